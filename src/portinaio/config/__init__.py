@@ -1,0 +1,1 @@
+"""Where the house is, how it is furnished, and where its keys lie."""

@@ -1,0 +1,239 @@
+"""The checks, each a function from a call and its facts to a finding or to nothing.
+
+They stand in `CHECKS` in the order in which they speak; the first *final* finding settles the matter, the others add
+to the score. A new check is one function and its place in the table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core import score
+from portinaio.core.call import Attestation, Call, Presentation
+from portinaio.core.entry import EntryKind
+from portinaio.core.number import Kind
+from portinaio.core.reserved import Effect
+from portinaio.core.words import Words, counted, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from portinaio.core.facts import Facts
+
+EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
+REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits
+BURST_FROM = 3  # short calls in a row
+
+
+class Finding(NamedTuple):
+    code: str
+    """Programs read this; one of the keys of `CHECKS`."""
+    words: Words
+    weight: float = 0.0
+    """Points, 0 to 100."""
+    final: bool = False
+    source: str = ""
+    """Name of the list, range or book that says so."""
+
+
+def emergency(call: Call, facts: Facts) -> Finding | None:
+    if call.reading.kind is Kind.EMERGENCY:
+        return Finding("emergency", words("an emergency number always rings"), final=True)
+    asked = facts.emergency_call_at
+    if asked and 0 <= (call.ringing.at - asked).total_seconds() <= EMERGENCY_GRACE_S:
+        return Finding("emergency", words("you called for help within the last hour"), final=True)
+    return None
+
+
+def internal(call: Call, _facts: Facts) -> Finding | None:
+    if call.reading.kind is Kind.INTERNAL:
+        return Finding("internal", words("a telephone of your own system"), final=True)
+    return None
+
+
+def paused(call: Call, facts: Facts) -> Finding | None:
+    if facts.paused_until and call.ringing.at < facts.paused_until:
+        return Finding("paused", words("screening is paused"), final=True)
+    return None
+
+
+def personal(_call: Call, facts: Facts) -> Finding | None:
+    entry = facts.entry
+    if entry is None:
+        return None
+    allowed = entry.kind is EntryKind.ALLOW
+    if entry.note:
+        say = (
+            words("you allow it: %(note)s", note=entry.note)
+            if allowed
+            else words("you block it: %(note)s", note=entry.note)
+        )
+    elif entry.pattern.exact:
+        say = words("you allow it") if allowed else words("you block it")
+    else:
+        say = (
+            words("you allow %(pattern)s", pattern=entry.pattern.text)
+            if allowed
+            else words("you block %(pattern)s", pattern=entry.pattern.text)
+        )
+    return Finding(
+        "personal", say, 0.0 if allowed else 100.0, final=True, source=entry.pattern.text
+    )
+
+
+def contact(_call: Call, facts: Facts) -> Finding | None:
+    if facts.contact is None:
+        return None
+    say = (
+        words("in contacts: %(name)s", name=facts.contact)
+        if facts.contact
+        else words("in contacts")
+    )
+    return Finding("contact", say, final=True)
+
+
+def called_before(_call: Call, facts: Facts) -> Finding | None:
+    if facts.called_by_user is None:
+        return None
+    day = facts.called_by_user.isoformat()
+    return Finding("called_before", words("you called it on %(day)s", day=day), final=True)
+
+
+def expected(call: Call, facts: Facts) -> Finding | None:
+    if facts.expecting_until and call.ringing.at < facts.expecting_until:
+        return Finding("expected", words("you are expecting a call"), final=True)
+    return None
+
+
+def reserved_range(_call: Call, facts: Facts) -> Finding | None:
+    found = facts.reserved
+    if found is None:
+        return None
+    say = words(
+        "range %(range)s: %(meaning)s", range=found.pattern.text, meaning=words(found.meaning)
+    )
+    reported = found.effect is Effect.REPORTED
+    return Finding(
+        "reserved_range", say, 100.0 if reported else 0.0, final=reported, source=found.source
+    )
+
+
+def listed(call: Call, facts: Facts) -> Iterable[Finding]:
+    """One finding for each list that holds the number."""
+    today = call.ringing.at.date()
+    for hit in facts.hits:
+        last = hit.last.isoformat()
+        if hit.reporters is None:
+            say = words("on %(list)s, of %(last)s", list=hit.list_name, last=last)
+        else:
+            say = counted(
+                "on %(list)s: %(n)d reporter, last %(last)s",
+                "on %(list)s: %(n)d reporters, last %(last)s",
+                hit.reporters,
+                list=hit.list_name,
+                last=last,
+            )
+        yield Finding("listed", say, score.weight_of(hit, today), source=hit.list_name)
+
+
+def neighbours(_call: Call, facts: Facts) -> Finding | None:
+    near = facts.neighbours
+    if near is None or near.listed == 0:
+        return None
+    weight = min(near.listed / near.block * 100, score.NEIGHBOURS)
+    say = counted(
+        "%(n)d number of its block of %(block)d is listed",
+        "%(n)d numbers of its block of %(block)d are listed",
+        near.listed,
+        block=near.block,
+    )
+    return Finding("neighbours", say, weight)
+
+
+def learned_range(_call: Call, facts: Facts) -> Finding | None:
+    dense = facts.density
+    if dense is None or dense.numbers == 0:
+        return None
+    say = counted(
+        "%(n)d number of this block of 1,000 was reported in %(days)d days",
+        "%(n)d numbers of this block of 1,000 were reported in %(days)d days",
+        dense.numbers,
+        days=dense.days,
+    )
+    return Finding("range", say, min(dense.share * 100, score.RANGE))
+
+
+def lookup(_call: Call, facts: Facts) -> Finding | None:
+    if facts.looked_up <= 0:
+        return None
+    return Finding(
+        "lookup",
+        words("reported elsewhere, as a look-up after its last call says"),
+        facts.looked_up * score.LOOKED_UP,
+    )
+
+
+def withheld(call: Call, _facts: Facts) -> Finding | None:
+    return Finding("withheld", words("number withheld")) if call.withheld else None
+
+
+def impossible(call: Call, facts: Facts) -> Finding | None:
+    reading = call.reading
+    if reading.valid or facts.reserved:  # metadata do not know the ranges for sales calls
+        return None
+    if reading.number and reading.kind is Kind.NUMBER:
+        return Finding("impossible", words("nobody can have this number"), score.IMPOSSIBLE)
+    if reading.kind is Kind.NOTHING and reading.presentation is Presentation.ALLOWED:
+        return Finding("impossible", words("not a telephone number"), score.IMPOSSIBLE)
+    return None
+
+
+def attestation(call: Call, _facts: Facts) -> Finding | None:
+    if call.ringing.attestation is Attestation.FAILED:
+        return Finding(
+            "attestation", words("the network says the number is forged"), score.ATTESTATION_FAILED
+        )
+    return None
+
+
+def burst(_call: Call, facts: Facts) -> Finding | None:
+    if facts.short_calls < BURST_FROM:
+        return None
+    say = counted("%(n)d short call in a row", "%(n)d short calls in a row", facts.short_calls)
+    return Finding("burst", say, score.BURST)
+
+
+def hours(_call: Call, facts: Facts) -> Finding | None:
+    if not facts.outside_hours:
+        return None
+    return Finding("hours", words("outside the hours for sales calls"), score.OUTSIDE_HOURS)
+
+
+def repeated(_call: Call, facts: Facts) -> Finding | None:
+    since = facts.seconds_since_last
+    if since is None or not 0 <= since <= REPEATED_WITHIN_S:
+        return None
+    return Finding("repeated", words("second call within three minutes"))
+
+
+CHECKS: dict[str, Callable[[Call, Facts], Finding | Iterable[Finding] | None]] = {
+    "emergency": emergency,
+    "internal": internal,
+    "paused": paused,
+    "personal": personal,
+    "contact": contact,
+    "called_before": called_before,
+    "expected": expected,
+    "reserved_range": reserved_range,
+    "listed": listed,
+    "neighbours": neighbours,
+    "range": learned_range,
+    "lookup": lookup,
+    "withheld": withheld,
+    "impossible": impossible,
+    "attestation": attestation,
+    "burst": burst,
+    "hours": hours,
+    "repeated": repeated,
+}
+"""Code to check, in the order in which they speak."""

@@ -1,0 +1,69 @@
+"""What is known of a call before it is judged; gathered from store, contacts and lists, without the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from portinaio.core.entry import Entry
+    from portinaio.core.reserved import ReservedRange
+
+
+class Hit(NamedTuple):
+    """What one list says of a number."""
+
+    list_name: str
+    trust: float
+    """0 to 1; how much the user believes this list."""
+    last: date
+    """Day of the last report; the list's own date where it has none."""
+    reporters: int | None = None
+    """`None` on a curated list, which holds numbers without counts."""
+    disputes: int = 0
+    category: str = ""
+
+
+class Neighbours(NamedTuple):
+    """Listed numbers in the caller's block of 10 or 100."""
+
+    listed: int
+    block: int
+
+
+class Density(NamedTuple):
+    """How thickly the caller's block of 1,000 has been reported of late."""
+
+    numbers: int
+    days: int
+    share: float
+    """0 to 1, shrunk towards the parent block."""
+
+
+class Facts(NamedTuple):
+    contact: str | None = None
+    """Name in the address book."""
+    entry: Entry | None = None
+    """The personal entry that decides, if any."""
+    reserved: ReservedRange | None = None
+    called_by_user: date | None = None
+    """Last day on which the user called this number."""
+    emergency_call_at: datetime | None = None
+    """When an emergency number was last called from here."""
+    paused_until: datetime | None = None
+    expecting_until: datetime | None = None
+    hits: tuple[Hit, ...] = ()
+    neighbours: Neighbours | None = None
+    density: Density | None = None
+    looked_up: float = 0.0
+    """What a private look-up said after an earlier call, 0 to 1."""
+    short_calls: int = 0
+    """Short or silent calls of this caller in a row, the last within a day."""
+    seconds_since_last: float | None = None
+    """Since this number's previous call."""
+    outside_hours: bool = False
+    """Outside the hours in which the country's law or code lets sales calls be made."""
+
+
+NO_FACTS = Facts()

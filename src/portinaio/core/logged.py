@@ -1,0 +1,43 @@
+"""A call once it is over and written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.core.call import Attestation, Presentation
+    from portinaio.core.checks import Finding
+    from portinaio.core.policy import Action, Outcome
+    from portinaio.core.verdict import Label
+    from portinaio.core.words import Words
+
+
+class LoggedCall(NamedTuple):
+    id: int
+    at: datetime
+    line: str
+    number: str | None
+    """E.164."""
+    calling: str
+    """Raw, as the network wrote it."""
+    called: str
+    name: str
+    presentation: Presentation
+    attestation: Attestation
+    label: Label
+    score: int
+    suspected: bool
+    findings: tuple[Finding, ...]
+    action: Action
+    """What was decided."""
+    because: Words
+    outcome: Outcome | None = None
+    """What happened; `None` while the line is at it."""
+    cause: str | None = None
+    acted_ms: float | None = None
+    """From the ring to the line's act."""
+    rang_s: float | None = None
+    talked_s: float | None = None
+    notes: str = ""

@@ -1,0 +1,221 @@
+"""From what the network wrote to the E.164 number it means, or to none.
+
+`read` is total: it takes any text, never raises, and says in a hint what stood in the way. Where we differ from
+libphonenumber on purpose, the reason stands beside it: a screener must not guess one subscriber from another's digits.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core import spelling, validity
+from portinaio.core.call import Presentation
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from portinaio.core.plan import Plan
+
+LONGEST_E164 = 15  # digits, ITU-T E.164 §6.1
+TRUNK_KEEPERS = frozenset(
+    {"39", "378", "379"}
+)  # calling codes whose landlines keep their leading 0
+SHORT = range(3, 6)  # digits; in Italy lawful callers from 2026
+
+
+class Kind(StrEnum):
+    """What kind of thing stood where the number should."""
+
+    NUMBER = "number"
+    SHORT = "short"
+    EMERGENCY = "emergency"
+    INTERNAL = "internal"
+    NAME = "name"
+    NOTHING = "nothing"
+
+
+class Reading(NamedTuple):
+    number: str | None = None
+    """E.164, `+` and up to 15 digits."""
+    kind: Kind = Kind.NOTHING
+    valid: bool = False
+    """In an assigned range of its country."""
+    presentation: Presentation = Presentation.ALLOWED
+    hint: Words | None = None
+    extension: str = ""
+
+
+def parse(text: str, plan: Plan) -> str | None:
+    """The E.164 number in `text`, or `None`; never raises."""
+    return read(text, plan).number
+
+
+def read(text: str, plan: Plan) -> Reading:
+    """Everything that can be said of `text` as a calling number, in the country of `plan`; never raises."""
+    if (
+        text[:1] == "+" and text[1:].isdigit() and text.isascii()
+    ):  # what most networks send: spare it the folding
+        return _international(text[1:], plan)
+    plain = spelling.folded(text)
+    if plain is None:
+        return Reading(hint=words("this text is too long or too odd to hold a telephone number"))
+    plain = spelling.user_part(plain).strip()
+    if (hidden := _hidden(plain)) is not None:
+        return hidden
+    plain = spelling.SERVICE_PREFIX.sub("", plain)
+    if plain[:1] in {"*", "#"}:
+        return Reading(
+            kind=Kind.INTERNAL, hint=words("an internal number of your own telephone system")
+        )
+    return _spelled(plain, plan)
+
+
+def _hidden(plain: str) -> Reading | None:
+    lowered = plain.casefold()
+    if lowered in spelling.RESTRICTED:
+        return Reading(
+            presentation=Presentation.RESTRICTED, hint=words("the caller withheld the number")
+        )
+    if lowered in spelling.UNAVAILABLE or (len(plain) > 1 and not plain.strip("0")):
+        # Exchanges that know no number send a row of zeros.
+        return Reading(
+            presentation=Presentation.UNAVAILABLE,
+            hint=words("the network could not tell the number"),
+        )
+    return None
+
+
+def _spelled(plain: str, plan: Plan) -> Reading:
+    extension = ""
+    if found := spelling.EXTENSION.search(plain):
+        plain, extension = plain[: found.start()], found[1]
+    if any(map(str.isalpha, plain)) or spelling.SPREADSHEET.fullmatch(plain):
+        return _not_a_number(plain)
+    if spelling.holds_two_numbers(plain):
+        return Reading(hint=words("two numbers stand here; give one"))
+    digits = spelling.digits_of(plain)
+    if digits is None:
+        return Reading(hint=words("this is not a telephone number"))
+    reading = _dialled(digits, plan)
+    return reading._replace(extension=extension) if extension else reading
+
+
+def _not_a_number(plain: str) -> Reading:
+    if spelling.SPREADSHEET.fullmatch(plain):
+        return Reading(hint=words("a spreadsheet has damaged this number"))
+    if spelling.PSEUDO_NAME.fullmatch(plain):
+        return Reading(
+            kind=Kind.NAME, hint=words("a made-up name as telemarketers use it, not a number")
+        )
+    if any(map(str.isdigit, plain)):
+        # Keypad letters and a letter O for a zero would reach another subscriber.
+        return Reading(hint=words("letters do not count as digits in a caller's number"))
+    return Reading(kind=Kind.NAME, hint=words("a name without a number"))
+
+
+def _dialled(digits: str, plan: Plan) -> Reading:
+    if digits[0] == "+":
+        return _international(digits[1:], plan)
+    prefix = plan.international_prefix
+    if digits.startswith(prefix) and len(digits) > len(prefix) + len(plan.calling_code):
+        return _international(digits[len(prefix) :], plan)
+    return _national(digits, plan)
+
+
+def _international(digits: str, plan: Plan) -> Reading:
+    if len(digits) > LONGEST_E164:
+        return Reading(hint=words("too long for a telephone number"))
+    parts = validity.split(digits)
+    if parts is None:
+        return Reading(hint=words("no country has this calling code"))
+    code, national = parts
+    if code == plan.calling_code:
+        if national in plan.emergency:
+            return Reading(
+                kind=Kind.EMERGENCY,
+                hint=words(
+                    "an emergency number, or somebody pretending to be one; do not call back"
+                ),
+            )
+        if len(national) in SHORT:
+            return _short(national, plan)
+    for beginning, same in plan.also:
+        if digits.startswith(beginning[1:]):
+            return _international(same[1:] + digits[len(beginning) - 1 :], plan)
+    if len(national) < 4:
+        return Reading(hint=words("too short for a telephone number"))
+    if validity.is_valid(code, national):
+        return Reading("+" + digits, Kind.NUMBER, valid=True)
+    return _doubtful(code, national)
+
+
+def _national(digits: str, plan: Plan) -> Reading:
+    if digits in plan.emergency:
+        return Reading(kind=Kind.EMERGENCY)
+    if len(digits) < SHORT.start:
+        return Reading(hint=words("too short for a telephone number"))
+    if len(digits) in SHORT and plan.calling_code:
+        return _short(digits, plan)
+    if len(digits) > LONGEST_E164:
+        return Reading(hint=words("too long for a telephone number"))
+    if not plan.calling_code:
+        return Reading(hint=words("a number without its country code; write it with +"))
+    return _with_or_without_code(digits, plan)
+
+
+def _with_or_without_code(digits: str, plan: Plan) -> Reading:
+    """National digits that may begin with the country's own calling code, its `+` lost on the way."""
+    code = plan.calling_code
+    inside = validity.national_to_international(digits, plan.country)
+    reading = (
+        _international(inside, plan)
+        if inside
+        else Reading(hint=words("not a telephone number of this country"))
+    )
+    if not digits.startswith(code) or not validity.is_valid(code, digits[len(code) :]):
+        return reading
+    if reading.valid and reading.number != "+" + digits:
+        # 3906123456 is a mobile, and Rome without its +: neither may be taken for the other.
+        return Reading(
+            hint=words(
+                "ambiguous: %(mobile)s, or %(other)s without its +",
+                mobile=reading.number,
+                other="+" + digits,
+            )
+        )
+    return _international(digits, plan)
+
+
+def _short(digits: str, plan: Plan) -> Reading:
+    return Reading(
+        f"+{plan.calling_code}{digits}",
+        Kind.SHORT,
+        hint=words("a short number; authorised companies may call from one"),
+    )
+
+
+def _doubtful(code: str, national: str) -> Reading:
+    """A number in no assigned range: kept, since spoofed callers present such, with the likely slip beside it."""
+    if national.startswith(code) and validity.is_valid(code, national[len(code) :]):
+        return Reading(
+            f"+{national}",
+            Kind.NUMBER,
+            valid=True,
+            hint=words("the country code stood there twice"),
+        )
+    number = f"+{code}{national}"
+    if not validity.is_possible(code, national) and len(national) > 11:
+        return Reading(hint=words("too long for a telephone number"))
+    if national[0] == "0" and code not in TRUNK_KEEPERS and validity.is_valid(code, national[1:]):
+        return Reading(f"+{code}{national[1:]}", Kind.NUMBER, valid=True)  # +44 (0)20…
+    return Reading(number, Kind.NUMBER, hint=_slip(code, national))
+
+
+def _slip(code: str, national: str) -> Words | None:
+    if code not in TRUNK_KEEPERS:
+        return None
+    if national[0] != "0" and validity.is_valid(code, "0" + national):
+        return words("missing 0? %(number)s exists", number=f"+{code}0{national}")
+    if national[0] == "0" and validity.is_mobile(code, national[1:]):
+        return words("mobiles take no 0: %(number)s exists", number=f"+{code}{national[1:]}")
+    return None

@@ -1,0 +1,132 @@
+"""Which numbers an entry or a range means: one, a beginning, or a stretch.
+
+    +390200001234                    exact
+    +390844*                         every number that begins so
+    +390200001200..+390200001299     first to last, of one length
+
+Numbers compare through `key`: the digits written from the left into 15 places, with their count behind them. Keys sort
+like the digit strings and are unique across lengths, so a beginning, a country and a stretch are each one slice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core import number
+from portinaio.core.number import LONGEST_E164, Kind
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from portinaio.core.plan import Plan
+
+_SHIFT: tuple[int, ...] = tuple(10 ** (LONGEST_E164 - d) << 4 for d in range(LONGEST_E164 + 1))
+
+
+class Pattern(NamedTuple):
+    text: str
+    """As it is written and stored."""
+    low: int
+    high: int
+    """Keys of the first and the last number that it means, both included."""
+
+    def covers(self, e164: str) -> bool:
+        return self.low <= key(e164[1:]) <= self.high
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def width(self) -> int:
+        """The narrower the more specific."""
+        return self.high - self.low
+
+
+class Refusal(NamedTuple):
+    """Why a text is no pattern that may stand in a list."""
+
+    reason: Words
+
+
+def key(digits: str) -> int:
+    """Sortable key of 1 to 15 digits, without `+`."""
+    return int(digits) * _SHIFT[len(digits)] + len(digits)
+
+
+def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
+    """A pattern in any spelling of `plan`'s country. Emergency numbers, and what would swallow one, are refused."""
+    text = text.strip()
+    first, dots, last = text.partition("..")
+    if dots:
+        pattern = _stretch(first, last, plan)
+    elif text.endswith("*"):
+        pattern = _beginning(text[:-1], plan)
+    else:
+        pattern = _exact(text, plan)
+    if isinstance(pattern, Pattern) and (inside := _swallowed(pattern, plan)):
+        return Refusal(
+            words("this would also catch the emergency number %(number)s", number=inside)
+        )
+    return pattern
+
+
+def stored(text: str) -> Pattern:
+    """A pattern in its stored form, such as `Pattern.text`; `ValueError` on anything else."""
+    first, dots, last = text.partition("..")
+    if dots:
+        return Pattern(text, key(first[1:]), key(last[1:]))
+    if text.endswith("*"):
+        return _from_beginning(text[1:-1])
+    return Pattern(text, key(text[1:]), key(text[1:]))
+
+
+def _exact(text: str, plan: Plan) -> Pattern | Refusal:
+    reading = number.read(text, plan)
+    if reading.kind is Kind.EMERGENCY:
+        return Refusal(words("an emergency number is never blocked or listed"))
+    if reading.number is None:
+        return Refusal(reading.hint or words("this is not a telephone number"))
+    return stored(reading.number)
+
+
+def _beginning(text: str, plan: Plan) -> Pattern | Refusal:
+    digits = "".join(c for c in text if c.isdecimal() and c.isascii())
+    if not digits or any(c.isalpha() for c in text):
+        return Refusal(words("digits must stand before the *"))
+    if text.strip()[0] == "+":
+        international = digits
+    elif plan.international_prefix and digits.startswith(plan.international_prefix):
+        international = digits[len(plan.international_prefix) :]
+    elif plan.calling_code:
+        # A trunk 0 is part of the number only where numbers keep it; elsewhere it is dialled, not stored.
+        keeps = plan.calling_code in number.TRUNK_KEEPERS
+        international = plan.calling_code + (digits if keeps else digits.lstrip("0"))
+    else:
+        return Refusal(words("a number without its country code; write it with +"))
+    if not international or len(international) >= LONGEST_E164:
+        return Refusal(words("too long for a telephone number"))
+    return _from_beginning(international)
+
+
+def _from_beginning(digits: str) -> Pattern:
+    low = int(digits) * _SHIFT[len(digits)]
+    return Pattern(f"+{digits}*", low, low + _SHIFT[len(digits)] - 1)
+
+
+def _stretch(first_text: str, last_text: str, plan: Plan) -> Pattern | Refusal:
+    first, last = _exact(first_text, plan), _exact(last_text, plan)
+    if isinstance(first, Refusal):
+        return first
+    if isinstance(last, Refusal):
+        return last
+    if len(first.text) != len(last.text) or first.low >= last.low:
+        return Refusal(words("a range goes from a lower to a higher number of the same length"))
+    return Pattern(f"{first.text}..{last.text}", first.low, last.high)
+
+
+def _swallowed(pattern: Pattern, plan: Plan) -> str | None:
+    spellings = (plan.calling_code + short for short in sorted(plan.emergency))
+    return next(
+        (s[len(plan.calling_code) :] for s in spellings if pattern.low <= key(s) <= pattern.high),
+        None,
+    )

@@ -1,0 +1,70 @@
+"""Classify: from a call and its facts to a label, a score and the findings behind them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core import score
+from portinaio.core.checks import CHECKS, Finding
+
+if TYPE_CHECKING:
+    from portinaio.core.call import Call
+    from portinaio.core.facts import Facts
+
+
+class Label(StrEnum):
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    REPORTED = "reported"
+
+
+ALWAYS_RING = frozenset({"emergency", "internal", "paused", "expected"})
+"""Final findings that say what is done, and leave the label to the score."""
+
+
+class Verdict(NamedTuple):
+    label: Label
+    score: int
+    """0 to 100."""
+    findings: tuple[Finding, ...]
+    """All of them, in the order of the checks, also those that a final one overruled."""
+    settled: Finding | None = None
+    """The final finding that settled the matter."""
+
+    @property
+    def suspected(self) -> bool:
+        """Unknown, with enough against it that the policy may treat it apart."""
+        return self.label is Label.UNKNOWN and self.score >= score.SUSPECTED_FROM
+
+    def has(self, code: str) -> bool:
+        return any(finding.code == code for finding in self.findings)
+
+
+def classify(call: Call, facts: Facts) -> Verdict:
+    """The first final finding settles the matter; without one, the weights of all add up."""
+    findings: list[Finding] = []
+    settled = None
+    for check in CHECKS.values():
+        found = check(call, facts)
+        if found is None:
+            continue
+        if isinstance(found, Finding):
+            findings.append(found)
+            if found.final and settled is None:
+                settled = found
+        else:
+            findings.extend(found)
+    return _verdict(tuple(findings), settled)
+
+
+def _verdict(findings: tuple[Finding, ...], settled: Finding | None) -> Verdict:
+    if settled is None or settled.code in ALWAYS_RING:
+        if settled and settled.code == "emergency":
+            return Verdict(Label.KNOWN, 0, findings, settled)
+        points = score.joined([finding.weight for finding in findings])
+        label = Label.REPORTED if points >= score.REPORTED_FROM else Label.UNKNOWN
+        return Verdict(label, points, findings, settled)
+    if settled.weight > 0:
+        return Verdict(Label.REPORTED, 100, findings, settled)
+    return Verdict(Label.KNOWN, 0, findings, settled)

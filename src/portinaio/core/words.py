@@ -1,0 +1,66 @@
+"""A sentence that has not been put into a language yet.
+
+The ground floor says *what* is to be said: an English message and the values for its places. Which language it is said
+in is the windows' business, so a logged call can be read in Italian today and in English tomorrow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Translation(Protocol):
+    """What of `gettext.NullTranslations` is needed to speak."""
+
+    def gettext(self, message: str) -> str: ...
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+
+
+class Words(NamedTuple):
+    text: str
+    """English, with places like `%(list)s`; the key of the catalogue."""
+    values: Mapping[str, object] = {}
+    """For the places; strings, numbers or further `Words`."""
+    plural: str = ""
+    """English plural, chosen by the value `n`; empty where the sentence has none."""
+
+    def __str__(self) -> str:
+        return spoken(self, None)
+
+
+def words(text: str, **values: object) -> Words:
+    """Mark `text` for the catalogue and keep its values beside it."""
+    return Words(text, values)
+
+
+def counted(text: str, plural: str, n: int, **values: object) -> Words:
+    """As `words`, with a singular and a plural; `n` is one of the values."""
+    return Words(text, {**values, "n": n}, plural)
+
+
+def spoken(sentence: Words, translation: Translation | None) -> str:
+    """The sentence in the language of `translation`; English for `None`. Never raises on values from outside."""
+    values = {
+        place: spoken(value, translation) if isinstance(value, Words) else value
+        for place, value in sentence.values.items()
+    }
+    if sentence.plural:
+        n = values.get("n")
+        text = _plural(sentence, n if isinstance(n, int) else 2, translation)
+    else:
+        text = translation.gettext(sentence.text) if translation else sentence.text
+    if not values:
+        return text
+    try:
+        return text % values
+    except (KeyError, TypeError, ValueError):  # a row written by another version
+        return text
+
+
+def _plural(sentence: Words, n: int, translation: Translation | None) -> str:
+    if translation:
+        return translation.ngettext(sentence.text, sentence.plural, n)
+    return sentence.text if n == 1 else sentence.plural

@@ -1,0 +1,36 @@
+"""Everything that can go wrong and is somebody's business.
+
+`str(error)` is a sentence for the person in front of it: what, where, what to do. The class says whose fault it is.
+"""
+
+
+class PortinaioError(Exception):
+    """Root of all errors that end in a sentence and not in a traceback."""
+
+
+class UsageError(PortinaioError):
+    """The words of a command or request do not fit; the command line ends with 2, the server answers 400."""
+
+
+class NotFoundError(PortinaioError):
+    """What was named is not here; the server answers 404."""
+
+
+class ConfigError(PortinaioError):
+    """config.toml, or a file it names, is not right."""
+
+
+class HomeError(PortinaioError):
+    """The home cannot be used: read-only, full, from a newer version, or in use by another daemon."""
+
+
+class ProtocolError(PortinaioError):
+    """The far end of a line sent something that its standard does not allow."""
+
+
+class LineError(PortinaioError):
+    """A line cannot work as configured: port in use, registrar away, password refused."""
+
+
+class DaemonAwayError(PortinaioError):
+    """No daemon answers on the socket."""
