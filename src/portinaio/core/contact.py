@@ -1,0 +1,14 @@
+"""A person or company in an address book."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Contact(NamedTuple):
+    name: str
+    """May be empty: the book knows the number and not whose it is."""
+    numbers: tuple[str, ...]
+    """E.164."""
+    source: str
+    """The book that it comes from, such as the name of the imported file."""

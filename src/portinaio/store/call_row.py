@@ -1,0 +1,136 @@
+"""A logged call as a row, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.call import Attestation, Presentation
+from portinaio.core.checks import Finding
+from portinaio.core.logged import LoggedCall
+from portinaio.core.policy import Action, Outcome
+from portinaio.core.verdict import Label
+from portinaio.store.columns import (
+    micros,
+    moment,
+    offset,
+    packed,
+    sentence_column,
+    sentence_of,
+    unpacked,
+    writable,
+)
+
+if TYPE_CHECKING:
+    from portinaio.store.connection import Row
+
+COLUMNS = (
+    "id",
+    "at",
+    "offset",
+    "line",
+    "number",
+    "calling",
+    "called",
+    "name",
+    "presentation",
+    "attestation",
+    "label",
+    "score",
+    "suspected",
+    "action",
+    "outcome",
+    "cause",
+    "acted_ms",
+    "rang_s",
+    "talked_s",
+    "because",
+    "findings",
+    "name_folded",
+    "notes",
+    "notes_folded",
+)
+
+
+def folded(text: str) -> str:
+    """As texts are compared in a search."""
+    return writable(text).casefold()
+
+
+def row_of(call: LoggedCall) -> tuple[object, ...]:
+    """The values of `COLUMNS`."""
+    return (
+        call.id,
+        micros(call.at),
+        offset(call.at),
+        writable(call.line),
+        None if call.number is None else writable(call.number),
+        writable(call.calling),
+        writable(call.called),
+        writable(call.name),
+        call.presentation.value,
+        call.attestation.value,
+        call.label.value,
+        call.score,
+        call.suspected,
+        call.action.value,
+        call.outcome.value if call.outcome else None,
+        None if call.cause is None else writable(call.cause),
+        call.acted_ms,
+        call.rang_s,
+        call.talked_s,
+        sentence_column(call.because),
+        _findings_column(call.findings),
+        folded(call.name),
+        writable(call.notes),
+        folded(call.notes),
+    )
+
+
+def logged(row: Row) -> LoggedCall:
+    field = dict(zip(COLUMNS, row, strict=True))
+    outcome = field["outcome"]
+    return LoggedCall(
+        id=field["id"],
+        at=moment(field["at"], field["offset"]),
+        line=field["line"],
+        number=field["number"],
+        calling=field["calling"],
+        called=field["called"],
+        name=field["name"],
+        presentation=Presentation(field["presentation"]),
+        attestation=Attestation(field["attestation"]),
+        label=Label(field["label"]),
+        score=field["score"],
+        suspected=bool(field["suspected"]),
+        findings=_findings_of(field["findings"]),
+        action=Action(field["action"]),
+        because=sentence_of(field["because"]),
+        outcome=Outcome(outcome) if outcome else None,
+        cause=field["cause"],
+        acted_ms=field["acted_ms"],
+        rang_s=field["rang_s"],
+        talked_s=field["talked_s"],
+        notes=field["notes"],
+    )
+
+
+def _findings_column(findings: tuple[Finding, ...]) -> str:
+    import json  # noqa: PLC0415  # keeps json off the cold path of `check`
+
+    return json.dumps(
+        [
+            [writable(f.code), packed(f.words), f.weight, f.final, writable(f.source)]
+            for f in findings
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _findings_of(column: str) -> tuple[Finding, ...]:
+    import json  # noqa: PLC0415  # as above
+
+    return tuple(
+        Finding(code, unpacked(sentence), weight, final, source)
+        for code, sentence, weight, final, source in json.loads(column)
+    )

@@ -1,0 +1,183 @@
+"""The log of calls."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.policy import Action
+from portinaio.core.verdict import Label
+from portinaio.store.call_row import COLUMNS, folded, logged, row_of
+from portinaio.store.columns import micros, moment, writable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from portinaio.core.logged import LoggedCall
+    from portinaio.store.connection import Connection
+
+MOST_ATTEMPTS = 10  # more say nothing new about a caller
+_PUNCTUATION = str.maketrans("", "", " -./()")
+
+_RECORD = f"""
+    INSERT INTO calls ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})
+    ON CONFLICT (id) DO UPDATE SET {", ".join(f"{c} = excluded.{c}" for c in COLUMNS[1:-2])},
+        notes = iif(excluded.notes = '', notes, excluded.notes),
+        notes_folded = iif(excluded.notes = '', notes_folded, excluded.notes_folded)
+"""  # noqa: S608  # the columns are ours
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM calls"  # noqa: S608  # as above
+_RECENT = """
+    SELECT at, offset, rang_s, talked_s, action FROM calls
+    WHERE number = ? AND at >= ? ORDER BY at DESC LIMIT ?
+"""
+
+
+class Attempt(NamedTuple):
+    """What of an earlier call counts when the same number calls again."""
+
+    at: datetime
+    rang_s: float | None
+    talked_s: float | None
+    action: Action
+
+
+class DayCount(NamedTuple):
+    """What remains of calls past their shelf life."""
+
+    day: date
+    label: Label
+    calls: int
+
+
+class Calls:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._given = 0
+        """The highest id that `next_id` gave to somebody who may not have recorded it yet."""
+
+    def next_id(self) -> int:
+        """An id that no call had, also none that was forgotten; for one process at a time."""
+        row = self._connection.row("SELECT seq FROM sqlite_sequence WHERE name = 'calls'")
+        self._given = max(self._given, int(row[0]) if row else 0) + 1
+        return self._given
+
+    def record(self, call: LoggedCall) -> None:
+        """Write the call, or write it anew; a note that was made meanwhile stays unless the call brings one."""
+        self.record_many((call,))
+
+    def record_many(self, calls: Iterable[LoggedCall]) -> None:
+        """All of them, or on an error none."""
+        rows = [row_of(call) for call in calls]
+        with self._connection.transaction() as transaction:
+            transaction.executemany(_RECORD, rows)
+
+    def get(self, call_id: int) -> LoggedCall | None:
+        row = self._connection.row(f"{_SELECT} WHERE id = ?", (call_id,))
+        return logged(row) if row else None
+
+    def page(  # noqa: PLR0913  # the filters that the windows offer, each by name
+        self,
+        *,
+        since: datetime | None = None,
+        number: str | None = None,
+        label: Label | None = None,
+        line: str | None = None,
+        text: str | None = None,
+        before_id: int | None = None,
+        limit: int = 100,
+    ) -> list[LoggedCall]:
+        """Newest first; the next page is the one `before_id` of the last. `text` is sought in number, name and notes."""
+        conditions: list[str] = []
+        values: list[object] = []
+        for condition, value in (
+            ("at >= ?", micros(since) if since else None),
+            ("number = ?", writable(number) if number is not None else None),
+            ("label = ?", label),
+            ("line = ?", writable(line) if line is not None else None),
+            (_BEFORE, before_id),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.extend([value] * condition.count("?"))
+        if text:
+            condition, sought = _containing(text)
+            conditions.append(condition)
+            values.extend(sought)
+        where = " AND ".join(conditions) or "TRUE"
+        # The ids come from an index alone, so a search through a hundred thousand calls reads none of their findings.
+        rows = self._connection.search(
+            f"{_SELECT} WHERE id IN (SELECT id FROM calls WHERE {where}"  # noqa: S608  # our own conditions
+            " ORDER BY at DESC, id DESC LIMIT ?) ORDER BY at DESC, id DESC",
+            (*values, limit),
+        )
+        return [logged(row) for row in rows]
+
+    def count_since(self, at: datetime) -> int:
+        row = self._connection.row("SELECT count(*) FROM calls WHERE at >= ?", (micros(at),))
+        return int(row[0]) if row else 0
+
+    def recent(self, number: str, since: datetime) -> list[Attempt]:
+        """The latest calls of `number`, newest first."""
+        rows = self._connection.rows(_RECENT, (writable(number), micros(since), MOST_ATTEMPTS))
+        return [
+            Attempt(moment(at, offset), rang_s, talked_s, Action(action))
+            for at, offset, rang_s, talked_s, action in rows
+        ]
+
+    def note(self, call_id: int, text: str) -> bool:
+        """Put a note on the call, in place of the one it has; false when there is no such call."""
+        with self._connection.transaction() as transaction:
+            changed = transaction.execute(
+                "UPDATE calls SET notes = ?, notes_folded = ? WHERE id = ?",
+                (writable(text), folded(text), call_id),
+            )
+            return changed.rowcount > 0
+
+    def forget(self, call_id: int) -> bool:
+        """Leaves nothing, not even a count; false when there is no such call."""
+        with self._connection.transaction() as transaction:
+            return transaction.execute("DELETE FROM calls WHERE id = ?", (call_id,)).rowcount > 0
+
+    def forget_older(self, than: datetime) -> int:
+        """Forget all calls before `than`; how many they were."""
+        with self._connection.transaction() as transaction:
+            return transaction.execute("DELETE FROM calls WHERE at < ?", (micros(than),)).rowcount
+
+    def prune(self, keep_after: datetime, keep_ids: Collection[int] = ()) -> int:
+        """Calls before `keep_after` become counts per day and label; those in `keep_ids` stay. How many went."""
+        values = (micros(keep_after), str(sorted(keep_ids)))
+        with self._connection.transaction() as transaction:
+            transaction.execute(_COUNT_OLD, values)
+            return transaction.execute(
+                f"DELETE FROM calls WHERE {_OLD}",  # noqa: S608  # our own condition
+                values,
+            ).rowcount
+
+    def counts(self) -> list[DayCount]:
+        """What remains of pruned calls, oldest day first."""
+        rows = self._connection.rows("SELECT day, label, calls FROM counts ORDER BY day, label")
+        return [DayCount(date.fromisoformat(day), Label(label), n) for day, label, n in rows]
+
+
+# A call forgotten since the last page is passed over: the nearest id below it shows where to go on.
+_BEFORE = """
+    (at, id) <= (SELECT at, id FROM calls WHERE id <= ? ORDER BY id DESC LIMIT 1) AND id <> ?
+"""
+_OLD = "at < ? AND id NOT IN (SELECT value FROM json_each(?))"
+_COUNT_OLD = f"""
+    INSERT INTO counts (day, label, calls)
+    SELECT date(at / 1000000 + offset * 60, 'unixepoch'), label, count(*) FROM calls WHERE {_OLD} GROUP BY 1, 2
+    ON CONFLICT (day, label) DO UPDATE SET calls = calls + excluded.calls
+"""  # noqa: S608  # our own condition
+
+
+def _containing(text: str) -> tuple[str, list[object]]:
+    """A condition for `text` anywhere, whatever its case; a number also in the spelling of a person."""
+    sought = folded(text)
+    conditions = ["instr(name_folded, ?)", "instr(notes_folded, ?)"]
+    values: list[object] = [sought, sought]
+    digits = sought.translate(_PUNCTUATION)
+    if digits.removeprefix("+").isdecimal():
+        conditions.append("instr(number, ?)")
+        values.append(digits)
+    return f"({' OR '.join(conditions)})", values

@@ -1,0 +1,120 @@
+"""One SQLite connection that several threads share, and what its errors mean to a person.
+
+Whoever reads waits for whoever writes: both see one connection, and a reader between two statements of a transaction
+would see what may yet be rolled back. Long searches go through a second connection, so that no decision waits for one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.words import Words, words
+from portinaio.errors import HomeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Row = tuple[Any, ...]
+
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: words("the disk is full: %(path)s takes no more; free some space"),
+    sqlite3.SQLITE_READONLY: words(
+        "%(path)s cannot be written: it, its folder or its disk is read-only; change that, or set PORTINAIO_HOME"
+    ),
+    sqlite3.SQLITE_BUSY: words("another program keeps %(path)s locked; try again when it is done"),
+    sqlite3.SQLITE_CANTOPEN: words(
+        "%(path)s cannot be opened; see that its folder exists and is yours"
+    ),
+    sqlite3.SQLITE_IOERR: words(
+        "the disk fails to read or write %(path)s; free some space, and check the disk"
+    ),
+    sqlite3.SQLITE_CORRUPT: words(
+        "%(path)s is damaged; restart the daemon, which sets it aside and begins a new one"
+    ),
+    sqlite3.SQLITE_NOTADB: words(
+        "%(path)s is damaged; restart the daemon, which sets it aside and begins a new one"
+    ),
+}
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code without its extension; 0 where Python raised by itself."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def sentence(error: sqlite3.Error, path: object) -> Words:
+    """What to tell the user about an error of the file at `path`."""
+    known = _SENTENCES.get(primary_code(error))
+    if known:
+        return known._replace(values={"path": str(path)})
+    return words("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
+
+
+class Connection:
+    """Statements and transactions; every `sqlite3.DatabaseError` leaves as a `HomeError`."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: object,
+        aside: Callable[[], sqlite3.Connection] | None = None,
+    ) -> None:
+        """`aside` opens a second connection to the same file, for `search`; without it there is but this one."""
+        self._connection = connection
+        self._path = path
+        self._lock = RLock()
+        self._open_aside = aside
+        self._aside: sqlite3.Connection | None = None
+        self._aside_lock = RLock()
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        with self._lock, self._explained():
+            return self._connection.execute(statement, values).fetchall()
+
+    def row(self, statement: str, values: Sequence[object] = ()) -> Row | None:
+        with self._lock, self._explained():
+            cursor = self._connection.execute(statement, values)
+            try:
+                first: Row | None = cursor.fetchone()
+            finally:
+                cursor.close()  # an open cursor would pin the WAL
+            return first
+
+    def search(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """As `rows`, for what may take long; sees what was committed when it began."""
+        if self._open_aside is None:
+            return self.rows(statement, values)
+        with self._aside_lock, self._explained():
+            if self._aside is None:
+                self._aside = self._open_aside()
+            return self._aside.execute(statement, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it is on the disk when the block ends, or none of it."""
+        with self._lock, self._explained():
+            # IMMEDIATE takes the write lock at once: waiting for it later can end in a deadlock that no timeout solves.
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has rolled back by itself
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        with self._aside_lock, self._lock:
+            if self._aside is not None:
+                self._aside.close()
+            self._connection.close()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise HomeError(sentence(error, self._path)) from error

@@ -1,0 +1,105 @@
+"""The address books that were imported, and the contacts that the user added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.contact import Contact
+from portinaio.store.columns import writable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portinaio.store.connection import Connection
+
+
+class Counts(NamedTuple):
+    """Telephone numbers, before and after an import."""
+
+    accepted: int
+    updated: int
+    """Here before, under another name."""
+    removed: int
+
+
+class Contacts:
+    """A number may stand in several books, and twice in one: then the first name in the order of the books is its name."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def replace_source(self, source: str, contacts: Iterable[Contact]) -> Counts:
+        """The book `source` holds these from now on; the same import twice changes nothing."""
+        source = writable(source)
+        pairs = [(writable(c.name), writable(number)) for c in contacts for number in c.numbers]
+        pairs = list(dict.fromkeys(pairs))
+        with self._connection.transaction() as transaction:
+            before = transaction.execute(
+                "SELECT name, number FROM contacts WHERE source = ? ORDER BY place", (source,)
+            ).fetchall()
+            if before != pairs:
+                transaction.execute("DELETE FROM contacts WHERE source = ?", (source,))
+                transaction.executemany(
+                    "INSERT INTO contacts (source, place, name, number) VALUES (?, ?, ?, ?)",
+                    ((source, place, *pair) for place, pair in enumerate(pairs)),
+                )
+        return _changes(_names_by_number(before), _names_by_number(pairs))
+
+    def add(self, name: str, number: str, source: str) -> None:
+        """Add a number to the book `source`, or give it another name there."""
+        source, number = writable(source), writable(number)
+        with self._connection.transaction() as transaction:
+            transaction.execute(
+                "DELETE FROM contacts WHERE source = ? AND number = ?", (source, number)
+            )
+            transaction.execute(
+                "INSERT INTO contacts (source, place, name, number)"
+                " SELECT ?1, coalesce(max(place), -1) + 1, ?2, ?3 FROM contacts WHERE source = ?1",
+                (source, writable(name), number),
+            )
+
+    def remove(self, number: str) -> bool:
+        """Remove the number from every book; false where it stands in none."""
+        with self._connection.transaction() as transaction:
+            gone = transaction.execute("DELETE FROM contacts WHERE number = ?", (writable(number),))
+            return gone.rowcount > 0
+
+    def all(self) -> list[Contact]:
+        """Book by book in its order; numbers under one name are one contact."""
+        numbers: dict[tuple[str, str], list[str]] = {}
+        for source, name, number in self._connection.rows(
+            "SELECT source, name, number FROM contacts ORDER BY source, place"
+        ):
+            # Numbers without a name belong to nobody together.
+            numbers.setdefault((source, name or f"\0{number}"), []).append(number)
+        return [
+            Contact("" if name[:1] == "\0" else name, tuple(its), source)
+            for (source, name), its in numbers.items()
+        ]
+
+    def name_of(self, number: str) -> str | None:
+        """The name of `number`, which may be empty; `None` for a stranger."""
+        row = self._connection.row(
+            "SELECT name FROM contacts WHERE number = ? ORDER BY source, place LIMIT 1",
+            (writable(number),),
+        )
+        return row[0] if row else None
+
+    def names(self) -> dict[str, str]:
+        """`name_of` for all numbers at once."""
+        rows = self._connection.rows(
+            "SELECT number, name FROM contacts ORDER BY source DESC, place DESC"
+        )
+        return dict(rows)  # the last of a number wins, which is the first in order
+
+
+def _names_by_number(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for name, number in pairs:
+        names.setdefault(number, set()).add(name)
+    return names
+
+
+def _changes(before: dict[str, set[str]], after: dict[str, set[str]]) -> Counts:
+    updated = sum(1 for number in before.keys() & after.keys() if before[number] != after[number])
+    return Counts(len(after.keys() - before.keys()), updated, len(before.keys() - after.keys()))

@@ -1,0 +1,75 @@
+"""The store: one file, and a room in it for each kind of thing that is kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Self
+
+from portinaio.store.calls import Calls
+from portinaio.store.connection import Connection
+from portinaio.store.contacts import Contacts
+from portinaio.store.dialled import Dialled
+from portinaio.store.entries import Entries
+from portinaio.store.lists import Lists
+from portinaio.store.opening import BUSY_S, BrokenFileError, Opened, opened, set_aside
+from portinaio.store.state import State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+
+class Store:
+    """What the house remembers. Fit for several threads; every write is on the disk when it returns.
+
+    Each method raises `HomeError` with a sentence when the disk is full, read-only or damaged.
+    """
+
+    def __init__(self, file: Opened, path: Path, *, set_aside: Path | None = None) -> None:
+        self.path = path
+        self.read_only = file.read_only
+        """The home cannot be written; reading works."""
+        self.set_aside = set_aside
+        """Where the broken file lies in whose place this one was begun."""
+        self._connection = Connection(
+            file.connection, path, (lambda: _aside(file.uri)) if file.uri else None
+        )
+        self.calls = Calls(self._connection)
+        self.entries = Entries(self._connection)
+        self.contacts = Contacts(self._connection)
+        self.dialled = Dialled(self._connection)
+        self.state = State(self._connection)
+        self.lists = Lists(self._connection)
+
+    def version(self) -> int:
+        """Changes when another process has written; our own writes leave it as it is."""
+        row = self._connection.row("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(path: Path, now: datetime, *, thorough: bool = False) -> Store:
+    """The store in the file at `path`, made when there is none. `HomeError` when a person has to mend something first.
+
+    A broken file is set aside, named after `now`, and a new one begun. `thorough` reads the whole file to find out,
+    which is for a program that stays: it takes a second for a million calls.
+    """
+    try:
+        return Store(opened(path, thorough=thorough), path)
+    except BrokenFileError:
+        broken = set_aside(path, now)
+    return Store(opened(path, thorough=False), path, set_aside=broken)
+
+
+def _aside(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False
+    )

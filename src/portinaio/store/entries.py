@@ -1,0 +1,111 @@
+"""The user's own list: what is allowed and what is blocked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.entry import Entry, EntryBook, EntryKind
+from portinaio.core.pattern import Pattern, stored
+from portinaio.store.columns import micros, moment, offset, writable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.store.connection import Connection, Row
+
+_COLUMNS = "id, pattern, kind, note, created, created_offset, until, until_offset, once"
+_ADD = """
+    INSERT INTO entries (pattern, kind, note, created, created_offset, until, until_offset, once)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (pattern, kind) DO UPDATE SET
+        note = excluded.note, created = excluded.created, created_offset = excluded.created_offset,
+        until = excluded.until, until_offset = excluded.until_offset, once = excluded.once
+"""
+
+
+class Entries:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(  # noqa: PLR0913, PLR0917  # the fields of an entry
+        self,
+        pattern: Pattern,
+        kind: EntryKind,
+        note: str,
+        created: datetime,
+        until: datetime | None = None,
+        once: bool = False,
+    ) -> Entry:
+        """Write an entry down; one of the same pattern and kind is replaced and keeps its id."""
+        values = (
+            pattern.text,
+            kind.value,
+            writable(note),
+            micros(created),
+            offset(created),
+            None if until is None else micros(until),
+            None if until is None else offset(until),
+            once,
+        )
+        with self._connection.transaction() as transaction:
+            transaction.execute(_ADD, values)
+            row = transaction.execute(
+                f"SELECT {_COLUMNS} FROM entries WHERE pattern = ? AND kind = ?",  # noqa: S608  # our columns
+                values[:2],
+            ).fetchone()
+        return _entry(row)
+
+    def get(self, entry_id: int) -> Entry | None:
+        return next(iter(self._where("id = ?", entry_id)), None)
+
+    def all(self, now: datetime) -> list[Entry]:
+        """The entries that count at `now`, oldest first."""
+        return self._where("until IS NULL OR until > ?", micros(now))
+
+    def book(self) -> EntryBook:
+        """All entries, also those that have run out: the book is asked with a time."""
+        return EntryBook(self._where("TRUE"))
+
+    def remove(self, pattern_text: str) -> list[Entry]:
+        """Remove what stands under this pattern, allowed or blocked, and tell what it was."""
+        return self._removed("pattern = ?", writable(pattern_text))
+
+    def remove_id(self, entry_id: int) -> Entry | None:
+        return next(iter(self._removed("id = ?", entry_id)), None)
+
+    def use_up(self, entry_id: int) -> bool:
+        """Remove an entry that was for one call; false where it is not such, or gone."""
+        return bool(self._removed("once AND id = ?", entry_id))
+
+    def purge_expired(self, now: datetime) -> int:
+        """Remove what has run out by `now`; how many they were."""
+        return len(self._removed("until <= ?", micros(now)))
+
+    def _where(self, condition: str, *values: object) -> list[Entry]:
+        rows = self._connection.rows(
+            f"SELECT {_COLUMNS} FROM entries WHERE {condition} ORDER BY id",  # noqa: S608  # our conditions
+            values,
+        )
+        return [_entry(row) for row in rows]
+
+    def _removed(self, condition: str, *values: object) -> list[Entry]:
+        with self._connection.transaction() as transaction:
+            gone = self._where(condition, *values)
+            transaction.execute(
+                f"DELETE FROM entries WHERE {condition}",  # noqa: S608  # our conditions
+                values,
+            )
+        return gone
+
+
+def _entry(row: Row) -> Entry:
+    entry_id, pattern, kind, note, created, created_offset, until, until_offset, once = row
+    return Entry(
+        entry_id,
+        stored(pattern),
+        EntryKind(kind),
+        note,
+        moment(created, created_offset),
+        None if until is None else moment(until, until_offset),
+        bool(once),
+    )

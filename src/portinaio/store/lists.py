@@ -1,0 +1,97 @@
+"""How each subscribed list stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.list_state import ListState
+from portinaio.store.columns import micros, moment, offset, sentence_column, sentence_of, writable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.store.connection import Connection, Row
+
+_COLUMNS = (
+    "name, state, version, entries, updated, updated_offset, checked, checked_offset, error, etag,"
+    " last_modified, digest"
+)
+_PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
+_SET = f"INSERT OR REPLACE INTO lists ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608  # our columns
+
+
+class Lists:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, name: str) -> ListState | None:
+        row = self._connection.row(
+            f"SELECT {_COLUMNS} FROM lists WHERE name = ?",  # noqa: S608  # our columns
+            (writable(name),),
+        )
+        return _state(row) if row else None
+
+    def set(self, state: ListState) -> None:
+        """Write the state of the list `state.name`, whatever was there."""
+        with self._connection.transaction() as transaction:
+            transaction.execute(_SET, _row(state))
+
+    def remove(self, name: str) -> bool:
+        with self._connection.transaction() as transaction:
+            gone = transaction.execute("DELETE FROM lists WHERE name = ?", (writable(name),))
+            return gone.rowcount > 0
+
+    def all(self) -> list[ListState]:
+        """By name."""
+        rows = self._connection.rows(
+            f"SELECT {_COLUMNS} FROM lists ORDER BY name"  # noqa: S608  # our columns
+        )
+        return [_state(row) for row in rows]
+
+
+def _row(state: ListState) -> tuple[object, ...]:
+    return (
+        writable(state.name),
+        writable(state.state),
+        writable(state.version),
+        state.entries,
+        *_stamp(state.updated),
+        *_stamp(state.checked),
+        None if state.error is None else sentence_column(state.error),
+        writable(state.etag),
+        writable(state.last_modified),
+        writable(state.digest),
+    )
+
+
+def _stamp(at: datetime | None) -> tuple[int | None, int | None]:
+    return (None, None) if at is None else (micros(at), offset(at))
+
+
+def _state(row: Row) -> ListState:
+    (
+        name,
+        state,
+        version,
+        entries,
+        updated,
+        updated_offset,
+        checked,
+        checked_offset,
+        error,
+        etag,
+        last_modified,
+        digest,
+    ) = row
+    return ListState(
+        name,
+        state,
+        version,
+        entries,
+        None if updated is None else moment(updated, updated_offset),
+        None if checked is None else moment(checked, checked_offset),
+        None if error is None else sentence_of(error),
+        etag,
+        last_modified,
+        digest,
+    )

@@ -1,0 +1,123 @@
+"""The shape of the file. A released script is never edited; what changes is appended.
+
+`PRAGMA user_version` counts the scripts that a file has seen. A semicolon ends a statement and stands nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import HomeError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+SCRIPTS: tuple[str, ...] = (
+    """
+    CREATE TABLE calls (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, -- a forgotten call's id is not given again
+        at INTEGER NOT NULL,
+        offset INTEGER NOT NULL,
+        line TEXT NOT NULL,
+        number TEXT,
+        calling TEXT NOT NULL,
+        called TEXT NOT NULL,
+        name TEXT NOT NULL,
+        presentation TEXT NOT NULL,
+        attestation TEXT NOT NULL,
+        label TEXT NOT NULL,
+        score INTEGER NOT NULL,
+        suspected INTEGER NOT NULL,
+        action TEXT NOT NULL,
+        outcome TEXT,
+        cause TEXT,
+        acted_ms REAL,
+        rang_s REAL,
+        talked_s REAL,
+        because TEXT NOT NULL,
+        findings TEXT NOT NULL,
+        notes TEXT NOT NULL,
+        name_folded TEXT NOT NULL, -- SQLite folds the case of A to Z only
+        notes_folded TEXT NOT NULL
+    );
+    CREATE INDEX calls_searched ON calls (at, number, name_folded, notes_folded);
+    CREATE INDEX calls_number ON calls (number, at);
+    CREATE INDEX calls_label ON calls (label, at);
+    CREATE TABLE counts (
+        day TEXT NOT NULL,
+        label TEXT NOT NULL,
+        calls INTEGER NOT NULL,
+        PRIMARY KEY (day, label)
+    ) WITHOUT ROWID;
+    CREATE TABLE entries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        pattern TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        note TEXT NOT NULL,
+        created INTEGER NOT NULL,
+        created_offset INTEGER NOT NULL,
+        until INTEGER,
+        until_offset INTEGER,
+        once INTEGER NOT NULL,
+        UNIQUE (pattern, kind)
+    );
+    CREATE TABLE contacts (
+        source TEXT NOT NULL,
+        place INTEGER NOT NULL, -- of the number in its book
+        name TEXT NOT NULL,
+        number TEXT NOT NULL,
+        PRIMARY KEY (source, place)
+    ) WITHOUT ROWID;
+    CREATE INDEX contacts_number ON contacts (number);
+    CREATE TABLE dialled (number TEXT PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE lists (
+        name TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        version TEXT NOT NULL,
+        entries INTEGER NOT NULL,
+        updated INTEGER,
+        updated_offset INTEGER,
+        checked INTEGER,
+        checked_offset INTEGER,
+        error TEXT,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        digest TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def migrate(
+    connection: sqlite3.Connection, path: object, scripts: tuple[str, ...] = SCRIPTS
+) -> None:
+    """Run the scripts that the file has not seen. `HomeError` for a file of a newer version."""
+    version = version_of(connection)
+    if version == len(scripts):
+        return
+    if version > len(scripts):
+        raise HomeError(
+            words(
+                "%(path)s is from a newer version of Portinaio; update the program, or move the file away",
+                path=str(path),
+            )
+        )
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again: two programs may have opened the same old file at once.
+        for script in scripts[version_of(connection) :]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(scripts)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,155 @@
+"""Opening the file, whatever state it is in: new, old, broken, on a read-only disk."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.words import words
+from portinaio.errors import HomeError
+from portinaio.store.connection import primary_code, sentence
+from portinaio.store.migrations import SCRIPTS, migrate, version_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
+COMPANIONS = ("", "-wal", "-shm")
+
+PRAGMAS = (
+    # Readers go on while somebody writes, and a commit is one append.
+    "PRAGMA journal_mode = WAL",
+    # An acknowledged entry survives a power cut: with less, WAL may lose the last commits.
+    "PRAGMA synchronous = FULL",
+    # SQLite checks references only where it is told to.
+    "PRAGMA foreign_keys = ON",
+    # What the user forgets is overwritten in the file, too.
+    "PRAGMA secure_delete = ON",
+)
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
+
+class BrokenFileError(Exception):
+    """Stays in this room: the file has to be set aside."""
+
+
+class Opened(NamedTuple):
+    connection: sqlite3.Connection
+    read_only: bool = False
+    uri: str = ""
+    """For a second connection; empty where the rows are in memory."""
+
+
+def opened(path: Path, *, thorough: bool) -> Opened:
+    """The file at `path`, made when there is none; for reading only where it cannot be written.
+
+    `thorough` reads the whole file for damage. Raises `BrokenFileError`, and `HomeError` for what only a person can mend.
+    """
+    try:
+        if _writable(path):
+            return _for_writing(path, thorough=thorough)
+        return _for_reading(path)
+    except sqlite3.DatabaseError as error:
+        if primary_code(error) in _BROKEN:
+            raise BrokenFileError from error
+        raise HomeError(sentence(error, path)) from error
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Rename the broken file and its companions; nothing is overwritten or deleted."""
+    stamp = f"{path.name}.broken-{now:%Y%m%d-%H%M%S}"
+    target, again = path.with_name(stamp), 1
+    while target.exists():
+        again += 1
+        target = path.with_name(f"{stamp}-{again}")
+    try:
+        for suffix in COMPANIONS:
+            companion = path.with_name(path.name + suffix)
+            if companion.exists():
+                companion.rename(target.with_name(target.name + suffix))
+    except OSError as error:
+        raise HomeError(
+            words("%(path)s is damaged and cannot be renamed; move it away", path=str(path))
+        ) from error
+    return target
+
+
+def _writable(path: Path) -> bool:
+    """Make the file and its folder where they are missing, readable for nobody else; false where that is not allowed."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # SQLite gives -wal and -shm the mode of the file beside them.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for suffix in COMPANIONS:
+            companion = path.with_name(path.name + suffix)
+            if companion.exists() and companion.stat().st_mode & 0o077:
+                companion.chmod(0o600)
+    except IsADirectoryError:
+        raise HomeError(words("%(path)s is a folder; move it away", path=str(path))) from None
+    except OSError:
+        return False
+    return os.access(path.parent, os.W_OK)  # WAL needs its companions beside the file
+
+
+def _for_writing(path: Path, *, thorough: bool) -> Opened:
+    connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        if thorough:
+            _look_for_damage(connection)
+        migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return Opened(connection, uri=f"{path.absolute().as_uri()}?mode=ro")
+
+
+def _look_for_damage(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise BrokenFileError
+
+
+def _for_reading(path: Path) -> Opened:
+    """The rows of a file that cannot be written; an old shape is brought up to date in memory, no file is an empty book."""
+    if not path.exists():
+        connection = _connect(":memory:")
+        migrate(connection, path)
+        return _closed_to_writing(connection)
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection = _connect(uri)
+    try:
+        version = version_of(connection)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if primary_code(error) not in _READ_ONLY:
+            raise
+        # No -shm can be made here. Nobody else can write either, so the file may be read as it lies.
+        uri += "&immutable=1"
+        connection = _connect(uri)
+        version = version_of(connection)
+    try:
+        if version == len(SCRIPTS):
+            return Opened(connection, read_only=True, uri=uri)
+        copy = _connect(":memory:")
+        connection.backup(copy)
+        migrate(copy, path)
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return _closed_to_writing(copy)
+
+
+def _closed_to_writing(connection: sqlite3.Connection) -> Opened:
+    connection.execute("PRAGMA query_only = ON")
+    return Opened(connection, read_only=True)
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False
+    )
