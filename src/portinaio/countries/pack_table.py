@@ -1,0 +1,194 @@
+"""The shape of a country's `pack.toml`. One class a table; the docstring below a key says what it means.
+
+A pack is data: a new country is a folder with this file and its letters, and no code. Every fact bears where it was
+read, when, and how well (`mark`); what nobody has read is not shipped. English sentences in it (`aid`, `cautions`) are
+messages of the catalogue; everything that goes to a recipient is in the recipient's language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it decodes
+from typing import Literal
+
+import msgspec
+
+from portinaio.countries.strict import Mark, Table
+
+Key = str
+
+
+class PlanTable(Table, frozen=True, kw_only=True):
+    calling_code: str
+    """Digits without `+`."""
+    emergency: tuple[str, ...]
+    """Short numbers that may never be blocked, listed or reported."""
+    international_prefix: str = "00"
+    also: dict[str, str] = msgspec.field(default_factory=dict)
+    """E.164 beginnings that are the same party under another: `"+378" = "+390549"`."""
+
+
+class Verified(Table, frozen=True, kw_only=True):
+    """A fact, and where it was read."""
+
+    source: str
+    """Page, act or publication, as one would look it up."""
+    checked: dt.date
+    """Day on which somebody last read it."""
+    mark: Mark
+    url: str | None = None
+    """Only an address that was opened."""
+
+
+class Law(Verified, frozen=True, kw_only=True):
+    cite: str
+    """As a letter quotes it."""
+    says: str
+    """What it says, in one sentence of the pack's language."""
+
+
+class Authority(Verified, frozen=True, kw_only=True):
+    name: str
+    address: str = ""
+    email: str = ""
+    pec: str = ""
+    """Certified mail; reached only from another certified box where the authority says so."""
+    page: str = ""
+    """Where the user begins; never deeper than what was opened."""
+    phone: str = ""
+
+
+class OptOut(Verified, frozen=True, kw_only=True):
+    """A register in which people say that they do not want to be called."""
+
+    name: str
+    threshold_days: int
+    """A call so many days after enrolment cannot rest on an older copy of the register."""
+    contract_days: int
+    """For so long after its end a contract may still carry a consent."""
+    page: str
+    phone: str = ""
+    email: str = ""
+
+
+class Hours(Verified, frozen=True, kw_only=True):
+    """When sales calls may be made, by law or by a code that somebody joined."""
+
+    key: str
+    status: Literal["law", "voluntary_code", "association_code"]
+    """A code binds those who joined it, nobody else."""
+    name: str
+    mon_fri: tuple[dt.time, dt.time]
+    saturday: tuple[dt.time, dt.time] | None = None
+    sunday: tuple[dt.time, dt.time] | None = None
+    holiday: tuple[dt.time, dt.time] | None = None
+    eve_of_holiday: tuple[dt.time, dt.time] | None = None
+    """Hours of a day before a holiday; without it, those of its weekday."""
+    since: dt.date | None = None
+
+
+class Silent(Verified, frozen=True, kw_only=True):
+    """Limits for calls in which nobody speaks."""
+
+    per_hundred: int
+    """Tolerated in a hundred completed calls of one campaign."""
+    drop_after_s: int
+    no_recall_days: int
+    law: Key
+    """Key of the law that says so."""
+
+
+class Deadlines(Table, frozen=True, kw_only=True):
+    reply_months: int = 1
+    """Art. 12(3) GDPR: from receipt."""
+    extended_months: int = 3
+    """The last day, where an extension was announced in time."""
+    reminder_days: int = 14
+
+
+class KnownCompany(Verified, frozen=True, kw_only=True):
+    """A company whose own privacy notice names an address. The user looks again before sending."""
+
+    brand: str
+    """As callers say it."""
+    name: str
+    """The controller, as printed."""
+    address: str = ""
+    email: str = ""
+    pec: str = ""
+    role: str = ""
+    """Whose address it is, in the pack's language."""
+    copied: dt.date | None = None
+    """Date of the copy that was read, where it bears one."""
+
+
+class FieldTable(Table, frozen=True, kw_only=True):
+    """One field of a form, in the form's order."""
+
+    key: str
+    label: str
+    """The form's own label if `verified`, else a description."""
+    value: str
+    """A template."""
+    verified: bool = False
+
+
+class Recipient(Table, frozen=True, kw_only=True):
+    """One kind of complaint."""
+
+    channel: Literal["letter", "web"]
+    """`letter`: e-mail, certified mail or post; `web`: a form that the user fills in."""
+    aid: str
+    """English: what the letter says, in a paragraph for a user who does not read its language."""
+    subject: str
+    """A template."""
+    letter: str = ""
+    """File beside the pack; empty where fields say all."""
+    authority: Key = ""
+    """Key of the authority; empty for a letter to the company."""
+    needs: tuple[str, ...] = ()
+    """Places that stand as a visible gap until the user fills them; `a|b` for one of several."""
+    law: tuple[Key, ...] = ()
+    """Laws that the recipient's form rests on, besides those that the letter quotes."""
+    field: tuple[FieldTable, ...] = ()
+    annexes: tuple[str, ...] = ()
+    """Templates; those that come out empty are left out."""
+    cautions: tuple[str, ...] = ()
+    """English: what may not be claimed or expected."""
+    answer_owed: bool = False
+    """Whether sending starts the clock of `deadlines`."""
+    signed: bool = False
+    """Whether it needs a signature by hand or a digital one."""
+
+
+class Example(Table, frozen=True, kw_only=True):
+    """A number of the country and how it must be read; fictional where it could be somebody's."""
+
+    text: str
+    number: str | None = None
+    kind: Literal["number", "short", "emergency", "internal", "name", "nothing"] = "number"
+
+
+class PackFile(Table, frozen=True, kw_only=True):
+    country: str
+    """ISO 3166-1 alpha-2."""
+    language: str
+    """Of the letters; as Babel names it."""
+    checked: dt.date
+    review_by: dt.date
+    """After this day every draft says that the law may have changed."""
+    plan: PlanTable
+    law: dict[Key, Law] = msgspec.field(default_factory=dict)
+    authority: dict[Key, Authority] = msgspec.field(default_factory=dict)
+    optout: OptOut | None = None
+    hours: tuple[Hours, ...] = ()
+    silent: Silent | None = None
+    deadlines: Deadlines = Deadlines()
+    recipient: dict[Key, Recipient] = msgspec.field(default_factory=dict)
+    terms: dict[str, str] = msgspec.field(default_factory=dict)
+    """Words that the program puts into letters, in their language."""
+    gap: dict[str, str] = msgspec.field(default_factory=dict)
+    """What a gap is called, by place."""
+    columns: dict[str, str] = msgspec.field(default_factory=dict)
+    """Headings of the table of calls: date, time, caller, called, duration."""
+    company: tuple[KnownCompany, ...] = ()
+    example: tuple[Example, ...] = ()

@@ -1,0 +1,68 @@
+"""The project's own list of ranges that the law reserves, `blocklists/reserved.toml`: reading it, and its fast form.
+
+`read_ranges` is strict and slow and gives plain rows that go into a cache; `range_book` is what `portinaio check` does
+cold. A range says what a numbering plan reserves it for: a label, never a proof of abuse.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.pattern import stored
+from portinaio.core.reserved import Effect, RangeBook, ReservedRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FILE = "reserved.toml"
+
+
+def ranges_file() -> str:
+    """Path of the shipped list: beside the package in an installation, at the top of a checkout."""
+    # os.path, since pathlib costs a cold `portinaio check` more than the rest of this module.
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    installed = os.path.join(package, "blocklists", FILE)  # noqa: PTH118
+    if os.path.exists(installed):  # noqa: PTH110
+        return installed
+    top = os.path.dirname(os.path.dirname(package))  # noqa: PTH120
+    return os.path.join(top, "blocklists", FILE)  # noqa: PTH118
+
+
+def read_ranges(data: bytes, where: str) -> list[dict[str, object]]:
+    """One plain row a pattern, those that are not enabled left out. `ConfigError` names the file and the range."""
+    # Strictness needs tomllib and msgspec; a cold `portinaio check` reads rows from its cache.
+    from portinaio.countries.range_table import ranges_of  # noqa: PLC0415
+
+    return [
+        {
+            "pattern": pattern,
+            "country": act.country,
+            "effect": act.effect,
+            "meaning": act.meaning,
+            "source": act.source,
+            "since": act.since.isoformat() if act.since else date.min.isoformat(),
+            "checked": act.checked.isoformat(),
+            "digits": act.digits,
+        }
+        for act in ranges_of(data, where)
+        if act.enabled
+        for pattern in act.patterns
+    ]
+
+
+def range_book(rows: Iterable[Mapping[str, Any]]) -> RangeBook:
+    return RangeBook(
+        ReservedRange(
+            pattern=stored(row["pattern"]),
+            country=row["country"],
+            effect=Effect(row["effect"]),
+            meaning=row["meaning"],
+            source=row["source"],
+            since=date.fromisoformat(row["since"]),
+            checked=date.fromisoformat(row["checked"]),
+            digits=row["digits"],
+        )
+        for row in rows
+    )

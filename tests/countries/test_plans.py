@@ -1,0 +1,67 @@
+"""The numbering plan of a country: emergency numbers that nothing may block, and how national numbers are read."""
+
+import json
+
+import phonenumbers
+import pytest
+
+from portinaio.core import number
+from portinaio.countries.plans import plan_from, read_plan
+from portinaio.errors import ConfigError
+
+
+def a_plan(country="IT"):
+    return plan_from(json.loads(json.dumps(read_plan(country))))
+
+
+def test_italy_has_the_emergency_numbers_that_the_metadata_forget():
+    assert {"112", "113", "118", "1522", "116000", "116117"} <= a_plan().emergency
+
+
+@pytest.mark.parametrize(
+    "spelling", ["0549 888888", "+39 0549 888888", "+378 0549 888888", "+378 888888"]
+)
+def test_san_marino_is_one_party_however_it_is_dialled(spelling):
+    assert number.parse(spelling, a_plan()) == "+390549888888"
+
+
+@pytest.mark.parametrize(
+    ("country", "calling_code", "prefix", "emergency"),
+    [
+        ("DE", "49", "00", {"110", "112"}),
+        ("FR", "33", "00", {"112", "15", "17", "18"}),
+        ("US", "1", "011", {"112", "911"}),
+        ("AU", "61", "0011", {"000", "106", "112"}),
+        ("RU", "7", "810", {"112", "01", "02", "03", "101", "102", "103"}),
+        ("BR", "55", "00", {"112", "128", "190", "192", "193", "911"}),
+    ],
+)
+def test_a_country_without_a_pack_has_the_plan_of_the_metadata(
+    country, calling_code, prefix, emergency
+):
+    plan = a_plan(country)
+
+    assert (plan.calling_code, plan.international_prefix, plan.emergency) == (
+        calling_code,
+        prefix,
+        emergency,
+    )
+
+
+@pytest.mark.parametrize(("written", "meant"), [("it", "IT"), (" de ", "DE"), ("UK", "GB")])
+def test_a_country_may_be_written_as_people_write_it(written, meant):
+    assert a_plan(written).country == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "near"), [("ITA", "IT"), ("ZZ", "ZA"), ("", "IT"), ("x" * 999, "IT")]
+)
+def test_an_unknown_country_is_refused_with_the_nearest_known_one(written, near):
+    with pytest.raises(ConfigError, match=rf"such as {near}$"):
+        read_plan(written)
+
+
+def test_every_country_of_the_metadata_has_a_plan():
+    regions = set(phonenumbers.SUPPORTED_REGIONS) - {"IN", "TH", "PK"}  # slower, and no other code
+
+    assert all(a_plan(region).calling_code.isdigit() for region in sorted(regions)[::12])
