@@ -96,6 +96,11 @@ def _unknown(asked: str, code: str) -> str:
 
     import phonenumbers  # noqa: PLC0415
 
-    near = get_close_matches(code, sorted(phonenumbers.SUPPORTED_REGIONS), n=1, cutoff=0.5)
+    known = sorted(phonenumbers.SUPPORTED_REGIONS)
+    # Who writes three letters mostly has the two in front: ITA, DEU, FRA.
+    near = [code[:2]] if code[:2] in known else get_close_matches(code[:2], known, 1, 0.5)
     nearest = near[0] if near else "IT"
-    return f"no country has the code '{asked[:20]}'; write two letters as ISO 3166-1 has them, such as {nearest}"
+    return (
+        f"no country has the code {asked[:20]!r}; "
+        f"write two letters as ISO 3166-1 has them, such as {nearest}"
+    )
