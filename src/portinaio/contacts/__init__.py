@@ -1,0 +1,1 @@
+"""Address books, read from what telephones and programs export."""

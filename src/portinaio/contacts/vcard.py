@@ -1,0 +1,171 @@
+"""Contacts from a vCard file. One broken card does not lose the file, and a number that is none says why."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.contacts.properties import Property, properties
+from portinaio.core import number
+from portinaio.core.call import Presentation
+from portinaio.core.contact import Contact
+from portinaio.core.number import Kind
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from portinaio.core.plan import Plan
+
+LARGEST_MIB = 64  # a thousand contacts with photos are some 30
+MOST_LINES = 2_000_000  # of 32 bytes in a file of that size
+MOST_NUMBERS = 200_000  # some seconds; no address book has so many
+LONGEST_NAME = 200  # characters
+LONGEST_SHOWN = 100  # characters, of a line that is refused
+
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_COMPONENT = re.compile(r"((?:[^;\\]|\\.)*+)(?:;|\\?$)", re.DOTALL)
+# What a telephone dials once the call stands: `+39…,102#`, `+39…p102`.
+_DIALLED_AFTER = re.compile(r"(?<=\d)\s*[,;pw][\d#*,;pw]{0,8}$", re.IGNORECASE)
+
+
+class Rejected(NamedTuple):
+    line: int
+    """From 1."""
+    text: str
+    """What stood there, cut where it is long."""
+    reason: Words
+
+
+class CardFile(NamedTuple):
+    contacts: tuple[Contact, ...]
+    """Cards with at least one number."""
+    rejected: tuple[Rejected, ...]
+
+
+def read_vcards(data: bytes, plan: Plan, source: str) -> CardFile:
+    """The contacts of a file, their numbers read in the country of `plan`. Never raises, whatever the bytes."""
+    if refusal := _refusal(data):
+        return CardFile((), (Rejected(1, "", refusal),))
+    reading = _Reading(plan, source)
+    for found in properties(data):
+        if not reading.take(found):
+            break
+    return reading.finished()
+
+
+def _refusal(data: bytes) -> Words | None:
+    if len(data) > LARGEST_MIB << 20:
+        return words("this file is larger than %(mib)d MiB", mib=LARGEST_MIB)
+    if data.count(b"\n") > MOST_LINES or data.count(b"\r") > 2 * MOST_LINES:
+        return words("this file has more than %(n)d lines", n=MOST_LINES)
+    return None
+
+
+class _Card:
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        """The first of each property that is not empty."""
+        self.numbers: dict[str, None] = {}
+
+    @property
+    def name(self) -> str:
+        for source, read in (("FN", _text), ("N", _full_name), ("ORG", _first), ("EMAIL", _text)):
+            if name := read(self.texts.get(source, "")):
+                return name
+        return ""
+
+
+class _Reading:
+    """Collects properties into cards. A card ends where the next begins, should its END be missing."""
+
+    def __init__(self, plan: Plan, source: str) -> None:
+        self._plan = plan
+        self._source = source
+        self._contacts: list[Contact] = []
+        self._rejected: list[Rejected] = []
+        self._card: _Card | None = None
+        self._cards = 0
+        self._numbers = 0
+
+    def take(self, found: Property) -> bool:
+        """False when the file has gone on for too long."""
+        match found.name:
+            case "BEGIN" | "END":
+                if found.value.strip().upper() == "VCARD":
+                    self._close()
+                    if found.name == "BEGIN":
+                        self._card, self._cards = _Card(), self._cards + 1
+            case "TEL":
+                return self._take_number(found)
+            case name if self._card and name not in self._card.texts and _text(found.value):
+                self._card.texts[name] = found.value
+        return True
+
+    def finished(self) -> CardFile:
+        self._close()
+        if not self._cards and not self._rejected:
+            self._rejected.append(Rejected(1, "", words("no vCard begins in this file")))
+        return CardFile(tuple(self._contacts), tuple(self._rejected))
+
+    def _take_number(self, found: Property) -> bool:
+        self._numbers += 1
+        if self._numbers > MOST_NUMBERS:
+            reason = words("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
+            self._reject(found, reason)
+            return False
+        if self._card is None:
+            self._reject(found, words("this number stands outside a card"))
+            return True
+        meant = _telephone(found.value, self._plan)
+        if isinstance(meant, Words):
+            self._reject(found, meant)
+        else:
+            self._card.numbers[meant] = None
+        return True
+
+    def _reject(self, found: Property, reason: Words) -> None:
+        self._rejected.append(Rejected(found.line, _printable(found.value)[:LONGEST_SHOWN], reason))
+
+    def _close(self) -> None:
+        card, self._card = self._card, None
+        if card and card.numbers:
+            self._contacts.append(Contact(card.name, tuple(card.numbers), self._source))
+
+
+def _telephone(value: str, plan: Plan) -> str | Words:
+    """The E.164 number of a TEL value, or why it has none."""
+    text = _ESCAPED.sub(r"\1", value[: 4 * LONGEST_SHOWN]).strip()
+    if not text:
+        return words("no number stands here")
+    reading = number.read(_DIALLED_AFTER.sub("", text), plan)
+    if reading.number:
+        return reading.number
+    if reading.kind is Kind.EMERGENCY:
+        return words("an emergency number always rings; it needs no contact")
+    if reading.hint and reading.presentation is Presentation.ALLOWED:
+        return reading.hint
+    return words("this is not a telephone number")
+
+
+def _full_name(value: str) -> str:
+    """`Rossi;Maria;Luisa;Dott.;` as it is said: Maria Luisa Rossi."""
+    family, given, additional = [*_components(value), "", "", ""][:3]
+    return " ".join(part for part in (given, additional, family) if part)
+
+
+def _first(value: str) -> str:
+    """The company, without its departments."""
+    return _components(value)[0]
+
+
+def _components(value: str) -> list[str]:
+    return [_text(part) for part in _COMPONENT.findall(value)]
+
+
+def _text(value: str) -> str:
+    """One line of printable text, its backslashes resolved."""
+    plain = _ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], value)
+    return _printable(plain)[:LONGEST_NAME]
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
