@@ -1,11 +1,17 @@
 """Everything that can go wrong and is somebody's business.
 
-`str(error)` is a sentence for the person in front of it: what, where, what to do. The class says whose fault it is.
+An error carries a sentence for the person in front of it: what, where, what to do; a `Words` where it can be said in
+their language. The class says whose fault it is.
 """
 
 
 class PortinaioError(Exception):
     """Root of all errors that end in a sentence and not in a traceback."""
+
+    @property
+    def sentence(self) -> object:
+        """`Words`, or plain text from the system; `str(error)` is the same in English."""
+        return self.args[0] if self.args else ""
 
 
 class UsageError(PortinaioError):

@@ -31,12 +31,12 @@ class Words(NamedTuple):
         return spoken(self, None)
 
 
-def words(text: str, **values: object) -> Words:
+def words(text: str, /, **values: object) -> Words:
     """Mark `text` for the catalogue and keep its values beside it."""
     return Words(text, values)
 
 
-def counted(text: str, plural: str, n: int, **values: object) -> Words:
+def counted(text: str, plural: str, n: int, /, **values: object) -> Words:
     """As `words`, with a singular and a plural; `n` is one of the values."""
     return Words(text, {**values, "n": n}, plural)
 

@@ -1,0 +1,91 @@
+"""The two languages of the windows: which one, and saying things in it.
+
+Source strings are English; `locale/it/LC_MESSAGES/portinaio.po` is the Italian catalogue. `use` chooses for the process;
+`_` and `ngettext` speak in what was chosen. English needs no catalogue, so nothing is loaded for it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import Translation, Words, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.errors import PortinaioError
+
+LANGUAGES = ("en", "it")
+_chosen: Translation | None = None
+_code = "en"
+
+
+def use(language: str | None) -> None:
+    """Speak `language` from now on; English for one that has no catalogue."""
+    global _chosen, _code  # noqa: PLW0603  # one person, one language a process
+    _chosen = translation(language)
+    _code = language if language in LANGUAGES else "en"
+
+
+def chosen() -> Translation | None:
+    return _chosen
+
+
+def code() -> str:
+    """`en` or `it`: what is spoken now."""
+    return _code
+
+
+def translation(language: str | None) -> Translation | None:
+    """The catalogue of `language`; `None` for English and for languages without one."""
+    if language in {None, "en"} or language not in LANGUAGES:
+        return None
+    import gettext  # noqa: PLC0415  # English, and a `check` in it, can do without
+
+    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")  # noqa: PTH118, PTH120  # 5 ms
+    return gettext.translation("portinaio", folder, [language], fallback=True)
+
+
+def guess(environ: Mapping[str, str]) -> str:
+    """The language of the locale, `en` where it is none of ours."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(variable):
+            wanted = value.split(":")[0].split("_")[0].split(".")[0].lower()
+            return wanted if wanted in LANGUAGES else "en"
+    return "en"
+
+
+def guess_country(environ: Mapping[str, str]) -> str:
+    """The country of the locale, Italy where it has none: `de_AT.UTF-8` is AT."""
+    for variable in ("LC_ALL", "LC_TELEPHONE", "LANG"):
+        value = environ.get(variable, "")
+        _, underscore, rest = value.partition("_")
+        if underscore and rest[:2].isalpha() and len(rest[:2]) == 2:
+            return rest[:2].upper()
+    return "IT"
+
+
+def _(message: str) -> str:
+    return _chosen.gettext(message) if _chosen else message
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    if _chosen:
+        return _chosen.ngettext(singular, plural, n)
+    return singular if n == 1 else plural
+
+
+def say(sentence: Words) -> str:
+    """A sentence of the ground floor, in what is spoken now."""
+    return spoken(sentence, _chosen)
+
+
+def told(error: PortinaioError) -> str:
+    """What an error says, in what is spoken now."""
+    return told_in(error, _chosen)
+
+
+def told_in(error: PortinaioError, tongue: Translation | None) -> str:
+    sentence = error.sentence
+    return spoken(sentence, tongue) if isinstance(sentence, Words) else str(sentence)

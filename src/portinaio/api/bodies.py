@@ -1,0 +1,91 @@
+"""The questions: query parameters and request bodies, strictly typed. Loaded by the server only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+# A form letter is a page, an address book is some megabytes; the server cuts off at twice this.
+LARGEST_IMPORT_BYTES = 32 << 20
+
+
+class _Body(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class CheckQuery(_Body):
+    number: str
+    line: str | None = None
+    name: str = ""
+    at: str | None = None
+    """ISO 8601; now where it is left out."""
+
+
+class CallsQuery(_Body):
+    since: str | None = None
+    number: str | None = None
+    label: Literal["known", "unknown", "reported"] | None = None
+    line: str | None = None
+    text: str | None = None
+    before: int | None = None
+    """Calls with a smaller id, for the next page."""
+    limit: int = 100
+
+
+class NoteBody(_Body):
+    notes: str
+
+
+class ForgetBody(_Body):
+    before: str
+    """ISO 8601; calls older than this go."""
+
+
+class EntryBody(_Body):
+    pattern: str
+    kind: Literal["allow", "block"]
+    note: str = ""
+    until: str | None = None
+    once: bool = False
+
+
+class PatternQuery(_Body):
+    pattern: str
+
+
+class ContactBody(_Body):
+    name: str
+    number: str
+
+
+class NumberQuery(_Body):
+    number: str
+
+
+class ContactsBody(_Body):
+    source: str
+    data: bytes
+    """The file, in base64."""
+
+
+class SpanBody(_Body):
+    for_s: int = 3600
+
+
+class LineBody(_Body):
+    kind: str
+    name: str
+    keys: dict[str, bool | int | float | str | list[str]] = {}
+
+
+class ProfileBody(_Body):
+    values: dict[str, str]
+    """Keys and values; an empty value takes the key away."""
+
+
+class ReportBody(_Body):
+    call: int | None = None
+    number: str | None = None
+    recipient: str = "controller"
+    values: dict[str, str] = {}

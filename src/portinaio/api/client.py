@@ -1,0 +1,185 @@
+"""What a window can ask and do; one method for each act of the route table."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any, Protocol
+
+    from portinaio.api.shapes import (
+        CallShape,
+        CheckShape,
+        CompanyShape,
+        ComplaintShape,
+        ContactShape,
+        DiagnosisShape,
+        EntryShape,
+        ForgottenShape,
+        ImportShape,
+        LineKindShape,
+        LineShape,
+        ListShape,
+        PauseShape,
+        ReportShape,
+        StatusShape,
+    )
+
+    class Transport(Protocol):
+        """The way to the facade: through the daemon's socket, or by a call in this process."""
+
+        def ask(
+            self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
+        ) -> Any:
+            """The answer of one act. A `PortinaioError` with a sentence when it is refused."""
+
+        def events(self) -> Iterator[tuple[str, Any]]:
+            """Name and content of each event: first `state`, then changes. `DaemonAwayError` without a daemon."""
+
+        @property
+        def daemon(self) -> bool:
+            """Whether a daemon answers."""
+
+
+class Client:
+    """Typed acts over a transport. Every method may raise `PortinaioError`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    @property
+    def daemon(self) -> bool:
+        return self._transport.daemon
+
+    def events(self) -> Iterator[tuple[str, Any]]:
+        return self._transport.events()
+
+    def status(self) -> StatusShape:
+        return self._get("/v1/status")
+
+    def doctor(self) -> list[DiagnosisShape]:
+        return self._get("/v1/doctor")
+
+    def check(
+        self, number: str, *, line: str | None = None, name: str = "", at: str | None = None
+    ) -> CheckShape:
+        return self._get("/v1/check", number=number, line=line, name=name or None, at=at)
+
+    def calls(self, **query: Any) -> list[CallShape]:
+        """Keywords: since, number, label, line, text, before, limit."""
+        return self._get("/v1/calls", **query)
+
+    def call(self, call_id: int) -> CallShape:
+        return self._get(f"/v1/calls/{call_id}")
+
+    def note_call(self, call_id: int, notes: str) -> CallShape:
+        return self._send("PUT", f"/v1/calls/{call_id}", notes=notes)
+
+    def forget_call(self, call_id: int) -> ForgottenShape:
+        return self._drop(f"/v1/calls/{call_id}")
+
+    def forget_calls(self, before: str) -> ForgottenShape:
+        return self._drop("/v1/calls", before=before)
+
+    def entries(self) -> list[EntryShape]:
+        return self._get("/v1/entries")
+
+    def add_entry(
+        self,
+        pattern: str,
+        kind: str,
+        *,
+        note: str = "",
+        until: str | None = None,
+        once: bool = False,
+    ) -> EntryShape:
+        return self._send(
+            "POST", "/v1/entries", pattern=pattern, kind=kind, note=note, until=until, once=once
+        )
+
+    def forget_entry(self, pattern: str) -> list[EntryShape]:
+        return self._drop("/v1/entries", pattern=pattern)
+
+    def contacts(self) -> list[ContactShape]:
+        return self._get("/v1/contacts")
+
+    def add_contact(self, name: str, number: str) -> ContactShape:
+        return self._send("POST", "/v1/contacts", name=name, number=number)
+
+    def forget_contact(self, number: str) -> ForgottenShape:
+        return self._drop("/v1/contacts", number=number)
+
+    def import_contacts(self, source: str, data: bytes) -> ImportShape:
+        return self._send("PUT", "/v1/contacts", source=source, data=data)
+
+    def lists(self) -> list[ListShape]:
+        return self._get("/v1/lists")
+
+    def lines(self) -> list[LineShape]:
+        return self._get("/v1/lines")
+
+    def line_kinds(self) -> list[LineKindShape]:
+        return self._get("/v1/lines/kinds")
+
+    def add_line(self, kind: str, name: str, keys: Mapping[str, Any]) -> LineShape:
+        return self._send("POST", "/v1/lines", kind=kind, name=name, keys=dict(keys))
+
+    def test_line(self, name: str) -> LineShape:
+        return self._send("POST", f"/v1/lines/{name}/test")
+
+    def remove_line(self, name: str) -> LineShape:
+        return self._drop(f"/v1/lines/{name}")
+
+    def pause(self, for_s: int) -> PauseShape:
+        return self._send("POST", "/v1/pause", for_s=for_s)
+
+    def resume(self) -> PauseShape:
+        return self._drop("/v1/pause")
+
+    def expect(self, for_s: int) -> PauseShape:
+        return self._send("POST", "/v1/expect", for_s=for_s)
+
+    def expect_no_more(self) -> PauseShape:
+        return self._drop("/v1/expect")
+
+    def profile(self) -> dict[str, str]:
+        return self._get("/v1/profile")
+
+    def set_profile(self, values: Mapping[str, str]) -> dict[str, str]:
+        return self._send("PUT", "/v1/profile", values=dict(values))
+
+    def companies(self) -> list[CompanyShape]:
+        return self._get("/v1/companies")
+
+    def complaints(self) -> list[ComplaintShape]:
+        return self._get("/v1/complaints")
+
+    def report(
+        self,
+        *,
+        call: int | None = None,
+        number: str | None = None,
+        recipient: str = "controller",
+        values: Mapping[str, str] | None = None,
+    ) -> ReportShape:
+        return self._send(
+            "POST",
+            "/v1/report",
+            call=call,
+            number=number,
+            recipient=recipient,
+            values=dict(values or {}),
+        )
+
+    def _get(self, path: str, **query: Any) -> Any:
+        return self._transport.ask("GET", path, _given(query), None)
+
+    def _send(self, method: str, path: str, **body: Any) -> Any:
+        return self._transport.ask(method, path, {}, _given(body))
+
+    def _drop(self, path: str, **query: Any) -> Any:
+        return self._transport.ask("DELETE", path, _given(query), None)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}

@@ -1,0 +1,34 @@
+"""The way to the facade when no daemon runs: a call in this process. The one import that goes up."""
+
+from __future__ import annotations
+
+from portinaio.api import routes
+from portinaio.core.words import words
+from portinaio.daemon.facade import Facade
+from portinaio.errors import DaemonAwayError, NotFoundError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from portinaio.config.home import Home
+
+
+class Local:
+    daemon = False
+
+    def __init__(self, home: Home, language: str) -> None:
+        self._facade = Facade(home).speaking(language)
+
+    def ask(
+        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
+    ) -> Any:
+        found = routes.find(method, path)
+        if found is None:
+            raise NotFoundError(words("there is no %(path)s", path=path))
+        route, parameters = found
+        return self._facade.act(route.act, {**parameters, **query, **(body or {})})
+
+    def events(self) -> Iterator[tuple[str, Any]]:
+        raise DaemonAwayError(words("the daemon is not running; start it with portinaio daemon"))

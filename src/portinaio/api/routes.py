@@ -1,0 +1,176 @@
+"""The one table of routes. Server, in-process client and OpenAPI description are all made from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Route(NamedTuple):
+    method: str
+    path: str
+    """Relative to the root; `{call_id}` and `{name}` are parameters of the act."""
+    act: str
+    """Name of the facade's method."""
+    summary: str
+    query: str = ""
+    """Name of a class in `bodies`; its fields are arguments of the act."""
+    body: str = ""
+    answer: str = ""
+    """Name of a class in `shapes`; `[Name]` for a list of it."""
+
+
+ROUTES = (
+    Route("GET", "/v1/status", "status", "How the house is", answer="StatusShape"),
+    Route("GET", "/v1/doctor", "doctor", "Look at everything", answer="[DiagnosisShape]"),
+    Route(
+        "GET",
+        "/v1/check",
+        "check",
+        "What would happen to a call",
+        query="CheckQuery",
+        answer="CheckShape",
+    ),
+    Route(
+        "GET",
+        "/v1/calls",
+        "calls",
+        "The log, newest first",
+        query="CallsQuery",
+        answer="[CallShape]",
+    ),
+    Route("GET", "/v1/calls/{call_id}", "call", "One logged call", answer="CallShape"),
+    Route(
+        "PUT",
+        "/v1/calls/{call_id}",
+        "note_call",
+        "Write a note to a call",
+        body="NoteBody",
+        answer="CallShape",
+    ),
+    Route("DELETE", "/v1/calls/{call_id}", "forget_call", "Forget a call", answer="ForgottenShape"),
+    Route(
+        "DELETE",
+        "/v1/calls",
+        "forget_calls",
+        "Forget old calls",
+        query="ForgetBody",
+        answer="ForgottenShape",
+    ),
+    Route("GET", "/v1/entries", "entries", "Personal entries", answer="[EntryShape]"),
+    Route(
+        "POST", "/v1/entries", "add_entry", "Allow or block", body="EntryBody", answer="EntryShape"
+    ),
+    Route(
+        "DELETE",
+        "/v1/entries",
+        "forget_entry",
+        "Take entries of a pattern away",
+        query="PatternQuery",
+        answer="[EntryShape]",
+    ),
+    Route("GET", "/v1/contacts", "contacts", "The address book", answer="[ContactShape]"),
+    Route(
+        "POST",
+        "/v1/contacts",
+        "add_contact",
+        "Name a number",
+        body="ContactBody",
+        answer="ContactShape",
+    ),
+    Route(
+        "DELETE",
+        "/v1/contacts",
+        "forget_contact",
+        "Take a number out of the contacts",
+        query="NumberQuery",
+        answer="ForgottenShape",
+    ),
+    Route(
+        "PUT",
+        "/v1/contacts",
+        "import_contacts",
+        "Read an address book file",
+        body="ContactsBody",
+        answer="ImportShape",
+    ),
+    Route("GET", "/v1/lists", "lists", "Community lists", answer="[ListShape]"),
+    Route("GET", "/v1/lines", "lines", "Lines and their state", answer="[LineShape]"),
+    Route(
+        "GET",
+        "/v1/lines/kinds",
+        "line_kinds",
+        "Kinds of line and their keys",
+        answer="[LineKindShape]",
+    ),
+    Route(
+        "POST",
+        "/v1/lines",
+        "add_line",
+        "Add a line to config.toml",
+        body="LineBody",
+        answer="LineShape",
+    ),
+    Route(
+        "POST", "/v1/lines/{name}/test", "test_line", "Try whether a line works", answer="LineShape"
+    ),
+    Route(
+        "DELETE",
+        "/v1/lines/{name}",
+        "remove_line",
+        "Take a line out of config.toml",
+        answer="LineShape",
+    ),
+    Route(
+        "POST",
+        "/v1/pause",
+        "pause",
+        "Let everything ring for a while",
+        body="SpanBody",
+        answer="PauseShape",
+    ),
+    Route("DELETE", "/v1/pause", "resume", "Screen again", answer="PauseShape"),
+    Route(
+        "POST",
+        "/v1/expect",
+        "expect",
+        "Let unknown callers ring for a while",
+        body="SpanBody",
+        answer="PauseShape",
+    ),
+    Route("DELETE", "/v1/expect", "expect_no_more", "Expect no call any more", answer="PauseShape"),
+    Route("GET", "/v1/profile", "profile", "What letters say of you"),
+    Route(
+        "PUT", "/v1/profile", "set_profile", "Change what letters say of you", body="ProfileBody"
+    ),
+    Route("GET", "/v1/companies", "companies", "The company book", answer="[CompanyShape]"),
+    Route(
+        "GET",
+        "/v1/complaints",
+        "complaints",
+        "Complaints and their state",
+        answer="[ComplaintShape]",
+    ),
+    Route(
+        "POST",
+        "/v1/report",
+        "report",
+        "Draft a complaint about a call",
+        body="ReportBody",
+        answer="ReportShape",
+    ),
+)
+
+EVENTS = "/v1/events"
+OPENAPI = "/v1/openapi.json"
+
+
+def find(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+    """The route of a request and the parameters in its path. Fixed paths come before those with parameters."""
+    steps = path.split("/")
+    for route in sorted(ROUTES, key=lambda r: "{" in r.path):
+        wanted = route.path.split("/")
+        if route.method == method and len(wanted) == len(steps):
+            pairs = list(zip(wanted, steps, strict=True))
+            if all(w == s or w.startswith("{") for w, s in pairs):
+                return route, {w[1:-1]: s for w, s in pairs if w.startswith("{")}
+    return None

@@ -1,0 +1,222 @@
+"""The answers: what `--json` prints and what the server sends, each named once.
+
+Typed dictionaries, because `portinaio check` builds one without a daemon and may load nothing heavy. The server derives
+its OpenAPI description from them. Times are ISO 8601 with offset; texts are in the reader's language, codes are not.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+
+class FindingShape(TypedDict):
+    code: str
+    weight: int
+    final: bool
+    text: str
+    source: str
+
+
+class CheckShape(TypedDict):
+    """What would happen to a call, and why."""
+
+    number: str | None
+    national: str | None
+    country: str | None
+    type: str | None
+    valid: bool
+    label: str
+    score: int
+    suspected: bool
+    findings: list[FindingShape]
+    action: str
+    because: str
+    hint: str | None
+
+
+class CallShape(TypedDict):
+    """A logged call; `outcome` is null while the line is at it."""
+
+    id: int
+    at: str
+    line: str
+    number: str | None
+    calling: str
+    called: str
+    name: str
+    presentation: str
+    attestation: str
+    label: str
+    score: int
+    suspected: bool
+    findings: list[FindingShape]
+    action: str
+    because: str
+    outcome: str | None
+    cause: str | None
+    acted_ms: float | None
+    rang_s: float | None
+    talked_s: float | None
+    notes: str
+
+
+class EntryShape(TypedDict):
+    id: int
+    pattern: str
+    kind: str
+    note: str
+    created: str
+    until: str | None
+    once: bool
+
+
+class ContactShape(TypedDict):
+    name: str
+    numbers: list[str]
+    source: str
+
+
+class RejectedShape(TypedDict):
+    line: int
+    text: str
+    reason: str
+
+
+class ImportShape(TypedDict):
+    accepted: int
+    updated: int
+    removed: int
+    rejected: list[RejectedShape]
+
+
+class LineShape(TypedDict):
+    name: str
+    kind: str
+    state: str
+    error: str | None
+    can: list[str]
+    calls: int
+
+
+class LineKindShape(TypedDict):
+    kind: str
+    title: str
+    keys: list[LineKeyShape]
+
+
+class LineKeyShape(TypedDict):
+    key: str
+    text: str
+    default: Any
+    required: bool
+
+
+class ListShape(TypedDict):
+    name: str
+    title: str
+    url: str
+    format: str
+    region: str | None
+    trust: float
+    entries: int
+    version: str | None
+    updated: str | None
+    checked: str | None
+    state: str
+    error: str | None
+
+
+class HealthShape(TypedDict):
+    """Something that deserves attention."""
+
+    code: str
+    text: str
+
+
+class StatusShape(TypedDict):
+    version: str
+    running: bool
+    since: str | None
+    paused_until: str | None
+    expecting_until: str | None
+    lines: list[LineShape]
+    lists: list[ListShape]
+    calls_today: int
+    due: int
+    health: list[HealthShape]
+
+
+class DiagnosisShape(TypedDict):
+    """One thing that `doctor` looked at."""
+
+    code: str
+    state: str
+    """`ok`, `warning` or `wrong`."""
+    text: str
+
+
+class PauseShape(TypedDict):
+    until: str | None
+
+
+class ForgottenShape(TypedDict):
+    forgotten: int
+
+
+class FieldShape(TypedDict):
+    label: str
+    value: str
+    verified: bool
+
+
+class MissingShape(TypedDict):
+    key: str
+    question: str
+
+
+class SourceShape(TypedDict):
+    cite: str
+    url: str | None
+    checked: str
+
+
+class ReportShape(TypedDict):
+    """A draft of a complaint; `text` is the letter as it will leave, `aid` says in the reader's language what it says."""
+
+    id: int
+    recipient: str
+    channel: str
+    subject: str
+    paragraphs: list[str]
+    fields: list[FieldShape]
+    calls: list[int]
+    annexes: list[str]
+    missing: list[MissingShape]
+    sources: list[SourceShape]
+    text: str
+    aid: str
+
+
+class ComplaintShape(TypedDict):
+    id: int
+    state: str
+    recipient: str
+    company: str
+    calls: list[int]
+    created: str
+    sent: str | None
+    due: str | None
+    next: str | None
+
+
+class CompanyShape(TypedDict):
+    name: str
+    address: str
+    email: str
+    pec: str
+    source: str
+    numbers: list[str]
+
+
+class ErrorShape(TypedDict):
+    error: str

@@ -1,0 +1,154 @@
+"""Read config.toml: strictly, with an error that names file, line and key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from portinaio.config import meaning, settings
+from portinaio.config.place import line_of
+from portinaio.config.settings import Settings
+from portinaio.core.words import Words, words
+from portinaio.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_BYTES = 1 << 20  # a configuration is a page; a megabyte is a mistake or an attack
+_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
+_NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
+
+_KINDS = {
+    "array": words("a list, [ … ]"),
+    "object": words("a table, { … }"),
+    "str": words('text in "quotes"'),
+    "int": words("a whole number"),
+    "float": words("a number"),
+    "bool": words("true or false"),
+}
+
+
+def load_settings(path: str) -> Settings:
+    """The settings in the file at `path`; the defaults where there is none. `ConfigError` on anything wrong."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST_BYTES:
+            raise ConfigError(words("%(file)s is larger than a configuration can be", file=path))
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            words("%(file)s is not UTF-8 text; save it as UTF-8", file=path)
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            words("%(file)s cannot be read: %(reason)s", file=path, reason=error.strerror or "")
+        ) from error
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: str) -> Settings:
+    """As `load_settings`, of text that is already read."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(words("%(file)s: %(reason)s", file=path, reason=error)) from error
+    try:
+        found = msgspec.convert(table, Settings)
+    except msgspec.ValidationError as error:
+        raise ConfigError(_explained(str(error), text, path, table)) from error
+    for where, complaint in meaning.complaints(found):
+        raise ConfigError(
+            words(
+                "%(file)s line %(line)d: %(what)s",
+                file=path,
+                line=line_of(text, where),
+                what=complaint,
+            )
+        )
+    return found
+
+
+def _explained(message: str, text: str, path: str, table: dict[str, object]) -> Words:
+    match = _AT.match(message)
+    assert match is not None  # the pattern takes any text
+    where = match["path"] or "$"
+    named = _NAMED.search(match["what"])
+    if named is None:
+        said = _misfit(where.removeprefix("$."), match["what"])
+        return words(
+            "%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, where), what=said
+        )
+    full = f"{where}.{named['key']}"
+    if named["kind"] != "unknown":
+        said = words("the key %(key)s is missing", key=named["key"])
+    elif near := difflib.get_close_matches(named["key"], _keys_at(where, table), n=1, cutoff=0.5):
+        said = words(
+            "there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near[0]
+        )
+    else:
+        said = words("there is no key %(key)s", key=named["key"])
+    return words("%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, full), what=said)
+
+
+def _misfit(key: str, what: str) -> Words:
+    """msgspec's own words for a value that does not fit, put for a person."""
+    if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
+        wanted = next((name for name in kinds[1].split(" | ") if name in _KINDS), "")
+        return words(
+            "%(key)s must be %(wanted)s, not %(got)s",
+            key=key,
+            wanted=_KINDS.get(wanted, kinds[1]),
+            got=_KINDS.get(kinds[2], kinds[2]),
+        )
+    if value := re.fullmatch(r"Invalid (?:enum )?value (.+)", what):
+        return words("%(key)s cannot be %(value)s", key=key, value=value[1])
+    return words("%(key)s: %(what)s", key=key, what=what)
+
+
+def _keys_at(where: str, table: dict[str, object]) -> list[str]:
+    """The keys that the schema knows at a path."""
+    shapes: list[type[msgspec.Struct]] = [Settings]
+    for name in re.findall(r"\.(\w+)", where):
+        shapes = [
+            inner
+            for shape in shapes
+            for field in msgspec.structs.fields(shape)
+            if field.encode_name == name
+            for inner in _structs_in(field.type)
+        ]
+    kind = _kind_at(where, table)
+    named = (
+        [s for s in shapes if getattr(s.__struct_config__, "tag", None) == kind] if kind else shapes
+    )
+    keys = [
+        field.encode_name for shape in named or shapes for field in msgspec.structs.fields(shape)
+    ]
+    return [*keys, "kind"] if shapes and shapes[0].__struct_config__.tag else keys
+
+
+def _kind_at(where: str, table: dict[str, object]) -> str | None:
+    index = re.match(r"\$\.line\[(\d+)\]$", where)
+    lines = table.get("line")
+    if not index or not isinstance(lines, list):
+        return None
+    kind = lines[int(index[1])].get("kind")
+    return kind if isinstance(kind, str) else None
+
+
+def _structs_in(kind: object) -> Iterator[type[msgspec.Struct]]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+    for inner in getattr(kind, "__args__", ()):
+        yield from _structs_in(inner)
+
+
+def line_kinds() -> list[str]:
+    """The kinds of line that config.toml can hold."""
+    return [str(shape.__struct_config__.tag) for shape in (settings.SipTable, settings.ReplayTable)]

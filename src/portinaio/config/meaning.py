@@ -1,0 +1,145 @@
+"""Values that are well formed and still cannot be meant: an hour of 25:00, a port of 70000, two lines of one name."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import phonenumbers
+
+from portinaio.config.settings import HoursTable, LineTable, PolicyTable, Secret, Settings, SipTable
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Complaint = tuple[str, Words]
+    """Path as msgspec writes it, and what is wrong there."""
+
+NAME = re.compile(r"[\w][\w.-]{0,39}")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_LISTEN = re.compile(
+    r"(?P<transport>udp|tcp):(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+):(?P<port>\d{1,5})"
+)
+
+
+class ListenAddress(NamedTuple):
+    transport: str
+    """`udp` or `tcp`."""
+    host: str
+    port: int
+
+
+def listen_address(text: str) -> ListenAddress | None:
+    """`udp:0.0.0.0:5060` taken apart; `None` where it is not one."""
+    match = _LISTEN.fullmatch(text)
+    if match is None or int(match["port"]) > 65535:
+        return None
+    return ListenAddress(match["transport"], match["host"].strip("[]"), int(match["port"]))
+
+
+def complaints(settings: Settings) -> Iterator[Complaint]:
+    """What no schema can see, in the order of the file."""
+    if settings.country and settings.country not in phonenumbers.SUPPORTED_REGIONS:
+        yield (
+            "$.country",
+            words("country must be two letters such as IT, not %(value)r", value=settings.country),
+        )
+    yield from _policy(settings.policy, "$.policy")
+    if settings.log.keep_days < 1:
+        yield "$.log.keep_days", words("keep_days must be 1 or more")
+    names = Counter(line.name for line in settings.line)
+    for index, line in enumerate(settings.line):
+        where = f"$.line[{index}]"
+        if not NAME.fullmatch(line.name):
+            yield (
+                f"{where}.name",
+                words(
+                    "name must be letters, digits, - and _ without spaces, not %(value)r",
+                    value=line.name,
+                ),
+            )
+        if names[line.name] > 1:
+            yield (
+                f"{where}.name",
+                words("two lines are called %(name)s; give each its own name", name=line.name),
+            )
+        yield from _line(line, where)
+
+
+def _line(line: LineTable, where: str) -> Iterator[Complaint]:
+    yield from _policy(line.policy, f"{where}.policy")
+    if isinstance(line, SipTable):
+        yield from _sip(line, where)
+
+
+def _sip(line: SipTable, where: str) -> Iterator[Complaint]:
+    yield from _networks(line, where)
+    if line.mode == "registrar":
+        for key in ("registrar", "username"):
+            if not getattr(line, key):
+                yield (
+                    where,
+                    words(
+                        "line %(name)s registers somewhere, so it needs the key %(key)s",
+                        name=line.name,
+                        key=key,
+                    ),
+                )
+    for key, low, high in (("expires_s", 30, 86400), ("ring_s", 1, 300)):
+        if not low <= getattr(line, key) <= high:
+            yield (
+                f"{where}.{key}",
+                words("%(key)s must be %(low)d to %(high)d seconds", key=key, low=low, high=high),
+            )
+    if line.password is not None:
+        yield from _secret(line.password, f"{where}.password")
+
+
+def _networks(line: SipTable, where: str) -> Iterator[Complaint]:
+    for address in line.listen:
+        if listen_address(address) is None:
+            yield (
+                f"{where}.listen",
+                words(
+                    "listen of line %(name)s must be like udp:0.0.0.0:5060, not %(value)r",
+                    name=line.name,
+                    value=address,
+                ),
+            )
+    for network in line.trusted:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            yield (
+                f"{where}.trusted",
+                words(
+                    "trusted of line %(name)s must be like 192.168.1.0/24, not %(value)r",
+                    name=line.name,
+                    value=network,
+                ),
+            )
+
+
+def _secret(secret: Secret, where: str) -> Iterator[Complaint]:
+    if sum(place is not None for place in (secret.keyring, secret.env, secret.file)) != 1:
+        yield (
+            where,
+            words('a password is one of { keyring = "…" }, { env = "…" } and { file = "…" }'),
+        )
+
+
+def _policy(policy: PolicyTable, where: str) -> Iterator[Complaint]:
+    for index, hours in enumerate(policy.hours):
+        yield from _hours(hours, f"{where}.hours[{index}]")
+
+
+def _hours(hours: HoursTable, where: str) -> Iterator[Complaint]:
+    for key, value in (("from", hours.start), ("to", hours.end)):
+        if not _CLOCK.fullmatch(value):
+            yield (
+                f"{where}.{key}",
+                words("%(key)s must be a time such as 22:00, not %(value)r", key=key, value=value),
+            )

@@ -1,0 +1,115 @@
+"""Passwords: in the system's keyring where there is one, else in files that only their owner reads.
+
+A keyring that would write plain text to disk behind our back is not used; our own file says what it is.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+    from portinaio.config.home import Home
+    from portinaio.config.settings import Secret
+
+SERVICE = "portinaio"
+ENCRYPTING = tuple(
+    f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "macOS", "Windows")
+)
+LARGEST_BYTES = 4096  # a password is a line
+
+
+def reveal(secret: Secret, home: Home) -> str:
+    """The password itself. `ConfigError` with what to do when it is not where config.toml says."""
+    if secret.env is not None:
+        if (value := os.environ.get(secret.env)) is None:
+            raise ConfigError(
+                words("the environment has no variable %(name)s with the password", name=secret.env)
+            )
+        return value
+    if secret.file is not None:
+        return _read(Path(home.config, secret.file).expanduser())
+    name = secret.keyring or ""
+    if (value := look_up(name, home)) is None:
+        raise ConfigError(
+            words(
+                "no password is stored for %(name)s; run portinaio secret set %(name)s", name=name
+            )
+        )
+    return value
+
+
+def look_up(name: str, home: Home) -> str | None:
+    """The password stored under `name`, or `None`."""
+    file = _file(name, home)
+    if file.exists():
+        return _read(file)
+    ring = _keyring()
+    return ring.get_password(SERVICE, name) if ring else None
+
+
+def store(name: str, password: str, home: Home) -> str:
+    """Keep a password; returns where, `keyring` or the path of a file of mode 0600."""
+    ring = _keyring()
+    if ring:
+        ring.set_password(SERVICE, name, password)
+        _file(name, home).unlink(missing_ok=True)  # an older copy would be found first
+        return "keyring"
+    file = _file(name, home)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(password)
+    return str(file)
+
+
+def remove(name: str, home: Home) -> bool:
+    """Forget a password; whether there was one."""
+    file = _file(name, home)
+    there = file.exists()
+    file.unlink(missing_ok=True)
+    ring = _keyring()
+    if ring and ring.get_password(SERVICE, name) is not None:
+        ring.delete_password(SERVICE, name)
+        return True
+    return there
+
+
+def _read(file: Path) -> str:
+    try:
+        with file.open(encoding="utf-8") as source:
+            return source.read(LARGEST_BYTES).rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            words(
+                "the password file %(file)s cannot be read: %(reason)s",
+                file=str(file),
+                reason=error,
+            )
+        ) from error
+
+
+def _file(name: str, home: Home) -> Path:
+    if not name or name.startswith(".") or not all(c.isalnum() or c in "-_." for c in name):
+        raise UsageError(
+            words("a password's name has only letters, digits, - and _: %(name)r", name=name)
+        )
+    return Path(home.secrets, name)
+
+
+def _keyring() -> KeyringBackend | None:
+    """The system's keyring, if it is one that encrypts; headless machines have none."""
+    try:
+        import keyring  # noqa: PLC0415  # 130 ms, and needed by few commands
+
+        backend = keyring.get_keyring()
+    except Exception:  # noqa: BLE001  # keyring raises whatever its backends raise; our own file is as good
+        return None
+    return backend if type(backend).__module__.startswith(ENCRYPTING) else None

@@ -1,0 +1,157 @@
+"""Look at everything once, and say of each thing whether it is as it should be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.config.secrets import reveal
+from portinaio.core.words import Translation, Words, spoken, words
+from portinaio.errors import PortinaioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from portinaio.api.shapes import DiagnosisShape
+    from portinaio.daemon.house import House
+
+
+LEAST_FREE_BYTES = (
+    50 << 20
+)  # a year of calls is some megabytes; below this something else fills the disk
+
+
+def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisShape]:
+    """Every examination, in the order in which a person would look."""
+    found: list[DiagnosisShape] = []
+    for code, examine in EXAMINATIONS:
+        try:
+            found += [
+                {"code": code, "state": state, "text": spoken(text, tongue)}
+                for state, text in examine(house)
+            ]
+        except PortinaioError as error:
+            text = error.sentence
+            said = spoken(text, tongue) if isinstance(text, Words) else str(text)
+            found.append({"code": code, "state": "wrong", "text": said})
+    return found
+
+
+def _config(house: House) -> Iterator[tuple[str, Words]]:
+    from portinaio.config.load import load_settings  # noqa: PLC0415  # its ConfigError is the finding
+
+    load_settings(house.home.config_file)
+    if Path(house.home.config_file).exists():
+        yield "ok", words("%(file)s is right", file=house.home.config_file)
+    else:
+        yield (
+            "ok",
+            words("there is no %(file)s; everything has its default", file=house.home.config_file),
+        )
+
+
+def _home(house: House) -> Iterator[tuple[str, Words]]:
+    for folder in dict.fromkeys(house.home):
+        path = Path(folder)
+        if not path.exists():
+            continue
+        if path.stat().st_mode & 0o077:
+            yield (
+                "warning",
+                words("others may look into %(path)s; run chmod 700 %(path)s", path=folder),
+            )
+        if not os.access(path, os.W_OK):
+            yield (
+                "wrong",
+                words("%(path)s cannot be written; calls would not be logged", path=folder),
+            )
+    free = shutil.disk_usage(_existing(house.home.data)).free
+    if free < LEAST_FREE_BYTES:
+        yield "wrong", words("the disk of %(path)s is nearly full; make room", path=house.home.data)
+    else:
+        yield "ok", words("the home is %(path)s", path=house.home.data)
+
+
+def _store(house: House) -> Iterator[tuple[str, Words]]:
+    calls = len(house.store.calls.page(limit=1))
+    if house.store.set_aside:
+        yield (
+            "warning",
+            words("the database was broken; it lies at %(path)s", path=str(house.store.set_aside)),
+        )
+    elif calls:
+        yield "ok", words("the database is sound")
+    else:
+        yield "ok", words("the database is sound; no call is logged yet")
+
+
+def _contacts(house: House) -> Iterator[tuple[str, Words]]:
+    if count := len(house.store.contacts.names()):
+        yield "ok", words("numbers in the contacts: %(count)d", count=count)
+    else:
+        yield (
+            "warning",
+            words("the contacts are empty, so nobody is known; run portinaio contacts import FILE"),
+        )
+
+
+def _ranges(house: House) -> Iterator[tuple[str, Words]]:
+    count = sum(1 for _ in house.furniture.ranges)
+    yield "ok", words("reserved ranges at hand: %(count)d", count=count)
+
+
+def _daemon(house: House) -> Iterator[tuple[str, Words]]:
+    if house.since:
+        yield "ok", words("the daemon is running")
+    else:
+        yield (
+            "warning",
+            words(
+                "the daemon is not running; start it with portinaio daemon, or for good with portinaio service install"
+            ),
+        )
+
+
+def _lines(house: House) -> Iterator[tuple[str, Words]]:
+    lines = house.line_shapes(None) if house.line_shapes else []
+    for line in lines:
+        state = "ok" if line["state"] == "up" else "wrong"
+        yield (
+            state,
+            words(
+                "line %(name)s: %(state)s", name=line["name"], state=line["error"] or line["state"]
+            ),
+        )
+    if not house.furniture.wishes.lines:
+        yield "warning", words("no line is set up; run portinaio setup or portinaio lines add sip")
+
+
+def _secrets(house: House) -> Iterator[tuple[str, Words]]:
+    from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
+
+    for line in load_settings(house.home.config_file).line:
+        if password := getattr(line, "password", None):
+            reveal(password, house.home)
+            yield "ok", words("the password of line %(name)s is there", name=line.name)
+
+
+def _existing(folder: str) -> Path:
+    path = Path(folder)
+    while not path.exists():
+        path = path.parent
+    return path
+
+
+EXAMINATIONS: tuple[tuple[str, Callable[[House], Iterator[tuple[str, Words]]]], ...] = (
+    ("config", _config),
+    ("home", _home),
+    ("store", _store),
+    ("ranges", _ranges),
+    ("contacts", _contacts),
+    ("daemon", _daemon),
+    ("lines", _lines),
+    ("secrets", _secrets),
+)
+"""Code of each examination and what makes it."""

@@ -1,0 +1,95 @@
+"""What the files of the house say, read once: policies, numbering plan, reserved ranges.
+
+Parsing them strictly takes longer than a whole `portinaio check` may. The parsed values are kept beside the times of
+change of the files that they came from, and read from there until one of them changes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from portinaio import __version__, countries, language
+from portinaio.config.wishes import Wishes, wishes_from
+from portinaio.countries.plans import plan_from
+from portinaio.countries.reserved import range_book, ranges_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.config.home import Home
+    from portinaio.core.plan import Plan
+    from portinaio.core.reserved import RangeBook
+
+
+class Furniture(NamedTuple):
+    wishes: Wishes
+    plan: Plan
+    ranges: RangeBook
+
+
+def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
+    """Policies, plan and ranges of this home. `ConfigError` where a file is wrong."""
+    local = language.guess_country(environ)
+    stamp = [__version__, local, *map(_stamp, _files(home))]
+    kept = _kept(home.memo)
+    if kept.get("stamp") != stamp:
+        kept = {"stamp": stamp, **_read(home, local)}
+        _keep(home.memo, kept)
+    return Furniture(
+        wishes_from(kept["wishes"]), plan_from(kept["plan"]), range_book(kept["ranges"])
+    )
+
+
+def _files(home: Home) -> list[str]:
+    folder = os.path.dirname(countries.__file__)  # noqa: PTH120  # pathlib costs `check` 5 ms
+    packs = sorted(entry.path for entry in os.scandir(folder) if entry.is_dir())
+    return [home.config_file, ranges_file(), *(os.path.join(pack, "pack.toml") for pack in packs)]  # noqa: PTH118
+
+
+def _stamp(path: str) -> list[int | str]:
+    try:
+        found = os.stat(path)  # noqa: PTH116  # as above
+    except OSError:
+        return [path]
+    return [path, found.st_mtime_ns, found.st_size, found.st_ino]
+
+
+def _read(home: Home, local: str) -> dict[str, Any]:
+    from portinaio.config.load import load_settings  # noqa: PLC0415  # only when a file has changed
+    from portinaio.config.wishes import plain_wishes  # noqa: PLC0415
+    from portinaio.countries.plans import read_plan  # noqa: PLC0415
+    from portinaio.countries.reserved import read_ranges  # noqa: PLC0415
+
+    settings = load_settings(home.config_file)
+    path = ranges_file()
+    with open(path, "rb") as file:  # noqa: PTH123
+        ranges = read_ranges(file.read(), path)
+    return {
+        "wishes": plain_wishes(settings),
+        "plan": read_plan(settings.country or local),
+        "ranges": ranges,
+    }
+
+
+def _kept(path: str) -> dict[str, Any]:
+    try:
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            kept = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _keep(path: str, kept: dict[str, Any]) -> None:
+    """Best effort: without a memo the next start is slower, and nothing else."""
+    fresh = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(kept, file)
+        os.replace(fresh, path)  # noqa: PTH105
+    except OSError:
+        return

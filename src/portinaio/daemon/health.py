@@ -1,0 +1,49 @@
+"""What deserves the user's attention, one sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import Translation, Words, spoken, words
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import HealthShape, LineShape
+    from portinaio.daemon.house import House
+
+
+def health(house: House, lines: list[LineShape], tongue: Translation | None) -> list[HealthShape]:
+    found = [*_of_store(house), *_of_lines(lines), *house.troubles()]
+    return [{"code": code, "text": spoken(text, tongue)} for code, text in found]
+
+
+def _of_store(house: House) -> list[tuple[str, Words]]:
+    found = []
+    if house.store.read_only:
+        found.append(
+            (
+                "read_only",
+                words(
+                    "the home %(path)s cannot be written; calls are screened, but not logged",
+                    path=house.home.data,
+                ),
+            )
+        )
+    if house.store.set_aside:
+        found.append(
+            (
+                "set_aside",
+                words(
+                    "the database was broken; it lies at %(path)s, and a new one was begun",
+                    path=str(house.store.set_aside),
+                ),
+            )
+        )
+    return found
+
+
+def _of_lines(lines: list[LineShape]) -> list[tuple[str, Words]]:
+    return [
+        ("line", words("line %(name)s: %(error)s", name=line["name"], error=line["error"]))
+        for line in lines
+        if line["error"]
+    ]

@@ -1,0 +1,93 @@
+"""The house: its home, its furniture, its store and its news, each opened when it is first needed."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from portinaio.daemon.furniture import Furniture, furnish
+from portinaio.daemon.screening import Screening
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from portinaio.api.shapes import LineShape
+    from portinaio.config.home import Home
+    from portinaio.core.words import Translation, Words
+    from portinaio.store.database import Store
+
+    Render = Callable[[Translation | None], object]
+    """Makes the content of an event in a reader's language."""
+
+
+def local_now() -> datetime:
+    """Aware, in the time zone of the house."""
+    return datetime.now().astimezone()
+
+
+class House:
+    """What every act of the facade works on. One a process; fit for several threads once it is open."""
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        environ: Mapping[str, str] = os.environ,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        self.home = home
+        self.environ = environ
+        self.now = now
+        self.since: datetime | None = None
+        """When the daemon started; `None` in a process that is not the daemon."""
+        self.tell: Callable[[str, Render], None] = _unheard
+        """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
+        self.line_shapes: Callable[[Translation | None], list[LineShape]] | None = None
+        """The lines as the daemon sees them; `None` where none runs."""
+        self.troubles: Callable[[], list[tuple[str, Words]]] = list
+        """Code and sentence of what went wrong while the daemon ran."""
+        self.lines_changed: Callable[[], None] = _nothing
+        """Told when config.toml has other lines than before."""
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        return furnish(self.home, self.environ)
+
+    @cached_property
+    def store(self) -> Store:
+        """Opened, and made where there is none."""
+        from pathlib import Path  # noqa: PLC0415  # a `check` in an empty home needs neither
+
+        from portinaio.store.database import open_store  # noqa: PLC0415
+
+        self.home.make()
+        return open_store(Path(self.home.database), self.now(), thorough=self.since is not None)
+
+    @cached_property
+    def screening(self) -> Screening:
+        """Judges without making a database: where there is none, nothing is known."""
+        there = "store" in self.__dict__ or os.path.exists(self.home.database)  # noqa: PTH110  # pathlib costs `check` 5 ms
+        return Screening(self.furniture, self.store if there else None)
+
+    def changed(self) -> None:
+        """Forget what was built from the store or from config.toml."""
+        self.__dict__.pop("screening", None)
+
+    def refurnish(self) -> None:
+        """config.toml has changed."""
+        self.__dict__.pop("furniture", None)
+        self.changed()
+
+    def close(self) -> None:
+        if "store" in self.__dict__:
+            self.store.close()
+
+
+def _unheard(_name: str, _render: Render) -> None:
+    return
+
+
+def _nothing() -> None:
+    return

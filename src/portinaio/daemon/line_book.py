@@ -1,0 +1,65 @@
+"""What can be said of lines without a daemon: those in config.toml, and the kinds there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from portinaio.config import settings
+from portinaio.config.sentences import SENTENCES
+from portinaio.core.words import Translation, Words, spoken, words
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import LineKeyShape, LineKindShape, LineShape
+    from portinaio.daemon.house import House
+
+TITLES = {
+    "sip": words("a SIP account or a PBX: provider, FRITZ!Box, Asterisk"),
+    "replay": words("a simulated line that plays a script of calls"),
+}
+TABLES: dict[str, type[settings.LineTable]] = {
+    "sip": settings.SipTable,
+    "replay": settings.ReplayTable,
+}
+
+
+def lines_at_rest(house: House) -> list[LineShape]:
+    """The lines of config.toml while no daemon serves them."""
+    return [
+        {
+            "name": name,
+            "kind": line.kind,
+            "state": "gone",
+            "error": None,
+            "can": sorted(action.value for action in line.can),
+            "calls": 0,
+        }
+        for name, line in house.furniture.wishes.lines.items()
+    ]
+
+
+def kinds(tongue: Translation | None) -> list[LineKindShape]:
+    return [
+        {"kind": kind, "title": spoken(TITLES[kind], tongue), "keys": _keys(kind, table, tongue)}
+        for kind, table in TABLES.items()
+    ]
+
+
+def _keys(
+    kind: str, table: type[settings.LineTable], tongue: Translation | None
+) -> list[LineKeyShape]:
+    return [
+        {
+            "key": field.encode_name,
+            "text": spoken(_sentence(kind, field.encode_name), tongue),
+            "default": None if field.required else msgspec.to_builtins(field.default),
+            "required": field.required,
+        }
+        for field in msgspec.structs.fields(table)
+        if field.encode_name != "policy"
+    ]
+
+
+def _sentence(kind: str, key: str) -> Words:
+    return SENTENCES.get(f"line.{kind}.{key}") or SENTENCES[f"line.{key}"]

@@ -1,0 +1,123 @@
+"""Steps 1 to 4 of a call's life: normalise, gather, classify, decide. The daemon and `check` both pass through here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.call import Call, Ringing
+from portinaio.core.entry import EntryBook
+from portinaio.core.facts import Facts
+from portinaio.core.number import read
+from portinaio.core.policy import Action, Decision, Policy, decide
+from portinaio.core.verdict import Verdict, classify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.daemon.furniture import Furniture
+    from portinaio.store.calls import Attempt
+    from portinaio.store.database import Store
+
+SHORT_CALL_S = 5.0  # rang or talked for less: nobody was meant to answer, or nobody spoke
+MEMORY = timedelta(days=1)  # how far back calls of the same number count
+EVERYTHING = frozenset(Action)
+
+
+class Judgement(NamedTuple):
+    call: Call
+    verdict: Verdict
+    decision: Decision
+
+
+class Screening:
+    """The knowledge of the house, at hand for one call after another.
+
+    `resident` keeps the address book in memory, as the daemon does; a single check asks the database for one name.
+    """
+
+    def __init__(
+        self, furniture: Furniture, store: Store | None, *, resident: bool = False
+    ) -> None:
+        self._furniture = furniture
+        self._store = store
+        self._resident = resident
+        self._version = -1
+        self._entries = EntryBook()
+        self._name_of: Callable[[str], str | None] = _nobody
+        self._moments: dict[str, datetime] = {}
+
+    def judge(self, ringing: Ringing) -> Judgement:
+        """What is done with a call. May raise: the caller decides what a bug of ours means."""
+        furniture = self._furniture
+        call = Call(ringing, read(ringing.calling, furniture.plan))
+        verdict = classify(call, self.gather(call))
+        line = furniture.wishes.lines.get(ringing.line)
+        policy: Policy = line.policy if line else furniture.wishes.policy
+        can = line.can if line else EVERYTHING
+        return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
+
+    def gather(self, call: Call) -> Facts:
+        """Everything known of a call; reads memory and the database, never the network."""
+        self._refresh()
+        at = call.ringing.at
+        moments = self._moments
+        facts = Facts(
+            emergency_call_at=moments.get("emergency_call_at"),
+            paused_until=moments.get("paused_until"),
+            expecting_until=moments.get("expecting_until"),
+        )
+        number = call.caller
+        if number is None:
+            return facts
+        facts = facts._replace(
+            entry=self._entries.find(number, at),
+            contact=self._name_of(number),
+            reserved=self._furniture.ranges.find(number, at.date()),
+        )
+        return self._with_history(facts, number, at) if self._store else facts
+
+    def _with_history(self, facts: Facts, number: str, at: datetime) -> Facts:
+        assert self._store is not None  # the caller has looked
+        attempts = self._store.calls.recent(number, at - MEMORY)
+        earlier = [attempt for attempt in attempts if attempt.at < at]
+        return facts._replace(
+            called_by_user=self._store.dialled.last_day(number),
+            short_calls=_short_in_a_row(earlier),
+            seconds_since_last=(at - earlier[0].at).total_seconds() if earlier else None,
+        )
+
+    def _refresh(self) -> None:
+        """Read entries, names and moments anew when the database has changed."""
+        if self._store is None:
+            return
+        version = self._store.version()
+        if version == self._version:
+            return
+        self._version = version
+        self._entries = self._store.entries.book()
+        self._name_of = (
+            self._store.contacts.names().get if self._resident else self._store.contacts.name_of
+        )
+        self._moments = _moments(self._store.state.all())
+
+
+def _moments(state: dict[str, str]) -> dict[str, datetime]:
+    wanted = ("emergency_call_at", "paused_until", "expecting_until")
+    return {key: datetime.fromisoformat(state[key]) for key in wanted if key in state}
+
+
+def _short_in_a_row(attempts: list[Attempt]) -> int:
+    """How many of the latest calls, all of which we let ring, were over at once."""
+    count = 0
+    for attempt in attempts:
+        if attempt.action is not Action.RING or attempt.rang_s is None:
+            break
+        if max(attempt.rang_s, attempt.talked_s or 0.0) >= SHORT_CALL_S:
+            break
+        count += 1
+    return count
+
+
+def _nobody(_number: str) -> None:
+    return None

@@ -1,0 +1,96 @@
+"""From records to the shapes of the API, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core import validity
+from portinaio.core.words import spoken
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.api.shapes import CallShape, CheckShape, ContactShape, EntryShape, FindingShape
+    from portinaio.core.checks import Finding
+    from portinaio.core.contact import Contact
+    from portinaio.core.entry import Entry
+    from portinaio.core.logged import LoggedCall
+    from portinaio.core.plan import Plan
+    from portinaio.core.words import Translation
+    from portinaio.daemon.screening import Judgement
+
+
+def check_shape(judgement: Judgement, plan: Plan, tongue: Translation | None) -> CheckShape:
+    call, verdict, decision = judgement
+    described = validity.describe(call.caller, plan)
+    hint = call.reading.hint
+    return {
+        "number": call.caller,
+        "national": described.national,
+        "country": described.country,
+        "type": described.type,
+        "valid": described.valid,
+        "label": verdict.label.value,
+        "score": verdict.score,
+        "suspected": verdict.suspected,
+        "findings": [finding_shape(finding, tongue) for finding in verdict.findings],
+        "action": decision.action.value,
+        "because": spoken(decision.because, tongue),
+        "hint": spoken(hint, tongue) if hint else None,
+    }
+
+
+def finding_shape(finding: Finding, tongue: Translation | None) -> FindingShape:
+    return {
+        "code": finding.code,
+        "weight": round(finding.weight),
+        "final": finding.final,
+        "text": spoken(finding.words, tongue),
+        "source": finding.source,
+    }
+
+
+def call_shape(call: LoggedCall, tongue: Translation | None) -> CallShape:
+    return {
+        "id": call.id,
+        "at": call.at.isoformat(timespec="seconds"),
+        "line": call.line,
+        "number": call.number,
+        "calling": call.calling,
+        "called": call.called,
+        "name": call.name,
+        "presentation": call.presentation.value,
+        "attestation": call.attestation.value,
+        "label": call.label.value,
+        "score": call.score,
+        "suspected": call.suspected,
+        "findings": [finding_shape(finding, tongue) for finding in call.findings],
+        "action": call.action.value,
+        "because": spoken(call.because, tongue),
+        "outcome": call.outcome.value if call.outcome else None,
+        "cause": call.cause,
+        "acted_ms": call.acted_ms,
+        "rang_s": call.rang_s,
+        "talked_s": call.talked_s,
+        "notes": call.notes,
+    }
+
+
+def entry_shape(entry: Entry) -> EntryShape:
+    return {
+        "id": entry.id,
+        "pattern": entry.pattern.text,
+        "kind": entry.kind.value,
+        "note": entry.note,
+        "created": iso(entry.created),
+        "until": iso(entry.until) if entry.until else None,
+        "once": entry.once,
+    }
+
+
+def contact_shape(contact: Contact) -> ContactShape:
+    return {"name": contact.name, "numbers": list(contact.numbers), "source": contact.source}
+
+
+def iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
