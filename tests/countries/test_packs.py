@@ -1,0 +1,94 @@
+"""Every country's pack: what a new country has to bring, and gets tested for free."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from portinaio.core import number
+from portinaio.countries import pack as packs
+from portinaio.countries.pack import countries, faults, read_pack, schema
+from portinaio.countries.plans import plan_from, read_plan
+from portinaio.countries.template import parsed, placed
+
+SCHEMA = Path(packs.__file__).with_name("pack.schema.json")
+EXAMPLES = [
+    pytest.param(country, example, id=f"{country} {example.text}")
+    for country in countries()
+    for example in read_pack(country).example
+]
+
+
+@pytest.fixture(params=countries())
+def pack(request):
+    return read_pack(request.param)
+
+
+@pytest.mark.parametrize(("country", "example"), EXAMPLES)
+def test_an_example_number_is_read_as_the_pack_says(country, example):
+    reading = number.read(example.text, plan_from(read_plan(country)))
+
+    assert (reading.number, reading.kind.value) == (example.number, example.kind)
+
+
+def test_a_pack_brings_examples_and_a_letter_to_the_company(pack):
+    assert pack.example
+    assert "controller" in pack.recipient
+
+
+def test_a_pack_is_reviewed_within_a_year(pack):
+    assert 0 < (pack.review_by - pack.checked).days <= 366
+
+
+def test_every_law_of_a_pack_says_one_sentence(pack):
+    odd = [key for key, law in pack.law.items() if not law.says.endswith(".") or not law.cite]
+
+    assert odd == []
+
+
+def test_a_letter_cites_the_law_by_key_so_that_every_citation_has_a_source(pack):
+    bare = {
+        name: found
+        for name, text in pack.letters.items()
+        if (found := re.findall(r"\bartt?\.|§|\bD\.Lgs|\bReg\.", text))
+    }
+
+    assert bare == {}
+
+
+def test_every_phrase_for_the_reader_can_be_put_into_the_catalogue(pack):
+    phrases = [r.aid for r in pack.recipient.values()]
+    phrases += [c for r in pack.recipient.values() for c in r.cautions]
+
+    assert [p for p in phrases if not p or p != " ".join(p.split())] == []
+
+
+def test_the_json_schema_for_packs_is_current():
+    assert json.loads(SCHEMA.read_bytes()) == json.loads(schema())
+
+
+@pytest.mark.parametrize(
+    ("letter", "fault"),
+    [
+        ("{compani}", "there is no place {compani}"),
+        ("{?sevral}x{/sevral}", "there is no condition {?sevral}"),
+        ("{@it.nothing}", "there is no law it.nothing"),
+        ("{?several}x", "{?several} is not closed"),
+        ("{?several}x{/silent}", "{/silent} closes nothing that is open"),
+        ("a { b", "a brace stands alone near 'a { b'"),
+    ],
+)
+def test_a_letter_that_names_what_is_not_there_is_refused(letter, fault):
+    italy = read_pack("IT")
+
+    broken = replace(italy, letters={"controller.txt": letter})
+
+    assert f"recipient controller: {fault}" in set(faults(broken))
+
+
+def test_a_letter_asks_only_for_places_that_a_complaint_fills(pack):
+    places = set().union(*(placed(parsed(text))[0] for text in pack.letters.values()))
+
+    assert places <= packs.PLACES
