@@ -127,7 +127,11 @@ def _for_reading(path: Path) -> Opened:
         connection.close()
         if primary_code(error) not in _READ_ONLY:
             raise
-        # No -shm can be made here. Nobody else can write either, so the file may be read as it lies.
+        # No -shm can be made here.
+        wal = path.with_name(path.name + "-wal")
+        if wal.exists() and wal.stat().st_size:
+            return _copied(path)
+        # Nobody else can write either, so the file may be read as it lies.
         uri += "&immutable=1"
         connection = _connect(uri)
         version = version_of(connection)
@@ -141,6 +145,23 @@ def _for_reading(path: Path) -> Opened:
         connection.close()
         raise
     connection.close()
+    return _closed_to_writing(copy)
+
+
+def _copied(path: Path) -> Opened:
+    """In memory, what a power cut left in two files that cannot be joined where they lie."""
+    import shutil  # noqa: PLC0415  # these two are slow to load and rarely needed
+    import tempfile  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + suffix), f"{folder}/copy{suffix}")
+        connection, copy = _connect(f"file:{folder}/copy"), _connect(":memory:")
+        try:
+            connection.backup(copy)
+        finally:
+            connection.close()
+    migrate(copy, path)
     return _closed_to_writing(copy)
 
 
