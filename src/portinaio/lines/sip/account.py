@@ -1,0 +1,245 @@
+"""A line's account at a registrar: found by name, kept registered, and left at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import socket
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import Words, words
+from portinaio.errors import LineError
+from portinaio.lines.line import LineState
+from portinaio.lines.sip.addresses import Target, target
+from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.digest import Login
+from portinaio.wire.sip.flow import Flow, Send, hostport
+from portinaio.wire.sip.registration import (
+    Binding,
+    Denied,
+    Due,
+    Left,
+    Registered,
+    Registration,
+    Unanswered,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from portinaio.config.settings import SipTable
+    from portinaio.lines.sip.addresses import Heard
+    from portinaio.lines.sip.sockets import Sockets
+    from portinaio.wire.sip.message import Response
+    from portinaio.wire.sip.registration import Result
+
+    Tell = Callable[[LineState, Words | None], None]
+
+log = logging.getLogger(__name__)
+
+KEEP_ALIVE_S = 25.0  # home routers forget a UDP mapping after 30 s, RFC 5626 3.5.2
+KEEP_ALIVE = b"\r\n\r\n"
+CONNECT_S = 10.0
+FAREWELL_S = 2.0  # a daemon that stops is not held up by a registrar that is away
+
+
+class Account:
+    def __init__(
+        self, settings: SipTable, password: str | None, sockets: Sockets, heard: Heard
+    ) -> None:
+        name = settings.name
+        if not settings.registrar or not settings.username:
+            raise LineError(
+                words("line %(line)s: mode registrar needs registrar and username", line=name)
+            )
+        self._settings = settings
+        self._registrar = target(settings.registrar, name, "registrar")
+        self._proxy = target(settings.proxy, name, "proxy") if settings.proxy else None
+        self._sockets = sockets
+        self._heard = heard
+        domain = self._registrar.host
+        port = "" if self._registrar.port == 5060 else f":{self._registrar.port}"
+        login = Login(settings.auth_username or settings.username, password or "")
+        binding = Binding(
+            f"sip:{domain}{port}", f"sip:{settings.username}@{domain}", login, settings.expires_s
+        )
+        self._registration = Registration(binding, lambda: secrets.token_hex(12))
+        self._flow: Flow | None = None
+        self._changed = asyncio.Event()
+        self._begin = True
+        self._left = asyncio.Event()
+        self._tell: Tell = lambda _state, _error: None
+        sockets.lost = self._lost
+
+    async def keep(self, tell: Tell) -> None:
+        """Register, and register again, until cancelled."""
+        self._tell = tell
+        while True:
+            if self._begin:
+                self._begin = False
+                await self._register()
+            await self._pass_time()
+
+    async def leave(self) -> None:
+        """Take our contact away, as far as the registrar lets us within a moment."""
+        try:
+            async with asyncio.timeout(FAREWELL_S):
+                self._do(self._registration.leave(self._now()))
+                while not self._left.is_set():
+                    await self._pass_time()
+        except TimeoutError:
+            log.info("line %s: the registrar did not answer the farewell", self._settings.name)
+
+    def hear(self, response: Response) -> bool:
+        """Whether the response was to us."""
+        results = self._registration.hear(response, self._now())
+        if results is None:
+            return False
+        self._do(results)
+        self._changed.set()
+        return True
+
+    async def _register(self) -> None:
+        nearest = self._proxy or self._registrar
+        try:
+            addresses = await self._addresses(nearest)
+        except OSError:
+            self._away(
+                words(
+                    "line %(line)s: the name %(host)s cannot be found; check it, and the network",
+                    line=self._settings.name,
+                    host=nearest.host,
+                )
+            )
+            return
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                flow = await self._reach(nearest, addresses[0])
+        except (OSError, TimeoutError):
+            self._away(
+                words(
+                    "line %(line)s: %(host)s takes no connection; check address and port",
+                    line=self._settings.name,
+                    host=hostport(nearest.host, nearest.port),
+                )
+            )
+            return
+        self._flow = flow
+        local = Local(*self._sockets.local(flow), self._settings.username)
+        self._do(self._registration.begin(flow, local, self._now()))
+
+    async def _addresses(self, nearest: Target) -> list[str]:
+        """Of the host that we talk to. Calls may also come from the registrar itself, when a proxy stands before it."""
+        found = await self._resolve(nearest.host)
+        others: list[str] = []
+        if nearest is not self._registrar:
+            try:
+                others = await self._resolve(self._registrar.host)
+            except OSError:
+                log.debug("line %s: the registrar has no address of its own", self._settings.name)
+        self._heard.admit([*found, *others])
+        return found
+
+    async def _resolve(self, host: str) -> list[str]:
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(host, None, type=socket.SOCK_DGRAM)
+        return [str(entry[4][0]) for entry in found]
+
+    async def _reach(self, nearest: Target, host: str) -> Flow:
+        if self._transport(nearest) == "udp":
+            channel = await self._sockets.udp_towards(host)
+            return Flow("UDP", host, nearest.port, channel)
+        flow = self._flow
+        if flow and flow.host == host and self._sockets.alive(flow):
+            return flow
+        return await self._sockets.connect_tcp(host, nearest.port)
+
+    def _transport(self, nearest: Target) -> str:
+        """As the address says; else UDP, unless the line listens by TCP alone."""
+        listen = {text.partition(":")[0] for text in self._settings.listen}
+        return nearest.transport or ("tcp" if listen == {"tcp"} else "udp")
+
+    def _away(self, error: Words) -> None:
+        self._registration.fail(self._now())
+        self._tell(LineState.RETRYING, error)
+
+    def _lost(self, channel: int) -> None:
+        if self._flow and self._flow.reliable and self._flow.channel == channel:
+            self._flow = None
+            self._away(
+                words(
+                    "line %(line)s: the registrar closed the connection",
+                    line=self._settings.name,
+                )
+            )
+            self._changed.set()
+
+    async def _pass_time(self) -> None:
+        """Until something happens: a response, a deadline, or the moment for a sign of life."""
+        deadline = self._registration.next_deadline()
+        wait_s = KEEP_ALIVE_S if deadline is None else deadline - self._now()
+        try:
+            async with asyncio.timeout(max(min(wait_s, KEEP_ALIVE_S), 0)):
+                await self._changed.wait()
+        except TimeoutError:
+            if wait_s > KEEP_ALIVE_S and self._flow is not None:
+                self._sockets.send(Send(KEEP_ALIVE, self._flow))
+        self._changed.clear()
+        self._do(self._registration.wake(self._now()))
+
+    def _do(self, results: Iterable[Result]) -> None:
+        name = self._settings.name
+        for result in results:
+            match result:
+                case Send():
+                    self._sockets.send(result)
+                case Registered(lifetime_s):
+                    log.info("line %s: registered for %d s", name, lifetime_s)
+                    self._tell(LineState.UP, None)
+                case Denied(code):
+                    self._tell(LineState.REFUSED, self._refusal(code))
+                case Unanswered(code):
+                    self._tell(LineState.RETRYING, self._silence(code))
+                case Due():
+                    self._begin = True
+                case Left():
+                    self._left.set()
+
+    def _refusal(self, code: int) -> Words:
+        host = self._registrar.host
+        if code in {401, 403, 407}:
+            return words(
+                "line %(line)s: %(host)s refuses the password of %(username)s (SIP %(code)d);"
+                " set it anew with: portinaio secret set %(line)s",
+                line=self._settings.name,
+                host=host,
+                username=self._settings.auth_username or self._settings.username,
+                code=code,
+            )
+        return words(
+            "line %(line)s: %(host)s knows no account %(username)s (SIP %(code)d); check username",
+            line=self._settings.name,
+            host=host,
+            username=self._settings.username,
+            code=code,
+        )
+
+    def _silence(self, code: int | None) -> Words:
+        nearest = self._proxy or self._registrar
+        host = hostport(nearest.host, nearest.port)
+        if code is None:
+            return words(
+                "line %(line)s: %(host)s does not answer; check its address and the network",
+                line=self._settings.name,
+                host=host,
+            )
+        return words(
+            "line %(line)s: %(host)s cannot register us now (SIP %(code)d); trying again",
+            line=self._settings.name,
+            host=host,
+            code=code,
+        )
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()

@@ -1,0 +1,107 @@
+"""Addresses as they stand in config.toml, and who is heard."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.words import words
+from portinaio.errors import LineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SIP_PORT = 5060
+TRANSPORTS = ("udp", "tcp")
+
+_LISTEN = re.compile(r"(udp|tcp):(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]]+)):(\d{1,5})")
+_TARGET = re.compile(
+    r"(?:sip:)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:;\[\]@]+))(?::(\d{1,5}))?"
+    r"(?:;(?:transport=(\w+)|[\w.+-]+(?:=[^;]*)?))*",
+    re.IGNORECASE,
+)
+
+
+class Listen(NamedTuple):
+    transport: str
+    host: str
+    port: int
+
+
+class Target(NamedTuple):
+    """Where to register, or by way of whom."""
+
+    host: str
+    port: int
+    transport: str | None
+
+
+def listen_address(text: str, line: str) -> Listen:
+    found = _LISTEN.fullmatch(text.strip())
+    if found is None or int(found[4]) > 65535:
+        raise LineError(
+            words(
+                "listen of line %(line)s must be like udp:0.0.0.0:5060, not '%(text)s'",
+                line=line,
+                text=text,
+            )
+        )
+    return Listen(found[1], found[2] or found[3], int(found[4]))
+
+
+def target(text: str, line: str, key: str) -> Target:
+    found = _TARGET.fullmatch(text.strip())
+    if found is None or not 0 < int(found[3] or SIP_PORT) < 65536:
+        raise LineError(
+            words(
+                "%(key)s of line %(line)s must be like sip.example.net, not '%(text)s'",
+                key=key,
+                line=line,
+                text=text,
+            )
+        )
+    transport = (found[4] or "").lower() or None
+    if transport not in {None, *TRANSPORTS}:
+        raise LineError(
+            words(
+                "%(key)s of line %(line)s: the transport must be udp or tcp, not %(transport)s",
+                key=key,
+                line=line,
+                transport=transport,
+            )
+        )
+    return Target(found[1] or found[2], int(found[3] or SIP_PORT), transport)
+
+
+class Heard:
+    """Whose messages are listened to. Scanners find every port 5060; a call from elsewhere is no call."""
+
+    def __init__(self, networks: Iterable[str], line: str) -> None:
+        try:
+            self._networks = [ipaddress.ip_network(text, strict=False) for text in networks]
+        except ValueError as error:
+            raise LineError(
+                words(
+                    "trusted of line %(line)s must hold networks like 192.168.0.0/16: %(error)s",
+                    line=line,
+                    error=str(error),
+                )
+            ) from error
+        self._hosts: frozenset[str] = frozenset()
+
+    def admit(self, hosts: Iterable[str]) -> None:
+        """The registrar's and proxy's addresses, in place of those of before."""
+        self._hosts = frozenset(hosts)
+
+    def __contains__(self, host: str) -> bool:
+        if host in self._hosts:
+            return True
+        try:
+            address = ipaddress.ip_address(host.partition("%")[0])
+        except ValueError:
+            return False
+        # A socket for both families shows IPv4 peers as ::ffff:a.b.c.d.
+        mapped = getattr(address, "ipv4_mapped", None)
+        address = mapped or address
+        return str(address) in self._hosts or any(address in net for net in self._networks)

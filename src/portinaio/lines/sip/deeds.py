@@ -1,0 +1,42 @@
+"""How an action is carried out in SIP, which depends on who stands between the caller and us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.policy import Action
+
+if TYPE_CHECKING:
+    from portinaio.config.settings import SipTable
+
+FRITZBOX_RING_S = (
+    3.0  # long enough for its call list; then our branch ends and the other phones ring on
+)
+STOPS_ALL_PHONES = (
+    603  # the least 6xx we send; each ends every branch of a fork, RFC 3261 16.7 step 5
+)
+CAN = frozenset({Action.RING, Action.SILENCE, Action.REJECT, Action.ANSWER})
+
+
+class Deed(NamedTuple):
+    code: int
+    """180, 200 or a refusal."""
+    hold_s: float = 0.0
+    """How long 180 is held before the call is given back."""
+
+
+def deed(action: Action, settings: SipTable) -> Deed:
+    """`announce` never comes here: the line does not claim that it can."""
+    match action:
+        case Action.RING:
+            return Deed(180, FRITZBOX_RING_S if settings.peer == "fritzbox" else settings.ring_s)
+        case Action.SILENCE:
+            return Deed(180, settings.ring_s)
+        case Action.REJECT if settings.peer == "fritzbox":
+            return Deed(200)  # declining would end only our branch there
+        case Action.REJECT if settings.peer == "forked":
+            return Deed(max(settings.reject, STOPS_ALL_PHONES))
+        case Action.REJECT:
+            return Deed(settings.reject)
+        case _:
+            return Deed(200)

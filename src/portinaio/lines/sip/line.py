@@ -1,0 +1,212 @@
+"""The SIP line: its sockets, its clock, and the talk between the network and the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import secrets
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from portinaio.core.call import Ringing
+from portinaio.core.masking import masked
+from portinaio.core.policy import Outcome
+from portinaio.core.words import Words, words
+from portinaio.errors import LineError
+from portinaio.lines.line import Ended, LineState, Performed
+from portinaio.lines.sip.account import Account
+from portinaio.lines.sip.addresses import Heard, Listen, listen_address
+from portinaio.lines.sip.deeds import CAN, deed
+from portinaio.lines.sip.sockets import Sockets
+from portinaio.wire.sip import message, party
+from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.uas import Invited, Over, Send, Uas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portinaio.config.settings import SipTable
+    from portinaio.core.policy import Action, Decision
+    from portinaio.lines.line import Desk
+    from portinaio.wire.sip.flow import Flow
+    from portinaio.wire.sip.uas import Output
+
+log = logging.getLogger(__name__)
+
+
+class SipLine:
+    """Rings with 180 and never with a bell: we are no telephone, so to hold a call is all that ringing means."""
+
+    kind = "sip"
+    can: frozenset[Action] = CAN
+
+    def __init__(self, settings: SipTable, password: str | None = None) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._password = password
+        self._desk: Desk | None = None
+        self._uas = Uas(_token, self._local)
+        self._heard = Heard((), self.name)
+        self._sockets = Sockets(self._arrived, self._heard.__contains__)
+        self._account: Account | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+
+    async def run(self, desk: Desk) -> None:
+        """Serve calls until cancelled. `LineError` where the settings or the machine do not let it."""
+        settings = self._settings
+        listen = [listen_address(text, self.name) for text in settings.listen]
+        self._desk = desk
+        self._heard = Heard(settings.trusted, self.name)
+        self._uas = Uas(_token, self._local)
+        self._sockets = Sockets(self._arrived, self._heard.__contains__)
+        try:
+            await self._open(listen)
+            if settings.mode == "registrar":
+                self._account = Account(settings, self._password, self._sockets, self._heard)
+                await self._account.keep(partial(desk.line_is, self))
+            else:
+                desk.line_is(self, LineState.UP)
+                await asyncio.Event().wait()
+        finally:
+            await self._close()
+
+    async def perform(self, handle: str, decision: Decision) -> Performed:
+        """The response leaves before this returns."""
+        try:
+            return self._perform(handle, decision)
+        except Exception:
+            # A bug of ours must never cost the user a call: undecided, it is held and then given back.
+            log.exception("line %s: a decision could not be carried out", self.name)
+            return Performed(Outcome.UNABLE)
+
+    def _perform(self, handle: str, decision: Decision) -> Performed:
+        if not self._uas.pending(handle):
+            return Performed(Outcome.TOO_LATE)
+        code, hold_s = deed(decision.action, self._settings)
+        now = self._now()
+        if code == 180:
+            self._do(self._uas.ring(handle, hold_s, now))
+            return Performed(Outcome.DONE)
+        if code == 200:
+            self._do(self._uas.answer(handle, now))
+        else:
+            self._do(self._uas.refuse(handle, code, now))
+        return Performed(Outcome.DONE, f"SIP {code}")
+
+    async def _open(self, listen: Iterable[Listen]) -> None:
+        for address in listen:
+            try:
+                await self._bind(address)
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE and self._settings.mode == "registrar":
+                    # Calls come to where we register, so any port serves.
+                    log.warning("line %s: port %d is in use", self.name, address.port)
+                    await self._bind(address._replace(port=0))
+                else:
+                    raise LineError(self._why_not(address, error)) from error
+
+    async def _bind(self, address: Listen) -> None:
+        if address.transport == "udp":
+            await self._sockets.bind_udp(address.host, address.port)
+        else:
+            await self._sockets.listen_tcp(address.host, address.port)
+
+    def _why_not(self, address: Listen, error: OSError) -> Words:
+        if error.errno == errno.EADDRINUSE:
+            return words(
+                "line %(line)s: %(transport)s port %(port)d of %(host)s is in use by another"
+                " program; stop that program, or give the line another port in listen",
+                line=self.name,
+                **address._asdict(),
+            )
+        return words(
+            "line %(line)s: cannot listen at %(transport)s:%(host)s:%(port)d: %(reason)s",
+            line=self.name,
+            reason=error.strerror or str(error),
+            **address._asdict(),
+        )
+
+    async def _close(self) -> None:
+        """Give back the calls that ring, take leave of the registrar, and let go of the sockets."""
+        try:
+            self._do(self._uas.close(self._now()))
+            if self._account is not None:
+                await self._account.leave()
+        finally:
+            if self._alarm is not None:
+                self._alarm.cancel()
+            self._account = None
+            await self._sockets.close()
+
+    def _arrived(self, data: bytes, flow: Flow) -> None:
+        try:
+            found = message.parse(data)
+        except message.UnreadableError as error:
+            log.debug("line %s: %s sent %s", self.name, flow.host, error)
+            return
+        if isinstance(found, message.Request):
+            self._do(self._uas.receive(found, flow, self._now()))
+        elif self._account is None or not self._account.hear(found):
+            self._uas.hear(found)
+            self._set_alarm()
+
+    def _do(self, outputs: Iterable[Output]) -> None:
+        for output in outputs:
+            match output:
+                case Send():
+                    self._sockets.send(output)
+                case Invited():
+                    self._ring(output)
+                case Over():
+                    # Later in this round: whoever is just performing a decision gets its outcome first.
+                    asyncio.get_running_loop().call_soon(self._tell, output)
+        self._set_alarm()
+
+    def _ring(self, invited: Invited) -> None:
+        parties = party.caller(invited.invite.headers, trusted=True)  # nobody else is heard
+        ringing = Ringing(
+            self.name,
+            datetime.now().astimezone(),
+            parties.calling,
+            parties.called,
+            parties.name,
+            parties.presentation,
+            parties.attestation,
+        )
+        log.info("line %s: a call from %s", self.name, masked(parties.calling))
+        if self._desk is not None:
+            self._desk.ringing(self, invited.handle, ringing)
+
+    def _tell(self, over: Over) -> None:
+        if self._desk is not None:
+            self._desk.ended(self, over.handle, Ended(over.rang_s, over.talked_s, over.cause))
+
+    def _local(self, flow: Flow) -> Local:
+        host, port = self._sockets.local(flow)
+        return Local(host, port, self._settings.username)
+
+    def _set_alarm(self) -> None:
+        due = self._uas.next_deadline()
+        if self._alarm is not None:
+            if self._alarm.when() == due:
+                return
+            self._alarm.cancel()
+            self._alarm = None
+        if due is not None:
+            self._alarm = asyncio.get_running_loop().call_at(due, self._wake)
+
+    def _wake(self) -> None:
+        self._alarm = None
+        try:
+            self._do(self._uas.wake(self._now()))
+        finally:
+            self._set_alarm()
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _token() -> str:
+    return secrets.token_hex(12)

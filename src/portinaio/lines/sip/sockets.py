@@ -1,0 +1,210 @@
+"""The sockets of a line: datagrams and connections in, whole messages out, each with the flow it came by."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from typing import TYPE_CHECKING, cast
+
+from portinaio.wire.sip.flow import Flow
+from portinaio.wire.sip.stream import PING, PONG, Framer, FramingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.wire.sip.flow import Send
+
+    Receiver = Callable[[bytes, Flow], None]
+
+log = logging.getLogger(__name__)
+
+MAX_CONNECTIONS = 64  # each peer needs one; the rest is room for those that died without a word
+UNFINISHED_S = 32.0  # a message that takes longer than a transaction lives serves nobody
+MAX_UNSENT = 1 << 20  # bytes; a peer that does not read is let go
+
+_ANY_IPV4 = "0.0.0.0"  # noqa: S104 -- the far end decides by which of our networks it reaches us
+_ANY = frozenset({_ANY_IPV4, "::"})
+
+
+class Sockets:
+    """All sockets of one line. `receiver` gets messages, `heard` says whose."""
+
+    def __init__(self, receiver: Receiver, heard: Callable[[str], bool]) -> None:
+        self._receiver = receiver
+        self._heard = heard
+        self._datagrams: dict[int, asyncio.DatagramTransport] = {}
+        self._connections: dict[int, asyncio.Transport] = {}
+        self._servers: list[asyncio.Server] = []
+        self._towards: dict[str, str] = {}
+        self._channels = 0
+        self.lost: Callable[[int], None] = lambda _channel: None
+        """Told of each connection that ends."""
+
+    async def bind_udp(self, host: str, port: int) -> int:
+        """The channel of a new datagram socket."""
+        channel = self._channel()
+        loop = asyncio.get_running_loop()
+        transport, _ = await loop.create_datagram_endpoint(
+            lambda: _Datagrams(self, channel), local_addr=(host, port)
+        )
+        self._datagrams[channel] = transport
+        return channel
+
+    async def udp_towards(self, host: str) -> int:
+        """The channel of a datagram socket that reaches `host`: one of those that listen, or a new one."""
+        for channel, transport in self._datagrams.items():
+            if (":" in host) == (":" in transport.get_extra_info("sockname")[0]):
+                return channel
+        return await self.bind_udp("::" if ":" in host else _ANY_IPV4, 0)
+
+    def alive(self, flow: Flow) -> bool:
+        connection = self._connections.get(flow.channel)
+        return connection is not None and not connection.is_closing()
+
+    async def listen_tcp(self, host: str, port: int) -> tuple[str, int]:
+        """Accept connections; the address taken."""
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: _Connection(self), host, port)
+        self._servers.append(server)
+        return cast("tuple[str, int]", server.sockets[0].getsockname()[:2])
+
+    async def connect_tcp(self, host: str, port: int) -> Flow:
+        """A connection of our own, by which calls come in too."""
+        loop = asyncio.get_running_loop()
+        _, connection = await loop.create_connection(lambda: _Connection(self), host, port)
+        return connection.flow
+
+    def send(self, message: Send) -> None:
+        """Lost without a word where the connection is gone; the far end tries again by a new one."""
+        flow = message.to
+        if flow.transport == "UDP":
+            if (datagrams := self._datagrams.get(flow.channel)) is not None:
+                datagrams.sendto(message.data, (flow.host, flow.port))
+        elif (connection := self._connections.get(flow.channel)) is not None:
+            connection.write(message.data)
+            if connection.get_write_buffer_size() > MAX_UNSENT:
+                connection.abort()
+
+    def local(self, flow: Flow) -> tuple[str, int]:
+        """Our own address as the far end of `flow` sees it."""
+        transport = self._datagrams.get(flow.channel) or self._connections.get(flow.channel)
+        host, port = transport.get_extra_info("sockname")[:2] if transport else ("", 0)
+        if host in _ANY:
+            host = self._towards.get(flow.host) or _address_towards(flow.host)
+            if len(self._towards) < MAX_CONNECTIONS:
+                self._towards[flow.host] = host
+        return host, port
+
+    async def close(self) -> None:
+        self.lost = lambda _channel: None
+        for server in self._servers:
+            server.close()
+        for transport in [*self._datagrams.values(), *self._connections.values()]:
+            transport.close()
+        self._datagrams.clear()
+        self._servers.clear()
+        await asyncio.sleep(0)  # transports close in the loop's next round
+
+    def message(self, data: bytes, flow: Flow) -> None:
+        try:
+            self._receiver(data, flow)
+        except Exception:
+            # One message that we cannot handle must not cost the calls after it.
+            log.exception("a message from %s was dropped", flow.host)
+
+    def admits(self, host: str) -> bool:
+        return self._heard(host)
+
+    def opened(self, connection: asyncio.Transport) -> int | None:
+        """A channel for a new connection; `None` where there are too many."""
+        if len(self._connections) >= MAX_CONNECTIONS:
+            log.warning("more than %d connections, the newest is closed", MAX_CONNECTIONS)
+            return None
+        channel = self._channel()
+        self._connections[channel] = connection
+        return channel
+
+    def closed(self, channel: int) -> None:
+        if self._connections.pop(channel, None) is not None:
+            self.lost(channel)
+
+    def _channel(self) -> int:
+        self._channels += 1
+        return self._channels
+
+
+def _address_towards(host: str) -> str:
+    """Which of our addresses the system would use; connecting a datagram socket sends nothing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        probe.connect((host, 5060))
+        return str(probe.getsockname()[0])
+
+
+class _Datagrams(asyncio.DatagramProtocol):
+    def __init__(self, sockets: Sockets, channel: int) -> None:
+        self._sockets = sockets
+        self._channel = channel
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        host, port = addr[0], addr[1]
+        if data.strip(b"\r\n\0") and self._sockets.admits(host):  # empty ones keep a NAT open
+            self._sockets.message(data, Flow("UDP", host, port, self._channel))
+
+    def error_received(self, exc: Exception) -> None:
+        log.debug("a datagram came back: %s", exc)
+
+
+class _Connection(asyncio.Protocol):
+    flow: Flow
+
+    def __init__(self, sockets: Sockets) -> None:
+        self._sockets = sockets
+        self._framer = Framer()
+        self._transport: asyncio.Transport | None = None
+        self._impatience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        stream = cast("asyncio.Transport", transport)
+        host, port = stream.get_extra_info("peername")[:2]
+        channel = self._sockets.opened(stream) if self._sockets.admits(host) else None
+        self.flow = Flow("TCP", host, port, channel or 0)
+        if channel is None:
+            stream.abort()
+            return
+        self._transport = stream
+        sock = stream.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+
+    def data_received(self, data: bytes) -> None:
+        if self._transport is None or self._transport.is_closing():
+            return
+        try:
+            for frame in self._framer.feed(data):
+                if frame == PING:
+                    self._transport.write(PONG)
+                else:
+                    self._sockets.message(frame, self.flow)
+        except FramingError as error:
+            log.debug("connection from %s: %s", self.flow.host, error)
+            if error.message:
+                self._sockets.message(error.message, self.flow)
+            self._transport.close()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        self._transport = None
+        self._watch()
+        self._sockets.closed(self.flow.channel)
+
+    def _watch(self) -> None:
+        """A message must end some time after it began."""
+        if self._transport is None or not self._framer.waiting:
+            if self._impatience is not None:
+                self._impatience.cancel()
+                self._impatience = None
+        elif self._impatience is None:
+            loop = asyncio.get_running_loop()
+            self._impatience = loop.call_later(UNFINISHED_S, self._transport.abort)

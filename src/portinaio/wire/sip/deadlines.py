@@ -1,0 +1,44 @@
+"""Many moments at which something falls due, and the next of them."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Key = TypeVar("Key")
+
+
+class Deadlines(Generic[Key]):
+    """One moment a key. Setting again moves it; dropped ones are skipped when their time comes."""
+
+    def __init__(self) -> None:
+        self._when: dict[Key, float] = {}
+        self._heap: list[tuple[float, int, Key]] = []
+        self._count = 0
+
+    def set(self, key: Key, when: float | None) -> None:
+        """`None` drops it."""
+        if when is None:
+            self._when.pop(key, None)
+        elif self._when.get(key) != when:
+            self._when[key] = when
+            self._count += 1
+            heapq.heappush(self._heap, (when, self._count, key))
+
+    def next(self) -> float | None:
+        self._skip()
+        return self._heap[0][0] if self._heap else None
+
+    def due(self, now: float) -> Iterator[Key]:
+        """Each key whose moment has come, once."""
+        while (when := self.next()) is not None and when <= now:
+            key = heapq.heappop(self._heap)[2]
+            del self._when[key]
+            yield key
+
+    def _skip(self) -> None:
+        while self._heap and self._when.get(self._heap[0][2]) != self._heap[0][0]:
+            heapq.heappop(self._heap)

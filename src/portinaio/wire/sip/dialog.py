@@ -1,0 +1,105 @@
+"""One call as the called side sees it: from the INVITE to the last word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.wire.sip import header
+from portinaio.wire.sip.flow import hostport
+
+if TYPE_CHECKING:
+    from portinaio.wire.sip.check import Incoming
+    from portinaio.wire.sip.flow import Flow
+    from portinaio.wire.sip.transaction import ClientTransaction, ServerTransaction
+
+
+class Local(NamedTuple):
+    """How the far end of a flow reaches us."""
+
+    host: str
+    port: int
+    user: str = ""
+
+    def contact(self, transport: str) -> str:
+        user = f"{self.user}@" if self.user else ""
+        suffix = "" if transport == "UDP" else f";transport={transport.lower()}"
+        return f"<sip:{user}{hostport(self.host, self.port)}{suffix}>"
+
+
+class Phase(Enum):
+    INVITED = auto()
+    """Nobody has decided yet."""
+    RINGING = auto()
+    """180 was sent, RFC 3261 12.1.1."""
+    ANSWERED = auto()
+    """200 was sent and is repeated until its ACK, 13.3.1.4."""
+    LEAVING = auto()
+    """Our BYE is under way, 15.1.1."""
+    OVER = auto()
+
+
+@dataclass(slots=True)
+class Call:
+    handle: str
+    invite: Incoming
+    flow: Flow
+    local: Local
+    transaction: ServerTransaction
+    invited_at: float
+    phase: Phase = Phase.INVITED
+    trying_at: float | None = None
+    """When 100 is due, if nothing else was said until then."""
+    ring_until: float | None = None
+    repeat_at: float | None = None
+    repeat_pause: float = 0.0
+    response: bytes = b""
+    """What is repeated."""
+    answered_at: float | None = None
+    acknowledged: bool = False
+    give_up_at: float | None = None
+    bye: ClientTransaction | None = None
+    branch: str = ""
+    """Of our BYE."""
+
+    @property
+    def open(self) -> bool:
+        """Whether a decision can still be carried out."""
+        return self.phase in {Phase.INVITED, Phase.RINGING}
+
+    @property
+    def deadline(self) -> float | None:
+        moments = (self.trying_at, self.ring_until, self.repeat_at, self.give_up_at)
+        waiting = [moment for moment in moments if moment is not None]
+        if self.bye is not None and self.bye.deadline is not None:
+            waiting.append(self.bye.deadline)
+        return min(waiting, default=None)
+
+    @property
+    def dialog(self) -> tuple[str, str, str]:
+        return self.invite.call_id, self.invite.caller.tag, self.transaction.to_tag
+
+    def rest(self) -> None:
+        """Nothing is due any more."""
+        self.trying_at = self.ring_until = self.repeat_at = self.give_up_at = None
+
+    def bye_request(self, branch: str) -> bytes:
+        """The first and only request of ours in this dialog, RFC 3261 12.2.1.1."""
+        invite = self.invite
+        contact = header.address(invite.headers.get("Contact") or "")
+        target = contact.uri if contact else invite.caller.uri
+        routes = invite.headers.getlist("Record-Route")
+        sent_by = hostport(self.local.host, self.local.port)
+        lines = [
+            f"BYE {target} SIP/2.0",
+            f"Via: SIP/2.0/{self.flow.transport} {sent_by};branch={branch};rport",
+            "Max-Forwards: 70",
+            *(f"Route: {route}" for route in routes),
+            f"From: {invite.headers['To']};tag={self.transaction.to_tag}",
+            f"To: {invite.headers['From']}",
+            f"Call-ID: {invite.call_id}",
+            "CSeq: 1 BYE",
+            "Content-Length: 0",
+        ]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode()

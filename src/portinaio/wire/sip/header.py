@@ -1,0 +1,160 @@
+"""Header values read with tolerance: what is plainly meant is understood, what is not gives `None`, nothing raises.
+
+The typed accessors of `sipmessage` raise on unknown schemes and odd characters; here they would decide over a call.
+Each reader is linear in its input, since the input is a stranger's.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MAGIC_COOKIE = "z9hg4bk"  # RFC 3261 8.1.1.7, in lower case
+MOST_PARAMETERS = 64  # a real header has a handful
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_MARK = re.compile(r'\\.|[",;<>]', re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_SENT_PROTOCOL = re.compile(r"SIP\s*/\s*2\.0\s*/\s*([^\s/]+)\s+(\S.*)", re.DOTALL | re.IGNORECASE)
+_SENT_BY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+)(?:\s*:\s*(\d{1,5}))?")
+_CSEQ = re.compile(r"(\d{1,10})\s+(\S+)", re.ASCII)
+
+
+class Address(NamedTuple):
+    """A name-addr or addr-spec, RFC 3261 20.10."""
+
+    name: str
+    uri: str
+    parameters: Mapping[str, str]
+    """Of the header, with names in lower case; those of the URI stay in `uri`."""
+
+    @property
+    def tag(self) -> str:
+        return self.parameters.get("tag", "")
+
+
+class Via(NamedTuple):
+    transport: str
+    host: str
+    port: int | None
+    parameters: Mapping[str, str]
+
+    @property
+    def branch(self) -> str:
+        return self.parameters.get("branch", "")
+
+    @property
+    def sent_by(self) -> str:
+        return f"{self.host}:{self.port or 5060}".lower()
+
+
+class CSeq(NamedTuple):
+    number: int
+    method: str
+
+
+def elements(value: str) -> list[str]:
+    """The elements of a comma-separated header; commas in quotes and angle brackets do not separate."""
+    if "," not in value:
+        return [value.strip()]
+    return [found for piece in _pieces(value, ",") if (found := piece.strip())]
+
+
+def address(value: str) -> Address | None:
+    """`None` for unbalanced quotes, a missing bracket or an empty URI."""
+    value = value.strip()
+    if value.startswith('"'):
+        quoted = _QUOTED.match(value)
+        if quoted is None:
+            return None
+        name = unquoted(quoted[0])
+        before, bracket, rest = value[quoted.end() :].partition("<")
+        if before.strip() or not bracket:
+            return None
+    else:
+        name, bracket, rest = value.partition("<")
+        name = name.strip()
+        if not bracket:
+            return _addr_spec(value)
+        if '"' in name:
+            return None
+    uri, bracket, tail = rest.partition(">")
+    uri = uri.strip()
+    if not bracket or not uri:
+        return None
+    return Address(name, uri, parameters(tail))
+
+
+def _addr_spec(value: str) -> Address | None:
+    """Without brackets everything from the first semicolon on belongs to the header, RFC 3261 20."""
+    uri, semicolon, tail = value.partition(";")
+    uri = uri.strip()
+    if not uri or any(c in uri for c in ' \t">'):
+        return None
+    return Address("", uri, parameters(semicolon + tail))
+
+
+def parameters(tail: str) -> dict[str, str]:
+    """`;name=value` pairs, the first of each name; a parameter without a value is an empty string."""
+    found: dict[str, str] = {}
+    for piece in islice(_pieces(tail, ";"), 1, MOST_PARAMETERS + 1):
+        name, _, value = piece.partition("=")
+        if name := name.strip().lower():
+            found.setdefault(name, unquoted(value.strip()))
+    return found
+
+
+def via(value: str) -> Via | None:
+    """The topmost element of a Via header; `None` where a response could not find its way by it."""
+    head, semicolon, tail = next(iter(elements(value)), "").partition(";")
+    protocol = _SENT_PROTOCOL.fullmatch(head.strip())
+    sent_by = _SENT_BY.fullmatch(protocol[2].strip()) if protocol else None
+    if not protocol or not sent_by:
+        return None
+    if semicolon and any(not piece.strip() for piece in tail.split(";")):
+        return None
+    port = int(sent_by[2]) if sent_by[2] else None
+    if port is not None and not 0 < port < 65536:
+        return None
+    return Via(protocol[1].upper(), sent_by[1], port, parameters(semicolon + tail))
+
+
+def cseq(value: str) -> CSeq | None:
+    """`None` unless the number fits in 31 bits, RFC 3261 8.1.1.5."""
+    found = _CSEQ.fullmatch(value.strip())
+    if found is None or int(found[1]) >= 2**31:
+        return None
+    return CSeq(int(found[1]), found[2])
+
+
+def whole(value: str | None) -> int | None:
+    """A plain decimal number of at most nine digits."""
+    text = (value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def _pieces(text: str, separator: str) -> Iterator[str]:
+    """What stands between separators, those in quotes and angle brackets not counted. One pass, whatever the text."""
+    start, quoted, bracketed = 0, False, False
+    for mark in _MARK.finditer(text):
+        character = mark[0]
+        if character == '"' and not bracketed:
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif character in "<>":
+            bracketed = character == "<"
+        elif character == separator and not bracketed:
+            yield text[start : mark.start()]
+            start = mark.end()
+    yield text[start:]
+
+
+def unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return _ESCAPE.sub(r"\1", value[1:-1])
+    return value

@@ -1,0 +1,95 @@
+"""From bytes to a SIP request or response: a tolerant and bounded front end to `sipmessage`.
+
+Understood beyond the letter: folded lines, bytes that are not UTF-8, a space before the colon, any case and compact
+form of a header name, and a body longer than Content-Length. Refused: anything beyond the limits below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sipmessage import Headers
+from sipmessage.message import COMPACT_FORMS
+
+from portinaio.errors import ProtocolError
+from portinaio.wire.sip.header import whole
+
+MAX_HEAD = (
+    32 * 1024
+)  # bytes; the longest real requests, with many Vias and an Identity, stay below 8 KiB
+MAX_BODY = 64 * 1024  # bytes; we read an SDP offer of a few hundred
+MAX_HEADERS = 256  # lines
+
+_FOLD = re.compile(r"\r\n[ \t]+")
+_STRAY = re.compile(r"[\r\n\0]")
+_REQUEST_LINE = re.compile(r"(\S+) (.+) (SIP/\d+\.\d+)[ \t]*", re.DOTALL)
+_STATUS_LINE = re.compile(r"SIP/2\.0 ([1-6]\d\d)(?: (.*))?", re.DOTALL | re.ASCII)
+
+
+class UnreadableError(ProtocolError):
+    """Not SIP at all, or too big; there is nobody to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    method: str
+    uri: str
+    """As it stands, with any white space it should not have."""
+    version: str
+    headers: Headers
+    body: bytes
+    missing: int = 0
+    """Bytes of the body that Content-Length announced and that did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    code: int
+    phrase: str
+    headers: Headers
+    body: bytes
+
+
+def parse(data: bytes) -> Request | Response:
+    """The message in one datagram or one frame; `UnreadableError` where there is none."""
+    head, blank, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
+    if len(head) > MAX_HEAD or len(body) > MAX_BODY:
+        raise UnreadableError("the SIP message is too big")
+    text = _FOLD.sub(" ", head.decode("utf-8", "replace"))
+    start, *lines = text.split("\r\n")
+    if len(lines) > MAX_HEADERS:
+        raise UnreadableError("the SIP message has too many headers")
+    headers = _headers(lines)
+    body, missing = _cut(body, headers)
+    if status := _STATUS_LINE.fullmatch(start):
+        return Response(int(status[1]), status[2] or "", headers, body)
+    request = _REQUEST_LINE.fullmatch(start)
+    if request is None or not blank:
+        raise UnreadableError("this is neither a SIP request nor a response")
+    uri = _STRAY.sub(" ", request[2])
+    return Request(request[1], uri, request[3], headers, body, missing)
+
+
+def header_name(name: str) -> str:
+    """The full name of a compact form; other names as they are."""
+    return COMPACT_FORMS.get(name.lower(), name) if len(name) == 1 else name
+
+
+def _headers(lines: list[str]) -> Headers:
+    headers = Headers()
+    for line in lines:
+        name, colon, value = line.partition(":")
+        name = name.strip()
+        if colon and name and " " not in name:
+            # A lone CR, LF or NUL would be echoed in our answer.
+            headers.add(header_name(name), _STRAY.sub(" ", value).strip())
+    return headers
+
+
+def _cut(body: bytes, headers: Headers) -> tuple[bytes, int]:
+    """What of a datagram belongs to the message, RFC 3261 18.3, and how much is missing."""
+    length = whole(headers.get("Content-Length"))
+    if length is None:
+        return body, 0
+    return body[:length], max(length - len(body), 0)

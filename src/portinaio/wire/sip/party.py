@@ -1,0 +1,120 @@
+"""Who calls, read from an INVITE: number, name, presentation and attestation, RFC 3325, RFC 3323, TS 24.229 7.2A.20.
+
+Values come from a stranger's telephone: each is read with tolerance, cut to a length, and freed of control characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from portinaio.core.call import Attestation, Presentation
+from portinaio.wire.sip import header
+
+if TYPE_CHECKING:
+    from sipmessage import Headers
+
+    from portinaio.wire.sip.header import Address
+
+LONGEST = 128  # characters of a number or name
+HIDING = frozenset({"id", "user", "header"})  # RFC 3323 4.2, RFC 3325 9.3
+ANONYMOUS = "anonymous"  # RFC 3323 4.1.1.3
+
+_VERSTAT = re.compile(r"verstat\s*=\s*\"?([A-Za-z-]{1,64})", re.IGNORECASE)
+_VERSTAT_HEADERS = ("Verstat", "P-Verstat")
+_ATTESTATIONS = {
+    "tn-validation-passed": Attestation.FULL,  # ATIS-1000074: said without a level of A alone
+    "tn-validation-passed-a": Attestation.FULL,
+    "tn-validation-passed-b": Attestation.PARTIAL,
+    "tn-validation-passed-c": Attestation.GATEWAY,
+    "tn-validation-failed": Attestation.FAILED,
+}
+
+
+class Party(NamedTuple):
+    calling: str
+    """Raw user part of the URI; `anonymous` where the caller hides."""
+    called: str
+    name: str
+    presentation: Presentation
+    attestation: Attestation
+
+
+def caller(headers: Headers, *, trusted: bool) -> Party:
+    """The parties of a call; what the network asserts counts only from a `trusted` peer. Never raises."""
+    origin = header.address(headers.get("From") or "")
+    asserted = _asserted(headers) if trusted else None
+    shown = asserted or origin
+    calling = user_of(shown.uri) if shown else ""
+    name = _name(shown, origin)
+    presentation = _presentation(headers, calling)
+    if presentation is Presentation.RESTRICTED:
+        calling, name = ANONYMOUS, ""  # a number asserted to us, but not for us
+    called = header.address(headers.get("To") or "")
+    return Party(
+        calling,
+        user_of(called.uri) if called else "",
+        name,
+        presentation,
+        _attestation(headers) if trusted else Attestation.NONE,
+    )
+
+
+def user_of(uri: str) -> str:
+    """`+39…` of `sip:+39…;verstat=…@host;user=phone` and of `tel:+39…;phone-context=…`; empty for a host alone."""
+    scheme, colon, rest = uri.partition(":")
+    if not colon:
+        return _plain(uri)
+    if scheme.lower() != "tel":
+        user, at, _ = rest.partition("@")
+        if not at:
+            return ""
+        rest = user
+    number = rest.partition(";")[0]
+    if scheme.lower() != "tel":
+        number = number.partition(":")[0]  # user:password
+    return _plain(unquote(number, errors="replace"))
+
+
+def _asserted(headers: Headers) -> Address | None:
+    """The first P-Asserted-Identity that names somebody; there may be one sip and one tel, RFC 3325 9.1."""
+    for value in headers.getlist("P-Asserted-Identity")[:2]:
+        for element in header.elements(value)[:2]:
+            found = header.address(element)
+            if found and user_of(found.uri):
+                return found
+    return None
+
+
+def _name(shown: Address | None, origin: Address | None) -> str:
+    name = shown.name if shown else ""
+    if not name and origin is not None:
+        name = origin.name
+    return _plain(name)
+
+
+def _presentation(headers: Headers, calling: str) -> Presentation:
+    wishes = {
+        wish.strip().lower() for value in headers.getlist("Privacy") for wish in value.split(";")
+    }
+    if wishes & HIDING or calling.lower() == ANONYMOUS:
+        return Presentation.RESTRICTED
+    return Presentation.ALLOWED if calling else Presentation.UNAVAILABLE
+
+
+def _attestation(headers: Headers) -> Attestation:
+    """The `verstat` of the asserted identity, of From, or of a header of its own; a failure outweighs all others."""
+    stated = [*headers.getlist("P-Asserted-Identity")[:2], *headers.getlist("From")[:1]]
+    values = [found[1] for text in stated for found in _VERSTAT.finditer(text)]
+    for name in _VERSTAT_HEADERS:
+        values += [value.strip() for value in headers.getlist(name)[:1]]
+    known = [_ATTESTATIONS[v] for value in values if (v := value.lower()) in _ATTESTATIONS]
+    if Attestation.FAILED in known:
+        return Attestation.FAILED
+    return known[0] if known else Attestation.NONE
+
+
+def _plain(text: str) -> str:
+    shown = text[: 2 * LONGEST]
+    return "".join(c if c.isprintable() else " " for c in shown).strip()[:LONGEST]

@@ -1,0 +1,251 @@
+"""The REGISTER client, RFC 3261 10.2: bind our contact, keep it bound, and take it away at the end.
+
+It sends nothing by itself: `begin` says that a flow is there, `hear` takes a response, `wake` lets time pass. The
+refresh and each new try are asked for with `Due`, since the flow to the registrar may have to be found anew.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.wire.sip import digest, header
+from portinaio.wire.sip.flow import Send, hostport
+from portinaio.wire.sip.transaction import ClientTransaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.wire.sip.dialog import Local
+    from portinaio.wire.sip.flow import Flow
+    from portinaio.wire.sip.message import Response
+
+REFRESH_AT = 0.85  # of the lifetime, so that two lost tries still fit before its end
+SHORTEST_PAUSE = 2.0  # seconds, doubled with each failure, RFC 5626 4.5
+LONGEST_PAUSE = 300.0
+LONGEST_LIFETIME = 86_400  # seconds; a Min-Expires beyond a day is a mistake
+MOST_CHALLENGES = 3  # one for the password, and stale nonces
+
+
+class Binding(NamedTuple):
+    """What is registered where."""
+
+    registrar: str
+    """`sip:example.net`, the domain."""
+    aor: str
+    """`sip:me@example.net`, the address of record."""
+    login: digest.Login
+    expires_s: int
+
+
+class Registered(NamedTuple):
+    lifetime_s: int
+
+
+class Denied(NamedTuple):
+    """The registrar said no, and will say so again."""
+
+    code: int
+
+
+class Unanswered(NamedTuple):
+    """No answer, or one that may be another next time."""
+
+    code: int | None
+
+
+class Due(NamedTuple):
+    """Time to register, by whatever flow there is now."""
+
+
+class Left(NamedTuple):
+    pass
+
+
+Result = Send | Registered | Denied | Unanswered | Due | Left
+
+
+class Stage(Enum):
+    IDLE = auto()
+    ASKING = auto()
+    BOUND = auto()
+    LEAVING = auto()
+    GONE = auto()
+
+
+class Registration:
+    def __init__(self, binding: Binding, token: Callable[[], str]) -> None:
+        self._binding = binding
+        self._token = token
+        self._call_id = token()
+        self._from_tag = token()
+        self._cseq = 0
+        self._wanted = binding.expires_s
+        self._pause = SHORTEST_PAUSE
+        self._flow: Flow | None = None
+        self._local: Local | None = None
+        self._branch = ""
+        self._request: ClientTransaction | None = None
+        self._challenges = 0
+        self._due_at: float | None = None
+        self.stage = Stage.IDLE
+
+    @property
+    def bound(self) -> bool:
+        return self.stage is Stage.BOUND
+
+    def begin(self, flow: Flow, local: Local, now: float) -> list[Result]:
+        self._flow, self._local = flow, local
+        self._challenges = 0
+        self._due_at = None
+        if self.stage is not Stage.BOUND:
+            self.stage = Stage.ASKING
+        return self._ask(now)
+
+    def leave(self, now: float) -> list[Result]:
+        """Take the contact away; `Left` when that is done, or when there is nothing to take."""
+        self._due_at = None
+        if self.stage not in {Stage.BOUND, Stage.ASKING} or self._flow is None:
+            self.stage = Stage.GONE
+            return [Left()]
+        self.stage = Stage.LEAVING
+        self._wanted = 0
+        self._challenges = 0
+        return self._ask(now)
+
+    def fail(self, now: float) -> float:
+        """The flow was lost or could not be found; the pause until the next try."""
+        pause = self._pause
+        self._pause = min(2 * pause, LONGEST_PAUSE)
+        self._request = None
+        if self.stage in {Stage.LEAVING, Stage.GONE}:
+            self.stage = Stage.GONE
+        else:
+            self.stage = Stage.IDLE
+            self._due_at = now + pause
+        return pause
+
+    def hear(self, response: Response, now: float) -> list[Result] | None:
+        """`None` for a response to something else."""
+        top = header.via(response.headers.get("Via") or "")
+        if self._request is None or top is None or top.branch != self._branch:
+            return None
+        if not self._request.hear(response.code):
+            return []
+        self._request = None
+        match response.code:
+            case 401 | 407:
+                return self._challenged(response, now)
+            case 423 if self._lengthen(response):
+                return self._ask(now)
+            case code if code < 300:
+                return self._accepted(response, now)
+            case code if code in {403, 404} or code >= 600:
+                return self._denied(code, now)
+            case code:
+                return self._unanswered(code, now, _retry_after(response))
+
+    def next_deadline(self) -> float | None:
+        if self._request is not None:
+            return self._request.deadline
+        return self._due_at
+
+    def wake(self, now: float) -> list[Result]:
+        if self._request is not None:
+            sent = self._request.wake(now)
+            return self._unanswered(None, now) if self._request.timed_out else [*sent]
+        if self._due_at is not None and now >= self._due_at:
+            self._due_at = None
+            return [Due()]
+        return []
+
+    def _ask(self, now: float, authorization: tuple[str, str] | None = None) -> list[Result]:
+        assert self._flow is not None
+        assert self._local is not None
+        self._cseq += 1
+        self._branch = f"z9hG4bK{self._token()}"
+        transport = self._flow.transport
+        sent_by = hostport(self._local.host, self._local.port)
+        lines = [
+            f"REGISTER {self._binding.registrar} SIP/2.0",
+            f"Via: SIP/2.0/{transport} {sent_by};branch={self._branch};rport",
+            "Max-Forwards: 70",
+            f"From: <{self._binding.aor}>;tag={self._from_tag}",
+            f"To: <{self._binding.aor}>",
+            f"Call-ID: {self._call_id}",
+            f"CSeq: {self._cseq} REGISTER",
+            f"Contact: {self._local.contact(transport)};expires={self._wanted}",
+            f"Expires: {self._wanted}",
+            *([": ".join(authorization)] if authorization else []),
+            "User-Agent: Portinaio",
+            "Content-Length: 0",
+        ]
+        data = ("\r\n".join(lines) + "\r\n\r\n").encode()
+        self._request = ClientTransaction(data, self._flow, now)
+        return [self._request.first()]
+
+    def _challenged(self, response: Response, now: float) -> list[Result]:
+        proxy = response.code == 407
+        values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
+        asked = digest.challenge(values, proxy=proxy)
+        self._challenges += 1
+        again = self._challenges > 1
+        if asked is None or (again and not asked.stale) or self._challenges > MOST_CHALLENGES:
+            return self._denied(response.code, now)
+        answer = digest.authorization(
+            asked, self._binding.login, "REGISTER", self._binding.registrar, self._token()
+        )
+        return self._ask(now, answer)
+
+    def _lengthen(self, response: Response) -> bool:
+        """Interval Too Brief, RFC 3261 10.2.8; whether the registrar named a longer one."""
+        least = header.whole(response.headers.get("Min-Expires"))
+        if least is None or not self._wanted < least <= LONGEST_LIFETIME:
+            return False
+        self._wanted = least
+        self._challenges = 0
+        return True
+
+    def _accepted(self, response: Response, now: float) -> list[Result]:
+        if self.stage is Stage.LEAVING:
+            self.stage = Stage.GONE
+            return [Left()]
+        lifetime = self._lifetime(response)
+        if lifetime <= 0:  # somebody took our binding away at the same moment
+            return self._unanswered(response.code, now)
+        self.stage = Stage.BOUND
+        self._pause = SHORTEST_PAUSE
+        self._due_at = now + REFRESH_AT * lifetime
+        return [Registered(lifetime)]
+
+    def _lifetime(self, response: Response) -> int:
+        """Of our own contact: the answer lists those of all phones of the account, RFC 3261 10.3 step 8."""
+        for value in response.headers.getlist("Contact"):
+            for element in header.elements(value):
+                contact = header.address(element)
+                if contact is not None and self._is_ours(contact.uri):
+                    stated = header.whole(contact.parameters.get("expires"))
+                    if stated is not None:
+                        return min(stated, LONGEST_LIFETIME)
+        stated = header.whole(response.headers.get("Expires"))
+        return self._wanted if stated is None else min(stated, LONGEST_LIFETIME)
+
+    def _is_ours(self, uri: str) -> bool:
+        assert self._local is not None
+        ours = self._local.contact("UDP").strip("<>")
+        return uri.partition(";")[0].lower() == ours.lower()
+
+    def _denied(self, code: int, now: float) -> list[Result]:
+        self._pause = LONGEST_PAUSE  # asking often with a wrong password gets an address banned
+        self.fail(now)
+        return [Left()] if self.stage is Stage.GONE else [Denied(code)]
+
+    def _unanswered(self, code: int | None, now: float, wait_s: float = 0.0) -> list[Result]:
+        self._pause = max(self._pause, wait_s)
+        self.fail(now)
+        return [Left()] if self.stage is Stage.GONE else [Unanswered(code)]
+
+
+def _retry_after(response: Response) -> float:
+    text = (response.headers.get("Retry-After") or "").split("(")[0].split(";")[0]
+    return float(min(header.whole(text) or 0, LONGEST_PAUSE))

@@ -1,0 +1,189 @@
+"""The called side of SIP, RFC 3261 8.2: each request of the far end gets its answer, and calls come out as events.
+
+It judges nothing. `Invited` says that a call has come; whoever hears it says `ring`, `refuse` or `answer`, in their time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.wire.sip.calls import Calls, Invited, Output, Over
+from portinaio.wire.sip.check import Incoming, Refusal, checked
+from portinaio.wire.sip.flow import Send
+from portinaio.wire.sip.header import elements, via
+from portinaio.wire.sip.layer import ServerTransactions
+from portinaio.wire.sip.reply import ALLOW, PHRASES, Answer, reply, way_back
+from portinaio.wire.sip.transaction import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.wire.sip.dialog import Local
+    from portinaio.wire.sip.flow import Flow
+    from portinaio.wire.sip.message import Request, Response
+    from portinaio.wire.sip.transaction import ServerTransaction, TransactionKey
+
+__all__ = ["Invited", "Output", "Over", "Send", "Uas"]
+
+UNDERSTOOD: frozenset[str] = frozenset()
+"""Option tags that a Require may name; none is needed to turn a call away."""
+RETRY_AFTER = ("Retry-After", "5")
+
+
+class Uas:
+    """`token` gives unguessable text, `local_of` how the far end of a flow reaches us."""
+
+    def __init__(self, token: Callable[[], str], local_of: Callable[[Flow], Local]) -> None:
+        self._token = token
+        self._local_of = local_of
+        self._transactions = ServerTransactions()
+        self._calls = Calls(self._transactions, token)
+
+    @property
+    def calls(self) -> int:
+        return len(self._calls)
+
+    @property
+    def transactions(self) -> int:
+        return len(self._transactions)
+
+    def receive(self, request: Request, flow: Flow, now: float) -> list[Output]:
+        """What to do about a request. Broken ones are told so, where there is a way to tell."""
+        incoming = checked(request)
+        if isinstance(incoming, Refusal):
+            return self._turn_away(request, incoming, flow)
+        if incoming.method == "ACK":
+            return self._ack(incoming, now)
+        key = key_of(incoming)
+        known = self._transactions.find(key)
+        if known is not None:
+            return [*known.repeat()]
+        if self._transactions.full:
+            return []
+        transaction = self._open(incoming, key, flow)
+        if incoming.method == "CANCEL":
+            return self._cancel(incoming, transaction, flow, now)
+        return self._serve(incoming, transaction, flow, now)
+
+    def hear(self, response: Response) -> None:
+        """A response; only our BYEs ask for some."""
+        top = via(response.headers.get("Via") or "")
+        if top is not None:
+            self._calls.bye_answered(top.branch, response.code)
+
+    def pending(self, handle: str) -> bool:
+        """Whether the call still waits for a decision."""
+        call = self._calls.find(handle)
+        return call is not None and call.open
+
+    def ring(self, handle: str, hold_s: float, now: float) -> list[Output]:
+        call = self._calls.find(handle)
+        return self._calls.ring(call, hold_s, now) if call and call.open else []
+
+    def refuse(self, handle: str, code: int, now: float) -> list[Output]:
+        call = self._calls.find(handle)
+        return self._calls.refuse(call, code, now) if call and call.open else []
+
+    def answer(self, handle: str, now: float) -> list[Output]:
+        call = self._calls.find(handle)
+        return self._calls.answer(call, now) if call and call.open else []
+
+    def next_deadline(self) -> float | None:
+        moments = (self._transactions.next_deadline(), self._calls.next_deadline())
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def wake(self, now: float) -> list[Output]:
+        return [*self._transactions.wake(now), *self._calls.wake(now)]
+
+    def close(self, now: float) -> list[Output]:
+        return self._calls.close(now)
+
+    def _open(self, request: Incoming, key: TransactionKey, flow: Flow) -> ServerTransaction:
+        to_tag = request.called.tag or self._token()
+        if request.method == "CANCEL":
+            invite = self._transactions.find(key_of(request, "INVITE"))
+            to_tag = invite.to_tag if invite else to_tag  # RFC 3261 9.2
+        return self._transactions.open(request, key, way_back(request.headers, flow), to_tag)
+
+    def _serve(
+        self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
+    ) -> list[Output]:
+        """In the order of RFC 3261 8.2: method, loops and dialogs, extensions, and then the request itself."""
+
+        def respond(code: int, *more: tuple[str, str]) -> list[Output]:
+            return self._respond(transaction, request, (flow, now), code, *more)
+
+        if request.method not in {"INVITE", "BYE", "OPTIONS"}:
+            return respond(405, ("Allow", ALLOW))
+        if self._transactions.merged(request, transaction.key):
+            return respond(482)
+        if required := ", ".join(
+            option
+            for value in request.headers.getlist("Require")
+            for option in elements(value)
+            if option.lower() not in UNDERSTOOD
+        ):
+            return respond(420, ("Unsupported", required))
+        if request.called.tag:
+            return self._in_dialog(request, transaction, flow, now)
+        if request.method == "BYE":
+            return respond(481)
+        if request.method == "OPTIONS":
+            return respond(200, ("Allow", ALLOW), ("Accept", "application/sdp"))
+        if self._calls.full:
+            return respond(503, RETRY_AFTER)
+        return self._calls.begin(request, transaction, flow, self._local_of(flow), now)
+
+    def _in_dialog(
+        self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
+    ) -> list[Output]:
+        context = (flow, now)
+        call = self._calls.in_dialog(request.dialog)
+        if call is None:
+            return self._respond(transaction, request, context, 481)  # RFC 3261 12.2.2
+        if request.method == "BYE":
+            said = self._respond(transaction, request, context, 200)
+            return [*said, *self._calls.hung_up(call, now)]
+        if request.method == "INVITE":  # there is no session to change, 14.2
+            return self._respond(transaction, request, context, 488)
+        return self._respond(transaction, request, context, 200, ("Allow", ALLOW))
+
+    def _cancel(
+        self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
+    ) -> list[Output]:
+        """200 to the CANCEL, then 487 to its INVITE; too late once that has a final answer, RFC 3261 9.2."""
+        invite = self._transactions.find(key_of(request, "INVITE"))
+        context = (flow, now)
+        if invite is None:
+            return self._respond(transaction, request, context, 481)
+        said = self._respond(transaction, request, context, 200)
+        call = self._calls.of_invite(invite)
+        return [*said, *(self._calls.cancelled(call, now) if call else [])]
+
+    def _ack(self, request: Incoming, now: float) -> list[Output]:
+        """The ACK of a refusal is part of its transaction; that of a 200 belongs to the dialog, RFC 3261 17."""
+        refused = self._transactions.find(key_of(request, "INVITE"))
+        if refused is not None:
+            self._transactions.acknowledge(refused, now)
+        call = self._calls.in_dialog(request.dialog)
+        return self._calls.acknowledged(call, now) if call else []
+
+    def _respond(
+        self,
+        transaction: ServerTransaction,
+        request: Incoming,
+        context: tuple[Flow, float],
+        code: int,
+        *more: tuple[str, str],
+    ) -> list[Output]:
+        flow, now = context
+        answer = Answer(code, PHRASES[code], more)
+        data = reply(request.headers, answer, flow, transaction.to_tag)
+        return [*self._transactions.respond(transaction, code, data, now)]
+
+    def _turn_away(self, request: Request, refusal: Refusal, flow: Flow) -> list[Output]:
+        """Without a transaction: a broken request that comes again is broken again, RFC 3261 8.2.7."""
+        if request.method == "ACK" or not request.headers.get("Via"):
+            return []
+        data = reply(request.headers, Answer(*refusal), flow, self._token())
+        return [Send(data, way_back(request.headers, flow))]

@@ -1,0 +1,213 @@
+"""A desk that decides at once, and a far end that speaks SIP on a loopback socket."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from portinaio.config.settings import SipTable
+from portinaio.core.policy import Action, Decision
+from portinaio.core.words import words
+from portinaio.lines.line import Ended, Line, LineState, Performed
+from portinaio.lines.sip import SipLine
+from portinaio.wire.sip.header import address
+from portinaio.wire.sip.message import Request, Response, parse
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from portinaio.core.call import Ringing
+    from portinaio.core.words import Words
+
+PATIENCE_S = 5.0  # for what comes within milliseconds, on a busy machine
+
+
+class FakeDesk:
+    """Keeps what it is told, and decides by a function from what rings to an action; `None` leaves it undecided."""
+
+    def __init__(self, judge: Callable[[Ringing], Action | None] = lambda _: Action.RING) -> None:
+        self.rung: dict[str, Ringing] = {}
+        self.performed: dict[str, Performed] = {}
+        self.over: dict[str, Ended] = {}
+        self.states: list[LineState] = []
+        self.errors: list[Words | None] = []
+        self.changed = asyncio.Event()
+        self._judge = judge
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
+        assert handle not in self.rung
+        self.rung[handle] = ringing
+        self.changed.set()
+        if (action := self._judge(ringing)) is not None:
+            task = asyncio.create_task(self.decide(line, handle, action))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def decide(self, line: Line, handle: str, action: Action) -> None:
+        self.performed[handle] = await line.perform(handle, Decision(action, words("a test")))
+        self.changed.set()
+
+    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+        del line
+        assert handle in self.rung
+        assert handle not in self.over
+        self.over[handle] = ended
+        self.changed.set()
+
+    def dialled(self, line: Line, called: str) -> None:
+        raise AssertionError((line, called))
+
+    def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
+        del line
+        self.states.append(state)
+        self.errors.append(error)
+        self.changed.set()
+
+    async def until(self, what: Callable[[FakeDesk], object]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while not what(self):
+                self.changed.clear()
+                await self.changed.wait()
+
+
+@asynccontextmanager
+async def serving(
+    settings: SipTable, desk: FakeDesk, password: str | None = None
+) -> AsyncIterator[SipLine]:
+    """The line while it runs; it is up when the body begins, in mode listen."""
+    line = SipLine(settings, password)
+    task = asyncio.create_task(line.run(desk))
+    try:
+        if settings.mode == "listen":
+            await desk.until(lambda d: d.states or task.done())
+        if task.done():
+            await task
+        yield line
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def a_sip_table(**changes: object) -> SipTable:
+    """A line that listens on a port of its own, by UDP, and believes loopback."""
+    return SipTable(**{"name": "home", "listen": ("udp:127.0.0.1:0",), **changes})  # type: ignore[arg-type]
+
+
+class Phone(asyncio.DatagramProtocol):
+    """A caller by UDP that repeats nothing and forgets nothing."""
+
+    def __init__(self, peer: tuple[str, int]) -> None:
+        self._peer = peer
+        self._transport: asyncio.DatagramTransport | None = None
+        self._messages: asyncio.Queue[Request | Response] = asyncio.Queue()
+        self._calls = 0
+        self.sent: dict[str, str] = {}
+        """Branch, tags and Call-ID of the latest INVITE."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  # a datagram transport it is
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        del addr
+        self._messages.put_nowait(parse(data))
+
+    @property
+    def address(self) -> tuple[str, int]:
+        assert self._transport is not None
+        return self._transport.get_extra_info("sockname")[:2]
+
+    def send(self, text: str | bytes) -> None:
+        assert self._transport is not None
+        data = text if isinstance(text, bytes) else text.encode()
+        self._transport.sendto(data, self._peer)
+
+    def close(self) -> None:
+        assert self._transport is not None
+        self._transport.close()
+
+    def invite(self, *more: str, caller: str = "<sip:+390200001234@net.example>") -> str:
+        """A new call; `more` are header lines. Gives the INVITE, to be sent again."""
+        self._calls += 1
+        self.sent = {"n": str(self._calls), "caller": caller}
+        invite = self.request("INVITE", *more)
+        self.send(invite)
+        return invite
+
+    def request(
+        self, method: str, *more: str, branch: str = "", to_tag: str = "", cseq: str = ""
+    ) -> str:
+        """A request that belongs to the latest call."""
+        n, caller = self.sent["n"], self.sent["caller"]
+        host, port = self.address
+        tag = f";tag={to_tag}" if to_tag else ""
+        lines = [
+            f"{method} sip:portinaio@127.0.0.1 SIP/2.0",
+            f"Via: SIP/2.0/UDP {host}:{port};branch={branch or 'z9hG4bK-call-' + n}",
+            "Max-Forwards: 70",
+            f"From: {caller};tag=caller-{n}",
+            f"To: <sip:+390200005678@net.example>{tag}",
+            f"Call-ID: call-{n}-of-{port}@net.example",
+            f"CSeq: {cseq or '1 ' + method}",
+            f"Contact: <sip:phone@{host}:{port}>",
+            *more,
+            "Content-Length: 0",
+        ]
+        return "\r\n".join(lines) + "\r\n\r\n"
+
+    def ack(self, final: Response) -> None:
+        """By the branch of the INVITE for a refusal, by a new one for a 200, RFC 3261 17.1.1.3 and 13.2.2.4."""
+        branch = "z9hG4bK-ack-" + self.sent["n"] if final.code < 300 else ""
+        self.send(self.request("ACK", branch=branch, to_tag=to_tag_of(final)))
+
+    async def next(self) -> Request | Response:
+        async with asyncio.timeout(PATIENCE_S):
+            return await self._messages.get()
+
+    async def response(self) -> Response:
+        found = await self.next()
+        assert isinstance(found, Response), found
+        return found
+
+    async def final(self) -> Response:
+        while (found := await self.response()).code < 200:
+            pass
+        return found
+
+    async def asked(self) -> Request:
+        """The next request of the line, answered with 200."""
+        while not isinstance(found := await self.next(), Request):
+            pass
+        self.send(answer_to(found))
+        return found
+
+    @property
+    def silent(self) -> bool:
+        return self._messages.empty()
+
+
+@asynccontextmanager
+async def calling(line: SipLine) -> AsyncIterator[Phone]:
+    loop = asyncio.get_running_loop()
+    peer = next(iter(line._sockets._datagrams.values())).get_extra_info("sockname")[:2]
+    _, phone = await loop.create_datagram_endpoint(lambda: Phone(peer), local_addr=("127.0.0.1", 0))
+    try:
+        yield phone
+    finally:
+        phone.close()
+        await asyncio.sleep(0)
+
+
+def to_tag_of(message: Response | Request) -> str:
+    found = address(message.headers["To"])
+    assert found is not None
+    return found.tag
+
+
+def answer_to(request: Request, status: str = "200 OK", *more: str) -> str:
+    """What a plain far end answers."""
+    lines = [f"SIP/2.0 {status}"]
+    for name in ("Via", "From", "To", "Call-ID", "CSeq"):
+        lines += [f"{name}: {value}" for value in request.headers.getlist(name)]
+    return "\r\n".join([*lines, *more, "Content-Length: 0", "", ""])
