@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Self
 
 from portinaio.store.calls import Calls
@@ -11,7 +10,7 @@ from portinaio.store.contacts import Contacts
 from portinaio.store.dialled import Dialled
 from portinaio.store.entries import Entries
 from portinaio.store.lists import Lists
-from portinaio.store.opening import BUSY_S, BrokenFileError, Opened, opened, set_aside
+from portinaio.store.opening import BrokenFileError, Opened, connect, opened, set_aside
 from portinaio.store.state import State
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class Store:
         self.set_aside = set_aside
         """Where the broken file lies in whose place this one was begun."""
         self._connection = Connection(
-            file.connection, path, (lambda: _aside(file.uri)) if file.uri else None
+            file.connection, path, (lambda: connect(file.uri)) if file.uri else None
         )
         self.calls = Calls(self._connection)
         self.entries = Entries(self._connection)
@@ -67,9 +66,3 @@ def open_store(path: Path, now: datetime, *, thorough: bool = False) -> Store:
     except BrokenFileError:
         broken = set_aside(path, now)
     return Store(opened(path, thorough=False), path, set_aside=broken)
-
-
-def _aside(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.words import words
@@ -95,7 +96,7 @@ def _writable(path: Path) -> bool:
 
 
 def _for_writing(path: Path, *, thorough: bool) -> Opened:
-    connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
+    connection = connect(f"{path.absolute().as_uri()}?mode=rw")
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
@@ -114,63 +115,63 @@ def _look_for_damage(connection: sqlite3.Connection) -> None:
 
 
 def _for_reading(path: Path) -> Opened:
-    """The rows of a file that cannot be written; an old shape is brought up to date in memory, no file is an empty book."""
+    """The rows of a file that cannot be written; where there is no file, an empty book."""
     if not path.exists():
-        connection = _connect(":memory:")
-        migrate(connection, path)
-        return _closed_to_writing(connection)
+        return _in_memory(path)
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    connection = _connect(uri)
     try:
-        version = version_of(connection)
+        return _as_it_lies(uri, path)
     except sqlite3.OperationalError as error:
-        connection.close()
         if primary_code(error) not in _READ_ONLY:
             raise
-        # No -shm can be made here.
-        wal = path.with_name(path.name + "-wal")
-        if wal.exists() and wal.stat().st_size:
-            return _copied(path)
-        # Nobody else can write either, so the file may be read as it lies.
-        uri += "&immutable=1"
-        connection = _connect(uri)
-        version = version_of(connection)
+    # No -shm can be made here. Nobody else can write either, so nothing changes under our eyes.
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        return _joined(path)
+    return _as_it_lies(uri + "&immutable=1", path)
+
+
+def _as_it_lies(uri: str, path: Path) -> Opened:
+    connection = connect(uri)
     try:
-        if version == len(SCRIPTS):
+        if version_of(connection) == len(SCRIPTS):
             return Opened(connection, read_only=True, uri=uri)
-        copy = _connect(":memory:")
-        connection.backup(copy)
-        migrate(copy, path)
+        file = _in_memory(path, connection)
     except BaseException:
         connection.close()
         raise
     connection.close()
-    return _closed_to_writing(copy)
+    return file
 
 
-def _copied(path: Path) -> Opened:
-    """In memory, what a power cut left in two files that cannot be joined where they lie."""
+def _joined(path: Path) -> Opened:
+    """What a power cut left in two files that cannot be joined where they lie."""
     import shutil  # noqa: PLC0415  # these two are slow to load and rarely needed
     import tempfile  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("", "-wal"):
             shutil.copyfile(path.with_name(path.name + suffix), f"{folder}/copy{suffix}")
-        connection, copy = _connect(f"file:{folder}/copy"), _connect(":memory:")
-        try:
-            connection.backup(copy)
-        finally:
-            connection.close()
-    migrate(copy, path)
-    return _closed_to_writing(copy)
+        with closing(connect(f"file:{folder}/copy")) as connection:
+            return _in_memory(path, connection)
 
 
-def _closed_to_writing(connection: sqlite3.Connection) -> Opened:
-    connection.execute("PRAGMA query_only = ON")
-    return Opened(connection, read_only=True)
+def _in_memory(path: Path, source: sqlite3.Connection | None = None) -> Opened:
+    """The rows of `source` in today's shape, closed to writing."""
+    memory = connect(":memory:")
+    try:
+        if source:
+            source.backup(memory)
+        migrate(memory, path)
+        memory.execute("PRAGMA query_only = ON")
+    except BaseException:
+        memory.close()
+        raise
+    return Opened(memory, read_only=True)
 
 
-def _connect(uri: str) -> sqlite3.Connection:
+def connect(uri: str) -> sqlite3.Connection:
+    """A connection for several threads that begins no transaction by itself."""
     return sqlite3.connect(
         uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False
     )

@@ -1,0 +1,79 @@
+"""Address books on the disk."""
+
+from portinaio.core.contact import Contact
+from portinaio.store.contacts import Counts
+
+MARIA = Contact("Maria Rossi", ("+390200000001", "+390200000002"), "phone.vcf")
+PAOLO = Contact("Paolo Bianchi", ("+390200000003",), "phone.vcf")
+
+
+def test_an_import_counts_numbers(store):
+    counts = store.contacts.replace_source("phone.vcf", [MARIA, PAOLO])
+
+    assert (counts, store.contacts.all()) == (Counts(3, 0, 0), [MARIA, PAOLO])
+
+
+def test_the_same_import_twice_changes_nothing(store):
+    store.contacts.replace_source("phone.vcf", [MARIA, PAOLO])
+
+    assert store.contacts.replace_source("phone.vcf", [MARIA, PAOLO]) == Counts(0, 0, 0)
+
+
+def test_a_newer_export_replaces_the_older(store):
+    store.contacts.replace_source("phone.vcf", [MARIA, PAOLO])
+    married = Contact("Maria Verdi", ("+390200000001", "+390200000009"), "phone.vcf")
+
+    counts = store.contacts.replace_source("phone.vcf", [married])
+
+    assert (counts, store.contacts.all()) == (Counts(1, 1, 2), [married])
+
+
+def test_books_do_not_disturb_each_other(store):
+    store.contacts.replace_source("phone.vcf", [MARIA])
+    store.contacts.replace_source("office.vcf", [PAOLO])
+    store.contacts.replace_source("office.vcf", [])
+
+    assert store.contacts.all() == [MARIA]
+
+
+def test_a_number_in_two_books_has_one_name_whoever_asks(store):
+    store.contacts.add("B", "+390200000001", "two")
+    store.contacts.add("A", "+390200000001", "one")
+
+    assert store.contacts.name_of("+390200000001") == "A"
+    assert store.contacts.names() == {"+390200000001": "A"}
+
+
+def test_a_family_shares_its_number(store):
+    family = [Contact(name, ("+390200000001",), "phone.vcf") for name in ("Mamma", "Papà")]
+    store.contacts.replace_source("phone.vcf", family)
+
+    assert (store.contacts.all(), store.contacts.name_of("+390200000001")) == (family, "Mamma")
+
+
+def test_a_stranger_has_no_name_and_a_nameless_contact_an_empty_one(store):
+    nameless = [Contact("", (number,), "x") for number in ("+390200000001", "+390200000002")]
+    store.contacts.replace_source("x", nameless)
+
+    assert store.contacts.all() == nameless
+    assert store.contacts.name_of("+390200000001") == ""
+    assert store.contacts.name_of("+390200000003") is None
+
+
+def test_adding_a_number_again_gives_it_another_name(store):
+    store.contacts.add("Maria", "+390200000001", "by hand")
+    store.contacts.add("Paolo", "+390200000002", "by hand")
+    store.contacts.add("Maria\0\ud800", "+390200000001", "by hand")
+
+    assert store.contacts.names() == {
+        "+390200000001": "Maria\ufffd\ufffd",
+        "+390200000002": "Paolo",
+    }
+
+
+def test_a_removed_number_is_in_no_book(store):
+    store.contacts.add("Maria", "+390200000001", "one")
+    store.contacts.add("Maria", "+390200000001", "two")
+
+    assert [store.contacts.remove("+390200000001") for _ in range(2)] == [True, False]
+    assert store.contacts.all() == []

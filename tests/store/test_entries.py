@@ -1,0 +1,101 @@
+"""The user's own allows and blocks, on the disk."""
+
+from datetime import timedelta
+
+import pytest
+
+from portinaio.core.entry import EntryKind
+from portinaio.core.pattern import stored
+from portinaio.store.database import open_store
+from worlds import FROZEN_NOW
+
+EXACT, PREFIX = stored("+390200001234"), stored("+390844*")
+STRETCH = stored("+390200001200..+390200001299")
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("pattern", [EXACT, PREFIX, STRETCH], ids=lambda p: p.text)
+def test_an_entry_is_read_as_it_was_written(store, pattern):
+    until = FROZEN_NOW + HOUR
+    entry = store.entries.add(
+        pattern, EntryKind.BLOCK, "a \ud800 note", FROZEN_NOW, until, once=True
+    )
+
+    assert store.entries.all(FROZEN_NOW) == [entry]
+    assert entry[1:] == (pattern, EntryKind.BLOCK, "a \ufffd note", FROZEN_NOW, until, True)
+
+
+def test_adding_twice_keeps_one_with_the_later_words(store):
+    first = store.entries.add(PREFIX, EntryKind.BLOCK, "sales", FROZEN_NOW, FROZEN_NOW + HOUR)
+    store.entries.add(PREFIX, EntryKind.BLOCK, "for good", FROZEN_NOW)
+
+    (entry,) = store.entries.all(FROZEN_NOW)
+    assert (entry.id, entry.note, entry.until) == (first.id, "for good", None)
+
+
+def test_an_allow_and_a_block_of_one_pattern_stand_side_by_side(store):
+    store.entries.add(EXACT, EntryKind.BLOCK, "", FROZEN_NOW)
+    store.entries.add(EXACT, EntryKind.ALLOW, "", FROZEN_NOW)
+
+    assert {e.kind for e in store.entries.all(FROZEN_NOW)} == {EntryKind.ALLOW, EntryKind.BLOCK}
+
+
+def test_removing_a_pattern_tells_what_it_was(store):
+    entry = store.entries.add(PREFIX, EntryKind.BLOCK, "sales", FROZEN_NOW)
+    store.entries.add(EXACT, EntryKind.BLOCK, "", FROZEN_NOW)
+
+    assert store.entries.remove("+390844*") == [entry]
+    assert [e.pattern for e in store.entries.all(FROZEN_NOW)] == [EXACT]
+
+
+def test_removing_what_is_not_there_removes_nothing(store):
+    assert (store.entries.remove("+390844*"), store.entries.remove_id(7)) == ([], None)
+
+
+def test_an_entry_is_found_and_removed_by_its_id(store):
+    entry = store.entries.add(EXACT, EntryKind.ALLOW, "", FROZEN_NOW)
+
+    assert store.entries.get(entry.id) == entry
+    assert store.entries.remove_id(entry.id) == entry
+    assert store.entries.get(entry.id) is None
+
+
+def test_an_entry_counts_until_its_last_moment_and_is_then_purged(store):
+    store.entries.add(EXACT, EntryKind.BLOCK, "", FROZEN_NOW, FROZEN_NOW + HOUR)
+    store.entries.add(PREFIX, EntryKind.BLOCK, "", FROZEN_NOW)
+
+    assert len(store.entries.all(FROZEN_NOW)) == 2
+    assert [e.pattern for e in store.entries.all(FROZEN_NOW + HOUR)] == [PREFIX]
+    assert [store.entries.purge_expired(FROZEN_NOW + HOUR) for _ in range(2)] == [1, 0]
+
+
+def test_an_entry_for_one_call_is_used_up(store):
+    once = store.entries.add(EXACT, EntryKind.ALLOW, "", FROZEN_NOW, once=True)
+    lasting = store.entries.add(PREFIX, EntryKind.BLOCK, "", FROZEN_NOW)
+
+    used = [store.entries.use_up(e) for e in (once.id, once.id, lasting.id)]
+    assert (used, store.entries.all(FROZEN_NOW)) == ([True, False, False], [lasting])
+
+
+def test_the_book_answers_for_a_number(store):
+    store.entries.add(PREFIX, EntryKind.BLOCK, "", FROZEN_NOW)
+    allowed = store.entries.add(stored("+390844000001"), EntryKind.ALLOW, "", FROZEN_NOW)
+
+    assert store.entries.book().find("+390844000001", FROZEN_NOW) == allowed
+
+
+def test_another_program_sees_the_change_and_notices_it(store, path):
+    before = store.version()
+
+    with open_store(path, FROZEN_NOW) as other:
+        other.entries.add(EXACT, EntryKind.BLOCK, "", FROZEN_NOW)
+
+    assert store.version() != before
+    assert [e.pattern for e in store.entries.all(FROZEN_NOW)] == [EXACT]
+
+
+def test_our_own_writing_is_no_news(store):
+    before = store.version()
+    store.entries.add(EXACT, EntryKind.BLOCK, "", FROZEN_NOW)
+
+    assert store.version() == before
