@@ -1,0 +1,95 @@
+"""Small words to build worlds with. Defaults are boring on purpose: a stranger rings at home on a Tuesday afternoon."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from portinaio.core.call import Attestation, Call, Presentation, Ringing
+from portinaio.core.entry import Entry, EntryKind
+from portinaio.core.logged import LoggedCall
+from portinaio.core.number import read
+from portinaio.core.pattern import Pattern, read_pattern
+from portinaio.core.plan import Plan
+from portinaio.core.policy import Action
+from portinaio.core.verdict import Label
+from portinaio.core.words import words
+
+FROZEN_NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
+
+ITALY = Plan(
+    "IT",
+    "39",
+    frozenset(
+        {
+            "112",
+            "113",
+            "114",
+            "115",
+            "117",
+            "118",
+            "1500",
+            "1515",
+            "1522",
+            "1530",
+            "116000",
+            "116117",
+        }
+    ),
+    also=(("+3780549", "+390549"), ("+378", "+390549")),
+)
+
+STRANGER = "+390200001234"
+
+
+def a_ring(caller: str = STRANGER, *, at: datetime = FROZEN_NOW, **seen: object) -> Ringing:
+    return Ringing("home", at, caller, **seen)  # type: ignore[arg-type]  # named as the fields are
+
+
+def a_call(
+    caller: str = STRANGER,
+    *,
+    at: datetime = FROZEN_NOW,
+    presentation: Presentation = Presentation.ALLOWED,
+    attestation: Attestation = Attestation.NONE,
+    plan: Plan = ITALY,
+) -> Call:
+    ringing = a_ring(caller, at=at, presentation=presentation, attestation=attestation)
+    return Call(ringing, read(caller, plan))
+
+
+def a_pattern(text: str = STRANGER) -> Pattern:
+    pattern = read_pattern(text, ITALY)
+    assert isinstance(pattern, Pattern), pattern
+    return pattern
+
+
+def an_entry(
+    pattern: str = STRANGER,
+    kind: EntryKind = EntryKind.BLOCK,
+    *,
+    note: str = "",
+    until: datetime | None = None,
+) -> Entry:
+    return Entry(1, a_pattern(pattern), kind, note, FROZEN_NOW, until)
+
+
+def a_logged_call(call_id: int = 1, **changes: object) -> LoggedCall:
+    """A stranger who rang; `changes` are fields of the call."""
+    call = LoggedCall(
+        id=call_id,
+        at=FROZEN_NOW,
+        line="home",
+        number=STRANGER,
+        calling="0200001234",
+        called="",
+        name="",
+        presentation=Presentation.ALLOWED,
+        attestation=Attestation.NONE,
+        label=Label.UNKNOWN,
+        score=0,
+        suspected=False,
+        findings=(),
+        action=Action.RING,
+        because=words("nothing is known of this number"),
+    )
+    return call._replace(**changes)  # type: ignore[arg-type]  # named as the fields are
