@@ -30,6 +30,8 @@ def add_line(path: str, kind: str, name: str, keys: Mapping[str, Any]) -> None:
         lines = document["line"] = tomlkit.aot()
     table = tomlkit.table()
     table.update({"name": name, "kind": kind, **keys})
+    if document.as_string().strip():
+        table.trivia.indent = "\n"
     lines.append(table)
     _write(path, document)
 

@@ -78,10 +78,12 @@ def find_home(environ: Mapping[str, str]) -> Home:
     from platformdirs import PlatformDirs  # noqa: PLC0415  # 10 ms that a set PORTINAIO_HOME spares
 
     dirs = PlatformDirs("portinaio", appauthor=False)
+    # Without a session there is no runtime folder, and a shared one in /tmp is no place for a socket.
+    runtime = dirs.user_runtime_dir if environ.get("XDG_RUNTIME_DIR") else dirs.user_state_dir
     return Home(
         dirs.user_config_dir,
         dirs.user_data_dir,
         dirs.user_state_dir,
         dirs.user_cache_dir,
-        dirs.user_runtime_dir,
+        runtime,
     )

@@ -51,8 +51,7 @@ class EntryBook:
             if entry.until is None or now < entry.until:
                 return entry
         for entry in self._wide:
-            pattern = entry.pattern
-            if pattern.low <= wanted <= pattern.high and (entry.until is None or now < entry.until):
+            if entry.pattern.holds(wanted) and (entry.until is None or now < entry.until):
                 return entry
         return None
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SHIFT: tuple[int, ...] = tuple(10 ** (LONGEST_E164 - d) << 4 for d in range(LONGEST_E164 + 1))
 
+_LENGTH = 0b1111  # of a key: how many digits it has; 0 in the key of a beginning
+
 
 class Pattern(NamedTuple):
     text: str
@@ -30,7 +32,12 @@ class Pattern(NamedTuple):
     """Keys of the first and the last number that it means, both included."""
 
     def covers(self, e164: str) -> bool:
-        return self.low <= key(e164[1:]) <= self.high
+        return self.holds(key(e164[1:]))
+
+    def holds(self, wanted: int) -> bool:
+        """As `covers`, of a key. A stretch means numbers of its own length; a beginning, of any."""
+        length = self.low & _LENGTH
+        return self.low <= wanted <= self.high and length in {0, wanted & _LENGTH}
 
     @property
     def exact(self) -> bool:

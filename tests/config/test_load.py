@@ -1,0 +1,229 @@
+"""config.toml: what is right, and what a person is told of what is not."""
+
+from __future__ import annotations
+
+import stat
+
+import msgspec
+import pytest
+import tomlkit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portinaio.config import settings as tables
+from portinaio.config.edit import add_line, remove_line, set_values
+from portinaio.config.load import load_settings, parse_settings
+from portinaio.config.sentences import SENTENCES
+from portinaio.config.settings import Settings
+from portinaio.config.wishes import plain_wishes, wishes_from
+from portinaio.core.policy import Action
+from portinaio.errors import ConfigError, NotFoundError, UsageError
+
+WHOLE = """\
+country  = "IT"
+language = "it"
+
+[policy]
+known = "ring"
+unknown = "ring"
+suspected = "ring"
+reported = "reject"
+withheld = "ring"
+hours = [ { from = "22:00", to = "07:00", unknown = "silence" } ]
+
+[log]
+keep_days = 90
+
+[[line]]
+name = "home"
+kind = "sip"
+mode = "registrar"
+listen = ["udp:0.0.0.0:5060", "tcp:0.0.0.0:5060"]
+registrar = "sip.example.net"
+username = "portinaio"
+auth_username = "portinaio"
+password = { keyring = "home" }
+proxy = "sip:proxy.example.net"
+expires_s = 600
+trusted = ["127.0.0.0/8"]
+peer = "sole"
+reject = 607
+ring_s = 30
+number = "+390200001234"
+[line.policy]
+unknown = "silence"
+
+[[line]]
+name = "demo"
+kind = "replay"
+
+[[list]]
+name = "mine"
+url = "https://example.net/list.csv"
+format = "csv"
+region = "DE"
+trust = 0.8
+token = { keyring = "phoneblock" }
+
+[gateway]
+listen = "127.0.0.1:8765"
+
+[mail]
+host = "smtp.example.net"
+port = 465
+tls = "implicit"
+username = "me@example.net"
+password = { keyring = "mail" }
+from = "me@example.net"
+
+[tui]
+theme = "textual-dark"
+keys = { block = "x" }
+"""
+
+
+def test_the_whole_configuration_is_understood():
+    settings = parse_settings(WHOLE, "config.toml")
+
+    assert [line.name for line in settings.line] == ["home", "demo"]
+
+
+def test_an_absent_file_means_the_defaults(tmp_path):
+    assert load_settings(str(tmp_path / "config.toml")) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("\n\n[polcy]\nx = 1", "config.toml line 3: there is no key polcy; did you mean policy?"),
+        ("[tui]\nzzz = 1", "config.toml line 2: there is no key zzz"),
+        ('[[line]]\nname = "a"\nkind = "sip"\nlissten = []', "config.toml line 4: there is no key lissten; did you mean listen?"),
+        ('[[line]]\nkind = "sip"', "config.toml line 1: the key name is missing"),
+        ('[[line]]\nname = "a"\nkind = "spi"', "config.toml line 3: line[0].kind cannot be 'spi'"),
+        ("[policy]\n\nreported = 5", 'config.toml line 3: policy.reported must be text in "quotes", not a whole number'),
+        ('[policy]\nreported = "explode"', "config.toml line 2: policy.reported cannot be 'explode'"),
+        ('[[line]]\nname = "a"\nkind = "sip"\npassword = "x"', 'config.toml line 4: line[0].password must be a table, { … }, not text in "quotes"'),
+        ('[[line]]\nname = "a"\nkind = "sip"\n[[line]]\nname = "b"\nkind = "sip"\nlisten = ["http"]', "config.toml line 7: listen of line b must be like udp:0.0.0.0:5060, not 'http'"),
+        ('[[line]]\nname = "a"\nkind = "sip"\nlisten = ["udp:0.0.0.0:70000"]', "config.toml line 4: listen of line a must be like udp:0.0.0.0:5060, not 'udp:0.0.0.0:70000'"),
+        ('[[line]]\nname = "a"\nkind = "sip"\ntrusted = ["home"]', "config.toml line 4: trusted of line a must be like 192.168.1.0/24, not 'home'"),
+        ('[[line]]\nname = "a"\nkind = "sip"\nmode = "registrar"', "config.toml line 1: line a registers somewhere, so it needs the key registrar"),
+        ('[[line]]\nname = "a"\nkind = "sip"\nring_s = 0', "config.toml line 4: ring_s must be 1 to 300 seconds"),
+        ('[[line]]\nname = "a"\nkind = "sip"\npassword = {}', 'config.toml line 4: a password is one of { keyring = "…" }, { env = "…" } and { file = "…" }'),
+        ('[[line]]\nname = "a b"\nkind = "replay"', "config.toml line 2: name must be letters, digits, - and _ without spaces, not 'a b'"),
+        ('[[line]]\nname = "a"\nkind = "replay"\n[[line]]\nname = "a"\nkind = "replay"', "config.toml line 2: two lines are called a; give each its own name"),
+        ('[policy]\nhours = [{ from = "25:00", to = "07:00" }]', "config.toml line 2: from must be a time such as 22:00, not '25:00'"),
+        ('country = "XX"', "config.toml line 1: country must be two letters such as IT, not 'XX'"),
+        ("[log]\nkeep_days = 0", "config.toml line 2: keep_days must be 1 or more"),
+        ("a =", "config.toml: Invalid value (at end of document)"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_its_line(text, sentence):
+    with pytest.raises(ConfigError) as refused:
+        parse_settings(text, "config.toml")
+
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"# " + b"x" * (1 << 20)], ids=["not text", "huge"]
+)
+def test_what_is_no_configuration_at_all_is_refused(tmp_path, content):
+    (tmp_path / "config.toml").write_bytes(content)
+
+    with pytest.raises(ConfigError):
+        load_settings(str(tmp_path / "config.toml"))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused_in_a_sentence(text):
+    sentence = "config.toml"
+    try:
+        parse_settings(text, "config.toml")
+    except ConfigError as refused:
+        sentence = str(refused)
+
+    assert sentence.startswith("config.toml")
+
+
+def test_policies_survive_being_kept_as_plain_values():
+    wishes = wishes_from(plain_wishes(parse_settings(WHOLE, "config.toml")))
+
+    assert (
+        wishes.lines["home"].policy.actions["unknown"],
+        wishes.lines["demo"].policy.actions["unknown"],
+        wishes.lines["home"].policy.hours[0].actions["unknown"],
+        wishes.lines["home"].policy.actions["reported"],
+    ) == (Action.SILENCE, Action.RING, Action.SILENCE, Action.REJECT)
+
+
+def test_a_line_is_added_and_the_comments_stay(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text("# mine\nlanguage = 'it'  # for grandma\n")
+
+    add_line(str(file), "sip", "home", {"ring_s": 20})
+
+    assert file.read_text() == (
+        '# mine\nlanguage = \'it\'  # for grandma\n\n[[line]]\nname = "home"\nkind = "sip"\nring_s = 20\n'
+    )
+
+
+def test_a_configuration_is_for_its_owner_only(tmp_path):
+    add_line(str(tmp_path / "config.toml"), "replay", "demo", {})
+
+    assert stat.S_IMODE((tmp_path / "config.toml").stat().st_mode) == 0o600
+
+
+def test_a_line_that_would_be_wrong_is_not_added(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text("language = 'it'\n")
+
+    with pytest.raises(ConfigError):
+        add_line(str(file), "sip", "home", {"ring_s": 0})
+
+    assert file.read_text() == "language = 'it'\n"
+
+
+def test_a_name_is_given_to_one_line_only(tmp_path):
+    add_line(str(tmp_path / "config.toml"), "replay", "demo", {})
+
+    with pytest.raises(UsageError):
+        add_line(str(tmp_path / "config.toml"), "replay", "demo", {})
+
+
+def test_a_line_is_taken_out_and_the_others_stay(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text(WHOLE)
+
+    remove_line(str(file), "home")
+
+    assert [line["name"] for line in tomlkit.parse(file.read_text())["line"]] == ["demo"]
+
+
+def test_a_line_that_is_not_there_cannot_be_taken_out(tmp_path):
+    with pytest.raises(NotFoundError):
+        remove_line(str(tmp_path / "config.toml"), "home")
+
+
+def test_a_key_is_set_where_its_table_was_missing(tmp_path):
+    file = tmp_path / "config.toml"
+
+    set_values(str(file), {"policy.reported": "answer", "language": "it"})
+
+    assert load_settings(str(file)).policy.reported == "answer"
+
+
+def test_every_key_has_a_sentence_for_the_person_who_sets_it():
+    assert set(keys_of_the_schema()) <= set(SENTENCES)
+
+
+def keys_of_the_schema():
+    named = {"policy": tables.PolicyTable, "hours": tables.HoursTable, "log": tables.LogTable, "list": tables.ListTable,
+             "gateway": tables.GatewayTable, "mail": tables.MailTable, "tui": tables.TuiTable, "line": tables.LineTable}  # fmt: skip
+    for table, shape in named.items():
+        for field in msgspec.structs.fields(shape):
+            if table != "hours" or field.encode_name in {"from", "to", "days"}:
+                yield f"{table}.{field.encode_name}"
+    for kind, shape in (("sip", tables.SipTable), ("replay", tables.ReplayTable)):
+        for field in msgspec.structs.fields(shape):
+            if field.encode_name not in {"name", "number", "policy"}:
+                yield f"line.{kind}.{field.encode_name}"

@@ -1,0 +1,188 @@
+"""What a calling number may look like, and what it means in Italy."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portinaio.core.call import Presentation
+from portinaio.core.number import Kind, parse, read
+from portinaio.core.plan import NOWHERE, Plan
+from portinaio.core.validity import describe
+from worlds import ITALY
+
+GERMANY = Plan("DE", "49")
+
+SPELLINGS = [
+    "02 0000 1234",
+    "0039 02 0000 1234",
+    "+39 02 0000 1234",
+    "+39(0)2 00001234",
+    "02/00001234",
+    "02.00.00.12.34",
+    "39 02 00001234",
+    "０２ ００００ １２３４",
+    "٠٢٠٠٠٠١٢٣٤",
+    "\u200e02\u00a00000\u20131234",
+    "tel:+39-02-0000-1234",
+    "sip:+390200001234@ims.example;user=phone",
+    "sip:+390200001234;npdi@ims.example;user=phone",
+    "*31#0200001234",
+    "#31#0200001234",
+    "+39390200001234",
+    "0039390200001234",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_every_spelling_of_a_number_is_one_number(text):
+    assert parse(text, ITALY) == "+390200001234"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("06 6982", "+39066982", id="a short landline is kept"),
+        pytest.param("335022670", "+39335022670", id="a nine-digit mobile is accepted"),
+        pytest.param("+39348727418", "+39348727418", id="with its country code too"),
+        pytest.param("+39282398816", "+39282398816", id="a lost 0 is not put back by guess"),
+        pytest.param("0333 333 7647", "+3903333337647", id="a 0 too many is not taken away"),
+        pytest.param("0843123456", "+390843123456", id="a range that the metadata call invalid"),
+        pytest.param("0844123456", "+390844123456", id="and the one for sales calls"),
+        pytest.param("187", "+39187", id="three digits may be a lawful caller"),
+        pytest.param("0549 888888", "+390549888888", id="San Marino as dialled from Italy"),
+        pytest.param(
+            "+378 0549 888888", "+390549888888", id="San Marino is one party in all notations"
+        ),
+        pytest.param("+378 888888", "+390549888888", id="and without its area code"),
+        pytest.param("+1 202 555 0123", "+12025550123", id="from abroad"),
+        pytest.param(
+            "+44 (0)20 7946 0123", "+442079460123", id="a trunk 0 where numbers keep none"
+        ),
+        pytest.param(
+            "0200001234 int. 12", "+390200001234", id="an extension is not part of the number"
+        ),
+    ],
+)
+def test_a_number_is_read_as_the_country_writes_it(text, number):
+    assert parse(text, ITALY) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("3906123456", "ambiguous"),
+        ("040xxx", "letters"),
+        ("0200O01234", "letters"),
+        ("3331234567.0", "spreadsheet"),
+        ("3.33123E+09", "spreadsheet"),
+        ("3331234567;3337654321", "two numbers"),
+        ("3331234567 / 3337654321", "two numbers"),
+        ("**622", "internal"),
+        ("*17", "internal"),
+        ("+39112", "emergency"),
+        ("0039118", "emergency"),
+        ("TIM", "name without a number"),
+        ("Enel Energia", "name without a number"),
+        ("V01519512800052", "made-up name"),
+        ("1" * 400, "too long"),
+        ("x" * 100_000, "too long"),
+        ("\0", "too odd"),
+        ("\ud800", "too odd"),
+        ("7", "too short"),
+        ("+39", "too short"),
+        ("+999123456", "no country"),
+        ("+", "not a telephone number"),
+        ("1234567890123456", "too long"),
+    ],
+)
+def test_what_is_no_number_is_left_alone_with_a_reason(text, hint):
+    reading = read(text, ITALY)
+
+    assert (reading.number, hint in str(reading.hint)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("+39282398816", "missing 0? +390282398816"),
+        ("0333 333 7647", "mobiles take no 0: +393333337647"),
+        ("+39390200001234", "country code stood there twice"),
+        ("187", "short number"),
+    ],
+)
+def test_a_likely_slip_is_named(text, hint):
+    assert hint in str(read(text, ITALY).hint)
+
+
+@pytest.mark.parametrize(
+    "text", ["112", "113", "114", "115", "117", "118", "1522", "116117", "+39112"]
+)
+def test_an_emergency_number_is_no_number_to_act_on(text):
+    assert read(text, ITALY).kind is Kind.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "anonymous",
+        "P",
+        "Restricted",
+        "WITHHELD",
+        "Privato",
+        "Anonimo",
+        "-2",
+        "sip:anonymous@anonymous.invalid",
+    ],
+)
+def test_a_caller_who_hides_is_restricted(text):
+    assert read(text, ITALY).presentation is Presentation.RESTRICTED
+
+
+@pytest.mark.parametrize(
+    "text", ["O", "UNAVAILABLE", "Sconosciuto", "out of area", "-1", "-3", "0000000000"]
+)
+def test_a_number_that_the_network_lost_is_unavailable_not_hidden(text):
+    assert read(text, ITALY).presentation is Presentation.UNAVAILABLE
+
+
+def test_an_extension_is_kept_apart():
+    assert read("0200001234 interno 12", ITALY).extension == "12"
+
+
+def test_the_same_digits_mean_another_party_in_another_country():
+    assert parse("030 123456", GERMANY) == "+4930123456"
+
+
+def test_without_a_country_only_international_notation_is_read():
+    assert (parse("+390200001234", NOWHERE), parse("0200001234", NOWHERE)) == (
+        "+390200001234",
+        None,
+    )
+
+
+def test_a_number_of_the_plan_belongs_to_its_country_also_where_the_metadata_say_vatican():
+    assert describe("+39066982", ITALY).country == "IT"
+
+
+def test_a_description_has_the_national_notation_and_the_type():
+    assert describe("+390200001234", ITALY)[:3] == ("IT", "02 0000 1234", "fixed_line")
+
+
+@given(st.text())
+def test_reading_never_raises_whatever_the_text(text):
+    number = parse(text, ITALY)
+
+    assert number is None or (number[0] == "+" and number[1:].isdigit() and len(number) <= 16)
+
+
+@given(
+    st.from_regex(r"\+?[0-9 /.\-()]{0,20}", fullmatch=True),
+    st.sampled_from([ITALY, GERMANY, NOWHERE]),
+)
+def test_a_number_read_again_is_the_same_number(text, plan):
+    number = parse(text, plan)
+
+    assert number is None or parse(number, plan) == number

@@ -1,0 +1,252 @@
+"""The checks, the order in which they speak, and the label that comes of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portinaio.core.call import Attestation, Presentation
+from portinaio.core.checks import CHECKS
+from portinaio.core.entry import EntryKind
+from portinaio.core.facts import Density, Facts, Hit, Neighbours
+from portinaio.core.reserved import Effect, ReservedRange
+from portinaio.core.verdict import Label, classify
+from worlds import FROZEN_NOW, STRANGER, a_call, a_pattern, an_entry
+
+TODAY = FROZEN_NOW.date()
+SOON = FROZEN_NOW + timedelta(hours=1)
+MANY = Hit("spam-it", 0.9, TODAY, 42)
+
+
+def a_range(effect: Effect) -> ReservedRange:
+    return ReservedRange(
+        a_pattern("+3902*"), "IT", effect, "sales calls", "AGCOM", date(2018, 10, 25), TODAY
+    )
+
+
+ALLOWED = an_entry(kind=EntryKind.ALLOW)
+BLOCKED = an_entry(kind=EntryKind.BLOCK)
+
+
+@pytest.mark.parametrize(
+    ("call", "facts", "label", "code"),
+    [
+        pytest.param(a_call("112"), Facts(), Label.KNOWN, "emergency", id="an emergency number"),
+        pytest.param(
+            a_call(),
+            Facts(entry=BLOCKED, emergency_call_at=FROZEN_NOW - timedelta(minutes=59)),
+            Label.KNOWN,
+            "emergency",
+            id="who called for help is called back by anybody",
+        ),
+        pytest.param(
+            a_call("**622"), Facts(), Label.UNKNOWN, "internal", id="a telephone of the house"
+        ),
+        pytest.param(
+            a_call(), Facts(paused_until=SOON), Label.UNKNOWN, "paused", id="paused, nothing known"
+        ),
+        pytest.param(
+            a_call(),
+            Facts(paused_until=SOON, hits=(MANY,)),
+            Label.REPORTED,
+            "paused",
+            id="paused, label by score",
+        ),
+        pytest.param(
+            a_call(),
+            Facts(entry=ALLOWED, hits=(MANY,)),
+            Label.KNOWN,
+            "personal",
+            id="allow beats lists",
+        ),
+        pytest.param(
+            a_call(),
+            Facts(entry=BLOCKED, contact="Léa"),
+            Label.REPORTED,
+            "personal",
+            id="a block beats a contact",
+        ),
+        pytest.param(
+            a_call(),
+            Facts(contact="Léa", reserved=a_range(Effect.REPORTED)),
+            Label.KNOWN,
+            "contact",
+            id="a contact beats a sales range",
+        ),
+        pytest.param(
+            a_call(),
+            Facts(called_by_user=TODAY, hits=(MANY,)),
+            Label.KNOWN,
+            "called_before",
+            id="a number that the user called",
+        ),
+        pytest.param(
+            a_call(), Facts(expecting_until=SOON), Label.UNKNOWN, "expected", id="an expected call"
+        ),
+        pytest.param(
+            a_call(),
+            Facts(reserved=a_range(Effect.REPORTED)),
+            Label.REPORTED,
+            "reserved_range",
+            id="a sales range",
+        ),
+    ],
+)
+def test_the_first_final_finding_settles_the_matter(call, facts, label, code):
+    verdict = classify(call, facts)
+
+    assert (verdict.label, verdict.settled.code) == (label, code)
+
+
+@pytest.mark.parametrize(
+    ("call", "facts", "code", "weight"),
+    [
+        pytest.param(
+            a_call(), Facts(hits=(MANY,)), "listed", 90, id="many reporters on a trusted list"
+        ),
+        pytest.param(
+            a_call(),
+            Facts(neighbours=Neighbours(4, 10)),
+            "neighbours",
+            40,
+            id="neighbours are bounded",
+        ),
+        pytest.param(
+            a_call(),
+            Facts(density=Density(37, 21, 0.9)),
+            "range",
+            45,
+            id="a learned range is bounded below 50",
+        ),
+        pytest.param(a_call(), Facts(looked_up=1.0), "lookup", 45, id="a late look-up"),
+        pytest.param(a_call("+39282398816"), Facts(), "impossible", 28, id="an unassigned number"),
+        pytest.param(a_call("040xxx"), Facts(), "impossible", 28, id="no number at all"),
+        pytest.param(
+            a_call(attestation=Attestation.FAILED), Facts(), "attestation", 28, id="forged"
+        ),
+        pytest.param(a_call(), Facts(short_calls=3), "burst", 20, id="three short calls in a row"),
+        pytest.param(a_call(), Facts(outside_hours=True), "hours", 8, id="late in the evening"),
+        pytest.param(
+            a_call(),
+            Facts(reserved=a_range(Effect.LABEL)),
+            "reserved_range",
+            0,
+            id="a range that is only shown",
+        ),
+        pytest.param(
+            a_call(), Facts(seconds_since_last=120), "repeated", 0, id="a second call at once"
+        ),
+        pytest.param(a_call("anonymous"), Facts(), "withheld", 0, id="hidden by the text"),
+        pytest.param(
+            a_call(presentation=Presentation.RESTRICTED),
+            Facts(),
+            "withheld",
+            0,
+            id="hidden by the network",
+        ),
+    ],
+)
+def test_other_findings_add_their_weight(call, facts, code, weight):
+    verdict = classify(call, facts)
+
+    assert [(f.code, round(f.weight)) for f in verdict.findings] == [(code, weight)]
+
+
+@pytest.mark.parametrize(
+    ("call", "facts"),
+    [
+        pytest.param(a_call(), Facts(), id="a stranger"),
+        pytest.param(a_call("187"), Facts(), id="a short number is never impossible"),
+        pytest.param(a_call("TIM"), Facts(), id="a name without a number"),
+        pytest.param(a_call("UNAVAILABLE"), Facts(), id="unavailable is not withheld"),
+        pytest.param(a_call(), Facts(short_calls=2), id="two short calls are no burst"),
+        pytest.param(
+            a_call(),
+            Facts(seconds_since_last=181),
+            id="a call after three minutes is no repetition",
+        ),
+        pytest.param(a_call(), Facts(paused_until=FROZEN_NOW), id="a pause that is over"),
+        pytest.param(
+            a_call(),
+            Facts(emergency_call_at=FROZEN_NOW - timedelta(minutes=61)),
+            id="help long ago",
+        ),
+        pytest.param(a_call(), Facts(neighbours=Neighbours(0, 10)), id="clean neighbours"),
+        pytest.param(a_call(), Facts(density=Density(0, 0, 0.0)), id="a clean block"),
+    ],
+)
+def test_nothing_is_found_where_nothing_is(call, facts):
+    assert classify(call, facts).findings == ()
+
+
+def test_a_caller_with_some_evidence_is_suspected_and_stays_unknown():
+    verdict = classify(a_call(), Facts(density=Density(37, 21, 0.9)))
+
+    assert (verdict.label, verdict.suspected) == (Label.UNKNOWN, True)
+
+
+def test_one_reporter_never_suffices():
+    verdict = classify(a_call(), Facts(hits=(MANY._replace(reporters=1, trust=1.0),)))
+
+    assert (verdict.label, verdict.score) == (Label.UNKNOWN, 0)
+
+
+def test_two_lists_together_can_say_what_none_says_alone():
+    two = (Hit("one", 0.5, TODAY, 3), Hit("other", 0.5, TODAY, 3))
+
+    assert classify(a_call(), Facts(hits=two)).score == 61
+
+
+def test_the_order_of_lists_does_not_matter():
+    hits = (Hit("one", 0.5, TODAY, 3), Hit("other", 0.9, TODAY, 2), MANY)
+
+    assert (
+        classify(a_call(), Facts(hits=hits)).score
+        == classify(a_call(), Facts(hits=hits[::-1])).score
+    )
+
+
+def test_a_range_for_sales_calls_is_not_called_impossible():
+    sales = a_range(Effect.REPORTED)._replace(pattern=a_pattern("+390844*"))
+
+    assert not classify(a_call("+390844123456"), Facts(reserved=sales)).has("impossible")
+
+
+def test_every_check_stands_under_the_code_that_it_finds():
+    assert list(CHECKS) == [
+        "emergency", "internal", "paused", "personal", "contact", "called_before", "expected", "reserved_range", "listed",
+        "neighbours", "range", "lookup", "withheld", "impossible", "attestation", "burst", "hours", "repeated",
+    ]  # fmt: skip
+
+
+any_facts = st.builds(
+    Facts,
+    contact=st.none() | st.just("Léa"),
+    entry=st.none() | st.just(BLOCKED),
+    paused_until=st.none() | st.just(SOON),
+    hits=st.tuples(st.just(MANY)) | st.just(()),
+    reserved=st.none() | st.sampled_from([a_range(effect) for effect in Effect]),
+    outside_hours=st.booleans(),
+    short_calls=st.integers(0, 9),
+    looked_up=st.floats(0, 1),
+)
+
+
+@given(any_facts)
+def test_what_the_user_allows_is_known_whatever_else_is_said(facts):
+    verdict = classify(a_call(), facts._replace(entry=ALLOWED, paused_until=None))
+
+    assert (verdict.label, verdict.score) == (Label.KNOWN, 0)
+
+
+@given(any_facts, st.sampled_from(["112", "+39118", "0039113"]))
+def test_an_emergency_number_is_known_whatever_else_is_said(facts, number):
+    assert classify(a_call(number), facts).label is Label.KNOWN
+
+
+@given(any_facts, st.just(STRANGER) | st.text(max_size=20))
+def test_no_call_and_no_facts_are_too_odd_to_classify(facts, number):
+    assert 0 <= classify(a_call(number), facts).score <= 100

@@ -1,0 +1,52 @@
+"""Sentences before they are put into a language."""
+
+from __future__ import annotations
+
+from portinaio.core.masking import masked
+from portinaio.core.words import Words, counted, spoken, words
+
+
+class Shouting:
+    """A language that only shouts."""
+
+    def gettext(self, message: str) -> str:
+        return message.upper().replace("%(WHO)S", "%(who)s").replace("%(N)D", "%(n)d")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def test_a_sentence_is_english_where_no_language_is_given():
+    assert str(words("hello %(who)s", who="you")) == "hello you"
+
+
+def test_a_sentence_is_said_in_the_language_of_the_reader():
+    assert spoken(words("hello %(who)s", who="you"), Shouting()) == "HELLO you"
+
+
+def test_a_sentence_inside_a_sentence_is_translated_too():
+    assert spoken(words("hello %(who)s", who=words("you")), Shouting()) == "HELLO YOU"
+
+
+def test_a_count_chooses_the_plural():
+    said = [str(counted("%(n)d call", "%(n)d calls", n)) for n in (0, 1, 2)]
+
+    assert said == ["0 calls", "1 call", "2 calls"]
+
+
+def test_a_count_chooses_the_plural_of_the_language():
+    assert spoken(counted("%(n)d call", "%(n)d calls", 2), Shouting()) == "2 CALLS"
+
+
+def test_a_percent_sign_from_outside_is_just_a_percent_sign():
+    assert (
+        str(words("you block it: %(note)s", note="50% off %(x)s")) == "you block it: 50% off %(x)s"
+    )
+
+
+def test_a_sentence_whose_values_are_lost_is_still_said():
+    assert str(Words("hello %(who)s", {"x": 1})) == "hello %(who)s"
+
+
+def test_a_logged_number_shows_enough_to_recognise_and_too_little_to_call():
+    assert [masked("+390200001234"), masked("112")] == ["+39020•••••34", "•••"]
