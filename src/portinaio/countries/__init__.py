@@ -1,0 +1,1 @@
+"""What differs from country to country, as data: numbering plans, law, authorities, letters, reserved ranges."""

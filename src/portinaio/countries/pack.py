@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from portinaio.core.words import words
 from portinaio.countries.pack_table import PackFile, Recipient
 from portinaio.countries.strict import read_table
 from portinaio.countries.template import cited, parsed, placed
-from portinaio.countries.vocabulary import CONDITIONS, PLACES, TERMS
+from portinaio.countries.vocabulary import COLUMNS, CONDITIONS, GAPS, PLACES, TERMS
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -49,8 +50,11 @@ def read_pack(country: str) -> Pack:
     """The shipped pack of `country`; `ConfigError` where there is none."""
     if not has_pack(country):
         raise ConfigError(
-            f"there is no pack for the country '{country[:20]}' yet; complaints can be written for: "
-            f"{', '.join(countries())}"
+            words(
+                "complaints cannot be written for the country '%(country)s' yet, only for: %(all)s",
+                country=country[:20],
+                all=", ".join(countries()),
+            )
         )
     folder = _folder(country)
     where = f"countries/{country.lower()}/pack.toml"
@@ -71,8 +75,9 @@ def schema() -> bytes:
 
 def faults(pack: Pack) -> Iterator[str]:
     """What the shape alone cannot refuse: unknown places, laws and authorities, and words that are missing."""
-    for term in sorted(TERMS - pack.terms.keys()):
-        yield f"terms lacks {term}"
+    for table, wanted in (("terms", TERMS), ("columns", COLUMNS), ("gap", GAPS)):
+        for word in sorted(wanted - getattr(pack, table).keys()):
+            yield f"{table} lacks {word}"
     if pack.silent and pack.silent.law not in pack.law:
         yield f"silent: there is no law {pack.silent.law}"
     for key, recipient in pack.recipient.items():

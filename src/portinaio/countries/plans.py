@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.plan import Plan
+from portinaio.core.words import Words, words
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _emergency_numbers(code: str) -> list[str]:
     ]
 
 
-def _unknown(asked: str, code: str) -> str:
+def _unknown(asked: str, code: str) -> Words:
     from difflib import get_close_matches  # noqa: PLC0415  # only an error needs them
 
     import phonenumbers  # noqa: PLC0415
@@ -100,7 +101,8 @@ def _unknown(asked: str, code: str) -> str:
     # Who writes three letters mostly has the two in front: ITA, DEU, FRA.
     near = [code[:2]] if code[:2] in known else get_close_matches(code[:2], known, 1, 0.5)
     nearest = near[0] if near else "IT"
-    return (
-        f"no country has the code {asked[:20]!r}; "
-        f"write two letters as ISO 3166-1 has them, such as {nearest}"
+    return words(
+        "no country has the code '%(asked)s'; write two letters as ISO 3166-1 has them, such as %(nearest)s",
+        asked=asked[:20],
+        nearest=nearest,
     )

@@ -56,6 +56,7 @@ CONDITIONS = frozenset(
         "consent_none",
         "consent_unknown",
         "consent_given",
+        "consent_stands",  # given, and not revoked by enrolling later
         "contract_running",
         "contract_recent",  # ended so shortly before the first call that a consent in it may still count
         "contract_none",
@@ -97,3 +98,9 @@ TERMS = frozenset(
     }
 )
 """Words that every pack gives in the language of its letters."""
+
+COLUMNS = frozenset({"date", "time", "caller", "called", "duration"})
+"""Headings of the table of calls."""
+
+GAPS = frozenset({"date", "time", "contact", "company_address"})
+"""Places whose gap every pack can name, besides those that its recipients need."""

@@ -1,0 +1,87 @@
+"""What a complaint is made of: who complains, about which company, to whom, and what was done before.
+
+Everything here was said by the user or written down by a line. What nobody said stays empty: controller, consent and
+registration date are never invented.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class CallKind(StrEnum):
+    OPERATOR = "operator"
+    AUTOMATED = "automated"
+    SILENT = "silent"
+
+
+class Means(StrEnum):
+    """How something was sent."""
+
+    EMAIL = "email"
+    PEC = "pec"
+    POST = "post"
+    WEB = "web"
+
+
+class Profile(NamedTuple):
+    """The user, as far as a recipient needs to know."""
+
+    name: str = ""
+    address: str = ""
+    tax_code: str = ""
+    email: str = ""
+    pec: str = ""
+    line: str = ""
+    """The number that was called, E.164."""
+    holder: str = ""
+    """Whose contract the line is, where it is somebody else's."""
+    rpo_enrolled_on: date | None = None
+    rpo_renewed_on: date | None = None
+
+
+class Company(NamedTuple):
+    """In whose interest the call was made; not the call centre."""
+
+    name: str = ""
+    address: str = ""
+    email: str = ""
+    pec: str = ""
+    consent: str = ""
+    """`none`, `unknown`, `given`, or the ISO date on which it was given; empty where nobody said."""
+    contract_until: str = ""
+    """`none`, `running`, or the ISO date of its end; empty where nobody said."""
+    source: str = ""
+    """Where the address was found, if it comes from a pack."""
+    checked: date | None = None
+
+
+class Sent(NamedTuple):
+    """An earlier act towards the same company or about it."""
+
+    recipient: str
+    on: date
+    means: Means | None = None
+    answer: str = ""
+    """`answered`, `refused`, `extended`; empty where nothing came."""
+    answered_on: date | None = None
+
+
+class Act(NamedTuple):
+    """One complaint to be written."""
+
+    recipient: str
+    """A key of the pack, such as `controller`."""
+    on: date
+    """The day on which it is written."""
+    kind: CallKind | None = None
+    product: str = ""
+    """What the call was about: "electricity contract"."""
+    summary: str = ""
+    """What was said, in the user's own words."""
+    earlier: tuple[Sent, ...] = ()
+    """Oldest first."""

@@ -1,0 +1,89 @@
+"""A complaint as it is drafted: everything that a text, a PDF, a mail or a form needs, and nothing about how they look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from portinaio.core.words import Words
+
+
+class Missing(NamedTuple):
+    """What stands as a visible gap."""
+
+    key: str
+    """As `--set` or the profile takes it; `calls` where none was given."""
+    question: Words
+
+
+class Field(NamedTuple):
+    """One field of a form, in the form's order."""
+
+    key: str
+    label: str
+    value: str
+    verified: bool
+    """Whether the label is the form's own; else it is a description."""
+
+
+class Source(NamedTuple):
+    cite: str
+    url: str | None
+    checked: date
+
+
+class Addressee(NamedTuple):
+    name: str
+    address: str = ""
+    email: str = ""
+    pec: str = ""
+    page: str = ""
+    """Where a form begins."""
+
+
+class CallRow(NamedTuple):
+    """One line of the table of calls, in the letter's language."""
+
+    id: int
+    date: str
+    time: str
+    caller: str
+    """The number displayed, or that none was."""
+    called: str
+    duration: str
+
+
+class Draft(NamedTuple):
+    recipient: str
+    """Key of the pack."""
+    channel: str
+    """`letter` or `web`."""
+    language: str
+    country: str
+    addressee: Addressee
+    sender: tuple[str, ...]
+    """Name and where an answer reaches the user; no more than the answer needs."""
+    dated: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    """A newline stands where a line must end."""
+    table_after: int | None
+    """The table of calls stands after so many paragraphs; `None` where the letter tells its one call itself."""
+    columns: CallRow
+    """Headings of the table; `id` is 0."""
+    calls: tuple[CallRow, ...]
+    fields: tuple[Field, ...]
+    annexes: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    cautions: tuple[Words, ...]
+    """For the user: what may not be claimed or expected, and what to look at again."""
+    sources: tuple[Source, ...]
+    """The laws that stand in it."""
+    aid: Words
+    """What it says, for a user who does not read its language."""
+    headings: dict[str, str]
+    """Words of the letter's language that a rendering puts before parts: `subject`, `to`, `annexes`."""
+    signed: bool = False
+    answer_owed: bool = False

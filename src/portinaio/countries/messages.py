@@ -1,0 +1,19 @@
+"""The English sentences in our data files, which no extractor finds in the code: for the message catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portinaio.countries.pack import countries, read_pack
+from portinaio.countries.range_table import ranges_of
+from portinaio.countries.reserved import ranges_file
+
+
+def messages() -> tuple[str, ...]:
+    """Each once: meanings of reserved ranges, and what packs say to the user."""
+    file = Path(ranges_file())
+    found = [act.meaning for act in ranges_of(file.read_bytes(), file.name)]
+    for country in countries():
+        for recipient in read_pack(country).recipient.values():
+            found += [recipient.aid, *recipient.cautions]
+    return tuple(dict.fromkeys(found))

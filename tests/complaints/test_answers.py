@@ -1,0 +1,80 @@
+"""What the user answers, key by key: `report --set KEY=VALUE` and `profile set KEY=VALUE`."""
+
+from datetime import date
+
+import pytest
+
+from portinaio.complaints.act import Act, CallKind, Company
+from portinaio.complaints.answers import (
+    ANSWER_KEYS,
+    PROFILE_KEYS,
+    answered,
+    checked_answers,
+    checked_profile,
+    profile_of,
+)
+from portinaio.complaints.questions import QUESTIONS
+from portinaio.errors import UsageError
+
+AN_ACT = Act("controller", date(2026, 11, 24))
+
+
+def test_answers_fill_the_act_and_the_company():
+    act, company = answered(
+        AN_ACT,
+        Company("Old", email="old@example.com"),
+        {"company": " Esempio\nEnergia ", "kind": "silent", "consent": "2025-03-01"},
+    )
+
+    assert act.kind is CallKind.SILENT
+    assert company == Company("Esempio Energia", email="old@example.com", consent="2025-03-01")
+
+
+def test_an_empty_answer_takes_back_what_stood_there():
+    act, company = answered(
+        AN_ACT._replace(kind=CallKind.SILENT, product="gas"),
+        Company("Old", consent="none"),
+        {"kind": "", "product": "", "company": "", "consent": ""},
+    )
+
+    assert (act, company) == (AN_ACT, Company())
+
+
+def test_a_profile_is_made_of_its_answers():
+    profile = profile_of({"name": "Maria Rossi", "rpo_enrolled_on": "2026-01-15"})
+
+    assert (profile.name, profile.rpo_enrolled_on) == ("Maria Rossi", date(2026, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"compny": "x"}, "there is no key 'compny'; the nearest is company"),
+        ({"kind": "robot"}, "kind must be one of operator, automated, silent, not 'robot'"),
+        ({"consent": "perhaps"}, "consent must be one of none, unknown, given, 2026-01-31"),
+        ({"contract_until": "31/12/2026"}, "contract_until must be one of none, running, 2026"),
+        ({"company_email": "nobody"}, "company_email must be like me@example.net, not 'nobody'"),
+        ({"company_pec": "a@b.it, c@d.it"}, "company_pec must be like"),
+    ],
+)
+def test_a_wrong_answer_is_refused_with_what_would_be_right(answers, sentence):
+    with pytest.raises(UsageError, match=sentence):
+        checked_answers(answers)
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"rpo_enroled_on": "2026-01-15"}, "the nearest is rpo_enrolled_on"),
+        ({"rpo_enrolled_on": "yesterday"}, "rpo_enrolled_on must be one of 2026-01-31"),
+        ({"line": "02 0000 1234"}, "line must be like"),
+        ({"email": "a@b"}, "email must be like"),
+    ],
+)
+def test_a_wrong_profile_is_refused_with_what_would_be_right(answers, sentence):
+    with pytest.raises(UsageError, match=sentence):
+        checked_profile(answers)
+
+
+def test_every_key_has_its_question():
+    assert set(ANSWER_KEYS) | set(PROFILE_KEYS) | {"calls"} == set(QUESTIONS)
