@@ -12,6 +12,7 @@ from portinaio.countries import pack as packs
 from portinaio.countries.pack import countries, faults, read_pack, schema
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.template import parsed, placed
+from portinaio.errors import ConfigError
 
 SCHEMA = Path(packs.__file__).with_name("pack.schema.json")
 EXAMPLES = [
@@ -86,6 +87,38 @@ def test_a_letter_that_names_what_is_not_there_is_refused(letter, fault):
     broken = replace(italy, letters={"controller.txt": letter})
 
     assert f"recipient controller: {fault}" in set(faults(broken))
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"authority": "pope"}, "there is no authority pope"),
+        ({"law": ("it.nothing",)}, "there is no law it.nothing"),
+        ({"needs": ("company", "shoe_size")}, "needs names shoe_size, which is no place"),
+        ({"needs": ("tax_code",)}, "gap has no name for tax_code"),
+        ({"subject": "{compani}"}, "there is no place {compani}"),
+        ({"annexes": ("{?sevral}x{/sevral}",)}, "there is no condition {?sevral}"),
+    ],
+)
+def test_a_recipient_that_rests_on_what_is_not_there_is_refused(changes, fault):
+    italy = read_pack("IT")
+    recipient = replace(italy.recipient["controller"], **changes)
+
+    broken = replace(italy, recipient={"controller": recipient})
+
+    assert f"recipient controller: {fault}" in set(faults(broken))
+
+
+def test_a_pack_that_lacks_a_word_of_the_letters_is_refused():
+    italy = read_pack("IT")
+
+    assert "terms lacks gap" in set(faults(replace(italy, terms={})))
+
+
+@pytest.mark.parametrize("country", ["XX", "it", "", "../..", "DE"])
+def test_a_country_without_a_pack_is_refused_with_those_that_have_one(country):
+    with pytest.raises(ConfigError, match=r"only for: .*IT"):
+        read_pack(country)
 
 
 def test_a_letter_asks_only_for_places_that_a_complaint_fills(pack):
