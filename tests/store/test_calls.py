@@ -214,6 +214,15 @@ def test_a_call_that_is_not_there_cannot_be_forgotten(store):
     assert store.calls.forget(1) is False
 
 
+def test_an_id_beyond_all_counting_is_no_call(store):
+    beyond = 10**30
+    store.calls.record(a_logged_call())
+
+    assert store.calls.get(beyond) is None
+    assert (store.calls.note(beyond, "x"), store.calls.forget(beyond)) == (False, False)
+    assert ids(store.calls.page(before_id=beyond, limit=beyond)) == [1]
+
+
 def test_forgetting_older_calls_leaves_nothing_of_them(week):
     forgot = week.calls.forget_older(FROZEN_NOW - 2 * DAY)
 

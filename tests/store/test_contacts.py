@@ -1,6 +1,6 @@
 """Address books on the disk."""
 
-from portinaio.core.contact import Contact
+from portinaio.core.contact import OWN, Contact
 from portinaio.store.contacts import Counts
 
 MARIA = Contact("Maria Rossi", ("+390200000001", "+390200000002"), "phone.vcf")
@@ -42,6 +42,14 @@ def test_a_number_in_two_books_has_one_name_whoever_asks(store):
 
     assert store.contacts.name_of("+390200000001") == "A"
     assert store.contacts.names() == {"+390200000001": "A"}
+
+
+def test_the_users_own_name_for_a_number_comes_first(store):
+    store.contacts.add("Imported", "+390200000001", "a.vcf")
+    store.contacts.add("My own", "+390200000001", OWN)
+
+    assert store.contacts.name_of("+390200000001") == "My own"
+    assert store.contacts.names() == {"+390200000001": "My own"}
 
 
 def test_a_family_shares_its_number(store):

@@ -149,6 +149,21 @@ def test_a_folder_where_the_file_should_be_is_named(path):
         open_store(path, FROZEN_NOW)
 
 
+def test_a_file_of_another_program_is_left_alone(path):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE calls (x INTEGER)")
+
+    with pytest.raises(
+        HomeError, match=r"portinaio\.db cannot be used: table calls already exists"
+    ):
+        open_store(path, FROZEN_NOW)
+
+
+def test_our_own_mistakes_are_not_blamed_on_the_disk(store):
+    with pytest.raises(sqlite3.IntegrityError):
+        store.calls.record(a_logged_call(score=None))
+
+
 def test_a_file_that_another_program_keeps_locked_is_a_sentence(path, monkeypatch):
     monkeypatch.setattr("portinaio.store.opening.BUSY_S", 0.0)
     with open_store(path, FROZEN_NOW) as store, closing(sqlite3.connect(path)) as other:

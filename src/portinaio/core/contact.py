@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+OWN = "own"
+"""The book of those whom the user added by hand; its names come before those of imported books."""
+
 
 class Contact(NamedTuple):
     name: str

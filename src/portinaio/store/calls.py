@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import COLUMNS, folded, logged, row_of
-from portinaio.store.columns import micros, moment, writable
+from portinaio.store.columns import countable, micros, moment, writable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -72,7 +72,7 @@ class Calls:
             transaction.executemany(_RECORD, rows)
 
     def get(self, call_id: int) -> LoggedCall | None:
-        row = self._connection.row(f"{_SELECT} WHERE id = ?", (call_id,))
+        row = self._connection.row(f"{_SELECT} WHERE id = ?", (countable(call_id),))
         return logged(row) if row else None
 
     def page(  # noqa: PLR0913  # the filters that the windows offer, each by name
@@ -94,7 +94,7 @@ class Calls:
             ("number = ?", writable(number) if number is not None else None),
             ("label = ?", label),
             ("line = ?", writable(line) if line is not None else None),
-            (_BEFORE, before_id),
+            (_BEFORE, countable(before_id) if before_id is not None else None),
         ):
             if value is not None:
                 conditions.append(condition)
@@ -108,7 +108,7 @@ class Calls:
         rows = self._connection.search(
             f"{_SELECT} WHERE id IN (SELECT id FROM calls WHERE {where}"  # noqa: S608  # our own conditions
             " ORDER BY at DESC, id DESC LIMIT ?) ORDER BY at DESC, id DESC",
-            (*values, limit),
+            (*values, countable(limit)),
         )
         return [logged(row) for row in rows]
 
@@ -129,14 +129,15 @@ class Calls:
         with self._connection.transaction() as transaction:
             changed = transaction.execute(
                 "UPDATE calls SET notes = ?, notes_folded = ? WHERE id = ?",
-                (writable(text), folded(text), call_id),
+                (writable(text), folded(text), countable(call_id)),
             )
             return changed.rowcount > 0
 
     def forget(self, call_id: int) -> bool:
         """Leaves nothing, not even a count; false when there is no such call."""
         with self._connection.transaction() as transaction:
-            return transaction.execute("DELETE FROM calls WHERE id = ?", (call_id,)).rowcount > 0
+            gone = transaction.execute("DELETE FROM calls WHERE id = ?", (countable(call_id),))
+            return gone.rowcount > 0
 
     def forget_older(self, than: datetime) -> int:
         """Forget all calls before `than`; how many they were."""

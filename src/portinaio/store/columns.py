@@ -11,6 +11,7 @@ from typing import Any
 
 from portinaio.core.words import Words
 
+LARGEST = 2**63 - 1  # SQLite's integers
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -31,6 +32,11 @@ def offset(at: datetime) -> int:
 def moment(since_epoch: int, minutes: int) -> datetime:
     zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
     return (_EPOCH + since_epoch * _MICROSECOND).astimezone(zone)
+
+
+def countable(number: int) -> int:
+    """An id or limit that a person typed, as SQLite can count it; too large a one meets no row either way."""
+    return min(number, LARGEST)
 
 
 def writable(text: str) -> str:

@@ -54,7 +54,7 @@ def sentence(error: sqlite3.Error, path: object) -> Words:
 
 
 class Connection:
-    """Statements and transactions; every `sqlite3.DatabaseError` leaves as a `HomeError`."""
+    """Statements and transactions; what the disk does to them leaves as a `HomeError`."""
 
     def __init__(
         self,
@@ -116,5 +116,7 @@ class Connection:
     def _explained(self) -> Iterator[None]:
         try:
             yield
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+            raise  # our fault, which no user can mend
         except sqlite3.DatabaseError as error:
             raise HomeError(sentence(error, self._path)) from error

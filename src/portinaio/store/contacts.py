@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.contact import Contact
+from portinaio.core.contact import OWN, Contact
 from portinaio.store.columns import writable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Counts(NamedTuple):
 
 
 class Contacts:
-    """A number may stand in several books, and twice in one: then the first name in the order of the books is its name."""
+    """A number may stand in several books, and twice in one: the user's own name for it comes first, then book by book."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -80,15 +80,16 @@ class Contacts:
     def name_of(self, number: str) -> str | None:
         """The name of `number`, which may be empty; `None` for a stranger."""
         row = self._connection.row(
-            "SELECT name FROM contacts WHERE number = ? ORDER BY source, place LIMIT 1",
-            (writable(number),),
+            "SELECT name FROM contacts WHERE number = ? ORDER BY source <> ?, source, place LIMIT 1",
+            (writable(number), OWN),
         )
         return row[0] if row else None
 
     def names(self) -> dict[str, str]:
         """`name_of` for all numbers at once."""
         rows = self._connection.rows(
-            "SELECT number, name FROM contacts ORDER BY source DESC, place DESC"
+            "SELECT number, name FROM contacts ORDER BY source <> ? DESC, source DESC, place DESC",
+            (OWN,),
         )
         return dict(rows)  # the last of a number wins, which is the first in order
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.pattern import Pattern, stored
-from portinaio.store.columns import micros, moment, offset, writable
+from portinaio.store.columns import countable, micros, moment, offset, writable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,7 +56,7 @@ class Entries:
         return _entry(row)
 
     def get(self, entry_id: int) -> Entry | None:
-        return next(iter(self._where("id = ?", entry_id)), None)
+        return next(iter(self._where("id = ?", countable(entry_id))), None)
 
     def all(self, now: datetime) -> list[Entry]:
         """The entries that count at `now`, oldest first."""
@@ -71,11 +71,11 @@ class Entries:
         return self._removed("pattern = ?", writable(pattern_text))
 
     def remove_id(self, entry_id: int) -> Entry | None:
-        return next(iter(self._removed("id = ?", entry_id)), None)
+        return next(iter(self._removed("id = ?", countable(entry_id))), None)
 
     def use_up(self, entry_id: int) -> bool:
         """Remove an entry that was for one call; false where it is not such, or gone."""
-        return bool(self._removed("once AND id = ?", entry_id))
+        return bool(self._removed("once AND id = ?", countable(entry_id)))
 
     def purge_expired(self, now: datetime) -> int:
         """Remove what has run out by `now`; how many they were."""
