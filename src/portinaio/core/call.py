@@ -19,6 +19,9 @@ class Presentation(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
+_RESTRICTED = Presentation.RESTRICTED
+
+
 class Attestation(StrEnum):
     """What the network vouches for (RFC 8588 `attest`, SIP `verstat`)."""
 
@@ -56,7 +59,5 @@ class Call(NamedTuple):
 
     @property
     def withheld(self) -> bool:
-        return (
-            self.ringing.presentation is Presentation.RESTRICTED
-            or self.reading.presentation is Presentation.RESTRICTED
-        )
+        hidden = _RESTRICTED
+        return self.ringing.presentation is hidden or self.reading.presentation is hidden

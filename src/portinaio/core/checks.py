@@ -16,9 +16,10 @@ from portinaio.core.reserved import Effect
 from portinaio.core.words import Words, counted, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+    from datetime import date
 
-    from portinaio.core.facts import Facts
+    from portinaio.core.facts import Facts, Hit
 
 EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
 REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits
@@ -118,22 +119,27 @@ def reserved_range(_call: Call, facts: Facts) -> Finding | None:
     )
 
 
-def listed(call: Call, facts: Facts) -> Iterable[Finding]:
+def listed(call: Call, facts: Facts) -> list[Finding] | None:
     """One finding for each list that holds the number."""
+    if not facts.hits:
+        return None
     today = call.ringing.at.date()
-    for hit in facts.hits:
-        last = hit.last.isoformat()
-        if hit.reporters is None:
-            say = words("on %(list)s, of %(last)s", list=hit.list_name, last=last)
-        else:
-            say = counted(
-                "on %(list)s: %(n)d reporter, last %(last)s",
-                "on %(list)s: %(n)d reporters, last %(last)s",
-                hit.reporters,
-                list=hit.list_name,
-                last=last,
-            )
-        yield Finding("listed", say, score.weight_of(hit, today), source=hit.list_name)
+    return [_listed(hit, today) for hit in facts.hits]
+
+
+def _listed(hit: Hit, today: date) -> Finding:
+    last = hit.last.isoformat()
+    if hit.reporters is None:
+        say = words("on %(list)s, of %(last)s", list=hit.list_name, last=last)
+    else:
+        say = counted(
+            "on %(list)s: %(n)d reporter, last %(last)s",
+            "on %(list)s: %(n)d reporters, last %(last)s",
+            hit.reporters,
+            list=hit.list_name,
+            last=last,
+        )
+    return Finding("listed", say, score.weight_of(hit, today), source=hit.list_name)
 
 
 def neighbours(_call: Call, facts: Facts) -> Finding | None:
@@ -216,7 +222,7 @@ def repeated(_call: Call, facts: Facts) -> Finding | None:
     return Finding("repeated", words("second call within three minutes"))
 
 
-CHECKS: dict[str, Callable[[Call, Facts], Finding | Iterable[Finding] | None]] = {
+CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {
     "emergency": emergency,
     "internal": internal,
     "paused": paused,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.pattern import Pattern, key
+from portinaio.core.intervals import Intervals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from portinaio.core.pattern import Pattern
 
 
 class EntryKind(StrEnum):
@@ -30,30 +32,27 @@ class Entry(NamedTuple):
 
 
 class EntryBook:
-    """All entries, in memory. The most specific pattern speaks; allow before block on a tie.
-
-    Exact entries are one look-up whatever their number; the wider ones are few and are tried from narrow to wide.
-    """
+    """All entries, in memory. The most specific pattern speaks; allow before block on a tie."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._exact: dict[int, list[Entry]] = {}
-        self._wide: list[Entry] = []
-        for entry in sorted(entries, key=_rank):
+        wide = []
+        for entry in entries:
             if entry.pattern.exact:
                 self._exact.setdefault(entry.pattern.low, []).append(entry)
             else:
-                self._wide.append(entry)
+                wide.append(entry)
+        self._wide = Intervals(wide, lambda entry: entry.pattern)
 
-    def find(self, e164: str, now: datetime) -> Entry | None:
-        """The entry that decides a call from `e164` at `now`."""
-        wanted = key(e164[1:])
-        for entry in self._exact.get(wanted, ()):
-            if entry.until is None or now < entry.until:
-                return entry
-        for entry in self._wide:
-            if entry.pattern.holds(wanted) and (entry.until is None or now < entry.until):
-                return entry
-        return None
+    def find(self, wanted: int, now: datetime) -> Entry | None:
+        """The entry that decides a call at `now` from the number with the key `wanted`."""
+        exact = self._exact.get(wanted, ())
+        return _speaker(exact, now) or _speaker([e for _, e in self._wide.holding(wanted)], now)
+
+
+def _speaker(entries: Iterable[Entry], now: datetime) -> Entry | None:
+    counting = [entry for entry in entries if entry.until is None or now < entry.until]
+    return min(counting, key=_rank) if counting else None
 
 
 def _rank(entry: Entry) -> tuple[int, bool]:

@@ -56,6 +56,8 @@ def read(text: str, plan: Plan) -> Reading:
         text[:1] == "+" and text[1:].isdigit() and text.isascii()
     ):  # what most networks send: spare it the folding
         return _international(text[1:], plan)
+    if text.isdigit() and text.isascii() and text.strip("0") and len(text) <= LONGEST_E164:
+        return _dialled(text, plan)
     plain = spelling.folded(text)
     if plain is None:
         return Reading(hint=words("this text is too long or too odd to hold a telephone number"))

@@ -60,6 +60,11 @@ def key(digits: str) -> int:
     return int(digits) * _SHIFT[len(digits)] + len(digits)
 
 
+def length_of(wanted: int) -> int:
+    """How many digits the number of a key has."""
+    return wanted & _LENGTH
+
+
 def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
     """A pattern in any spelling of `plan`'s country. Emergency numbers, and what would swallow one, are refused."""
     text = text.strip()

@@ -86,7 +86,7 @@ def decide(verdict: Verdict, policy: Policy, at: datetime, can: frozenset[Action
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
     because = _because(verdict)
     lifted = verdict.label is not Label.REPORTED and verdict.has("repeated")
-    key = verdict.label.value if lifted else _key(verdict)
+    key = verdict.label if lifted else _key(verdict)
     action = policy.actions.get(key) or policy.actions.get("unknown", Action.RING)
     if lifted:
         if action is Action.RING:
@@ -102,20 +102,23 @@ def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
 
 
 def _key(verdict: Verdict) -> str:
-    if verdict.label is Label.UNKNOWN:
+    if verdict.label is Label.UNKNOWN and verdict.findings:
         if verdict.has("withheld"):
             return "withheld"
         if verdict.suspected:
             return "suspected"
-    return verdict.label.value
+    return verdict.label
 
 
 def _because(verdict: Verdict) -> Words:
     if verdict.settled:
         return verdict.settled.words
     if not verdict.findings:
-        return words("nothing is known of this number")
+        return _NOTHING
     return max(verdict.findings, key=lambda f: f.weight).words
+
+
+_NOTHING = words("nothing is known of this number")
 
 
 def _possible(action: Action, can: frozenset[Action]) -> Action:

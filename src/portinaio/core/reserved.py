@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from enum import StrEnum
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.pattern import Pattern, key
+from portinaio.core.intervals import Intervals
+from portinaio.core.pattern import Pattern, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,28 +37,23 @@ class ReservedRange(NamedTuple):
 
 
 class RangeBook:
-    """All ranges, found by bisection. The narrowest one that holds a number speaks."""
+    """All ranges. The narrowest one that holds a number speaks."""
 
     def __init__(self, ranges: Iterable[ReservedRange] = ()) -> None:
-        self._ranges = sorted(ranges, key=lambda r: (r.pattern.low, -r.pattern.high))
-        self._lows = [r.pattern.low for r in self._ranges]
-        self._reach = list(accumulate((r.pattern.high for r in self._ranges), max))
-        """For each place, the highest key that it or any range before it reaches."""
+        self._ranges = Intervals(ranges, lambda each: each.pattern)
 
     def __iter__(self) -> Iterator[ReservedRange]:
         return iter(self._ranges)
 
-    def find(self, e164: str, day: date) -> ReservedRange | None:
-        """The range of `e164` that is in force on `day`."""
-        wanted = key(e164[1:])
-        index = bisect_right(self._lows, wanted) - 1
-        while index >= 0 and self._reach[index] >= wanted:
-            found = self._ranges[index]
-            if (
-                wanted <= found.pattern.high
-                and found.since <= day
-                and found.digits in {0, len(e164) - 1}
-            ):
-                return found
-            index -= 1
-        return None
+    def find(self, wanted: int, day: date) -> ReservedRange | None:
+        """The range of the number with the key `wanted` that is in force on `day`."""
+        found = self._ranges.holding(wanted)
+        if not found:
+            return None
+        length = length_of(wanted)
+        in_force = [
+            (width, each)
+            for width, each in found
+            if each.since <= day and each.digits in {0, length}
+        ]
+        return min(in_force, key=lambda pair: pair[0])[1] if in_force else None

@@ -41,6 +41,9 @@ class Verdict(NamedTuple):
         return any(finding.code == code for finding in self.findings)
 
 
+NOTHING_KNOWN = Verdict(Label.UNKNOWN, 0, ())
+
+
 def classify(call: Call, facts: Facts) -> Verdict:
     """The first final finding settles the matter; without one, the weights of all add up."""
     findings: list[Finding] = []
@@ -55,7 +58,7 @@ def classify(call: Call, facts: Facts) -> Verdict:
                 settled = found
         else:
             findings.extend(found)
-    return _verdict(tuple(findings), settled)
+    return _verdict(tuple(findings), settled) if findings else NOTHING_KNOWN
 
 
 def _verdict(findings: tuple[Finding, ...], settled: Finding | None) -> Verdict:

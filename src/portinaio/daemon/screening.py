@@ -9,6 +9,7 @@ from portinaio.core.call import Call, Ringing
 from portinaio.core.entry import EntryBook
 from portinaio.core.facts import Facts
 from portinaio.core.number import read
+from portinaio.core.pattern import key
 from portinaio.core.policy import Action, Decision, Policy, decide
 from portinaio.core.verdict import Verdict, classify
 
@@ -46,6 +47,8 @@ class Screening:
         self._entries = EntryBook()
         self._name_of: Callable[[str], str | None] = _nobody
         self._moments: dict[str, datetime] = {}
+        self.emergency_call_at: datetime | None = None
+        """Heard at the desk; it counts before it is written down, and where the disk takes nothing."""
 
     def judge(self, ringing: Ringing) -> Judgement:
         """What is done with a call. May raise: the caller decides what a bug of ours means."""
@@ -63,17 +66,18 @@ class Screening:
         at = call.ringing.at
         moments = self._moments
         facts = Facts(
-            emergency_call_at=moments.get("emergency_call_at"),
+            emergency_call_at=self.emergency_call_at or moments.get("emergency_call_at"),
             paused_until=moments.get("paused_until"),
             expecting_until=moments.get("expecting_until"),
         )
         number = call.caller
         if number is None:
             return facts
+        wanted = key(number[1:])
         facts = facts._replace(
-            entry=self._entries.find(number, at),
+            entry=self._entries.find(wanted, at),
             contact=self._name_of(number),
-            reserved=self._furniture.ranges.find(number, at.date()),
+            reserved=self._furniture.ranges.find(wanted, at.date()),
         )
         return self._with_history(facts, number, at) if self._store else facts
 
