@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portinaio.core.entry import EntryKind
-from portinaio.core.pattern import stored
+from portinaio.core.pattern import key, stored
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW
 
@@ -81,7 +81,7 @@ def test_the_book_answers_for_a_number(store):
     store.entries.add(PREFIX, EntryKind.BLOCK, "", FROZEN_NOW)
     allowed = store.entries.add(stored("+390844000001"), EntryKind.ALLOW, "", FROZEN_NOW)
 
-    assert store.entries.book().find("+390844000001", FROZEN_NOW) == allowed
+    assert store.entries.book().find(key("390844000001"), FROZEN_NOW) == allowed
 
 
 def test_another_program_sees_the_change_and_notices_it(store, path):
