@@ -1,0 +1,106 @@
+"""The command line: `portinaio` and its commands.
+
+Exit 0: done. Exit 1: failed, with one sentence on stderr. Exit 2: wrong usage. Answers go to stdout, everything else to
+stderr. `check` in its plain form is read here by hand: `argparse` would cost it more than all the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from portinaio.errors import PortinaioError, UsageError
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portinaio.cli.window import Window
+
+INTERRUPTED = 130  # 128 and SIGINT, as shells have it
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        from portinaio.cli.window import Window  # noqa: PLC0415  # an interrupt while it loads is quiet, too
+
+        window = Window(os.environ)
+        return _finished(window, arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _finished(window: Window, arguments: list[str]) -> int:
+    from portinaio.cli.window import silence_stdout  # noqa: PLC0415  # loaded in main
+
+    try:
+        code = _run(window, arguments)
+        window.flush()
+    except BrokenPipeError:
+        silence_stdout()
+        return 0  # whoever reads us has read enough
+    except PortinaioError as error:
+        return _told(window, error)
+    except OSError as error:
+        silence_stdout()
+        return _unable(window, error)
+    except Exception as error:  # noqa: BLE001  # the one door: nobody is shown a traceback
+        return _our_bug(window, error)
+    return code
+
+
+def _run(window: Window, arguments: list[str]) -> int:
+    number = _plain_check(arguments)
+    if number is None:
+        from portinaio.cli.commands import dispatch  # noqa: PLC0415  # argparse and the table
+
+        return dispatch(window, arguments)
+    from portinaio.cli.check import check  # noqa: PLC0415  # each command loads its own file
+
+    window.command = "check"
+    window.json = "--json" in arguments
+    return check(window, number)
+
+
+def _plain_check(arguments: list[str]) -> str | None:
+    """The number of `check NUMBER`, with or without --json; `None` where argparse is needed."""
+    if not arguments or arguments[0] != "check":
+        return None
+    words = [argument for argument in arguments[1:] if argument != "--json"]
+    if not words or any(word.startswith("-") for word in words):
+        return None
+    return " ".join(words)
+
+
+def _told(window: Window, error: PortinaioError) -> int:
+    from portinaio.language import _, told  # noqa: PLC0415  # loaded by the window
+
+    if not isinstance(error, UsageError):
+        window.note(f"portinaio: {told(error)}")
+        return 1
+    command = f"portinaio {window.command}".strip()
+    see = _("see %(command)s --help") % {"command": command}
+    window.note(f"portinaio: {told(error)}; {see}")
+    return 2
+
+
+def _unable(window: Window, error: OSError) -> int:
+    """The system refused: a full disk, a closed stdout, a file that cannot be read."""
+    reason = error.strerror or type(error).__name__
+    where = f"{error.filename}: " if isinstance(error.filename, str) else ""
+    window.note(f"portinaio: {where}{reason}")
+    return 1
+
+
+def _our_bug(window: Window, error: Exception) -> int:
+    from portinaio.language import _  # noqa: PLC0415  # loaded by the window
+
+    if window.environ.get("PORTINAIO_DEBUG") == "1":
+        import traceback  # noqa: PLC0415  # for who looks for the bug
+
+        traceback.print_exception(error)
+    sentence = _("this is a bug of ours (%(type)s); PORTINAIO_DEBUG=1 shows where it is")
+    window.note("portinaio: " + sentence % {"type": type(error).__name__})
+    return 1

@@ -1,0 +1,35 @@
+"""`portinaio` alone: the terminal app, with a daemon behind it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from portinaio.cli.window import is_terminal
+
+if TYPE_CHECKING:
+    from portinaio.cli.window import Window
+
+
+def open_app(window: Window) -> int:
+    """Without a terminal there is nothing to open, and the help is shown."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        from portinaio.cli.overview import lines  # noqa: PLC0415  # one of the two is needed
+
+        window.say(*lines())
+        return 0
+    from portinaio.cli.starting import start_daemon  # noqa: PLC0415  # as above
+    from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
+    from portinaio.tui.app import run  # noqa: PLC0415  # as above
+
+    def start() -> None:
+        start_daemon(window.home, window.environ)
+
+    settings = load_settings(window.home.config_file)
+    run(
+        connect=window.connect,
+        start_daemon=start,
+        keys=settings.tui.keys,
+        theme=settings.tui.theme,
+    )
+    return 0

@@ -1,0 +1,58 @@
+"""A logged call as a row of a table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from portinaio.cli.terms import term
+from portinaio.language import _, form
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import CallShape
+
+    Row = tuple[str, str, str, str, str, str, str]
+
+FIXED_WIDTHS = (5, 18, 8, 15, 8, 17)
+"""Of all columns but the last, where rows come one by one and nobody knows the next."""
+
+
+def head() -> Row:
+    return (
+        _("id"),
+        _("date"),
+        _("line"),
+        _("number"),
+        _("label"),
+        _("action"),
+        _("because"),
+    )
+
+
+def call_row(call: CallShape) -> Row:
+    return (
+        str(call["id"]),
+        form.moment(datetime.fromisoformat(call["at"])),
+        call["line"],
+        _caller(call),
+        term(call["label"]),
+        _deed(call),
+        call["because"],
+    )
+
+
+def _caller(call: CallShape) -> str:
+    """The number, else what the network sent instead, else why there is none."""
+    if call["number"]:
+        return call["number"]
+    if call["presentation"] != "allowed":
+        return term(call["presentation"])
+    return call["calling"][:20] or "-"
+
+
+def _deed(call: CallShape) -> str:
+    """What was decided, and what became of it where that is something else."""
+    action = term(call["action"])
+    if call["outcome"] is None:
+        return f"{action} …"
+    return action if call["outcome"] == "done" else f"{action}: {term(call['outcome'])}"

@@ -1,0 +1,90 @@
+"""`check`: what would happen to a call, and why."""
+
+from __future__ import annotations
+
+from portinaio.cli.terms import COLOURS, term
+from portinaio.cli.window import harmless
+from portinaio.language import _
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from portinaio.api.shapes import CheckShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+LONGEST_ECHO = 60  # of a text that is no number; it may have 100 kB
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _("Say what would happen to a call from a number, and why.")
+    parser.examples(
+        "portinaio check +390200001234",
+        "portinaio check '02 0000 1234' --at 23:30",
+        "portinaio check 0844000000 --json",
+    )
+    parser.add_argument("number", nargs="+", metavar=_("NUMBER"), help=_("in any spelling"))
+    parser.add_argument("--line", metavar=_("LINE"), help=_("as if it rang on this line"))
+    parser.add_argument(
+        "--name", metavar=_("TEXT"), default="", help=_("as if the network sent this name")
+    )
+    parser.add_argument(
+        "--at", metavar=_("TIME"), help=_("as if it were 14:30 today, or 2026-11-24T14:30")
+    )
+
+
+def run(window: Window, given: Namespace) -> int:
+    at = None
+    if given.at is not None:
+        from portinaio.cli.moments import clock_or_iso  # noqa: PLC0415  # the plain form has no use for it
+
+        at = clock_or_iso(given.at, window.now())
+    return check(window, " ".join(given.number), line=given.line, name=given.name, at=at)
+
+
+def check(
+    window: Window, number: str, *, line: str | None = None, name: str = "", at: str | None = None
+) -> int:
+    """Both forms of the command end here."""
+    answer = window.client.check(number, line=line, name=name, at=at)
+    return window.answer(answer, _lines(window, number, answer))
+
+
+def _lines(window: Window, asked: str, answer: CheckShape) -> Iterator[str]:
+    rows = list(_rows(window, answer))
+    width = max(len(title) for title, _text in rows)
+    yield _headline(asked, answer)
+    for title, text in rows:
+        yield f"  {title:<{width}}  {text}"
+    if answer["findings"]:
+        yield "  " + _("findings")
+    for finding in answer["findings"]:
+        yield f"  {finding['weight']:>5}  {harmless(finding['text'])} [{finding['code']}]"
+
+
+def _rows(window: Window, answer: CheckShape) -> Iterator[tuple[str, str]]:
+    label = answer["label"]
+    named = window.coloured(term(label), COLOURS.get(label, ""))
+    if answer["suspected"]:
+        named += ", " + _("suspected")
+    yield (
+        _("label"),
+        _("%(label)s, score %(score)d of 100") % {"label": named, "score": answer["score"]},
+    )
+    yield _("action"), term(answer["action"])
+    yield _("because"), harmless(answer["because"])
+    if answer["hint"]:
+        yield _("hint"), harmless(answer["hint"])
+
+
+def _headline(asked: str, answer: CheckShape) -> str:
+    if answer["number"] is None:
+        shown = harmless(asked[:LONGEST_ECHO]) + ("…" if len(asked) > LONGEST_ECHO else "")
+        return f"{shown or '-'}  " + _("(no number)")
+    parts = [answer["national"], answer["number"]]
+    country = answer["country"] or ""
+    return "  ".join(part for part in dict.fromkeys(parts) if part) + (
+        f"  ({country})" if country else ""
+    )

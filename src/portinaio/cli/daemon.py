@@ -1,0 +1,26 @@
+"""`daemon`: run in the foreground. The daemon takes this process over; a window never loads it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import NoReturn
+
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+DAEMON = (sys.executable, "-m", "portinaio.daemon")
+"""What starts it; a module that is run, not imported."""
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.examples("portinaio daemon", "PORTINAIO_HOME=/srv/portinaio portinaio daemon")
+
+
+def run(window: Window, _given: Namespace) -> NoReturn:
+    window.flush()
+    os.execv(DAEMON[0], DAEMON)  # noqa: S606  # our own interpreter, no shell

@@ -1,0 +1,111 @@
+"""`block`, `allow`, `forget` and `entries`: the user's own word on numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from portinaio.cli import moments
+from portinaio.cli.table import table
+from portinaio.cli.terms import term
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.language import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.api.shapes import EntryShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+
+def describe(parser: Parser, name: str) -> None:
+    if name == "entries":
+        return
+    parser.add_argument(
+        "pattern",
+        nargs="+",
+        metavar=_("PATTERN"),
+        help=_("a number, a beginning such as '0844*', or FIRST..LAST"),
+    )
+    if name == "forget":
+        parser.examples("portinaio forget +390200001234", "portinaio forget '0844*'")
+        return
+    parser.examples(
+        f"portinaio {name} '02 0000 1234' --note 'energy contracts'",
+        f"portinaio {name} '+390844*' --for 30d",
+        f"portinaio {name} +390200001200..+390200001299",
+    )
+    parser.add_argument("--note", metavar=_("TEXT"), default="", help=_("why, for yourself"))
+    ends = parser.add_mutually_exclusive_group()
+    ends.add_argument("--for", dest="span", metavar="2h", help=_("forget it after this time"))
+    ends.add_argument("--until", metavar=_("DATE"), help=_("forget it after this day or time"))
+    parser.add_argument("--once", action="store_true", help=_("forget it after the next call"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    if given.command == "entries":
+        return _show(window)
+    pattern = _only(given.pattern)
+    if given.command == "forget":
+        gone = window.client.forget_entry(pattern)
+        said = ngettext("%(n)d entry forgotten", "%(n)d entries forgotten", len(gone))
+        return window.answer(gone, [said % {"n": len(gone)}])
+    entry = window.client.add_entry(
+        pattern, given.command, note=given.note, until=_until(given, window.now()), once=given.once
+    )
+    return window.answer(entry, [_added(entry)])
+
+
+def _only(patterns: list[str]) -> str:
+    """The one pattern. A shell that finds files for `0844*` puts their names in its place."""
+    if len(patterns) > 1:
+        raise UsageError(
+            words(
+                "%(count)d arguments arrived instead of one; put the pattern in quotes, like '0844*' or '02 0000 1234'",
+                count=len(patterns),
+            )
+        )
+    return patterns[0]
+
+
+def _until(given: Namespace, now: datetime) -> str | None:
+    if given.span is not None:
+        return (now + moments.span(given.span)).isoformat(timespec="seconds")
+    return moments.end(given.until, now) if given.until is not None else None
+
+
+def _added(entry: EntryShape) -> str:
+    said = _("blocked: %(pattern)s") if entry["kind"] == "block" else _("allowed: %(pattern)s")
+    return ", ".join([said % {"pattern": entry["pattern"]}, *_limits(entry)])
+
+
+def _limits(entry: EntryShape) -> list[str]:
+    from portinaio.language import form  # noqa: PLC0415  # babel, only where there is a date to show
+
+    limits = []
+    if entry["until"]:
+        limits.append(
+            _("until %(moment)s") % {"moment": form.moment(datetime.fromisoformat(entry["until"]))}
+        )
+    if entry["once"]:
+        limits.append(_("once"))
+    return limits
+
+
+def _show(window: Window) -> int:
+    entries = window.client.entries()
+    if not entries and not window.json:
+        window.say(_("You have blocked and allowed nobody. portinaio block NUMBER begins."))
+        return 0
+    head = (_("pattern"), _("kind"), _("since"), _("until"), _("note"))
+    return window.answer(entries, table(head, map(_row, entries)))
+
+
+def _row(entry: EntryShape) -> tuple[str, str, str, str, str]:
+    from portinaio.language import form  # noqa: PLC0415  # as above
+
+    created = form.day(datetime.fromisoformat(entry["created"]))
+    limits = ", ".join(limit.removeprefix(_("until ")) for limit in _limits(entry))
+    return entry["pattern"], term(entry["kind"]), created, limits, entry["note"]

@@ -1,0 +1,52 @@
+"""`--help`, `help COMMAND` and `--version`."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from portinaio import __version__
+from portinaio.cli.commands import COMMANDS, GROUPS, parser_of
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.language import _, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.cli.window import Window
+
+
+def overview(window: Window, asked: str, rest: list[str]) -> int:
+    """Answer `asked`, which is `help` or an option; `rest` may name a command."""
+    if asked in {"-V", "--version"}:
+        window.say(f"portinaio {__version__}")
+    elif asked != "help" or not rest:
+        window.say(*lines())
+    elif command := COMMANDS.get(rest[0]):
+        window.say(parser_of(command).format_help().rstrip())
+    else:
+        near = get_close_matches(rest[0][:40], COMMANDS, n=1, cutoff=0.0)[0]
+        raise UsageError(
+            words(
+                "there is no command %(name)s; the nearest is %(near)s",
+                name=rest[0][:40],
+                near=near,
+            )
+        )
+    return 0
+
+
+def lines() -> Iterator[str]:
+    """All commands, in their groups."""
+    yield _("usage: ") + "portinaio [" + _("COMMAND") + "] [--help] [--version]"
+    yield ""
+    yield _("The doorkeeper for a telephone. Without a command the terminal app opens.")
+    width = max(map(len, COMMANDS))
+    for title, commands in GROUPS:
+        yield ""
+        yield say(title)
+        for command in commands:
+            yield f"  {command.name:<{width}}  {say(command.summary)}"
+    yield ""
+    yield _("portinaio help COMMAND says more; every command takes --json.")

@@ -1,0 +1,63 @@
+"""argparse, so that it speaks the reader's language and its errors are sentences of ours."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from portinaio import language
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+argparse._ = language._  # type: ignore[attr-defined]  # it looks its messages up at each use
+
+ARGPARSE = (
+    words("usage: "),
+    words("options"),
+    words("positional arguments"),
+    words("show this help message and exit"),
+    words("the following arguments are required: %s"),
+    words("unrecognized arguments: %s"),
+    words("argument %(argument_name)s: %(message)s"),
+    words("invalid choice: %(value)r (choose from %(choices)s)"),
+    words("invalid %(type)s value: %(value)r"),
+    words("expected one argument"),
+    words("expected at least one argument"),
+    words("not allowed with argument %s"),
+)
+"""What argparse says to a user; here for the catalogue."""
+LONGEST_ERROR = 300  # an argument that does not fit may be 100 kB long
+
+
+class Parser(argparse.ArgumentParser):
+    """Of one command. An error is a `UsageError`, and `--json` is always there."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(
+            prog=prog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+        )
+        self._acts: argparse._SubParsersAction[Parser] | None = None
+        self.add_argument(
+            "--json",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help=_("answer in JSON, for programs"),
+        )
+
+    def examples(self, *commands: str) -> None:
+        self.epilog = "\n  ".join([_("examples:"), *commands])
+
+    def act(self, name: str, summary: str) -> Parser:
+        """A second word, such as `forget` in `calls forget`; without one `given.act` is `None`."""
+        if self._acts is None:
+            self._acts = self.add_subparsers(dest="act", metavar="", title=_("acts"))
+        parser: Parser = self._acts.add_parser(name, help=summary)
+        parser.description = summary
+        return parser
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message[:LONGEST_ERROR] + ("…" if len(message) > LONGEST_ERROR else ""))

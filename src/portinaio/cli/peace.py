@@ -1,0 +1,47 @@
+"""`expect`, `pause` and `resume`: for a while, calls ring that would not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from portinaio.cli import moments
+from portinaio.language import _, form
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+SPANS = {"expect": "2h", "pause": "1h"}
+"""Where none is given."""
+
+
+def describe(parser: Parser, name: str) -> None:
+    if name == "resume":
+        parser.description = _("End a pause, and an expected call with it.")
+        return
+    parser.examples(f"portinaio {name}", f"portinaio {name} --for 30m")
+    parser.add_argument(
+        "--for",
+        dest="span",
+        metavar=SPANS[name],
+        default=SPANS[name],
+        help=_("for how long; %(default)s where it is left out"),
+    )
+
+
+def run(window: Window, given: Namespace) -> int:
+    client = window.client
+    if given.command == "resume":
+        client.expect_no_more()
+        return window.answer(client.resume(), [_("Calls are screened.")])
+    span_s = int(moments.span(given.span).total_seconds())
+    if given.command == "pause":
+        answer, said = client.pause(span_s), _("Everybody rings until %(moment)s.")
+    else:
+        answer, said = client.expect(span_s), _("Unknown callers ring until %(moment)s.")
+    until = answer["until"]
+    shown = form.moment(datetime.fromisoformat(until)) if until else "-"
+    return window.answer(answer, [said % {"moment": shown}])

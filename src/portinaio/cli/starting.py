@@ -1,0 +1,70 @@
+"""Start the daemon in the background, and wait until it answers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.api.remote import reachable
+from portinaio.cli.daemon import DAEMON
+from portinaio.core.words import words
+from portinaio.errors import DaemonAwayError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import BinaryIO
+
+    from portinaio.config.home import Home
+
+PATIENCE_S = 5.0  # it takes less than one; a Raspberry Pi that has just booted takes more
+PAUSE_S = 0.02  # between two looks at the socket
+LARGEST_LOG_BYTES = 1 << 20  # of the last start; the journal keeps more
+LOG = "daemon.log"
+
+
+def start_daemon(home: Home, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """A daemon that outlives us. `DaemonAwayError` with its own last words where it does not come."""
+    home.make()
+    log = Path(home.state, LOG)
+    with _opened(log) as said:
+        process = subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
+            DAEMON,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            env=dict(environ),
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if reachable(home.socket):
+            return process
+        if process.poll() is not None:
+            break
+        time.sleep(PAUSE_S)
+    process.terminate()
+    process.wait()
+    raise DaemonAwayError(
+        words(
+            "the daemon did not start: %(reason)s",
+            reason=_last_line(log) or words("see %(file)s", file=str(log)),
+        )
+    )
+
+
+def _opened(log: Path) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    descriptor = os.open(log, flags, 0o600)
+    if os.fstat(descriptor).st_size > LARGEST_LOG_BYTES:
+        os.ftruncate(descriptor, 0)
+    return os.fdopen(descriptor, "ab")
+
+
+def _last_line(log: Path) -> str:
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 4096))
+        lines = file.read().decode("utf-8", "replace").split("\n")
+    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")

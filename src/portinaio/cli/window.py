@@ -1,0 +1,145 @@
+"""What a command has at hand: the home, the way to the facade, and where its answers go."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from portinaio import language
+from portinaio.config.home import find_home
+from portinaio.config.tongue import find_language
+from portinaio.core.words import words
+from portinaio.errors import PortinaioError
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from typing import TextIO
+
+    from portinaio.api.client import Client
+    from portinaio.config.home import Home
+
+_HARMFUL = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\ufffd"),
+    **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
+}
+"""Control characters move the cursor, direction marks turn the line around; a caller's name may hold both."""
+
+
+class Window:
+    """One a process. `json` is set once the arguments are read."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.home: Home = find_home(environ)
+        self.json = False
+        self.command = ""
+        """Named in the pointer to --help."""
+        self._client: Client | None = None
+        self.language = find_language(self.home.config_file, environ)
+        language.use(self.language)
+        for stream in (sys.stdout, sys.stderr):
+            _forgiving(stream)
+
+    @property
+    def client(self) -> Client:
+        if self._client is None:
+            self._client = self.connect()
+        return self._client
+
+    def connect(self) -> Client:
+        """A new client; the way is looked for again."""
+        from portinaio.api.connect import connect  # noqa: PLC0415  # help and usage go without
+
+        return connect(self.home, self.language)
+
+    @staticmethod
+    def now() -> datetime:
+        from datetime import datetime  # noqa: PLC0415  # as above
+
+        return datetime.now().astimezone()
+
+    def answer(self, shape: object, lines: Iterable[str]) -> int:
+        """The shape as JSON where that is wanted, else the lines for a person; exit code 0."""
+        if self.json:
+            self.answer_json(shape, indent=2)
+        else:
+            self.say(*lines)
+        return 0
+
+    def answer_json(self, shape: object, indent: int | None = None) -> None:
+        """One JSON value in UTF-8, whatever the terminal speaks. A lone surrogate becomes JSON's own escape."""
+        import json  # noqa: PLC0415  # as above
+
+        if reconfigure := getattr(sys.stdout, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        _write(json.dumps(shape, ensure_ascii=False, indent=indent) + "\n")
+
+    @staticmethod
+    def say(*lines: str) -> None:
+        """Lines to stdout, with nothing in them that a terminal would obey, but our own colours."""
+        _write("".join(f"{line}\n" for line in lines))
+
+    @staticmethod
+    def flush() -> None:
+        """Bring out what is written; `OSError` where it cannot be, such as on a full disk."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+    @staticmethod
+    def note(*lines: str) -> None:
+        """Lines beside the answer, to stderr."""
+        if sys.stderr is not None:
+            try:
+                sys.stderr.write("".join(f"{harmless(line)}\n" for line in lines))
+                sys.stderr.flush()
+            except OSError:
+                return  # nobody is left to be told
+
+    @property
+    def colourful(self) -> bool:
+        """Whether stdout is a terminal and nobody has asked for no colour."""
+        return (
+            is_terminal(sys.stdout)
+            and not self.environ.get("NO_COLOR")
+            and self.environ.get("TERM") != "dumb"
+        )
+
+    def coloured(self, text: str, colour: str) -> str:
+        """`text` in an ANSI colour such as `31`, where there is colour."""
+        return f"\x1b[{colour}m{text}\x1b[0m" if colour and self.colourful else text
+
+
+def harmless(text: str) -> str:
+    """`text` without control characters and direction marks."""
+    return text.translate(_HARMFUL)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def silence_stdout() -> None:
+    """Nothing more goes out, so that the interpreter does not complain of a broken pipe while it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        raise PortinaioError(words("the answer cannot be written: standard output is closed"))
+    sys.stdout.write(text)
+
+
+def _forgiving(stream: TextIO | None) -> None:
+    """A character that the terminal does not know is written as its code, never refused."""
+    if reconfigure := getattr(stream, "reconfigure", None):
+        reconfigure(errors="backslashreplace")

@@ -1,0 +1,39 @@
+"""The language of the windows, found without reading config.toml strictly: `portinaio check` has no time for that."""
+
+from __future__ import annotations
+
+import re
+
+from portinaio import language
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LARGEST_BYTES = 1 << 20  # as `load`; a larger file is refused there with a sentence
+
+
+def find_language(config_file: str, environ: Mapping[str, str]) -> str:
+    """What PORTINAIO_LANG says, else config.toml, else the locale."""
+    if (wanted := environ.get("PORTINAIO_LANG")) in language.LANGUAGES:
+        return str(wanted)
+    return _configured(config_file) or language.guess(environ)
+
+
+def _configured(path: str) -> str | None:
+    """The key `language`, which stands before the first table, as TOML has it for keys of the root.
+
+    One scan instead of a parser: a wrong file is explained by whoever reads it in full, in the locale's language.
+    """
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123  # pathlib costs `check` 5 ms
+            text = file.read(LARGEST_BYTES)
+    except OSError:
+        return None
+    for line in text.splitlines():
+        if line.lstrip().startswith("["):
+            return None
+        found = re.match(r"""\s*language\s*=\s*["'](\w+)["']""", line)
+        if found and found[1] in language.LANGUAGES:
+            return found[1]
+    return None
