@@ -1,0 +1,56 @@
+"""What a list says of a number or a stretch of numbers: the row that formats read and the index keeps."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from portinaio.core.words import Words
+
+
+class Evidence(NamedTuple):
+    """One row of a list. Days are proleptic ordinals (`date.toordinal`), 0 where the list has none."""
+
+    low: int
+    """Key (`pattern.key`) of the number, or of the first one meant."""
+    high: int
+    """Key of the last one meant; equal to `low` for a single number."""
+    reporters: int | None = None
+    """People who reported it; `None` on a curated list, which holds numbers without counts."""
+    reports: int = 1
+    disputes: int = 0
+    """People who say that it is no telemarketer."""
+    first_day: int = 0
+    last_day: int = 0
+    category: str = ""
+    """One word of `CATEGORIES`, or empty."""
+    company: str = ""
+    """Name or comment in the list's own words; untrusted text."""
+
+
+class Rejected(NamedTuple):
+    """A row that could not be used."""
+
+    line: int
+    """From 1; the ordinal of the record in formats without lines."""
+    text: str
+    """Its beginning, at most 80 characters."""
+    reason: Words
+
+
+CATEGORIES = (
+    "",
+    "marketing",
+    "survey",
+    "scam",
+    "robocall",
+    "ping",
+    "silent",
+    "debt",
+    "charity",
+    "political",
+    "energy",
+    "telecom",
+    "finance",
+    "other",
+)
+"""At most 15: an index keeps the place in this row in four bits, and 15 means deleted."""
