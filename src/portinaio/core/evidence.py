@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import Words
+if TYPE_CHECKING:
+    from portinaio.core.words import Words
 
 
 class Evidence(NamedTuple):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio import __version__, language
 from portinaio.core.call import Ringing
+from portinaio.core.contact import OWN
 from portinaio.core.verdict import Label
 from portinaio.core.words import spoken, words
 from portinaio.daemon import shaping
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     )
     from portinaio.config.home import Home
     from portinaio.core.pattern import Pattern
+    from portinaio.core.words import Translation
 
 LONGEST_PAUSE_S = 7 * 86400  # nobody means to leave the door open for longer
 LONGEST_PAGE = 1000
@@ -163,8 +165,10 @@ class Facade:
         ends = _moment(until) if until else None
         if ends and ends <= self.house.now():
             raise UsageError(words("that moment is over already; choose a later one"))
+        wanted = self._pattern(pattern)
+        self.house.store.entries.remove(wanted.text)  # who blocks what was allowed means the last word
         entry = self.house.store.entries.add(
-            self._pattern(pattern), EntryKind(kind), note.strip(), self.house.now(), ends, once
+            wanted, EntryKind(kind), note.strip(), self.house.now(), ends, once
         )
         self._entries_changed()
         return shaping.entry_shape(entry)
@@ -186,9 +190,9 @@ class Facade:
         if not name.strip():
             raise UsageError(words("a contact needs a name"))
         e164 = self._number(number)
-        self.house.store.contacts.add(name.strip(), e164, "own")
+        self.house.store.contacts.add(name.strip(), e164, OWN)
         self._contacts_changed()
-        return {"name": name.strip(), "numbers": [e164], "source": "own"}
+        return {"name": name.strip(), "numbers": [e164], "source": OWN}
 
     def forget_contact(self, number: str) -> ForgottenShape:
         e164 = self._number(number)
@@ -282,7 +286,7 @@ class Facade:
         until = shaping.iso(self.house.now() + timedelta(seconds=for_s)) if for_s else None
         self.house.store.state.set(key, until)
         self.house.changed()
-        self._status_changed()
+        self.status_changed()
         return {"until": until}
 
     def _pattern(self, text: str) -> Pattern:
@@ -310,11 +314,11 @@ class Facade:
         raise NotFoundError(words("there is no line called %(name)s", name=name))
 
     def _call_changed(self, call_id: int) -> None:
-        self.house.tell("call", lambda tongue: self._in(tongue).call(call_id))
+        self.house.tell("call", lambda tongue: self.in_tongue(tongue).call(call_id))
 
     def _entries_changed(self) -> None:
         self.house.changed()
-        self.house.tell("entries", lambda tongue: self._in(tongue).entries())
+        self.house.tell("entries", lambda tongue: self.in_tongue(tongue).entries())
 
     def _contacts_changed(self) -> None:
         self.house.changed()
@@ -323,12 +327,14 @@ class Facade:
     def _lines_changed(self) -> None:
         self.house.refurnish()
         self.house.lines_changed()
-        self._status_changed()
+        self.status_changed()
 
-    def _status_changed(self) -> None:
-        self.house.tell("status", lambda tongue: self._in(tongue).status())
+    def status_changed(self) -> None:
+        """Tell listeners how the house is now."""
+        self.house.tell("status", lambda tongue: self.in_tongue(tongue).status())
 
-    def _in(self, tongue: Any) -> Facade:
+    def in_tongue(self, tongue: Translation | None) -> Facade:
+        """As `speaking`, with the catalogue at hand."""
         other = copy.copy(self)
         other.tongue = tongue
         return other
