@@ -1,0 +1,92 @@
+"""`python -m portinaio.daemon`: the daemon in the foreground, until SIGTERM or SIGINT; SIGHUP reads config.toml anew."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio import language
+from portinaio.config.home import find_home
+from portinaio.config.load import load_settings
+from portinaio.core.words import words
+from portinaio.daemon.engine import Engine
+from portinaio.daemon.house import House, local_now
+from portinaio.daemon.lock import sole
+from portinaio.errors import PortinaioError, UsageError
+from portinaio.store.database import open_store
+
+if TYPE_CHECKING:
+    from portinaio.config.home import Home
+    from portinaio.config.settings import Settings
+    from portinaio.store.database import Store
+
+LEVELS = ("debug", "info", "warning", "error")
+
+
+def main() -> int:
+    """Exit status: 0 when it was told to stop, 1 with a sentence when it cannot begin."""
+    language.use(language.guess(os.environ))
+    try:
+        _begin_log(os.environ.get("PORTINAIO_LOG", "info"))
+        home = find_home(os.environ)
+        settings = load_settings(home.config_file)
+        language.use(settings.language or language.guess(os.environ))
+        _look_ahead(home, settings)
+        home.make()
+        with sole(home.lock, home.data):
+            _live_in(home, settings)
+    except PortinaioError as error:
+        sys.stderr.write(f"portinaio: {language.told(error)}\n")
+        return 1
+    return 0
+
+
+def _begin_log(level: str) -> None:
+    if level.lower() not in LEVELS:
+        raise UsageError(
+            words("PORTINAIO_LOG is debug, info, warning or error, not %(value)r", value=level)
+        )
+    logging.basicConfig(
+        stream=sys.stderr, level=level.upper(), format="%(levelname)s %(name)s: %(message)s"
+    )
+    if level.lower() != "debug":
+        logging.getLogger("asyncio").setLevel(logging.WARNING)
+
+
+def _look_ahead(home: Home, settings: Settings) -> None:
+    """What is wrong in config.toml ends the daemon before it has begun."""
+    _ = home.socket  # its path may be too long
+    if settings.gateway:
+        from portinaio.daemon.gateway import gateway_address  # noqa: PLC0415  # off by default
+
+        gateway_address(settings.gateway.listen, home.config_file)
+
+
+def _live_in(home: Home, settings: Settings) -> None:
+    house = House(home)
+    house.since = local_now()
+    try:
+        _ = house.furniture  # a file that is wrong is said before anything runs
+        _ = house.store  # looked through for damage, and made where there is none
+        with open_store(Path(home.database), local_now()) as desk_store:
+            asyncio.run(_run(house, settings, desk_store))
+    finally:
+        house.close()
+
+
+async def _run(house: House, settings: Settings, desk_store: Store) -> None:
+    engine = Engine(house, settings, desk_store)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, engine.stop)
+    loop.add_signal_handler(signal.SIGHUP, engine.reload_soon)
+    await engine.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

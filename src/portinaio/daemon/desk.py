@@ -1,0 +1,200 @@
+"""The desk: a line reports a ringing call here, and it is judged, acted upon, logged and told, in this order.
+
+Between the ring and the act nothing waits for the disk or the network: entries, names and moments are in memory, the
+history of a number is read from the database, which no writer holds up, and writing is the recorder's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from itertools import count
+from typing import TYPE_CHECKING
+
+from portinaio.core.call import Call
+from portinaio.core.logged import LoggedCall
+from portinaio.core.masking import masked
+from portinaio.core.number import Kind, Reading, read
+from portinaio.core.policy import Action, Decision, Outcome
+from portinaio.core.verdict import Label, Verdict
+from portinaio.core.words import Words, counted, words
+from portinaio.daemon import shaping
+from portinaio.daemon.screening import Judgement
+from portinaio.lines.line import Performed
+from portinaio.store.columns import writable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from datetime import datetime
+
+    from portinaio.core.call import Ringing
+    from portinaio.daemon.house import House
+    from portinaio.daemon.line_board import LineBoard
+    from portinaio.daemon.recorder import Recorder
+    from portinaio.daemon.screening import Screening
+    from portinaio.lines.line import Ended, Line, LineState
+    from portinaio.store.database import Store
+
+log = logging.getLogger(__name__)
+
+MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat the memory
+LONGEST_ACT_S = 60.0  # an announcement is a sentence; a line that takes longer hangs
+
+
+class _Live:
+    """A call that is not over, and what is known of it so far."""
+
+    __slots__ = ("began", "call")
+
+    def __init__(self, call: LoggedCall, began: float) -> None:
+        self.call = call
+        self.began = began
+
+
+class FrontDesk:
+    """Fulfils `lines.line.Desk`. All of it runs in the loop's thread."""
+
+    def __init__(  # noqa: PLR0913  # what a call passes on its way
+        self,
+        house: House,
+        screening: Screening,
+        recorder: Recorder,
+        board: LineBoard,
+        *,
+        spawn: Callable[[Coroutine[None, None, None]], object],
+        first_id: int,
+        monotonic: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.screening = screening
+        """Replaced as a whole when config.toml changes."""
+        self._house = house
+        self._recorder = recorder
+        self._board = board
+        self._spawn = spawn
+        self._ids = count(first_id)
+        self._monotonic = monotonic
+        self._live: OrderedDict[tuple[str, str], _Live] = OrderedDict()
+        self._failures = 0
+
+    def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
+        began = self._monotonic()
+        judgement = self._judgement(ringing)
+        live = _Live(_logged(next(self._ids), judgement), began)
+        self._live[line.name, handle] = live
+        if len(self._live) > MOST_LIVE:
+            self._live.popitem(last=False)
+        self._spawn(self._act(line, handle, live, judgement.decision))
+        self._board.count_call(line.name)
+        self._keep(live)
+        self._use_up(judgement)
+        log.info(
+            "line %s: call %d from %s is %s: %s",
+            line.name,
+            live.call.id,
+            masked(ringing.calling) or "nobody",
+            live.call.label.value,
+            live.call.action.value,
+        )
+
+    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+        live = self._live.pop((line.name, handle), None)
+        if live is None:
+            return
+        live.call = live.call._replace(
+            rang_s=round(ended.rang_s, 3),
+            talked_s=round(ended.talked_s, 3),
+            cause=live.call.cause or ended.cause,
+        )
+        self._keep(live)
+
+    def dialled(self, line: Line, called: str) -> None:
+        del line  # whichever it was, the user knows the number now
+        at = self._house.now()
+        reading = read(called, self._house.furniture.plan)
+        if reading.kind is Kind.EMERGENCY:
+            log.info("an emergency call was made; everything rings for an hour")
+            self.screening.emergency_call_at = at  # counts at once, whatever the disk says
+            self._recorder.do(lambda store: _remember_emergency(store, at))
+        elif number := reading.number:
+            self._recorder.do(lambda store: store.dialled.record(number, at))
+
+    def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
+        if error:
+            log.warning("line %s: %s", line.name, error)
+        self._board.set(line.name, state, error)
+
+    def troubles(self) -> list[tuple[str, Words]]:
+        if not self._failures:
+            return []
+        text = counted(
+            "screening failed for %(n)d call, which rang; the log of the daemon says why",
+            "screening failed for %(n)d calls, which rang; the log of the daemon says why",
+            self._failures,
+        )
+        return [("screening", text)]
+
+    def _judgement(self, ringing: Ringing) -> Judgement:
+        try:
+            return self.screening.judge(ringing)
+        except Exception:
+            # A bug of ours must never cost the user a call.
+            log.exception("line %s: screening failed, the call rings", ringing.line)
+            self._failures += 1
+            decision = Decision(Action.RING, words("screening failed"))
+            return Judgement(Call(ringing, Reading()), Verdict(Label.UNKNOWN, 0, ()), decision)
+
+    async def _act(self, line: Line, handle: str, live: _Live, decision: Decision) -> None:
+        try:
+            async with asyncio.timeout(LONGEST_ACT_S):
+                performed = await line.perform(handle, decision)
+        except Exception:
+            log.exception("line %s: a decision could not be carried out", line.name)
+            performed = Performed(Outcome.UNABLE)
+        live.call = live.call._replace(
+            outcome=performed.outcome,
+            cause=performed.cause or live.call.cause,
+            acted_ms=round((self._monotonic() - live.began) * 1000, 3),
+        )
+        self._keep(live)
+
+    def _keep(self, live: _Live) -> None:
+        call = live.call
+        self._recorder.record(call)
+        self._house.tell("call", lambda tongue: shaping.call_shape(call, tongue))
+
+    def _use_up(self, judgement: Judgement) -> None:
+        """An entry for one call has had its call."""
+        settled = judgement.verdict.settled
+        if settled is None or settled.code != "personal":
+            return
+        entry = self.screening.gather(judgement.call).entry
+        if entry and entry.once:
+            self._recorder.do(lambda store: store.entries.use_up(entry.id))
+
+
+def _remember_emergency(store: Store, at: datetime) -> None:
+    store.state.set("emergency_call_at", at.isoformat())
+
+
+def _logged(call_id: int, judgement: Judgement) -> LoggedCall:
+    call, verdict, decision = judgement
+    seen = call.ringing
+    return LoggedCall(
+        id=call_id,
+        at=seen.at,
+        line=seen.line,
+        number=call.caller,
+        calling=writable(seen.calling),
+        called=writable(seen.called),
+        name=writable(seen.name),
+        presentation=seen.presentation,
+        attestation=seen.attestation,
+        label=verdict.label,
+        score=verdict.score,
+        suspected=verdict.suspected,
+        findings=verdict.findings,
+        action=decision.action,
+        because=decision.because,
+    )

@@ -1,0 +1,87 @@
+"""The doors of the house: the Unix socket, which only its owner may open, and the TCP socket of the gateway."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import HomeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BACKLOG = 128
+FIRST_PASSED = 3  # sd_listen_fds(3)
+
+
+def unix_door(path: str, environ: Mapping[str, str]) -> socket.socket:
+    """A listening socket at `path` of mode 0600, or the one that systemd holds for us. `HomeError` where neither can be."""
+    if passed := _passed(environ):
+        return passed
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        _remove_stale(path)
+        before = os.umask(0o077)
+        try:
+            door.bind(path)
+        finally:
+            os.umask(before)
+        door.listen(BACKLOG)
+    except OSError as error:
+        door.close()
+        raise HomeError(
+            words(
+                "the socket %(path)s cannot be opened: %(reason)s",
+                path=path,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    return door
+
+
+def tcp_door(host: str, port: int) -> socket.socket:
+    """A listening socket on the LAN. `HomeError` where the address is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+        door.listen(BACKLOG)
+    except OSError as error:
+        door.close()
+        raise HomeError(
+            words(
+                "the gateway cannot listen at %(host)s port %(port)d: %(reason)s; change listen under [gateway]",
+                host=host,
+                port=port,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    return door
+
+
+def _passed(environ: Mapping[str, str]) -> socket.socket | None:
+    """The socket that the service manager opened for us."""
+    ours = environ.get("LISTEN_PID", "") == str(os.getpid())
+    count = environ.get("LISTEN_FDS", "0")
+    if not ours or not count.isdigit() or int(count) < 1:
+        return None
+    os.set_inheritable(FIRST_PASSED, False)
+    return socket.socket(fileno=FIRST_PASSED)
+
+
+def _remove_stale(path: str) -> None:
+    """A daemon that was killed leaves its socket; one at which somebody answers stays."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(path)
+        except ConnectionRefusedError:
+            Path(path).unlink(missing_ok=True)
+        except FileNotFoundError:
+            return
+        else:
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))

@@ -1,0 +1,173 @@
+"""The engine room: wires what the house has, runs it until it is told to stop, and ends it in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from portinaio import language
+from portinaio.config.load import load_settings
+from portinaio.core.words import Words, spoken, words
+from portinaio.daemon.desk import FrontDesk
+from portinaio.daemon.events import Hub
+from portinaio.daemon.facade import Facade
+from portinaio.daemon.housekeeping import keep_house
+from portinaio.daemon.line_board import LineBoard
+from portinaio.daemon.recorder import Recorder
+from portinaio.daemon.screening import Screening
+from portinaio.daemon.service_manager import notify, watchdog_s
+from portinaio.daemon.supervisor import Supervisor, line_builder
+from portinaio.errors import PortinaioError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from portinaio.config.settings import Settings
+    from portinaio.daemon.house import House
+    from portinaio.daemon.serving import Serving
+    from portinaio.store.database import Store
+
+log = logging.getLogger(__name__)
+
+RELOAD_S = 10.0  # lines that leave have three seconds, and those that come some more
+LAST_WORDS_S = 1.5  # for answers on their way and calls that are not written down yet
+
+
+class Engine:
+    """One daemon; made inside the loop that runs it. `run` returns within five seconds of `stop`."""
+
+    def __init__(self, house: House, settings: Settings, desk_store: Store) -> None:
+        """`desk_store` is the desk's own way to the database, so that it waits for nobody who writes."""
+        self.house = house
+        self._settings = settings
+        self._desk_store = desk_store
+        self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        self._troubles: dict[str, Words] = {}
+        """By code: of config.toml and of the doors."""
+        self._acts: set[asyncio.Task[None]] = set()
+        self.facade = Facade(house)
+        self.hub = Hub(self._loop)
+        self._board = LineBoard(self._lines_told)
+        self._recorder = Recorder(house.store, self._store_told)
+        self._desk = FrontDesk(
+            house,
+            self._screening(),
+            self._recorder,
+            self._board,
+            spawn=self._spawn,
+            first_id=house.store.calls.next_id(),
+        )
+        house.tell = self.hub.tell
+        house.line_shapes = self._board.shapes
+        house.troubles = self._all_troubles
+        house.lines_changed = self._lines_changed
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
+            self._lines = Supervisor(
+                self._desk, self._board, line_builder(self.house.home), tasks.create_task
+            )
+            writing = tasks.create_task(self._recorder.run())
+            await self._lines.serve(self._settings.line)
+            serving = self._serving()
+            doors = [tasks.create_task(door) for door in self._doors(serving)]
+            beside = [tasks.create_task(work) for work in self._beside()]
+            await self._stopped.wait()
+            notify("STOPPING=1", self.house.environ)
+            self.hub.close()
+            serving.stop()
+            await self._lines.close()
+            for task in (*beside, *self._acts):
+                task.cancel()
+            self._recorder.close()
+            await asyncio.wait({writing, *doors}, timeout=LAST_WORDS_S)
+            for task in (writing, *doors):
+                task.cancel()
+
+    async def reload(self) -> None:
+        """config.toml has changed. One that is wrong leaves everything as it is."""
+        try:
+            settings = load_settings(self.house.home.config_file)
+            self.house.refurnish()
+            screening = self._screening()
+        except PortinaioError as error:
+            self._trouble("config", error)
+            return
+        self._trouble("config", None)
+        screening.emergency_call_at = self._desk.screening.emergency_call_at
+        self._desk.screening = screening
+        self._settings = settings
+        await self._lines.serve(settings.line)
+
+    def reload_soon(self) -> None:
+        """As `reload`, asked for by a signal."""
+        self._spawn(self.reload())
+
+    # -- what is wired
+
+    def _screening(self) -> Screening:
+        return Screening(self.house.furniture, self._desk_store, resident=True)
+
+    def _serving(self) -> Serving:
+        from portinaio.daemon.serving import Serving  # noqa: PLC0415  # 200 ms; the lines go first
+
+        tongue = self._settings.language or language.guess(self.house.environ)
+        return Serving(self.facade, self.hub, tongue, self._trouble)
+
+    def _doors(self, serving: Serving) -> list[Coroutine[None, None, None]]:
+        doors = [serving.unix(lambda: notify("READY=1", self.house.environ))]
+        if self._settings.gateway:
+            doors.append(serving.gateway(self._settings.gateway))
+        return doors
+
+    def _beside(self) -> list[Coroutine[None, None, None]]:
+        works = [keep_house(self.facade, lambda: self._settings.log.keep_days)]
+        if (every_s := watchdog_s(self.house.environ)) is not None:
+            works.append(self._say_alive(every_s))
+        return works
+
+    def _spawn(self, act: Coroutine[None, None, None]) -> None:
+        task = self._tasks.create_task(act)
+        self._acts.add(task)
+        task.add_done_callback(self._acts.discard)
+
+    async def _say_alive(self, every_s: float) -> None:
+        while True:
+            notify("WATCHDOG=1", self.house.environ)
+            await asyncio.sleep(every_s)
+
+    # -- what is told
+
+    def _lines_told(self) -> None:
+        self.house.tell("lines", self._board.shapes)
+        self.facade.status_changed()
+        up, there = self._board.up()
+        state = spoken(words("lines up: %(up)d of %(there)d", up=up, there=there), None)
+        notify(f"STATUS={state}", self.house.environ)
+
+    def _store_told(self) -> None:
+        self.house.changed()
+        self.facade.status_changed()
+
+    def _lines_changed(self) -> None:
+        """From a thread of the server, whose answer already speaks of the new lines."""
+        asyncio.run_coroutine_threadsafe(self.reload(), self._loop).result(RELOAD_S)
+
+    def _trouble(self, code: str, error: PortinaioError | None) -> None:
+        if error is None:
+            self._troubles.pop(code, None)
+        else:
+            log.error("%s", error)
+            sentence = error.sentence
+            self._troubles[code] = sentence if isinstance(sentence, Words) else Words(str(error))
+        self.facade.status_changed()
+
+    def _all_troubles(self) -> list[tuple[str, Words]]:
+        own = list(self._troubles.items())
+        return [*own, *self._desk.troubles(), *self._recorder.troubles()]

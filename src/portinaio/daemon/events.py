@@ -1,0 +1,132 @@
+"""The event stream: whoever listens is first told how things are, then each change, in their own language."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from portinaio.daemon.encoding import encoded
+from portinaio.errors import PortinaioError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from portinaio.core.words import Translation
+    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.house import Render
+
+    News = tuple[str, Render]
+
+log = logging.getLogger(__name__)
+
+MOST_LISTENERS = 32  # windows and scripts of one house
+MOST_WAITING = 256  # changes; who is further behind is cut off, and begins anew with `state`
+FIRST_CALLS = 50  # a screenful; older ones are asked for page by page
+HEARTBEAT_S = (
+    15.0  # below the idle time of home routers, and soon enough to notice a listener that left
+)
+
+
+class Listener:
+    def __init__(self) -> None:
+        self._news: asyncio.Queue[News | None] = asyncio.Queue(MOST_WAITING)
+
+    def put(self, news: News) -> None:
+        if self._news.full():
+            self.cut_off()
+        else:
+            self._news.put_nowait(news)
+
+    def cut_off(self) -> None:
+        """The stream ends, whatever is still waiting in it."""
+        while not self._news.empty():
+            self._news.get_nowait()
+        self._news.put_nowait(None)
+
+    async def next(self) -> News | None:
+        """`None` at the end."""
+        return await self._news.get()
+
+
+class Hub:
+    """`tell` is for any thread, the rest for the loop's."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._listeners: list[Listener] = []
+        self._closed = False
+
+    def tell(self, name: str, render: Render) -> None:
+        if not self._listeners:
+            return
+        try:
+            self._loop.call_soon_threadsafe(self._spread, (name, render))
+        except RuntimeError:  # the loop has ended while an act was still at work
+            log.debug("nobody was told of %s", name)
+
+    @property
+    def full(self) -> bool:
+        return len(self._listeners) >= MOST_LISTENERS
+
+    @contextmanager
+    def listening(self) -> Iterator[Listener]:
+        listener = Listener()
+        self._listeners.append(listener)
+        if self._closed:
+            listener.cut_off()
+        try:
+            yield listener
+        finally:
+            self._listeners.remove(listener)
+
+    def close(self) -> None:
+        """All streams end."""
+        self._closed = True
+        for listener in self._listeners:
+            listener.cut_off()
+
+    def _spread(self, news: News) -> None:
+        for listener in self._listeners:
+            listener.put(news)
+
+
+async def stream(
+    hub: Hub, facade: Facade, *, heartbeat_s: float = HEARTBEAT_S
+) -> AsyncIterator[bytes]:
+    """`text/event-stream`: the present state, then changes; ends when the listener is cut off."""
+    with hub.listening() as listener:  # first, so that no change falls between
+        yield await asyncio.to_thread(_event, "state", lambda _: _state(facade), facade.tongue)
+        async for piece in _changes(listener, facade.tongue, heartbeat_s):
+            yield piece
+
+
+async def _changes(
+    listener: Listener, tongue: Translation | None, heartbeat_s: float
+) -> AsyncIterator[bytes]:
+    while True:
+        try:
+            async with asyncio.timeout(heartbeat_s):
+                news = await listener.next()
+        except TimeoutError:
+            yield b":\n\n"
+            continue
+        if news is None:
+            return
+        if content := await asyncio.to_thread(_event, *news, tongue):
+            yield content
+
+
+def _state(facade: Facade) -> dict[str, Any]:
+    return {"status": facade.status(), "calls": facade.calls(limit=FIRST_CALLS)}
+
+
+def _event(name: str, render: Render, tongue: Translation | None) -> bytes:
+    """Empty where there is nothing to say any more, such as of a call that was forgotten meanwhile."""
+    try:
+        content = render(tongue)
+    except PortinaioError as error:
+        log.debug("the event %s has no content: %s", name, error)
+        return b""
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), encoded(content))

@@ -1,0 +1,113 @@
+"""The gateway: the API on TCP for the phones and routers of the house. No token, no answer."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from portinaio.config.secrets import look_up, store
+from portinaio.core.words import words
+from portinaio.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from portinaio.config.home import Home
+
+    App = Callable[[Any, Any, Any], Awaitable[None]]
+
+SECRET = "gateway"  # noqa: S105  # its name in the secrets store
+PATIENCE = 5  # wrong tokens of one address before it has to wait; a person mistypes twice
+FIRST_WAIT_S = 10.0
+LONGEST_WAIT_S = 600.0
+MOST_ADDRESSES = 1024  # a LAN has fewer; the one that failed longest ago is forgotten first
+_LISTEN = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+):(?P<port>\d{1,5})")
+
+
+class Address(NamedTuple):
+    host: str
+    port: int
+
+
+def gateway_address(text: str, config_file: str) -> Address:
+    """`127.0.0.1:8765` taken apart. `ConfigError` where it is not one."""
+    match = _LISTEN.fullmatch(text)
+    if match is None or int(match["port"]) > 65535:
+        raise ConfigError(
+            words(
+                "%(file)s: listen of [gateway] must be like 127.0.0.1:8765, not %(value)r",
+                file=config_file,
+                value=text,
+            )
+        )
+    return Address(match["host"].strip("[]"), int(match["port"]))
+
+
+def gateway_token(home: Home) -> str:
+    """The token that the secrets store holds; a new one where it holds none."""
+    token = look_up(SECRET, home)
+    if not token:
+        token = secrets.token_urlsafe(32)
+        store(SECRET, token, home)
+    return token
+
+
+class Throttle:
+    """Who presents wrong tokens waits longer and longer, and is not even asked for the right one meanwhile."""
+
+    def __init__(self) -> None:
+        self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        """Count of failures and until when to wait, by address."""
+
+    def waits(self, address: str, now: float) -> bool:
+        _, until = self._failures.get(address, (0, 0.0))
+        return now < until
+
+    def failed(self, address: str, now: float) -> None:
+        failures = self._failures.pop(address, (0, 0.0))[0] + 1
+        over = failures - PATIENCE
+        wait_s = min(FIRST_WAIT_S * 2.0 ** min(over, 10), LONGEST_WAIT_S) if over >= 0 else 0.0
+        self._failures[address] = (failures, now + wait_s)
+        if len(self._failures) > MOST_ADDRESSES:
+            self._failures.popitem(last=False)
+
+    def succeeded(self, address: str) -> None:
+        self._failures.pop(address, None)
+
+
+class Gateway:
+    """ASGI before the API: lets through who bears the token."""
+
+    def __init__(self, app: App, token: str, monotonic: Callable[[], float]) -> None:
+        self._app = app
+        self._expected = b"Bearer " + token.encode()
+        self._monotonic = monotonic
+        self._throttle = Throttle()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        address = (scope.get("client") or ("",))[0]
+        now = self._monotonic()
+        if self._throttle.waits(address, now):
+            await _bare(send, 429)
+        elif not hmac.compare_digest(_authorization(scope), self._expected):
+            self._throttle.failed(address, now)
+            await _bare(send, 401)
+        else:
+            self._throttle.succeeded(address)
+            await self._app(scope, receive, send)
+
+
+def _authorization(scope: Any) -> bytes:
+    found: list[bytes] = [value for name, value in scope["headers"] if name == b"authorization"]
+    return found[0] if len(found) == 1 else b""
+
+
+async def _bare(send: Any, status: int) -> None:
+    """A stranger learns nothing, not even what this is."""
+    await send(
+        {"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]}
+    )
+    await send({"type": "http.response.body", "body": b""})

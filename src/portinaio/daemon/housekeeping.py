@@ -1,0 +1,50 @@
+"""Once a day: calls past their shelf life become counts, entries that have run out go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from portinaio.errors import HomeError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from portinaio.daemon.facade import Facade
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 86_400.0
+
+
+async def keep_house(
+    facade: Facade,
+    keep_days: Callable[[], int],
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """At once, and then day by day, until cancelled."""
+    while True:
+        await asyncio.to_thread(tidy, facade, keep_days())
+        await sleep(EVERY_S)
+
+
+def tidy(facade: Facade, keep_days: int) -> None:
+    house = facade.house
+    if house.store.read_only:
+        return
+    now = house.now()
+    try:
+        gone = house.store.calls.prune(now - timedelta(days=keep_days))
+        expired = house.store.entries.purge_expired(now)
+    except HomeError as error:
+        log.warning("the house could not be tidied: %s", error)
+        return
+    if gone:
+        log.info("%d calls are older than %d days; their counts remain", gone, keep_days)
+        house.tell("forgotten", lambda _: {"id": None})
+    if expired:
+        house.changed()
+        house.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())

@@ -1,0 +1,73 @@
+"""How each line is, on a board that the API reads and that tells of every change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.words import Translation, Words, spoken
+from portinaio.lines.line import LineState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.api.shapes import LineShape
+    from portinaio.core.policy import Action
+
+
+class Standing(NamedTuple):
+    kind: str
+    can: frozenset[Action]
+    state: LineState = LineState.RETRYING
+    error: Words | None = None
+
+
+class LineBoard:
+    """Written by the loop's thread, read by any."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
+        self._standings: dict[str, Standing] = {}
+        self._calls: Counter[str] = Counter()
+        """By line, since the daemon started."""
+
+    def enter(self, name: str, kind: str, can: frozenset[Action]) -> None:
+        self._standings[name] = Standing(kind, can)
+        self._changed()
+
+    def leave(self, name: str) -> None:
+        self._standings.pop(name, None)
+        self._calls.pop(name, None)
+        self._changed()
+
+    def set(self, name: str, state: LineState, error: Words | None = None) -> None:
+        """A line that has left meanwhile is not put back."""
+        standing = self._standings.get(name)
+        if standing and (standing.state, standing.error) != (state, error):
+            self._standings[name] = standing._replace(state=state, error=error)
+            self._changed()
+
+    def state(self, name: str) -> LineState | None:
+        standing = self._standings.get(name)
+        return standing.state if standing else None
+
+    def count_call(self, name: str) -> None:
+        self._calls[name] += 1
+
+    def up(self) -> tuple[int, int]:
+        """How many lines are up, and how many there are."""
+        states = [standing.state for standing in tuple(self._standings.values())]
+        return states.count(LineState.UP), len(states)
+
+    def shapes(self, tongue: Translation | None) -> list[LineShape]:
+        return [
+            {
+                "name": name,
+                "kind": standing.kind,
+                "state": standing.state.value,
+                "error": spoken(standing.error, tongue) if standing.error else None,
+                "can": sorted(action.value for action in standing.can),
+                "calls": self._calls[name],
+            }
+            for name, standing in tuple(self._standings.items())
+        ]

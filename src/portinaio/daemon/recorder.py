@@ -1,0 +1,160 @@
+"""The recorder: writes calls down in batches, beside the loop, and holds what the disk does not take until it does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import Words, counted
+from portinaio.errors import HomeError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from portinaio.core.logged import LoggedCall
+    from portinaio.store.database import Store
+
+    Deed = Callable[[Store], object]
+    """A small write that may be done twice without harm."""
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = (
+    10_000  # some megabytes; a disk that is full for so long has lost more than our calls
+)
+LARGEST_BATCH = 500  # one transaction; a reader waits for no more than this
+RETRY_S = 10.0  # somebody makes room by hand
+
+
+class Recorder:
+    """`record` and `do` never wait. `run` writes until `close`."""
+
+    def __init__(
+        self,
+        store: Store,
+        changed: Callable[[], None],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`changed` hears when the disk begins or ceases to refuse, and when a deed is done."""
+        self._store = store
+        self._changed = changed
+        self._sleep = sleep
+        self._calls: dict[int, LoggedCall] = {}
+        """Newest version by id; what is updated before it is written is written once."""
+        self._deeds: deque[Deed] = deque(maxlen=MOST_WAITING)
+        self._wanted = asyncio.Event()
+        self._closing = False
+        self._refused: Words | None = None
+
+    def record(self, call: LoggedCall) -> None:
+        if self._store.read_only:
+            return  # health says so, and nobody could see it later
+        self._calls[call.id] = call
+        if len(self._calls) > MOST_WAITING:
+            del self._calls[next(iter(self._calls))]
+        self._wanted.set()
+
+    def do(self, deed: Deed) -> None:
+        if not self._store.read_only:
+            self._deeds.append(deed)
+            self._wanted.set()
+
+    def close(self) -> None:
+        """`run` ends once everything is written, or the disk has refused it once more."""
+        self._closing = True
+        self._wanted.set()
+
+    def troubles(self) -> list[tuple[str, Words]]:
+        if self._refused is None:
+            return []
+        text = counted(
+            "%(n)d call is not written down yet: %(reason)s",
+            "%(n)d calls are not written down yet: %(reason)s",
+            len(self._calls),
+            reason=self._refused,
+        )
+        return [("log", text)]
+
+    async def run(self) -> None:
+        while True:
+            await self._wanted.wait()
+            written = await self._write()
+            if self._closing and not (written and self._waiting()):
+                return
+            if not written:
+                await self._pause()
+            elif not self._waiting():
+                self._wanted.clear()
+
+    def _waiting(self) -> bool:
+        return bool(self._calls or self._deeds)
+
+    async def _pause(self) -> None:
+        """Until the next try; a farewell does not wait for it."""
+        nap = asyncio.ensure_future(self._sleep(RETRY_S))
+        try:
+            while not nap.done() and not self._closing:
+                self._wanted.clear()
+                wake = asyncio.ensure_future(self._wanted.wait())
+                await asyncio.wait({nap, wake}, return_when=asyncio.FIRST_COMPLETED)
+                wake.cancel()
+        finally:
+            nap.cancel()
+        self._wanted.set()
+
+    async def _write(self) -> bool:
+        """Whether the disk took the batch."""
+        calls = [self._calls.pop(call_id) for call_id in list(self._calls)[:LARGEST_BATCH]]
+        deeds = [self._deeds.popleft() for _ in range(min(len(self._deeds), LARGEST_BATCH))]
+        try:
+            await asyncio.to_thread(self._write_batch, calls, deeds)
+        except HomeError as error:
+            self._calls = {call.id: call for call in calls} | self._calls
+            self._deeds.extendleft(reversed(deeds))
+            self._refuse(error)
+            return False
+        if self._refused is not None:
+            log.warning("calls are written down again")
+            self._refused = None
+            self._changed()
+        elif deeds:
+            self._changed()
+        return True
+
+    def _refuse(self, error: HomeError) -> None:
+        sentence = error.sentence
+        reason = sentence if isinstance(sentence, Words) else Words(str(sentence))
+        if reason != self._refused:
+            log.error("calls cannot be written down: %s", error)
+            self._refused = reason
+            self._changed()
+
+    def _write_batch(self, calls: list[LoggedCall], deeds: list[Deed]) -> None:
+        if calls:
+            try:
+                self._store.calls.record_many(calls)
+            except HomeError:
+                raise
+            except Exception:
+                log.exception("a batch of %d calls could not be written", len(calls))
+                self._write_apart(calls)
+        for deed in deeds:
+            try:
+                deed(self._store)
+            except HomeError:
+                raise
+            except Exception:
+                log.exception("a small write could not be done")
+
+    def _write_apart(self, calls: list[LoggedCall]) -> None:
+        """One bad row must not cost the others their place in the log."""
+        for call in calls:
+            try:
+                self._store.calls.record(call)
+            except HomeError:
+                raise
+            except Exception:
+                log.exception("call %d could not be written", call.id)

@@ -1,0 +1,108 @@
+"""Which doors are open: the Unix socket always, the gateway where config.toml wants it."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.daemon.app import Api
+from portinaio.daemon.doors import tcp_door, unix_door
+from portinaio.daemon.server import Server
+from portinaio.errors import HomeError, PortinaioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.config.settings import GatewayTable
+    from portinaio.daemon.events import Hub
+    from portinaio.daemon.facade import Facade
+
+    Trouble = Callable[[str, PortinaioError | None], None]
+    """Code, and what is wrong; `None` when it is mended."""
+
+RETRY_S = 60.0  # an address of the LAN is often there a while after the daemon
+
+
+class Serving:
+    def __init__(self, facade: Facade, hub: Hub, tongue: str, trouble: Trouble) -> None:
+        self._house = facade.house
+        self._app = Api(facade, hub, tongue).app()
+        self._trouble = trouble
+        self._servers: list[Server] = []
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """The coroutines below end, once the answers on their way have left."""
+        self._stopped.set()
+        for server in self._servers:
+            server.stop()
+
+    async def unix(self, opened: Callable[[], None]) -> None:
+        """Serve the socket of the home; `opened` is called when it can be connected to, or never will."""
+        try:
+            door = unix_door(self._house.home.socket, self._house.environ)
+        except HomeError as error:
+            # Whoever calls does not care whether we can be asked: the lines go on.
+            self._trouble("socket", error)
+            opened()
+        else:
+            opened()
+            await self._attend(Server(self._app, door))
+
+    async def gateway(self, table: GatewayTable) -> None:
+        """Serve the API on TCP, as soon as its address can be had."""
+        while not self._stopped.is_set():
+            try:
+                server = await asyncio.to_thread(self._gateway_server, table)
+            except PortinaioError as error:
+                self._trouble("gateway", error)
+            else:
+                self._trouble("gateway", None)
+                await self._attend(server)
+                return
+            try:
+                async with asyncio.timeout(RETRY_S):
+                    await self._stopped.wait()
+            except TimeoutError:
+                continue
+
+    async def _attend(self, server: Server) -> None:
+        self._servers.append(server)
+        if not self._stopped.is_set():
+            await server.run_here()
+
+    def _gateway_server(self, table: GatewayTable) -> Server:
+        from portinaio.daemon.gateway import (  # noqa: PLC0415  # off by default
+            Gateway,
+            gateway_address,
+            gateway_token,
+        )
+
+        home = self._house.home
+        address = gateway_address(table.listen, home.config_file)
+        certificate, key = (
+            str(Path(home.config, file).expanduser()) if file else ""
+            for file in (table.certificate, table.key)
+        )
+        try:
+            token = gateway_token(home)
+        except OSError as error:
+            raise HomeError(
+                words("no token of the gateway can be stored: %(reason)s", reason=error)
+            ) from error
+        door = tcp_door(address.host, address.port)
+        app = Gateway(self._app, token, time.monotonic)
+        try:
+            return Server(app, door, certificate=certificate, key=key)
+        except (OSError, ssl.SSLError) as error:
+            door.close()
+            raise HomeError(
+                words(
+                    "the certificate of the gateway cannot be used: %(reason)s; see certificate and key under [gateway]",
+                    reason=error,
+                )
+            ) from error

@@ -1,0 +1,152 @@
+"""The supervisor: one task a line, begun again with growing pauses when the line fails, each for itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from portinaio.config.secrets import reveal
+from portinaio.config.settings import Secret
+from portinaio.config.wishes import ABILITIES, line_kind
+from portinaio.core.words import Words, words
+from portinaio.errors import LineError, PortinaioError
+from portinaio.lines.line import LineState
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
+
+    from portinaio.config.home import Home
+    from portinaio.config.settings import LineTable
+    from portinaio.daemon.line_board import LineBoard
+    from portinaio.lines.line import Desk, Line
+
+    Build = Callable[[LineTable], Line]
+    Spawn = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
+
+log = logging.getLogger(__name__)
+
+GROUP = "portinaio.lines"
+PAUSES_S = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
+JITTER = 0.2  # of the pause: a provider that comes back is not called by all its customers at once
+STEADY_S = 300.0  # a line that worked for so long begins again with the shortest pause
+FAREWELL_S = 3.0  # a line may un-register; a daemon that is told to stop has five seconds in all
+
+
+class Supervisor:
+    """All of it runs in the loop's thread."""
+
+    def __init__(  # noqa: PLR0913  # time and chance come from outside
+        self,
+        desk: Desk,
+        board: LineBoard,
+        build: Build,
+        spawn: Spawn,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._desk = desk
+        self._board = board
+        self._build = build
+        self._spawn = spawn
+        self._sleep = sleep
+        self._jitter = jitter
+        self._tables: dict[str, LineTable] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def serve(self, tables: Iterable[LineTable]) -> None:
+        """From now on these lines; those that stay as they were are not touched."""
+        wanted = {table.name: table for table in tables}
+        changed = [name for name, table in self._tables.items() if wanted.get(name) != table]
+        await self._end(changed)
+        for name, table in wanted.items():
+            if name not in self._tasks:
+                kind = line_kind(table)
+                self._tables[name] = table
+                self._board.enter(name, kind, ABILITIES[kind])
+                self._tasks[name] = self._spawn(self._keep(table))
+
+    async def close(self) -> None:
+        await self._end(list(self._tasks))
+
+    async def _end(self, names: list[str]) -> None:
+        tasks = [self._tasks.pop(name) for name in names]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            _, hanging = await asyncio.wait(tasks, timeout=FAREWELL_S)
+            for task in hanging:
+                log.warning("a line did not end within %.0f s", FAREWELL_S)
+                task.cancel()
+        for name in names:
+            self._tables.pop(name, None)
+            self._board.leave(name)
+
+    async def _keep(self, table: LineTable) -> None:
+        """Run the line, again and again, until it says itself that it is done."""
+        name, failures = table.name, 0
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            error = await self._run(table)
+            if error is None:
+                log.info("line %s is done", name)
+                self._board.set(name, LineState.GONE)
+                return
+            if loop.time() - began >= STEADY_S:
+                failures = 0
+            pause_s = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
+            pause_s *= 1 + JITTER * self._jitter()
+            failures += 1
+            refused = self._board.state(name) is LineState.REFUSED
+            self._board.set(name, LineState.REFUSED if refused else LineState.RETRYING, error)
+            log.warning("line %s: %s; next try in %.0f s", name, error, pause_s)
+            await self._sleep(pause_s)
+
+    async def _run(self, table: LineTable) -> Words | None:
+        """Why the line ended; `None` where it had nothing left to do."""
+        try:
+            line = self._build(table)
+            await line.run(self._desk)
+        except PortinaioError as error:
+            sentence = error.sentence
+            return sentence if isinstance(sentence, Words) else Words(str(sentence))
+        except Exception as error:
+            log.exception("line %s failed", table.name)
+            return words(
+                "a fault of the program, %(error)s; the log of the daemon says more",
+                error=type(error).__name__,
+            )
+        return None
+
+
+def line_builder(home: Home) -> Build:
+    """Builds lines of the kinds that are installed, their passwords revealed."""
+
+    def build(table: LineTable) -> Line:
+        kind = line_kind(table)
+        password = getattr(table, "password", None)
+        secret = reveal(password, home) if isinstance(password, Secret) else None
+        if file := getattr(table, "file", ""):
+            whole = Path(home.config, file).expanduser()
+            table = msgspec.structs.replace(table, file=str(whole))
+        line: Line = _kind_class(kind)(table, secret)
+        return line
+
+    return build
+
+
+def _kind_class(kind: str) -> Callable[..., Any]:
+    from importlib.metadata import entry_points  # noqa: PLC0415  # once a line, and slow to load
+
+    for entry in entry_points(group=GROUP, name=kind):
+        loaded: Callable[..., Any] = entry.load()
+        return loaded
+    raise LineError(
+        words("the kind of line %(kind)s is not installed; install it, or change kind", kind=kind)
+    )

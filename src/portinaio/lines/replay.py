@@ -1,0 +1,125 @@
+"""A simulated line: it plays a script of calls and does to them whatever is decided."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.core.call import Ringing
+from portinaio.core.policy import Action, Outcome
+from portinaio.core.words import words
+from portinaio.errors import LineError
+from portinaio.lines.line import Ended, LineState, Performed
+from portinaio.wire.replay import ScriptedCall, read_script
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from portinaio.config.settings import ReplayTable
+    from portinaio.core.policy import Decision
+    from portinaio.lines.line import Desk
+
+DEMO = "demo.jsonl"
+LARGEST_BYTES = 4 << 20  # ten thousand calls with long names
+CAUSES = {Action.REJECT: "SIP 607", Action.ANSWER: "SIP 200", Action.ANNOUNCE: "SIP 200"}
+
+
+def local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class ReplayLine:
+    kind = "replay"
+    can = frozenset(Action)
+
+    def __init__(
+        self,
+        settings: ReplayTable,
+        password: str | None = None,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        del password  # every kind of line is given one
+        self.name = settings.name
+        self._settings = settings
+        self._sleep = sleep
+        self._now = now
+        self._ringing: dict[str, asyncio.Event] = {}
+        """Calls that wait for somebody; the event is set by whoever ends them before their time."""
+        self._refused: set[str] = set()
+
+    async def run(self, desk: Desk) -> None:
+        """Play the script once. `LineError` when it cannot be read."""
+        if not self._settings.speed > 0:
+            raise LineError(words("line %(name)s: speed must be above 0", name=self.name))
+        script = self._script()
+        desk.line_is(self, LineState.UP)
+        async with asyncio.TaskGroup() as calls:
+            for number, call in enumerate(script, 1):
+                await self._pause(call.after_s)
+                calls.create_task(self._play(desk, f"{number}", call))
+
+    async def perform(self, handle: str, decision: Decision) -> Performed:
+        over = self._ringing.get(handle)
+        if over is None:
+            return Performed(Outcome.TOO_LATE)
+        if decision.action in CAUSES:
+            self._refused.add(handle)
+            over.set()
+        return Performed(Outcome.DONE, CAUSES.get(decision.action))
+
+    async def _play(self, desk: Desk, handle: str, call: ScriptedCall) -> None:
+        over = self._ringing[handle] = asyncio.Event()
+        began = asyncio.get_running_loop().time()
+        desk.ringing(self, handle, self._rings(call))
+        patience = asyncio.ensure_future(self._pause(call.rings_s))
+        cut_off = asyncio.ensure_future(over.wait())
+        try:
+            await asyncio.wait({patience, cut_off}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            patience.cancel()
+            cut_off.cancel()
+            del self._ringing[handle]
+        if handle in self._refused:
+            self._refused.discard(handle)
+            desk.ended(self, handle, Ended(asyncio.get_running_loop().time() - began))
+            return
+        await self._pause(call.talks_s)
+        cause = None if call.talks_s else "SIP 487"
+        desk.ended(self, handle, Ended(call.rings_s, call.talks_s, cause))
+
+    def _rings(self, call: ScriptedCall) -> Ringing:
+        return Ringing(
+            self.name,
+            self._now(),
+            call.calling,
+            call.called or self._settings.number,
+            call.name,
+            call.presentation,
+            call.attestation,
+        )
+
+    async def _pause(self, wanted_s: float) -> None:
+        await self._sleep(wanted_s / self._settings.speed)
+
+    def _script(self) -> tuple[ScriptedCall, ...]:
+        file = self._settings.file
+        if not file:
+            packaged = resources.files("portinaio.lines").joinpath(DEMO)
+            return read_script(packaged.read_text(encoding="utf-8"), DEMO)
+        try:
+            with Path(file).open("rb") as source:
+                data = source.read(LARGEST_BYTES + 1)
+            text = data.decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or words("it is not UTF-8 text")
+            raise LineError(
+                words("%(file)s cannot be read: %(reason)s", file=file, reason=reason)
+            ) from error
+        if len(data) > LARGEST_BYTES:
+            raise LineError(words("%(file)s is too large for a script of calls", file=file))
+        return read_script(text, file)
