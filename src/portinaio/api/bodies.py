@@ -76,7 +76,7 @@ class SpanBody(_Body):
 class LineBody(_Body):
     kind: str
     name: str
-    keys: dict[str, bool | int | float | str | list[str]] = {}
+    keys: dict[str, bool | int | float | str | list[str] | dict[str, str]] = {}
 
 
 class ProfileBody(_Body):

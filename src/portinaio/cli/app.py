@@ -18,7 +18,12 @@ def open_app(window: Window) -> int:
 
         window.say(*lines())
         return 0
-    from portinaio.cli.starting import start_daemon  # noqa: PLC0415  # as above
+    return run_app(window)
+
+
+def run_app(window: Window) -> int:
+    """The app on the home of this window."""
+    from portinaio.cli.starting import start_daemon  # noqa: PLC0415  # not for the help
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
     from portinaio.tui.app import run  # noqa: PLC0415  # as above
 

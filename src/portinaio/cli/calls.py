@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli import moments
-from portinaio.cli.call_row import FIXED_WIDTHS, call_row, head
-from portinaio.cli.table import available, line, table
+from portinaio.cli.call_row import call_row, head
+from portinaio.cli.table import table
+from portinaio.cli.watch import LATEST, watch
 from portinaio.core.words import words
 from portinaio.errors import UsageError
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Mapping
 
-    from portinaio.api.shapes import CallShape
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
-LATEST = 10  # that --watch shows before it waits, where no --limit is given
 PAGE = 100
-REMEMBERED = 100  # calls that may still change; more do not ring at once
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -53,7 +50,7 @@ def run(window: Window, given: Namespace) -> int:
     if given.act == "forget":
         return _forget(window, given)
     if given.watch:
-        return _watch(window, given)
+        return watch(window, _filters(window, given, LATEST))
     calls = window.client.calls(**_filters(window, given, PAGE))
     if not calls and not window.json:
         window.say(_("No such call is logged."))
@@ -80,59 +77,3 @@ def _forget(window: Window, given: Namespace) -> int:
         forgotten = sum(window.client.forget_call(one)["forgotten"] for one in given.id)
     said = ngettext("%(n)d call forgotten", "%(n)d calls forgotten", forgotten)
     return window.answer({"forgotten": forgotten}, [said % {"n": forgotten}])
-
-
-def _watch(window: Window, given: Namespace) -> int:
-    """Until it is interrupted, which is how one ends it."""
-    filters = _filters(window, given, LATEST)
-    shown = _Shown(window)
-    try:
-        events = window.client.events()
-        next(events, None)  # from the first event on, nothing is missed
-        for call in reversed(window.client.calls(**filters)):
-            shown.show(call)
-        wanted = _wanted(window, filters)
-        for call in _calls_in(events):
-            if all(call[key] == value for key, value in wanted.items()):  # type: ignore[literal-required]
-                shown.show(call)
-    except KeyboardInterrupt:
-        return 0
-    return 0
-
-
-def _wanted(window: Window, filters: Mapping[str, Any]) -> dict[str, str | None]:
-    """Which values a call that comes must have, to be shown."""
-    wanted: dict[str, str | None] = {}
-    if filters["label"] is not None:
-        wanted["label"] = filters["label"]
-    if filters["number"] is not None:
-        wanted["number"] = window.client.check(filters["number"])["number"]
-    return wanted
-
-
-def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallShape]:
-    for name, content in events:
-        if name == "call":
-            yield content
-
-
-class _Shown:
-    """What has been shown of each call. A call comes again when its outcome is known, and when it is over."""
-
-    def __init__(self, window: Window) -> None:
-        self._window = window
-        self._last: dict[int, object] = {}
-
-    def show(self, call: CallShape) -> None:
-        row = call if self._window.json else call_row(call)
-        if self._last.get(call["id"]) == row:
-            return
-        self._last.pop(call["id"], None)
-        self._last[call["id"]] = row
-        if len(self._last) > REMEMBERED:
-            del self._last[next(iter(self._last))]
-        if self._window.json:
-            self._window.answer_json(call)
-        else:
-            self._window.say(line(call_row(call), FIXED_WIDTHS, available()))
-        self._window.flush()

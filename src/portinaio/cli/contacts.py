@@ -1,0 +1,104 @@
+"""`contacts`: who is known, and how they come in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.cli.table import table
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.language import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.api.shapes import ContactShape, ImportShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+LARGEST_BYTES = 32 << 20  # an address book with photographs has some megabytes
+MOST_REJECTED = 10  # lines shown one by one; a file of another format would fill the screen
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.examples(
+        "portinaio contacts import contacts.vcf",
+        "portinaio contacts add 'Anna Bianchi' '02 0000 1234'",
+        "portinaio contacts remove +390200001234",
+    )
+    fetch = parser.act("import", _("read an address book (vCard); a second time replaces it"))
+    fetch.add_argument("file", metavar=_("FILE"))
+    add = parser.act("add", _("name a number"))
+    add.add_argument("name", metavar=_("NAME"))
+    add.add_argument("number", nargs="+", metavar=_("NUMBER"))
+    remove = parser.act("remove", _("take a number out"))
+    remove.add_argument("number", nargs="+", metavar=_("NUMBER"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    match given.act:
+        case "import":
+            return _import(window, given.file)
+        case "add":
+            contact = window.client.add_contact(given.name, " ".join(given.number))
+            said = _("%(name)s is known by %(number)s") % {
+                "name": contact["name"],
+                "number": ", ".join(contact["numbers"]),
+            }
+            return window.answer(contact, [said])
+        case "remove":
+            forgotten = window.client.forget_contact(" ".join(given.number))
+            return window.answer(forgotten, [_("forgotten")])
+        case _:
+            return _show(window)
+
+
+def _show(window: Window) -> int:
+    contacts = window.client.contacts()
+    if not contacts and not window.json:
+        window.say(_("Nobody is known yet. portinaio contacts import FILE reads an address book."))
+        return 0
+    return window.answer(contacts, table((_("name"), _("numbers")), map(_row, contacts)))
+
+
+def _row(contact: ContactShape) -> tuple[str, str]:
+    return contact["name"], ", ".join(contact["numbers"])
+
+
+def _import(window: Window, name: str) -> int:
+    found = window.client.import_contacts(Path(name).name, read_address_book(name))
+    _note_rejected(window, found)
+    counts = [
+        ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
+        % {"n": found["accepted"]},
+        _("%(n)d changed") % {"n": found["updated"]},
+        _("%(n)d gone") % {"n": found["removed"]},
+    ]
+    return window.answer(found, [", ".join(counts)])
+
+
+def read_address_book(name: str) -> bytes:
+    """The bytes of a file. `UsageError` where it is none, or too large."""
+    try:
+        with Path(name).open("rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason)
+        ) from error
+    if len(content) > LARGEST_BYTES:
+        raise UsageError(words("%(file)s is larger than an address book can be", file=name[:200]))
+    return content
+
+
+def _note_rejected(window: Window, found: ImportShape) -> None:
+    rejected = found["rejected"]
+    for bad in rejected[:MOST_REJECTED]:
+        window.note(
+            _("line %(line)d: %(reason)s: %(text)s")
+            % {"line": bad["line"], "reason": bad["reason"], "text": bad["text"][:60]}
+        )
+    if (more := len(rejected) - MOST_REJECTED) > 0:
+        window.note(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})

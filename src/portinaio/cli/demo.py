@@ -1,0 +1,106 @@
+"""`demo`: a simulated line in a house of its own, which is gone afterwards. The real home is not touched."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.cli import moments
+from portinaio.cli.app import run_app
+from portinaio.cli.files import write_private
+from portinaio.cli.starting import start_daemon
+from portinaio.cli.watch import watch
+from portinaio.cli.window import Window, is_terminal
+from portinaio.errors import DaemonAwayError
+from portinaio.language import _, guess_country
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+    from typing import NoReturn
+
+    from portinaio.cli.parser import Parser
+
+CONTACTS = (("Anna Bianchi", "+390200001234"), ("Marco Rossi", "+393330000123"))
+"""Numbers of nobody, which the simulated line knows."""
+FAREWELL_S = 5.0  # for the daemon to end by itself
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _(
+        "Try everything with a simulated line. Without a terminal, its calls are printed."
+    )
+    parser.examples("portinaio demo", "portinaio demo --for 10s --json")
+    parser.add_argument(
+        "--for",
+        dest="span",
+        metavar="10s",
+        default="10s",
+        help=_("how long calls are printed, without a terminal"),
+    )
+
+
+def run(window: Window, given: Namespace) -> int:
+    span_s = moments.span(given.span).total_seconds()
+    app = not window.json and is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    signal.signal(signal.SIGTERM, _leave)
+    with tempfile.TemporaryDirectory(
+        prefix="portinaio-demo-", ignore_cleanup_errors=True
+    ) as folder:
+        demo = Window(
+            {**window.environ, "PORTINAIO_HOME": folder, "PORTINAIO_LANG": window.language}
+        )
+        demo.json = window.json
+        _furnish(demo)
+        with _daemon(demo) as process:
+            if app:
+                return run_app(demo)
+            return _printed(demo, process, span_s)
+
+
+def _furnish(demo: Window) -> None:
+    country = guess_country(demo.environ)
+    write_private(
+        Path(demo.home.config_file),
+        f'country = "{country}"\nlanguage = "{demo.language}"\n\n'
+        '[[line]]\nname = "demo"\nkind = "replay"\n',
+    )
+    client = demo.connect()
+    for name, number in CONTACTS:
+        client.add_contact(name, number)
+
+
+@contextmanager
+def _daemon(demo: Window) -> Iterator[subprocess.Popen[bytes]]:
+    process = start_daemon(demo.home, demo.environ)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(FAREWELL_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _printed(demo: Window, process: subprocess.Popen[bytes], span_s: float) -> int:
+    """Calls as they come; the daemon's leave after `span_s` is the end."""
+    timer = threading.Timer(span_s, process.terminate)
+    timer.start()
+    try:
+        return watch(demo, {"limit": 10, "label": None, "number": None, "since": None})
+    except DaemonAwayError:
+        return 0
+    finally:
+        timer.cancel()
+
+
+def _leave(number: int, _frame: object) -> NoReturn:
+    sys.exit(128 + number)

@@ -1,0 +1,49 @@
+"""`doctor`: look at everything, and say what is wrong."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from portinaio.cli.terms import COLOURS
+from portinaio.cli.window import harmless
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from portinaio.api.shapes import DiagnosisShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+SHAPES = {"ok": "✓", "warning": "!", "wrong": "✗"}
+PLAIN = {"ok": "+", "warning": "!", "wrong": "x"}
+"""For terminals that know ASCII only."""
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _("Look at everything. Exit code 1 says that something is wrong.")
+    parser.examples("portinaio doctor", "portinaio doctor --json")
+
+
+def run(window: Window, _given: Namespace) -> int:
+    found = window.client.doctor()
+    window.answer(found, _lines(window, found))
+    return 1 if any(one["state"] == "wrong" for one in found) else 0
+
+
+def _lines(window: Window, found: list[DiagnosisShape]) -> Iterator[str]:
+    shapes = _shapes()
+    for one in found:
+        state = one["state"]
+        mark = window.coloured(shapes.get(state, "?"), COLOURS.get(state, ""))
+        yield f"{mark} {harmless(one['text'])}"
+
+
+def _shapes() -> dict[str, str]:
+    try:
+        "".join(SHAPES.values()).encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return PLAIN
+    return SHAPES

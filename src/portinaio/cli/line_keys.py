@@ -1,0 +1,93 @@
+"""Keys of a line: from `KEY=VALUE` texts, and from questions where somebody is there to ask."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from getpass import getpass
+from typing import TYPE_CHECKING, Any
+
+from portinaio.cli.asking import ask, choose, may_ask
+from portinaio.config import secrets
+from portinaio.core.words import Words, words
+from portinaio.errors import UsageError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.api.shapes import LineKeyShape, LineKindShape
+    from portinaio.cli.window import Window
+
+PLACES = ("keyring", "env", "file")
+"""Where a password may lie; `keyring:home` on the command line."""
+YES, NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
+
+
+def keys_from(kind: LineKindShape, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The texts as values of the types that the keys have. `UsageError` for a key that the kind has not."""
+    known = {key["key"]: key for key in kind["keys"]}
+    return {name: _value(_known(name, known), text) for name, text in texts.items()}
+
+
+def ask_missing(window: Window, kind: str, name: str, keys: dict[str, Any]) -> None:
+    """Ask for what a SIP line needs, and keep its password; nothing where nobody can answer."""
+    if kind != "sip" or not may_ask(window):
+        return
+    if "mode" not in keys:
+        window.say(_("listen: a PBX calls us. registrar: we register at a provider or router."))
+        keys["mode"] = choose(_("Mode"), ("listen", "registrar"), "listen")
+    if keys["mode"] != "registrar":
+        return
+    for key, question in (
+        ("registrar", _("Host name of the registrar?")),
+        ("username", _("User name?")),
+    ):
+        while not keys.get(key):
+            keys[key] = ask(question)
+    if "password" not in keys and (password := getpass(_("Password (Enter for none): "))):
+        window.home.make()
+        secrets.store(name, password, window.home)
+        keys["password"] = {"keyring": name}
+
+
+def _known(name: str, known: Mapping[str, LineKeyShape]) -> LineKeyShape:
+    if name in known:
+        return known[name]
+    if near := get_close_matches(name, known, n=1, cutoff=0.5):
+        raise UsageError(
+            words("there is no key %(key)s; did you mean %(near)s?", key=name[:40], near=near[0])
+        )
+    raise UsageError(words("there is no key %(key)s", key=name[:40]))
+
+
+def _value(key: LineKeyShape, text: str) -> Any:
+    name, default = key["key"], key["default"]
+    if name == "password":
+        place, colon, where = text.partition(":")
+        if not colon or place not in PLACES or not where:
+            raise UsageError(
+                words("password says where it lies: keyring:NAME, env:NAME or file:PATH")
+            )
+        return {place: where}
+    match default:
+        case bool():
+            if text.lower() not in YES | NO:
+                raise _misfit(name, words("true or false"), text)
+            return text.lower() in YES
+        case int() | float():
+            try:
+                return type(default)(text)
+            except ValueError:
+                raise _misfit(name, words("a number"), text) from None
+        case list() | tuple():
+            return [part.strip() for part in text.split(",") if part.strip()]
+        case _:
+            return text
+
+
+def _misfit(name: str, wanted: Words, text: str) -> UsageError:
+    return UsageError(
+        words(
+            "%(key)s must be %(wanted)s, not %(got)s", key=name, wanted=wanted, got=repr(text[:40])
+        )
+    )

@@ -1,0 +1,113 @@
+"""`lines`: the lines that are screened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.cli.asking import ask, may_ask
+from portinaio.cli.line_keys import ask_missing, keys_from
+from portinaio.cli.report import pairs
+from portinaio.cli.table import table
+from portinaio.cli.terms import term
+from portinaio.cli.window import harmless
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from portinaio.api.shapes import LineKindShape, LineShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.examples(
+        "portinaio lines add sip --name home --set mode=registrar --set registrar=sip.example.net"
+        " --set username=me --set password=keyring:home",
+        "portinaio lines test home",
+    )
+    parser.act("kinds", _("which kinds there are, and their keys"))
+    add = parser.act("add", _("add a line to config.toml"))
+    add.add_argument("kind", metavar=_("KIND"))
+    add.add_argument("--name", metavar=_("NAME"), help=_("the kind where it is left out"))
+    add.add_argument(
+        "--set",
+        metavar=_("KEY=VALUE"),
+        action="append",
+        default=[],
+        help=_("a key of config.toml; lists with commas; may stand several times"),
+    )
+    for act, summary in (
+        ("test", _("try whether a line works")),
+        ("remove", _("take a line out of config.toml")),
+    ):
+        parser.act(act, summary).add_argument("name", metavar=_("NAME"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    match given.act:
+        case "kinds":
+            kinds = window.client.line_kinds()
+            return window.answer(kinds, _kinds(kinds))
+        case "add":
+            return _add(window, given)
+        case "test":
+            line = window.client.test_line(given.name)
+            window.answer(line, [_told(line)])
+            return 0 if line["state"] == "up" else 1
+        case "remove":
+            line = window.client.remove_line(given.name)
+            return window.answer(line, [_("line %(name)s is gone") % {"name": line["name"]}])
+        case _:
+            return _show(window)
+
+
+def _show(window: Window) -> int:
+    lines = window.client.lines()
+    if not lines and not window.json:
+        window.say(_("There is no line yet. portinaio setup adds one."))
+        return 0
+    head = (_("name"), _("kind"), _("calls"), _("state"))
+    return window.answer(lines, table(head, map(_row, lines)))
+
+
+def _row(line: LineShape) -> tuple[str, str, str, str]:
+    state = term(line["state"])
+    if line["error"]:
+        state = f"{state}; {line['error']}"
+    return line["name"], line["kind"], str(line["calls"]), state
+
+
+def _told(line: LineShape) -> str:
+    said = _("line %(name)s: %(state)s") % {"name": line["name"], "state": term(line["state"])}
+    return harmless(f"{said}; {line['error']}" if line["error"] else said)
+
+
+def _kinds(kinds: list[LineKindShape]) -> Iterator[str]:
+    for kind in kinds:
+        yield f"{kind['kind']}: {kind['title']}"
+        width = max(len(key["key"]) for key in kind["keys"])
+        for key in kind["keys"]:
+            yield f"  {key['key']:<{width}}  {key['text']}"
+
+
+def _add(window: Window, given: Namespace) -> int:
+    kinds = {kind["kind"]: kind for kind in window.client.line_kinds()}
+    if given.kind not in kinds:
+        raise UsageError(
+            words(
+                "there is no kind of line called %(kind)s; there are: %(kinds)s",
+                kind=given.kind[:40],
+                kinds=", ".join(kinds),
+            )
+        )
+    keys = keys_from(kinds[given.kind], pairs(given.set))
+    named = given.name or keys.pop("name", None)
+    if named is None:
+        named = ask(_("Name of the line?"), given.kind) if may_ask(window) else given.kind
+    ask_missing(window, given.kind, named, keys)
+    line = window.client.add_line(given.kind, named, keys)
+    return window.answer(line, [_("line %(name)s is in config.toml") % {"name": line["name"]}])

@@ -1,0 +1,98 @@
+"""`report`: from a call to a finished complaint."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.api.shapes import ReportShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+LONGEST_ID = 6  # digits; what has more is a telephone number, and no log keeps a million calls
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _(
+        "Draft a complaint about a logged call, or about all calls of a number. You send it; nothing leaves by itself."
+    )
+    parser.examples(
+        "portinaio report 17",
+        "portinaio report 17 --set company='Example S.p.A.' --set kind=operator",
+        "portinaio report +390200001234 --out ~/complaints",
+    )
+    parser.add_argument(
+        "about", nargs="+", metavar=_("CALL|NUMBER"), help=_("an id of the log, or a number")
+    )
+    parser.add_argument(
+        "--to",
+        metavar=_("RECIPIENT"),
+        default="controller",
+        help=_("who receives it; %(default)s where it is left out"),
+    )
+    parser.add_argument(
+        "--set",
+        metavar=_("KEY=VALUE"),
+        action="append",
+        default=[],
+        help=_("answer a question; may stand several times"),
+    )
+    parser.add_argument("--format", choices=("txt", "json"), default="txt", help=_("of the draft"))
+    parser.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    call, number = _about(" ".join(given.about))
+    draft = window.client.report(
+        call=call, number=number, recipient=given.to, values=pairs(given.set)
+    )
+    window.json = window.json or given.format == "json"
+    _note_missing(window, draft)
+    if given.out is None:
+        return window.answer(draft, [draft["text"].rstrip("\n")])
+    file = _written(Path(given.out), draft, as_json=window.json)
+    return window.answer(draft, [_("written to %(file)s") % {"file": file}])
+
+
+def _about(text: str) -> tuple[int | None, str | None]:
+    """A call's id or a number; a number has a +, a leading zero or many digits."""
+    if re.fullmatch(r"[1-9]\d*", text, re.ASCII) and len(text) <= LONGEST_ID:
+        return int(text), None
+    return None, text
+
+
+def pairs(texts: list[str]) -> dict[str, str]:
+    """`KEY=VALUE` taken apart; `UsageError` where there is no `=`."""
+    found: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(words("%(text)r must be KEY=VALUE", text=text[:40]))
+        found[key.strip()] = value
+    return found
+
+
+def _note_missing(window: Window, draft: ReportShape) -> None:
+    if not draft["missing"]:
+        return
+    window.note(_("The draft is not complete. It still asks:"))
+    for gap in draft["missing"]:
+        window.note(f"  --set {gap['key']}=…  {gap['question']}")
+
+
+def _written(folder: Path, draft: ReportShape, *, as_json: bool) -> str:
+    """A file for its owner only; a draft of the same id is replaced."""
+    from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
+
+    kind = "json" if as_json else "txt"
+    content = json.dumps(draft, ensure_ascii=False, indent=2) + "\n" if as_json else draft["text"]
+    return write_private(folder / f"complaint-{draft['id']}.{kind}", content)

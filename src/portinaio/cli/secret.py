@@ -1,0 +1,59 @@
+"""`secret`: keep a password, without showing it to the screen, the shell's history or the process list."""
+
+from __future__ import annotations
+
+import sys
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from portinaio.cli.window import is_terminal
+from portinaio.config import secrets
+from portinaio.core.words import words
+from portinaio.errors import NotFoundError, UsageError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _(
+        "Keep a password in the system's keyring, or in a file that only you can read."
+    )
+    parser.examples(
+        "portinaio secret set home",
+        "printf '%s\\n' \"$PASSWORD\" | portinaio secret set home",
+        "portinaio secret remove home",
+    )
+    keep = parser.act("set", _("asks for the password, or reads a line from stdin"))
+    keep.add_argument("name", metavar=_("NAME"), help=_("as in { keyring = NAME } of config.toml"))
+    remove = parser.act("remove", _("forget a password"))
+    remove.add_argument("name", metavar=_("NAME"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    if given.act == "set":
+        window.home.make()
+        where = secrets.store(given.name, _asked(given.name), window.home)
+        said = _("kept in the keyring") if where == "keyring" else _("kept in %(file)s")
+        return window.answer({"name": given.name, "kept": where}, [said % {"file": where}])
+    if given.act == "remove":
+        if not secrets.remove(given.name, window.home):
+            raise NotFoundError(words("no password is stored for %(name)s", name=given.name))
+        return window.answer({"name": given.name, "kept": None}, [_("forgotten")])
+    raise UsageError(words("say what to do: set NAME or remove NAME"))
+
+
+def _asked(name: str) -> str:
+    if is_terminal(sys.stdin):
+        password = getpass(_("Password for %(name)s: ") % {"name": name})
+        if getpass(_("Once more: ")) != password:
+            raise UsageError(words("the two are not the same; nothing was kept"))
+    else:
+        password = sys.stdin.readline(secrets.LARGEST_BYTES + 1).rstrip("\r\n") if sys.stdin else ""
+    if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
+        raise UsageError(words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
+    return password

@@ -1,0 +1,108 @@
+"""`setup`: the first run. Every question has an answer that Enter gives, and --yes gives them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio import language
+from portinaio.cli.asking import ask, choose, may_ask
+from portinaio.cli.contacts import read_address_book
+from portinaio.cli.line_keys import ask_missing
+from portinaio.config.edit import set_values
+from portinaio.config.load import load_settings
+from portinaio.core.words import words
+from portinaio.errors import PortinaioError, UsageError
+from portinaio.language import _, told
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+    from portinaio.config.settings import Settings
+
+ACTIONS = ("ring", "silence", "reject", "answer", "announce")
+NO_LINE = "none"
+"""Also what --yes takes: nobody has said that a port may be opened."""
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _("Ask a few questions, and write config.toml. It may be run again.")
+    parser.examples("portinaio setup", "portinaio setup --yes")
+    parser.add_argument("--yes", action="store_true", help=_("ask nothing, take every default"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    if not given.yes and not may_ask(window):
+        raise UsageError(words("setup asks questions on a terminal; --yes takes the defaults"))
+    before = load_settings(window.home.config_file)
+    values = _guesses(window, before)
+    if not given.yes:
+        _ask_country_and_language(values)
+        values["policy.reported"] = choose(
+            _("What happens to reported telemarketers?"), ACTIONS, values["policy.reported"]
+        )
+    window.home.make()
+    set_values(window.home.config_file, values)
+    if not given.yes:
+        _ask_line(window, before)
+        _ask_contacts(window)
+    return window.answer(
+        {"config": window.home.config_file, **values},
+        [
+            _("%(file)s is written.") % {"file": window.home.config_file},
+            _(
+                "portinaio doctor looks at everything; portinaio service install starts it for good."
+            ),
+        ],
+    )
+
+
+def _guesses(window: Window, before: Settings) -> dict[str, Any]:
+    """What config.toml says already, else what the locale says."""
+    return {
+        "country": before.country or language.guess_country(window.environ),
+        "language": before.language or window.language,
+        "policy.reported": before.policy.reported or "reject",
+    }
+
+
+def _ask_country_and_language(values: dict[str, Any]) -> None:
+    from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415  # 20 ms, after the first question
+
+    question = _("Country of your telephone number, two letters?")
+    while (country := ask(question, values["country"]).upper()) not in SUPPORTED_REGIONS:
+        question = _("There is no such country. Two letters, such as IT?")
+    values["country"] = country
+    values["language"] = choose(_("Language"), language.LANGUAGES, values["language"])
+    language.use(values["language"])
+
+
+def _ask_line(window: Window, before: Settings) -> None:
+    """A first line; more with `lines add`."""
+    if before.line:
+        return
+    window.say(
+        _("sip: a provider, a router or a PBX. replay: a simulated line. none: later."),
+    )
+    kind = choose(_("Which line shall be screened?"), ("sip", "replay", NO_LINE), NO_LINE)
+    if kind == NO_LINE:
+        return
+    name = ask(_("Name of the line?"), "home")
+    keys: dict[str, Any] = {}
+    ask_missing(window, kind, name, keys)
+    window.client.add_line(kind, name, keys)
+
+
+def _ask_contacts(window: Window) -> None:
+    """A file that cannot be read is no reason to lose the other answers."""
+    while file := ask(_("Address book to read, a vCard file? (Enter for none)")):
+        try:
+            content = read_address_book(str(Path(file).expanduser()))
+            found = window.client.import_contacts(Path(file).name, content)
+        except PortinaioError as error:
+            window.note(told(error))
+            continue
+        window.say(_("%(n)d contacts are known.") % {"n": found["accepted"]})
+        return

@@ -1,0 +1,73 @@
+"""Calls as they come: the latest, and then whatever the daemon tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from portinaio.cli.call_row import FIXED_WIDTHS, call_row
+from portinaio.cli.table import available, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from portinaio.api.shapes import CallShape
+    from portinaio.cli.window import Window
+
+LATEST = 10  # calls shown before the wait, where no limit is given
+REMEMBERED = 100  # calls that may still change; more do not ring at once
+
+
+def watch(window: Window, filters: Mapping[str, Any]) -> int:
+    """Until it is interrupted, which is how one ends it. `DaemonAwayError` when the daemon leaves."""
+    shown = _Shown(window)
+    try:
+        events = window.client.events()
+        next(events, None)  # from the first event on, nothing is missed
+        for call in reversed(window.client.calls(**filters)):
+            shown.show(call)
+        window.flush()
+        wanted = _wanted(window, filters)
+        for call in _calls_in(events):
+            if all(call[key] == value for key, value in wanted.items()):  # type: ignore[literal-required]
+                shown.show(call)
+                window.flush()
+    except KeyboardInterrupt:
+        window.flush()
+    return 0
+
+
+def _wanted(window: Window, filters: Mapping[str, Any]) -> dict[str, str | None]:
+    """Which values a call that comes must have, to be shown."""
+    wanted: dict[str, str | None] = {}
+    if filters["label"] is not None:
+        wanted["label"] = filters["label"]
+    if filters["number"] is not None:
+        wanted["number"] = window.client.check(filters["number"])["number"]
+    return wanted
+
+
+def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallShape]:
+    for name, content in events:
+        if name == "call":
+            yield content
+
+
+class _Shown:
+    """What has been shown of each call. A call comes again when its outcome is known, and when it is over."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._last: dict[int, object] = {}
+
+    def show(self, call: CallShape) -> None:
+        row = call if self._window.json else call_row(call)
+        if self._last.get(call["id"]) == row:
+            return
+        self._last.pop(call["id"], None)
+        self._last[call["id"]] = row
+        if len(self._last) > REMEMBERED:
+            del self._last[next(iter(self._last))]
+        if self._window.json:
+            self._window.answer_json(call)
+        else:
+            self._window.say(line(call_row(call), FIXED_WIDTHS, available()))
