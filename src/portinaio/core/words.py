@@ -6,17 +6,17 @@ in is the windows' business, so a logged call can be read in Italian today and i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Protocol
 
+    class Translation(Protocol):
+        """What of `gettext.NullTranslations` is needed to speak."""
 
-class Translation(Protocol):
-    """What of `gettext.NullTranslations` is needed to speak."""
-
-    def gettext(self, message: str) -> str: ...
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+        def gettext(self, message: str) -> str: ...
+        def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
 
 
 class Words(NamedTuple):

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.config.secrets import reveal
-from portinaio.core.words import Translation, Words, spoken, words
+from portinaio.core.words import Words, spoken, words
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from portinaio.api.shapes import DiagnosisShape
+    from portinaio.core.words import Translation
     from portinaio.daemon.house import House
 
 

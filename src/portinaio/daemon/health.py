@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import Translation, Words, spoken, words
+from portinaio.core.words import Words, spoken, words
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import HealthShape, LineShape
+    from portinaio.core.words import Translation
     from portinaio.daemon.house import House
 
 

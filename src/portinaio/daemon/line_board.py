@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import Translation, Words, spoken
+from portinaio.core.words import Words, spoken
 from portinaio.lines.line import LineState
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.shapes import LineShape
     from portinaio.core.policy import Action
+    from portinaio.core.words import Translation
 
 
 class Standing(NamedTuple):

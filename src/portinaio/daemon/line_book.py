@@ -8,10 +8,11 @@ import msgspec
 
 from portinaio.config import settings
 from portinaio.config.sentences import SENTENCES
-from portinaio.core.words import Translation, Words, spoken, words
+from portinaio.core.words import Words, spoken, words
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import LineKeyShape, LineKindShape, LineShape
+    from portinaio.core.words import Translation
     from portinaio.daemon.house import House
 
 TITLES = {

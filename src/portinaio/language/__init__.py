@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import Translation, Words, spoken
+from portinaio.core.words import Words, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from portinaio.core.words import Translation
     from portinaio.errors import PortinaioError
 
 LANGUAGES = ("en", "it")
