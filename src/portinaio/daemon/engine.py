@@ -12,7 +12,7 @@ from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.housekeeping import keep_house
+from portinaio.daemon.housekeeping import keep_house, notice_others
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
@@ -112,7 +112,12 @@ class Engine:
     # -- what is wired
 
     def _screening(self) -> Screening:
-        return Screening(self.house.furniture, self._desk_store, resident=True)
+        return Screening(
+            self.house.furniture,
+            self._desk_store,
+            resident=True,
+            version=lambda: self.house.revision,
+        )
 
     def _serving(self) -> Serving:
         from portinaio.daemon.serving import Serving  # noqa: PLC0415  # 200 ms; the lines go first
@@ -127,7 +132,10 @@ class Engine:
         return doors
 
     def _beside(self) -> list[Coroutine[None, None, None]]:
-        works = [keep_house(self.facade, lambda: self._settings.log.keep_days)]
+        works = [
+            keep_house(self.facade, lambda: self._settings.log.keep_days),
+            notice_others(self.house),
+        ]
         if (every_s := watchdog_s(self.house.environ)) is not None:
             works.append(self._say_alive(every_s))
         return works

@@ -50,6 +50,8 @@ class House:
         """Code and sentence of what went wrong while the daemon ran."""
         self.lines_changed: Callable[[], None] = _nothing
         """Told when config.toml has other lines than before."""
+        self.revision = 0
+        """Goes up when entries, names or moments have changed; the calls that are logged leave it as it is."""
 
     @cached_property
     def furniture(self) -> Furniture:
@@ -73,6 +75,7 @@ class House:
 
     def changed(self) -> None:
         """Forget what was built from the store or from config.toml."""
+        self.revision += 1
         self.__dict__.pop("screening", None)
 
     def refurnish(self) -> None:

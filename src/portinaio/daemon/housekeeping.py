@@ -1,9 +1,10 @@
-"""Once a day: calls past their shelf life become counts, entries that have run out go."""
+"""What is looked after beside the calls: once a day the log and the entries, every second what others have written."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from portinaio.daemon.facade import Facade
+    from portinaio.daemon.house import House
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 86_400.0
+LOOK_S = 1.0  # a window that was open before the daemon came writes to the database itself
 
 
 async def keep_house(
@@ -29,6 +32,20 @@ async def keep_house(
     while True:
         await asyncio.to_thread(tidy, facade, keep_days())
         await sleep(EVERY_S)
+
+
+async def notice_others(
+    house: House, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """See what another process has written, until cancelled. In a thread: the connection may be at work for seconds."""
+    seen: int | None = None
+    while True:
+        with suppress(HomeError):  # the recorder tells what is wrong with the disk
+            version = await asyncio.to_thread(house.store.version)
+            if seen not in {None, version}:
+                house.changed()
+            seen = version
+        await sleep(LOOK_S)
 
 
 def tidy(facade: Facade, keep_days: int) -> None:

@@ -35,14 +35,21 @@ class Screening:
     """The knowledge of the house, at hand for one call after another.
 
     `resident` keeps the address book in memory, as the daemon does; a single check asks the database for one name.
+    `version` changes when entries, names or moments have; without it each write to the database counts as such.
     """
 
     def __init__(
-        self, furniture: Furniture, store: Store | None, *, resident: bool = False
+        self,
+        furniture: Furniture,
+        store: Store | None,
+        *,
+        resident: bool = False,
+        version: Callable[[], int] | None = None,
     ) -> None:
         self._furniture = furniture
         self._store = store
         self._resident = resident
+        self._read_version = version or (store.version if store else None)
         self._version = -1
         self._entries = EntryBook()
         self._name_of: Callable[[str], str | None] = _nobody
@@ -93,17 +100,17 @@ class Screening:
 
     def _refresh(self) -> None:
         """Read entries, names and moments anew when the database has changed."""
-        if self._store is None:
+        if self._store is None or self._read_version is None:
             return
-        version = self._store.version()
+        version = self._read_version()
         if version == self._version:
             return
-        self._version = version
         self._entries = self._store.entries.book()
         self._name_of = (
             self._store.contacts.names().get if self._resident else self._store.contacts.name_of
         )
         self._moments = _moments(self._store.state.all())
+        self._version = version  # last: what could not be read is tried again
 
 
 def _moments(state: dict[str, str]) -> dict[str, datetime]:
