@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from portinaio.config.settings import SipTable
 from portinaio.core.policy import Action, Decision
 from portinaio.core.words import words
-from portinaio.lines.line import Ended, Line, LineState, Performed
 from portinaio.lines.sip import SipLine
 from portinaio.wire.sip.header import address
 from portinaio.wire.sip.message import Request, Response, parse
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.call import Ringing
     from portinaio.core.words import Words
+    from portinaio.lines.line import Ended, Line, LineState, Performed
 
 PATIENCE_S = 5.0  # for what comes within milliseconds, on a busy machine
 
@@ -211,3 +211,8 @@ def answer_to(request: Request, status: str = "200 OK", *more: str) -> str:
     for name in ("Via", "From", "To", "Call-ID", "CSeq"):
         lines += [f"{name}: {value}" for value in request.headers.getlist(name)]
     return "\r\n".join([*lines, *more, "Content-Length: 0", "", ""])
+
+
+def tcp_address(line: SipLine) -> tuple[str, int]:
+    """Where a line takes connections."""
+    return line._sockets._servers[0].sockets[0].getsockname()[:2]

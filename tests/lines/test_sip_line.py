@@ -17,7 +17,7 @@ async def test_a_rejected_caller_is_told_607():
         await desk.until(lambda d: d.over)
 
     assert final.code == 607
-    assert [p for p in desk.performed.values()] == [(Outcome.DONE, "SIP 607")]
+    assert list(desk.performed.values()) == [(Outcome.DONE, "SIP 607")]
     assert [e.cause for e in desk.over.values()] == ["SIP 607"]
 
 

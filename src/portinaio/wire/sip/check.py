@@ -111,7 +111,8 @@ def _length_fault(request: Request) -> Refusal | None:
 def _line_fault(request: Request) -> Refusal | None:
     if not _TOKEN.fullmatch(request.method):
         return _bad("Method")
-    if any(c in request.uri for c in ' \t<>"'):
+    host = request.uri.rpartition("@")[2]
+    if any(c in request.uri for c in ' \t<>"') or "?" in host:  # no headers there, 19.1.1
         return _bad("Request-URI")
     scheme = _SCHEME.fullmatch(request.uri)
     if scheme is None:

@@ -49,7 +49,7 @@ class Framer:
             return PING
         if buffer.startswith(PONG) and len(buffer) > 2 and buffer[2:3] != b"\r":
             del buffer[: len(PONG)]
-        if buffer[:1] in {b"\r", b""}:
+        if not buffer or buffer[:1] == b"\r":
             return None
         return self._message()
 

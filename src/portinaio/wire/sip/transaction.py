@@ -78,12 +78,12 @@ def event_of(code: int) -> Event:
     return Event.SUCCESS if code < 300 else Event.FAILURE
 
 
-def key_of(request: Incoming, method: str | None = None) -> TransactionKey:
+def key_of(request: Incoming, transport: str, method: str | None = None) -> TransactionKey:
     """What makes two requests one transaction, RFC 3261 17.2.3; ACK and CANCEL ask with `method="INVITE"`."""
     method = method or request.method
     via = request.via
     if via.branch.lower().startswith(MAGIC_COOKIE) and len(via.branch) > len(MAGIC_COOKIE):
-        return via.branch, via.sent_by, method
+        return via.branch, via.sent_by, transport, method
     # An element of RFC 2543 names no transaction. Its ACK has our To-tag, so that cannot be part of the key.
     return (
         request.uri,
@@ -92,6 +92,7 @@ def key_of(request: Incoming, method: str | None = None) -> TransactionKey:
         str(request.cseq.number),
         via.branch,
         via.sent_by,
+        transport,
         method,
     )
 

@@ -53,8 +53,8 @@ class Uas:
         if isinstance(incoming, Refusal):
             return self._turn_away(request, incoming, flow)
         if incoming.method == "ACK":
-            return self._ack(incoming, now)
-        key = key_of(incoming)
+            return self._ack(incoming, flow, now)
+        key = key_of(incoming, flow.transport)
         known = self._transactions.find(key)
         if known is not None:
             return [*known.repeat()]
@@ -101,7 +101,7 @@ class Uas:
     def _open(self, request: Incoming, key: TransactionKey, flow: Flow) -> ServerTransaction:
         to_tag = request.called.tag or self._token()
         if request.method == "CANCEL":
-            invite = self._transactions.find(key_of(request, "INVITE"))
+            invite = self._transactions.find(key_of(request, flow.transport, "INVITE"))
             to_tag = invite.to_tag if invite else to_tag  # RFC 3261 9.2
         return self._transactions.open(request, key, way_back(request.headers, flow), to_tag)
 
@@ -152,7 +152,7 @@ class Uas:
         self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
     ) -> list[Output]:
         """200 to the CANCEL, then 487 to its INVITE; too late once that has a final answer, RFC 3261 9.2."""
-        invite = self._transactions.find(key_of(request, "INVITE"))
+        invite = self._transactions.find(key_of(request, flow.transport, "INVITE"))
         context = (flow, now)
         if invite is None:
             return self._respond(transaction, request, context, 481)
@@ -160,9 +160,9 @@ class Uas:
         call = self._calls.of_invite(invite)
         return [*said, *(self._calls.cancelled(call, now) if call else [])]
 
-    def _ack(self, request: Incoming, now: float) -> list[Output]:
+    def _ack(self, request: Incoming, flow: Flow, now: float) -> list[Output]:
         """The ACK of a refusal is part of its transaction; that of a 200 belongs to the dialog, RFC 3261 17."""
-        refused = self._transactions.find(key_of(request, "INVITE"))
+        refused = self._transactions.find(key_of(request, flow.transport, "INVITE"))
         if refused is not None:
             self._transactions.acknowledge(refused, now)
         call = self._calls.in_dialog(request.dialog)

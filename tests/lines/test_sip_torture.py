@@ -1,0 +1,76 @@
+"""The torture messages of RFC 4475, sent to a line by UDP and by TCP, round after round."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from portinaio.core.policy import Action
+from sip_worlds import FakeDesk, a_sip_table, calling, serving, tcp_address
+
+SAMPLES = os.environ.get("PORTINAIO_SAMPLES", "")
+FOLDER = Path(SAMPLES) / "sip" / "rfc4475"
+
+pytestmark = pytest.mark.skipif(
+    not SAMPLES or not FOLDER.is_dir(),
+    reason="PORTINAIO_SAMPLES does not name a folder with sip/rfc4475 in it",
+)
+
+NO_CALLS = ("badinv01", "clerr", "insuf", "ltgtruri", "lwsruri", "multi01", "ncl", "quotbal")
+ROUNDS = 3
+
+
+def torture(*names: str) -> list[bytes]:
+    return [
+        path.read_bytes()
+        for path in sorted(FOLDER.glob("*/*.dat"))
+        if not names or path.stem in names
+    ]
+
+
+async def by_tcp(line: object, data: bytes) -> None:
+    """On a connection of its own, which is closed as soon as all was sent."""
+    _, writer = await asyncio.open_connection(*tcp_address(line))
+    writer.write(data)
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+
+
+@pytest.mark.parametrize("name", NO_CALLS)
+async def test_a_broken_invite_is_no_call(name: str):
+    desk = FakeDesk(lambda _: Action.REJECT)
+    table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
+
+    async with serving(table, desk) as line, calling(line) as phone:
+        (data,) = torture(name)
+        phone.send(data)
+        await by_tcp(line, data)
+        phone.invite()
+        await desk.until(lambda d: d.rung)
+
+    assert [ringing.calling for ringing in desk.rung.values()] == ["+390200001234"]
+
+
+async def test_the_line_lives_through_all_of_them_and_its_memory_stays_flat():
+    desk = FakeDesk(lambda _: Action.REJECT)
+    table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
+    sizes = []
+
+    async with serving(table, desk) as line, calling(line) as phone:
+        tracemalloc.start()
+        for _ in range(ROUNDS):
+            for data in torture():
+                phone.send(data)
+                await by_tcp(line, data)
+            phone.invite()
+            phone.ack(await phone.final())
+            sizes.append(tracemalloc.get_traced_memory()[0])
+        tracemalloc.stop()
+
+    assert len(torture()) == 50
+    assert sizes[2] - sizes[1] < 64 * 1024
