@@ -138,6 +138,11 @@ def _secrets(house: House) -> Iterator[tuple[str, Words]]:
             yield "ok", words("the password of line %(name)s is there", name=line.name)
 
 
+def _remarks(house: House) -> Iterator[tuple[str, Words]]:
+    for remark in house.remarks.values():
+        yield "ok", remark
+
+
 def _existing(folder: str) -> Path:
     path = Path(folder)
     while not path.exists():
@@ -154,5 +159,6 @@ EXAMINATIONS: tuple[tuple[str, Callable[[House], Iterator[tuple[str, Words]]]], 
     ("daemon", _daemon),
     ("lines", _lines),
     ("secrets", _secrets),
+    ("remarks", _remarks),
 )
 """Code of each examination and what makes it."""

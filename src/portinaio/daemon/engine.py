@@ -122,8 +122,10 @@ class Engine:
     def _serving(self) -> Serving:
         from portinaio.daemon.serving import Serving  # noqa: PLC0415  # 200 ms; the lines go first
 
-        tongue = self._settings.language or language.guess(self.house.environ)
-        return Serving(self.facade, self.hub, tongue, self._trouble)
+        return Serving(self.facade, self.hub, self._language(), self._trouble)
+
+    def _language(self) -> str:
+        return self._settings.language or language.guess(self.house.environ)
 
     def _doors(self, serving: Serving) -> list[Coroutine[None, None, None]]:
         doors = [serving.unix(lambda: notify("READY=1", self.house.environ))]
@@ -132,7 +134,10 @@ class Engine:
         return doors
 
     def _beside(self) -> list[Coroutine[None, None, None]]:
+        from portinaio.daemon.notices import Notices  # noqa: PLC0415  # the lines go first
+
         works = [
+            Notices(self.facade.speaking(self._language()), self.hub).run(),
             keep_house(self.facade, lambda: self._settings.log.keep_days),
             notice_others(self.house),
         ]

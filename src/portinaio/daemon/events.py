@@ -56,7 +56,7 @@ class Hub:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._listeners: list[Listener] = []
-        self._closed = False
+        self.closed = False
 
     def tell(self, name: str, render: Render) -> None:
         if not self._listeners:
@@ -74,7 +74,7 @@ class Hub:
     def listening(self) -> Iterator[Listener]:
         listener = Listener()
         self._listeners.append(listener)
-        if self._closed:
+        if self.closed:
             listener.cut_off()
         try:
             yield listener
@@ -83,7 +83,7 @@ class Hub:
 
     def close(self) -> None:
         """All streams end."""
-        self._closed = True
+        self.closed = True
         for listener in self._listeners:
             listener.cut_off()
 

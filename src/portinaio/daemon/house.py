@@ -50,6 +50,8 @@ class House:
         """Code and sentence of what went wrong while the daemon ran."""
         self.lines_changed: Callable[[], None] = _nothing
         """Told when config.toml has other lines than before."""
+        self.remarks: dict[str, Words] = {}
+        """By code, what is off without being wrong; `doctor` tells."""
         self.revision = 0
         """Goes up when entries, names or moments have changed; the calls that are logged leave it as it is."""
 

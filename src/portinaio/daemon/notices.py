@@ -1,0 +1,191 @@
+"""A notice on the desktop for each call that was turned away, with one action: allow it from now on.
+
+Without a desktop, without its notification service or without dbus-fast there are none; `doctor` says which it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import logging
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.words import Words, spoken, words
+from portinaio.errors import PortinaioError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+
+    from portinaio.api.shapes import CallShape
+    from portinaio.daemon.events import Hub
+    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.house import Render
+
+log = logging.getLogger(__name__)
+
+SERVICE = "org.freedesktop.Notifications"
+PATH = "/org/freedesktop/Notifications"
+MATCH = f"type='signal',interface='{SERVICE}',member='ActionInvoked'"
+TURNED_AWAY = frozenset({"reject", "answer", "announce"})
+FRESH = timedelta(minutes=1)  # a note that is written to an old call is no news
+MOST_REMEMBERED = 100  # notices whose action may still be pressed
+ANSWER_S = 5.0
+
+
+class Notices:
+    def __init__(self, facade: Facade, hub: Hub) -> None:
+        """The façade's language is that of the notices."""
+        self._facade = facade
+        self._hub = hub
+        self._bus: MessageBus | None = None
+        self._numbers: OrderedDict[int, str] = OrderedDict()
+        """Notice to the number that its action allows."""
+        self._seen: OrderedDict[int, None] = OrderedDict()
+        """Calls of which a notice was given."""
+        self._acts: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until cancelled; returns at once where there is no desktop."""
+        address = session_bus(self._facade.house.environ)
+        if address is None:
+            self._remark(words("there is no desktop session"))
+            return
+        if find_spec("dbus_fast") is None:
+            self._remark(words("the package dbus-fast is not installed"))
+            return
+        try:
+            while True:
+                with self._hub.listening() as listener:
+                    while news := await listener.next():
+                        await self._look_at(*news, address)
+                if self._hub.closed:
+                    return
+        finally:
+            if self._bus:
+                self._bus.disconnect()
+
+    async def _look_at(self, name: str, render: Render, address: str) -> None:
+        if name != "call":
+            return
+        try:
+            call: Any = await asyncio.to_thread(render, self._facade.tongue)
+        except PortinaioError as error:
+            log.debug("a call has gone before its notice: %s", error)
+            return
+        if self._is_news(call):
+            remember(self._seen, call["id"], None)
+            try:
+                async with asyncio.timeout(ANSWER_S):
+                    await self._show(call, address)
+            except Exception as error:  # noqa: BLE001  # whatever a desktop does, the daemon lives
+                log.debug("no notice was given: %r", error)
+                self._remark(words("the desktop does not answer: %(error)s", error=error))
+                self._bus = None
+            else:
+                self._facade.house.remarks.pop("notices", None)
+
+    def _is_news(self, call: CallShape) -> bool:
+        if call["action"] not in TURNED_AWAY or call["outcome"] != "done":
+            return False
+        age = self._facade.house.now() - datetime.fromisoformat(call["at"])
+        return age < FRESH and call["id"] not in self._seen
+
+    async def _show(self, call: CallShape, address: str) -> None:
+        from dbus_fast import Message, Variant  # noqa: PLC0415  # needed by few daemons
+
+        bus = self._bus or await self._connected(address)
+        tongue, number = self._facade.tongue, call["number"]
+        who = number or call["calling"] or words("a withheld number")
+        summary = spoken(words("Call turned away: %(who)s", who=who), tongue)
+        actions = ["allow", spoken(words("Allow"), tongue)] if number else []
+        body = html.escape(call["because"], quote=False)  # the service may read it as markup
+        notice = Message(
+            destination=SERVICE,
+            path=PATH,
+            interface=SERVICE,
+            member="Notify",
+            signature="susssasa{sv}i",
+            body=[
+                "Portinaio",
+                0,
+                "call-stop",
+                summary,
+                body,
+                actions,
+                {"category": Variant("s", "call")},
+                -1,
+            ],
+        )
+        answer = await _answered(bus, notice)
+        if number:
+            remember(self._numbers, answer.body[0], number)
+
+    async def _connected(self, address: str) -> MessageBus:
+        from dbus_fast import Message  # noqa: PLC0415  # as above
+        from dbus_fast.aio import MessageBus  # noqa: PLC0415  # as above
+
+        bus = await MessageBus(bus_address=address).connect()
+        bus.add_message_handler(self._heard)
+        match = Message(
+            destination="org.freedesktop.DBus",
+            path="/org/freedesktop/DBus",
+            interface="org.freedesktop.DBus",
+            member="AddMatch",
+            signature="s",
+            body=[MATCH],
+        )
+        await _answered(bus, match)
+        self._bus = bus
+        return bus
+
+    def _heard(self, message: Message) -> None:
+        if message.interface != SERVICE or message.member != "ActionInvoked":
+            return
+        notice, action = message.body
+        if action == "allow" and (number := self._numbers.pop(notice, None)):
+            act = asyncio.get_running_loop().create_task(self._allow(number))
+            self._acts.add(act)
+            act.add_done_callback(self._acts.discard)
+
+    async def _allow(self, number: str) -> None:
+        note = spoken(words("allowed from a notice"), self._facade.tongue)
+        try:
+            await asyncio.to_thread(self._facade.add_entry, number, "allow", note)
+        except PortinaioError as error:
+            log.warning("the number of the notice is not allowed: %s", error)
+
+    def _remark(self, reason: Words) -> None:
+        self._facade.house.remarks["notices"] = words(
+            "desktop notices are off: %(reason)s", reason=reason
+        )
+
+
+def session_bus(environ: Mapping[str, str]) -> str | None:
+    """The address of the desktop's bus."""
+    if address := environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return address
+    path = Path(environ.get("XDG_RUNTIME_DIR") or "/nowhere", "bus")
+    return f"unix:path={path}" if path.exists() else None
+
+
+def remember(memory: OrderedDict[int, Any], key: int, value: object) -> None:
+    """The latest are enough."""
+    memory[key] = value
+    if len(memory) > MOST_REMEMBERED:
+        memory.popitem(last=False)
+
+
+async def _answered(bus: MessageBus, message: Message) -> Message:
+    from dbus_fast import DBusError, MessageType  # noqa: PLC0415  # as above
+
+    answer = await bus.call(message)
+    if answer.message_type is MessageType.ERROR:
+        raise DBusError(answer.error_name or "", str(answer.body))
+    return answer
