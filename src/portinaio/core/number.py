@@ -20,6 +20,7 @@ LONGEST_E164 = 15  # digits, ITU-T E.164 §6.1
 TRUNK_KEEPERS = frozenset(
     {"39", "378", "379"}
 )  # calling codes whose landlines keep their leading 0
+_MOBILE = frozenset({"mobile", "fixed_line_or_mobile"})
 SHORT = range(3, 6)  # digits; in Italy lawful callers from 2026
 
 
@@ -127,7 +128,7 @@ def _dialled(digits: str, plan: Plan) -> Reading:
 def _international(digits: str, plan: Plan) -> Reading:
     if len(digits) > LONGEST_E164:
         return Reading(hint=words("too long for a telephone number"))
-    parts = validity.split(digits)
+    parts = validity.split(digits, plan)
     if parts is None:
         return Reading(hint=words("no country has this calling code"))
     code, national = parts
@@ -146,9 +147,9 @@ def _international(digits: str, plan: Plan) -> Reading:
             return _international(same[1:] + digits[len(beginning) - 1 :], plan)
     if len(national) < 4:
         return Reading(hint=words("too short for a telephone number"))
-    if validity.is_valid(code, national):
+    if validity.type_of(code, national, plan):
         return Reading("+" + digits, Kind.NUMBER, valid=True)
-    return _doubtful(code, national)
+    return _doubtful(code, national, plan)
 
 
 def _national(digits: str, plan: Plan) -> Reading:
@@ -174,7 +175,7 @@ def _with_or_without_code(digits: str, plan: Plan) -> Reading:
         if inside
         else Reading(hint=words("not a telephone number of this country"))
     )
-    if not digits.startswith(code) or not validity.is_valid(code, digits[len(code) :]):
+    if not digits.startswith(code) or not validity.type_of(code, digits[len(code) :], plan):
         return reading
     if reading.valid and reading.number != "+" + digits:
         # 3906123456 is a mobile, and Rome without its +: neither may be taken for the other.
@@ -196,9 +197,9 @@ def _short(digits: str, plan: Plan) -> Reading:
     )
 
 
-def _doubtful(code: str, national: str) -> Reading:
+def _doubtful(code: str, national: str, plan: Plan) -> Reading:
     """A number in no assigned range: kept, since spoofed callers present such, with the likely slip beside it."""
-    if national.startswith(code) and validity.is_valid(code, national[len(code) :]):
+    if national.startswith(code) and validity.type_of(code, national[len(code) :], plan):
         return Reading(
             f"+{national}",
             Kind.NUMBER,
@@ -208,16 +209,20 @@ def _doubtful(code: str, national: str) -> Reading:
     number = f"+{code}{national}"
     if not validity.is_possible(code, national) and len(national) > 11:
         return Reading(hint=words("too long for a telephone number"))
-    if national[0] == "0" and code not in TRUNK_KEEPERS and validity.is_valid(code, national[1:]):
+    if (
+        national[0] == "0"
+        and code not in TRUNK_KEEPERS
+        and validity.type_of(code, national[1:], plan)
+    ):
         return Reading(f"+{code}{national[1:]}", Kind.NUMBER, valid=True)  # +44 (0)20…
-    return Reading(number, Kind.NUMBER, hint=_slip(code, national))
+    return Reading(number, Kind.NUMBER, hint=_slip(code, national, plan))
 
 
-def _slip(code: str, national: str) -> Words | None:
+def _slip(code: str, national: str, plan: Plan) -> Words | None:
     if code not in TRUNK_KEEPERS:
         return None
-    if national[0] != "0" and validity.is_valid(code, "0" + national):
+    if national[0] != "0" and validity.type_of(code, "0" + national, plan):
         return words("missing 0? %(number)s exists", number=f"+{code}0{national}")
-    if national[0] == "0" and validity.is_mobile(code, national[1:]):
+    if national[0] == "0" and validity.type_of(code, national[1:], plan) in _MOBILE:
         return words("mobiles take no 0: %(number)s exists", number=f"+{code}{national[1:]}")
     return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from portinaio.core.metadata import Metadata
 
 
 class Plan(NamedTuple):
@@ -15,6 +18,8 @@ class Plan(NamedTuple):
     international_prefix: str = "00"
     also: tuple[tuple[str, str], ...] = ()
     """E.164 beginnings that are the same party under another: `("+3780549", "+390549")`."""
+    metadata: Metadata | None = None
+    """Of the plan's own calling code; without it the library is asked."""
 
 
 NOWHERE = Plan("ZZ", "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from portinaio.core.metadata import metadata_from
 from portinaio.core.plan import Plan
 from portinaio.core.words import Words, words
 from portinaio.errors import ConfigError
@@ -22,7 +23,10 @@ def read_plan(country: str) -> dict[str, object]:
     """Plain values of the plan of `country`, fit for JSON. `ConfigError` for a country that nobody knows."""
     code = country.strip().upper()
     code = ALIASES.get(code, code)
-    return _of_pack(code) or _of_metadata(code, country)
+    from portinaio.countries.library import read_metadata  # noqa: PLC0415  # read from the cache else
+
+    plan = _of_pack(code) or _of_metadata(code, country)
+    return {**plan, "metadata": read_metadata(str(plan["calling_code"]))}
 
 
 def plan_from(plain: Mapping[str, Any]) -> Plan:
@@ -32,6 +36,7 @@ def plan_from(plain: Mapping[str, Any]) -> Plan:
         emergency=frozenset(plain["emergency"]),
         international_prefix=plain["international_prefix"],
         also=tuple((beginning, same) for beginning, same in plain["also"]),
+        metadata=metadata_from(plain["metadata"]),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from portinaio.core import validity
+from portinaio.core.plan import NOWHERE
 from portinaio.countries.strict import Mark, Table, read_table
 from portinaio.errors import ConfigError
 
@@ -60,7 +61,7 @@ def _fault(act: Range, pattern: str) -> str:
     first, dots, last = pattern[1:].rstrip("*").partition("..")
     if dots and (len(first) != len(last) - 1 or first >= last[1:]):
         return "a range goes from a lower to a higher number of the same length"
-    parts = validity.split(first.ljust(3, "0"))
+    parts = validity.split(first.ljust(3, "0"), NOWHERE)
     if parts is None:
         return "no country has this calling code"
     wide = len(first) < len(parts[0]) + NARROWEST_WIDE
