@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.window import is_terminal
 from portinaio.core.words import words
-from portinaio.errors import UsageError
+from portinaio.errors import PortinaioError
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ def may_ask(window: Window) -> bool:
 
 
 def ask(question: str, default: str = "") -> str:
-    """A line of text; `default` for an empty one. `UsageError` where the terminal has gone."""
+    """A line of text; `default` for an empty one. `PortinaioError` where the terminal has gone."""
     shown = f"{question} [{default}] " if default else f"{question} "
     try:
         return input(shown).strip() or default
     except EOFError:
-        raise UsageError(words("nobody answers; nothing was changed")) from None
+        raise PortinaioError(words("nobody answers; nothing was changed")) from None
 
 
 def choose(question: str, choices: tuple[str, ...], default: str) -> str:

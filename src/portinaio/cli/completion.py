@@ -99,7 +99,12 @@ def _zsh(commands: list[_Completed]) -> Iterator[str]:
     yield "    esac"
     yield "    _files"
     yield "}"
-    yield "compdef _portinaio portinaio"
+    # Loaded by zsh from fpath, this file is the function's first call; sourced, it only defines it.
+    yield 'if [ "$funcstack[1]" = _portinaio ]; then'
+    yield '    _portinaio "$@"'
+    yield "else"
+    yield "    compdef _portinaio portinaio"
+    yield "fi"
 
 
 def _fish(commands: list[_Completed]) -> Iterator[str]:

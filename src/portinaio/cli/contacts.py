@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.table import table
 from portinaio.core.words import words
-from portinaio.errors import UsageError
+from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -79,17 +79,19 @@ def _import(window: Window, name: str) -> int:
 
 
 def read_address_book(name: str) -> bytes:
-    """The bytes of a file. `UsageError` where it is none, or too large."""
+    """The bytes of a file. `PortinaioError` where it is none, or too large."""
     try:
         with Path(name).open("rb") as file:
             content = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(
+        raise PortinaioError(
             words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason)
         ) from error
     if len(content) > LARGEST_BYTES:
-        raise UsageError(words("%(file)s is larger than an address book can be", file=name[:200]))
+        raise PortinaioError(
+            words("%(file)s is larger than an address book can be", file=name[:200])
+        )
     return content
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from portinaio.cli.parser import Parser
 
-CONTACTS = (("Anna Bianchi", "+390200001234"), ("Marco Rossi", "+393330000123"))
-"""Numbers of nobody, which the simulated line knows."""
+CONTACTS = (("Anna Bianchi", "+390200000101"),)
+"""Whom the simulated line lets call."""
 FAREWELL_S = 5.0  # for the daemon to end by itself
 
 

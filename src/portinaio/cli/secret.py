@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli.window import is_terminal
 from portinaio.config import secrets
 from portinaio.core.words import words
-from portinaio.errors import NotFoundError, UsageError
+from portinaio.errors import NotFoundError, PortinaioError, UsageError
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ def _asked(name: str) -> str:
     if is_terminal(sys.stdin):
         password = getpass(_("Password for %(name)s: ") % {"name": name})
         if getpass(_("Once more: ")) != password:
-            raise UsageError(words("the two are not the same; nothing was kept"))
+            raise PortinaioError(words("the two are not the same; nothing was kept"))
     else:
         password = sys.stdin.readline(secrets.LARGEST_BYTES + 1).rstrip("\r\n") if sys.stdin else ""
     if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
-        raise UsageError(words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
+        raise PortinaioError(
+            words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES)
+        )
     return password

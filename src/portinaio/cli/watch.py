@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portinaio.cli.window import Window
 
 LATEST = 10  # calls shown before the wait, where no limit is given
-REMEMBERED = 100  # calls that may still change; more do not ring at once
+REMEMBERED = 1000  # calls; the daemon tells of a change to a call, too, and of a note hours later
 
 
 def watch(window: Window, filters: Mapping[str, Any]) -> int:
@@ -25,14 +25,12 @@ def watch(window: Window, filters: Mapping[str, Any]) -> int:
         next(events, None)  # from the first event on, nothing is missed
         for call in reversed(window.client.calls(**filters)):
             shown.show(call)
-        window.flush()
         wanted = _wanted(window, filters)
         for call in _calls_in(events):
             if all(call[key] == value for key, value in wanted.items()):  # type: ignore[literal-required]
                 shown.show(call)
-                window.flush()
     except KeyboardInterrupt:
-        window.flush()
+        pass
     return 0
 
 
@@ -53,21 +51,20 @@ def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallShape]:
 
 
 class _Shown:
-    """What has been shown of each call. A call comes again when its outcome is known, and when it is over."""
+    """Which calls have been shown. Each is shown once, when something has been done about it."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._last: dict[int, object] = {}
+        self._ids: dict[int, None] = {}  # in the order in which they were shown
 
     def show(self, call: CallShape) -> None:
-        row = call if self._window.json else call_row(call)
-        if self._last.get(call["id"]) == row:
+        if call["outcome"] is None or call["id"] in self._ids:
             return
-        self._last.pop(call["id"], None)
-        self._last[call["id"]] = row
-        if len(self._last) > REMEMBERED:
-            del self._last[next(iter(self._last))]
+        self._ids[call["id"]] = None
+        if len(self._ids) > REMEMBERED:
+            del self._ids[next(iter(self._ids))]
         if self._window.json:
             self._window.answer_json(call)
         else:
             self._window.say(line(call_row(call), FIXED_WIDTHS, available()))
+        self._window.flush()
