@@ -136,7 +136,8 @@ def test_damage_found_later_is_a_sentence(path):
     with open_store(path, FROZEN_NOW) as store:
         store.calls.record_many(a_logged_call(i, notes="x" * 500) for i in range(1, 500))
     whole = path.read_bytes()
-    path.write_bytes(whole[: 3 * 4096] + b"\xff" * (len(whole) - 3 * 4096))
+    sound = len(whole) // 2  # the names of the tables stand in front and let it open
+    path.write_bytes(whole[:sound] + b"\xff" * (len(whole) - sound))
 
     with open_store(path, FROZEN_NOW) as store, pytest.raises(HomeError, match="is damaged"):
         store.calls.page(limit=1000)

@@ -206,7 +206,11 @@ class ComplaintShape(TypedDict):
     created: str
     sent: str | None
     due: str | None
+    """Last day on which an answer is in time."""
     next: str | None
+    """`send`, or the recipient of the next letter."""
+    advice: str
+    """The next step in a sentence."""
 
 
 class CompanyShape(TypedDict):

@@ -88,6 +88,8 @@ def faults(pack: Pack) -> Iterator[str]:
 def _faults_of(recipient: Recipient, pack: Pack) -> Iterator[str]:
     if recipient.authority and recipient.authority not in pack.authority:
         yield f"there is no authority {recipient.authority}"
+    if recipient.reminds and recipient.reminds not in pack.recipient:
+        yield f"there is no recipient {recipient.reminds} that it could recall"
     for law in recipient.law:
         if law not in pack.law:
             yield f"there is no law {law}"

@@ -156,6 +156,10 @@ class Recipient(Table, frozen=True, kw_only=True):
     """English: what may not be claimed or expected."""
     answer_owed: bool = False
     """Whether sending starts the clock of `deadlines`."""
+    reminds: Key = ""
+    """Recipient whose letter this one recalls; its clock is `reminder_days`."""
+    escalates: bool = False
+    """Whether this is the step after a refusal or a reminder in vain."""
     signed: bool = False
     """Whether it needs a signature by hand or a digital one."""
 

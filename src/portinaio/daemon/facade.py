@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import (
         CallShape,
         CheckShape,
+        CompanyShape,
+        ComplaintShape,
         ContactShape,
         DiagnosisShape,
         EntryShape,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         LineShape,
         ListShape,
         PauseShape,
+        ReportShape,
         StatusShape,
     )
     from portinaio.config.home import Home
@@ -166,7 +169,9 @@ class Facade:
         if ends and ends <= self.house.now():
             raise UsageError(words("that moment is over already; choose a later one"))
         wanted = self._pattern(pattern)
-        self.house.store.entries.remove(wanted.text)  # who blocks what was allowed means the last word
+        self.house.store.entries.remove(
+            wanted.text
+        )  # who blocks what was allowed means the last word
         entry = self.house.store.entries.add(
             wanted, EntryKind(kind), note.strip(), self.house.now(), ends, once
         )
@@ -278,6 +283,43 @@ class Facade:
     def expect_no_more(self) -> PauseShape:
         return self._until("expecting_until", None)
 
+    # -- complaints
+
+    def report(
+        self,
+        call: int | None = None,
+        number: str | None = None,
+        recipient: str = "controller",
+        values: Mapping[str, str] | None = None,
+    ) -> ReportShape:
+        from portinaio.daemon import reporting  # noqa: PLC0415  # `check` has no use for it
+
+        e164 = self._number(number) if number is not None else None
+        calls = reporting.calls_of(self.house, call, e164)
+        matter = reporting.report(self.house, calls, recipient, values or {})
+        self._complaints_changed()
+        return reporting.report_shape(matter, self.tongue)
+
+    def complaints(self) -> list[ComplaintShape]:
+        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
+
+        return reporting.complaints(self.house, self.tongue)
+
+    def profile(self) -> dict[str, str]:
+        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
+
+        return reporting.profile(self.house)
+
+    def set_profile(self, values: Mapping[str, str]) -> dict[str, str]:
+        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
+
+        return reporting.set_profile(self.house, values)
+
+    def companies(self) -> list[CompanyShape]:
+        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
+
+        return reporting.companies(self.house)
+
     # -- private parts
 
     def _until(self, key: str, for_s: int | None) -> PauseShape:
@@ -323,6 +365,9 @@ class Facade:
     def _contacts_changed(self) -> None:
         self.house.changed()
         self.house.tell("contacts", lambda _: {"count": len(self.house.store.contacts.names())})
+
+    def _complaints_changed(self) -> None:
+        self.house.tell("complaints", lambda tongue: self.in_tongue(tongue).complaints())
 
     def _lines_changed(self) -> None:
         self.house.refurnish()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from portinaio.store.calls import Calls
+from portinaio.store.companies import Companies
+from portinaio.store.complaints import Complaints
 from portinaio.store.connection import Connection
 from portinaio.store.contacts import Contacts
 from portinaio.store.dialled import Dialled
 from portinaio.store.entries import Entries
 from portinaio.store.lists import Lists
 from portinaio.store.opening import BrokenFileError, Opened, connect, opened, set_aside
+from portinaio.store.profile import Profile
 from portinaio.store.state import State
 
 if TYPE_CHECKING:
@@ -39,6 +42,9 @@ class Store:
         self.dialled = Dialled(self._connection)
         self.state = State(self._connection)
         self.lists = Lists(self._connection)
+        self.complaints = Complaints(self._connection)
+        self.companies = Companies(self._connection)
+        self.profile = Profile(self._connection)
 
     def version(self) -> int:
         """Changes when another process has written; our own writes leave it as it is."""

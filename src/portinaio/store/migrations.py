@@ -87,6 +87,52 @@ SCRIPTS: tuple[str, ...] = (
         digest TEXT NOT NULL
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE complaints (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        country TEXT NOT NULL,
+        recipient TEXT NOT NULL,
+        company TEXT NOT NULL,
+        company_folded TEXT NOT NULL,
+        answers TEXT NOT NULL, -- a JSON object
+        created INTEGER NOT NULL,
+        created_offset INTEGER NOT NULL,
+        sent TEXT, -- days, as ISO 8601 writes them
+        means TEXT NOT NULL,
+        extended TEXT,
+        answered TEXT,
+        refused TEXT,
+        closed TEXT,
+        text TEXT NOT NULL,
+        copy TEXT NOT NULL
+    );
+    CREATE INDEX complaints_company ON complaints (company_folded);
+    CREATE TABLE complaint_calls (
+        complaint INTEGER NOT NULL REFERENCES complaints (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        call INTEGER NOT NULL, -- may be forgotten meanwhile
+        PRIMARY KEY (complaint, call)
+    ) WITHOUT ROWID;
+    CREATE TABLE attachments (
+        complaint INTEGER NOT NULL REFERENCES complaints (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        digest TEXT NOT NULL, -- SHA-256 of the file
+        PRIMARY KEY (complaint, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE profile (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE companies (
+        folded TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        address TEXT NOT NULL,
+        email TEXT NOT NULL,
+        pec TEXT NOT NULL,
+        source TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE company_numbers (
+        number TEXT PRIMARY KEY, -- one company a number: the one that the user named last
+        company TEXT NOT NULL REFERENCES companies (folded) ON DELETE CASCADE
+    ) WITHOUT ROWID
+    """,
 )
 
 

@@ -1,0 +1,31 @@
+"""What letters say of the user: asked once, kept in the house, never logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.store.columns import writable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.store.connection import Connection
+
+
+class Profile:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> dict[str, str]:
+        return dict(self._connection.rows("SELECT key, value FROM profile ORDER BY key"))
+
+    def set(self, values: Mapping[str, str]) -> None:
+        """Write these keys and leave the others; an empty value takes its key away."""
+        pairs = [(writable(key), writable(value)) for key, value in values.items()]
+        with self._connection.transaction() as transaction:
+            transaction.executemany(
+                "DELETE FROM profile WHERE key = ?", ((key,) for key, _value in pairs)
+            )
+            transaction.executemany(
+                "INSERT INTO profile (key, value) VALUES (?, ?)", [p for p in pairs if p[1]]
+            )

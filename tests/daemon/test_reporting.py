@@ -1,0 +1,170 @@
+"""From a call in the log to a draft that is kept, through the façade as every window sees it."""
+
+from datetime import datetime
+
+import pytest
+
+from letters import LINE, ROME, SALES, a_sales_call, a_withheld_call
+from portinaio.config.home import Home
+from portinaio.daemon.facade import Facade
+from portinaio.daemon.house import House
+from portinaio.errors import ConfigError, NotFoundError, UsageError
+
+ANSWERS = {
+    "company": "Esempio Energia S.p.A.",
+    "company_email": "privacy@example.com",
+    "kind": "operator",
+    "product": "fornitura di energia",
+}
+MARIA = {"name": "Maria Rossi", "email": "maria@example.net", "line": "02 0000 1234"}
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 11, 24, 18, 0, tzinfo=ROME)
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def house(tmp_path, clock):
+    home = Home(*[str(tmp_path)] * 5)
+    (tmp_path / "config.toml").write_text('country = "IT"\n')
+    house = House(home, environ={}, now=clock)
+    house.store.calls.record(a_sales_call(18, 1))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def facade(house):
+    return Facade(house)
+
+
+def test_a_draft_says_what_is_missing(facade):
+    draft = facade.report(call=1)
+
+    assert [gap["key"] for gap in draft["missing"]] == [
+        "company",
+        "company_pec",
+        "line",
+        "kind",
+        "product",
+        "name",
+        "pec",
+    ]
+
+
+def test_answers_and_profile_make_it_whole(facade):
+    draft = facade.report(call=1, values=ANSWERS | MARIA)
+
+    assert draft["missing"] == []
+    assert f"l'utenza {LINE} ha ricevuto" in " ".join(draft["text"].split())
+
+
+def test_what_was_answered_need_not_be_said_again(facade):
+    first = facade.report(call=1, values=ANSWERS | MARIA)
+
+    assert facade.report(call=1) == first
+
+
+def test_a_draft_is_written_on_and_not_doubled(facade):
+    facade.report(call=1)
+    facade.report(call=1, values=ANSWERS)
+
+    assert [(c["id"], c["company"]) for c in facade.complaints()] == [(1, ANSWERS["company"])]
+
+
+def test_an_answer_can_be_taken_back(facade):
+    facade.report(call=1, values=ANSWERS | MARIA)
+
+    draft = facade.report(call=1, values={"product": ""})
+
+    assert [gap["key"] for gap in draft["missing"]] == ["product"]
+
+
+def test_the_profile_is_remembered(facade):
+    facade.report(call=1, values=MARIA)
+
+    assert facade.profile() == dict.fromkeys(facade.profile(), "") | MARIA | {"line": LINE}
+
+
+def test_the_company_book_grows_by_what_the_user_says(facade):
+    facade.report(call=1)
+    assert facade.companies() == []
+
+    facade.report(call=1, values=ANSWERS)
+
+    assert facade.companies() == [
+        {
+            "name": ANSWERS["company"],
+            "address": "",
+            "email": "privacy@example.com",
+            "pec": "",
+            "source": "",
+            "numbers": [SALES],
+        }
+    ]
+
+
+def test_the_next_call_of_the_number_is_put_to_the_company_that_the_user_named(facade, house):
+    facade.report(call=1, values=ANSWERS | MARIA)
+    house.store.calls.record(a_sales_call(20, 2))
+
+    draft = facade.report(call=2)
+
+    assert [gap["key"] for gap in draft["missing"]] == ["kind", "product"]
+
+
+def test_a_number_means_all_its_calls(facade, house):
+    house.store.calls.record_many([a_sales_call(20, 2), a_withheld_call(21, 3)])
+
+    assert facade.report(number="0844 123456")["calls"] == [1, 2]
+
+
+def test_the_line_that_was_called_is_known_from_the_configuration(facade, house, tmp_path):
+    (tmp_path / "config.toml").write_text(
+        'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\nnumber = "+390200001299"\n'
+    )
+    house.refurnish()
+
+    assert "+390200001299" in facade.report(call=1)["text"]
+
+
+def test_a_call_in_an_open_complaint_is_not_pruned(facade, house):
+    facade.report(call=1)
+
+    assert house.store.complaints.open_call_ids() == {1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "sentence"),
+    [
+        ({"call": 9}, NotFoundError, "there is no call 9 in the log"),
+        ({"number": "+390200009999"}, NotFoundError, "no call of .390200009999 is in the log"),
+        ({}, UsageError, "name a call or a number"),
+        ({"call": 1, "number": SALES}, UsageError, "name a call or a number"),
+        ({"call": 1, "recipient": "pope"}, NotFoundError, "IT has no recipient 'pope'"),
+        ({"call": 1, "values": {"compny": "x"}}, UsageError, "the nearest is company"),
+        ({"call": 1, "values": {"line": "abc"}}, UsageError, "line must be like"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(facade, asked, error, sentence):
+    with pytest.raises(error, match=sentence):
+        facade.report(**asked)
+
+    assert facade.complaints() == []
+
+
+def test_a_country_without_a_pack_is_told_so(house, tmp_path):
+    (tmp_path / "config.toml").write_text('country = "PT"\n')
+    house.refurnish()
+
+    with pytest.raises(ConfigError, match="complaints cannot be written for the country 'PT' yet"):
+        Facade(house).report(call=1)
