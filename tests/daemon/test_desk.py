@@ -1,0 +1,229 @@
+"""The desk: what becomes of a call between its ring and its line in the log."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from daemon_world import ALine, a_house
+from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
+
+from portinaio.core.entry import EntryKind
+from portinaio.core.policy import Action, Outcome
+from portinaio.daemon import desk
+from portinaio.daemon.desk import FrontDesk
+from portinaio.daemon.line_board import LineBoard
+from portinaio.daemon.recorder import Recorder
+from portinaio.daemon.screening import Screening
+from portinaio.lines.line import Ended, LineState, Performed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+SALES = "+390844000001"
+AMBULANCE = "118"
+
+
+class ADesk(FrontDesk):
+    """A desk whose acts can be waited for, and whose recorder writes when it is asked to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.house = a_house(folder)
+        self.told: list[tuple[str, Any]] = []
+        self.house.tell = lambda name, render: self.told.append((name, render(None)))
+        self.board = LineBoard(lambda: None)
+        self.board.enter("home", "replay", frozenset(Action))
+        self.recorder = Recorder(self.house.store, self.house.changed)
+        self.acts: list[asyncio.Task[None]] = []
+        super().__init__(
+            self.house,
+            Screening(self.house.furniture, self.house.store, resident=True),
+            self.recorder,
+            self.board,
+            spawn=lambda act: self.acts.append(asyncio.ensure_future(act)),
+            first_id=7,
+        )
+
+    async def settle(self) -> None:
+        await asyncio.gather(*self.acts)
+        self.recorder.close()
+        await self.recorder.run()
+
+
+@pytest.fixture
+def at_desk(tmp_path: Path) -> Iterator[ADesk]:
+    desk = ADesk(tmp_path)
+    yield desk
+    desk.house.close()
+
+
+async def test_a_sales_call_is_rejected_and_logged(at_desk: ADesk) -> None:
+    line = ALine(obeys=Performed(Outcome.DONE, "SIP 607"))
+
+    at_desk.ringing(line, "a", a_ring(SALES))
+    await at_desk.settle()
+
+    (call,) = at_desk.house.store.calls.page()
+    assert (call.id, call.action, call.outcome, call.cause) == (
+        7,
+        Action.REJECT,
+        Outcome.DONE,
+        "SIP 607",
+    )
+
+
+async def test_a_call_rings_when_screening_fails(at_desk: ADesk) -> None:
+    line = ALine()
+    at_desk.screening.judge = lambda _: 1 / 0  # type: ignore[method-assign,assignment,return-value]  # a bug of ours
+
+    at_desk.ringing(line, "a", a_ring(SALES))
+    await at_desk.settle()
+
+    assert [decision.action for _, decision in line.told] == [Action.RING]
+
+
+async def test_a_failed_screening_is_logged_and_counted_in_health(at_desk: ADesk) -> None:
+    at_desk.screening.judge = lambda _: 1 / 0  # type: ignore[method-assign,assignment,return-value]  # a bug of ours
+
+    at_desk.ringing(ALine(), "a", a_ring(SALES))
+    at_desk.ringing(ALine(), "b", a_ring(SALES))
+    await at_desk.settle()
+
+    assert {call.because.text for call in at_desk.house.store.calls.page()} == {"screening failed"}
+    assert str(at_desk.troubles()[0][1]).startswith("screening failed for 2 calls")
+
+
+async def test_a_line_that_breaks_its_promise_leaves_the_call_logged_as_unable(
+    at_desk: ADesk,
+) -> None:
+    at_desk.ringing(ALine(obeys=RuntimeError("no carrier")), "a", a_ring(SALES))
+    await at_desk.settle()
+
+    assert at_desk.house.store.calls.page()[0].outcome is Outcome.UNABLE
+
+
+async def test_a_line_that_hangs_is_given_up(
+    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "LONGEST_ACT_S", 0.001)
+    line = ALine()
+    line.perform = lambda *_: asyncio.Event().wait()  # type: ignore[method-assign,assignment]  # for ever
+
+    at_desk.ringing(line, "a", a_ring(SALES))
+    await at_desk.settle()
+
+    assert at_desk.house.store.calls.page()[0].outcome is Outcome.UNABLE
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["over before the act", "over after the act"])
+async def test_a_call_that_is_over_has_its_times_and_the_cause_of_our_act(
+    at_desk: ADesk, early: bool
+) -> None:
+    line = ALine(obeys=Performed(Outcome.DONE, "SIP 607"))
+
+    at_desk.ringing(line, "a", a_ring(SALES))
+    if not early:
+        await asyncio.gather(*at_desk.acts)
+    at_desk.ended(line, "a", Ended(3.5, 0.0, "SIP 487"))
+    await at_desk.settle()
+
+    call = at_desk.house.store.calls.page()[0]
+    assert (call.rang_s, call.cause) == (3.5, "SIP 607")
+
+
+async def test_the_end_of_a_call_that_nobody_announced_is_passed_over(at_desk: ADesk) -> None:
+    at_desk.ended(ALine(), "never rang", Ended(1.0))
+
+    assert at_desk.told == []
+
+
+async def test_listeners_hear_of_the_ring_the_act_and_the_end(at_desk: ADesk) -> None:
+    line = ALine()
+
+    at_desk.ringing(line, "a", a_ring(SALES))
+    await asyncio.gather(*at_desk.acts)
+    at_desk.ended(line, "a", Ended(2.0))
+
+    assert [(name, shape["outcome"], shape["rang_s"]) for name, shape in at_desk.told] == [
+        ("call", None, None),
+        ("call", "done", None),
+        ("call", "done", 2.0),
+    ]
+
+
+async def test_an_entry_for_one_call_is_used_up_by_it(at_desk: ADesk) -> None:
+    at_desk.house.store.entries.add(a_pattern(SALES), EntryKind.ALLOW, "", FROZEN_NOW, once=True)
+
+    at_desk.ringing(ALine(), "a", a_ring(SALES))
+    await at_desk.settle()
+
+    assert at_desk.house.store.entries.all(FROZEN_NOW) == []
+
+
+async def test_everything_rings_after_an_emergency_call_though_the_disk_is_full(
+    at_desk: ADesk,
+) -> None:
+    line = ALine()
+
+    at_desk.dialled(line, AMBULANCE)
+    at_desk.ringing(line, "a", a_ring(SALES))
+    await asyncio.gather(*at_desk.acts)
+
+    assert line.told[0][1].action is Action.RING
+
+
+async def test_an_emergency_call_outlives_a_restart(at_desk: ADesk) -> None:
+    at_desk.dialled(ALine(), AMBULANCE)
+    await at_desk.settle()
+
+    assert at_desk.house.store.state.get("emergency_call_at") == FROZEN_NOW.isoformat()
+
+
+async def test_whom_the_user_called_is_known_from_then_on(at_desk: ADesk) -> None:
+    at_desk.dialled(ALine(), "02 0000 1234")
+    await at_desk.settle()
+
+    assert at_desk.house.store.dialled.last_day(STRANGER) == FROZEN_NOW.date()
+
+
+async def test_a_caller_named_in_broken_unicode_is_logged(at_desk: ADesk) -> None:
+    at_desk.ringing(ALine(), "a", a_ring(name="caf\udce9"))
+    await at_desk.settle()
+
+    assert at_desk.house.store.calls.page()[0].name == "caf\ufffd"
+
+
+async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
+    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "MOST_LIVE", 2)
+    line = ALine()
+
+    for handle in "abc":
+        at_desk.ringing(line, handle, a_ring())
+    at_desk.ended(line, "a", Ended(1.0))
+    await at_desk.settle()
+
+    assert [call.rang_s for call in at_desk.house.store.calls.page()] == [None, None, None]
+
+
+async def test_a_number_is_masked_in_the_log_of_the_daemon(
+    at_desk: ADesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+
+    at_desk.ringing(ALine(), "a", a_ring(SALES))
+
+    assert "+39084•••••01" in caplog.text
+    assert SALES not in caplog.text
+
+
+async def test_a_line_says_on_the_board_how_it_is(at_desk: ADesk) -> None:
+    at_desk.line_is(ALine(), LineState.UP)
+    at_desk.ringing(ALine(), "a", a_ring())
+
+    (shape,) = at_desk.board.shapes(None)
+    assert (shape["state"], shape["calls"]) == ("up", 1)

@@ -1,0 +1,190 @@
+"""The recorder: nothing waits for it, and a full disk costs no call that was logged."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from daemon_world import a_house
+from worlds import FROZEN_NOW, STRANGER
+
+from portinaio.core.call import Attestation, Presentation
+from portinaio.core.logged import LoggedCall
+from portinaio.core.policy import Action
+from portinaio.core.verdict import Label
+from portinaio.core.words import words
+from portinaio.daemon import recorder as room
+from portinaio.daemon.recorder import Recorder
+from portinaio.errors import HomeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from portinaio.daemon.house import House
+    from portinaio.store.database import Store
+
+FULL = HomeError(words("the disk is full"))
+
+
+def a_logged_call(call_id: int = 1, **known: object) -> LoggedCall:
+    call = LoggedCall(
+        call_id,
+        FROZEN_NOW,
+        "home",
+        STRANGER,
+        STRANGER,
+        "",
+        "",
+        Presentation.ALLOWED,
+        Attestation.NONE,
+        Label.UNKNOWN,
+        0,
+        suspected=False,
+        findings=(),
+        action=Action.RING,
+        because=words("nothing is known of this number"),
+    )
+    return call._replace(**known)  # type: ignore[arg-type]  # named as the fields are
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = a_house(tmp_path)
+    yield house
+    house.close()
+
+
+async def finished(recorder: Recorder) -> None:
+    recorder.close()
+    await recorder.run()
+
+
+async def test_a_call_that_changes_before_it_is_written_is_written_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[list[LoggedCall]] = []
+    monkeypatch.setattr(house.store.calls, "record_many", batches.append)
+    recorder = Recorder(house.store, lambda: None)
+
+    recorder.record(a_logged_call())
+    recorder.record(a_logged_call(rang_s=4.0))
+    await finished(recorder)
+
+    assert [[call.rang_s for call in batch] for batch in batches] == [[4.0]]
+
+
+async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_room(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, refusals = house.store.calls.record_many, [FULL, FULL]
+    troubles: list[str] = []
+
+    def record_many(calls: list[LoggedCall]) -> None:
+        if refusals:
+            raise refusals.pop()
+        real(calls)
+
+    async def sleep(_seconds: float) -> None:
+        troubles.extend(str(text) for _, text in recorder.troubles())
+
+    monkeypatch.setattr(house.store.calls, "record_many", record_many)
+    recorder = Recorder(house.store, lambda: None, sleep=sleep)
+    writing = asyncio.ensure_future(recorder.run())
+    recorder.record(a_logged_call())
+    while not house.store.calls.page():
+        await asyncio.sleep(0)
+    recorder.close()
+    await writing
+
+    assert troubles == ["1 call is not written down yet: the disk is full"] * 2
+    assert recorder.troubles() == []
+
+
+async def test_a_later_version_wins_over_one_that_the_disk_refused(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(house.store, lambda: None)
+
+    def refuse(_calls: object) -> None:
+        recorder.record(a_logged_call(rang_s=9.0))
+        raise FULL
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.store.calls, "record_many", refuse)
+        recorder.record(a_logged_call())
+        await finished(recorder)
+    await finished(recorder)
+
+    assert [call.rang_s for call in house.store.calls.page()] == [9.0]
+
+
+async def test_one_call_that_cannot_be_written_does_not_cost_the_others(house: House) -> None:
+    recorder = Recorder(house.store, lambda: None)
+
+    recorder.record(a_logged_call(1, score=1 << 70))  # more than a column holds
+    recorder.record(a_logged_call(2))
+    await finished(recorder)
+
+    assert [call.id for call in house.store.calls.page()] == [2]
+
+
+async def test_a_small_write_that_fails_for_good_is_given_up(house: House) -> None:
+    recorder = Recorder(house.store, lambda: None)
+
+    recorder.do(lambda _store: 1 / 0)
+    recorder.do(lambda store: store.state.set("paused_until", "later"))
+    await finished(recorder)
+
+    assert house.store.state.get("paused_until") == "later"
+
+
+async def test_a_small_write_waits_for_a_full_disk_too(house: House) -> None:
+    refusals = [FULL]
+    recorder = Recorder(house.store, lambda: None)
+
+    def deed(store: Store) -> None:
+        if refusals:
+            raise refusals.pop()
+        store.state.set("paused_until", "later")
+
+    recorder.do(deed)
+    await finished(recorder)
+    await finished(recorder)
+
+    assert house.store.state.get("paused_until") == "later"
+
+
+async def test_a_disk_that_stays_full_keeps_the_latest_calls_only(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_WAITING", 2)
+    recorder = Recorder(house.store, lambda: None)
+
+    for call_id in (1, 2, 3):
+        recorder.record(a_logged_call(call_id))
+    await finished(recorder)
+
+    assert [call.id for call in house.store.calls.page()] == [3, 2]
+
+
+async def test_a_read_only_home_is_not_tried_again_and_again(house: House) -> None:
+    house.store.read_only = True
+    recorder = Recorder(house.store, lambda: None)
+
+    recorder.record(a_logged_call())
+    recorder.do(lambda store: store.state.set("paused_until", "later"))
+    await finished(recorder)
+
+    assert (house.store.calls.page(), house.store.state.all()) == ([], {})
+
+
+async def test_a_change_by_a_small_write_is_told(house: House) -> None:
+    told: list[str] = []
+    recorder = Recorder(house.store, lambda: told.append("changed"))
+
+    recorder.do(lambda store: store.state.set("paused_until", "later"))
+    await finished(recorder)
+
+    assert told == ["changed"]
