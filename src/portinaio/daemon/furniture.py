@@ -34,23 +34,31 @@ def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
     local = language.guess_country(environ)
     stamp = [__version__, local, *map(_stamp, _files(home))]
     kept = _kept(home.memo)
-    if kept.get("stamp") != stamp:
-        kept = {"stamp": stamp, **_read(home, local)}
-        _keep(home.memo, kept)
+    if kept.get("stamp") == stamp:
+        try:
+            return _built(kept)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            pass  # the memo of another version, or of a disk that forgets: the files say it all again
+    kept = {"stamp": stamp, **_read(home, local)}
+    _keep(home.memo, kept)
+    return _built(kept)
+
+
+def _built(kept: Mapping[str, Any]) -> Furniture:
     return Furniture(
         wishes_from(kept["wishes"]), plan_from(kept["plan"]), range_book(kept["ranges"])
     )
 
 
 def _files(home: Home) -> list[str]:
-    folder = os.path.dirname(countries.__file__)  # noqa: PTH120  # pathlib costs `check` 5 ms
+    folder = os.path.dirname(countries.__file__)
     packs = sorted(entry.path for entry in os.scandir(folder) if entry.is_dir())
-    return [home.config_file, ranges_file(), *(os.path.join(pack, "pack.toml") for pack in packs)]  # noqa: PTH118
+    return [home.config_file, ranges_file(), *(os.path.join(pack, "pack.toml") for pack in packs)]
 
 
 def _stamp(path: str) -> list[int | str]:
     try:
-        found = os.stat(path)  # noqa: PTH116  # as above
+        found = os.stat(path)
     except OSError:
         return [path]
     return [path, found.st_mtime_ns, found.st_size, found.st_ino]
@@ -64,7 +72,7 @@ def _read(home: Home, local: str) -> dict[str, Any]:
 
     settings = load_settings(home.config_file)
     path = ranges_file()
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open(path, "rb") as file:
         ranges = read_ranges(file.read(), path)
     return {
         "wishes": plain_wishes(settings),
@@ -75,7 +83,7 @@ def _read(home: Home, local: str) -> dict[str, Any]:
 
 def _kept(path: str) -> dict[str, Any]:
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+        with open(path, encoding="utf-8") as file:
             kept = json.load(file)
     except (OSError, ValueError):
         return {}
@@ -86,10 +94,10 @@ def _keep(path: str, kept: dict[str, Any]) -> None:
     """Best effort: without a memo the next start is slower, and nothing else."""
     fresh = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(kept, file)
-        os.replace(fresh, path)  # noqa: PTH105
+        os.replace(fresh, path)
     except OSError:
         return

@@ -62,17 +62,15 @@ class House:
     @cached_property
     def store(self) -> Store:
         """Opened, and made where there is none."""
-        from pathlib import Path  # noqa: PLC0415  # a `check` in an empty home needs neither
-
-        from portinaio.store.database import open_store  # noqa: PLC0415
+        from portinaio.store.database import open_store  # noqa: PLC0415  # a `check` in an empty home needs none
 
         self.home.make()
-        return open_store(Path(self.home.database), self.now(), thorough=self.since is not None)
+        return open_store(self.home.database, self.now(), thorough=self.since is not None)
 
     @cached_property
     def screening(self) -> Screening:
         """Judges without making a database: where there is none, nothing is known."""
-        there = "store" in self.__dict__ or os.path.exists(self.home.database)  # noqa: PTH110  # pathlib costs `check` 5 ms
+        there = "store" in self.__dict__ or os.path.exists(self.home.database)
         return Screening(self.furniture, self.store if there else None)
 
     def changed(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Self
 
 from portinaio.store.calls import Calls
@@ -27,7 +28,7 @@ class Store:
     Each method raises `HomeError` with a sentence when the disk is full, read-only or damaged.
     """
 
-    def __init__(self, file: Opened, path: Path, *, set_aside: Path | None = None) -> None:
+    def __init__(self, file: Opened, path: str | Path, *, set_aside: Path | None = None) -> None:
         self.path = path
         self.read_only = file.read_only
         """The home cannot be written; reading works."""
@@ -61,14 +62,14 @@ class Store:
         self.close()
 
 
-def open_store(path: Path, now: datetime, *, thorough: bool = False) -> Store:
+def open_store(path: str | Path, now: datetime, *, thorough: bool = False) -> Store:
     """The store in the file at `path`, made when there is none. `HomeError` when a person has to mend something first.
 
     A broken file is set aside, named after `now`, and a new one begun. `thorough` reads the whole file to find out,
     which is for a program that stays: it takes a second for a million calls.
     """
     try:
-        return Store(opened(path, thorough=thorough), path)
+        return Store(opened(os.fspath(path), thorough=thorough), path)
     except BrokenFileError:
-        broken = set_aside(path, now)
-    return Store(opened(path, thorough=False), path, set_aside=broken)
+        broken = set_aside(os.fspath(path), now)
+    return Store(opened(os.fspath(path), thorough=False), path, set_aside=broken)

@@ -1,4 +1,7 @@
-"""Opening the file, whatever state it is in: new, old, broken, on a read-only disk."""
+"""Opening the file, whatever state it is in: new, old, broken, on a read-only disk.
+
+Paths are strings here: a `check` opens the store, and `pathlib` would cost it more than SQLite does.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ class Opened(NamedTuple):
     """For a second connection; empty where the rows are in memory."""
 
 
-def opened(path: Path, *, thorough: bool) -> Opened:
+def opened(path: str, *, thorough: bool) -> Opened:
     """The file at `path`, made when there is none; for reading only where it cannot be written.
 
     `thorough` reads the whole file for damage. Raises `BrokenFileError`, and `HomeError` for what only a person can mend.
@@ -59,8 +62,11 @@ def opened(path: Path, *, thorough: bool) -> Opened:
         raise HomeError(sentence(error, path)) from error
 
 
-def set_aside(path: Path, now: datetime) -> Path:
+def set_aside(file: str, now: datetime) -> Path:
     """Rename the broken file and its companions; nothing is overwritten or deleted."""
+    from pathlib import Path  # noqa: PLC0415  # 5 ms, which a `check` of a sound file need not spend
+
+    path = Path(file)
     stamp = f"{path.name}.broken-{now:%Y%m%d-%H%M%S}"
     target, again = path.with_name(stamp), 1
     while target.exists():
@@ -78,25 +84,31 @@ def set_aside(path: Path, now: datetime) -> Path:
     return target
 
 
-def _writable(path: Path) -> bool:
+def _writable(path: str) -> bool:
     """Make the file and its folder where they are missing, readable for nobody else; false where that is not allowed."""
+    folder = os.path.dirname(path) or "."
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
         # SQLite gives -wal and -shm the mode of the file beside them.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         for suffix in COMPANIONS:
-            companion = path.with_name(path.name + suffix)
-            if companion.exists() and companion.stat().st_mode & 0o077:
-                companion.chmod(0o600)
+            if os.path.exists(path + suffix) and os.stat(path + suffix).st_mode & 0o077:
+                os.chmod(path + suffix, 0o600)
     except IsADirectoryError:
-        raise HomeError(words("%(path)s is a folder; move it away", path=str(path))) from None
+        raise HomeError(words("%(path)s is a folder; move it away", path=path)) from None
     except OSError:
         return False
-    return os.access(path.parent, os.W_OK)  # WAL needs its companions beside the file
+    return os.access(folder, os.W_OK)  # WAL needs its companions beside the file
 
 
-def _for_writing(path: Path, *, thorough: bool) -> Opened:
-    connection = connect(f"{path.absolute().as_uri()}?mode=rw")
+def _uri(path: str, mode: str) -> str:
+    """As https://sqlite.org/uri.html §3.1 has it."""
+    escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{escaped}?mode={mode}"
+
+
+def _for_writing(path: str, *, thorough: bool) -> Opened:
+    connection = connect(_uri(path, "rw"))
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
@@ -106,7 +118,7 @@ def _for_writing(path: Path, *, thorough: bool) -> Opened:
     except BaseException:
         connection.close()
         raise
-    return Opened(connection, uri=f"{path.absolute().as_uri()}?mode=ro")
+    return Opened(connection, uri=_uri(path, "ro"))
 
 
 def _look_for_damage(connection: sqlite3.Connection) -> None:
@@ -114,24 +126,24 @@ def _look_for_damage(connection: sqlite3.Connection) -> None:
         raise BrokenFileError
 
 
-def _for_reading(path: Path) -> Opened:
+def _for_reading(path: str) -> Opened:
     """The rows of a file that cannot be written; where there is no file, an empty book."""
-    if not path.exists():
+    if not os.path.exists(path):
         return _in_memory(path)
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    uri = _uri(path, "ro")
     try:
         return _as_it_lies(uri, path)
     except sqlite3.OperationalError as error:
         if primary_code(error) not in _READ_ONLY:
             raise
     # No -shm can be made here. Nobody else can write either, so nothing changes under our eyes.
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
+    wal = path + "-wal"
+    if os.path.exists(wal) and os.path.getsize(wal):
         return _joined(path)
     return _as_it_lies(uri + "&immutable=1", path)
 
 
-def _as_it_lies(uri: str, path: Path) -> Opened:
+def _as_it_lies(uri: str, path: str) -> Opened:
     connection = connect(uri)
     try:
         if version_of(connection) == len(SCRIPTS):
@@ -144,19 +156,19 @@ def _as_it_lies(uri: str, path: Path) -> Opened:
     return file
 
 
-def _joined(path: Path) -> Opened:
+def _joined(path: str) -> Opened:
     """What a power cut left in two files that cannot be joined where they lie."""
     import shutil  # noqa: PLC0415  # these two are slow to load and rarely needed
     import tempfile  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("", "-wal"):
-            shutil.copyfile(path.with_name(path.name + suffix), f"{folder}/copy{suffix}")
+            shutil.copyfile(path + suffix, f"{folder}/copy{suffix}")
         with closing(connect(f"file:{folder}/copy")) as connection:
             return _in_memory(path, connection)
 
 
-def _in_memory(path: Path, source: sqlite3.Connection | None = None) -> Opened:
+def _in_memory(path: str, source: sqlite3.Connection | None = None) -> Opened:
     """The rows of `source` in today's shape, closed to writing."""
     memory = connect(":memory:")
     try:
