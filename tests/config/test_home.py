@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from portinaio.config.home import Home, find_home
@@ -31,6 +33,21 @@ def test_without_it_the_system_says_where(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
     assert find_home({}).config_file == f"{tmp_path}/portinaio/config.toml"
+
+
+def test_the_usual_folders_are_found_without_a_library(monkeypatch):
+    uid = os.getuid()
+    monkeypatch.setattr("os.lstat", lambda _: os.stat_result((0o40700, 0, 0, 0, uid, *[0] * 5)))
+
+    home = find_home({"HOME": "/home/anna", "XDG_RUNTIME_DIR": "/run/user/1000"})
+
+    assert home == Home(
+        "/home/anna/.config/portinaio",
+        "/home/anna/.local/share/portinaio",
+        "/home/anna/.local/state/portinaio",
+        "/home/anna/.cache/portinaio",
+        "/run/user/1000/portinaio",
+    )
 
 
 def test_a_socket_path_that_the_system_would_cut_is_refused():

@@ -31,10 +31,9 @@ def run_app(window: Window) -> int:
         start_daemon(window.home, window.environ)
 
     settings = load_settings(window.home.config_file)
-    run(
+    return run(
         connect=window.connect,
         start_daemon=start,
         keys=settings.tui.keys,
         theme=settings.tui.theme,
     )
-    return 0

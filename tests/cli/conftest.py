@@ -1,0 +1,52 @@
+"""A command line in a house of its own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from portinaio.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of every command of this test, in English and in Italy."""
+    for variable in (
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LC_TELEPHONE",
+        "COLUMNS",
+        "PORTINAIO_DEBUG",
+    ):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "it_IT.UTF-8")
+    monkeypatch.setenv("PORTINAIO_LANG", "en")
+    monkeypatch.setenv("PORTINAIO_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(house: Path, capsys: pytest.CaptureFixture[str]):  # noqa: ARG001  # the home it runs in
+    def run(*arguments: str) -> Answer:
+        capsys.readouterr()
+        code = main(arguments)
+        return Answer(code, *capsys.readouterr())
+
+    return run

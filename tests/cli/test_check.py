@@ -1,0 +1,120 @@
+"""`portinaio check`: what would happen, and why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portinaio.api.shapes import CheckShape
+
+
+def test_a_number_is_shown_in_both_spellings_with_verdict_and_reason(run):
+    answer = run("check", "02 0000 1234")
+
+    assert answer.out.splitlines() == [
+        "02 0000 1234  +390200001234  (IT)",
+        "  label    unknown, score 0 of 100",
+        "  action   ring",
+        "  because  nothing is known of this number",
+    ]
+
+
+def test_findings_stand_with_their_weights(run):
+    answer = run("check", "0844000001")
+
+    assert "  findings\n    100  range +390844*" in answer.out
+    assert "[reserved_range]" in answer.out
+
+
+def test_the_json_has_the_keys_of_its_shape(run):
+    assert list(run("check", "+390200001234", "--json").json) == list(CheckShape.__annotations__)
+
+
+def test_a_number_may_come_in_several_words(run):
+    assert run("check", "02", "0000", "1234", "--json").json["number"] == "+390200001234"
+
+
+def test_the_plain_form_and_the_full_one_say_the_same(run):
+    plain = run("check", "0844000001", "--json")
+    full = run("check", "--json", "--name", "", "--", "0844000001")
+
+    assert plain == full
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("112", {"number": None, "label": "known", "action": "ring"}, id="emergency"),
+        pytest.param("+390200001234", {"number": "+390200001234", "valid": True}, id="E.164"),
+        pytest.param("0039 02 0000 1234", {"number": "+390200001234"}, id="with 00"),
+        pytest.param("+39(0)2 0000 1234", {"number": "+390200001234"}, id="a bracketed zero"),
+        pytest.param(
+            "sip:+390200001234@ims.example;user=phone", {"number": "+390200001234"}, id="SIP"
+        ),
+        pytest.param("+39112", {"number": None, "label": "known"}, id="a spoofed emergency"),
+        pytest.param("0844000001", {"label": "reported", "action": "reject"}, id="a sales range"),
+        pytest.param("40001", {"label": "unknown"}, id="short"),
+        pytest.param("anonymous", {"number": None, "label": "unknown"}, id="withheld"),
+        pytest.param("-1", {"number": None}, id="a modem's minus one"),
+        pytest.param("", {"number": None, "valid": False}, id="nothing"),
+        pytest.param("Enel Energia", {"number": None}, id="a name"),
+        pytest.param("**622", {"number": None, "action": "ring"}, id="internal"),
+        pytest.param("0266O00000", {"number": None}, id="a letter O"),
+        pytest.param("9" * 400, {"number": None}, id="400 digits"),
+        pytest.param("9" * 100_000, {"number": None}, id="a hundred kilobytes"),
+        pytest.param("\x00\udcff", {"number": None}, id="NUL and a lone surrogate"),
+    ],
+)
+def test_every_calling_number_is_answered_with_exit_0(run, text, expected):
+    answer = run("check", "--json", "--", text)
+
+    assert (answer.code, answer.err) == (0, "")
+    assert {key: answer.json[key] for key in expected} == expected
+
+
+@given(text=st.text(max_size=40))
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_any_text_is_answered(run, text):
+    human, machine = run("check", "--", text), run("check", "--json", "--", text)
+
+    assert (human.code, human.err, machine.code) == (0, "", 0)
+    assert json.loads(machine.out)["action"] == "ring"
+
+
+def test_what_a_terminal_would_obey_does_not_reach_it(run):
+    assert "\x1b" not in run("check", "\x1b[2J").out
+
+
+def test_a_long_text_is_not_echoed_whole(run):
+    assert len(run("check", "x" * 100_000).out) < 500
+
+
+def test_the_hour_of_the_call_can_be_chosen(run, house):
+    house.mkdir()
+    (house / "config.toml").write_text(
+        '[policy]\nhours = [ { from = "22:00", to = "07:00", unknown = "silence" } ]\n'
+    )
+
+    by_hour = [
+        run("check", "+390200001234", "--json", "--at", hour).json["action"]
+        for hour in ("23:30", "12:00", "2026-11-24T06:59")
+    ]
+
+    assert by_hour == ["silence", "ring", "silence"]
+
+
+def test_a_line_that_is_not_there_is_named(run):
+    answer = run("check", "+390200001234", "--line", "attic")
+
+    assert (answer.code, "attic" in answer.err) == (1, True)
+
+
+def test_a_check_makes_no_database(run, house):
+    run("check", "+390200001234")
+
+    assert not (house / "portinaio.db").exists()

@@ -1,0 +1,107 @@
+"""`block`, `allow`, `forget`, `entries`, and the moments of peace."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from portinaio.api.shapes import EntryShape, PauseShape
+
+
+def test_a_blocked_number_is_turned_away(run):
+    run("block", "02 0000 1234", "--note", "energy contracts")
+
+    assert run("check", "+390200001234", "--json").json["action"] == "reject"
+
+
+def test_an_allowed_number_rings_although_its_range_is_reserved(run):
+    run("allow", "0844000001")
+
+    assert run("check", "0844000001", "--json").json["label"] == "known"
+
+
+def test_a_forgotten_block_is_over(run):
+    run("block", "0844*")
+
+    answer = run("forget", "0844*")
+
+    assert (answer.out, run("entries", "--json").json) == ("1 entry forgotten\n", [])
+
+
+def test_entries_have_the_keys_of_their_shape(run):
+    made = run("block", "+390200001234", "--json").json
+
+    assert (list(made), run("entries", "--json").json) == (list(EntryShape.__annotations__), [made])
+
+
+def test_entries_are_a_table(run):
+    run("allow", "+390200001234", "--note", "school", "--once")
+
+    head, row = run("entries").out.splitlines()
+
+    assert (head.split()[:2], row.split()[:2], "school" in row) == (
+        ["pattern", "kind"],
+        ["+390200001234", "allow"],
+        True,
+    )
+
+
+def test_no_entry_is_a_sentence_with_what_to_do(run):
+    assert "portinaio block NUMBER" in run("entries").out
+
+
+def test_a_block_for_a_while_ends(run):
+    entry = run("block", "+390200001234", "--for", "2h", "--json").json
+
+    assert datetime.fromisoformat(entry["until"]) - datetime.fromisoformat(
+        entry["created"]
+    ) == timedelta(hours=2)
+
+
+def test_a_block_until_a_day_holds_that_whole_day(run):
+    entry = run("block", "+390200001234", "--until", "2099-12-01", "--json").json
+
+    assert entry["until"].startswith("2099-12-01T23:59:59")
+
+
+@pytest.mark.parametrize("command", ["block", "allow", "forget"])
+def test_a_pattern_that_the_shell_took_apart_is_refused_with_how_to_quote(run, command):
+    answer = run(command, "0844a.txt", "0844b.txt")
+
+    assert (answer.code, "quotes" in answer.err) == (2, True)
+
+
+@pytest.mark.parametrize("pattern", ["112", "1*", "nonsense", "+39112"])
+def test_what_may_not_be_blocked_is_explained(run, pattern):
+    answer = run("block", pattern)
+
+    assert (answer.code, pattern in answer.err) == (2, True)
+
+
+def test_forgetting_nothing_is_a_failure(run):
+    assert run("forget", "+390200001234").code == 1
+
+
+@pytest.mark.parametrize("command", ["pause", "expect"])
+def test_a_pause_tells_until_when(run, command):
+    answer = run(command, "--for", "30m", "--json")
+
+    assert (list(answer.json), answer.code) == (list(PauseShape.__annotations__), 0)
+
+
+def test_while_paused_even_a_blocked_number_rings(run):
+    run("block", "+390200001234")
+    run("pause")
+
+    assert run("check", "+390200001234", "--json").json["action"] == "ring"
+
+
+def test_resume_ends_pause_and_expectation(run):
+    run("pause")
+    run("expect")
+    run("resume")
+
+    status = run("status", "--json").json
+
+    assert (status["paused_until"], status["expecting_until"]) == (None, None)
