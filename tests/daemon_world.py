@@ -9,14 +9,17 @@ import socket
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Any
-
-from worlds import FROZEN_NOW
+from typing import TYPE_CHECKING, Any, Self
 
 from portinaio.config.home import Home
+from portinaio.core.call import Attestation, Presentation
+from portinaio.core.logged import LoggedCall
 from portinaio.core.policy import Action, Outcome
+from portinaio.core.verdict import Label
+from portinaio.core.words import words
 from portinaio.daemon.house import House
 from portinaio.lines.line import Performed
+from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -42,6 +45,27 @@ def a_house(
     house = House(a_home(folder, config), environ={}, now=now or (lambda: FROZEN_NOW))
     house.since = FROZEN_NOW
     return house
+
+
+def a_logged_call(call_id: int = 1, **known: object) -> LoggedCall:
+    call = LoggedCall(
+        call_id,
+        FROZEN_NOW,
+        "home",
+        STRANGER,
+        STRANGER,
+        "",
+        "",
+        Presentation.ALLOWED,
+        Attestation.NONE,
+        Label.UNKNOWN,
+        0,
+        suspected=False,
+        findings=(),
+        action=Action.RING,
+        because=words("nothing is known of this number"),
+    )
+    return call._replace(**known)  # type: ignore[arg-type]  # named as the fields are
 
 
 class ALine:
@@ -74,7 +98,7 @@ class ADaemon:
         self._environ.setdefault("PORTINAIO_HOME", str(folder))
         self.socket = str(folder / "portinaio.sock")
 
-    def __enter__(self) -> ADaemon:
+    def __enter__(self) -> Self:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "portinaio.daemon"],
             env=self._environ,
@@ -89,7 +113,7 @@ class ADaemon:
             self.process.kill()
         self.process.communicate()
 
-    def answers(self) -> ADaemon:
+    def answers(self) -> Self:
         """Wait until it does."""
         until(lambda: self.process.poll() is not None or _connects(self.socket))
         return self

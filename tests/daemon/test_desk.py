@@ -6,9 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from daemon_world import ALine, a_house
-from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
 
+from daemon_world import ALine, a_house
 from portinaio.core.entry import EntryKind
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon import desk
@@ -17,6 +16,7 @@ from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
 from portinaio.lines.line import Ended, LineState, Performed
+from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from daemon_world import a_house
-from worlds import FROZEN_NOW, STRANGER
 
-from portinaio.core.call import Attestation, Presentation
-from portinaio.core.logged import LoggedCall
-from portinaio.core.policy import Action
-from portinaio.core.verdict import Label
+from daemon_world import a_house, a_logged_call
 from portinaio.core.words import words
 from portinaio.daemon import recorder as room
 from portinaio.daemon.recorder import Recorder
@@ -22,31 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from portinaio.core.logged import LoggedCall
     from portinaio.daemon.house import House
     from portinaio.store.database import Store
 
 FULL = HomeError(words("the disk is full"))
-
-
-def a_logged_call(call_id: int = 1, **known: object) -> LoggedCall:
-    call = LoggedCall(
-        call_id,
-        FROZEN_NOW,
-        "home",
-        STRANGER,
-        STRANGER,
-        "",
-        "",
-        Presentation.ALLOWED,
-        Attestation.NONE,
-        Label.UNKNOWN,
-        0,
-        suspected=False,
-        findings=(),
-        action=Action.RING,
-        because=words("nothing is known of this number"),
-    )
-    return call._replace(**known)  # type: ignore[arg-type]  # named as the fields are
 
 
 @pytest.fixture
@@ -80,11 +55,13 @@ async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_roo
 ) -> None:
     real, refusals = house.store.calls.record_many, [FULL, FULL]
     troubles: list[str] = []
+    written, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def record_many(calls: list[LoggedCall]) -> None:
         if refusals:
             raise refusals.pop()
         real(calls)
+        loop.call_soon_threadsafe(written.set)
 
     async def sleep(_seconds: float) -> None:
         troubles.extend(str(text) for _, text in recorder.troubles())
@@ -93,8 +70,7 @@ async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_roo
     recorder = Recorder(house.store, lambda: None, sleep=sleep)
     writing = asyncio.ensure_future(recorder.run())
     recorder.record(a_logged_call())
-    while not house.store.calls.page():
-        await asyncio.sleep(0)
+    await written.wait()
     recorder.close()
     await writing
 

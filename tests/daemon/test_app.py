@@ -1,0 +1,232 @@
+"""The API over HTTP: every route answers its shape, and every refusal is a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from daemon_world import a_house, a_logged_call, ask
+from portinaio.api import bodies, routes, shapes
+from portinaio.api.routes import ROUTES
+from portinaio.daemon import app as room
+from portinaio.daemon.app import Api
+from portinaio.daemon.events import Hub
+from portinaio.daemon.facade import Facade
+from portinaio.errors import ConfigError, HomeError, PortinaioError
+from worlds import STRANGER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+CONFIG = 'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\n'
+VCARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nTEL:+39 02 0000 0101\r\nEND:VCARD\r\n"
+
+
+@pytest.fixture
+def facade(tmp_path: Path) -> Iterator[Facade]:
+    facade = Facade(a_house(tmp_path, CONFIG))
+    _ = facade.house.store
+    yield facade
+    facade.house.close()
+
+
+@pytest.fixture
+async def app(facade: Facade) -> Callable[..., Any]:
+    return Api(facade, Hub(asyncio.get_running_loop()), "en").app()
+
+
+def shape_of(answer: str) -> Any:
+    if not answer:
+        return dict[str, str]
+    kind = getattr(shapes, answer.strip("[]"))
+    return list[kind] if answer.startswith("[") else kind  # type: ignore[valid-type]  # made at run time
+
+
+GIVEN: dict[str, tuple[str, Any]] = {
+    "check": ("/v1/check?number=02%200000%201234&line=home", None),
+    "calls": ("/v1/calls?limit=5&label=unknown&since=2026-11-01", None),
+    "forget_calls": ("/v1/calls?before=2026-01-01", None),
+    "add_entry": ("/v1/entries", {"pattern": STRANGER, "kind": "block", "note": "x"}),
+    "forget_entry": (f"/v1/entries?pattern=%2B{STRANGER[1:]}", None),
+    "add_contact": ("/v1/contacts", {"name": "Anna", "number": STRANGER}),
+    "forget_contact": (f"/v1/contacts?number=%2B{STRANGER[1:]}", None),
+    "import_contacts": (
+        "/v1/contacts",
+        {"source": "book.vcf", "data": base64.b64encode(VCARD).decode()},
+    ),
+    "add_line": ("/v1/lines", {"kind": "replay", "name": "new", "keys": {"speed": 2.0}}),
+    "test_line": ("/v1/lines/home/test", {}),
+    "remove_line": ("/v1/lines/home", None),
+    "pause": ("/v1/pause", {"for_s": 60}),
+    "expect": ("/v1/expect", None),
+}
+"""Path and body for the acts that need some."""
+LATER = {"call", "note_call", "forget_call", "report"}
+"""These need a call in the log, and have tests of their own."""
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for route in ROUTES if route.act not in LATER and hasattr(Facade, route.act)],
+    ids=lambda route: route.act,
+)
+async def test_a_route_answers_its_shape(
+    app: Callable[..., Any], facade: Facade, route: routes.Route
+) -> None:
+    if route.act == "forget_entry":
+        facade.add_entry(STRANGER, "block")
+    if route.act == "forget_contact":
+        facade.add_contact("Anna", STRANGER)
+    target, body = GIVEN.get(route.act, (route.path, {"values": {}}))
+
+    answer = await ask(app, target, route.method, body=body if route.body else None)
+
+    assert answer.status == 200, answer.body
+    msgspec.json.decode(answer.body, type=shape_of(route.answer), strict=True)
+
+
+async def test_a_call_is_read_noted_and_forgotten_by_its_id(
+    app: Callable[..., Any], facade: Facade
+) -> None:
+    facade.house.store.calls.record(a_logged_call(7))
+
+    read = await ask(app, "/v1/calls/7")
+    noted = await ask(app, "/v1/calls/7", "PUT", body={"notes": "again"})
+    forgotten = await ask(app, "/v1/calls/7", "DELETE")
+
+    assert msgspec.convert(read.content, shapes.CallShape)["notes"] == ""
+    assert msgspec.convert(noted.content, shapes.CallShape)["notes"] == "again"
+    assert forgotten.content == {"forgotten": 1}
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "status", "sentence"),
+    [
+        pytest.param("GET", "/v2/status", None, 404, "there is no /v2/status", id="no such path"),
+        pytest.param("GET", "/v1/calls/9", None, 404, "there is no call 9", id="no such call"),
+        pytest.param("GET", "/v1/calls/x", None, 400, "an id is a number", id="an id of letters"),
+        pytest.param("GET", "/v1/check", None, 400, "`number`", id="a key is missing"),
+        pytest.param("GET", "/v1/check?number=1&x=1", None, 400, "`x`", id="an unknown key"),
+        pytest.param("GET", "/v1/calls?limit=many", None, 400, "limit", id="a word for a number"),
+        pytest.param("GET", "/v1/calls?label=nice", None, 400, "label", id="an unknown label"),
+        pytest.param("POST", "/v1/pause", b"{", 400, "the request is wrong", id="torn JSON"),
+        pytest.param("POST", "/v1/pause", b"\xff\xfe", 400, "the request is wrong", id="no UTF-8"),
+        pytest.param("POST", "/v1/pause", {"for_s": "1"}, 400, "for_s", id="text for a number"),
+        pytest.param("POST", "/v1/pause", {"for_s": 0}, 400, "between a second", id="no time"),
+        pytest.param("POST", "/v1/pause", b"[" * 9000, 400, "the request is wrong", id="too deep"),
+        pytest.param("DELETE", "/v1/status", None, 405, "does not take DELETE", id="wrong method"),
+        pytest.param(
+            "POST", "/v1/lines", {"kind": "x", "name": "x"}, 422, "config.toml", id="bad config"
+        ),
+    ],
+)
+async def test_a_refusal_is_a_sentence(  # noqa: PLR0917  # a table of requests
+    app: Callable[..., Any], method: str, target: str, body: Any, status: int, sentence: str
+) -> None:
+    answer = await ask(app, target, method, body=body)
+
+    assert answer.status == status
+    assert sentence in answer.content["error"]
+
+
+async def test_a_wrong_method_is_told_the_right_ones(app: Callable[..., Any]) -> None:
+    answer = await ask(app, "/v1/pause", "PUT", body={})
+
+    assert answer.headers["allow"] == "POST, DELETE"
+
+
+async def test_a_body_over_its_bound_is_refused_unread(
+    app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LARGEST_BODY_BYTES", 10)
+
+    answer = await ask(app, "/v1/pause", "POST", body={"for_s": 1000})
+
+    assert (answer.status, answer.content) == (413, {"error": "the request is too large"})
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(HomeError("full"), 409), (ConfigError("wrong"), 422), (PortinaioError("other"), 500)],
+    ids=["home", "config", "other"],
+)
+async def test_an_error_keeps_its_class_over_the_wire(
+    app: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    error: PortinaioError,
+    status: int,
+) -> None:
+    def refuse(_self: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Facade, "status", refuse)
+
+    answer = await ask(app, "/v1/status")
+
+    assert (answer.status, answer.content) == (status, {"error": str(error)})
+
+
+async def test_a_bug_is_a_sentence_and_its_traceback_stands_in_the_log(
+    app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Facade, "status", lambda _self: 1 / 0)
+
+    answer = await ask(app, "/v1/status")
+
+    assert (answer.status, answer.content["error"][:20]) == (500, "something went wrong")
+    assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("it", "it"), ("de, it;q=0.5, en", "it"), ("en-GB", "en"), ("fr", "en"), ("", "en")],
+)
+async def test_an_answer_is_in_the_language_that_is_asked_for(
+    app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, asked: str, code: str
+) -> None:
+    spoken: list[str] = []
+    speaking = Facade.speaking
+    monkeypatch.setattr(
+        Facade, "speaking", lambda self, tongue: spoken.append(tongue) or speaking(self, tongue)
+    )
+
+    await ask(app, "/v1/entries", accept_language=asked)
+
+    assert spoken == [code]
+
+
+async def test_a_caller_named_in_broken_unicode_can_be_asked_about(
+    app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Facade, "profile", lambda _self: {"name": "caf\udce9"}, raising=False)
+
+    answer = await ask(app, "/v1/profile")
+
+    assert answer.content == {"name": "caf?"}
+
+
+async def test_the_description_is_served(app: Callable[..., Any]) -> None:
+    answer = await ask(app, routes.OPENAPI)
+
+    assert answer.content["openapi"] == "3.1.0"
+
+
+async def test_too_many_listeners_are_refused(
+    app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portinaio.daemon.events.MOST_LISTENERS", 0)
+
+    answer = await ask(app, routes.EVENTS)
+
+    assert (answer.status, answer.content["error"][:8]) == (429, "too many")
+
+
+def test_every_question_of_the_table_is_a_class() -> None:
+    named = {name for route in ROUTES for name in (route.query, route.body) if name}
+
+    assert [name for name in named if not hasattr(bodies, name)] == []

@@ -1,0 +1,248 @@
+"""The supervisor: a line that fails is begun again, and costs its neighbours nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import a_home
+from portinaio.config.settings import ReplayTable, Secret, SipTable
+from portinaio.core.words import words
+from portinaio.daemon import supervisor as room
+from portinaio.daemon.line_board import LineBoard
+from portinaio.daemon.supervisor import STEADY_S, Supervisor, line_builder
+from portinaio.errors import LineError
+from portinaio.lines.line import LineState
+from portinaio.lines.replay import ReplayLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
+
+    from portinaio.config.settings import LineTable
+
+IN_USE = LineError(words("port 5060 is in use"))
+
+
+class AWorld:
+    """Lines by name, each a coroutine function; time passes only where a test lets it."""
+
+    def __init__(self, **lines: Callable[[], Coroutine[None, None, None]]) -> None:
+        self.board = LineBoard(lambda: None)
+        self.pauses: list[float] = []
+        self.patience = 3
+        self.began: list[str] = []
+        self._lines = lines
+        self.supervisor = Supervisor(
+            self,  # type: ignore[arg-type]  # no line here talks to its desk
+            self.board,
+            self._build,  # type: ignore[arg-type]  # as much of a line as is needed
+            asyncio.ensure_future,  # type: ignore[arg-type]  # a task, whatever its stub says
+            sleep=self._sleep,
+            jitter=lambda: 0.0,
+        )
+
+    def _build(self, table: LineTable) -> object:
+        self.began.append(table.name)
+        run = self._lines[table.name]
+
+        class Built:
+            async def run(self, _desk: object) -> None:
+                await run()
+
+        return Built()
+
+    async def _sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        if len(self.pauses) >= self.patience:
+            await asyncio.Event().wait()
+
+    async def until(self, true: Callable[[], object]) -> None:
+        async with asyncio.timeout(5):
+            while not true():  # noqa: ASYNC110  # the lines here have nothing to set an event with
+                await asyncio.sleep(0)
+
+
+async def fails() -> None:
+    raise IN_USE
+
+
+async def breaks() -> None:
+    raise ZeroDivisionError
+
+
+async def serves() -> None:
+    await asyncio.Event().wait()
+
+
+async def finishes() -> None:
+    return
+
+
+def tables(*names: str) -> list[LineTable]:
+    return [ReplayTable(name=name) for name in names]
+
+
+async def test_a_line_that_fails_is_begun_again_with_growing_pauses() -> None:
+    world = AWorld(home=fails)
+    world.patience = 8
+
+    await world.supervisor.serve(tables("home"))
+    await world.until(lambda: len(world.pauses) == 8)
+    await world.supervisor.close()
+
+    assert world.pauses == [1, 2, 5, 15, 60, 300, 300, 300]
+
+
+async def test_a_line_that_fails_says_why_on_the_board() -> None:
+    world = AWorld(home=fails)
+
+    await world.supervisor.serve(tables("home"))
+    await world.until(lambda: world.pauses)
+    (shape,) = world.board.shapes(None)
+    await world.supervisor.close()
+
+    assert (shape["state"], shape["error"]) == ("retrying", "port 5060 is in use")
+
+
+async def test_a_line_that_fails_does_not_touch_its_neighbour() -> None:
+    world = AWorld(bad=fails, good=serves)
+
+    await world.supervisor.serve(tables("bad", "good"))
+    world.board.set("good", LineState.UP)
+    await world.until(lambda: len(world.pauses) == 3)
+    states = {shape["name"]: shape["state"] for shape in world.board.shapes(None)}
+    await world.supervisor.close()
+
+    assert states == {"bad": "retrying", "good": "up"}
+    assert world.began.count("good") == 1
+
+
+async def test_a_bug_in_a_line_is_told_and_tried_again() -> None:
+    world = AWorld(home=breaks)
+
+    await world.supervisor.serve(tables("home"))
+    await world.until(lambda: len(world.pauses) >= 2)
+    (shape,) = world.board.shapes(None)
+    await world.supervisor.close()
+
+    assert (
+        shape["error"]
+        == "a fault of the program, ZeroDivisionError; the log of the daemon says more"
+    )
+
+
+async def test_a_line_that_was_refused_stays_so_until_it_says_otherwise() -> None:
+    world = AWorld(home=serves)
+
+    async def is_refused() -> None:
+        world.board.set("home", LineState.REFUSED, words("the password is wrong"))
+        raise IN_USE
+
+    world._lines["home"] = is_refused
+    await world.supervisor.serve(tables("home"))
+    await world.until(lambda: world.pauses)
+    state = world.board.state("home")
+    await world.supervisor.close()
+
+    assert state is LineState.REFUSED
+
+
+async def test_a_line_that_is_done_is_gone_and_not_begun_again() -> None:
+    world = AWorld(home=finishes)
+
+    await world.supervisor.serve(tables("home"))
+    await world.until(lambda: world.board.state("home") is LineState.GONE)
+
+    assert (world.began, world.pauses) == (["home"], [])
+
+
+async def test_a_line_that_worked_for_long_begins_with_the_shortest_pause(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = AWorld(home=fails)
+    loop = asyncio.get_running_loop()
+    clock = iter(range(0, 10**9, int(STEADY_S)))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "time", lambda: float(next(clock)))
+        task = asyncio.ensure_future(world.supervisor._keep(ReplayTable(name="home")))
+        for _ in range(20):
+            await asyncio.sleep(0)
+    task.cancel()
+
+    assert world.pauses == [1, 1, 1]
+
+
+async def test_lines_that_stay_as_they_were_are_not_touched_by_a_change() -> None:
+    world = AWorld(old=serves, new=serves, gone=serves)
+
+    await world.supervisor.serve(tables("old", "gone"))
+    await world.until(lambda: len(world.began) == 2)
+    await world.supervisor.serve(tables("old", "new"))
+    await world.until(lambda: len(world.began) == 3)
+    names = [shape["name"] for shape in world.board.shapes(None)]
+    await world.supervisor.close()
+
+    assert (names, world.began) == (["old", "new"], ["old", "gone", "new"])
+
+
+async def test_a_line_whose_settings_changed_is_begun_anew() -> None:
+    world = AWorld(home=serves)
+
+    await world.supervisor.serve(tables("home"))
+    await world.until(lambda: world.began)
+    await world.supervisor.serve([ReplayTable(name="home", speed=2.0)])
+    await world.until(lambda: len(world.began) == 2)
+    await world.supervisor.close()
+
+    assert world.began == ["home", "home"]
+
+
+async def test_a_line_that_will_not_end_does_not_hold_up_the_daemon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "FAREWELL_S", 0.01)
+    released = asyncio.Event()
+
+    async def clings() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await released.wait()
+
+    world = AWorld(home=clings)
+    await world.supervisor.serve(tables("home"))
+    await world.until(lambda: world.began)
+    await world.supervisor.close()
+
+    assert world.board.shapes(None) == []
+
+
+def test_a_line_is_built_by_the_entry_point_of_its_kind(tmp_path: Path) -> None:
+    build = line_builder(a_home(tmp_path))
+
+    assert isinstance(build(ReplayTable(name="demo")), ReplayLine)
+
+
+def test_a_line_without_its_password_says_what_to_do(tmp_path: Path) -> None:
+    build = line_builder(a_home(tmp_path))
+
+    with pytest.raises(Exception, match="portinaio secret set home"):
+        build(SipTable(name="home", password=Secret(keyring="home")))
+
+
+def test_a_script_is_sought_beside_config_toml(tmp_path: Path) -> None:
+    build = line_builder(a_home(tmp_path))
+
+    line = build(ReplayTable(name="demo", file="calls.jsonl"))
+
+    assert isinstance(line, ReplayLine)
+    assert line._settings.file == str(tmp_path / "calls.jsonl")
+
+
+def test_a_kind_that_is_not_installed_is_said_by_name() -> None:
+    with pytest.raises(LineError, match="the kind of line carrier-pigeon is not installed"):
+        room._kind_class("carrier-pigeon")
