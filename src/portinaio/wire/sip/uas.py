@@ -13,7 +13,7 @@ from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
 from portinaio.wire.sip.layer import ServerTransactions
 from portinaio.wire.sip.reply import ALLOW, PHRASES, Answer, reply, way_back
-from portinaio.wire.sip.transaction import key_of
+from portinaio.wire.sip.transaction import State, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,10 +163,12 @@ class Uas:
     def _ack(self, request: Incoming, flow: Flow, now: float) -> list[Output]:
         """The ACK of a refusal is part of its transaction; that of a 200 belongs to the dialog, RFC 3261 17."""
         refused = self._transactions.find(key_of(request, flow.transport, "INVITE"))
-        if refused is not None:
+        if refused is not None and refused.state is not State.ACCEPTED:
             self._transactions.acknowledge(refused, now)
+            return []
         call = self._calls.in_dialog(request.dialog)
-        return self._calls.acknowledged(call, now) if call else []
+        ours = call is not None and call.invite.cseq.number == request.cseq.number
+        return self._calls.acknowledged(call, now) if call and ours else []
 
     def _respond(
         self,

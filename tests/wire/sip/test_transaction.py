@@ -1,0 +1,134 @@
+"""Timers, with the time told by hand."""
+
+from __future__ import annotations
+
+from portinaio.wire.sip.deadlines import Deadlines
+from portinaio.wire.sip.flow import Flow
+from portinaio.wire.sip.transaction import ClientTransaction, ServerTransaction, State
+
+UDP = Flow("UDP", "192.0.2.9", 5060, 1)
+TCP = Flow("TCP", "192.0.2.9", 5060, 2)
+
+
+def tries(transaction: ServerTransaction | ClientTransaction) -> list[float]:
+    """At which moments something is sent until nothing is due any more."""
+    moments = []
+    while (due := transaction.deadline) is not None:
+        moments += [due] * len(transaction.wake(due))
+    return moments
+
+
+def an_invite(flow: Flow = UDP) -> ServerTransaction:
+    return ServerTransaction(("branch", "far", "UDP", "INVITE"), flow, "tag")
+
+
+def an_options(flow: Flow = UDP) -> ServerTransaction:
+    return ServerTransaction(("branch", "far", "UDP", "OPTIONS"), flow, "tag")
+
+
+def test_a_refusal_is_repeated_until_timer_h():
+    transaction = an_invite()
+
+    transaction.respond(603, b"603", 0.0)
+
+    assert tries(transaction) == [0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5, 31.5]
+    assert transaction.state is State.TERMINATED
+
+
+def test_a_refusal_on_a_stream_is_said_once():
+    transaction = an_invite(TCP)
+
+    transaction.respond(603, b"603", 0.0)
+
+    assert (transaction.deadline, tries(transaction)) == (32.0, [])
+
+
+def test_an_ack_ends_the_repetition_and_timer_i_the_transaction():
+    transaction = an_invite()
+    transaction.respond(603, b"603", 0.0)
+
+    transaction.acknowledge(0.2)
+
+    assert transaction.deadline == 5.2
+    assert transaction.repeat() == []
+
+
+def test_an_ack_on_a_stream_ends_it_at_once():
+    transaction = an_invite(TCP)
+    transaction.respond(603, b"603", 0.0)
+
+    transaction.acknowledge(0.2)
+
+    assert transaction.deadline == 0.2
+
+
+def test_a_repeated_invite_gets_the_last_answer_and_no_other():
+    transaction = an_invite()
+    assert transaction.repeat() == []
+    transaction.respond(180, b"180", 0.0)
+    assert [s.data for s in transaction.repeat()] == [b"180"]
+
+    transaction.respond(603, b"603", 1.0)
+
+    assert [s.data for s in transaction.repeat()] == [b"603"]
+
+
+def test_nothing_can_be_said_after_the_final_answer():
+    transaction = an_invite()
+    transaction.respond(603, b"603", 0.0)
+
+    assert transaction.respond(200, b"200", 0.1) == []
+
+
+def test_after_a_200_repetitions_are_swallowed_for_timer_l():
+    transaction = an_invite()
+
+    transaction.respond(200, b"200", 0.0)
+
+    assert transaction.repeat() == []
+    assert transaction.deadline == 32.0
+
+
+def test_other_requests_are_remembered_for_timer_j_by_udp_alone():
+    by_udp, by_tcp = an_options(), an_options(TCP)
+
+    by_udp.respond(200, b"200", 0.0)
+    by_tcp.respond(200, b"200", 0.0)
+
+    assert (by_udp.deadline, by_tcp.deadline) == (32.0, 0.0)
+
+
+def test_a_request_of_ours_is_repeated_until_timer_f():
+    request = ClientTransaction(b"BYE", UDP, 0.0)
+
+    assert tries(request) == [0.5, 1.5, 3.5, 7.5, 11.5, 15.5, 19.5, 23.5, 27.5, 31.5]
+    assert request.timed_out
+
+
+def test_a_provisional_answer_slows_the_repetition_down():
+    request = ClientTransaction(b"BYE", UDP, 0.0)
+
+    assert not request.hear(100)
+    request.wake(0.5)
+
+    assert request.deadline == 4.5
+
+
+def test_a_final_answer_ends_a_request():
+    request = ClientTransaction(b"BYE", UDP, 0.0)
+
+    assert request.hear(200)
+
+    assert request.deadline is None
+
+
+def test_a_moved_deadline_falls_due_once():
+    deadlines: Deadlines[str] = Deadlines()
+    deadlines.set("a", 1.0)
+    deadlines.set("b", 2.0)
+    deadlines.set("a", 3.0)
+    deadlines.set("b", None)
+
+    assert (list(deadlines.due(2.5)), deadlines.next()) == ([], 3.0)
+    assert list(deadlines.due(3.0)) == ["a"]
+    assert deadlines.next() is None
