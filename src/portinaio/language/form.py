@@ -23,6 +23,16 @@ def long_day(value: date) -> str:
     return format_date(value, "EEEE d MMMM y", locale=_locale())
 
 
+def near_day(value: date) -> str:
+    """`Tuesday 24 November`, for days whose year goes without saying."""
+    return format_date(value, "EEEE d MMMM", locale=_locale())
+
+
+def short_day(value: date) -> str:
+    """`24 Nov`."""
+    return format_date(value, "d MMM", locale=_locale())
+
+
 def clock(value: datetime) -> str:
     """`14:02`."""
     return format_time(value.time(), "HH:mm", locale=_locale())

@@ -1,0 +1,158 @@
+"""Everything that can be done, in one table: bindings, footer, palette and help are made from it.
+
+An act says when it is possible, and otherwise why not: the key is dimmed and not hidden, so that fingers remember.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.binding import Binding
+
+from portinaio.language import _
+from portinaio.tui.known import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Situation(NamedTuple):
+    """What the keys find under the cursor."""
+
+    link: Link = Link.HERE
+    call: int | None = None
+    number: str | None = None
+    entry: str | None = None
+    """`allow` or `block`, where the user has spoken about exactly this number."""
+    named: bool = False
+    undo: bool = False
+    paused: bool = False
+    mask: bool = False
+    filtered: bool = False
+
+
+class Act(NamedTuple):
+    id: str
+    """Name in `[tui.keys]`."""
+    key: str
+    title: Callable[[Situation], str]
+    """A word for the footer."""
+    help: Callable[[], str]
+    """What it does, for help and palette."""
+    hindrance: Callable[[Situation], str | None] = lambda _: None
+    """Why it cannot be done now; `None` when it can."""
+
+
+def _needs_call(found: Situation) -> str | None:
+    return None if found.call is not None else _("no call is chosen")
+
+
+def _needs_number(found: Situation) -> str | None:
+    if found.number is not None:
+        return None
+    return _needs_call(found) or _("this caller gave no number")
+
+
+def _needs_daemon(found: Situation) -> str | None:
+    return None if found.link is Link.HERE else _("the screener is not running")
+
+
+def _needs_absence(found: Situation) -> str | None:
+    return _("the screener is running") if found.link is Link.HERE else None
+
+
+def _needs_undo(found: Situation) -> str | None:
+    return None if found.undo else _("nothing to undo yet")
+
+
+ACTS = {
+    act.id: act
+    for act in (
+        Act(
+            "block",
+            "b",
+            lambda s: _("Unblock") if s.entry == "block" else _("Block"),
+            lambda: _("block this number; again: unblock"),
+            _needs_number,
+        ),
+        Act(
+            "allow",
+            "a",
+            lambda s: _("Allow no more") if s.entry == "allow" else _("Allow"),
+            lambda: _("always let this number ring; again: no more"),
+            _needs_number,
+        ),
+        Act(
+            "report",
+            "r",
+            lambda _s: _("Report"),
+            lambda: _("draft a complaint about this call"),
+            _needs_call,
+        ),
+        Act(
+            "name",
+            "n",
+            lambda s: _("Rename") if s.named else _("Name"),
+            lambda: _("put this number into the contacts"),
+            _needs_number,
+        ),
+        Act("note", "e", lambda _s: _("Note"), lambda: _("write a note to this call"), _needs_call),
+        Act("why", "enter", lambda _s: _("Why"), lambda: _("who is this, and why"), _needs_call),
+        Act("copy", "y", lambda _s: _("Copy"), lambda: _("copy this number"), _needs_number),
+        Act("filter", "slash", lambda _s: _("Filter"), lambda: _("filter as you type")),
+        Act("undo", "u", lambda _s: _("Undo"), lambda: _("take the last act back"), _needs_undo),
+        Act(
+            "try",
+            "t",
+            lambda _s: _("Try"),
+            lambda: _("what would happen at another hour, on another line"),
+            _needs_number,
+        ),
+        Act(
+            "pause",
+            "p",
+            lambda s: _("Resume") if s.paused else _("Pause"),
+            lambda: _("let everything ring for an hour; again: screen as before"),
+            _needs_daemon,
+        ),
+        Act(
+            "mask",
+            "m",
+            lambda s: _("Unmask") if s.mask else _("Mask"),
+            lambda: _("hide the middle of all numbers"),
+        ),
+        Act(
+            "start",
+            "S",
+            lambda _s: _("Start"),
+            lambda: _("start the screener"),
+            _needs_absence,
+        ),
+        Act(
+            "copy_letter",
+            "y",
+            lambda _s: _("Copy letter"),
+            lambda: _("copy the whole letter to the clipboard"),
+        ),
+        Act("gap", "enter", lambda _s: _("Fill in"), lambda: _("answer what is missing")),
+        Act("calls", "1", lambda _s: _("Calls"), lambda: _("the calls")),
+        Act("palette", "colon", lambda _s: _("Commands"), lambda: _("find a command by its name")),
+        Act("help", "question_mark", lambda _s: _("Help"), lambda: _("the keys of this place")),
+        Act("back", "escape", lambda _s: _("Back"), lambda: _("one step back")),
+        Act("quit", "q", lambda _s: _("Leave"), lambda: _("leave; screening goes on")),
+    )
+}
+
+
+def bindings(ids: Iterable[str], found: Situation) -> list[Binding]:
+    """One binding an act, in the language spoken now."""
+    return [
+        Binding(
+            ACTS[id_].key,
+            f"act('{id_}')",
+            ACTS[id_].title(found),
+            id=id_,
+            tooltip=ACTS[id_].help(),
+        )
+        for id_ in ids
+    ]

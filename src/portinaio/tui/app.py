@@ -1,0 +1,171 @@
+"""The terminal app itself: it listens to the house, keeps the desk, and shows one screen at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+
+from portinaio.language import _
+from portinaio.tui.calls_screen import CallsScreen
+from portinaio.tui.desk import PAGE, Desk
+from portinaio.tui.feed import Feed, Met, News, Parted
+from portinaio.tui.frame import Frame, link_of
+from portinaio.tui.known import Link
+from portinaio.tui.palette import ActsProvider
+from portinaio.tui.themes import DARK, LIGHT, verdict_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from portinaio.api.client import Client
+    from portinaio.api.shapes import CallShape, StatusShape
+
+
+def run(
+    connect: Callable[[], Client],
+    start_daemon: Callable[[], None] | None,
+    keys: Mapping[str, str],
+    theme: str,
+) -> int:
+    """Show the terminal app until the user leaves it; the exit status."""
+    return PortinaioApp(connect, start_daemon, keys, theme).run() or 0
+
+
+class PortinaioApp(App[int]):
+    TITLE = "portinaio"
+    CSS_PATH: ClassVar[str | Path] = "portinaio.tcss"
+    COMMANDS = {ActsProvider} | App.COMMANDS
+    ENABLE_COMMAND_PALETTE = True
+    DEFAULT_MODE = "calls"
+
+    def __init__(
+        self,
+        connect: Callable[[], Client],
+        start_daemon: Callable[[], None] | None = None,
+        keys: Mapping[str, str] | None = None,
+        theme: str = DARK.name,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        super().__init__()
+        self.feed = Feed(connect, self.post_message)
+        self.desk = Desk(now, start_daemon, self.feed.knock)
+        self._keys = dict(keys or {})
+        self._today = now().date()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme if theme in self.available_themes else DARK.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        return {**verdict_variables(variables), **variables}
+
+    def get_default_screen(self) -> Screen[Any]:
+        return CallsScreen(self.desk)
+
+    def on_mount(self) -> None:
+        self.set_keymap(self._keys)
+        self.set_interval(60, self._minute)
+        self.feed.start()
+
+    def on_unmount(self) -> None:
+        self.feed.stop()
+
+    def screen_heard(self, topic: str) -> None:
+        """Pass news on to the screens on view; those below look again when they come up."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Frame) and screen.is_mounted:
+                screen.heard(topic)
+
+    # -- the house
+
+    def on_met(self, message: Met) -> None:
+        self.desk.client = message.client
+        if not message.client.daemon:
+            self.desk.known.link = link_of(message.client.daemon, self.desk.known.link)
+            self.screen_heard("link")
+
+    def on_parted(self, message: Parted) -> None:
+        known = self.desk.known
+        known.link = link_of(daemon=False, before=known.link)
+        known.retry_at = self.desk.now() + timedelta(seconds=message.pause_s)
+        self.screen_heard("link")
+
+    def on_news(self, message: News) -> None:
+        known, content, now = self.desk.known, message.content, self.desk.now()
+        topic = message.name
+        match message.name:
+            case "state":
+                self._begin(content["status"], content["calls"])
+                return
+            case "call":
+                self.desk.log.put(content, now)
+                topic = "calls"
+            case "forgotten" if content["id"] is not None:
+                self.desk.log.forget(content["id"])
+                topic = "calls"
+            case "forgotten":
+                self._reload()
+            case "entries":
+                known.entries = content
+            case "contacts":
+                self._ask_book()
+            case "status":
+                known.status = content
+            case "lines" if known.status:
+                self._ask_status()
+        self.screen_heard(topic)
+
+    def _begin(self, status: StatusShape, calls: list[CallShape]) -> None:
+        self.desk.known.link = Link.HERE
+        self.desk.known.status = status
+        self.desk.log.load(calls, self.desk.now())
+        self.screen_heard("loaded")
+        self._ask_book()
+        if len(calls) < PAGE:
+            self._reload()
+
+    def _ask_book(self) -> None:
+        def take(answer: tuple[Any, Any]) -> None:
+            self.desk.known.entries = answer[0]
+            self.desk.known.take_contacts(answer[1])
+            self.screen_heard("contacts")
+
+        self._ask(lambda client: (client.entries(), client.contacts()), take)
+
+    def _ask_status(self) -> None:
+        def take(status: StatusShape) -> None:
+            self.desk.known.status = status
+            self.screen_heard("status")
+
+        self._ask(lambda client: client.status(), take)
+
+    def _reload(self) -> None:
+        def take(calls: list[CallShape]) -> None:
+            self.desk.log.load(calls, self.desk.now())
+            self.screen_heard("loaded")
+
+        self._ask(lambda client: client.calls(limit=PAGE), take)
+
+    def _ask(self, question: Callable[[Client], Any], take: Callable[[Any], object]) -> None:
+        home = self.screen_stack[0]
+        if isinstance(home, Frame):
+            home.ask(question, take, group="house")
+
+    def _minute(self) -> None:
+        today = self.desk.now().date()
+        if today != self._today:  # yesterday gets its rule
+            self._today = today
+            self.desk.log.load(list(self.desk.log.calls()), self.desk.now())
+        self.screen_heard("minute")
+
+    # -- what Textual says in its own palette
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        yield SystemCommand(_("Theme"), _("choose other colours"), self.action_change_theme)
+        if not isinstance(screen, Frame):
+            yield SystemCommand(_("Leave"), _("leave; screening goes on"), self.action_quit)

@@ -1,0 +1,34 @@
+"""An empty place: it says what will appear here, and what to press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Center, Middle
+from textual.content import Content
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class Blank(Middle):
+    def compose(self) -> ComposeResult:
+        with Center():
+            yield Static(classes="blank--text")
+
+    def say(self, sentence: str, *keys: tuple[str, str], hint: str = "") -> None:
+        """A sentence, and below it keys with what they do."""
+        lines = [Content.styled(sentence, "bold")]
+        if hint:
+            lines.append(Content.styled(hint, "$foreground 70%"))
+        if keys:
+            pressed = [
+                Content.assemble((key, "bold $primary"), f" {word}") for key, word in keys if key
+            ]
+            lines += [Content(), Content("   ").join(pressed)]
+        self.query_one(Static).update(Content("\n").join(lines))
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.can_focus = False

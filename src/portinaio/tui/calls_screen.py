@@ -1,0 +1,271 @@
+"""The first screen: calls as they come, and at its right the caller under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, Static
+
+from portinaio.language import _, ngettext
+from portinaio.tui.blank import Blank
+from portinaio.tui.call_log import CallLog
+from portinaio.tui.calls_sheet import CallsSheet
+from portinaio.tui.card import card
+from portinaio.tui.desk import PAGE
+from portinaio.tui.inert import plain
+from portinaio.tui.known import Link
+from portinaio.tui.marks import REFUSED
+from portinaio.tui.subject import SUBJECT_ACTS, SubjectFrame
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from portinaio.api.shapes import CallShape
+    from portinaio.tui.acts import Situation
+    from portinaio.tui.desk import Desk
+
+NEAR_END = 60  # rows from the end at which older calls are fetched
+HISTORY = 50  # calls of the caller on the card
+REST_S = 0.05  # of the cursor before its caller's history is asked for
+
+
+class CallsScreen(SubjectFrame):
+    OWN = (*SUBJECT_ACTS, "why", "filter")
+    FOOTER = ("block", "allow", "report", "why", "filter", "undo", "name", "pause", "help")
+    AUTO_FOCUS = "CallsSheet"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: CallLog | None = None
+        """The calls that the filter lets through; `None` without a filter."""
+        self._sought = ""
+        self._complete = False
+        """Whether the oldest call is loaded."""
+        self._history: tuple[str, list[CallShape]] | None = None
+        self._pulse: Timer | None = None
+        self._rest: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="hall"):
+            with Vertical(id="panel", classes="panel"):
+                yield CallsSheet(self.desk.known, self.desk.now)
+                yield Blank()
+                yield Input(id="filter", placeholder=_("a number, a name, a note"), compact=True)
+            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
+                pane.border_title = _("Number")
+                yield Static()
+
+    def place(self) -> str:
+        return f"1 {_('Calls')}"
+
+    def on_mount(self) -> None:
+        self._pulse = self.set_interval(1, self._tick, pause=True)
+        self.query_one("#filter").display = False
+        self.look()
+
+    @property
+    def showing(self) -> CallLog:
+        return self.desk.log if self._found is None else self._found
+
+    def subject(self) -> CallShape | None:
+        row = self.query_one(CallsSheet).chosen
+        return row.call if row is not None and self.desk.known.link is not Link.AWAY else None
+
+    def situation(self) -> Situation:
+        return super().situation()._replace(filtered=self._found is not None)
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic == "loaded":
+            self._complete = False
+        if topic in {"loaded", "calls"} and self._found is not None:
+            self._seek()
+        if topic in {"calls", "loaded"}:
+            self._history = None
+        if topic == "minute":
+            self.showing.settle(self.desk.now())
+        self.look()
+
+    def look(self) -> None:
+        """Show what there is: the table, or why it is empty."""
+        sheet, blank = self.query_one(CallsSheet), self.query_one(Blank)
+        sheet.show(self.showing.rows)
+        empty = not self.showing.rows or self.desk.known.link is Link.AWAY
+        blank.display, sheet.display = empty, not empty
+        if empty:
+            self._say_why_empty(blank)
+        elif self.focused is None:
+            sheet.focus()
+        self.query_one("#panel").border_title = self._title()
+        if self._pulse:
+            self._pulse.resume() if self.desk.log.ringing else self._pulse.pause()
+        self._show_card()
+        self.refresh_keys()
+
+    def _say_why_empty(self, blank: Blank) -> None:
+        link = self.desk.known.link
+        if link is Link.AWAY:
+            can = self.desk.start_daemon is not None
+            hint = "" if can else _("Start it with: portinaio daemon")
+            keys = [(self.key_of("why"), _("Start it"))] if can else []
+            blank.say(_("The screener is not running."), *keys, hint=hint)
+        elif link is Link.KNOCKING:
+            blank.say(_("Looking for the screener…"))
+        elif self._found is not None:
+            sentence = _("No call matches “%(text)s”.") % {"text": plain(self._sought)}
+            blank.say(sentence, (self.key_of("back"), _("Clear the filter")))
+        else:
+            hint = _("They will appear here the moment a line rings.")
+            blank.say(_("No calls yet."), hint=hint)
+
+    def _title(self) -> str:
+        parts = [_("Calls")]
+        if self._found is not None:
+            found = sum(1 for _call in self._found.calls())
+            shown = f"{found}" if self._complete else f"{found}+"
+            parts.append(_("“%(text)s”: %(n)s") % {"text": plain(self._sought), "n": shown})
+        else:
+            parts += self._counts()
+        return " · ".join(parts)
+
+    def _counts(self) -> list[str]:
+        now = self.desk.now()
+        today = now.date()
+        calls: list[CallShape] = []
+        for row in self.desk.log.rows:  # today stands on top, and ends with the first rule
+            if row.call is None:
+                break
+            if row.day == today:
+                calls.append(row.call)
+        if not self.desk.log.rows:
+            return []
+        rejected = sum(call["action"] in REFUSED for call in calls)
+        silenced = sum(call["action"] == "silence" for call in calls)
+        parts = [_("%(n)d today") % {"n": len(calls)}]
+        if rejected:
+            parts.append(ngettext("%(n)d rejected", "%(n)d rejected", rejected) % {"n": rejected})
+        if silenced:
+            parts.append(ngettext("%(n)d silenced", "%(n)d silenced", silenced) % {"n": silenced})
+        return parts
+
+    def _tick(self) -> None:
+        log = self.desk.log
+        log.settle(self.desk.now())
+        sheet = self.query_one(CallsSheet)
+        for index, row in enumerate(self.showing.rows):
+            if row.order[0] != 1:
+                break
+            sheet.refresh_row(index)
+        if not log.ringing:
+            self.look()
+
+    # -- the card
+
+    def on_sheet_moved(self) -> None:
+        self._show_card()
+        self.refresh_keys()
+        self._read_on()
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_S, self._ask_history)
+
+    def on_sheet_chosen(self) -> None:
+        self.do_why()
+
+    def _show_card(self) -> None:
+        pane = self.query_one("#card > Static", Static)
+        call = self.subject()
+        if call is None:
+            pane.update()
+            return
+        known = self._history if self._history and self._history[0] == call["number"] else None
+        pane.update(card(self.desk, call, known[1] if known else None))
+        if known is None and self._rest is None:
+            self._ask_history()
+
+    def _ask_history(self) -> None:
+        self._rest = None
+        call = self.subject()
+        if call is None or not self.has_class("-wide"):
+            return
+        number = call["number"]
+        if number is None or (self._history and self._history[0] == number):
+            return
+
+        def take(calls: list[CallShape]) -> None:
+            self._history = (number, calls)
+            self._show_card()
+
+        self.ask(
+            lambda client: client.calls(number=number, limit=HISTORY), take, "card", latest=True
+        )
+
+    # -- paging and filter
+
+    def _read_on(self) -> None:
+        """Fetch a page of older calls when the cursor comes near the end."""
+        sheet, log = self.query_one(CallsSheet), self.showing
+        if self._complete or log.oldest is None or sheet.cursor < len(log.rows) - NEAR_END:
+            return
+        query = {"text": self._sought} if self._found is not None else {}
+
+        def take(calls: list[CallShape]) -> None:
+            if log is self.showing:
+                self._complete = len(calls) < PAGE
+                log.extend(calls, self.desk.now())
+                self.look()
+
+        before = log.oldest
+        self.ask(
+            lambda client: client.calls(before=before, limit=PAGE, **query),
+            take,
+            "page",
+            latest=True,
+        )
+
+    def do_filter(self) -> None:
+        field = self.query_one("#filter", Input)
+        field.display = True
+        field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._sought = event.value.strip()
+        self._seek()
+
+    def on_input_submitted(self) -> None:
+        self.query_one(CallsSheet).focus()
+
+    def _seek(self) -> None:
+        sought = self._sought
+        if not sought:
+            self._found = None
+            self._complete = False
+            self.look()
+            return
+
+        def take(calls: list[CallShape]) -> None:
+            self._found = CallLog()
+            self._found.load(calls, self.desk.now())
+            self._complete = len(calls) < PAGE
+            self.look()
+
+        self.ask(lambda client: client.calls(text=sought, limit=PAGE), take, "filter", latest=True)
+
+    def step_back(self) -> bool:
+        field = self.query_one("#filter", Input)
+        if not field.display:
+            return False
+        field.value = ""
+        field.display = False
+        self.query_one(CallsSheet).focus()
+        return True
+
+    def do_why(self) -> None:
+        from portinaio.tui.number_screen import NumberScreen  # noqa: PLC0415  # screens know each other
+
+        if self.desk.known.link is Link.AWAY:
+            self.do_start()
+        elif call := self.subject():
+            self.app.push_screen(NumberScreen(self.desk, call))

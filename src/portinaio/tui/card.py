@@ -1,0 +1,110 @@
+"""A caller on one card: who, from where, what speaks for and against, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from portinaio.language import _, form, ngettext
+from portinaio.tui import naming, wording
+from portinaio.tui.inert import plain
+from portinaio.tui.marks import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from portinaio.api.shapes import CallShape, FindingShape
+    from portinaio.tui.desk import Desk
+
+MUTED = "$foreground 60%"
+DAYS = 28  # of the little chart
+_BARS = "▁▂▃▄▅▆▇█"
+_NO_CALL = ("▁", "$foreground 20%")
+
+
+def card(desk: Desk, call: CallShape, history: Sequence[CallShape] | None) -> Content:
+    """What the pane at the right says of the call under the cursor."""
+    parts = [_head(desk, call), Content(), _verdict(desk, call)]
+    if history:
+        parts += [Content(), _history(history, desk.now().date())]
+    parts += [Content(), _deed(call)]
+    if call["notes"]:
+        parts += [Content(), Content.assemble(("✎ ", MUTED), plain(call["notes"]))]
+    return Content("\n").join(parts)
+
+
+def _head(desk: Desk, call: CallShape) -> Content:
+    mask = desk.known.mask
+    lines = [Content.styled(naming.caller(call, desk.known.contacts, mask=mask), "bold")]
+    number = call["number"]
+    if number:
+        if number in desk.known.contacts:
+            lines.append(Content(naming.shown(number, mask=mask)))
+        lines.append(Content.styled(naming.place(number), MUTED))
+    if call["name"]:
+        lines.append(
+            Content.styled(_("calls itself “%(name)s”") % {"name": plain(call["name"])}, MUTED)
+        )
+    return Content("\n").join(lines)
+
+
+def _verdict(desk: Desk, call: CallShape) -> Content:
+    shape, verdict = mark(call, desk.now())
+    colour = f"$verdict-{verdict}"
+    head = Content.assemble(
+        (f"{shape} {wording.label(call)}", f"bold {colour}"), (f"  {call['score']}", colour)
+    )
+    lines = [head, *(finding_line(one, mask=desk.known.mask) for one in call["findings"])]
+    if not call["findings"]:
+        lines.append(Content.styled(plain(call["because"]), MUTED))
+    return Content("\n").join(lines)
+
+
+def finding_line(found: FindingShape, *, mask: bool) -> Content:
+    """`100  range +390844*: reserved for sales calls`."""
+    weight = f"{found['weight']:>3}" if found["weight"] or not found["final"] else "  ·"
+    return Content.assemble(
+        (weight, "bold" if found["final"] else MUTED),
+        "  ",
+        naming.without_numbers(found["text"], mask=mask),
+    )
+
+
+def _history(history: Sequence[CallShape], today: date) -> Content:
+    days = [wording.moment(call["at"]).date() for call in history]
+    span = (today - min(days)).days + 1
+    said = ngettext("%(calls)s in %(n)d day", "%(calls)s in %(n)d days", span) % {
+        "calls": wording.calls(len(history)),
+        "n": span,
+    }
+    talked = any(call["talked_s"] for call in history)
+    return Content.assemble(
+        said, "\n", chart(days, today), ("" if talked else "\n" + _("never answered"), MUTED)
+    )
+
+
+def chart(days: Sequence[date], today: date) -> Content:
+    """One bar a day, today at the right."""
+    counts = Counter(days)
+    most = max(counts.values(), default=1)
+    columns = [counts[today - timedelta(days=back)] for back in range(DAYS - 1, -1, -1)]
+    bars = [(_BARS[max(1, round(n / most * 7))], "$primary") if n else _NO_CALL for n in columns]
+    return Content.assemble(*bars)
+
+
+def _deed(call: CallShape) -> Content:
+    at: datetime = wording.moment(call["at"])
+    when = form.moment(at)
+    parts = [wording.done(call)]
+    if call["acted_ms"] is not None:
+        parts.append(_("in %(n)d ms") % {"n": round(call["acted_ms"])})
+    if call["cause"]:
+        parts.append(f"({plain(call['cause'])})")
+    if call["talked_s"]:
+        parts.append(_("talked %(time)s") % {"time": wording.seconds(call["talked_s"])})
+    line = _("on line %(line)s") % {"line": plain(call["line"])}
+    return Content.assemble((when, MUTED), "\n", " ".join(parts), "\n", (line, MUTED))

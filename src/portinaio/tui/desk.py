@@ -1,0 +1,31 @@
+"""What all screens share: the client, what is known, the loaded calls, and the acts that can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from portinaio.tui.call_log import CallLog
+from portinaio.tui.known import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from portinaio.api.client import Client
+    from portinaio.tui.deeds import Done
+
+PAGE = 200  # calls; several screens, and a few milliseconds to fetch
+
+
+@dataclass
+class Desk:
+    now: Callable[[], datetime]
+    start_daemon: Callable[[], None] | None = None
+    knock: Callable[[], None] = lambda: None
+    """Look for the daemon at once."""
+    client: Client | None = None
+    known: Known = field(default_factory=Known)
+    log: CallLog = field(default_factory=CallLog)
+    done: list[Done] = field(default_factory=list)
+    """What can be undone, the last act last."""

@@ -1,0 +1,228 @@
+"""What all screens have in common: header, notices, keys, the acts of the house, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingsMap
+from textual.widgets import HelpPanel
+
+from portinaio.language import _
+from portinaio.tui import deeds
+from portinaio.tui.acts import ACTS, Situation, bindings
+from portinaio.tui.asking import Asking
+from portinaio.tui.header import HeaderLine
+from portinaio.tui.inert import plain
+from portinaio.tui.keys_line import Key, KeysLine
+from portinaio.tui.known import Link
+from portinaio.tui.notices import Notices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from portinaio.api.client import Client
+    from portinaio.tui.deeds import Done
+    from portinaio.tui.desk import Desk
+
+PAUSE_S = 3600
+COMMON = ("undo", "pause", "mask", "start", "palette", "help", "back", "quit", "calls")
+_KEYS = {"enter": "⏎", "slash": "/", "question_mark": "?", "escape": "esc", "colon": ":"}
+
+
+class Frame(Asking):
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual types it
+    OWN: ClassVar[tuple[str, ...]] = ()
+    """Acts of this screen, besides those of the house."""
+    FOOTER: ClassVar[tuple[str, ...]] = ()
+    """Acts that the bottom line shows, the dearest first and help last."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        own = bindings((*self.OWN, *COMMON), Situation())
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine(self.desk.known, self.desk.now, self.crumbs())
+        yield Notices(self.desk.known, self.desk.now, self.key_of)
+        yield from self.body()
+        yield KeysLine(self._keys, self.place)
+
+    def body(self) -> ComposeResult:
+        raise NotImplementedError
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way here, for screens that lie on top of another."""
+        return ()
+
+    def place(self) -> str:
+        """The name of this screen, with its key, for the corner."""
+        return ""
+
+    def situation(self) -> Situation:
+        """What the keys would act on now."""
+        known = self.desk.known
+        return Situation(
+            link=known.link,
+            undo=bool(self.desk.done),
+            paused=bool(known.paused_until),
+            mask=known.mask,
+        )
+
+    def heard(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
+        """The house has changed: `calls`, `entries`, `contacts`, `status`, `link`, `mask` or `minute`."""
+        self.query_one(HeaderLine).refresh()
+        self.query_one(Notices).look()
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        self.query_one(KeysLine).refresh()
+
+    def on_mount(self) -> None:
+        self.query_one(Notices).look()
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self.heard("link")
+
+    # -- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "act":
+            return super().check_action(action, parameters)
+        return None if ACTS[str(parameters[0])].hindrance(self.situation()) else True
+
+    def action_act(self, act: str) -> None:
+        getattr(self, f"do_{act}")()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does nothing now says why."""
+        active = self.active_bindings.get(event.key)
+        if active is None or active.enabled or active.binding.id not in ACTS:
+            return
+        event.stop()
+        if why := ACTS[active.binding.id].hindrance(self.situation()):
+            self.notify(plain(why[:1].upper() + why[1:]), severity="warning", markup=False)
+
+    def key_of(self, act: str) -> str:
+        """The key as it is drawn, also after `[tui.keys]` has moved it."""
+        for key, active in self.active_bindings.items():
+            if active.binding.id == act:
+                return _KEYS.get(key) or self.app.get_key_display(active.binding)
+        return _KEYS.get(ACTS[act].key, ACTS[act].key)
+
+    def _keys(self) -> list[Key]:
+        found = self.situation()
+        drawn = {
+            active.binding.id: _KEYS.get(key) or self.app.get_key_display(active.binding)
+            for key, active in reversed(self.active_bindings.items())
+        }
+        return [
+            Key(
+                id_,
+                drawn.get(id_) or _KEYS.get(ACTS[id_].key, ACTS[id_].key),
+                ACTS[id_].title(found),
+                ACTS[id_].hindrance(found) is None,
+            )
+            for id_ in self.FOOTER
+        ]
+
+    # -- acts of the house
+
+    def carry_out(self, deed: Callable[[Client], Done]) -> None:
+        """Do it, say so, and remember the way back."""
+        self.ask(
+            lambda client: (deed(client), client.entries(), client.contacts()), self._carried_out
+        )
+
+    def _carried_out(self, answer: tuple[Done, Any, Any]) -> None:
+        done, entries, contacts = answer
+        known = self.desk.known
+        known.entries = entries
+        known.take_contacts(contacts)
+        sentence = plain(done.sentence)
+        if done.back:
+            self.desk.done.append(done)
+            sentence = _("%(done)s · %(key)s to undo") % {
+                "done": sentence,
+                "key": self.key_of("undo"),
+            }
+        self.notify(sentence[:1].upper() + sentence[1:], markup=False)
+        self.app.screen_heard("entries")  # type: ignore[attr-defined]  # of our own app
+
+    def do_undo(self) -> None:
+        last = self.desk.done.pop()
+
+        def back(client: Client) -> Done:
+            if last.back:
+                last.back(client)
+            return deeds.Done(_("Undone: %(done)s") % {"done": last.sentence})
+
+        self.carry_out(back)
+
+    def do_pause(self) -> None:
+        known = self.desk.known
+
+        def take(answer: Any) -> None:
+            if known.status:
+                known.status["paused_until"] = answer["until"]
+            self.heard("status")
+
+        if known.paused_until:
+            self.ask(lambda client: client.resume(), take)
+        else:
+            self.ask(lambda client: client.pause(PAUSE_S), take)
+
+    def do_mask(self) -> None:
+        self.desk.known.mask = not self.desk.known.mask
+        self.app.screen_heard("mask")  # type: ignore[attr-defined]  # of our own app
+
+    def do_start(self) -> None:
+        start, knock = self.desk.start_daemon, self.desk.knock
+        if start is None:
+            self.notify(_("Start it with: portinaio daemon"), markup=False)
+            return
+
+        def begin(_client: Client) -> None:
+            start()
+
+        self.notify(_("Starting the screener…"), markup=False)
+        self.ask(begin, lambda _nothing: knock())
+
+    def do_palette(self) -> None:
+        self.app.action_command_palette()
+
+    def do_help(self) -> None:
+        if self.query(HelpPanel):
+            self.app.action_hide_help_panel()
+        else:
+            self.app.action_show_help_panel()
+
+    def do_back(self) -> None:
+        """One step, and only one: help, then what the screen itself has open, then the screen."""
+        if self.query(HelpPanel):
+            self.app.action_hide_help_panel()
+        elif not self.step_back() and len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+    def step_back(self) -> bool:
+        """Close what is open on this screen; whether there was anything."""
+        return False
+
+    def do_calls(self) -> None:
+        while len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        self.app.switch_mode("calls")
+
+    def do_quit(self) -> None:
+        self.app.exit(0)
+
+
+def link_of(daemon: bool, before: Link) -> Link:
+    """How we stand once the stream has ended, or never began."""
+    if daemon:
+        return before
+    return Link.LOST if before in {Link.HERE, Link.LOST} else Link.AWAY

@@ -1,0 +1,49 @@
+"""The line at the bottom: the keys of this place, those that cannot be pressed now dimmed, and where one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Key(NamedTuple):
+    act: str
+    key: str
+    word: str
+    possible: bool
+
+
+class KeysLine(Widget):
+    auto_links = (
+        False  # a key that can be clicked keeps the colour that says whether it can be pressed
+    )
+
+    def __init__(
+        self, keys: Callable[[], Sequence[Key]], place: Callable[[], str], **attributes: Any
+    ) -> None:
+        super().__init__(**attributes)
+        self._keys = keys
+        self._place = place
+
+    def render(self) -> Content:
+        place = Content.assemble((self._place(), "$foreground 60%"), " ")
+        room = self.size.width - place.cell_length
+        keys = list(self._keys())
+        shown: list[Content] = [_drawn(key) for key in keys]
+        # The last key, help, tells of those that found no room.
+        while len(shown) > 1 and sum(one.cell_length for one in shown) > room:
+            del shown[-2]
+        left = Content("").join(shown)
+        return Content.assemble(left, " " * max(0, room - left.cell_length), place)
+
+
+def _drawn(key: Key) -> Content:
+    colour, word = ("bold $primary", "$foreground") if key.possible else ("$foreground 35%",) * 2
+    drawn = Content.assemble(" ", (key.key, colour), (f" {key.word} ", word))
+    return drawn.stylize(Style.from_meta({"@click": f"screen.act('{key.act}')"}))

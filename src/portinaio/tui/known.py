@@ -1,0 +1,49 @@
+"""What the window knows of the house: told by the event stream, and asked for where the stream is silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.api.shapes import ContactShape, EntryShape, StatusShape
+
+
+class Link(Enum):
+    """How we stand with the daemon."""
+
+    KNOCKING = "knocking"
+    """Nothing heard yet."""
+    HERE = "here"
+    AWAY = "away"
+    """It was not there when we came."""
+    LOST = "lost"
+    """It was there and has left."""
+
+
+@dataclass
+class Known:
+    link: Link = Link.KNOCKING
+    retry_at: datetime | None = None
+    """When we knock again."""
+    status: StatusShape | None = None
+    entries: list[EntryShape] = field(default_factory=list)
+    contacts: dict[str, str] = field(default_factory=dict)
+    """Number to name."""
+    mask: bool = False
+    """Whether numbers are shown with dots."""
+
+    def take_contacts(self, book: list[ContactShape]) -> None:
+        self.contacts = {number: one["name"] for one in book for number in one["numbers"]}
+
+    def entry(self, number: str | None) -> EntryShape | None:
+        """The user's own entry for exactly this number; an allowed one speaks before a blocked one."""
+        own = [entry for entry in self.entries if number and entry["pattern"] == number]
+        return min(own, key=lambda entry: entry["kind"], default=None)
+
+    @property
+    def paused_until(self) -> str | None:
+        return self.status["paused_until"] if self.status else None

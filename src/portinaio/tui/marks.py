@@ -1,0 +1,38 @@
+"""The shape of a call: it says in black and white what the colour says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.tui.wording import rings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.api.shapes import CallShape, CheckShape
+
+REFUSED = frozenset({"reject", "answer", "announce"})
+
+
+class Mark(NamedTuple):
+    shape: str
+    verdict: str
+    """Names the variable `$verdict-…` and the component class `verdict--…`."""
+
+
+def mark(call: CallShape, now: datetime) -> Mark:
+    if rings(call, now):
+        breath = "◉" if int(now.timestamp()) % 2 == 0 else "◎"
+        return Mark(breath, "ringing")
+    verdict = verdict_of(call)
+    if verdict == "reported":
+        refused = call["action"] in REFUSED and call["outcome"] in {None, "done"}
+        return Mark("■" if refused else "▣", verdict)
+    return Mark("◆" if verdict == "known" else "□", verdict)
+
+
+def verdict_of(call: CallShape | CheckShape) -> str:
+    """`reported`, `suspected`, `known` or `unknown`."""
+    if call["label"] in {"reported", "known"}:
+        return call["label"]
+    return "suspected" if call["suspected"] else "unknown"

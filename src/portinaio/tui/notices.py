@@ -1,0 +1,93 @@
+"""What is wrong or out of the ordinary, between header and table; nothing where all is well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _, form
+from portinaio.tui import wording
+from portinaio.tui.inert import plain
+from portinaio.tui.known import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from portinaio.tui.known import Known
+
+MOST = 4  # sentences; the table is what one came for
+
+
+class Notices(Static):
+    def __init__(
+        self,
+        known: Known,
+        now: Callable[[], datetime],
+        key: Callable[[str], str],
+        **attributes: Any,
+    ) -> None:
+        super().__init__(**attributes)
+        self._known = known
+        self._now = now
+        self._key = key
+
+    def look(self) -> None:
+        """Say what there is to say now."""
+        said = [*self._of_link(), *self._of_pause(), *self._of_lines(), *self._of_health()]
+        self.display = bool(said)
+        self.update(Content("\n").join(said[:MOST]))
+
+    def _of_link(self) -> list[Content]:
+        if self._known.link is not Link.LOST:
+            return []
+        wait = self._known.retry_at
+        again = max(0, round((wait - self._now()).total_seconds())) if wait else 0
+        sentence = _(
+            "The screener has stopped answering; calls ring as usual. Next try in %(n)d s."
+        )
+        return [
+            self._said("○", "$verdict-reported", sentence % {"n": again}, "start", _("Start it"))
+        ]
+
+    def _of_pause(self) -> list[Content]:
+        if not self._known.paused_until or self._known.link is not Link.HERE:
+            return []
+        until = form.clock(wording.moment(self._known.paused_until))
+        sentence = _("Screening is paused until %(time)s. Everything rings.") % {"time": until}
+        return [self._said("‖", "$verdict-suspected", sentence, "pause", _("Resume"))]
+
+    def _of_lines(self) -> list[Content]:
+        status = self._known.status
+        if status is None or self._known.link is not Link.HERE:
+            return []
+        return [
+            Content.assemble(
+                ("◌ " if line["state"] == "retrying" else "✕ ", "$verdict-suspected"),
+                (f"{plain(line['name'])}: {plain(line['error'] or '')}. ", ""),
+                (_("Calls there ring as usual."), "$foreground 60%"),
+            )
+            for line in status["lines"]
+            if line["state"] != "up" and line["error"]
+        ]
+
+    def _of_health(self) -> list[Content]:
+        status = self._known.status
+        if status is None:
+            return []
+        return [
+            Content.assemble(("! ", "$verdict-suspected"), plain(one["text"]))
+            for one in status["health"]
+            if one["code"] != "line"  # said better above
+        ]
+
+    def _said(self, sign: str, colour: str, sentence: str, act: str, word: str) -> Content:
+        return Content.assemble(
+            (f"{sign} ", colour),
+            (sentence, ""),
+            "  ",
+            (self._key(act), "bold $primary"),
+            f" {word}",
+        )

@@ -1,0 +1,175 @@
+"""Who is this, and why: every finding, also those that did not count, and all calls of this number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _, form
+from portinaio.tui import naming, wording
+from portinaio.tui.card import MUTED, chart
+from portinaio.tui.inert import plain
+from portinaio.tui.marks import mark
+from portinaio.tui.subject import SUBJECT_ACTS, SubjectFrame
+from portinaio.tui.try_screen import TryScreen
+from portinaio.tui.why import why
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from portinaio.api.shapes import CallShape, CheckShape
+    from portinaio.tui.desk import Desk
+
+HISTORY = 200
+
+
+class NumberScreen(SubjectFrame):
+    OWN = (*SUBJECT_ACTS, "try")
+    FOOTER = ("block", "allow", "report", "name", "note", "try", "copy", "undo", "back", "help")
+    AUTO_FOCUS = "#number"
+
+    def __init__(self, desk: Desk, call: CallShape) -> None:
+        self._call = call
+        self._check: CheckShape | None = None
+        self._history: Sequence[CallShape] = (call,)
+        super().__init__(desk)
+
+    def crumbs(self) -> tuple[str, ...]:
+        return (_("Calls"), self.caller(self._call))
+
+    def subject(self) -> CallShape | None:
+        return self._call
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="number"):
+            yield Static(id="who", classes="panel")
+            with Horizontal(id="halves"):
+                with Vertical(id="left"):
+                    yield Static(id="why", classes="panel")
+                    yield Static(id="notes", classes="panel")
+                yield Static(id="history", classes="panel")
+
+    def on_mount(self) -> None:
+        self.look()
+        self._ask()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic == "calls":
+            self._ask_calls()
+        if topic in {"entries", "contacts", "status", "loaded"}:
+            self._ask()
+        self.look()
+
+    def _ask(self) -> None:
+        number, line = self._call["number"], self._call["line"]
+        names = {one["name"] for one in (self.desk.known.status or {"lines": []})["lines"]}
+        if number is not None:
+            where = line if line in names else None  # the line may have gone since
+            self.ask(
+                lambda client: client.check(number, line=where),
+                self._take_check,
+                "check",
+                latest=True,
+            )
+        self._ask_calls()
+
+    def _ask_calls(self) -> None:
+        number, id_ = self._call["number"], self._call["id"]
+
+        def take(answer: tuple[CallShape, list[CallShape]]) -> None:
+            self._call, self._history = answer
+            self.look()
+
+        self.ask(
+            lambda client: (
+                call := client.call(id_),
+                client.calls(number=number, limit=HISTORY) if number else [call],
+            ),
+            take,
+            "history",
+            latest=True,
+        )
+
+    def _take_check(self, check: CheckShape) -> None:
+        self._check = check
+        self.look()
+
+    def look(self) -> None:
+        mask = self.desk.known.mask
+        self._fill("who", self.caller(self._call), self._who())
+        self._fill("why", _("Why"), why(self._call, self._check, self.desk.known, mask=mask))
+        self._fill("history", wording.calls(len(self._history)), self._calls())
+        self._fill("notes", _("Note"), self._notes())
+        self.refresh_keys()
+
+    def _fill(self, panel: str, title: str, content: Content) -> None:
+        box = self.query_one(f"#{panel}", Static)
+        box.border_title = Content(title)
+        box.update(content)
+
+    def _who(self) -> Content:
+        call, known = self._call, self.desk.known
+        number = call["number"]
+        left: list[str] = []
+        if number and number in known.contacts:
+            left.append(naming.shown(number, mask=known.mask))
+        if number:
+            left.append(naming.place(number))
+        if call["name"]:
+            left.append(_("calls itself “%(name)s”") % {"name": plain(call["name"])})
+        shape, verdict = mark(call, self.desk.now())
+        colour = f"$verdict-{verdict}"
+        return Content.assemble(
+            (f"{shape} {wording.label(call)}", f"bold {colour}"),
+            (f"  {call['score']}  ", colour),
+            (" · ".join(part for part in left if part), MUTED),
+        )
+
+    def _notes(self) -> Content:
+        if self._call["notes"]:
+            return Content(plain(self._call["notes"]))
+        hint = _("nothing yet · %(key)s to write one") % {"key": self.key_of("note")}
+        return Content.styled(hint, MUTED)
+
+    def _calls(self) -> Content:
+        now = self.desk.now()
+        days = [wording.moment(call["at"]).date() for call in self._history]
+        lines = [chart(days, now.date()), Content()]
+        for call in self._history:
+            at = wording.moment(call["at"])
+            shape, verdict = mark(call, now)
+            day = _("today") if at.date() == now.date() else form.short_day(at.date())
+            lines.append(
+                Content.assemble(
+                    (f"{shape} ", f"$verdict-{verdict}"),
+                    f"{day:<7} ",
+                    f"{form.clock(at)}  ",
+                    (f"{plain(call['line'])[:10]:<10} ", MUTED),
+                    f"{wording.done(call)} ",
+                    (_details(call), MUTED),
+                )
+            )
+        return Content("\n").join(lines)
+
+    def do_try(self) -> None:
+        if number := self._call["number"]:
+            self.app.push_screen(TryScreen(self.desk, number, self._call["line"]))
+
+
+def _details(call: CallShape) -> str:
+    parts = []
+    if call["acted_ms"] is not None and call["action"] != "ring":
+        parts.append(_("%(n)d ms") % {"n": round(call["acted_ms"])})
+    if call["cause"]:
+        parts.append(plain(call["cause"]))
+    if call["talked_s"]:
+        parts.append(_("talked %(time)s") % {"time": wording.seconds(call["talked_s"])})
+    elif call["rang_s"]:
+        parts.append(_("%(time)s, not answered") % {"time": wording.seconds(call["rang_s"])})
+    return " · ".join(parts)

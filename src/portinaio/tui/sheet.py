@@ -1,0 +1,220 @@
+"""A table that draws only the rows on the screen, so that a hundred thousand cost what thirty do.
+
+Rows belong to whoever shows them; the sheet keeps the cursor on its row while others come and go above. It never
+scrolls sideways: who draws a row is told the width.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    class Keyed(Protocol):
+        @property
+        def key(self) -> int:
+            """Negative where no cursor may rest."""
+
+
+class Cell(NamedTuple):
+    text: str
+    style: str
+    """Name of a component class."""
+
+
+class Sheet(ScrollView, can_focus=True):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--edge", "sheet--still"}
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index of the row under the cursor."""
+
+    class Moved(Message):
+        """Another row, or none, is under the cursor."""
+
+    class Chosen(Message):
+        """Enter, or a second click on the row."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._rows: Sequence[Keyed] = ()
+        self._key: int | None = None
+        for binding in _bindings():
+            for one in Binding.make_bindings([binding]):
+                self._bindings.key_to_bindings.setdefault(one.key, []).append(one)
+
+    def draw(self, row: Any, width: int) -> list[Cell]:
+        """The cells of a row, `width` together; what is missing is filled, what is too much cut."""
+        raise NotImplementedError
+
+    def show(self, rows: Sequence[Keyed]) -> None:
+        """Show `rows` from now on, or look at them again after they have changed."""
+        self._rows = rows
+        at = self._find(self._key)
+        if at is None:
+            at = self._nearest(min(self.cursor, len(rows) - 1), 1)
+        self.virtual_size = Size(self.size.width, len(rows))
+        moved = self._key_at(at) != self._key
+        self._key = self._key_at(at)
+        scrolled = self.scroll_offset.y
+        delta = at - self.cursor
+        self.cursor = at
+        if delta and scrolled and not moved:
+            self.scroll_to(y=scrolled + delta, animate=False)  # rows came above: the view stays
+        self.refresh()
+        if moved:
+            self.post_message(self.Moved())
+
+    def refresh_row(self, index: int) -> None:
+        y = index - self.scroll_offset.y
+        self.refresh(Region(0, y, self.size.width, 1))
+
+    @property
+    def chosen(self) -> Any:
+        """The row under the cursor; `None` in an empty sheet."""
+        if self._key is None or not 0 <= self.cursor < len(self._rows):
+            return None
+        return self._rows[self.cursor]
+
+    def render_line(self, y: int) -> Strip:
+        index = y + self.scroll_offset.y
+        width = self.size.width
+        base = self.rich_style
+        if index >= len(self._rows) or width < 4:
+            return Strip.blank(width, base)
+        under = index == self.cursor and self._key is not None
+        name = "sheet--cursor" if self.has_focus else "sheet--still"
+        ground = self.get_component_rich_style(name) if under else base
+        ground = Style(bgcolor=ground.bgcolor)
+        edge = self.get_component_rich_style(
+            "sheet--edge", partial=True
+        )  # the ground shows through
+        bar = ("▌", "▐") if under and self.has_focus else (" ", " ")
+        segments = [Segment(bar[0], base + ground + edge)]
+        left = width - 2
+        for cell in self.draw(self._rows[index], width - 2):
+            text = (
+                cell.text
+                if cell.text.isascii() and len(cell.text) <= left
+                else _cut(cell.text, left)
+            )
+            left -= len(text) if text.isascii() else cell_len(text)
+            style = self.get_component_rich_style(cell.style)
+            segments.append(Segment(text, base + style + ground))
+        segments += [Segment(" " * left, base + ground), Segment(bar[1], base + ground + edge)]
+        return Strip(segments, width)
+
+    def action_move(self, rows: int) -> None:
+        self.go(self.cursor + rows, 1 if rows > 0 else -1)
+
+    def action_page(self, pages: int) -> None:
+        self.go(self.cursor + pages * max(1, self.size.height - 1), pages)
+
+    def action_end(self, towards: int) -> None:
+        self.go(len(self._rows) - 1 if towards > 0 else 0, -towards)
+
+    def action_choose(self) -> None:
+        if self.chosen is not None:
+            self.post_message(self.Chosen())
+
+    def go(self, index: int, towards: int) -> None:
+        """Put the cursor on a row; where none may rest there, on the next one `towards`."""
+        if not self._rows:
+            return
+        at = self._nearest(max(0, min(index, len(self._rows) - 1)), towards)
+        if self._key_at(at) == self._key:
+            return
+        old, self.cursor, self._key = self.cursor, at, self._key_at(at)
+        self.refresh_row(old)
+        self.refresh_row(at)
+        above = 1 if at and self._rows[at - 1].key < 0 else 0  # the rule belongs to the row below
+        self.scroll_to_region(Region(0, at - above, 1, 1 + above), animate=False, force=True)
+        self.post_message(self.Moved())
+
+    def on_click(self, event: events.Click) -> None:
+        at = self._under(event)
+        if at is None:
+            return
+        if at == self.cursor and self._key is not None:
+            self.action_choose()
+        else:
+            self.go(at, 1)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self._rows))
+
+    def _under(self, event: events.Click) -> int | None:
+        offset = event.get_content_offset(self)
+        at = -1 if offset is None else offset.y + self.scroll_offset.y
+        return at if 0 <= at < len(self._rows) and self._rows[at].key >= 0 else None
+
+    def _find(self, key: int | None) -> int | None:
+        if key is None:
+            return None
+        near = range(max(0, self.cursor - 3), min(len(self._rows), self.cursor + 4))
+        for at in (*near, *range(len(self._rows))):
+            if self._rows[at].key == key:
+                return int(at)
+        return None
+
+    def _nearest(self, at: int, towards: int) -> int:
+        """The nearest row that bears a cursor, `towards` first."""
+        if not self._rows:
+            return 0
+        at = max(0, at)
+        step = 1 if towards > 0 else -1
+        for path in (range(at, len(self._rows) if step > 0 else -1, step), range(at, -1, -1)):
+            for index in path:
+                if self._rows[index].key >= 0:
+                    return index
+        return next((i for i, row in enumerate(self._rows) if row.key >= 0), 0)
+
+    def _key_at(self, at: int) -> int | None:
+        key = self._rows[at].key if 0 <= at < len(self._rows) else -1
+        return key if key >= 0 else None
+
+
+def fitted(text: str, width: int) -> str:
+    """Exactly `width` cells, with an ellipsis where something is lost."""
+    if text.isascii():
+        return text.ljust(width) if len(text) <= width else text[: width - 1] + "…"
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return (
+        set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else set_cell_size(text, width)
+    )
+
+
+def _cut(text: str, width: int) -> str:
+    return text if cell_len(text) <= width else set_cell_size(text, max(0, width))
+
+
+def _bindings() -> list[Binding]:
+    return [
+        Binding("up,k", "move(-1)", _("Up"), show=False),
+        Binding("down,j", "move(1)", _("Down"), show=False),
+        Binding("pageup", "page(-1)", _("Page up"), show=False),
+        Binding("pagedown", "page(1)", _("Page down"), show=False),
+        Binding("home,g", "end(-1)", _("First"), show=False),
+        Binding("end,G", "end(1)", _("Last"), show=False),
+        Binding("enter", "choose", _("Choose"), show=False, system=True),
+    ]

@@ -1,0 +1,50 @@
+"""The two themes of the house, brass on slate and ink on paper, and the colours that verdicts have in every theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DARK = Theme(
+    name="portinaio",
+    primary="#d9a74a",
+    secondary="#6fb0c4",
+    accent="#d9a74a",
+    foreground="#d9dce3",
+    background="#11141a",
+    surface="#151920",
+    panel="#1c2129",
+    success="#86c28b",
+    warning="#e3a15c",
+    error="#e5686b",
+    dark=True,
+)
+LIGHT = Theme(
+    name="portinaio-light",
+    primary="#8a5a00",
+    secondary="#0f6577",
+    accent="#8a5a00",
+    foreground="#2a2926",
+    background="#f6f3ec",
+    surface="#fbf9f4",
+    panel="#ece7dc",
+    success="#2c6a33",
+    warning="#8f4d00",
+    error="#b3261e",
+    dark=False,
+)
+
+
+def verdict_variables(theme: Mapping[str, str]) -> dict[str, str]:
+    """`$verdict-*` out of a theme's own colours; a theme that names them itself keeps its own."""
+    return {
+        "verdict-reported": theme.get("text-error", "ansi_red"),
+        "verdict-suspected": theme.get("text-warning", "ansi_yellow"),
+        "verdict-known": theme.get("text-success", "ansi_green"),
+        "verdict-unknown": theme.get("foreground", "ansi_default"),
+        "verdict-ringing": theme.get("text-accent", "ansi_cyan"),
+    }

@@ -1,0 +1,93 @@
+"""The reasons behind a verdict, term by term, and what follows from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from portinaio.language import _
+from portinaio.tui import naming, wording
+from portinaio.tui.card import MUTED
+from portinaio.tui.marks import verdict_of
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import CallShape, CheckShape, FindingShape
+    from portinaio.tui.known import Known
+
+
+def why(call: CallShape, check: CheckShape | None, known: Known, *, mask: bool) -> Content:
+    """What counted when it rang, and what would happen now where that differs."""
+    lines = [_term(found, mask=mask) for found in call["findings"]]
+    lines += [
+        Content.assemble("  \N{EN DASH}  ", (f"{name:<13} ", MUTED), (said, MUTED))
+        for name, said in _silent(call, known)
+    ]
+    lines += [Content(), _so(_("so"), call, wording.done(call), mask=mask)]
+    if check is not None and (check["label"], check["action"]) != (call["label"], call["action"]):
+        lines += [Content(), _so(_("now"), check, wording.action(check["action"]), mask=mask)]
+    return Content("\n").join(lines)
+
+
+def verdict_lines(check: CheckShape, *, mask: bool) -> Content:
+    """The same of a call that has not come."""
+    lines = [_term(found, mask=mask) for found in check["findings"]]
+    lines += [Content(), _so(_("so"), check, wording.action(check["action"]), mask=mask)]
+    return Content("\n").join(lines)
+
+
+def code_word(code: str) -> str:
+    """The name of a check, as a person would say it."""
+    return {
+        "emergency": _("emergency"),
+        "internal": _("internal"),
+        "paused": _("paused"),
+        "personal": _("your entry"),
+        "contact": _("contact"),
+        "called_before": _("you called"),
+        "expected": _("expected"),
+        "reserved_range": _("sales range"),
+        "listed": _("list"),
+        "neighbours": _("neighbours"),
+        "range": _("block"),
+        "lookup": _("look-up"),
+        "withheld": _("withheld"),
+        "impossible": _("impossible"),
+        "attestation": _("attestation"),
+        "burst": _("short calls"),
+        "hours": _("hours"),
+        "repeated": _("repeated"),
+    }.get(code, code)
+
+
+def _term(found: FindingShape, *, mask: bool) -> Content:
+    weight = f"{found['weight']:>3}"
+    style = "bold" if found["final"] or found["weight"] else MUTED
+    return Content.assemble(
+        (f"{weight}  ", style),
+        (f"{naming.without_numbers(code_word(found['code']), mask=False):<13} ", MUTED),
+        naming.without_numbers(found["text"], mask=mask),
+    )
+
+
+def _silent(call: CallShape, known: Known) -> list[tuple[str, str]]:
+    """The checks that a reader will look for and that said nothing."""
+    spoke = {found["code"] for found in call["findings"]}
+    lists = len(known.status["lists"]) if known.status else 0
+    quiet = [
+        ("contact", _("not in contacts")),
+        ("personal", _("no entry of yours")),
+        ("listed", _("on none of %(n)d lists") % {"n": lists} if lists else _("no lists in use")),
+    ]
+    return [(code_word(code), said) for code, said in quiet if code not in spoke]
+
+
+def _so(head: str, judged: CallShape | CheckShape, deed: str, *, mask: bool) -> Content:
+    verdict = f"{wording.label(judged)} {judged['score']}"
+    return Content.assemble(
+        (f"{head}  ", "bold"),
+        (verdict, f"bold $verdict-{verdict_of(judged)}"),
+        (" → ", MUTED),
+        (deed, "bold"),
+        (f"  {naming.without_numbers(judged['because'], mask=mask)}", MUTED),
+    )

@@ -1,0 +1,101 @@
+"""The words for values of the API, and for days and spans as people say them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from portinaio.language import _, form, ngettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from portinaio.api.shapes import CallShape, CheckShape
+
+RINGS_AT_MOST_S = 180  # a call without an outcome that is older lost its line
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def rings(call: CallShape, now: datetime) -> bool:
+    """Whether the line is still at it."""
+    return (
+        call["outcome"] is None
+        and (now - moment(call["at"])).total_seconds() < RINGS_AT_MOST_S
+        and call["rang_s"] is None
+    )
+
+
+def label(call: CallShape | CheckShape) -> str:
+    if call["suspected"] and call["label"] == "unknown":
+        return _("suspected")
+    return label_word(call["label"])
+
+
+def label_word(value: str) -> str:
+    return {"known": _("known"), "unknown": _("unknown"), "reported": _("reported")}.get(
+        value, value
+    )
+
+
+def done(call: CallShape) -> str:
+    """What was done: the action in the past, or why it was not."""
+    if call["outcome"] == "too_late":
+        return _("too late")
+    if call["outcome"] == "unable":
+        return _("unable")
+    return {
+        "ring": _("rang"),
+        "silence": _("silenced"),
+        "reject": _("rejected"),
+        "answer": _("hung up"),
+        "announce": _("announced"),
+    }.get(call["action"], call["action"])
+
+
+def doing(call: CallShape) -> str:
+    """What is being done to a call that rings."""
+    return {"ring": _("ringing"), "silence": _("silenced")}.get(call["action"], done(call))
+
+
+def action(value: str) -> str:
+    """What would be done."""
+    return {
+        "ring": _("let it ring"),
+        "silence": _("silence it"),
+        "reject": _("reject it"),
+        "answer": _("pick up and hang up"),
+        "announce": _("pick up and say a sentence"),
+    }.get(value, value)
+
+
+def day(value: date, today: date) -> str:
+    """`yesterday`, `Monday 9 November`, `24 Nov 2025`."""
+    days = (today - value).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return form.near_day(value) if 0 < days < 300 else form.day(value)
+
+
+def ago(span: timedelta) -> str:
+    """`2 h old` in one short word and a unit."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return _("%(n)d h") % {"n": minutes // 60}
+    return _("%(n)d d") % {"n": minutes // 1440}
+
+
+def seconds(value: float) -> str:
+    """`21 s`, `3:05`."""
+    whole = max(0, int(value))
+    return _("%(n)d s") % {"n": whole} if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
+
+
+def calls(n: int) -> str:
+    return ngettext("%(n)d call", "%(n)d calls", n) % {"n": n}

@@ -1,0 +1,333 @@
+"""A house in memory that keeps the contract of the API: for the screens, and for whoever else talks to a client.
+
+house = a_house(calls=[a_call()], contacts={"+390200001234": "Léa"})
+house.ring(a_call(9, outcome=None))        # the event stream tells it
+assert house.entries() == […]
+"""
+
+from __future__ import annotations
+
+import queue
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from portinaio.api.client import Client
+from portinaio.errors import DaemonAwayError, NotFoundError, PortinaioError
+
+ROME = timezone(timedelta(hours=1))
+NOW = datetime(2026, 11, 24, 14, 10, 0, tzinfo=ROME)
+NUMBER = "+390200001234"
+
+
+def now() -> datetime:
+    return NOW
+
+
+def ago(**span: float) -> str:
+    return (NOW - timedelta(**span)).isoformat(timespec="seconds")
+
+
+def a_finding(code="reserved_range", weight=100, text="range +390844*: sales calls", **other: Any):
+    return {
+        "code": code,
+        "weight": weight,
+        "final": weight == 100,
+        "text": text,
+        "source": "",
+        **other,
+    }
+
+
+def a_call(call_id=1, number=NUMBER, **other: Any) -> dict[str, Any]:
+    call = {
+        "id": call_id,
+        "at": ago(minutes=call_id * 20),
+        "line": "home",
+        "number": number,
+        "calling": number or "",
+        "called": "+390200000001",
+        "name": "",
+        "presentation": "allowed" if number else "restricted",
+        "attestation": "none",
+        "label": "unknown",
+        "score": 0,
+        "suspected": False,
+        "findings": [],
+        "action": "ring",
+        "because": "nothing is known of this number",
+        "outcome": "done",
+        "cause": None,
+        "acted_ms": 4.2,
+        "rang_s": None,
+        "talked_s": None,
+        "notes": "",
+    }
+    return call | other
+
+
+def a_sales_call(call_id=1, number="+390844123456", **other: Any) -> dict[str, Any]:
+    found = a_finding(text=f"range {number[:7]}*: reserved for sales calls")
+    rejected = {
+        "label": "reported",
+        "score": 100,
+        "findings": [found],
+        "action": "reject",
+        "because": found["text"],
+        "cause": "607",
+        "acted_ms": 84.0,
+    }
+    return a_call(call_id, number, **(rejected | other))
+
+
+def a_line(name="home", state="up", error=None, **other: Any) -> dict[str, Any]:
+    can = ["ring", "silence", "reject"]
+    return {
+        "name": name,
+        "kind": "sip",
+        "state": state,
+        "error": error,
+        "can": can,
+        "calls": 0,
+    } | other
+
+
+def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": name,
+        "url": "https://example.org/list.csv",
+        "format": "csv",
+        "region": "IT",
+        "trust": 0.8,
+        "entries": 214380,
+        "version": "41",
+        "updated": ago(hours=2),
+        "checked": ago(hours=2),
+        "state": "ok",
+        "error": None,
+    } | other
+
+
+def a_draft(**other: Any) -> dict[str, Any]:
+    return {
+        "id": 1,
+        "recipient": "controller",
+        "channel": "pec",
+        "subject": "Opposizione al trattamento dei dati personali",
+        "paragraphs": ["Spett.le società,"],
+        "fields": [],
+        "calls": [1],
+        "annexes": [],
+        "missing": [],
+        "sources": [{"cite": "art. 21 GDPR", "url": None, "checked": "2026-11-01"}],
+        "text": "Spett.le società,\n\nil numero visualizzato era +39 0844 123456.\n\nDistinti saluti",
+        "aid": "You object to the use of your data.",
+    } | other
+
+
+class FakeClient(Client):
+    """The acts of the facade on plain dictionaries; each change is told to whoever listens."""
+
+    daemon = True  # type: ignore[assignment]  # a plain attribute, so that a test can take it away
+
+    def __init__(self, **given: Any) -> None:
+        self.log: list[dict[str, Any]] = list(given["calls"])
+        self.book: dict[str, str] = dict(given["contacts"])
+        self.own: list[dict[str, Any]] = list(given["entries"])
+        self.lines_: list[dict[str, Any]] = list(given["lines"])
+        self.lists_: list[dict[str, Any]] = list(given["lists"])
+        self.health: list[dict[str, Any]] = list(given["health"])
+        self.paused_until: str | None = given["paused_until"]
+        self.draft: dict[str, Any] = a_draft()
+        self.known_profile: dict[str, str] = {}
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        """Each question about calls and checks, for tests that count them."""
+        self.refuse: PortinaioError | None = None
+        """Every act is refused with it."""
+        self.connections = 0
+        self._streams: list[queue.SimpleQueue[Any]] = []
+
+    # -- what a test does to the house
+
+    def ring(self, call: dict[str, Any]) -> None:
+        self.log = [one for one in self.log if one["id"] != call["id"]] + [call]
+        self.tell("call", call)
+
+    def tell(self, name: str, content: Any) -> None:
+        for stream in self._streams:
+            stream.put((name, content))
+
+    def leave(self) -> None:
+        """The daemon goes: streams end, and no new one begins."""
+        self.daemon = False
+        streams, self._streams = self._streams, []
+        for stream in streams:
+            stream.put(None)
+
+    def come_back(self) -> None:
+        self.daemon = True
+
+    def connect(self) -> FakeClient:
+        self.connections += 1
+        return self
+
+    # -- the client
+
+    def events(self):
+        if not self.daemon:
+            raise DaemonAwayError("the daemon is not running")
+        stream: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._streams.append(stream)
+        yield "state", {"status": self.status(), "calls": self.calls(limit=100)}
+        while (event := stream.get()) is not None:
+            yield event
+        raise DaemonAwayError("the daemon has left")
+
+    def status(self):
+        today = [call for call in self.log if call["at"][:10] == f"{NOW:%Y-%m-%d}"]
+        return {
+            "version": "1.0",
+            "running": self.daemon,
+            "since": ago(days=3),
+            "paused_until": self.paused_until,
+            "expecting_until": None,
+            "lines": self.lines(),
+            "lists": self.lists(),
+            "calls_today": len(today),
+            "due": 0,
+            "health": self.health,
+        }
+
+    def check(self, number, **query: Any):
+        self.asked.append(("check", {"number": number, **query}))
+        entry = next((one for one in self.own if one["pattern"] == number), None)
+        call = next((one for one in self.log if one["number"] == number), a_call(number=number))
+        judged = {
+            key: call[key]
+            for key in ("label", "score", "suspected", "findings", "action", "because")
+        }
+        if entry and entry["kind"] == "block":
+            found = a_finding("personal", 100, "you block it")
+            judged = {"label": "reported", "score": 100, "suspected": False, "findings": [found]}
+            judged |= {"action": "reject", "because": "you block it"}
+        shape = {"number": number, "national": number, "country": "IT", "type": "fixed_line"}
+        return shape | {"valid": True, "hint": None} | judged
+
+    def calls(self, **query: Any):
+        self.asked.append(("calls", query))
+        found = sorted(self.log, key=lambda call: (call["at"], call["id"]), reverse=True)
+        if query.get("number"):
+            found = [call for call in found if call["number"] == query["number"]]
+        if text := query.get("text"):
+            found = [call for call in found if text.casefold() in _searched(call)]
+        if query.get("before") is not None:
+            at = next(i for i, call in enumerate(found) if call["id"] == query["before"])
+            found = found[at + 1 :]
+        return found[: query.get("limit", 100)]
+
+    def call(self, call_id):
+        for call in self.log:
+            if call["id"] == call_id:
+                return call
+        raise NotFoundError(f"there is no call {call_id} in the log")
+
+    def note_call(self, call_id, notes):
+        self._may()
+        call = self.call(call_id) | {"notes": notes}
+        self.ring(call)
+        return call
+
+    def entries(self):
+        return list(self.own)
+
+    def add_entry(self, pattern, kind, *, note="", until=None, once=False):
+        self._may()
+        entry = {"id": len(self.own) + 1, "pattern": pattern, "kind": kind, "note": note}
+        entry |= {"created": ago(), "until": until, "once": once}
+        self.own = [one for one in self.own if (one["pattern"], one["kind"]) != (pattern, kind)]
+        self.own.append(entry)
+        self.tell("entries", self.entries())
+        return entry
+
+    def forget_entry(self, pattern):
+        self._may()
+        gone = [one for one in self.own if one["pattern"] == pattern]
+        if not gone:
+            raise NotFoundError(f"there is no entry for {pattern}")
+        self.own = [one for one in self.own if one["pattern"] != pattern]
+        self.tell("entries", self.entries())
+        return gone
+
+    def contacts(self):
+        return [
+            {"name": name, "numbers": [number], "source": "own"}
+            for number, name in self.book.items()
+        ]
+
+    def add_contact(self, name, number):
+        self._may()
+        self.book[number] = name
+        self.tell("contacts", {"count": len(self.book)})
+        return {"name": name, "numbers": [number], "source": "own"}
+
+    def forget_contact(self, number):
+        self._may()
+        if self.book.pop(number, None) is None:
+            raise NotFoundError(f"{number} is not in the contacts")
+        self.tell("contacts", {"count": len(self.book)})
+        return {"forgotten": 1}
+
+    def lists(self):
+        return list(self.lists_)
+
+    def lines(self):
+        return list(self.lines_)
+
+    def pause(self, for_s):
+        return self._pause((NOW + timedelta(seconds=for_s)).isoformat(timespec="seconds"))
+
+    def resume(self):
+        return self._pause(None)
+
+    def profile(self):
+        return dict(self.known_profile)
+
+    def set_profile(self, values):
+        self._may()
+        self.known_profile |= values
+        self.draft["missing"] = [one for one in self.draft["missing"] if one["key"] not in values]
+        return self.profile()
+
+    def report(self, *, call=None, number=None, recipient="controller", values=None):  # noqa: ARG002
+        self._may()
+        self.asked.append(("report", {"call": call, "recipient": recipient, "values": values}))
+        missing = [one for one in self.draft["missing"] if one["key"] not in (values or {})]
+        return self.draft | {"missing": missing}
+
+    def _pause(self, until):
+        self._may()
+        self.paused_until = until
+        self.tell("status", self.status())
+        return {"until": until}
+
+    def _may(self):
+        if self.refuse:
+            raise self.refuse
+
+
+def a_house(**given: Any) -> FakeClient:
+    """A quiet house with one line and one list, unless something else is said."""
+    boring: dict[str, Any] = {
+        "calls": [],
+        "contacts": {},
+        "entries": [],
+        "lines": [a_line()],
+        "lists": [a_list()],
+        "health": [],
+        "paused_until": None,
+    }
+    return FakeClient(**(boring | given))
+
+
+def _searched(call: dict[str, Any]) -> str:
+    return f"{call['number']} {call['name']} {call['notes']}".casefold()

@@ -1,0 +1,116 @@
+"""The houses that the pictures show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.house import FakeClient, a_call, a_finding, a_house, a_line, a_list, a_sales_call, ago
+
+FRIEND = "+390200005678"
+
+
+def listed(reporters: int, last: str = "2026-11-20", weight: int = 74) -> dict[str, Any]:
+    text = f"on spam-it: {reporters} reporters, last {last}"
+    return a_finding("listed", weight, text, source="spam-it")
+
+
+def usual(**other: Any) -> FakeClient:
+    """A day like many: sales calls, a friend, somebody who hides, and one call ringing now."""
+    silenced = listed(42)
+    calls = [
+        a_sales_call(12, at=ago(minutes=8)),
+        a_call(
+            11,
+            FRIEND,
+            at=ago(minutes=30),
+            label="known",
+            findings=[a_finding("contact", 0, "in contacts: Léa Fontana", final=True)],
+            because="in contacts: Léa Fontana",
+            rang_s=7.0,
+            talked_s=192.0,
+        ),
+        a_call(
+            10,
+            "+12025550147",
+            at=ago(hours=2, minutes=55),
+            label="reported",
+            score=74,
+            action="silence",
+            findings=[silenced],
+            because=silenced["text"],
+            rang_s=21.0,
+        ),
+        a_call(9, None, at=ago(hours=3, minutes=12), because="number withheld", rang_s=14.0),
+        a_call(
+            8,
+            "+390200009876",
+            at=ago(hours=4, minutes=40),
+            score=31,
+            suspected=True,
+            findings=[
+                a_finding("range", 31, "37 numbers of this block of 1,000 were reported in 21 days")
+            ],
+            because="37 numbers of this block of 1,000 were reported in 21 days",
+            rang_s=18.0,
+        ),
+        a_sales_call(7, at=ago(hours=19, minutes=39)),
+        a_call(6, "+442079460123", at=ago(hours=21, minutes=8), rang_s=25.0),
+        a_call(
+            5,
+            FRIEND,
+            at=ago(days=1, hours=3),
+            label="known",
+            because="in contacts: Léa Fontana",
+            talked_s=61.0,
+        ),
+        a_sales_call(4, at=ago(days=4, hours=2), line="office"),
+        a_sales_call(
+            3,
+            "+390844654321",
+            at=ago(days=4, hours=3),
+            notes="energy audit, said they were “the grid”",
+        ),
+        a_call(
+            2,
+            "+12025550188",
+            at=ago(days=6),
+            label="reported",
+            score=82,
+            action="reject",
+            findings=[listed(58, weight=82)],
+            because=listed(58)["text"],
+            cause="603",
+        ),
+        a_call(1, "+390200004321", at=ago(days=8, hours=1), rang_s=30.0),
+    ]
+    given: dict[str, Any] = {
+        "calls": calls,
+        "contacts": {FRIEND: "Léa Fontana"},
+        "lines": [a_line(), a_line("mobile"), a_line("office")],
+        "lists": [a_list(), a_list("sales-ranges-it")],
+    }
+    return a_house(**(given | other))
+
+
+def ringing(**other: Any) -> FakeClient:
+    found = listed(17, weight=61)
+    house = usual(**other)
+    house.log.append(
+        a_call(
+            13,
+            "+12025550199",
+            at=ago(seconds=9),
+            label="reported",
+            score=61,
+            action="silence",
+            findings=[found],
+            because=found["text"],
+            outcome=None,
+        )
+    )
+    return house
+
+
+def troubled() -> FakeClient:
+    error = "the SIP provider did not answer for 40 s. Next try in 8 s"
+    return usual(lines=[a_line(), a_line("mobile"), a_line("office", "retrying", error)])

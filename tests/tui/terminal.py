@@ -1,0 +1,72 @@
+"""Run the app in memory, with a clock that stands, and wait for what it does without sleeping."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from portinaio.tui.app import PortinaioApp
+from portinaio.tui.known import Link
+from tui.house import FakeClient, now
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from textual.pilot import Pilot
+
+NARROW = (80, 24)
+WIDE = (120, 36)
+
+
+def an_app(house: FakeClient, **given: Any) -> PortinaioApp:
+    app = PortinaioApp(house.connect, **({"now": now} | given))
+    app.animation_level = "none"
+    return app
+
+
+@asynccontextmanager
+async def visiting(
+    house: FakeClient, *, size: tuple[int, int] = NARROW, **given: Any
+) -> AsyncIterator[Pilot[int]]:
+    """The app in front of `house`, once it has heard how things stand."""
+    app = an_app(house, **given)
+    try:
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: app.desk.known.link is not Link.KNOCKING)
+            await settled(pilot)
+            yield pilot
+    finally:
+        app.feed.stop()
+        house.leave()
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Until nobody is asking and nothing is left to paint."""
+    for _turn in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[Any], told: Callable[[], bool]) -> None:
+    for _turn in range(400):
+        if told():
+            return
+        await pilot.pause(0.005)
+    raise AssertionError("it did not come about")
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+def words_on(pilot: Pilot[Any]) -> str:
+    """Everything on the screen, as a person would read it."""
+    app = pilot.app
+    lines = app.screen._compositor.render_strips(app.size)
+    return "\n".join(line.text for line in lines)
+
+
+def toasts(pilot: Pilot[Any]) -> list[str]:
+    return [note.message for note in pilot.app._notifications]
