@@ -1,11 +1,13 @@
 """The numbering plan of a country: emergency numbers that nothing may block, and how national numbers are read."""
 
 import json
+from datetime import datetime
 
 import phonenumbers
 import pytest
 
 from portinaio.core import number
+from portinaio.core.plan import outside_sales_hours
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.errors import ConfigError
 
@@ -65,3 +67,27 @@ def test_every_country_of_the_metadata_has_a_plan():
     regions = set(phonenumbers.SUPPORTED_REGIONS) - {"IN", "TH", "PK"}  # slower, and no other code
 
     assert all(a_plan(region).calling_code.isdigit() for region in sorted(regions)[::12])
+
+
+@pytest.mark.parametrize(
+    ("at", "outside"),
+    [
+        ("2026-11-24T08:59", True),
+        ("2026-11-24T09:00", False),
+        ("2026-11-24T19:59", False),
+        ("2026-11-24T20:00", True),
+        ("2026-11-28T09:59", True),
+        ("2026-11-28T10:00", False),
+        ("2026-11-29T12:00", True),
+    ],
+)
+def test_italian_sales_calls_have_the_hours_of_the_code_of_conduct(at, outside):
+    italy = a_plan("IT")
+
+    assert outside_sales_hours(italy, datetime.fromisoformat(at)) is outside
+
+
+def test_where_no_rule_is_known_no_hour_is_too_late():
+    austria = a_plan("AT")
+
+    assert not outside_sales_hours(austria, datetime.fromisoformat("2026-11-29T23:00"))

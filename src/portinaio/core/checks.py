@@ -212,7 +212,11 @@ def burst(_call: Call, facts: Facts) -> Finding | None:
 def hours(_call: Call, facts: Facts) -> Finding | None:
     if not facts.outside_hours:
         return None
-    return Finding("hours", words("outside the hours for sales calls"), score.OUTSIDE_HOURS)
+    return Finding(
+        "hours",
+        words("outside the hours that law or code sets for sales calls"),
+        score.OUTSIDE_HOURS,
+    )
 
 
 def repeated(_call: Call, facts: Facts) -> Finding | None:

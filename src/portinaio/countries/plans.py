@@ -15,6 +15,8 @@ from portinaio.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from portinaio.countries.pack import Pack
+
 LONGEST_EMERGENCY = 5  # digits; what is longer in the metadata are a few towns' fire brigades
 ALIASES = {"UK": "GB", "EL": "GR"}  # written for a country, but not its ISO 3166-1 code
 
@@ -36,6 +38,7 @@ def plan_from(plain: Mapping[str, Any]) -> Plan:
         emergency=frozenset(plain["emergency"]),
         international_prefix=plain["international_prefix"],
         also=tuple((beginning, same) for beginning, same in plain["also"]),
+        sales_hours=tuple(tuple(day) if day else None for day in plain["sales_hours"]),
         metadata=metadata_from(plain["metadata"]),
     )
 
@@ -46,7 +49,8 @@ def _of_pack(code: str) -> dict[str, object] | None:
 
     if not has_pack(code):
         return None
-    plan = read_pack(code).plan
+    pack = read_pack(code)
+    plan = pack.plan
     return {
         "country": code,
         "calling_code": plan.calling_code,
@@ -56,7 +60,22 @@ def _of_pack(code: str) -> dict[str, object] | None:
         "also": sorted(
             ([beginning, same] for beginning, same in plan.also.items()), key=lambda a: -len(a[0])
         ),
+        "sales_hours": _sales_hours(pack),
     }
+
+
+def _sales_hours(pack: Pack) -> list[list[int] | None]:
+    """Of each weekday, by the rule that binds most callers: a law before a code."""
+    ranking = ("law", "voluntary_code", "association_code")
+    rules = sorted(pack.hours, key=lambda rule: ranking.index(rule.status))
+    if not rules:
+        return []
+    rule = rules[0]
+    days = [rule.mon_fri] * 5 + [rule.saturday, rule.sunday]
+    return [
+        [60 * day[0].hour + day[0].minute, 60 * day[1].hour + day[1].minute] if day else None
+        for day in days
+    ]
 
 
 def _of_metadata(code: str, asked: str) -> dict[str, object]:
@@ -74,6 +93,7 @@ def _of_metadata(code: str, asked: str) -> dict[str, object]:
         # Where each carrier has a prefix of its own, 00 is what they begin with or what handsets write.
         "international_prefix": prefix if prefix.isdigit() else "00",
         "also": [],
+        "sales_hours": [],
     }
 
 

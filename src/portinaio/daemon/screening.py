@@ -10,6 +10,7 @@ from portinaio.core.entry import EntryBook
 from portinaio.core.facts import Facts
 from portinaio.core.number import read
 from portinaio.core.pattern import key
+from portinaio.core.plan import outside_sales_hours
 from portinaio.core.policy import Action, Decision, Policy, decide
 from portinaio.core.verdict import Verdict, classify
 
@@ -73,6 +74,7 @@ class Screening:
         at = call.ringing.at
         moments = self._moments
         facts = Facts(
+            outside_hours=outside_sales_hours(self._furniture.plan, at),
             emergency_call_at=self.emergency_call_at or moments.get("emergency_call_at"),
             paused_until=moments.get("paused_until"),
             expecting_until=moments.get("expecting_until"),
