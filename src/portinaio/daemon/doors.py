@@ -25,7 +25,7 @@ def unix_door(path: str, environ: Mapping[str, str]) -> socket.socket:
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         _remove_stale(path)
-        before = os.umask(0o077)
+        before = os.umask(0o177)
         try:
             door.bind(path)
         finally:

@@ -1,0 +1,235 @@
+"""The daemon as a user meets it: a process in a home."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import ADaemon, until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DEMO = '[[line]]\nname = "demo"\nkind = "replay"\nfile = "calls.jsonl"\n'
+ONE_CALL = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
+AS_ROOT = os.geteuid() == 0
+
+
+def a_line(folder: Path, script: str = ONE_CALL) -> str:
+    folder.mkdir(exist_ok=True)
+    (folder / "calls.jsonl").write_text(script, encoding="utf-8")
+    return DEMO
+
+
+def test_a_daemon_screens_a_line_and_answers(tmp_path: Path) -> None:
+    with ADaemon(tmp_path, a_line(tmp_path)) as daemon:
+        daemon.answers()
+
+        until(lambda: [call["outcome"] for call in daemon.ask("/v1/calls")] == ["done"])
+
+        (call,) = daemon.ask("/v1/calls")
+        assert (call["label"], call["action"], call["cause"]) == ("reported", "reject", "SIP 607")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_a_daemon_that_is_told_to_stop_ends_well_within_five_seconds(
+    tmp_path: Path, number: int
+) -> None:
+    with ADaemon(tmp_path) as daemon, socket.socket(socket.AF_UNIX) as listener:
+        daemon.answers()
+        listener.connect(daemon.socket)
+        listener.sendall(b"GET /v1/events HTTP/1.0\r\n\r\n")
+        assert listener.recv(100).startswith(b"HTTP/1.1 200")
+        told = time.monotonic()
+
+        status, _ = daemon.end(number)
+
+        assert status == 0
+        assert time.monotonic() - told < 5
+
+
+def test_a_daemon_that_ends_says_so_to_who_listens(tmp_path: Path) -> None:
+    with ADaemon(tmp_path) as daemon, socket.socket(socket.AF_UNIX) as listener:
+        daemon.answers()
+        listener.connect(daemon.socket)
+        listener.sendall(b"GET /v1/events HTTP/1.0\r\n\r\n")
+        stream = listener.makefile("rb")
+        assert any(line.startswith(b"data:") for line in stream)
+        daemon.end()
+
+        assert stream.read().endswith(b"\n")
+        stream.close()
+
+
+def test_a_second_daemon_in_a_home_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with ADaemon(tmp_path) as first:
+        first.answers()
+
+        with ADaemon(tmp_path) as second:
+            status, told = second.ended()
+
+        assert (status, told) == (
+            1,
+            f"portinaio: a daemon is running already for the home {tmp_path}\n",
+        )
+        assert first.status()["running"]
+
+
+def test_the_socket_is_for_its_owner_only(tmp_path: Path) -> None:
+    with ADaemon(tmp_path) as daemon:
+        daemon.answers()
+
+        assert (tmp_path / "portinaio.sock").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_daemon_that_was_killed_is_followed_by_another(tmp_path: Path) -> None:
+    with ADaemon(tmp_path) as first:
+        first.answers()
+        first.process.kill()
+        first.process.wait()
+
+    with ADaemon(tmp_path) as second:
+        assert second.answers().status()["running"]
+
+
+def test_a_wrong_config_ends_with_its_line_and_no_traceback(tmp_path: Path) -> None:
+    with ADaemon(tmp_path, 'country = "IT"\nlanguge = "it"\n') as daemon:
+        status, told = daemon.ended()
+
+    assert status == 1
+    assert told == (
+        f"portinaio: {tmp_path}/config.toml line 2: there is no key languge; did you mean language?\n"
+    )
+
+
+def test_a_socket_path_that_is_too_long_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / ("long" * 30)
+    with ADaemon(folder) as daemon:
+        status, told = daemon.ended()
+
+    assert status == 1
+    assert told.startswith("portinaio: the path of the socket is longer than the system allows")
+
+
+def test_a_level_of_the_log_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    with ADaemon(tmp_path, PORTINAIO_LOG="loud") as daemon:
+        status, told = daemon.ended()
+
+    assert (status, told.startswith("portinaio: PORTINAIO_LOG is debug")) == (1, True)
+
+
+def test_a_line_whose_port_is_in_use_leaves_the_daemon_alive(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        config = f'[[line]]\nname = "home"\nkind = "sip"\nlisten = ["udp:127.0.0.1:{port}"]\n'
+        with ADaemon(tmp_path, config) as daemon:
+            daemon.answers()
+
+            until(lambda: daemon.health() == ["line"])
+
+            (line,) = daemon.status()["lines"]
+            assert line["state"] == "retrying"
+            assert f"port {port}" in line["error"]
+            _, told = daemon.end()
+            assert line["error"] in told
+
+
+def test_lines_come_and_go_while_the_daemon_runs(tmp_path: Path) -> None:
+    with ADaemon(tmp_path, a_line(tmp_path)) as daemon:
+        daemon.answers()
+
+        body = {"kind": "replay", "name": "new", "keys": {"file": "calls.jsonl"}}
+        added = daemon.ask("/v1/lines", "POST", body)
+        daemon.ask("/v1/lines/demo", "DELETE")
+
+        assert added["name"] == "new"
+        assert [line["name"] for line in daemon.ask("/v1/lines")] == ["new"]
+
+
+def test_config_is_read_anew_on_sighup_and_a_wrong_one_changes_nothing(tmp_path: Path) -> None:
+    with ADaemon(tmp_path, a_line(tmp_path)) as daemon:
+        daemon.answers()
+        (tmp_path / "config.toml").write_text('country = "Italy"\n')
+
+        daemon.process.send_signal(signal.SIGHUP)
+        until(lambda: "config" in daemon.health())
+
+        assert [line["name"] for line in daemon.ask("/v1/lines")] == ["demo"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    yield from mounted(folder, "size=1m")
+
+
+def mounted(folder: Path, options: str) -> Iterator[Path]:
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if not AS_ROOT or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("mounting is not permitted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_full_disk_is_one_sentence_and_the_calls_before_it_remain(small_disk: Path) -> None:
+    calls = '{"after_s": 0.05, "calling": "+390844000001", "rings_s": 0}\n' * 1000
+    with ADaemon(small_disk, a_line(small_disk, calls)) as daemon:
+        daemon.answers()
+        until(lambda: daemon.ask("/v1/calls"))
+        fill(small_disk / "filler")
+
+        until(lambda: daemon.health() == ["log"])
+
+        assert "the disk is full" in daemon.status()["health"][0]["text"]
+        assert daemon.ask("/v1/calls/1")["action"] == "reject"
+
+
+def fill(filler: Path) -> None:
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(b"\0" * 4096):
+            pass
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for disk in mounted(folder, "size=1m"):
+        (disk / "portinaio").mkdir(mode=0o700)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        yield disk
+
+
+def test_a_read_only_home_screens_and_says_so(tmp_path: Path, read_only: Path) -> None:
+    run, config = tmp_path / "run", tmp_path / "config"
+    (config / "portinaio").mkdir(parents=True)
+    run.mkdir(mode=0o700)
+    (config / "portinaio" / "config.toml").write_text(a_line(config / "portinaio"))
+    places = {
+        "PORTINAIO_HOME": "",
+        "XDG_CONFIG_HOME": str(config),
+        "XDG_DATA_HOME": str(read_only),
+        "XDG_STATE_HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(tmp_path),
+        "XDG_RUNTIME_DIR": str(run),
+    }
+    with ADaemon(tmp_path, **places) as daemon:
+        daemon.socket = str(run / "portinaio" / "portinaio.sock")
+        daemon.answers()
+
+        until(lambda: daemon.ask("/v1/lines")[0]["calls"] == 1)
+
+        assert daemon.health() == ["read_only"]
