@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from platformdirs import PlatformDirs
 
 from portinaio.config.home import Home, find_home
 from portinaio.config.secrets import look_up, remove, reveal, store
@@ -29,25 +30,43 @@ def test_one_variable_puts_everything_into_one_folder(home, tmp_path):
     ]
 
 
-def test_without_it_the_system_says_where(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+def test_without_it_the_system_s_folders_are_used_as_the_library_names_them(monkeypatch, tmp_path):
+    for number, variable in enumerate(("CONFIG", "DATA", "STATE", "CACHE")):
+        monkeypatch.setenv(f"XDG_{variable}_HOME", f"{tmp_path}/{number}")
+    dirs = PlatformDirs("portinaio", appauthor=False)
 
-    assert find_home({}).config_file == f"{tmp_path}/portinaio/config.toml"
+    home = find_home(os.environ)
 
-
-def test_the_usual_folders_are_found_without_a_library(monkeypatch):
-    uid = os.getuid()
-    monkeypatch.setattr("os.lstat", lambda _: os.stat_result((0o40700, 0, 0, 0, uid, *[0] * 5)))
-
-    home = find_home({"HOME": "/home/anna", "XDG_RUNTIME_DIR": "/run/user/1000"})
-
-    assert home == Home(
-        "/home/anna/.config/portinaio",
-        "/home/anna/.local/share/portinaio",
-        "/home/anna/.local/state/portinaio",
-        "/home/anna/.cache/portinaio",
-        "/run/user/1000/portinaio",
+    assert home[:4] == (
+        dirs.user_config_dir,
+        dirs.user_data_dir,
+        dirs.user_state_dir,
+        dirs.user_cache_dir,
     )
+
+
+@pytest.mark.parametrize("variable", ["CONFIG", "DATA", "STATE", "CACHE"])
+def test_without_any_variable_they_lie_below_the_user_s_folder(monkeypatch, variable):
+    monkeypatch.delenv(f"XDG_{variable}_HOME", raising=False)
+    monkeypatch.setenv("HOME", "/home/anna")
+    named = getattr(PlatformDirs("portinaio", appauthor=False), f"user_{variable.lower()}_dir")
+
+    assert getattr(find_home(os.environ), variable.lower()) == named
+
+
+def test_the_socket_lies_in_the_session_s_folder(tmp_path):
+    assert (
+        find_home({"XDG_RUNTIME_DIR": str(tmp_path)}).socket
+        == f"{tmp_path}/portinaio/portinaio.sock"
+    )
+
+
+def test_without_a_session_the_socket_lies_where_nobody_else_can_put_one(monkeypatch, tmp_path):
+    monkeypatch.setattr("os.getuid", lambda: 999999)
+
+    home = find_home({"XDG_STATE_HOME": str(tmp_path)})
+
+    assert home.runtime == home.state
 
 
 def test_a_socket_path_that_the_system_would_cut_is_refused():
