@@ -79,6 +79,7 @@ async def serving(
     """The line while it runs; it is up when the body begins, in mode listen."""
     line = SipLine(settings, password)
     task = asyncio.create_task(line.run(desk))
+    task.add_done_callback(lambda _: desk.changed.set())
     try:
         if settings.mode == "listen":
             await desk.until(lambda d: d.states or task.done())

@@ -153,16 +153,18 @@ class SipLine:
             self._set_alarm()
 
     def _do(self, outputs: Iterable[Output]) -> None:
-        for output in outputs:
-            match output:
-                case Send():
-                    self._sockets.send(output)
-                case Invited():
-                    self._ring(output)
-                case Over():
-                    # Later in this round: whoever is just performing a decision gets its outcome first.
-                    asyncio.get_running_loop().call_soon(self._tell, output)
-        self._set_alarm()
+        try:
+            for output in outputs:
+                match output:
+                    case Send():
+                        self._sockets.send(output)
+                    case Invited():
+                        self._ring(output)
+                    case Over():
+                        # Later in this round: who is just performing a decision gets its outcome first.
+                        asyncio.get_running_loop().call_soon(self._tell, output)
+        finally:
+            self._set_alarm()
 
     def _ring(self, invited: Invited) -> None:
         parties = party.caller(invited.invite.headers, trusted=True)  # nobody else is heard
@@ -199,10 +201,7 @@ class SipLine:
 
     def _wake(self) -> None:
         self._alarm = None
-        try:
-            self._do(self._uas.wake(self._now()))
-        finally:
-            self._set_alarm()
+        self._do(self._uas.wake(self._now()))
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -1,0 +1,279 @@
+"""The REGISTER client, with the time told by hand and a registrar of few words."""
+
+from __future__ import annotations
+
+from itertools import count, pairwise
+
+import pytest
+
+from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.digest import Login
+from portinaio.wire.sip.flow import Flow, Send
+from portinaio.wire.sip.message import Request, Response, parse
+from portinaio.wire.sip.registration import (
+    Binding,
+    Denied,
+    Due,
+    Left,
+    Registered,
+    Registration,
+    Unanswered,
+)
+
+UDP = Flow("UDP", "192.0.2.20", 5060, 1)
+LOCAL = Local("192.0.2.1", 5070, "me")
+OURS = "<sip:me@192.0.2.1:5070>"
+CHALLENGE = 'WWW-Authenticate: Digest realm="r", qop="auth", nonce="{}"{}'
+
+
+class Talk:
+    """A registration, and what it sent last."""
+
+    def __init__(self) -> None:
+        numbers = count(1)
+        binding = Binding("sip:net.example", "sip:me@net.example", Login("me", "secret"), 600)
+        self.registration = Registration(binding, lambda: f"t{next(numbers)}")
+        self.sent: list[Request] = []
+
+    def begin(self, now: float = 0.0) -> list[object]:
+        return self._keep(self.registration.begin(UDP, LOCAL, now))
+
+    def hear(self, status: str, *more: str, now: float = 0.1) -> list[object]:
+        request = self.sent[-1]
+        lines = [f"SIP/2.0 {status}", f"Via: {request.headers['Via']}", *more, "", ""]
+        found = parse("\r\n".join(lines).encode())
+        assert isinstance(found, Response)
+        results = self.registration.hear(found, now)
+        assert results is not None
+        return self._keep(results)
+
+    def challenged(self, nonce: str = "n1", more: str = "", now: float = 0.1) -> list[object]:
+        return self.hear("401 Unauthorized", CHALLENGE.format(nonce, more), now=now)
+
+    def wake(self) -> tuple[float, list[object]]:
+        due = self.registration.next_deadline()
+        assert due is not None
+        return due, self._keep(self.registration.wake(due))
+
+    def leave(self, now: float) -> list[object]:
+        return self._keep(self.registration.leave(now))
+
+    def _keep(self, results: list[object]) -> list[object]:
+        """What is not a request."""
+        for result in results:
+            if isinstance(result, Send):
+                found = parse(result.data)
+                assert isinstance(found, Request)
+                self.sent.append(found)
+        return [result for result in results if not isinstance(result, Send)]
+
+
+def a_bound_talk(lifetime: int = 600) -> Talk:
+    talk = Talk()
+    talk.begin()
+    talk.challenged()
+    assert talk.hear("200 OK", f"Contact: {OURS};expires={lifetime}") == [Registered(lifetime)]
+    return talk
+
+
+def test_a_challenge_is_answered_once_and_then_we_are_bound():
+    talk = a_bound_talk()
+
+    first, second = talk.sent
+    assert "Authorization" not in first.headers.keys()  # noqa: SIM118 -- it is no mapping
+    assert second.headers["Authorization"].startswith('Digest username="me", realm="r", nonce="n1"')
+    assert (first.headers["CSeq"], second.headers["CSeq"]) == ("1 REGISTER", "2 REGISTER")
+    assert first.headers["Call-ID"] == second.headers["Call-ID"]
+    assert first.headers["From"] == second.headers["From"]
+
+
+def test_a_binding_is_refreshed_at_85_percent_of_its_life():
+    talk = a_bound_talk(100)
+
+    assert talk.wake() == (pytest.approx(85.1), [Due()])
+
+
+def test_the_lifetime_is_that_of_our_own_contact_among_others():
+    talk = Talk()
+    talk.begin()
+
+    told = talk.hear(
+        "200 OK",
+        "Contact: <sip:other@192.0.2.7>;expires=44, <sip:me@192.0.2.1:5070;x=y>;expires=61",
+        "Expires: 3600",
+    )
+
+    assert told == [Registered(61)]
+
+
+def test_a_registrar_that_lists_nothing_is_believed_by_its_header():
+    talk = Talk()
+    talk.begin()
+
+    assert talk.hear("200 OK", "Expires: 120") == [Registered(120)]
+
+
+def test_a_wrong_password_is_denied_and_tried_again_in_five_minutes():
+    talk = Talk()
+    talk.begin()
+    talk.challenged("n1")
+
+    assert talk.challenged("n2") == [Denied(401)]
+
+    assert len(talk.sent) == 2
+    assert talk.wake() == (300.1, [Due()])
+
+
+def test_a_stale_nonce_is_no_wrong_password():
+    talk = Talk()
+    talk.begin()
+    talk.challenged("n1")
+
+    assert talk.challenged("n2", ", stale=true") == []
+
+    assert 'nonce="n2"' in talk.sent[-1].headers["Authorization"]
+
+
+def test_nonces_that_are_stale_for_ever_end_somewhere():
+    talk = Talk()
+    talk.begin()
+
+    told = [talk.challenged(f"n{n}", ", stale=true") for n in range(4)]
+
+    assert told == [[], [], [], [Denied(401)]]
+
+
+def test_a_challenge_we_cannot_answer_is_a_refusal():
+    talk = Talk()
+    talk.begin()
+
+    assert talk.hear("401 No", 'WWW-Authenticate: Basic realm="r"') == [Denied(401)]
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "604 Nowhere"])
+def test_a_plain_no_is_a_refusal(status: str):
+    talk = Talk()
+    talk.begin()
+
+    assert talk.hear(status) == [Denied(int(status[:3]))]
+
+
+def test_a_proxy_that_asks_is_answered_too():
+    talk = Talk()
+    talk.begin()
+
+    talk.hear("407 Proxy", 'Proxy-Authenticate: Digest realm="r", nonce="n"')
+
+    assert "Proxy-Authorization" in talk.sent[-1].headers.keys()  # noqa: SIM118
+
+
+def test_a_lifetime_that_is_too_short_is_made_longer():
+    talk = Talk()
+    talk.begin()
+
+    assert talk.hear("423 Interval Too Brief", "Min-Expires: 1800") == []
+
+    assert talk.sent[-1].headers["Expires"] == "1800"
+
+
+@pytest.mark.parametrize("least", ["60", "99999999", "-1", ""])
+def test_a_least_lifetime_that_makes_no_sense_is_not_followed(least: str):
+    talk = Talk()
+    talk.begin()
+
+    assert talk.hear("423 Interval Too Brief", f"Min-Expires: {least}") == [Unanswered(423)]
+
+
+def test_silence_ends_after_32_seconds_and_is_tried_again_ever_more_rarely():
+    talk = Talk()
+    now, pauses = 0.0, []
+    for _ in range(10):
+        talk.begin(now)
+        told: list[object] = []
+        while Unanswered(None) not in told:
+            ended, told = talk.wake()
+        now, told = talk.wake()
+        pauses.append(now - ended)
+        assert told == [Due()]
+
+    assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+
+
+def test_a_registrar_that_is_busy_says_when_to_come_back():
+    talk = Talk()
+    talk.begin()
+
+    told = talk.hear("503 Busy", "Retry-After: 120 (maintenance)")
+
+    assert told == [Unanswered(503)]
+    assert talk.wake()[0] == 120.1
+
+
+def test_a_success_forgets_the_failures_before_it():
+    talk = Talk()
+    for _ in range(4):
+        talk.begin()
+        talk.hear("500 Oops")
+    talk.begin()
+    talk.hear("200 OK", f"Contact: {OURS};expires=600")
+
+    assert talk.registration.fail(100.0) == 2.0
+
+
+def test_a_lost_flow_is_followed_by_a_new_try():
+    talk = a_bound_talk()
+
+    talk.registration.fail(50.0)
+
+    assert talk.wake() == (52.0, [Due()])
+    talk.begin(52.0)
+    numbers = [int(request.headers["CSeq"].split()[0]) for request in talk.sent]
+    assert all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def test_leaving_takes_our_contact_away():
+    talk = a_bound_talk()
+
+    talk.leave(10.0)
+    talk.challenged("n9")
+
+    assert talk.sent[-1].headers["Contact"] == f"{OURS};expires=0"
+    assert talk.hear("200 OK") == [Left()]
+    assert talk.registration.next_deadline() is None
+
+
+def test_leaving_a_registrar_that_is_away_ends_too():
+    talk = a_bound_talk()
+    talk.leave(10.0)
+
+    told: list[object] = []
+    while Left() not in told:
+        _, told = talk.wake()
+
+    assert talk.registration.next_deadline() is None
+
+
+def test_who_never_came_need_not_leave():
+    assert Talk().leave(0.0) == [Left()]
+
+
+def test_a_binding_that_is_gone_at_once_is_made_again():
+    talk = Talk()
+    talk.begin()
+
+    assert talk.hear("200 OK", f"Contact: {OURS};expires=0") == [Unanswered(200)]
+
+
+def test_an_answer_to_something_else_is_not_ours():
+    talk = Talk()
+    talk.begin()
+    other = parse(b"SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKother\r\n\r\n")
+
+    assert talk.registration.hear(other, 0.1) is None
+
+
+def test_a_provisional_answer_is_only_waited_on():
+    talk = Talk()
+    talk.begin()
+
+    assert talk.hear("100 Trying") == []
