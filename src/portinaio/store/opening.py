@@ -86,19 +86,24 @@ def set_aside(file: str, now: datetime) -> Path:
 
 def _writable(path: str) -> bool:
     """Make the file and its folder where they are missing, readable for nobody else; false where that is not allowed."""
+    if os.path.isdir(path):
+        raise HomeError(words("%(path)s is a folder; move it away", path=path))
     folder = os.path.dirname(path) or "."
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        # SQLite gives -wal and -shm the mode of the file beside them.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # SQLite gives -wal and -shm the mode of the file beside them. A file that is there is not opened: closing it
+        # would drop the locks that another connection of this process holds on it (POSIX, fcntl).
+        if not os.path.exists(path):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         for suffix in COMPANIONS:
             if os.path.exists(path + suffix) and os.stat(path + suffix).st_mode & 0o077:
                 os.chmod(path + suffix, 0o600)
-    except IsADirectoryError:
-        raise HomeError(words("%(path)s is a folder; move it away", path=path)) from None
+    except FileExistsError:
+        pass  # another program was quicker
     except OSError:
         return False
-    return os.access(folder, os.W_OK)  # WAL needs its companions beside the file
+    # WAL needs its companions beside the file.
+    return os.access(path, os.W_OK) and os.access(folder, os.W_OK)
 
 
 def _uri(path: str, mode: str) -> str:
