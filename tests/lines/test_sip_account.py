@@ -1,0 +1,271 @@
+"""A line's account, against a registrar that speaks by script."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portinaio.core.policy import Action
+from portinaio.lines.line import LineState
+from portinaio.lines.sip import account
+from portinaio.wire.sip import registration
+from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.stream import Framer
+from sip_worlds import FakeDesk, a_sip_table, answer_to, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from portinaio.config.settings import SipTable
+
+    Script = Callable[[Request], str | None]
+
+
+class Registrar(asyncio.DatagramProtocol):
+    """Answers each request by its script, over UDP."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._transport: asyncio.DatagramTransport | None = None
+        self.heard: list[Request] = []
+        self.noise = 0
+        self.changed = asyncio.Event()
+        self.from_us: tuple[str, int] = ("", 0)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  # a datagram transport it is
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self.from_us = addr
+        if not data.strip():
+            self.noise += 1
+            self.changed.set()
+            return
+        found = parse(data)
+        if isinstance(found, Request):
+            self.heard.append(found)
+            if (status := self._script(found)) is not None:
+                self.send(answer_to(found, *status.split("\n")))
+        self.changed.set()
+
+    def send(self, text: str) -> None:
+        assert self._transport is not None
+        self._transport.sendto(text.encode(), self.from_us)
+
+    @property
+    def port(self) -> int:
+        assert self._transport is not None
+        return int(self._transport.get_extra_info("sockname")[1])
+
+
+@asynccontextmanager
+async def registrar(script: Script) -> AsyncIterator[Registrar]:
+    loop = asyncio.get_running_loop()
+    transport, server = await loop.create_datagram_endpoint(
+        lambda: Registrar(script), local_addr=("127.0.0.1", 0)
+    )
+    try:
+        yield server
+    finally:
+        transport.close()
+        await asyncio.sleep(0)
+
+
+def agrees(request: Request) -> str:
+    return f"200 OK\nContact: {request.headers['Contact']}"
+
+
+def an_account(port: int, **changes: object) -> SipTable:
+    return a_sip_table(
+        **{
+            "mode": "registrar",
+            "registrar": f"127.0.0.1:{port}",
+            "username": "me",
+            "trusted": (),
+            **changes,
+        }
+    )
+
+
+async def test_a_line_registers_and_is_up():
+    desk = FakeDesk()
+
+    async with registrar(agrees) as server, serving(an_account(server.port), desk):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.UP]
+    first, last = server.heard
+    assert first.uri == f"sip:127.0.0.1:{server.port}"
+    assert first.headers["Contact"].startswith("<sip:me@127.0.0.1:")
+    assert first.headers["Contact"].endswith(";expires=600")
+    assert last.headers["Contact"].endswith(";expires=0")
+
+
+async def test_the_registrar_is_trusted_to_bring_calls():
+    desk = FakeDesk(lambda _: Action.REJECT)
+
+    async with registrar(agrees) as server, serving(an_account(server.port), desk):
+        await desk.until(lambda d: d.states)
+        server.send(
+            "INVITE sip:me@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK1\r\n"
+            "From: <sip:+390200001234@a>;tag=1\r\nTo: <sip:me@a>\r\nCall-ID: a\r\nCSeq: 1 INVITE\r\n\r\n"
+        )
+        await desk.until(lambda d: d.over)
+
+    assert [r.calling for r in desk.rung.values()] == ["+390200001234"]
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "sentence"),
+    [
+        (
+            '401 Unauthorized\nWWW-Authenticate: Digest realm="r", nonce="n"',
+            LineState.REFUSED,
+            (
+                "line home: 127.0.0.1 refuses the password of me (SIP 401);"
+                " set it anew with: portinaio secret set home"
+            ),
+        ),
+        (
+            "404 Not Found",
+            LineState.REFUSED,
+            "line home: 127.0.0.1 knows no account me (SIP 404); check username",
+        ),
+        (
+            "503 Busy",
+            LineState.RETRYING,
+            "line home: 127.0.0.1:{port} cannot register us now (SIP 503); trying again",
+        ),
+    ],
+)
+async def test_what_the_registrar_says_reaches_the_user(
+    status: str, state: LineState, sentence: str
+):
+    desk = FakeDesk()
+
+    async with registrar(lambda _: status) as server, serving(an_account(server.port), desk):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [state]
+    assert str(desk.errors[0]) == sentence.replace("{port}", str(server.port))
+
+
+async def test_a_registrar_that_is_back_is_registered_at(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
+    desk, words = FakeDesk(), iter(["500 Not now"])
+
+    async with (
+        registrar(lambda request: next(words, agrees(request))) as server,
+        serving(an_account(server.port), desk),
+    ):
+        await desk.until(lambda d: LineState.UP in d.states)
+
+    assert desk.states == [LineState.RETRYING, LineState.UP]
+
+
+async def test_a_name_that_is_not_found_is_retried_and_said(monkeypatch: pytest.MonkeyPatch):
+    desk = FakeDesk()
+
+    async def nowhere(*_args: object, **_more: object) -> object:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", nowhere)
+    table = an_account(1, registrar="sip.example.net", listen=())
+    async with serving(table, desk):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.RETRYING]
+    assert str(desk.errors[0]) == (
+        "line home: the name sip.example.net cannot be found; check it, and the network"
+    )
+
+
+async def test_a_proxy_that_takes_no_connection_is_retried_and_said():
+    desk = FakeDesk()
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+
+        table = an_account(
+            port, registrar="nowhere.invalid", proxy=f"sip:127.0.0.1:{port};transport=tcp"
+        )
+        async with serving(table, desk):
+            await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.RETRYING]
+    assert "takes no connection" in str(desk.errors[0])
+
+
+async def test_a_port_in_use_does_not_matter_to_who_registers():
+    desk = FakeDesk()
+    with socket.socket(type=socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", 0))
+        taken = f"udp:127.0.0.1:{other.getsockname()[1]}"
+
+        async with (
+            registrar(agrees) as server,
+            serving(an_account(server.port, listen=(taken,)), desk),
+        ):
+            await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.UP]
+
+
+async def test_signs_of_life_keep_the_way_open(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(account, "KEEP_ALIVE_S", 0.01)
+    desk = FakeDesk()
+
+    async with registrar(agrees) as server, serving(an_account(server.port), desk):
+        async with asyncio.timeout(5):
+            while server.noise < 2:
+                server.changed.clear()
+                await server.changed.wait()
+
+    assert desk.states == [LineState.UP]
+
+
+async def test_a_registrar_that_is_gone_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(account, "FAREWELL_S", 0.01)
+    desk = FakeDesk()
+    words = iter([agrees])
+
+    async with (
+        registrar(next(words, lambda _: None)) as server,
+        serving(an_account(server.port), desk),
+    ):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.UP]
+
+
+async def test_a_connection_that_breaks_is_made_anew(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
+    desk = FakeDesk()
+    closed_once = False
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal closed_once
+        framer = Framer()
+        while data := await reader.read(4096):
+            for frame in framer.feed(data):
+                request = parse(frame)
+                assert isinstance(request, Request)
+                writer.write(answer_to(request, *agrees(request).split("\n")).encode())
+            if not closed_once:
+                closed_once = True
+                break
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        table = an_account(port, proxy=f"sip:127.0.0.1:{port};transport=tcp", listen=())
+        async with serving(table, desk):
+            await desk.until(lambda d: d.states.count(LineState.UP) == 2)
+
+    assert desk.states == [LineState.UP, LineState.RETRYING, LineState.UP]
+    assert str(desk.errors[1]) == "line home: the registrar closed the connection"
