@@ -38,5 +38,9 @@ class LineError(PortinaioError):
     """A line cannot work as configured: port in use, registrar away, password refused."""
 
 
+class UntrustedListError(PortinaioError):
+    """A list's file or row cannot be believed: damaged, cut short, or meaning far too much."""
+
+
 class DaemonAwayError(PortinaioError):
     """No daemon answers on the socket."""

@@ -1,0 +1,148 @@
+"""Writes an index file in one stream: any number of rows, bounded memory, the same bytes for the same rows.
+
+    build(rows, path, list_date=…, created=…)
+
+Rows may come in any order and a number more than once (`merge` says how its rows join); where they are known to come
+in the order of their keys, `ordered=True` spares the sorting. The file takes the place of the one before in one step:
+written beside it, flushed to disk, renamed, and the folder flushed too.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from hashlib import sha256
+from itertools import chain
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from portinaio.lists.index import layout
+from portinaio.lists.index.columns import Numbers, Wide
+from portinaio.lists.index.layout import HEADER_BYTES, Header
+from portinaio.lists.index.merge import merged
+from portinaio.lists.index.place import install
+from portinaio.lists.index.spill import Names, Sorter, packed, packed_deletion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from portinaio.core.evidence import Evidence
+
+_COPY_BYTES = 1 << 20
+
+
+class BuildResult(NamedTuple):
+    entries: int
+    """Single numbers; of changes, the deleted ones too."""
+    stretches: int
+    """Beginnings and stretches."""
+    bytes: int
+
+
+class Kind(NamedTuple):
+    """What the file is, beside its rows."""
+
+    list_date: int
+    created: int
+    flags: int = 0
+    base: bytes = bytes(32)
+
+
+def build(
+    rows: Iterable[Evidence],
+    path: Path,
+    *,
+    list_date: int,
+    created: int,
+    ordered: bool = False,
+) -> BuildResult:
+    return write(rows, (), path, Kind(list_date, created), ordered=ordered)
+
+
+def write(
+    rows: Iterable[Evidence],
+    deleted: Iterable[int],
+    path: Path,
+    kind: Kind,
+    *,
+    ordered: bool = False,
+) -> BuildResult:
+    """As `build`; keys in `deleted` are kept as numbers that the base no longer has."""
+    workdir = path.parent  # where there is room for the file, there should be for its parts
+    with ExitStack() as ends:
+        notebook, texts = Names(workdir), Names(workdir)
+        single, wide = Sorter(workdir), Sorter(workdir)
+        numbers, stretches = Numbers(workdir, notebook, texts), Wide(workdir, notebook, texts)
+        for thing in (notebook, texts, single, wide, numbers, stretches):
+            ends.callback(thing.close)
+        narrow: Iterable[bytes] = _sifted(rows, wide, notebook, kind.list_date)
+        if not ordered:
+            for data in chain(map(packed_deletion, deleted), narrow):
+                single.add(data)
+            narrow = single.sorted()
+        numbers.fill(merged(narrow))
+        stretches.fill(merged(wide.sorted()))
+        parts = [*numbers.parts(), *stretches.parts(), None, texts.file]
+        header = Header(
+            flags=kind.flags,
+            n=numbers.count,
+            created=kind.created,
+            list_date=kind.list_date,
+            cells=numbers.cells,
+            shift=numbers.shift,
+            lengths=stretches.kinds,
+            first=numbers.first,
+            wide=stretches.count,
+            segments=stretches.segments,
+            base=kind.base,
+        )
+        size_bytes = _assemble(path, header, parts)
+    return BuildResult(numbers.count, stretches.count, size_bytes)
+
+
+def _sifted(
+    rows: Iterable[Evidence], wide: Sorter, notebook: Names, list_date: int
+) -> Iterator[bytes]:
+    """Single numbers go on, the others go to `wide`."""
+    for row in rows:
+        company = notebook.place(row.company) if row.company else 0
+        data = packed(row, company, list_date)
+        if row.low == row.high:
+            yield data
+        else:
+            wide.add(data)
+
+
+def _assemble(path: Path, header: Header, parts: list[IO[bytes] | None]) -> int:
+    """The size of the file that now stands at `path`."""
+    fresh = path.with_name(f"{path.name}.tmp{os.getpid()}")
+    try:
+        fresh.touch(0o600)
+        with fresh.open("wb") as out:
+            out.write(bytes(HEADER_BYTES))
+            digest = sha256()
+            begins = [out.tell()]
+            for part in parts:
+                if part:
+                    _append(part, out, digest.update)
+                begins.append(out.tell())
+            out.seek(0)
+            out.write(layout.packed(header._replace(parts=tuple(begins), digest=digest.digest())))
+            out.flush()
+            os.fsync(out.fileno())
+        install(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return begins[-1]
+
+
+def _append(part: IO[bytes], out: IO[bytes], note: Callable[[bytes], object]) -> None:
+    part.seek(0)
+    size_bytes = 0
+    while data := part.read(_COPY_BYTES):
+        size_bytes += len(data)
+        out.write(data)
+        note(data)
+    padding = bytes(-size_bytes % 8)
+    out.write(padding)
+    note(padding)

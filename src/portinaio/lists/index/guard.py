@@ -1,0 +1,69 @@
+"""Rows that may not stand in a list, whoever signed it: one that swallows an emergency number or a country.
+
+A list may add suspicion; it may not cut somebody off from help or from a country.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from portinaio.core.pattern import key
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from portinaio.core.evidence import Evidence
+    from portinaio.core.plan import Plan
+
+# ITU-T E.164 §6.2: one digit for zones 1 and 7, two where assigned so, three everywhere else.
+_TWO_DIGITS = frozenset(
+    {20, 27, 36, 39, 40, 41, 81, 82, 84, 86, 98}.union(
+        range(30, 35), range(43, 50), range(51, 59), range(60, 67), range(90, 96)
+    )
+)
+_THREE_DIGITS = tuple(n for n in range(200, 1000) if n // 10 not in _TWO_DIGITS and n // 100 != 7)
+_CODES = tuple(str(code) for code in (1, 7, *_TWO_DIGITS, *_THREE_DIGITS))
+_SLICES = tuple(
+    sorted(
+        (int(code) * 10 ** (15 - len(code)), (int(code) + 1) * 10 ** (15 - len(code)), code)
+        for code in _CODES
+    )
+)
+"""First and behind-the-last of each calling code's numbers, in 15 places."""
+_NARROWEST = 10**12
+_LENGTH = 0b1111
+
+
+def refuse_swallowing(row: Evidence, plan: Plan) -> Words | None:
+    """Why `row` may not be listed, or `None`; `plan` names the emergency numbers."""
+    emergency = _emergency(plan)
+    low, high = row.low, row.high
+    if low == high:
+        return _emergency_words(emergency[low]) if low in emergency else None
+    length = low & _LENGTH
+    for wanted, number in emergency.items():
+        if low <= wanted <= high and length in {0, wanted & _LENGTH}:
+            return _emergency_words(number)
+    return _country_words(low, high)
+
+
+@lru_cache(maxsize=4)
+def _emergency(plan: Plan) -> dict[int, str]:
+    return {key(plan.calling_code + short): short for short in sorted(plan.emergency)}
+
+
+def _emergency_words(number: str) -> Words:
+    return words("this would also catch the emergency number %(number)s", number=number)
+
+
+def _country_words(low: int, high: int) -> Words | None:
+    """Half of a country's numbers are as bad as all: nobody may come back with two halves less one."""
+    length = low & _LENGTH
+    first = low >> 4
+    behind = (high >> 4) + (10 ** (15 - length) if length else 1)
+    if behind - first < _NARROWEST // 2:
+        return None
+    for start, end, code in _SLICES:
+        if (min(end, behind) - max(start, first)) * 2 >= end - start:
+            return words("this would catch all of +%(code)s", code=code)
+    return None

@@ -1,0 +1,190 @@
+r"""The index file, byte by byte. Each part begins at a multiple of 8.
+
+    offset  type      header, 320 bytes
+    0       8 s       magic `NSX2\r\n\x1a\n`
+    8       u32       flags: 1 = changes to be laid over a base, 2 = brings all stretches of that base along
+    12      u32       CRC-32 of the header with these four bytes zero
+    16      u64       n: single numbers
+    24      u64       created, Unix seconds
+    32      u32       the list's own day, a proleptic ordinal; 0 where it has none
+    36      u32       cells of the radix table
+    40      u32       shift
+    44      u32       lengths: bit 0 = there are beginnings, bit d = there are stretches of numbers of d digits
+    48      u64       key of the first number
+    56      u32       wide: beginnings and stretches
+    60      u32       segments
+    64      u32       blocks of learned ranges
+    68      -         zero
+    72      u64 x 12  where each part below begins, and where the last one ends: the size of the file
+    168     32 s      SHA-256 of everything behind the header
+    200     32 s      of changes: SHA-256 (as above) of the base that they belong to; else zero
+    232     -         zero
+
+    part     type             entries
+    radix    u32              cells + 1: the first record whose key is >= first + (cell << shift)
+    records  u64              n, ascending: key << 10 | category << 6 | flags; flag 1 = disputed
+    hot      u32              n: reporters | last day << 16
+    cold     u32 u32 u16 u16  n: company, reports, disputes, first day; left out where all of it is zero or one report
+    starts   u64              segments, ascending: class << 54 | key
+    owners   u32              segments: place in `wide` of the narrowest one that holds the segment, plus one; 0 = none
+    wide     u64 u64          low and high key, by class, low and high
+    wide hot u32 u32          as a record's lowest ten bits; as `hot`
+    wide cold                 as `cold`
+    blocks   u64 u32          see `portinaio.lists.density.table`
+    texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
+
+A key is `core.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
+beginning is 0, that of a stretch the length of its numbers: a stretch of ten-digit numbers holds no longer ones, although
+they sort into it. A day is counted from 1970-01-01, 0 = none; reporters and disputes stop at 65,534, and 65,535 reporters
+mean a curated entry, which has no count. Category 15 is a deleted number, in changes only.
+
+Numbers stand in the machine's own byte order, little-endian on nearly all: a file is built where it is read, never sent.
+One from the other kind of machine is refused by its CRC.
+
+A look-up reads a page of the radix table, one or two of the records and one of `hot`. The table divides the stretch
+between the first and the last number evenly, so that a list of one country uses all its cells.
+"""
+
+from __future__ import annotations
+
+import struct
+from binascii import crc32
+from typing import NamedTuple
+
+from portinaio.core.words import words
+from portinaio.errors import UntrustedListError
+
+MAGIC = b"NSX2\r\n\x1a\n"
+_HEADER = struct.Struct("=8sIIQQIIIIQIII4x12Q32s32s88x")
+HEADER_BYTES = _HEADER.size
+COLD = struct.Struct("=IIHH")
+
+IS_CHANGES = 1
+HAS_STRETCHES = 2
+
+DISPUTED = 1
+DELETED = 15
+CURATED = 0xFFFF
+MOST = 0xFFFE
+LOW_BITS = 10
+CLASS_SHIFT = 54
+EPOCH = 719_163  # date(1970, 1, 1).toordinal()
+LAST_DAY = 0xFFFF
+MOST_REPORTS = 0xFFFF_FFFF
+
+
+class Header(NamedTuple):
+    flags: int = 0
+    n: int = 0
+    created: int = 0
+    list_date: int = 0
+    cells: int = 1
+    shift: int = 0
+    lengths: int = 0
+    first: int = 0
+    wide: int = 0
+    segments: int = 0
+    blocks: int = 0
+    parts: tuple[int, ...] = (HEADER_BYTES,) * 12
+    digest: bytes = bytes(32)
+    base: bytes = bytes(32)
+
+
+(RADIX, RECORDS, HOT, COLD_PART, STARTS, OWNERS, WIDE, WIDE_HOT, WIDE_COLD, BLOCKS, TEXTS, END) = (
+    range(12)
+)
+
+
+def packed(header: Header) -> bytes:
+    fields = (
+        header.n,
+        header.created,
+        header.list_date,
+        header.cells,
+        header.shift,
+        header.lengths,
+        header.first,
+        header.wide,
+        header.segments,
+        header.blocks,
+        *header.parts,
+        header.digest,
+        header.base,
+    )
+    unsigned = _HEADER.pack(MAGIC, header.flags, 0, *fields)
+    return _HEADER.pack(MAGIC, header.flags, crc32(unsigned), *fields)
+
+
+def read_header(data: bytes, size_bytes: int, name: str) -> Header:
+    """The header of a file of `size_bytes`; `UntrustedListError` on anything but a whole one."""
+    if len(data) < HEADER_BYTES or data[:8] != MAGIC:
+        raise torn(name)
+    _, flags, crc, n, created, day, cells, shift, *rest = _HEADER.unpack(data)
+    lengths, first, wide, segments, blocks, *parts, digest, base = rest
+    header = Header(
+        flags,
+        n,
+        created,
+        day,
+        cells,
+        shift,
+        lengths,
+        first,
+        wide,
+        segments,
+        blocks,
+        tuple(parts),
+        digest,
+        base,
+    )
+    unsigned = data[:12] + bytes(4) + data[16:]
+    if crc32(unsigned) != crc or header.parts[END] != size_bytes or not _fits(header):
+        raise torn(name)
+    return header
+
+
+def _fits(header: Header) -> bool:
+    """Every part is as long as its count says; cold ones may be left out, `texts` has no count."""
+    n, wide, segments = header.n, header.wide, header.segments
+    least = (
+        4 * (header.cells + 1),
+        8 * n,
+        4 * n,
+        0,
+        8 * segments,
+        4 * segments,
+        16 * wide,
+        8 * wide,
+        0,
+        12 * header.blocks,
+        0,
+    )
+    parts = header.parts
+    cold = parts[STARTS] - parts[COLD_PART]
+    wide_cold = parts[BLOCKS] - parts[WIDE_COLD]
+    return (
+        parts[0] == HEADER_BYTES
+        and all(parts[i + 1] - parts[i] >= need for i, need in enumerate(least))
+        and cold in {0, _aligned(COLD.size * n)}
+        and wide_cold in {0, _aligned(COLD.size * wide)}
+    )
+
+
+def _aligned(size_bytes: int) -> int:
+    return -(-size_bytes // 8) * 8
+
+
+def torn(name: str) -> UntrustedListError:
+    return UntrustedListError(
+        words(
+            "The file of the list %(list)s is damaged; it is rebuilt at the next sync.", list=name
+        )
+    )
+
+
+def senseless() -> UntrustedListError:
+    return UntrustedListError(words("The list holds a row that means no telephone numbers."))
+
+
+def too_many_names() -> UntrustedListError:
+    return UntrustedListError(words("The list holds more than 4 GB of names of companies."))

@@ -1,0 +1,207 @@
+"""A list as a look-up sees it: the index file, and over it the changes that came since it was built.
+
+    index = ListIndex.open(path)
+    hit = index.find(key)
+
+`path` names the base; its changes lie beside it in `path` + `.changes`. Both stay mapped as they were when opened, so a
+look-up never sees half of one generation and half of the next; `changed()` tells when there is a newer one to open.
+"""
+
+from __future__ import annotations
+
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from portinaio.lists.index import layout
+from portinaio.lists.index.layout import DISPUTED, LOW_BITS
+from portinaio.lists.index.mapped import IndexFile, category_in, last_day_in, reporters_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.core.evidence import Evidence
+
+SHORTEST = 8  # digits; below that a block of 10 or 100 is no block of subscribers
+_ATTEMPTS = 8  # generations that may pass while one is being opened
+_LENGTH = 0b1111
+_TENFOLD = tuple(10 ** (15 - digits) * 10 for digits in range(16))
+"""By how many digits a number has: how far apart, in 15 places, blocks of 10 lie."""
+
+
+class IndexHit(NamedTuple):
+    """What the list says of a number; `ListIndex.detail` has the rest."""
+
+    reporters: int | None
+    disputes: int
+    last_day: int
+    """Proleptic ordinal; 0 where the list gives no day."""
+    category: str
+    file: IndexFile
+    place: int
+    wide: bool
+    """Named by a beginning or a stretch, not by itself."""
+
+
+class ListIndex:
+    __slots__ = ("_seen", "base", "changes", "path", "stretches_in")
+
+    def __init__(self, path: Path, base: IndexFile, beside: IndexFile | None) -> None:
+        self.path = path
+        self.base = base
+        self._seen = base.identity, beside and beside.identity
+        fits = beside is not None and beside.header.base == base.header.digest
+        self.changes = beside if fits else None
+        """`None`, too, for those left over from an earlier base."""
+        self.stretches_in = base
+        if self.changes and self.changes.header.flags & layout.HAS_STRETCHES:
+            self.stretches_in = self.changes
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """`UntrustedListError` for a damaged file, `OSError` where there is none."""
+        path = Path(path)
+        index = cls(path, IndexFile(path, path.stem), _beside(path))
+        for _ in range(_ATTEMPTS):
+            if not index.changed():
+                break
+            index = cls(path, IndexFile(path, path.stem), _beside(path))
+        return index
+
+    def changed(self) -> bool:
+        """True when another generation stands at the path, or none."""
+        return self._seen != (_identity(self.path), _identity(changes_path(self.path)))
+
+    @property
+    def list_date(self) -> int:
+        return (self.changes or self.base).header.list_date
+
+    def find(self, key: int) -> IndexHit | None:
+        """The number itself, else the narrowest beginning or stretch that holds it."""
+        changes = self.changes
+        if changes is not None:
+            place = changes.place(key)
+            if changes.stands_at(place, key):
+                return self._single(changes, place) or self._wide(key)
+        base = self.base
+        place = base.place(key)
+        if place < base.n and base.records[place] >> LOW_BITS == key:
+            return self._single(base, place)
+        return self._wide(key) if self.stretches_in.lengths else None
+
+    @staticmethod
+    def _single(file: IndexFile, place: int) -> IndexHit | None:
+        bits, hot = file.records[place], file.hot[place]
+        if bits >> 6 & 0b1111 == layout.DELETED:
+            return None
+        disputes = file.disputes(place) if bits & DISPUTED else 0
+        return IndexHit(
+            reporters_in(hot), disputes, last_day_in(hot), category_in(bits), file, place, False
+        )
+
+    def _wide(self, key: int) -> IndexHit | None:
+        file = self.stretches_in
+        place = file.narrowest(key)
+        if place < 0:
+            return None
+        bits, hot = file.wide_hot[2 * place], file.wide_hot[2 * place + 1]
+        disputes = file.wide_disputes(place) if bits & DISPUTED else 0
+        return IndexHit(
+            reporters_in(hot), disputes, last_day_in(hot), category_in(bits), file, place, True
+        )
+
+    def detail(self, hit: IndexHit) -> Evidence:
+        """The whole row behind a hit."""
+        return hit.file.wide_evidence(hit.place) if hit.wide else hit.file.evidence(hit.place)
+
+    def neighbours(self, key: int) -> tuple[int, int]:
+        """How many others are listed that begin like the number, but for its last digit and for its last two."""
+        tens, hundreds = self.near(key)
+        return min(len(tens), 10), min(len(hundreds), 100)
+
+    def near(self, key: int) -> tuple[set[int], set[int]]:
+        """Keys of the others in its block of 10 and of 100; of more than a hundred, some."""
+        length = key & _LENGTH
+        if length < SHORTEST:
+            return set(), set()
+        block = _TENFOLD[length]
+        start = (key >> 4) // block * block
+        low, high = start << 4, start + block << 4
+        hundreds = self._listed_near(key, block * 10)
+        return {other for other in hundreds if low <= other < high}, hundreds
+
+    def _listed_near(self, key: int, block: int) -> set[int]:
+        start = (key >> 4) // block * block
+        low, high = start << 4, start + block << 4
+        near = _slice(self.base, key, low, high)
+        if self.changes:
+            for other, deleted in _slice(self.changes, key, low, high).items():
+                near[other] = deleted
+        near.pop(key, None)
+        return {other for other, deleted in near.items() if not deleted}
+
+    def rows(self) -> Iterator[Evidence]:
+        """Everything on the list: single numbers by key, then beginnings, then stretches."""
+        yield from self._numbers()
+        yield from self.stretches_in.stretches()
+
+    def _numbers(self) -> Iterator[Evidence]:
+        if self.changes is None:
+            yield from self.base.numbers()
+            return
+        changed = self.changes.numbers()
+        both = merge(changed, self.base.numbers(), key=attrgetter("low"))  # changes first
+        last = 0
+        for row in both:
+            if row.low == last:
+                continue
+            last = row.low
+            place = self.changes.place(last)
+            if not self.changes.stands_at(place, last) or self._single(self.changes, place):
+                yield row
+
+    def __len__(self) -> int:
+        """Single numbers, beginnings and stretches."""
+        count = self.base.n + self.stretches_in.header.wide
+        if self.changes is None:
+            return count
+        for record in self.changes.records:
+            key = record >> LOW_BITS
+            was = self.base.stands_at(self.base.place(key), key)
+            count += (record >> 6 & 0b1111 != layout.DELETED) - was
+        return count
+
+
+def changes_path(path: Path) -> Path:
+    return path.with_name(path.name + ".changes")
+
+
+def _beside(path: Path) -> IndexFile | None:
+    try:
+        return IndexFile(changes_path(path), path.stem)
+    except FileNotFoundError:
+        return None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _slice(file: IndexFile, key: int, low: int, high: int) -> dict[int, bool]:
+    """Keys from `low` to below `high` around `key`, at most some hundreds; True for a deleted one."""
+    place = file.place(key)
+    found = {}
+    for start, step in ((place, 1), (place - 1, -1)):
+        stop = file.n if step > 0 else -1
+        for record in map(file.records.__getitem__, islice(range(start, stop, step), 200)):
+            other = record >> LOW_BITS
+            if not low <= other < high:
+                break
+            found[other] = record >> 6 & 0b1111 == layout.DELETED
+    return found
