@@ -60,6 +60,27 @@ def is_possible(calling_code: str, national: str) -> bool:
     return bool(phonenumbers.is_possible_number(_record(calling_code, national)))
 
 
+def possible_lengths(calling_code: str) -> frozenset[int]:
+    """Digits of the national numbers that may lie behind a calling code, without those that work locally only."""
+    import phonenumbers  # noqa: PLC0415  # as said above
+
+    region = main_region(calling_code)
+    if region is None:
+        return frozenset()
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(
+        int(calling_code), region
+    )
+    return frozenset(metadata.general_desc.possible_length) if metadata else frozenset()
+
+
+def main_region(calling_code: str) -> str | None:
+    """The country whose plan rules a calling code, such as US for 1; `001` where no single country does."""
+    import phonenumbers  # noqa: PLC0415  # as said above
+
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(calling_code or "0"))
+    return str(regions[0]) if regions else None
+
+
 def national_to_international(digits: str, country: str) -> str | None:
     """International digits for a number dialled inside `country`; `None` where the metadata cannot read it."""
     import phonenumbers  # noqa: PLC0415  # as said above

@@ -1,0 +1,78 @@
+"""PhoneBlock's blocklist as its API answers it: numbers with bucketed votes, whole or since a version.
+
+In an answer since a version, `votes` 0 takes a number back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.lists.intake.json_items import items_of
+from portinaio.lists.intake.phoneblock import NO_RECORD, Record, rating_of, row_of, votes_of
+from portinaio.lists.intake.row import (
+    NO_PATTERNS,
+    count_of,
+    digits_of,
+    millis_of,
+    pattern_of,
+    rejected,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "phoneblock-json"
+TITLE = words("PhoneBlock, JSON")
+
+_SHAPE = re.compile(rb'"phone"\s*:\s*"[^"]*"\s*,\s*"(?:votes|rating)"')
+
+
+def sniff(head: bytes, _name: str) -> int:
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] != b"{":
+        return 0
+    if _SHAPE.search(head):
+        return 95
+    return 60 if b'"numbers"' in head and b'"version"' in head else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for item in items_of(source):
+        if item.member == "version":
+            context.version = str(count_of(item.value) or "")
+        elif item.member == "numbers" and item.ordinal:
+            if not isinstance(item.value, dict) or not isinstance(item.value.get("phone"), str):
+                yield rejected(item.ordinal, item.value, NO_RECORD)
+                continue
+            record = Record(
+                item.value["phone"],
+                item.value.get("votes"),
+                str(item.value.get("rating", "")),
+                item.value.get("lastActivity"),
+            )
+            yield row_of(item.ordinal, record, context)
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    out.write(b'{"numbers":[')
+    comma = b""
+    for ordinal, row in enumerate(rows, 1):
+        if row.low != row.high:
+            yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
+            continue
+        record = {
+            "phone": "+" + digits_of(row.low),
+            "votes": votes_of(row),
+            "rating": rating_of(row),
+        }
+        if row.last_day:
+            record["lastActivity"] = millis_of(row.last_day)
+        out.write(comma + json.dumps(record, separators=(",", ":")).encode())
+        comma = b","
+    out.write(b'],"version":1}\n')

@@ -1,0 +1,51 @@
+"""One number a line; what follows a `#` or `;` is a comment. The most common list there is."""
+
+from __future__ import annotations
+
+import re
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.lists.intake.row import listed, pattern_of, plain
+from portinaio.lists.intake.text import decoded, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "plain"
+TITLE = words("plain text, one number a line")
+
+# A comment begins behind a space or the line: `;` and `#` also stand within what some people call numbers.
+_COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
+_MARKS = "#;/"  # looked for first: most lines have none
+_NUMBER = re.compile(r"[+(]?[\d(][\d\s()./-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
+
+
+def sniff(head: bytes, name: str) -> int:
+    lines = [_COMMENT.sub("", line).strip() for line in decoded(head).splitlines()]
+    lines = [line for line in lines[:200] if line]
+    if not lines or sum(map(bool, map(_NUMBER.fullmatch, lines))) < 0.8 * len(lines):
+        return 0
+    return 60 if name.lower().endswith((".txt", ".list")) else 50
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    stored = context.numbering.stored
+    for line, whole in enumerate(lines_of(source), 1):
+        text, company = whole.strip(), ""
+        if any(mark in text for mark in _MARKS) and (comment := _COMMENT.search(whole)):
+            company = plain(comment[1])
+            text = whole[: comment.start()].strip()
+        if text:
+            yield listed(line, text, stored(text), company=company)
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    for row in rows:
+        comment = f"  # {plain(row.company)}" if row.company else ""
+        out.write(f"{pattern_of(row)}{comment}\n".encode())
+    yield from ()

@@ -1,0 +1,63 @@
+"""What a format of lists is, and what it is given to read with."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
+
+from portinaio.core.evidence import Evidence, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.words import Words
+    from portinaio.lists.intake.numbering import Numbering
+
+
+class Gone(NamedTuple):
+    """A number that the list takes back: a row of an incremental answer."""
+
+    low: int
+    high: int
+
+
+Row = Evidence | Rejected | Gone
+
+
+class Context:
+    """What a reader is given besides the bytes, and where it puts what the list says about itself."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.version = ""
+        """Of the list, as it counts itself."""
+        self.announced: int | None = None
+        """How many numbers it says it holds; not believed, only shown."""
+        self.repeats = 0
+        """Good rows that a tallying format has folded into others before it yields."""
+
+
+class Read(Protocol):
+    def __call__(self, source: BufferedReader, context: Context, /) -> Iterator[Row]: ...
+
+
+class Write(Protocol):
+    def __call__(self, rows: Iterable[Evidence], out: IO[bytes], /) -> Iterator[Rejected]:
+        """Lazily: what is not iterated is not written. Yields the rows that this format cannot hold."""
+
+
+class Format(NamedTuple):
+    id: str
+    title: Words
+    sniff: Sniff
+    read: Read
+    write: Write | None
+    region: str | None
+    """Country of its national notation where the format itself says it."""
+    ordered: bool
+    """Whether `read` yields in the order of keys, each pattern once."""
+
+
+class Sniff(Protocol):
+    def __call__(self, head: bytes, name: str, /) -> int:
+        """How sure one can be, 0 to 100, that a file that begins with `head` is of this format."""

@@ -1,0 +1,136 @@
+"""JSON in a stream: the members of the outermost object, and the items of its arrays one by one.
+
+A list of ten million numbers is one array; it is read in blocks of text and never stands in memory. One item is bounded
+in size and depth.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.words import words
+from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.text import characters_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+
+LONGEST_ITEM = 1 << 20  # characters
+_BLOCK = 1 << 16
+_SPACE = " \t\r\n"
+_BROKEN = words("this is not JSON, or its end is missing")
+
+
+class Item(NamedTuple):
+    member: str
+    """Name in the outermost object; empty where the outermost value is an array."""
+    ordinal: int
+    """From 1 within an array; 0 for a member that is no array."""
+    value: object
+
+
+def items_of(source: BufferedReader) -> Iterator[Item]:
+    """`UntrustedListError` where the text is no JSON object or array, once its good beginning has been read."""
+    text = _Text(characters_of(source))
+    if text.next_is("{"):
+        yield from _members(text)
+    elif text.next_is("["):
+        yield from _array(text, "")
+    else:
+        raise UntrustedListError(_BROKEN)
+    if text.peek():
+        raise UntrustedListError(_BROKEN)
+
+
+def _members(text: _Text) -> Iterator[Item]:
+    if text.next_is("}"):
+        return
+    while True:
+        name = text.value()
+        if not isinstance(name, str) or not text.next_is(":"):
+            raise UntrustedListError(_BROKEN)
+        if text.next_is("["):
+            yield from _array(text, name)
+        else:
+            yield Item(name, 0, text.value())
+        if text.next_is("}"):
+            return
+        text.expect(",")
+
+
+def _array(text: _Text, member: str) -> Iterator[Item]:
+    if text.next_is("]"):
+        return
+    ordinal = 0
+    while True:
+        ordinal += 1
+        yield Item(member, ordinal, text.value())
+        if text.next_is("]"):
+            return
+        text.expect(",")
+
+
+class _Text:
+    def __init__(self, blocks: Iterator[str]) -> None:
+        self._blocks = blocks
+        self._decode = json.JSONDecoder(parse_constant=_no_constant).raw_decode
+        self._buffer = ""
+        self._at = 0
+        self._ended = False
+
+    def peek(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while True:
+            buffer, at = self._buffer, self._at
+            while at < len(buffer) and buffer[at] in _SPACE:
+                at += 1
+            self._at = at
+            if at < len(buffer):
+                return buffer[at]
+            if not self._more():
+                return ""
+
+    def next_is(self, character: str) -> bool:
+        if self.peek() != character:
+            return False
+        self._at += 1
+        return True
+
+    def expect(self, character: str) -> None:
+        if not self.next_is(character):
+            raise UntrustedListError(_BROKEN)
+
+    def value(self) -> object:
+        self.peek()
+        while True:
+            try:
+                value, end = self._decode(self._buffer, self._at)
+            except (ValueError, RecursionError) as error:
+                if isinstance(error, RecursionError) or not self._more():
+                    raise UntrustedListError(_BROKEN) from error
+                continue
+            # A number at the end of the block may go on in the next one.
+            if end < len(self._buffer) or not self._more():
+                self._at = end
+                return value
+
+    def _more(self) -> bool:
+        """Another block, or as much as there is already: a long item is not decoded once for each block."""
+        kept = self._buffer[self._at :]
+        if len(kept) > LONGEST_ITEM:
+            raise UntrustedListError(words("one item of this JSON is too long for a list"))
+        parts, wanted = [kept], max(_BLOCK, len(kept))
+        while wanted > 0 and not self._ended:
+            block = next(self._blocks, "")
+            self._ended = not block
+            wanted -= len(block)
+            parts.append(block)
+        grown = len(parts) > 1 and any(parts[1:])
+        self._buffer, self._at = "".join(parts), 0
+        return grown
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(name)  # NaN and Infinity are JavaScript, not JSON

@@ -1,0 +1,191 @@
+"""From what a list writes to the keys of numbers, in the country of the list.
+
+The region belongs to the list and never to its reader. `number.read` knows every spelling and costs ten microseconds;
+most rows of large lists are plain digits, for which the table of calling codes here says the same at a thirtieth.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from portinaio.core import number, pattern, validity
+from portinaio.core.call import Presentation
+from portinaio.core.number import LONGEST_E164, Kind
+from portinaio.core.pattern import key
+from portinaio.core.plan import NOWHERE, Plan
+from portinaio.core.words import Words, words
+from portinaio.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE = 500  # national rows; enough to see a list that belongs to another country
+SHORTEST_NATIONAL = 6  # characters
+NORTH_AMERICA = "1"
+_SOCIAL = re.compile(r"116\d{3}")  # harmonised across Europe by Decision 2007/116/EC
+_BEYOND = (0, frozenset[int]())
+
+EMERGENCY = words("an emergency number is never blocked or listed")
+SHORT = words("a short number is never listed")
+TOO_SHORT = words("too short for a telephone number")
+TOO_LONG = words("too long for a telephone number")
+NOT_A_NUMBER = words("this is not a telephone number")
+WITHOUT_CODE = words("a number without its country code; write it with +")
+WHOLE_COUNTRY = words("this would catch a whole country")
+
+
+class Numbering:
+    def __init__(self, region: str | None, plan_of: Callable[[str], Plan]) -> None:
+        self.plan = plan_of(region) if region else NOWHERE
+        self.national = 0
+        """Rows in national notation so far."""
+        self.sample: list[str] = []
+        """The first of them."""
+        self._plan_of = plan_of
+        self._plans: dict[str, Plan] = {}
+        self._heads: dict[str, tuple[int, frozenset[int]]] = {}
+        self._american = self.plan.calling_code == NORTH_AMERICA
+
+    def exact(self, text: str) -> int | Words:
+        """Key of the one number in `text`, or why it has none."""
+        if text.isascii():
+            if self._american and len(text) == 10 and text[0] > "1" and text.isdigit():
+                self._saw_national(text)
+                return key(NORTH_AMERICA + text)
+            if text[:1] == "+" and (digits := text[1:]).isdigit():
+                code, lengths = self._heads.get(digits[:3]) or self._head(digits[:3])
+                if (
+                    len(digits) in lengths
+                    and digits[code] != "0"
+                    and not digits.startswith(digits[:code], code)
+                ):
+                    return key(digits)
+        return self._read(text)
+
+    def with_code(self, digits: str) -> int | Words:
+        """Key of a number whose calling code leads without a `+`."""
+        return self.exact("+" + digits) if digits.isdigit() and digits.isascii() else NOT_A_NUMBER
+
+    def beginning(self, digits: str) -> tuple[int, int] | Words:
+        """Keys of all numbers that begin so: national digits, or international ones behind a `+`."""
+        return self._checked(pattern.read_pattern(digits + "*", self.plan))
+
+    def stretch(self, first: str, last: str) -> tuple[int, int] | Words:
+        """Keys from one number to another of the same length."""
+        return self._checked(pattern.read_pattern(f"{first}..{last}", self.plan))
+
+    def stored(self, text: str) -> tuple[int, int] | Words:
+        """Keys of a pattern as the program itself writes it."""
+        if text.endswith("*") or ".." in text:
+            return self._checked(pattern.read_pattern(text, self.plan))
+        meant = self.exact(text)
+        return meant if isinstance(meant, Words) else (meant, meant)
+
+    def places(self, text: str) -> tuple[int, int] | Words:
+        """Keys of `+33162######`, where each `#` stands for one digit: a number of just that length."""
+        digits = text.rstrip("#")
+        hidden = len(text) - len(digits)
+        if not hidden:
+            return self.stored(text)
+        bare = digits[1:] if digits[:1] == "+" else digits
+        if not bare.isdigit() or not bare.isascii() or len(bare) + hidden > LONGEST_E164:
+            return NOT_A_NUMBER
+        if digits[0] != "+":
+            return self._national_places(bare, hidden)
+        low, high = key(bare + "0" * hidden), key(bare + "9" * hidden)
+        return self._swallowed(low, high) or (low, high)
+
+    def _national_places(self, digits: str, hidden: int) -> tuple[int, int] | Words:
+        if not self.plan.calling_code:
+            self._saw_national(digits)
+            return WITHOUT_CODE
+        keeps = self.plan.calling_code in number.TRUNK_KEEPERS
+        kept = digits if keeps else digits.lstrip("0")
+        return self.places("+" + self.plan.calling_code + kept + "#" * hidden)
+
+    def _saw_national(self, text: str) -> None:
+        if len(text) < SHORTEST_NATIONAL:  # a typing error or a short code, in any country
+            return
+        self.national += 1
+        if self.national <= SAMPLE:
+            self.sample.append(text)
+
+    def _read(self, text: str) -> int | Words:
+        reading = number.read(text, self.plan)
+        if not self._international(text) and reading.kind is not Kind.NAME:
+            self._saw_national(text)
+        if reading.kind is Kind.EMERGENCY:
+            return EMERGENCY
+        if reading.kind is Kind.SHORT:
+            return SHORT
+        if reading.number is None:
+            silent = reading.presentation is not Presentation.ALLOWED
+            return NOT_A_NUMBER if silent else reading.hint or NOT_A_NUMBER
+        return self._possible(reading.number[1:])
+
+    def _international(self, text: str) -> bool:
+        bare = text.strip().lstrip("( ")
+        return bare.startswith(("+", self.plan.international_prefix, "sip:", "tel:"))
+
+    def _possible(self, digits: str) -> int | Words:
+        code, national = validity.split(digits, self.plan) or ("", digits)
+        if national in self._country(code).emergency or _SOCIAL.fullmatch(national):
+            return EMERGENCY
+        lengths = validity.possible_lengths(code)
+        if len(national) in lengths:
+            return key(digits)
+        return TOO_SHORT if len(national) < max(lengths, default=0) else TOO_LONG
+
+    def _checked(self, read: pattern.Pattern | pattern.Refusal) -> tuple[int, int] | Words:
+        if isinstance(read, pattern.Refusal):
+            if read.reason == WITHOUT_CODE:
+                self.national += 1
+            return read.reason
+        return self._swallowed(read.low, read.high) or (read.low, read.high)
+
+    def _swallowed(self, low: int, high: int) -> Words | None:
+        """Why a stretch means too much: an emergency number of its country, or the country itself."""
+        shared = _shared_digits(low, high)
+        parts = validity.split(shared, self.plan) if shared else None
+        if parts is None or not parts[1]:
+            return WHOLE_COUNTRY
+        code, _ = parts
+        return next(
+            (
+                words("this would also catch the emergency number %(number)s", number=short)
+                for short in sorted(self._country(code).emergency)
+                if pattern.Pattern("", low, high).holds(key(code + short))
+            ),
+            None,
+        )
+
+    def _country(self, code: str) -> Plan:
+        """The plan of a calling code's main country; one list may hold numbers of many."""
+        if code == self.plan.calling_code:
+            return self.plan
+        if code not in self._plans:
+            region = validity.main_region(code)
+            try:
+                self._plans[code] = self._plan_of(region) if region else NOWHERE
+            except ConfigError:  # a territory without a plan of its own
+                self._plans[code] = NOWHERE
+        return self._plans[code]
+
+    def _head(self, head: str) -> tuple[int, frozenset[int]]:
+        """By three leading digits: how many are the calling code, and which lengths need no second look."""
+        parts = validity.split(head, self.plan) if len(head) == 3 else None
+        found = _BEYOND
+        if parts and not any(beginning[1:4] == head for beginning, _ in self.plan.also):
+            code = parts[0]
+            plain = (n for n in validity.possible_lengths(code) if n > 6)
+            found = len(code), frozenset(len(code) + n for n in plain)
+        self._heads[head] = found
+        return found
+
+
+def _shared_digits(low: int, high: int) -> str:
+    """Leading digits that every number between two keys has."""
+    first, last = f"{low >> 4:015d}", f"{high >> 4:015d}"
+    same = next((i for i in range(LONGEST_E164) if first[i] != last[i]), LONGEST_E164)
+    return first[:same]

@@ -1,0 +1,113 @@
+"""Small words with which formats make rows, and take them apart again."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from portinaio.core.evidence import Evidence, Rejected
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from portinaio.lists.intake.format import Row
+
+LONGEST_TEXT = 80  # characters, of a refused row as it is shown
+LONGEST_COMPANY = 200  # characters
+MOST = 1_000_000_000  # nobody has so many reporters; and it fits where counts are kept
+
+
+def rejected(line: int, text: object, reason: Words) -> Rejected:
+    return Rejected(line, plain(text, LONGEST_TEXT), reason)
+
+
+def listed(line: int, text: object, meant: int | tuple[int, int] | Words, **known: object) -> Row:
+    """The row of a number that was read, or was not."""
+    if isinstance(meant, Words):
+        return rejected(line, text, meant)
+    low, high = meant if isinstance(meant, tuple) else (meant, meant)
+    return Evidence(low, high, **known)  # type: ignore[arg-type]  # named as the fields are
+
+
+def plain(text: object, longest: int = LONGEST_COMPANY) -> str:
+    """One line of printable text; surrogates and control characters have no business in a list."""
+    shown = str(text)[: 4 * longest]
+    if not shown.isprintable():
+        shown = "".join(c if c.isprintable() else " " for c in shown)
+    return " ".join(shown.split())[:longest]
+
+
+def count_of(value: object) -> int | None:
+    """A count as files write it; `None` where there is none."""
+    if isinstance(value, str):
+        value = value.strip()
+        return min(int(value[:18]), MOST) if value.isdigit() and value.isascii() else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return min(max(int(value), 0), MOST)
+
+
+def day_of(text: str) -> int:
+    """Ordinal of `2026-11-24`, `2026-11-24 10:00:00 +0000`, `24.11.2026`, `24/11/2026`; 0 where it is no day."""
+    text = text.strip()[:10]
+    try:
+        if text[4:5] == "-":
+            return date(int(text[:4]), int(text[5:7]), int(text[8:10])).toordinal()
+        if text[2:3] in {".", "/"} and text[5:6] == text[2:3]:
+            return date(int(text[6:10]), int(text[3:5]), int(text[:2])).toordinal()
+    except ValueError:
+        return 0
+    return 0
+
+
+def day_of_millis(value: object) -> int:
+    """Ordinal of a moment in milliseconds since 1970; 0 where it is none."""
+    if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) < 16:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 4e12:
+        return 0
+    return datetime.fromtimestamp(value / 1000, UTC).toordinal()
+
+
+def millis_of(day: int) -> int:
+    """Noon of a day, in milliseconds since 1970."""
+    return ((day - date(1970, 1, 1).toordinal()) * 24 + 12) * 3_600_000 if day else 0
+
+
+def iso(day: int) -> str:
+    return date.fromordinal(day).isoformat() if day else ""
+
+
+def pattern_of(row: Evidence) -> str:
+    """`+390200001234`, `+390844*` or `+390200001200..+390200001299`."""
+    if row.low == row.high:
+        return "+" + digits_of(row.low)
+    if beginning := beginning_of(row):
+        return f"+{beginning}*"
+    return f"+{digits_of(row.low)}..+{digits_of(row.high)}"
+
+
+def beginning_of(row: Evidence) -> str:
+    """Digits of a beginning; empty for a number and for a stretch of one length."""
+    if row.low & 0b1111:
+        return ""
+    first, last = f"{row.low >> 4:015d}", f"{row.high >> 4:015d}"
+    return first[: next((i for i in range(15) if first[i] != last[i]), 15)]
+
+
+def hidden_places(row: Evidence) -> tuple[str, int] | None:
+    """`("33162", 6)` of a stretch that is written 33162######; `None` where it has no such form."""
+    if not row.low & 0b1111 or row.low == row.high:
+        return None
+    first, last = digits_of(row.low), digits_of(row.high)
+    same = next((i for i in range(len(first)) if first[i] != last[i]), len(first))
+    if first[same:].strip("0") or last[same:].strip("9") or len(first) != len(last):
+        return None
+    return first[:same], len(first) - same
+
+
+def digits_of(number_key: int) -> str:
+    return f"{number_key >> 4:015d}"[: number_key & 0b1111]
+
+
+NO_PATTERNS = words("this format holds single numbers only")

@@ -1,0 +1,120 @@
+"""From bytes to lines, whatever program wrote them: with or without a byte order mark, in UTF-8, UTF-16 or a Windows
+code page, the lines ended by any mixture of CR and LF.
+
+Read in blocks, so that the size of a file costs no memory; one endless line or one endless file is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import UntrustedListError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD_BYTES = 64 * 1024  # what a format is recognised by
+LONGEST_LINE_MIB = 1  # a list on one line is still read; a disk image is not
+LARGEST_GIB = 4
+_WINDOWS = "portinaio-windows"
+
+
+def opened(source: IO[bytes]) -> io.BufferedReader:
+    """`source` with a beginning that can be looked at and an end it must come to. Closing it leaves `source` open."""
+    return io.BufferedReader(_Blocks(source), HEAD_BYTES)
+
+
+def head_of(source: io.BufferedReader) -> bytes:
+    """The next bytes, which stay where they are."""
+    return source.peek(HEAD_BYTES)[:HEAD_BYTES]
+
+
+def decoded(head: bytes) -> str:
+    """The characters of a file's beginning."""
+    encoding = encoding_of(head)
+    return head.decode(encoding, _errors(encoding)).lstrip("\ufeff")
+
+
+def encoding_of(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    # UTF-16 that lost its mark: every other byte of plain text is 0.
+    if len(head) >= 4 and 0 in head[:4]:
+        if not any(head[1:64:2]):
+            return "utf-16-le"
+        if not any(head[:64:2]):
+            return "utf-16-be"
+    return "utf-8-sig"
+
+
+def lines_of(source: io.BufferedReader) -> Iterator[str]:
+    """Lines that end with `\\n`; `UntrustedListError` for what has no lines."""
+    head = head_of(source)
+    encoding = encoding_of(head)
+    watched = io.BufferedReader(_Lines(source), HEAD_BYTES)
+    text = io.TextIOWrapper(watched, encoding, _errors(encoding), newline=None)
+    return _mended(text) if "\r\r\n" in decoded(head) else text
+
+
+def characters_of(source: io.BufferedReader) -> Iterator[str]:
+    """The text in blocks, without regard to lines."""
+    encoding = encoding_of(head_of(source))
+    text = io.TextIOWrapper(source, encoding, _errors(encoding), newline="")
+    return iter(lambda: text.read(HEAD_BYTES), "")
+
+
+def _errors(encoding: str) -> str:
+    return _WINDOWS if encoding == "utf-8-sig" else "replace"
+
+
+def _mended(text: Iterator[str]) -> Iterator[str]:
+    """Lines of a file copied once too often: they end with CR CR LF, so an empty one follows each."""
+    for line in text:
+        yield line
+        if (after := next(text, "\n")) != "\n":
+            yield after
+
+
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 are what Windows wrote in western Europe."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_WINDOWS, _windows)
+
+
+class _Blocks(io.RawIOBase):
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self._size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the stub wants any buffer
+        block = self._source.read(len(buffer))
+        self._watch(block)
+        buffer[: len(block)] = block
+        return len(block)
+
+    def _watch(self, block: bytes) -> None:
+        self._size += len(block)
+        if self._size > LARGEST_GIB << 30:
+            raise UntrustedListError(words("the file is larger than %(n)d GiB", n=LARGEST_GIB))
+
+
+class _Lines(_Blocks):
+    """Counts the bytes since the last end of a line."""
+
+    def _watch(self, block: bytes) -> None:
+        last = max(block.rfind(b"\n"), block.rfind(b"\r"))
+        self._size = self._size + len(block) if last < 0 else len(block) - last
+        if self._size > LONGEST_LINE_MIB << 20:
+            raise UntrustedListError(
+                words("one line is longer than %(n)d MiB; this is no list", n=LONGEST_LINE_MIB)
+            )

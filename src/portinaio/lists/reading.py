@@ -1,0 +1,154 @@
+"""Reads a list in any known format, in the country that the list belongs to.
+
+    reading = read_list(source, plan_of=…)
+    build(reading, path, ordered=reading.ordered)
+    reading.entries, reading.rejected, …
+
+The rows come in a stream; what is counted is complete when they have all been taken. A list that is not what it seems
+ends in an exception in the middle of them, so nothing may be kept of it until then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.evidence import Evidence, Rejected
+from portinaio.core.words import Words, words
+from portinaio.errors import UntrustedListError, UsageError
+from portinaio.lists.formats import format_named, recognised
+from portinaio.lists.intake import fit
+from portinaio.lists.intake.format import Context, Format, Gone
+from portinaio.lists.intake.numbering import Numbering
+from portinaio.lists.intake.text import decoded, head_of, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.plan import Plan
+
+MOST_REJECTED = 1_000  # kept with their text; all are counted
+EARLY = (
+    1_000  # rows after which a list without region is looked at, not to read ten million in vain
+)
+MOST_STRAY = 0.1  # of all rows: national numbers in a list whose other numbers need no region
+_PAGE = ("<!doctype html", "<html", "<head", "<body")
+
+
+class ListReading:
+    """The rows of one list, to be taken once."""
+
+    def __init__(self, source: BufferedReader, format_: Format, context: Context) -> None:
+        self.format = format_
+        self.ordered = format_.ordered
+        """Whether the rows come in the order of their keys, each pattern once."""
+        self.accepted = 0
+        """Good rows; a number that stood there twice counts twice."""
+        self.rejected: list[Rejected] = []
+        """The first of them."""
+        self.rejected_count = 0
+        self.reasons: Counter[str] = Counter()
+        """How many rows were refused for each reason, in English."""
+        self.gone: list[Gone] = []
+        """What an incremental answer takes back."""
+        self._source = source
+        self._context = context
+
+    @property
+    def version(self) -> str:
+        """Of the list, as it counts itself."""
+        return self._context.version
+
+    @property
+    def announced(self) -> int | None:
+        """How many numbers the list says it holds; not believed."""
+        return self._context.announced
+
+    @property
+    def region(self) -> str | None:
+        """The country in which national notation was read."""
+        return (
+            self._context.numbering.plan.country
+            if self._context.numbering.plan.calling_code
+            else None
+        )
+
+    def __iter__(self) -> Iterator[Evidence]:
+        rows = 0
+        for row in self.format.read(self._source, self._context):
+            rows += 1
+            if rows == EARLY:
+                self._look_for_strays(rows)
+            if isinstance(row, Evidence):
+                self.accepted += 1
+                yield row
+            elif isinstance(row, Gone):
+                self.gone.append(row)
+            else:
+                self._refuse(row)
+        self.accepted += self._context.repeats
+        self._look_for_strays(rows + self._context.repeats)
+        if not self.accepted and not self.gone and self.rejected_count:
+            raise UntrustedListError(
+                words(
+                    "none of the %(n)d rows holds a number; the first one says: %(reason)s",
+                    n=self.rejected_count,
+                    reason=self.rejected[0].reason,
+                )
+            )
+
+    def _refuse(self, row: Rejected) -> None:
+        self.rejected_count += 1
+        self.reasons[str(row.reason)] += 1
+        if len(self.rejected) < MOST_REJECTED:
+            self.rejected.append(row)
+
+    def _look_for_strays(self, rows: int) -> None:
+        """A list in national notation must say whose; and it must be that country's."""
+        numbering = self._context.numbering
+        if numbering.national <= MOST_STRAY * rows:
+            return
+        if not numbering.plan.calling_code:
+            raise UsageError(
+                words(
+                    "%(n)d of %(rows)d numbers have no country code, and the list does not say which country"
+                    " it is of; say it with --region, such as --region DE",
+                    n=numbering.national,
+                    rows=rows,
+                )
+            )
+        if not self.format.region and (other := fit.better_country(numbering)):
+            raise UsageError(other)
+
+
+def read_list(
+    source: IO[bytes],
+    *,
+    plan_of: Callable[[str], Plan],
+    format: str | None = None,  # noqa: A002  # the word of the command line and the configuration
+    region: str | None = None,
+    name: str = "",
+) -> ListReading:
+    """`UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list."""
+    stream = opened(source)
+    head = head_of(stream)
+    if refusal := _no_list(head):
+        raise UntrustedListError(refusal)
+    found = format_named(format) if format else recognised(head, name)
+    if found is None:
+        raise UsageError(
+            words(
+                "'%(name)s' is in no format that is known; say which with --format", name=name[-80:]
+            )
+        )
+    numbering = Numbering(found.region or region, plan_of)
+    return ListReading(stream, found, Context(numbering))
+
+
+def _no_list(head: bytes) -> Words | None:
+    if not head.strip():
+        return words("the file is empty")
+    if decoded(head[:1024]).lstrip().lower().startswith(_PAGE):
+        return words("this is a web page, not a list")
+    return None

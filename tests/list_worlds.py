@@ -1,0 +1,58 @@
+"""Small words for lists: bytes in, what was understood out."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING
+
+from portinaio.core.evidence import Evidence
+from portinaio.countries.plans import plan_from, read_plan
+from portinaio.lists.intake.row import iso, pattern_of
+from portinaio.lists.reading import ListReading, read_list
+
+if TYPE_CHECKING:
+    from portinaio.core.plan import Plan
+
+
+@cache
+def plan_of(country: str) -> Plan:
+    return plan_from(read_plan(country))
+
+
+def reading_of(data: bytes | str, **how: object) -> ListReading:
+    source = io.BytesIO(data.encode() if isinstance(data, str) else data)
+    return read_list(source, plan_of=plan_of, **how)  # type: ignore[arg-type]  # named as the arguments are
+
+
+def patterns(data: bytes | str, **how: object) -> list[str]:
+    return [pattern_of(row) for row in reading_of(data, **how)]
+
+
+def reasons(data: bytes | str, **how: object) -> list[str]:
+    reading = reading_of(data, **how)
+    list(reading)
+    return [str(row.reason) for row in reading.rejected]
+
+
+def shown(reading: ListReading) -> str:
+    """A reading as its expected file has it: rows, what is gone, what was refused, the version."""
+    lines = [_row(row) for row in reading]
+    lines += [f"gone {pattern_of(Evidence(gone.low, gone.high))}" for gone in reading.gone]
+    lines += [f"line {r.line}: {r.text} | {r.reason}" for r in reading.rejected]
+    lines += [f"version {reading.version}"] if reading.version else []
+    return "\n".join(lines) + "\n"
+
+
+def _row(row: Evidence) -> str:
+    known = [pattern_of(row)]
+    if row.reporters is not None:
+        known.append(f"reporters={row.reporters} reports={row.reports}")
+    if row.disputes:
+        known.append(f"disputes={row.disputes}")
+    days = [
+        f"{name}={iso(day)}"
+        for name, day in (("first", row.first_day), ("last", row.last_day))
+        if day
+    ]
+    return " ".join(known + days + list(filter(None, (row.category, row.company))))
