@@ -19,7 +19,7 @@ logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
 
 class Server(uvicorn.Server):
-    """Serves `app` at `door` from `serve()` until `stop()`."""
+    """Serves `app` at `door` from `run_here()` until `stop()`. `OSError` where certificate or key cannot be used."""
 
     def __init__(
         self, app: Callable[..., Any], door: socket.socket, *, certificate: str = "", key: str = ""
@@ -40,6 +40,7 @@ class Server(uvicorn.Server):
             ssl_certfile=certificate or None,
             ssl_keyfile=key or None,
         )
+        config.load()
         super().__init__(config)
         self._door = door
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +97,7 @@ class Serving:
         app = Gateway(self._app, token, time.monotonic)
         try:
             return Server(app, door, certificate=certificate, key=key)
-        except (OSError, ssl.SSLError) as error:
+        except OSError as error:
             door.close()
             raise HomeError(
                 words(

@@ -1,0 +1,229 @@
+"""The gateway: no token, no answer; and whoever guesses waits."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import ssl
+import subprocess
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from daemon_world import ADaemon, a_home, ask, until
+from portinaio.config.secrets import look_up
+from portinaio.daemon import gateway as room
+from portinaio.daemon.gateway import PATIENCE, SECRET, Gateway, gateway_address, gateway_token
+from portinaio.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOKEN = "a-long-token"
+BEARER = f"Bearer {TOKEN}"
+
+
+class AGateway(Gateway):
+    def __init__(self) -> None:
+        self.now = 0.0
+        super().__init__(PlainTextResponse("inside"), TOKEN, lambda: self.now)
+
+    async def status(self, authorization: str = "", client: str = "192.0.2.1") -> int:
+        given = {"authorization": authorization} if authorization else {}
+        return (await ask(self, "/", client=client, **given)).status
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["", "Bearer wrong", TOKEN, "Basic " + TOKEN],
+    ids=["none", "wrong", "bare", "basic"],
+)
+async def test_without_its_token_nothing_is_answered(authorization: str) -> None:
+    answer = await ask(AGateway(), "/v1/status", authorization=authorization)
+
+    assert (answer.status, answer.body) == (401, b"")
+
+
+async def test_with_its_token_the_api_answers() -> None:
+    answer = await ask(AGateway(), "/v1/status", authorization=BEARER)
+
+    assert (answer.status, answer.body) == (200, b"inside")
+
+
+async def test_who_guesses_has_to_wait_and_then_waits_longer() -> None:
+    gateway = AGateway()
+    for _ in range(PATIENCE):
+        await gateway.status("Bearer guess")
+
+    at_once = await gateway.status(BEARER)
+    gateway.now = room.FIRST_WAIT_S
+    once_more = await gateway.status("Bearer guess")
+    gateway.now += room.FIRST_WAIT_S
+    later = await gateway.status(BEARER)
+
+    assert (at_once, once_more, later) == (429, 401, 429)
+
+
+async def test_who_waited_may_come_in_and_starts_afresh() -> None:
+    gateway = AGateway()
+    for _ in range(PATIENCE):
+        await gateway.status("Bearer guess")
+    gateway.now = room.FIRST_WAIT_S
+
+    assert await gateway.status(BEARER) == 200
+    assert await gateway.status("Bearer typo") == 401
+    assert await gateway.status(BEARER) == 200
+
+
+async def test_one_who_guesses_does_not_shut_out_another() -> None:
+    gateway = AGateway()
+    for _ in range(PATIENCE):
+        await gateway.status("Bearer guess", "192.0.2.1")
+
+    assert await gateway.status(BEARER, "192.0.2.2") == 200
+
+
+async def test_the_memory_of_failures_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_ADDRESSES", 2)
+    gateway = AGateway()
+
+    for last in range(5):
+        await gateway.status("Bearer guess", f"192.0.2.{last}")
+
+    assert len(gateway._throttle._failures) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("127.0.0.1:8765", ("127.0.0.1", 8765)), ("[::1]:80", ("::1", 80))],
+    ids=["IPv4", "IPv6"],
+)
+def test_an_address_is_taken_apart(text: str, address: tuple[str, int]) -> None:
+    assert gateway_address(text, "config.toml") == address
+
+
+@pytest.mark.parametrize("text", ["", "8765", "127.0.0.1", "127.0.0.1:99999", "::1:80"])
+def test_an_address_that_is_none_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ConfigError, match=r"must be like 127\.0\.0\.1:8765"):
+        gateway_address(text, "config.toml")
+
+
+@pytest.fixture
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_a_token_is_made_once_and_kept(tmp_path: Path) -> None:
+    home = a_home(tmp_path)
+
+    token = gateway_token(home)
+
+    assert (gateway_token(home), look_up(SECRET, home)) == (token, token)
+    assert len(token) >= 40
+
+
+def test_a_daemon_with_a_gateway_answers_on_tcp(tmp_path: Path) -> None:
+    port = a_free_port()
+    config = f'[gateway]\nlisten = "127.0.0.1:{port}"\n'
+    backend = "keyring.backends.null.Keyring"
+    with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend) as daemon:
+        until((tmp_path / "secrets" / SECRET).exists)
+        token = (tmp_path / "secrets" / SECRET).read_text()
+        address = f"http://127.0.0.1:{port}/v1/entries"
+
+        def answered(authorization: str) -> Any:
+            request = urllib.request.Request(address, headers={"Authorization": authorization})
+            try:
+                with urllib.request.urlopen(request, timeout=5) as answer:
+                    return answer.status
+            except urllib.error.HTTPError as error:
+                with error:
+                    return error.code
+            except OSError:
+                return None  # not there yet
+
+        until(lambda: answered(f"Bearer {token}") == 200)
+
+        assert answered("Bearer guess") == 401
+        assert daemon.end()[0] == 0
+
+
+def test_a_gateway_whose_port_is_taken_is_a_sentence_in_health(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        backend = "keyring.backends.null.Keyring"
+        config = f'[gateway]\nlisten = "127.0.0.1:{port}"\n'
+        with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend) as daemon:
+            daemon.answers()
+
+            until(lambda: daemon.health() == ["gateway"])
+
+            assert str(port) in daemon.status()["health"][0]["text"]
+            assert daemon.end()[0] == 0
+
+
+def test_a_gateway_without_its_certificate_is_a_sentence_in_health(tmp_path: Path) -> None:
+    config = f'[gateway]\nlisten = "127.0.0.1:{a_free_port()}"\ncertificate = "none.pem"\n'
+    backend = "keyring.backends.null.Keyring"
+    with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend) as daemon:
+        daemon.answers()
+
+        until(lambda: daemon.health() == ["gateway"])
+
+        assert "certificate" in daemon.status()["health"][0]["text"]
+
+
+def test_a_gateway_speaks_tls_with_its_certificate(tmp_path: Path) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    port = a_free_port()
+    config = f'[gateway]\nlisten = "127.0.0.1:{port}"\ncertificate = "c.pem"\nkey = "k.pem"\n'
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            "k.pem",
+            "-out",
+            "c.pem",
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    trust = ssl.create_default_context(cafile=str(tmp_path / "c.pem"))
+
+    def answered() -> Any:
+        try:
+            urllib.request.urlopen(f"https://127.0.0.1:{port}/", timeout=5, context=trust)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+        except OSError:
+            return None  # not there yet
+
+    backend = "keyring.backends.null.Keyring"
+    with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend):
+        until(lambda: answered() == 401)
+
+
+def a_free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port

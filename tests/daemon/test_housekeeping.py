@@ -1,0 +1,107 @@
+"""What is looked after beside the calls."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from daemon_world import a_house, a_logged_call
+from portinaio.core.entry import EntryKind
+from portinaio.core.words import words
+from portinaio.daemon.facade import Facade
+from portinaio.daemon.housekeeping import keep_house, notice_others, tidy
+from portinaio.errors import HomeError
+from portinaio.store.database import open_store
+from worlds import FROZEN_NOW, STRANGER, a_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def facade(tmp_path: Path) -> Iterator[Facade]:
+    facade = Facade(a_house(tmp_path))
+    _ = facade.house.store
+    yield facade
+    facade.house.close()
+
+
+def test_calls_past_their_shelf_life_become_counts(facade: Facade) -> None:
+    store = facade.house.store
+    store.calls.record_many(
+        [a_logged_call(1, at=FROZEN_NOW - 91 * DAY), a_logged_call(2, at=FROZEN_NOW - 89 * DAY)]
+    )
+
+    tidy(facade, 90)
+
+    assert [call.id for call in store.calls.page()] == [2]
+    assert [count.calls for count in store.calls.counts()] == [1]
+
+
+def test_entries_that_have_run_out_go_and_listeners_hear_of_it(facade: Facade) -> None:
+    told: list[tuple[str, Any]] = []
+    facade.house.tell = lambda name, render: told.append((name, render(None)))
+    until = FROZEN_NOW - DAY
+    facade.house.store.entries.add(
+        a_pattern(STRANGER), EntryKind.BLOCK, "", FROZEN_NOW - 2 * DAY, until
+    )
+
+    tidy(facade, 90)
+
+    assert told == [("entries", [])]
+
+
+def test_a_full_disk_is_tidied_tomorrow(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise HomeError(words("the disk is full"))
+
+    monkeypatch.setattr(facade.house.store.calls, "prune", refuse)
+
+    tidy(facade, 90)
+
+
+def test_a_read_only_home_is_left_as_it_is(facade: Facade) -> None:
+    facade.house.store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
+    facade.house.store.read_only = True
+
+    tidy(facade, 90)
+
+    assert len(facade.house.store.calls.page()) == 1
+
+
+async def test_the_house_is_tidied_at_once_and_every_day(facade: Facade) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await keep_house(facade, lambda: 90, sleep=sleep)
+
+    assert slept == [86400.0, 86400.0]
+
+
+async def test_what_another_process_writes_is_seen(facade: Facade) -> None:
+    house = facade.house
+    revisions: list[int] = []
+
+    async def sleep(_seconds: float) -> None:
+        revisions.append(house.revision)
+        if len(revisions) == 2:
+            with open_store(house.store.path, FROZEN_NOW) as other:
+                other.state.set("paused_until", "later")
+        if len(revisions) == 3:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await notice_others(house, sleep=sleep)
+
+    assert revisions == [0, 0, 1]
