@@ -54,12 +54,18 @@ def _keys(
         {
             "key": field.encode_name,
             "text": spoken(_sentence(kind, field.encode_name), tongue),
-            "default": None if field.required else msgspec.to_builtins(field.default),
+            "default": None if field.required else _plain(field.default),
             "required": field.required,
         }
         for field in msgspec.structs.fields(table)
         if field.encode_name != "policy"
     ]
+
+
+def _plain(default: object) -> object:
+    """As JSON has it, also where nothing is sent."""
+    plain = msgspec.to_builtins(default)
+    return list(plain) if isinstance(plain, tuple) else plain
 
 
 def _sentence(kind: str, key: str) -> Words:
