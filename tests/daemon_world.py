@@ -68,6 +68,11 @@ def a_logged_call(call_id: int = 1, **known: object) -> LoggedCall:
     return call._replace(**known)  # type: ignore[arg-type]  # named as the fields are
 
 
+def a_rejected_call(call_id: int = 1, **known: object) -> LoggedCall:
+    known = {"action": Action.REJECT, "outcome": Outcome.DONE, **known}
+    return a_logged_call(call_id, **known)
+
+
 class ALine:
     """Obeys at once and remembers what it was told."""
 

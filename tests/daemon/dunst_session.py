@@ -1,0 +1,68 @@
+"""Runs inside a D-Bus session of its own: a desktop, a notice of a rejected call, and its key pressed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from daemon_world import a_house, a_rejected_call, until
+from portinaio.daemon.events import Hub
+from portinaio.daemon.facade import Facade
+from portinaio.daemon.notices import Notices
+from portinaio.daemon.shaping import call_shape
+
+
+def main(folder: Path) -> None:
+    display = a_display()
+    dunst = subprocess.Popen(["dunst"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: dunstctl("is-paused").strip() == "false")
+        facade = Facade(a_house(folder))
+        facade.house.environ = os.environ
+        asyncio.run(press_allow(facade))
+        dunstctl("close-all")
+        (notice,) = json.loads(dunstctl("history"))["data"][0]
+        (entry,) = facade.entries()
+        sys.stdout.write(f"{notice['summary']['data']}\n{entry['kind']} {entry['pattern']}\n")
+        facade.house.close()
+    finally:
+        for process in (dunst, display):
+            process.terminate()
+            process.wait()
+
+
+async def press_allow(facade: Facade) -> None:
+    hub = Hub(asyncio.get_running_loop())
+    running = asyncio.ensure_future(Notices(facade, hub).run())
+    await asyncio.sleep(0)
+    hub.tell("call", lambda tongue: call_shape(a_rejected_call(), tongue))
+    await asyncio.to_thread(until, lambda: dunstctl("count", "displayed").strip() == "1")
+    dunstctl("action", "0")
+    await asyncio.to_thread(until, facade.entries)
+    hub.close()
+    await running
+
+
+def a_display() -> subprocess.Popen[bytes]:
+    with tempfile.TemporaryFile() as told:
+        display = subprocess.Popen(
+            ["Xvfb", "-displayfd", "1", "-screen", "0", "640x480x8"],
+            stdout=told,
+            stderr=subprocess.DEVNULL,
+        )
+        until(lambda: os.pread(told.fileno(), 20, 0).endswith(b"\n"))
+        os.environ["DISPLAY"] = f":{os.pread(told.fileno(), 20, 0).decode().strip()}"
+    return display
+
+
+def dunstctl(*words: str) -> str:
+    return subprocess.run(["dunstctl", *words], capture_output=True, text=True, check=False).stdout
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
