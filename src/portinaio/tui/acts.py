@@ -28,7 +28,8 @@ class Situation(NamedTuple):
     undo: bool = False
     paused: bool = False
     mask: bool = False
-    filtered: bool = False
+    gaps: int = 0
+    """What the letter still has to be told."""
 
 
 class Act(NamedTuple):
@@ -97,7 +98,13 @@ ACTS = {
             _needs_number,
         ),
         Act("note", "e", lambda _s: _("Note"), lambda: _("write a note to this call"), _needs_call),
-        Act("why", "enter", lambda _s: _("Why"), lambda: _("who is this, and why"), _needs_call),
+        Act(
+            "why",
+            "enter",
+            lambda s: _("Start it") if s.link is Link.AWAY else _("Why"),
+            lambda: _("who is this, and why"),
+            lambda s: None if s.link is Link.AWAY else _needs_call(s),
+        ),
         Act("copy", "y", lambda _s: _("Copy"), lambda: _("copy this number"), _needs_number),
         Act("filter", "slash", lambda _s: _("Filter"), lambda: _("filter as you type")),
         Act("undo", "u", lambda _s: _("Undo"), lambda: _("take the last act back"), _needs_undo),
@@ -134,7 +141,13 @@ ACTS = {
             lambda _s: _("Copy letter"),
             lambda: _("copy the whole letter to the clipboard"),
         ),
-        Act("gap", "enter", lambda _s: _("Fill in"), lambda: _("answer what is missing")),
+        Act(
+            "gap",
+            "enter",
+            lambda _s: _("Fill in"),
+            lambda: _("answer what is missing"),
+            lambda s: None if s.gaps else _("nothing is missing"),
+        ),
         Act("calls", "1", lambda _s: _("Calls"), lambda: _("the calls")),
         Act("palette", "colon", lambda _s: _("Commands"), lambda: _("find a command by its name")),
         Act("help", "question_mark", lambda _s: _("Help"), lambda: _("the keys of this place")),

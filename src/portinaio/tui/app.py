@@ -33,7 +33,10 @@ def run(
     theme: str,
 ) -> int:
     """Show the terminal app until the user leaves it; the exit status."""
-    return PortinaioApp(connect, start_daemon, keys, theme).run() or 0
+    app = PortinaioApp(connect, start_daemon, keys, theme)
+    if app.console.color_system == "standard":
+        app.use_sixteen_colours()
+    return app.run() or 0
 
 
 class PortinaioApp(App[int]):
@@ -59,6 +62,16 @@ class PortinaioApp(App[int]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
+
+    def use_sixteen_colours(self) -> None:
+        """A theme in the terminal's own colours: blends of others end up as the wrong one of sixteen."""
+        if not self.current_theme.ansi:
+            self.theme = "ansi-dark" if self.current_theme.dark else "ansi-light"
+
+    def action_command_palette(self) -> None:
+        """The same as our own key, also for the one that Textual binds."""
+        if isinstance(self.screen, Frame):
+            self.screen.do_palette()
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
 from portinaio.tui.blank import Blank
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from portinaio.api.shapes import CallShape
-    from portinaio.tui.acts import Situation
     from portinaio.tui.desk import Desk
 
 NEAR_END = 60  # rows from the end at which older calls are fetched
@@ -52,10 +51,19 @@ class CallsScreen(SubjectFrame):
             with Vertical(id="panel", classes="panel"):
                 yield CallsSheet(self.desk.known, self.desk.now)
                 yield Blank()
-                yield Input(id="filter", placeholder=_("a number, a name, a note"), compact=True)
+                with Horizontal(id="filter"):
+                    yield Label("/ ")
+                    yield Input(placeholder=_("a number, a name, a note"), compact=True)
             with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
                 pane.border_title = _("Number")
                 yield Static()
+
+    def about(self) -> str:
+        return _(
+            "**Calls**, the newest on top.\n\n"
+            "■ reported and refused  \n▣ reported, and it rang  \n□ unknown  \n◆ known  \n◉ rings now\n\n"
+            "A block or a permission of yours wins over every list."
+        )
 
     def place(self) -> str:
         return f"1 {_('Calls')}"
@@ -72,9 +80,6 @@ class CallsScreen(SubjectFrame):
     def subject(self) -> CallShape | None:
         row = self.query_one(CallsSheet).chosen
         return row.call if row is not None and self.desk.known.link is not Link.AWAY else None
-
-    def situation(self) -> Situation:
-        return super().situation()._replace(filtered=self._found is not None)
 
     def heard(self, topic: str) -> None:
         super().heard(topic)
@@ -226,9 +231,8 @@ class CallsScreen(SubjectFrame):
         )
 
     def do_filter(self) -> None:
-        field = self.query_one("#filter", Input)
-        field.display = True
-        field.focus()
+        self.query_one("#filter").display = True
+        self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._sought = event.value.strip()
@@ -254,11 +258,11 @@ class CallsScreen(SubjectFrame):
         self.ask(lambda client: client.calls(text=sought, limit=PAGE), take, "filter", latest=True)
 
     def step_back(self) -> bool:
-        field = self.query_one("#filter", Input)
-        if not field.display:
+        bar = self.query_one("#filter")
+        if not bar.display:
             return False
-        field.value = ""
-        field.display = False
+        self.query_one(Input).value = ""
+        bar.display = False
         self.query_one(CallsSheet).focus()
         return True
 

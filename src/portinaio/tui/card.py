@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from portinaio.tui.desk import Desk
 
 MUTED = "$foreground 60%"
+WIDTH = 32  # cells of text in the pane, as the style sheet has it
 DAYS = 28  # of the little chart
 _BARS = "▁▂▃▄▅▆▇█"
 _NO_CALL = ("▁", "$foreground 20%")
@@ -60,17 +62,17 @@ def _verdict(desk: Desk, call: CallShape) -> Content:
     )
     lines = [head, *(finding_line(one, mask=desk.known.mask) for one in call["findings"])]
     if not call["findings"]:
-        lines.append(Content.styled(plain(call["because"]), MUTED))
+        because = naming.without_numbers(call["because"], mask=desk.known.mask)
+        lines.append(Content.styled(because, MUTED))
     return Content("\n").join(lines)
 
 
 def finding_line(found: FindingShape, *, mask: bool) -> Content:
     """`100  range +390844*: reserved for sales calls`."""
     weight = f"{found['weight']:>3}" if found["weight"] or not found["final"] else "  ·"
+    lines = wrap(naming.without_numbers(found["text"], mask=mask), WIDTH - 5) or [""]
     return Content.assemble(
-        (weight, "bold" if found["final"] else MUTED),
-        "  ",
-        naming.without_numbers(found["text"], mask=mask),
+        (weight, "bold" if found["final"] else MUTED), "  ", ("\n" + " " * 5).join(lines)
     )
 
 
@@ -100,7 +102,7 @@ def _deed(call: CallShape) -> Content:
     at: datetime = wording.moment(call["at"])
     when = form.moment(at)
     parts = [wording.done(call)]
-    if call["acted_ms"] is not None:
+    if call["acted_ms"] is not None and call["action"] != "ring":
         parts.append(_("in %(n)d ms") % {"n": round(call["acted_ms"])})
     if call["cause"]:
         parts.append(f"({plain(call['cause'])})")

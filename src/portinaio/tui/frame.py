@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingsMap
+from textual.command import CommandPalette
 from textual.widgets import HelpPanel
 
 from portinaio.language import _
@@ -42,8 +43,9 @@ class Frame(Asking):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.HELP = self.about()  # type: ignore[misc]  # in the language spoken now
         own = bindings((*self.OWN, *COMMON), Situation())
-        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
+        self._bindings = BindingsMap.merge([BindingsMap(own), self._bindings])
 
     def compose(self) -> ComposeResult:
         yield HeaderLine(self.desk.known, self.desk.now, self.crumbs())
@@ -52,6 +54,10 @@ class Frame(Asking):
         yield KeysLine(self._keys, self.place)
 
     def body(self) -> ComposeResult:
+        raise NotImplementedError
+
+    def about(self) -> str:
+        """What this screen shows, in Markdown, for the help beside it."""
         raise NotImplementedError
 
     def crumbs(self) -> tuple[str, ...]:
@@ -193,7 +199,7 @@ class Frame(Asking):
         self.ask(begin, lambda _nothing: knock())
 
     def do_palette(self) -> None:
-        self.app.action_command_palette()
+        self.app.push_screen(CommandPalette(placeholder=_("Find a command…")))
 
     def do_help(self) -> None:
         if self.query(HelpPanel):

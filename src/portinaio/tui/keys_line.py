@@ -35,7 +35,8 @@ class KeysLine(Widget):
         place = Content.assemble((self._place(), "$foreground 60%"), " ")
         room = self.size.width - place.cell_length
         keys = list(self._keys())
-        shown: list[Content] = [_drawn(key) for key in keys]
+        faint = "dim" if self.app.native_ansi_color else "$foreground 35%"
+        shown = [_drawn(key, faint) for key in keys]
         # The last key, help, tells of those that found no room.
         while len(shown) > 1 and sum(one.cell_length for one in shown) > room:
             del shown[-2]
@@ -43,7 +44,7 @@ class KeysLine(Widget):
         return Content.assemble(left, " " * max(0, room - left.cell_length), place)
 
 
-def _drawn(key: Key) -> Content:
-    colour, word = ("bold $primary", "$foreground") if key.possible else ("$foreground 35%",) * 2
+def _drawn(key: Key, faint: str) -> Content:
+    colour, word = ("bold $primary", "$foreground") if key.possible else (faint, faint)
     drawn = Content.assemble(" ", (key.key, colour), (f" {key.word} ", word))
     return drawn.stylize(Style.from_meta({"@click": f"screen.act('{key.act}')"}))

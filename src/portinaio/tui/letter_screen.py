@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.client import Client
     from portinaio.api.shapes import CallShape, MissingShape, ReportShape
+    from portinaio.tui.acts import Situation
     from portinaio.tui.desk import Desk
 
 RECIPIENT = "controller"
@@ -48,6 +49,12 @@ class LetterScreen(Frame):
         self._draft: ReportShape | None = None
         self._values: dict[str, str] = {}
         super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**The complaint**, word for word as it will leave. Nothing is sent from here: "
+            "copy it, or send it with `portinaio complaints`."
+        )
 
     def crumbs(self) -> tuple[str, ...]:
         known = self.desk.known
@@ -95,6 +102,7 @@ class LetterScreen(Frame):
     def _show_gap(self, missing: list[MissingShape]) -> None:
         gaps = self.query_one("#gaps")
         gaps.display = bool(missing)
+        self.refresh_keys()
         if not missing:
             self.query_one("#letter").focus()
             return
@@ -104,6 +112,9 @@ class LetterScreen(Frame):
         gaps.border_subtitle = _("kept on this computer only") if kept else _("of this company")
         self.query_one("#question", Label).update(Content(plain(missing[0]["question"])))
         self.query_one("#answer", Input).value = ""
+
+    def situation(self) -> Situation:
+        return super().situation()._replace(gaps=len(self._draft["missing"]) if self._draft else 0)
 
     def do_gap(self) -> None:
         if self._draft and self._draft["missing"]:

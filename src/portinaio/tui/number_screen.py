@@ -39,6 +39,13 @@ class NumberScreen(SubjectFrame):
         self._history: Sequence[CallShape] = (call,)
         super().__init__(desk)
 
+    def about(self) -> str:
+        return _(
+            "**Who is this, and why.** Each line is what one check said, with its points. "
+            "The first final one settles the matter; without one the points add up, "
+            "and 50 make a caller *reported*."
+        )
+
     def crumbs(self) -> tuple[str, ...]:
         return (_("Calls"), self.caller(self._call))
 

@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     """Name of a component class."""
 
 
-class Sheet(ScrollView, can_focus=True):
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--edge", "sheet--still"}
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the row under the cursor."""
@@ -46,7 +46,7 @@ class Sheet(ScrollView, can_focus=True):
         """Another row, or none, is under the cursor."""
 
     class Chosen(Message):
-        """Enter, or a second click on the row."""
+        """A second click on the row; what enter does, the screen's own acts say."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -98,7 +98,7 @@ class Sheet(ScrollView, can_focus=True):
         under = index == self.cursor and self._key is not None
         name = "sheet--cursor" if self.has_focus else "sheet--still"
         ground = self.get_component_rich_style(name) if under else base
-        ground = Style(bgcolor=ground.bgcolor)
+        ground = Style(bgcolor=ground.bgcolor, bold=ground.bold)
         edge = self.get_component_rich_style(
             "sheet--edge", partial=True
         )  # the ground shows through
@@ -126,10 +126,6 @@ class Sheet(ScrollView, can_focus=True):
     def action_end(self, towards: int) -> None:
         self.go(len(self._rows) - 1 if towards > 0 else 0, -towards)
 
-    def action_choose(self) -> None:
-        if self.chosen is not None:
-            self.post_message(self.Chosen())
-
     def go(self, index: int, towards: int) -> None:
         """Put the cursor on a row; where none may rest there, on the next one `towards`."""
         if not self._rows:
@@ -149,7 +145,7 @@ class Sheet(ScrollView, can_focus=True):
         if at is None:
             return
         if at == self.cursor and self._key is not None:
-            self.action_choose()
+            self.post_message(self.Chosen())
         else:
             self.go(at, 1)
 
@@ -216,5 +212,4 @@ def _bindings() -> list[Binding]:
         Binding("pagedown", "page(1)", _("Page down"), show=False),
         Binding("home,g", "end(-1)", _("First"), show=False),
         Binding("end,G", "end(1)", _("Last"), show=False),
-        Binding("enter", "choose", _("Choose"), show=False, system=True),
     ]

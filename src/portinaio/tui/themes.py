@@ -22,6 +22,7 @@ DARK = Theme(
     warning="#e3a15c",
     error="#e5686b",
     dark=True,
+    variables={"scrollbar": "#39414f", "scrollbar-background": "#11141a"},
 )
 LIGHT = Theme(
     name="portinaio-light",
@@ -36,6 +37,7 @@ LIGHT = Theme(
     warning="#8f4d00",
     error="#b3261e",
     dark=False,
+    variables={"scrollbar": "#cfc6b4", "scrollbar-background": "#f6f3ec"},
 )
 
 

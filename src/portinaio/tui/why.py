@@ -84,10 +84,12 @@ def _silent(call: CallShape, known: Known) -> list[tuple[str, str]]:
 
 def _so(head: str, judged: CallShape | CheckShape, deed: str, *, mask: bool) -> Content:
     verdict = f"{wording.label(judged)} {judged['score']}"
+    because = naming.without_numbers(judged["because"], mask=mask)
+    said = any(judged["because"] == found["text"] for found in judged["findings"])
     return Content.assemble(
         (f"{head}  ", "bold"),
         (verdict, f"bold $verdict-{verdict_of(judged)}"),
         (" → ", MUTED),
         (deed, "bold"),
-        (f"  {naming.without_numbers(judged['because'], mask=mask)}", MUTED),
+        ("" if said else f"  {because}", MUTED),
     )
