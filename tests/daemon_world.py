@@ -97,7 +97,11 @@ class ALine:
 class ADaemon:
     """`python -m portinaio.daemon` in a home of its own."""
 
-    def __init__(self, folder: Path, config: str = "", **environ: str) -> None:
+    def __init__(
+        self, folder: Path, config: str = "", *, program: str = "", **environ: str
+    ) -> None:
+        """`program` is Python that begins a daemon in its own way."""
+        self._begin = ["-c", program] if program else ["-m", "portinaio.daemon"]
         self.home = a_home(folder, config)
         self._environ = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environ}
         self._environ.setdefault("PORTINAIO_HOME", str(folder))
@@ -105,7 +109,7 @@ class ADaemon:
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "portinaio.daemon"],
+            [sys.executable, *self._begin],
             env=self._environ,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -56,6 +56,35 @@ def test_a_daemon_that_is_told_to_stop_ends_well_within_five_seconds(
         assert time.monotonic() - told < 5
 
 
+def test_a_daemon_that_ends_takes_its_socket_away(tmp_path: Path) -> None:
+    with ADaemon(tmp_path) as daemon:
+        daemon.answers()
+
+        daemon.end()
+
+    assert not (tmp_path / "portinaio.sock").exists()
+
+
+def test_a_line_that_clings_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    program = (
+        "import asyncio; from portinaio.daemon import __main__ as room, supervisor;"
+        "from portinaio.lines.replay import ReplayLine;"
+        "room.HARD_END_S = supervisor.FAREWELL_S = 0.2\n"
+        "async def run(self, desk):\n"
+        "    while True:\n"
+        "        try: await asyncio.sleep(60)\n"
+        "        except asyncio.CancelledError: pass\n"
+        "ReplayLine.run = run; room.main()"
+    )
+    with ADaemon(tmp_path, a_line(tmp_path), program=program) as daemon:
+        daemon.answers()
+
+        status, told = daemon.end()
+
+    assert status == 1
+    assert "the daemon leaves without it" in told
+
+
 def test_a_daemon_that_ends_says_so_to_who_listens(tmp_path: Path) -> None:
     with ADaemon(tmp_path) as daemon, socket.socket(socket.AF_UNIX) as listener:
         daemon.answers()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from portinaio.config.settings import Settings
     from portinaio.store.database import Store
 
+HARD_END_S = 4.9  # five seconds are promised
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -82,10 +83,21 @@ def _live_in(home: Home, settings: Settings) -> None:
 async def _run(house: House, settings: Settings, desk_store: Store) -> None:
     engine = Engine(house, settings, desk_store)
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        engine.stop()
+        loop.call_later(HARD_END_S, _leave)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, engine.stop)
+        loop.add_signal_handler(number, stop)
     loop.add_signal_handler(signal.SIGHUP, engine.reload_soon)
     await engine.run()
+
+
+def _leave() -> None:
+    """A line that does not let go must not hold up a shutdown; what is logged is on the disk."""
+    logging.getLogger(__name__).error("something did not end; the daemon leaves without it")
+    os._exit(1)
 
 
 if __name__ == "__main__":

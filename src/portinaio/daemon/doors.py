@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BACKLOG = 128
-FIRST_PASSED = 3  # sd_listen_fds(3)
+FIRST_PASSED = 3  # the descriptor; those before it are the usual three
 
 
-def unix_door(path: str, environ: Mapping[str, str]) -> socket.socket:
-    """A listening socket at `path` of mode 0600, or the one that systemd holds for us. `HomeError` where neither can be."""
-    if passed := _passed(environ):
-        return passed
+def unix_door(path: str) -> socket.socket:
+    """A listening socket at `path`, of mode 0600. `HomeError` where it cannot be."""
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         _remove_stale(path)
@@ -41,6 +39,11 @@ def unix_door(path: str, environ: Mapping[str, str]) -> socket.socket:
             )
         ) from error
     return door
+
+
+def remove(path: str) -> None:
+    """Who looks for a daemon sees at once that there is none."""
+    Path(path).unlink(missing_ok=True)
 
 
 def tcp_door(host: str, port: int) -> socket.socket:
@@ -64,8 +67,8 @@ def tcp_door(host: str, port: int) -> socket.socket:
     return door
 
 
-def _passed(environ: Mapping[str, str]) -> socket.socket | None:
-    """The socket that the service manager opened for us."""
+def passed_door(environ: Mapping[str, str]) -> socket.socket | None:
+    """The socket that systemd opened and holds for us, as sd_listen_fds(3) has it."""
     ours = environ.get("LISTEN_PID", "") == str(os.getpid())
     count = environ.get("LISTEN_FDS", "0")
     if not ours or not count.isdigit() or int(count) < 1:

@@ -91,7 +91,10 @@ class Engine:
                 task.cancel()
 
     async def reload(self) -> None:
-        """config.toml has changed. One that is wrong leaves everything as it is."""
+        """config.toml has changed: its lines and policies count at once, the gateway from the next start on.
+
+        One that is wrong leaves everything as it is.
+        """
         try:
             settings = load_settings(self.house.home.config_file)
             self.house.refurnish()

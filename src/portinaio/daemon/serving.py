@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.words import words
 from portinaio.daemon.app import Api
-from portinaio.daemon.doors import tcp_door, unix_door
+from portinaio.daemon.doors import passed_door, remove, tcp_door, unix_door
 from portinaio.daemon.server import Server
 from portinaio.errors import HomeError, PortinaioError
 
@@ -42,15 +42,23 @@ class Serving:
 
     async def unix(self, opened: Callable[[], None]) -> None:
         """Serve the socket of the home; `opened` is called when it can be connected to, or never will."""
+        house = self._house
+        if door := passed_door(house.environ):
+            opened()
+            await self._attend(Server(self._app, door))
+            return
         try:
-            door = unix_door(self._house.home.socket, self._house.environ)
+            door = unix_door(house.home.socket)
         except HomeError as error:
             # Whoever calls does not care whether we can be asked: the lines go on.
             self._trouble("socket", error)
             opened()
-        else:
-            opened()
+            return
+        opened()
+        try:
             await self._attend(Server(self._app, door))
+        finally:
+            remove(house.home.socket)
 
     async def gateway(self, table: GatewayTable) -> None:
         """Serve the API on TCP, as soon as its address can be had."""
