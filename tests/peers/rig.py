@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
 HERE = Path(__file__).parent
 START_S = 10.0  # for a program to start, on a busy machine
@@ -134,6 +134,12 @@ class Load:
     retransmissions: int
     lines: str
     """What it printed last."""
+    times_ms: tuple[float, ...] = ()
+    """From each INVITE to its final answer, where that was asked for."""
+
+    def percentile_ms(self, percent: int) -> float:
+        ordered = sorted(self.times_ms)
+        return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)]
 
 
 async def sipp(
@@ -148,6 +154,7 @@ async def sipp(
     linger_ms: int = 0,
     caller: str | None = None,
     tcp: bool = False,
+    timed: bool = False,
 ) -> Load:
     """Calls by SIPp to a port of ours; `linger_ms` is how long it minds a call that is over."""
     need("sipp")
@@ -162,6 +169,7 @@ async def sipp(
     command += ["-r", str(rate), "-m", str(calls), "-l", "20000", "-timeout", "60s"]
     command += ["-timeout_error", "-trace_stat", "-stf", "stat.csv", "-fd", "1"]
     command += ["-t", "t1"] if tcp else []
+    command += ["-trace_rtt", "-rtt_freq", "1"] if timed else []
     async with running(*command, cwd=folder) as process:
         await process.wait()
     return _counted(folder)
@@ -175,7 +183,16 @@ def _counted(folder: Path) -> Load:
         int(last["FailedCall(C)"]),
         int(last["Retransmissions(C)"]),
         _output(folder),
+        tuple(_times_ms(folder)),
     )
+
+
+def _times_ms(folder: Path) -> Iterator[float]:
+    for path in folder.glob("*_rtt.csv"):
+        with path.open() as file:
+            for row in csv.reader(file, delimiter=";"):
+                if row[0].strip()[:1].isdigit():
+                    yield float(row[1])
 
 
 class Baresip:

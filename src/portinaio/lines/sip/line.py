@@ -177,7 +177,7 @@ class SipLine:
             parties.presentation,
             parties.attestation,
         )
-        log.info("line %s: a call from %s", self.name, masked(parties.calling))
+        log.debug("line %s: a call from %s", self.name, masked(parties.calling))
         if self._desk is not None:
             self._desk.ringing(self, invited.handle, ringing)
 
