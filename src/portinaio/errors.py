@@ -42,5 +42,12 @@ class UntrustedListError(PortinaioError):
     """A list's file or row cannot be believed: damaged, cut short, or meaning far too much."""
 
 
+class ListAwayError(PortinaioError):
+    """The server of a list does not answer, or has trouble; what was taken from it before still holds."""
+
+    wait_s: int | None = None
+    """For how long it asks to be left alone."""
+
+
 class DaemonAwayError(PortinaioError):
     """No daemon answers on the socket."""

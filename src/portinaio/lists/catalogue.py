@@ -1,0 +1,203 @@
+"""The catalogue of public lists, `blocklists/catalog.toml`, and what config.toml makes of it: the subscriptions.
+
+A name under `[[list]]` alone means the catalogue's list of that name; every key beside it overrides the catalogue's.
+Nothing in the catalogue is subscribed until somebody presses a key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it decodes
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.words import words
+from portinaio.countries.reserved import ranges_file
+from portinaio.countries.strict import Table, read_table
+from portinaio.errors import ConfigError, NotFoundError, UsageError
+from portinaio.lists.formats import formats
+from portinaio.lists.sync.address import read_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portinaio.config.settings import ListTable, Secret
+    from portinaio.core.words import Words
+
+FILE = "catalog.toml"
+OWN_TRUST = 0.6  # a list that the user found: one report by two people does not suffice, three do
+EVERY_HOURS = 24
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+VERSION = "{version}"
+
+
+class Offer(Table, frozen=True, kw_only=True):
+    """One list that may be subscribed."""
+
+    name: str
+    title: str
+    publisher: str
+    homepage: str
+    url: str
+    licence: str
+    """As the publisher names it; "not named" where none is."""
+    format: str
+    country: str
+    """ISO 3166-1 alpha-2, of most of its numbers; `*` for the whole world."""
+    every_hours: int
+    """Between two syncs."""
+    trust: float
+    says: str
+    """What stands in it and how sure that is, in one English sentence."""
+    checked: dt.date
+    """Day on which somebody last looked at the source of these facts."""
+    mirrors: tuple[str, ...] = ()
+    region: str | None = None
+    """Country of its national notation."""
+    changes: str = ""
+    """Address of what has changed since `{version}`."""
+    account: str = ""
+    """What is needed to get an access token; empty where none is."""
+
+
+class Never(Table, frozen=True, kw_only=True):
+    """A list that is not offered, and why."""
+
+    name: str
+    reason: str
+    hosts: tuple[str, ...] = ()
+    """An address of one of these is refused."""
+
+
+class Catalogue(Table, frozen=True, kw_only=True):
+    list: tuple[Offer, ...]
+    never: tuple[Never, ...] = ()
+
+    def offer(self, name: str) -> Offer | None:
+        return next((offer for offer in self.list if offer.name == name), None)
+
+    def refusal(self, host: str) -> Never | None:
+        """Why nothing is subscribed from `host`."""
+        return next(
+            (
+                never
+                for never in self.never
+                if any(host == bad or host.endswith("." + bad) for bad in never.hosts)
+            ),
+            None,
+        )
+
+
+class Subscription(NamedTuple):
+    """One `[[list]]` of config.toml, completed from the catalogue."""
+
+    name: str
+    title: str
+    urls: tuple[str, ...]
+    format: str
+    """Empty where the content tells."""
+    region: str | None
+    trust: float
+    every_hours: int
+    changes: str
+    token: Secret | None
+
+
+def catalogue_file() -> Path:
+    return Path(ranges_file()).with_name(FILE)
+
+
+def read_catalogue(data: bytes, where: str) -> Catalogue:
+    """`ConfigError` says which entry is wrong, and how."""
+    catalogue = read_table(data, Catalogue, where)
+    seen: set[str] = set()
+    for offer in catalogue.list:
+        if fault := _fault(offer) or (
+            "it stands there twice" if {offer.name, offer.url} & seen else ""
+        ):
+            raise ConfigError(f"{where}: list {offer.name[:40]!r}: {fault}")
+        seen |= {offer.name, offer.url}
+    for never in catalogue.never:
+        if not never.reason.strip() or never.name in seen:
+            raise ConfigError(
+                f"{where}: never {never.name[:40]!r}: say once why it is never subscribed"
+            )
+        seen.add(never.name)
+    return catalogue
+
+
+def load_catalogue() -> Catalogue:
+    file = catalogue_file()
+    return read_catalogue(file.read_bytes(), str(file))
+
+
+def _fault(offer: Offer) -> str:
+    if not NAME.fullmatch(offer.name):
+        return "a name has small letters, digits and -"
+    if offer.format not in formats():
+        return f"there is no format {offer.format!r}"
+    texts = (offer.title, offer.publisher, offer.licence, offer.says)
+    if not all(text.strip() for text in texts):
+        return "title, publisher, licence and says must say something"
+    if not 0 < offer.trust <= 1 or not 1 <= offer.every_hours <= 24 * 31:
+        return "trust is above 0 and at most 1, every_hours 1 to 744"
+    if not re.fullmatch(r"[A-Z]{2}|\*", offer.country):
+        return "country must be two capital letters, or * for the world"
+    if offer.changes and VERSION not in offer.changes:
+        return f"changes must name the place of {VERSION}"
+    return _unsafe((offer.url, offer.homepage, *offer.mirrors, *filter(None, (offer.changes,))))
+
+
+def _unsafe(urls: Iterable[str]) -> str:
+    for url in urls:
+        try:
+            safe = read_address(url).scheme == "https"
+        except UsageError as error:
+            return str(error)
+        if not safe:
+            return f"{url} must begin with https://"
+    return ""
+
+
+def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
+    """`NotFoundError` for a name that nobody offers and that has no address of its own."""
+    offer = catalogue.offer(table.name) if not table.url else None
+    if offer is None and not table.url:
+        raise NotFoundError(_not_offered(table.name, catalogue))
+    offered = offer or _OWN
+    return Subscription(
+        table.name,
+        offered.title or table.name,
+        (table.url,) if table.url else (offered.url, *offered.mirrors),
+        table.format or offered.format,
+        table.region or offered.region,
+        offered.trust if table.trust is None else table.trust,
+        offered.every_hours,
+        offered.changes,
+        table.token,
+    )
+
+
+def _not_offered(name: str, catalogue: Catalogue) -> Words:
+    near = get_close_matches(name, [offer.name for offer in catalogue.list], n=1, cutoff=0.0)
+    return words(
+        "the catalogue has no list called %(name)s; the nearest is %(near)s, and portinaio lists catalog shows all",
+        name=name[:60],
+        near=near[0] if near else "",
+    )
+
+
+class _Own(NamedTuple):
+    title: str = ""
+    url: str = ""
+    mirrors: tuple[str, ...] = ()
+    format: str = ""
+    region: str | None = None
+    trust: float = OWN_TRUST
+    every_hours: int = EVERY_HOURS
+    changes: str = ""
+
+
+_OWN = _Own()
+"""What a list has of which the catalogue knows nothing."""

@@ -1,0 +1,117 @@
+"""Where lists lie in the house.
+
+    NAME.nsx, NAME.nsx.changes   what look-ups read
+    .good/NAME                   the last good download, packed; a damaged index is rebuilt from it
+    .work                        what is being made; whatever is found there belongs to nobody any more
+
+A last good download begins with one line of JSON that says how it was read, then comes gzip. Every file takes its place
+in one step, so a power cut leaves the old one or the new one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.words import words
+from portinaio.errors import UntrustedListError
+from portinaio.lists.index.place import install, withdraw
+from portinaio.lists.index.reader import changes_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+    from pathlib import Path
+
+SUFFIX = ".nsx"
+_COPY_BYTES = 1 << 20
+_LONGEST_LINE = 1 << 16
+
+
+class How(NamedTuple):
+    """What the same bytes could be read into otherwise."""
+
+    url: str
+    format: str
+    region: str | None
+    list_day: int
+
+
+class Storeroom:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.work = folder / ".work"
+        self._good = folder / ".good"
+
+    def make(self) -> None:
+        """Make the folders, and throw away what a sync that was killed has left."""
+        for place in (self.folder, self.work, self._good):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in (*self.work.iterdir(), *self.folder.glob("*.tmp*"), *self._good.glob("*.tmp*")):
+            left.unlink(missing_ok=True)
+
+    def index(self, name: str) -> Path:
+        return self.folder / f"{name}{SUFFIX}"
+
+    def install(self, fresh: Path, name: str) -> None:
+        """A whole new index; changes that were laid over the old one go with it."""
+        place = self.index(name)
+        install(fresh, place)
+        withdraw(changes_path(place))
+
+    def remove(self, name: str) -> None:
+        """Everything of a list."""
+        place = self.index(name)
+        (self._good / name).unlink(missing_ok=True)
+        for file in (changes_path(place), place):
+            if file.exists():
+                withdraw(file)
+
+    def keep(self, name: str, download: Path, how: How) -> None:
+        """`download` is the last good one from now on."""
+        fresh = self._good / f"{name}.tmp{os.getpid()}"
+        with download.open("rb") as source, open(_private(fresh), "wb") as out:
+            out.write(json.dumps(how._asdict()).encode() + b"\n")
+            with gzip.GzipFile("", "wb", compresslevel=1, fileobj=out, mtime=0) as packed:
+                shutil.copyfileobj(source, packed, _COPY_BYTES)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(self._good / name)
+
+    def how(self, name: str) -> How | None:
+        """How the last good download was read; `None` where there is none."""
+        try:
+            with (self._good / name).open("rb") as file:
+                return _read_how(file)
+        except (FileNotFoundError, UntrustedListError):
+            return None
+
+    @contextmanager
+    def good(self, name: str) -> Iterator[tuple[How, BufferedReader]]:
+        """The last good download, unpacked; `UntrustedListError` where it is damaged, `OSError` where there is none."""
+        with (self._good / name).open("rb") as file:
+            how = _read_how(file)
+            with gzip.GzipFile(fileobj=file) as source:
+                try:
+                    yield how, source  # type: ignore[misc]  # all that is read of it is `read`
+                except (EOFError, gzip.BadGzipFile) as error:
+                    raise _damaged() from error
+
+
+def _read_how(file: BufferedReader) -> How:
+    try:
+        return How(**json.loads(file.readline(_LONGEST_LINE)))
+    except (ValueError, TypeError) as error:
+        raise _damaged() from error
+
+
+def _damaged() -> UntrustedListError:
+    return UntrustedListError(words("its last good download is damaged too"))
+
+
+def _private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -1,0 +1,315 @@
+"""Renews one subscribed list: fetch, doubt, read, build, and only then swap.
+
+A download is guilty until proven good. Whatever goes wrong, the list of before stays as it was, and its state says why:
+`stale` where the server or the disk could not, `refused` where what came cannot be believed. A sync that is killed
+leaves the old list or the new one, since nothing is changed in place and the swap is one rename; the state is written
+last, and one that lags behind only makes the next sync ask again.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.list_state import ListState
+from portinaio.core.words import Words, words
+from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
+from portinaio.lists.index.build import build
+from portinaio.lists.index.changes import change
+from portinaio.lists.index.place import verified
+from portinaio.lists.index.reader import ListIndex, changes_path
+from portinaio.lists.reading import read_list
+from portinaio.lists.sync.difference import Difference, difference
+from portinaio.lists.sync.download import NOTHING_NEW, Limits, Wanted, fetch
+from portinaio.lists.sync.refusals import harmless, refuse_older, refuse_ranges, refuse_shrunken
+from portinaio.lists.sync.storeroom import How
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+    from typing import IO
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.core.plan import Plan
+    from portinaio.lists.catalogue import Subscription
+    from portinaio.lists.reading import ListReading
+    from portinaio.lists.sync.download import Fetched, Progress
+    from portinaio.lists.sync.storeroom import Storeroom
+
+VERSION = "{version}"
+MOST_CHANGES = 50_000  # entries held in memory at once; a larger increment is not worth its name
+
+
+class Bench(NamedTuple):
+    """What a renewal works with."""
+
+    storeroom: Storeroom
+    plan_of: Callable[[str], Plan]
+    plan: Plan
+    """Of the house, whose emergency numbers nobody may swallow."""
+    now: datetime
+    limits: Limits = Limits()
+
+
+class Renewal(NamedTuple):
+    state: ListState
+    bytes: int = 0
+    """On the wire."""
+    difference: Difference = Difference()
+    rejected: int = 0
+    """Rows that could not be used."""
+    rows: tuple[Rejected, ...] = ()
+    """The first of them."""
+    wait_s: int | None = None
+    """How long the server wants to be left alone."""
+
+
+def renew(  # noqa: PLR0913  # two of them are seldom given
+    wanted: Subscription,
+    before: ListState,
+    bench: Bench,
+    *,
+    token: str = "",
+    accept: bool = False,
+    progress: Progress = lambda _so_far, _all: None,
+) -> Renewal:
+    """Never raises for what the list, its server or the disk did. `accept` takes a list that shrank by more than half."""
+    sync = _Sync(wanted, before, bench, token, accept, progress)
+    try:
+        return sync.run()
+    except ListAwayError as error:
+        return sync.failed("stale", error)._replace(wait_s=error.wait_s)
+    except PortinaioError as error:
+        return sync.failed("refused", error)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        sentence = words(
+            "the list cannot be stored: %(reason)s; the one of before stays", reason=reason
+        )
+        return sync.failed("stale", PortinaioError(sentence))
+
+
+class _Sync:
+    def __init__(  # noqa: PLR0913, PLR0917  # the arguments of `renew`
+        self,
+        wanted: Subscription,
+        before: ListState,
+        bench: Bench,
+        token: str,
+        accept: bool,
+        progress: Progress,
+    ) -> None:
+        self._wanted = wanted
+        self._before = before
+        self._bench = bench
+        self._token = token
+        self._accept = accept
+        self._progress = progress
+        self._place = bench.storeroom.index(wanted.name)
+        self._download = bench.storeroom.work / f"{wanted.name}.download"
+        self._bytes = 0
+
+    def failed(self, state: str, error: PortinaioError) -> Renewal:
+        sentence = error.sentence
+        kept = "never" if state == "stale" and not self._before.updated else state
+        return Renewal(
+            self._before._replace(
+                state=kept,
+                checked=self._bench.now,
+                error=sentence if isinstance(sentence, Words) else Words(str(error)),
+            ),
+            self._bytes,
+        )
+
+    def run(self) -> Renewal:
+        index = self._standing()
+        try:
+            if index and self._before.version and self._wanted.changes and self._read_alike():
+                return self._increment(index)
+            return self._whole(index)
+        finally:
+            self._download.unlink(missing_ok=True)
+
+    # -- what is there already
+
+    def _standing(self) -> ListIndex | None:
+        """The list as it is, mended where it is damaged; `None` where there is none."""
+        with suppress(FileNotFoundError):
+            try:
+                return self._verified()
+            except UntrustedListError:
+                self._rebuild()
+                return self._verified()
+        if self._bench.storeroom.how(self._wanted.name) is None:
+            return None
+        with suppress(PortinaioError, OSError):
+            self._rebuild()
+            return self._verified()
+        return None
+
+    def _verified(self) -> ListIndex:
+        verified(self._place, self._wanted.name)
+        with suppress(FileNotFoundError):
+            verified(changes_path(self._place), self._wanted.name)
+        return ListIndex.open(self._place)
+
+    def _rebuild(self) -> None:
+        """From the last good download; what changed since is asked for anew."""
+        self._before = self._before._replace(version="", etag="", last_modified="", digest="")
+        with self._bench.storeroom.good(self._wanted.name) as (how, source):
+            reading = self._reading(source, how.format, how.region)
+            fresh = self._build(reading, how.list_day)
+        self._bench.storeroom.install(fresh, self._wanted.name)
+        self._before = self._before._replace(version=reading.version)
+
+    def _read_alike(self) -> bool:
+        """Whether the last good download came from the same address and was read in the same way."""
+        how = self._bench.storeroom.how(self._wanted.name)
+        asked = (self._wanted.urls[0], self._wanted.format, self._wanted.region)
+        return how is not None and (how.url, how.format, how.region) == asked
+
+    # -- the whole list
+
+    def _whole(self, index: ListIndex | None) -> Renewal:
+        known = self._before if index and self._read_alike() else ListState(self._wanted.name)
+        got = self._fetch(self._wanted.urls, known.etag, known.last_modified)
+        if got is NOTHING_NEW or got.digest == known.digest:
+            return self._unchanged(got)
+        list_day = self._day_of(got)
+        with self._download.open("rb") as source:
+            reading = self._reading(source, self._wanted.format, self._wanted.region)
+            fresh = self._build(reading, list_day)
+        refuse_ranges(reading.reasons)
+        refuse_older(reading.version, known.version)
+        made = ListIndex.open(fresh)
+        smallest = 0 if self._accept or index is None else len(index)
+        refuse_shrunken(self._wanted.name, len(made), smallest)
+        changed = difference(index, made)
+        storeroom, name = self._bench.storeroom, self._wanted.name
+        storeroom.install(fresh, name)
+        asked = self._wanted
+        storeroom.keep(
+            name, self._download, How(asked.urls[0], asked.format, asked.region, list_day)
+        )
+        return self._done(got, reading, len(made), changed)
+
+    def _fetch(self, urls: tuple[str, ...], etag: str = "", last_modified: str = "") -> Fetched:
+        def told(so_far: int, whole: int | None) -> None:
+            self._bytes = so_far
+            self._progress(so_far, whole)
+
+        asked = Wanted(urls, etag, last_modified, self._token)
+        bench = self._bench
+        return fetch(asked, self._download, bench.limits, now=bench.now, progress=told)
+
+    def _reading(self, source: IO[bytes], format_: str, region: str | None) -> ListReading:
+        return read_list(
+            source,
+            plan_of=self._bench.plan_of,
+            format=format_ or None,
+            region=region,
+            name=self._wanted.urls[0].rpartition("/")[2],
+        )
+
+    def _build(self, reading: ListReading, list_day: int) -> Path:
+        fresh = self._bench.storeroom.work / self._place.name
+        build(
+            harmless(reading, self._bench.plan),
+            fresh,
+            list_date=list_day,
+            created=int(self._bench.now.timestamp()),
+            ordered=reading.ordered,
+        )
+        return fresh
+
+    def _day_of(self, got: Fetched) -> int:
+        """The list's own day: when its server says it changed, never in the future."""
+        today = self._bench.now.date()
+        with suppress(TypeError, ValueError):
+            return min(parsedate_to_datetime(got.last_modified).date(), today).toordinal()
+        return today.toordinal()
+
+    # -- what has changed since
+
+    def _increment(self, index: ListIndex) -> Renewal:
+        version = self._before.version
+        got = self._fetch((self._wanted.changes.replace(VERSION, version),))
+        with self._download.open("rb") as source:
+            reading = self._reading(source, self._wanted.format, self._wanted.region)
+            rows = list(islice(harmless(reading, self._bench.plan), MOST_CHANGES + 1))
+        if len(rows) > MOST_CHANGES:
+            return self._whole(index)
+        refuse_ranges(reading.reasons)
+        refuse_older(reading.version, version)
+        changed = _increment(index, rows, reading)
+        if any(changed):
+            self._refuse_emptying(index, changed)
+            gone = [(row.low, row.high) for row in reading.gone]
+            now = self._bench.now
+            day = now.date().toordinal()
+            change(self._place, rows, gone, list_date=day, created=int(now.timestamp()))
+        entries = len(ListIndex.open(self._place))
+        return self._done(
+            got._replace(etag="", last_modified="", digest=""), reading, entries, changed
+        )
+
+    def _refuse_emptying(self, index: ListIndex, changed: Difference) -> None:
+        smallest = 0 if self._accept else len(index)
+        entries = len(index) - changed.removed + changed.accepted
+        refuse_shrunken(self._wanted.name, entries, smallest)
+
+    # -- how it went
+
+    def _unchanged(self, got: Fetched) -> Renewal:
+        now = self._bench.now
+        return Renewal(
+            self._before._replace(
+                state="ok",
+                checked=now,
+                error=None,
+                entries=len(ListIndex.open(self._place)),
+                etag=got.etag or self._before.etag,
+                last_modified=got.last_modified or self._before.last_modified,
+            ),
+            self._bytes,
+        )
+
+    def _done(
+        self, got: Fetched, reading: ListReading, entries: int, changed: Difference
+    ) -> Renewal:
+        now = self._bench.now
+        state = ListState(
+            self._wanted.name,
+            "ok",
+            reading.version or self._before.version,
+            entries,
+            now,
+            now,
+            None,
+            got.etag,
+            got.last_modified,
+            got.digest,
+        )
+        return Renewal(state, self._bytes, changed, reading.rejected_count, tuple(reading.rejected))
+
+
+def _increment(index: ListIndex, rows: list[Evidence], reading: ListReading) -> Difference:
+    """What an increment does to the list, as far as it does anything."""
+    accepted = updated = 0
+    for row in rows:
+        standing = _standing_row(index, row.low, row.high)
+        accepted += standing is None
+        updated += standing is not None and standing != row
+    removed = sum(_standing_row(index, gone.low, gone.high) is not None for gone in reading.gone)
+    return Difference(accepted, updated, removed)
+
+
+def _standing_row(index: ListIndex, low: int, high: int) -> Evidence | None:
+    hit = index.find(low)
+    if hit is None:
+        return None
+    row = index.detail(hit)
+    return row if (row.low, row.high) == (low, high) else None

@@ -1,0 +1,124 @@
+"""`blocklists/catalog.toml`: which lists are offered, which never, and what config.toml makes of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from portinaio.config.settings import ListTable
+from portinaio.errors import ConfigError, NotFoundError
+from portinaio.lists.catalogue import load_catalogue, read_catalogue, subscription
+from portinaio.lists.formats import formats
+
+OFFER = b"""
+[[list]]
+name = "spam-it"
+title = "Spam in Italy"
+publisher = "somebody"
+homepage = "https://example.org/"
+url = "https://example.org/list.csv"
+licence = "CC0-1.0"
+format = "csv"
+country = "IT"
+every_hours = 24
+trust = 0.5
+says = "Numbers."
+checked = 2026-11-24
+"""
+
+SHIPPED = load_catalogue()
+
+
+def test_the_shipped_catalogue_is_read_strictly():
+    assert {offer.name for offer in SHIPPED.list} == {
+        "phoneblock",
+        "saracroche",
+        "dnc-90days",
+        "dnc-daily",
+    }
+
+
+@pytest.mark.parametrize("offer", SHIPPED.list, ids=lambda offer: offer.name)
+def test_each_offer_names_a_licence_a_format_and_a_fresh_day(offer):
+    age = datetime.now(UTC).date() - offer.checked
+
+    assert (bool(offer.licence), offer.format in formats(), age.days < 800) == (True, True, True)
+
+
+@pytest.mark.parametrize("never", SHIPPED.never, ids=lambda never: never.name)
+def test_each_list_that_is_never_offered_has_a_reason(never):
+    assert never.reason.endswith(".")
+
+
+def test_no_offer_comes_from_a_host_that_is_never_asked():
+    hosts = [offer.url.split("/")[2] for offer in SHIPPED.list]
+
+    assert [host for host in hosts if SHIPPED.refusal(host)] == []
+
+
+def test_a_part_of_a_host_that_is_never_asked_is_refused_too():
+    assert getattr(SHIPPED.refusal("api.tellows.de"), "name", None) == "tellows"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        pytest.param((b'"https://example.org/list.csv"', b'"http://example.org/x"'), "https://", id="plain http"),
+        pytest.param((b'"https://example.org/list.csv"', b'"https://a:b@example.org/x"'), "password", id="a password"),
+        pytest.param((b'"csv"', b'"runes"'), "format", id="unknown format"),
+        pytest.param((b'"CC0-1.0"', b'" "'), "licence", id="no licence"),
+        pytest.param((b"0.5", b"1.5"), "trust", id="too much trust"),
+        pytest.param((b"= 24", b"= 0"), "every_hours", id="always syncing"),
+        pytest.param((b'"IT"', b'"Italy"'), "country", id="no country"),
+        pytest.param((b'"spam-it"', b'"Spam IT"'), "name", id="a name with spaces"),
+        pytest.param((b"says", b"tells"), "tells", id="unknown key"),
+        pytest.param((b"trust = 0.5", b'trust = 0.5\nchanges = "https://example.org/new"'), "version", id="no version"),
+    ],
+)  # fmt: skip
+def test_a_wrong_offer_is_refused_with_its_fault(change, fault):
+    with pytest.raises(ConfigError, match=fault):
+        read_catalogue(OFFER.replace(*change), "catalog.toml")
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        OFFER + OFFER.replace(b"spam-it", b"other"),
+        OFFER + OFFER.replace(b"list.csv", b"other.csv"),
+        OFFER + b'[[never]]\nname = "spam-it"\nreason = "It is bad."',
+    ],
+    ids=["same address", "same name", "offered and refused"],
+)
+def test_nothing_stands_twice_in_it(twice):
+    with pytest.raises(ConfigError):
+        read_catalogue(twice, "catalog.toml")
+
+
+def test_a_name_alone_takes_everything_from_the_catalogue():
+    found = subscription(ListTable(name="spam-it"), read_catalogue(OFFER, "catalog.toml"))
+
+    assert (found.urls, found.format, found.trust) == (
+        ("https://example.org/list.csv",),
+        "csv",
+        0.5,
+    )
+
+
+def test_what_config_says_goes_before_the_catalogue():
+    table = ListTable(name="spam-it", trust=0.9, region="CH")
+
+    found = subscription(table, read_catalogue(OFFER, "catalog.toml"))
+
+    assert (found.trust, found.region) == (0.9, "CH")
+
+
+def test_an_own_address_needs_no_catalogue():
+    table = ListTable(name="mine", url="https://example.org/mine.txt")
+
+    assert subscription(table, SHIPPED).urls == ("https://example.org/mine.txt",)
+
+
+def test_a_name_that_nobody_offers_is_told_with_the_nearest():
+    with pytest.raises(NotFoundError, match="phoneblock"):
+        subscription(ListTable(name="phonebloc"), SHIPPED)
