@@ -10,6 +10,7 @@ from portinaio.config.settings import SipTable
 from portinaio.core.policy import Action, Decision
 from portinaio.core.words import words
 from portinaio.lines.sip import SipLine
+from portinaio.wire.sip.flow import hostport
 from portinaio.wire.sip.header import address
 from portinaio.wire.sip.message import Request, Response, parse
 
@@ -142,16 +143,17 @@ class Phone(asyncio.DatagramProtocol):
         """A request that belongs to the latest call."""
         n, caller = self.sent["n"], self.sent["caller"]
         host, port = self.address
+        here = hostport(host, port)
         tag = f";tag={to_tag}" if to_tag else ""
         lines = [
             f"{method} sip:portinaio@127.0.0.1 SIP/2.0",
-            f"Via: SIP/2.0/UDP {host}:{port};branch={branch or 'z9hG4bK-call-' + n}",
+            f"Via: SIP/2.0/UDP {here};branch={branch or 'z9hG4bK-call-' + n}",
             "Max-Forwards: 70",
             f"From: {caller};tag=caller-{n}",
             f"To: <sip:+390200005678@net.example>{tag}",
             f"Call-ID: call-{n}-of-{port}@net.example",
             f"CSeq: {cseq or '1 ' + method}",
-            f"Contact: <sip:phone@{host}:{port}>",
+            f"Contact: <sip:phone@{here}>",
             *more,
             "Content-Length: 0",
         ]
@@ -189,10 +191,12 @@ class Phone(asyncio.DatagramProtocol):
 
 
 @asynccontextmanager
-async def calling(line: SipLine) -> AsyncIterator[Phone]:
+async def calling(line: SipLine, host: str = "127.0.0.1") -> AsyncIterator[Phone]:
     loop = asyncio.get_running_loop()
-    peer = next(iter(line._sockets._datagrams.values())).get_extra_info("sockname")[:2]
-    _, phone = await loop.create_datagram_endpoint(lambda: Phone(peer), local_addr=("127.0.0.1", 0))
+    port = next(iter(line._sockets._datagrams.values())).get_extra_info("sockname")[1]
+    _, phone = await loop.create_datagram_endpoint(
+        lambda: Phone((host, port)), local_addr=(host, 0)
+    )
     try:
         yield phone
     finally:

@@ -269,3 +269,29 @@ async def test_a_connection_that_breaks_is_made_anew(monkeypatch: pytest.MonkeyP
 
     assert desk.states == [LineState.UP, LineState.RETRYING, LineState.UP]
     assert str(desk.errors[1]) == "line home: the registrar closed the connection"
+
+
+async def test_the_connection_to_the_registrar_is_used_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
+    desk = FakeDesk()
+    connections = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        framer = Framer()
+        while data := await reader.read(4096):
+            for frame in framer.feed(data):
+                request = parse(frame)
+                assert isinstance(request, Request)
+                writer.write(answer_to(request, *agrees(request).split("\n")).encode())
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        table = an_account(port, listen=("tcp:127.0.0.1:0",))
+        async with serving(table, desk):
+            await desk.until(lambda d: d.states.count(LineState.UP) >= 3)
+
+    assert connections == 1

@@ -12,6 +12,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip import SipLine, sockets
+from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
 from sip_worlds import (
     FakeDesk,
@@ -332,3 +333,45 @@ async def test_a_line_is_up_when_it_listens():
         pass
 
     assert desk.states == [LineState.UP]
+
+
+async def test_calls_come_by_ipv6_too():
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+    desk = FakeDesk(lambda _: Action.RING)
+    table = a_sip_table(listen=("udp:[::]:0",), username="me")
+
+    async with serving(table, desk) as line, calling(line, "::1") as phone:
+        phone.invite()
+        ringing = await phone.response()
+
+    assert ringing.headers["Contact"].startswith("<sip:me@[::1]:")
+    assert ";received=::1" in ringing.headers["Via"]
+
+
+async def test_an_answer_to_a_connection_that_is_gone_is_nobody_s():
+    table = a_sip_table(listen=("tcp:127.0.0.1:0",))
+
+    async with serving(table, FakeDesk()) as line:
+        line._sockets.send(Send(b"late", Flow("TCP", "127.0.0.1", 1, 99)))
+        line._sockets.send(Send(b"late", Flow("UDP", "127.0.0.1", 1, 99)))
+
+
+async def test_a_peer_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sockets, "MAX_UNSENT", 10_000)
+    table = a_sip_table(listen=("tcp:127.0.0.1:0",))
+
+    async with serving(table, FakeDesk()) as line:
+        reader, writer = await asyncio.open_connection(*tcp_address(line))
+        writer.write(PING)
+        await reader.readexactly(len(PONG))
+        flow = Flow("TCP", "127.0.0.1", 0, next(iter(line._sockets._connections)))
+        for _ in range(100):
+            line._sockets.send(Send(bytes(1_000_000), flow))
+        gone = not line._sockets.alive(flow)
+        writer.close()
+
+    assert gone

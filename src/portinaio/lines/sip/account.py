@@ -22,6 +22,7 @@ from portinaio.wire.sip.registration import (
     Left,
     Registered,
     Registration,
+    Stage,
     Unanswered,
 )
 
@@ -162,7 +163,10 @@ class Account:
 
     def _away(self, error: Words) -> None:
         self._registration.fail(self._now())
-        self._tell(LineState.RETRYING, error)
+        if self._registration.stage is Stage.GONE:
+            self._left.set()
+        else:
+            self._tell(LineState.RETRYING, error)
 
     def _lost(self, channel: int) -> None:
         if self._flow and self._flow.reliable and self._flow.channel == channel:

@@ -90,10 +90,6 @@ class Registration:
         self._due_at: float | None = None
         self.stage = Stage.IDLE
 
-    @property
-    def bound(self) -> bool:
-        return self.stage is Stage.BOUND
-
     def begin(self, flow: Flow, local: Local, now: float) -> list[Result]:
         self._flow, self._local = flow, local
         self._challenges = 0

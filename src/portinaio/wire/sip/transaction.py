@@ -114,11 +114,6 @@ class ServerTransaction:
         moments = [moment for moment in (self._again_at, self._end_at) if moment is not None]
         return min(moments, default=None)
 
-    @property
-    def answered(self) -> bool:
-        """Whether a final response was given."""
-        return self.state not in {State.TRYING, State.PROCEEDING}
-
     def respond(self, code: int, data: bytes, now: float) -> list[Send]:
         if not self._step(event_of(code)):
             return []

@@ -1,0 +1,166 @@
+"""What the called side bears, and what it leaves alone."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portinaio.wire.sip import calls, layer
+from portinaio.wire.sip.calls import Invited, Over
+from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.flow import Flow, Send
+from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.uas import Uas
+
+if TYPE_CHECKING:
+    import pytest
+
+FLOW = Flow("UDP", "192.0.2.9", 5066, 1)
+
+
+def a_uas() -> Uas:
+    numbers = count(1)
+    return Uas(lambda: f"t{next(numbers)}", lambda _: Local("192.0.2.1", 5060))
+
+
+def a_request(number: int = 1, method: str = "INVITE", *more: str) -> Request:
+    lines = [
+        f"{method} sip:portinaio@192.0.2.1 SIP/2.0",
+        f"Via: SIP/2.0/UDP 192.0.2.9:5066;branch=z9hG4bK{number}",
+        "From: <sip:+390200001234@192.0.2.9>;tag=far",
+        "To: <sip:portinaio@192.0.2.1>",
+        f"Call-ID: {number}",
+        f"CSeq: 1 {method}",
+        *more,
+        "",
+        "",
+    ]
+    found = parse("\r\n".join(lines).encode())
+    assert isinstance(found, Request)
+    return found
+
+
+def said(outputs: list[object]) -> list[bytes]:
+    return [output.data.split(b"\r\n")[0] for output in outputs if isinstance(output, Send)]
+
+
+def test_more_calls_than_we_can_bear_are_sent_away_for_a_while(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(calls, "MAX_CALLS", 1)
+    uas = a_uas()
+    uas.receive(a_request(1), FLOW, 0.0)
+
+    outputs = uas.receive(a_request(2), FLOW, 0.0)
+
+    assert said(outputs) == [b"SIP/2.0 503 Service Unavailable"]
+
+
+def test_more_requests_than_we_can_remember_are_not_heard(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(layer, "MAX_TRANSACTIONS", 1)
+    uas = a_uas()
+    uas.receive(a_request(1, "OPTIONS"), FLOW, 0.0)
+
+    assert uas.receive(a_request(2, "OPTIONS"), FLOW, 0.0) == []
+    assert said(uas.receive(a_request(1, "OPTIONS"), FLOW, 0.1)) == [b"SIP/2.0 200 OK"]
+
+
+def test_a_bye_without_a_dialog_is_for_nobody():
+    assert said(a_uas().receive(a_request(1, "BYE"), FLOW, 0.0)) == [
+        b"SIP/2.0 481 Call/Transaction Does Not Exist"
+    ]
+
+
+def test_a_broken_ack_is_never_answered():
+    assert a_uas().receive(a_request(1, "ACK", "To: <sip:other@a>"), FLOW, 0.0) == []
+
+
+def test_a_decision_about_nothing_says_nothing():
+    uas = a_uas()
+
+    assert uas.ring("x", 1, 0.0) == uas.refuse("x", 603, 0.0) == uas.answer("x", 0.0) == []
+
+
+def test_an_answer_goes_where_the_via_says_unless_it_asks_for_the_port_it_came_from():
+    uas = a_uas()
+    plain = a_request(1, "OPTIONS")
+    symmetric = parse(bytes(b"OPTIONS" + raw(2, "OPTIONS").replace(b"5066;", b"7777;rport;")))
+    assert isinstance(symmetric, Request)
+    far = FLOW._replace(port=40_000)
+
+    ports = [
+        output.to.port
+        for request in (plain, symmetric)
+        for output in uas.receive(request, far, 0.0)
+        if isinstance(output, Send)
+    ]
+
+    assert ports == [5066, 40_000]
+
+
+def raw(number: int, method: str) -> bytes:
+    """A request without its method, to be changed."""
+    return (
+        f" sip:portinaio@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.9:5066;branch=z9hG4bK{number}\r\n"
+        f"From: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: {number}\r\nCSeq: 1 {method}\r\n\r\n"
+    ).encode()
+
+
+class Desk:
+    """Keeps the calls that are open and decides all of them alike."""
+
+    def __init__(self) -> None:
+        self.uas = a_uas()
+        self.open: set[str] = set()
+
+    def take(self, outputs: list[object]) -> None:
+        for output in outputs:
+            if isinstance(output, Invited):
+                self.open.add(output.handle)
+            elif isinstance(output, Over):
+                self.open.remove(output.handle)  # said once
+
+    def decide(self, act: str, now: float) -> None:
+        for handle in sorted(self.open):
+            match act:
+                case "ring":
+                    self.take(self.uas.ring(handle, 30, now))
+                case "refuse":
+                    self.take(self.uas.refuse(handle, 603, now))
+                case "answer":
+                    self.take(self.uas.answer(handle, now))
+
+    def wait(self, until: float = float("inf")) -> None:
+        while (due := self.uas.next_deadline()) is not None and due <= until:
+            self.take(self.uas.wake(due))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "FOO"]),
+            st.integers(1, 2),
+            st.sampled_from([b"", b";tag=t1", b";tag=t2", b";tag=x"]),
+            st.sampled_from(["ring", "refuse", "answer", ""]),
+            st.floats(0, 40),
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_comes_in_whatever_order_all_calls_end(
+    talk: list[tuple[str, int, bytes, str, float]],
+):
+    desk, now = Desk(), 0.0
+
+    for method, number, tag, act, pause in talk:
+        head, to, tail = raw(number, method).partition(b"To: <sip:a@b>")
+        request = parse(method.encode() + head + to + tag + tail)
+        assert isinstance(request, Request)
+        desk.take(desk.uas.receive(request, FLOW, now))
+        desk.decide(act, now)
+        now += pause
+        desk.wait(now)
+    desk.wait()
+
+    assert (desk.open, desk.uas.calls, desk.uas.transactions) == (set(), 0, 0)
