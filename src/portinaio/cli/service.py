@@ -99,17 +99,18 @@ def _uninstall(window: Window, unit: Path) -> int:
 def _answer(
     window: Window, unit: Path, *, installed: bool, acts: tuple[tuple[str, ...], ...]
 ) -> int:
-    """Tell systemd; where there is none, say what to run once there is."""
+    """Tell systemd. Where there is none, say what to run once there is; where it refuses, that is a failure."""
     said = _("the unit is %(file)s") if installed else _("the unit %(file)s is gone")
     lines = [said % {"file": unit}]
+    refusals = []
     for act in acts:
-        trouble = _systemctl(*act)
-        if trouble:
+        if trouble := _systemctl(*act):
             command = " ".join(("systemctl", "--user", *act))
             lines.append(_("still to run: %(command)s") % {"command": command})
-            if trouble is not ABSENT:
-                window.note(trouble)
-    return window.answer(_shape(unit, "installed" if installed else "absent"), lines)
+            refusals += [trouble] if trouble is not ABSENT else []
+    window.answer(_shape(unit, "installed" if installed else "absent"), lines)
+    window.note(*dict.fromkeys(f"portinaio: {refusal}" for refusal in refusals))
+    return 1 if refusals else 0
 
 
 def _status(window: Window, unit: Path) -> int:

@@ -1,0 +1,73 @@
+"""`portinaio contacts`: who is known, and how they come in."""
+
+from __future__ import annotations
+
+from portinaio.api.shapes import ContactShape, ImportShape
+
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL:{number}\nEND:VCARD\n"
+
+
+def test_an_address_book_makes_its_people_known(run, tmp_path):
+    file = tmp_path / "contacts.vcf"
+    file.write_text(CARD.format(name="Anna Bianchi", number="02 0000 1234"))
+
+    answer = run("contacts", "import", str(file))
+
+    assert (answer.out, run("check", "+390200001234", "--json").json["label"]) == (
+        "1 contact is new, 0 changed, 0 gone\n",
+        "known",
+    )
+
+
+def test_what_cannot_be_read_is_reported_beside_the_answer(run, tmp_path):
+    file = tmp_path / "contacts.vcf"
+    file.write_text("".join(CARD.format(name=f"No {n}", number="none") for n in range(13)))
+
+    answer = run("contacts", "import", str(file), "--json")
+
+    assert (answer.code, list(answer.json)) == (0, list(ImportShape.__annotations__))
+    assert (answer.err.count("\n"), answer.err.splitlines()[-1]) == (11, "and 3 more")
+
+
+def test_a_file_that_is_not_there_is_named(run):
+    answer = run("contacts", "import", "/nowhere.vcf")
+
+    assert (answer.code, answer.err.startswith("portinaio: /nowhere.vcf cannot be read")) == (
+        1,
+        True,
+    )
+
+
+def test_a_file_that_no_address_book_fills_is_refused(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("portinaio.cli.contacts.LARGEST_BYTES", 10)
+    file = tmp_path / "film.vcf"
+    file.write_text("x" * 11)
+
+    assert "larger than an address book" in run("contacts", "import", str(file)).err
+
+
+def test_a_number_is_named_and_forgotten(run):
+    added = run("contacts", "add", "Anna", "02", "0000", "1234", "--json")
+    known = run("contacts", "--json").json
+    run("contacts", "remove", "+390200001234")
+
+    assert (list(added.json), known, run("contacts", "--json").json) == (
+        list(ContactShape.__annotations__),
+        [added.json],
+        [],
+    )
+
+
+def test_contacts_are_a_table(run):
+    run("contacts", "add", "\u674e\u96f7", "02 0000 1234")
+    run("contacts", "add", "Anna", "02 0000 5678")
+
+    head, *rows = run("contacts").out.splitlines()
+    assert (head, sorted(rows)) == (
+        "name  numbers",
+        ["Anna  +390200005678", "\u674e\u96f7  +390200001234"],
+    )
+
+
+def test_no_contact_is_a_sentence_with_what_to_do(run):
+    assert "portinaio contacts import" in run("contacts").out

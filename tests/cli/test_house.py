@@ -1,0 +1,374 @@
+"""Commands for the house itself: status, doctor, lines, secret, setup, service, completion."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portinaio.api.shapes import DiagnosisShape, LineShape, StatusShape
+from portinaio.cli.service import unit_text
+from portinaio.cli.window import Window
+from portinaio.config.home import find_home
+from portinaio.config.secrets import look_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def config(house: Path) -> dict[str, object]:
+    return tomllib.loads((house / "config.toml").read_text())
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """A person at the terminal, who types these lines."""
+
+    def typed(*lines: str) -> None:
+        answers: Iterator[str] = iter(lines)
+
+        def answer(_question: str = "") -> str:
+            try:
+                return next(answers)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", answer)
+        monkeypatch.setattr("portinaio.cli.asking.is_terminal", lambda _: True)
+        for module in ("line_keys", "secret"):
+            monkeypatch.setattr(f"portinaio.cli.{module}.getpass", answer)
+
+    return typed
+
+
+# -- status and doctor
+
+
+def test_status_says_that_nobody_screens(run):
+    assert "not running: calls are not screened" in run("status").out
+
+
+def test_the_status_has_the_keys_of_its_shape(run):
+    assert list(run("status", "--json").json) == list(StatusShape.__annotations__)
+
+
+def test_the_doctor_marks_each_thing_with_a_shape(run):
+    answer = run("doctor")
+
+    assert (answer.code, {line[0] for line in answer.out.splitlines()} <= {"\u2713", "!"}) == (
+        0,
+        True,
+    )
+
+
+def test_the_doctor_ends_with_1_where_something_is_wrong(run, house):
+    run("setup", "--yes")
+    (house / "config.toml").write_text(
+        '[[line]]\nname = "x"\nkind = "sip"\npassword = { env = "NO" }\n'
+    )
+
+    answer = run("doctor", "--json")
+
+    assert (answer.code, list(answer.json[0])) == (1, list(DiagnosisShape.__annotations__))
+
+
+def test_colour_is_for_terminals_of_people_who_want_it(monkeypatch, house):  # noqa: ARG001  # the home
+    monkeypatch.setattr("portinaio.cli.window.is_terminal", lambda _: True)
+
+    assert [
+        Window({**environ, "HOME": "/"}).coloured("wrong", "31")
+        for environ in ({}, {"NO_COLOR": "1"}, {"TERM": "dumb"})
+    ] == ["\x1b[31mwrong\x1b[0m", "wrong", "wrong"]
+
+
+# -- lines
+
+
+def test_a_line_is_added_with_its_keys(run, house):
+    answer = run(
+        *("lines", "add", "sip", "--name", "home", "--set", "mode=registrar"),
+        *("--set", "registrar=sip.example.net", "--set", "username=me", "--set", "ring_s=20"),
+        *("--set", "password=keyring:home", "--set", "trusted=10.0.0.0/8, 127.0.0.0/8", "--json"),
+    )
+
+    assert (list(answer.json), config(house)["line"]) == (
+        list(LineShape.__annotations__),
+        [
+            {
+                "name": "home",
+                "kind": "sip",
+                "mode": "registrar",
+                "registrar": "sip.example.net",
+                "username": "me",
+                "ring_s": 20,
+                "password": {"keyring": "home"},
+                "trusted": ["10.0.0.0/8", "127.0.0.0/8"],
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["teapot"], "there are: sip, replay", id="a kind that is none"),
+        pytest.param(["sip", "--set", "pear=sole"], "did you mean peer", id="a key with a slip"),
+        pytest.param(["sip", "--set", "xyzzy=1"], "no key xyzzy", id="a key of nobody"),
+        pytest.param(["sip", "--set", "ring_s=long"], "must be a number", id="no number"),
+        pytest.param(["sip", "--set", "peer"], "KEY=VALUE", id="no value"),
+        pytest.param(["sip", "--set", "password=1234"], "where it lies", id="a bare password"),
+    ],
+)
+def test_a_line_that_cannot_be_meant_is_refused(run, house, arguments, said):
+    answer = run("lines", "add", *arguments)
+
+    assert (answer.code, said in answer.err, (house / "config.toml").exists()) == (2, True, False)
+
+
+def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
+    typed("office", "registrar", "", "sip.example.net", "me", "s3cret")
+
+    run("lines", "add", "sip")
+
+    assert (
+        config(house)["line"],
+        look_up("office", find_home({"PORTINAIO_HOME": str(house)})),
+    ) == (
+        [
+            {
+                "name": "office",
+                "kind": "sip",
+                "mode": "registrar",
+                "registrar": "sip.example.net",
+                "username": "me",
+                "password": {"keyring": "office"},
+            }
+        ],
+        "s3cret",
+    )
+
+
+def test_lines_are_a_table_and_can_be_removed(run):
+    run("lines", "add", "replay", "--name", "demo")
+    shown = run("lines").out
+    run("lines", "remove", "demo")
+
+    assert (shown.splitlines()[1].split()[:2], run("lines", "--json").json) == (
+        ["demo", "replay"],
+        [],
+    )
+
+
+def test_a_line_is_tried_by_the_daemon_only(run):
+    run("lines", "add", "replay", "--name", "demo")
+
+    answer = run("lines", "test", "demo")
+
+    assert (answer.code > 0, "portinaio daemon" in answer.err) == (True, True)
+
+
+def test_every_kind_of_line_explains_its_keys(run):
+    assert "registrar" in run("lines", "kinds").out
+
+
+# -- secret
+
+
+def test_a_password_comes_in_through_stdin(run, house, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("s3cret pass\n"))
+
+    answer = run("secret", "set", "home")
+
+    assert ("s3cret" in answer.out, look_up("home", find_home({"PORTINAIO_HOME": str(house)}))) == (
+        False,
+        "s3cret pass",
+    )
+
+
+def test_a_password_is_typed_twice(run, typed, monkeypatch):
+    typed("one", "another")
+    monkeypatch.setattr("portinaio.cli.secret.is_terminal", lambda _: True)
+
+    answer = run("secret", "set", "home")
+
+    assert (answer.code, "nothing was kept" in answer.err) == (1, True)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "x" * 5000])
+def test_no_password_is_kept_that_is_none(run, monkeypatch, text):
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+    assert run("secret", "set", "home").code == 1
+
+
+def test_a_password_is_forgotten_once(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("s3cret\n"))
+    run("secret", "set", "home")
+
+    assert [run("secret", "remove", "home").code for _ in range(2)] == [0, 1]
+
+
+@pytest.mark.parametrize("name", ["../config.toml", "", ".", "a/b"])
+def test_a_password_never_lies_outside_its_folder(run, monkeypatch, name):
+    monkeypatch.setattr("sys.stdin", io.StringIO("s3cret\n"))
+
+    assert run("secret", "set", name).code == 2
+
+
+# -- setup
+
+
+def test_setup_can_take_every_guess(run, house):
+    answer = run("setup", "--yes", "--json")
+
+    assert (answer.code, config(house)) == (
+        0,
+        {"country": "IT", "language": "en", "policy": {"reported": "reject"}},
+    )
+
+
+def test_setup_asks_with_enter_for_every_answer(run, house, typed):
+    typed("", "", "", "", "")
+
+    assert (run("setup").code, config(house)["country"]) == (0, "IT")
+
+
+def test_setup_takes_other_answers(run, house, typed, tmp_path):
+    (tmp_path / "a.vcf").write_text("BEGIN:VCARD\nFN:Anna\nTEL:+390200001234\nEND:VCARD\n")
+    typed("XX", "de", "it", "silence", "replay", "demo", "/nowhere.vcf", str(tmp_path / "a.vcf"))
+
+    run("setup")
+
+    assert config(house) == {
+        "country": "DE",
+        "language": "it",
+        "policy": {"reported": "silence"},
+        "line": [{"name": "demo", "kind": "replay"}],
+    }
+    assert [contact["name"] for contact in run("contacts", "--json").json] == ["Anna"]
+
+
+def test_setup_keeps_what_was_written_by_hand(run, house):
+    house.mkdir()
+    (house / "config.toml").write_text('# mine\ncountry = "FR"\n[log]\nkeep_days = 7\n')
+
+    run("setup", "--yes")
+
+    text = (house / "config.toml").read_text()
+    assert ("# mine" in text, config(house)["country"], config(house)["log"]) == (
+        True,
+        "FR",
+        {"keep_days": 7},
+    )
+
+
+def test_setup_without_an_answer_changes_nothing(run, house, typed):
+    typed()
+
+    assert (run("setup").code, (house / "config.toml").exists()) == (1, False)
+
+
+# -- service
+
+
+@pytest.fixture
+def systemctl(monkeypatch, tmp_path):
+    """A systemd that takes every word, and what it was told."""
+    told: list[tuple[str, ...]] = []
+
+    def run(command: tuple[str, ...], **_: object) -> subprocess.CompletedProcess[bytes]:
+        told.append(command[1:])
+        return subprocess.CompletedProcess(command, 0, b"", b"")
+
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr("portinaio.cli.service.shutil.which", lambda _: "/usr/bin/systemctl")
+    monkeypatch.setattr("portinaio.cli.service.subprocess.run", run)
+    return told
+
+
+def test_the_service_is_written_and_started(run, systemctl, tmp_path, house):
+    run("service", "install")
+
+    unit = (tmp_path / "config/systemd/user/portinaio.service").read_text()
+    assert systemctl == [
+        ("--user", "daemon-reload"),
+        ("--user", "enable", "--now", "portinaio.service"),
+    ]
+    assert f'Environment="PORTINAIO_HOME={house}"\n' in unit
+    assert 'Type=notify\nExecStart="' in unit
+
+
+def test_without_systemd_the_commands_are_printed(run, systemctl, monkeypatch):
+    monkeypatch.setattr("portinaio.cli.service.shutil.which", lambda _: None)
+
+    answer = run("service", "install")
+
+    assert (answer.code, systemctl, answer.out.count("still to run: systemctl --user")) == (
+        0,
+        [],
+        2,
+    )
+
+
+def test_a_systemd_that_refuses_is_a_failure_in_its_own_words(run, systemctl, monkeypatch):  # noqa: ARG001
+    def refuse(command: tuple[str, ...], **_: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess(command, 1, b"", b"no bus\n")
+
+    monkeypatch.setattr("portinaio.cli.service.subprocess.run", refuse)
+
+    answer = run("service", "install")
+
+    assert (answer.code, answer.err) == (1, "portinaio: no bus\n")
+
+
+def test_the_service_is_taken_away(run, systemctl, tmp_path):
+    run("service", "install")
+    run("service", "uninstall")
+
+    assert run("service", "status", "--json").json["state"] == "absent"
+    assert not (tmp_path / "config/systemd/user/portinaio.service").exists()
+    assert ("--user", "disable", "--now", "portinaio.service") in systemctl
+
+
+def test_an_odd_path_is_written_as_systemd_reads_it():
+    unit = unit_text({"PORTINAIO_HOME": '/srv/50% "mine"\\x'})
+
+    assert 'Environment="PORTINAIO_HOME=/srv/50%% \\"mine\\"\\\\x"' in unit
+
+
+# -- completion
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_text_that_its_shell_takes(run, shell, tmp_path):
+    script = run("completion", shell).out
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not here")
+
+    (tmp_path / "script").write_text(script)
+
+    subprocess.run((shell, "-n", str(tmp_path / "script")), check=True, capture_output=True)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("portinaio che", "check"),
+        ("portinaio calls --wa", "--watch"),
+        ("portinaio calls fo", "forget"),
+    ],
+)
+def test_bash_completes(run, line, expected):
+    script = run("completion", "bash").out
+    words = " ".join(f"'{word}'" for word in line.split())
+    asks = f"COMP_WORDS=({words}); COMP_CWORD={len(line.split()) - 1}; _portinaio; echo ${{COMPREPLY[0]}}"
+
+    done = subprocess.run(("bash", "-c", script + asks), capture_output=True, check=True, text=True)
+
+    assert done.stdout.strip() == expected

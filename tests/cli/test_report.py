@@ -1,0 +1,108 @@
+"""`portinaio report`: from a call to a draft."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from portinaio.cli.window import Window
+from portinaio.store.database import open_store
+from worlds import FROZEN_NOW, a_logged_call
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DRAFT = {
+    "id": 5,
+    "text": "Dear company,\nplease stop.\n",
+    "missing": [{"key": "product", "question": "What was it about?"}],
+}
+
+
+class FakeClient:
+    def __init__(self) -> None:
+        self.asked: dict[str, Any] = {}
+
+    def report(self, **asked: Any) -> dict[str, Any]:
+        self.asked = asked
+        return DRAFT
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> FakeClient:
+    fake = FakeClient()
+    monkeypatch.setattr(Window, "connect", lambda _: fake)
+    return fake
+
+
+def test_the_letter_goes_to_stdout_and_what_is_missing_beside_it(run, client):  # noqa: ARG001
+    assert run("report", "17") == (
+        0,
+        "Dear company,\nplease stop.\n",
+        "The draft is not complete. It still asks:\n  --set product=…  What was it about?\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "call", "number"),
+    [
+        pytest.param(["17"], 17, None, id="an id"),
+        pytest.param(["+390200001234"], None, "+390200001234", id="a number"),
+        pytest.param(["02", "0000", "1234"], None, "02 0000 1234", id="a number in words"),
+        pytest.param(["3330000123"], None, "3330000123", id="a mobile without its country"),
+    ],
+)
+def test_a_call_and_a_number_are_told_apart(run, client, words, call, number):
+    run("report", *words)
+
+    assert (client.asked["call"], client.asked["number"]) == (call, number)
+
+
+def test_answers_and_recipient_are_passed_on(run, client):
+    run("report", "17", "--to", "garante", "--set", "company=A=B", "--set", "kind=silent")
+
+    assert (client.asked["recipient"], client.asked["values"]) == (
+        "garante",
+        {"company": "A=B", "kind": "silent"},
+    )
+
+
+@pytest.mark.parametrize("flag", [["--json"], ["--format", "json"]])
+def test_the_draft_comes_as_json(run, client, flag):  # noqa: ARG001  # it drafts
+    assert run("report", "17", *flag).json == DRAFT
+
+
+@pytest.mark.parametrize(("kind", "read"), [("txt", str), ("json", json.loads)])
+def test_a_file_is_for_its_owner(run, client, tmp_path, kind, read):  # noqa: ARG001  # it drafts
+    run("report", "17", "--format", kind, "--out", str(tmp_path / "out"))
+
+    file: Path = tmp_path / "out" / f"complaint-5.{kind}"
+    assert (read(file.read_text()), file.stat().st_mode & 0o777) == (
+        DRAFT if kind == "json" else DRAFT["text"],
+        0o600,
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_named(run, client):  # noqa: ARG001  # it drafts
+    answer = run("report", "17", "--out", "/dev/null/x")
+
+    assert (answer.code, answer.err.splitlines()[-1].startswith("portinaio: /dev/null")) == (
+        1,
+        True,
+    )
+
+
+def test_a_logged_call_becomes_a_letter(run, house):
+    house.mkdir()
+    with open_store(house / "portinaio.db", FROZEN_NOW) as store:
+        store.calls.record(a_logged_call(17))
+
+    answer = run("report", "17", "--set", "company=Example S.p.A.")
+
+    assert (answer.code, "Example S.p.A." in answer.out, "--set name=" in answer.err) == (
+        0,
+        True,
+        True,
+    )

@@ -1,0 +1,110 @@
+"""Starting the daemon, following it, and the demo: real processes in a house of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portinaio.cli import app, daemon, demo
+from portinaio.cli.starting import start_daemon
+from portinaio.config.home import find_home
+from portinaio.errors import DaemonAwayError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def environ(house: Path) -> dict[str, str]:
+    return {**os.environ, "PORTINAIO_HOME": str(house)}
+
+
+def test_a_started_daemon_answers(environ, run):
+    process = start_daemon(find_home(environ), environ)
+    try:
+        assert run("status", "--json").json["running"] is True
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_a_daemon_that_does_not_come_is_explained_by_its_own_last_words(environ, house):
+    house.mkdir()
+    (house / "config.toml").write_text("country = 7\n")
+
+    with pytest.raises(DaemonAwayError, match=r"did not start: .*config\.toml line 1"):
+        start_daemon(find_home(environ), environ)
+
+    assert (house / "daemon.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_watching_ends_quietly_on_an_interrupt(environ, house):
+    house.mkdir()
+    (house / "config.toml").write_text('[[line]]\nname = "demo"\nkind = "replay"\nspeed = 20.0\n')
+    process = start_daemon(find_home(environ), environ)
+    watching = subprocess.Popen(
+        (sys.executable, "-m", "portinaio", "calls", "--watch", "--json"),
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert watching.stdout is not None
+    first = json.loads(watching.stdout.readline())
+    watching.send_signal(signal.SIGINT)
+    _, err = watching.communicate(timeout=10)
+    process.terminate()
+    process.wait()
+
+    assert (first["line"], watching.returncode, err) == ("demo", 0, b"")
+
+
+def test_the_demo_prints_calls_and_leaves_nothing_behind(run, house, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = signal.getsignal(signal.SIGTERM)
+
+    answer = run("demo", "--for", "1s", "--json")
+    signal.signal(signal.SIGTERM, before)
+
+    calls = [json.loads(line) for line in answer.out.splitlines()]
+    assert ({call["line"] for call in calls}, answer.code) == ({"demo"}, 0)
+    assert [house.exists(), *tmp_path.glob("portinaio-demo-*")] == [False]
+
+
+def test_a_demo_on_a_terminal_opens_the_app_on_its_own_house(run, house, monkeypatch):
+    seen = []
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(demo, "is_terminal", lambda _: True)
+    monkeypatch.setattr(
+        demo, "run_app", lambda window: seen.append(window.client.status()["running"]) or 0
+    )
+
+    code = run("demo").code
+    signal.signal(signal.SIGTERM, before)
+
+    assert (code, seen, house.exists()) == (0, [True], False)
+
+
+def test_on_a_terminal_the_app_opens_with_its_keys_and_theme(run, house, monkeypatch):
+    seen = {}
+    house.mkdir()
+    (house / "config.toml").write_text('[tui]\nkeys = { block = "x" }\n')
+    monkeypatch.setattr(app, "is_terminal", lambda _: True)
+    monkeypatch.setattr("portinaio.tui.app.run", lambda **given: seen.update(given) or 0)
+
+    assert (run().code, seen["keys"], seen["connect"]().daemon) == (0, {"block": "x"}, False)
+
+
+def test_the_daemon_takes_the_process_over(run, monkeypatch):
+    seen = []
+    monkeypatch.setattr("os.execv", lambda *command: seen.append(command) or sys.exit(0))
+
+    with pytest.raises(SystemExit):
+        run("daemon")
+
+    assert seen == [(sys.executable, daemon.DAEMON)]
