@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.errors import PortinaioError
 from portinaio.lists.intake.row import iso, pattern_of
 from portinaio.lists.reading import ListReading, read_list
 
@@ -37,7 +38,10 @@ def reasons(data: bytes | str, **how: object) -> list[str]:
 
 def shown(reading: ListReading) -> str:
     """A reading as its expected file has it: rows, what is gone, what was refused, the version."""
-    lines = [_row(row) for row in reading]
+    try:
+        lines = [_row(row) for row in reading]
+    except PortinaioError as error:
+        return f"{type(error).__name__}: {error}\n"
     lines += [f"gone {pattern_of(Evidence(gone.low, gone.high))}" for gone in reading.gone]
     lines += [f"line {r.line}: {r.text} | {r.reason}" for r in reading.rejected]
     lines += [f"version {reading.version}"] if reading.version else []

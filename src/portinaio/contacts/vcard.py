@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.properties import Property, properties
 from portinaio.core import number
 from portinaio.core.call import Presentation
 from portinaio.core.contact import Contact
 from portinaio.core.number import Kind
 from portinaio.core.words import Words, words
+from portinaio.wire.vcard.properties import Property, properties
 
 if TYPE_CHECKING:
     from portinaio.core.plan import Plan

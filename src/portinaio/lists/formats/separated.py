@@ -5,8 +5,6 @@ What `portinaio export csv` writes is the same with every column.
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from portinaio.core.evidence import CATEGORIES
@@ -36,18 +34,6 @@ _WRITTEN = (
     "category",
     "company",
 )
-_NAMES = {
-    "number": "number phone phone_number phonenumber phoneno telephone tel telefon telefono numero numéro"
-    " número nummer rufnummer telefonnummer numara caller callnumber caller_id pattern nr",
-    "reporters": "reporters votes users voters utenti",
-    "reports": "reports count complaints calls segnalazioni meldungen signalements",
-    "disputes": "disputes positive disputed",
-    "first": "first first_day first_date first_seen created date_added dateadded",
-    "last": "last last_day last_date last_seen last_report lastactivity last_activity date data datum",
-    "category": "category rating type categoria kategorie",
-    "company": "company name description comment note notes reason nome azienda firma title label",
-}
-_MEANING = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
 NO_NUMBER = words("no telephone number stands in this row")
 
 
@@ -77,7 +63,7 @@ def shape_of(head: bytes) -> Shape | None:
     separator = columns.separator_of(lines)
     places: dict[str, int] = {}
     for place, name in enumerate(rows[0][: columns.MOST_COLUMNS]):
-        if meaning := _MEANING.get(columns.named(name)):
+        if meaning := columns.MEANING.get(columns.named(name)):
             places.setdefault(meaning, place)
     if "number" in places:
         return Shape(separator, header=True, places=places)
@@ -142,14 +128,11 @@ def _row(line: int, row: Sequence[str], shape: Shape, context: Context) -> Row:
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
-    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(_WRITTEN)
-    for row in rows:
-        counts = ("", "") if row.reporters is None else (row.reporters, row.reports)
-        days = iso(row.first_day), iso(row.last_day)
-        writer.writerow(
-            (pattern_of(row), *counts, row.disputes, *days, row.category, plain(row.company))
-        )
-    text.detach()
+    with columns.table(out, _WRITTEN) as writer:
+        for row in rows:
+            counts = ("", "") if row.reporters is None else (row.reporters, row.reports)
+            days = iso(row.first_day), iso(row.last_day)
+            writer.writerow(
+                (pattern_of(row), *counts, row.disputes, *days, row.category, plain(row.company))
+            )
     yield from ()

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Protocol
 
-from portinaio.core.words import words
-from portinaio.lists.intake.text import decoded, lines_of
+from portinaio.lists.intake.text import decoded, head_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from io import BufferedReader
 
-TOO_LONG = words("a field of this row is too long")
 SEPARATORS = ",;|\t"
 MOST_COLUMNS = 200
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
+
+_NAMES = {
+    "number": "number phone phone_number phonenumber phoneno telephone tel telefon telefono numero numéro"
+    " número nummer rufnummer telefonnummer numara caller callnumber caller_id pattern nr",
+    "reporters": "reporters votes users voters utenti",
+    "reports": "reports count complaints calls segnalazioni meldungen signalements",
+    "disputes": "disputes positive disputed",
+    "first": "first first_day first_date first_seen created date_added dateadded",
+    "last": "last last_day last_date last_seen last_report lastactivity last_activity date data datum",
+    "category": "category rating type categoria kategorie",
+    "company": "company name description comment note notes reason nome azienda firma title label",
+}
+MEANING = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
+"""What a column holds, by the name that somebody gave it."""
 
 
 def first_rows(head: bytes, most: int = 20) -> list[list[str]]:
@@ -50,7 +64,7 @@ def separator_of(lines: Sequence[str]) -> str:
 def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line on which each ends; a row that no reader understands is empty."""
     lines = lines_of(source)
-    reader = csv.reader((line.replace("\0", " ") for line in lines), delimiter=separator)
+    reader = csv.reader(lines, delimiter=separator)
     while True:
         try:
             for row in reader:
@@ -64,3 +78,29 @@ def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[
 def number_like(text: str) -> bool:
     """Whether this may be a telephone number, seen from afar."""
     return bool(_NUMBER_LIKE.fullmatch(text.strip()))
+
+
+def records_of(source: BufferedReader) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows under a header, by the names of their columns; empty rows are left out."""
+    lines = decoded(head_of(source)).splitlines()[:20]
+    rows = rows_of(source, separator_of(lines))
+    names = [named(name) for name in next(rows, (0, []))[1][:MOST_COLUMNS]]
+    for line, row in rows:
+        if any(map(str.strip, row)):
+            yield line, {name: cell.strip() for name, cell in zip(names, row, strict=False)}
+
+
+@contextmanager
+def table(out: IO[bytes], names: Sequence[str]) -> Iterator[Table]:
+    """A table to write rows into, as RFC 4180 has it; its header stands there already."""
+    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(names)
+    try:
+        yield writer
+    finally:
+        text.detach()  # `out` is not ours to close
+
+
+class Table(Protocol):
+    def writerow(self, row: Iterable[object], /) -> object: ...

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 500  # national rows; enough to see a list that belongs to another country
 SHORTEST_NATIONAL = 6  # characters
+SHORTEST_BEGINNING = 2  # digits behind the calling code; Berlin has two, all Italian mobiles one
 NORTH_AMERICA = "1"
 _SOCIAL = re.compile(r"116\d{3}")  # harmonised across Europe by Decision 2007/116/EC
 _BEYOND = (0, frozenset[int]())
@@ -32,7 +33,7 @@ TOO_SHORT = words("too short for a telephone number")
 TOO_LONG = words("too long for a telephone number")
 NOT_A_NUMBER = words("this is not a telephone number")
 WITHOUT_CODE = words("a number without its country code; write it with +")
-WHOLE_COUNTRY = words("this would catch a whole country")
+WHOLE_COUNTRY = words("this would catch a whole country, or a large part of one")
 
 
 class Numbering:
@@ -96,6 +97,17 @@ class Numbering:
         low, high = key(bare + "0" * hidden), key(bare + "9" * hidden)
         return self._swallowed(low, high) or (low, high)
 
+    def number_or_beginning(self, text: str) -> int | tuple[int, int] | Words:
+        """As `exact`; a number too short to be one means all that begin so, in formats that match beginnings."""
+        meant = self.exact(text)
+        return self.beginning(text) if meant in (TOO_SHORT, SHORT) else meant
+
+    def is_valid_national(self, digits: str) -> bool:
+        """Whether digits are an assigned number of the list's country as they stand."""
+        inside = validity.national_to_international(digits, self.plan.country)
+        parts = validity.split(inside, self.plan) if inside else None
+        return parts is not None and validity.type_of(*parts, self.plan) is not None
+
     def _national_places(self, digits: str, hidden: int) -> tuple[int, int] | Words:
         if not self.plan.calling_code:
             self._saw_national(digits)
@@ -104,11 +116,16 @@ class Numbering:
         kept = digits if keeps else digits.lstrip("0")
         return self.places("+" + self.plan.calling_code + kept + "#" * hidden)
 
+    def saw_national(self, rows: list[str]) -> None:
+        """Count rows in national notation that a format has read by itself."""
+        self.national += len(rows)
+        self.sample += rows[: SAMPLE - len(self.sample)]
+
     def _saw_national(self, text: str) -> None:
         if len(text) < SHORTEST_NATIONAL:  # a typing error or a short code, in any country
             return
         self.national += 1
-        if self.national <= SAMPLE:
+        if len(self.sample) < SAMPLE:
             self.sample.append(text)
 
     def _read(self, text: str) -> int | Words:
@@ -148,7 +165,7 @@ class Numbering:
         """Why a stretch means too much: an emergency number of its country, or the country itself."""
         shared = _shared_digits(low, high)
         parts = validity.split(shared, self.plan) if shared else None
-        if parts is None or not parts[1]:
+        if parts is None or len(parts[1]) < SHORTEST_BEGINNING:
             return WHOLE_COUNTRY
         code, _ = parts
         return next(

@@ -106,6 +106,16 @@ def hidden_places(row: Evidence) -> tuple[str, int] | None:
     return first[:same], len(first) - same
 
 
+def wildcard_of(row: Evidence) -> str:
+    """`+39…`, `+39…*` or `+39…##`; empty where none of them means the row."""
+    if row.low == row.high:
+        return "+" + digits_of(row.low)
+    if beginning := beginning_of(row):
+        return f"+{beginning}*"
+    digits, places = hidden_places(row) or ("", 0)
+    return f"+{digits}{'#' * places}" if places else ""
+
+
 def digits_of(number_key: int) -> str:
     return f"{number_key >> 4:015d}"[: number_key & 0b1111]
 

@@ -1,0 +1,115 @@
+"""What callattendant keeps of numbers: its CSV `PhoneNo,Name,Reason`, its number patterns in YAML, its database as SQL.
+
+Callers that it lets in are never taken over: only the user can allow. Of its YAML, the simple form that the program
+ships is read: a name, and below it, further in, `expression: reason`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import UntrustedListError
+from portinaio.lists.intake import columns
+from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.phoneblock import VOUCHED_FOR
+from portinaio.lists.intake.row import (
+    NO_PATTERNS,
+    day_of,
+    digits_of,
+    listed,
+    pattern_of,
+    plain,
+    rejected,
+)
+from portinaio.lists.intake.text import decoded, head_of, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "callattendant"
+TITLE = words("callattendant")
+
+_COLUMNS = ["PhoneNo", "Name", "Reason"]
+_SECTION = re.compile(r"(block|permit)(names|numbers)\s*:")
+_PATTERN = re.compile(r"""\s+(?P<quote>["']?)(?P<text>.*?)(?P=quote)\s*:\s+(?P<reason>.*)$""")
+_INSERT = re.compile(r"\s*INSERT\s+INTO\s+[`\"]?(Blacklist|Whitelist)[`\"]?\s", re.IGNORECASE)
+_VALUE = re.compile(r"'((?:[^']|'')*)'|(NULL)", re.IGNORECASE)
+_DATABASE = "SQLite format 3\0"
+_AS_SQL = words(
+    "this is a database; write its tables out first, with: sqlite3 callattendant.db .dump > callattendant.sql"
+)
+_NAME = words("a name without a number")
+
+
+def sniff(head: bytes, _name: str) -> int:
+    text = decoded(head)
+    if text.startswith(_DATABASE):
+        return 70
+    if _SECTION.search(text) or re.search(r"INTO [`\"]?(?:Blacklist|CallLog|Whitelist)\b", text):
+        return 90
+    return 90 if "phoneno" in columns.header_of(head) else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    text = decoded(head_of(source))
+    if text.startswith(_DATABASE):
+        raise UntrustedListError(_AS_SQL)
+    if _SECTION.search(text):
+        return _patterns(source, context)
+    if "phoneno" in columns.header_of(head_of(source)):
+        return _table(source, context)
+    return _statements(source, context)
+
+
+def _table(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for line, record in columns.records_of(source):
+        text = record.get("phoneno", "")
+        company = plain(record.get("name", "") or record.get("reason", ""))
+        yield listed(line, text, context.numbering.exact(text), company=company)
+
+
+def _statements(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for line, whole in enumerate(lines_of(source), 1):
+        table = _INSERT.match(whole)
+        if table is None:
+            continue
+        cells = [found[1] or "" for found in _VALUE.finditer(whole, table.end())]
+        number, name, reason, stamp = [*cells, "", "", "", ""][:4]
+        if table[1].lower() == "whitelist":
+            yield rejected(line, number, VOUCHED_FOR)
+            continue
+        company = plain((name or reason).replace("''", "'"))
+        meant = context.numbering.exact(number)
+        yield listed(line, number, meant, first_day=day_of(stamp), company=company)
+
+
+def _patterns(source: BufferedReader, context: Context) -> Iterator[Row]:
+    allows = names = False
+    for line, whole in enumerate(lines_of(source), 1):
+        if section := _SECTION.match(whole):
+            allows, names = section[1] == "permit", section[2] == "names"
+        elif (found := _PATTERN.match(whole)) and found["text"][:1] != "#":
+            text = found["text"]
+            if allows:
+                yield rejected(line, text, VOUCHED_FOR)
+            elif names:
+                yield rejected(line, text, _NAME)
+            else:
+                company = plain(found["reason"].strip("\"' "))
+                yield listed(line, text, meant_by(text, context.numbering), company=company)
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    with columns.table(out, _COLUMNS) as writer:
+        for ordinal, row in enumerate(rows, 1):
+            if row.low == row.high:
+                reason = row.category or "portinaio"
+                writer.writerow(("+" + digits_of(row.low), plain(row.company), reason))
+            else:
+                yield rejected(ordinal, pattern_of(row), NO_PATTERNS)

@@ -1,0 +1,41 @@
+"""The blacklist that FreePBX exports: `number,description`, single numbers only."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.lists.intake import columns
+from portinaio.lists.intake.row import NO_PATTERNS, digits_of, listed, pattern_of, plain, rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "freepbx"
+TITLE = words("FreePBX blacklist")
+
+_COLUMNS = ["number", "description"]
+
+
+def sniff(head: bytes, _name: str) -> int:
+    return 90 if columns.header_of(head) == _COLUMNS else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for line, record in columns.records_of(source):
+        text = record.get("number", "")
+        company = plain(record.get("description", ""))
+        yield listed(line, text, context.numbering.exact(text), company=company)
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    with columns.table(out, _COLUMNS) as writer:
+        for ordinal, row in enumerate(rows, 1):
+            if row.low == row.high:
+                writer.writerow(("+" + digits_of(row.low), plain(row.company)))
+            else:
+                yield rejected(ordinal, pattern_of(row), NO_PATTERNS)

@@ -1,0 +1,59 @@
+"""The columns of jcblock's blacklist: a number or name up to a `?`, the day it last called, and what it is.
+
+    2025550123?         |20261124T1200|Example Energy|
+    2025550124?         112426          Example Gas
+
+The day is `YYYYMMDD`, `MMDDYY`, or `++++++` for an entry that is to stay.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.lists.intake.row import listed, plain, rejected
+from portinaio.lists.intake.text import decoded, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "jcblock"
+TITLE = words("jcblock blacklist")
+
+_LINE = re.compile(r"([^?]{1,20})\?[\s|]*(\d{8}|\d{6}|\+{6})?(?:T\d{4})?[\s|]*(.*?)[\s|]*$")
+_NO_ENTRY = words("no ? ends the number here")
+
+
+def sniff(head: bytes, _name: str) -> int:
+    lines = [line for line in decoded(head).splitlines()[:200] if line.strip() and line[0] != "#"]
+    return 85 if lines and sum(map(bool, map(_LINE.match, lines))) >= 0.8 * len(lines) else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for line, whole in enumerate(lines_of(source), 1):
+        text = whole.strip()
+        if not text or text[0] == "#":
+            continue
+        found = _LINE.match(text)
+        if found is None:
+            yield rejected(line, text, _NO_ENTRY)
+            continue
+        number, stamp, name = found[1].strip(), found[2] or "", plain(found[3])
+        meant = context.numbering.exact(number)
+        yield listed(line, text, meant, last_day=_day_of(stamp), company=name)
+
+
+def _day_of(stamp: str) -> int:
+    try:
+        if len(stamp) == 8:
+            return date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:])).toordinal()
+        if stamp.isdigit():
+            return date(2000 + int(stamp[4:]), int(stamp[:2]), int(stamp[2:4])).toordinal()
+    except ValueError:
+        return 0
+    return 0

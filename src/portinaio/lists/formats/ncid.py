@@ -1,0 +1,93 @@
+"""NCID's blacklist: expressions divided by spaces, several on a line, `"some words"` in quotes, comments behind `#`.
+
+`^` says that a number begins so, `^1?` that a 1 may stand in front. NCID compares names with the same expressions; a
+list of numbers has no place for those. A `+` in `+390844` makes the calling code plain.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import Words, words
+from portinaio.lists.intake.expression import TOO_CLEVER
+from portinaio.lists.intake.numbering import NORTH_AMERICA, Numbering
+from portinaio.lists.intake.row import (
+    beginning_of,
+    digits_of,
+    listed,
+    pattern_of,
+    plain,
+    rejected,
+)
+from portinaio.lists.intake.text import decoded, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "ncid"
+TITLE = words("NCID blacklist")
+
+_PIECE = re.compile(r'#(?P<comment>.*)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"#]+)')
+_NUMBER = re.compile(
+    r"(?P<begins>\^)?(?P<one>1\?)?(?P<number>\+?\d+)(?P<rest>\.\*|\*)?(?P<end>\$)?"
+)
+_NAME = words("a name without a number")
+_NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
+
+
+def sniff(head: bytes, name: str) -> int:
+    text = decoded(head)
+    if "ncid" in text[:2000].lower() or name.lower().startswith("ncidd."):
+        return 85
+    lines = [line.strip() for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
+    carets = sum(line[:1] == "^" or line[:2] == '"^' for line in lines[:200])
+    return 80 if lines and carets >= 0.3 * len(lines[:200]) else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for line, whole in enumerate(lines_of(source), 1):
+        pieces = list(_PIECE.finditer(whole))
+        comment = next((plain(p["comment"]) for p in pieces if p["comment"] is not None), "")
+        said = set[int | tuple[int, int]]()
+        for piece in pieces:
+            text = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
+            if not text:
+                continue
+            meant = _meant(text.strip(), context.numbering)
+            # `^999 ^1999` is one beginning for a line that does or does not show the 1.
+            if isinstance(meant, Words) or meant not in said:
+                yield listed(line, text, meant, company=comment.lstrip("= "))
+            if not isinstance(meant, Words):
+                said.add(meant)
+
+
+def _meant(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return TOO_CLEVER if any(c.isdigit() for c in text) else _NAME
+    number = found["number"]
+    american = numbering.plan.calling_code == NORTH_AMERICA and number[0] != "+"
+    if american and (found["one"] or number[0] == NORTH_AMERICA):
+        number = number.removeprefix(NORTH_AMERICA)
+    begins = bool(found["begins"]) and not found["end"]
+    if begins or found["rest"]:
+        meant = numbering.exact(number)
+        # `^8005551212` is a whole number behind a caret that only means "not somewhere within".
+        return numbering.beginning(number) if isinstance(meant, Words) or found["rest"] else meant
+    return numbering.exact(number)
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    out.write(b"# ncidd blacklist\n")
+    for ordinal, row in enumerate(rows, 1):
+        digits = digits_of(row.low) if row.low == row.high else beginning_of(row)
+        if not digits:
+            yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
+            continue
+        comment = f"  # {plain(row.company)}" if row.company else ""
+        out.write(f"^+{digits}{comment}\n".encode())

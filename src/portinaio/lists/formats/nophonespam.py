@@ -1,0 +1,46 @@
+"""NoPhoneSpam's list: `pattern: name`, line by line, with `*` for anything and `#` for one digit."""
+
+from __future__ import annotations
+
+import re
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.row import listed, pattern_of, plain, rejected, wildcard_of
+from portinaio.lists.intake.text import decoded, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "nophonespam"
+TITLE = words("NoPhoneSpam")
+
+_LINE = re.compile(r"\s*([+\d][\d\s*#()./-]*):(?:\s+(.*))?$")
+_NO_STRETCHES = words("this format holds no such range")
+
+
+def sniff(head: bytes, _name: str) -> int:
+    lines = [line for line in decoded(head).splitlines()[:100] if line.strip()[:1] not in {"", "#"}]
+    return 80 if lines and sum(map(bool, map(_LINE.match, lines))) >= 0.8 * len(lines) else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for line, whole in enumerate(lines_of(source), 1):
+        if not whole.strip() or whole.lstrip()[0] == "#":
+            continue
+        pattern, _, name = whole.partition(":")
+        text = re.sub(r"[\s()./-]", "", pattern)
+        yield listed(line, whole.strip(), meant_by(text, context.numbering), company=plain(name))
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    for ordinal, row in enumerate(rows, 1):
+        if pattern := wildcard_of(row):
+            out.write(f"{pattern}: {plain(row.company)}\n".encode())
+        else:
+            yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)

@@ -1,0 +1,58 @@
+"""The call filter of an OVH line, `callNumber,nature,type`. The network compares beginnings, so a short number is one."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.lists.intake import columns
+from portinaio.lists.intake.phoneblock import VOUCHED_FOR
+from portinaio.lists.intake.row import (
+    beginning_of,
+    digits_of,
+    hidden_places,
+    listed,
+    pattern_of,
+    rejected,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "ovh"
+TITLE = words("OVH, filter of a line")
+
+_BARS = "incomingBlackList"
+_NOT_INCOMING = words("this row is not for incoming calls")
+_NO_STRETCHES = words("this filter holds numbers and beginnings, no stretches")
+
+
+def sniff(head: bytes, _name: str) -> int:
+    return 95 if {"callnumber", "nature", "type"} <= set(columns.header_of(head)) else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for line, record in columns.records_of(source):
+        text, kind = record.get("callnumber", ""), record.get("type", _BARS)
+        if kind.lower() == "incomingwhitelist":
+            yield rejected(line, text, VOUCHED_FOR)
+        elif kind.lower() != _BARS.lower():
+            yield rejected(line, text, _NOT_INCOMING)
+        else:
+            yield listed(line, text, context.numbering.number_or_beginning(text))
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    with columns.table(out, ("callNumber", "nature", "type")) as writer:
+        for ordinal, row in enumerate(rows, 1):
+            digits = digits_of(row.low) if row.low == row.high else beginning_of(row)
+            if not digits:
+                digits, _ = hidden_places(row) or ("", 0)
+            if digits:
+                writer.writerow(("+" + digits, "international", _BARS))
+            else:
+                yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)

@@ -1,0 +1,74 @@
+"""A block list of pamapa's callblocker: JSON with `entries` of `number`, `name` and `date_created`.
+
+The program compares beginnings, so a number too short to be one stands for all that begin with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.lists.intake.json_items import items_of
+from portinaio.lists.intake.row import (
+    beginning_of,
+    day_of,
+    digits_of,
+    iso,
+    listed,
+    pattern_of,
+    plain,
+    rejected,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "pamapa"
+TITLE = words("callblocker by pamapa")
+
+_SHAPE = re.compile(rb'"entries"\s*:\s*\[')
+_NO_ENTRY = words("no number stands in this entry")
+_NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
+
+
+def sniff(head: bytes, _name: str) -> int:
+    return 85 if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" and _SHAPE.search(head) else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for item in items_of(source):
+        if item.member != "entries" or not item.ordinal:
+            continue
+        entry = item.value
+        text = entry.get("number") if isinstance(entry, dict) else None
+        if not isinstance(entry, dict) or not isinstance(text, str) or not text.strip():
+            yield rejected(item.ordinal, entry, _NO_ENTRY)
+            continue
+        yield listed(
+            item.ordinal,
+            text,
+            context.numbering.number_or_beginning(text.strip()),
+            first_day=day_of(str(entry.get("date_created", ""))),
+            company=plain(entry.get("name") or ""),
+        )
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    out.write(b'{"name": "portinaio", "entries": [')
+    comma = b"\n"
+    for ordinal, row in enumerate(rows, 1):
+        digits = digits_of(row.low) if row.low == row.high else beginning_of(row)
+        if not digits:
+            yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
+            continue
+        made = f"{iso(row.first_day)} 00:00:00 +0000" if row.first_day else ""
+        entry = {"number": "+" + digits, "name": plain(row.company), "date_created": made}
+        out.write(comma + json.dumps(entry, ensure_ascii=False).encode())
+        comma = b",\n"
+    out.write(b"\n]}\n")

@@ -1,0 +1,82 @@
+"""BegoneListe's property list: an array of dictionaries with `number` such as +33162###### and a `title`.
+
+Property lists name an Apple document type in their head, which is never fetched; entities of their own are refused.
+"""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from portinaio.core.words import words
+from portinaio.lists.intake.markup import tags_of
+from portinaio.lists.intake.row import (
+    beginning_of,
+    listed,
+    pattern_of,
+    plain,
+    rejected,
+    wildcard_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "plist"
+TITLE = words("property list, as Begone reads it")
+
+_NO_NUMBER = words("this entry has no number")
+_OPEN = words("this format holds ranges of a known length only")
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN"'
+    ' "http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist version="1.0">\n<array>\n'
+)
+
+
+def sniff(head: bytes, _name: str) -> int:
+    return 95 if b"<plist" in head else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    entry, member, line = dict[str, str](), "", 0
+    for tag in tags_of(source):
+        if tag.name == "dict" and tag.opens:
+            entry, member, line = {}, "", tag.line
+        elif tag.name == "dict":
+            yield _row(line, entry, context)
+        elif tag.opens:
+            continue
+        elif tag.name == "key":
+            member = tag.text.strip()
+        elif member:
+            entry[member[:40]] = tag.text.strip()
+            member = ""
+
+
+def _row(line: int, entry: dict[str, str], context: Context) -> Row:
+    text = entry.get("number", "")
+    if not text:
+        return rejected(line, entry.get("title", ""), _NO_NUMBER)
+    return listed(line, text, context.numbering.places(text), company=plain(entry.get("title", "")))
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    out.write(_HEAD.encode())
+    for ordinal, row in enumerate(rows, 1):
+        pattern = "" if beginning_of(row) else wildcard_of(row)
+        if not pattern:
+            yield rejected(ordinal, pattern_of(row), _OPEN)
+            continue
+        members = {
+            "addNational": "true",
+            "category": "0",
+            "number": pattern,
+            "title": plain(row.company),
+        }
+        body = "".join(f"<key>{k}</key><string>{escape(v)}</string>" for k, v in members.items())
+        out.write(f"<dict>{body}</dict>\n".encode())
+    out.write(b"</array>\n</plist>\n")

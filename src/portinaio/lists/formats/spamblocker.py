@@ -1,0 +1,94 @@
+"""SpamBlocker's rules as it exports them, and the one-column lists that its robots fetch.
+
+The column `pattern` holds expressions. Only rules that block calls by their number become rows. Where nothing but
+`pattern` stands and numbers repeat, the file is one of complaints, and each repetition is one.
+"""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from portinaio.core.words import Words, words
+from portinaio.lists.intake import columns
+from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.phoneblock import VOUCHED_FOR
+from portinaio.lists.intake.row import (
+    beginning_of,
+    digits_of,
+    hidden_places,
+    listed,
+    pattern_of,
+    plain,
+    rejected,
+)
+from portinaio.lists.intake.tally import tallied
+from portinaio.lists.intake.text import head_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.lists.intake.format import Context, Row
+
+ID = "spamblocker"
+TITLE = words("SpamBlocker, rules or numbers")
+
+_FOR_CALLS = 1
+_RULE_COLUMNS = {"priority", "isblacklist", "patternflags", "patternmodetype", "flags"}
+_FOR_MESSAGES = words("this rule is for text messages")
+_NO_RULE = words("no pattern stands in this row")
+_OPEN = words("this format holds no such range")
+
+
+def sniff(head: bytes, _name: str) -> int:
+    names = columns.header_of(head)
+    if "pattern" not in names:
+        return 0
+    if _RULE_COLUMNS & set(names):
+        return 95
+    return 80 if len(names) == 1 else 0
+
+
+def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    if len(columns.header_of(head_of(source))) == 1:
+        yield from tallied(source, context)
+        return
+    for line, record in columns.records_of(source):
+        text = record.get("pattern", "")
+        if refusal := _refusal(record):
+            yield rejected(line, text, refusal)
+        else:
+            company = plain(record.get("description", ""))
+            yield listed(line, text, meant_by(text, context.numbering), company=company)
+
+
+def _refusal(record: dict[str, str]) -> Words | None:
+    if not record.get("pattern"):
+        return _NO_RULE
+    if record.get("isblacklist", "").lower() in {"false", "0"}:
+        return VOUCHED_FOR
+    flags = record.get("flags", "")
+    if flags.isdigit() and flags.isascii() and not int(flags[:9]) & _FOR_CALLS:
+        return _FOR_MESSAGES
+    return None
+
+
+def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    with columns.table(out, ("pattern", "description", "priority")) as writer:
+        for ordinal, row in enumerate(rows, 1):
+            expression = _expression(row)
+            if expression:
+                writer.writerow((expression, plain(row.company), 0))
+            else:
+                yield rejected(ordinal, pattern_of(row), _OPEN)
+
+
+def _expression(row: Evidence) -> str:
+    """The `+` may or may not stand before the number that the telephone compares."""
+    if row.low == row.high:
+        return rf"\+?{digits_of(row.low)}"
+    if beginning := beginning_of(row):
+        return rf"\+?{beginning}.*"
+    digits, places = hidden_places(row) or ("", 0)
+    return rf"\+?{digits}\d{{{places}}}" if places else ""

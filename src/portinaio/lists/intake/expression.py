@@ -1,0 +1,70 @@
+"""The few regular expressions that mean plain numbers, as block lists of programs with expression rules hold them.
+
+    39024.*   ^0844   \\+?390200001234   33162\\d{6}   33162######   0200001[0-9]{3}$
+
+Anything more clever is refused rather than guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from portinaio.lists.intake.numbering import Numbering
+
+TOO_CLEVER = words("only expressions that mean a number or a beginning can be read")
+
+_SIMPLE = re.compile(
+    r"\^?(?P<plus>\+|\\\+\??|\+\?)?(?P<digits>\d+)"
+    r"(?P<places>#+|(?:\\d|\[0-9\])*|\.+)?(?:(?:\\d|\[0-9\])\{(?P<count>\d{1,2})\})?"
+    r"(?P<open>\.\*|\*+|\\d\*|\[0-9\]\*)?(?P<end>\$?)"
+)
+
+
+class Expression(NamedTuple):
+    digits: str
+    international: bool
+    places: int
+    """How many more digits, whatever they are."""
+    open: bool
+    """Whether anything may follow."""
+
+
+def expression_of(text: str) -> Expression | None:
+    """`None` for what is no simple expression."""
+    found = _SIMPLE.fullmatch(text.strip())
+    if found is None:
+        return None
+    places = len(re.sub(r"\\d|\[0-9\]", "#", found["places"] or "")) + int(found["count"] or 0)
+    return Expression(found["digits"], bool(found["plus"]), places, bool(found["open"]))
+
+
+def meant_by(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
+    """Keys of what an expression matches in full."""
+    found = expression_of(text)
+    if found is None:
+        return TOO_CLEVER
+    international = found.international or _holds_code(found, numbering)
+    digits = ("+" if international else "") + found.digits
+    if found.open:
+        return TOO_CLEVER if found.places else numbering.beginning(digits)
+    if found.places:
+        return numbering.places(digits + "#" * found.places)
+    return numbering.exact(digits)
+
+
+def _holds_code(found: Expression, numbering: Numbering) -> bool:
+    """Whether digits without `+` begin with the calling code of the list's country, as such programs write them.
+
+    A full number counts only where the rest has a possible length and the whole is no number of the country.
+    """
+    code = numbering.plan.calling_code
+    if not code or not found.digits.startswith(code):
+        return False
+    if found.open or found.places:
+        return True
+    inside = numbering.with_code(found.digits)
+    return not isinstance(inside, Words) and not numbering.is_valid_national(found.digits)

@@ -1,0 +1,1 @@
+"""vCards as bytes: what address books and number lists have in common."""
