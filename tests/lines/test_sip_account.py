@@ -154,6 +154,20 @@ async def test_what_the_registrar_says_reaches_the_user(
     assert str(desk.errors[0]) == sentence.replace("{port}", str(server.port))
 
 
+async def test_a_registrar_that_does_not_answer_is_soon_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registration, "PATIENCE", 0.4)
+    monkeypatch.setattr(account, "FAREWELL_S", 0.01)
+    desk = FakeDesk()
+
+    async with registrar(lambda _: None) as server, serving(an_account(server.port), desk):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.RETRYING]
+    assert str(desk.errors[0]) == (
+        f"line home: 127.0.0.1:{server.port} does not answer; check its address and the network"
+    )
+
+
 async def test_a_registrar_that_is_back_is_registered_at(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
     desk, words = FakeDesk(), iter(["500 Not now"])
@@ -231,10 +245,12 @@ async def test_signs_of_life_keep_the_way_open(monkeypatch: pytest.MonkeyPatch):
 async def test_a_registrar_that_is_gone_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(account, "FAREWELL_S", 0.01)
     desk = FakeDesk()
-    words = iter([agrees])
+
+    def only_comes(request: Request) -> str | None:
+        return agrees(request) if ";expires=600" in request.headers["Contact"] else None
 
     async with (
-        registrar(next(words, lambda _: None)) as server,
+        registrar(only_comes) as server,
         serving(an_account(server.port), desk),
     ):
         await desk.until(lambda d: d.states)
@@ -269,6 +285,34 @@ async def test_a_connection_that_breaks_is_made_anew(monkeypatch: pytest.MonkeyP
 
     assert desk.states == [LineState.UP, LineState.RETRYING, LineState.UP]
     assert str(desk.errors[1]) == "line home: the registrar closed the connection"
+
+
+async def test_a_farewell_over_a_connection_that_breaks_is_over():
+    desk = FakeDesk()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = parse(await reader.readuntil(b"\r\n\r\n"))
+        assert isinstance(request, Request)
+        writer.write(answer_to(request, *agrees(request).split("\n")).encode())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, serving(an_account(port, listen=("tcp:127.0.0.1:0",)), desk):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.UP]
+
+
+async def test_an_answer_to_somebody_else_changes_nothing():
+    desk = FakeDesk()
+
+    async with registrar(agrees) as server, serving(an_account(server.port), desk):
+        await desk.until(lambda d: d.states)
+        server.send("SIP/2.0 403 No\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKother\r\n\r\n")
+
+    assert desk.states == [LineState.UP]
 
 
 async def test_the_connection_to_the_registrar_is_used_again(monkeypatch: pytest.MonkeyPatch):

@@ -18,6 +18,7 @@ from portinaio.wire.sip.registration import (
     Registered,
     Registration,
     Unanswered,
+    Unheard,
 )
 
 UDP = Flow("UDP", "192.0.2.20", 5060, 1)
@@ -197,6 +198,23 @@ def test_silence_ends_after_32_seconds_and_is_tried_again_ever_more_rarely():
         assert told == [Due()]
 
     assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+
+
+def test_a_registrar_that_does_not_answer_is_told_of_before_we_give_up():
+    talk = Talk()
+    talk.begin()
+
+    told = [talk.wake() for _ in range(4)]
+
+    assert [(moment, results) for moment, results in told if results] == [(3.5, [Unheard()])]
+
+
+def test_a_refresh_that_takes_its_time_is_not_told_of():
+    talk = a_bound_talk(100)
+    talk.wake()
+    talk.begin(85.0)
+
+    assert [talk.wake()[1] for _ in range(4)] == [[]] * 4
 
 
 def test_a_registrar_that_is_busy_says_when_to_come_back():

@@ -24,6 +24,7 @@ from portinaio.wire.sip.registration import (
     Registration,
     Stage,
     Unanswered,
+    Unheard,
 )
 
 if TYPE_CHECKING:
@@ -205,6 +206,8 @@ class Account:
                     self._tell(LineState.REFUSED, self._refusal(code))
                 case Unanswered(code):
                     self._tell(LineState.RETRYING, self._silence(code))
+                case Unheard():
+                    self._tell(LineState.RETRYING, self._silence(None))
                 case Due():
                     self._begin = True
                 case Left():

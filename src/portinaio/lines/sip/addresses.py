@@ -97,10 +97,7 @@ class Heard:
     def __contains__(self, host: str) -> bool:
         if host in self._hosts:
             return True
-        try:
-            address = ipaddress.ip_address(host.partition("%")[0])
-        except ValueError:
-            return False
+        address = ipaddress.ip_address(host.partition("%")[0])
         # A socket for both families shows IPv4 peers as ::ffff:a.b.c.d.
         mapped = getattr(address, "ipv4_mapped", None)
         address = mapped or address

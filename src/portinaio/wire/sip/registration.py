@@ -24,6 +24,7 @@ REFRESH_AT = 0.85  # of the lifetime, so that two lost tries still fit before it
 SHORTEST_PAUSE = 2.0  # seconds, doubled with each failure, RFC 5626 4.5
 LONGEST_PAUSE = 300.0
 LONGEST_LIFETIME = 86_400  # seconds; a Min-Expires beyond a day is a mistake
+PATIENCE = 3.0  # seconds; whoever sets a line up should not wait for the 32 s of timer F to see a wrong address
 MOST_CHALLENGES = 3  # one for the password, and stale nonces
 
 
@@ -54,6 +55,10 @@ class Unanswered(NamedTuple):
     code: int | None
 
 
+class Unheard(NamedTuple):
+    """No answer yet, and we were patient; the tries go on."""
+
+
 class Due(NamedTuple):
     """Time to register, by whatever flow there is now."""
 
@@ -62,7 +67,7 @@ class Left(NamedTuple):
     pass
 
 
-Result = Send | Registered | Denied | Unanswered | Due | Left
+Result = Send | Registered | Denied | Unanswered | Unheard | Due | Left
 
 
 class Stage(Enum):
@@ -88,6 +93,7 @@ class Registration:
         self._request: ClientTransaction | None = None
         self._challenges = 0
         self._due_at: float | None = None
+        self._patient_until: float | None = None
         self.stage = Stage.IDLE
 
     def begin(self, flow: Flow, local: Local, now: float) -> list[Result]:
@@ -96,6 +102,7 @@ class Registration:
         self._due_at = None
         if self.stage is not Stage.BOUND:
             self.stage = Stage.ASKING
+            self._patient_until = now + PATIENCE
         return self._ask(now)
 
     def leave(self, now: float) -> list[Result]:
@@ -126,6 +133,7 @@ class Registration:
         top = header.via(response.headers.get("Via") or "")
         if self._request is None or top is None or top.branch != self._branch:
             return None
+        self._patient_until = None
         if not self._request.hear(response.code):
             return []
         self._request = None
@@ -148,8 +156,13 @@ class Registration:
 
     def wake(self, now: float) -> list[Result]:
         if self._request is not None:
-            sent = self._request.wake(now)
-            return self._unanswered(None, now) if self._request.timed_out else [*sent]
+            results: list[Result] = [*self._request.wake(now)]
+            if self._request.timed_out:
+                return self._unanswered(None, now)
+            if self._patient_until is not None and now >= self._patient_until:
+                self._patient_until = None
+                results.append(Unheard())
+            return results
         if self._due_at is not None and now >= self._due_at:
             self._due_at = None
             return [Due()]
