@@ -145,6 +145,8 @@ class FakeClient(Client):
         self.refuse: PortinaioError | None = None
         """Every act is refused with it."""
         self.connections = 0
+        self.lose_after_state = False
+        """The daemon dies as soon as it has said how things stand."""
         self._streams: list[queue.SimpleQueue[Any]] = []
 
     # -- what a test does to the house
@@ -179,6 +181,8 @@ class FakeClient(Client):
         stream: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._streams.append(stream)
         yield "state", {"status": self.status(), "calls": self.calls(limit=100)}
+        if self.lose_after_state:
+            self.leave()
         while (event := stream.get()) is not None:
             yield event
         raise DaemonAwayError("the daemon has left")

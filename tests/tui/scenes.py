@@ -14,6 +14,67 @@ def listed(reporters: int, last: str = "2026-11-20", weight: int = 74) -> dict[s
     return a_finding("listed", weight, text, source="spam-it")
 
 
+def earlier() -> list[dict[str, Any]]:
+    """The days before, as they go."""
+    often, forged = (
+        listed(58, weight=82),
+        a_finding("attestation", 40, "the network says the number is forged"),
+    )
+    burst = a_finding("burst", 22, "3 short calls in a row")
+    short = "you block it: energy audit"
+    return [
+        a_sales_call(4, at=ago(days=4, hours=2), line="office"),
+        a_sales_call(
+            3, "+390844654321", at=ago(days=4, hours=3), notes="said they were “the grid”"
+        ),
+        a_call(
+            2,
+            "+12025550188",
+            at=ago(days=6),
+            label="reported",
+            score=82,
+            action="reject",
+            findings=[often],
+            because=often["text"],
+            cause="603",
+        ),
+        a_call(1, "+390200004321", at=ago(days=6, hours=1), rang_s=30.0),
+        a_call(
+            20,
+            "+390200008080",
+            at=ago(days=6, hours=4),
+            label="reported",
+            score=100,
+            action="answer",
+            findings=[a_finding("personal", 100, short)],
+            because=short,
+            acted_ms=210.0,
+        ),
+        a_call(21, None, at=ago(days=6, hours=5), because="number withheld"),
+        a_call(
+            22,
+            "+12025550166",
+            at=ago(days=7, hours=3),
+            score=40,
+            suspected=True,
+            findings=[forged],
+            because=forged["text"],
+        ),
+        a_call(
+            23,
+            "+12025550166",
+            at=ago(days=7, hours=3, minutes=2),
+            score=22,
+            findings=[burst],
+            because=burst["text"],
+        ),
+        a_sales_call(24, "+390844700700", at=ago(days=8, hours=1)),
+        a_call(25, "+442079460777", at=ago(days=8, hours=2), talked_s=305.0),
+        a_sales_call(26, "+390844123456", at=ago(days=8, hours=5), outcome="too_late", cause=None),
+        a_call(27, "+390200003141", at=ago(days=11, hours=1), rang_s=12.0),
+    ]
+
+
 def usual(**other: Any) -> FakeClient:
     """A day like many: sales calls, a friend, somebody who hides, and one call ringing now."""
     silenced = listed(42)
@@ -63,25 +124,7 @@ def usual(**other: Any) -> FakeClient:
             because="in contacts: Léa Fontana",
             talked_s=61.0,
         ),
-        a_sales_call(4, at=ago(days=4, hours=2), line="office"),
-        a_sales_call(
-            3,
-            "+390844654321",
-            at=ago(days=4, hours=3),
-            notes="energy audit, said they were “the grid”",
-        ),
-        a_call(
-            2,
-            "+12025550188",
-            at=ago(days=6),
-            label="reported",
-            score=82,
-            action="reject",
-            findings=[listed(58, weight=82)],
-            because=listed(58)["text"],
-            cause="603",
-        ),
-        a_call(1, "+390200004321", at=ago(days=8, hours=1), rang_s=30.0),
+        *earlier(),
     ]
     given: dict[str, Any] = {
         "calls": calls,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
+
+from textual import _wait
+from textual.worker import WorkerCancelled
 
 from portinaio.tui.app import PortinaioApp
 from portinaio.tui.known import Link
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
+
+# Textual's pilot watches the processor for 20 ms around each key; `settled` waits for the work itself.
+_wait.SLEEP_GRANULARITY = 0.002
+_wait.SLEEP_IDLE = 0.001
 
 NARROW = (80, 24)
 WIDE = (120, 36)
@@ -43,9 +50,10 @@ async def visiting(
 async def settled(pilot: Pilot[Any]) -> None:
     """Until nobody is asking and nothing is left to paint."""
     for _turn in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+        await pilot._wait_for_screen()  # `pause` would wait for the whole process to be idle
+        with suppress(WorkerCancelled):  # a later question made an earlier one idle
+            await pilot.app.workers.wait_for_complete()
+    await pilot._wait_for_screen()
 
 
 async def until(pilot: Pilot[Any], told: Callable[[], bool]) -> None:

@@ -56,7 +56,7 @@ class PortinaioApp(App[int]):
     ) -> None:
         super().__init__()
         self.feed = Feed(connect, self.post_message)
-        self.desk = Desk(now, start_daemon, self.feed.knock)
+        self.desk = Desk(now, start_daemon, self.screen_heard, self.feed.knock)
         self._keys = dict(keys or {})
         self._today = now().date()
         self.register_theme(DARK)

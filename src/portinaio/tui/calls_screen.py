@@ -16,6 +16,7 @@ from portinaio.tui.desk import PAGE
 from portinaio.tui.inert import plain
 from portinaio.tui.known import Link
 from portinaio.tui.marks import REFUSED
+from portinaio.tui.notices import Notices
 from portinaio.tui.subject import SUBJECT_ACTS, SubjectFrame
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class CallsScreen(SubjectFrame):
             sheet.focus()
         self.query_one("#panel").border_title = self._title()
         if self._pulse:
-            self._pulse.resume() if self.desk.log.ringing else self._pulse.pause()
+            self._pulse.resume() if self._restless() else self._pulse.pause()
         self._show_card()
         self.refresh_keys()
 
@@ -155,6 +156,10 @@ class CallsScreen(SubjectFrame):
             parts.append(ngettext("%(n)d silenced", "%(n)d silenced", silenced) % {"n": silenced})
         return parts
 
+    def _restless(self) -> bool:
+        """Whether a clock is on the screen: of a call that rings, or of the next try."""
+        return self.desk.log.ringing or self.desk.known.link is Link.LOST
+
     def _tick(self) -> None:
         log = self.desk.log
         log.settle(self.desk.now())
@@ -163,7 +168,8 @@ class CallsScreen(SubjectFrame):
             if row.order[0] != 1:
                 break
             sheet.refresh_row(index)
-        if not log.ringing:
+        self.query_one(Notices).look()
+        if not self._restless() or not log.ringing:
             self.look()
 
     # -- the card

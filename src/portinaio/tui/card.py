@@ -12,7 +12,7 @@ from textual.content import Content
 from portinaio.language import _, form, ngettext
 from portinaio.tui import naming, wording
 from portinaio.tui.inert import plain
-from portinaio.tui.marks import mark
+from portinaio.tui.marks import mark, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +56,11 @@ def _head(desk: Desk, call: CallShape) -> Content:
 
 def _verdict(desk: Desk, call: CallShape) -> Content:
     shape, verdict = mark(call, desk.now())
-    colour = f"$verdict-{verdict}"
+    colour = f"$verdict-{verdict_of(call)}"
     head = Content.assemble(
-        (f"{shape} {wording.label(call)}", f"bold {colour}"), (f"  {call['score']}", colour)
+        (f"{shape} ", f"bold $verdict-{verdict}"),
+        (wording.label(call), f"bold {colour}"),
+        (f"  {call['score']}", colour),
     )
     lines = [head, *(finding_line(one, mask=desk.known.mask) for one in call["findings"])]
     if not call["findings"]:
@@ -70,10 +72,15 @@ def _verdict(desk: Desk, call: CallShape) -> Content:
 def finding_line(found: FindingShape, *, mask: bool) -> Content:
     """`100  range +390844*: reserved for sales calls`."""
     weight = f"{found['weight']:>3}" if found["weight"] or not found["final"] else "  ·"
-    lines = wrap(naming.without_numbers(found["text"], mask=mask), WIDTH - 5) or [""]
+    said = naming.without_numbers(found["text"], mask=mask)
     return Content.assemble(
-        (weight, "bold" if found["final"] else MUTED), "  ", ("\n" + " " * 5).join(lines)
+        (weight, "bold" if found["final"] else MUTED), "  ", hanging(said, WIDTH, 5)
     )
+
+
+def hanging(text: str, width: int, indent: int) -> str:
+    """Lines of `text` that stand `indent` cells from the left; the first is there already."""
+    return ("\n" + " " * indent).join(wrap(text, max(12, width - indent)))
 
 
 def _history(history: Sequence[CallShape], today: date) -> Content:

@@ -22,6 +22,8 @@ PAGE = 200  # calls; several screens, and a few milliseconds to fetch
 class Desk:
     now: Callable[[], datetime]
     start_daemon: Callable[[], None] | None = None
+    tell: Callable[[str], None] = lambda _topic: None
+    """Let all screens on view look again."""
     knock: Callable[[], None] = lambda: None
     """Look for the daemon at once."""
     client: Client | None = None

@@ -131,7 +131,7 @@ class Frame(Asking):
                 id_,
                 drawn.get(id_) or _KEYS.get(ACTS[id_].key, ACTS[id_].key),
                 ACTS[id_].title(found),
-                ACTS[id_].hindrance(found) is None,
+                id_ in drawn and ACTS[id_].hindrance(found) is None,  # letters typed are no keys
             )
             for id_ in self.FOOTER
         ]
@@ -157,7 +157,7 @@ class Frame(Asking):
                 "key": self.key_of("undo"),
             }
         self.notify(sentence[:1].upper() + sentence[1:], markup=False)
-        self.app.screen_heard("entries")  # type: ignore[attr-defined]  # of our own app
+        self.desk.tell("entries")
 
     def do_undo(self) -> None:
         last = self.desk.done.pop()
@@ -184,7 +184,7 @@ class Frame(Asking):
 
     def do_mask(self) -> None:
         self.desk.known.mask = not self.desk.known.mask
-        self.app.screen_heard("mask")  # type: ignore[attr-defined]  # of our own app
+        self.desk.tell("mask")
 
     def do_start(self) -> None:
         start, knock = self.desk.start_daemon, self.desk.knock

@@ -31,6 +31,8 @@ def spaced(number: str) -> str:
     except phonenumbers.NumberParseException:
         return plain(number)
     text = str(phonenumbers.format_number(record, PhoneNumberFormat.INTERNATIONAL))
+    if "".join(filter(str.isdigit, text)) != number[1:]:
+        return plain(number)  # the metadata took a zero for a prefix
     code, space, national = text.partition(" ")
     return f"{code}{space}{_in_groups(national)}" if national.isdigit() else text
 

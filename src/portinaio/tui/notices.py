@@ -45,9 +45,7 @@ class Notices(Static):
             return []
         wait = self._known.retry_at
         again = max(0, round((wait - self._now()).total_seconds())) if wait else 0
-        sentence = _(
-            "The screener has stopped answering; calls ring as usual. Next try in %(n)d s."
-        )
+        sentence = _("The screener has stopped; calls ring as usual. Next try in %(n)d s.")
         return [
             self._said("○", "$verdict-reported", sentence % {"n": again}, "start", _("Start it"))
         ]

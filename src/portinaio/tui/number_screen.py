@@ -110,10 +110,19 @@ class NumberScreen(SubjectFrame):
     def look(self) -> None:
         mask = self.desk.known.mask
         self._fill("who", self.caller(self._call), self._who())
-        self._fill("why", _("Why"), why(self._call, self._check, self.desk.known, mask=mask))
+        self._fill(
+            "why", _("Why"), why(self._call, self._check, self.desk.known, self._width(), mask=mask)
+        )
         self._fill("history", wording.calls(len(self._history)), self._calls())
         self._fill("notes", _("Note"), self._notes())
         self.refresh_keys()
+
+    def _width(self) -> int:
+        """Of the text in the panel of reasons; lines that are too long hang below their words."""
+        return self.query_one("#why").content_size.width or 74
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.look)
 
     def _fill(self, panel: str, title: str, content: Content) -> None:
         box = self.query_one(f"#{panel}", Static)
@@ -178,5 +187,5 @@ def _details(call: CallShape) -> str:
     if call["talked_s"]:
         parts.append(_("talked %(time)s") % {"time": wording.seconds(call["talked_s"])})
     elif call["rang_s"]:
-        parts.append(_("%(time)s, not answered") % {"time": wording.seconds(call["rang_s"])})
+        parts.append(wording.seconds(call["rang_s"]))
     return " · ".join(parts)

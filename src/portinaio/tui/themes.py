@@ -22,7 +22,14 @@ DARK = Theme(
     warning="#e3a15c",
     error="#e5686b",
     dark=True,
-    variables={"scrollbar": "#39414f", "scrollbar-background": "#11141a"},
+    variables={
+        "scrollbar": "#39414f",
+        "scrollbar-background": "#11141a",
+        "verdict-reported": "#ee7477",
+        "verdict-suspected": "#e8a763",
+        "verdict-known": "#8ccb91",
+        "verdict-ringing": "#f2c95c",
+    },
 )
 LIGHT = Theme(
     name="portinaio-light",
@@ -37,7 +44,14 @@ LIGHT = Theme(
     warning="#8f4d00",
     error="#b3261e",
     dark=False,
-    variables={"scrollbar": "#cfc6b4", "scrollbar-background": "#f6f3ec"},
+    variables={
+        "scrollbar": "#cfc6b4",
+        "scrollbar-background": "#f6f3ec",
+        "verdict-reported": "#b3261e",
+        "verdict-suspected": "#8f4d00",
+        "verdict-known": "#226b2b",
+        "verdict-ringing": "#8a5a00",
+    },
 )
 
 

@@ -90,5 +90,6 @@ class TryScreen(Asking):
         return self.desk.now().replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
 
     def _show(self, check: CheckShape) -> None:
-        said = verdict_lines(check, mask=self.desk.known.mask)
-        self.query_one("#answer", Static).update(said)
+        box = self.query_one("#answer", Static)
+        said = verdict_lines(check, box.content_size.width or 58, mask=self.desk.known.mask)
+        box.update(said)

@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import _
+from portinaio.language import _, ngettext
 from portinaio.tui import naming, wording
-from portinaio.tui.card import MUTED
+from portinaio.tui.card import MUTED, hanging
 from portinaio.tui.marks import verdict_of
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import CallShape, CheckShape, FindingShape
     from portinaio.tui.known import Known
 
+TERM = 19  # cells before the words of a finding
 
-def why(call: CallShape, check: CheckShape | None, known: Known, *, mask: bool) -> Content:
+
+def why(
+    call: CallShape, check: CheckShape | None, known: Known, width: int, *, mask: bool
+) -> Content:
     """What counted when it rang, and what would happen now where that differs."""
-    lines = [_term(found, mask=mask) for found in call["findings"]]
+    lines = [_term(found, width, mask=mask) for found in call["findings"]]
     lines += [
         Content.assemble("  \N{EN DASH}  ", (f"{name:<13} ", MUTED), (said, MUTED))
         for name, said in _silent(call, known)
@@ -29,9 +33,9 @@ def why(call: CallShape, check: CheckShape | None, known: Known, *, mask: bool) 
     return Content("\n").join(lines)
 
 
-def verdict_lines(check: CheckShape, *, mask: bool) -> Content:
+def verdict_lines(check: CheckShape, width: int, *, mask: bool) -> Content:
     """The same of a call that has not come."""
-    lines = [_term(found, mask=mask) for found in check["findings"]]
+    lines = [_term(found, width, mask=mask) for found in check["findings"]]
     lines += [Content(), _so(_("so"), check, wording.action(check["action"]), mask=mask)]
     return Content("\n").join(lines)
 
@@ -60,13 +64,13 @@ def code_word(code: str) -> str:
     }.get(code, code)
 
 
-def _term(found: FindingShape, *, mask: bool) -> Content:
+def _term(found: FindingShape, width: int, *, mask: bool) -> Content:
     weight = f"{found['weight']:>3}"
     style = "bold" if found["final"] or found["weight"] else MUTED
     return Content.assemble(
         (f"{weight}  ", style),
         (f"{naming.without_numbers(code_word(found['code']), mask=False):<13} ", MUTED),
-        naming.without_numbers(found["text"], mask=mask),
+        hanging(naming.without_numbers(found["text"], mask=mask), width, TERM),
     )
 
 
@@ -77,9 +81,16 @@ def _silent(call: CallShape, known: Known) -> list[tuple[str, str]]:
     quiet = [
         ("contact", _("not in contacts")),
         ("personal", _("no entry of yours")),
-        ("listed", _("on none of %(n)d lists") % {"n": lists} if lists else _("no lists in use")),
+        ("listed", _on_no_list(lists)),
     ]
     return [(code_word(code), said) for code, said in quiet if code not in spoke]
+
+
+def _on_no_list(lists: int) -> str:
+    if not lists:
+        return _("no lists in use")
+    said = ngettext("not on the one list in use", "on none of %(n)d lists", lists)
+    return said % {"n": lists}
 
 
 def _so(head: str, judged: CallShape | CheckShape, deed: str, *, mask: bool) -> Content:
