@@ -77,4 +77,6 @@ def test_a_wrong_profile_is_refused_with_what_would_be_right(answers, sentence):
 
 
 def test_every_key_has_its_question():
-    assert set(ANSWER_KEYS) | set(PROFILE_KEYS) | {"calls"} == set(QUESTIONS)
+    others = {"calls", "generic", "objected_on"}
+
+    assert set(ANSWER_KEYS) | set(PROFILE_KEYS) | others == set(QUESTIONS)

@@ -5,7 +5,9 @@ import re
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from letters import ENERGY, MARIA, a_draft, a_sales_call, a_withheld_call, on_one_line
 from portinaio.complaints.act import CallKind, Company, Profile
@@ -83,7 +85,10 @@ def everything_said(drafts):
     """The drafts, what is told to the user beside them, and the data themselves."""
     folder = Path(packs.__file__).parent
     said = [f"{on_one_line(d)} {d.aid} {' '.join(map(str, d.cautions))}" for d in drafts]
-    said += [path.read_text(encoding="utf-8") for path in folder.glob("*/*.t*")]
+    said += [path.read_text(encoding="utf-8") for path in folder.glob("*/*.txt")]
+    # The decisions are kept with those that must never be cited; a test of their own looks after them.
+    packs_said = [replace(read_pack(country), decision=()) for country in countries()]
+    said += [msgspec.json.encode(pack).decode() for pack in packs_said]
     said.append(Path(ranges_file()).read_text(encoding="utf-8"))
     return "\n".join(said)
 
@@ -93,6 +98,13 @@ def test_nothing_says(everything_said, claim):
     found = re.search(claim, everything_said, re.IGNORECASE)
 
     assert found is None, found[0]
+
+
+def test_a_decision_that_must_not_be_cited_is_cited_nowhere(everything_said):
+    barred = [d.cite for c in countries() for d in read_pack(c).decision if not d.may_cite]
+
+    assert barred
+    assert [cite for cite in barred if cite in everything_said] == []
 
 
 def test_no_rendering_leaves_a_place_unfilled_or_a_hole(drafts):

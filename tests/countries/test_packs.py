@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from portinaio.core import number
 from portinaio.countries import pack as packs
 from portinaio.countries.pack import countries, faults, read_pack, schema
+from portinaio.countries.pack_table import Route
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.template import parsed, placed
 from portinaio.errors import ConfigError
@@ -84,7 +85,7 @@ def test_the_json_schema_for_packs_is_current():
 def test_a_letter_that_names_what_is_not_there_is_refused(letter, fault):
     italy = read_pack("IT")
 
-    broken = replace(italy, letters={"controller.txt": letter})
+    broken = replace(italy, letters={**italy.letters, "controller.txt": letter})
 
     assert f"recipient controller: {fault}" in set(faults(broken))
 
@@ -95,7 +96,13 @@ def test_a_letter_that_names_what_is_not_there_is_refused(letter, fault):
         ({"authority": "pope"}, "there is no authority pope"),
         ({"law": ("it.nothing",)}, "there is no law it.nothing"),
         ({"needs": ("company", "shoe_size")}, "needs names shoe_size, which is no place"),
-        ({"needs": ("tax_code",)}, "gap has no name for tax_code"),
+        ({"needs": ("holder",)}, "gap has no name for holder"),
+        ({"needs": ("perators: name",)}, "needs names perators, which is no condition"),
+        ({"reminds": "pope"}, "there is no recipient pope that it could recall"),
+        (
+            {"route": (Route(speaks="for", when=("!sevral",), says="x."),)},
+            "route names sevral, which is no condition",
+        ),
         ({"subject": "{compani}"}, "there is no place {compani}"),
         ({"annexes": ("{?sevral}x{/sevral}",)}, "there is no condition {?sevral}"),
     ],

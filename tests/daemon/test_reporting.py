@@ -1,43 +1,16 @@
 """From a call in the log to a draft that is kept, through the façade as every window sees it."""
 
-from datetime import datetime
-
 import pytest
 
-from letters import LINE, ROME, SALES, a_sales_call, a_withheld_call
-from portinaio.config.home import Home
+from complaint_world import ANSWERS, MARIA, Clock, a_house
+from letters import LINE, SALES, a_sales_call, a_withheld_call
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.house import House
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 
-ANSWERS = {
-    "company": "Esempio Energia S.p.A.",
-    "company_email": "privacy@example.com",
-    "kind": "operator",
-    "product": "fornitura di energia",
-}
-MARIA = {"name": "Maria Rossi", "email": "maria@example.net", "line": "02 0000 1234"}
-
-
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 11, 24, 18, 0, tzinfo=ROME)
-
-    def __call__(self):
-        return self.now
-
 
 @pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def house(tmp_path, clock):
-    home = Home(*[str(tmp_path)] * 5)
-    (tmp_path / "config.toml").write_text('country = "IT"\n')
-    house = House(home, environ={}, now=clock)
-    house.store.calls.record(a_sales_call(18, 1))
+def house(tmp_path):
+    house = a_house(tmp_path, Clock())
     yield house
     house.close()
 
@@ -65,7 +38,7 @@ def test_answers_and_profile_make_it_whole(facade):
     draft = facade.report(call=1, values=ANSWERS | MARIA)
 
     assert draft["missing"] == []
-    assert f"l'utenza {LINE} ha ricevuto" in " ".join(draft["text"].split())
+    assert f"l'utenza {LINE}, iscritta al Registro" in " ".join(draft["text"].split())
 
 
 def test_what_was_answered_need_not_be_said_again(facade):

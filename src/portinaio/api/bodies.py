@@ -79,6 +79,40 @@ class LineBody(_Body):
     keys: dict[str, bool | int | float | str | list[str] | dict[str, str]] = {}
 
 
+class ListBody(_Body):
+    source: str
+    """A name of the catalogue, or the address of a list."""
+    format: str = ""
+    region: str | None = None
+    trust: float | None = None
+    token: dict[str, str] | None = None
+    """Where the access token lies: `keyring`, `env` or `file`."""
+
+
+class SyncBody(_Body):
+    names: list[str] = []
+    """All lists where none is named."""
+    accept: list[str] = []
+    """Lists that may shrink by more than half, once."""
+
+
+class FileBody(_Body):
+    name: str
+    data: bytes
+    """The file, in base64."""
+    kind: Literal["block", "allow", "contacts", "calls"] = "block"
+    format: str = ""
+    region: str | None = None
+    dry_run: bool = False
+
+
+class ExportQuery(_Body):
+    format: str
+    what: Literal["block", "list", "calls", "contacts"] = "block"
+    name: str = ""
+    """Of the list."""
+
+
 class ProfileBody(_Body):
     values: dict[str, str]
     """Keys and values; an empty value takes the key away."""
@@ -89,3 +123,37 @@ class ReportBody(_Body):
     number: str | None = None
     recipient: str = "controller"
     values: dict[str, str] = {}
+
+
+class EventBody(_Body):
+    event: Literal["sent", "answered", "refused", "extended", "closed"]
+    on: str | None = None
+    """An ISO 8601 day; today where it is left out."""
+    means: Literal["email", "pec", "post", "web"] | None = None
+
+
+class LetterQuery(_Body):
+    kind: Literal["txt", "md", "pdf", "eml", "evidence"] = "pdf"
+
+
+class AttachmentBody(_Body):
+    name: str
+    data: bytes
+    """The file, in base64."""
+
+
+class SendBody(_Body):
+    confirmed: bool = False
+    """The user has seen the letter and said yes."""
+
+
+class CompanyBody(_Body):
+    name: str
+    values: dict[str, str] = {}
+    """Of `address`, `email`, `pec`, `source`; what is not named stays."""
+    numbers: list[str] = []
+    """Added to those that it has."""
+
+
+class CompanyQuery(_Body):
+    name: str

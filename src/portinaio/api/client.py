@@ -4,25 +4,34 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any, Protocol
 
     from portinaio.api.shapes import (
+        AddedListShape,
+        CalendarShape,
         CallShape,
+        CatalogueShape,
         CheckShape,
         CompanyShape,
         ComplaintShape,
         ContactShape,
         DiagnosisShape,
         EntryShape,
+        ExportShape,
+        FiledShape,
         ForgottenShape,
         ImportShape,
+        LetterShape,
         LineKindShape,
         LineShape,
+        ListDetailShape,
         ListShape,
         PauseShape,
         ReportShape,
         StatusShape,
+        SyncingShape,
+        SyncShape,
     )
 
     class Transport(Protocol):
@@ -115,6 +124,32 @@ class Client:
     def lists(self) -> list[ListShape]:
         return self._get("/v1/lists")
 
+    def catalogue(self) -> CatalogueShape:
+        return self._get("/v1/lists/catalog")
+
+    def show_list(self, name: str) -> ListDetailShape:
+        return self._get(f"/v1/lists/{name}")
+
+    def add_list(self, source: str, **wanted: Any) -> AddedListShape:
+        """Keywords: format, region, trust, token."""
+        return self._send("POST", "/v1/lists", source=source, **wanted)
+
+    def remove_list(self, name: str) -> ListShape:
+        return self._drop(f"/v1/lists/{name}")
+
+    def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncShape]:
+        return self._send("POST", "/v1/sync", names=list(names), accept=list(accept))
+
+    def syncing(self) -> list[SyncingShape]:
+        return self._get("/v1/sync")
+
+    def import_file(self, name: str, data: bytes, kind: str, **wanted: Any) -> ImportShape:
+        """Keywords: format, region, dry_run."""
+        return self._send("POST", "/v1/import", name=name, data=data, kind=kind, **wanted)
+
+    def export(self, format: str, what: str, name: str = "") -> ExportShape:  # noqa: A002  # the word of the command line
+        return self._get("/v1/export", format=format, what=what, name=name)
+
     def lines(self) -> list[LineShape]:
         return self._get("/v1/lines")
 
@@ -153,6 +188,41 @@ class Client:
 
     def complaints(self) -> list[ComplaintShape]:
         return self._get("/v1/complaints")
+
+    def complaint(self, complaint_id: int) -> FiledShape:
+        return self._get(f"/v1/complaints/{complaint_id}")
+
+    def mark_complaint(
+        self, complaint_id: int, event: str, *, on: str | None = None, means: str | None = None
+    ) -> FiledShape:
+        return self._send("POST", f"/v1/complaints/{complaint_id}", event=event, on=on, means=means)
+
+    def discard_complaint(self, complaint_id: int) -> ForgottenShape:
+        return self._drop(f"/v1/complaints/{complaint_id}")
+
+    def letter(self, complaint_id: int, kind: str) -> LetterShape:
+        """Kinds: txt, md, pdf, eml, evidence."""
+        return self._get(f"/v1/complaints/{complaint_id}/letter", kind=kind)
+
+    def attach(self, complaint_id: int, name: str, data: bytes) -> FiledShape:
+        path = f"/v1/complaints/{complaint_id}/attachments"
+        return self._send("POST", path, name=name, data=data)
+
+    def send_complaint(self, complaint_id: int, *, confirmed: bool) -> FiledShape:
+        return self._send("POST", f"/v1/complaints/{complaint_id}/send", confirmed=confirmed)
+
+    def calendar(self) -> CalendarShape:
+        return self._get("/v1/complaints/calendar")
+
+    def set_company(
+        self, name: str, values: Mapping[str, str], numbers: list[str] | None = None
+    ) -> CompanyShape:
+        return self._send(
+            "PUT", "/v1/companies", name=name, values=dict(values), numbers=numbers or []
+        )
+
+    def remove_company(self, name: str) -> ForgottenShape:
+        return self._drop("/v1/companies", name=name)
 
     def report(
         self,

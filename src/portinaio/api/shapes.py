@@ -126,6 +126,92 @@ class ListShape(TypedDict):
     error: str | None
 
 
+class ListDetailShape(ListShape):
+    """One list, with what the catalogue knows of it."""
+
+    publisher: str
+    homepage: str
+    licence: str
+    says: str
+    every_hours: int
+
+
+class AddedListShape(ListShape):
+    """A new subscription, and how its first sync went."""
+
+    bytes: int
+    accepted: int
+    updated: int
+    removed: int
+    rejected: int
+    rows: list[RejectedShape]
+    """The first of the rows that could not be used."""
+
+
+class OfferShape(TypedDict):
+    """A list of the catalogue; nothing of it is subscribed by itself."""
+
+    name: str
+    title: str
+    publisher: str
+    homepage: str
+    url: str
+    licence: str
+    format: str
+    country: str
+    region: str | None
+    every_hours: int
+    trust: float
+    account: str
+    """What is needed to get an access token; empty where none is."""
+    says: str
+    checked: str
+    subscribed: bool
+
+
+class NeverShape(TypedDict):
+    name: str
+    reason: str
+
+
+class CatalogueShape(TypedDict):
+    lists: list[OfferShape]
+    never: list[NeverShape]
+
+
+class SyncShape(TypedDict):
+    """How the sync of one list went; the counts are of entries, `rejected` of rows that could not be used."""
+
+    name: str
+    state: str
+    error: str | None
+    bytes: int
+    accepted: int
+    updated: int
+    removed: int
+    rejected: int
+
+
+class SyncingShape(TypedDict):
+    """How far the sync of one list has come."""
+
+    name: str
+    bytes: int
+    whole: int | None
+    """Bytes that there will be, where the server says."""
+
+
+class ExportShape(TypedDict):
+    format: str
+    name: str
+    """A file name that fits."""
+    data: str
+    """The file, in base64."""
+    written: int
+    rejected: list[RejectedShape]
+    """Rows that the format cannot hold."""
+
+
 class HealthShape(TypedDict):
     """Something that deserves attention."""
 
@@ -164,6 +250,7 @@ class ForgottenShape(TypedDict):
 
 
 class FieldShape(TypedDict):
+    key: str
     label: str
     value: str
     verified: bool
@@ -178,6 +265,22 @@ class SourceShape(TypedDict):
     cite: str
     url: str | None
     checked: str
+
+
+class RouteShape(TypedDict):
+    """Whether an act fits these calls, and why."""
+
+    recipient: str
+    fits: bool
+    reasons: list[str]
+
+
+class SuggestionShape(TypedDict):
+    """What a list or the network said; entered only if the user does."""
+
+    key: str
+    value: str
+    source: str
 
 
 class ReportShape(TypedDict):
@@ -195,6 +298,12 @@ class ReportShape(TypedDict):
     sources: list[SourceShape]
     text: str
     aid: str
+    page: str
+    """Where a form begins; empty for a letter."""
+    cautions: list[str]
+    routes: list[RouteShape]
+    """All recipients, those that fit first."""
+    suggestions: list[SuggestionShape]
 
 
 class ComplaintShape(TypedDict):
@@ -211,6 +320,34 @@ class ComplaintShape(TypedDict):
     """`send`, or the recipient of the next letter."""
     advice: str
     """The next step in a sentence."""
+
+
+class FiledShape(ComplaintShape):
+    """A complaint with its letter."""
+
+    means: str
+    """How it was sent: `email`, `pec`, `post` or `web`."""
+    text: str
+    mailto: str
+    """Opens the letter in a mail program; empty where it goes by no mail."""
+    page: str
+    attachments: list[str]
+
+
+class LetterShape(TypedDict):
+    """A complaint in one of its forms."""
+
+    name: str
+    """A name for the file."""
+    type: str
+    data: str
+    """Base64."""
+    notice: str
+    """What is not as it should be; mostly empty."""
+
+
+class CalendarShape(TypedDict):
+    ics: str
 
 
 class CompanyShape(TypedDict):

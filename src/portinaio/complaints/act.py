@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+UNKNOWN = "unknown"
+"""What the user writes for a company or product that they say is not known."""
+
+
 class CallKind(StrEnum):
     OPERATOR = "operator"
     AUTOMATED = "automated"
@@ -83,5 +87,14 @@ class Act(NamedTuple):
     """What the call was about: "electricity contract"."""
     summary: str = ""
     """What was said, in the user's own words."""
+    nature: str = ""
+    """`sales`, `scam` or `other`; empty where nobody said, and then it is taken for sales."""
+    sector: str = ""
+    """The company's trade: `energy`, `telecom` or `other`."""
+    adherent: bool = False
+    """The user found the company in the list of those who joined the code of conduct."""
+    customer_code: str = ""
+    minimal: bool = False
+    """Say no more of the user than an answer needs: the line and an electronic address."""
     earlier: tuple[Sent, ...] = ()
     """Oldest first."""

@@ -25,10 +25,22 @@ ANSWER_KEYS = (
     "summary",
     "consent",
     "contract_until",
+    "nature",
+    "sector",
+    "adherent",
+    "customer_code",
+    "identity",
 )
 """What `report --set` takes."""
 PROFILE_KEYS = Profile._fields
 """What `profile set` takes."""
+CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": tuple(CallKind),
+    "nature": ("sales", "scam", "other"),
+    "sector": ("energy", "telecom", "other"),
+    "adherent": ("yes", "no"),
+    "identity": ("full", "minimal"),
+}
 CONSENT = ("none", "unknown", "given")
 CONTRACT = ("none", "running")
 
@@ -36,8 +48,9 @@ CONTRACT = ("none", "running")
 def checked_answers(answers: Mapping[str, str]) -> dict[str, str]:
     """The answers, cleaned, fit to be kept; `UsageError` for an unknown key or a value that cannot be."""
     cleaned = {_known(key, ANSWER_KEYS): one_line(value) for key, value in answers.items()}
-    if cleaned.get("kind"):
-        _one_of("kind", cleaned["kind"], tuple(CallKind))
+    for key, choices in CHOICES.items():
+        if cleaned.get(key):
+            _one_of(key, cleaned[key], choices)
     for key, allowed in (("consent", CONSENT), ("contract_until", CONTRACT)):
         if cleaned.get(key) and cleaned[key] not in allowed:
             cleaned[key] = _day(key, cleaned[key], allowed).isoformat()
@@ -57,6 +70,11 @@ def answered(act: Act, company: Company, answers: Mapping[str, str]) -> tuple[Ac
             kind=kind,
             product=said.get("product", act.product),
             summary=said.get("summary", act.summary),
+            nature=said.get("nature", act.nature),
+            sector=said.get("sector", act.sector),
+            customer_code=said.get("customer_code", act.customer_code),
+            adherent=said["adherent"] == "yes" if "adherent" in said else act.adherent,
+            minimal=said["identity"] == "minimal" if "identity" in said else act.minimal,
         ),
         company._replace(
             name=said.get("company", company.name),
@@ -98,7 +116,7 @@ def profile_of(answers: Mapping[str, str]) -> Profile:
 def _known(key: str, keys: tuple[str, ...]) -> str:
     if key in keys:
         return key
-    near = get_close_matches(key[:40], keys, n=1, cutoff=0)[0]
+    near = get_close_matches(key[:40], (*ANSWER_KEYS, *PROFILE_KEYS), n=1, cutoff=0)[0]
     raise UsageError(
         words(
             "there is no key '%(key)s'; the nearest is %(near)s", key=one_line(key, 40), near=near

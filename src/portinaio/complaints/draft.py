@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
+    from portinaio.complaints.router import Advice
     from portinaio.core.words import Words
 
 
@@ -76,6 +77,8 @@ class Draft(NamedTuple):
     calls: tuple[CallRow, ...]
     fields: tuple[Field, ...]
     annexes: tuple[str, ...]
+    statements: tuple[tuple[str, str], ...]
+    """What only the user can vouch for, each with its label."""
     missing: tuple[Missing, ...]
     cautions: tuple[Words, ...]
     """For the user: what may not be claimed or expected, and what to look at again."""
@@ -84,6 +87,8 @@ class Draft(NamedTuple):
     aid: Words
     """What it says, for a user who does not read its language."""
     headings: dict[str, str]
-    """Words of the letter's language that a rendering puts before parts: `subject`, `to`, `annexes`."""
+    """Words of the letter's language that a rendering puts before parts: `subject`, `to`, `annexes`, `page`…"""
+    advice: tuple[Advice, ...] = ()
+    """Which acts fit these calls, and why."""
     signed: bool = False
     answer_owed: bool = False

@@ -52,8 +52,10 @@ def due(complaint: Complaint, pack: Pack) -> date | None:
         return None
     if recipient.reminds:
         return complaint.sent + timedelta(days=pack.deadlines.reminder_days)
-    months = pack.deadlines.extended_months if complaint.extended else pack.deadlines.reply_months
-    return months_later(complaint.sent, months)
+    first = months_later(complaint.sent, pack.deadlines.reply_months)
+    if complaint.extended is None or complaint.extended > first:
+        return first  # who asks for more time when the time is over gets none, art. 12(3)
+    return months_later(complaint.sent, pack.deadlines.extended_months)
 
 
 def months_later(day: date, months: int) -> date:

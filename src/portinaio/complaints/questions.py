@@ -20,6 +20,17 @@ QUESTIONS: dict[str, Words] = {
     "contract_until": words(
         "Do you have a contract with the company? none, running, or the date on which it ended."
     ),
+    "nature": words("Was it sales, a scam, or something other? sales, scam, other."),
+    "sector": words("What is the company's trade? energy, telecom, other."),
+    "adherent": words(
+        "Does the company stand in the list of those who joined the code of conduct? yes, no."
+    ),
+    "customer_code": words("What is your customer code with the operator?"),
+    "identity": words("How much shall the letter say of you? full, minimal."),
+    "generic": words(
+        "What else is known? A report without company, offer and number displayed is refused."
+    ),
+    "objected_on": words("When did you object to the company? Send that letter first."),
     "name": words("What is your name?"),
     "address": words("What is your postal address?"),
     "tax_code": words("What is your tax code?"),

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.act import CallKind
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
-from portinaio.complaints.material import CALLS_HERE, material
+from portinaio.complaints.material import CALLS_HERE, each_call, material
 from portinaio.complaints.questions import QUESTIONS
+from portinaio.complaints.router import advice, holds
 from portinaio.core.words import Words, words
+from portinaio.countries.pack import split_need
 from portinaio.countries.template import cited, parsed, rendered
 from portinaio.errors import NotFoundError
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from portinaio.countries.pack import Pack
     from portinaio.countries.pack_table import Recipient
 
+HEADINGS = ("subject", "to", "annexes", "calls", "page", "page_of")
+STATED = ("company", "kind", "product", "summary", "consent", "contract_until")
 OF_CALLS = ("date", "time")  # gaps where no call was given
 GAP_OF = {"pec": "contact", "company_pec": "company_address"}  # where one of several would stand
 
@@ -60,9 +64,10 @@ def draft(
                 all=", ".join(sorted(pack.recipient)),
             )
         )
-    known = material(act, tuple(sorted(calls, key=lambda c: c.at)), pack, profile, company)
-    missing = _missing(recipient, known.values, act.kind)
-    desk = _Desk(pack, _with_gaps(known.values, missing, pack), known.conditions)
+    in_order = tuple(sorted(calls, key=lambda c: c.at))
+    known = material(act, in_order, pack, profile, company)
+    missing = _missing(recipient, known, act.kind)
+    desk = _Desk(pack, _with_gaps(known, missing, recipient, pack), known.conditions)
     letter = pack.letters[recipient.letter] if recipient.letter else ""
     paragraphs, table_after = _without_marker(desk.paragraphs(letter))
     used = desk.laws([letter, recipient.subject, *recipient.annexes]) | set(recipient.law)
@@ -79,43 +84,73 @@ def draft(
         table_after=table_after,
         columns=CallRow(0, **pack.columns),
         calls=known.rows,
-        fields=tuple(
-            Field(f.key, f.label, desk.line(f.value), f.verified) for f in recipient.field
-        ),
+        fields=tuple(_fields(recipient, desk, each_call(in_order, pack))),
         annexes=tuple(filter(None, map(desk.line, recipient.annexes))),
+        statements=tuple(
+            (pack.terms[f"stated_{key}"], desk.values[key])
+            for key in STATED
+            if known.values.get(key)
+        ),
         missing=missing,
         cautions=tuple(_cautions(act, recipient, pack, company, known)),
         sources=tuple(
             Source(law.cite, law.url, law.checked) for key, law in pack.law.items() if key in used
         ),
         aid=Words(recipient.aid, {"company": known.values["company"] or words("the company")}),
-        headings={key: pack.terms[key] for key in ("subject", "to", "annexes")},
+        headings={key: pack.terms[key] for key in HEADINGS},
+        advice=advice(pack, known.values, known.conditions),
         signed=recipient.signed,
         answer_owed=recipient.answer_owed,
     )
 
 
-def _missing(
-    recipient: Recipient, values: dict[str, str], kind: CallKind | None
-) -> tuple[Missing, ...]:
-    missing = [] if values.get("date") else [Missing("calls", QUESTIONS["calls"])]
+def _missing(recipient: Recipient, known: Material, kind: CallKind | None) -> tuple[Missing, ...]:
+    missing = [] if known.values.get("date") else [Missing("calls", QUESTIONS["calls"])]
     for need in recipient.needs:
-        places = need.split("|")
+        conditions, places = split_need(need)
         if places == ["product"] and kind is CallKind.SILENT:
             continue  # who says nothing offers nothing
-        if not any(values.get(place) for place in places):
+        if not all(holds(name, known.values, known.conditions) for name in conditions):
+            continue
+        if set(places) & _declared_unknown(recipient, known):
+            continue
+        if not any(known.values.get(place) for place in places):
             missing.append(Missing(places[0], QUESTIONS[places[0]]))
+    if recipient.unknown and _generic(known):
+        missing.append(Missing("summary", QUESTIONS["generic"]))
     return tuple(missing)
 
 
-def _with_gaps(values: dict[str, str], missing: tuple[Missing, ...], pack: Pack) -> dict[str, str]:
+def _declared_unknown(recipient: Recipient, known: Material) -> set[str]:
+    return {place for place in recipient.unknown if f"{place}_unknown" in known.conditions}
+
+
+def _generic(known: Material) -> bool:
+    """Nothing but a time and a line: such reports are refused."""
+    declared = {"company_unknown", "product_unknown", "withheld"} <= known.conditions
+    return declared and not known.values.get("summary")
+
+
+def _with_gaps(
+    known: Material, missing: tuple[Missing, ...], recipient: Recipient, pack: Pack
+) -> dict[str, str]:
     places = {GAP_OF.get(m.key, m.key) for m in missing} & pack.gap.keys()
-    if not values.get("date"):
+    if not known.values.get("date"):
         places |= set(OF_CALLS)
     gaps = {place: f"[{pack.terms['gap']}: {pack.gap[place]}]" for place in places}
     if "kind" in gaps:
         gaps["kinds"] = gaps["kind"]
-    return values | gaps
+    unknown = dict.fromkeys(_declared_unknown(recipient, known), pack.terms["unknown"])
+    return known.values | gaps | unknown
+
+
+def _fields(recipient: Recipient, desk: _Desk, calls: list[dict[str, str]]) -> Iterable[Field]:
+    """In the form's order; those that come out empty are left out."""
+    for field in recipient.field:
+        for each in calls if field.each else [{}]:
+            value = desk._replace(values=desk.values | each).line(field.value)
+            if value:
+                yield Field(field.key, field.label, value, field.verified)
 
 
 def _without_marker(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
@@ -128,15 +163,20 @@ def _without_marker(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], int |
 def _addressee(recipient: Recipient, desk: _Desk) -> Addressee:
     if recipient.authority:
         authority = desk.pack.authority[recipient.authority]
-        return Addressee(
-            authority.name, authority.address, authority.email, authority.pec, authority.page
-        )
-    values = desk.values
+        post, email, pec = authority.address, authority.email, authority.pec
+        name, page = authority.name, authority.page
+    else:
+        values = desk.values
+        name, page = values["company"], ""
+        post, email = values["company_address"], values["company_email"]
+        pec = values["company_pec"]
+    ways = recipient.ways
     return Addressee(
-        values["company"],
-        values["company_address"],
-        values["company_email"],
-        values["company_pec"],
+        name,
+        post if "post" in ways else "",
+        email if "email" in ways else "",
+        pec if "pec" in ways else "",
+        page,
     )
 
 

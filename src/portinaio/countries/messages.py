@@ -15,5 +15,5 @@ def messages() -> tuple[str, ...]:
     found = [act.meaning for act in ranges_of(file.read_bytes(), file.name)]
     for country in countries():
         for recipient in read_pack(country).recipient.values():
-            found += [recipient.aid, *recipient.cautions]
+            found += [recipient.aid, *recipient.cautions, *(r.says for r in recipient.route)]
     return tuple(dict.fromkeys(found))

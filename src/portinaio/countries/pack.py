@@ -80,6 +80,9 @@ def faults(pack: Pack) -> Iterator[str]:
             yield f"{table} lacks {word}"
     if pack.silent and pack.silent.law not in pack.law:
         yield f"silent: there is no law {pack.silent.law}"
+    for regime in pack.regime:
+        if regime.law not in pack.law:
+            yield f"regime: there is no law {regime.law}"
     for key, recipient in pack.recipient.items():
         for fault in _faults_of(recipient, pack):
             yield f"recipient {key}: {fault}"
@@ -93,14 +96,31 @@ def _faults_of(recipient: Recipient, pack: Pack) -> Iterator[str]:
     for law in recipient.law:
         if law not in pack.law:
             yield f"there is no law {law}"
-    for need in (name for needs in recipient.needs for name in needs.split("|")):
-        if need not in PLACES:
-            yield f"needs names {need}, which is no place"
-    for need in recipient.needs:
-        if "|" not in need and need not in pack.gap:
-            yield f"gap has no name for {need}"
+    yield from _faults_of_needs(recipient, pack)
+    for name in (name.lstrip("!") for route in recipient.route for name in route.when):
+        if name not in PLACES | CONDITIONS:
+            yield f"route names {name}, which is no condition"
     for text in _templates(recipient, pack):
         yield from _faults_in(text, pack)
+
+
+def _faults_of_needs(recipient: Recipient, pack: Pack) -> Iterator[str]:
+    for need in recipient.needs:
+        conditions, places = split_need(need)
+        for name in conditions:
+            if name.lstrip("!") not in PLACES | CONDITIONS:
+                yield f"needs names {name}, which is no condition"
+        for place in places:
+            if place not in PLACES:
+                yield f"needs names {place}, which is no place"
+        if len(places) == 1 and places[0] not in pack.gap:
+            yield f"gap has no name for {places[0]}"
+
+
+def split_need(need: str) -> tuple[list[str], list[str]]:
+    """Conditions and places of a need such as `operator !banned: a|b`."""
+    conditions, _, places = need.rpartition(":")
+    return conditions.split(), places.strip().split("|")
 
 
 def _faults_in(text: str, pack: Pack) -> Iterator[str]:

@@ -97,6 +97,24 @@ class Silent(Verified, frozen=True, kw_only=True):
     """Key of the law that says so."""
 
 
+class Regime(Table, frozen=True, kw_only=True):
+    """A trade that may not call unasked since a day; before it, it could."""
+
+    sector: Literal["energy", "telecom", "other"]
+    since: dt.date
+    law: Key
+
+
+class Decision(Verified, frozen=True, kw_only=True):
+    """A decision of an authority on such calls."""
+
+    cite: str
+    subject: str
+    """In the pack's language."""
+    may_cite: bool
+    """False for one that was annulled or whose text nobody has seen: it stands here so that nobody adds it again."""
+
+
 class Deadlines(Table, frozen=True, kw_only=True):
     reply_months: int = 1
     """Art. 12(3) GDPR: from receipt."""
@@ -130,13 +148,30 @@ class FieldTable(Table, frozen=True, kw_only=True):
     value: str
     """A template."""
     verified: bool = False
+    each: bool = False
+    """Once for each call."""
+
+
+class Route(Table, frozen=True, kw_only=True):
+    """What speaks for or against an act, in the light of what is known."""
+
+    speaks: Literal["for", "against", "note"]
+    """An act fits where something speaks for it and nothing against; a note is only shown."""
+    says: str
+    """English, a sentence for the user."""
+    when: tuple[str, ...] = ()
+    """Conditions and filled places that must all hold; `!name` for one that must not."""
 
 
 class Recipient(Table, frozen=True, kw_only=True):
     """One kind of complaint."""
 
+    title: str
+    """What the act is called, in the pack's language, when a later letter cites it."""
     channel: Literal["letter", "web"]
     """`letter`: e-mail, certified mail or post; `web`: a form that the user fills in."""
+    ways: tuple[Literal["email", "pec", "post"], ...] = ("pec", "email", "post")
+    """How a letter may reach the recipient, the best first."""
     aid: str
     """English: what the letter says, in a paragraph for a user who does not read its language."""
     subject: str
@@ -146,7 +181,11 @@ class Recipient(Table, frozen=True, kw_only=True):
     authority: Key = ""
     """Key of the authority; empty for a letter to the company."""
     needs: tuple[str, ...] = ()
-    """Places that stand as a visible gap until the user fills them; `a|b` for one of several."""
+    """Places that stand as a visible gap until the user fills them; `a|b` for one of several, `operator !minimal: a`
+    for one that is needed where the first condition holds and the second does not."""
+    unknown: tuple[str, ...] = ()
+    """Needs that the user may declare not to be known."""
+    route: tuple[Route, ...] = ()
     law: tuple[Key, ...] = ()
     """Laws that the recipient's form rests on, besides those that the letter quotes."""
     field: tuple[FieldTable, ...] = ()
@@ -186,6 +225,8 @@ class PackFile(Table, frozen=True, kw_only=True):
     optout: OptOut | None = None
     hours: tuple[Hours, ...] = ()
     silent: Silent | None = None
+    regime: tuple[Regime, ...] = ()
+    decision: tuple[Decision, ...] = ()
     deadlines: Deadlines = Deadlines()
     recipient: dict[Key, Recipient] = msgspec.field(default_factory=dict)
     terms: dict[str, str] = msgspec.field(default_factory=dict)

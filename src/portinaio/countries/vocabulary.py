@@ -26,6 +26,7 @@ PLACES = frozenset(
         "kinds",  # the plural
         "product",
         "summary",
+        "customer_code",
         "consent",
         "contract_until",
         "date",  # of the first call
@@ -34,12 +35,21 @@ PLACES = frozenset(
         "count",
         "caller",  # the number displayed, or that none was
         "calls",  # alone in a paragraph: the table of calls stands here
+        "each_date",  # of one call, in a field that stands once for each
+        "each_time",
+        "each_caller",
+        "each_number",  # which of the calls it is, from 1
+        "hours",  # name of the code whose hours the company promised to keep
+        "outside",  # the calls outside those hours
         # the day of the draft, and what came before it
         "today",
         "objected_on",
         "objected_by",
         "reminded_on",
+        "reminded_by",
         "answered_on",
+        "earlier",  # everything that was sent before, with day, way and answer
+        "calls_after",  # how many calls came after the objection
     }
 )
 
@@ -48,11 +58,14 @@ CONDITIONS = frozenset(
         "several",  # more than one call
         "one_day",  # all calls on one day
         "withheld",  # no call displayed a number
+        "silent_again",  # silent calls that followed each other sooner than the pack's limit allows
+        "outside_hours",  # calls outside hours that bind the company
         "operator",
         "automated",
         "silent",
         "enrolled",  # in the opt-out register before the first call
         "enrolment_in_force",  # and each call beyond the register's threshold
+        "enrolment_young",  # enrolled, and the first call not yet beyond it
         "consent_none",
         "consent_unknown",
         "consent_given",
@@ -60,9 +73,20 @@ CONDITIONS = frozenset(
         "contract_running",
         "contract_recent",  # ended so shortly before the first call that a consent in it may still count
         "contract_none",
+        "scam",  # the user says so
+        "not_sales",  # nothing was offered
+        "telecom",  # the trade
+        "banned",  # a trade that may not call unasked since before the first call
+        "customer",  # of the company: the user gave a code or has a contract
+        "minimal",  # the user wants to say no more of themselves than an answer needs
+        "company_unknown",
+        "product_unknown",
         "objected",  # a letter to the company went out before
+        "overdue",  # and the time for the answer is over
+        "reminded",
         "called_after_objection",
         "unanswered",
+        "answered",
         "refused",
         "extended",
     }
@@ -95,6 +119,39 @@ TERMS = frozenset(
         "annexes",  # heading of the list of annexes
         "subject",  # leads the subject line
         "to",  # leads the addressee
+        "calls",  # heading of the table of calls
+        "unknown",  # in place of what the user says is not known
+        "of_day",  # stands before the day of an earlier letter
+        "no_answer",
+        "answer_of",  # stands before a day
+        "refusal_of",
+        "extension_of",
+        "page",  # leads the page number, and
+        "page_of",  # the number of pages
+        "evidence",  # title of the annex
+        "observed",  # what a device wrote down
+        "stated",  # what the user says
+        "seal",  # the sum that would change with the log
+        "log_call",
+        "log_line",
+        "log_calling",
+        "log_name",
+        "log_attestation",
+        "log_action",
+        "log_rang_s",
+        "log_talked_s",
+        "log_seal",
+        "did_ring",  # what the device did
+        "did_silence",
+        "did_reject",
+        "did_answer",
+        "did_announce",
+        "stated_company",
+        "stated_kind",
+        "stated_product",
+        "stated_summary",
+        "stated_consent",
+        "stated_contract_until",
     }
 )
 """Words that every pack gives in the language of its letters."""

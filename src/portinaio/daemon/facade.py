@@ -16,6 +16,7 @@ from portinaio.core.contact import OWN
 from portinaio.core.verdict import Label
 from portinaio.core.words import spoken, words
 from portinaio.daemon import shaping
+from portinaio.daemon.complaint_acts import ComplaintActs
 from portinaio.daemon.house import House
 from portinaio.errors import NotFoundError, UsageError
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import (
         CallShape,
         CheckShape,
-        CompanyShape,
-        ComplaintShape,
         ContactShape,
         DiagnosisShape,
         EntryShape,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
         LineShape,
         ListShape,
         PauseShape,
-        ReportShape,
         StatusShape,
     )
     from portinaio.config.home import Home
@@ -47,7 +45,7 @@ LONGEST_PAUSE_S = 7 * 86400  # nobody means to leave the door open for longer
 LONGEST_PAGE = 1000
 
 
-class Facade:
+class Facade(ComplaintActs):
     def __init__(self, home: Home | House) -> None:
         self.house = home if isinstance(home, House) else House(home)
         self.tongue = language.translation(None)
@@ -61,8 +59,9 @@ class Facade:
     def act(self, name: str, arguments: Mapping[str, Any]) -> Any:
         """The method that a route names; ids come as text from a path."""
         given = dict(arguments)
-        if "call_id" in given:
-            given["call_id"] = _id(given["call_id"])
+        for name_of_id in ("call_id", "complaint_id"):
+            if name_of_id in given:
+                given[name_of_id] = _id(given[name_of_id])
         return getattr(self, name)(**given)
 
     # -- questions
@@ -96,7 +95,7 @@ class Facade:
             "lines": lines,
             "lists": self.lists(),
             "calls_today": house.store.calls.count_since(midnight),
-            "due": 0,
+            "due": len(self.due()),
             "health": health(house, lines, self.tongue),
         }
 
@@ -283,43 +282,6 @@ class Facade:
     def expect_no_more(self) -> PauseShape:
         return self._until("expecting_until", None)
 
-    # -- complaints
-
-    def report(
-        self,
-        call: int | None = None,
-        number: str | None = None,
-        recipient: str = "controller",
-        values: Mapping[str, str] | None = None,
-    ) -> ReportShape:
-        from portinaio.daemon import reporting  # noqa: PLC0415  # `check` has no use for it
-
-        e164 = self._number(number) if number is not None else None
-        calls = reporting.calls_of(self.house, call, e164)
-        matter = reporting.report(self.house, calls, recipient, values or {})
-        self._complaints_changed()
-        return reporting.report_shape(matter, self.tongue)
-
-    def complaints(self) -> list[ComplaintShape]:
-        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
-
-        return reporting.complaints(self.house, self.tongue)
-
-    def profile(self) -> dict[str, str]:
-        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
-
-        return reporting.profile(self.house)
-
-    def set_profile(self, values: Mapping[str, str]) -> dict[str, str]:
-        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
-
-        return reporting.set_profile(self.house, values)
-
-    def companies(self) -> list[CompanyShape]:
-        from portinaio.daemon import reporting  # noqa: PLC0415  # as above
-
-        return reporting.companies(self.house)
-
     # -- private parts
 
     def _until(self, key: str, for_s: int | None) -> PauseShape:
@@ -365,9 +327,6 @@ class Facade:
     def _contacts_changed(self) -> None:
         self.house.changed()
         self.house.tell("contacts", lambda _: {"count": len(self.house.store.contacts.names())})
-
-    def _complaints_changed(self) -> None:
-        self.house.tell("complaints", lambda tongue: self.in_tongue(tongue).complaints())
 
     def _lines_changed(self) -> None:
         self.house.refurnish()

@@ -9,6 +9,7 @@ from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import COLUMNS, folded, logged, row_of
 from portinaio.store.columns import countable, micros, moment, writable
+from portinaio.store.seals import seal, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -70,6 +71,7 @@ class Calls:
         rows = [row_of(call) for call in calls]
         with self._connection.transaction() as transaction:
             transaction.executemany(_RECORD, rows)
+            seal(transaction, rows)
 
     def get(self, call_id: int) -> LoggedCall | None:
         row = self._connection.row(f"{_SELECT} WHERE id = ?", (countable(call_id),))
@@ -137,22 +139,27 @@ class Calls:
         """Leaves nothing, not even a count; false when there is no such call."""
         with self._connection.transaction() as transaction:
             gone = transaction.execute("DELETE FROM calls WHERE id = ?", (countable(call_id),))
+            unseal(transaction)
             return gone.rowcount > 0
 
     def forget_older(self, than: datetime) -> int:
         """Forget all calls before `than`; how many they were."""
         with self._connection.transaction() as transaction:
-            return transaction.execute("DELETE FROM calls WHERE at < ?", (micros(than),)).rowcount
+            gone = transaction.execute("DELETE FROM calls WHERE at < ?", (micros(than),))
+            unseal(transaction)
+            return gone.rowcount
 
     def prune(self, keep_after: datetime, keep_ids: Collection[int] = ()) -> int:
         """Calls before `keep_after` become counts per day and label; those in `keep_ids` stay. How many went."""
         values = (micros(keep_after), str(sorted(keep_ids)))
         with self._connection.transaction() as transaction:
             transaction.execute(_COUNT_OLD, values)
-            return transaction.execute(
+            gone = transaction.execute(
                 f"DELETE FROM calls WHERE {_OLD}",  # noqa: S608  # our own condition
                 values,
-            ).rowcount
+            )
+            unseal(transaction)
+            return gone.rowcount
 
     def counts(self) -> list[DayCount]:
         """What remains of pruned calls, oldest day first."""

@@ -93,6 +93,14 @@ class Complaints:
         )
         return frozenset(call for (call,) in rows)
 
+    def some_sent(self) -> bool:
+        """Whether any that was sent is still open."""
+        return bool(
+            self._connection.row(
+                "SELECT 1 FROM complaints WHERE sent IS NOT NULL AND closed IS NULL LIMIT 1"
+            )
+        )
+
     def attach(self, complaint_id: int, name: str, digest: str) -> None:
         with self._connection.transaction() as transaction:
             transaction.execute(

@@ -15,6 +15,7 @@ from portinaio.store.entries import Entries
 from portinaio.store.lists import Lists
 from portinaio.store.opening import BrokenFileError, Opened, connect, opened, set_aside
 from portinaio.store.profile import Profile
+from portinaio.store.seals import Seals
 from portinaio.store.state import State
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Store:
         self.complaints = Complaints(self._connection)
         self.companies = Companies(self._connection)
         self.profile = Profile(self._connection)
+        self.seals = Seals(self._connection)
 
     def version(self) -> int:
         """Changes when another process has written; our own writes leave it as it is."""

@@ -133,6 +133,18 @@ SCRIPTS: tuple[str, ...] = (
         company TEXT NOT NULL REFERENCES companies (folded) ON DELETE CASCADE
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE seals (
+        place INTEGER PRIMARY KEY AUTOINCREMENT,
+        call INTEGER, -- NULL once the call is gone, and its salt is empty
+        salt TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        chain TEXT NOT NULL
+    );
+    CREATE INDEX seals_call ON seals (call);
+    CREATE TABLE sealing (first INTEGER NOT NULL); -- id of the first call that has a seal
+    INSERT INTO sealing SELECT coalesce(max(id), 0) + 1 FROM calls
+    """,
 )
 
 

@@ -1,0 +1,156 @@
+"""Which conditions of the vocabulary hold for an act. Each follows from dates and answers; none is taken from silence."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.act import UNKNOWN
+from portinaio.complaints.hours import holidays_of, outside
+from portinaio.complaints.life import months_later
+from portinaio.complaints.seen import called, day_of, displayed
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from portinaio.complaints.act import Act, Company, Profile, Sent
+    from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_table import Hours
+
+
+def conditions(
+    act: Act, calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
+) -> frozenset[str]:
+    """`calls` are in the order of time."""
+    holding = _of_answers(act, company) | _of_history(act, calls, pack)
+    if calls:
+        holding |= _of_calls(act, calls, pack)
+        holding |= _of_enrolment(calls, pack, profile)
+        holding |= _of_consent(calls[0].at.date(), pack, profile, company)
+    if "customer_code" in holding or "contract_running" in holding:
+        holding.add("customer")
+    if holding & {"contract_running", "consent_stands"}:
+        holding.discard("banned")  # whether existing customers may be called has not been read
+    return frozenset(holding)
+
+
+def latest(act: Act, recipient: str) -> Sent | None:
+    return max(
+        (sent for sent in act.earlier if sent.recipient == recipient),
+        key=lambda sent: sent.on,
+        default=None,
+    )
+
+
+def after_objection(act: Act, calls: tuple[LoggedCall, ...]) -> tuple[LoggedCall, ...]:
+    """Calls of the days after the first objection went out; those of the same day may have come before it."""
+    first = min((s.on for s in act.earlier if s.recipient == "controller"), default=None)
+    return tuple(call for call in calls if first and call.at.date() > first)
+
+
+def outside_hours(
+    act: Act, calls: tuple[LoggedCall, ...], pack: Pack
+) -> tuple[Hours | None, tuple[LoggedCall, ...]]:
+    """The hours that bind the company, and the calls outside them. A code binds only those who joined it."""
+    binding = next(
+        (
+            hours
+            for hours in pack.hours
+            if hours.status == "law" or (hours.status == "voluntary_code" and act.adherent)
+        ),
+        None,
+    )
+    if binding is None:
+        return None, ()
+    holidays = holidays_of(pack.country, {call.at.year + n for call in calls for n in (0, 1)})
+    return binding, tuple(call for call in calls if outside(call.at, binding, holidays))
+
+
+def _of_answers(act: Act, company: Company) -> set[str]:
+    held = {
+        "operator": act.kind == "operator",
+        "automated": act.kind == "automated",
+        "silent": act.kind == "silent",
+        "scam": act.nature == "scam",
+        "not_sales": act.nature == "other",
+        "telecom": act.sector == "telecom",
+        "minimal": act.minimal,
+        "company_unknown": company.name == UNKNOWN,
+        "product_unknown": act.product == UNKNOWN,
+        "customer_code": bool(act.customer_code),
+    }
+    return {name for name, holds in held.items() if holds}
+
+
+def _of_calls(act: Act, calls: tuple[LoggedCall, ...], pack: Pack) -> set[str]:
+    held = {
+        "several": len(calls) > 1,
+        "one_day": len({call.at.date() for call in calls}) == 1,
+        "withheld": not any(displayed(call) for call in calls),
+        "banned": any(
+            regime.sector == act.sector and calls[0].at.date() >= regime.since
+            for regime in pack.regime
+        ),
+        "silent_again": act.kind == "silent" and _too_soon(calls, pack),
+        "outside_hours": bool(outside_hours(act, calls, pack)[1]),
+    }
+    return {name for name, holds in held.items() if holds}
+
+
+def _too_soon(calls: tuple[LoggedCall, ...], pack: Pack) -> bool:
+    if pack.silent is None:
+        return False
+    return any(
+        one.number == next_one.number is not None
+        and (next_one.at.date() - one.at.date()).days < pack.silent.no_recall_days
+        for one, next_one in pairwise(calls)
+    )
+
+
+def _of_enrolment(calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile) -> set[str]:
+    if pack.optout is None or profile.rpo_enrolled_on is None:
+        return set()
+    if profile.line and any(called(call, profile) != profile.line for call in calls):
+        return set()  # another line than the one that the profile says is enrolled
+    days = (calls[0].at.date() - profile.rpo_enrolled_on).days
+    holding = {"enrolled"} if days > 0 else set()
+    holding.add("enrolment_in_force" if days >= pack.optout.threshold_days else "enrolment_young")
+    return holding
+
+
+def _of_consent(first: date, pack: Pack, profile: Profile, company: Company) -> set[str]:
+    holding = set()
+    given = day_of(company.consent)
+    if given or company.consent == "given":
+        holding.add("consent_given")
+        enrolled = profile.rpo_renewed_on or profile.rpo_enrolled_on
+        if given is None or enrolled is None or given > enrolled:
+            holding.add("consent_stands")
+    elif company.consent:
+        holding.add(f"consent_{company.consent}")
+    end = day_of(company.contract_until)
+    if company.contract_until == "running" or (end and end >= first):
+        holding.add("contract_running")
+    elif end and pack.optout and (first - end).days <= pack.optout.contract_days:
+        holding.add("contract_recent")
+    elif company.contract_until == "none":
+        holding.add("contract_none")
+    return holding
+
+
+def _of_history(act: Act, calls: tuple[LoggedCall, ...], pack: Pack) -> set[str]:
+    objection = latest(act, "controller")
+    if objection is None:
+        return set()
+    reminder = latest(act, "reminder")
+    answer = (reminder.answer if reminder else "") or objection.answer
+    holding = {"objected", answer or "unanswered"}
+    if reminder:
+        holding.add("reminded")
+    months = pack.deadlines.extended_months if answer == "extended" else pack.deadlines.reply_months
+    if answer in {"", "extended"} and act.on > months_later(objection.on, months):
+        holding.add("overdue")
+    if after_objection(act, calls):
+        holding.add("called_after_objection")
+    return holding

@@ -1,0 +1,69 @@
+"""A draft as it is filed: everything that a rendering needs, so that what was sent can be shown and printed again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
+from portinaio.core.words import Words
+
+_KEPT = (
+    "recipient",
+    "channel",
+    "language",
+    "country",
+    "addressee",
+    "sender",
+    "dated",
+    "subject",
+    "paragraphs",
+    "table_after",
+    "columns",
+    "calls",
+    "fields",
+    "annexes",
+    "statements",
+    "sources",
+    "headings",
+    "signed",
+    "answer_owed",
+)
+"""What the reader is told beside the letter is not part of it."""
+
+
+def filed(draft: Draft) -> str:
+    kept = {name: getattr(draft, name) for name in _KEPT}
+    kept["missing"] = [gap.key for gap in draft.missing]
+    return json.dumps(kept, ensure_ascii=False, default=_day)
+
+
+def unfiled(copy: str) -> Draft:
+    """The draft that `filed` put away, without what was said to the reader."""
+    kept = json.loads(copy)
+    return Draft(
+        **kept
+        | {
+            "addressee": Addressee(*kept["addressee"]),
+            "sender": tuple(kept["sender"]),
+            "paragraphs": tuple(kept["paragraphs"]),
+            "columns": CallRow(*kept["columns"]),
+            "calls": tuple(CallRow(*row) for row in kept["calls"]),
+            "fields": tuple(Field(*field) for field in kept["fields"]),
+            "annexes": tuple(kept["annexes"]),
+            "statements": tuple((label, value) for label, value in kept["statements"]),
+            "sources": tuple(
+                Source(cite, url, date.fromisoformat(checked))
+                for cite, url, checked in kept["sources"]
+            ),
+            "missing": tuple(Missing(key, Words("")) for key in kept["missing"]),
+        },
+        cautions=(),
+        aid=Words(""),
+    )
+
+
+def _day(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))

@@ -1,0 +1,86 @@
+"""The annex: what the device wrote down, apart from what the user says, with the seals of the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.complaints.pdf import FONTS, printed
+from portinaio.complaints.plain import one_line
+from portinaio.complaints.seen import caller_told
+from portinaio.core.call import Attestation, Presentation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portinaio.complaints.draft import Draft
+    from portinaio.complaints.pdf import Paper
+    from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack import Pack
+
+DETAILS = ("line", "calling", "name", "attestation", "action", "rang_s", "talked_s", "seal")
+
+
+class Annex(NamedTuple):
+    title: str
+    subject: str
+    language: str
+    observed: str
+    stated: str
+    seal: str
+    observations: tuple[tuple[str, ...], ...]
+    """One a call: heading, then one text for each thing that was written down."""
+    statements: tuple[str, ...]
+    """What only the user can vouch for."""
+    head: str
+    """The latest seal of the log when this was made."""
+    words: Mapping[str, str]
+
+
+def annex(
+    draft: Draft,
+    calls: Sequence[LoggedCall],
+    pack: Pack,
+    seals: Mapping[int, str],
+    head: str,
+) -> Annex:
+    """`seals` by call; a call that was logged before there were seals has none."""
+    terms = pack.terms
+    return Annex(
+        title=terms["evidence"],
+        subject=draft.subject,
+        language=draft.language,
+        observed=terms["observed"],
+        stated=terms["stated"],
+        seal=terms["seal"],
+        observations=tuple(_observation(call, pack, seals) for call in calls),
+        statements=tuple(f"{label}: {value}" for label, value in draft.statements),
+        head=head,
+        words=draft.headings,
+    )
+
+
+def as_evidence(made: Annex) -> Paper:
+    content = made._asdict() | {"fonts": list(FONTS), "words": dict(made.words)}
+    return printed("evidence.typ", "annex", content)
+
+
+def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tuple[str, ...]:
+    terms = pack.terms
+    seen = {
+        "line": call.line,
+        "calling": call.calling if call.presentation is Presentation.ALLOWED else "",
+        "name": call.name,
+        "attestation": "" if call.attestation is Attestation.NONE else call.attestation.value,
+        "action": terms[f"did_{call.action.value}"],
+        "rang_s": _seconds(call.rang_s, terms),
+        "talked_s": _seconds(call.talked_s, terms),
+        "seal": seals.get(call.id, ""),
+    }
+    # The offset stands beside the clock of the wall: an operator's own record is in another zone.
+    heading = f"{terms['log_call']} {call.id}: {call.at.isoformat(' ', 'seconds')}"
+    details = (f"{terms[f'log_{key}']}: {one_line(seen[key])}" for key in DETAILS if seen[key])
+    return (heading, caller_told(call, pack), *details)
+
+
+def _seconds(duration_s: float | None, terms: Mapping[str, str]) -> str:
+    return "" if duration_s is None else f"{duration_s:.1f} {terms['seconds']}"

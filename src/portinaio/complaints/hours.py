@@ -1,0 +1,46 @@
+"""Whether a sales call came within the hours that a law or a code allows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+    from datetime import date, datetime, time
+
+    from portinaio.countries.pack_table import Hours
+
+SATURDAY, SUNDAY = 5, 6
+
+
+def outside(at: datetime, hours: Hours, holidays: Container[date]) -> bool:
+    """`at` is the called party's time. False for a day on which the rule was not yet in force."""
+    day = at.date()
+    if hours.since and day < hours.since:
+        return False
+    allowed = _allowed(day, hours, holidays)
+    return allowed is None or not allowed[0] <= at.time().replace(tzinfo=None) < allowed[1]
+
+
+def holidays_of(country: str, years: Iterable[int]) -> Container[date]:
+    """Public holidays; none for a country that the library does not know."""
+    import holidays  # noqa: PLC0415  # slow to load, and few letters speak of hours
+
+    try:
+        return holidays.country_holidays(country, years=list(years))
+    except NotImplementedError:
+        return frozenset()
+
+
+def _allowed(day: date, hours: Hours, holidays: Container[date]) -> tuple[time, time] | None:
+    if day in holidays:
+        return hours.holiday
+    if day.weekday() == SUNDAY:
+        return hours.sunday
+    # Saturday is the eve of every Sunday and has hours of its own.
+    if day.weekday() == SATURDAY:
+        return hours.saturday
+    if hours.eve_of_holiday and day + timedelta(days=1) in holidays:
+        return hours.eve_of_holiday
+    return hours.mon_fri

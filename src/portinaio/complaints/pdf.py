@@ -1,0 +1,116 @@
+"""A draft as PDF, by typst: PDF/A-2b with the fonts that typst carries.
+
+A character that none of these fonts has would make that standard refuse the letter. The same letter then becomes a plain
+PDF with the fonts of the system, and a notice says so: a draft is never lost.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from importlib import resources
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from portinaio.complaints.text import table
+from portinaio.core.words import words
+from portinaio.errors import PortinaioError
+
+if TYPE_CHECKING:
+    from portinaio.complaints.draft import Draft
+    from portinaio.core.words import Words
+
+FONTS = ("Libertinus Serif", "New Computer Modern")
+STANDARD: Final = "a-2b"
+_UNPRINTABLE = frozenset({"Cc", "Cs"})
+_REPLACEMENT = "\ufffd"
+
+
+class Paper(NamedTuple):
+    data: bytes
+    notice: Words | None = None
+    """What is not as it should be, for the user."""
+
+
+def as_pdf(draft: Draft, footer: str = "") -> Paper:
+    """`footer` stands small at the left foot of each page."""
+    return printed("letter.typ", "letter", _letter(draft, footer))
+
+
+def printed(template: str, name: str, content: object) -> Paper:
+    """`content` put into one of our templates, as JSON in its input `name`."""
+    import typst  # noqa: PLC0415  # a large library, and only who prints needs it
+
+    source = resources.files(__package__).joinpath(template).read_bytes()
+    inputs = {name: json.dumps(printable(content), ensure_ascii=False)}
+    try:
+        data = typst.compile(
+            source,
+            format="pdf",
+            sys_inputs=inputs,
+            ignore_system_fonts=True,
+            pdf_standards=STANDARD,
+        )
+        return Paper(_whole(data))
+    except typst.TypstError:
+        pass  # most likely a glyph; if it is anything else, the second try says so
+    try:
+        data = typst.compile(source, format="pdf", sys_inputs=inputs)
+    except typst.TypstError as error:
+        raise PortinaioError(
+            words("the letter could not be set as PDF: %(reason)s", reason=error.message[:200])
+        ) from error
+    return Paper(
+        _whole(data),
+        words(
+            "The letter has characters that the archive fonts lack, so it is a plain PDF; look it over before you send it."
+        ),
+    )
+
+
+def printable(content: object) -> object:
+    """Every text in `content` without control characters and surrogates; line breaks stay."""
+    match content:
+        case str() if content.isascii() and content.isprintable():
+            return content
+        case str():
+            return "".join(
+                _REPLACEMENT if c != "\n" and unicodedata.category(c) in _UNPRINTABLE else c
+                for c in content
+            )
+        case dict():
+            return {key: printable(value) for key, value in content.items()}
+        case list() | tuple():
+            return [printable(value) for value in content]
+        case _:
+            return content
+
+
+def _letter(draft: Draft, footer: str) -> dict[str, object]:
+    to = draft.addressee
+    reached = (to.address, to.pec or to.email) if draft.channel == "letter" else (to.page,)
+    return {
+        "language": draft.language,
+        "fonts": list(FONTS),
+        "sender": list(draft.sender),
+        "address": [to.name, *address_lines(reached[0]), *filter(None, reached[1:])],
+        "dated": draft.dated,
+        "subject": draft.subject,
+        "paragraphs": list(draft.paragraphs),
+        "table_after": draft.table_after,
+        "table": table(draft) if draft.calls else [],
+        "fields": [(field.label, field.value) for field in draft.fields],
+        "annexes": list(draft.annexes),
+        "headings": draft.headings,
+        "footer": footer,
+    }
+
+
+def address_lines(address: str) -> list[str]:
+    """`via Roma 1, 00100 Roma` as an envelope has it: the town on a line of its own."""
+    street, comma, town = address.rpartition(", ")
+    return [street, town] if comma else list(filter(None, [address]))
+
+
+def _whole(data: bytes | list[bytes] | None) -> bytes:
+    assert isinstance(data, bytes)  # one document, not one file a page
+    return data

@@ -1,0 +1,178 @@
+"""The façade's acts around complaints. Their machinery is loaded when one is asked for: `check` comes through the façade too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.words import words
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.api.shapes import (
+        CalendarShape,
+        CompanyShape,
+        ComplaintShape,
+        FiledShape,
+        ForgottenShape,
+        LetterShape,
+        ReportShape,
+    )
+    from portinaio.core.words import Translation
+    from portinaio.daemon.house import House
+
+COMPANY_KEYS = ("address", "email", "pec", "source")
+
+
+class ComplaintActs:
+    """A part of the façade."""
+
+    house: House
+    tongue: Translation | None
+
+    def report(
+        self,
+        call: int | None = None,
+        number: str | None = None,
+        recipient: str = "controller",
+        values: Mapping[str, str] | None = None,
+    ) -> ReportShape:
+        from portinaio.daemon import complaint_shapes, reporting  # noqa: PLC0415
+
+        e164 = self._number(number) if number is not None else None
+        calls = reporting.calls_of(self.house, call, e164)
+        matter = reporting.report(self.house, calls, recipient, values or {})
+        self._complaints_changed()
+        return complaint_shapes.report_shape(
+            matter.complaint.id, matter.draft, matter.suggestions, self.tongue
+        )
+
+    def complaints(self) -> list[ComplaintShape]:
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        return pursuing.complaints(self.house, self.tongue)
+
+    def complaint(self, complaint_id: int) -> FiledShape:
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        return pursuing.complaint(self.house, complaint_id, self.tongue)
+
+    def mark_complaint(
+        self, complaint_id: int, event: str, on: str | None = None, means: str | None = None
+    ) -> FiledShape:
+        """`event`: sent, answered, refused, extended, closed."""
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        pursuing.mark(self.house, complaint_id, event, on, means)
+        self._complaints_changed()
+        return self.complaint(complaint_id)
+
+    def discard_complaint(self, complaint_id: int) -> ForgottenShape:
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        pursuing.discard(self.house, complaint_id)
+        self._complaints_changed()
+        return {"forgotten": 1}
+
+    def attach(self, complaint_id: int, name: str, data: bytes) -> FiledShape:
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        pursuing.attach(self.house, complaint_id, name, data)
+        self._complaints_changed()
+        return self.complaint(complaint_id)
+
+    def letter(self, complaint_id: int, kind: str = "pdf") -> LetterShape:
+        from portinaio.daemon import letters  # noqa: PLC0415
+
+        return letters.letter(self.house, complaint_id, kind, self.tongue)
+
+    def send_complaint(self, complaint_id: int, confirmed: bool = False) -> FiledShape:
+        """Send the letter through the mail server of config.toml; only after the user has said so."""
+        from portinaio.daemon import post_office  # noqa: PLC0415
+
+        if not confirmed:
+            raise UsageError(words("a letter leaves only after you have said yes to it"))
+        post_office.send(self.house, complaint_id)
+        self._complaints_changed()
+        return self.complaint(complaint_id)
+
+    def calendar(self) -> CalendarShape:
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        return pursuing.calendar(self.house, self.tongue)
+
+    def due(self) -> list[str]:
+        """One sentence for each complaint whose next step can be done now."""
+        if not self.house.store.complaints.some_sent():
+            return []  # most people have none, and the packs need not be read for them
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        return pursuing.due(self.house, self.tongue)
+
+    def profile(self) -> dict[str, str]:
+        from portinaio.daemon import reporting  # noqa: PLC0415
+
+        return reporting.profile(self.house)
+
+    def set_profile(self, values: Mapping[str, str]) -> dict[str, str]:
+        from portinaio.daemon import reporting  # noqa: PLC0415
+
+        return reporting.set_profile(self.house, values)
+
+    def companies(self) -> list[CompanyShape]:
+        from portinaio.daemon.complaint_shapes import company_shape  # noqa: PLC0415
+
+        return [company_shape(company) for company in self.house.store.companies.all()]
+
+    def set_company(
+        self,
+        name: str,
+        values: Mapping[str, str] | None = None,
+        numbers: list[str] | None = None,
+    ) -> CompanyShape:
+        """Write a company into the book, or change it; keys that are not named stay."""
+        from portinaio.complaints.answers import checked_answers  # noqa: PLC0415
+        from portinaio.complaints.plain import one_line  # noqa: PLC0415
+        from portinaio.core.complaint import BookedCompany  # noqa: PLC0415
+        from portinaio.daemon.complaint_shapes import company_shape  # noqa: PLC0415
+
+        said = {key: one_line(value) for key, value in (values or {}).items()}
+        if unknown := said.keys() - set(COMPANY_KEYS):
+            raise UsageError(
+                words(
+                    "a company has no %(key)s, but: %(all)s",
+                    key=min(unknown)[:40],
+                    all=", ".join(COMPANY_KEYS),
+                )
+            )
+        checked_answers({f"company_{key}": said.get(key, "") for key in ("email", "pec")})
+        if not one_line(name):
+            raise UsageError(words("a company needs a name"))
+        book = self.house.store.companies
+        old = book.get(name) or BookedCompany(one_line(name))
+        e164 = tuple(map(self._number, numbers or ()))
+        book.set(old._replace(**said, numbers=e164))
+        changed = book.get(name)
+        assert changed
+        return company_shape(changed)
+
+    def remove_company(self, name: str) -> ForgottenShape:
+        if not self.house.store.companies.remove(name):
+            raise NotFoundError(words("there is no company %(name)s in the book", name=name[:60]))
+        return {"forgotten": 1}
+
+    def _number(self, text: str) -> str:
+        raise NotImplementedError
+
+    def _complaints_changed(self) -> None:
+        self.house.tell("complaints", lambda tongue: self._told_in(tongue).complaints())
+        self.house.tell("status", lambda tongue: self._told_in(tongue).status())
+
+    def _told_in(self, tongue: Translation | None) -> Any:
+        """This façade in another language."""
+        import copy  # noqa: PLC0415
+
+        other = copy.copy(self)
+        other.tongue = tongue
+        return other

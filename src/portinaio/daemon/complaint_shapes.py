@@ -1,0 +1,122 @@
+"""Drafts, complaints and companies in the shapes of the API, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.life import standing
+from portinaio.complaints.text import as_text
+from portinaio.core.words import spoken
+from portinaio.countries.pack import read_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portinaio.api.shapes import (
+        CompanyShape,
+        ComplaintShape,
+        FiledShape,
+        ReportShape,
+        SuggestionShape,
+    )
+    from portinaio.complaints.draft import Draft
+    from portinaio.complaints.life import Standing
+    from portinaio.core.complaint import BookedCompany, Complaint
+    from portinaio.core.words import Translation
+    from portinaio.daemon.house import House
+
+
+def report_shape(
+    complaint_id: int,
+    written: Draft,
+    suggestions: list[SuggestionShape],
+    tongue: Translation | None,
+) -> ReportShape:
+    return {
+        "id": complaint_id,
+        "recipient": written.recipient,
+        "channel": written.channel,
+        "subject": written.subject,
+        "paragraphs": list(written.paragraphs),
+        "fields": [
+            {"key": f.key, "label": f.label, "value": f.value, "verified": f.verified}
+            for f in written.fields
+        ],
+        "calls": [row.id for row in written.calls],
+        "annexes": list(written.annexes),
+        "missing": [
+            {"key": gap.key, "question": spoken(gap.question, tongue)} for gap in written.missing
+        ],
+        "sources": [
+            {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
+            for source in written.sources
+        ],
+        "text": as_text(written),
+        "aid": spoken(written.aid, tongue),
+        "page": written.addressee.page if written.channel == "web" else "",
+        "cautions": [spoken(caution, tongue) for caution in written.cautions],
+        "routes": [
+            {
+                "recipient": advice.recipient,
+                "fits": advice.fits,
+                "reasons": [spoken(reason, tongue) for reason in advice.reasons],
+            }
+            for advice in written.advice
+        ],
+        "suggestions": suggestions,
+    }
+
+
+def complaint_shape(
+    house: House,
+    complaint: Complaint,
+    everything: Iterable[Complaint],
+    tongue: Translation | None,
+) -> ComplaintShape:
+    stands = stands_now(house, complaint, everything)
+    return {
+        "id": complaint.id,
+        "state": stands.state.value,
+        "recipient": complaint.recipient,
+        "company": complaint.company,
+        "calls": list(complaint.calls),
+        "created": complaint.created.isoformat(timespec="seconds"),
+        "sent": complaint.sent.isoformat() if complaint.sent else None,
+        "due": stands.due.isoformat() if stands.due else None,
+        "next": stands.next.act if stands.next else None,
+        "advice": spoken(stands.next.advice, tongue) if stands.next else "",
+    }
+
+
+def filed_shape(
+    shape: ComplaintShape, complaint: Complaint, letter: Draft, mailto: str
+) -> FiledShape:
+    return {
+        **shape,
+        "means": complaint.means,
+        "text": complaint.text,
+        "mailto": mailto,
+        "page": letter.addressee.page if letter.channel == "web" else "",
+        "attachments": list(complaint.attachments),
+    }
+
+
+def stands_now(house: House, complaint: Complaint, everything: Iterable[Complaint]) -> Standing:
+    siblings = [c for c in everything if c.company and same(c.company, complaint.company)]
+    return standing(complaint, siblings, read_pack(complaint.country), house.now().date())
+
+
+def company_shape(company: BookedCompany) -> CompanyShape:
+    return {
+        "name": company.name,
+        "address": company.address,
+        "email": company.email,
+        "pec": company.pec,
+        "source": company.source,
+        "numbers": list(company.numbers),
+    }
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are one company's, whatever their case and spaces."""
+    return one.casefold().split() == other.casefold().split()

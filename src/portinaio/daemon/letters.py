@@ -1,0 +1,107 @@
+"""A complaint as a file: text, Markdown, PDF, mail draft, or the annex of evidence."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.copy import unfiled
+from portinaio.complaints.evidence import annex, as_evidence
+from portinaio.complaints.mail import Enclosure, as_eml
+from portinaio.complaints.markdown import as_markdown
+from portinaio.complaints.pdf import as_pdf
+from portinaio.core.words import spoken, words
+from portinaio.countries.pack import read_pack
+from portinaio.daemon.pursuing import attachment_file, get
+from portinaio.errors import HomeError, UsageError
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import LetterShape
+    from portinaio.complaints.draft import Draft
+    from portinaio.complaints.pdf import Paper
+    from portinaio.core.complaint import Complaint
+    from portinaio.core.words import Translation, Words
+    from portinaio.daemon.house import House
+
+TYPES = {
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "pdf": "application/pdf",
+    "eml": "message/rfc822",
+    "evidence": "application/pdf",
+}
+
+
+def letter(house: House, complaint_id: int, kind: str, tongue: Translation | None) -> LetterShape:
+    """The complaint as it was drafted last, or as it was sent."""
+    found = get(house, complaint_id)
+    draft = unfiled(found.copy)
+    notice: Words | None = None
+    match kind:
+        case "txt":
+            data = found.text.encode()
+        case "md":
+            data = as_markdown(draft).encode()
+        case "pdf":
+            data, notice = paper(found, draft)
+        case "evidence":
+            data, notice = evidence(house, found, draft)
+        case "eml":
+            data, notice = _mail(house, found, draft)
+        case _:
+            raise UsageError(
+                words("%(kind)s is none of: %(all)s", kind=kind[:20], all=", ".join(TYPES))
+            )
+    ending = "pdf" if kind == "evidence" else kind
+    stem = "evidence" if kind == "evidence" else "complaint"
+    return {
+        "name": f"{stem}-{complaint_id}.{ending}",
+        "type": TYPES[kind],
+        "data": b64encode(data).decode("ascii"),
+        "notice": spoken(notice, tongue) if notice else "",
+    }
+
+
+def paper(found: Complaint, draft: Draft) -> Paper:
+    return as_pdf(draft, footer=f"{found.recipient} {found.id}")
+
+
+def evidence(house: House, found: Complaint, draft: Draft) -> Paper:
+    """What the log has of its calls; those that were forgotten meanwhile are missing."""
+    calls = [call for call in map(house.store.calls.get, found.calls) if call]
+    seals = house.store.seals
+    made = annex(
+        draft,
+        calls,
+        read_pack(found.country),
+        seals.of_calls(call.id for call in calls),
+        seals.head(),
+    )
+    return as_evidence(made)
+
+
+def enclosures(
+    house: House, found: Complaint, draft: Draft
+) -> tuple[list[Enclosure], Words | None]:
+    """The letter as PDF, and the files that the user put to it."""
+    letter_data, notice = paper(found, draft)
+    enclosed = [Enclosure(f"complaint-{found.id}.pdf", letter_data)]
+    for name in found.attachments:
+        file = attachment_file(house, found.id, name)
+        try:
+            enclosed.append(Enclosure(name, file.read_bytes(), "application/octet-stream"))
+        except OSError as error:
+            raise HomeError(
+                words(
+                    "%(file)s cannot be read: %(reason)s",
+                    file=str(file),
+                    reason=error.strerror or error,
+                )
+            ) from error
+    return enclosed, notice
+
+
+def _mail(house: House, found: Complaint, draft: Draft) -> tuple[bytes, Words | None]:
+    enclosed, notice = enclosures(house, found, draft)
+    said = house.store.profile.all()
+    return as_eml(draft, enclosed, said.get("email") or said.get("pec") or ""), notice

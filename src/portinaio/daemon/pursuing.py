@@ -1,0 +1,198 @@
+"""What becomes of a complaint after its letter: sent, answered, overdue, closed; attachments; deadlines in a calendar."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio.complaints.act import Means
+from portinaio.complaints.calendar import Deadline, as_ics
+from portinaio.complaints.copy import unfiled
+from portinaio.complaints.mail import as_mailto, mail_address
+from portinaio.complaints.plain import one_line
+from portinaio.core.complaint import State
+from portinaio.core.words import Words, spoken, words
+from portinaio.daemon.complaint_shapes import complaint_shape, filed_shape, stands_now
+from portinaio.errors import HomeError, NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import CalendarShape, ComplaintShape, FiledShape
+    from portinaio.complaints.draft import Draft
+    from portinaio.core.complaint import Complaint
+    from portinaio.core.words import Translation
+    from portinaio.daemon.house import House
+
+LARGEST_ATTACHMENT_BYTES = 20 << 20  # what mail servers take
+LONGEST_NAME = 100
+EVENTS = ("sent", "answered", "refused", "extended", "closed")
+
+
+def complaints(house: House, tongue: Translation | None) -> list[ComplaintShape]:
+    """Newest first."""
+    everything = house.store.complaints.all()
+    return [complaint_shape(house, one, everything, tongue) for one in reversed(everything)]
+
+
+def complaint(house: House, complaint_id: int, tongue: Translation | None) -> FiledShape:
+    found = get(house, complaint_id)
+    shape = complaint_shape(house, found, house.store.complaints.all(), tongue)
+    letter = unfiled(found.copy)
+    mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
+    return filed_shape(shape, found, letter, mailto)
+
+
+def get(house: House, complaint_id: int) -> Complaint:
+    found = house.store.complaints.get(complaint_id)
+    if found is None:
+        raise NotFoundError(words("there is no complaint %(id)d", id=complaint_id))
+    return found
+
+
+def mark(
+    house: House, complaint_id: int, event: str, on: str | None = None, means: str | None = None
+) -> None:
+    """Write down what the user says has happened, on a day that is not in the future."""
+    found = get(house, complaint_id)
+    if event not in EVENTS:
+        raise UsageError(
+            words("%(event)s is none of: %(all)s", event=event[:40], all=", ".join(EVENTS))
+        )
+    day = _day(house, on)
+    if event == "sent":
+        _send_off(house, found, day, means)
+        return
+    if found.sent is None:
+        if event != "closed":
+            raise UsageError(words("complaint %(id)d was not sent yet", id=complaint_id))
+    elif day < found.sent:
+        raise UsageError(words("that day is before the complaint was sent"))
+    happened: Any = {event: day}
+    house.store.complaints.set(found._replace(**happened))
+
+
+def discard(house: House, complaint_id: int) -> None:
+    """Take a draft away. What was sent stays on file until it is closed and forgotten."""
+    found = get(house, complaint_id)
+    if found.sent and found.is_open:
+        raise UsageError(
+            words("complaint %(id)d was sent; close it before you discard it", id=complaint_id)
+        )
+    house.store.complaints.remove(complaint_id)
+    for name in found.attachments:
+        attachment_file(house, complaint_id, name).unlink(missing_ok=True)
+
+
+def attach(house: House, complaint_id: int, name: str, data: bytes) -> None:
+    """Keep a copy of a file with the complaint, for its owner only."""
+    get(house, complaint_id)
+    if len(data) > LARGEST_ATTACHMENT_BYTES:
+        raise UsageError(
+            words(
+                "%(name)s is larger than %(most)d MB; mail servers take no more",
+                name=name[:60],
+                most=LARGEST_ATTACHMENT_BYTES >> 20,
+            )
+        )
+    plain = one_line(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME).lstrip(". ")
+    if not plain:
+        raise UsageError(words("an attachment needs a name"))
+    file = attachment_file(house, complaint_id, plain)
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = file.with_name(f".{os.getpid()}.new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+        fresh.replace(file)
+    except OSError as error:
+        raise HomeError(
+            words(
+                "%(file)s cannot be written: %(reason)s",
+                file=str(file),
+                reason=error.strerror or error,
+            )
+        ) from error
+    house.store.complaints.attach(complaint_id, plain, sha256(data).hexdigest())
+
+
+def attachment_file(house: House, complaint_id: int, name: str) -> Path:
+    return Path(house.home.data, "attachments", str(complaint_id), name)
+
+
+def due(house: House, tongue: Translation | None) -> list[str]:
+    """One sentence for each complaint whose next step can be done now."""
+    everything = house.store.complaints.all()
+    return [
+        spoken(text, tongue) for one in everything for text in _calls_for(house, one, everything)
+    ]
+
+
+def calendar(house: House, tongue: Translation | None) -> CalendarShape:
+    everything = house.store.complaints.all()
+    deadlines = []
+    for one in everything:
+        day = stands_now(house, one, everything).due
+        if day:
+            title = words("No answer from %(company)s? Take the next step", company=one.company)
+            text = words("Complaint %(id)d: portinaio complaints show %(id)d", id=one.id)
+            deadlines.append(Deadline(one.id, day, spoken(title, tongue), spoken(text, tongue)))
+    return {"ics": as_ics(deadlines, house.now())}
+
+
+def _calls_for(house: House, one: Complaint, everything: list[Complaint]) -> list[Words]:
+    stands = stands_now(house, one, everything)
+    if stands.next is None or stands.state is State.DRAFT:
+        return []
+    return [
+        words(
+            "complaint %(id)d, %(company)s: %(advice)s",
+            id=one.id,
+            company=one.company,
+            advice=stands.next.advice,
+        )
+    ]
+
+
+def _send_off(house: House, found: Complaint, day: date, means: str | None) -> None:
+    if found.sent:
+        raise UsageError(
+            words(
+                "complaint %(id)d was sent on %(day)s already",
+                id=found.id,
+                day=found.sent.isoformat(),
+            )
+        )
+    letter = unfiled(found.copy)
+    refuse_incomplete(found, letter)
+    way = means or ("web" if letter.channel == "web" else "")
+    if way and way not in tuple(Means):
+        raise UsageError(words("%(way)s is none of: %(all)s", way=way[:40], all=", ".join(Means)))
+    house.store.complaints.set(found._replace(sent=day, means=way))
+
+
+def refuse_incomplete(found: Complaint, letter: Draft) -> None:
+    """A letter with a gap in it is not sent."""
+    if letter.missing:
+        raise UsageError(
+            words(
+                "complaint %(id)d still lacks: %(keys)s",
+                id=found.id,
+                keys=", ".join(gap.key for gap in letter.missing),
+            )
+        )
+
+
+def _day(house: House, on: str | None) -> date:
+    today = house.now().date()
+    if on is None:
+        return today
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise UsageError(words("'%(day)s' is not a day like 2026-01-31", day=on[:40])) from None
+    if day > today:
+        raise UsageError(words("that day is in the future"))
+    return day
