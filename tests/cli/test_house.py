@@ -121,6 +121,7 @@ def test_a_line_is_added_with_its_keys(run, house):
         pytest.param(["sip", "--set", "xyzzy=1"], "no key xyzzy", id="a key of nobody"),
         pytest.param(["sip", "--set", "ring_s=long"], "must be a number", id="no number"),
         pytest.param(["sip", "--set", "peer"], "KEY=VALUE", id="no value"),
+        pytest.param(["replay", "--set", "file=\udcff"], "UTF-8", id="bytes that are no text"),
         pytest.param(["sip", "--set", "password=1234"], "where it lies", id="a bare password"),
     ],
 )

@@ -62,6 +62,8 @@ def _known(name: str, known: Mapping[str, LineKeyShape]) -> LineKeyShape:
 
 def _value(key: LineKeyShape, text: str) -> Any:
     name, default = key["key"], key["default"]
+    if not text.isascii() and text != text.encode("utf-8", "replace").decode("utf-8"):
+        raise _misfit(name, words("UTF-8 text"), text)  # bytes that the terminal made surrogates of
     if name == "password":
         place, colon, where = text.partition(":")
         if not colon or place not in PLACES or not where:
