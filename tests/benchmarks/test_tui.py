@@ -13,6 +13,8 @@ import sys
 import time
 from functools import partial
 
+from textual.app import App
+
 from tui.house import a_call, a_house, a_sales_call, ago
 from tui.terminal import WIDE, an_app, settled, until, words_on
 
@@ -26,9 +28,11 @@ def test_the_first_screen_and_a_key_to_its_paint():
     quiet = house.status()
     house.status = lambda: quiet
 
+    bare_ms = asyncio.run(_bare())
     first_ms, key_ms, event_ms = asyncio.run(_measured(house))
 
-    print(f"\nfirst screen with {CALLS:,} calls  {first_ms:6.0f} ms   of 500")  # noqa: T201
+    print(f"\na bare Textual app              {bare_ms:6.0f} ms")  # noqa: T201
+    print(f"first screen with {CALLS:,} calls  {first_ms:6.0f} ms   of 500")  # noqa: T201
     print(f"a key to its paint, median      {key_ms:6.1f} ms   of 50")  # noqa: T201
     print(f"an event to its paint, median   {event_ms:6.1f} ms")  # noqa: T201
 
@@ -39,6 +43,14 @@ def test_the_imports_beside_textual():
 
     told = f"import of Textual {textual:.0f} ms, ours on top {ours - textual:.0f} ms"
     print(f"\n{told}")  # noqa: T201
+
+
+async def _bare() -> float:
+    begun = time.perf_counter()
+    app = App()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot._wait_for_screen()
+        return 1000 * (time.perf_counter() - begun)
 
 
 async def _measured(house) -> tuple[float, float, float]:

@@ -58,8 +58,7 @@ def region(number: str) -> str:
 
 def place(number: str) -> str:
     """`Italy, landline`: what the digits alone say."""
-    code = region(number)
-    country = Locale.parse(language.code()).territories.get(code, "") if code else ""
+    country = _country(region(number), language.code())
     return ", ".join(part for part in (country, _type(number)) if part)
 
 
@@ -83,6 +82,11 @@ def caller(call: CallShape, contacts: Mapping[str, str], *, mask: bool) -> str:
     if call["calling"]:
         return shown(call["calling"], mask=mask)
     return plain(call["name"]) or _("no number")
+
+
+@lru_cache(256)
+def _country(code: str, tongue: str) -> str:
+    return str(Locale.parse(tongue).territories.get(code, "")) if code else ""
 
 
 @lru_cache(4096)
