@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.core.policy import Action
+from portinaio.errors import LineError
 from portinaio.lines.line import LineState
-from portinaio.lines.sip import account
+from portinaio.lines.sip import SipLine, account
 from portinaio.wire.sip import registration
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import Framer
@@ -152,6 +153,32 @@ async def test_what_the_registrar_says_reaches_the_user(
 
     assert desk.states == [state]
     assert str(desk.errors[0]) == sentence.replace("{port}", str(server.port))
+
+
+async def test_after_a_refusal_the_line_begins_anew_with_what_the_user_may_have_set(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(registration, "LONGEST_PAUSE", 0.01)
+    desk = FakeDesk()
+
+    async with registrar(lambda _: "403 Forbidden") as server:
+        with pytest.raises(LineError) as error:
+            await SipLine(an_account(server.port)).run(desk)
+
+    assert desk.states == [LineState.REFUSED]
+    assert error.value.sentence == desk.errors[0]
+
+
+async def test_a_user_name_with_an_at_sign_is_no_host():
+    desk = FakeDesk()
+
+    async with (
+        registrar(agrees) as server,
+        serving(an_account(server.port, username="me@work"), desk),
+    ):
+        await desk.until(lambda d: d.states)
+
+    assert server.heard[0].headers["To"] == "<sip:me%40work@127.0.0.1>"
 
 
 async def test_a_registrar_that_does_not_answer_is_soon_said(monkeypatch: pytest.MonkeyPatch):

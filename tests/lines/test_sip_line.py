@@ -191,7 +191,7 @@ async def test_a_line_that_ends_gives_back_what_rings():
     assert given_back.code == 480
 
 
-async def test_who_is_not_trusted_is_not_heard():
+async def test_who_is_not_trusted_is_not_heard(caplog: pytest.LogCaptureFixture):
     desk = FakeDesk(lambda _: Action.REJECT)
     table = a_sip_table(trusted=("192.0.2.0/24",), listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
@@ -202,6 +202,9 @@ async def test_who_is_not_trusted_is_not_heard():
         writer.close()
 
     assert (cut_off, phone.silent, desk.rung) == (b"", True, {})
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "line home: 127.0.0.1 is not heard; if calls come from there, add it to trusted"
+    ]
 
 
 async def test_what_is_no_sip_is_dropped_without_a_word():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -112,3 +113,32 @@ async def test_baresip_calls_by_way_of_a_provider(tmp_path: Path):
 
     assert told == "607 Unwanted"
     assert (call["number"], call["attestation"], call["cause"]) == (BLOCKED, "A", "SIP 607")
+
+
+async def test_a_wrong_password_stands_in_lines(tmp_path: Path):
+    home = tmp_path / "home"
+    async with kamailio(tmp_path / "kamailio") as provider:
+        config = REGISTERED.format(provider=provider, port=free_port())
+
+        with ADaemon(home, config, SIP_PASSWORD="another") as daemon:
+            await asyncio.to_thread(daemon.answers)
+            await asyncio.to_thread(until, lambda: daemon.ask("/v1/lines")[0]["error"])
+            (line,) = await portinaio(home, "lines", "--json")
+
+    assert line["state"] == "refused"
+    assert "refuses the password of portinaio" in line["error"]
+
+
+async def test_a_port_in_use_stands_in_lines_and_the_daemon_lives(tmp_path: Path):
+    home = tmp_path / "home"
+    with socket.socket(type=socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+
+        with ADaemon(home, LISTENING.format(port=port)) as daemon:
+            await asyncio.to_thread(daemon.answers)
+            await asyncio.to_thread(until, lambda: daemon.ask("/v1/lines")[0]["error"])
+            (line,) = await portinaio(home, "lines", "--json")
+
+    assert line["state"] == "retrying"
+    assert f"udp port {port} of 127.0.0.1 is in use by another program" in line["error"]

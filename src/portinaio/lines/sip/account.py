@@ -12,7 +12,7 @@ from portinaio.core.words import Words, words
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.sip.addresses import Target, target
-from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.dialog import Local, escaped
 from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send, hostport
 from portinaio.wire.sip.registration import (
@@ -63,21 +63,23 @@ class Account:
         domain = self._registrar.host
         port = "" if self._registrar.port == 5060 else f":{self._registrar.port}"
         login = Login(settings.auth_username or settings.username, password or "")
-        binding = Binding(
-            f"sip:{domain}{port}", f"sip:{settings.username}@{domain}", login, settings.expires_s
-        )
+        aor = f"sip:{escaped(settings.username)}@{domain}"
+        binding = Binding(f"sip:{domain}{port}", aor, login, settings.expires_s)
         self._registration = Registration(binding, lambda: secrets.token_hex(12))
         self._flow: Flow | None = None
         self._changed = asyncio.Event()
         self._begin = True
+        self._refused: Words | None = None
         self._left = asyncio.Event()
         self._tell: Tell = lambda _state, _error: None
         sockets.lost = self._lost
 
     async def keep(self, tell: Tell) -> None:
-        """Register, and register again, until cancelled."""
+        """Register, and register again, until cancelled; `LineError` when it is time to begin anew after a refusal."""
         self._tell = tell
         while True:
+            if self._begin and self._refused:
+                raise LineError(self._refused)  # the password may have been set anew meanwhile
             if self._begin:
                 self._begin = False
                 await self._register()
@@ -203,7 +205,8 @@ class Account:
                     log.info("line %s: registered for %d s", name, lifetime_s)
                     self._tell(LineState.UP, None)
                 case Denied(code):
-                    self._tell(LineState.REFUSED, self._refusal(code))
+                    self._refused = self._refusal(code)
+                    self._tell(LineState.REFUSED, self._refused)
                 case Unanswered(code):
                     self._tell(LineState.RETRYING, self._silence(code))
                 case Unheard():

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_UNHEARD = 8  # scanners come from everywhere and must not fill the log
+
 
 class SipLine:
     """Rings with 180 and never with a bell: we are no telephone, so to hold a call is all that ringing means."""
@@ -49,9 +51,10 @@ class SipLine:
         self._desk: Desk | None = None
         self._uas = Uas(_token, self._local)
         self._heard = Heard((), self.name)
-        self._sockets = Sockets(self._arrived, self._heard.__contains__)
+        self._sockets = Sockets(self._arrived, self._hears)
         self._account: Account | None = None
         self._alarm: asyncio.TimerHandle | None = None
+        self._unheard: set[str] = set()
 
     async def run(self, desk: Desk) -> None:
         """Serve calls until cancelled. `LineError` where the settings or the machine do not let it."""
@@ -60,7 +63,7 @@ class SipLine:
         self._desk = desk
         self._heard = Heard(settings.trusted, self.name)
         self._uas = Uas(_token, self._local)
-        self._sockets = Sockets(self._arrived, self._heard.__contains__)
+        self._sockets = Sockets(self._arrived, self._hears)
         try:
             await self._open(listen)
             if settings.mode == "registrar":
@@ -139,6 +142,19 @@ class SipLine:
                 self._alarm.cancel()
             self._account = None
             await self._sockets.close()
+
+    def _hears(self, host: str) -> bool:
+        """Whether a host is listened to. Of the first that are not the log tells: one may be the user's own exchange."""
+        if host in self._heard:
+            return True
+        if host not in self._unheard and len(self._unheard) < MOST_UNHEARD:
+            self._unheard.add(host)
+            log.warning(
+                "line %s: %s is not heard; if calls come from there, add it to trusted",
+                self.name,
+                host,
+            )
+        return False
 
     def _arrived(self, data: bytes, flow: Flow) -> None:
         try:

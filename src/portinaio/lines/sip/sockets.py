@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_CONNECTIONS = 64  # each peer needs one; the rest is room for those that died without a word
+MAX_CONNECTIONS = (
+    256  # each peer needs one, and some make one a call; the system gives us 1,024 descriptors
+)
+SILENT_S = 60  # then the system asks whether a quiet peer still lives
 UNFINISHED_S = 32.0  # a message that takes longer than a transaction lives serves nobody
 MAX_UNSENT = 1 << 20  # bytes; a peer that does not read is let go
 
@@ -36,7 +39,6 @@ class Sockets:
         self._datagrams: dict[int, asyncio.DatagramTransport] = {}
         self._connections: dict[int, asyncio.Transport] = {}
         self._servers: list[asyncio.Server] = []
-        self._towards: dict[str, str] = {}
         self._channels = 0
         self.lost: Callable[[int], None] = lambda _channel: None
         """Told of each connection that ends."""
@@ -91,9 +93,7 @@ class Sockets:
         transport = self._datagrams.get(flow.channel) or self._connections.get(flow.channel)
         host, port = transport.get_extra_info("sockname")[:2] if transport else ("", 0)
         if host in _ANY:
-            host = self._towards.get(flow.host) or _address_towards(flow.host)
-            if len(self._towards) < MAX_CONNECTIONS:
-                self._towards[flow.host] = host
+            host = _address_towards(flow.host)  # asked anew each time: DHCP may have changed it
         return host, port
 
     async def close(self) -> None:
@@ -142,6 +142,13 @@ def _address_towards(host: str) -> str:
         return str(probe.getsockname()[0])
 
 
+def _watch_over(connection: socket.socket) -> None:
+    """Peers that died without a word must not fill the table of connections."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if hasattr(socket, "TCP_KEEPIDLE"):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, SILENT_S)
+
+
 class _Datagrams(asyncio.DatagramProtocol):
     def __init__(self, sockets: Sockets, channel: int) -> None:
         self._sockets = sockets
@@ -174,8 +181,7 @@ class _Connection(asyncio.Protocol):
             stream.abort()
             return
         self._transport = stream
-        sock = stream.get_extra_info("socket")
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        _watch_over(stream.get_extra_info("socket"))
 
     def data_received(self, data: bytes) -> None:
         if self._transport is None or self._transport.is_closing():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from portinaio.wire.sip import header
 from portinaio.wire.sip.flow import hostport
@@ -23,9 +24,14 @@ class Local(NamedTuple):
     user: str = ""
 
     def contact(self, transport: str) -> str:
-        user = f"{self.user}@" if self.user else ""
+        user = f"{escaped(self.user)}@" if self.user else ""
         suffix = "" if transport == "UDP" else f";transport={transport.lower()}"
         return f"<sip:{user}{hostport(self.host, self.port)}{suffix}>"
+
+
+def escaped(user: str) -> str:
+    """A user name as it stands in a URI, RFC 3261 19.1.2: with an `@` in it, as some providers have, it is no host."""
+    return quote(user, safe="-_.!~*'()&=+$,;?/")
 
 
 class Phase(Enum):
