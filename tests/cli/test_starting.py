@@ -90,14 +90,16 @@ def test_a_demo_on_a_terminal_opens_the_app_on_its_own_house(run, house, monkeyp
     assert (code, seen, house.exists()) == (0, [True], False)
 
 
-def test_on_a_terminal_the_app_opens_with_its_keys_and_theme(run, house, monkeypatch):
+def test_on_a_terminal_the_app_opens_with_its_keys_while_the_daemon_comes(run, house, monkeypatch):
     seen = {}
     house.mkdir()
     (house / "config.toml").write_text('[tui]\nkeys = { block = "x" }\n')
     monkeypatch.setattr(app, "is_terminal", lambda _: True)
+    monkeypatch.setattr("portinaio.cli.starting.start_daemon", lambda *_: seen.update(begun=True))
     monkeypatch.setattr("portinaio.tui.app.run", lambda **given: seen.update(given) or 0)
 
     assert (run().code, seen["keys"], seen["connect"]().daemon) == (0, {"block": "x"}, False)
+    assert seen["begun"]
 
 
 def test_the_daemon_takes_the_process_over(run, monkeypatch):

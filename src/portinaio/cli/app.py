@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING
 
+from portinaio.api.remote import reachable
 from portinaio.cli.window import is_terminal
+from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
     from portinaio.cli.window import Window
@@ -18,7 +21,19 @@ def open_app(window: Window) -> int:
 
         window.say(*lines())
         return 0
+    if not reachable(window.home.socket):
+        # Textual takes longer to load than the daemon to come; the app knocks until it is there.
+        threading.Thread(target=_start_quietly, args=(window,), daemon=True).start()
     return run_app(window)
+
+
+def _start_quietly(window: Window) -> None:
+    from portinaio.cli.starting import start_daemon  # noqa: PLC0415  # not for the help
+
+    try:
+        start_daemon(window.home, window.environ)
+    except (PortinaioError, OSError):
+        return  # the app shows that nobody screens, with a key to start the daemon that tells why not
 
 
 def run_app(window: Window) -> int:

@@ -43,6 +43,9 @@ GROUPS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
             Command("check", "check", words("what would happen to a call, and why")),
             Command("calls", "calls", words("the log of calls; --watch follows it")),
             Command("report", "report", words("draft a complaint about a call or a number")),
+            Command("complaints", "complaints", words("what was sent, and what comes next")),
+            Command("profile", "profile", words("what letters say of you")),
+            Command("companies", "companies", words("who had you called, and how to reach them")),
         ),
     ),
     (

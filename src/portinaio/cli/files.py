@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_private(path: Path, content: str) -> str:
+def write_private(path: Path, content: str | bytes) -> str:
     """Write through a file beside it, so that a full disk leaves what was there; the path. May raise `OSError`."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-        file.write(content)
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
     fresh.replace(path)
     return str(path)

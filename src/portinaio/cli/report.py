@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
+TEXTS = ("txt", "md", "json")
+FILES = ("pdf", "eml", "evidence")
+"""Formats that no terminal can show."""
 LONGEST_ID = 6  # digits; what has more is a telephone number, and no log keeps a million calls
 
 
@@ -46,20 +50,29 @@ def describe(parser: Parser, _name: str) -> None:
         default=[],
         help=_("answer a question; may stand several times"),
     )
-    parser.add_argument("--format", choices=("txt", "json"), default="txt", help=_("of the draft"))
+    parser.add_argument(
+        "--format",
+        choices=(*TEXTS, *FILES),
+        default="txt",
+        help=_("of the draft; pdf, eml and evidence need --out"),
+    )
     parser.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
 
 
 def run(window: Window, given: Namespace) -> int:
     call, number = _about(" ".join(given.about))
+    if given.format in FILES and given.out is None:
+        raise UsageError(words("%(format)s needs --out and a folder", format=given.format))
     draft = window.client.report(
         call=call, number=number, recipient=given.to, values=pairs(given.set)
     )
     window.json = window.json or given.format == "json"
     _note_missing(window, draft)
+    _note_advice(window, draft)
     if given.out is None:
-        return window.answer(draft, [draft["text"].rstrip("\n")])
-    file = _written(Path(given.out), draft, as_json=window.json)
+        text = draft["text"] if given.format != "md" else _markdown(window, draft)
+        return window.answer(draft, [text.rstrip("\n")])
+    file = _written(window, Path(given.out), draft, given.format)
     return window.answer(draft, [_("written to %(file)s") % {"file": file}])
 
 
@@ -89,10 +102,34 @@ def _note_missing(window: Window, draft: ReportShape) -> None:
         window.note(f"  --set {gap['key']}=…  {gap['question']}")
 
 
-def _written(folder: Path, draft: ReportShape, *, as_json: bool) -> str:
+def _note_advice(window: Window, draft: ReportShape) -> None:
+    """What speaks against this act, and what else the user should know."""
+    for route in draft["routes"]:
+        if route["recipient"] == draft["recipient"] and not route["fits"]:
+            window.note(_("Better not now:"), *(f"  {reason}" for reason in route["reasons"]))
+    for found in draft["suggestions"]:
+        window.note(
+            _("The network named the caller: %(name)s. If it is so: --set %(key)s=…")
+            % {"name": found["value"], "key": found["key"]}
+        )
+
+
+def _markdown(window: Window, draft: ReportShape) -> str:
+    return b64decode(window.client.letter(draft["id"], "md")["data"]).decode()
+
+
+def _written(window: Window, folder: Path, draft: ReportShape, kind: str) -> str:
     """A file for its owner only; a draft of the same id is replaced."""
     from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
 
-    kind = "json" if as_json else "txt"
-    content = json.dumps(draft, ensure_ascii=False, indent=2) + "\n" if as_json else draft["text"]
-    return write_private(folder / f"complaint-{draft['id']}.{kind}", content)
+    if window.json and kind == "txt":
+        kind = "json"
+    if kind == "json":
+        content = json.dumps(draft, ensure_ascii=False, indent=2) + "\n"
+        return write_private(folder / f"complaint-{draft['id']}.json", content)
+    if kind == "txt":
+        return write_private(folder / f"complaint-{draft['id']}.txt", draft["text"])
+    letter = window.client.letter(draft["id"], kind)
+    if letter["notice"]:
+        window.note(letter["notice"])
+    return write_private(folder / letter["name"], b64decode(letter["data"]))

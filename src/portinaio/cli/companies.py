@@ -1,0 +1,89 @@
+"""`companies`: who had you called, how they are reached, and by which numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.cli.report import pairs
+from portinaio.cli.table import table
+from portinaio.core.words import words
+from portinaio.errors import NotFoundError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.api.shapes import CompanyShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _(
+        "The companies that you named in complaints. Their addresses stand in their privacy notices."
+    )
+    parser.examples(
+        "portinaio companies add 'Example S.p.A.' pec=privacy@pec.example.com --number +390844123456",
+        "portinaio companies set 'Example S.p.A.' address='via Esempio 1, 00100 Roma'",
+        "portinaio companies show 'Example S.p.A.'",
+    )
+    for name, summary in (("add", _("write a company down")), ("set", _("change a company"))):
+        act = parser.act(name, summary)
+        act.add_argument("name", metavar=_("NAME"))
+        act.add_argument("values", nargs="*", metavar=_("KEY=VALUE"))
+        act.add_argument(
+            "--number",
+            action="append",
+            default=[],
+            metavar=_("NUMBER"),
+            help=_("a number that its callers display; may stand several times"),
+        )
+    for name, summary in (("show", _("all of one")), ("remove", _("take a company out"))):
+        parser.act(name, summary).add_argument("name", metavar=_("NAME"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    match given.act:
+        case "add" | "set":
+            company = window.client.set_company(given.name, pairs(given.values), given.number)
+            return window.answer(company, _lines(company))
+        case "show":
+            company = _found(window.client.companies(), given.name)
+            return window.answer(company, _lines(company))
+        case "remove":
+            return window.answer(window.client.remove_company(given.name), [_("forgotten")])
+        case _:
+            return _list(window)
+
+
+def _list(window: Window) -> int:
+    companies = window.client.companies()
+    if not companies and not window.json:
+        window.say(_("The book is empty. It fills with the companies that you name in complaints."))
+        return 0
+    head = (_("name"), _("address"), _("numbers"))
+    rows = (
+        (c["name"], c["pec"] or c["email"] or c["address"], ", ".join(c["numbers"]))
+        for c in companies
+    )
+    return window.answer(companies, table(head, rows))
+
+
+def _lines(company: CompanyShape) -> list[str]:
+    pairs_shown = {
+        _("name"): company["name"],
+        _("address"): company["address"],
+        "email": company["email"],
+        "pec": company["pec"],
+        _("source"): company["source"],
+        _("numbers"): ", ".join(company["numbers"]),
+    }
+    return [f"{key}: {value}" for key, value in pairs_shown.items() if value]
+
+
+def _found(companies: list[CompanyShape], name: str) -> CompanyShape:
+    wanted = name.casefold().split()
+    for company in companies:
+        if company["name"].casefold().split() == wanted:
+            return company
+    raise NotFoundError(words("there is no company %(name)s in the book", name=name[:60]))

@@ -1,0 +1,178 @@
+"""`complaints`: what was drafted and sent, and what comes next."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.cli.table import table
+from portinaio.core.words import words
+from portinaio.errors import PortinaioError, UsageError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.api.shapes import ComplaintShape, FiledShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+EVENTS = ("sent", "answered", "refused", "extended", "closed")
+LARGEST_BYTES = 20 << 20  # what mail servers take
+KINDS = ("txt", "md", "pdf", "eml", "evidence")
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.description = _(
+        "Your complaints, newest first. A letter leaves when you send it; what was sent stays on file as it was."
+    )
+    parser.examples(
+        "portinaio complaints",
+        "portinaio complaints show 3 --format pdf --out ~/complaints",
+        "portinaio complaints sent 3 --by pec",
+        "portinaio complaints answered 3 --on 2026-11-20",
+        "portinaio complaints ics > deadlines.ics",
+    )
+    show = _with_id(parser.act("show", _("the letter, and how it stands")))
+    show.add_argument("--format", choices=KINDS, default="txt", help=_("of the letter"))
+    show.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
+    send = _with_id(parser.act("send", _("send it by mail, through the server of config.toml")))
+    send.add_argument("--yes", action="store_true", help=_("send without asking once more"))
+    for event, summary in zip(EVENTS, _summaries(), strict=True):
+        act = _with_id(parser.act(event, summary))
+        act.add_argument("--on", metavar=_("DAY"), help=_("when; today where it is left out"))
+        if event == "sent":
+            act.add_argument(
+                "--by", choices=("email", "pec", "post", "web"), help=_("how it was sent")
+            )
+    attach = _with_id(parser.act("attach", _("put a file to it, such as an answer or a receipt")))
+    attach.add_argument("file", metavar=_("FILE"))
+    _with_id(parser.act("discard", _("take a draft away")))
+    parser.act("ics", _("the deadlines, for a calendar"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    match given.act:
+        case None:
+            return _list(window)
+        case "ics":
+            calendar = window.client.calendar()
+            return window.answer(calendar, calendar["ics"].splitlines())
+        case "show":
+            return _show(window, given)
+        case "send":
+            return _send(window, given)
+        case "attach":
+            name = Path(given.file).name
+            filed = window.client.attach(given.id, name, _content(given.file))
+            return window.answer(filed, [_("%(name)s is kept with it") % {"name": name}])
+        case "discard":
+            gone = window.client.discard_complaint(given.id)
+            return window.answer(gone, [_("forgotten")])
+        case _:
+            filed = window.client.mark_complaint(
+                given.id, given.act, on=given.on, means=getattr(given, "by", None)
+            )
+            return window.answer(filed, _standing(filed))
+
+
+def _summaries() -> tuple[str, ...]:
+    """One for each of `EVENTS`."""
+    return (
+        _("it was sent; the time for the answer begins"),
+        _("an answer came"),
+        _("the company refused"),
+        _("the company asked for more time"),
+        _("it is settled"),
+    )
+
+
+def _with_id(parser: Parser) -> Parser:
+    parser.add_argument("id", type=int, metavar=_("ID"))
+    return parser
+
+
+def _list(window: Window) -> int:
+    complaints = window.client.complaints()
+    if not complaints and not window.json:
+        window.say(_("There is no complaint yet. portinaio report CALL drafts one."))
+        return 0
+    head = (_("id"), _("state"), _("recipient"), _("company"), _("due"), _("next"))
+    return window.answer(complaints, table(head, map(_row, complaints)))
+
+
+def _row(complaint: ComplaintShape) -> tuple[str, ...]:
+    return (
+        str(complaint["id"]),
+        complaint["state"],
+        complaint["recipient"],
+        complaint["company"],
+        complaint["due"] or "",
+        complaint["advice"],
+    )
+
+
+def _standing(complaint: ComplaintShape) -> list[str]:
+    lines = [
+        _("complaint %(id)d to %(recipient)s: %(state)s")
+        % {
+            "id": complaint["id"],
+            "recipient": complaint["recipient"],
+            "state": complaint["state"],
+        }
+    ]
+    if complaint["due"]:
+        lines.append(_("an answer is due by %(day)s") % {"day": complaint["due"]})
+    if complaint["advice"]:
+        lines.append(complaint["advice"])
+    return lines
+
+
+def _show(window: Window, given: Namespace) -> int:
+    filed = window.client.complaint(given.id)
+    window.note(*_standing(filed))
+    if given.out is None and given.format in {"pdf", "eml", "evidence"}:
+        raise UsageError(words("%(format)s needs --out and a folder", format=given.format))
+    if given.out is None and given.format == "txt":
+        return window.answer(filed, [filed["text"].rstrip("\n")])
+    letter = window.client.letter(given.id, given.format)
+    if letter["notice"]:
+        window.note(letter["notice"])
+    content = b64decode(letter["data"])
+    if given.out is None:
+        return window.answer(filed, [content.decode().rstrip("\n")])
+    from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
+
+    file = write_private(Path(given.out) / letter["name"], content)
+    return window.answer(filed, [_("written to %(file)s") % {"file": file}])
+
+
+def _send(window: Window, given: Namespace) -> int:
+    if not given.yes and not _agreed(window, window.client.complaint(given.id)):
+        window.note(_("Nothing was sent."))
+        return 1
+    filed = window.client.send_complaint(given.id, confirmed=True)
+    return window.answer(filed, _standing(filed))
+
+
+def _agreed(window: Window, filed: FiledShape) -> bool:
+    """The user has seen the whole letter and says yes; nobody at the terminal means no."""
+    from portinaio.cli.asking import choose, may_ask  # noqa: PLC0415  # only to send
+
+    if not may_ask():
+        raise UsageError(words("nobody is here to say yes; add --yes"))
+    window.say(filed["text"])
+    return choose(_("Send this letter?"), (_("yes"), _("no")), _("no")) == _("yes")
+
+
+def _content(name: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise PortinaioError(
+            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason)
+        ) from error
+    return content
