@@ -18,7 +18,7 @@ from portinaio.core.words import Words, words
 from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import fit
-from portinaio.lists.intake.format import Context, Format, Gone
+from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.text import decoded, head_of, opened
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from portinaio.core.plan import Plan
 
 MOST_REJECTED = 1_000  # kept with their text; all are counted
-EARLY = (
-    1_000  # rows after which a list without region is looked at, not to read ten million in vain
-)
 MOST_STRAY = 0.1  # of all rows: national numbers in a list whose other numbers need no region
 _PAGE = ("<!doctype html", "<html", "<head", "<body")
 
@@ -54,6 +51,7 @@ class ListReading:
         """What an incremental answer takes back."""
         self._source = source
         self._context = context
+        context.watch(self._look_for_strays)
 
     @property
     def version(self) -> str:
@@ -79,7 +77,7 @@ class ListReading:
         for row in self.format.read(self._source, self._context):
             rows += 1
             if rows == EARLY:
-                self._look_for_strays(rows)
+                self._context.seen(EARLY)
             if isinstance(row, Evidence):
                 self.accepted += 1
                 yield row

@@ -107,6 +107,7 @@ class _Places(NamedTuple):
 class _Complaints:
     def __init__(self, places: _Places, context: Context, runs: SortedRuns) -> None:
         self._places = places
+        self._context = context
         self._numbering = context.numbering
         self._runs = runs
         self._others: dict[int, list[int]] = {}
@@ -118,6 +119,7 @@ class _Complaints:
         while batch := list(islice(rows, _BATCH)):
             yield from self._batch(batch)
             self._runs.settle()
+            self._context.seen(len(batch))
 
     def _batch(self, batch: list[tuple[int, list[str]]]) -> Iterator[Row]:
         number, created, subject, robocall = self._places

@@ -7,11 +7,14 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 from portinaio.core.evidence import Evidence, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import BufferedReader
 
     from portinaio.core.words import Words
     from portinaio.lists.intake.numbering import Numbering
+
+
+EARLY = 1_000  # rows: enough to see whose a list is, too few to have read in vain
 
 
 class Gone(NamedTuple):
@@ -35,6 +38,19 @@ class Context:
         """How many numbers it says it holds; not believed, only shown."""
         self.repeats = 0
         """Good rows that a tallying format has folded into others before it yields."""
+        self._look: Callable[[int], None] | None = None
+        self._rows = 0
+
+    def watch(self, look: Callable[[int], None]) -> None:
+        """`look` is told the number of rows once a good part has been read, and may end the reading by an exception."""
+        self._look = look
+
+    def seen(self, rows: int) -> None:
+        """So many more rows were read, of which a tallying format yields none yet."""
+        self._rows += rows
+        if self._look and self._rows >= EARLY:
+            self._look(self._rows)
+            self._look = None
 
 
 class Read(Protocol):

@@ -68,6 +68,7 @@ def _taken(source: BufferedReader, context: Context, runs: SortedRuns) -> Iterat
                     yield listed(line, text, meant)
         yield len(batch) - len(others) + len(runs.fresh) - before
         runs.settle()
+        context.seen(len(batch))
         first += len(batch)
 
 
