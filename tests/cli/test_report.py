@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 DRAFT = {
     "id": 5,
+    "recipient": "controller",
+    "routes": [],
+    "suggestions": [],
     "text": "Dear company,\nplease stop.\n",
     "missing": [{"key": "product", "question": "What was it about?"}],
 }
@@ -28,6 +32,10 @@ class FakeClient:
     def report(self, **asked: Any) -> dict[str, Any]:
         self.asked = asked
         return DRAFT
+
+    def letter(self, complaint_id: int, kind: str) -> dict[str, Any]:
+        name = f"complaint-{complaint_id}.{kind}"
+        return {"name": name, "data": b64encode(kind.encode()).decode(), "notice": "Look at it."}
 
 
 @pytest.fixture
@@ -83,6 +91,36 @@ def test_a_file_is_for_its_owner(run, client, tmp_path, kind, read):  # noqa: AR
         DRAFT if kind == "json" else DRAFT["text"],
         0o600,
     )
+
+
+@pytest.mark.parametrize("kind", ["pdf", "eml"])
+def test_a_letter_in_another_format_is_written_with_its_notice(run, client, tmp_path, kind):  # noqa: ARG001  # it drafts
+    answer = run("report", "17", "--format", kind, "--out", str(tmp_path))
+
+    assert ((tmp_path / f"complaint-5.{kind}").read_text(), "Look at it." in answer.err) == (
+        kind,
+        True,
+    )
+
+
+def test_markdown_can_be_read_in_the_terminal(run, client):  # noqa: ARG001  # it drafts
+    assert run("report", "17", "--format", "md").out == "md\n"
+
+
+def test_a_pdf_needs_a_folder(run, client):  # noqa: ARG001  # it drafts
+    assert run("report", "17", "--format", "pdf").code == 2
+
+
+def test_what_speaks_against_the_act_is_said_beside_the_draft(run, client, monkeypatch):  # noqa: ARG001  # it drafts
+    route = {"recipient": "controller", "fits": False, "reasons": ["A scam."]}
+    name = {"key": "company", "value": "ACME", "source": "name"}
+    monkeypatch.setitem(DRAFT, "routes", [route])
+    monkeypatch.setitem(DRAFT, "suggestions", [name])
+
+    err = run("report", "17").err
+
+    assert "Better not now:\n  A scam.\n" in err
+    assert "The network named the caller: ACME. If it is so: --set company=…" in err
 
 
 def test_a_folder_that_cannot_be_written_is_named(run, client):  # noqa: ARG001  # it drafts

@@ -55,10 +55,19 @@ GROUPS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
             Command("allow", "entries", words("always let a number ring")),
             Command("forget", "entries", words("take a block or an allow away")),
             Command("entries", "entries", words("what you have blocked and allowed")),
+            Command("import", "imports", words("read a file of another program")),
+            Command("export", "exports", words("write a file for another program")),
             Command("contacts", "contacts", words("who is known; import an address book")),
             Command("expect", "peace", words("let unknown callers ring for a while")),
             Command("pause", "peace", words("let everybody ring for a while")),
             Command("resume", "peace", words("screen calls again")),
+        ),
+    ),
+    (
+        words("Community lists"),
+        (
+            Command("lists", "lists", words("the lists that are asked about each caller")),
+            Command("sync", "sync", words("ask the lists for news now")),
         ),
     ),
     (

@@ -160,7 +160,7 @@ def _agreed(window: Window, filed: FiledShape) -> bool:
     """The user has seen the whole letter and says yes; nobody at the terminal means no."""
     from portinaio.cli.asking import choose, may_ask  # noqa: PLC0415  # only to send
 
-    if not may_ask():
+    if not may_ask(window):
         raise UsageError(words("nobody is here to say yes; add --yes"))
     window.say(filed["text"])
     return choose(_("Send this letter?"), (_("yes"), _("no")), _("no")) == _("yes")

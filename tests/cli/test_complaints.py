@@ -1,0 +1,143 @@
+"""`portinaio complaints`, `profile` and `companies`: the life of a complaint from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from portinaio.store.database import open_store
+from worlds import FROZEN_NOW, a_logged_call
+
+PROFILE = ("profile", "set", "name=Anna Bianchi", "email=anna@example.net", "line=0200005678")
+REPORT = (
+    "report",
+    "17",
+    "--set",
+    "company=Example S.p.A.",
+    "--set",
+    "company_email=privacy@example.com",
+    "--set",
+    "kind=operator",
+    "--set",
+    "product=energia",
+)
+
+
+@pytest.fixture
+def draft(run, house):
+    """A complaint 1, complete and not sent."""
+    house.mkdir()
+    with open_store(house / "portinaio.db", FROZEN_NOW) as store:
+        store.calls.record(a_logged_call(17))
+    run(*PROFILE)
+    assert run(*REPORT).err == ""
+
+
+def test_without_a_complaint_the_way_to_one_is_named(run):
+    assert "portinaio report CALL" in run("complaints").out
+
+
+@pytest.mark.usefixtures("draft")
+def test_complaints_are_listed_with_what_comes_next(run):
+    lines = run("complaints").out.splitlines()
+
+    assert lines[0].split() == ["id", "state", "recipient", "company", "due", "next"]
+    assert "complete it, send it, and say so" in lines[1]
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_letter_is_shown_as_it_stands(run):
+    answer = run("complaints", "show", "1")
+
+    assert "Spett.le Example S.p.A." in answer.out
+    assert "complaint 1 to controller: draft" in answer.err
+
+
+@pytest.mark.usefixtures("draft")
+def test_sending_starts_the_clock(run):
+    answer = run("complaints", "sent", "1", "--by", "email", "--json")
+
+    assert (answer.json["state"], answer.json["means"], bool(answer.json["due"])) == (
+        "sent",
+        "email",
+        True,
+    )
+
+
+@pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize("event", ["answered", "refused", "extended", "closed"])
+def test_what_happens_is_written_down(run, event):
+    run("complaints", "sent", "1")
+
+    assert run("complaints", event, "1").code == 0
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_evidence_is_written_to_a_file(run, tmp_path):
+    answer = run("complaints", "show", "1", "--format", "evidence", "--out", str(tmp_path))
+
+    assert answer.code == 0
+    assert (tmp_path / "evidence-1.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_file_is_attached(run, tmp_path):
+    (tmp_path / "receipt.pdf").write_bytes(b"%PDF")
+
+    assert run("complaints", "attach", "1", str(tmp_path / "receipt.pdf")).code == 0
+    assert run("complaints", "attach", "1", str(tmp_path / "none.pdf")).code == 1
+
+
+@pytest.mark.usefixtures("draft")
+def test_nothing_is_sent_where_nobody_can_say_yes(run):
+    answer = run("complaints", "send", "1")
+
+    assert (answer.code, "add --yes" in answer.err) == (2, True)
+
+
+@pytest.mark.usefixtures("draft")
+def test_sending_needs_a_mail_server(run):
+    assert "config.toml has no [mail]" in run("complaints", "send", "1", "--yes").err
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_draft_is_discarded(run):
+    run("complaints", "discard", "1")
+
+    assert run("complaints", "--json").json == []
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_deadlines_are_a_calendar(run):
+    run("complaints", "sent", "1")
+
+    assert run("complaints", "ics").out.count("BEGIN:VEVENT") == 1
+
+
+def test_the_profile_is_filled_and_emptied(run):
+    run(*PROFILE)
+    run("profile", "set", "name=")
+
+    known = run("profile", "--json").json
+    assert (known["name"], known["line"]) == ("", "+390200005678")
+
+
+def test_a_company_is_written_down_changed_and_shown(run):
+    run("companies", "add", "Example S.p.A.", "email=a@example.com", "--number", "0844 123456")
+    run("companies", "set", "example s.p.a.", "address=via Esempio 1, Roma")
+
+    assert run("companies", "show", "EXAMPLE s.p.a.").out.splitlines() == [
+        "name: Example S.p.A.",
+        "address: via Esempio 1, Roma",
+        "email: a@example.com",
+        "numbers: +390844123456",
+    ]
+
+
+def test_the_book_of_companies_is_a_table(run):
+    assert "The book is empty" in run("companies").out
+
+    run("companies", "add", "Example S.p.A.")
+
+    assert run("companies").out.splitlines()[1] == "Example S.p.A."
+    assert run("companies", "show", "Other").code == 1
+    assert run("companies", "remove", "Example S.p.A.").code == 0
