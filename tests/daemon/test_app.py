@@ -59,6 +59,12 @@ GIVEN: dict[str, tuple[str, Any]] = {
         "/v1/contacts",
         {"source": "book.vcf", "data": base64.b64encode(VCARD).decode()},
     ),
+    "sync": ("/v1/sync", {}),
+    "import_file": (
+        "/v1/import",
+        {"name": "mine.txt", "data": base64.b64encode(STRANGER.encode()).decode()},
+    ),
+    "export": ("/v1/export?format=plain", None),
     "add_line": ("/v1/lines", {"kind": "replay", "name": "new", "keys": {"speed": 2.0}}),
     "test_line": ("/v1/lines/home/test", {}),
     "remove_line": ("/v1/lines/home", None),
@@ -66,8 +72,8 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "expect": ("/v1/expect", None),
 }
 """Path and body for the acts that need some."""
-LATER = {"call", "note_call", "forget_call", "report"}
-"""These need a call in the log, and have tests of their own."""
+LATER = {"call", "note_call", "forget_call", "report", "add_list", "show_list", "remove_list"}
+"""These need a call in the log, or a list somewhere, and have tests of their own."""
 
 
 @pytest.mark.parametrize(

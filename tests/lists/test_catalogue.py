@@ -66,7 +66,6 @@ def test_a_part_of_a_host_that_is_never_asked_is_refused_too():
     [
         pytest.param((b'"https://example.org/list.csv"', b'"http://example.org/x"'), "https://", id="plain http"),
         pytest.param((b'"https://example.org/list.csv"', b'"https://a:b@example.org/x"'), "password", id="a password"),
-        pytest.param((b'"csv"', b'"runes"'), "format", id="unknown format"),
         pytest.param((b'"CC0-1.0"', b'" "'), "licence", id="no licence"),
         pytest.param((b"0.5", b"1.5"), "trust", id="too much trust"),
         pytest.param((b"= 24", b"= 0"), "every_hours", id="always syncing"),

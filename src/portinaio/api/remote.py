@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 TIMEOUT_S = 10.0  # acts take milliseconds; an import of an address book takes seconds
+SLOW_S = 3600.0  # a sync of many lists over a slow line; each has its own end
+_SLOW = {("POST", "/v1/sync"), ("POST", "/v1/lists"), ("POST", "/v1/import"), ("GET", "/v1/export")}
 LARGEST_ANSWER_BYTES = 64 << 20
 ERRORS: dict[int, type[PortinaioError]] = {
     400: UsageError,
@@ -45,7 +47,7 @@ class Remote:
     def ask(
         self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> Any:
-        with self._connected(TIMEOUT_S) as channel:
+        with self._connected(SLOW_S if (method, path) in _SLOW else TIMEOUT_S) as channel:
             channel.sendall(self._request(method, _target(path, query), body))
             status, content = _answer(channel)
         try:

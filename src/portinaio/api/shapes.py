@@ -141,8 +141,6 @@ class AddedListShape(ListShape):
 
     bytes: int
     accepted: int
-    updated: int
-    removed: int
     rejected: int
     rows: list[RejectedShape]
     """The first of the rows that could not be used."""

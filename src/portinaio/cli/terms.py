@@ -25,6 +25,9 @@ _TERMS = {
     "retrying": words("retrying"),
     "refused": words("refused"),
     "gone": words("not running"),
+    "never": words("not fetched yet"),
+    "ok": words("up to date"),
+    "stale": words("out of date"),
 }
 COLOURS = {
     "known": "32",

@@ -17,37 +17,29 @@ if TYPE_CHECKING:
 
     from tomlkit import TOMLDocument
 
+    from portinaio.core.words import Words
+
 
 def add_line(path: str, kind: str, name: str, keys: Mapping[str, Any]) -> None:
     """Append a `[[line]]`. `ConfigError` and an untouched file where the result would not be right."""
-    document = _document(path)
-    lines = document.get("line")
-    if any(line.get("name") == name for line in lines or ()):
-        raise UsageError(
-            words("there is a line called %(name)s already; choose another name", name=name)
-        )
-    if lines is None:
-        lines = document["line"] = tomlkit.aot()
-    table = tomlkit.table()
-    table.update({"name": name, "kind": kind, **keys})
-    if document.as_string().strip():
-        table.trivia.indent = "\n"
-    lines.append(table)
-    _write(path, document)
+    taken = words("there is a line called %(name)s already; choose another name", name=name)
+    _append(path, "line", {"name": name, "kind": kind, **keys}, taken)
 
 
 def remove_line(path: str, name: str) -> None:
     """Take the `[[line]]` called `name` out."""
-    document = _document(path)
-    lines = document.get("line") or []
-    for index, line in enumerate(lines):
-        if line.get("name") == name:
-            del lines[index]
-            if not lines:
-                del document["line"]
-            _write(path, document)
-            return
-    raise NotFoundError(words("there is no line called %(name)s", name=name))
+    _take_out(path, "line", name, words("there is no line called %(name)s", name=name))
+
+
+def add_list(path: str, name: str, keys: Mapping[str, Any]) -> None:
+    """Append a `[[list]]`; as `add_line`."""
+    taken = words("there is a list called %(name)s already; remove it first", name=name)
+    _append(path, "list", {"name": name, **keys}, taken)
+
+
+def remove_list(path: str, name: str) -> None:
+    """Take the `[[list]]` called `name` out."""
+    _take_out(path, "list", name, words("there is no list called %(name)s", name=name))
 
 
 def set_values(path: str, values: Mapping[str, Any]) -> None:
@@ -62,6 +54,34 @@ def set_values(path: str, values: Mapping[str, Any]) -> None:
             table = table[name]
         table[key] = value
     _write(path, document)
+
+
+def _append(path: str, kind: str, keys: Mapping[str, Any], taken: Words) -> None:
+    document = _document(path)
+    tables = document.get(kind)
+    if any(table.get("name") == keys["name"] for table in tables or ()):
+        raise UsageError(taken)
+    if tables is None:
+        tables = document[kind] = tomlkit.aot()
+    table = tomlkit.table()
+    table.update(keys)
+    if document.as_string().strip():
+        table.trivia.indent = "\n"
+    tables.append(table)
+    _write(path, document)
+
+
+def _take_out(path: str, kind: str, name: str, missing: Words) -> None:
+    document = _document(path)
+    tables = document.get(kind) or []
+    for index, table in enumerate(tables):
+        if table.get("name") == name:
+            del tables[index]
+            if not tables:
+                del document[kind]
+            _write(path, document)
+            return
+    raise NotFoundError(missing)
 
 
 def _document(path: str) -> TOMLDocument:

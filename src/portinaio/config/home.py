@@ -37,6 +37,10 @@ class Home(NamedTuple):
         return os.path.join(self.data, "secrets")
 
     @property
+    def lists(self) -> str:
+        return os.path.join(self.data, "lists")
+
+    @property
     def memo(self) -> str:
         return os.path.join(self.cache, "memo.json")
 

@@ -67,6 +67,35 @@ def complaints(settings: Settings) -> Iterator[Complaint]:
                 words("two lines are called %(name)s; give each its own name", name=line.name),
             )
         yield from _line(line, where)
+    yield from _lists(settings)
+
+
+def _lists(settings: Settings) -> Iterator[Complaint]:
+    names = Counter(wanted.name for wanted in settings.list)
+    for index, wanted in enumerate(settings.list):
+        where = f"$.list[{index}]"
+        if not NAME.fullmatch(wanted.name):
+            yield (
+                f"{where}.name",
+                words(
+                    "name must be letters, digits, - and _ without spaces, not %(value)r",
+                    value=wanted.name,
+                ),
+            )
+        if names[wanted.name] > 1:
+            yield (
+                f"{where}.name",
+                words("two lists are called %(name)s; give each its own name", name=wanted.name),
+            )
+        if wanted.trust is not None and not 0 <= wanted.trust <= 1:
+            yield f"{where}.trust", words("trust must be 0 to 1, such as 0.5")
+        if wanted.region and wanted.region not in phonenumbers.SUPPORTED_REGIONS:
+            yield (
+                f"{where}.region",
+                words("region must be two letters such as IT, not %(value)r", value=wanted.region),
+            )
+        if wanted.token is not None:
+            yield from _secret(wanted.token, f"{where}.token")
 
 
 def _line(line: LineTable, where: str) -> Iterator[Complaint]:

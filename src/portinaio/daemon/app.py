@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 LARGEST_BODY_BYTES = 1 << 20  # a note or a report is a page
+_WITH_FILE = {"ContactsBody", "FileBody"}
 LARGEST_FILE_BYTES = 2 * bodies.LARGEST_IMPORT_BYTES  # base64 takes a third more
 _FULL = words("too many listen already; close some windows")
 _FAULT = words("something went wrong in the daemon; its log says what")
@@ -109,7 +110,7 @@ async def _arguments(route: routes.Route, request: Request) -> dict[str, Any]:
         )
     if route.body:
         kind = getattr(bodies, route.body)
-        most = LARGEST_FILE_BYTES if route.body == "ContactsBody" else LARGEST_BODY_BYTES
+        most = LARGEST_FILE_BYTES if route.body in _WITH_FILE else LARGEST_BODY_BYTES
         body = await _body(request, most)
         return msgspec.structs.asdict(msgspec.json.decode(body or b"{}", type=kind))
     return {}

@@ -120,6 +120,7 @@ class Engine:
             self._desk_store,
             resident=True,
             version=lambda: self.house.revision,
+            shelf=self.house.shelf,
         )
 
     def _serving(self) -> Serving:

@@ -21,21 +21,27 @@ from portinaio.daemon.house import House
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from portinaio.api.shapes import (
+        AddedListShape,
         CallShape,
+        CatalogueShape,
         CheckShape,
         ContactShape,
         DiagnosisShape,
         EntryShape,
+        ExportShape,
         ForgottenShape,
         ImportShape,
         LineKindShape,
         LineShape,
+        ListDetailShape,
         ListShape,
         PauseShape,
         StatusShape,
+        SyncingShape,
+        SyncShape,
     )
     from portinaio.config.home import Home
     from portinaio.core.pattern import Pattern
@@ -85,7 +91,7 @@ class Facade(ComplaintActs):
         now = house.now()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         state = house.store.state.all()
-        lines = self.lines()
+        lines, lists = self.lines(), self.lists()
         return {
             "version": __version__,
             "running": house.since is not None,
@@ -93,10 +99,10 @@ class Facade(ComplaintActs):
             "paused_until": _still(state.get("paused_until"), now),
             "expecting_until": _still(state.get("expecting_until"), now),
             "lines": lines,
-            "lists": self.lists(),
+            "lists": lists,
             "calls_today": house.store.calls.count_since(midnight),
             "due": len(self.due()),
-            "health": health(house, lines, self.tongue),
+            "health": health(house, lines, lists, self.tongue),
         }
 
     def doctor(self) -> list[DiagnosisShape]:
@@ -228,7 +234,82 @@ class Facade(ComplaintActs):
     # -- lines and lists
 
     def lists(self) -> list[ListShape]:
-        return []
+        from portinaio.daemon import lists_room  # noqa: PLC0415  # `check` has no use for it
+
+        return lists_room.lists(self.house, self.tongue)
+
+    def catalogue(self) -> CatalogueShape:
+        from portinaio.daemon import lists_room  # noqa: PLC0415  # as above
+
+        return lists_room.catalogue(self.house)
+
+    def show_list(self, name: str) -> ListDetailShape:
+        from portinaio.daemon import lists_room  # noqa: PLC0415  # as above
+
+        return lists_room.detail(self.house, name, self.tongue)
+
+    def add_list(
+        self,
+        source: str,
+        format: str = "",  # noqa: A002  # the word of the configuration
+        region: str | None = None,
+        trust: float | None = None,
+        token: Mapping[str, str] | None = None,
+    ) -> AddedListShape:
+        from portinaio.daemon import lists_room  # noqa: PLC0415  # as above
+
+        wanted = {"format": format, "region": region, "trust": trust, "token": token}
+        try:
+            return lists_room.add(self.house, source, wanted, self.tongue)
+        finally:
+            self._lines_changed()  # the same file, and the same reading of it
+            self.lists_changed()
+
+    def remove_list(self, name: str) -> ListShape:
+        from portinaio.daemon import lists_room  # noqa: PLC0415  # as above
+
+        gone = lists_room.remove(self.house, name, self.tongue)
+        self._lines_changed()
+        self.lists_changed()
+        return gone
+
+    def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncShape]:
+        from portinaio.daemon import lists_room  # noqa: PLC0415  # as above
+
+        try:
+            synced = self.house.syncs.run(names, accept)
+        finally:
+            self.lists_changed()
+            self.status_changed()
+        return [lists_room.sync_shape(each, self.tongue) for each in synced]
+
+    def syncing(self) -> list[SyncingShape]:
+        at = self.house.syncs.progress
+        return [{"name": at.name, "bytes": at.bytes, "whole": at.whole}] if at else []
+
+    def import_file(  # noqa: PLR0913, PLR0917  # the options of the command
+        self,
+        name: str,
+        data: bytes,
+        kind: str = "block",
+        format: str = "",  # noqa: A002  # as above
+        region: str | None = None,
+        dry_run: bool = False,
+    ) -> ImportShape:
+        from portinaio.daemon import exchange  # noqa: PLC0415  # as above
+
+        if kind == "contacts" and not dry_run:
+            return self.import_contacts(name, data)
+        asked = exchange.Asked(name, data, kind, format, region, dry_run)
+        answer = exchange.import_file(self.house, asked, self.tongue)
+        if not dry_run:
+            self._entries_changed()
+        return answer
+
+    def export(self, format: str, what: str = "block", name: str = "") -> ExportShape:  # noqa: A002  # as above
+        from portinaio.daemon import exchange  # noqa: PLC0415  # as above
+
+        return exchange.export(self.house, format, what, name, self.tongue)
 
     def lines(self) -> list[LineShape]:
         if self.house.line_shapes:
@@ -332,6 +413,10 @@ class Facade(ComplaintActs):
         self.house.refurnish()
         self.house.lines_changed()
         self.status_changed()
+
+    def lists_changed(self) -> None:
+        """Tell listeners how the lists are now."""
+        self.house.tell("lists", lambda tongue: self.in_tongue(tongue).lists())
 
     def status_changed(self) -> None:
         """Tell listeners how the house is now."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.config.home import Home
+    from portinaio.config.settings import Settings
     from portinaio.core.plan import Plan
     from portinaio.core.reserved import RangeBook
 
@@ -27,6 +28,8 @@ class Furniture(NamedTuple):
     wishes: Wishes
     plan: Plan
     ranges: RangeBook
+    lists: tuple[tuple[str, float], ...] = ()
+    """Name and trust of each subscribed list, in the order of config.toml."""
 
 
 def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
@@ -46,14 +49,23 @@ def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
 
 def _built(kept: Mapping[str, Any]) -> Furniture:
     return Furniture(
-        wishes_from(kept["wishes"]), plan_from(kept["plan"]), range_book(kept["ranges"])
+        wishes_from(kept["wishes"]),
+        plan_from(kept["plan"]),
+        range_book(kept["ranges"]),
+        tuple((name, trust) for name, trust in kept["lists"]),
     )
 
 
 def _files(home: Home) -> list[str]:
     folder = os.path.dirname(countries.__file__)
     packs = sorted(entry.path for entry in os.scandir(folder) if entry.is_dir())
-    return [home.config_file, ranges_file(), *(os.path.join(pack, "pack.toml") for pack in packs)]
+    catalogue = os.path.join(os.path.dirname(ranges_file()), "catalog.toml")
+    return [
+        home.config_file,
+        ranges_file(),
+        catalogue,
+        *(os.path.join(pack, "pack.toml") for pack in packs),
+    ]
 
 
 def _stamp(path: str) -> list[int | str]:
@@ -78,7 +90,23 @@ def _read(home: Home, local: str) -> dict[str, Any]:
         "wishes": plain_wishes(settings),
         "plan": read_plan(settings.country or local),
         "ranges": ranges,
+        "lists": _lists(settings),
     }
+
+
+def _lists(settings: Settings) -> list[tuple[str, float]]:
+    """One that nobody offers any more keeps what was taken from it, with the trust of a list that the user found."""
+    if not settings.list:
+        return []
+    from portinaio.lists.catalogue import OWN_TRUST, load_catalogue  # noqa: PLC0415  # as above
+
+    shipped = load_catalogue()
+    found = []
+    for table in settings.list:
+        offer = shipped.offer(table.name) if not table.url else None
+        trust = offer.trust if offer else OWN_TRUST
+        found.append((table.name, trust if table.trust is None else table.trust))
+    return found
 
 
 def _kept(path: str) -> dict[str, Any]:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from portinaio.core.words import Words, spoken, words
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import HealthShape, LineShape
+    from collections.abc import Iterator
+
+    from portinaio.api.shapes import HealthShape, LineShape, ListShape
     from portinaio.core.words import Translation
     from portinaio.daemon.house import House
 
 
-def health(house: House, lines: list[LineShape], tongue: Translation | None) -> list[HealthShape]:
-    found = [*_of_store(house), *_of_lines(lines), *house.troubles()]
+def health(
+    house: House, lines: list[LineShape], lists: list[ListShape], tongue: Translation | None
+) -> list[HealthShape]:
+    found = [*_of_store(house), *_of_lines(lines), *_of_lists(house, lists), *house.troubles()]
     return [{"code": code, "text": spoken(text, tongue)} for code, text in found]
 
 
@@ -48,3 +52,16 @@ def _of_lines(lines: list[LineShape]) -> list[tuple[str, Words]]:
         for line in lines
         if line["error"]
     ]
+
+
+def _of_lists(house: House, lists: list[ListShape]) -> Iterator[tuple[str, Words]]:
+    for each in lists:
+        name = each["name"]
+        if each["error"]:
+            yield "list", words("list %(name)s: %(error)s", name=name, error=each["error"])
+        elif each["state"] == "stale":
+            yield "list", words("list %(name)s has not been renewed for days", name=name)
+    for volume in house.shelf.volumes if house.shelf else ():
+        if volume.error:
+            said = words("list %(name)s: %(error)s", name=volume.name, error=volume.error.sentence)
+            yield "list", said

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import LineShape
     from portinaio.config.home import Home
     from portinaio.core.words import Translation, Words
+    from portinaio.daemon.sync_runs import SyncRuns
+    from portinaio.lists.shelf import Shelf
     from portinaio.store.database import Store
 
     Render = Callable[[Translation | None], object]
@@ -68,10 +70,31 @@ class House:
         return open_store(self.home.database, self.now(), thorough=self.since is not None)
 
     @cached_property
+    def shelf(self) -> Shelf | None:
+        """The subscribed lists; `None` where there are none, and then nothing of them is loaded."""
+        if not self.furniture.lists:
+            return None
+        from pathlib import Path  # noqa: PLC0415  # a `check` without lists needs none of it
+
+        from portinaio.lists.shelf import Shelf  # noqa: PLC0415
+
+        folder = Path(self.home.lists)
+        shelf = Shelf(folder)
+        for name, trust in self.furniture.lists:
+            shelf.add(name, trust, folder / f"{name}.nsx")
+        return shelf
+
+    @cached_property
+    def syncs(self) -> SyncRuns:
+        from portinaio.daemon.sync_runs import SyncRuns  # noqa: PLC0415  # as above
+
+        return SyncRuns(self.home)
+
+    @cached_property
     def screening(self) -> Screening:
         """Judges without making a database: where there is none, nothing is known."""
         there = "store" in self.__dict__ or os.path.exists(self.home.database)
-        return Screening(self.furniture, self.store if there else None)
+        return Screening(self.furniture, self.store if there else None, shelf=self.shelf)
 
     def changed(self) -> None:
         """Forget what was built from the store or from config.toml."""
@@ -81,6 +104,7 @@ class House:
     def refurnish(self) -> None:
         """config.toml has changed."""
         self.__dict__.pop("furniture", None)
+        self.__dict__.pop("shelf", None)
         self.changed()
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portinaio.daemon.furniture import Furniture
+    from portinaio.lists.shelf import Shelf
     from portinaio.store.calls import Attempt
     from portinaio.store.database import Store
 
@@ -46,9 +47,11 @@ class Screening:
         *,
         resident: bool = False,
         version: Callable[[], int] | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self._furniture = furniture
         self._store = store
+        self._shelf = shelf
         self._resident = resident
         self._read_version = version or (store.version if store else None)
         self._version = -1
@@ -88,6 +91,9 @@ class Screening:
             contact=self._name_of(number),
             reserved=self._furniture.ranges.find(wanted, at.date()),
         )
+        if self._shelf is not None:
+            hits, neighbours, density = self._shelf.heard(wanted, at.date())
+            facts = facts._replace(hits=hits, neighbours=neighbours, density=density)
         return self._with_history(facts, number, at) if self._store else facts
 
     def _with_history(self, facts: Facts, number: str, at: datetime) -> Facts:

@@ -16,7 +16,6 @@ from portinaio.core.words import words
 from portinaio.countries.reserved import ranges_file
 from portinaio.countries.strict import Table, read_table
 from portinaio.errors import ConfigError, NotFoundError, UsageError
-from portinaio.lists.formats import formats
 from portinaio.lists.sync.address import read_address
 
 if TYPE_CHECKING:
@@ -135,8 +134,6 @@ def load_catalogue() -> Catalogue:
 def _fault(offer: Offer) -> str:
     if not NAME.fullmatch(offer.name):
         return "a name has small letters, digits and -"
-    if offer.format not in formats():
-        return f"there is no format {offer.format!r}"
     texts = (offer.title, offer.publisher, offer.licence, offer.says)
     if not all(text.strip() for text in texts):
         return "title, publisher, licence and says must say something"

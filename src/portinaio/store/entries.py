@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.pattern import Pattern, stored
 from portinaio.store.columns import countable, micros, moment, offset, writable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from portinaio.store.connection import Connection, Row
@@ -21,6 +22,12 @@ _ADD = """
         note = excluded.note, created = excluded.created, created_offset = excluded.created_offset,
         until = excluded.until, until_offset = excluded.until_offset, once = excluded.once
 """
+
+
+class Added(NamedTuple):
+    accepted: int
+    updated: int
+    """There before, with another note or for a while only."""
 
 
 class Entries:
@@ -54,6 +61,46 @@ class Entries:
                 values[:2],
             ).fetchone()
         return _entry(row)
+
+    def add_all(
+        self,
+        wanted: Sequence[tuple[Pattern, str]],
+        kind: EntryKind,
+        created: datetime,
+        *,
+        dry_run: bool = False,
+    ) -> Added:
+        """Patterns and notes, all of them or none. What was allowed by hand stays allowed: a file knows less."""
+        accepted = updated = 0
+        with self._connection.transaction() as transaction:
+            there = {
+                (pattern, its_kind): (note, until, once)
+                for pattern, its_kind, note, until, once in transaction.execute(
+                    "SELECT pattern, kind, note, until, once FROM entries"
+                )
+            }
+            for pattern, text in wanted:
+                note = writable(text)
+                known = there.get((pattern.text, kind.value))
+                if known == (note, None, 0):
+                    continue
+                accepted += known is None
+                updated += known is not None
+                if not dry_run:
+                    transaction.execute(
+                        _ADD,
+                        (
+                            pattern.text,
+                            kind.value,
+                            note,
+                            micros(created),
+                            offset(created),
+                            None,
+                            None,
+                            False,
+                        ),
+                    )
+        return Added(accepted, updated)
 
     def get(self, entry_id: int) -> Entry | None:
         return next(iter(self._where("id = ?", countable(entry_id))), None)

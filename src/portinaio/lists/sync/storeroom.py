@@ -10,15 +10,18 @@ in one step, so a power cut leaves the old one or the new one.
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import os
+import re
 import shutil
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.words import words
-from portinaio.errors import UntrustedListError
+from portinaio.errors import HomeError, UntrustedListError
 from portinaio.lists.index.place import install, withdraw
 from portinaio.lists.index.reader import changes_path
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 SUFFIX = ".nsx"
 _COPY_BYTES = 1 << 20
 _LONGEST_LINE = 1 << 16
+_LOOK_S = 0.05
+_HALF_MADE = re.compile(r"\.tmp\d+$")
 
 
 class How(NamedTuple):
@@ -51,8 +56,25 @@ class Storeroom:
         """Make the folders, and throw away what a sync that was killed has left."""
         for place in (self.folder, self.work, self._good):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in (*self.work.iterdir(), *self.folder.glob("*.tmp*"), *self._good.glob("*.tmp*")):
-            left.unlink(missing_ok=True)
+        left = [file for file in self.folder.iterdir() if _HALF_MADE.search(file.name)]
+        for file in (*self.work.iterdir(), *left):
+            file.unlink(missing_ok=True)
+
+    @contextmanager
+    def sole(self, wait_s: float = 60.0) -> Iterator[None]:
+        """One sync at a time, whichever process it is in; `HomeError` where another takes too long."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            _locked(lock, time.monotonic() + wait_s)
+            yield
+        finally:
+            os.close(lock)
+
+    def names(self) -> list[str]:
+        """Of the lists that have left anything here."""
+        indexes = [file.name.removesuffix(SUFFIX) for file in self.folder.glob(f"*{SUFFIX}")]
+        return sorted({*indexes, *(file.name for file in self._good.iterdir())})
 
     def index(self, name: str) -> Path:
         return self.folder / f"{name}{SUFFIX}"
@@ -73,7 +95,7 @@ class Storeroom:
 
     def keep(self, name: str, download: Path, how: How) -> None:
         """`download` is the last good one from now on."""
-        fresh = self._good / f"{name}.tmp{os.getpid()}"
+        fresh = self.work / f"{name}.good"
         with download.open("rb") as source, open(_private(fresh), "wb") as out:
             out.write(json.dumps(how._asdict()).encode() + b"\n")
             with gzip.GzipFile("", "wb", compresslevel=1, fileobj=out, mtime=0) as packed:
@@ -111,6 +133,20 @@ def _read_how(file: BufferedReader) -> How:
 
 def _damaged() -> UntrustedListError:
     return UntrustedListError(words("its last good download is damaged too"))
+
+
+def _locked(lock: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise HomeError(
+                    words("another sync is at work; try again when it is done")
+                ) from None
+            time.sleep(_LOOK_S)
+        else:
+            return
 
 
 def _private(path: Path) -> int:

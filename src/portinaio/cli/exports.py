@@ -1,0 +1,76 @@
+"""`export`: write entries, a list, callers or contacts for another program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from base64 import b64decode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.cli.rejected import note_rejected
+from portinaio.core.words import words
+from portinaio.errors import PortinaioError
+from portinaio.language import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+WHAT = ("block", "list", "calls", "contacts")
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.examples(
+        "portinaio export csv > blocked.csv",
+        "portinaio export pbbl --what list --list phoneblock --out blocklist.pbbl",
+        "portinaio export vcard --what contacts --out contacts.vcf",
+    )
+    parser.add_argument("format", metavar=_("FORMAT"), help=_("such as csv, plain, vcard, pbbl"))
+    parser.add_argument("--what", choices=WHAT, default="block", help=_("what is written"))
+    parser.add_argument("--list", metavar=_("NAME"), default="", help=_("of the list"))
+    parser.add_argument("--out", metavar=_("FILE"), help=_("stdout where it is left out"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    what = "list" if given.list else given.what
+    found = window.client.export(given.format, what, given.list)
+    note_rejected(window, found["rejected"])
+    if given.out is None:
+        if window.json:
+            return window.answer(found, [])
+        _to_stdout(b64decode(found["data"]))
+        return 0
+    path = Path(given.out)
+    _to_file(path, b64decode(found["data"]))
+    said = ngettext("%(n)d entry is in %(file)s", "%(n)d entries are in %(file)s", found["written"])
+    shape = {
+        "file": str(path),
+        "format": found["format"],
+        "written": found["written"],
+        "rejected": found["rejected"],
+    }
+    return window.answer(shape, [said % {"n": found["written"], "file": path}])
+
+
+def _to_stdout(content: bytes) -> None:
+    """As it is: a binary list has no lines."""
+    out = getattr(sys.stdout, "buffer", None)
+    if out is None:
+        raise PortinaioError(
+            words("the file cannot be written to this output; name one with --out")
+        )
+    sys.stdout.flush()
+    out.write(content)
+    out.flush()
+
+
+def _to_file(path: Path, content: bytes) -> None:
+    """Through a file beside it, for its owner only."""
+    fresh = path.with_name(path.name + ".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    fresh.replace(path)

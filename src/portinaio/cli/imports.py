@@ -1,0 +1,57 @@
+"""`import`: read a file of another program into your own entries or contacts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.cli.contacts import read_address_book
+from portinaio.cli.rejected import note_rejected
+from portinaio.language import _, ngettext
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+KINDS = ("block", "allow", "contacts", "calls")
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.examples(
+        "portinaio import blacklist.csv --dry-run",
+        "portinaio import blocked.txt --as block --region DE",
+        "portinaio import contacts.vcf --as contacts",
+    )
+    parser.add_argument("file", metavar=_("FILE"))
+    parser.add_argument(
+        "--as", dest="kind", choices=KINDS, default="block", help=_("what the numbers become")
+    )
+    parser.add_argument("--format", metavar=_("FORMAT"), help=_("where its content does not tell"))
+    parser.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("say what would change, and change nothing")
+    )
+
+
+def run(window: Window, given: Namespace) -> int:
+    data = read_address_book(given.file)
+    found = window.client.import_file(
+        Path(given.file).name,
+        data,
+        given.kind,
+        format=given.format or "",
+        region=given.region,
+        dry_run=given.dry_run,
+    )
+    note_rejected(window, found["rejected"])
+    counts = [
+        ngettext("%(n)d is new", "%(n)d are new", found["accepted"]) % {"n": found["accepted"]},
+        _("%(n)d changed") % {"n": found["updated"]},
+        _("%(n)d gone") % {"n": found["removed"]},
+    ]
+    said = ", ".join(counts)
+    return window.answer(
+        found, [_("would be: %(counts)s") % {"counts": said} if given.dry_run else said]
+    )

@@ -1,0 +1,203 @@
+"""`lists`: what is subscribed, what can be, and how it comes and goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio.cli.asking import ask, may_ask
+from portinaio.cli.rejected import note_rejected
+from portinaio.cli.sync import with_progress
+from portinaio.cli.table import table
+from portinaio.cli.terms import term
+from portinaio.cli.window import harmless
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.language import _, form, ngettext
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from portinaio.api.shapes import (
+        AddedListShape,
+        CatalogueShape,
+        ListDetailShape,
+        ListShape,
+        OfferShape,
+    )
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.examples(
+        "portinaio lists catalog",
+        "portinaio lists add saracroche",
+        "portinaio lists add ./numbers.csv --region DE --trust 0.5",
+    )
+    parser.act("catalog", _("public lists that can be subscribed, and some that never are"))
+    add = parser.act("add", _("subscribe to a list"))
+    add.add_argument("source", metavar=_("NAME|URL|FILE"))
+    add.add_argument("--format", metavar=_("FORMAT"), help=_("where its content does not tell"))
+    add.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    add.add_argument(
+        "--trust", type=_trust, metavar=_("X"), help=_("0 to 1, how much you believe it")
+    )
+    add.add_argument("--yes", action="store_true", help=_("do not ask"))
+    for act, summary in (
+        ("remove", _("subscribe no more, and forget all of it")),
+        ("show", _("one list in full")),
+    ):
+        parser.act(act, summary).add_argument("name", metavar=_("NAME"))
+
+
+def run(window: Window, given: Namespace) -> int:
+    match given.act:
+        case "catalog":
+            offered = window.client.catalogue()
+            return window.answer(offered, _catalogue(offered))
+        case "add":
+            return _add(window, given)
+        case "remove":
+            gone = window.client.remove_list(given.name)
+            return window.answer(gone, [_("list %(name)s is gone") % {"name": gone["name"]}])
+        case "show":
+            shown = window.client.show_list(given.name)
+            return window.answer(shown, map(harmless, _detail(shown)))
+        case _:
+            return _show(window)
+
+
+def _trust(text: str) -> float:
+    trust = float(text)
+    if not 0 <= trust <= 1:
+        raise ValueError
+    return trust
+
+
+def _show(window: Window) -> int:
+    lists = window.client.lists()
+    if not lists and not window.json:
+        window.say(_("No list is subscribed. portinaio lists catalog shows which there are."))
+        return 0
+    head = (_("name"), _("entries"), _("trust"), _("updated"), _("state"))
+    return window.answer(lists, table(head, map(_row, lists)))
+
+
+def _row(each: ListShape) -> tuple[str, str, str, str, str]:
+    state = term(each["state"])
+    if each["error"]:
+        state = f"{state}; {each['error']}"
+    return (
+        each["name"],
+        str(each["entries"]),
+        f"{each['trust']:g}",
+        _moment(each["updated"]),
+        state,
+    )
+
+
+def _moment(iso: str | None) -> str:
+    return form.moment(datetime.fromisoformat(iso)) if iso else "-"
+
+
+def _detail(shown: ListDetailShape) -> Iterator[str]:
+    yield f"{shown['name']}: {shown['title']}"
+    rows = (
+        (_("address"), shown["url"]),
+        (_("publisher"), shown["publisher"]),
+        (_("homepage"), shown["homepage"]),
+        (_("licence"), shown["licence"]),
+        (_("about"), shown["says"]),
+        (_("format"), shown["format"]),
+        (_("region"), shown["region"] or ""),
+        (_("trust"), f"{shown['trust']:g}"),
+        (_("entries"), str(shown["entries"])),
+        (_("version"), shown["version"] or ""),
+        (_("updated"), _moment(shown["updated"])),
+        (_("checked"), _moment(shown["checked"])),
+        (_("every"), _("%(n)d hours") % {"n": shown["every_hours"]}),
+        (_("state"), term(shown["state"])),
+        (_("reason"), shown["error"] or ""),
+    )
+    width = max(len(title) for title, _text in rows)
+    for title, text in rows:
+        if text:
+            yield f"  {title:<{width}}  {text}"
+
+
+def _catalogue(offered: CatalogueShape) -> Iterator[str]:
+    for offer in offered["lists"]:
+        mark = _(" (subscribed)") if offer["subscribed"] else ""
+        yield f"{offer['name']}{mark}"
+        yield from _offer(offer)
+    yield _("never subscribed")
+    for never in offered["never"]:
+        yield f"  {never['name']}: {never['reason']}"
+
+
+def _offer(offer: OfferShape) -> Iterator[str]:
+    yield f"  {offer['title']}"
+    yield f"  {offer['says']}"
+    yield "  " + _("publisher: %(publisher)s, %(homepage)s") % {
+        "publisher": offer["publisher"],
+        "homepage": offer["homepage"],
+    }
+    yield "  " + _("licence: %(licence)s") % {"licence": offer["licence"]}
+    if offer["account"]:
+        yield "  " + _("needs %(account)s") % {"account": offer["account"]}
+
+
+def _add(window: Window, given: Namespace) -> int:
+    source, offer = _source(window, given.source)
+    if not given.yes and not _agreed(window, source, offer):
+        window.note(_("nothing was subscribed"))
+        return 1
+    wanted: dict[str, Any] = {"region": given.region, "trust": given.trust}
+    if given.format:
+        wanted["format"] = given.format
+    added = with_progress(window, lambda client: client.add_list(source, **wanted))
+    note_rejected(window, added["rows"], added["rejected"])
+    return window.answer(added, _added(added))
+
+
+def _source(window: Window, text: str) -> tuple[str, OfferShape | None]:
+    """What to subscribe to, and what the catalogue says of it. A path becomes an address, since the daemon lives elsewhere."""
+    offers = {offer["name"]: offer for offer in window.client.catalogue()["lists"]}
+    if text in offers:
+        return text, offers[text]
+    for offer in offers.values():
+        if offer["url"] == text:
+            return text, offer
+    path = Path(text).expanduser()
+    if "://" not in text and ("/" in text or path.is_file()):
+        return path.absolute().as_uri(), None
+    return text, None
+
+
+def _agreed(window: Window, source: str, offer: OfferShape | None) -> bool:
+    if not may_ask(window):
+        raise UsageError(
+            words("nothing is subscribed unasked; say --yes where nobody is there to answer")
+        )
+    if offer:
+        window.say(offer["name"], *map(harmless, _offer(offer)))
+    else:
+        window.say(harmless(source), "  " + _("not of the catalogue: nobody has looked at it"))
+    answer = ask(_("Subscribe to it? (y/N)"))
+    return answer.casefold() in {"y", "yes", *_("y yes").split()}
+
+
+def _added(added: AddedListShape) -> Iterator[str]:
+    said = ngettext(
+        "%(name)s is subscribed: %(n)d entry",
+        "%(name)s is subscribed: %(n)d entries",
+        added["entries"],
+    )
+    yield said % {"name": added["name"], "n": added["entries"]}
+    if bad := added["rejected"]:
+        yield ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad) % {
+            "n": bad
+        }

@@ -1,0 +1,25 @@
+"""Rows of a file that could not be used, beside the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.language import _, ngettext
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import RejectedShape
+    from portinaio.cli.window import Window
+
+MOST_SHOWN = 10  # a file of another format would fill the screen
+
+
+def note_rejected(window: Window, rows: list[RejectedShape], count: int | None = None) -> None:
+    """`count` is how many there are where only the first were sent."""
+    for bad in rows[:MOST_SHOWN]:
+        window.note(
+            _("line %(line)d: %(reason)s: %(text)s")
+            % {"line": bad["line"], "reason": bad["reason"], "text": bad["text"][:60]}
+        )
+    more = (len(rows) if count is None else count) - MOST_SHOWN
+    if more > 0:
+        window.note(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})

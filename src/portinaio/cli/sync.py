@@ -1,0 +1,97 @@
+"""`sync`: ask the lists for news now."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+from portinaio.cli.table import available, cut, width
+from portinaio.cli.terms import term
+from portinaio.cli.window import harmless, is_terminal
+from portinaio.errors import PortinaioError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterator
+
+    from portinaio.api.client import Client
+    from portinaio.api.shapes import SyncingShape, SyncShape
+    from portinaio.cli.parser import Parser
+    from portinaio.cli.window import Window
+
+LOOK_S = 0.2  # between two looks at how far it has come
+BAR = 20  # cells
+MIB = 1 << 20
+
+T = TypeVar("T")
+
+
+def describe(parser: Parser, _name: str) -> None:
+    parser.examples("portinaio sync", "portinaio sync phoneblock --accept phoneblock")
+    parser.add_argument("names", nargs="*", metavar=_("NAME"), help=_("all where none is named"))
+    parser.add_argument(
+        "--accept",
+        metavar=_("NAME"),
+        action="append",
+        default=[],
+        help=_("take this list although it has less than half of its entries left, once"),
+    )
+
+
+def run(window: Window, given: Namespace) -> int:
+    synced = with_progress(window, lambda client: client.sync(given.names, given.accept))
+    window.answer(synced, _lines(synced))
+    return 1 if any(each["state"] in {"refused", "never"} for each in synced) else 0
+
+
+def with_progress(window: Window, act: Callable[[Client], T]) -> T:
+    """Do `act`; a bar on the terminal shows how far its download has come."""
+    if window.json or not is_terminal(sys.stderr):
+        return act(window.client)
+    done = threading.Event()
+    watching = threading.Thread(target=_watch, args=(window.client, done), daemon=True)
+    watching.start()
+    try:
+        return act(window.client)
+    finally:
+        done.set()
+        watching.join()
+
+
+def _watch(client: Client, done: threading.Event) -> None:
+    shown = 0
+    while not done.wait(LOOK_S):
+        try:
+            at = client.syncing()
+        except PortinaioError:
+            return  # the act itself will say what is wrong
+        line = cut(harmless(_bar(at[0])), (available() or 80) - 1) if at else ""
+        sys.stderr.write("\r" + line + " " * (shown - width(line)))
+        sys.stderr.flush()
+        shown = width(line)
+    sys.stderr.write("\r" + " " * shown + "\r")
+
+
+def _bar(at: SyncingShape) -> str:
+    mib = _("%(n).1f MiB") % {"n": at["bytes"] / MIB}
+    if not at["whole"]:
+        return f"{at['name']}  {mib}"
+    full = min(BAR * at["bytes"] // at["whole"], BAR)
+    return f"{at['name']}  [{'#' * full}{' ' * (BAR - full)}]  {mib}"
+
+
+def _lines(synced: list[SyncShape]) -> Iterator[str]:
+    if not synced:
+        yield _("No list is subscribed. portinaio lists catalog shows which there are.")
+    for each in synced:
+        if each["error"]:
+            yield harmless(f"{each['name']}: {term(each['state'])}; {each['error']}")
+            continue
+        yield (
+            _(
+                "%(name)s: %(accepted)d new, %(updated)d changed, %(removed)d gone, %(rejected)d unusable"
+            )
+            % each
+        )

@@ -1,0 +1,33 @@
+"""What is kept of a list beside its files, and how all of it goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from portinaio.daemon.house import House
+    from portinaio.lists.sync.storeroom import Storeroom
+    from portinaio.store.database import Store
+
+
+def waits_until(store: Store, name: str) -> datetime | None:
+    """Before when the server of a list does not want to be asked."""
+    text = store.state.get(_wait_key(name))
+    return datetime.fromisoformat(text) if text else None
+
+
+def wait_until(store: Store, name: str, until: datetime | None) -> None:
+    """`None` where it may be asked at any time."""
+    store.state.set(_wait_key(name), until.isoformat() if until else None)
+
+
+def forget(house: House, storeroom: Storeroom, name: str) -> None:
+    """Leave nothing of a list behind."""
+    storeroom.remove(name)
+    house.store.lists.remove(name)
+    wait_until(house.store, name, None)
+
+
+def _wait_key(name: str) -> str:
+    return f"list_wait.{name}"
