@@ -13,7 +13,7 @@ from portinaio.core.policy import Action
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.sip import SipLine, account
-from portinaio.wire.sip import registration
+from portinaio.wire.sip import registration, transaction
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import Framer
 from sip_worlds import FakeDesk, a_sip_table, answer_to, serving
@@ -182,7 +182,8 @@ async def test_a_user_name_with_an_at_sign_is_no_host():
 
 
 async def test_a_registrar_that_does_not_answer_is_soon_said(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(registration, "PATIENCE", 0.4)
+    monkeypatch.setattr(transaction, "T1", 0.01)
+    monkeypatch.setattr(registration, "PATIENCE", 0.01)
     monkeypatch.setattr(account, "FAREWELL_S", 0.01)
     desk = FakeDesk()
 
@@ -366,3 +367,12 @@ async def test_the_connection_to_the_registrar_is_used_again(monkeypatch: pytest
             await desk.until(lambda d: d.states.count(LineState.UP) >= 3)
 
     assert connections == 1
+
+
+async def test_a_line_that_listens_nowhere_registers_from_a_port_of_its_own():
+    desk = FakeDesk()
+
+    async with registrar(agrees) as server, serving(an_account(server.port, listen=()), desk):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.UP]

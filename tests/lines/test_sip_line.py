@@ -12,6 +12,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip import SipLine, sockets
+from portinaio.wire.sip import calls
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
 from sip_worlds import (
@@ -156,7 +157,8 @@ async def test_a_decision_for_a_call_that_is_gone_is_too_late():
     assert set(desk.performed.values()) == {Performed(Outcome.TOO_LATE)}
 
 
-async def test_a_desk_that_fails_leaves_the_line_alive():
+async def test_a_desk_that_fails_leaves_the_line_alive(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(calls, "TRYING_AFTER", 0.01)
     desk = FakeDesk(lambda _: 1 / 0)  # type: ignore[arg-type,return-value]  # it never returns
 
     async with serving(a_sip_table(), desk) as line, calling(line) as phone:

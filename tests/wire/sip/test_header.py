@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.wire.sip import header
@@ -78,6 +78,7 @@ def test_commas_in_quotes_and_brackets_do_not_separate():
     assert header.elements('"a,b" <sip:x,y@c>, <tel:1>,') == ['"a,b" <sip:x,y@c>', "<tel:1>"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from('a ,;:<>"\\=/\t@é.%[]1'), max_size=60))
 def test_no_value_makes_a_reader_raise(value: str):
     header.address(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.wire.sip.check import Incoming, Refusal, checked
@@ -103,6 +103,7 @@ def test_a_whole_request_is_let_in():
     assert found.dialog == ("one@192.0.2.9", "far", "")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_reader_raise_anything_else(data: bytes):
     for message in (data, INVITE[:40] + data, INVITE.replace(b"far", data)):

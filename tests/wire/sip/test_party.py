@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sipmessage import Headers
 
@@ -129,6 +129,7 @@ def test_whose_call_it_was_before_does_not_matter():
     assert found.calling == "+390844123456"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=40))
 def test_no_text_makes_it_raise(origin: str, asserted: str, privacy: str):
     seen(("P-Asserted-Identity", asserted), ("Privacy", privacy), origin=origin)

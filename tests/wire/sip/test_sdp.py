@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.wire.sip import sdp
@@ -27,6 +27,7 @@ def test_ipv6_is_called_by_its_name():
     assert b"c=IN IP6 2001:db8::1\r\n" in sdp.answer(b"", "2001:db8::1", 1)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_offer_makes_it_raise(offer: bytes):
     assert sdp.answer(b"m=" + offer, "192.0.2.1", 1).startswith(b"v=0\r\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.wire.sip.stream import PING, Framer, FramingError
@@ -48,6 +48,7 @@ def test_a_message_that_has_begun_is_waited_for():
     assert framer.waiting
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=40), max_size=8))
 def test_no_bytes_make_it_raise_anything_else(chunks: list[bytes]):
     framer = Framer()

@@ -132,3 +132,29 @@ def test_a_moved_deadline_falls_due_once():
     assert (list(deadlines.due(2.5)), deadlines.next()) == ([], 3.0)
     assert list(deadlines.due(3.0)) == ["a"]
     assert deadlines.next() is None
+
+
+def test_to_be_woken_too_early_does_no_harm():
+    refusal, request = an_invite(), ClientTransaction(b"BYE", UDP, 0.0)
+    refusal.respond(603, b"603", 0.0)
+
+    assert refusal.wake(0.4) == request.wake(0.4) == []
+
+    assert refusal.deadline == request.deadline == 0.5
+
+
+def test_an_ack_that_comes_again_changes_nothing():
+    transaction = an_invite()
+    transaction.respond(603, b"603", 0.0)
+    transaction.acknowledge(0.2)
+
+    transaction.acknowledge(3.0)
+
+    assert transaction.deadline == 5.2
+
+
+def test_a_request_that_is_answered_sends_nothing_more():
+    request = ClientTransaction(b"BYE", UDP, 0.0)
+    request.hear(200)
+
+    assert request.wake(100.0) == []

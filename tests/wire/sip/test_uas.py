@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.wire.sip import calls, layer
@@ -136,6 +136,7 @@ class Desk:
             self.take(self.uas.wake(due))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -164,3 +165,13 @@ def test_whatever_comes_in_whatever_order_all_calls_end(
     desk.wait()
 
     assert (desk.open, desk.uas.calls, desk.uas.transactions) == (set(), 0, 0)
+
+
+def test_an_answer_without_a_via_is_nobodys():
+    uas = a_uas()
+    found = parse(b"SIP/2.0 200 OK\r\n\r\n")
+    assert not isinstance(found, Request)
+
+    uas.hear(found)
+
+    assert uas.calls == 0

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Invited", "Output", "Over", "Send", "Uas"]
 
-UNDERSTOOD: frozenset[str] = frozenset()
-"""Option tags that a Require may name; none is needed to turn a call away."""
+UNDERSTOOD = frozenset({"histinfo", "privacy", "timer"})
+"""Option tags that a Require may name: they ask nothing of a call that is turned away or lasts a second."""
 RETRY_AFTER = ("Retry-After", "5")
 
 
