@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.peers
 
-SECONDS = 10
+SECONDS = 2 if os.environ.get("PORTINAIO_BENCH") == "small" else 10
 RATES = (50, 100, 200)
 CONFIG = """
 country = "IT"
