@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from portinaio.store.calls import Calls
-from portinaio.store.companies import Companies
-from portinaio.store.complaints import Complaints
 from portinaio.store.connection import Connection
 from portinaio.store.contacts import Contacts
 from portinaio.store.dialled import Dialled
 from portinaio.store.entries import Entries
-from portinaio.store.lists import Lists
 from portinaio.store.opening import BrokenFileError, Opened, connect, opened, set_aside
-from portinaio.store.profile import Profile
-from portinaio.store.seals import Seals
 from portinaio.store.state import State
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    from portinaio.store.companies import Companies
+    from portinaio.store.complaints import Complaints
+    from portinaio.store.lists import Lists
+    from portinaio.store.profile import Profile
+    from portinaio.store.seals import Seals
 
 
 class Store:
@@ -43,11 +45,36 @@ class Store:
         self.contacts = Contacts(self._connection)
         self.dialled = Dialled(self._connection)
         self.state = State(self._connection)
-        self.lists = Lists(self._connection)
-        self.complaints = Complaints(self._connection)
-        self.companies = Companies(self._connection)
-        self.profile = Profile(self._connection)
-        self.seals = Seals(self._connection)
+
+    @cached_property
+    def companies(self) -> Companies:
+        from portinaio.store.companies import Companies  # noqa: PLC0415  # a check has no use for it
+
+        return Companies(self._connection)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        from portinaio.store.complaints import Complaints  # noqa: PLC0415  # a check has no use for it
+
+        return Complaints(self._connection)
+
+    @cached_property
+    def lists(self) -> Lists:
+        from portinaio.store.lists import Lists  # noqa: PLC0415  # a check has no use for it
+
+        return Lists(self._connection)
+
+    @cached_property
+    def profile(self) -> Profile:
+        from portinaio.store.profile import Profile  # noqa: PLC0415  # a check has no use for it
+
+        return Profile(self._connection)
+
+    @cached_property
+    def seals(self) -> Seals:
+        from portinaio.store.seals import Seals  # noqa: PLC0415  # a check has no use for it
+
+        return Seals(self._connection)
 
     def version(self) -> int:
         """Changes when another process has written; our own writes leave it as it is."""
