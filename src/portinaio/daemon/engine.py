@@ -14,6 +14,7 @@ from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.housekeeping import keep_house, notice_others
 from portinaio.daemon.line_board import LineBoard
+from portinaio.daemon.list_timer import keep_lists
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
 from portinaio.daemon.service_manager import notify, watchdog_s
@@ -82,6 +83,7 @@ class Engine:
             notify("STOPPING=1", self.house.environ)
             self.hub.close()
             serving.stop()
+            self.house.syncs.stop()
             await self._lines.close()
             for task in (*beside, *self._acts):
                 task.cancel()
@@ -144,6 +146,7 @@ class Engine:
             Notices(self.facade.speaking(self._language()), self.hub).run(),
             keep_house(self.facade, lambda: self._settings.log.keep_days),
             notice_others(self.house),
+            keep_lists(self.facade),
         ]
         if (every_s := watchdog_s(self.house.environ)) is not None:
             works.append(self._say_alive(every_s))

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from portinaio.config.edit import add_list, remove_list
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
@@ -116,6 +115,8 @@ def add(
     name, keys = _table(house, shipped, source.strip())
     keys.update({key: value for key, value in wanted.items() if value not in {None, ""}})
     _check(house, shipped.offer(name) if "url" not in keys else None, name, keys)
+    from portinaio.config.edit import add_list  # noqa: PLC0415  # the editor is heavy
+
     house.home.make()
     add_list(house.home.config_file, name, keys)
     synced = None
@@ -140,6 +141,8 @@ def add(
 
 def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
     """Subscribe no more, and leave nothing behind."""
+    from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
+
     shape = _shape(_find(house, load_catalogue(), name), house.now(), tongue)
     storeroom = Storeroom(Path(house.home.lists))
     with storeroom.sole():

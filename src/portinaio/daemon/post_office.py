@@ -5,11 +5,11 @@ from __future__ import annotations
 import smtplib
 import ssl
 from email.utils import formatdate, make_msgid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.act import Means
 from portinaio.complaints.copy import unfiled
-from portinaio.complaints.mail import as_message, mail_address
+from portinaio.complaints.mail import as_mail, is_address, mail_address
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.words import words
@@ -18,10 +18,15 @@ from portinaio.daemon.letters import enclosures
 from portinaio.errors import ConfigError, PortinaioError, UsageError
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
-
     from portinaio.config.settings import MailTable
     from portinaio.daemon.house import House
+
+
+class Envelope(NamedTuple):
+    sender: str
+    to: str
+    message: bytes
+
 
 TIMEOUT_S = 8.0  # of one answer of the server; a window waits ten seconds for us
 
@@ -38,7 +43,7 @@ def send(house: House, complaint_id: int, context: ssl.SSLContext | None = None)
     pursuing.refuse_incomplete(found, letter)
     if found.sent:
         raise UsageError(words("complaint %(id)d was sent already", id=complaint_id))
-    if letter.channel != "letter" or not mail_address(letter):
+    if letter.channel != "letter" or not is_address(mail_address(letter)):
         raise UsageError(
             words(
                 "complaint %(id)d does not go by mail; see portinaio complaints show %(id)d",
@@ -46,26 +51,35 @@ def send(house: House, complaint_id: int, context: ssl.SSLContext | None = None)
             )
         )
     enclosed, _notice = enclosures(house, found, letter)
-    message = as_message(letter, enclosed, mail.sender)
-    if mail.sender:
-        del message["From"]
-        message["From"] = mail.sender
-    message["Date"] = formatdate(house.now().timestamp(), localtime=True)
-    message["Message-ID"] = make_msgid(domain=mail.sender.rpartition("@")[2] or None)
+    sender = mail.sender or house.store.profile.all().get("email", "")
+    if not is_address(sender):
+        raise ConfigError(words("[mail] in config.toml needs from, your address"))
+    message = as_mail(
+        letter,
+        enclosed,
+        sender,
+        {
+            "Date": formatdate(house.now().timestamp(), localtime=True),
+            "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
+        },
+    )
     password = reveal(mail.password, house.home) if mail.password else ""
-    _deliver(message, mail, password, context or ssl.create_default_context())
+    _deliver(
+        Envelope(sender, mail_address(letter), message),
+        mail,
+        password,
+        context or ssl.create_default_context(),
+    )
     means = Means.PEC if letter.addressee.pec else Means.EMAIL
     pursuing.mark(house, complaint_id, "sent", means=means.value)
 
 
-def _deliver(
-    message: EmailMessage, mail: MailTable, password: str, context: ssl.SSLContext
-) -> None:
+def _deliver(envelope: Envelope, mail: MailTable, password: str, context: ssl.SSLContext) -> None:
     try:
         with _connected(mail, context) as server:
             if mail.username:
                 server.login(mail.username, password)
-            server.send_message(message)
+            server.sendmail(*envelope)
     except smtplib.SMTPAuthenticationError as error:
         raise ConfigError(
             words("the mail server %(host)s refuses the user name or the password", host=mail.host)

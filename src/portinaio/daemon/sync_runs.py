@@ -78,6 +78,8 @@ class SyncRuns:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         ) as child:
             self._child = child
+            if self._stopped:  # told so while it began
+                child.kill()
             try:
                 assert child.stdin is not None  # asked for above
                 assert child.stdout is not None

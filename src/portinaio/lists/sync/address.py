@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit, urlunsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from portinaio.core.words import words
 from portinaio.errors import UntrustedListError, UsageError
@@ -42,7 +41,7 @@ def read_address(text: str) -> Address:
     if len(text) > LONGEST or not text.isprintable() or " " in text:
         raise UsageError(words("%(url)s is not a web address", url=text[:80]))
     if parts.scheme == "file" and host in {"", "localhost"} and parts.path:
-        return Address("file", "", text, url2pathname(parts.path))
+        return Address("file", "", text, unquote(parts.path))
     if parts.scheme not in {"https", "http"} or not host:
         raise UsageError(
             words(

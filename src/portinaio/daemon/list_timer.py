@@ -1,0 +1,88 @@
+"""When each list is asked for news: at its own interval, at a minute that is nobody else's.
+
+A thousand houses that ask at midnight are an attack; so a tenth of the interval is left to chance, drawn anew for each
+sync. After trouble of a server an hour passes, after a refusal the whole interval: a bad list seldom mends within hours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from portinaio.daemon.list_keeping import waits_until
+from portinaio.errors import PortinaioError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from portinaio.core.list_state import ListState
+    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.house import House
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 60.0
+JITTER = 0.1  # of the interval
+AGAIN = timedelta(hours=1)
+MENDING = timedelta(minutes=10)  # between two attempts to rebuild a damaged file
+
+
+def due_at(state: ListState, every: timedelta, chance: Random) -> datetime | None:
+    """When the list is asked next; `None` at once, since it never was."""
+    if state.checked is None:
+        return None
+    pause = every if state.state in {"ok", "refused"} else min(AGAIN, every)
+    return state.checked + pause + JITTER * pause * chance.random()
+
+
+def due(house: House) -> list[str]:
+    """Names of the lists that are asked now."""
+    if not house.furniture.lists or house.store.read_only:
+        return []
+    from portinaio.daemon.lists_room import subscribed  # noqa: PLC0415  # a house without lists needs none of it
+    from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
+
+    now = house.now()
+    torn = {v.name for v in house.shelf.volumes if v.opened is None} if house.shelf else set()
+    names = []
+    for each in subscribed(house, load_catalogue()):
+        if each.wanted is None:
+            continue
+        state, name = each.state, each.table.name
+        # The same chance at every look, and another after the next sync.
+        chance = Random(f"{house.home.data} {name} {state.checked}")  # noqa: S311  # no secret
+        at = due_at(state, timedelta(hours=each.wanted.every_hours), chance)
+        mend = name in torn and (state.checked is None or now - state.checked >= MENDING)
+        waits = waits_until(house.store, name)
+        if (at is None or now >= at or mend) and not (waits and now < waits):
+            names.append(name)
+    return names
+
+
+async def keep_lists(
+    facade: Facade, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Look every minute, until cancelled."""
+    while True:
+        await asyncio.to_thread(renew_due, facade)
+        await sleep(LOOK_S)
+
+
+def renew_due(facade: Facade) -> None:
+    """Sync what is due. Trouble stands in the state of each list, and what hinders all of them in the log."""
+    try:
+        if names := due(facade.house):
+            for each in facade.sync(names):
+                log.info(
+                    "list %s is %s: %d new, %d gone",
+                    each["name"],
+                    each["state"],
+                    each["accepted"],
+                    each["removed"],
+                )
+    except (PortinaioError, OSError) as error:
+        log.warning("the lists could not be renewed: %s", error)
