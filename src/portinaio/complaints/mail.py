@@ -1,13 +1,16 @@
 """A draft as e-mail: an `.eml` that mail programs open ready to send, and a `mailto:` address.
 
-Every header goes through Python's email package, which refuses a line break in one; an address that is none is left out.
+The headers that somebody's words go into are written here, not by Python's email package: where it folds a long quoted
+name it drops the quotes, and the name then reads as further addresses.
 """
 
 from __future__ import annotations
 
-from email.headerregistry import Address
+import re
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import quote as escaped
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -15,11 +18,14 @@ from portinaio.complaints.plain import one_line
 from portinaio.complaints.text import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from portinaio.complaints.draft import Draft
 
 LONGEST_MAILTO = 1900  # characters; some programs cut what is longer than 2000
+LONGEST_NAME = 120
+LINE = "\r\n"
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
 class Enclosure(NamedTuple):
@@ -28,18 +34,37 @@ class Enclosure(NamedTuple):
     type: str = "application/pdf"
 
 
-def as_message(draft: Draft, enclosures: Iterable[Enclosure], sender: str = "") -> EmailMessage:
-    """The mail, complete but for date and id; `sender` is the user's address where the letter does not name it."""
-    message = EmailMessage(SMTP)
-    message["Subject"] = one_line(draft.subject)
+def as_mail(
+    draft: Draft,
+    enclosures: Iterable[Enclosure],
+    sender: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """The whole mail. `sender` is the user's address, where the letter shall not name it; `headers` are ours, in ASCII."""
     name, *contacts = draft.sender or ("",)
     own = sender or next((c for c in (name, *contacts) if "@" in c), "")
-    for header, who, where in (
-        ("From", "" if "@" in name else name, own),
-        ("To", draft.addressee.name, mail_address(draft)),
-    ):
-        if address := _address(who, where):
-            message[header] = address
+    head = [
+        *(f"{key}: {value}" for key, value in (headers or {}).items()),
+        f"Subject: {_encoded(one_line(draft.subject), 'Subject')}",
+    ]
+    if address := _mailbox("" if "@" in name else name, own):
+        head.append(f"From: {address}")
+    if address := _mailbox(draft.addressee.name, mail_address(draft)):
+        head.append(f"To: {address}")
+    return "".join(f"{line}{LINE}" for line in head).encode() + _content(draft, enclosures)
+
+
+def as_eml(draft: Draft, enclosures: Iterable[Enclosure], sender: str = "") -> bytes:
+    """As a file; `X-Unsent` makes mail programs open it for writing."""
+    return as_mail(draft, enclosures, sender, {"X-Unsent": "1"})
+
+
+def is_address(text: str) -> bool:
+    return bool(_ADDRESS.fullmatch(text))
+
+
+def _content(draft: Draft, enclosures: Iterable[Enclosure]) -> bytes:
+    message = EmailMessage(SMTP)
     message.set_content(as_text(draft))
     for enclosure in enclosures:
         kind, _, subtype = enclosure.type.partition("/")
@@ -47,16 +72,26 @@ def as_message(draft: Draft, enclosures: Iterable[Enclosure], sender: str = "") 
             enclosure.data,
             maintype=kind,
             subtype=subtype or "octet-stream",
-            filename=one_line(enclosure.name, 120),
+            filename=one_line(enclosure.name, LONGEST_NAME),
         )
-    return message
-
-
-def as_eml(draft: Draft, enclosures: Iterable[Enclosure], sender: str = "") -> bytes:
-    """As a file; `X-Unsent` makes mail programs open it for writing."""
-    message = as_message(draft, enclosures, sender)
-    message["X-Unsent"] = "1"
     return message.as_bytes()
+
+
+def _mailbox(name: str, where: str) -> str:
+    """RFC 5322 §3.4; empty where the address is none."""
+    if not is_address(where):
+        return ""
+    name = one_line(name, LONGEST_NAME)
+    if not name:
+        return where
+    shown = f'"{escaped(name)}"' if name.isascii() else _encoded(name, "From")
+    return f"{shown} <{where}>"
+
+
+def _encoded(text: str, header: str) -> str:
+    """RFC 2047, in pieces that each fit a line; plain where the text is ASCII."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, header_name=header).encode(linesep=LINE)
 
 
 def as_mailto(draft: Draft) -> str:
@@ -73,12 +108,3 @@ def as_mailto(draft: Draft) -> str:
 def mail_address(draft: Draft) -> str:
     """Where the letter goes by mail: the certified box, else the other; empty where neither is known."""
     return draft.addressee.pec or draft.addressee.email
-
-
-def _address(name: str, where: str) -> Address | None:
-    if not where.isascii():
-        return None
-    try:
-        return Address(display_name=one_line(name, 120), addr_spec=where)
-    except (ValueError, IndexError):
-        return None

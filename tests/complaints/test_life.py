@@ -1,0 +1,95 @@
+"""The clock of a complaint."""
+
+from datetime import date, datetime
+
+import pytest
+
+from letters import ROME
+from portinaio.complaints.life import due, months_later, standing
+from portinaio.core.complaint import Complaint, State
+from portinaio.countries.pack import read_pack
+
+ITALY = read_pack("IT")
+
+
+def a_complaint(complaint_id=1, recipient="controller", sent=date(2026, 11, 24), **changes):
+    created = datetime(2026, 11, 20, tzinfo=ROME)
+    return Complaint(complaint_id, "IT", recipient, "X", (1,), {}, created, sent, **changes)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 11, 24), 1, date(2026, 12, 24)),
+        (date(2027, 1, 31), 1, date(2027, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+    ],
+)
+def test_months_are_those_of_the_calendar(day, months, later):
+    assert months_later(day, months) == later
+
+
+@pytest.mark.parametrize(
+    ("complaint", "day"),
+    [
+        pytest.param(a_complaint(sent=None), None, id="a draft owes nothing"),
+        pytest.param(a_complaint(), date(2026, 12, 24), id="a month"),
+        pytest.param(
+            a_complaint(extended=date(2026, 12, 24)), date(2027, 2, 24), id="three, asked in time"
+        ),
+        pytest.param(
+            a_complaint(extended=date(2026, 12, 25)), date(2026, 12, 24), id="one, asked too late"
+        ),
+        pytest.param(a_complaint(recipient="reminder"), date(2026, 12, 8), id="two weeks"),
+        pytest.param(a_complaint(recipient="garante"), None, id="an authority owes no answer"),
+        pytest.param(a_complaint(answered=date(2026, 12, 1)), None, id="answered"),
+        pytest.param(a_complaint(recipient="of a later version"), None, id="an unknown act"),
+    ],
+)
+def test_an_answer_is_due(complaint, day):
+    assert due(complaint, ITALY) == day
+
+
+@pytest.mark.parametrize(
+    ("siblings", "today", "state", "next_act"),
+    [
+        pytest.param([], date(2026, 12, 24), State.SENT, None, id="the last day is in time"),
+        pytest.param([], date(2026, 12, 25), State.OVERDUE, "reminder", id="the next is not"),
+        pytest.param(
+            [a_complaint(2, "reminder", None)],
+            date(2026, 12, 25),
+            State.OVERDUE,
+            "reminder",
+            id="a reminder that is only drafted changes nothing",
+        ),
+        pytest.param(
+            [a_complaint(2, "reminder", date(2026, 12, 26))],
+            date(2026, 12, 27),
+            State.REMINDED,
+            None,
+            id="reminded",
+        ),
+        pytest.param(
+            [a_complaint(2, "garante", date(2026, 12, 26))],
+            date(2026, 12, 27),
+            State.ESCALATED,
+            None,
+            id="the authority was told",
+        ),
+        pytest.param(
+            [a_complaint(2, "garante", date(2026, 11, 1))],
+            date(2026, 12, 25),
+            State.OVERDUE,
+            "reminder",
+            id="an authority that was told before is no escalation",
+        ),
+    ],
+)
+def test_a_letter_stands(siblings, today, state, next_act):
+    one = a_complaint()
+
+    stands = standing(one, [one, *siblings], ITALY, today)
+
+    assert (stands.state, stands.next and stands.next.act) == (state, next_act)

@@ -1,0 +1,224 @@
+"""A draft in its other forms: PDF, Markdown, mail, calendar. Whatever somebody typed, it is shown as text."""
+
+import email
+import re
+import shutil
+import subprocess
+from datetime import date, datetime
+from email import policy
+from email.header import decode_header, make_header
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call
+from portinaio.complaints.act import Means, Sent
+from portinaio.complaints.calendar import Deadline, as_ics
+from portinaio.complaints.copy import filed, unfiled
+from portinaio.complaints.mail import Enclosure, as_eml, as_mailto
+from portinaio.complaints.markdown import as_markdown
+from portinaio.complaints.pdf import as_pdf
+from portinaio.complaints.text import as_text
+from portinaio.countries.pack import read_pack
+
+NASTY = '[bold]#eval("x")\r\nBcc: a@b {{7*7}} $x$ <b> | `c` \\u{41} #read("/etc/passwd")'
+AS_TEXT = '[bold]#eval("x") Bcc: a@b {{7*7}} $x$ <b> | `c` \\u{41} #read("/etc/passwd")'
+LONG = "Società per l’Energia più Bella della Città di Forlì S.p.A. a s.u."
+TWENTY = [a_sales_call(1 + n, n + 1, talked_s=12.0) for n in range(20)]
+BEFORE = (Sent("controller", date(2026, 9, 20), Means.PEC),)
+needs_poppler = pytest.mark.skipif(
+    not shutil.which("pdftotext"), reason="pdftotext is not installed"
+)
+
+
+def read_pdf(data):
+    """The words of a PDF on one line, as a reader program finds them."""
+    run = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
+    )
+    return " ".join(run.stdout.decode().split())
+
+
+# --- PDF --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("recipient", sorted(read_pack("IT").recipient))
+def test_every_letter_is_an_archive_pdf(recipient):
+    paper = as_pdf(a_draft(*TWENTY, recipient=recipient, earlier=BEFORE, customer_code="1"))
+
+    assert paper.data.startswith(b"%PDF-1.7")
+    assert b"pdfaid:part>2<" in paper.data.replace(b" ", b"")
+    assert paper.notice is None
+
+
+@needs_poppler
+def test_twenty_calls_stand_in_the_table():
+    text = read_pdf(as_pdf(a_draft(*TWENTY)).data)
+
+    assert [f"{day} nov 2026" in text for day in range(1, 21)] == [True] * 20
+    assert "Pagina 1 di 2" in text
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    "name", [LONG, "Perché no? Città & Università «Àèìòù»", "Ελληνική Ηλεκτρική", "Žižkov Ångström"]
+)
+def test_letters_of_europe_survive(name):
+    paper = as_pdf(a_draft(company=ENERGY._replace(name=name)))
+
+    assert paper.notice is None
+    assert name in read_pdf(paper.data)
+
+
+@pytest.mark.parametrize("name", ["חברת חשמל", "شركة الكهرباء"])
+def test_a_name_that_is_written_from_right_to_left_is_set(name):
+    assert as_pdf(a_draft(company=ENERGY._replace(name=name))).notice is None
+
+
+def test_a_character_that_the_archive_fonts_lack_makes_a_plain_pdf_and_a_notice():
+    paper = as_pdf(a_draft(company=ENERGY._replace(name="Energia 🔌 漢字")))
+
+    assert paper.data.startswith(b"%PDF")
+    assert b"pdfaid" not in paper.data
+    assert "plain PDF" in str(paper.notice)
+
+
+@needs_poppler
+def test_in_a_pdf_a_nasty_name_is_text():
+    text = read_pdf(as_pdf(a_draft(company=ENERGY._replace(name=NASTY))).data)
+
+    assert 'Spett.le [bold]#eval("x") Bcc: a@b {{7*7}} $x$ <b> | `c` \\u{41}' in text
+
+
+def test_surrogates_and_control_characters_do_not_stop_the_press():
+    draft = a_draft()._replace(subject="a\ud800b\x00c\x1bd", sender=("x\udfff",))
+
+    assert as_pdf(draft).data.startswith(b"%PDF")
+
+
+@settings(max_examples=12, deadline=None)
+@given(typed=st.text(st.characters(), min_size=1, max_size=40))
+def test_whatever_is_typed_there_is_a_pdf(typed):
+    draft = a_draft(
+        company=ENERGY._replace(name=typed, address=typed),
+        profile=MARIA._replace(name=typed),
+        product=typed,
+        summary=typed,
+    )
+
+    assert as_pdf(draft).data.startswith(b"%PDF")
+
+
+# --- Mail -------------------------------------------------------------------------------------------------------------
+
+
+def a_mail(**changes):
+    company = ENERGY._replace(**changes)
+    data = as_eml(a_draft(company=company), [Enclosure("lettera è.pdf", b"%PDF")])
+    return email.message_from_bytes(data, policy=policy.default), data
+
+
+def test_a_mail_draft_opens_for_sending_with_the_letter_in_it():
+    mail, _data = a_mail()
+
+    assert mail["X-Unsent"] == "1"
+    assert mail["To"] == '"Esempio Energia S.p.A." <privacy@example.com>'
+    assert mail["From"] == "Maria Rossi <maria@example.net>"
+    assert mail["Subject"].startswith("Opposizione al trattamento per finalità di marketing")
+    assert mail.get_body().get_content().replace("\r\n", "\n") == as_text(a_draft())
+    assert [(a.get_filename(), a.get_content()) for a in mail.iter_attachments()] == [
+        ("lettera è.pdf", b"%PDF")
+    ]
+
+
+def test_a_certified_address_comes_before_the_other():
+    mail, _data = a_mail(pec="privacy@pec.example.com")
+
+    assert mail["To"].addresses[0].addr_spec == "privacy@pec.example.com"
+
+
+def test_names_beyond_ascii_are_whole_when_they_are_read_back():
+    mail, data = a_mail(name=LONG)
+
+    head = data.split(b"\r\n\r\n")[0]
+    plain = email.message_from_bytes(data)  # the old policy leaves the decoding to us
+    assert mail["To"].addresses[0].addr_spec == "privacy@example.com"
+    assert str(make_header(decode_header(plain["To"]))) == f"{LONG} <privacy@example.com>"
+    assert head.isascii()
+    assert max(map(len, head.split(b"\r\n"))) <= 78
+
+
+@pytest.mark.parametrize(
+    "name", [NASTY, f"{LONG} {NASTY}"[:110], "a\nBcc: x@example.org", 'x" <evil@example.org>, "y']
+)
+def test_no_name_makes_a_header_of_its_own(name):
+    mail, _data = a_mail(name=name)
+
+    assert "Bcc" not in mail
+    assert [a.addr_spec for a in mail["To"].addresses] == ["privacy@example.com"]
+
+
+@pytest.mark.parametrize("address", ["a@b@c", "x y@example.com", "é@example.com", "<>", "a\nb@c.d"])
+def test_an_address_that_is_none_is_left_out(address):
+    mail, _data = a_mail(email=address)
+
+    assert "To" not in mail
+
+
+def test_a_mailto_has_subject_and_body_and_stays_short():
+    url = urlsplit(as_mailto(a_draft()))
+    query = parse_qs(url.query)
+
+    assert (url.scheme, url.path) == ("mailto", "privacy@example.com")
+    assert query["subject"][0].startswith("Opposizione")
+    assert query["body"][0].startswith("Maria Rossi\r\nmaria@example.net")
+    assert len(url.geturl()) <= 2000
+
+
+# --- Markdown ---------------------------------------------------------------------------------------------------------
+
+
+def test_markdown_has_the_table_and_the_paragraphs():
+    text = as_markdown(a_draft(a_sales_call(18), a_withheld_call(19, 2)))
+
+    assert "| 18 nov 2026 | 15:04 | \\+390844123456 | \\+390200001234 |" in text
+    assert "\n\n1\\. Fatti." in text
+
+
+def test_in_markdown_a_nasty_name_is_text():
+    from markdown_it import MarkdownIt  # noqa: PLC0415  # comes with Textual
+
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(
+        as_markdown(a_draft(company=ENERGY._replace(name=NASTY)))
+    )
+    shown = re.sub(r"<[^>]+>", "", html)
+
+    for sign, code in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        shown = shown.replace(code, sign)
+    assert f"Spett.le {AS_TEXT}," in shown
+
+
+# --- Filing, calendar -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("recipient", sorted(read_pack("IT").recipient))
+def test_what_is_filed_renders_as_it_did(recipient):
+    draft = a_draft(a_sales_call(18), a_sales_call(19, 2), recipient=recipient, earlier=BEFORE)
+
+    again = unfiled(filed(draft))
+
+    assert (as_text(again), as_markdown(again)) == (as_text(draft), as_markdown(draft))
+    assert [gap.key for gap in again.missing] == [gap.key for gap in draft.missing]
+
+
+def test_a_calendar_has_an_event_on_the_day_after_the_deadline():
+    deadline = Deadline(3, date(2026, 12, 31), "Città; no, answer\\", "x" * 200)
+
+    lines = as_ics([deadline], datetime(2026, 11, 24, 18, tzinfo=ROME)).split("\r\n")
+
+    assert "DTSTART;VALUE=DATE:20270101" in lines
+    assert "DTSTAMP:20261124T170000Z" in lines
+    assert "SUMMARY:Città\\; no\\, answer\\\\" in lines
+    assert max(len(line.encode()) for line in lines) <= 75
