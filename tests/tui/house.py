@@ -120,6 +120,10 @@ def a_draft(**other: Any) -> dict[str, Any]:
         "annexes": [],
         "missing": [],
         "sources": [{"cite": "art. 21 GDPR", "url": None, "checked": "2026-11-01"}],
+        "page": "",
+        "cautions": [],
+        "routes": [],
+        "suggestions": [],
         "text": "Spett.le società,\n\nil numero visualizzato era +39 0844 123456.\n\nDistinti saluti",
         "aid": "You object to the use of your data.",
     } | other

@@ -197,6 +197,20 @@ async def test_an_answer_about_the_company_goes_into_the_letter_and_not_into_the
     )
 
 
+async def test_enter_takes_what_a_list_suggests_for_a_gap():
+    house = usual()
+    house.draft = a_draft(
+        missing=[{"key": "company", "question": "Which company?"}],
+        suggestions=[{"key": "company", "value": "Acme", "source": "spam-it"}],
+    )
+
+    async with visiting(house) as pilot:
+        await press(pilot, "r")
+        await press(pilot, "enter", "enter")
+
+    assert house.asked[-1][1]["values"] == {"company": "Acme"}
+
+
 async def test_y_copies_the_letter():
     async with visiting(usual()) as pilot:
         await press(pilot, "r")
@@ -394,7 +408,30 @@ async def test_a_contact_is_shown_by_name():
         assert "Léa" in words_on(pilot)
 
 
-async def test_the_cursor_stays_on_its_call_when_another_comes_above():
+async def test_a_cursor_on_a_chosen_call_stays_there_when_another_comes_above():
+    house = a_house(calls=[a_call(1), a_call(2, "+12025550147")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "down")
+        house.ring(a_sales_call(3, at=a_call(0)["at"], outcome=None))
+        await until(pilot, lambda: pilot.app.desk.log.index(3) is not None)
+        await press(pilot, "b")
+
+    assert kinds(house) == [("+12025550147", "block")]
+
+
+async def test_a_cursor_on_top_goes_with_the_newest_call():
+    house = a_house(calls=[a_call()])
+
+    async with visiting(house, size=WIDE) as pilot:
+        house.ring(a_sales_call(2, at=a_call(0)["at"], outcome=None))
+        await until(pilot, lambda: pilot.app.desk.log.index(2) is not None)
+        await settled(pilot)
+
+        assert pilot.app.screen.subject()["id"] == 2
+
+
+async def test_a_key_meant_for_the_call_before_does_nothing_to_the_one_that_has_just_come():
     house = a_house(calls=[a_call()])
 
     async with visiting(house) as pilot:
@@ -402,4 +439,7 @@ async def test_the_cursor_stays_on_its_call_when_another_comes_above():
         await until(pilot, lambda: pilot.app.desk.log.index(2) is not None)
         await press(pilot, "b")
 
-    assert kinds(house) == [(NUMBER, "block")]
+        assert (kinds(house), toasts(pilot)) == (
+            [],
+            ["A new call has just come here; look, and press again."],
+        )

@@ -97,7 +97,9 @@ class PortinaioApp(App[int]):
     # -- the house
 
     def on_met(self, message: Met) -> None:
-        self.desk.client = message.client
+        held = self.desk.client
+        if held is None or held.daemon or message.client.daemon:
+            self.desk.client = message.client  # else one way without a daemon is as good as another
         if not message.client.daemon:
             self.desk.known.link = link_of(message.client.daemon, self.desk.known.link)
             self.screen_heard("link")

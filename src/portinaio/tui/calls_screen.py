@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import CallShape
     from portinaio.tui.desk import Desk
 
+GLANCE = timedelta(seconds=1)  # what an eye needs
 NEAR_END = 60  # rows from the end at which older calls are fetched
 HISTORY = 50  # calls of the caller on the card
 REST_S = 0.05  # of the cursor before its caller's history is asked for
@@ -46,6 +48,8 @@ class CallsScreen(SubjectFrame):
         self._history: tuple[str, list[CallShape]] | None = None
         self._pulse: Timer | None = None
         self._rest: Timer | None = None
+        self._slid: datetime | None = None
+        """When a new call came under the cursor by itself."""
 
     def body(self) -> ComposeResult:
         with Horizontal(id="hall"):
@@ -92,7 +96,19 @@ class CallsScreen(SubjectFrame):
             self._history = None
         if topic == "minute":
             self.showing.settle(self.desk.now())
+        before = self.subject()
         self.look()
+        after = self.subject()
+        if topic == "calls" and before and after and before["id"] != after["id"]:
+            self._slid = self.desk.now()
+
+    def action_act(self, act: str) -> None:
+        """A key that was meant for the call before does nothing to the one that has just come."""
+        if act in SUBJECT_ACTS and self._slid and self.desk.now() - self._slid < GLANCE:
+            said = _("A new call has just come here; look, and press again.")
+            self.notify(said, severity="warning", markup=False)
+            return
+        super().action_act(act)
 
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""

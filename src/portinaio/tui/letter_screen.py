@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical, VerticalScroll
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.client import Client
-    from portinaio.api.shapes import CallShape, MissingShape, ReportShape
+    from portinaio.api.shapes import CallShape, ReportShape, SuggestionShape
     from portinaio.tui.acts import Situation
     from portinaio.tui.desk import Desk
 
 RECIPIENT = "controller"
+WARNING = "$verdict-suspected"
+_GAP = re.compile(
+    r"\[[^\[\]\n]{1,200}\]"
+)  # as the letters of the packs mark what is still to be filled in
 PROFILE = frozenset(
     {
         "name",
@@ -67,6 +72,7 @@ class LetterScreen(Frame):
         with Vertical(id="gaps", classes="panel"):
             yield Label(id="question")
             yield Input(id="answer", compact=True)
+            yield Label(id="guess", classes="hint")
 
     def on_mount(self) -> None:
         self.query_one("#gaps").display = False
@@ -86,7 +92,8 @@ class LetterScreen(Frame):
         letter = self.query_one("#letter")
         letter.border_title = Content(plain(draft["subject"]))
         letter.border_subtitle = _("as it will leave; nothing is sent yet")
-        parts = [inert_lines(draft["text"])]
+        parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
+        parts.append(_with_gaps(draft["text"]))
         if draft["aid"]:
             parts += [
                 Content.styled(_("What it says:"), f"bold {MUTED}"),
@@ -97,9 +104,10 @@ class LetterScreen(Frame):
             parts += [Content.styled(_("Sources, and when they were checked:"), f"bold {MUTED}")]
             parts += [Content.styled("\n".join(cites), MUTED)]
         self.query_one("#text", Static).update(Content("\n\n").join(parts))
-        self._show_gap(draft["missing"])
+        self._show_gap(draft)
 
-    def _show_gap(self, missing: list[MissingShape]) -> None:
+    def _show_gap(self, draft: ReportShape) -> None:
+        missing = draft["missing"]
         gaps = self.query_one("#gaps")
         gaps.display = bool(missing)
         self.refresh_keys()
@@ -111,7 +119,15 @@ class LetterScreen(Frame):
         kept = missing[0]["key"] in PROFILE
         gaps.border_subtitle = _("kept on this computer only") if kept else _("of this company")
         self.query_one("#question", Label).update(Content(plain(missing[0]["question"])))
-        self.query_one("#answer", Input).value = ""
+        field = self.query_one("#answer", Input)
+        field.value = ""
+        guess = _suggestion(draft)
+        field.placeholder = plain(guess["value"]) if guess else ""
+        self.query_one("#guess", Label).display = guess is not None
+        if guess:
+            said = _("enter takes “%(value)s”, as %(source)s has it")
+            told = said % {"value": plain(guess["value"]), "source": plain(guess["source"])}
+            self.query_one("#guess", Label).update(Content(told))
 
     def situation(self) -> Situation:
         return super().situation()._replace(gaps=len(self._draft["missing"]) if self._draft else 0)
@@ -121,10 +137,14 @@ class LetterScreen(Frame):
             self.query_one("#answer").focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        answer = event.value.strip()
-        if not answer or self._draft is None or not self._draft["missing"]:
+        draft = self._draft
+        if draft is None or not draft["missing"]:
             return
-        key = self._draft["missing"][0]["key"]
+        guess = _suggestion(draft)
+        answer = event.value.strip() or (guess["value"] if guess else "")
+        if not answer:
+            return
+        key = draft["missing"][0]["key"]
         if key not in PROFILE:
             self._values[key] = answer
             self._write()
@@ -145,3 +165,17 @@ class LetterScreen(Frame):
             return False
         self.query_one("#letter").focus()
         return True
+
+
+def _with_gaps(text: str) -> Content:
+    """The letter, with what is still missing in another colour."""
+    letter = inert_lines(text)
+    for found in _GAP.finditer(letter.plain):
+        letter = letter.stylize(WARNING, *found.span())
+    return letter
+
+
+def _suggestion(draft: ReportShape) -> SuggestionShape | None:
+    """What a list or the network says about the first gap."""
+    key = draft["missing"][0]["key"]
+    return next((one for one in draft["suggestions"] if one["key"] == key), None)

@@ -52,6 +52,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(**attributes)
         self._rows: Sequence[Keyed] = ()
         self._key: int | None = None
+        self._chosen: Keyed | None = None  # the rows may change under us before we are told
+        self._follows = True
+        """Whether the cursor stays on top, whatever comes; until it is moved down, and again once it is moved up."""
         for binding in _bindings():
             for one in Binding.make_bindings([binding]):
                 self._bindings.key_to_bindings.setdefault(one.key, []).append(one)
@@ -63,12 +66,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, rows: Sequence[Keyed]) -> None:
         """Show `rows` from now on, or look at them again after they have changed."""
         self._rows = rows
-        at = self._find(self._key)
+        at = None if self._follows else self._find(self._key)
         if at is None:
-            at = self._nearest(min(self.cursor, len(rows) - 1), 1)
+            at = self._nearest(0 if self._follows else min(self.cursor, len(rows) - 1), 1)
         self.virtual_size = Size(self.size.width, len(rows))
         moved = self._key_at(at) != self._key
         self._key = self._key_at(at)
+        self._chosen = None if self._key is None else rows[at]
         scrolled = self.scroll_offset.y
         delta = at - self.cursor
         self.cursor = at
@@ -85,9 +89,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def chosen(self) -> Any:
         """The row under the cursor; `None` in an empty sheet."""
-        if self._key is None or not 0 <= self.cursor < len(self._rows):
-            return None
-        return self._rows[self.cursor]
+        return self._chosen
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
@@ -134,6 +136,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self._key_at(at) == self._key:
             return
         old, self.cursor, self._key = self.cursor, at, self._key_at(at)
+        self._chosen = self._rows[at]
+        self._follows = at == self._nearest(0, 1)
         self.refresh_row(old)
         self.refresh_row(at)
         above = 1 if at and self._rows[at - 1].key < 0 else 0  # the rule belongs to the row below
