@@ -17,6 +17,7 @@ from portinaio.config.home import find_home
 from portinaio.errors import DaemonAwayError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -64,28 +65,49 @@ def test_watching_ends_quietly_on_an_interrupt(environ, house):
     assert (first["line"], watching.returncode, err) == ("demo", 0, b"")
 
 
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """What the demo does to this process ends with the test."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals")
 def test_the_demo_prints_calls_and_leaves_nothing_behind(run, house, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    before = signal.getsignal(signal.SIGTERM)
 
     answer = run("demo", "--for", "1s", "--json")
-    signal.signal(signal.SIGTERM, before)
 
     calls = [json.loads(line) for line in answer.out.splitlines()]
     assert ({call["line"] for call in calls}, answer.code) == ({"demo"}, 0)
     assert [house.exists(), *tmp_path.glob("portinaio-demo-*")] == [False]
 
 
+def test_a_demo_whose_terminal_closes_leaves_nothing_behind(environ, tmp_path):
+    process = subprocess.Popen(
+        (sys.executable, "-m", "portinaio", "demo", "--for", "60s", "--json"),
+        env={**environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=10)
+
+    assert (process.returncode, [*tmp_path.glob("portinaio-demo-*")]) == (129, [])
+
+
+@pytest.mark.usefixtures("signals")
 def test_a_demo_on_a_terminal_opens_the_app_on_its_own_house(run, house, monkeypatch):
     seen = []
-    before = signal.getsignal(signal.SIGTERM)
     monkeypatch.setattr(demo, "is_terminal", lambda _: True)
     monkeypatch.setattr(
         demo, "run_app", lambda window: seen.append(window.client.status()["running"]) or 0
     )
 
     code = run("demo").code
-    signal.signal(signal.SIGTERM, before)
 
     assert (code, seen, house.exists()) == (0, [True], False)
 

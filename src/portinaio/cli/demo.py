@@ -49,7 +49,11 @@ def describe(parser: Parser, _name: str) -> None:
 def run(window: Window, given: Namespace) -> int:
     span_s = moments.span(given.span).total_seconds()
     app = not window.json and is_terminal(sys.stdin) and is_terminal(sys.stdout)
-    signal.signal(signal.SIGTERM, _leave)
+    for number in (
+        signal.SIGTERM,
+        signal.SIGHUP,
+    ):  # a closed terminal must not leave a daemon behind
+        signal.signal(number, _leave)
     with tempfile.TemporaryDirectory(
         prefix="portinaio-demo-", ignore_cleanup_errors=True
     ) as folder:
