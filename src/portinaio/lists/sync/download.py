@@ -230,6 +230,8 @@ def _explained(address: Address, deadline: Deadline) -> Iterator[None]:
 
     try:
         yield
+        if deadline.passed:  # a body without a length ends where we have cut it
+            raise _too_slow()
     except httpx.RemoteProtocolError as error:
         if deadline.passed:
             raise _too_slow() from error
