@@ -89,7 +89,7 @@ class FrontDesk:
         self._board.count_call(line.name)
         self._keep(live)
         self._use_up(judgement)
-        log.info(
+        log.debug(
             "line %s: call %d from %s is %s: %s",
             line.name,
             live.call.id,

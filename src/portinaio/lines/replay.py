@@ -55,7 +55,7 @@ class ReplayLine:
     async def run(self, desk: Desk) -> None:
         """Play the script once. `LineError` when it cannot be read."""
         if not self._settings.speed > 0:
-            raise LineError(words("line %(name)s: speed must be above 0", name=self.name))
+            raise LineError(words("speed must be above 0", name=self.name))
         script = self._script()
         desk.line_is(self, LineState.UP)
         async with asyncio.TaskGroup() as calls:

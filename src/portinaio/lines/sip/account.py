@@ -52,9 +52,7 @@ class Account:
     ) -> None:
         name = settings.name
         if not settings.registrar or not settings.username:
-            raise LineError(
-                words("line %(line)s: mode registrar needs registrar and username", line=name)
-            )
+            raise LineError(words("mode registrar needs registrar and username"))
         self._settings = settings
         self._registrar = target(settings.registrar, name, "registrar")
         self._proxy = target(settings.proxy, name, "proxy") if settings.proxy else None
@@ -111,7 +109,7 @@ class Account:
         except OSError:
             self._away(
                 words(
-                    "line %(line)s: the name %(host)s cannot be found; check it, and the network",
+                    "the name %(host)s cannot be found; check it, and the network",
                     line=self._settings.name,
                     host=nearest.host,
                 )
@@ -123,7 +121,7 @@ class Account:
         except (OSError, TimeoutError):
             self._away(
                 words(
-                    "line %(line)s: %(host)s takes no connection; check address and port",
+                    "%(host)s takes no connection; check address and port",
                     line=self._settings.name,
                     host=hostport(nearest.host, nearest.port),
                 )
@@ -176,7 +174,7 @@ class Account:
             self._flow = None
             self._away(
                 words(
-                    "line %(line)s: the registrar closed the connection",
+                    "the registrar closed the connection",
                     line=self._settings.name,
                 )
             )
@@ -220,7 +218,7 @@ class Account:
         host = self._registrar.host
         if code in {401, 403, 407}:
             return words(
-                "line %(line)s: %(host)s refuses the password of %(username)s (SIP %(code)d);"
+                "%(host)s refuses the password of %(username)s (SIP %(code)d);"
                 " set it anew with: portinaio secret set %(line)s",
                 line=self._settings.name,
                 host=host,
@@ -228,7 +226,7 @@ class Account:
                 code=code,
             )
         return words(
-            "line %(line)s: %(host)s knows no account %(username)s (SIP %(code)d); check username",
+            "%(host)s knows no account %(username)s (SIP %(code)d); check username",
             line=self._settings.name,
             host=host,
             username=self._settings.username,
@@ -240,12 +238,12 @@ class Account:
         host = hostport(nearest.host, nearest.port)
         if code is None:
             return words(
-                "line %(line)s: %(host)s does not answer; check its address and the network",
+                "%(host)s does not answer; check its address and the network",
                 line=self._settings.name,
                 host=host,
             )
         return words(
-            "line %(line)s: %(host)s cannot register us now (SIP %(code)d); trying again",
+            "%(host)s cannot register us now (SIP %(code)d); trying again",
             line=self._settings.name,
             host=host,
             code=code,

@@ -119,13 +119,13 @@ class SipLine:
     def _why_not(self, address: Listen, error: OSError) -> Words:
         if error.errno == errno.EADDRINUSE:
             return words(
-                "line %(line)s: %(transport)s port %(port)d of %(host)s is in use by another"
+                "%(transport)s port %(port)d of %(host)s is in use by another"
                 " program; stop that program, or give the line another port in listen",
                 line=self.name,
                 **address._asdict(),
             )
         return words(
-            "line %(line)s: cannot listen at %(transport)s:%(host)s:%(port)d: %(reason)s",
+            "cannot listen at %(transport)s:%(host)s:%(port)d: %(reason)s",
             line=self.name,
             reason=error.strerror or str(error),
             **address._asdict(),
