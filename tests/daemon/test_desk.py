@@ -213,7 +213,7 @@ async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
 async def test_a_number_is_masked_in_the_log_of_the_daemon(
     at_desk: ADesk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO")
+    caplog.set_level("DEBUG")
 
     at_desk.ringing(ALine(), "a", a_ring(SALES))
 

@@ -127,19 +127,19 @@ async def test_the_registrar_is_trusted_to_bring_calls():
             '401 Unauthorized\nWWW-Authenticate: Digest realm="r", nonce="n"',
             LineState.REFUSED,
             (
-                "line home: 127.0.0.1 refuses the password of me (SIP 401);"
+                "127.0.0.1 refuses the password of me (SIP 401);"
                 " set it anew with: portinaio secret set home"
             ),
         ),
         (
             "404 Not Found",
             LineState.REFUSED,
-            "line home: 127.0.0.1 knows no account me (SIP 404); check username",
+            "127.0.0.1 knows no account me (SIP 404); check username",
         ),
         (
             "503 Busy",
             LineState.RETRYING,
-            "line home: 127.0.0.1:{port} cannot register us now (SIP 503); trying again",
+            "127.0.0.1:{port} cannot register us now (SIP 503); trying again",
         ),
     ],
 )
@@ -192,7 +192,7 @@ async def test_a_registrar_that_does_not_answer_is_soon_said(monkeypatch: pytest
 
     assert desk.states == [LineState.RETRYING]
     assert str(desk.errors[0]) == (
-        f"line home: 127.0.0.1:{server.port} does not answer; check its address and the network"
+        f"127.0.0.1:{server.port} does not answer; check its address and the network"
     )
 
 
@@ -222,7 +222,7 @@ async def test_a_name_that_is_not_found_is_retried_and_said(monkeypatch: pytest.
 
     assert desk.states == [LineState.RETRYING]
     assert str(desk.errors[0]) == (
-        "line home: the name sip.example.net cannot be found; check it, and the network"
+        "the name sip.example.net cannot be found; check it, and the network"
     )
 
 
@@ -312,7 +312,7 @@ async def test_a_connection_that_breaks_is_made_anew(monkeypatch: pytest.MonkeyP
             await desk.until(lambda d: d.states.count(LineState.UP) == 2)
 
     assert desk.states == [LineState.UP, LineState.RETRYING, LineState.UP]
-    assert str(desk.errors[1]) == "line home: the registrar closed the connection"
+    assert str(desk.errors[1]) == "the registrar closed the connection"
 
 
 async def test_a_farewell_over_a_connection_that_breaks_is_over():

@@ -293,7 +293,7 @@ async def test_a_port_in_use_is_said_with_what_to_do():
                 pass
 
     assert str(error.value) == (
-        f"line home: udp port {port} of 127.0.0.1 is in use by another program;"
+        f"udp port {port} of 127.0.0.1 is in use by another program;"
         " stop that program, or give the line another port in listen"
     )
 
@@ -302,9 +302,9 @@ async def test_a_port_in_use_is_said_with_what_to_do():
     ("settings", "sentence"),
     [
         ({"listen": ("http",)}, "listen of line home must be like udp:0.0.0.0:5060, not 'http'"),
-        ({"listen": ("tcp:192.0.2.1:5060",)}, "line home: cannot listen at tcp:192.0.2.1:5060:"),
+        ({"listen": ("tcp:192.0.2.1:5060",)}, "cannot listen at tcp:192.0.2.1:5060:"),
         ({"trusted": ("home",)}, "trusted of line home must hold networks like 192.168.0.0/16:"),
-        ({"mode": "registrar"}, "line home: mode registrar needs registrar and username"),
+        ({"mode": "registrar"}, "mode registrar needs registrar and username"),
         (
             {"mode": "registrar", "registrar": "a b", "username": "u"},
             "registrar of line home must be like sip.example.net, not 'a b'",
