@@ -74,14 +74,12 @@ class House:
         """The subscribed lists; `None` where there are none, and then nothing of them is loaded."""
         if not self.furniture.lists:
             return None
-        from pathlib import Path  # noqa: PLC0415  # a `check` without lists needs none of it
+        from portinaio.lists.shelf import Shelf  # noqa: PLC0415  # a `check` without lists needs none of it
 
-        from portinaio.lists.shelf import Shelf  # noqa: PLC0415
-
-        folder = Path(self.home.lists)
+        folder = self.home.lists
         shelf = Shelf(folder)
         for name, trust in self.furniture.lists:
-            shelf.add(name, trust, folder / f"{name}.nsx")
+            shelf.add(name, trust, os.path.join(folder, f"{name}.nsx"))
         return shelf
 
     @cached_property

@@ -35,7 +35,7 @@ class Volume(NamedTuple):
 
     name: str
     trust: float
-    path: Path
+    path: Path | str
     opened: ListIndex | None
     """`None` while its file is missing or damaged."""
     error: UntrustedListError | None = None
@@ -43,12 +43,12 @@ class Volume(NamedTuple):
 
 
 class Shelf:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | str) -> None:
         self._folder = folder
         self._volumes: tuple[Volume, ...] = ()
         self._changed_ns = -1
 
-    def add(self, name: str, trust: float, path: Path) -> Volume:
+    def add(self, name: str, trust: float, path: Path | str) -> Volume:
         """Puts a list on the shelf, or changes its trust; the user's order is kept."""
         volume = _opened(name, trust, path)
         others = [other for other in self._volumes if other.name != name]
@@ -111,7 +111,7 @@ class Shelf:
             )
 
 
-def _opened(name: str, trust: float, path: Path) -> Volume:
+def _opened(name: str, trust: float, path: Path | str) -> Volume:
     try:
         return Volume(name, trust, path, ListIndex.open(path))
     except FileNotFoundError:

@@ -7,6 +7,7 @@ they belong to: between the two renames of such a folding, a reader finds the ne
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.lists.index import layout
@@ -17,7 +18,6 @@ from portinaio.lists.index.reader import ListIndex, changes_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from portinaio.core.evidence import Evidence
 
@@ -73,7 +73,7 @@ def change(
 
 def fold(index: ListIndex, *, list_date: int, created: int) -> BuildResult:
     """Base and changes become a new base."""
-    path = index.path
+    path = Path(index.path)
     built = build(index.rows(), path, list_date=list_date, created=created, ordered=True)
     withdraw(changes_path(path))
     return built
