@@ -197,7 +197,7 @@ def _beside(path: Path | str, name: str) -> IndexFile | None:
 
 def _identity(path: Path | str) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # as above
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
