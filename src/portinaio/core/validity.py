@@ -73,6 +73,14 @@ def possible_lengths(calling_code: str) -> frozenset[int]:
     return frozenset(metadata.general_desc.possible_length) if metadata else frozenset()
 
 
+def trunk_prefix(country: str) -> str:
+    """What is dialled before a national number and is no part of it; empty where nothing is, or where it belongs to it."""
+    import phonenumbers  # noqa: PLC0415  # as said above
+
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    return str(metadata.national_prefix or "") if metadata else ""
+
+
 def main_region(calling_code: str) -> str | None:
     """The country whose plan rules a calling code, such as US for 1; `001` where no single country does."""
     import phonenumbers  # noqa: PLC0415  # as said above

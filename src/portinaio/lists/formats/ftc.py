@@ -10,7 +10,6 @@ who complained is not read. A snapshot that kept only the column of numbers is r
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.evidence import CATEGORIES, Evidence
@@ -38,12 +37,14 @@ _SUBJECT, _ROBOCALL = "subject", "recorded_message_or_robocall"
 _EMPTY = words("this complaint names no number")
 _FOREIGN = words("more than %(n)d numbers from outside North America", n=100_000)
 _MOST_FOREIGN = 100_000
+_MOST_LEARNED = 10_000  # stamps and subjects; beyond, they are worked out each time
 _BATCH = 4096
 
 # A complaint is packed into one whole number: ten digits of the number, day since `_EPOCH`, place of the category.
 _DAY_BITS, _CATEGORY_BITS = 14, 4
 _EPOCH = date(2000, 1, 1).toordinal()
 _LAST_DAY = (1 << _DAY_BITS) - 1
+_CATEGORY = (1 << _CATEGORY_BITS) - 1
 _DIGITS_SHIFT = _DAY_BITS + _CATEGORY_BITS
 _FIRST_KEY = key("1" + "0" * 10)
 _STEP = key("1" + "0" * 9 + "1") - _FIRST_KEY
@@ -78,9 +79,10 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     runs = SortedRuns()
     complaints = _Complaints(_Places.of(names), context, runs)
     try:
-        rows = columns.rows_of(source, ",")
-        next(rows, None)
-        yield from complaints.taken(rows)
+        for last_line, batch in columns.batches_of(source, ",", _BATCH):
+            yield from complaints.taken(last_line, batch)
+            runs.settle()
+            context.seen(len(batch))
         yield from _american(runs, context)
     finally:
         runs.close()
@@ -107,45 +109,56 @@ class _Places(NamedTuple):
 class _Complaints:
     def __init__(self, places: _Places, context: Context, runs: SortedRuns) -> None:
         self._places = places
-        self._context = context
         self._numbering = context.numbering
         self._runs = runs
         self._others: dict[int, list[int]] = {}
         """Packed complaints about numbers outside North America, by key."""
-        self._days: dict[str, int] = {}
-        self._categories: dict[tuple[str, str], int] = {}
+        self._days = _Days()
+        self._categories = _Categories()
 
-    def taken(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
-        while batch := list(islice(rows, _BATCH)):
-            yield from self._batch(batch)
-            self._runs.settle()
-            self._context.seen(len(batch))
-
-    def _batch(self, batch: list[tuple[int, list[str]]]) -> Iterator[Row]:
-        number, created, subject, robocall = self._places
+    def taken(self, last_line: int, batch: list[list[str]]) -> Iterator[Row]:
+        """Ten-digit numbers all at once, as nearly all are; then one by one what is left."""
+        number = self._places.number
         width = max(self._places) + 1
-        fresh, days, categories = self._runs.fresh, self._days, self._categories
-        for line, row in batch:
-            if len(row) < width:
-                row = [*row, *[""] * (width - len(row))]  # noqa: PLW2901  # a row that was cut short
-            stamp, kind = row[created][:10], (row[subject], row[robocall])
-            when = days.get(stamp)
-            if when is None:
-                when = self._learned_day(stamp)
-            what = categories.get(kind)
-            if what is None:
-                what = self._learned_category(kind)
-            text = row[number]
-            if len(text) == _AMERICAN and text > "2" and text.isdigit() and text.isascii():
-                fresh.append(int(text) << _DIGITS_SHIFT | when | what)
-            elif refusal := self._other(text.strip(), when | what):
+        if min(map(len, batch)) < width:
+            batch = [
+                row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in batch
+            ]
+        plain = [row for row in batch if len(row[number]) == _AMERICAN and row[number] > "2"]
+        digits = "".join([row[number] for row in plain])
+        if digits.isdigit() and digits.isascii():
+            self._runs.fresh.extend(self._packed(plain))
+        else:
+            plain = []
+        if len(plain) < len(batch):
+            yield from self._odd(last_line, batch, taken={id(row) for row in plain})
+
+    def _packed(self, rows: list[list[str]]) -> list[int]:
+        number, created, subject, robocall = self._places
+        days, categories = self._days, self._categories
+        return [
+            int(row[number]) << _DIGITS_SHIFT
+            | days[row[created][:10]]
+            | categories[row[subject], row[robocall]]
+            for row in rows
+        ]
+
+    def _odd(self, last_line: int, batch: list[list[str]], taken: set[int]) -> Iterator[Row]:
+        _, created, subject, robocall = self._places
+        for line, row in enumerate(batch, last_line - len(batch) + 1):
+            if id(row) in taken or not any(row):
+                continue
+            text = row[self._places.number].strip()
+            packed = self._days[row[created][:10]] | self._categories[row[subject], row[robocall]]
+            if refusal := self._other(text, packed):
                 yield rejected(line, text, refusal)
 
     def foreign(self, context: Context) -> Iterator[Row]:
         for number in sorted(self._others):
             packed = sorted(self._others[number])
+            category = next((p & _CATEGORY for p in reversed(packed) if p & _CATEGORY), 0)
             context.repeats += len(packed) - 1
-            yield _evidence(number, packed)
+            yield _evidence(number, len(packed), packed[0], packed[-1], category)
 
     def _other(self, text: str, packed: int) -> Words | None:
         """Anything but ten digits."""
@@ -163,66 +176,65 @@ class _Complaints:
             return _FOREIGN
         return None
 
-    def _learned_day(self, stamp: str) -> int:
-        month_first = stamp[2:3] == "/"
-        iso = f"{stamp[6:10]}-{stamp[:2]}-{stamp[3:5]}" if month_first else stamp
-        day = day_of(iso) - _EPOCH
-        when = day << _CATEGORY_BITS if 0 < day <= _LAST_DAY else 0
-        if len(self._days) < _MOST_FOREIGN:
-            self._days[stamp] = when
-        return when
 
-    def _learned_category(self, kind: tuple[str, str]) -> int:
-        subject, robocall = kind[0].lower(), kind[1].strip().upper() == "Y"
-        category = next(category for part, category in _SUBJECTS if part in subject)
-        if not subject.strip():
-            category = ""
-        what = CATEGORIES.index(category or ("robocall" if robocall else ""))
-        if len(self._categories) < 1000:
-            self._categories[kind] = what
-        return what
+class _Days(dict[str, int]):
+    """Days by the beginning of a stamp, packed; some thousands at most, learned as they come."""
+
+    def __missing__(self, stamp: str) -> int:
+        month_first = stamp[2:3] == "/"
+        day = day_of(f"{stamp[6:10]}-{stamp[:2]}-{stamp[3:5]}" if month_first else stamp) - _EPOCH
+        packed = day << _CATEGORY_BITS if 0 < day <= _LAST_DAY else 0
+        if len(self) < _MOST_LEARNED:
+            self[stamp] = packed
+        return packed
+
+
+class _Categories(dict[tuple[str, str], int]):
+    """Places of categories by subject and whether a recording spoke."""
+
+    def __missing__(self, kind: tuple[str, str]) -> int:
+        subject = kind[0].strip().lower()
+        category = (
+            next(category for part, category in _SUBJECTS if part in subject) if subject else ""
+        )
+        if not category and kind[1].strip().upper() == "Y":
+            category = "robocall"
+        place = CATEGORIES.index(category)
+        if len(self) < _MOST_LEARNED:
+            self[kind] = place
+        return place
 
 
 def _american(runs: SortedRuns, context: Context) -> Iterator[Row]:
-    for stretch in _whole_numbers(runs.stretches()):
-        for ten, same in groupby(stretch, _ten_digits):
-            packed = list(same)
-            context.repeats += len(packed) - 1
-            yield _evidence(_FIRST_KEY + ten * _STEP, packed)
+    """One row a number, of complaints in order. Written out, since it runs five million times."""
+    number, times, first, last, category = -1, 0, 0, 0, 0
+    for stretch in runs.stretches():
+        for packed in stretch:
+            if packed >> _DIGITS_SHIFT == number:
+                times += 1
+            else:
+                if times:
+                    context.repeats += times - 1
+                    yield _evidence(_FIRST_KEY + number * _STEP, times, first, last, category)
+                number, times, first, category = packed >> _DIGITS_SHIFT, 1, packed, 0
+            last = packed
+            category = packed & _CATEGORY or category
+    if times:
+        context.repeats += times - 1
+        yield _evidence(_FIRST_KEY + number * _STEP, times, first, last, category)
 
 
-def _whole_numbers(stretches: Iterator[list[int]]) -> Iterator[list[int]]:
-    """The same, with the complaints of one number never in two stretches."""
-    kept: list[int] = []
-    for stretch in stretches:
-        if not stretch:
-            continue
-        stretch = kept + stretch  # noqa: PLW2901  # the beginning belongs to what was kept
-        last = stretch[-1] >> _DIGITS_SHIFT
-        cut = len(stretch)
-        while cut and stretch[cut - 1] >> _DIGITS_SHIFT == last:
-            cut -= 1
-        yield stretch[:cut]
-        kept = stretch[cut:]
-    yield kept
-
-
-def _ten_digits(packed: int) -> int:
-    return packed >> _DIGITS_SHIFT
-
-
-def _evidence(number: int, packed: list[int]) -> Evidence:
-    """`packed` in order, all of one number."""
-    days = [(p >> _CATEGORY_BITS) & _LAST_DAY for p in packed]
-    last = days[-1]
-    first = next(filter(None, days), 0)
-    what = next((p & 15 for p in reversed(packed) if p & 15), 0)
+def _evidence(number: int, times: int, first: int, last: int, category: int) -> Evidence:
+    """`first` and `last` are packed complaints; a complaint without a day sorts before all others."""
+    first_day = (first >> _CATEGORY_BITS & _LAST_DAY) or (last >> _CATEGORY_BITS & _LAST_DAY)
+    last_day = last >> _CATEGORY_BITS & _LAST_DAY
     return Evidence(
         number,
         number,
-        reporters=len(packed),
-        reports=len(packed),
-        first_day=first + _EPOCH if first else 0,
-        last_day=last + _EPOCH if last else 0,
-        category=CATEGORIES[what],
+        times,
+        times,
+        0,
+        first_day + _EPOCH if first_day else 0,
+        last_day + _EPOCH if last_day else 0,
+        CATEGORIES[category],
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from contextlib import contextmanager
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Protocol
 
 from portinaio.lists.intake.text import decoded, head_of, lines_of
@@ -73,6 +74,25 @@ def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[
             yield reader.line_num, []
         else:
             return
+
+
+def batches_of(
+    source: BufferedReader, separator: str, size: int
+) -> Iterator[tuple[int, list[list[str]]]]:
+    """Rows below the header by the thousand, each batch with the line that it ends on."""
+    reader = csv.reader(lines_of(source), delimiter=separator)
+    batch: list[list[str]] = []
+    header = True
+    while True:
+        try:
+            batch.extend(islice(reader, size - len(batch)))
+        except csv.Error:  # a quote that never closes; `extend` has kept what came before it
+            batch.append([])
+            continue
+        if not batch:
+            return
+        yield reader.line_num, batch[header:] or [[]]
+        batch, header = [], False
 
 
 def number_like(text: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FEWEST = 20  # numbers; fewer say nothing about a country
 MOST_STRANGERS = 0.1  # of the sample: numbers that would change country
+MOST_OF_IT = 0.8  # of the sample must exist elsewhere: invented numbers exist a little everywhere
 TRIED = 100  # numbers per country, not to cost more than the import
 _COUNTRIES = (
     "IT DE FR ES GB US AT CH BE NL PT IE SE NO DK FI PL CZ SK HU RO BG GR HR SI RS UA TR IL BR MX AR CO CL IN AU NZ"
@@ -32,7 +33,7 @@ def better_country(numbering: Numbering) -> Words | None:
     if len(sample) < FEWEST or len(sample) - at_home <= MOST_STRANGERS * len(sample):
         return None
     there, country = max((_existing(sample, c), c) for c in _COUNTRIES.split() if c != home)
-    if there - at_home <= MOST_STRANGERS * len(sample):
+    if there - at_home <= MOST_STRANGERS * len(sample) or there < MOST_OF_IT * len(sample):
         return None
     return words(
         "%(there)d of %(n)d numbers looked at would be of %(country)s and only %(here)d of %(home)s:"
@@ -50,7 +51,10 @@ def _existing(sample: list[str], country: str) -> int:
 
 
 def _exists(text: str, country: str) -> bool:
+    """Whether it is a number of `country` as people write them there: where they write a 0 in front, with it."""
     digits = "".join(c for c in text if c.isdigit() and c.isascii())
+    if not digits.startswith("0") and validity.trunk_prefix(country) == "0":
+        return False
     international = validity.national_to_international(digits[:20], country)
     parts = validity.split(international, NOWHERE) if international else None
     return parts is not None and validity.type_of(*parts, NOWHERE) is not None
