@@ -92,7 +92,18 @@ def test_the_next_call_of_the_number_is_put_to_the_company_that_the_user_named(f
 
     draft = facade.report(call=2)
 
-    assert [gap["key"] for gap in draft["missing"]] == ["kind", "product"]
+    assert draft["missing"] == []
+
+
+def test_calls_of_one_company_go_into_one_letter(facade, house):
+    facade.report(call=1, values=ANSWERS | MARIA)
+    house.store.calls.record(a_sales_call(20, 2))
+    house.store.calls.record(a_withheld_call(21, 3))
+
+    facade.report(call=2)
+    draft = facade.report(call=3, values={"company": "esempio energia s.p.a."})
+
+    assert (draft["id"], draft["calls"], draft["missing"]) == (1, [1, 2, 3], [])
 
 
 def test_a_number_means_all_its_calls(facade, house):

@@ -88,6 +88,14 @@ def _store(house: House) -> Iterator[tuple[str, Words]]:
         yield "ok", words("the database is sound; no call is logged yet")
 
 
+def _seals(house: House) -> Iterator[tuple[str, Words]]:
+    faults = house.store.seals.faults()
+    for fault in faults:
+        yield "warning", fault
+    if not faults:
+        yield "ok", words("nobody has changed the log of calls")
+
+
 def _contacts(house: House) -> Iterator[tuple[str, Words]]:
     if count := len(house.store.contacts.names()):
         yield "ok", words("numbers in the contacts: %(count)d", count=count)
@@ -154,6 +162,7 @@ EXAMINATIONS: tuple[tuple[str, Callable[[House], Iterator[tuple[str, Words]]]], 
     ("config", _config),
     ("home", _home),
     ("store", _store),
+    ("seals", _seals),
     ("ranges", _ranges),
     ("contacts", _contacts),
     ("daemon", _daemon),

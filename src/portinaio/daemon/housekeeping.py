@@ -54,7 +54,8 @@ def tidy(facade: Facade, keep_days: int) -> None:
         return
     now = house.now()
     try:
-        gone = house.store.calls.prune(now - timedelta(days=keep_days))
+        disputed = house.store.complaints.open_call_ids()
+        gone = house.store.calls.prune(now - timedelta(days=keep_days), disputed)
         expired = house.store.entries.purge_expired(now)
     except HomeError as error:
         log.warning("the house could not be tidied: %s", error)

@@ -55,9 +55,9 @@ def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]
     complaint = _begun(house, pack, calls, recipient, answers)
     company = _company(house, pack, complaint.answers, calls)
     earlier = _earlier(house, company)
-    calls = _linked(house, calls, company, earlier, recipient)
+    calls = _linked(house, complaint, company, earlier)
     act = Act(recipient, house.now().date(), earlier=tuple(map(_sent, earlier)))
-    act, company = answered(act, company, complaint.answers)
+    act, company = answered(act, company, {**complaint.answers, **answers})
     seen = tuple(_with_called(house, call) for call in calls)
     written = draft(act, seen, pack, profile_of(said_of_user), company)
     kept = _kept(
@@ -71,7 +71,7 @@ def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]
     )
     if about_user:
         house.store.profile.set(said_of_user)
-    _book(house, kept, calls)
+    _book(house, kept, answers, calls)
     return Matter(kept, written, _suggestions(kept, calls))
 
 
@@ -121,24 +121,31 @@ def _begun(
     """The draft that is open for these calls, or a new one; what was said of the calls before need not be said again."""
     related = [c for call in calls for c in house.store.complaints.of_call(call.id)]
     related.sort(key=lambda complaint: complaint.id)
-    begun = next((c for c in related if c.recipient == recipient and _is_draft(c)), None)
     said: dict[str, str] = {}
-    for complaint in (*related, *filter(None, (begun,))):
+    for complaint in related:
         said |= complaint.answers
-    said |= answers
+    name = answers.get("company") or said.get("company") or _booked_name(house, calls)
+    of_company = house.store.complaints.of_company(name) if name else []
+    drafts = (c for c in (*related, *of_company) if c.recipient == recipient and _is_draft(c))
+    begun = next(drafts, None)
+    said |= {**(begun.answers if begun else {}), **answers}
     kept = {key: value for key, value in said.items() if value}
-    if begun is None and (name := kept.get("company")):
-        drafted = house.store.complaints.of_company(name)
-        begun = next((c for c in drafted if c.recipient == recipient and _is_draft(c)), None)
     return Complaint(
         id=begun.id if begun else 0,
         country=pack.country,
         recipient=recipient,
         company="",
-        calls=tuple(call.id for call in calls),
+        calls=tuple(dict.fromkeys((*(begun.calls if begun else ()), *(c.id for c in calls)))),
         answers=kept,
         created=begun.created if begun else house.now(),
     )
+
+
+def _booked_name(house: House, calls: Calls) -> str:
+    numbers = [call.number for call in calls if call.number]
+    found = (house.store.companies.of_number(number) for number in numbers)
+    company = next(filter(None, found), None)
+    return company.name if company else ""
 
 
 def _is_draft(complaint: Complaint) -> bool:
@@ -150,15 +157,10 @@ def _company(house: House, pack: Pack, answers: Mapping[str, str], calls: Calls)
     name = answers.get("company", "")
     if name == UNKNOWN:
         return Company(UNKNOWN)
-    if name:
-        booked = house.store.companies.get(name)
-    else:
-        numbers = [call.number for call in calls if call.number]
-        found = (house.store.companies.of_number(number) for number in numbers)
-        booked = next(filter(None, found), None)
+    name = name or _booked_name(house, calls)
+    booked = house.store.companies.get(name) if name else None
     if booked and (booked.address or booked.email or booked.pec):
         return Company(booked.name, booked.address, booked.email, booked.pec)
-    name = booked.name if booked else name
     return known_company(pack, name) or Company(name)
 
 
@@ -171,19 +173,21 @@ def _earlier(house: House, company: Company) -> list[Complaint]:
 
 
 def _linked(
-    house: House, calls: Calls, company: Company, earlier: list[Complaint], recipient: str
+    house: House, complaint: Complaint, company: Company, earlier: list[Complaint]
 ) -> Calls:
-    """The calls that a later letter is about: those of the earlier ones, and what the company's numbers did since."""
-    if recipient == FIRST_LETTER or not earlier:
-        return calls
-    before = [house.store.calls.get(call) for c in earlier for call in c.calls]
-    booked = house.store.companies.get(company.name)
-    since = [
-        call
-        for call in _of_numbers(house, booked.numbers if booked else ())
-        if earlier[0].sent and call.at.date() > earlier[0].sent
-    ]
-    every = {call.id: call for call in (*calls, *before, *since) if call}
+    """The calls of the draft; a later letter adds those of the earlier ones, and what the company's numbers did since."""
+    ids = [*complaint.calls]
+    since: Calls = ()
+    if complaint.recipient != FIRST_LETTER and earlier:
+        ids += [call for letter in earlier for call in letter.calls]
+        booked = house.store.companies.get(company.name)
+        since = tuple(
+            call
+            for call in _of_numbers(house, booked.numbers if booked else ())
+            if earlier[0].sent and call.at.date() > earlier[0].sent
+        )
+    known = (*map(house.store.calls.get, dict.fromkeys(ids)), *since)
+    every = {call.id: call for call in known if call}
     return tuple(sorted(every.values(), key=lambda call: call.at))
 
 
@@ -203,9 +207,9 @@ def _kept(house: House, complaint: Complaint) -> Complaint:
     return complaint
 
 
-def _book(house: House, complaint: Complaint, calls: Calls) -> None:
-    """The company book grows by what the user says, and by nothing else."""
-    said = complaint.answers
+def _book(house: House, complaint: Complaint, answers: Mapping[str, str], calls: Calls) -> None:
+    """The company book grows by what the user says, and by nothing else; an empty answer takes an address back."""
+    said = {**complaint.answers, **answers}
     if not said.get("company") or not complaint.company:
         return
     old = house.store.companies.get(complaint.company) or BookedCompany(complaint.company)
