@@ -195,13 +195,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
 def fitted(text: str, width: int) -> str:
     """Exactly `width` cells, with an ellipsis where something is lost."""
-    if text.isascii():
-        return text.ljust(width) if len(text) <= width else text[: width - 1] + "…"
-    if cell_len(text) <= width:
+    if text.isascii() and len(text) <= width:
+        return text.ljust(width)
+    if cell_len(text) <= width or width < 2:
         return set_cell_size(text, width)
-    return (
-        set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else set_cell_size(text, width)
-    )
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
 
 
 def _cut(text: str, width: int) -> str:
