@@ -17,6 +17,7 @@ import os
 import re
 import shutil
 import time
+import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -120,7 +121,7 @@ class Storeroom:
             with gzip.GzipFile(fileobj=file) as source:
                 try:
                     yield how, source  # type: ignore[misc]  # all that is read of it is `read`
-                except (EOFError, gzip.BadGzipFile) as error:
+                except (EOFError, gzip.BadGzipFile, zlib.error) as error:
                     raise _damaged() from error
 
 

@@ -137,14 +137,8 @@ class _Sync:
 
     def _standing(self) -> ListIndex | None:
         """The list as it is, mended where it is damaged; `None` where there is none."""
-        with suppress(FileNotFoundError):
-            try:
-                return self._verified()
-            except UntrustedListError:
-                self._rebuild()
-                return self._verified()
-        if self._bench.storeroom.how(self._wanted.name) is None:
-            return None
+        with suppress(FileNotFoundError, UntrustedListError):
+            return self._verified()
         with suppress(PortinaioError, OSError):
             self._rebuild()
             return self._verified()

@@ -1,0 +1,260 @@
+"""How a list is renewed when all goes well: validators, mirrors, increments, and what several lists say together."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from list_server import AServer, ok
+from portinaio.core.list_state import ListState
+from portinaio.core.pattern import key
+from portinaio.lists.catalogue import Subscription
+from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.lists.sync.subscription import Bench, renew
+from worlds import FROZEN_NOW, ITALY, STRANGER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from portinaio.lists.sync.subscription import Renewal
+
+NUMBERS = [STRANGER, "+390200001235", "+390200001236"]
+GOOD = "\n".join(NUMBERS).encode() + b"\n"
+
+
+def phoneblock(version: int, **votes: int) -> bytes:
+    """`n1234=10` is ten votes for +390200001234; none takes it back."""
+    records = [
+        {"phone": f"+39020000{name[1:]}", "votes": count, "rating": "G_FRAUD"}
+        for name, count in votes.items()
+    ]
+    return json.dumps({"numbers": records, "version": version}).encode()
+
+
+class AList:
+    def __init__(self, folder: Path, server: AServer) -> None:
+        self.server = server
+        self.storeroom = Storeroom(folder)
+        self.storeroom.make()
+        self.state = ListState("spam-it")
+        self.now = FROZEN_NOW
+        self.wanted = Subscription(
+            "spam-it", "Spam", (server.url("/list"),), "", None, 0.5, 24, "", None
+        )
+
+    def renews(self, answer: bytes | None = None, **how: object) -> Renewal:
+        if answer is not None:
+            self.server.answers["/list"] = answer
+        bench = Bench(self.storeroom, lambda _: ITALY, ITALY, self.now)
+        renewal = renew(self.wanted, self.state, bench, **how)  # type: ignore[arg-type]
+        self.state = renewal.state
+        return renewal
+
+    def holds(self, number: str) -> bool:
+        index = ListIndex.open(self.storeroom.index("spam-it"))
+        return index.find(key(number[1:])) is not None
+
+    @property
+    def last_request(self) -> str:
+        return self.server.asked[-1].lower()
+
+
+@pytest.fixture
+def server() -> Iterator[AServer]:
+    with AServer() as server:
+        yield server
+
+
+@pytest.fixture
+def a_list(tmp_path: Path, server: AServer) -> AList:
+    return AList(tmp_path / "lists", server)
+
+
+def test_a_first_sync_takes_every_number(a_list):
+    renewal = a_list.renews(ok(GOOD))
+
+    assert (renewal.state.state, renewal.difference.accepted, a_list.holds(STRANGER)) == (
+        "ok",
+        3,
+        True,
+    )
+
+
+def test_a_second_sync_adds_nothing(a_list):
+    a_list.renews(ok(GOOD))
+    a_list.state = a_list.state._replace(digest="")  # not even by a glance at its bytes
+
+    renewal = a_list.renews()
+
+    assert tuple(renewal.difference) == (0, 0, 0)
+
+
+def test_a_sync_tells_what_came_and_what_went(a_list):
+    a_list.renews(ok(GOOD))
+
+    renewal = a_list.renews(ok(GOOD.replace(b"1236", b"1299") + b"+390200001298\n"))
+
+    assert (tuple(renewal.difference), a_list.holds("+390200001236")) == ((2, 0, 1), False)
+
+
+def test_a_server_is_asked_only_for_what_is_newer(a_list):
+    a_list.renews(ok(GOOD, 'ETag: "v1"', "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT"))
+    a_list.server.answers["/list"] = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+
+    renewal = a_list.renews()
+
+    assert ('if-none-match: "v1"' in a_list.last_request, renewal.state.state, renewal.bytes) == (
+        True,
+        "ok",
+        0,
+    )
+
+
+def test_where_there_is_no_etag_the_date_is_asked_for(a_list):
+    a_list.renews(ok(GOOD, "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT"))
+    a_list.renews()
+
+    assert "if-modified-since: mon, 23 nov 2026 10:00:00 gmt" in a_list.last_request
+
+
+def test_an_undated_list_has_the_date_that_its_server_gives_it(a_list):
+    a_list.renews(ok(GOOD, "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT"))
+
+    index = ListIndex.open(a_list.storeroom.index("spam-it"))
+
+    assert index.list_date == (FROZEN_NOW.date() - timedelta(days=1)).toordinal()
+
+
+def test_a_list_that_is_read_differently_now_is_fetched_anew(a_list):
+    national = ok(b"02 0000 1234\n02 0000 1235\n", 'ETag: "v1"')
+    a_list.wanted = a_list.wanted._replace(region="IT")
+    a_list.renews(national)
+    a_list.wanted = a_list.wanted._replace(format="plain")
+    a_list.renews(national)
+
+    assert "if-none-match" not in a_list.last_request
+
+
+def test_a_mirror_is_asked_when_the_first_address_is_in_trouble(a_list):
+    a_list.wanted = a_list.wanted._replace(
+        urls=(a_list.server.url("/gone"), a_list.server.url("/list"))
+    )
+
+    assert a_list.renews(ok(GOOD)).state.state == "ok"
+
+
+def test_a_server_may_send_us_on(a_list):
+    a_list.server.answers["/elsewhere"] = ok(GOOD)
+
+    renewal = a_list.renews(ok(b"", "Location: /elsewhere", status="302 Found"))
+
+    assert renewal.state.state == "ok"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(ok(gzip.compress(GOOD), "Content-Encoding: gzip"), id="on the way"),
+        pytest.param(ok(gzip.compress(GOOD)), id="as a file"),
+        pytest.param(
+            ok(gzip.compress(GOOD[:20]) + gzip.compress(GOOD[20:]), "Content-Encoding: gzip"),
+            id="in two members",
+        ),
+        pytest.param(
+            ok(gzip.compress(gzip.compress(GOOD)), "Content-Encoding: gzip"), id="both ways"
+        ),
+    ],
+)
+def test_a_packed_list_is_unpacked(a_list, answer):
+    assert a_list.renews(answer).state.entries == 3
+
+
+def test_the_token_goes_to_the_list_alone(a_list):
+    with AServer() as stranger:
+        stranger.answers["/list"] = ok(GOOD)
+        there = stranger.url("/list").replace("127.0.0.1", "127.0.0.2")
+        a_list.renews(ok(b"", f"Location: {there}", status="302 Found"), token="pbt_secret")
+
+    told = ["authorization" in asked.lower() for asked in a_list.server.asked]
+    leaked = ["authorization" in asked.lower() for asked in stranger.asked]
+    assert (told, leaked) == ([True], [])
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_this_computer(a_list, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+
+    assert a_list.renews(ok(GOOD)).state.state == "ok"
+
+
+class TestIncrements:
+    @pytest.fixture
+    def a_list(self, a_list):
+        a_list.wanted = a_list.wanted._replace(
+            changes=a_list.server.url("/changes?since={version}")
+        )
+        a_list.renews(ok(phoneblock(7, n1234=10, n1235=10, n1236=10)))
+        return a_list
+
+    def test_only_what_changed_is_asked_for(self, a_list):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1237=4))
+
+        renewal = a_list.renews()
+
+        assert (tuple(renewal.difference), renewal.state.version, renewal.state.entries) == (
+            (1, 0, 0),
+            "8",
+            4,
+        )
+
+    def test_a_number_that_is_taken_back_is_off_the_list(self, a_list):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1234=0))
+
+        renewal = a_list.renews()
+
+        assert (renewal.difference.removed, a_list.holds(STRANGER)) == (1, False)
+
+    def test_the_same_increment_twice_changes_nothing(self, a_list):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(7, n1234=0, n1237=4))
+        a_list.renews()
+
+        assert tuple(a_list.renews().difference) == (0, 0, 0)
+
+    def test_an_increment_that_empties_the_list_is_refused(self, a_list):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1234=0, n1235=0))
+
+        renewal = a_list.renews()
+
+        assert (renewal.state.state, a_list.holds(STRANGER)) == ("refused", True)
+
+    def test_an_older_increment_is_refused(self, a_list):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(6, n1237=4))
+
+        assert a_list.renews().state.state == "refused"
+
+    def test_a_damaged_list_is_rebuilt_and_catches_up(self, a_list):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1237=4))
+        a_list.renews()
+        index = a_list.storeroom.index("spam-it")
+        index.unlink()
+        index.write_bytes(b"torn")
+
+        a_list.renews()
+
+        assert (a_list.holds("+390200001237"), a_list.state.version) == (True, "8")
+
+
+def test_a_good_download_that_is_damaged_too_is_fetched_anew(a_list):
+    a_list.renews(ok(GOOD))
+    index = a_list.storeroom.index("spam-it")
+    index.unlink()
+    index.write_bytes(b"torn")
+    good = index.parent / ".good" / "spam-it"
+    good.write_bytes(b"torn too")
+
+    assert (a_list.renews().state.state, a_list.holds(STRANGER)) == ("ok", True)
