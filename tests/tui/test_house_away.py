@@ -5,7 +5,7 @@ from __future__ import annotations
 from portinaio.errors import DaemonAwayError
 from portinaio.tui.feed import Feed, Met, News, Parted
 from portinaio.tui.known import Link
-from tui.house import a_call, a_house, a_line, a_sales_call, ago
+from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago
 from tui.terminal import press, settled, until, visiting, words_on
 
 
@@ -79,6 +79,17 @@ async def test_a_line_that_goes_down_is_told_in_a_sentence():
         await until(pilot, lambda: "registrar" in words_on(pilot))
 
         assert "Calls there ring as usual." in words_on(pilot)
+
+
+async def test_a_line_that_comes_up_and_lists_that_are_fetched_show_in_the_header():
+    house = a_house(lines=[a_line(state="retrying")], lists=[])
+
+    async with visiting(house) as pilot:
+        house.tell("lines", [a_line("office")])
+        house.tell("lists", [a_list()])
+        await until(pilot, lambda: "lists 2 h old" in words_on(pilot))
+
+        assert "● office" in words_on(pilot)
 
 
 async def test_older_calls_are_fetched_when_the_cursor_comes_near_the_end():

@@ -132,7 +132,9 @@ class PortinaioApp(App[int]):
             case "status":
                 known.status = content
             case "lines" if known.status:
-                self._ask_status()
+                known.status["lines"] = content
+            case "lists" if known.status:
+                known.status["lists"] = content
         self.screen_heard(topic)
 
     def _begin(self, status: StatusShape, calls: list[CallShape]) -> None:
@@ -151,13 +153,6 @@ class PortinaioApp(App[int]):
             self.screen_heard("contacts")
 
         self._ask(lambda client: (client.entries(), client.contacts()), take)
-
-    def _ask_status(self) -> None:
-        def take(status: StatusShape) -> None:
-            self.desk.known.status = status
-            self.screen_heard("status")
-
-        self._ask(lambda client: client.status(), take)
 
     def _reload(self) -> None:
         def take(calls: list[CallShape]) -> None:
