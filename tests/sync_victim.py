@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portinaio.core.list_state import ListState
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.sync.storeroom import Storeroom
 from portinaio.lists.sync.subscription import Bench, Renewal, renew
 from worlds import FROZEN_NOW, ITALY
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+
+def renew_at_once(ready: Connection, folder: str, file: str) -> None:
+    """Says so when everything is loaded; what comes then is the sync alone."""
+    ready.send(True)
+    renew_from(folder, file)
 
 
 def renew_from(folder: str, file: str) -> Renewal:
