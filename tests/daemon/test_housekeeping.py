@@ -44,6 +44,26 @@ def test_calls_past_their_shelf_life_become_counts(facade: Facade) -> None:
     assert [count.calls for count in store.calls.counts()] == [1]
 
 
+def test_a_call_in_an_open_complaint_stays(facade: Facade) -> None:
+    store = facade.house.store
+    store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
+    facade.report(call=1)
+
+    tidy(facade, 90)
+
+    assert [call.id for call in store.calls.page()] == [1]
+
+
+def test_what_is_due_is_told_day_by_day(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    facade.house.tell = lambda name, _render: told.append(name)
+    monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
+
+    tidy(facade, 90)
+
+    assert told == ["due", "status"]
+
+
 def test_entries_that_have_run_out_go_and_listeners_hear_of_it(facade: Facade) -> None:
     told: list[tuple[str, Any]] = []
     facade.house.tell = lambda name, render: told.append((name, render(None)))

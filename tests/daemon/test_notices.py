@@ -93,6 +93,24 @@ async def test_a_call_that_is_no_news_is_not_shown(
     assert await shown(facade, monkeypatch, *calls) == [2]
 
 
+async def test_what_is_due_is_shown_once_a_day(
+    facade: Facade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[list[str]] = []
+
+    async def show(_self: object, due: list[str], _address: str) -> None:
+        shown.append(due)
+
+    monkeypatch.setattr(Notices, "_show_due", show)
+    monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
+    notices = Notices(facade, Hub(asyncio.get_running_loop()))
+    for day in (0, 0, 1):
+        facade.house.now = lambda day=day: FROZEN_NOW + timedelta(days=day)  # type: ignore[misc]  # its default is its value
+        await notices._look_at("due", lambda _: None, "")
+
+    assert shown == [["complaint 1: remind the company"]] * 2
+
+
 async def test_a_desktop_that_does_not_answer_is_a_remark_of_the_doctor(
     facade: Facade, monkeypatch: pytest.MonkeyPatch
 ) -> None:

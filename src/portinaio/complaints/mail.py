@@ -65,7 +65,7 @@ def is_address(text: str) -> bool:
 
 def _content(draft: Draft, enclosures: Iterable[Enclosure]) -> bytes:
     message = EmailMessage(SMTP)
-    message.set_content(as_text(draft))
+    message.set_content(as_text(draft), cte="quoted-printable")  # not every server takes 8 bits
     for enclosure in enclosures:
         kind, _, subtype = enclosure.type.partition("/")
         message.add_attachment(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         EntryShape,
         ExportShape,
         ForgottenShape,
+        HealthShape,
         ImportShape,
         LineKindShape,
         LineShape,
@@ -91,7 +92,8 @@ class Facade(ComplaintActs):
         now = house.now()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         state = house.store.state.all()
-        lines, lists = self.lines(), self.lists()
+        lines, lists, due = self.lines(), self.lists(), self.due()
+        waiting: list[HealthShape] = [{"code": "complaint", "text": text} for text in due]
         return {
             "version": __version__,
             "running": house.since is not None,
@@ -101,8 +103,8 @@ class Facade(ComplaintActs):
             "lines": lines,
             "lists": lists,
             "calls_today": house.store.calls.count_since(midnight),
-            "due": len(self.due()),
-            "health": health(house, lines, lists, self.tongue),
+            "due": len(due),
+            "health": health(house, lines, lists, self.tongue) + waiting,
         }
 
     def doctor(self) -> list[DiagnosisShape]:

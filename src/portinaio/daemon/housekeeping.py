@@ -66,3 +66,6 @@ def tidy(facade: Facade, keep_days: int) -> None:
     if expired:
         house.changed()
         house.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
+    if facade.due():  # a deadline passes without anybody doing anything
+        house.tell("due", lambda tongue: facade.in_tongue(tongue).due())
+        facade.status_changed()

@@ -1,4 +1,5 @@
-"""A notice on the desktop for each call that was turned away, with one action: allow it from now on.
+"""A notice on the desktop for each call that was turned away, with one action: allow it from now on; and one a day for
+complaints whose next step can be done.
 
 Without a desktop, without its notification service or without dbus-fast there are none; `doctor` says which it is.
 """
@@ -14,11 +15,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.words import Words, spoken, words
+from portinaio.core.words import Words, counted, spoken, words
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
+    from datetime import date
 
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
@@ -33,6 +35,8 @@ log = logging.getLogger(__name__)
 SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 MATCH = f"type='signal',interface='{SERVICE}',member='ActionInvoked'"
+ICONS = {"call": "call-stop", "im": "appointment-soon"}
+"""By category, as the notification service names it."""
 TURNED_AWAY = frozenset({"reject", "answer", "announce"})
 FRESH = timedelta(minutes=1)  # a note that is written to an old call is no news
 MOST_REMEMBERED = 100  # notices whose action may still be pressed
@@ -49,6 +53,8 @@ class Notices:
         """Notice to the number that its action allows."""
         self._seen: OrderedDict[int, None] = OrderedDict()
         """Calls of which a notice was given."""
+        self._reminded: date | None = None
+        """The last day on which a notice said what is due."""
         self._acts: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -63,6 +69,7 @@ class Notices:
         try:
             while True:
                 with self._hub.listening() as listener:
+                    await self._remind(address)
                     while news := await listener.next():
                         await self._look_at(*news, address)
                 if self._hub.closed:
@@ -72,6 +79,9 @@ class Notices:
                 self._bus.disconnect()
 
     async def _look_at(self, name: str, render: Render, address: str) -> None:
+        if name == "due":
+            await self._remind(address)
+            return
         if name != "call":
             return
         try:
@@ -81,15 +91,30 @@ class Notices:
             return
         if self._is_news(call):
             remember(self._seen, call["id"], None)
-            try:
-                async with asyncio.timeout(ANSWER_S):
-                    await self._show(call, address)
-            except Exception as error:  # noqa: BLE001  # whatever a desktop does, the daemon lives
-                log.debug("no notice was given: %r", error)
-                self._remark(words("the desktop does not answer: %(error)s", error=error))
-                self._bus = None
-            else:
-                self._facade.house.remarks.pop("notices", None)
+            await self._give(self._show(call, address))
+
+    async def _remind(self, address: str) -> None:
+        """One notice a day for all complaints whose next step can be done."""
+        today = self._facade.house.now().date()
+        try:
+            due = await asyncio.to_thread(self._facade.due)
+        except PortinaioError as error:
+            log.debug("nothing is known of what is due: %s", error)
+            return
+        if due and self._reminded != today:
+            self._reminded = today
+            await self._give(self._show_due(due, address))
+
+    async def _give(self, showing: Coroutine[Any, Any, None]) -> None:
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                await showing
+        except Exception as error:  # noqa: BLE001  # whatever a desktop does, the daemon lives
+            log.debug("no notice was given: %r", error)
+            self._remark(words("the desktop does not answer: %(error)s", error=error))
+            self._bus = None
+        else:
+            self._facade.house.remarks.pop("notices", None)
 
     def _is_news(self, call: CallShape) -> bool:
         if call["action"] not in TURNED_AWAY or call["outcome"] != "done":
@@ -98,14 +123,26 @@ class Notices:
         return age < FRESH and call["id"] not in self._seen
 
     async def _show(self, call: CallShape, address: str) -> None:
-        from dbus_fast import Message, Variant  # noqa: PLC0415  # needed by few daemons
-
-        bus = self._bus or await self._connected(address)
         tongue, number = self._facade.tongue, call["number"]
         who = number or call["calling"] or words("a withheld number")
         summary = spoken(words("Call turned away: %(who)s", who=who), tongue)
         actions = ["allow", spoken(words("Allow"), tongue)] if number else []
-        body = html.escape(call["because"], quote=False)  # the service may read it as markup
+        notice = await self._notify("call", summary, call["because"], actions, address)
+        if number:
+            remember(self._numbers, notice, number)
+
+    async def _show_due(self, due: list[str], address: str) -> None:
+        summary = counted("%(n)d complaint can go on", "%(n)d complaints can go on", len(due))
+        body = "\n".join(due)
+        await self._notify("im", spoken(summary, self._facade.tongue), body, [], address)
+
+    async def _notify(
+        self, category: str, summary: str, body: str, actions: list[str], address: str
+    ) -> int:
+        """The id of the notice."""
+        from dbus_fast import Message, Variant  # noqa: PLC0415  # needed by few daemons
+
+        bus = self._bus or await self._connected(address)
         notice = Message(
             destination=SERVICE,
             path=PATH,
@@ -115,17 +152,17 @@ class Notices:
             body=[
                 "Portinaio",
                 0,
-                "call-stop",
+                ICONS[category],
                 summary,
-                body,
+                html.escape(body, quote=False),  # the service may read it as markup
                 actions,
-                {"category": Variant("s", "call")},
+                {"category": Variant("s", category)},
                 -1,
             ],
         )
         answer = await _answered(bus, notice)
-        if number:
-            remember(self._numbers, answer.body[0], number)
+        number: int = answer.body[0]
+        return number
 
     async def _connected(self, address: str) -> MessageBus:
         from dbus_fast import Message  # noqa: PLC0415  # as above
