@@ -1,0 +1,366 @@
+"""`lists`, `sync`, `import` and `export`, as a person and a program see them."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from list_server import AServer, ok
+from portinaio.api.shapes import (
+    AddedListShape,
+    CatalogueShape,
+    ImportShape,
+    ListDetailShape,
+    ListShape,
+    SyncShape,
+)
+
+NUMBERS = "+390200001234 # energy contracts\n+390200001235\n+390844*\n"
+GERMAN = "".join(f"030 9018{n:04}\n" for n in range(1200, 1240))
+COUNTS = ("accepted", "updated", "removed", "rejected")
+SAMPLES = os.environ.get("PORTINAIO_SAMPLES")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "spam-it.txt"
+    file.write_text(NUMBERS)
+    return file
+
+
+@pytest.fixture
+def added(run, file: Path):
+    return run("lists", "add", str(file), "--yes", "--json")
+
+
+def test_a_file_becomes_a_list(added, run, file):
+    lists = run("lists", "--json").json
+
+    assert (added.code, [(each["name"], each["entries"], each["url"]) for each in lists]) == (
+        0,
+        [("spam-it", 3, file.as_uri())],
+    )
+
+
+def test_answers_have_the_keys_of_their_shapes(added, run):
+    shapes = [
+        (added.json, AddedListShape),
+        (run("lists", "--json").json[0], ListShape),
+        (run("lists", "show", "spam-it", "--json").json, ListDetailShape),
+        (run("lists", "catalog", "--json").json, CatalogueShape),
+        (run("sync", "--json").json[0], SyncShape),
+    ]
+
+    assert [set(answer) ^ set(shape.__annotations__) for answer, shape in shapes] == [set()] * 5
+
+
+def test_nothing_is_subscribed_unasked(run, file):
+    answer = run("lists", "add", str(file))
+
+    assert (answer.code, "--yes" in answer.err, run("lists", "--json").json) == (2, True, [])
+
+
+@pytest.mark.parametrize(("typed", "lists"), [("y", 1), ("n", 0), ("", 0)])
+def test_who_is_asked_decides(run, file, monkeypatch, typed, lists):
+    monkeypatch.setattr("portinaio.cli.lists.may_ask", lambda _window: True)
+    monkeypatch.setattr("builtins.input", lambda _question: typed)
+
+    run("lists", "add", str(file))
+
+    assert len(run("lists", "--json").json) == lists
+
+
+def test_who_is_asked_sees_licence_and_publisher(run, monkeypatch):
+    monkeypatch.setattr("portinaio.cli.lists.may_ask", lambda _window: True)
+    monkeypatch.setattr("builtins.input", lambda _question: "n")
+
+    answer = run("lists", "add", "dnc-90days")
+
+    assert ("MIT" in answer.out, "Federal Trade Commission" in answer.out) == (True, True)
+
+
+@pytest.mark.usefixtures("added")
+def test_a_listed_caller_is_reported_by_whom(run):
+    check = run("check", "+390200001234", "--json").json
+
+    assert [(f["code"], f["source"]) for f in check["findings"] if f["code"] == "listed"] == [
+        ("listed", "spam-it")
+    ]
+
+
+@pytest.mark.usefixtures("added")
+def test_syncing_twice_adds_nothing(run):
+    (first,), (second,) = run("sync", "--json").json, run("sync", "--json").json
+
+    assert [[each[key] for key in COUNTS[:3]] for each in (first, second)] == [[0, 0, 0]] * 2
+
+
+@pytest.mark.usefixtures("added")
+def test_a_removed_list_leaves_nothing_behind(run, house):
+    run("lists", "remove", "spam-it")
+
+    files = [path.name for path in (house / "lists").rglob("*") if path.is_file()]
+    texts = (house / "config.toml").read_text(), (house / "portinaio.db").read_bytes()
+    findings = run("check", "+390200001234", "--json").json["findings"]
+    assert (files, "spam-it" in texts[0], findings) == ([".lock"], False, [])
+
+
+@pytest.mark.usefixtures("added")
+def test_a_list_that_was_taken_out_by_hand_is_forgotten_at_the_next_sync(run, house):
+    (house / "config.toml").write_text("")
+    run("sync")
+
+    assert [path.name for path in (house / "lists").rglob("*") if path.is_file()] == [".lock"]
+
+
+def test_a_number_stays_while_another_list_holds_it(run, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(NUMBERS)
+        run("lists", "add", str(tmp_path / f"{name}.txt"), "--yes")
+
+    run("lists", "remove", "one")
+
+    sources = [f["source"] for f in run("check", "+390200001234", "--json").json["findings"]]
+    assert "two" in sources
+
+
+def test_the_order_of_lists_does_not_change_a_verdict(run, house, tmp_path):
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text(NUMBERS)
+        run("lists", "add", str(tmp_path / f"{name}.txt"), "--yes", "--trust", f"0.{len(name)}")
+    before = run("check", "+390200001234", "--json").json
+    config = (house / "config.toml").read_text()
+    tables = re.split(r"(?=\[\[list\]\])", config)
+    (house / "config.toml").write_text(tables[0] + "".join(reversed(tables[1:])))
+
+    after = run("check", "+390200001234", "--json").json
+
+    keys = ("label", "score", "suspected", "action")
+    assert [before[key] for key in keys] == [after[key] for key in keys]
+
+
+def test_a_german_list_in_an_italian_home_asks_for_its_region(run, tmp_path):
+    (tmp_path / "de.txt").write_text(GERMAN)
+
+    answer = run("lists", "add", str(tmp_path / "de.txt"), "--yes")
+
+    assert (answer.code, "--region" in answer.err, run("lists", "--json").json) == (1, True, [])
+
+
+def test_with_its_region_no_german_number_becomes_italian(run, tmp_path):
+    (tmp_path / "de.txt").write_text(GERMAN)
+    run("lists", "add", str(tmp_path / "de.txt"), "--yes", "--region", "de")
+
+    numbers = re.findall(r"\+\d+", run("export", "plain", "--list", "de").out)
+
+    assert (len(numbers), {number[:3] for number in numbers}) == (40, {"+49"})
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("phoneblok", "phoneblock"),
+        ("http://example.org/list.csv", "https://"),
+        ("https://www.tellows.de/list", "never subscribed"),
+        ("ftp://example.org/list.csv", "https://"),
+        ("phoneblock", "portinaio secret set phoneblock"),
+    ],
+)
+def test_what_cannot_be_subscribed_is_explained(run, source, reason):
+    answer = run("lists", "add", source, "--yes")
+
+    assert (answer.code in {1, 2}, reason in answer.err) == (True, True)
+
+
+def test_a_list_that_is_refused_at_once_is_not_subscribed(run, house):
+    with AServer() as server:
+        server.answers["/spam.csv"] = ok(b"<html>", "Content-Type: text/html")
+        answer = run("lists", "add", server.url("/spam.csv"), "--yes")
+
+    assert (
+        answer.code,
+        "text/html" in answer.err,
+        "list" in (house / "config.toml").read_text(),
+    ) == (
+        1,
+        True,
+        False,
+    )
+
+
+def test_a_refused_sync_ends_with_one_and_stands_in_lists_and_health(run):
+    with AServer() as server:
+        server.answers["/spam.txt"] = ok(NUMBERS.encode())
+        run("lists", "add", server.url("/spam.txt"), "--yes")
+        server.answers["/spam.txt"] = ok(b"")
+        answer = run("sync", "--json")
+
+    health = run("status", "--json").json["health"]
+    assert (answer.code, answer.json[0]["state"], [h["code"] for h in health]) == (
+        1,
+        "refused",
+        ["list"],
+    )
+
+
+def test_a_list_that_shrank_is_accepted_once(run, tmp_path):
+    (tmp_path / "spam-it.txt").write_text(NUMBERS)
+    run("lists", "add", str(tmp_path / "spam-it.txt"), "--yes")
+    (tmp_path / "spam-it.txt").write_text("+390200001234\n")
+
+    refused = run("sync")
+    accepted = run("sync", "spam-it", "--accept", "spam-it")
+
+    assert (refused.code, "--accept spam-it" in refused.out, accepted.code) == (1, True, 0)
+
+
+def test_a_server_that_asked_for_peace_is_left_alone(run):
+    with AServer() as server:
+        server.answers["/spam.txt"] = ok(NUMBERS.encode())
+        run("lists", "add", server.url("/spam.txt"), "--yes")
+        server.answers["/spam.txt"] = ok(b"", "Retry-After: 3600", status="503 Busy")
+        run("sync")
+        run("sync")
+
+    assert len(server.asked) == 2
+
+
+def test_an_unknown_list_is_named(run):
+    assert "nobody" in run("sync", "nobody").err
+
+
+# -- import and export
+
+
+def test_an_import_becomes_entries(run, file):
+    answer = run("import", str(file), "--json")
+
+    assert (list(answer.json), answer.json["accepted"], len(run("entries", "--json").json)) == (
+        list(ImportShape.__annotations__),
+        3,
+        3,
+    )
+
+
+def test_importing_twice_adds_nothing(run, file):
+    run("import", str(file))
+
+    again = run("import", str(file), "--json").json
+
+    assert [again[key] for key in ("accepted", "updated", "removed")] == [0, 0, 0]
+
+
+def test_a_dry_run_changes_nothing(run, file):
+    answer = run("import", str(file), "--dry-run", "--json")
+
+    assert (answer.json["accepted"], run("entries", "--json").json) == (3, [])
+
+
+def test_what_was_allowed_by_hand_stays_allowed(run, file):
+    run("allow", "+390200001234")
+    run("import", str(file))
+
+    assert run("check", "+390200001234", "--json").json["label"] == "known"
+
+
+def test_each_row_that_cannot_be_used_is_told_with_its_line(run, tmp_path):
+    (tmp_path / "mine.txt").write_text("+390200001234\n+3902\n+390200001235\n")
+
+    rejected = run("import", str(tmp_path / "mine.txt"), "--json").json["rejected"]
+
+    assert [(bad["line"], bad["text"]) for bad in rejected] == [(2, "+3902")]
+
+
+def test_a_log_of_calls_cannot_be_imported_yet(run, file):
+    answer = run("import", str(file), "--as", "calls")
+
+    assert (answer.code, "log of calls" in answer.err) == (2, True)
+
+
+def test_contacts_come_in_through_import_too(run, tmp_path):
+    book = tmp_path / "book.vcf"
+    book.write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nTEL:+39 02 0000 1234\r\nEND:VCARD\r\n"
+    )
+    dry = run("import", str(book), "--as", "contacts", "--dry-run", "--json").json["accepted"]
+    run("import", str(book), "--as", "contacts")
+
+    assert (dry, run("check", "+390200001234", "--json").json["label"]) == (1, "known")
+
+
+@pytest.mark.parametrize("form", ["plain", "csv", "vcard", "pbbl", "phoneblock-json"])
+def test_what_is_exported_comes_in_again(run, tmp_path, form):
+    exact = tmp_path / "exact.txt"
+    exact.write_text("+390200001234\n+390200001235\n")
+    run("import", str(exact))
+    out = tmp_path / "out"
+    run("export", form, "--out", str(out))
+
+    again = run("import", str(out), "--format", form, "--dry-run", "--json").json
+
+    assert (again["accepted"], again["rejected"]) == (0, [])
+
+
+def test_an_export_is_for_its_owner_only(run, file, tmp_path):
+    run("import", str(file))
+    run("export", "plain", "--out", str(tmp_path / "out.txt"))
+
+    assert (tmp_path / "out.txt").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_format_cannot_hold_is_told(run, file, tmp_path):
+    run("import", str(file))
+
+    answer = run("export", "phoneblock-json", "--out", str(tmp_path / "out.json"), "--json")
+
+    assert (answer.json["written"], [bad["text"] for bad in answer.json["rejected"]]) == (
+        2,
+        ["+390844*"],
+    )
+
+
+def test_a_format_that_nobody_knows_is_named(run):
+    assert "runes" in run("export", "runes").err
+
+
+# -- the whole way, in processes of their own
+
+
+def test_a_check_with_lists_loads_nothing_heavy(added, house):
+    assert added.code == 0
+    see = "import sys\nfrom portinaio.cli import main\nmain(sys.argv[1:])\nprint(*sys.modules)"
+    environ = {**os.environ, "PORTINAIO_HOME": str(house)}
+    for _ in range(2):  # the first reads config.toml and the catalogue, and keeps them
+        told = subprocess.check_output(
+            (sys.executable, "-c", see, "check", "+390200001234", "--json"), env=environ, text=True
+        )
+    empty = subprocess.check_output(
+        (sys.executable, "-c", "import sys; print(*sys.modules)"), text=True
+    )
+
+    loaded = set(told.split()) - set(empty.split())
+    assert loaded & {"httpx", "msgspec", "tomllib", "pathlib", "asyncio", "logging", "csv"} == set()
+
+
+@pytest.mark.skipif(not SAMPLES, reason="PORTINAIO_SAMPLES names no folder of real lists")
+def test_a_quarter_of_a_million_rows_are_a_list_within_seconds(run):
+    sample = Path(SAMPLES or "", "lists", "dnc-snapshot", "2025-10-28.csv")
+    began = time.monotonic()
+
+    added = run("lists", "add", str(sample), "--region", "US", "--yes", "--json").json
+
+    took_s = time.monotonic() - began
+    peak_kib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    # Counted a second way, but for the handful of rows that dial abroad with 011.
+    rows = [row.strip() for row in sample.read_text().splitlines()[1:] if row.strip()]
+    good = [row[-10:] for row in rows if re.fullmatch(r"1?\d{10}", row)]
+    assert (took_s < 10, peak_kib < 300 << 10) == (True, True)
+    assert added["accepted"] == pytest.approx(len(set(good)), rel=0.001)
+    assert added["rejected"] == pytest.approx(len(rows) - len(good), rel=0.02)
