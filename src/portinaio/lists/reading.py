@@ -75,6 +75,12 @@ class ListReading:
     def __iter__(self) -> Iterator[Evidence]:
         rows = 0
         for row in self.format.read(self._source, self._context):
+            if isinstance(row, list):
+                rows += len(row)
+                self.accepted += len(row)
+                self._context.seen(len(row))
+                yield from row
+                continue
             rows += 1
             if rows == EARLY:
                 self._context.seen(EARLY)

@@ -9,13 +9,16 @@ who complained is not read. A snapshot that kept only the column of numbers is r
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.evidence import CATEGORIES, Evidence
-from portinaio.core.pattern import key
 from portinaio.core.words import Words, words
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.learned import Learned
+from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN
 from portinaio.lists.intake.row import day_of, rejected
 from portinaio.lists.intake.runs import SortedRuns
 from portinaio.lists.intake.tally import tallied
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
 
-    from portinaio.lists.intake.format import Context, Row
+    from portinaio.lists.intake.format import Context, Row, Rows
 
 ID = "ftc"
 TITLE = words("complaints of the American do-not-call register")
@@ -37,17 +40,16 @@ _SUBJECT, _ROBOCALL = "subject", "recorded_message_or_robocall"
 _EMPTY = words("this complaint names no number")
 _FOREIGN = words("more than %(n)d numbers from outside North America", n=100_000)
 _MOST_FOREIGN = 100_000
-_MOST_LEARNED = 10_000  # stamps and subjects; beyond, they are worked out each time
-_BATCH = 4096
+_BATCH = 500  # below the interpreter's threshold for collecting garbage
 
 # A complaint is packed into one whole number: ten digits of the number, day since `_EPOCH`, place of the category.
 _DAY_BITS, _CATEGORY_BITS = 14, 4
 _EPOCH = date(2000, 1, 1).toordinal()
 _LAST_DAY = (1 << _DAY_BITS) - 1
 _CATEGORY = (1 << _CATEGORY_BITS) - 1
+_DAYS = (0, *range(_EPOCH + 1, _EPOCH + _LAST_DAY + 1))
+"""Ordinals by day since the epoch; 0 where a complaint has none, which sorts before all others."""
 _DIGITS_SHIFT = _DAY_BITS + _CATEGORY_BITS
-_FIRST_KEY = key("1" + "0" * 10)
-_STEP = key("1" + "0" * 9 + "1") - _FIRST_KEY
 _AMERICAN = 10  # digits behind the 1
 
 _SUBJECTS = (
@@ -71,7 +73,7 @@ def sniff(head: bytes, _name: str) -> int:
     return 100 if _NUMBER in columns.header_of(head) else 0
 
 
-def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     names = columns.header_of(head_of(source))
     if len(names) == 1:
         yield from tallied(source, context, complaints=True)
@@ -113,8 +115,9 @@ class _Complaints:
         self._runs = runs
         self._others: dict[int, list[int]] = {}
         """Packed complaints about numbers outside North America, by key."""
-        self._days = _Days()
-        self._categories = _Categories()
+        self._days = Learned(_packed_day)
+        self._categories = Learned(_categories)
+        """Places of categories, by whether a recording spoke and then by subject."""
 
     def taken(self, last_line: int, batch: list[list[str]]) -> Iterator[Row]:
         """Ten-digit numbers all at once, as nearly all are; then one by one what is left."""
@@ -139,7 +142,7 @@ class _Complaints:
         return [
             int(row[number]) << _DIGITS_SHIFT
             | days[row[created][:10]]
-            | categories[row[subject], row[robocall]]
+            | categories[row[robocall]][row[subject]]
             for row in rows
         ]
 
@@ -149,16 +152,25 @@ class _Complaints:
             if id(row) in taken or not any(row):
                 continue
             text = row[self._places.number].strip()
-            packed = self._days[row[created][:10]] | self._categories[row[subject], row[robocall]]
+            packed = self._days[row[created][:10]] | self._categories[row[robocall]][row[subject]]
             if refusal := self._other(text, packed):
                 yield rejected(line, text, refusal)
 
     def foreign(self, context: Context) -> Iterator[Row]:
         for number in sorted(self._others):
             packed = sorted(self._others[number])
+            days = [_DAYS[p >> _CATEGORY_BITS & _LAST_DAY] for p in packed]
             category = next((p & _CATEGORY for p in reversed(packed) if p & _CATEGORY), 0)
             context.repeats += len(packed) - 1
-            yield _evidence(number, len(packed), packed[0], packed[-1], category)
+            yield Evidence(
+                number,
+                number,
+                len(packed),
+                len(packed),
+                first_day=days[0],
+                last_day=days[-1],
+                category=CATEGORIES[category],
+            )
 
     def _other(self, text: str, packed: int) -> Words | None:
         """Anything but ten digits."""
@@ -167,8 +179,8 @@ class _Complaints:
         meant = self._numbering.exact(text)
         if isinstance(meant, Words):
             return meant
-        ten = (meant - _FIRST_KEY) // _STEP
-        if meant == _FIRST_KEY + ten * _STEP and 0 <= ten < 10**_AMERICAN:
+        ten = (meant - FIRST_AMERICAN) // AMERICAN_STEP
+        if meant == FIRST_AMERICAN + ten * AMERICAN_STEP and 0 <= ten < 10**_AMERICAN:
             self._runs.fresh.append(ten << _DIGITS_SHIFT | packed)
         elif meant in self._others or len(self._others) < _MOST_FOREIGN:
             self._others.setdefault(meant, []).append(packed)
@@ -177,64 +189,35 @@ class _Complaints:
         return None
 
 
-class _Days(dict[str, int]):
-    """Days by the beginning of a stamp, packed; some thousands at most, learned as they come."""
-
-    def __missing__(self, stamp: str) -> int:
-        month_first = stamp[2:3] == "/"
-        day = day_of(f"{stamp[6:10]}-{stamp[:2]}-{stamp[3:5]}" if month_first else stamp) - _EPOCH
-        packed = day << _CATEGORY_BITS if 0 < day <= _LAST_DAY else 0
-        if len(self) < _MOST_LEARNED:
-            self[stamp] = packed
-        return packed
+def _packed_day(stamp: str) -> int:
+    month_first = stamp[2:3] == "/"
+    day = day_of(f"{stamp[6:10]}-{stamp[:2]}-{stamp[3:5]}" if month_first else stamp) - _EPOCH
+    return day << _CATEGORY_BITS if 0 < day <= _LAST_DAY else 0
 
 
-class _Categories(dict[tuple[str, str], int]):
-    """Places of categories by subject and whether a recording spoke."""
+def _categories(robocall: str) -> Learned[str, int]:
+    recorded = robocall.strip().upper() == "Y"
 
-    def __missing__(self, kind: tuple[str, str]) -> int:
-        subject = kind[0].strip().lower()
-        category = (
-            next(category for part, category in _SUBJECTS if part in subject) if subject else ""
-        )
-        if not category and kind[1].strip().upper() == "Y":
-            category = "robocall"
-        place = CATEGORIES.index(category)
-        if len(self) < _MOST_LEARNED:
-            self[kind] = place
-        return place
+    def place_of(subject: str) -> int:
+        plain = subject.strip().lower()
+        category = next(category for part, category in _SUBJECTS if part in plain) if plain else ""
+        return CATEGORIES.index(category or ("robocall" if recorded else ""))
+
+    return Learned(place_of)
 
 
-def _american(runs: SortedRuns, context: Context) -> Iterator[Row]:
-    """One row a number, of complaints in order. Written out, since it runs five million times."""
-    number, times, first, last, category = -1, 0, 0, 0, 0
-    for stretch in runs.stretches():
-        for packed in stretch:
-            if packed >> _DIGITS_SHIFT == number:
-                times += 1
-            else:
-                if times:
-                    context.repeats += times - 1
-                    yield _evidence(_FIRST_KEY + number * _STEP, times, first, last, category)
-                number, times, first, category = packed >> _DIGITS_SHIFT, 1, packed, 0
-            last = packed
-            category = packed & _CATEGORY or category
-    if times:
-        context.repeats += times - 1
-        yield _evidence(_FIRST_KEY + number * _STEP, times, first, last, category)
-
-
-def _evidence(number: int, times: int, first: int, last: int, category: int) -> Evidence:
-    """`first` and `last` are packed complaints; a complaint without a day sorts before all others."""
-    first_day = (first >> _CATEGORY_BITS & _LAST_DAY) or (last >> _CATEGORY_BITS & _LAST_DAY)
-    last_day = last >> _CATEGORY_BITS & _LAST_DAY
-    return Evidence(
-        number,
-        number,
-        times,
-        times,
-        0,
-        first_day + _EPOCH if first_day else 0,
-        last_day + _EPOCH if last_day else 0,
-        CATEGORIES[category],
-    )
+def _american(runs: SortedRuns, context: Context) -> Iterator[list[Evidence]]:
+    """One row a number. Dictionaries keep the order and the last of equals, so that nothing here is a loop of ours."""
+    for stretch in runs.stretches(_DIGITS_SHIFT):
+        numbers = [packed >> _DIGITS_SHIFT for packed in stretch]
+        times = Counter(numbers)
+        last = dict(zip(numbers, stretch, strict=True))
+        first = dict(zip(reversed(numbers), reversed(stretch), strict=True))
+        said = {p >> _DIGITS_SHIFT: CATEGORIES[p & _CATEGORY] for p in stretch if p & _CATEGORY}
+        context.repeats += len(numbers) - len(times)
+        keys = [FIRST_AMERICAN + n * AMERICAN_STEP for n in times]
+        last_days = [_DAYS[packed >> _CATEGORY_BITS & _LAST_DAY] for packed in last.values()]
+        first_days = [_DAYS[p >> _CATEGORY_BITS & _LAST_DAY] for p in reversed(first.values())]
+        categories = [said.get(n, "") for n in times]
+        known = keys, keys, times.values(), times.values(), repeat(0), first_days, last_days
+        yield list(map(Evidence._make, zip(*known, categories, repeat(""), strict=False)))

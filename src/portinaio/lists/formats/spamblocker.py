@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.core.evidence import Evidence, Rejected
-    from portinaio.lists.intake.format import Context, Row
+    from portinaio.lists.intake.format import Context, Rows
 
 ID = "spamblocker"
 TITLE = words("SpamBlocker, rules or numbers")
@@ -50,7 +50,7 @@ def sniff(head: bytes, _name: str) -> int:
     return 80 if len(names) == 1 else 0
 
 
-def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if len(columns.header_of(head_of(source))) == 1:
         yield from tallied(source, context)
         return

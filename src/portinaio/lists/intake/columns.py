@@ -77,12 +77,11 @@ def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[
 
 
 def batches_of(
-    source: BufferedReader, separator: str, size: int
+    source: BufferedReader, separator: str, size: int, *, header: bool = True
 ) -> Iterator[tuple[int, list[list[str]]]]:
-    """Rows below the header by the thousand, each batch with the line that it ends on."""
+    """Rows by the thousand, each batch with the line that it ends on; a header is left out."""
     reader = csv.reader(lines_of(source), delimiter=separator)
     batch: list[list[str]] = []
-    header = True
     while True:
         try:
             batch.extend(islice(reader, size - len(batch)))

@@ -25,6 +25,7 @@ class Gone(NamedTuple):
 
 
 Row = Evidence | Rejected | Gone
+Rows = Row | list[Evidence]
 
 
 class Context:
@@ -54,7 +55,8 @@ class Context:
 
 
 class Read(Protocol):
-    def __call__(self, source: BufferedReader, context: Context, /) -> Iterator[Row]: ...
+    def __call__(self, source: BufferedReader, context: Context, /) -> Iterator[Rows]:
+        """Never raises but for a `PortinaioError`, whatever the bytes. Large tables yield good rows by the batch."""
 
 
 class Write(Protocol):

@@ -16,6 +16,7 @@ from portinaio.core.pattern import key
 from portinaio.core.plan import NOWHERE, Plan
 from portinaio.core.words import Words, words
 from portinaio.errors import ConfigError
+from portinaio.lists.intake.learned import Learned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,11 @@ SAMPLE = 500  # national rows; enough to see a list that belongs to another coun
 SHORTEST_NATIONAL = 6  # characters
 SHORTEST_BEGINNING = 2  # digits behind the calling code; Berlin has two, all Italian mobiles one
 NORTH_AMERICA = "1"
+FIRST_AMERICAN = key(NORTH_AMERICA + "0" * 10)
+AMERICAN_STEP = key(NORTH_AMERICA + "0" * 9 + "1") - FIRST_AMERICAN
+_STEPS = (0, 0, *((key("1" * d) - d) // int("1" * d) for d in range(1, LONGEST_E164 + 1)))
+"""By the length of a number with its `+`: between the keys of neighbours."""
 _SOCIAL = re.compile(r"116\d{3}")  # harmonised across Europe by Decision 2007/116/EC
-_BEYOND = (0, frozenset[int]())
 
 EMERGENCY = words("an emergency number is never blocked or listed")
 SHORT = words("a short number is never listed")
@@ -45,7 +49,7 @@ class Numbering:
         """The first of them."""
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
-        self._heads: dict[str, tuple[int, frozenset[int]]] = {}
+        self._lengths = Learned(self._plain_lengths)
         self._american = self.plan.calling_code == NORTH_AMERICA
 
     def exact(self, text: str) -> int | Words:
@@ -54,15 +58,31 @@ class Numbering:
             if self._american and len(text) == 10 and text[0] > "1" and text.isdigit():
                 self._saw_national(text)
                 return key(NORTH_AMERICA + text)
-            if text[:1] == "+" and (digits := text[1:]).isdigit():
-                code, lengths = self._heads.get(digits[:3]) or self._head(digits[:3])
-                if (
-                    len(digits) in lengths
-                    and digits[code] != "0"
-                    and not digits.startswith(digits[:code], code)
-                ):
-                    return key(digits)
+            if text[:1] == "+" and text[1:].isdigit() and len(text) in self._lengths[text[:5]]:
+                return key(text[1:])
         return self._read(text)
+
+    def keys_of(self, texts: list[str]) -> list[int | None]:
+        """Keys of many plain numbers at a time; `None` for each that wants a second look with `stored`."""
+        joined = "".join(texts)
+        if joined.isascii():
+            if joined.count("+") == len(texts) and joined.replace("+", "").isdigit():
+                lengths = self._lengths
+                try:
+                    return [
+                        int(t) * _STEPS[len(t)] + len(t) - 1 if len(t) in lengths[t[:5]] else None
+                        for t in texts
+                    ]
+                except ValueError:  # one with two `+` beside one without
+                    return [None] * len(texts)
+            if self._american and joined.isdigit():
+                keys = [
+                    int(t) * AMERICAN_STEP + FIRST_AMERICAN if len(t) == 10 and t > "2" else None
+                    for t in texts
+                ]
+                self.saw_national([t for t, k in zip(texts, keys, strict=True) if k])
+                return keys
+        return [None] * len(texts)
 
     def with_code(self, digits: str) -> int | Words:
         """Key of a number whose calling code leads without a `+`."""
@@ -189,16 +209,19 @@ class Numbering:
                 self._plans[code] = NOWHERE
         return self._plans[code]
 
-    def _head(self, head: str) -> tuple[int, frozenset[int]]:
-        """By three leading digits: how many are the calling code, and which lengths need no second look."""
-        parts = validity.split(head, self.plan) if len(head) == 3 else None
-        found = _BEYOND
-        if parts and not any(beginning[1:4] == head for beginning, _ in self.plan.also):
-            code = parts[0]
-            plain = (n for n in validity.possible_lengths(code) if n > 6)
-            found = len(code), frozenset(len(code) + n for n in plain)
-        self._heads[head] = found
-        return found
+    def _plain_lengths(self, head: str) -> frozenset[int]:
+        """How long a text that begins with these five characters may be to need no second look."""
+        if head[:1] != "+" or not head[1:].isdigit() or len(head) < 5:
+            return frozenset()
+        parts = validity.split(head[1:], self.plan)
+        if parts is None or any(beginning[:4] == head[:4] for beginning, _ in self.plan.also):
+            return frozenset()
+        code, national = parts
+        # A 0 behind most codes is a slip, and a code may stand there twice; `number.read` mends both.
+        slip = national[0] == "0" and code not in number.TRUNK_KEEPERS
+        doubled = national.startswith(code[: len(national)])
+        plain = () if slip or doubled else validity.possible_lengths(code)
+        return frozenset(1 + len(code) + n for n in plain if n > 6)
 
 
 def _shared_digits(low: int, high: int) -> str:

@@ -32,8 +32,8 @@ class SortedRuns:
         if len(self.fresh) >= RUN:
             self._spill()
 
-    def stretches(self) -> Iterator[list[int]]:
-        """All of them in order, in lists: each begins where the one before ended, equal ones are never torn apart."""
+    def stretches(self, alike_bits: int = 0) -> Iterator[list[int]]:
+        """All of them in order, in lists; numbers alike but for their lowest `alike_bits` stand in the same one."""
         if not self._lengths:
             self.fresh.sort()
             yield self.fresh
@@ -44,7 +44,7 @@ class SortedRuns:
             memoryview(mapped) as raw,
             raw.cast("Q") as whole,
         ):
-            yield from _merged(whole, self._lengths)
+            yield from _merged(whole, self._lengths, alike_bits)
 
     def close(self) -> None:
         self._file.close()
@@ -58,17 +58,15 @@ class SortedRuns:
             self.fresh.clear()
 
 
-def _merged(whole: memoryview[int], lengths: list[int]) -> Iterator[list[int]]:
+def _merged(whole: memoryview[int], lengths: list[int], alike_bits: int) -> Iterator[list[int]]:
     at, ends = list[int](), list[int]()
     for length in lengths:
         at.append(ends[-1] if ends else 0)
         ends.append(at[-1] + length)
     share = max(1, STRETCH // len(lengths))
     while any(a < e for a, e in zip(at, ends, strict=True)):
-        # Nothing below the smallest of the runs' next borders can still come from behind another's.
-        border = (
-            min(whole[min(a + share, e) - 1] for a, e in zip(at, ends, strict=True) if a < e) + 1
-        )
+        smallest = min(whole[min(a + share, e) - 1] for a, e in zip(at, ends, strict=True) if a < e)
+        border = (smallest >> alike_bits) + 1 << alike_bits
         joined: list[int] = []
         for run, (a, e) in enumerate(zip(at, ends, strict=True)):
             until = bisect_left(whole, border, a, e)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from collections import Counter
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key
 from portinaio.lists.intake.expression import meant_by
-from portinaio.lists.intake.numbering import NORTH_AMERICA
+from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN, NORTH_AMERICA
 from portinaio.lists.intake.row import listed
 from portinaio.lists.intake.runs import SortedRuns
 from portinaio.lists.intake.text import lines_of
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
 
-    from portinaio.lists.intake.format import Context, Row
+    from portinaio.lists.intake.format import Context, Row, Rows
 
 FEWEST_REPEATED = 0.05  # of the rows; below, a repetition is a slip and the list has no counts
 _BATCH = 4096
+_UNKNOWN = repeat(0), repeat(0), repeat(0), repeat(""), repeat("")
 _AMERICAN_LINE = 11  # ten digits and the end of the line
-_FIRST_AMERICAN = key(NORTH_AMERICA + "0" * 10)
-_STEP = key(NORTH_AMERICA + "0" * 9 + "1") - _FIRST_AMERICAN
 
 
-def tallied(source: BufferedReader, context: Context, *, complaints: bool = False) -> Iterator[Row]:
+def tallied(
+    source: BufferedReader, context: Context, *, complaints: bool = False
+) -> Iterator[Rows]:
     """Rows in the order of their keys. Without `complaints`, repetitions count only where there are enough of them."""
     runs = SortedRuns()
     try:
@@ -36,15 +37,16 @@ def tallied(source: BufferedReader, context: Context, *, complaints: bool = Fals
                 rows += row
             else:
                 yield row
-        distinct = rows
-        if not complaints:
-            distinct = sum(1 for stretch in runs.stretches() for _ in groupby(stretch))
+        distinct = 0 if complaints else sum(len(set(part)) for part in runs.stretches())
         counts = complaints or rows - distinct >= FEWEST_REPEATED * rows > 0
-        for stretch in runs.stretches():
-            for number, same in groupby(stretch):
-                times = len(list(same))
-                context.repeats += times - 1
-                yield Evidence(number, number, times if counts else None, times if counts else 1)
+        for part in runs.stretches():
+            times = Counter(part)  # keeps the order
+            context.repeats += len(part) - len(times)
+            reporters = times.values() if counts else repeat(None)
+            reports = times.values() if counts else repeat(1)
+            yield list(
+                map(Evidence._make, zip(times, times, reporters, reports, *_UNKNOWN, strict=False))
+            )
     finally:
         runs.close()
 
@@ -80,7 +82,7 @@ def _american(
     digits = "".join(plain).replace("\n", "")
     if not digits.isascii() or not digits.isdigit() or len(digits) != 10 * len(plain):
         return list(enumerate(batch, first))
-    runs.fresh.extend([_FIRST_AMERICAN + n * _STEP for n in map(int, plain)])
+    runs.fresh.extend([FIRST_AMERICAN + n * AMERICAN_STEP for n in map(int, plain)])
     context.numbering.saw_national(plain)
     if len(plain) == len(batch):
         return []
