@@ -36,7 +36,7 @@ TITLE = words("Saracroche, ranges of numbers")
 NOT_BLOCKED = words("this list does not block these numbers, it only names them")
 _NO_PATTERN = words("no range of numbers stands here")
 _OPEN = words("this format holds ranges of a known length only")
-_SHAPE = re.compile(rb'"(?:pattern|prefix)"\s*:\s*"\+?\d+#*"')
+_SHAPE = re.compile(rb'"(?:patterns?|prefix)"\s*:\s*\[?\s*"\+?\d+#*"')
 _LONGEST_VERSION = 40
 
 

@@ -1,0 +1,281 @@
+"""What each program's format means beyond its sample."""
+
+import io
+from datetime import date
+
+import pytest
+
+from list_worlds import patterns, reading_of, reasons
+from portinaio.core.evidence import Evidence
+from portinaio.core.pattern import key
+from portinaio.errors import UntrustedListError
+from portinaio.lists.formats import formats
+
+PBBL_OF_ONE = bytes.fromhex("5042424c010000000100000000000000 01538711297e0449")
+FTC = "Company_Phone_Number,Created_Date,Violation_Date,Subject,Recorded_Message_Or_Robocall\n"
+
+
+def a_row(number="390200001234", **known):
+    return Evidence(key(number), key(number), **known)
+
+
+def written(format_id, *rows):
+    out = io.BytesIO()
+    lost = list(formats()[format_id].write(iter(rows), out))
+    return out.getvalue(), lost
+
+
+def test_pbbl_of_one_number_is_byte_for_byte_what_the_project_publishes():
+    assert written("pbbl", a_row("390266123456")) == (PBBL_OF_ONE, [])
+
+
+def test_pbbl_of_one_number_is_read():
+    assert patterns(PBBL_OF_ONE) == ["+390266123456"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (PBBL_OF_ONE[:-1], "ends before"),
+        (PBBL_OF_ONE + b"\0", "goes on behind"),
+        (PBBL_OF_ONE[:10], "beginning is missing"),
+        (b"PBBL\2\0" + PBBL_OF_ONE[6:], "version 2"),
+        (PBBL_OF_ONE[:8] + b"\xff" * 8, "ends before"),
+    ],
+)
+def test_pbbl_that_is_cut_or_grown_is_refused(data, sentence):
+    with pytest.raises(UntrustedListError, match=sentence):
+        list(reading_of(data, format="pbbl"))
+
+
+def test_an_answer_since_a_version_says_what_is_gone():
+    reading = reading_of('{"numbers":[{"phone":"+390200001234","votes":0}],"version":44}')
+
+    assert list(reading) == []
+    assert [gone.low for gone in reading.gone] == [key("390200001234")]
+    assert reading.version == "44"
+
+
+def test_an_export_to_phoneblock_never_takes_a_number_back():
+    data, _ = written("phoneblock-json", a_row(reporters=0), a_row("390200001235"))
+
+    assert b'"votes":1,' in data
+    assert b'"votes":10,' in data
+
+
+def test_an_export_says_which_rows_its_format_cannot_hold():
+    low, high = key("390200001200"), key("390200001299")
+
+    _, lost = written("freepbx", Evidence(low, high), a_row())
+
+    assert [(r.line, r.text) for r in lost] == [(1, "+390200001200..+390200001299")]
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        pytest.param(
+            '[{"operator":"OPEN","prefix":"33379630###"}]',
+            "+33379630000..+33379630999",
+            id="the first form, an array of prefixes",
+        ),
+        pytest.param(
+            '[{"operator_name":"X","pattern":"33757900###","start":"33757900000","end":"1"}]',
+            "+33757900000..+33757900999",
+            id="the second, with both ends",
+        ),
+        pytest.param(
+            '{"version":"5","blocked_numbers_count":1,"patterns":[{"operator":"X","pattern":"33162######"}]}',
+            "+33162000000..+33162999999",
+            id="version 5, with operators",
+        ),
+        pytest.param(
+            '{"version":8,"patterns":[{"name":"X","pattern":"33162######","action":"block"}]}',
+            "+33162000000..+33162999999",
+            id="version 8, with actions",
+        ),
+        pytest.param(
+            '{"name":"shared by a friend","patterns":["+33162######"]}',
+            "+33162000000..+33162999999",
+            id="a shared list",
+        ),
+    ],
+)
+def test_every_form_of_saracroche_is_read(data, wanted):
+    reading = reading_of(data)
+
+    assert reading.format.id == "saracroche"
+    assert patterns(data) == [wanted]
+
+
+def test_what_a_list_claims_to_hold_is_kept_but_not_believed():
+    reading = reading_of(
+        '{"blocked_numbers_count":14892001,"patterns":[{"pattern":"33162######"}]}'
+    )
+
+    rows = list(reading)
+
+    assert (len(rows), reading.announced) == (1, 14892001)
+
+
+def test_complaints_of_one_number_are_counted_and_dated():
+    data = (
+        FTC + "2025550101,2026-11-24 10:00:00,,Other,N\n2025550101,2026-11-20 10:00:00,,Other,Y\n"
+    )
+
+    (row,) = reading_of(data)
+
+    assert (row.reporters, row.reports) == (2, 2)
+    assert (row.first_day, row.last_day) == (
+        date(2026, 11, 20).toordinal(),
+        date(2026, 11, 24).toordinal(),
+    )
+    assert row.category == "robocall"
+
+
+@pytest.mark.parametrize(
+    "stamp", ["", "soon", "1899-01-01", "9999-12-31", "2026-13-45", "12/24/202"]
+)
+def test_a_complaint_without_a_good_date_still_counts(stamp):
+    (row,) = reading_of(FTC + f"2025550101,{stamp},,Other,N\n")
+
+    assert (row.reporters, row.last_day) == (1, 0)
+
+
+def test_american_dates_are_read_in_american_order():
+    (row,) = reading_of(FTC + "2025550101,11/24/2026 10:00,,Other,N\n")
+
+    assert row.last_day == date(2026, 11, 24).toordinal()
+
+
+def test_a_complaint_that_is_cut_short_keeps_its_number():
+    assert patterns(FTC + "2025550101\n2025550102,2026-11-24\n") == ["+12025550101", "+12025550102"]
+
+
+def test_the_lines_of_refused_complaints_are_counted_across_batches():
+    data = FTC + "2025550101,2026-11-24,,Other,N\n" * 1200 + "7,2026-11-24,,Other,N\n"
+    reading = reading_of(data)
+
+    list(reading)
+
+    assert [row.line for row in reading.rejected] == [1202]
+
+
+def test_one_column_with_repetitions_is_a_file_of_complaints():
+    data = "pattern\n2025550101\n2025550101\n2025550102\n"
+
+    rows = list(reading_of(data, region="US"))
+
+    assert [row.reporters for row in rows] == [2, 1]
+
+
+def test_one_column_without_repetitions_has_no_counts():
+    rows = list(reading_of("pattern\n2025550101\n2025550102\n", region="US"))
+
+    assert [row.reporters for row in rows] == [None, None]
+
+
+def test_the_numbers_that_spamblocker_writes_without_plus_are_international():
+    data = "pattern,description\n390200001234,x\n39024.*,x\n0844.*,national\n"
+
+    assert patterns(data, region="IT") == ["+390200001234", "+39024*", "+390844*"]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("^202555", ["+1202555*"]),
+        ("^1202555", ["+1202555*"]),
+        ("^202555 ^1202555", ["+1202555*"]),
+        ("^1?202555", ["+1202555*"]),
+        ("2025550101", ["+12025550101"]),
+        ("12025550101", ["+12025550101"]),
+        ("^1?2025550101$", ["+12025550101"]),
+        ('"2025550101"  # Example Energy', ["+12025550101"]),
+        ("Ogre 12025550101", ["+12025550101"]),
+    ],
+)
+def test_ncid_expressions_for_north_american_lines(line, wanted):
+    data = f"{line}\n^1303555\n"
+
+    assert patterns(data, format="ncid", region="US") == [*wanted, "+1303555*"]
+
+
+def test_callattendant_patterns_for_numbers_are_read_and_permits_are_not():
+    data = (
+        "blocknames:\n  V[0-9]{15}: Telemarketer\nblocknumbers:\n  '0844.*': Sales calls\n"
+        '  "02000012[0-9]{2}": Energy\npermitnames: {}\npermitnumbers:\n  0200001234: a friend\n'
+    )
+
+    reading = reading_of(data, region="IT")
+
+    assert reading.format.id == "callattendant"
+    assert [row.company for row in reading] == ["Sales calls", "Energy"]
+    assert [str(row.reason) for row in reading.rejected] == [
+        "a name without a number",
+        "this list vouches for the number; only you can allow one",
+    ]
+
+
+def test_callattendants_database_is_answered_with_the_way_to_write_it_out():
+    with pytest.raises(UntrustedListError, match="dump"):
+        list(reading_of(b"SQLite format 3\0" + bytes(200)))
+
+
+def test_a_dump_of_callattendant_blocks_what_it_blocked():
+    data = (
+        "CREATE TABLE `Blacklist` (`PhoneNo` TEXT);\n"
+        "INSERT INTO `Blacklist` VALUES ('0200001234','O''Neil Energy','spam','2026-01-02 10:00:00');\n"
+        "INSERT INTO `Whitelist` VALUES ('0200001235','Debbie','Wife','2026-01-02');\n"
+    )
+
+    (row,) = reading_of(data, region="IT")
+
+    assert (row.company, row.first_day) == ("O'Neil Energy", date(2026, 1, 2).toordinal())
+
+
+@pytest.mark.parametrize("separator", [",", ";", "|", "\t"])
+@pytest.mark.parametrize("header", ["phone{}company", "Telefono{}Nome", "RUFNUMMER{}Firma", None])
+def test_tables_of_any_separator_and_header(separator, header):
+    lines = [header.format(separator)] if header else []
+    lines += [f"+390200001234{separator}Energia", f"+390200001235{separator}Gas"]
+
+    rows = list(reading_of("\n".join(lines), format="csv"))
+
+    assert [row.company for row in rows] == ["Energia", "Gas"]
+
+
+def test_a_list_written_sideways_is_read():
+    assert patterns("+390200001234,+390200001235,\n+390200001236,+390200001237\n") == [
+        f"+39020000123{n}" for n in (4, 5, 6, 7)
+    ]
+
+
+def test_a_quote_that_never_closes_loses_no_more_than_its_own_row():
+    data = 'number,company\n+390200001234,"Ener"gia"\n+390200001235,Gas\n'
+
+    assert "+390200001235" in patterns(data)
+
+
+@pytest.mark.parametrize(
+    "format_id", ["fritzbox", "phoneblock-xml", "plist", "vcard", "csv", "json"]
+)
+def test_a_hostile_company_name_stays_text(format_id):
+    name = '<b>&"]]>\r\nEND:VCARD, ; \\ =cmd|'
+
+    data, _ = written(format_id, a_row(company=name))
+
+    assert patterns(data, format=format_id) == ["+390200001234"]
+
+
+def test_digests_are_refused_in_so_many_words():
+    with pytest.raises(UntrustedListError, match="digests"):
+        list(reading_of("d41d8cd98f00b204e9800998ecf8427e\n" * 3))
+
+
+def test_internal_telephones_of_the_box_are_no_callers():
+    xml = (
+        "<phonebooks><phonebook><contact><number>**610</number></contact></phonebook></phonebooks>"
+    )
+
+    assert reasons(xml, format="fritzbox") == []
