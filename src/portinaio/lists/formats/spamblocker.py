@@ -35,7 +35,14 @@ ID = "spamblocker"
 TITLE = words("SpamBlocker, rules or numbers")
 
 _FOR_CALLS = 1
-_RULE_COLUMNS = {"priority", "isblacklist", "patternflags", "patternmodetype", "flags"}
+_RULE_COLUMNS = {
+    "description",
+    "priority",
+    "isblacklist",
+    "patternflags",
+    "patternmodetype",
+    "flags",
+}
 _FOR_MESSAGES = words("this rule is for text messages")
 _NO_RULE = words("no pattern stands in this row")
 _OPEN = words("this format holds no such range")
