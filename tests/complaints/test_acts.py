@@ -64,9 +64,10 @@ def test_the_sheet_has_the_fields_in_the_order_of_the_service():
         "truth",
     ]
     assert draft.fields[8].value == (
-        "1: 18 novembre 2026, ore 15:04, numero visualizzato: +390844123456"
+        "18 novembre 2026, ore 15:04, numero visualizzato: +390844123456"
     )
-    assert draft.fields[9].value == "2: 19 novembre 2026, ore 15:04, numero non visualizzato"
+    assert draft.fields[9].label == "Chiamata 2"
+    assert draft.fields[9].value == "19 novembre 2026, ore 15:04, numero non visualizzato"
 
 
 def test_no_label_of_the_sheet_claims_to_be_the_services_own():
@@ -263,6 +264,12 @@ def test_a_minimal_letter_says_no_more_than_the_answer_needs():
     assert missing(draft) == []
     assert draft.sender == ("maria@example.net",)
     assert "Rossi" not in on_one_line(draft)
+
+
+def test_an_authority_is_told_who_reports():
+    draft = a_draft(recipient="garante", profile=WHOLE, minimal=True)
+
+    assert missing(draft) == []
 
 
 # --- Which act to whom ------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from letters import ENERGY, MARIA, a_draft, a_sales_call, a_withheld_call, on_one_line
-from portinaio.complaints.act import CallKind, Company, Profile
+from portinaio.complaints.act import CallKind, Company, Means, Profile, Sent
 from portinaio.countries import pack as packs
 from portinaio.countries.pack import countries, read_pack
 from portinaio.countries.reserved import ranges_file
@@ -59,6 +59,25 @@ FIRMS = [
 ]
 CALLS = [(a_sales_call(),), (a_withheld_call(),), (a_sales_call(18), a_withheld_call(19, 2))]
 KINDS = [None, *CallKind]
+PEC = Means.PEC
+HISTORIES = [
+    {},
+    {"sector": "energy", "nature": "sales", "adherent": True, "minimal": True},
+    {
+        "sector": "telecom",
+        "customer_code": "1",
+        "earlier": (Sent("controller", date(2026, 9, 1), PEC),),
+    },
+    {"nature": "scam"},
+    {
+        "sector": "energy",
+        "earlier": (
+            Sent("controller", date(2026, 9, 1), PEC, "refused", date(2026, 9, 9)),
+            Sent("reminder", date(2026, 10, 5), Means.POST),
+            Sent("garante", date(2026, 10, 6), Means.WEB),
+        ),
+    },
+]
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +92,13 @@ def drafts():
             company=company,
             kind=kind,
             summary="Hanno parlato di una bolletta." if kind else "",
+            **history,
         )
         for country in countries()
         for recipient in read_pack(country).recipient
-        for profile, company, calls, kind in itertools.product(PEOPLE, FIRMS, CALLS, KINDS)
+        for (profile, company, calls, kind), history in zip(
+            itertools.product(PEOPLE, FIRMS, CALLS, KINDS), itertools.cycle(HISTORIES)
+        )
     ]
 
 

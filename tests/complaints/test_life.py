@@ -85,6 +85,20 @@ def test_an_answer_is_due(complaint, day):
             "reminder",
             id="an authority that was told before is no escalation",
         ),
+        pytest.param(
+            [a_complaint(2, "garante", date(2026, 11, 25))],
+            date(2026, 12, 25),
+            State.OVERDUE,
+            "reminder",
+            id="nor one that was told beside the letter",
+        ),
+        pytest.param(
+            [a_complaint(2, "reclamo", date(2026, 12, 1))],
+            date(2026, 12, 25),
+            State.ESCALATED,
+            None,
+            id="a formal complaint is, whenever it is made",
+        ),
     ],
 )
 def test_a_letter_stands(siblings, today, state, next_act):

@@ -60,9 +60,41 @@ def test_a_letter_cites_the_law_by_key_so_that_every_citation_has_a_source(pack)
     assert bare == {}
 
 
+COMMON = {
+    "it": {
+        "di",
+        "il",
+        "la",
+        "e",
+        "che",
+        "per",
+        "non",
+        "è",
+        "del",
+        "della",
+        "una",
+        "le",
+        "in",
+        "alle",
+        "ha",
+    },
+}
+"""The commonest words of a language; a new pack brings those of its own."""
+
+
+def test_letters_are_in_the_language_that_the_pack_declares(pack):
+    for name, text in pack.letters.items():
+        spoken = re.sub(r"\{[^}]*\}", " ", text).casefold().split()
+
+        share = sum(word in COMMON[pack.language] for word in spoken) / len(spoken)
+
+        assert share > 0.1, name
+
+
 def test_every_phrase_for_the_reader_can_be_put_into_the_catalogue(pack):
     phrases = [r.aid for r in pack.recipient.values()]
     phrases += [c for r in pack.recipient.values() for c in r.cautions]
+    phrases += [route.says for r in pack.recipient.values() for route in r.route]
 
     assert [p for p in phrases if not p or p != " ".join(p.split())] == []
 

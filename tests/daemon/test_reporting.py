@@ -1,5 +1,7 @@
 """From a call in the log to a draft that is kept, through the façade as every window sees it."""
 
+import logging
+
 import pytest
 
 from complaint_world import ANSWERS, MARIA, Clock, a_house
@@ -152,3 +154,20 @@ def test_a_country_without_a_pack_is_told_so(house, tmp_path):
 
     with pytest.raises(ConfigError, match="complaints cannot be written for the country 'PT' yet"):
         Facade(house).report(call=1)
+
+
+def test_how_much_is_said_of_the_user_is_chosen_letter_by_letter(facade):
+    minimal = facade.report(call=1, values=ANSWERS | MARIA | {"identity": "minimal"})
+    sheet = facade.report(call=1, recipient="garante")
+
+    assert "Rossi" not in minimal["text"]
+    assert "Rossi" in sheet["text"]
+    assert "Rossi" not in facade.report(call=1)["text"]
+
+
+def test_what_the_user_says_of_themselves_is_not_logged(facade, caplog):
+    with caplog.at_level(logging.DEBUG):
+        facade.report(call=1, values=ANSWERS | MARIA)
+        facade.set_profile(MARIA)
+
+    assert [value for value in MARIA.values() if value in caplog.text] == []

@@ -76,20 +76,27 @@ def _state(
         return State.CLOSED
     if complaint.sent is None:
         return State.DRAFT
-    later = {
-        s.recipient for s in siblings if s.sent and s.id != complaint.id and _after(s, complaint)
-    }
+    later = [s for s in siblings if s.sent and s.id != complaint.id and _after(s, complaint)]
     recipient = pack.recipient.get(complaint.recipient)
     to_company = recipient is not None and not recipient.authority
-    if to_company and any(_of_authority(pack, key) for key in later):
+    ended = complaint.refused or complaint.answered or owed
+    if to_company and any(_escalates(s, ended, pack) for s in later):
         return State.ESCALATED
     if complaint.refused:
         return State.REFUSED
     if complaint.answered:
         return State.ANSWERED
-    if any(_reminds(pack, key) == complaint.recipient for key in later):
+    if any(_reminds(pack, s.recipient) == complaint.recipient for s in later):
         return State.REMINDED
     return State.OVERDUE if owed and today > owed else State.SENT
+
+
+def _escalates(later: Complaint, ended: date | None, pack: Pack) -> bool:
+    """A report to an authority beside the letter does not: the company still owes its answer."""
+    recipient = pack.recipient.get(later.recipient)
+    if recipient is None or not recipient.authority:
+        return False
+    return recipient.escalates or bool(ended and later.sent and later.sent > ended)
 
 
 def _next(
@@ -128,11 +135,6 @@ def _after(sibling: Complaint, complaint: Complaint) -> bool:
     assert sibling.sent
     assert complaint.sent
     return (sibling.sent, sibling.id) > (complaint.sent, complaint.id)
-
-
-def _of_authority(pack: Pack, key: str) -> bool:
-    recipient = pack.recipient.get(key)
-    return recipient is not None and bool(recipient.authority)
 
 
 def _reminds(pack: Pack, key: str) -> str:

@@ -64,6 +64,8 @@ def draft(
                 all=", ".join(sorted(pack.recipient)),
             )
         )
+    if recipient.authority:
+        act = act._replace(minimal=False)  # an authority examines nothing from nobody
     in_order = tuple(sorted(calls, key=lambda c: c.at))
     known = material(act, in_order, pack, profile, company)
     missing = _missing(recipient, known, act.kind)
@@ -148,9 +150,9 @@ def _fields(recipient: Recipient, desk: _Desk, calls: list[dict[str, str]]) -> I
     """In the form's order; those that come out empty are left out."""
     for field in recipient.field:
         for each in calls if field.each else [{}]:
-            value = desk._replace(values=desk.values | each).line(field.value)
-            if value:
-                yield Field(field.key, field.label, value, field.verified)
+            here = desk._replace(values=desk.values | each)
+            if value := here.line(field.value):
+                yield Field(field.key, here.line(field.label), value, field.verified)
 
 
 def _without_marker(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:

@@ -141,7 +141,7 @@ def _faults_in(text: str, pack: Pack) -> Iterator[str]:
 def _templates(recipient: Recipient, pack: Pack) -> Iterator[str]:
     yield recipient.subject
     yield from recipient.annexes
-    yield from (field.value for field in recipient.field)
+    yield from (text for field in recipient.field for text in (field.label, field.value))
     if recipient.letter:
         yield pack.letters[recipient.letter]
 

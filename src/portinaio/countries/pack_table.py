@@ -144,7 +144,7 @@ class FieldTable(Table, frozen=True, kw_only=True):
 
     key: str
     label: str
-    """The form's own label if `verified`, else a description."""
+    """The form's own label if `verified`, else a description; a template."""
     value: str
     """A template."""
     verified: bool = False

@@ -63,7 +63,7 @@ def letter(house: House, complaint_id: int, kind: str, tongue: Translation | Non
 
 
 def paper(found: Complaint, draft: Draft) -> Paper:
-    return as_pdf(draft, footer=f"{found.recipient} {found.id}")
+    return as_pdf(draft, footer=f"#{found.id}")
 
 
 def evidence(house: House, found: Complaint, draft: Draft) -> Paper:

@@ -124,6 +124,7 @@ def _begun(
     said: dict[str, str] = {}
     for complaint in related:
         said |= complaint.answers
+    said.pop("identity", None)  # chosen letter by letter
     name = answers.get("company") or said.get("company") or _booked_name(house, calls)
     of_company = house.store.complaints.of_company(name) if name else []
     drafts = (c for c in (*related, *of_company) if c.recipient == recipient and _is_draft(c))
