@@ -72,7 +72,18 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "expect": ("/v1/expect", None),
 }
 """Path and body for the acts that need some."""
-LATER = {"call", "note_call", "forget_call", "report", "add_list", "show_list", "remove_list"}
+OF_COMPLAINTS = {
+    "report",
+    "complaint",
+    "mark_complaint",
+    "discard_complaint",
+    "letter",
+    "attach",
+    "send_complaint",
+    "set_company",
+    "remove_company",
+}
+LATER = {"call", "note_call", "forget_call", "add_list", "show_list", "remove_list", *OF_COMPLAINTS}
 """These need a call in the log, or a list somewhere, and have tests of their own."""
 
 
