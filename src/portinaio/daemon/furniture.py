@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import __version__, countries, language
 from portinaio.config.wishes import Wishes, wishes_from
+from portinaio.core.words import Words
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved import range_book, ranges_file
 
@@ -19,17 +20,34 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.config.home import Home
-    from portinaio.config.settings import Settings
+    from portinaio.config.settings import ListTable, Settings
     from portinaio.core.plan import Plan
     from portinaio.core.reserved import RangeBook
+    from portinaio.lists.catalogue import Catalogue
+
+
+class ListWish(NamedTuple):
+    """One `[[list]]` of config.toml, completed from the catalogue."""
+
+    name: str
+    title: str
+    url: str
+    format: str
+    region: str | None
+    trust: float
+    every_hours: int
+    offered: bool
+    """Of the catalogue, not of an address of its own."""
+    fault: list[Any] | None
+    """A packed sentence where nobody offers it; what was once taken from it still speaks."""
 
 
 class Furniture(NamedTuple):
     wishes: Wishes
     plan: Plan
     ranges: RangeBook
-    lists: tuple[tuple[str, float], ...] = ()
-    """Name and trust of each subscribed list, in the order of config.toml."""
+    lists: tuple[ListWish, ...] = ()
+    """In the order of config.toml."""
 
 
 def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
@@ -52,7 +70,7 @@ def _built(kept: Mapping[str, Any]) -> Furniture:
         wishes_from(kept["wishes"]),
         plan_from(kept["plan"]),
         range_book(kept["ranges"]),
-        tuple((name, trust) for name, trust in kept["lists"]),
+        tuple(ListWish(*fields) for fields in kept["lists"]),
     )
 
 
@@ -94,19 +112,39 @@ def _read(home: Home, local: str) -> dict[str, Any]:
     }
 
 
-def _lists(settings: Settings) -> list[tuple[str, float]]:
-    """One that nobody offers any more keeps what was taken from it, with the trust of a list that the user found."""
+def _lists(settings: Settings) -> list[ListWish]:
     if not settings.list:
         return []
-    from portinaio.lists.catalogue import OWN_TRUST, load_catalogue  # noqa: PLC0415  # as above
+    from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
 
     shipped = load_catalogue()
-    found = []
-    for table in settings.list:
-        offer = shipped.offer(table.name) if not table.url else None
-        trust = offer.trust if offer else OWN_TRUST
-        found.append((table.name, trust if table.trust is None else table.trust))
-    return found
+    return [_list(table, shipped) for table in settings.list]
+
+
+def _list(table: ListTable, shipped: Catalogue) -> ListWish:
+    from portinaio.errors import NotFoundError  # noqa: PLC0415  # as above
+    from portinaio.lists.catalogue import EVERY_HOURS, OWN_TRUST, subscription  # noqa: PLC0415
+    from portinaio.store.columns import packed  # noqa: PLC0415
+
+    try:
+        whole = subscription(table, shipped)
+    except NotFoundError as error:
+        sentence = error.sentence
+        fault = packed(sentence) if isinstance(sentence, Words) else [str(error), {}, ""]
+        trust = OWN_TRUST if table.trust is None else table.trust
+        empty = ("", table.format, table.region)
+        return ListWish(table.name, table.name, *empty, trust, EVERY_HOURS, True, fault)
+    return ListWish(
+        whole.name,
+        whole.title,
+        whole.urls[0],
+        whole.format,
+        whole.region,
+        whole.trust,
+        whole.every_hours,
+        not table.url,
+        None,
+    )
 
 
 def _kept(path: str) -> dict[str, Any]:

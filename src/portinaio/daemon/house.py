@@ -78,8 +78,8 @@ class House:
 
         folder = self.home.lists
         shelf = Shelf(folder)
-        for name, trust in self.furniture.lists:
-            shelf.add(name, trust, os.path.join(folder, f"{name}.nsx"))
+        for wish in self.furniture.lists:
+            shelf.add(wish.name, wish.trust, os.path.join(folder, f"{wish.name}.nsx"))
         return shelf
 
     @cached_property

@@ -44,22 +44,21 @@ def due(house: House) -> list[str]:
     if not house.furniture.lists or house.store.read_only:
         return []
     from portinaio.daemon.lists_room import subscribed  # noqa: PLC0415  # a house without lists needs none of it
-    from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
 
     now = house.now()
     torn = {v.name for v in house.shelf.volumes if v.opened is None} if house.shelf else set()
     names = []
-    for each in subscribed(house, load_catalogue()):
-        if each.wanted is None:
+    for each in subscribed(house):
+        wish, state = each
+        if wish.fault:
             continue
-        state, name = each.state, each.table.name
         # The same chance at every look, and another after the next sync.
-        chance = Random(f"{house.home.data} {name} {state.checked}")  # noqa: S311  # no secret
-        at = due_at(state, timedelta(hours=each.wanted.every_hours), chance)
-        mend = name in torn and (state.checked is None or now - state.checked >= MENDING)
-        waits = waits_until(house.store, name)
+        chance = Random(f"{house.home.data} {wish.name} {state.checked}")  # noqa: S311  # no secret
+        at = due_at(state, timedelta(hours=wish.every_hours), chance)
+        mend = wish.name in torn and (state.checked is None or now - state.checked >= MENDING)
+        waits = waits_until(house.store, wish.name)
         if (at is None or now >= at or mend) and not (waits and now < waits):
-            names.append(name)
+            names.append(wish.name)
     return names
 
 

@@ -7,23 +7,22 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from portinaio.config.load import load_settings
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
 from portinaio.core.list_state import ListState
-from portinaio.core.words import Words, spoken, words
+from portinaio.core.words import spoken, words
 from portinaio.daemon.list_keeping import forget
 from portinaio.daemon.shaping import iso
 from portinaio.errors import (
     ConfigError,
     NotFoundError,
-    PortinaioError,
     UntrustedListError,
     UsageError,
 )
-from portinaio.lists.catalogue import EVERY_HOURS, load_catalogue, subscription
+from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.address import read_address
 from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.store.columns import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,10 +38,11 @@ if TYPE_CHECKING:
         RejectedShape,
         SyncShape,
     )
-    from portinaio.core.words import Translation
+    from portinaio.core.words import Translation, Words
+    from portinaio.daemon.furniture import ListWish
     from portinaio.daemon.house import House
     from portinaio.daemon.sync_runs import Synced
-    from portinaio.lists.catalogue import Catalogue, Offer, Subscription
+    from portinaio.lists.catalogue import Catalogue, Offer
 
 MISSED = 3  # syncs in a row, and a list that was right once is called stale
 _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
@@ -60,49 +60,44 @@ class Unusable(Protocol):
 
 
 class Subscribed(NamedTuple):
-    table: ListTable
-    wanted: Subscription | None
-    """`None` where config.toml names a list that nobody offers."""
+    wish: ListWish
     state: ListState
 
 
-def subscribed(house: House, catalogue: Catalogue) -> list[Subscribed]:
-    """In the order of config.toml."""
+def subscribed(house: House) -> list[Subscribed]:
+    """In the order of config.toml, as it was when it was last right."""
+    if not house.furniture.lists:
+        return []
+    states = {state.name: state for state in house.store.lists.all()}
     found = []
-    for table in load_settings(house.home.config_file).list:
-        state = house.store.lists.get(table.name) or ListState(table.name)
-        try:
-            wanted = subscription(table, catalogue)
-        except PortinaioError as error:
-            wanted = None
-            state = state._replace(state="refused", error=_words(error))
-        found.append(Subscribed(table, wanted, state))
+    for wish in house.furniture.lists:
+        state = states.get(wish.name) or ListState(wish.name)
+        if wish.fault:
+            state = state._replace(state="refused", error=unpacked(wish.fault))
+        found.append(Subscribed(wish, state))
     return found
 
 
 def lists(house: House, tongue: Translation | None) -> list[ListShape]:
-    if not load_settings(house.home.config_file).list:
-        return []
-    return [_shape(each, house.now(), tongue) for each in subscribed(house, load_catalogue())]
+    return [_shape(each, house.now(), tongue) for each in subscribed(house)]
 
 
 def detail(house: House, name: str, tongue: Translation | None) -> ListDetailShape:
-    catalogue = load_catalogue()
-    each = _find(house, catalogue, name)
-    offer = None if each.table.url else catalogue.offer(name)
+    each = _find(house, name)
+    offer = load_catalogue().offer(name) if each.wish.offered else None
     return {
         **_shape(each, house.now(), tongue),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
         "licence": offer.licence if offer else "",
         "says": offer.says if offer else "",
-        "every_hours": each.wanted.every_hours if each.wanted else EVERY_HOURS,
+        "every_hours": each.wish.every_hours,
     }
 
 
 def catalogue(house: House) -> CatalogueShape:
     shipped = load_catalogue()
-    mine = {table.name for table in load_settings(house.home.config_file).list if not table.url}
+    mine = {wish.name for wish in house.furniture.lists if wish.offered}
     nevers: list[NeverShape] = [{"name": n.name, "reason": n.reason} for n in shipped.never]
     return {"lists": [_offer(offer, offer.name in mine) for offer in shipped.list], "never": nevers}
 
@@ -119,6 +114,7 @@ def add(
 
     house.home.make()
     add_list(house.home.config_file, name, keys)
+    house.refurnish()
     synced = None
     try:
         (synced,) = house.syncs.run([name])
@@ -129,7 +125,7 @@ def add(
         raise UntrustedListError(
             words("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    shape = _shape(_find(house, shipped, name), house.now(), tongue)
+    shape = _shape(_find(house, name), house.now(), tongue)
     return {
         **shape,
         "bytes": synced.bytes,
@@ -143,12 +139,13 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
     """Subscribe no more, and leave nothing behind."""
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
-    shape = _shape(_find(house, load_catalogue(), name), house.now(), tongue)
+    shape = _shape(_find(house, name), house.now(), tongue)
     storeroom = Storeroom(Path(house.home.lists))
     with storeroom.sole():
         storeroom.make()
         remove_list(house.home.config_file, name)
         forget(house, storeroom, name)
+    house.refurnish()
     return shape
 
 
@@ -169,22 +166,22 @@ def rejected_shape(row: Unusable, tongue: Translation | None) -> RejectedShape:
     return {"line": row.line, "text": row.text, "reason": spoken(row.reason, tongue)}
 
 
-def _find(house: House, catalogue: Catalogue, name: str) -> Subscribed:
-    for each in subscribed(house, catalogue):
-        if each.table.name == name:
+def _find(house: House, name: str) -> Subscribed:
+    for each in subscribed(house):
+        if each.wish.name == name:
             return each
     raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
 
 
 def _shape(each: Subscribed, now: datetime, tongue: Translation | None) -> ListShape:
-    table, wanted, state = each
+    wish, state = each
     return {
-        "name": table.name,
-        "title": wanted.title if wanted else table.name,
-        "url": wanted.urls[0] if wanted else table.url,
-        "format": wanted.format if wanted else table.format,
-        "region": wanted.region if wanted else table.region,
-        "trust": wanted.trust if wanted else 0.0,
+        "name": wish.name,
+        "title": wish.title,
+        "url": wish.url,
+        "format": wish.format,
+        "region": wish.region,
+        "trust": wish.trust,
         "entries": state.entries,
         "version": state.version or None,
         "updated": iso(state.updated) if state.updated else None,
@@ -195,9 +192,9 @@ def _shape(each: Subscribed, now: datetime, tongue: Translation | None) -> ListS
 
 
 def _state(each: Subscribed, now: datetime) -> str:
-    state, wanted = each.state, each.wanted
-    missed = wanted and timedelta(hours=MISSED * wanted.every_hours)
-    if state.state == "ok" and missed and state.checked and now - state.checked > missed:
+    state = each.state
+    missed = timedelta(hours=MISSED * each.wish.every_hours)
+    if state.state == "ok" and state.checked and now - state.checked > missed:
         return "stale"
     return state.state
 
@@ -235,7 +232,7 @@ def _table(house: House, shipped: Catalogue, source: str) -> tuple[str, dict[str
     for offer in shipped.list:
         if address.url == offer.url:
             return offer.name, {}
-    taken = {table.name for table in load_settings(house.home.config_file).list}
+    taken = {wish.name for wish in house.furniture.lists}
     taken |= {offer.name for offer in shipped.list}
     return _name(address.url, address.host, taken), {"url": address.url}
 
@@ -267,8 +264,3 @@ def _check(house: House, offer: Offer | None, name: str, keys: dict[str, Any]) -
                 )
             )
         keys["token"] = {"keyring": name}
-
-
-def _words(error: PortinaioError) -> Words:
-    sentence = error.sentence
-    return sentence if isinstance(sentence, Words) else Words(str(error))
