@@ -26,6 +26,7 @@ def home(tmp_path_factory):
     (home / "contacts.vcf").write_text(
         "BEGIN:VCARD\nVERSION:3.0\nFN:Anna Bianchi\nTEL:+390200000101\nEND:VCARD\n"
     )
+    (home / "blacklist.txt").write_text("+390200000102\n")
     return home
 
 
