@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 
 from portinaio.language import _
-from portinaio.tui.calls_screen import CallsScreen
 from portinaio.tui.desk import PAGE, Desk
 from portinaio.tui.feed import Feed, Met, News, Parted
 from portinaio.tui.frame import Frame, link_of
 from portinaio.tui.known import Link
 from portinaio.tui.palette import ActsProvider
+from portinaio.tui.places import HOME, PLACES, screen_of
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class PortinaioApp(App[int]):
     CSS_PATH: ClassVar[str | Path] = "portinaio.tcss"
     COMMANDS = {ActsProvider} | App.COMMANDS
     ENABLE_COMMAND_PALETTE = True
-    DEFAULT_MODE = "calls"
+    DEFAULT_MODE = HOME
 
     def __init__(
         self,
@@ -59,6 +60,8 @@ class PortinaioApp(App[int]):
         self.desk = Desk(now, start_daemon, self.screen_heard, self.feed.knock)
         self._keys = dict(keys or {})
         self._today = now().date()
+        for place in PLACES:
+            self.add_mode(place, partial(screen_of, place, self.desk))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -76,9 +79,6 @@ class PortinaioApp(App[int]):
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
         return {**verdict_variables(variables), **variables}
-
-    def get_default_screen(self) -> Screen[Any]:
-        return CallsScreen(self.desk)
 
     def on_mount(self) -> None:
         self.set_keymap(self._keys)

@@ -17,6 +17,7 @@ from portinaio.tui.inert import plain
 from portinaio.tui.keys_line import Key, KeysLine
 from portinaio.tui.known import Link
 from portinaio.tui.notices import Notices
+from portinaio.tui.places import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from portinaio.tui.desk import Desk
 
 PAUSE_S = 3600
-COMMON = ("undo", "pause", "mask", "start", "palette", "help", "back", "quit", "calls")
+COMMON = ("undo", "pause", "mask", "start", "palette", "help", "back", "quit", *PLACES)
 _KEYS = {"enter": "⏎", "slash": "/", "question_mark": "?", "escape": "esc", "colon": ":"}
 
 
@@ -102,7 +103,10 @@ class Frame(Asking):
         return None if ACTS[str(parameters[0])].hindrance(self.situation()) else True
 
     def action_act(self, act: str) -> None:
-        getattr(self, f"do_{act}")()
+        if act in PLACES:
+            self.go_to(act)
+        else:
+            getattr(self, f"do_{act}")()
 
     def on_key(self, event: events.Key) -> None:
         """A key that does nothing now says why."""
@@ -118,7 +122,7 @@ class Frame(Asking):
         for key, active in self.active_bindings.items():
             if active.binding.id == act:
                 return _KEYS.get(key) or self.app.get_key_display(active.binding)
-        return _KEYS.get(ACTS[act].key, ACTS[act].key)
+        return _drawn(act)
 
     def _keys(self) -> list[Key]:
         found = self.situation()
@@ -129,7 +133,7 @@ class Frame(Asking):
         return [
             Key(
                 id_,
-                drawn.get(id_) or _KEYS.get(ACTS[id_].key, ACTS[id_].key),
+                drawn.get(id_) or _drawn(id_),
                 ACTS[id_].title(found),
                 id_ in drawn and ACTS[id_].hindrance(found) is None,  # letters typed are no keys
             )
@@ -218,10 +222,11 @@ class Frame(Asking):
         """Close what is open on this screen; whether there was anything."""
         return False
 
-    def do_calls(self) -> None:
+    def go_to(self, place: str) -> None:
+        """To the top of a place; what was open on the way there is closed."""
         while len(self.app.screen_stack) > 1:
             self.app.pop_screen()
-        self.app.switch_mode("calls")
+        self.app.switch_mode(place)
 
     def do_quit(self) -> None:
         self.app.exit(0)
@@ -232,3 +237,9 @@ def link_of(daemon: bool, before: Link) -> Link:
     if daemon:
         return before
     return Link.LOST if before in {Link.HERE, Link.LOST} else Link.AWAY
+
+
+def _drawn(act: str) -> str:
+    """The key that an act has by itself."""
+    key = ACTS[act].key.partition(",")[0]
+    return _KEYS.get(key, key)

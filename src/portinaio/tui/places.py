@@ -1,0 +1,20 @@
+"""The places that a digit leads to, each a mode with a screen of its own, loaded and made when one first goes there."""
+
+from __future__ import annotations
+
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from portinaio.tui.desk import Desk
+    from portinaio.tui.frame import Frame
+
+HOME = "calls"
+PLACES = {
+    HOME: "calls_screen:CallsScreen",
+}
+
+
+def screen_of(place: str, desk: Desk) -> Frame:
+    screen: Frame = resolve_name(f"portinaio.tui.{PLACES[place]}")(desk)
+    return screen
