@@ -120,7 +120,7 @@ def test_what_speaks_against_the_act_is_said_beside_the_draft(run, client, monke
     err = run("report", "17").err
 
     assert "Better not now:\n  A scam.\n" in err
-    assert "The network named the caller: ACME. If it is so: --set company=…" in err
+    assert "The network named the caller. If it is so: --set company='ACME'" in err
 
 
 def test_a_folder_that_cannot_be_written_is_named(run, client):  # noqa: ARG001  # it drafts

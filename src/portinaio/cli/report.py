@@ -108,10 +108,15 @@ def _note_advice(window: Window, draft: ReportShape) -> None:
         if route["recipient"] == draft["recipient"] and not route["fits"]:
             window.note(_("Better not now:"), *(f"  {reason}" for reason in route["reasons"]))
     for found in draft["suggestions"]:
-        window.note(
-            _("The network named the caller: %(name)s. If it is so: --set %(key)s=…")
-            % {"name": found["value"], "key": found["key"]}
-        )
+        said = {"source": found["source"], "key": found["key"], "value": found["value"]}
+        if found["source"] == "name":
+            window.note(
+                _("The network named the caller. If it is so: --set %(key)s='%(value)s'") % said
+            )
+        else:
+            window.note(
+                _("The list %(source)s says, if it is so: --set %(key)s='%(value)s'") % said
+            )
 
 
 def _markdown(window: Window, draft: ReportShape) -> str:

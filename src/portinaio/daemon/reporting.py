@@ -21,6 +21,7 @@ from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.number import read
 from portinaio.core.words import words
 from portinaio.countries.pack import read_pack
+from portinaio.daemon.suggesting import suggestions
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]
     if about_user:
         house.store.profile.set(said_of_user)
     _book(house, kept, answers, calls)
-    return Matter(kept, written, _suggestions(kept, calls))
+    return Matter(kept, written, suggestions(house, kept, calls))
 
 
 def calls_of(house: House, call: int | None, number: str | None) -> Calls:
@@ -222,14 +223,6 @@ def _book(house: House, complaint: Complaint, answers: Mapping[str, str], calls:
             numbers=tuple(dict.fromkeys(call.number for call in calls if call.number)),
         )
     )
-
-
-def _suggestions(complaint: Complaint, calls: Calls) -> list[SuggestionShape]:
-    """What the network said of the caller; the user decides whether it is true."""
-    if complaint.company:
-        return []
-    names = dict.fromkeys(call.name.strip() for call in calls if call.name.strip())
-    return [{"key": "company", "value": name, "source": "name"} for name in names]
 
 
 def _sent(complaint: Complaint) -> Sent:

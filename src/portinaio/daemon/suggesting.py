@@ -1,0 +1,63 @@
+"""What the network and the lists say of a caller: shown beside a question, and entered only if the user says that it is so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.plain import one_line
+from portinaio.core.pattern import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.api.shapes import SuggestionShape
+    from portinaio.core.complaint import Complaint
+    from portinaio.core.logged import LoggedCall
+    from portinaio.daemon.house import House
+
+LONGEST = 80  # characters; comments in lists can be essays
+MOST = 10
+NETWORK = "name"
+"""Source of what the caller's network sent as a display name."""
+OF_CATEGORY = {
+    "robocall": ("kind", "automated"),
+    "silent": ("kind", "silent"),
+    "energy": ("sector", "energy"),
+    "telecom": ("sector", "telecom"),
+    "scam": ("nature", "scam"),
+}
+"""Answer that a list's category stands for."""
+
+
+def suggestions(
+    house: House, complaint: Complaint, calls: tuple[LoggedCall, ...]
+) -> list[SuggestionShape]:
+    """For keys that the user has not answered; each value once, with the first who said it."""
+    found: dict[tuple[str, str], str] = {}
+    for name, value, source in (*_of_network(calls), *_of_lists(house, calls)):
+        answered = complaint.company if name == "company" else complaint.answers.get(name)
+        if value and not answered:
+            found.setdefault((name, value), source)
+    return [
+        {"key": name, "value": value, "source": source}
+        for (name, value), source in list(found.items())[:MOST]
+    ]
+
+
+def _of_network(calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]:
+    for call in calls:
+        yield "company", one_line(call.name, LONGEST), NETWORK
+
+
+def _of_lists(house: House, calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]:
+    if house.shelf is None:
+        return
+    numbers = dict.fromkeys(call.number for call in calls if call.number)
+    for volume in house.shelf.volumes:
+        for number in numbers:
+            hit = volume.opened.find(key(number[1:])) if volume.opened else None
+            if hit is None or volume.opened is None:
+                continue
+            yield "company", one_line(volume.opened.detail(hit).company, LONGEST), volume.name
+            if hit.category in OF_CATEGORY:
+                yield (*OF_CATEGORY[hit.category], volume.name)
