@@ -36,6 +36,8 @@ class CallsSheet(Sheet):
         super().__init__(**attributes)
         self._known = known
         self._now = now
+        self._label_cells = wording.label_cells()
+        self._deed_cells = wording.deed_cells()
 
     def draw(self, row: Row, width: int) -> list[Cell]:
         if row.call is None:
@@ -65,9 +67,9 @@ class CallsSheet(Sheet):
             ),
         ]
         if width >= LABEL_FROM:
-            cells.append(Cell(fitted(wording.label(call), 10), judged))
+            cells.append(Cell(fitted(wording.label(call), self._label_cells), judged))
         deed = wording.doing(call) if ringing else wording.done(call)
-        cells.append(Cell(fitted(deed, 10), judged))
+        cells.append(Cell(fitted(deed, self._deed_cells), judged))
         left = width - sum(len(cell.text) for cell in cells)
         why = naming.without_numbers(call["because"], mask=self._known.mask)
         cells.append(Cell(fitted(why, max(1, left)), "calls--why"))

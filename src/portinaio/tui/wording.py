@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from portinaio.language import _, form, ngettext
 
 if TYPE_CHECKING:
@@ -40,6 +42,11 @@ def label_word(value: str) -> str:
     )
 
 
+def label_cells() -> int:
+    """Of a column of labels: the longest word of the language, and a blank."""
+    return _column(_("known"), _("unknown"), _("reported"), _("suspected"))
+
+
 def done(call: CallShape) -> str:
     """What was done: the action in the past, or why it was not."""
     if call["outcome"] == "too_late":
@@ -58,6 +65,16 @@ def done(call: CallShape) -> str:
 def doing(call: CallShape) -> str:
     """What is being done to a call that rings."""
     return {"ring": _("ringing"), "silence": _("silenced")}.get(call["action"], done(call))
+
+
+def deed_cells() -> int:
+    """Of a column that says what was done or is being done."""
+    past = (_("rang"), _("silenced"), _("rejected"), _("hung up"), _("announced"))
+    return _column(*past, _("ringing"), _("too late"), _("unable"))
+
+
+def _column(*said: str) -> int:
+    return max(map(cell_len, said)) + 1
 
 
 def action(value: str) -> str:
