@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
     Row = tuple[str, str, str, str, str, str, str]
 
-FIXED_WIDTHS = (5, 18, 8, 15, 8, 17)
-"""Of all columns but the last, where rows come one by one and nobody knows the next."""
+
+def fixed_widths() -> tuple[int, ...]:
+    """Of all columns but the last, where rows come one by one and nobody knows the next."""
+    label = max(len(term(code)) for code in ("known", "unknown", "reported"))
+    return (5, 18, 8, 15, label, 17)
 
 
 def head() -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli.call_row import FIXED_WIDTHS, call_row
+from portinaio.cli.call_row import call_row, fixed_widths
 from portinaio.cli.table import available, line
 
 if TYPE_CHECKING:
@@ -66,5 +66,5 @@ class _Shown:
         if self._window.json:
             self._window.answer_json(call)
         else:
-            self._window.say(line(call_row(call), FIXED_WIDTHS, available()))
+            self._window.say(line(call_row(call), fixed_widths(), available()))
         self._window.flush()
