@@ -96,6 +96,12 @@ def test_a_listed_caller_is_reported_by_whom(run):
 
 
 @pytest.mark.usefixtures("added")
+def test_a_check_says_how_much_the_list_is_believed(run):
+    assert "on spam-it, of" in (out := run("check", "+390200001234").out)
+    assert "trust 0.6 [listed]" in out
+
+
+@pytest.mark.usefixtures("added")
 def test_syncing_twice_adds_nothing(run):
     (first,), (second,) = run("sync", "--json").json, run("sync", "--json").json
 
@@ -339,7 +345,7 @@ def test_a_check_with_lists_loads_nothing_heavy(added, house):
     environ = {**os.environ, "PORTINAIO_HOME": str(house)}
     for _ in range(2):  # the first reads config.toml and the catalogue, and keeps them
         told = subprocess.check_output(
-            (sys.executable, "-c", see, "check", "+390200001234", "--json"), env=environ, text=True
+            (sys.executable, "-c", see, "check", "+390200001234"), env=environ, text=True
         )
     empty = subprocess.check_output(
         (sys.executable, "-c", "import sys; print(*sys.modules)"), text=True

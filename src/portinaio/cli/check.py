@@ -60,8 +60,19 @@ def _lines(window: Window, asked: str, answer: CheckShape) -> Iterator[str]:
         yield f"  {title:<{width}}  {text}"
     if answer["findings"]:
         yield "  " + _("findings")
+    trust = _trust(window, answer)
     for finding in answer["findings"]:
-        yield f"  {finding['weight']:>5}  {harmless(finding['text'])} [{finding['code']}]"
+        said = finding["text"]
+        if finding["code"] == "listed" and finding["source"] in trust:
+            said += ", " + _("trust %(trust)s") % {"trust": trust[finding["source"]]}
+        yield f"  {finding['weight']:>5}  {harmless(said)} [{finding['code']}]"
+
+
+def _trust(window: Window, answer: CheckShape) -> dict[str, str]:
+    """How much each list is believed that knows the caller; nobody is asked where none does."""
+    if not any(finding["code"] == "listed" for finding in answer["findings"]):
+        return {}
+    return {each["name"]: f"{each['trust']:g}" for each in window.client.lists()}
 
 
 def _rows(window: Window, answer: CheckShape) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from portinaio.core.evidence import Evidence
 from portinaio.core.pattern import Pattern, key
 from portinaio.core.words import words
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.list_board import rejected_shape
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import format_named, formats
 from portinaio.lists.intake.row import pattern_of
@@ -46,8 +47,6 @@ class Asked(NamedTuple):
 
 def import_file(house: House, asked: Asked, tongue: Translation | None) -> ImportShape:
     """All of it at once, or nothing; what cannot be used is told line by line."""
-    from portinaio.daemon.lists_room import rejected_shape  # noqa: PLC0415  # it is loaded by then
-
     if asked.kind == "contacts":
         return _contacts_dry(house, asked, tongue)
     if asked.kind == "calls":
@@ -91,7 +90,6 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
 def _contacts_dry(house: House, asked: Asked, tongue: Translation | None) -> ImportShape:
     """What an import of contacts would bring, without bringing it."""
     from portinaio.contacts.vcard import read_vcards  # noqa: PLC0415  # for who asks
-    from portinaio.daemon.lists_room import rejected_shape  # noqa: PLC0415  # as above
 
     file = read_vcards(asked.data, house.furniture.plan, asked.name)
     known = house.store.contacts.names()
@@ -108,7 +106,6 @@ def export(
     house: House, wanted: str, what: str, name: str, tongue: Translation | None
 ) -> ExportShape:
     """`what` as a file of the format `wanted`."""
-    from portinaio.daemon.lists_room import rejected_shape  # noqa: PLC0415  # as above
 
     format_ = format_named(wanted)
     if format_.write is None:

@@ -236,9 +236,9 @@ class Facade(ComplaintActs):
     # -- lines and lists
 
     def lists(self) -> list[ListShape]:
-        from portinaio.daemon import lists_room  # noqa: PLC0415  # `check` has no use for it
+        from portinaio.daemon import list_board  # noqa: PLC0415  # only where a list is asked for
 
-        return lists_room.lists(self.house, self.tongue)
+        return list_board.lists(self.house, self.tongue)
 
     def catalogue(self) -> CatalogueShape:
         from portinaio.daemon import lists_room  # noqa: PLC0415  # as above
@@ -276,14 +276,14 @@ class Facade(ComplaintActs):
         return gone
 
     def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncShape]:
-        from portinaio.daemon import lists_room  # noqa: PLC0415  # as above
+        from portinaio.daemon import list_board  # noqa: PLC0415  # as above
 
         try:
             synced = self.house.syncs.run(names, accept)
         finally:
             self.lists_changed()
             self.status_changed()
-        return [lists_room.sync_shape(each, self.tongue) for each in synced]
+        return [list_board.sync_shape(each, self.tongue) for each in synced]
 
     def syncing(self) -> list[SyncingShape]:
         at = self.house.syncs.progress

@@ -43,7 +43,7 @@ def due(house: House) -> list[str]:
     """Names of the lists that are asked now."""
     if not house.furniture.lists or house.store.read_only:
         return []
-    from portinaio.daemon.lists_room import subscribed  # noqa: PLC0415  # a house without lists needs none of it
+    from portinaio.daemon.list_board import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     now = house.now()
     torn = {v.name for v in house.shelf.volumes if v.opened is None} if house.shelf else set()

@@ -1,32 +1,27 @@
-"""Subscriptions as the API shows and changes them: config.toml, the catalogue and the state of each list, put together."""
+"""Lists as they come and go: what is on offer, what config.toml subscribes to, and what is left of one that is removed."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
-from portinaio.core.list_state import ListState
-from portinaio.core.words import spoken, words
+from portinaio.core.words import words
+from portinaio.daemon.list_board import find, list_shape, rejected_shape
 from portinaio.daemon.list_keeping import forget
-from portinaio.daemon.shaping import iso
 from portinaio.errors import (
     ConfigError,
-    NotFoundError,
     UntrustedListError,
     UsageError,
 )
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.address import read_address
 from portinaio.lists.sync.storeroom import Storeroom
-from portinaio.store.columns import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from portinaio.api.shapes import (
         AddedListShape,
@@ -35,58 +30,19 @@ if TYPE_CHECKING:
         ListShape,
         NeverShape,
         OfferShape,
-        RejectedShape,
-        SyncShape,
     )
-    from portinaio.core.words import Translation, Words
-    from portinaio.daemon.furniture import ListWish
+    from portinaio.core.words import Translation
     from portinaio.daemon.house import House
-    from portinaio.daemon.sync_runs import Synced
     from portinaio.lists.catalogue import Catalogue, Offer
 
-MISSED = 3  # syncs in a row, and a list that was right once is called stale
 _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
 
 
-class Unusable(Protocol):
-    """A row of a list, or of an address book."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def reason(self) -> Words: ...
-
-
-class Subscribed(NamedTuple):
-    wish: ListWish
-    state: ListState
-
-
-def subscribed(house: House) -> list[Subscribed]:
-    """In the order of config.toml, as it was when it was last right."""
-    if not house.furniture.lists:
-        return []
-    states = {state.name: state for state in house.store.lists.all()}
-    found = []
-    for wish in house.furniture.lists:
-        state = states.get(wish.name) or ListState(wish.name)
-        if wish.fault:
-            state = state._replace(state="refused", error=unpacked(wish.fault))
-        found.append(Subscribed(wish, state))
-    return found
-
-
-def lists(house: House, tongue: Translation | None) -> list[ListShape]:
-    return [_shape(each, house.now(), tongue) for each in subscribed(house)]
-
-
 def detail(house: House, name: str, tongue: Translation | None) -> ListDetailShape:
-    each = _find(house, name)
+    each = find(house, name)
     offer = load_catalogue().offer(name) if each.wish.offered else None
     return {
-        **_shape(each, house.now(), tongue),
+        **list_shape(each, house.now(), tongue),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
         "licence": offer.licence if offer else "",
@@ -125,7 +81,7 @@ def add(
         raise UntrustedListError(
             words("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    shape = _shape(_find(house, name), house.now(), tongue)
+    shape = list_shape(find(house, name), house.now(), tongue)
     return {
         **shape,
         "bytes": synced.bytes,
@@ -139,7 +95,7 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
     """Subscribe no more, and leave nothing behind."""
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
-    shape = _shape(_find(house, name), house.now(), tongue)
+    shape = list_shape(find(house, name), house.now(), tongue)
     storeroom = Storeroom(Path(house.home.lists))
     with storeroom.sole():
         storeroom.make()
@@ -147,56 +103,6 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
         forget(house, storeroom, name)
     house.refurnish()
     return shape
-
-
-def sync_shape(synced: Synced, tongue: Translation | None) -> SyncShape:
-    return {
-        "name": synced.name,
-        "state": synced.state,
-        "error": spoken(synced.error, tongue) if synced.error else None,
-        "bytes": synced.bytes,
-        "accepted": synced.accepted,
-        "updated": synced.updated,
-        "removed": synced.removed,
-        "rejected": synced.rejected,
-    }
-
-
-def rejected_shape(row: Unusable, tongue: Translation | None) -> RejectedShape:
-    return {"line": row.line, "text": row.text, "reason": spoken(row.reason, tongue)}
-
-
-def _find(house: House, name: str) -> Subscribed:
-    for each in subscribed(house):
-        if each.wish.name == name:
-            return each
-    raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
-
-
-def _shape(each: Subscribed, now: datetime, tongue: Translation | None) -> ListShape:
-    wish, state = each
-    return {
-        "name": wish.name,
-        "title": wish.title,
-        "url": wish.url,
-        "format": wish.format,
-        "region": wish.region,
-        "trust": wish.trust,
-        "entries": state.entries,
-        "version": state.version or None,
-        "updated": iso(state.updated) if state.updated else None,
-        "checked": iso(state.checked) if state.checked else None,
-        "state": _state(each, now),
-        "error": spoken(state.error, tongue) if state.error else None,
-    }
-
-
-def _state(each: Subscribed, now: datetime) -> str:
-    state = each.state
-    missed = timedelta(hours=MISSED * each.wish.every_hours)
-    if state.state == "ok" and state.checked and now - state.checked > missed:
-        return "stale"
-    return state.state
 
 
 def _offer(offer: Offer, subscribed: bool) -> OfferShape:

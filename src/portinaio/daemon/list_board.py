@@ -1,0 +1,108 @@
+"""The subscribed lists as the API shows them. Light, since `portinaio check` asks here how much a list is believed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.list_state import ListState
+from portinaio.core.words import spoken, words
+from portinaio.daemon.shaping import iso
+from portinaio.errors import NotFoundError
+from portinaio.store.columns import unpacked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Protocol
+
+    from portinaio.api.shapes import ListShape, RejectedShape, SyncShape
+    from portinaio.core.words import Translation, Words
+    from portinaio.daemon.furniture import ListWish
+    from portinaio.daemon.house import House
+    from portinaio.daemon.sync_runs import Synced
+
+    class Unusable(Protocol):
+        """A row of a list, or of an address book."""
+
+        @property
+        def line(self) -> int: ...
+        @property
+        def text(self) -> str: ...
+        @property
+        def reason(self) -> Words: ...
+
+
+MISSED = 3  # syncs in a row, and a list that was right once is called stale
+
+
+class Subscribed(NamedTuple):
+    wish: ListWish
+    state: ListState
+
+
+def subscribed(house: House) -> list[Subscribed]:
+    """In the order of config.toml, as it was when it was last right."""
+    if not house.furniture.lists:
+        return []
+    states = {state.name: state for state in house.store.lists.all()}
+    found = []
+    for wish in house.furniture.lists:
+        state = states.get(wish.name) or ListState(wish.name)
+        if wish.fault:
+            state = state._replace(state="refused", error=unpacked(wish.fault))
+        found.append(Subscribed(wish, state))
+    return found
+
+
+def lists(house: House, tongue: Translation | None) -> list[ListShape]:
+    return [list_shape(each, house.now(), tongue) for each in subscribed(house)]
+
+
+def find(house: House, name: str) -> Subscribed:
+    for each in subscribed(house):
+        if each.wish.name == name:
+            return each
+    raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
+
+
+def sync_shape(synced: Synced, tongue: Translation | None) -> SyncShape:
+    return {
+        "name": synced.name,
+        "state": synced.state,
+        "error": spoken(synced.error, tongue) if synced.error else None,
+        "bytes": synced.bytes,
+        "accepted": synced.accepted,
+        "updated": synced.updated,
+        "removed": synced.removed,
+        "rejected": synced.rejected,
+    }
+
+
+def rejected_shape(row: Unusable, tongue: Translation | None) -> RejectedShape:
+    return {"line": row.line, "text": row.text, "reason": spoken(row.reason, tongue)}
+
+
+def list_shape(each: Subscribed, now: datetime, tongue: Translation | None) -> ListShape:
+    wish, state = each
+    return {
+        "name": wish.name,
+        "title": wish.title,
+        "url": wish.url,
+        "format": wish.format,
+        "region": wish.region,
+        "trust": wish.trust,
+        "entries": state.entries,
+        "version": state.version or None,
+        "updated": iso(state.updated) if state.updated else None,
+        "checked": iso(state.checked) if state.checked else None,
+        "state": _state(each, now),
+        "error": spoken(state.error, tongue) if state.error else None,
+    }
+
+
+def _state(each: Subscribed, now: datetime) -> str:
+    state = each.state
+    missed = timedelta(hours=MISSED * each.wish.every_hours)
+    if state.state == "ok" and state.checked and now - state.checked > missed:
+        return "stale"
+    return state.state
