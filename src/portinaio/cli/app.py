@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def open_app(window: Window) -> int:
     """Without a terminal there is nothing to open, and the help is shown."""
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+    if not (_served(window) or (is_terminal(sys.stdin) and is_terminal(sys.stdout))):
         from portinaio.cli.overview import lines  # noqa: PLC0415  # one of the two is needed
 
         window.say(*lines())
@@ -25,6 +25,11 @@ def open_app(window: Window) -> int:
         # Textual takes longer to load than the daemon to come; the app knocks until it is there.
         threading.Thread(target=_start_quietly, args=(window,), daemon=True).start()
     return run_app(window)
+
+
+def _served(window: Window) -> bool:
+    """Whether `serve` has started us, and a browser is our terminal."""
+    return window.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def _start_quietly(window: Window) -> None:

@@ -75,6 +75,7 @@ GROUPS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
         (
             Command("setup", "setup", words("the first run: country, line, contacts, policy")),
             Command("demo", "demo", words("try it with a simulated line, no hardware")),
+            Command("serve", "serve", words("the terminal app in a browser on this computer")),
             Command("status", "status", words("how everything is")),
             Command("doctor", "doctor", words("look at everything, and say what is wrong")),
             Command("daemon", "daemon", words("run in the foreground")),
