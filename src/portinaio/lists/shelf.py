@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.facts import Density, Hit, Neighbours
 from portinaio.errors import UntrustedListError
+from portinaio.lists.density.reading import block_bounds
 from portinaio.lists.index.reader import ListIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from portinaio.lists.index.reader import IndexHit
 
 
 class Heard(NamedTuple):
@@ -28,6 +32,13 @@ class Heard(NamedTuple):
     hits: tuple[Hit, ...] = ()
     neighbours: Neighbours | None = None
     density: Density | None = None
+
+
+NOTHING = Heard()
+LITTLE_TRUST = (
+    0.4  # up to here no list may make a caller reported, so none of its neighbourhoods either
+)
+SPEAKS_FROM = 0.05  # what one number reported today says of its block of 1,000: not worth a word
 
 
 class Volume(NamedTuple):
@@ -67,34 +78,30 @@ class Shelf:
         return self.heard(key, today).hits
 
     def neighbours(self, key: int) -> Neighbours | None:
-        indexes = [volume.opened for volume in self.volumes if volume.opened]
-        return _nearest(indexes, key)
+        return _nearest([volume.opened for volume in self.volumes if _speaks(volume)], key)
+
+    def density(self, key: int, today: date) -> Density | None:
+        indexes = [volume.opened for volume in self.volumes if _speaks(volume)]
+        return _thickest(indexes, key, today.toordinal())
 
     def heard(self, key: int, today: date) -> Heard:
         """Everything at once: one look at the folder, one bisection a list for a number none of them knows."""
         self._refresh()
         hits = []
-        near: list[ListIndex] = []
+        near: list[ListIndex | None] = []
+        low, high = block_bounds(key, 10_000)
         for volume in self._volumes:
             index = volume.opened
             if index is None:
                 continue
-            found = index.find(key)
+            found, busy = index.look(key, low, high)
+            if busy and volume.trust > LITTLE_TRUST:
+                near.append(index)
             if found:
-                day = found.last_day or index.list_date
-                last = date.fromordinal(day) if day else today
-                hits.append(
-                    Hit(
-                        volume.name,
-                        volume.trust,
-                        last,
-                        found.reporters,
-                        found.disputes,
-                        found.category,
-                    )
-                )
-            near.append(index)
-        return Heard(tuple(hits), _nearest(near, key))
+                hits.append(_hit(volume, found, found.last_day or index.day))
+        if not near:
+            return Heard(tuple(hits)) if hits else NOTHING
+        return Heard(tuple(hits), _nearest(near, key), _thickest(near, key, today.toordinal()))
 
     def _refresh(self) -> None:
         try:
@@ -120,11 +127,26 @@ def _opened(name: str, trust: float, path: Path | str) -> Volume:
         return Volume(name, trust, path, None, error)
 
 
-def _nearest(indexes: list[ListIndex], key: int) -> Neighbours | None:
+def _hit(volume: Volume, found: IndexHit, day: int) -> Hit:
+    return Hit(
+        volume.name,
+        volume.trust,
+        date.fromordinal(day),
+        found.reporters,
+        found.disputes,
+        found.category,
+    )
+
+
+def _speaks(volume: Volume) -> bool:
+    return volume.opened is not None and volume.trust > LITTLE_TRUST
+
+
+def _nearest(indexes: Sequence[ListIndex | None], key: int) -> Neighbours | None:
     """Counted over all lists, a number on several of them once; of the two blocks the one that says more."""
     tens: set[int] = set()
     hundreds: set[int] = set()
-    for index in indexes:
+    for index in filter(None, indexes):
         ten, hundred = index.near(key)
         tens |= ten
         hundreds |= hundred
@@ -132,3 +154,12 @@ def _nearest(indexes: list[ListIndex], key: int) -> Neighbours | None:
         return None
     in_ten, in_hundred = min(len(tens), 10), min(len(hundreds), 100)
     return Neighbours(in_ten, 10) if in_ten * 10 >= in_hundred else Neighbours(in_hundred, 100)
+
+
+def _thickest(indexes: Sequence[ListIndex | None], key: int, today: int) -> Density | None:
+    """Of the list on which the blocks around the number stand out most."""
+    thick = (index.density(key, today) for index in filter(None, indexes))
+    most = max((found for found in thick if found), key=lambda found: found.share, default=None)
+    if most is None or most.share < SPEAKS_FROM:
+        return None
+    return Density(most.numbers, max(most.days, 1), most.share)

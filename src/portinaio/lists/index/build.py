@@ -72,7 +72,9 @@ def write(
     with ExitStack() as ends:
         notebook, texts = Names(workdir), Names(workdir)
         single, wide = Sorter(workdir), Sorter(workdir)
-        numbers, stretches = Numbers(workdir, notebook, texts), Wide(workdir, notebook, texts)
+        day = layout.day_of(kind.list_date, kind.created)
+        numbers = Numbers(workdir, notebook, texts, day)
+        stretches = Wide(workdir, notebook, texts)
         for thing in (notebook, texts, single, wide, numbers, stretches):
             ends.callback(thing.close)
         narrow: Iterable[bytes] = _sifted(rows, wide, notebook, kind.list_date)
@@ -82,7 +84,7 @@ def write(
             narrow = single.sorted()
         numbers.fill(merged(narrow))
         stretches.fill(merged(wide.sorted()))
-        parts = [*numbers.parts(), *stretches.parts(), None, texts.file]
+        parts = [*numbers.parts(), *stretches.parts(), *numbers.learned(), texts.file]
         header = Header(
             flags=kind.flags,
             n=numbers.count,
@@ -94,6 +96,7 @@ def write(
             first=numbers.first,
             wide=stretches.count,
             segments=stretches.segments,
+            countries=numbers.countries,
             base=kind.base,
         )
         size_bytes = _assemble(path, header, parts)
@@ -113,7 +116,7 @@ def _sifted(
             wide.add(data)
 
 
-def _assemble(path: Path, header: Header, parts: list[IO[bytes] | None]) -> int:
+def _assemble(path: Path, header: Header, parts: list[IO[bytes]]) -> int:
     """The size of the file that now stands at `path`."""
     fresh = path.with_name(f"{path.name}.tmp{os.getpid()}")
     try:
@@ -123,8 +126,7 @@ def _assemble(path: Path, header: Header, parts: list[IO[bytes] | None]) -> int:
             digest = sha256()
             begins = [out.tell()]
             for part in parts:
-                if part:
-                    _append(part, out, digest.update)
+                _append(part, out, digest.update)
                 begins.append(out.tell())
             out.seek(0)
             out.write(layout.packed(header._replace(parts=tuple(begins), digest=digest.digest())))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, Literal
 
-from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS
+from portinaio.lists.density.learning import Learner
+from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS, NORMAL_ROW
 from portinaio.lists.index.segments import cut, kind_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ MOST_CELLS = 1 << 20
 
 
 class Column:
-    def __init__(self, workdir: Path, kind: str) -> None:
+    def __init__(self, workdir: Path, kind: Literal["I", "Q"]) -> None:
         self.file: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
         self.rows = array(kind)
 
@@ -68,15 +69,19 @@ class ColdColumn:
 class Numbers:
     """The single numbers, and the radix table that leads to them."""
 
-    def __init__(self, workdir: Path, notebook: Names, texts: Names) -> None:
+    def __init__(self, workdir: Path, notebook: Names, texts: Names, day: int) -> None:
         self.records = Column(workdir, "Q")
         self.hot = Column(workdir, "I")
         self.cold = ColdColumn(workdir, notebook, texts)
         self.radix = Column(workdir, "I")
+        self.sums: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
+        self.normal: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
+        self.learner = Learner(day)
         self.count = 0
         self.first = 0
         self.shift = 0
         self.cells = 1
+        self.countries = 0
         self._last = 0
 
     def fill(self, rows: Iterable[Packed]) -> None:
@@ -91,6 +96,7 @@ class Numbers:
         self._write_out()
         self.cold.finish()
         self._divide()
+        self._keep_learned()
 
     def _write_out(self) -> None:
         rows = self.records.rows
@@ -98,8 +104,18 @@ class Numbers:
             self.first = self.first if self.count else rows[0] >> LOW_BITS
             self._last = rows[-1] >> LOW_BITS
             self.count += len(rows)
+            self.learner.learn(rows, self.hot.rows)
+            self.learner.taken().tofile(self.sums)
         for column in (self.records, self.hot, self.cold):
             column.write_out()
+
+    def _keep_learned(self) -> None:
+        learner = self.learner
+        learner.finish()
+        learner.taken().tofile(self.sums)
+        self.countries = len(learner.normals)
+        for first, normal in zip(learner.firsts, learner.normals, strict=True):
+            self.normal.write(NORMAL_ROW.pack(first, normal))
 
     def _divide(self) -> None:
         """The radix table, in a second reading of the records; only now their count is known."""
@@ -125,11 +141,14 @@ class Numbers:
         while data := self.records.file.read(8 * BATCH):
             yield array("Q", data)
 
+    def learned(self) -> list[IO[bytes]]:
+        return [self.sums, self.normal]
+
     def parts(self) -> list[IO[bytes]]:
         return [self.radix.file, self.records.file, self.hot.file, self.cold.file]
 
     def close(self) -> None:
-        for column in (self.records, self.hot, self.cold, self.radix):
+        for column in (self.records, self.hot, self.cold, self.radix, self.sums, self.normal):
             column.close()
 
 

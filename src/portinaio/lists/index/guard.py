@@ -10,27 +10,13 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.pattern import key
 from portinaio.core.words import Words, words
+from portinaio.lists.calling_codes import COUNTRIES
 
 if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
     from portinaio.core.plan import Plan
 
-# ITU-T E.164 §6.2: one digit for zones 1 and 7, two where assigned so, three everywhere else.
-_TWO_DIGITS = frozenset(
-    {20, 27, 36, 39, 40, 41, 81, 82, 84, 86, 98}.union(
-        range(30, 35), range(43, 50), range(51, 59), range(60, 67), range(90, 96)
-    )
-)
-_THREE_DIGITS = tuple(n for n in range(200, 1000) if n // 10 not in _TWO_DIGITS and n // 100 != 7)
-_CODES = tuple(str(code) for code in (1, 7, *_TWO_DIGITS, *_THREE_DIGITS))
-_SLICES = tuple(
-    sorted(
-        (int(code) * 10 ** (15 - len(code)), (int(code) + 1) * 10 ** (15 - len(code)), code)
-        for code in _CODES
-    )
-)
-"""First and behind-the-last of each calling code's numbers, in 15 places."""
-_NARROWEST = 10**12
+_NARROWEST = 10**12  # what a calling code of three digits holds, in 15 places
 _LENGTH = 0b1111
 
 
@@ -63,7 +49,7 @@ def _country_words(low: int, high: int) -> Words | None:
     behind = (high >> 4) + (10 ** (15 - length) if length else 1)
     if behind - first < _NARROWEST // 2:
         return None
-    for start, end, code in _SLICES:
+    for start, end, code in COUNTRIES:
         if (min(end, behind) - max(start, first)) * 2 >= end - start:
             return words("this would catch all of +%(code)s", code=code)
     return None

@@ -13,12 +13,12 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     48      u64       key of the first number
     56      u32       wide: beginnings and stretches
     60      u32       segments
-    64      u32       blocks of learned ranges
+    64      u32       countries
     68      -         zero
-    72      u64 x 12  where each part below begins, and where the last one ends: the size of the file
-    168     32 s      SHA-256 of everything behind the header
-    200     32 s      of changes: SHA-256 (as above) of the base that they belong to; else zero
-    232     -         zero
+    72      u64 x 13  where each part below begins, and where the last one ends: the size of the file
+    176     32 s      SHA-256 of everything behind the header
+    208     32 s      of changes: SHA-256 (as above) of the base that they belong to; else zero
+    240     -         zero
 
     part     type             entries
     radix    u32              cells + 1: the first record whose key is >= first + (cell << shift)
@@ -30,7 +30,8 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     wide     u64 u64          low and high key, by class, low and high
     wide hot u32 u32          as a record's lowest ten bits; as `hot`
     wide cold                 as `cold`
-    blocks   u64 u32          see `portinaio.lists.density.table`
+    sums     f64 f64          n / 32 + 1: slow and fast weight of the records before every 32nd, see `lists.density`
+    normal   u64 f64          countries, ascending: first number in 15 places; what is `normal` there
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 
 A key is `core.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
@@ -55,9 +56,10 @@ from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
 
 MAGIC = b"NSX2\r\n\x1a\n"
-_HEADER = struct.Struct("=8sIIQQIIIIQIII4x12Q32s32s88x")
+_HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32s80x")
 HEADER_BYTES = _HEADER.size
 COLD = struct.Struct("=IIHH")
+NORMAL_ROW = struct.Struct("=Qd")
 
 IS_CHANGES = 1
 HAS_STRETCHES = 2
@@ -67,6 +69,7 @@ DELETED = 15
 CURATED = 0xFFFF
 MOST = 0xFFFE
 LOW_BITS = 10
+STRIDE = 32  # records from one of `sums` to the next
 CLASS_SHIFT = 54
 EPOCH = 719_163  # date(1970, 1, 1).toordinal()
 LAST_DAY = 0xFFFF
@@ -84,15 +87,32 @@ class Header(NamedTuple):
     first: int = 0
     wide: int = 0
     segments: int = 0
-    blocks: int = 0
-    parts: tuple[int, ...] = (HEADER_BYTES,) * 12
+    countries: int = 0
+    parts: tuple[int, ...] = (HEADER_BYTES,) * 13
     digest: bytes = bytes(32)
     base: bytes = bytes(32)
 
 
-(RADIX, RECORDS, HOT, COLD_PART, STARTS, OWNERS, WIDE, WIDE_HOT, WIDE_COLD, BLOCKS, TEXTS, END) = (
-    range(12)
-)
+(
+    RADIX,
+    RECORDS,
+    HOT,
+    COLD_PART,
+    STARTS,
+    OWNERS,
+    WIDE,
+    WIDE_HOT,
+    WIDE_COLD,
+    SUMS,
+    NORMAL,
+    TEXTS,
+    END,
+) = range(13)
+
+
+def day_of(list_date: int, created: int) -> int:
+    """The list's own day, else that on which its file was built; a proleptic ordinal."""
+    return list_date or created // 86_400 + EPOCH
 
 
 def packed(header: Header) -> bytes:
@@ -106,7 +126,7 @@ def packed(header: Header) -> bytes:
         header.first,
         header.wide,
         header.segments,
-        header.blocks,
+        header.countries,
         *header.parts,
         header.digest,
         header.base,
@@ -120,7 +140,7 @@ def read_header(data: bytes, size_bytes: int, name: str) -> Header:
     if len(data) < HEADER_BYTES or data[:8] != MAGIC:
         raise torn(name)
     _, flags, crc, n, created, day, cells, shift, *rest = _HEADER.unpack(data)
-    lengths, first, wide, segments, blocks, *parts, digest, base = rest
+    lengths, first, wide, segments, countries, *parts, digest, base = rest
     header = Header(
         flags,
         n,
@@ -132,7 +152,7 @@ def read_header(data: bytes, size_bytes: int, name: str) -> Header:
         first,
         wide,
         segments,
-        blocks,
+        countries,
         tuple(parts),
         digest,
         base,
@@ -156,12 +176,13 @@ def _fits(header: Header) -> bool:
         16 * wide,
         8 * wide,
         0,
-        12 * header.blocks,
+        16 * (n // STRIDE + 1),
+        16 * header.countries,
         0,
     )
     parts = header.parts
     cold = parts[STARTS] - parts[COLD_PART]
-    wide_cold = parts[BLOCKS] - parts[WIDE_COLD]
+    wide_cold = parts[SUMS] - parts[WIDE_COLD]
     return (
         parts[0] == HEADER_BYTES
         and all(parts[i + 1] - parts[i] >= need for i, need in enumerate(least))

@@ -33,17 +33,19 @@ class IndexFile:
         "_starts",
         "_texts",
         "_wide_cold",
-        "blocks",
         "cells",
+        "day",
         "first",
         "header",
         "hot",
         "identity",
         "lengths",
         "n",
+        "normal",
         "radix",
         "records",
         "shift",
+        "sums",
         "wide",
         "wide_hot",
     )
@@ -63,6 +65,8 @@ class IndexFile:
         self.identity = found.st_dev, found.st_ino
         """Other than that of the path as soon as another generation has taken its place."""
         self.header = header
+        self.day = layout.day_of(header.list_date, header.created)
+        """A proleptic ordinal, of which undated entries are."""
         self.n = header.n
         self.cells = header.cells
         self.first = header.first
@@ -88,8 +92,10 @@ class IndexFile:
         self._owners = words(layout.OWNERS, header.segments)
         self.wide = keys(layout.WIDE, 2 * header.wide)
         self.wide_hot = words(layout.WIDE_HOT, 2 * header.wide)
-        self._wide_cold = view[parts[layout.WIDE_COLD] : parts[layout.BLOCKS]]
-        self.blocks = view[parts[layout.BLOCKS] : parts[layout.TEXTS]]
+        self._wide_cold = view[parts[layout.WIDE_COLD] : parts[layout.SUMS]]
+        self.sums = view[parts[layout.SUMS] : parts[layout.NORMAL]].cast("d")
+        normal = view[parts[layout.NORMAL] : parts[layout.NORMAL] + 16 * header.countries]
+        self.normal = normal.cast("Q"), normal.cast("d")
         self._texts = view[parts[layout.TEXTS] : parts[layout.END]]
 
     def place(self, key: int) -> int:
@@ -104,6 +110,11 @@ class IndexFile:
 
     def stands_at(self, place: int, key: int) -> bool:
         return place < self.n and self.records[place] >> LOW_BITS == key
+
+    def any_between(self, low: int, high: int) -> bool:
+        """Whether a record's key is from `low` to before `high`."""
+        place = self.place(low)
+        return place < self.n and self.records[place] >> LOW_BITS < high
 
     def narrowest(self, key: int) -> int:
         """Place in `wide` of the narrowest beginning or stretch that holds `key`, or -1."""

@@ -15,6 +15,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from portinaio.lists.density.reading import Surroundings, surroundings
 from portinaio.lists.index import layout
 from portinaio.lists.index.layout import DISPUTED, LOW_BITS
 from portinaio.lists.index.mapped import IndexFile, category_in, last_day_in, reporters_in
@@ -79,6 +80,11 @@ class ListIndex:
     def list_date(self) -> int:
         return (self.changes or self.base).header.list_date
 
+    @property
+    def day(self) -> int:
+        """Of which its undated entries are: the list's own, else that of building it."""
+        return (self.changes or self.base).day
+
     def find(self, key: int) -> IndexHit | None:
         """The number itself, else the narrowest beginning or stretch that holds it."""
         changes = self.changes
@@ -91,6 +97,30 @@ class ListIndex:
         if place < base.n and base.records[place] >> LOW_BITS == key:
             return self._single(base, place)
         return self._wide(key) if self.stretches_in.lengths else None
+
+    def look(self, key: int, low: int, high: int) -> tuple[IndexHit | None, bool]:
+        """As `find`, and whether anything else may be listed from key `low` to before `high`; in one bisection."""
+        base = self.base
+        place = base.place(key)
+        records = base.records
+        hit = None
+        if place < base.n:
+            there = records[place] >> LOW_BITS
+            if there == key:
+                hit = self._single(base, place)
+            busy = there < high
+        else:
+            busy = False
+        busy = busy or (place > 0 and records[place - 1] >> LOW_BITS >= low)
+        if self.changes is not None:
+            return self.find(key), busy or self.changes.any_between(low, high)
+        if hit is None and self.stretches_in.lengths:
+            hit = self._wide(key)
+        return hit, busy
+
+    def density(self, key: int, today: int) -> Surroundings | None:
+        """How thickly the blocks around a number are listed; `today` is a proleptic ordinal."""
+        return surroundings(self.base, self.changes, key, today)
 
     @staticmethod
     def _single(file: IndexFile, place: int) -> IndexHit | None:

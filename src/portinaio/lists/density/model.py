@@ -1,0 +1,49 @@
+"""How much the listed numbers around a caller say of it.
+
+    total = slow(block of 1,000) + slow(block of 100) + 10 * slow(block of 10) + 0.6 * fast(block of 10,000)
+    share = total / (total + 30 * max(1, normal))
+
+`slow` and `fast` add up the listed numbers of a block, each halved for every 90 and every 7 days since its last report.
+`normal` is the mean of `slow` over those blocks of 1,000 of the country that hold any number at all, and a thousand empty
+ones: where a list names half of a country, a block must stand out from that. How often one number was reported does not matter, only that it was.
+
+Found on complaints to the FTC of October to December 2025, to catch as many of the next day's as possible in 0.1, 0.35
+and 1 % of all numbers: 24.5, 35.3 and 42.1 %, the block of 1,000 alone 22, 32 and 39 %. Longer memory is better for the
+many thinly reported blocks, short memory for the parent; a single number's block of 10 is as likely to call as a block
+of 1,000 with twelve. Trees fitted to forty such sums did no better.
+
+A single number reported today comes to a share of 0.25 in its block of 10 and 0.05 in the rest of its block of 1,000.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SLOW_DAYS = 90.0
+FAST_DAYS = 7.0
+
+
+class Block(NamedTuple):
+    size: int
+    factor: float
+    fast: bool = False
+
+
+BLOCKS = (Block(10_000, 0.6, fast=True), Block(1_000, 1.0), Block(100, 1.0), Block(10, 10.0))
+"""The wider before the narrower."""
+OUTSTANDING = 30.0  # times what is normal makes a share of one half
+
+
+def slow(age_days: int) -> float:
+    weight: float = 0.5 ** (max(age_days, 0) / SLOW_DAYS)
+    return weight
+
+
+def fast(age_days: int) -> float:
+    weight: float = 0.5 ** (max(age_days, 0) / FAST_DAYS)
+    return weight
+
+
+def share(total: float, normal: float) -> float:
+    """0 to 1."""
+    return total / (total + OUTSTANDING * max(1.0, normal))

@@ -1,0 +1,133 @@
+"""What is learned of a block is what adding up its numbers one by one would give."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portinaio.core.evidence import Evidence
+from portinaio.core.pattern import key
+from portinaio.lists.density import model
+from portinaio.lists.index.build import build
+from portinaio.lists.index.changes import change
+from portinaio.lists.index.reader import ListIndex
+
+TODAY = 739_944  # 2026-11-24
+
+# One block of 10,000 and the edge of the next, so that every kind of block has some numbers.
+numbers = st.integers(4_420_794_599_000, 4_420_794_603_000).map(str)
+entries = st.dictionaries(numbers, st.integers(TODAY - 200, TODAY), max_size=80)
+
+
+def a_list(days_by_number, *, changes=None):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "spam.nsx"
+        build(rows(days_by_number), path, list_date=TODAY, created=1)
+        if changes:
+            news, gone = changes
+            keys = [(key(number), key(number)) for number in gone]
+            change(path, rows(news), keys, list_date=TODAY, created=2)
+        return ListIndex.open(path)
+
+
+def rows(days_by_number):
+    return [
+        Evidence(key(number), key(number), 3, last_day=day)
+        for number, day in days_by_number.items()
+    ]
+
+
+def added_up(days_by_number, caller):
+    total = 0.0
+    for number, day in days_by_number.items():
+        for block in model.BLOCKS:
+            alike = number[: -len(str(block.size)) + 1] == caller[: -len(str(block.size)) + 1]
+            if alike and number != caller:
+                weight = model.fast if block.fast else model.slow
+                total += block.factor * weight(TODAY - day)
+    return total
+
+
+def total_of(found):
+    """From the share back to the sum; no country here is so full that its blocks count for less."""
+    return model.OUTSTANDING * found.share / (1 - found.share) if found else 0.0
+
+
+@given(entries, numbers)
+@settings(deadline=None)
+def test_a_block_weighs_what_its_numbers_weigh(days_by_number, caller):
+    index = a_list(days_by_number)
+
+    found = index.density(key(caller), TODAY)
+
+    assert total_of(found) == pytest.approx(added_up(days_by_number, caller))
+
+
+@given(entries, entries, numbers, st.data())
+@settings(deadline=None)
+def test_changes_weigh_as_in_a_list_built_anew(before, news, caller, data):
+    gone = [number for number in before if data.draw(st.booleans())]
+    now = {number: day for number, day in before.items() if number not in gone} | news
+
+    laid_over = a_list(before, changes=(news, gone)).density(key(caller), TODAY)
+
+    anew = a_list(now).density(key(caller), TODAY)
+    assert (laid_over and laid_over.numbers) == (anew and anew.numbers)
+
+
+def test_the_sentence_counts_numbers_of_the_block_of_a_thousand():
+    listed = {f"44207946{n:04d}": TODAY - n for n in range(21)}
+
+    found = a_list(listed).density(key("442079460900"), TODAY)
+
+    assert found[:2] == (21, 20)
+
+
+def test_a_number_says_nothing_of_itself():
+    index = a_list({"442079460100": TODAY})
+
+    found = index.density(key("442079460100"), TODAY)
+
+    assert found is None
+
+
+def test_one_number_reported_today_makes_nobody_suspected():
+    index = a_list({"442079460100": TODAY})
+
+    beside = index.density(key("442079460101"), TODAY)
+
+    assert 0.2 < beside.share < 0.3
+
+
+def test_time_makes_a_block_harmless():
+    index = a_list({f"44207946{n:04d}": TODAY for n in range(100)})
+
+    shares = [index.density(key("442079460999"), TODAY + days).share for days in (0, 90, 900)]
+
+    assert shares == sorted(shares, reverse=True)
+    assert shares[-1] < 0.01
+
+
+def test_where_a_country_is_full_of_listed_blocks_one_must_stand_out():
+    blocks = [f"44207{block:04d}" for block in range(3000)]
+    everywhere = {f"{block}{n}99": TODAY for block in blocks for n in range(4)}
+    caller = key("442070042000")
+
+    full = a_list(everywhere).density(caller, TODAY)
+
+    here = {number: day for number, day in everywhere.items() if number[:8] == "44207004"}
+    alone = a_list(here).density(caller, TODAY)
+    assert full.numbers == alone.numbers == 4
+    assert full.share < 0.6 * alone.share
+
+
+def test_a_short_number_has_no_surroundings():
+    index = a_list({"44207946": TODAY, "44207947": TODAY})
+
+    found = index.density(key("4420794"), TODAY)
+
+    assert found is None
