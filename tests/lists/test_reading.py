@@ -47,6 +47,14 @@ def test_a_list_said_to_be_of_the_wrong_country_stops_the_import_and_names_the_r
         patterns(an_american_list(), region="IT")
 
 
+def test_german_numbers_said_to_be_italian_stop_the_import():
+    # Some of them exist in Italy too: 030 is Berlin here and Brescia there.
+    numbers = [f"030 23125 {n:03}\n0171 0000{n:04}\n01512 0000{n:03}\n" for n in range(60)]
+
+    with pytest.raises(UsageError, match="--region DE"):
+        patterns("".join(numbers), region="IT")
+
+
 def test_a_list_of_the_right_country_may_hold_many_numbers_that_do_not_exist():
     unassigned = "".join(f"02 0000 {n:04}\n" for n in range(200))
 
@@ -164,7 +172,7 @@ def test_a_country_that_does_not_exist_is_refused():
 
 
 def test_an_endless_line_is_refused():
-    with pytest.raises(UntrustedListError, match="one line"):
+    with pytest.raises(UntrustedListError, match="too long"):
         list(reading_of("1" * (2 << 20), format="plain", region="IT"))
 
 
@@ -176,6 +184,7 @@ def test_an_endless_line_is_refused():
         '<!DOCTYPE b [<!ENTITY % a SYSTEM "http://192.0.2.1/">%a;]><blocklist/>',
         "<blocklist>" + "<a>" * 50,
         "<blocklist><numbers>",
+        '<blocklist a="' + "x" * (3 << 20) + '"/>',
         '<?xml version="1.0" encoding="x-none"?><blocklist/>',
     ],
 )

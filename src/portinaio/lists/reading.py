@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from portinaio.core.plan import Plan
 
 MOST_REJECTED = 1_000  # kept with their text; all are counted
+MOST_GONE = 500_000  # of one incremental answer; a day's is some thousands
 MOST_STRAY = 0.1  # of all rows: national numbers in a list whose other numbers need no region
 _PAGE = ("<!doctype html", "<html", "<head", "<body")
 
@@ -88,7 +89,7 @@ class ListReading:
                 self.accepted += 1
                 yield row
             elif isinstance(row, Gone):
-                self.gone.append(row)
+                self._take_back(row)
             else:
                 self._refuse(row)
         self.accepted += self._context.repeats
@@ -102,9 +103,21 @@ class ListReading:
                 )
             )
 
+    def _take_back(self, row: Gone) -> None:
+        if len(self.gone) == MOST_GONE:
+            raise UntrustedListError(
+                words(
+                    "it takes back more than %(n)d numbers; fetch the whole list instead",
+                    n=MOST_GONE,
+                )
+            )
+        self.gone.append(row)
+
     def _refuse(self, row: Rejected) -> None:
         self.rejected_count += 1
-        self.reasons[str(row.reason)] += 1
+        said = str(row.reason)
+        # A reason may hold what stood in the row; a file of nothing but those must not fill the memory.
+        self.reasons[said if len(self.reasons) < MOST_REJECTED else row.reason.text] += 1
         if len(self.rejected) < MOST_REJECTED:
             self.rejected.append(row)
 

@@ -7,6 +7,7 @@ ships is read: a name, and below it, further in, `expression: reason`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
@@ -37,7 +38,7 @@ TITLE = words("callattendant")
 
 _COLUMNS = ["PhoneNo", "Name", "Reason"]
 _SECTION = re.compile(r"(block|permit)(names|numbers)\s*:")
-_PATTERN = re.compile(r"""\s+(?P<quote>["']?)(?P<text>.*?)(?P=quote)\s*:\s+(?P<reason>.*)$""")
+_LONGEST = 4096  # characters; a statement or pattern is a tenth of it
 _INSERT = re.compile(r"\s*INSERT\s+INTO\s+[`\"]?(Blacklist|Whitelist)[`\"]?\s", re.IGNORECASE)
 _VALUE = re.compile(r"'((?:[^']|'')*)'|(NULL)", re.IGNORECASE)
 _DATABASE = "SQLite format 3\0"
@@ -76,10 +77,11 @@ def _table(source: BufferedReader, context: Context) -> Iterator[Row]:
 
 def _statements(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, whole in enumerate(lines_of(source), 1):
-        table = _INSERT.match(whole)
+        table = _INSERT.match(whole[:_LONGEST])
         if table is None:
             continue
-        cells = [found[1] or "" for found in _VALUE.finditer(whole, table.end())]
+        values = _VALUE.finditer(whole[:_LONGEST], table.end())
+        cells = [found[1] or "" for found in islice(values, 4)]
         number, name, reason, stamp = [*cells, "", "", "", ""][:4]
         if table[1].lower() == "whitelist":
             yield rejected(line, number, VOUCHED_FOR)
@@ -94,15 +96,18 @@ def _patterns(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, whole in enumerate(lines_of(source), 1):
         if section := _SECTION.match(whole):
             allows, names = section[1] == "permit", section[2] == "names"
-        elif (found := _PATTERN.match(whole)) and found["text"][:1] != "#":
-            text = found["text"]
-            if allows:
-                yield rejected(line, text, VOUCHED_FOR)
-            elif names:
-                yield rejected(line, text, _NAME)
-            else:
-                company = plain(found["reason"].strip("\"' "))
-                yield listed(line, text, meant_by(text, context.numbering), company=company)
+            continue
+        pattern, colon, reason = whole[:_LONGEST].strip().partition(":")
+        text = pattern.strip().strip("\"'")
+        if not colon or not text or not whole[:1].isspace() or text[0] == "#":
+            continue
+        if allows:
+            yield rejected(line, text, VOUCHED_FOR)
+        elif names:
+            yield rejected(line, text, _NAME)
+        else:
+            company = plain(reason.strip("\"' \n"))
+            yield listed(line, text, meant_by(text, context.numbering), company=company)
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:

@@ -195,7 +195,7 @@ def _packed_day(stamp: str) -> int:
     return day << _CATEGORY_BITS if 0 < day <= _LAST_DAY else 0
 
 
-def _categories(robocall: str) -> Learned[str, int]:
+def _categories(robocall: str) -> Learned[int]:
     recorded = robocall.strip().upper() == "Y"
 
     def place_of(subject: str) -> int:

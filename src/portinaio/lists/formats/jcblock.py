@@ -25,13 +25,18 @@ if TYPE_CHECKING:
 ID = "jcblock"
 TITLE = words("jcblock blacklist")
 
-_LINE = re.compile(r"([^?]{1,20})\?[\s|]*(\d{8}|\d{6}|\+{6})?(?:T\d{4})?[\s|]*(.*?)[\s|]*$")
+_LONGEST_NUMBER = 20  # characters before the ?
+_STAMP = re.compile(r"(\d{8}|\d{6}|\+{6})(?:T\d{4})?(?!\d)")
 _NO_ENTRY = words("no ? ends the number here")
 
 
 def sniff(head: bytes, _name: str) -> int:
     lines = [line for line in decoded(head).splitlines()[:200] if line.strip() and line[0] != "#"]
-    return 85 if lines and sum(map(bool, map(_LINE.match, lines))) >= 0.8 * len(lines) else 0
+    return 85 if lines and sum(map(_is_entry, lines)) >= 0.8 * len(lines) else 0
+
+
+def _is_entry(line: str) -> bool:
+    return 0 < line.find("?") <= _LONGEST_NUMBER
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
@@ -39,13 +44,16 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         text = whole.strip()
         if not text or text[0] == "#":
             continue
-        found = _LINE.match(text)
-        if found is None:
+        if not _is_entry(text):
             yield rejected(line, text, _NO_ENTRY)
             continue
-        number, stamp, name = found[1].strip(), found[2] or "", plain(found[3])
-        meant = context.numbering.exact(number)
-        yield listed(line, text, meant, last_day=_day_of(stamp), company=name)
+        number, _, rest = text.partition("?")
+        rest = rest.strip(" \t|")
+        stamp = _STAMP.match(rest)
+        name = plain(rest[stamp.end() :].strip(" \t|") if stamp else rest)
+        day = _day_of(stamp[1]) if stamp else 0
+        meant = context.numbering.exact(number.strip())
+        yield listed(line, text, meant, last_day=day, company=name)
 
 
 def _day_of(stamp: str) -> int:

@@ -108,7 +108,7 @@ class _Table:
         self._shape = shape
         self._numbering = context.numbering
         self._width = max(shape.places.values()) + 1
-        self._cells: dict[str, Learned[str, Any]] = {
+        self._cells: dict[str, Learned[Any]] = {
             meaning: Learned(read) for meaning, read in _READ.items() if meaning in shape.places
         }
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TOO_CLEVER = words("only expressions that mean a number or a beginning can be read")
 
+_LONGEST = 100  # characters
 _SIMPLE = re.compile(
     r"\^?(?P<plus>\+|\\\+\??|\+\?)?(?P<digits>\d+)"
     r"(?P<places>#+|(?:\\d|\[0-9\])*|\.+)?(?:(?:\\d|\[0-9\])\{(?P<count>\d{1,2})\})?"
@@ -35,7 +36,7 @@ class Expression(NamedTuple):
 
 def expression_of(text: str) -> Expression | None:
     """`None` for what is no simple expression."""
-    found = _SIMPLE.fullmatch(text.strip())
+    found = _SIMPLE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None
     places = len(re.sub(r"\\d|\[0-9\]", "#", found["places"] or "")) + int(found["count"] or 0)

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST = 10_000  # texts; beyond, each is worked out again, so that no file fills the memory
+# What is more, or longer, is worked out each time, so that no file fills the memory.
+MOST = 10_000  # texts
+LONGEST = 200  # characters
 
-Cell = TypeVar("Cell")
 Meaning = TypeVar("Meaning")
 
 
-class Learned(dict[Cell, Meaning], Generic[Cell, Meaning]):
-    def __init__(self, meaning: Callable[[Cell], Meaning]) -> None:
+class Learned(dict[str, Meaning], Generic[Meaning]):
+    def __init__(self, meaning: Callable[[str], Meaning]) -> None:
         super().__init__()
         self._meaning = meaning
 
-    def __missing__(self, cell: Cell) -> Meaning:
+    def __missing__(self, cell: str) -> Meaning:
         meant = self._meaning(cell)
-        if len(self) < MOST:
+        if len(self) < MOST and len(cell) <= LONGEST:
             self[cell] = meant
         return meant

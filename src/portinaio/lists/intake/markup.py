@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 DEEPEST = 20
+LONGEST_TAG = 1 << 20  # bytes
 LONGEST_TEXT = 10_000  # characters in one element
 _BLOCK = 1 << 16
 
@@ -49,6 +50,7 @@ def tags_of(source: BufferedReader) -> Iterator[Tag]:
 class _Reader:
     def __init__(self) -> None:
         self._found: list[Tag] = []
+        self._fed = 0
         self._texts: list[list[str]] = []
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -62,6 +64,10 @@ class _Reader:
         """Why the file cannot be read further."""
         try:
             self._parser.Parse(block, not block)
+            self._fed += len(block)
+            # What is not yet told is one tag: expat keeps all of it, whatever its length.
+            if self._fed - max(self._parser.CurrentByteIndex, 0) > LONGEST_TAG:
+                return words("this XML has a tag that is too long for a list")
         except expat.ExpatError as error:
             return words("line %(line)d: this is not XML, or its end is missing", line=error.lineno)
         except UntrustedListError as error:

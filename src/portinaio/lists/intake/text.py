@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 64 * 1024  # what a format is recognised by
 LONGEST_LINE_MIB = 1  # a list on one line is still read; a disk image is not
+LONG_LINES_MIB = 8  # in all; a table of megabytes a row is not
+_FEWEST_ENDS = 16  # in a block, where lines have the length that lines have
 LARGEST_GIB = 4
 _WINDOWS = "portinaio-windows"
 
@@ -109,12 +111,16 @@ class _Blocks(io.RawIOBase):
 
 
 class _Lines(_Blocks):
-    """Counts the bytes since the last end of a line."""
+    """Counts the bytes since the last end of a line, and those in lines of unlikely length."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        super().__init__(source)
+        self._long = 0
 
     def _watch(self, block: bytes) -> None:
         last = max(block.rfind(b"\n"), block.rfind(b"\r"))
         self._size = self._size + len(block) if last < 0 else len(block) - last
-        if self._size > LONGEST_LINE_MIB << 20:
-            raise UntrustedListError(
-                words("one line is longer than %(n)d MiB; this is no list", n=LONGEST_LINE_MIB)
-            )
+        if len(block) == HEAD_BYTES and block.count(b"\n") + block.count(b"\r") < _FEWEST_ENDS:
+            self._long += len(block)
+        if self._size > LONGEST_LINE_MIB << 20 or self._long > LONG_LINES_MIB << 20:
+            raise UntrustedListError(words("its lines are far too long; this is no list"))
