@@ -5,43 +5,17 @@ An act says when it is possible, and otherwise why not: the key is dimmed and no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from portinaio.language import _
+from portinaio.tui.act import Act, Situation, needs_daemon
+from portinaio.tui.complaint_acts import COMPLAINT_ACTS
 from portinaio.tui.known import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-
-class Situation(NamedTuple):
-    """What the keys find under the cursor."""
-
-    link: Link = Link.HERE
-    call: int | None = None
-    number: str | None = None
-    entry: str | None = None
-    """`allow` or `block`, where the user has spoken about exactly this number."""
-    named: bool = False
-    undo: bool = False
-    paused: bool = False
-    mask: bool = False
-    gaps: int = 0
-    """What the letter still has to be told."""
-
-
-class Act(NamedTuple):
-    id: str
-    """Name in `[tui.keys]`."""
-    key: str
-    title: Callable[[Situation], str]
-    """A word for the footer."""
-    help: Callable[[], str]
-    """What it does, for help and palette."""
-    hindrance: Callable[[Situation], str | None] = lambda _: None
-    """Why it cannot be done now; `None` when it can."""
+    from collections.abc import Iterable
 
 
 def _needs_call(found: Situation) -> str | None:
@@ -52,10 +26,6 @@ def _needs_number(found: Situation) -> str | None:
     if found.number is not None:
         return None
     return _needs_call(found) or _("this caller gave no number")
-
-
-def _needs_daemon(found: Situation) -> str | None:
-    return None if found.link is Link.HERE else _("the screener is not running")
 
 
 def _needs_absence(found: Situation) -> str | None:
@@ -120,7 +90,7 @@ ACTS = {
             "p",
             lambda s: _("Resume") if s.paused else _("Pause"),
             lambda: _("let everything ring for an hour; again: screen as before"),
-            _needs_daemon,
+            needs_daemon,
         ),
         Act(
             "mask",
@@ -135,19 +105,7 @@ ACTS = {
             lambda: _("start the screener"),
             _needs_absence,
         ),
-        Act(
-            "copy_letter",
-            "y",
-            lambda _s: _("Copy letter"),
-            lambda: _("copy the whole letter to the clipboard"),
-        ),
-        Act(
-            "gap",
-            "enter",
-            lambda _s: _("Fill in"),
-            lambda: _("answer what is missing"),
-            lambda s: None if s.gaps else _("nothing is missing"),
-        ),
+        *COMPLAINT_ACTS,
         Act("calls", "1", lambda _s: _("Calls"), lambda: _("the calls")),
         Act("lists", "2", lambda _s: _("Lists"), lambda: _("the lists of others")),
         Act("mine", "3", lambda _s: _("Mine"), lambda: _("what you block and allow yourself")),
