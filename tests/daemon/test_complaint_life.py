@@ -302,3 +302,20 @@ def test_an_unsent_list_costs_the_status_nothing(facade):
     facade.report(call=1)
 
     assert facade.due() == []
+
+
+def test_a_form_is_sent_over_the_web_and_owes_no_answer(facade):
+    draft = facade.report(call=1, recipient="garante", values=ANSWERS | MARIA)
+
+    shape = facade.mark_complaint(draft["id"], "sent")
+
+    assert (shape["means"], shape["due"]) == ("web", None)
+    assert shape["page"] == "https://www.garanteprivacy.it"
+    assert shape["mailto"] == ""
+
+
+def test_nobody_sends_a_letter_by_owl(facade):
+    facade.report(call=1, values=ANSWERS | MARIA)
+
+    with pytest.raises(UsageError, match="owl is none of: email, pec, post, web"):
+        facade.mark_complaint(1, "sent", means="owl")

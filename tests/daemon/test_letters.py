@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from hashlib import sha256
 
 import pytest
 
@@ -74,6 +75,7 @@ def test_a_discarded_draft_takes_its_attachments_along(facade, tmp_path):
 def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(facade, house):
     house.store.calls.record(a_withheld_call(20, 2, calling="hidden", rang_s=12.3))
     facade.report(call=2, values=ANSWERS | {"product": "gas", "consent": "none"})
+    facade.attach(1, "ricevuta.pdf", b"%PDF")
     data = a_file(facade, 1, "evidence")
 
     run = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
@@ -85,6 +87,7 @@ def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(facade, hous
     assert "hidden" not in observed
     assert "Società: Esempio Energia S.p.A." in stated
     assert "Consenso: nessun consenso prestato" in stated
+    assert sha256(b"%PDF").hexdigest() in stated.replace(" ", "")
     assert house.store.seals.head() in text.replace(" ", "")
 
 

@@ -171,3 +171,13 @@ def test_what_the_user_says_of_themselves_is_not_logged(facade, caplog):
         facade.set_profile(MARIA)
 
     assert [value for value in MARIA.values() if value in caplog.text] == []
+
+
+def test_listeners_hear_of_a_draft(facade, house):
+    told = {}
+    house.tell = lambda name, render: told.update({name: render(None)})
+
+    facade.report(call=1)
+
+    assert [complaint["id"] for complaint in told["complaints"]] == [1]
+    assert told["status"]["due"] == 0

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 DETAILS = ("line", "calling", "name", "attestation", "action", "rang_s", "talked_s", "seal")
 
 
+class Seals(NamedTuple):
+    of_calls: Mapping[int, str]
+    """A call that was logged before there were seals has none."""
+    head: str
+
+
 class Annex(NamedTuple):
     title: str
     subject: str
@@ -31,6 +37,8 @@ class Annex(NamedTuple):
     """One a call: heading, then one text for each thing that was written down."""
     statements: tuple[str, ...]
     """What only the user can vouch for."""
+    files: tuple[str, ...]
+    """What the user put to the complaint, with SHA-256."""
     head: str
     """The latest seal of the log when this was made."""
     words: Mapping[str, str]
@@ -40,10 +48,10 @@ def annex(
     draft: Draft,
     calls: Sequence[LoggedCall],
     pack: Pack,
-    seals: Mapping[int, str],
-    head: str,
+    seals: Seals,
+    files: Mapping[str, str],
 ) -> Annex:
-    """`seals` by call; a call that was logged before there were seals has none."""
+    """`files` are digests by name."""
     terms = pack.terms
     return Annex(
         title=terms["evidence"],
@@ -52,9 +60,10 @@ def annex(
         observed=terms["observed"],
         stated=terms["stated"],
         seal=terms["seal"],
-        observations=tuple(_observation(call, pack, seals) for call in calls),
+        observations=tuple(_observation(call, pack, seals.of_calls) for call in calls),
         statements=tuple(f"{label}: {value}" for label, value in draft.statements),
-        head=head,
+        files=tuple(f"{name}: {digest}" for name, digest in files.items()),
+        head=seals.head,
         words=draft.headings,
     )
 

@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.copy import unfiled
-from portinaio.complaints.evidence import annex, as_evidence
+from portinaio.complaints.evidence import Seals, annex, as_evidence
 from portinaio.complaints.mail import Enclosure, as_eml
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
@@ -69,14 +69,9 @@ def paper(found: Complaint, draft: Draft) -> Paper:
 def evidence(house: House, found: Complaint, draft: Draft) -> Paper:
     """What the log has of its calls; those that were forgotten meanwhile are missing."""
     calls = [call for call in map(house.store.calls.get, found.calls) if call]
-    seals = house.store.seals
-    made = annex(
-        draft,
-        calls,
-        read_pack(found.country),
-        seals.of_calls(call.id for call in calls),
-        seals.head(),
-    )
+    seals = Seals(house.store.seals.of_calls(call.id for call in calls), house.store.seals.head())
+    files = house.store.complaints.attachments(found.id)
+    made = annex(draft, calls, read_pack(found.country), seals, files)
     return as_evidence(made)
 
 
