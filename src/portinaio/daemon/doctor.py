@@ -137,6 +137,19 @@ def _lines(house: House) -> Iterator[tuple[str, Words]]:
         yield "warning", words("no line is set up; run portinaio setup or portinaio lines add sip")
 
 
+def _lists(house: House) -> Iterator[tuple[str, Words]]:
+    from portinaio.daemon.list_board import subscribed  # noqa: PLC0415  # a house without lists needs none of it
+
+    for wish, state in subscribed(house):
+        name = wish.name
+        if state.error:
+            yield "wrong", words("list %(name)s: %(error)s", name=name, error=state.error)
+        elif state.state == "ok":
+            yield "ok", words("list %(name)s has %(n)d entries", name=name, n=state.entries)
+        else:
+            yield "warning", words("list %(name)s is not up to date; run portinaio sync", name=name)
+
+
 def _secrets(house: House) -> Iterator[tuple[str, Words]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
 
@@ -144,6 +157,10 @@ def _secrets(house: House) -> Iterator[tuple[str, Words]]:
         if password := getattr(line, "password", None):
             reveal(password, house.home)
             yield "ok", words("the password of line %(name)s is there", name=line.name)
+    for table in load_settings(house.home.config_file).list:
+        if table.token:
+            reveal(table.token, house.home)
+            yield "ok", words("the token of list %(name)s is there", name=table.name)
 
 
 def _remarks(house: House) -> Iterator[tuple[str, Words]]:
@@ -167,6 +184,7 @@ EXAMINATIONS: tuple[tuple[str, Callable[[House], Iterator[tuple[str, Words]]]], 
     ("contacts", _contacts),
     ("daemon", _daemon),
     ("lines", _lines),
+    ("lists", _lists),
     ("secrets", _secrets),
     ("remarks", _remarks),
 )
