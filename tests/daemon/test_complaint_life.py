@@ -319,3 +319,40 @@ def test_nobody_sends_a_letter_by_owl(facade):
 
     with pytest.raises(UsageError, match="owl is none of: email, pec, post, web"):
         facade.mark_complaint(1, "sent", means="owl")
+
+
+@pytest.mark.parametrize("event", ["answered", "refused", "extended", "closed"])
+def test_what_was_written_down_by_mistake_is_taken_back(facade, event):
+    drafted = facade.report(call=1, values=ANSWERS | MARIA)
+    facade.mark_complaint(drafted["id"], "sent", means="email")
+    before = how_it_stands(facade)
+
+    facade.mark_complaint(drafted["id"], event)
+    facade.unmark_complaint(drafted["id"], event)
+
+    assert how_it_stands(facade) == before
+
+
+def test_a_letter_that_was_not_sent_after_all_is_a_draft_again(facade):
+    drafted = facade.report(call=1, values=ANSWERS | MARIA)
+    facade.mark_complaint(drafted["id"], "sent", means="email")
+
+    filed = facade.unmark_complaint(drafted["id"], "sent")
+
+    assert (filed["state"], filed["means"], filed["due"]) == ("draft", "", None)
+
+
+def test_a_letter_that_was_answered_was_sent(facade):
+    drafted = facade.report(call=1, values=ANSWERS | MARIA)
+    facade.mark_complaint(drafted["id"], "sent", means="email")
+    facade.mark_complaint(drafted["id"], "answered")
+
+    with pytest.raises(UsageError, match="something came of it"):
+        facade.unmark_complaint(drafted["id"], "sent")
+
+
+def test_nothing_but_the_known_events_is_taken_back(facade):
+    drafted = facade.report(call=1, values=ANSWERS | MARIA)
+
+    with pytest.raises(UsageError, match="lost is none of"):
+        facade.unmark_complaint(drafted["id"], "lost")

@@ -47,6 +47,8 @@ async def test_each_act_answers_in_its_shape(app: Callable[..., Any]) -> None:
         ("GET", "/v1/complaints/1/letter?kind=eml", None, shapes.LetterShape),
         ("POST", "/v1/complaints/1", {"event": "sent", "means": "pec"}, shapes.FiledShape),
         ("GET", "/v1/complaints/calendar", None, shapes.CalendarShape),
+        ("POST", "/v1/complaints/1", {"event": "answered"}, shapes.FiledShape),
+        ("DELETE", "/v1/complaints/1/events/answered", None, shapes.FiledShape),
         ("POST", "/v1/complaints/1", {"event": "closed"}, shapes.FiledShape),
         ("DELETE", "/v1/complaints/1", None, shapes.ForgottenShape),
         ("PUT", "/v1/companies", COMPANY, shapes.CompanyShape),

@@ -197,6 +197,10 @@ class Client:
     ) -> FiledShape:
         return self._send("POST", f"/v1/complaints/{complaint_id}", event=event, on=on, means=means)
 
+    def unmark_complaint(self, complaint_id: int, event: str) -> FiledShape:
+        """Take back what `mark_complaint` wrote down."""
+        return self._drop(f"/v1/complaints/{complaint_id}/events/{event}")
+
     def discard_complaint(self, complaint_id: int) -> ForgottenShape:
         return self._drop(f"/v1/complaints/{complaint_id}")
 

@@ -196,6 +196,13 @@ ROUTES = (
     ),
     Route(
         "DELETE",
+        "/v1/complaints/{complaint_id}/events/{event}",
+        "unmark_complaint",
+        "Take back what was written down of a complaint",
+        answer="FiledShape",
+    ),
+    Route(
+        "DELETE",
         "/v1/complaints/{complaint_id}",
         "discard_complaint",
         "Take a draft away",

@@ -68,6 +68,13 @@ class ComplaintActs:
         self._complaints_changed()
         return self.complaint(complaint_id)
 
+    def unmark_complaint(self, complaint_id: int, event: str) -> FiledShape:
+        from portinaio.daemon import pursuing  # noqa: PLC0415
+
+        pursuing.unmark(self.house, complaint_id, event)
+        self._complaints_changed()
+        return self.complaint(complaint_id)
+
     def discard_complaint(self, complaint_id: int) -> ForgottenShape:
         from portinaio.daemon import pursuing  # noqa: PLC0415
 

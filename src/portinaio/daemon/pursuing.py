@@ -56,10 +56,7 @@ def mark(
 ) -> None:
     """Write down what the user says has happened, on a day that is not in the future."""
     found = get(house, complaint_id)
-    if event not in EVENTS:
-        raise UsageError(
-            words("%(event)s is none of: %(all)s", event=event[:40], all=", ".join(EVENTS))
-        )
+    _refuse_unknown(event)
     day = _day(house, on)
     if event == "sent":
         _send_off(house, found, day, means)
@@ -71,6 +68,21 @@ def mark(
         raise UsageError(words("that day is before the complaint was sent"))
     happened: Any = {event: day}
     house.store.complaints.set(found._replace(**happened))
+
+
+def unmark(house: House, complaint_id: int, event: str) -> None:
+    """It did not happen after all. What nothing can have happened without stays."""
+    found = get(house, complaint_id)
+    _refuse_unknown(event)
+    if event == "sent":
+        if found.answered or found.refused or found.extended:
+            raise UsageError(
+                words("complaint %(id)d was sent, as something came of it", id=complaint_id)
+            )
+        house.store.complaints.set(found._replace(sent=None, means=""))
+        return
+    nothing: Any = {event: None}
+    house.store.complaints.set(found._replace(**nothing))
 
 
 def discard(house: House, complaint_id: int) -> None:
@@ -154,6 +166,13 @@ def _calls_for(house: House, one: Complaint, everything: list[Complaint]) -> lis
             advice=stands.next.advice,
         )
     ]
+
+
+def _refuse_unknown(event: str) -> None:
+    if event not in EVENTS:
+        raise UsageError(
+            words("%(event)s is none of: %(all)s", event=event[:40], all=", ".join(EVENTS))
+        )
 
 
 def _send_off(house: House, found: Complaint, day: date, means: str | None) -> None:
