@@ -1,7 +1,9 @@
 """A complaint as a file: as it was drafted last, or as it was sent."""
 
+import email
 import shutil
 import subprocess
+from email import policy
 from hashlib import sha256
 
 import pytest
@@ -53,6 +55,19 @@ def test_a_mail_draft_has_the_letter_and_the_attachments(facade):
     data = a_file(facade, 1, "eml")
 
     assert data.count(b"Content-Disposition: attachment") == 2
+
+
+def test_a_later_letter_encloses_those_before_it_and_the_annex(facade):
+    facade.mark_complaint(1, "sent", means="email")
+    facade.report(call=1, recipient="reclamo", values={"product": "gas"})
+
+    mail = email.message_from_bytes(a_file(facade, 2, "eml"), policy=policy.default)
+
+    assert [part.get_filename() for part in mail.iter_attachments()] == [
+        "complaint-2.pdf",
+        "complaint-1.pdf",
+        "evidence-2.pdf",
+    ]
 
 
 def test_an_attachment_that_somebody_took_away_is_named(facade, tmp_path):

@@ -78,9 +78,16 @@ def evidence(house: House, found: Complaint, draft: Draft) -> Paper:
 def enclosures(
     house: House, found: Complaint, draft: Draft
 ) -> tuple[list[Enclosure], Words | None]:
-    """The letter as PDF, and the files that the user put to it."""
+    """The letter as PDF, what it names as its annexes as far as it is on file, and what the user put to it."""
     letter_data, notice = paper(found, draft)
     enclosed = [Enclosure(f"complaint-{found.id}.pdf", letter_data)]
+    if draft.annexes:
+        enclosed += [
+            Enclosure(f"complaint-{earlier.id}.pdf", paper(earlier, unfiled(earlier.copy)).data)
+            for earlier in _letters_before(house, found)
+        ]
+    if read_pack(found.country).terms["evidence"] in draft.annexes:
+        enclosed.append(Enclosure(f"evidence-{found.id}.pdf", evidence(house, found, draft).data))
     for name in found.attachments:
         file = attachment_file(house, found.id, name)
         try:
@@ -94,6 +101,18 @@ def enclosures(
                 )
             ) from error
     return enclosed, notice
+
+
+def _letters_before(house: House, found: Complaint) -> list[Complaint]:
+    """What was sent to the company before, as it was sent."""
+    recipients = read_pack(found.country).recipient
+    to_company = {key for key, recipient in recipients.items() if not recipient.authority}
+    until = found.sent or house.now().date()
+    return [
+        one
+        for one in house.store.complaints.of_company(found.company)
+        if one.id != found.id and one.recipient in to_company and one.sent and one.sent <= until
+    ]
 
 
 def _mail(house: House, found: Complaint, draft: Draft) -> tuple[bytes, Words | None]:
