@@ -6,17 +6,22 @@ sort of Python finds the runs in what it is given and merges them without a line
 
 from __future__ import annotations
 
-import mmap
 from array import array
 from bisect import bisect_left
+from itertools import accumulate
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RUN = 400_000  # of 40 bytes in a list: 16 MB
-STRETCH = 200_000  # sorted at a time in the end
+RUN = 300_000  # of 40 bytes in a list: 12 MB
+STRETCH = 60_000  # sorted at a time in the end
+_BEYOND = 1 << 64
+MOST_ALIKE = 2_000_000  # they stand in one stretch; nobody complains so often about one number
 
 
 class SortedRuns:
@@ -39,12 +44,7 @@ class SortedRuns:
             yield self.fresh
             return
         self._spill()
-        with (
-            mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
-            memoryview(mapped) as raw,
-            raw.cast("Q") as whole,
-        ):
-            yield from _merged(whole, self._lengths, alike_bits)
+        yield from self._merged(alike_bits)
 
     def close(self) -> None:
         self._file.close()
@@ -57,20 +57,33 @@ class SortedRuns:
             self._lengths.append(len(self.fresh))
             self.fresh.clear()
 
+    def _merged(self, alike_bits: int) -> Iterator[list[int]]:
+        ends = list(accumulate(self._lengths))
+        at = [0, *ends[:-1]]
+        usual = share = max(1, STRETCH // len(ends))
+        while at != ends:
+            blocks = [self._block(a, min(share, e - a)) for a, e in zip(at, ends, strict=True)]
+            # What is below the last of every block that goes on behind it can come from nowhere else.
+            lasts = [b[-1] for b, a, e in zip(blocks, at, ends, strict=True) if a + len(b) < e]
+            border = min(lasts) >> alike_bits << alike_bits if lasts else _BEYOND
+            cuts = [bisect_left(block, border) for block in blocks]
+            if not any(cuts):  # all of them are alike
+                share *= 2
+                if share * len(ends) > MOST_ALIKE:
+                    raise UntrustedListError(
+                        words("one number stands in it more than %(n)d times", n=MOST_ALIKE)
+                    )
+                continue
+            joined: list[int] = []
+            for block, cut in zip(blocks, cuts, strict=True):
+                joined.extend(block[:cut])
+            joined.sort()
+            at = [a + cut for a, cut in zip(at, cuts, strict=True)]
+            share = usual
+            yield joined
 
-def _merged(whole: memoryview[int], lengths: list[int], alike_bits: int) -> Iterator[list[int]]:
-    at, ends = list[int](), list[int]()
-    for length in lengths:
-        at.append(ends[-1] if ends else 0)
-        ends.append(at[-1] + length)
-    share = max(1, STRETCH // len(lengths))
-    while any(a < e for a, e in zip(at, ends, strict=True)):
-        smallest = min(whole[min(a + share, e) - 1] for a, e in zip(at, ends, strict=True) if a < e)
-        border = (smallest >> alike_bits) + 1 << alike_bits
-        joined: list[int] = []
-        for run, (a, e) in enumerate(zip(at, ends, strict=True)):
-            until = bisect_left(whole, border, a, e)
-            joined.extend(whole[a:until])
-            at[run] = until
-        joined.sort()
-        yield joined
+    def _block(self, start: int, count: int) -> array[int]:
+        block = array("Q")
+        self._file.seek(start * block.itemsize)
+        block.fromfile(self._file, count)
+        return block
