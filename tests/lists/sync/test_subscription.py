@@ -192,6 +192,26 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_computer(a_list, monke
     assert a_list.renews(ok(GOOD)).state.state == "ok"
 
 
+def test_a_list_elsewhere_is_asked_through_the_proxy_of_the_environment(a_list, monkeypatch):
+    with AServer() as proxy:
+        proxy.answers["example.org:443"] = b"HTTP/1.1 403 Forbidden\r\n\r\n"
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url(""))
+        a_list.wanted = a_list.wanted._replace(urls=("https://example.org/list",))
+        state = a_list.renews().state
+
+    assert (proxy.asked[0].split("\r")[0], state.state) == (
+        "CONNECT example.org:443 HTTP/1.1",
+        "never",
+    )
+
+
+def test_a_proxy_of_an_unknown_kind_is_named(a_list, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "gopher://127.0.0.1:9")
+    a_list.wanted = a_list.wanted._replace(urls=("https://example.org/list",))
+
+    assert "proxy" in str(a_list.renews().state.error)
+
+
 class TestIncrements:
     @pytest.fixture
     def a_list(self, a_list):

@@ -122,11 +122,15 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
 ) -> Fetched:
     import httpx  # noqa: PLC0415  # 80 ms and 20 MiB, for the sync alone
 
-    client = httpx.Client(
-        timeout=limits.wait_s,
-        trust_env=not address.here,  # a proxy of the environment, but for this computer itself
-        headers={"User-Agent": f"portinaio/{__version__}", "Accept-Encoding": encodings()},
-    )
+    try:
+        client = httpx.Client(
+            timeout=limits.wait_s,
+            trust_env=not address.here,  # a proxy of the environment, but for this computer itself
+            headers={"User-Agent": f"portinaio/{__version__}", "Accept-Encoding": encodings()},
+        )
+    except (ImportError, ValueError) as error:  # a proxy of a kind that is not known here
+        said = words("the proxy of the environment cannot be used: %(reason)s", reason=error)
+        raise ListAwayError(said) from error
     with client:
         for _ in range(MOST_REDIRECTS + 1):
             headers = _headers(address, wanted)
