@@ -143,6 +143,21 @@ def test_energy_sales_are_judged_by_the_law_of_their_day(at, told, recipient):
     assert ("8-bis" in on_one_line(draft)) is told
 
 
+def test_a_law_whose_text_nobody_read_is_cited_with_a_word_of_caution():
+    cautions = " ".join(map(str, a_draft(profile=WHOLE, sector="energy").cautions))
+
+    assert "whose text was not read" in cautions
+    assert "whose text was not read" not in " ".join(map(str, a_draft(profile=WHOLE).cautions))
+
+
+def test_one_energy_call_is_not_said_to_be_a_repeated_one():
+    one = a_draft(recipient="agcm", profile=WHOLE, sector="energy")
+    two = a_draft(a_sales_call(), a_sales_call(19, 2), recipient="agcm", profile=WHOLE)
+
+    assert "art. 26" not in on_one_line(one)
+    assert "art. 26, comma 1, lett. c)" in two.subject
+
+
 def test_nothing_is_claimed_of_energy_calls_to_customers():
     company = ENERGY._replace(contract_until="running")
 

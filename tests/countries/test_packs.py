@@ -94,6 +94,7 @@ def test_letters_are_in_the_language_that_the_pack_declares(pack):
 def test_every_phrase_for_the_reader_can_be_put_into_the_catalogue(pack):
     phrases = [r.aid for r in pack.recipient.values()]
     phrases += [c for r in pack.recipient.values() for c in r.cautions]
+    phrases += [law.caution for law in pack.law.values() if law.caution]
     phrases += [route.says for r in pack.recipient.values() for route in r.route]
 
     assert [p for p in phrases if not p or p != " ".join(p.split())] == []

@@ -94,7 +94,10 @@ def draft(
             if known.values.get(key)
         ),
         missing=missing,
-        cautions=tuple(_cautions(act, recipient, pack, company, known)),
+        cautions=(
+            *(Words(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
+            *_cautions(act, recipient, pack, company, known),
+        ),
         sources=tuple(
             Source(law.cite, law.url, law.checked) for key, law in pack.law.items() if key in used
         ),

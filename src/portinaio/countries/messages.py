@@ -14,6 +14,7 @@ def messages() -> tuple[str, ...]:
     file = Path(ranges_file())
     found = [act.meaning for act in ranges_of(file.read_bytes(), file.name)]
     for country in countries():
+        found += [law.caution for law in read_pack(country).law.values() if law.caution]
         for recipient in read_pack(country).recipient.values():
             found += [recipient.aid, *recipient.cautions, *(r.says for r in recipient.route)]
     return tuple(dict.fromkeys(found))

@@ -44,6 +44,8 @@ class Law(Verified, frozen=True, kw_only=True):
     """As a letter quotes it."""
     says: str
     """What it says, in one sentence of the pack's language."""
+    caution: str = ""
+    """English: what a user should know before a letter cites it."""
 
 
 class Authority(Verified, frozen=True, kw_only=True):
