@@ -54,6 +54,16 @@ class PatternQuery(_Body):
     pattern: str
 
 
+class DaysQuery(_Body):
+    days: int = 30
+
+
+class RowsQuery(_Body):
+    number: str = ""
+    """Where it is given, what the list says of it."""
+    limit: int = 100
+
+
 class ContactBody(_Body):
     name: str
     number: str

@@ -16,18 +16,22 @@ if TYPE_CHECKING:
         CompanyShape,
         ComplaintShape,
         ContactShape,
+        CountShape,
         DiagnosisShape,
         EntryShape,
         ExportShape,
         FiledShape,
         ForgottenShape,
         ImportShape,
+        InsightShape,
         LetterShape,
         LineKindShape,
         LineShape,
         ListDetailShape,
+        ListRowsShape,
         ListShape,
         PauseShape,
+        PreviewShape,
         ReportShape,
         StatusShape,
         SyncingShape,
@@ -109,6 +113,9 @@ class Client:
     def forget_entry(self, pattern: str) -> list[EntryShape]:
         return self._drop("/v1/entries", pattern=pattern)
 
+    def preview(self, pattern: str) -> PreviewShape:
+        return self._get("/v1/entries/preview", pattern=pattern)
+
     def contacts(self) -> list[ContactShape]:
         return self._get("/v1/contacts")
 
@@ -126,6 +133,12 @@ class Client:
 
     def catalogue(self) -> CatalogueShape:
         return self._get("/v1/lists/catalog")
+
+    def caught(self, days: int = 30) -> list[CountShape]:
+        return self._get("/v1/lists/caught", days=days)
+
+    def list_rows(self, name: str, number: str = "", limit: int = 100) -> ListRowsShape:
+        return self._get(f"/v1/lists/{name}/rows", number=number or None, limit=limit)
 
     def show_list(self, name: str) -> ListDetailShape:
         return self._get(f"/v1/lists/{name}")
@@ -162,6 +175,10 @@ class Client:
     def test_line(self, name: str) -> LineShape:
         return self._send("POST", f"/v1/lines/{name}/test")
 
+    def ring_line(self, name: str) -> LineShape:
+        """Of a simulated line only."""
+        return self._send("POST", f"/v1/lines/{name}/ring")
+
     def remove_line(self, name: str) -> LineShape:
         return self._drop(f"/v1/lines/{name}")
 
@@ -176,6 +193,9 @@ class Client:
 
     def expect_no_more(self) -> PauseShape:
         return self._drop("/v1/expect")
+
+    def insight(self, days: int = 30) -> InsightShape:
+        return self._get("/v1/insight", days=days)
 
     def profile(self) -> dict[str, str]:
         return self._get("/v1/profile")

@@ -68,6 +68,14 @@ ROUTES = (
         query="PatternQuery",
         answer="[EntryShape]",
     ),
+    Route(
+        "GET",
+        "/v1/entries/preview",
+        "preview",
+        "What an entry would catch",
+        query="PatternQuery",
+        answer="PreviewShape",
+    ),
     Route("GET", "/v1/contacts", "contacts", "The address book", answer="[ContactShape]"),
     Route(
         "POST",
@@ -96,6 +104,22 @@ ROUTES = (
     Route("GET", "/v1/lists", "lists", "Community lists", answer="[ListShape]"),
     Route("POST", "/v1/lists", "add_list", "Subscribe", body="ListBody", answer="AddedListShape"),
     Route("GET", "/v1/lists/catalog", "catalogue", "Lists on offer", answer="CatalogueShape"),
+    Route(
+        "GET",
+        "/v1/lists/caught",
+        "caught",
+        "Reported calls that each list spoke against",
+        query="DaysQuery",
+        answer="[CountShape]",
+    ),
+    Route(
+        "GET",
+        "/v1/lists/{name}/rows",
+        "list_rows",
+        "A look inside a list",
+        query="RowsQuery",
+        answer="ListRowsShape",
+    ),
     Route("GET", "/v1/lists/{name}", "show_list", "One list", answer="ListDetailShape"),
     Route("DELETE", "/v1/lists/{name}", "remove_list", "Subscribe no more", answer="ListShape"),
     Route("POST", "/v1/sync", "sync", "Ask lists for news", body="SyncBody", answer="[SyncShape]"),
@@ -136,6 +160,13 @@ ROUTES = (
         "POST", "/v1/lines/{name}/test", "test_line", "Try whether a line works", answer="LineShape"
     ),
     Route(
+        "POST",
+        "/v1/lines/{name}/ring",
+        "ring_line",
+        "Let a simulated line ring once",
+        answer="LineShape",
+    ),
+    Route(
         "DELETE",
         "/v1/lines/{name}",
         "remove_line",
@@ -160,6 +191,14 @@ ROUTES = (
         answer="PauseShape",
     ),
     Route("DELETE", "/v1/expect", "expect_no_more", "Expect no call any more", answer="PauseShape"),
+    Route(
+        "GET",
+        "/v1/insight",
+        "insight",
+        "What the log amounts to",
+        query="DaysQuery",
+        answer="InsightShape",
+    ),
     Route("GET", "/v1/profile", "profile", "What letters say of you"),
     Route(
         "PUT", "/v1/profile", "set_profile", "Change what letters say of you", body="ProfileBody"

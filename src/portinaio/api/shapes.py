@@ -70,6 +70,20 @@ class EntryShape(TypedDict):
     once: bool
 
 
+class PreviewShape(TypedDict):
+    """What an entry would catch."""
+
+    pattern: str | None
+    """As it would be stored."""
+    refusal: str | None
+    """Why there can be no such entry."""
+    calls: int
+    """Of the log."""
+    latest: list[CallShape]
+    contacts: list[ContactShape]
+    """With those of their numbers that it would catch."""
+
+
 class ContactShape(TypedDict):
     name: str
     numbers: list[str]
@@ -208,6 +222,62 @@ class ExportShape(TypedDict):
     written: int
     rejected: list[RejectedShape]
     """Rows that the format cannot hold."""
+
+
+class ListRowShape(TypedDict):
+    """What a list says of a number or of a stretch; `company` is the list's own text."""
+
+    pattern: str
+    reporters: int | None
+    disputes: int
+    last: str | None
+    category: str
+    company: str
+
+
+class ListRowsShape(TypedDict):
+    entries: int
+    rows: list[ListRowShape]
+
+
+class CountShape(TypedDict):
+    name: str
+    calls: int
+
+
+class TallyShape(TypedDict):
+    """Calls by label."""
+
+    known: int
+    unknown: int
+    reported: int
+
+
+class WeekShape(TallyShape):
+    monday: str
+
+
+class InsightShape(TypedDict):
+    """What the log amounts to; hours and days are those of the house when it rang."""
+
+    days: int
+    since: str
+    labels: TallyShape
+    hours: list[TallyShape]
+    """24, from midnight."""
+    weekdays: list[TallyShape]
+    """Seven, from Monday."""
+    weeks: list[WeekShape]
+    ranges: list[CountShape]
+    """Blocks of a thousand numbers from which reported calls came."""
+    companies: list[CountShape]
+    """Of the company book."""
+    refused: int
+    """Calls that were rejected, or picked up for the user."""
+    usual_ring_s: int | None
+    """Median of how long calls rang that nobody took."""
+    spared_s: int | None
+    """`refused` times `usual_ring_s`."""
 
 
 class HealthShape(TypedDict):

@@ -13,10 +13,10 @@ from portinaio.daemon.screening import Screening
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from portinaio.api.shapes import LineShape
+    from portinaio.api.shapes import LineShape, SyncingShape
     from portinaio.config.home import Home
     from portinaio.core.words import Translation, Words
-    from portinaio.daemon.sync_runs import SyncRuns
+    from portinaio.daemon.sync_runs import Progress, SyncRuns
     from portinaio.lists.shelf import Shelf
     from portinaio.store.database import Store
 
@@ -48,6 +48,8 @@ class House:
         """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
         self.line_shapes: Callable[[Translation | None], list[LineShape]] | None = None
         """The lines as the daemon sees them; `None` where none runs."""
+        self.ring: Callable[[str], None] | None = None
+        """Lets a simulated line ring; `None` where no daemon runs."""
         self.troubles: Callable[[], list[tuple[str, Words]]] = list
         """Code and sentence of what went wrong while the daemon ran."""
         self.lines_changed: Callable[[], None] = _nothing
@@ -86,7 +88,7 @@ class House:
     def syncs(self) -> SyncRuns:
         from portinaio.daemon.sync_runs import SyncRuns  # noqa: PLC0415  # as above
 
-        return SyncRuns(self.home)
+        return SyncRuns(self.home, self._sync_told)
 
     @cached_property
     def screening(self) -> Screening:
@@ -104,6 +106,12 @@ class House:
         self.__dict__.pop("furniture", None)
         self.__dict__.pop("shelf", None)
         self.changed()
+
+    def _sync_told(self, at: Progress | None) -> None:
+        here: list[SyncingShape] = (
+            [{"name": at.name, "bytes": at.bytes, "whole": at.whole}] if at else []
+        )
+        self.tell("syncing", lambda _: here)
 
     def close(self) -> None:
         if "store" in self.__dict__:

@@ -15,7 +15,7 @@ from portinaio.errors import PortinaioError
 from portinaio.store.columns import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from portinaio.config.home import Home
     from portinaio.core.words import Words
@@ -46,7 +46,11 @@ class Progress(NamedTuple):
 class SyncRuns:
     """Fit for several threads: whoever comes second waits."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(
+        self, home: Home, told: Callable[[Progress | None], None] = lambda _at: None
+    ) -> None:
+        """`told` hears of each step, and `None` at the end."""
+        self._told = told
         self.progress: Progress | None = None
         """Of the list that is being fetched."""
         self._home = home
@@ -61,7 +65,7 @@ class SyncRuns:
             try:
                 return list(self._results(request))
             finally:
-                self.progress = None
+                self._is_at(None)
 
     def stop(self) -> None:
         """End what runs, and begin nothing more. The list in work stays as it was."""
@@ -97,12 +101,16 @@ class SyncRuns:
                 words("the sync ended before it was done; every list is as it was")
             )
 
+    def _is_at(self, at: Progress | None) -> None:
+        self.progress = at
+        self._told(at)
+
     def _read(self, told: dict[str, Any]) -> Synced | None:
         if "failed" in told:
             kind = getattr(errors, told["failed"], PortinaioError)
             raise kind(unpacked(told["sentence"]))
         if "at" in told:
-            self.progress = Progress(told["at"], told["bytes"], told["whole"])
+            self._is_at(Progress(told["at"], told["bytes"], told["whole"]))
             return None
         error, rows = told.pop("error"), told.pop("rows")
         return Synced(

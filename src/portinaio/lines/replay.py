@@ -61,7 +61,11 @@ class ReplayLine:
         async with asyncio.TaskGroup() as calls:
             for number, call in enumerate(script, 1):
                 await self._pause(call.after_s)
-                calls.create_task(self._play(desk, f"{number}", call))
+                calls.create_task(self.play(desk, f"{number}", call))
+
+    def first_call(self) -> ScriptedCall:
+        """Of the script, for a test. `LineError` when it cannot be read."""
+        return self._script()[0]
 
     async def perform(self, handle: str, decision: Decision) -> Performed:
         over = self._ringing.get(handle)
@@ -72,7 +76,8 @@ class ReplayLine:
             over.set()
         return Performed(Outcome.DONE, CAUSES.get(decision.action))
 
-    async def _play(self, desk: Desk, handle: str, call: ScriptedCall) -> None:
+    async def play(self, desk: Desk, handle: str, call: ScriptedCall) -> None:
+        """One call from its first ring to its end; `handle` is no other call's."""
         over = self._ringing[handle] = asyncio.Event()
         began = asyncio.get_running_loop().time()
         desk.ringing(self, handle, self._rings(call))

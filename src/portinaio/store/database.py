@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from portinaio.store.companies import Companies
     from portinaio.store.complaints import Complaints
+    from portinaio.store.insight import Insights
     from portinaio.store.lists import Lists
     from portinaio.store.profile import Profile
     from portinaio.store.seals import Seals
@@ -57,6 +58,12 @@ class Store:
         from portinaio.store.complaints import Complaints  # noqa: PLC0415  # a check has no use for it
 
         return Complaints(self._connection)
+
+    @cached_property
+    def insights(self) -> Insights:
+        from portinaio.store.insight import Insights  # noqa: PLC0415  # a check has no use for it
+
+        return Insights(self._connection)
 
     @cached_property
     def lists(self) -> Lists:

@@ -145,6 +145,9 @@ SCRIPTS: tuple[str, ...] = (
     CREATE TABLE sealing (first INTEGER NOT NULL); -- id of the first call that has a seal
     INSERT INTO sealing SELECT coalesce(max(id), 0) + 1 FROM calls
     """,
+    """
+    CREATE INDEX calls_counted ON calls (at, offset, label, action, outcome, rang_s, talked_s, number)
+    """,
 )
 
 

@@ -1,0 +1,177 @@
+"""The façade's acts of looking closer: what an entry would catch, what a list holds, what the log amounts to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import spoken, words
+from portinaio.daemon import shaping
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from portinaio.api.shapes import (
+        CountShape,
+        InsightShape,
+        LineShape,
+        ListRowShape,
+        ListRowsShape,
+        PreviewShape,
+        TallyShape,
+    )
+    from portinaio.core.evidence import Evidence
+    from portinaio.core.verdict import Label
+    from portinaio.core.words import Translation
+    from portinaio.daemon.house import House
+    from portinaio.lists.index.reader import ListIndex
+
+LATEST = 5  # calls of a preview; enough to recognise who would be caught
+MOST_DAYS = 3660
+MOST_ROWS = 500  # of a list, at a time
+LONGEST_TEXT = 80  # characters of a list's own words
+
+
+class LookingActs:
+    """A part of the façade."""
+
+    house: House
+    tongue: Translation | None
+
+    def preview(self, pattern: str) -> PreviewShape:
+        """What an entry would have caught, or why there can be none; nothing is written."""
+        from portinaio.core.pattern import Refusal, read_pattern  # noqa: PLC0415  # `check` comes through this file
+
+        found = read_pattern(pattern, self.house.furniture.plan)
+        if isinstance(found, Refusal):
+            refusal = spoken(found.reason, self.tongue)
+            return {"pattern": None, "refusal": refusal, "calls": 0, "latest": [], "contacts": []}
+        insights = self.house.store.insights
+        return {
+            "pattern": found.text,
+            "refusal": None,
+            "calls": insights.count_of(found),
+            "latest": [
+                shaping.call_shape(call, self.tongue) for call in insights.latest_of(found, LATEST)
+            ],
+            "contacts": [
+                shaping.contact_shape(contact._replace(numbers=inside))
+                for contact in self.house.store.contacts.all()
+                if (inside := tuple(n for n in contact.numbers if found.covers(n)))
+            ],
+        }
+
+    def insight(self, days: int = 30) -> InsightShape:
+        """What the last `days` days amount to."""
+        since = self._days_ago(days)
+        found = self.house.store.insights.since(since)
+        spared = None if found.usual_ring_s is None else found.refused * found.usual_ring_s
+        return {
+            "days": days,
+            "since": shaping.iso(since),
+            "labels": _tally(found.labels),
+            "hours": [_tally(each) for each in found.hours],
+            "weekdays": [_tally(each) for each in found.weekdays],
+            "weeks": [
+                {"monday": monday.isoformat(), **_tally(each)}
+                for monday, each in found.weeks.items()
+            ],
+            "ranges": _counts(found.ranges),
+            "companies": _counts(found.companies),
+            "refused": found.refused,
+            "usual_ring_s": found.usual_ring_s,
+            "spared_s": spared,
+        }
+
+    def caught(self, days: int = 30) -> list[CountShape]:
+        """By list, how many reported calls it spoke against."""
+        found = self.house.store.insights.caught(self._days_ago(days))
+        return _counts(sorted(found.items(), key=lambda each: -each[1]))
+
+    def list_rows(self, name: str, number: str = "", limit: int = 100) -> ListRowsShape:
+        """The first rows of a list, or what it says of one number."""
+        if not 1 <= limit <= MOST_ROWS:
+            raise UsageError(words("a page has 1 to %(most)d rows", most=MOST_ROWS))
+        index = self._index(name)
+        rows = self._rows_of(index, number) if number.strip() else islice(index.rows(), limit)
+        return {"entries": len(index), "rows": [_row(row) for row in rows]}
+
+    def ring_line(self, name: str) -> LineShape:
+        """Let a simulated line ring once."""
+        line = next((one for one in self.lines() if one["name"] == name), None)
+        if line is None:
+            raise NotFoundError(words("there is no line called %(name)s", name=name[:60]))
+        if line["kind"] != "replay":
+            raise UsageError(
+                words(
+                    "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",
+                    name=name,
+                )
+            )
+        if self.house.ring is None:
+            raise UsageError(
+                words("no daemon is running that could ring; start it with portinaio daemon")
+            )
+        self.house.ring(name)
+        return line
+
+    def lines(self) -> list[LineShape]:
+        raise NotImplementedError
+
+    def _days_ago(self, days: int) -> datetime:
+        if not 1 <= days <= MOST_DAYS:
+            raise UsageError(words("the log is counted over 1 to %(most)d days", most=MOST_DAYS))
+        return self.house.now() - timedelta(days=days)
+
+    def _index(self, name: str) -> ListIndex:
+        shelf = self.house.shelf
+        volume = next((one for one in shelf.volumes if one.name == name), None) if shelf else None
+        if volume is None:
+            raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
+        if volume.error:
+            raise volume.error
+        if volume.opened is None:
+            raise NotFoundError(words("nothing of %(name)s has been fetched yet", name=name))
+        return volume.opened
+
+    def _rows_of(self, index: ListIndex, number: str) -> Iterable[Evidence]:
+        from portinaio.core.number import read  # noqa: PLC0415  # as above
+        from portinaio.core.pattern import key  # noqa: PLC0415  # as above
+
+        reading = read(number, self.house.furniture.plan)
+        if reading.number is None:
+            reason = reading.hint or words("this is not a telephone number")
+            raise UsageError(words("%(text)s: %(reason)s", text=number[:60], reason=reason))
+        hit = index.find(key(reading.number[1:]))
+        return [index.detail(hit)] if hit else []
+
+
+def _row(row: Evidence) -> ListRowShape:
+    from portinaio.lists.intake.row import iso, pattern_of  # noqa: PLC0415  # as above
+
+    return {
+        "pattern": pattern_of(row),
+        "reporters": row.reporters,
+        "disputes": row.disputes,
+        "last": iso(row.last_day) or None,
+        "category": row.category,
+        "company": row.company[:LONGEST_TEXT],
+    }
+
+
+def _tally(counter: Counter[Label]) -> TallyShape:
+    from portinaio.core.verdict import Label  # noqa: PLC0415  # as above
+
+    return {
+        "known": counter[Label.KNOWN],
+        "unknown": counter[Label.UNKNOWN],
+        "reported": counter[Label.REPORTED],
+    }
+
+
+def _counts(named: Iterable[tuple[str, int]]) -> list[CountShape]:
+    return [{"name": name, "calls": calls} for name, calls in named]
