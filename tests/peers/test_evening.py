@@ -1,0 +1,129 @@
+"""An evening at the terminal, from the command to the shell's prompt: what is pressed, and what is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from daemon_world import a_home, until
+from peers.tmux import Terminal
+from portinaio.api.client import Client
+from portinaio.api.remote import Remote, reachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.peers
+
+PORTINAIO = (sys.executable, "-m", "portinaio")
+LINE = 'language = "en"\n[[line]]\nname = "home"\nkind = "replay"\nfile = "calls.jsonl"\n'
+SALES = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
+STRANGER = '{"after_s": 0.2, "calling": "+390200001234", "name": "Anna", "rings_s": 1}\n'
+
+
+@contextmanager
+def a_house(folder: Path, script: str) -> Iterator[dict[str, str]]:
+    """The environment of a home; a daemon that was started there is ended with it."""
+    a_home(folder, LINE)
+    (folder / "calls.jsonl").write_text(script)
+    try:
+        yield {"PORTINAIO_HOME": str(folder)}
+    finally:
+        if (pid := daemon_of(folder)) is not None:
+            os.kill(pid, signal.SIGTERM)
+            until(lambda: not reachable(str(folder / "portinaio.sock")))
+
+
+def daemon_of(folder: Path) -> int | None:
+    """Who listens at the socket, as the kernel says."""
+    with socket.socket(socket.AF_UNIX) as channel, suppress(OSError):
+        channel.connect(str(folder / "portinaio.sock"))
+        told = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        return int(struct.unpack("3i", told)[0])
+    return None
+
+
+def told(folder: Path) -> Client:
+    return Client(Remote(str(folder / "portinaio.sock"), "en"))
+
+
+def patterns(folder: Path) -> list[Any]:
+    return [entry["pattern"] for entry in told(folder).entries()]
+
+
+def test_an_evening_with_the_terminal_app(tmp_path):
+    home = tmp_path / "h"
+    with (
+        a_house(home, SALES + STRANGER) as environ,
+        Terminal(tmp_path, *PORTINAIO, environ=environ) as terminal,
+    ):
+        terminal.sees("+39 0844 000 001", "rejected", "+39 02 0000 1234")
+
+        terminal.press("Home", "Enter")
+        terminal.sees("+39 02 0000 1234", "nothing is known of this number", "esc Back")
+
+        terminal.press("b")
+        terminal.sees("is blocked", "u to undo")
+        assert patterns(home) == ["+390200001234"]
+
+        terminal.press("u")
+        terminal.sees("Undone")
+        assert patterns(home) == []
+
+        terminal.press("Escape")
+        terminal.sees("1 Calls", gone="esc Back")
+        terminal.press("Down")
+        terminal.insist("r", "Report › +39 0844 000 001")
+        terminal.sees("artt. 15, 17 e 21")
+        until(lambda: [one["state"] for one in told(home).complaints()] == ["draft"])
+
+        terminal.press("Escape")
+        terminal.sees("rejected", "1 Calls")
+        terminal.press("q")
+        terminal.sees("left with 0")
+        assert told(home).status()["running"]
+
+
+def test_a_demo_in_a_narrow_terminal_that_is_resized_like_a_storm(tmp_path):
+    environ = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    with Terminal(tmp_path, *PORTINAIO, "demo", environ=environ, size=(80, 24)) as terminal:
+        terminal.sees("demo", "Calls", "+39")
+        for step in range(60):
+            terminal.resize(20 + step * 7 % 140, 6 + step * 5 % 60)
+        terminal.resize(80, 24)
+        terminal.sees("demo", "+39")
+
+        terminal.press("q")
+        terminal.sees("left with 0")
+
+    assert [*tmp_path.glob("portinaio-demo-*")] == []
+
+
+def test_the_app_lives_through_a_daemon_that_is_killed_and_comes_back(tmp_path):
+    home = tmp_path / "h"
+    with (
+        a_house(home, SALES) as environ,
+        Terminal(tmp_path, *PORTINAIO, environ=environ) as terminal,
+    ):
+        terminal.sees("rejected")
+        for _time in range(3):
+            os.kill(daemon_of(home) or 0, signal.SIGKILL)
+            terminal.sees("The screener has stopped", "rejected")
+
+            terminal.press("S")
+            terminal.sees("rejected", gone="The screener has stopped")
+        terminal.press("q")
+        terminal.sees("left with 0")
+        done = subprocess.run((*PORTINAIO, "calls", "--json"), env=environ, check=False)
+
+    assert done.returncode == 0
+    assert [*home.glob("*.broken-*")] == []
