@@ -70,7 +70,8 @@ def possible_lengths(calling_code: str) -> frozenset[int]:
     metadata = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(
         int(calling_code), region
     )
-    return frozenset(metadata.general_desc.possible_length) if metadata else frozenset()
+    general = metadata.general_desc if metadata else None
+    return frozenset(general.possible_length) if general else frozenset()
 
 
 def trunk_prefix(country: str) -> str:
