@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli.table import table
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.language import _
+from portinaio.language import _, say
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
 LARGEST_BYTES = 20 << 20  # what mail servers take
+STATES = {
+    "draft": words("draft"),
+    "sent": words("sent"),
+    "answered": words("answered"),
+    "refused": words("refused"),
+    "overdue": words("overdue"),
+    "reminded": words("reminded"),
+    "escalated": words("escalated"),
+    "closed": words("settled"),
+}
 KINDS = ("txt", "md", "pdf", "eml", "evidence")
 
 
@@ -105,7 +115,7 @@ def _list(window: Window) -> int:
 def _row(complaint: ComplaintShape) -> tuple[str, ...]:
     return (
         str(complaint["id"]),
-        complaint["state"],
+        say(STATES[complaint["state"]]),
         complaint["recipient"],
         complaint["company"],
         complaint["due"] or "",
@@ -119,7 +129,7 @@ def _standing(complaint: ComplaintShape) -> list[str]:
         % {
             "id": complaint["id"],
             "recipient": complaint["recipient"],
-            "state": complaint["state"],
+            "state": say(STATES[complaint["state"]]),
         }
     ]
     if complaint["due"]:
