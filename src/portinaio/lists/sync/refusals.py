@@ -5,8 +5,11 @@ Each refusal is a sentence; the list of before stays. A publisher's mistake and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from portinaio.core import validity
+from portinaio.core.plan import NOWHERE
 from portinaio.core.words import Words, words
 from portinaio.errors import UntrustedListError
 from portinaio.lists.index.guard import refuse_swallowing
@@ -18,18 +21,54 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
     from portinaio.core.plan import Plan
 
+MOST_SHARE = (
+    0.1  # of a country's numbers; the twelve French prefixes of call centres are one hundredth
+)
 LEAST_SHARE = 0.5  # a list that lost more than half of its entries has usually been cut off, or emptied by mistake
+_LENGTH = 0b1111  # of a key
 _SWALLOWING = str(words("this would also catch the emergency number %(number)s", number=""))
 
 
 def harmless(rows: Iterable[Evidence], plan: Plan) -> Iterator[Evidence]:
-    """The rows as they are; `UntrustedListError` at a range that cuts off a country or an emergency number of `plan`."""
+    """The rows as they are; `UntrustedListError` at a range that cuts off a country or an emergency number of `plan`.
+
+    At the end also where narrower ranges do so together: what one row may not do, a hundred may not either.
+    """
+    reach: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for row in rows:
-        if row.low != row.high and (reason := refuse_swallowing(row, plan)):
-            raise UntrustedListError(
-                words("one of its ranges means too much: %(reason)s", reason=reason)
-            )
+        if row.low != row.high:
+            if reason := refuse_swallowing(row, plan):
+                raise UntrustedListError(
+                    words("one of its ranges means too much: %(reason)s", reason=reason)
+                )
+            first, behind = _places(row)
+            parts = validity.split(f"{first:015d}", NOWHERE)
+            reach[parts[0] if parts else ""].append((first, behind))
         yield row
+    for code, stretches in reach.items():
+        _refuse_reach(code, stretches)
+
+
+def _places(row: Evidence) -> tuple[int, int]:
+    """First place and the one behind the last, of numbers written into 15 places."""
+    length = row.low & _LENGTH
+    return row.low >> 4, (row.high >> 4) + (10 ** (15 - length) if length else 1)
+
+
+def _refuse_reach(code: str, stretches: list[tuple[int, int]]) -> None:
+    covered = reached = 0
+    for first, behind in sorted(stretches):
+        covered += max(behind - max(first, reached), 0)
+        reached = max(reached, behind)
+    share = covered / 10 ** (15 - len(code))
+    if share >= MOST_SHARE:
+        raise UntrustedListError(
+            words(
+                "its ranges together mean %(percent)d percent of all numbers that begin with +%(code)s",
+                percent=round(100 * share),
+                code=code,
+            )
+        )
 
 
 def refuse_ranges(reasons: Mapping[str, int]) -> None:
