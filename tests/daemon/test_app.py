@@ -76,6 +76,7 @@ OF_COMPLAINTS = {
     "report",
     "complaint",
     "mark_complaint",
+    "unmark_complaint",
     "discard_complaint",
     "letter",
     "attach",
