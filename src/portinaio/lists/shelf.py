@@ -4,26 +4,33 @@
     shelf.add("spam-it", 0.8, folder / "spam-it.nsx")
     shelf.heard(key, today)
 
-All files lie in one folder, whose time of change is all that is looked at before a look-up; then the lists are opened
-again whose files are others. A look-up works on the lists as they were when it began.
+All files lie in one folder. When its time of change is another, the lists are opened again whose files are others; what
+this process changed itself is noticed at once, what another did within a twentieth of a second. A look-up works on the
+lists as they were when it began.
 """
 
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock  # `threading` would cost a cold check a millisecond
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core import score
 from portinaio.core.facts import Density, Hit, Neighbours
 from portinaio.errors import UntrustedListError
 from portinaio.lists.density.reading import block_bounds
+from portinaio.lists.index import generation
 from portinaio.lists.index.reader import ListIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from portinaio.lists.index.reader import IndexHit
+
+    Look = Callable[[int, int, int], tuple[IndexHit | None, bool]]
 
 
 class Heard(NamedTuple):
@@ -35,6 +42,7 @@ class Heard(NamedTuple):
 
 
 NOTHING = Heard()
+LOOK_EVERY_S = 0.05  # at the folder, which costs as much as asking three lists
 LITTLE_TRUST = (
     0.4  # up to here no list may make a caller reported, so none of its neighbourhoods either
 )
@@ -55,19 +63,32 @@ class Volume(NamedTuple):
 
 class Shelf:
     def __init__(self, folder: Path | str) -> None:
-        self._folder = folder
+        self._folder = os.fspath(folder)
         self._volumes: tuple[Volume, ...] = ()
+        self._open: tuple[tuple[Look, Volume, ListIndex], ...] = ()
+        """Those that can be asked, taken apart beforehand."""
         self._changed_ns = -1
+        self._arranging = allocate_lock()
+        self._generation = -1
+        self._look_again_s = 0.0
 
     def add(self, name: str, trust: float, path: Path | str) -> Volume:
         """Puts a list on the shelf, or changes its trust; the user's order is kept."""
-        volume = _opened(name, trust, path)
-        others = [other for other in self._volumes if other.name != name]
-        self._volumes = (*others, volume)
+        with self._arranging:
+            volume = _opened(name, trust, path)
+            others = [other for other in self._volumes if other.name != name]
+            self._arrange((*others, volume))
         return volume
 
     def remove(self, name: str) -> None:
-        self._volumes = tuple(volume for volume in self._volumes if volume.name != name)
+        with self._arranging:
+            self._arrange(tuple(volume for volume in self._volumes if volume.name != name))
+
+    def _arrange(self, volumes: tuple[Volume, ...]) -> None:
+        self._volumes = volumes
+        self._open = tuple(
+            (volume.opened.look, volume, volume.opened) for volume in volumes if volume.opened
+        )
 
     @property
     def volumes(self) -> tuple[Volume, ...]:
@@ -78,23 +99,23 @@ class Shelf:
         return self.heard(key, today).hits
 
     def neighbours(self, key: int) -> Neighbours | None:
-        return _nearest([volume.opened for volume in self.volumes if _speaks(volume)], key)
+        return _nearest(self._speaking(), key)
 
     def density(self, key: int, today: date) -> Density | None:
-        indexes = [volume.opened for volume in self.volumes if _speaks(volume)]
-        return _thickest(indexes, key, today.toordinal())
+        return _thickest(self._speaking(), key, today.toordinal())
+
+    def _speaking(self) -> list[ListIndex]:
+        self._refresh()
+        return [index for _, volume, index in self._open if volume.trust > LITTLE_TRUST]
 
     def heard(self, key: int, today: date) -> Heard:
         """Everything at once: one look at the folder, one bisection a list for a number none of them knows."""
         self._refresh()
         hits = []
-        near: list[ListIndex | None] = []
-        low, high = block_bounds(key, 10_000)
-        for volume in self._volumes:
-            index = volume.opened
-            if index is None:
-                continue
-            found, busy = index.look(key, low, high)
+        near: list[ListIndex] = []
+        low, high = block_bounds(key, 1_000)
+        for look, volume, index in self._open:
+            found, busy = look(key, low, high)
             if busy and volume.trust > LITTLE_TRUST:
                 near.append(index)
             if found:
@@ -104,18 +125,26 @@ class Shelf:
         return Heard(tuple(hits), _nearest(near, key), _thickest(near, key, today.toordinal()))
 
     def _refresh(self) -> None:
-        try:
-            changed_ns = os.stat(self._folder).st_mtime_ns  # noqa: PTH116  # before every call; Path takes twice the time
-        except FileNotFoundError:
-            changed_ns = 0
-        if changed_ns != self._changed_ns:
-            self._changed_ns = changed_ns
-            self._volumes = tuple(
-                volume
-                if volume.opened and not volume.opened.changed()
-                else _opened(volume.name, volume.trust, volume.path)
-                for volume in self._volumes
-            )
+        now_s = monotonic()  # no part in any answer: it spares five look-ups of six the system call
+        latest = generation.latest()
+        if latest == self._generation and now_s < self._look_again_s:
+            return
+        with self._arranging:  # else a slower thread could put an older generation back
+            self._generation = latest
+            self._look_again_s = now_s + LOOK_EVERY_S
+            try:
+                changed_ns = os.stat(self._folder).st_mtime_ns  # noqa: PTH116  # no pathlib in a cold check
+            except FileNotFoundError:
+                changed_ns = 0
+            if changed_ns != self._changed_ns:
+                self._changed_ns = changed_ns
+                self._arrange(tuple(map(_renewed, self._volumes)))
+
+
+def _renewed(volume: Volume) -> Volume:
+    if volume.opened and not volume.opened.changed():
+        return volume
+    return _opened(volume.name, volume.trust, volume.path)
 
 
 def _opened(name: str, trust: float, path: Path | str) -> Volume:
@@ -138,28 +167,30 @@ def _hit(volume: Volume, found: IndexHit, day: int) -> Hit:
     )
 
 
-def _speaks(volume: Volume) -> bool:
-    return volume.opened is not None and volume.trust > LITTLE_TRUST
-
-
-def _nearest(indexes: Sequence[ListIndex | None], key: int) -> Neighbours | None:
-    """Counted over all lists, a number on several of them once; of the two blocks the one that says more."""
-    tens: set[int] = set()
-    hundreds: set[int] = set()
-    for index in filter(None, indexes):
-        ten, hundred = index.near(key)
-        tens |= ten
-        hundreds |= hundred
-    if not hundreds:
+def _nearest(indexes: Sequence[ListIndex], key: int) -> Neighbours | None:
+    """Of the two blocks the one that says more."""
+    counts = [index.neighbours(key) for index in indexes]
+    in_ten, in_hundred = map(max, zip(*counts, strict=True)) if counts else (0, 0)
+    if len(indexes) > 1 and in_hundred and max(in_ten * 10, in_hundred) < score.NEIGHBOURS:
+        in_ten, in_hundred = _united(indexes, key)
+    if not in_hundred:
         return None
-    in_ten, in_hundred = min(len(tens), 10), min(len(hundreds), 100)
     return Neighbours(in_ten, 10) if in_ten * 10 >= in_hundred else Neighbours(in_hundred, 100)
 
 
-def _thickest(indexes: Sequence[ListIndex | None], key: int, today: int) -> Density | None:
+def _united(indexes: Sequence[ListIndex], key: int) -> tuple[int, int]:
+    """Counts over all lists, a number on several of them once."""
+    tens, hundreds = zip(*(index.near(key) for index in indexes), strict=True)
+    return len(set().union(*tens)), len(set().union(*hundreds))
+
+
+def _thickest(indexes: Sequence[ListIndex], key: int, today: int) -> Density | None:
     """Of the list on which the blocks around the number stand out most."""
-    thick = (index.density(key, today) for index in filter(None, indexes))
-    most = max((found for found in thick if found), key=lambda found: found.share, default=None)
-    if most is None or most.share < SPEAKS_FROM:
+    thick = ((index.density(key, today), index) for index in indexes)
+    found = [(around, index) for around, index in thick if around]
+    if not found:
         return None
-    return Density(most.numbers, max(most.days, 1), most.share)
+    most, index = max(found, key=lambda pair: pair[0].share)
+    if most.share < SPEAKS_FROM:
+        return None
+    return Density(most.numbers, max(today - index.oldest_day(key), 1), most.share)

@@ -82,9 +82,10 @@ def test_changes_weigh_as_in_a_list_built_anew(before, news, caller, data):
 def test_the_sentence_counts_numbers_of_the_block_of_a_thousand():
     listed = {f"44207946{n:04d}": TODAY - n for n in range(21)}
 
-    found = a_list(listed).density(key("442079460900"), TODAY)
+    index = a_list(listed)
 
-    assert found[:2] == (21, 20)
+    assert index.density(key("442079460900"), TODAY).numbers == 21
+    assert index.oldest_day(key("442079460900")) == TODAY - 20
 
 
 def test_a_number_says_nothing_of_itself():

@@ -17,6 +17,7 @@ A single number reported today comes to a share of 0.25 in its block of 10 and 0
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 SLOW_DAYS = 90.0
@@ -34,11 +35,13 @@ BLOCKS = (Block(10_000, 0.6, fast=True), Block(1_000, 1.0), Block(100, 1.0), Blo
 OUTSTANDING = 30.0  # times what is normal makes a share of one half
 
 
+@lru_cache(4096)
 def slow(age_days: int) -> float:
     weight: float = 0.5 ** (max(age_days, 0) / SLOW_DAYS)
     return weight
 
 
+@lru_cache(4096)
 def fast(age_days: int) -> float:
     weight: float = 0.5 ** (max(age_days, 0) / FAST_DAYS)
     return weight

@@ -28,8 +28,6 @@ class Surroundings(NamedTuple):
 
     numbers: int
     """In its block of 1,000."""
-    days: int
-    """Since the oldest of their last reports."""
     share: float
 
 
@@ -53,8 +51,20 @@ def surroundings(
     if tally.numbers <= 0 and tally.total <= _NOTHING:
         return None
     return Surroundings(
-        max(tally.numbers, 0), tally.days, model.share(max(tally.total, 0.0), _normal(base, key))
+        max(tally.numbers, 0), model.share(max(tally.total, 0.0), _normal(base, key))
     )
+
+
+def oldest_day(base: IndexFile, changes: IndexFile | None, key: int) -> int:
+    """Of the last reports in the block of 1,000, that which is longest ago; 0 where nothing is listed."""
+    low, high = block_bounds(key, 1_000)
+    oldest = []
+    for file in filter(None, (base, changes)):
+        begin, end = file.place(low), file.place(high)
+        if begin < end:
+            day = min(file.hot[begin:end]) >> 16
+            oldest.append(day + EPOCH if day else file.day)
+    return min(oldest, default=0)
 
 
 _NOTHING = 1e-9  # what is left of a sum after its parts have been taken away again
@@ -67,7 +77,6 @@ class _Tally:
         self.today = today
         self.total = 0.0
         self.numbers = 0
-        self.days = 0
 
     def put(self, key: int, other: int, hot: int, day: int, sign: int) -> None:
         """One listed number more or less."""
@@ -80,7 +89,6 @@ class _Tally:
             self.total += sign * block.factor * weight
             if block.size == 1_000:
                 self.numbers += sign
-                self.days = max(self.days, age) if sign > 0 else self.days
 
 
 def _weigh(file: IndexFile, key: int, tally: _Tally) -> None:
@@ -100,8 +108,6 @@ def _weigh(file: IndexFile, key: int, tally: _Tally) -> None:
         tally.total += block.factor * passed * _between(file, begin, end, fast=block.fast)
         if block.size == 1_000:
             tally.numbers += end - begin
-            oldest = min(file.hot[begin:end]) >> 16
-            tally.days = max(tally.days, tally.today - (oldest + EPOCH if oldest else file.day))
 
 
 def _between(file: IndexFile, begin: int, end: int, *, fast: bool) -> float:
@@ -118,9 +124,9 @@ def _between(file: IndexFile, begin: int, end: int, *, fast: bool) -> float:
 
 
 def _added(file: IndexFile, begin: int, end: int, *, fast: bool) -> float:
-    day = file.day
+    day = file.day - EPOCH
     weight = model.fast if fast else model.slow
-    return sum(weight(day - (hot >> 16) - EPOCH if hot >> 16 else 0) for hot in file.hot[begin:end])
+    return sum(weight(day - (hot >> 16)) if hot >> 16 else 1.0 for hot in file.hot[begin:end])
 
 
 def _correct(base: IndexFile, changes: IndexFile, key: int, tally: _Tally) -> None:

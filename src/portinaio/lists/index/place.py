@@ -6,7 +6,7 @@ import os
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from portinaio.lists.index import layout
+from portinaio.lists.index import generation, layout
 from portinaio.lists.index.layout import HEADER_BYTES, Header
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def withdraw(path: Path) -> None:
 
 def announce(folder: Path, before_ns: int) -> None:
     """Flushes the folder, and lets its time go on even within one tick of the clock: a `Shelf` looks at that alone."""
+    generation.passed()
     found = folder.stat()
     if found.st_mtime_ns <= before_ns:
         os.utime(folder, ns=(found.st_atime_ns, before_ns + 1))

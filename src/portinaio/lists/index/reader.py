@@ -10,12 +10,13 @@ look-up never sees half of one generation and half of the next; `changed()` tell
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from portinaio.lists.density.reading import Surroundings, surroundings
+from portinaio.lists.density.reading import Surroundings, oldest_day, surroundings
 from portinaio.lists.index import layout
 from portinaio.lists.index.layout import DISPUTED, LOW_BITS
 from portinaio.lists.index.mapped import IndexFile, category_in, last_day_in, reporters_in
@@ -99,28 +100,41 @@ class ListIndex:
         return self._wide(key) if self.stretches_in.lengths else None
 
     def look(self, key: int, low: int, high: int) -> tuple[IndexHit | None, bool]:
-        """As `find`, and whether anything else may be listed from key `low` to before `high`; in one bisection."""
+        """As `find`, and whether another number may be listed from key `low` to before `high`; in one bisection.
+
+        `IndexFile.place` stands here once more, because before every call each list is asked exactly this.
+        """
+        if self.changes is not None:
+            return self.find(key), self.changes.any_between(low, high) or self.base.any_between(
+                low, high
+            )
         base = self.base
-        place = base.place(key)
         records = base.records
+        cell = (key - base.first) >> base.shift
+        if 0 <= cell < base.cells:
+            radix = base.radix
+            place = bisect_left(records, key << LOW_BITS, radix[cell], radix[cell + 1])
+        else:
+            place = 0 if cell < 0 else base.n
         hit = None
+        busy = place > 0 and records[place - 1] >> LOW_BITS >= low
         if place < base.n:
             there = records[place] >> LOW_BITS
             if there == key:
                 hit = self._single(base, place)
-            busy = there < high
-        else:
-            busy = False
-        busy = busy or (place > 0 and records[place - 1] >> LOW_BITS >= low)
-        if self.changes is not None:
-            return self.find(key), busy or self.changes.any_between(low, high)
-        if hit is None and self.stretches_in.lengths:
+                busy = True
+            busy = busy or there < high
+        if hit is None and base.lengths:
             hit = self._wide(key)
         return hit, busy
 
     def density(self, key: int, today: int) -> Surroundings | None:
         """How thickly the blocks around a number are listed; `today` is a proleptic ordinal."""
         return surroundings(self.base, self.changes, key, today)
+
+    def oldest_day(self, key: int) -> int:
+        """Of the last reports in its block of 1,000, that which is longest ago; 0 where nothing is listed."""
+        return oldest_day(self.base, self.changes, key)
 
     @staticmethod
     def _single(file: IndexFile, place: int) -> IndexHit | None:
@@ -149,8 +163,27 @@ class ListIndex:
 
     def neighbours(self, key: int) -> tuple[int, int]:
         """How many others are listed that begin like the number, but for its last digit and for its last two."""
-        tens, hundreds = self.near(key)
-        return min(len(tens), 10), min(len(hundreds), 100)
+        if self.changes is not None:
+            tens, hundreds = self.near(key)
+            return min(len(tens), 10), min(len(hundreds), 100)
+        length = key & _LENGTH
+        if length < SHORTEST:
+            return 0, 0
+        base = self.base
+        place = base.place(key)
+        itself = base.stands_at(place, key)
+        return (
+            self._count(place, key, _TENFOLD[length], 10, itself),
+            self._count(place, key, 10 * _TENFOLD[length], 100, itself),
+        )
+
+    def _count(self, place: int, key: int, width: int, most: int, itself: bool) -> int:
+        start = (key >> 4) // width * width
+        low, high = start << 4 + LOW_BITS, start + width << 4 + LOW_BITS
+        records = self.base.records
+        begin = bisect_left(records, low, max(place - most - 1, 0), place)
+        end = bisect_left(records, high, place, min(place + most + 1, self.base.n))
+        return min(end - begin - itself, most)
 
     def near(self, key: int) -> tuple[set[int], set[int]]:
         """Keys of the others in its block of 10 and of 100; of more than a hundred, some."""

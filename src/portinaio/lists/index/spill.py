@@ -123,9 +123,8 @@ def _day(ordinal: int, list_date: int) -> int:
 class Sorter:
     """Takes packed rows in any order, gives them back sorted."""
 
-    def __init__(self, workdir: Path, run_rows: int = RUN_ROWS) -> None:
+    def __init__(self, workdir: Path) -> None:
         self._workdir = workdir
-        self._run_rows = run_rows
         self._rows: list[bytes] = []
         self._runs: list[IO[bytes]] = []
         self.count = 0
@@ -133,7 +132,7 @@ class Sorter:
     def add(self, data: bytes) -> None:
         self._rows.append(data)
         self.count += 1
-        if len(self._rows) >= self._run_rows:
+        if len(self._rows) >= RUN_ROWS:
             self._rows.sort()
             self._keep(self._rows)
             self._rows = []

@@ -1,0 +1,134 @@
+"""What all subscribed lists together know of a caller, and that a new generation is noticed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from portinaio.core.evidence import Evidence
+from portinaio.core.facts import Hit, Neighbours
+from portinaio.core.pattern import key
+from portinaio.lists.index.build import build
+from portinaio.lists.index.changes import change
+from portinaio.lists.shelf import NOTHING, Shelf
+
+TODAY = date(2026, 11, 24)
+DAY = TODAY.toordinal()
+CALLER = key("390200001234")
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return Shelf(tmp_path)
+
+
+@pytest.fixture
+def put(shelf, tmp_path):
+    def _put(name, *numbers, trust=0.8, **fields):
+        rows = [
+            Evidence(key(n), key(n), **({"reporters": 3, "last_day": DAY} | fields))
+            for n in numbers
+        ]
+        path = tmp_path / f"{name}.nsx"
+        build(rows, path, list_date=DAY - 30, created=1)
+        shelf.add(name, trust, path)
+
+    return _put
+
+
+def test_a_stranger_is_not_heard_of(shelf, put):
+    put("a", "390844000000")
+
+    assert shelf.heard(CALLER, TODAY) is NOTHING
+
+
+def test_each_list_that_knows_the_number_says_so(shelf, put):
+    put("a", "390200001234", category="scam", disputes=1)
+    put("b", "390844000000")
+    put("c", "390200001234", trust=0.3, reporters=None, last_day=0)
+
+    hits = shelf.heard(CALLER, TODAY).hits
+
+    listed_on = date.fromordinal(DAY - 30)
+    assert hits == (
+        Hit("a", 0.8, listed_on, 3, 1, "scam"),
+        Hit("c", 0.3, listed_on),
+    )
+
+
+def test_neighbours_on_several_lists_count_once_each(shelf, put):
+    put("a", "390200001230", "390200001231")
+    put("b", "390200001231", "390200001232", "390200001234")
+
+    assert shelf.neighbours(CALLER) == Neighbours(3, 10)
+    assert shelf.heard(CALLER, TODAY).neighbours == Neighbours(3, 10)
+
+
+def test_the_block_of_a_hundred_speaks_where_it_says_more(shelf, put):
+    put("a", *(f"3902000012{n}" for n in range(40, 70)), "390200001230")
+
+    assert shelf.neighbours(CALLER) == Neighbours(31, 100)
+
+
+def test_a_thick_block_of_a_thousand_is_told_with_its_days(shelf, put):
+    put("a", *(f"390200001{n:03d}" for n in range(300, 360)), last_day=DAY - 40)
+
+    told = shelf.heard(CALLER, TODAY).density
+
+    assert told[:2] == (60, 40)
+    assert told.share > 0.5
+    assert shelf.density(CALLER, TODAY) == told
+
+
+def test_one_number_far_off_in_the_block_of_a_thousand_is_not_worth_a_word(shelf, put):
+    put("a", "390200001999")
+
+    assert shelf.heard(CALLER, TODAY).density is None
+
+
+def test_a_list_of_little_trust_speaks_of_its_own_numbers_alone(shelf, put):
+    put("a", *(f"390200001{n:03d}" for n in range(230, 290)), trust=0.4)
+
+    heard = shelf.heard(CALLER, TODAY)
+
+    assert len(heard.hits) == 1
+    assert heard[1:] == (None, None)
+
+
+def test_a_list_that_is_not_there_yet_is_heard_once_it_is(shelf, put, tmp_path):
+    missing = shelf.add("a", 0.8, tmp_path / "a.nsx")
+    put("b", "390844000000")
+    rows = [Evidence(CALLER, CALLER)]
+
+    build(rows, tmp_path / "a.nsx", list_date=DAY, created=1)
+
+    assert missing.opened is None
+    assert [hit.list_name for hit in shelf.hits(CALLER, TODAY)] == ["a"]
+
+
+def test_todays_changes_are_heard_at_once(shelf, put, tmp_path):
+    put("a", "390200001234", *(f"3908440000{n:02d}" for n in range(50)))
+    before = shelf.hits(CALLER, TODAY)
+
+    change(tmp_path / "a.nsx", [], [(CALLER, CALLER)], list_date=DAY, created=2)
+
+    assert (len(before), shelf.hits(CALLER, TODAY)) == (1, ())
+
+
+def test_a_damaged_list_is_silent_and_says_why(shelf, put, tmp_path):
+    (tmp_path / "a.nsx").write_bytes(b"<html>not found</html>")
+    put("b", "390200001234")
+
+    refused = shelf.add("a", 0.8, tmp_path / "a.nsx")
+
+    assert [hit.list_name for hit in shelf.hits(CALLER, TODAY)] == ["b"]
+    assert "damaged" in str(refused.error)
+
+
+def test_a_list_that_was_taken_off_is_not_heard(shelf, put):
+    put("a", "390200001234")
+
+    shelf.remove("a")
+
+    assert shelf.heard(CALLER, TODAY) is NOTHING
