@@ -37,6 +37,13 @@ class Situation(NamedTuple):
     """A key of the configuration is chosen."""
     given: bool = False
     """config.toml says something of it."""
+    chosen: str | None = None
+    """The entry, list or line under the cursor."""
+    kind: str = ""
+    """Of it: `allow` or `block`, the state of a list, the kind of a line."""
+    taken: bool = False
+    """An offer of the catalogue is in use."""
+    syncing: bool = False
 
 
 class Act(NamedTuple):

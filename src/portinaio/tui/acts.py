@@ -13,6 +13,7 @@ from portinaio.language import _
 from portinaio.tui.act import Act, Situation, needs_daemon
 from portinaio.tui.complaint_acts import COMPLAINT_ACTS
 from portinaio.tui.known import Link
+from portinaio.tui.place_acts import PLACE_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,6 +107,7 @@ ACTS = {
             _needs_absence,
         ),
         *COMPLAINT_ACTS,
+        *PLACE_ACTS,
         Act("calls", "1", lambda _s: _("Calls"), lambda: _("the calls")),
         Act("lists", "2", lambda _s: _("Lists"), lambda: _("the lists of others")),
         Act("mine", "3", lambda _s: _("Mine"), lambda: _("what you block and allow yourself")),

@@ -76,25 +76,25 @@ def _toggle(client: Client, number: str, kind: str, said: tuple[str, str], name:
     before = [entry for entry in client.entries() if entry["pattern"] == number]
 
     def back(client: Client) -> None:
-        _clear(client, number)
+        clear(client, number)
         for entry in before:
-            _restore(client, entry)
+            restore(client, entry)
 
-    _clear(client, number)
+    clear(client, number)
     undone = any(entry["kind"] == kind for entry in before)
     if not undone:
         client.add_entry(number, kind)
     return Done(said[undone] % {"caller": name}, back)
 
 
-def _clear(client: Client, number: str) -> None:
+def clear(client: Client, number: str) -> None:
     try:
         client.forget_entry(number)
     except NotFoundError:
         return  # nothing stands there, which is what we want
 
 
-def _restore(client: Client, entry: EntryShape) -> None:
+def restore(client: Client, entry: EntryShape) -> None:
     client.add_entry(
         entry["pattern"],
         entry["kind"],

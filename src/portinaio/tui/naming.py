@@ -66,6 +66,15 @@ def shown(number: str, *, mask: bool) -> str:
     return masked(number) if mask else spaced(number)
 
 
+def pattern(text: str, *, mask: bool) -> str:
+    """A number as it is spaced; a beginning or a stretch as it is typed."""
+    if text.removeprefix("+").isdigit():
+        return shown(text, mask=mask)
+    if not mask:
+        return plain(text)
+    return re.sub(r"\+\d{7,15}", lambda found: masked(found[0]), plain(text))
+
+
 def without_numbers(text: str, *, mask: bool) -> str:
     """A sentence from outside, made inert; its numbers masked too."""
     clean = plain(text)

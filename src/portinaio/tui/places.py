@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 HOME = "calls"
 PLACES = {
     HOME: "calls_screen:CallsScreen",
+    "mine": "mine_screen:MineScreen",
+    "complaints": "complaints_screen:ComplaintsScreen",
 }
 
 
