@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from portinaio import language
 from portinaio.config.home import find_home
 from portinaio.config.load import load_settings
+from portinaio.config.tongue import find_language
 from portinaio.core.words import words
 from portinaio.daemon.engine import Engine
 from portinaio.daemon.house import House, local_now
@@ -35,8 +36,8 @@ def main() -> int:
     try:
         _begin_log(os.environ.get("PORTINAIO_LOG", "info"))
         home = find_home(os.environ)
+        language.use(find_language(home.config_file, os.environ))
         settings = load_settings(home.config_file)
-        language.use(settings.language or language.guess(os.environ))
         _look_ahead(home, settings)
         home.make()
         with sole(home.lock, home.data):

@@ -7,13 +7,13 @@ import logging
 from itertools import count
 from typing import TYPE_CHECKING
 
-from portinaio import language
 from portinaio.config.load import load_settings
+from portinaio.config.tongue import find_language
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.housekeeping import keep_house, notice_others
+from portinaio.daemon.housekeeping import keep_house, notice_config, notice_others, stamp
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.list_timer import keep_lists
 from portinaio.daemon.recorder import Recorder
@@ -43,12 +43,14 @@ class Engine:
         """`desk_store` is the desk's own way to the database, so that it waits for nobody who writes."""
         self.house = house
         self._settings = settings
+        self._config_stamp = stamp(house.home.config_file)
         self._desk_store = desk_store
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._troubles: dict[str, Words] = {}
         """By code: of config.toml and of the doors."""
         self._acts: set[asyncio.Task[None]] = set()
+        self._reloading = asyncio.Lock()
         self._rings = count(1)
         self.facade = Facade(house)
         self.hub = Hub(self._loop)
@@ -100,6 +102,10 @@ class Engine:
 
         One that is wrong leaves everything as it is.
         """
+        async with self._reloading:  # an act, a signal and the file itself may ask at once
+            await self._reload()
+
+    async def _reload(self) -> None:
         try:
             settings = load_settings(self.house.home.config_file)
             self.house.refurnish()
@@ -134,7 +140,7 @@ class Engine:
         return Serving(self.facade, self.hub, self._language(), self._trouble)
 
     def _language(self) -> str:
-        return self._settings.language or language.guess(self.house.environ)
+        return find_language(self.house.home.config_file, self.house.environ)
 
     def _doors(self, serving: Serving) -> list[Coroutine[None, None, None]]:
         doors = [serving.unix(lambda: notify("READY=1", self.house.environ))]
@@ -149,6 +155,7 @@ class Engine:
             Notices(self.facade.speaking(self._language()), self.hub).run(),
             keep_house(self.facade, lambda: self._settings.log.keep_days),
             notice_others(self.house),
+            notice_config(self.house.home.config_file, self._config_stamp, self.reload),
             keep_lists(self.facade),
         ]
         if (every_s := watchdog_s(self.house.environ)) is not None:
