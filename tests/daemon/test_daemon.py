@@ -195,6 +195,14 @@ def test_config_is_read_anew_on_sighup_and_a_wrong_one_changes_nothing(tmp_path:
         assert [line["name"] for line in daemon.ask("/v1/lines")] == ["demo"]
 
 
+def test_a_configuration_that_is_changed_in_an_editor_counts_by_itself(tmp_path: Path) -> None:
+    with ADaemon(tmp_path, a_line(tmp_path)) as daemon:
+        daemon.answers()
+        (tmp_path / "config.toml").write_text(DEMO.replace("demo", "office"))
+
+        until(lambda: [line["name"] for line in daemon.ask("/v1/lines")] == ["office"])
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""

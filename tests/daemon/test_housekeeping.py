@@ -12,7 +12,7 @@ from daemon_world import a_house, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.words import words
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.housekeeping import keep_house, notice_others, tidy
+from portinaio.daemon.housekeeping import keep_house, notice_config, notice_others, stamp, tidy
 from portinaio.errors import HomeError
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, STRANGER, a_pattern
@@ -125,3 +125,59 @@ async def test_what_another_process_writes_is_seen(facade: Facade) -> None:
         await notice_others(house, sleep=sleep)
 
     assert revisions == [0, 0, 1]
+
+
+async def looks(path: Path, *changes: Any) -> int:
+    """How often config.toml is read anew when these things happen, one between two looks."""
+    reloads = 0
+    left = list(changes)
+
+    async def reload() -> None:
+        nonlocal reloads
+        reloads += 1
+
+    async def sleep(_: float) -> None:
+        if not left:
+            raise asyncio.CancelledError
+        left.pop(0)()
+
+    with pytest.raises(asyncio.CancelledError):
+        await notice_config(str(path), stamp(str(path)), reload, sleep=sleep)
+    return reloads
+
+
+def nothing() -> None:
+    return
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["a file", "no file yet"])
+async def test_a_changed_configuration_is_read_once(tmp_path: Path, there: bool) -> None:
+    path = tmp_path / "config.toml"
+    if there:
+        path.write_text("")
+
+    assert await looks(path, lambda: path.write_text('country = "DE"\n'), *[nothing] * 3) == 1
+
+
+async def test_a_configuration_that_is_being_written_is_left_alone_until_it_rests(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('country = "IT"\n')
+    halves = [lambda n=n: path.write_text("#" * n) for n in range(5)]
+
+    assert await looks(path, *halves, nothing, nothing) == 1
+
+
+async def test_an_editor_that_puts_the_file_away_for_a_moment_takes_no_line_away(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('country = "IT"\n')
+    kept = tmp_path / "kept"
+
+    assert await looks(path, lambda: path.rename(kept), lambda: kept.rename(path), nothing) == 0
+
+
+async def test_a_configuration_that_nobody_touches_is_not_read(tmp_path: Path) -> None:
+    assert await looks(tmp_path / "config.toml", *[nothing] * 5) == 0

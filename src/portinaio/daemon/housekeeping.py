@@ -1,9 +1,13 @@
-"""What is looked after beside the calls: once a day the log and the entries, every second what others have written."""
+"""What is looked after beside the calls: once a day the log and the entries, every second what others have written.
+
+Also in config.toml: it counts within two seconds, whoever has changed it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
+
+    Stamp = tuple[int, int, int] | None
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +52,38 @@ async def notice_others(
                 house.changed()
             seen = version
         await sleep(LOOK_S)
+
+
+async def notice_config(
+    path: str,
+    counts: Stamp,
+    reload: Callable[[], Awaitable[None]],
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Read config.toml anew when somebody has changed it, until cancelled.
+
+    `counts` is the stamp of what was read before. Two looks must have found the file the same: an editor may be in the
+    middle of writing, and half a file may be a valid one.
+    """
+    before = counts
+    while True:
+        await sleep(LOOK_S)
+        found = stamp(path)
+        if found == before and found != counts:
+            counts = found
+            log.info("%s has changed", path)
+            await reload()
+        before = found
+
+
+def stamp(path: str) -> Stamp:
+    """Another one once the file has changed; `None` where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  # no other call on it
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def tidy(facade: Facade, keep_days: int) -> None:
