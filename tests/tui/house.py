@@ -11,8 +11,9 @@ import queue
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from portinaio.api.client import Client
 from portinaio.errors import DaemonAwayError, NotFoundError, PortinaioError
+from tui.filing import FakeCabinet
+from tui.shelving import FakeShelf
 
 ROME = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 24, 14, 10, 0, tzinfo=ROME)
@@ -108,33 +109,14 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
     } | other
 
 
-def a_draft(**other: Any) -> dict[str, Any]:
-    return {
-        "id": 1,
-        "recipient": "controller",
-        "channel": "pec",
-        "subject": "Opposizione al trattamento dei dati personali",
-        "paragraphs": ["Spett.le società,"],
-        "fields": [],
-        "calls": [1],
-        "annexes": [],
-        "missing": [],
-        "sources": [{"cite": "art. 21 GDPR", "url": None, "checked": "2026-11-01"}],
-        "page": "",
-        "cautions": [],
-        "routes": [],
-        "suggestions": [],
-        "text": "Spett.le società,\n\nil numero visualizzato era +39 0844 123456.\n\nDistinti saluti",
-        "aid": "You object to the use of your data.",
-    } | other
-
-
-class FakeClient(Client):
+class FakeClient(FakeCabinet, FakeShelf):
     """The acts of the facade on plain dictionaries; each change is told to whoever listens."""
 
     daemon = True  # type: ignore[assignment]  # a plain attribute, so that a test can take it away
 
     def __init__(self, **given: Any) -> None:
+        super().__init__()
+        FakeShelf.__init__(self)
         self.log: list[dict[str, Any]] = list(given["calls"])
         self.book: dict[str, str] = dict(given["contacts"])
         self.own: list[dict[str, Any]] = list(given["entries"])
@@ -142,8 +124,6 @@ class FakeClient(Client):
         self.lists_: list[dict[str, Any]] = list(given["lists"])
         self.health: list[dict[str, Any]] = list(given["health"])
         self.paused_until: str | None = given["paused_until"]
-        self.draft: dict[str, Any] = a_draft()
-        self.known_profile: dict[str, str] = {}
         self.asked: list[tuple[str, dict[str, Any]]] = []
         """Each question about calls and checks, for tests that count them."""
         self.refuse: PortinaioError | None = None
@@ -252,7 +232,7 @@ class FakeClient(Client):
         self._may()
         entry = {"id": len(self.own) + 1, "pattern": pattern, "kind": kind, "note": note}
         entry |= {"created": ago(), "until": until, "once": once}
-        self.own = [one for one in self.own if (one["pattern"], one["kind"]) != (pattern, kind)]
+        self.own = [one for one in self.own if one["pattern"] != pattern]
         self.own.append(entry)
         self.tell("entries", self.entries())
         return entry
@@ -296,21 +276,6 @@ class FakeClient(Client):
 
     def resume(self):
         return self._pause(None)
-
-    def profile(self):
-        return dict(self.known_profile)
-
-    def set_profile(self, values):
-        self._may()
-        self.known_profile |= values
-        self.draft["missing"] = [one for one in self.draft["missing"] if one["key"] not in values]
-        return self.profile()
-
-    def report(self, *, call=None, number=None, recipient="controller", values=None):  # noqa: ARG002
-        self._may()
-        self.asked.append(("report", {"call": call, "recipient": recipient, "values": values}))
-        missing = [one for one in self.draft["missing"] if one["key"] not in (values or {})]
-        return self.draft | {"missing": missing}
 
     def _pause(self, until):
         self._may()

@@ -15,6 +15,7 @@ from tui.house import FakeClient, now
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from textual.app import App
     from textual.pilot import Pilot
 
 # Textual's pilot watches the processor for 20 ms around each key; `settled` waits for the work itself.
@@ -54,6 +55,17 @@ async def settled(pilot: Pilot[Any]) -> None:
         with suppress(WorkerCancelled):  # a later question made an earlier one idle
             await pilot.app.workers.wait_for_complete()
     await pilot._wait_for_screen()
+    for _turn in range(
+        100
+    ):  # Textual paints at its own pace, and after a change of place somewhat later
+        if not _to_paint(pilot.app):
+            return
+        await pilot.pause(0.005)
+
+
+def _to_paint(app: App[Any]) -> bool:
+    screen = app.screen
+    return bool(app._batch_count or screen._layout_required or screen._dirty_widgets)
 
 
 async def until(pilot: Pilot[Any], told: Callable[[], bool]) -> None:

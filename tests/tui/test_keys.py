@@ -8,7 +8,8 @@ from portinaio.errors import HomeError
 from portinaio.tui.calls_screen import CallsScreen
 from portinaio.tui.known import Link
 from portinaio.tui.number_screen import NumberScreen
-from tui.house import NUMBER, a_call, a_draft, a_house, a_line, a_sales_call
+from tui.filing import a_draft
+from tui.house import NUMBER, a_call, a_house, a_line, a_sales_call
 from tui.scenes import FRIEND, usual
 from tui.terminal import WIDE, press, settled, toasts, until, visiting, words_on
 

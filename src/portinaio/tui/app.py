@@ -13,6 +13,7 @@ from portinaio.tui.desk import PAGE, Desk
 from portinaio.tui.feed import Feed, Met, News, Parted
 from portinaio.tui.frame import Frame, link_of
 from portinaio.tui.known import Link
+from portinaio.tui.outside import to_browser, to_desktop
 from portinaio.tui.palette import ActsProvider
 from portinaio.tui.places import HOME, PLACES, screen_of
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
@@ -35,6 +36,7 @@ def run(
 ) -> int:
     """Show the terminal app until the user leaves it; the exit status."""
     app = PortinaioApp(connect, start_daemon, keys, theme)
+    app.desk.clip, app.desk.browse = to_desktop, app.browse
     if app.console.color_system == "standard":
         app.use_sixteen_colours()
     return app.run() or 0
@@ -70,6 +72,13 @@ class PortinaioApp(App[int]):
         """A theme in the terminal's own colours: blends of others end up as the wrong one of sixteen."""
         if not self.current_theme.ansi:
             self.theme = "ansi-dark" if self.current_theme.dark else "ansi-light"
+
+    def browse(self, address: str) -> bool:
+        """Open `address` before whoever looks at us; whether that was possible."""
+        if not self.is_web:
+            return to_browser(address)
+        self.open_url(address)
+        return True
 
     def action_command_palette(self) -> None:
         """The same as our own key, also for the one that Textual binds."""
@@ -129,6 +138,8 @@ class PortinaioApp(App[int]):
                 known.entries = content
             case "contacts":
                 self._ask_book()
+            case "syncing":
+                known.syncing = content
             case "status":
                 known.status = content
             case "lines" if known.status:

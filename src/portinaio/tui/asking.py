@@ -62,5 +62,8 @@ class Asking(Screen[Any]):
         message.take()
 
     def complain(self, error: PortinaioError) -> None:
-        sentence = language.told(error) or _("the screener is not running")
-        self.notify(plain(sentence), severity="error", markup=False)
+        self.notify(self.sentence_of(error), severity="error", markup=False)
+
+    @staticmethod
+    def sentence_of(error: PortinaioError) -> str:
+        return plain(language.told(error)) or _("the screener is not running")

@@ -27,6 +27,10 @@ class Desk:
     knock: Callable[[], None] = lambda: None
     """Look for the daemon at once."""
     client: Client | None = None
+    clip: Callable[[str], object] = lambda _text: None
+    """Put a text on the desktop's clipboard."""
+    browse: Callable[[str], bool] = lambda _address: False
+    """Open an address in a browser; whether there was one."""
     known: Known = field(default_factory=Known)
     log: CallLog = field(default_factory=CallLog)
     done: list[Done] = field(default_factory=list)

@@ -10,7 +10,8 @@ from textual.widgets import HelpPanel
 
 from portinaio.language import _
 from portinaio.tui import deeds
-from portinaio.tui.acts import ACTS, Situation, bindings
+from portinaio.tui.act import Situation
+from portinaio.tui.acts import ACTS, bindings
 from portinaio.tui.asking import Asking
 from portinaio.tui.header import HeaderLine
 from portinaio.tui.inert import plain

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.api.shapes import ContactShape, EntryShape, StatusShape
+    from portinaio.api.shapes import ContactShape, EntryShape, StatusShape, SyncingShape
 
 
 class Link(Enum):
@@ -33,6 +33,8 @@ class Known:
     entries: list[EntryShape] = field(default_factory=list)
     contacts: dict[str, str] = field(default_factory=dict)
     """Number to name."""
+    syncing: list[SyncingShape] = field(default_factory=list)
+    """How far the list has come that is being fetched."""
     mask: bool = False
     """Whether numbers are shown with dots."""
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
-from portinaio.tui import naming
+from portinaio.tui import complaint_words as told
 from portinaio.tui.card import MUTED
-from portinaio.tui.frame import Frame
+from portinaio.tui.complaint_frame import COMPLAINT_KEYS, Chosen, ComplaintFrame
+from portinaio.tui.copy_sheet_screen import CopySheetScreen
 from portinaio.tui.inert import inert_lines, plain
+from portinaio.tui.recipient_screen import RecipientScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.client import Client
-    from portinaio.api.shapes import CallShape, ReportShape, SuggestionShape
-    from portinaio.tui.acts import Situation
+    from portinaio.api.shapes import FiledShape, ReportShape, SuggestionShape
+    from portinaio.errors import PortinaioError
     from portinaio.tui.desk import Desk
 
-RECIPIENT = "controller"
 WARNING = "$verdict-suspected"
 _GAP = re.compile(
     r"\[[^\[\]\n]{1,200}\]"
@@ -44,26 +45,47 @@ PROFILE = frozenset(
 """Answers that are about the user, kept on this computer for the next letter; the others are about this company."""
 
 
-class LetterScreen(Frame):
-    OWN = ("copy_letter", "gap")
-    FOOTER = ("gap", "copy_letter", "back", "help")
+class Matter(NamedTuple):
+    """What is complained about, and to whom."""
+
+    call: int
+    who: str
+    """The caller or the company, as the screen below shows them."""
+    recipient: str = "controller"
+
+
+class LetterScreen(ComplaintFrame):
+    OWN: ClassVar[tuple[str, ...]] = ("copy_letter", "gap", "recipient", "form", *COMPLAINT_KEYS)
+    FOOTER: ClassVar[tuple[str, ...]] = (
+        "gap",
+        "recipient",
+        "copy_letter",
+        "save",
+        "send",
+        "sent",
+        "form",
+        "back",
+        "help",
+    )
     AUTO_FOCUS = "#letter"
 
-    def __init__(self, desk: Desk, call: CallShape) -> None:
-        self._call = call
+    def __init__(self, desk: Desk, matter: Matter) -> None:
+        self._matter = matter
         self._draft: ReportShape | None = None
+        self._filed: FiledShape | None = None
         self._values: dict[str, str] = {}
+        self._begun: set[int] = set()
+        """Drafts that only came to be because this screen was opened."""
         super().__init__(desk)
 
     def about(self) -> str:
         return _(
-            "**The complaint**, word for word as it will leave. Nothing is sent from here: "
-            "copy it, or send it with `portinaio complaints`."
+            "**The complaint**, word for word as it will leave. It leaves when you send it: through your "
+            "mail server, with your own mail program, on paper, or field by field on the authority's page."
         )
 
     def crumbs(self) -> tuple[str, ...]:
-        known = self.desk.known
-        return (_("Report"), naming.caller(self._call, known.contacts, mask=known.mask))
+        return (_("Report"), self._matter.who)
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="letter", classes="panel") as box:
@@ -78,19 +100,43 @@ class LetterScreen(Frame):
         self.query_one("#gaps").display = False
         self._write()
 
-    def _write(self) -> None:
-        values, call_id = dict(self._values), self._call["id"]
-        self.ask(
-            lambda client: client.report(call=call_id, recipient=RECIPIENT, values=values),
-            self._take,
-            "letter",
-            latest=True,
-        )
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic == "complaints" and self._draft:
+            self._look_at_state(self._draft["id"])
 
-    def _take(self, draft: ReportShape) -> None:
+    def _write(self) -> None:
+        values, matter, begun = dict(self._values), self._matter, frozenset(self._begun)
+
+        def written(client: Client) -> tuple[ReportShape, bool]:
+            before = {one["id"] for one in client.complaints()}
+            draft = client.report(call=matter.call, recipient=matter.recipient, values=values)
+            for other in begun - {draft["id"]}:  # looked at, and left for another recipient
+                client.discard_complaint(other)
+            return draft, draft["id"] not in before
+
+        self.ask(written, self._take, "letter", latest=True)
+
+    def complain(self, error: PortinaioError) -> None:
+        super().complain(error)
+        if self._draft is None:
+            self.query_one("#letter").border_title = _("The letter cannot be written")
+            self.query_one("#text", Static).update(inert_lines(self.sentence_of(error)))
+
+    def _look_at_state(self, complaint_id: int) -> None:
+        def take(filed: FiledShape) -> None:
+            self._filed = filed
+            self.refresh_keys()
+
+        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+
+    def _take(self, written: tuple[ReportShape, bool]) -> None:
+        draft, begun_here = written
         self._draft = draft
+        self._begun = ({draft["id"]} if begun_here else set()) | (self._begun & {draft["id"]})
         letter = self.query_one("#letter")
-        letter.border_title = Content(plain(draft["subject"]))
+        whom = told.recipient_word(draft["recipient"])
+        letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
         letter.border_subtitle = _("as it will leave; nothing is sent yet")
         parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
         parts.append(_with_gaps(draft["text"]))
@@ -105,6 +151,7 @@ class LetterScreen(Frame):
             parts += [Content.styled("\n".join(cites), MUTED)]
         self.query_one("#text", Static).update(Content("\n\n").join(parts))
         self._show_gap(draft)
+        self._look_at_state(draft["id"])
 
     def _show_gap(self, draft: ReportShape) -> None:
         missing = draft["missing"]
@@ -129,12 +176,36 @@ class LetterScreen(Frame):
             told = said % {"value": plain(guess["value"]), "source": plain(guess["source"])}
             self.query_one("#guess", Label).update(Content(told))
 
-    def situation(self) -> Situation:
-        return super().situation()._replace(gaps=len(self._draft["missing"]) if self._draft else 0)
+    def chosen(self) -> Chosen | None:
+        draft = self._draft
+        if draft is None:
+            return None
+        filed = self._filed if self._filed and self._filed["id"] == draft["id"] else None
+        state, mailto = (filed["state"], filed["mailto"]) if filed else ("draft", "")
+        web, gaps = draft["channel"] == "web", len(draft["missing"])
+        return Chosen(draft["id"], state, page=draft["page"] or mailto, web=web, gaps=gaps)
 
     def do_gap(self) -> None:
         if self._draft and self._draft["missing"]:
             self.query_one("#answer").focus()
+        else:
+            self.do_form()
+
+    def do_form(self) -> None:
+        if self._draft:
+            self.app.push_screen(CopySheetScreen(self.desk, self._draft))
+
+    def do_recipient(self) -> None:
+        if self._draft is None:
+            return
+
+        def chosen(recipient: str | None) -> None:
+            if recipient and recipient != self._matter.recipient:
+                self._matter = self._matter._replace(recipient=recipient)
+                self._write()
+
+        routes = self._draft["routes"]
+        self.app.push_screen(RecipientScreen(routes, self._matter.recipient), chosen)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         draft = self._draft
@@ -157,7 +228,7 @@ class LetterScreen(Frame):
 
     def do_copy_letter(self) -> None:
         if self._draft is not None:
-            self.app.copy_to_clipboard(self._draft["text"])
+            self.copy_out(self._draft["text"])
             self.notify(_("The letter is on the clipboard"), markup=False)
 
     def step_back(self) -> bool:

@@ -11,7 +11,7 @@ from portinaio.tui.prompt import Prompt
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import CallShape
-    from portinaio.tui.acts import Situation
+    from portinaio.tui.act import Situation
 
 SUBJECT_ACTS = ("block", "allow", "report", "name", "note", "copy")
 
@@ -83,11 +83,11 @@ class SubjectFrame(Frame):
         )
 
     def do_report(self) -> None:
-        from portinaio.tui.letter_screen import LetterScreen  # noqa: PLC0415  # screens know each other
+        from portinaio.tui.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # screens know each other
 
         call = self.subject()
         if call is not None:
-            self.app.push_screen(LetterScreen(self.desk, call))
+            self.app.push_screen(LetterScreen(self.desk, Matter(call["id"], self.caller(call))))
 
     def caller(self, call: CallShape) -> str:
         return naming.caller(call, self.desk.known.contacts, mask=self.desk.known.mask)

@@ -1,0 +1,199 @@
+"""Complaints, from draft to settled: how long each still has, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from portinaio.language import _, ngettext
+from portinaio.tui import complaint_words as told
+from portinaio.tui.blank import Blank
+from portinaio.tui.complaint_card import complaint_card
+from portinaio.tui.complaint_frame import COMPLAINT_KEYS, Chosen, ComplaintFrame
+from portinaio.tui.complaints_sheet import ComplaintsSheet, rows_of
+from portinaio.tui.filed_screen import FiledScreen
+from portinaio.tui.inert import plain
+from portinaio.tui.known import Link
+from portinaio.tui.letter_screen import LetterScreen, Matter
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.shapes import ComplaintShape, FiledShape
+    from portinaio.errors import PortinaioError
+    from portinaio.tui.desk import Desk
+
+
+class ComplaintsScreen(ComplaintFrame):
+    OWN: ClassVar[tuple[str, ...]] = (
+        "open",
+        "next",
+        *COMPLAINT_KEYS,
+        "answered",
+        "refused",
+        "extended",
+        "closed",
+        "discard",
+    )
+    FOOTER: ClassVar[tuple[str, ...]] = (
+        "open",
+        "next",
+        "sent",
+        "answered",
+        "refused",
+        "extended",
+        "closed",
+        "undo",
+        "save",
+        "help",
+    )
+    AUTO_FOCUS = "ComplaintsSheet"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._complaints: list[ComplaintShape] | None = None
+        self._filed: FiledShape | None = None
+        """The one under the cursor, with its letter."""
+        self._trouble = ""
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="hall"):
+            with Vertical(id="panel", classes="panel"):
+                yield ComplaintsSheet(self.desk.now)
+                yield Blank()
+            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
+                pane.border_title = _("Complaint")
+                yield Static()
+
+    def about(self) -> str:
+        return _(
+            "**Complaints**: what can be done now on top, then what waits for an answer.\n\n"
+            "□ draft  \n▷ sent  \n◆ answered  \n■ refused  \n▲ no answer in time  \n"
+            "▶ reminded  \n▣ the authority knows  \n✓ settled\n\n"
+            "A letter leaves when you send it, never by itself. `r` on a call drafts one."
+        )
+
+    def place(self) -> str:
+        return f"4 {_('Complaints')}"
+
+    def on_mount(self) -> None:
+        self._load()
+        self.look()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic in {"complaints", "loaded", "link"}:
+            self._load()
+        if topic in {"minute", "mask"}:
+            self.look()
+
+    def _load(self) -> None:
+        self.ask(lambda client: client.complaints(), self._take, "complaints", latest=True)
+
+    def _take(self, complaints: list[ComplaintShape]) -> None:
+        self._complaints, self._trouble = complaints, ""
+        self.look()
+        self._ask_letter()
+
+    def complain(self, error: PortinaioError) -> None:
+        super().complain(error)
+        if self._complaints is None:
+            self._trouble = self.sentence_of(error)
+            self.look()
+
+    def look(self) -> None:
+        """Show what there is: the table, or why it is empty."""
+        sheet, blank = self.query_one(ComplaintsSheet), self.query_one(Blank)
+        rows = rows_of(self._complaints or ())
+        sheet.show(rows)
+        blank.display, sheet.display = not rows, bool(rows)
+        if not rows:
+            self._say_why_empty(blank)
+        elif self.focused is None:
+            sheet.focus()
+        self.query_one("#panel").border_title = self._title()
+        self._show_card()
+        self.refresh_keys()
+
+    def _say_why_empty(self, blank: Blank) -> None:
+        if self._trouble:
+            blank.say(_("The complaints cannot be read."), hint=self._trouble)
+        elif self._complaints is None:
+            away = self.desk.client is None and self.desk.known.link is Link.KNOCKING
+            blank.say(_("Looking for the screener…") if away else _("Reading the complaints…"))
+        else:
+            hint = _("Choose a call and report it: the letter is written for you.")
+            blank.say(_("No complaint yet."), (self.key_of("calls"), _("Calls")), hint=hint)
+
+    def _title(self) -> str:
+        every = self._complaints or []
+        still = [one for one in every if one["state"] != "closed"]
+        parts = [_("Complaints")]
+        if still:
+            parts.append(ngettext("%(n)d open", "%(n)d open", len(still)) % {"n": len(still)})
+        if now := sum(told.urgency(one)[0] == 0 for one in every):
+            parts.append(ngettext("%(n)d can go on now", "%(n)d can go on now", now) % {"n": now})
+        return " · ".join(parts)
+
+    # -- the one under the cursor
+
+    def _one(self) -> ComplaintShape | None:
+        row = self.query_one(ComplaintsSheet).chosen if self.is_mounted else None
+        return row.complaint if row else None
+
+    def chosen(self) -> Chosen | None:
+        one = self._one()
+        if one is None:
+            return None
+        filed = self._filed if self._filed and self._filed["id"] == one["id"] else None
+        page, mailto = (filed["page"], filed["mailto"]) if filed else ("", "")
+        return Chosen(one["id"], one["state"], one["next"] or "", page or mailto, web=bool(page))
+
+    def on_sheet_moved(self) -> None:
+        self._show_card()
+        self.refresh_keys()
+        self._ask_letter()
+
+    def on_sheet_chosen(self) -> None:
+        self.do_open()
+
+    def _ask_letter(self) -> None:
+        one = self._one()
+        if one is None:
+            return
+        complaint_id = one["id"]
+
+        def take(filed: FiledShape) -> None:
+            self._filed = filed
+            self._show_card()
+            self.refresh_keys()
+
+        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+
+    def _show_card(self) -> None:
+        one = self._one()
+        filed = self._filed if one and self._filed and self._filed["id"] == one["id"] else None
+        card = complaint_card(one, filed, self.desk.now().date()) if one else ""
+        self.query_one("#card > Static", Static).update(card)
+
+    # -- acts
+
+    def do_open(self) -> None:
+        one = self._one()
+        if one is None:
+            return
+        if one["state"] == "draft" and one["calls"]:
+            self._write(one, one["recipient"])
+        else:
+            self.app.push_screen(FiledScreen(self.desk, one))
+
+    def do_next(self) -> None:
+        one = self._one()
+        if one and one["next"] and one["calls"]:
+            self._write(one, one["next"])
+
+    def _write(self, one: ComplaintShape, recipient: str) -> None:
+        matter = Matter(one["calls"][0], plain(told.company(one)), recipient)
+        self.app.push_screen(LetterScreen(self.desk, matter))

@@ -1,0 +1,156 @@
+"""The filing cabinet of a house in memory: complaints, and what becomes of them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from portinaio.api.client import Client
+from portinaio.errors import NotFoundError, UsageError
+
+TODAY = "2026-11-24"
+
+
+def a_complaint(complaint_id=1, state="draft", **other: Any) -> dict[str, Any]:
+    sent = None if state == "draft" else "2026-11-20"
+    return {
+        "id": complaint_id,
+        "state": state,
+        "recipient": "controller",
+        "company": "Esempio Energia",
+        "calls": [1],
+        "created": "2026-11-19T10:00:00+01:00",
+        "sent": sent,
+        "due": "2026-12-20" if state == "sent" else None,
+        "next": "send" if state == "draft" else None,
+        "advice": "complete it, send it, and say so" if state == "draft" else "",
+        "means": "pec" if sent else "",
+        "text": "Spett.le Esempio Energia,\n\nil numero visualizzato era +39 0844 123456.",
+        "mailto": "mailto:dpo@energia.example.com?subject=Opposizione",
+        "page": "",
+        "attachments": [],
+    } | other
+
+
+def a_draft(**other: Any) -> dict[str, Any]:
+    return {
+        "id": 1,
+        "recipient": "controller",
+        "channel": "letter",
+        "subject": "Opposizione al trattamento dei dati personali",
+        "paragraphs": ["Spett.le società,"],
+        "fields": [],
+        "calls": [1],
+        "annexes": [],
+        "missing": [],
+        "sources": [{"cite": "art. 21 GDPR", "url": None, "checked": "2026-11-01"}],
+        "page": "",
+        "cautions": [],
+        "routes": [],
+        "suggestions": [],
+        "text": "Spett.le società,\n\nil numero visualizzato era +39 0844 123456.\n\nDistinti saluti",
+        "aid": "You object to the use of your data.",
+    } | other
+
+
+def a_form(**other: Any) -> dict[str, Any]:
+    """A draft for an authority's page."""
+    fields = (
+        ("name", "Nome e cognome", "Ada Bianchi", True),
+        ("line", "Utenza interessata", "+390200000001", False),
+        (
+            "facts",
+            "Descrizione dei fatti",
+            "Il 24 novembre 2026 ho ricevuto tre chiamate.\nGrazie.",
+            False,
+        ),
+    )
+    return (
+        a_draft(
+            recipient="garante",
+            channel="web",
+            subject="Segnalazione di telefonate indesiderate",
+            page="https://www.garante.example.com",
+            fields=[
+                {"key": key, "label": label, "value": value, "verified": verified}
+                for key, label, value, verified in fields
+            ],
+        )
+        | other
+    )
+
+
+class FakeCabinet(Client):
+    """The acts on complaints; each change is told."""
+
+    def __init__(self) -> None:
+        self.draft: dict[str, Any] = a_draft()
+        self.known_profile: dict[str, str] = {}
+        self.filed: list[dict[str, Any]] = []
+        self.sent_by_mail: list[int] = []
+
+    def complaints(self):
+        return list(self.filed)
+
+    def complaint(self, complaint_id):
+        for one in self.filed:
+            if one["id"] == complaint_id:
+                return one
+        raise NotFoundError(f"there is no complaint {complaint_id}")
+
+    def mark_complaint(self, complaint_id, event, *, on=None, means=None):
+        days = {"sent": on or TODAY, "means": means or ""} if event == "sent" else {}
+        return self._change(complaint_id, state=event, **days)
+
+    def unmark_complaint(self, complaint_id, event):
+        days = {"sent": None, "means": ""} if event == "sent" else {}
+        return self._change(complaint_id, state="draft" if event == "sent" else "sent", **days)
+
+    def discard_complaint(self, complaint_id):
+        self._may()
+        self.filed.remove(self.complaint(complaint_id))
+        self.tell("complaints", self.complaints())
+        return {"forgotten": 1}
+
+    def attach(self, complaint_id, name, data):  # noqa: ARG002  # the name is what shows
+        found = self.complaint(complaint_id)
+        return self._change(complaint_id, attachments=[*found["attachments"], name])
+
+    def letter(self, complaint_id, kind):
+        text = self.complaint(complaint_id)["text"]
+        data = b64encode(text.encode()).decode()
+        return {"name": f"complaint-{complaint_id}.{kind}", "type": "", "data": data, "notice": ""}
+
+    def send_complaint(self, complaint_id, *, confirmed):
+        if not confirmed:
+            raise UsageError("a letter leaves only after you have said yes to it")
+        self.sent_by_mail.append(complaint_id)
+        return self.mark_complaint(complaint_id, "sent", means="pec")
+
+    def profile(self):
+        return dict(self.known_profile)
+
+    def set_profile(self, values):
+        self._may()
+        self.known_profile |= values
+        self.draft["missing"] = [one for one in self.draft["missing"] if one["key"] not in values]
+        return self.profile()
+
+    def report(self, *, call=None, number=None, recipient="controller", values=None):  # noqa: ARG002
+        self._may()
+        self.asked.append(("report", {"call": call, "recipient": recipient, "values": values}))
+        missing = [one for one in self.draft["missing"] if one["key"] not in (values or {})]
+        known = [one for one in self.filed if one["recipient"] == recipient]
+        draft_id = known[0]["id"] if known else len(self.filed) + 1
+        draft = self.draft | {"missing": missing, "id": draft_id}
+        if not known:
+            page, text = draft["page"], draft["text"]
+            self.filed.append(a_complaint(draft_id, recipient=recipient, page=page, text=text))
+        return draft
+
+    def _change(self, complaint_id, **other):
+        self._may()
+        found = self.complaint(complaint_id)
+        self.filed[self.filed.index(found)] = found | other
+        self.tell("complaints", self.complaints())
+        return self.complaint(complaint_id)

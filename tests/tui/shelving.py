@@ -1,0 +1,170 @@
+"""What a house in memory says of entries, lists, lines and its log as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portinaio.api.client import Client
+from portinaio.core.pattern import Refusal, read_pattern
+from portinaio.errors import NotFoundError, UsageError
+from worlds import ITALY
+
+REFUSED = {"reject", "answer", "announce"}
+
+
+def an_offer(name="spam-de", **other: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": f"Spam of {name[-2:].upper()}",
+        "publisher": "Esempio e.V.",
+        "homepage": "https://lists.example.org",
+        "url": f"https://lists.example.org/{name}.csv",
+        "licence": "CC BY 4.0",
+        "format": "csv",
+        "country": name[-2:].upper(),
+        "region": name[-2:].upper(),
+        "every_hours": 24,
+        "trust": 0.8,
+        "account": "",
+        "says": "numbers that people reported as sales calls",
+        "checked": "2026-11-01",
+        "subscribed": False,
+    } | other
+
+
+def a_row(pattern="+390200001234", **other: Any) -> dict[str, Any]:
+    return {
+        "pattern": pattern,
+        "reporters": 42,
+        "disputes": 1,
+        "last": "2026-11-20",
+        "category": "marketing",
+        "company": "Luce Facile",
+    } | other
+
+
+def _tally(calls) -> dict[str, int]:
+    return {
+        label: sum(call["label"] == label for call in calls)
+        for label in ("known", "unknown", "reported")
+    }
+
+
+class FakeShelf(Client):
+    def __init__(self) -> None:
+        self.offers: list[dict[str, Any]] = [an_offer(), an_offer("spam-fr")]
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+        self.caught_: list[dict[str, Any]] = []
+        self.synced: list[tuple[list[str], list[str]]] = []
+        """Names and accepted names of each sync."""
+        self.sync_state = "ok"
+        self.rung: list[str] = []
+        self.at_work: list[dict[str, Any]] = []
+        """How far a sync has come that was running when somebody asked."""
+        self.counted: dict[str, Any] = {}
+        """What the insight says other than what the log says."""
+
+    # -- entries
+
+    def preview(self, pattern):
+        found = read_pattern(pattern, ITALY)
+        if isinstance(found, Refusal):
+            told = {"pattern": None, "refusal": str(found.reason)}
+            return told | {"calls": 0, "latest": [], "contacts": []}
+        calls = [call for call in self.calls(limit=1000) if call["number"]]
+        calls = [call for call in calls if found.covers(call["number"])]
+        contacts = [one for one in self.contacts() if found.covers(one["numbers"][0])]
+        told = {"pattern": found.text, "refusal": None, "calls": len(calls)}
+        return told | {"latest": calls[:5], "contacts": contacts}
+
+    def forget_call(self, call_id):
+        self._may()
+        self.call(call_id)
+        self.log = [call for call in self.log if call["id"] != call_id]
+        self.tell("forgotten", {"id": call_id})
+        return {"forgotten": 1}
+
+    # -- lists
+
+    def caught(self, days=30):  # noqa: ARG002
+        return list(self.caught_)
+
+    def catalogue(self):
+        mine = {one["name"] for one in self.lists_}
+        offers = [offer | {"subscribed": offer["name"] in mine} for offer in self.offers]
+        return {"lists": offers, "never": []}
+
+    def add_list(self, source, **wanted):
+        self._may()
+        if source in {one["name"] for one in self.lists_}:
+            raise UsageError(f"{source} is subscribed already")
+        from tui.house import a_list, ago  # noqa: PLC0415  # which builds on this
+
+        added = a_list(source, updated=ago(), checked=ago(), entries=2325, **wanted)
+        self.lists_.append(added)
+        self.tell("lists", self.lists())
+        return added | {"bytes": 1, "accepted": 2325, "rejected": 0, "rows": []}
+
+    def remove_list(self, name):
+        self._may()
+        gone = next((one for one in self.lists_ if one["name"] == name), None)
+        if gone is None:
+            raise NotFoundError(f"there is no list called {name}")
+        self.lists_ = [one for one in self.lists_ if one["name"] != name]
+        self.tell("lists", self.lists())
+        return gone
+
+    def sync(self, names=(), accept=()):
+        self._may()
+        self.synced.append((list(names), list(accept)))
+        wanted = names or [one["name"] for one in self.lists_]
+        error = None if self.sync_state == "ok" else "61 entries, 97 % fewer than before"
+        told = {"state": self.sync_state, "error": error, "bytes": 9, "accepted": 12}
+        return [{"name": one, **told, "updated": 2, "removed": 3, "rejected": 0} for one in wanted]
+
+    def syncing(self):
+        return list(self.at_work)
+
+    def show_list(self, name):
+        found = next(one for one in self.lists_ if one["name"] == name)
+        about = {"publisher": "Esempio e.V.", "homepage": "", "licence": "CC BY 4.0", "says": ""}
+        return found | about | {"every_hours": 24}
+
+    def list_rows(self, name, number="", limit=100):
+        rows = self.rows.get(name, [])
+        if number and isinstance(wanted := read_pattern(number, ITALY), Refusal):
+            raise UsageError(f"{number}: {wanted.reason}")
+        found = [row for row in rows if not number or row["pattern"] == wanted.text]
+        return {"entries": len(rows), "rows": found[:limit]}
+
+    # -- lines
+
+    def test_line(self, name):
+        self._may()
+        return next(one for one in self.lines_ if one["name"] == name)
+
+    def ring_line(self, name):
+        self._may()
+        self.rung.append(name)
+        return self.test_line(name)
+
+    # -- the log as a whole
+
+    def insight(self, days=30):
+        self._may()
+        self.asked.append(("insight", {"days": days}))
+        hours = [[c for c in self.log if int(c["at"][11:13]) == hour] for hour in range(24)]
+        told: dict[str, Any] = {
+            "days": days,
+            "since": "2026-10-25T14:10:00+01:00",
+            "labels": _tally(self.log),
+            "hours": [_tally(calls) for calls in hours],
+            "weekdays": [_tally([])] * 7,
+            "weeks": [],
+            "ranges": [],
+            "companies": [],
+            "refused": sum(call["action"] in REFUSED for call in self.log),
+            "usual_ring_s": None,
+            "spared_s": None,
+        }
+        return told | self.counted

@@ -1,0 +1,96 @@
+"""How complaints look, from the table to the fields of a form."""
+
+from __future__ import annotations
+
+from portinaio.errors import PortinaioError
+from tui.filing import a_complaint, a_form
+from tui.house import a_house, a_sales_call
+from tui.terminal import NARROW, WIDE
+
+ROUTES = [
+    {"recipient": "garante", "fits": True, "reasons": ["The number is in the register."]},
+    {"recipient": "controller", "fits": True, "reasons": ["A company must stop when you object."]},
+    {"recipient": "reminder", "fits": False, "reasons": ["Nothing was sent to the company yet."]},
+]
+
+
+def a_cabinet():
+    house = a_house(calls=[a_sales_call(1)])
+    house.filed = [
+        a_complaint(
+            1,
+            "overdue",
+            sent="2026-10-20",
+            due="2026-11-20",
+            next="reminder",
+            advice="no answer in time: remind the company",
+        ),
+        a_complaint(2, "sent", company="Luce Facile S.r.l.", calls=[2, 3], due="2026-12-06"),
+        a_complaint(3, company="", recipient="garante", page="https://www.garante.example.com"),
+        a_complaint(4, "closed", company="Gas & Co.", recipient="agcm"),
+        a_complaint(
+            5,
+            "refused",
+            company="Fibra 24",
+            due=None,
+            next="reclamo",
+            advice="the company refused: the authority can be asked to decide",
+        ),
+    ]
+    return house
+
+
+def a_form_house():
+    house = a_house(calls=[a_sales_call(1)])
+    house.draft = a_form(routes=ROUTES)
+    return house
+
+
+def test_complaints_usual_80(picture):
+    assert picture(a_cabinet(), NARROW, "4")
+
+
+def test_complaints_usual_120(picture):
+    assert picture(a_cabinet(), WIDE, "4", "down")
+
+
+def test_complaints_empty_80(picture):
+    assert picture(a_house(), NARROW, "4")
+
+
+def test_complaints_empty_120(picture):
+    assert picture(a_house(), WIDE, "4")
+
+
+def test_complaints_in_trouble_80(picture):
+    house = a_house()
+
+    def refused():
+        raise PortinaioError("config.toml line 3: country must be two letters such as IT, not 'XX'")
+
+    house.complaints = refused
+    assert picture(house, NARROW, "4")
+
+
+def test_complaint_answered_80(picture):
+    assert picture(a_cabinet(), NARROW, "4", "a")
+
+
+def test_complaint_on_file_80(picture):
+    assert picture(a_cabinet(), NARROW, "4", "enter")
+
+
+def test_send_asks_first_80(picture):
+    assert picture(a_house(calls=[a_sales_call(1)]), NARROW, "r", "s")
+
+
+def test_recipients_with_reasons_80(picture):
+    assert picture(a_form_house(), NARROW, "r", "t")
+
+
+def test_copy_sheet_80(picture):
+    assert picture(a_form_house(), NARROW, "r", "f", "enter")
+
+
+def test_copy_sheet_120(picture):
+    assert picture(a_form_house(), WIDE, "r", "f", "enter", "enter")
