@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
-_SENTENCES = {
+SENTENCES = {
     sqlite3.SQLITE_FULL: words("the disk is full: %(path)s takes no more; free some space"),
     sqlite3.SQLITE_READONLY: words(
         "%(path)s cannot be written: it, its folder or its disk is read-only; change that, or set PORTINAIO_HOME"
@@ -47,7 +47,7 @@ def primary_code(error: sqlite3.Error) -> int:
 
 def sentence(error: sqlite3.Error, path: object) -> Words:
     """What to tell the user about an error of the file at `path`."""
-    known = _SENTENCES.get(primary_code(error))
+    known = SENTENCES.get(primary_code(error))
     if known:
         return known._replace(values={"path": str(path)})
     return words("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))

@@ -11,7 +11,7 @@ from portinaio.store.connection import Connection
 from portinaio.store.contacts import Contacts
 from portinaio.store.dialled import Dialled
 from portinaio.store.entries import Entries
-from portinaio.store.opening import BrokenFileError, Opened, connect, opened, set_aside
+from portinaio.store.opening import BrokenFileError, Opened, begun_anew, connect, opened
 from portinaio.store.state import State
 
 if TYPE_CHECKING:
@@ -107,5 +107,5 @@ def open_store(path: str | Path, now: datetime, *, thorough: bool = False) -> St
     try:
         return Store(opened(os.fspath(path), thorough=thorough), path)
     except BrokenFileError:
-        broken = set_aside(os.fspath(path), now)
-    return Store(opened(os.fspath(path), thorough=False), path, set_aside=broken)
+        file, broken = begun_anew(os.fspath(path), now, thorough=thorough)
+    return Store(file, path, set_aside=broken)

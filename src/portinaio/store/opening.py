@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.words import words
 from portinaio.errors import HomeError
-from portinaio.store.connection import primary_code, sentence
+from portinaio.store.connection import SENTENCES, primary_code, sentence
 from portinaio.store.migrations import SCRIPTS, migrate, version_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
+PAUSE_S = 0.01  # between two tries for the lock of the folder
 COMPANIONS = ("", "-wal", "-shm")
 
 PRAGMAS = (
@@ -62,7 +65,65 @@ def opened(path: str, *, thorough: bool) -> Opened:
         raise HomeError(sentence(error, path)) from error
 
 
-def set_aside(file: str, now: datetime) -> Path:
+def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Path | None]:
+    """A new file in place of a broken one, and where that lies now; `None` where another program has been here before us.
+
+    Two programs that find the same damage must not both rename: the second would take the new file away from the first.
+    """
+    with _alone(path):
+        try:
+            _made(path)
+            return opened(path, thorough=thorough), None
+        except BrokenFileError:
+            aside = _set_aside(path, now)
+        _made(path)
+        return opened(path, thorough=False), aside
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Nobody else renames the file or makes a new one meanwhile: each holds the lock of the folder for that."""
+    try:
+        folder = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:  # a folder that may be written and not read
+        yield
+        return
+    try:
+        deadline = time.monotonic() + BUSY_S
+        while not _locked(folder):
+            if time.monotonic() >= deadline:
+                raise HomeError(SENTENCES[sqlite3.SQLITE_BUSY]._replace(values={"path": path}))
+            time.sleep(PAUSE_S)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _locked(folder: int) -> bool:
+    import fcntl  # noqa: PLC0415  # a file that is there and sound needs none of this
+
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return (
+            True  # a file system without locks; what follows is right for all but the most unlucky
+        )
+    return True
+
+
+def _made(path: str) -> None:
+    """Make an empty file for its owner alone where there is none.
+
+    Without opening it: to close any descriptor of a file drops the locks that a connection of this process holds on
+    it (POSIX, fcntl), and another thread may have one by then. SQLite gives -wal and -shm the same mode.
+    """
+    with suppress(FileExistsError):
+        os.mknod(path, 0o600)
+
+
+def _set_aside(file: str, now: datetime) -> Path:
     """Rename the broken file and its companions; nothing is overwritten or deleted."""
     from pathlib import Path  # noqa: PLC0415  # 5 ms, which a `check` of a sound file need not spend
 
@@ -91,15 +152,12 @@ def _writable(path: str) -> bool:
     folder = os.path.dirname(path) or "."
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        # SQLite gives -wal and -shm the mode of the file beside them. A file that is there is not opened: closing it
-        # would drop the locks that another connection of this process holds on it (POSIX, fcntl).
         if not os.path.exists(path):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            with _alone(path):
+                _made(path)
         for suffix in COMPANIONS:
             if os.path.exists(path + suffix) and os.stat(path + suffix).st_mode & 0o077:
                 os.chmod(path + suffix, 0o600)
-    except FileExistsError:
-        pass  # another program was quicker
     except OSError:
         return False
     # WAL needs its companions beside the file.
