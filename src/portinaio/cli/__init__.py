@@ -6,6 +6,7 @@ stderr. `check` in its plain form is read here by hand: `argparse` would cost it
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -57,11 +58,15 @@ def _run(window: Window, arguments: list[str]) -> int:
         from portinaio.cli.commands import dispatch  # noqa: PLC0415  # argparse and the table
 
         return dispatch(window, arguments)
+    gc.disable()  # this process lives for some hundredths of a second, a twentieth of them in vain
     from portinaio.cli.check import check  # noqa: PLC0415  # each command loads its own file
 
     window.command = "check"
     window.json = "--json" in arguments
-    return check(window, number)
+    try:
+        return check(window, number)
+    finally:
+        gc.enable()
 
 
 def _plain_check(arguments: list[str]) -> str | None:

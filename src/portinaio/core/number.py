@@ -65,7 +65,7 @@ def read(text: str, plan: Plan) -> Reading:
     plain = spelling.user_part(plain).strip()
     if (hidden := _hidden(plain)) is not None:
         return hidden
-    plain = spelling.SERVICE_PREFIX.sub("", plain)
+    plain = spelling.without_service_prefix(plain)
     if plain[:1] in {"*", "#"}:
         return Reading(
             kind=Kind.INTERNAL, hint=words("an internal number of your own telephone system")
@@ -89,10 +89,8 @@ def _hidden(plain: str) -> Reading | None:
 
 
 def _spelled(plain: str, plan: Plan) -> Reading:
-    extension = ""
-    if found := spelling.EXTENSION.search(plain):
-        plain, extension = plain[: found.start()], found[1]
-    if any(map(str.isalpha, plain)) or spelling.SPREADSHEET.fullmatch(plain):
+    plain, extension = spelling.split_extension(plain)
+    if any(map(str.isalpha, plain)) or spelling.is_spreadsheet_damage(plain):
         return _not_a_number(plain)
     if spelling.holds_two_numbers(plain):
         return Reading(hint=words("two numbers stand here; give one"))
@@ -104,9 +102,9 @@ def _spelled(plain: str, plan: Plan) -> Reading:
 
 
 def _not_a_number(plain: str) -> Reading:
-    if spelling.SPREADSHEET.fullmatch(plain):
+    if spelling.is_spreadsheet_damage(plain):
         return Reading(hint=words("a spreadsheet has damaged this number"))
-    if spelling.PSEUDO_NAME.fullmatch(plain):
+    if spelling.is_pseudo_name(plain):
         return Reading(
             kind=Kind.NAME, hint=words("a made-up name as telemarketers use it, not a number")
         )

@@ -27,11 +27,12 @@ UNAVAILABLE = frozenset(
     }
     | {"-1", "-3", "<none>", "none"}
 )
-EXTENSION = re.compile(r"[\s,;]*(?:interno|int|extension|ext)[.:\s]*(\d{1,6})$", re.IGNORECASE)
-SPREADSHEET = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
-PSEUDO_NAME = re.compile(r"V\d{14,15}")
-SERVICE_PREFIX = re.compile(r"^(?:\*31#|#31#)")
-_BETWEEN = re.compile(r"[;,/|]")
+# Patterns as text: most calls need none of them, and `re` keeps those that were compiled.
+_EXTENSION = r"(?i)[\s,;]*(?:interno|int|extension|ext)[.:\s]*(\d{1,6})$"
+_SPREADSHEET = r"(?i)\d+\.0+|\d(?:[.,]\d+)?e\+?\d+"
+_PSEUDO_NAME = r"V\d{14,15}"
+_SERVICE_PREFIX = r"^(?:\*31#|#31#)"
+_BETWEEN = r"[;,/|]"
 _PUNCTUATION = str.maketrans("", "", " -./()[]\t")
 
 
@@ -53,6 +54,27 @@ def user_part(text: str) -> str:
     return re.split("[;@>?]", rest, maxsplit=1)[0].replace("%2B", "+").replace("%2b", "+")
 
 
+def without_service_prefix(text: str) -> str:
+    """`*31#…` and `#31#…`, which hide or show one's own number in outgoing calls, taken off."""
+    return re.sub(_SERVICE_PREFIX, "", text)
+
+
+def split_extension(text: str) -> tuple[str, str]:
+    """The number and, empty where there is none, the extension behind it: `… int. 12`, `… interno 12`."""
+    found = re.search(_EXTENSION, text)
+    return (text[: found.start()], found[1]) if found else (text, "")
+
+
+def is_spreadsheet_damage(text: str) -> bool:
+    """`3331234567.0`, `3.33123E+09`: what spreadsheets make of a number."""
+    return re.fullmatch(_SPREADSHEET, text) is not None
+
+
+def is_pseudo_name(text: str) -> bool:
+    """`V` and 14 or 15 digits, as some telemarketers present themselves."""
+    return re.fullmatch(_PSEUDO_NAME, text) is not None
+
+
 def digits_of(text: str) -> str | None:
     """The digits, with a `+` if it leads, once punctuation is gone; `None` where something else is left."""
     bare = text.translate(_PUNCTUATION)
@@ -61,7 +83,7 @@ def digits_of(text: str) -> str | None:
 
 def holds_two_numbers(text: str) -> bool:
     """`333…;333…`, `… / …`: a separator behind something that is long enough to be a number."""
-    parts = [sum(c.isdigit() for c in part) for part in _BETWEEN.split(text)]
+    parts = [sum(c.isdigit() for c in part) for part in re.split(_BETWEEN, text)]
     return any(first >= 6 and second > 0 for first, second in itertools.pairwise(parts))
 
 
