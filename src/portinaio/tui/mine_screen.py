@@ -115,7 +115,7 @@ class MineScreen(TableFrame):
     def _shown(self, entry: EntryShape) -> str:
         known = self.desk.known
         name = known.contacts.get(entry["pattern"], "")
-        return plain(name) or naming.pattern(entry["pattern"], mask=known.mask)
+        return plain(name) or naming.short_pattern(entry["pattern"], mask=known.mask)
 
     def _ends(self, entry: EntryShape) -> str:
         if entry["once"]:

@@ -75,6 +75,15 @@ def pattern(text: str, *, mask: bool) -> str:
     return re.sub(r"\+\d{7,15}", lambda found: masked(found[0]), plain(text))
 
 
+def short_pattern(text: str, *, mask: bool) -> str:
+    """As `pattern`; of a stretch's last number only what differs, `+390200001200..99`."""
+    first, dots, last = text.partition("..")
+    if mask or not dots:
+        return pattern(text, mask=mask)
+    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    return plain(f"{first}..{last[same:]}")
+
+
 def without_numbers(text: str, *, mask: bool) -> str:
     """A sentence from outside, made inert; its numbers masked too."""
     clean = plain(text)
