@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 HOME = "calls"
 PLACES = {
     HOME: "calls_screen:CallsScreen",
+    "lists": "lists_screen:ListsScreen",
     "mine": "mine_screen:MineScreen",
+    "lines": "lines_screen:LinesScreen",
+    "insight": "insight_screen:InsightScreen",
     "complaints": "complaints_screen:ComplaintsScreen",
 }
 

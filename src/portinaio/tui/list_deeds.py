@@ -1,0 +1,61 @@
+"""What is done to subscriptions, each with the way back, and how a sync went in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.language import _, form, ngettext
+from portinaio.tui.deeds import Done
+from portinaio.tui.inert import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portinaio.api.client import Client
+    from portinaio.api.shapes import ListShape, SyncShape
+
+
+def subscribe(client: Client, source: str) -> Done:
+    """Fetch a list and use it; `source` is a name of the catalogue, or an address."""
+    added = client.add_list(source)
+    name = added["name"]
+    sentence = _("%(list)s is in use, with %(n)s numbers") % {
+        "list": plain(added["title"]),
+        "n": form.count(added["entries"]),
+    }
+    return Done(sentence, lambda client: client.remove_list(name))
+
+
+def unsubscribe(client: Client, one: ListShape) -> Done:
+    """The way back fetches the list again."""
+    offered = {offer["name"] for offer in client.catalogue()["lists"]}
+    client.remove_list(one["name"])
+
+    def back(client: Client) -> None:
+        if one["name"] in offered:
+            client.add_list(one["name"], trust=one["trust"])
+        else:
+            client.add_list(
+                one["url"],
+                format=one["format"],
+                region=one["region"],
+                trust=one["trust"],
+            )
+
+    return Done(_("%(list)s is used no more") % {"list": plain(one["title"])}, back)
+
+
+def sync(client: Client, names: Sequence[str], accept: Sequence[str] = ()) -> Done:
+    return Done(" · ".join(_told(one) for one in client.sync(names, accept)))
+
+
+def _told(one: SyncShape) -> str:
+    name = plain(one["name"])
+    if one["error"]:
+        return f"{name}: {plain(one['error'])}"
+    new, gone = one["accepted"], one["removed"]
+    if not new and not gone:
+        return _("%(list)s: nothing new") % {"list": name}
+    said = ngettext("%(list)s: %(n)s new", "%(list)s: %(n)s new", new)
+    told = said % {"list": name, "n": form.count(new)}
+    return f"{told}, " + ngettext("%(n)s gone", "%(n)s gone", gone) % {"n": form.count(gone)}

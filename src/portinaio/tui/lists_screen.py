@@ -1,0 +1,240 @@
+"""The lists of others: which are in use, how fresh they are, what they have caught."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from portinaio.language import _, form, ngettext
+from portinaio.tui import list_deeds, wording
+from portinaio.tui.card import MUTED
+from portinaio.tui.catalogue_screen import CatalogueScreen
+from portinaio.tui.confirm import Confirm
+from portinaio.tui.inert import plain
+from portinaio.tui.inside_screen import InsideScreen
+from portinaio.tui.known import Link
+from portinaio.tui.table import TableFrame, cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portinaio.api.shapes import CountShape, ListShape, SyncingShape
+    from portinaio.tui.act import Situation
+    from portinaio.tui.blank import Blank
+    from portinaio.tui.desk import Desk
+    from portinaio.tui.sheet import Cell
+
+CAUGHT_DAYS = 30
+NONE = "\N{EN DASH}"
+BAR = 10  # cells of the progress of a sync
+MARKS = {
+    "ok": ("✓", "good"),
+    "stale": ("!", "doubtful"),
+    "refused": ("✕", "bad"),
+    "never": ("○", "muted"),
+}
+
+
+class ListsScreen(TableFrame):
+    OWN = ("catalogue", "inside", "sync", "sync_all", "accept", "unsubscribe")
+    FOOTER = ("catalogue", "inside", "sync", "sync_all", "unsubscribe", "undo", "accept", "help")
+
+    def __init__(self, desk: Desk) -> None:
+        self._caught: dict[str, int] = {}
+        self._asked: list[ListShape] = []
+        """What was told when no daemon was there to tell it by itself."""
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**Lists** that others keep, and that you have subscribed. A list adds suspicion; only you can allow.\n\n"
+            "✓ fresh  \n! without news for too long  \n✕ refused; the last good one is kept  \n○ not fetched yet\n\n"
+            "*Caught* are the reported calls of the last 30 days that the list spoke against."
+        )
+
+    def place(self) -> str:
+        return f"2 {_('Lists')}"
+
+    def card_title(self) -> str:
+        return _("List")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._ask_caught()
+        self.ask(lambda client: client.syncing(), self._take_syncing, "syncing", latest=True)
+
+    def heard(self, topic: str) -> None:
+        if topic in {"link", "loaded", "calls"}:
+            self._ask_caught()
+        super().heard(topic)
+
+    def _ask_caught(self) -> None:
+        def take(answer: tuple[list[CountShape], list[ListShape]]) -> None:
+            self._caught = {one["name"]: one["calls"] for one in answer[0]}
+            self._asked = answer[1]
+            self.look()
+
+        away = self.desk.known.link is not Link.HERE
+        self.ask(
+            lambda client: (client.caught(CAUGHT_DAYS), client.lists() if away else []),
+            take,
+            "caught",
+            latest=True,
+        )
+
+    def _take_syncing(self, at: list[SyncingShape]) -> None:
+        self.desk.known.syncing = at
+        self.look()
+
+    @property
+    def lists(self) -> list[ListShape]:
+        status = self.desk.known.status
+        return self._asked if status is None else status["lists"]
+
+    def items(self) -> Sequence[tuple[str, Any, str]]:
+        return [(one["name"], one, plain(one["error"] or "")) for one in self.lists]
+
+    def headline(self) -> str:
+        if not self.lists:
+            return _("Lists")
+        n, entries = len(self.lists), sum(one["entries"] for one in self.lists)
+        return " · ".join(
+            (
+                _("Lists"),
+                ngettext("%(n)d in use", "%(n)d in use", n) % {"n": n},
+                ngettext("%(n)s number", "%(n)s numbers", entries) % {"n": form.count(entries)},
+            )
+        )
+
+    def why_empty(self, blank: Blank) -> None:
+        blank.say(
+            _("No lists in use."),
+            (self.key_of("catalogue"), _("Add one")),
+            hint=_("Only your own entries and the sales ranges of your country count."),
+        )
+
+    def paint(self, item: ListShape, width: int) -> list[Cell]:
+        shape, style = MARKS.get(item["state"], ("?", "muted"))
+        at = self._progress_of(item["name"])
+        tail = 42 if width < 88 else 46
+        cells = [
+            cell(f"{'↻' if at else shape} ", 2, "lit" if at else style),
+            cell(f"{plain(item['title'])} ", max(8, width - 2 - tail), "strong"),
+        ]
+        if at:
+            return [*cells, cell(_progress(at), tail, "lit")]
+        return [
+            *cells,
+            cell(f"{form.count(item['entries']):>10}  ", 12),
+            cell(self._age(item), 12, "muted"),
+            cell(_("caught %(n)d in 30 d") % {"n": self._caught.get(item["name"], 0)}, tail - 24),
+        ]
+
+    def _age(self, one: ListShape) -> str:
+        if one["checked"] is None:
+            return _("never")
+        age = wording.ago(self.desk.now() - wording.moment(one["checked"]))
+        return _("%(age)s ago") % {"age": age}
+
+    def _progress_of(self, name: str) -> SyncingShape | None:
+        return next((one for one in self.desk.known.syncing if one["name"] == name), None)
+
+    def detail(self, item: ListShape) -> Content:
+        shape, style = MARKS.get(item["state"], ("?", "muted"))
+        colour = {
+            "good": "$verdict-known",
+            "doubtful": "$verdict-suspected",
+            "bad": "$verdict-reported",
+        }
+        rows = [
+            (_("trust"), f"{item['trust']:.0%}"),
+            (_("format"), plain(item["format"])),
+            (_("country"), plain(item["region"] or NONE)),
+            (_("version"), plain(item["version"] or NONE)),
+            (_("changed"), _day(item["updated"])),
+            (_("asked"), _day(item["checked"])),
+        ]
+        n = self._caught.get(item["name"], 0)
+        caught = ngettext("caught %(n)d call in 30 days", "caught %(n)d calls in 30 days", n) % {
+            "n": n
+        }
+        parts = [
+            Content.styled(plain(item["title"]), "bold"),
+            Content.assemble((f"{shape} {_state(item['state'])}", colour.get(style, MUTED))),
+            Content(),
+            *(Content.assemble((f"{name:<10}", MUTED), value) for name, value in rows),
+            Content(),
+            Content(caught),
+            Content.styled(plain(item["url"]), MUTED),
+        ]
+        if item["error"]:
+            parts += [Content(), Content.styled(plain(item["error"]), "$verdict-suspected")]
+        return Content("\n").join(parts)
+
+    def situation(self) -> Situation:
+        found = super().situation()._replace(syncing=bool(self.desk.known.syncing))
+        one = self.under_cursor
+        return found if one is None else found._replace(chosen=one["name"], kind=one["state"])
+
+    # -- acts
+
+    def on_sheet_chosen(self) -> None:
+        self.do_inside()
+
+    def do_inside(self) -> None:
+        if one := self.under_cursor:
+            self.app.push_screen(InsideScreen(self.desk, one))
+
+    def do_catalogue(self) -> None:
+        self.app.push_screen(CatalogueScreen(self.desk))
+
+    def do_sync(self) -> None:
+        name = self.under_cursor["name"]
+        self.carry_out(lambda client: list_deeds.sync(client, [name]))
+
+    def do_sync_all(self) -> None:
+        self.carry_out(lambda client: list_deeds.sync(client, []))
+
+    def do_accept(self) -> None:
+        one = self.under_cursor
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                name = one["name"]
+                self.carry_out(lambda client: list_deeds.sync(client, [name], [name]))
+
+        text = _(
+            "It has lost more than half of its numbers. If it is right so, take it as it is now; "
+            "the list of before is gone then."
+        )
+        title = _("Take %(list)s all the same?") % {"list": plain(one["title"])}
+        self.app.push_screen(Confirm(title, text, _("Take it")), said)
+
+    def do_unsubscribe(self) -> None:
+        one = self.under_cursor
+        self.carry_out(lambda client: list_deeds.unsubscribe(client, one))
+
+
+def _state(state: str) -> str:
+    return {
+        "ok": _("fresh"),
+        "stale": _("without news for too long"),
+        "refused": _("refused; the last good one is kept"),
+        "never": _("not fetched yet"),
+    }.get(state, plain(state))
+
+
+def _day(moment: str | None) -> str:
+    return form.moment(wording.moment(moment)) if moment else NONE
+
+
+def _progress(at: SyncingShape) -> str:
+    """`▰▰▰▱▱▱▱▱▱▱ 2.1 of 8.0 MB`."""
+    here = f"{at['bytes'] / 1e6:.1f}"
+    if not at["whole"]:
+        return _("fetching, %(here)s MB") % {"here": here}
+    done = min(BAR, round(BAR * at["bytes"] / at["whole"]))
+    whole = f"{at['whole'] / 1e6:.1f}"
+    told = _("%(here)s of %(whole)s MB") % {"here": here, "whole": whole}
+    return f"{'▰' * done}{'▱' * (BAR - done)} {told}"
