@@ -1,0 +1,176 @@
+"""The lines: how each is, what it can do, and whether it works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from portinaio.language import _, ngettext
+from portinaio.tui import wording
+from portinaio.tui.card import MUTED
+from portinaio.tui.deeds import Done
+from portinaio.tui.inert import plain
+from portinaio.tui.known import Link
+from portinaio.tui.table import TableFrame, cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portinaio.api.client import Client
+    from portinaio.api.shapes import LineShape
+    from portinaio.tui.act import Situation
+    from portinaio.tui.blank import Blank
+    from portinaio.tui.desk import Desk
+    from portinaio.tui.sheet import Cell
+
+MARKS = {
+    "up": ("●", "good"),
+    "retrying": ("◌", "doubtful"),
+    "refused": ("✕", "bad"),
+    "gone": ("○", "muted"),
+}
+COLOURS = {
+    "good": "$verdict-known",
+    "doubtful": "$verdict-suspected",
+    "bad": "$verdict-reported",
+}
+
+
+class LinesScreen(TableFrame):
+    OWN = ("test", "ring")
+    FOOTER = ("test", "ring", "pause", "help")
+
+    def __init__(self, desk: Desk) -> None:
+        self._asked: list[LineShape] = []
+        """What was told when no daemon was there to tell it by itself."""
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**Lines** are what rings: a SIP account, a box, a modem, or a simulated one.\n\n"
+            "● up  \n◌ down, and tried again  \n✕ refused by the other end  \n○ not served now\n\n"
+            "While a line is down its calls ring as usual. "
+            "Lines are added with `portinaio lines add` or in the settings."
+        )
+
+    def place(self) -> str:
+        return f"5 {_('Lines')}"
+
+    def card_title(self) -> str:
+        return _("Line")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._read()
+
+    def heard(self, topic: str) -> None:
+        if topic == "link":
+            self._read()
+        super().heard(topic)
+
+    def _read(self) -> None:
+        def take(lines: list[LineShape]) -> None:
+            self._asked = lines
+            self.look()
+
+        if self.desk.known.link is Link.AWAY:
+            self.ask(lambda client: client.lines(), take, "lines", latest=True)
+
+    @property
+    def lines(self) -> list[LineShape]:
+        status = self.desk.known.status
+        return self._asked if status is None else status["lines"]
+
+    def items(self) -> Sequence[tuple[str, Any, str]]:
+        return [(one["name"], one, plain(one["error"] or "")) for one in self.lines]
+
+    def headline(self) -> str:
+        if not self.lines:
+            return _("Lines")
+        up = sum(one["state"] == "up" for one in self.lines)
+        told = _("%(up)d of %(n)d up") % {"up": up, "n": len(self.lines)}
+        return " · ".join((_("Lines"), told))
+
+    def why_empty(self, blank: Blank) -> None:
+        hint = _("Add one in the settings, or with: portinaio lines add sip")
+        blank.say(
+            _("No line is set up, so nothing can be screened."),
+            (self.key_of("settings"), _("Settings")),
+            hint=hint,
+        )
+
+    def paint(self, item: LineShape, width: int) -> list[Cell]:
+        shape, style = MARKS.get(item["state"], ("?", "muted"))
+        return [
+            cell(f"{shape} ", 2, style),
+            cell(f"{plain(item['name'])} ", 20, "strong"),
+            cell(kind_word(item["kind"]), 14, "muted"),
+            cell(_state(item["state"]), 20, style),
+            cell(wording.calls(item["calls"]), max(1, width - 56)),
+        ]
+
+    def detail(self, item: LineShape) -> Content:
+        shape, style = MARKS.get(item["state"], ("?", "muted"))
+        n = item["calls"]
+        since = ngettext(
+            "%(n)d call since the screener started", "%(n)d calls since the screener started", n
+        )
+        parts = [
+            Content.styled(plain(item["name"]), "bold"),
+            Content.styled(kind_word(item["kind"]), MUTED),
+            Content.styled(f"{shape} {_state(item['state'])}", COLOURS.get(style, MUTED)),
+        ]
+        if item["error"]:
+            parts += [
+                Content(),
+                Content.styled(plain(item["error"]), "$verdict-suspected"),
+                Content.styled(_("Calls there ring as usual."), MUTED),
+            ]
+        parts += [
+            Content(),
+            Content.styled(_("can"), MUTED),
+            *(Content(f"· {wording.action(one)}") for one in item["can"]),
+            Content(),
+            Content(since % {"n": n}),
+        ]
+        return Content("\n").join(parts)
+
+    def situation(self) -> Situation:
+        found, one = super().situation(), self.under_cursor
+        return found if one is None else found._replace(chosen=one["name"], kind=one["kind"])
+
+    # -- acts
+
+    def do_test(self) -> None:
+        name = self.under_cursor["name"]
+
+        def test(client: Client) -> Done:
+            line = client.test_line(name)
+            told = plain(line["error"]) if line["error"] else _state(line["state"])
+            return Done(f"{plain(name)}: {told}")
+
+        self.carry_out(test)
+
+    def do_ring(self) -> None:
+        name = self.under_cursor["name"]
+
+        def ring(client: Client) -> Done:
+            client.ring_line(name)
+            said = _("%(line)s rings; its call stands with the others") % {"line": plain(name)}
+            return Done(said)
+
+        self.carry_out(ring)
+
+
+def kind_word(kind: str) -> str:
+    return {"sip": _("SIP"), "replay": _("simulated")}.get(kind, plain(kind))
+
+
+def _state(state: str) -> str:
+    return {
+        "up": _("up"),
+        "retrying": _("down, tries again"),
+        "refused": _("refused"),
+        "gone": _("not served now"),
+    }.get(state, plain(state))
