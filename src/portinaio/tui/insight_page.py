@@ -1,0 +1,100 @@
+"""The insight as one page of Markdown, and the sentences that it shares with the screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from portinaio.language import _, form, ngettext
+from portinaio.tui.bars import total
+from portinaio.tui.inert import plain
+from portinaio.tui.wording import label_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from portinaio.api.shapes import CountShape, InsightShape
+
+
+def weekday_names() -> list[str]:
+    return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+
+
+def spared_sentences(found: InsightShape) -> tuple[str, str]:
+    """How much ringing was spared, and how that is computed."""
+    n, usual, spared = found["refused"], found["usual_ring_s"], found["spared_s"]
+    refused = ngettext("%(n)d refused call", "%(n)d refused calls", n) % {"n": n}
+    if usual is None or spared is None:
+        return refused, _(
+            "for how long they would have rung is not known: no call has been timed yet"
+        )
+    minutes = round(spared / 60)
+    head = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    how = _(
+        "%(refused)s \N{MULTIPLICATION SIGN} %(n)d s, the median of how long calls rang that nobody took"
+    )
+    return head, how % {"refused": refused, "n": usual}
+
+
+def page(found: InsightShape, now: datetime) -> str:
+    """Markdown; names from outside are made harmless and bear no markup."""
+    since = form.day(date.fromisoformat(found["since"][:10]))
+    labels = found["labels"]
+    head, how = spared_sentences(found)
+    parts = [
+        f"# {_('Calls from %(since)s to %(day)s') % {'since': since, 'day': form.day(now.date())}}",
+        _table(
+            (_("Label"), _("Calls")),
+            [
+                (label_word("reported"), labels["reported"]),
+                (label_word("unknown"), labels["unknown"]),
+                (label_word("known"), labels["known"]),
+            ],
+        ),
+        f"**{_('Ringing spared')}:** {head} ({how})",
+        f"## {_('By hour')}",
+        _table(
+            (_("Hour"), _("Calls")),
+            [(f"{hour:02d}:00", total(tally)) for hour, tally in enumerate(found["hours"])],
+        ),
+        f"## {_('By day of the week')}",
+        _table(
+            (_("Day"), _("Calls")),
+            [(n, total(t)) for n, t in zip(weekday_names(), found["weekdays"], strict=True)],
+        ),
+        f"## {_('By week')}",
+        _table(
+            (_("Week of"), label_word("reported"), label_word("unknown"), label_word("known")),
+            [
+                (
+                    form.day(date.fromisoformat(week["monday"])),
+                    week["reported"],
+                    week["unknown"],
+                    week["known"],
+                )
+                for week in found["weeks"]
+            ],
+        ),
+        f"## {_('Ranges that call')}",
+        _counts(_("Range"), found["ranges"]),
+        f"## {_('Companies')}",
+        _counts(_("Company"), found["companies"]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _counts(name: str, rows: Iterable[CountShape]) -> str:
+    return _table(
+        (name, _("Calls")), [(f"`{_harmless(one['name'])}`", one["calls"]) for one in rows]
+    )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    ruled = ["---"] + ["---:"] * (len(head) - 1)
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, ruled, *rows))
+
+
+def _harmless(text: str) -> str:
+    """No bar ends the cell, no backtick the code."""
+    return plain(text).replace("|", "/").replace("`", "'")

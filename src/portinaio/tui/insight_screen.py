@@ -1,0 +1,241 @@
+"""What the log amounts to: who calls, when and how often, and how much ringing was spared."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _, form, ngettext
+from portinaio.tui import bars, naming
+from portinaio.tui.blank import Blank
+from portinaio.tui.card import MUTED
+from portinaio.tui.confirm import Confirm
+from portinaio.tui.frame import Frame
+from portinaio.tui.inert import plain
+from portinaio.tui.insight_page import page, spared_sentences, weekday_names
+from portinaio.tui.known import Link
+from portinaio.tui.plot import Plot
+from portinaio.tui.prompt import Prompt
+from portinaio.tui.wording import label_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from portinaio.api.shapes import InsightShape
+    from portinaio.tui.desk import Desk
+
+SPANS = (30, 90, 365, 7)  # days
+HEIGHT = 6  # lines of the plot by hour
+WEEKS = 12  # the latest; more have no room
+
+
+class InsightScreen(Frame):
+    OWN = ("days", "export")
+    FOOTER = ("days", "export", "mask", "help")
+    AUTO_FOCUS = "#insight"
+
+    def __init__(self, desk: Desk) -> None:
+        self._insight: InsightShape | None = None
+        self._days = SPANS[0]
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**Insight**: the log, counted by hour, day and week. *Ranges* are blocks of a thousand numbers, "
+            "as they are allotted; *companies* are those of your company book.\n\n"
+            "█ reported  \n▒ unknown  \n░ known\n\n"
+            "*Spared* is the number of refused calls times the usual ringing: "
+            "the median of the calls that rang and that nobody took."
+        )
+
+    def place(self) -> str:
+        return f"6 {_('Insight')}"
+
+    def body(self) -> ComposeResult:
+        yield Blank()
+        with VerticalScroll(id="insight"):
+            with Horizontal(classes="pair"):
+                yield Static(id="sum", classes="panel")
+                yield Static(id="spared", classes="panel")
+            with Horizontal(classes="pair"):
+                yield Plot(id="hours", classes="panel")
+                yield Plot(id="weekdays", classes="panel")
+            with Horizontal(classes="pair"):
+                yield Plot(id="weeks", classes="panel")
+                with Vertical(classes="stack"):
+                    yield Plot(id="ranges", classes="panel")
+                    yield Plot(id="companies", classes="panel")
+
+    def on_mount(self) -> None:
+        self.look()
+        self._ask()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic in {"loaded", "calls", "link", "minute"}:
+            self._ask()
+        if topic == "mask":
+            self.look()
+
+    def _ask(self) -> None:
+        days = self._days
+        self.ask(lambda client: client.insight(days), self._take, "insight", latest=True)
+
+    def _take(self, insight: InsightShape) -> None:
+        self._insight = insight
+        self.look()
+
+    def look(self) -> None:
+        found, blank = self._insight, self.query_one(Blank)
+        empty = found is None or not bars.total(found["labels"])
+        blank.display, self.query_one("#insight").display = empty, not empty
+        if found is None:
+            away = self.desk.known.link is Link.AWAY
+            blank.say(_("The screener is not running.") if away else _("Counting…"))
+        elif empty:
+            said = ngettext("No call in %(n)d day.", "No call in %(n)d days.", found["days"])
+            hint = _("What the log amounts to will stand here.")
+            blank.say(
+                said % {"n": found["days"]}, (self.key_of("days"), _("Other span")), hint=hint
+            )
+        else:
+            self._fill(found)
+        self.refresh_keys()
+
+    def _fill(self, found: InsightShape) -> None:
+        said = ngettext("Insight · %(n)d day", "Insight · %(n)d days", found["days"])
+        self._write("sum", said % {"n": found["days"]}, _sum(found))
+        self._write("spared", _("Ringing spared"), _spared(found))
+        self._plot("hours", _("By hour"), partial(_hours, found))
+        self._plot("weekdays", _("By day of the week"), partial(_weekdays, found))
+        self._plot("weeks", _("By week"), partial(_weeks, found))
+        mask = self.desk.known.mask
+        ranges = [(naming.pattern(one["name"], mask=mask), one["calls"]) for one in found["ranges"]]
+        companies = [(plain(one["name"]), one["calls"]) for one in found["companies"]]
+        none = _("no reported call has come")
+        self._plot("ranges", _("Ranges that call"), partial(_named, ranges, none))
+        none = _("no number of the company book has called")
+        self._plot("companies", _("Companies"), partial(_named, companies, none))
+
+    def _write(self, panel: str, title: str, content: Content) -> None:
+        box = self.query_one(f"#{panel}", Static)
+        box.border_title = Content(title)
+        box.update(content)
+
+    def _plot(self, panel: str, title: str, draw: Callable[[int], Content]) -> None:
+        box = self.query_one(f"#{panel}", Plot)
+        box.border_title = Content(title)
+        box.show(draw)
+
+    # -- acts
+
+    def do_days(self) -> None:
+        at = SPANS.index(self._days)
+        self._days = SPANS[(at + 1) % len(SPANS)]
+        self._ask()
+
+    def do_export(self) -> None:
+        found = self._insight
+        if found is None:
+            return
+        proposal = Path.home() / f"portinaio-{self.desk.now():%Y-%m-%d}.md"
+
+        def named(name: str | None) -> None:
+            if name and name.strip():
+                self._write_to(Path(name.strip()).expanduser(), found)
+
+        hint = _("where this page is written, in Markdown")
+        self.app.push_screen(Prompt(_("Export"), str(proposal), hint), named)
+
+    def _write_to(self, path: Path, found: InsightShape) -> None:
+        def said(yes: bool | None) -> None:
+            if not yes:
+                return
+            try:
+                path.write_text(page(found, self.desk.now()), encoding="utf-8")
+            except OSError as error:
+                reason = plain(error.strerror or str(error))
+                told = _("%(path)s cannot be written: %(reason)s")
+                self.notify(
+                    told % {"path": plain(str(path)), "reason": reason},
+                    severity="error",
+                    markup=False,
+                )
+                return
+            self.notify(_("Written to %(path)s") % {"path": plain(str(path))}, markup=False)
+
+        text = _(
+            "The page holds counts, blocks of numbers and names of companies, no single caller. "
+            "From there on anybody can read it whom you give it to."
+        )
+        if path.exists():
+            text += "\n\n" + _("A file of this name is there already; it will be replaced.")
+        question = _("Write %(name)s?") % {"name": plain(path.name)}
+        self.app.push_screen(Confirm(question, text, _("Write it")), said)
+
+
+def _hours(found: InsightShape, width: int) -> Content:
+    step = 3 if width >= 72 else 2
+    values = [bars.total(hour) for hour in found["hours"]]
+    axis = "".join(f"{hour:02d}".ljust(step * 3) for hour in range(0, 24, 3))
+    lines = bars.columns(values, HEIGHT, step, "$primary")
+    return Content("\n").join([*lines, Content.styled(axis, MUTED)])
+
+
+def _weekdays(found: InsightShape, width: int) -> Content:
+    rows = [
+        (name, bars.total(tally))
+        for name, tally in zip(weekday_names(), found["weekdays"], strict=True)
+    ]
+    return Content("\n").join(bars.named(rows, width, "$primary"))
+
+
+def _weeks(found: InsightShape, width: int) -> Content:
+    weeks = found["weeks"][-WEEKS:]
+    most = max((bars.total(week) for week in weeks), default=1)
+    digits = len(str(most))
+    room = max(5, width - 8 - digits - 1)
+    return Content("\n").join(
+        Content.assemble(
+            (f"{form.short_day(date.fromisoformat(week['monday'])):<7} ", MUTED),
+            bars.stacked(week, most, room),
+            (f" {bars.total(week):>{digits}}", MUTED),
+        )
+        for week in reversed(weeks)
+    )
+
+
+def _named(rows: list[tuple[str, int]], none: str, width: int) -> Content:
+    if not rows:
+        return Content.styled(none, MUTED)
+    return Content("\n").join(bars.named(rows, width, "$verdict-reported"))
+
+
+def _sum(found: InsightShape) -> Content:
+    labels = found["labels"]
+    parts = [
+        Content.assemble(
+            (f"{bars.SHAPES[label]} {n} ", f"bold $verdict-{label}"), (label_word(label), MUTED)
+        )
+        for label, n in (
+            ("reported", labels["reported"]),
+            ("unknown", labels["unknown"]),
+            ("known", labels["known"]),
+        )
+    ]
+    n = bars.total(labels)
+    calls = ngettext("%(n)d call", "%(n)d calls", n) % {"n": n}
+    return Content("   ").join([Content.styled(calls, "bold"), *parts])
+
+
+def _spared(found: InsightShape) -> Content:
+    head, how = spared_sentences(found)
+    return Content.assemble((head, "bold $verdict-known"), "\n", (how, MUTED))

@@ -1,0 +1,151 @@
+"""What the log amounts to, on one screen and on one page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portinaio.errors import HomeError
+from portinaio.tui import bars
+from portinaio.tui.insight_page import page
+from tui.house import a_call, a_house, a_sales_call, now
+from tui.shelf_scenes import tally, with_insight
+from tui.terminal import NARROW, WIDE, press, toasts, until, visiting, words_on
+
+
+def spans(house) -> list[int]:
+    return [asked["days"] for name, asked in house.asked if name == "insight"]
+
+
+async def test_6_counts_the_calls_by_label():
+    house = a_house(calls=[a_sales_call(1), a_sales_call(2), a_call(3)])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "6")
+
+        assert "3 calls   ■ 2 reported   □ 1 unknown   ◆ 0 known" in words_on(pilot)
+
+
+async def test_it_says_how_the_spared_ringing_is_computed():
+    async with visiting(with_insight()) as pilot:
+        await press(pilot, "6")
+
+        assert "17 minutes" in words_on(pilot)
+        assert "49 refused calls × 21 s, the median of how long" in words_on(pilot)
+
+
+async def test_it_claims_no_minutes_before_a_call_has_been_timed():
+    async with visiting(a_house(calls=[a_sales_call(1)])) as pilot:
+        await press(pilot, "6")
+
+        assert "1 refused call" in words_on(pilot)
+        assert "minute" not in words_on(pilot)
+
+
+async def test_space_counts_over_another_span():
+    house = with_insight()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "6", "space")
+
+    assert (spans(house)[0], spans(house)[-1]) == (30, 90)
+
+
+async def test_a_new_call_is_counted_at_once():
+    house = a_house(calls=[a_call(1)])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "6")
+        house.ring(a_sales_call(2))
+        await until(pilot, lambda: "2 calls" in words_on(pilot))
+
+
+async def test_a_page_is_written_only_after_a_yes(tmp_path):
+    path = tmp_path / "page.md"
+
+    async with visiting(with_insight()) as pilot:
+        await press(pilot, "6", "e", "ctrl+u", *str(path), "enter")
+        before = path.exists()
+        await press(pilot, "y")
+
+    assert (before, "| reported | 58 |" in path.read_text(encoding="utf-8")) == (False, True)
+
+
+async def test_a_file_that_is_there_is_replaced_only_after_a_warning(tmp_path):
+    path = tmp_path / "page.md"
+    path.write_text("mine", encoding="utf-8")
+
+    async with visiting(with_insight()) as pilot:
+        await press(pilot, "6", "e", "ctrl+u", *str(path), "enter")
+        asked = " ".join(words_on(pilot).replace("│", " ").split())
+        await press(pilot, "escape")
+
+    assert "it will be replaced" in asked
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+async def test_a_page_that_cannot_be_written_says_why(tmp_path):
+    async with visiting(with_insight()) as pilot:
+        await press(pilot, "6", "e", "ctrl+u", *str(tmp_path / "no" / "page.md"), "enter", "y")
+
+        assert "cannot be written: No such file or directory" in toasts(pilot)[0]
+
+
+async def test_masked_ranges_stay_masked():
+    async with visiting(with_insight(), size=WIDE) as pilot:
+        await press(pilot, "6", "m")
+
+        assert "+390844123" not in words_on(pilot)
+
+
+async def test_a_refusal_is_told():
+    house = with_insight()
+    house.refuse = HomeError("the disk fails to read")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "6")
+
+        assert "the disk fails to read" in toasts(pilot)
+
+
+def test_the_page_names_companies_as_text():
+    found = with_insight().insight()
+    found["companies"] = [{"name": "a|b`\x1b[31m", "calls": 1}]
+
+    assert "| `a/b'` | 1 |" in page(found, now())
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30), st.integers(1, 8))
+def test_columns_are_of_one_height_and_width(values, height):
+    lines = bars.columns(values, height, 3, "red")
+
+    assert [line.cell_length for line in lines] == [3 * len(values)] * height
+
+
+@pytest.mark.parametrize("value", [1, 1_000_000])
+def test_one_call_is_seen_beside_a_million(value):
+    assert bars.bar(value, 1_000_000, 20).strip()
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.integers(1, 80))
+def test_a_stacked_bar_keeps_its_width(reported, unknown, known, width):
+    one = tally(reported, unknown, known)
+
+    assert bars.stacked(one, max(1, bars.total(one)), width).cell_length == width
+
+
+def test_insight_usual_80(picture):
+    assert picture(with_insight(), NARROW, "6")
+
+
+def test_insight_usual_120(picture):
+    assert picture(with_insight(), WIDE, "6")
+
+
+def test_insight_empty_80(picture):
+    assert picture(a_house(), NARROW, "6")
+
+
+def test_insight_export_asked_80(picture):
+    assert picture(with_insight(), NARROW, "6", "e", "ctrl+u", *"/tmp/page-of-ours.md", "enter")
