@@ -34,8 +34,19 @@ REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
 class CallsScreen(SubjectFrame):
-    OWN = (*SUBJECT_ACTS, "why", "filter")
-    FOOTER = ("block", "allow", "report", "why", "filter", "undo", "name", "pause", "help")
+    OWN = (*SUBJECT_ACTS, "why", "filter", "forget")
+    FOOTER = (
+        "block",
+        "allow",
+        "report",
+        "why",
+        "filter",
+        "undo",
+        "name",
+        "forget",
+        "pause",
+        "help",
+    )
     AUTO_FOCUS = "CallsSheet"
 
     def __init__(self, desk: Desk) -> None:
@@ -104,7 +115,11 @@ class CallsScreen(SubjectFrame):
 
     def action_act(self, act: str) -> None:
         """A key that was meant for the call before does nothing to the one that has just come."""
-        if act in SUBJECT_ACTS and self._slid and self.desk.now() - self._slid < GLANCE:
+        if (
+            act in {*SUBJECT_ACTS, "forget"}
+            and self._slid
+            and self.desk.now() - self._slid < GLANCE
+        ):
             said = _("A new call has just come here; look, and press again.")
             self.notify(said, severity="warning", markup=False)
             return

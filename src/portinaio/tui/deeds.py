@@ -65,6 +65,12 @@ def note(client: Client, call: CallShape, text: str) -> Done:
     return Done(_("the note is kept"), lambda client: client.note_call(call["id"], before))
 
 
+def forget(client: Client, call: CallShape) -> Done:
+    """There is no way back: what was deleted is not kept anywhere."""
+    client.forget_call(call["id"])
+    return Done(_("the call is deleted"))
+
+
 def _write_name(client: Client, number: str, name: str) -> None:
     if name:
         client.add_contact(name, number)

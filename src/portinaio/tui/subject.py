@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.language import _
-from portinaio.tui import deeds, naming
+from portinaio.language import _, form
+from portinaio.tui import deeds, naming, wording
+from portinaio.tui.confirm import Confirm
 from portinaio.tui.frame import Frame
 from portinaio.tui.prompt import Prompt
 
@@ -88,6 +89,22 @@ class SubjectFrame(Frame):
         call = self.subject()
         if call is not None:
             self.app.push_screen(LetterScreen(self.desk, Matter(call["id"], self.caller(call))))
+
+    def do_forget(self) -> None:
+        call = self.subject()
+        if call is None:
+            return
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.carry_out(lambda client: deeds.forget(client, call))
+
+        when = form.moment(wording.moment(call["at"]))
+        asked = _("Delete this call of %(caller)s?") % {"caller": self.caller(call)}
+        text = _(
+            "%(moment)s. It goes from the log for good, with its note; nothing brings it back."
+        )
+        self.app.push_screen(Confirm(asked, text % {"moment": when}, _("Delete it")), said)
 
     def caller(self, call: CallShape) -> str:
         return naming.caller(call, self.desk.known.contacts, mask=self.desk.known.mask)
