@@ -227,3 +227,7 @@ def keys_of_the_schema():
         for field in msgspec.structs.fields(shape):
             if field.encode_name not in {"name", "number", "policy"}:
                 yield f"line.{kind}.{field.encode_name}"
+
+
+def test_the_terminal_app_begins_in_colours_of_its_own():
+    assert parse_settings("", "config.toml").tui.theme == "portinaio"

@@ -104,7 +104,7 @@ class MailTable(_Table, frozen=True):
 
 
 class TuiTable(_Table, frozen=True):
-    theme: str = "textual-dark"
+    theme: str = "portinaio"
     keys: dict[str, str] = {}
 
 
