@@ -54,16 +54,7 @@ def draft(
     act: Act, calls: Iterable[LoggedCall], pack: Pack, profile: Profile, company: Company
 ) -> Draft:
     """The complaint of `act` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
-    recipient = pack.recipient.get(act.recipient)
-    if recipient is None:
-        raise NotFoundError(
-            words(
-                "%(country)s has no recipient '%(asked)s'; it has: %(all)s",
-                country=pack.country,
-                asked=act.recipient[:40],
-                all=", ".join(sorted(pack.recipient)),
-            )
-        )
+    recipient = _recipient(act, pack)
     if recipient.authority:
         act = act._replace(minimal=False)  # an authority examines nothing from nobody
     in_order = tuple(sorted(calls, key=lambda c: c.at))
@@ -88,11 +79,7 @@ def draft(
         calls=known.rows,
         fields=tuple(_fields(recipient, desk, each_call(in_order, pack))),
         annexes=tuple(filter(None, map(desk.line, recipient.annexes))),
-        statements=tuple(
-            (pack.terms[f"stated_{key}"], desk.values[key])
-            for key in STATED
-            if known.values.get(key)
-        ),
+        statements=_statements(known, desk),
         missing=missing,
         cautions=(
             *(Words(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
@@ -106,6 +93,28 @@ def draft(
         advice=advice(pack, known.values, known.conditions),
         signed=recipient.signed,
         answer_owed=recipient.answer_owed,
+    )
+
+
+def _recipient(act: Act, pack: Pack) -> Recipient:
+    recipient = pack.recipient.get(act.recipient)
+    if recipient is None:
+        raise NotFoundError(
+            words(
+                "%(country)s has no recipient '%(asked)s'; it has: %(all)s",
+                country=pack.country,
+                asked=act.recipient[:40],
+                all=", ".join(sorted(pack.recipient)),
+            )
+        )
+    return recipient
+
+
+def _statements(known: Material, desk: _Desk) -> tuple[tuple[str, str], ...]:
+    """What only the user can vouch for."""
+    terms = desk.pack.terms
+    return tuple(
+        (terms[f"stated_{key}"], desk.values[key]) for key in STATED if known.values.get(key)
     )
 
 
