@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -133,6 +133,17 @@ class ReportBody(_Body):
     number: str | None = None
     recipient: str = "controller"
     values: dict[str, str] = {}
+
+
+class SettingsBody(_Body):
+    values: dict[str, Any]
+    """By key such as `policy.reported`; null takes the key out."""
+
+
+class GuessesQuery(_Body):
+    country: str
+    language: Literal["en", "it"]
+    """Of the window's locale."""
 
 
 class EventBody(_Body):

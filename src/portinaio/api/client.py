@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ExportShape,
         FiledShape,
         ForgottenShape,
+        GuessesShape,
         ImportShape,
         InsightShape,
         LetterShape,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         PauseShape,
         PreviewShape,
         ReportShape,
+        SettingsShape,
         StatusShape,
         SyncingShape,
         SyncShape,
@@ -264,6 +266,17 @@ class Client:
             recipient=recipient,
             values=dict(values or {}),
         )
+
+    def settings(self) -> SettingsShape:
+        return self._get("/v1/settings")
+
+    def set_settings(self, values: Mapping[str, Any]) -> SettingsShape:
+        """By key such as `policy.reported`; `None` takes a key out of the file."""
+        return self._send("PUT", "/v1/settings", values=dict(values))
+
+    def guesses(self, country: str, language: str) -> GuessesShape:
+        """`country` and `language` are those of the window's locale."""
+        return self._get("/v1/setup", country=country, language=language)
 
     def _get(self, path: str, **query: Any) -> Any:
         return self._transport.ask("GET", path, _given(query), None)

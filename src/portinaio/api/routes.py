@@ -295,6 +295,23 @@ ROUTES = (
         body="ReportBody",
         answer="ReportShape",
     ),
+    Route("GET", "/v1/settings", "settings", "Every key of config.toml", answer="SettingsShape"),
+    Route(
+        "PUT",
+        "/v1/settings",
+        "set_settings",
+        "Change keys of config.toml, its comments kept",
+        body="SettingsBody",
+        answer="SettingsShape",
+    ),
+    Route(
+        "GET",
+        "/v1/setup",
+        "guesses",
+        "Answers for a first run",
+        query="GuessesQuery",
+        answer="GuessesShape",
+    ),
 )
 
 EVENTS = "/v1/events"

@@ -427,5 +427,38 @@ class CompanyShape(TypedDict):
     numbers: list[str]
 
 
+class SettingShape(TypedDict):
+    """A key of config.toml."""
+
+    key: str
+    """Such as `policy.reported`, `line.home.number`."""
+    text: str
+    """What it means."""
+    kind: str
+    """`text`, `number`, `choice`, `list` or `table`."""
+    choices: list[Any]
+    value: Any
+    """As it stands in the file; null where it does not."""
+    default: Any
+    required: bool
+
+
+class SettingsShape(TypedDict):
+    file: str
+    keys: list[SettingShape]
+
+
+class GuessesShape(TypedDict):
+    """Answers to the questions of a first run: what config.toml says, else what the window's locale says."""
+
+    fresh: bool
+    """There is no config.toml yet."""
+    country: str
+    language: str
+    reported: str
+    """What happens to reported callers."""
+    has_line: bool
+
+
 class ErrorShape(TypedDict):
     error: str

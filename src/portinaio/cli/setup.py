@@ -9,8 +9,6 @@ from portinaio import language
 from portinaio.cli.asking import ask, choose, may_ask
 from portinaio.cli.contacts import read_address_book
 from portinaio.cli.line_keys import ask_missing
-from portinaio.config.edit import set_values
-from portinaio.config.load import load_settings
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _, told
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
-    from portinaio.config.settings import Settings
 
 ACTIONS = ("ring", "silence", "reject", "answer", "announce")
 NO_LINE = "none"
@@ -36,17 +33,20 @@ def describe(parser: Parser, _name: str) -> None:
 def run(window: Window, given: Namespace) -> int:
     if not given.yes and not may_ask(window):
         raise UsageError(words("setup asks questions on a terminal; --yes takes the defaults"))
-    before = load_settings(window.home.config_file)
-    values = _guesses(window, before)
+    guessed = window.client.guesses(language.guess_country(window.environ), window.language)
+    values = {
+        "country": guessed["country"],
+        "language": guessed["language"],
+        "policy.reported": guessed["reported"],
+    }
     if not given.yes:
         _ask_country_and_language(values)
         values["policy.reported"] = choose(
             _("What happens to reported telemarketers?"), ACTIONS, values["policy.reported"]
         )
-    window.home.make()
-    set_values(window.home.config_file, values)
+    window.client.set_settings(values)
     if not given.yes:
-        _ask_line(window, before)
+        _ask_line(window, has_line=guessed["has_line"])
         _ask_contacts(window)
     return window.answer(
         {"config": window.home.config_file, **values},
@@ -57,15 +57,6 @@ def run(window: Window, given: Namespace) -> int:
             ),
         ],
     )
-
-
-def _guesses(window: Window, before: Settings) -> dict[str, Any]:
-    """What config.toml says already, else what the locale says."""
-    return {
-        "country": before.country or language.guess_country(window.environ),
-        "language": before.language or window.language,
-        "policy.reported": before.policy.reported or "reject",
-    }
 
 
 def _ask_country_and_language(values: dict[str, Any]) -> None:
@@ -79,9 +70,9 @@ def _ask_country_and_language(values: dict[str, Any]) -> None:
     language.use(values["language"])
 
 
-def _ask_line(window: Window, before: Settings) -> None:
+def _ask_line(window: Window, *, has_line: bool) -> None:
     """A first line; more with `lines add`."""
-    if before.line:
+    if has_line:
         return
     window.say(
         _("sip: a provider, a router or a PBX. replay: a simulated line. none: later."),

@@ -43,17 +43,62 @@ def remove_list(path: str, name: str) -> None:
 
 
 def set_values(path: str, values: Mapping[str, Any]) -> None:
-    """Set keys such as `policy.reported`; tables are made where they are missing."""
+    """Set keys such as `policy.reported` or `line.home.number`; `None` takes a key out.
+
+    Tables are made where they are missing, and go with their last key.
+    """
     document = _document(path)
     for dotted, value in values.items():
-        *tables, key = dotted.split(".")
-        table: Any = document
-        for name in tables:
-            if name not in table:
-                table[name] = tomlkit.table()
-            table = table[name]
-        table[key] = value
+        *names, key = dotted.split(".")
+        if names[:1] in (["line"], ["list"]):
+            _put(_of_name(document, names[0], ".".join(names[1:])), key, value)
+            continue
+        tables: list[Any] = [document]
+        for name in names:
+            if name not in tables[-1]:
+                tables[-1][name] = tomlkit.table()
+            if not isinstance(tables[-1][name], dict):
+                raise UsageError(words("there is no key %(key)s", key=dotted[:60]))
+            tables.append(tables[-1][name])
+        _put(tables[-1], key, value)
+        for name, table in zip(reversed(names), reversed(tables[:-1]), strict=True):
+            if not table[name]:
+                del table[name]
     _write(path, document)
+
+
+def _put(table: Any, key: str, value: Any) -> None:
+    if value is None:
+        table.pop(key, None)
+    else:
+        table[key] = _on_one_line(value)
+
+
+def _on_one_line(value: Any) -> Any:
+    """Tables inside a value as `{ … }`: a header of their own would take the keys below it along."""
+    if isinstance(value, dict):
+        inline = tomlkit.inline_table()
+        inline.update({key: _on_one_line(one) for key, one in value.items()})
+        return inline
+    if isinstance(value, list):
+        array = tomlkit.array()
+        array.extend(map(_on_one_line, value))
+        return array
+    if value is None:
+        raise UsageError(words("nothing cannot be a part of a value"))
+    return value
+
+
+def _of_name(document: TOMLDocument, kind: str, name: str) -> Any:
+    """The `[[line]]` or `[[list]]` called `name`."""
+    for table in document.get(kind) or ():
+        if table.get("name") == name:
+            return table
+    missing = {
+        "line": words("there is no line called %(name)s", name=name[:60]),
+        "list": words("there is no list called %(name)s", name=name[:60]),
+    }
+    raise NotFoundError(missing[kind])
 
 
 def _append(path: str, kind: str, keys: Mapping[str, Any], taken: Words) -> None:

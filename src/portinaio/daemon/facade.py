@@ -19,6 +19,7 @@ from portinaio.daemon import shaping
 from portinaio.daemon.complaint_acts import ComplaintActs
 from portinaio.daemon.house import House
 from portinaio.daemon.looking import LookingActs
+from portinaio.daemon.setting_acts import SettingActs
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ LONGEST_PAUSE_S = 7 * 86400  # nobody means to leave the door open for longer
 LONGEST_PAGE = 1000
 
 
-class Facade(ComplaintActs, LookingActs):
+class Facade(ComplaintActs, LookingActs, SettingActs):
     def __init__(self, home: Home | House) -> None:
         self.house = home if isinstance(home, House) else House(home)
         self.tongue = language.translation(None)

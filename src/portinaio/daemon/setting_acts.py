@@ -1,0 +1,69 @@
+"""The façade's acts on config.toml: every key with its sentence, changes that keep the comments, answers for a first run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.words import Words
+from portinaio.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.api.shapes import GuessesShape, SettingsShape
+    from portinaio.core.words import Translation
+    from portinaio.daemon.house import House
+
+
+class SettingActs:
+    """A part of the façade."""
+
+    house: House
+    tongue: Translation | None
+
+    def settings(self) -> SettingsShape:
+        from portinaio.daemon.setting_shapes import settings_shape  # noqa: PLC0415  # reads strictly
+
+        return settings_shape(self.house.home.config_file, self.tongue)
+
+    def set_settings(self, values: Mapping[str, Any]) -> SettingsShape:
+        """All of them or, where one is wrong, none."""
+        from portinaio.config.edit import set_values  # noqa: PLC0415  # the editor is heavy
+        from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
+
+        file = self.house.home.config_file
+        load_settings(file)  # what was wrong before is told with its line
+        self.house.home.make()
+        try:
+            set_values(file, values)
+        except ConfigError as error:
+            raise UsageError(_what(error)) from error
+        self._lines_changed()
+        self.lists_changed()
+        return self.settings()
+
+    def guesses(self, country: str, language: str) -> GuessesShape:
+        from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
+
+        file = self.house.home.config_file
+        before = load_settings(file)
+        return {
+            "fresh": not Path(file).exists(),
+            "country": before.country or country,
+            "language": before.language or language,
+            "reported": before.policy.reported or "reject",
+            "has_line": bool(before.line),
+        }
+
+    def _lines_changed(self) -> None:
+        raise NotImplementedError
+
+    def lists_changed(self) -> None:
+        raise NotImplementedError
+
+
+def _what(error: ConfigError) -> object:
+    """The sentence without the line of a file that was never written."""
+    sentence = error.sentence
+    return sentence.values.get("what", sentence) if isinstance(sentence, Words) else sentence

@@ -1,0 +1,126 @@
+"""Every key that config.toml can hold, as it stands there, made from the classes that read it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+import msgspec
+
+from portinaio.config import settings
+from portinaio.config.load import load_settings
+from portinaio.config.sentences import SENTENCES
+from portinaio.config.wishes import line_kind
+from portinaio.core.policy import Policy
+from portinaio.core.words import spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.api.shapes import SettingShape, SettingsShape
+    from portinaio.core.words import Translation, Words
+
+    Table = type[msgspec.Struct]
+
+FALLBACK = {
+    **{key: action.value for key, action in Policy().actions.items()},
+    "suspected": "ring",
+    "withheld": "ring",
+}
+"""Of actions that nobody has chosen."""
+
+
+def settings_shape(file: str, tongue: Translation | None) -> SettingsShape:
+    """`ConfigError` where the file is not right."""
+    found = load_settings(file)
+    try:
+        raw = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raw = {}
+    return {"file": file, "keys": list(_keys(found, raw, tongue))}
+
+
+def _keys(
+    found: settings.Settings, raw: dict[str, Any], tongue: Translation | None
+) -> Iterator[SettingShape]:
+    for field in msgspec.structs.fields(settings.Settings):
+        if field.encode_name in {"country", "language"}:
+            yield _key(field, "", raw, SENTENCES[field.encode_name], tongue)
+    general: tuple[tuple[str, Table], ...] = (
+        ("policy", settings.PolicyTable),
+        ("log", settings.LogTable),
+    )
+    services: tuple[tuple[str, Table], ...] = (
+        ("gateway", settings.GatewayTable),
+        ("mail", settings.MailTable),
+        ("tui", settings.TuiTable),
+    )
+    for name, table in general:
+        yield from _table(table, name, raw.get(name, {}), tongue)
+    for line, written in zip(found.line, raw.get("line", ()), strict=True):
+        yield from _table(
+            type(line), f"line.{line.name}", written, tongue, ("line", f"line.{line_kind(line)}")
+        )
+    for wanted, written in zip(found.list, raw.get("list", ()), strict=True):
+        yield from _table(settings.ListTable, f"list.{wanted.name}", written, tongue, ("list",))
+    for name, table in services:
+        yield from _table(table, name, raw.get(name, {}), tongue)
+
+
+def _table(
+    table: Table,
+    where: str,
+    written: dict[str, Any],
+    tongue: Translation | None,
+    told_as: tuple[str, ...] = (),
+) -> Iterator[SettingShape]:
+    for field in msgspec.structs.fields(table):
+        if told_as and field.encode_name == "name":
+            continue  # a line or a list of another name is another one
+        sentence = next(
+            SENTENCES[f"{one}.{field.encode_name}"]
+            for one in told_as or (where,)
+            if f"{one}.{field.encode_name}" in SENTENCES
+        )
+        yield _key(field, where, written, sentence, tongue)
+
+
+def _key(
+    field: Any, where: str, written: dict[str, Any], sentence: Words, tongue: Translation | None
+) -> SettingShape:
+    name = field.encode_name
+    kind, choices = _kind(field.type)
+    default = None if field.required else msgspec.to_builtins(_default(field))
+    if where == "policy":
+        default = FALLBACK.get(name, default)
+    return {
+        "key": f"{where}.{name}" if where else name,
+        "text": spoken(sentence, tongue),
+        "kind": kind,
+        "choices": choices,
+        "value": msgspec.to_builtins(written.get(name)),
+        "default": list(default) if isinstance(default, tuple) else default,
+        "required": field.required,
+    }
+
+
+def _default(field: Any) -> object:
+    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+
+
+def _kind(annotation: Any) -> tuple[str, list[Any]]:
+    """The kind of value, and those that there are where they can be counted."""
+    whole = [one for one in get_args(annotation) if one is not NoneType]
+    if len(whole) == 1 and NoneType in get_args(annotation):
+        annotation = whole[0]
+    if get_origin(annotation) is Literal:
+        return "choice", list(get_args(annotation))
+    if annotation in {int, float}:
+        return "number", []
+    if annotation is str:
+        return "text", []
+    if get_origin(annotation) is tuple and get_args(annotation)[0] is str:
+        return "list", []
+    return "table", []
