@@ -115,7 +115,7 @@ class AddScreen(Asking, ModalScreen[Any]):
             ),
             "   ",
             (f"{'( )' if block else '(●)'} ◆ {_('allow')}", MUTED if block else "$verdict-known"),
-            (f"   {_('↑ ↓ turn')}", MUTED),
+            ("   " + _("↑ ↓ turn"), MUTED),
         )
         self.query_one("#kind", Label).update(chosen)
         self.query_one("#answer", Static).update(Content("\n").join(self._answer()))
