@@ -43,6 +43,16 @@ async def test_it_claims_no_minutes_before_a_call_has_been_timed():
         assert "minute" not in words_on(pilot)
 
 
+async def test_less_than_a_minute_is_told_in_seconds():
+    house = with_insight()
+    house.counted |= {"refused": 2, "spared_s": 42}
+
+    async with visiting(house) as pilot:
+        await press(pilot, "6")
+
+        assert "42 seconds" in words_on(pilot)
+
+
 async def test_space_counts_over_another_span():
     house = with_insight()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portinaio.errors import UsageError
-from tui.house import a_house, a_line
+from tui.house import a_house, a_line, a_sales_call
 from tui.shelf_scenes import with_lines
 from tui.terminal import NARROW, WIDE, press, toasts, until, visiting, words_on
 
@@ -30,7 +30,7 @@ async def test_t_says_how_a_line_is():
     async with visiting(a_house()) as pilot:
         await press(pilot, "5", "t")
 
-        assert toasts(pilot) == ["Home: up"]
+        assert toasts(pilot) == ["Line home: up"]
 
 
 async def test_t_says_what_is_wrong_with_a_line():
@@ -39,7 +39,7 @@ async def test_t_says_what_is_wrong_with_a_line():
     async with visiting(house) as pilot:
         await press(pilot, "5", "t")
 
-        assert toasts(pilot) == ["Home: the password is wrong"]
+        assert toasts(pilot) == ["Line home: the password is wrong"]
 
 
 async def test_r_lets_a_simulated_line_ring():
@@ -78,6 +78,16 @@ async def test_a_line_that_goes_down_is_shown_at_once():
         await press(pilot, "5")
         house.tell("lines", [a_line(state="retrying", error="no route")])
         await until(pilot, lambda: "↳ no route" in words_on(pilot))
+
+
+async def test_a_call_is_counted_on_its_line():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5")
+        house.lines_ = [a_line(calls=1)]
+        house.ring(a_sales_call(1))
+        await until(pilot, lambda: "1 call" in words_on(pilot))
 
 
 async def test_without_a_daemon_no_line_is_tested_and_the_key_says_so():

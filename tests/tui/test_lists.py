@@ -130,7 +130,7 @@ async def test_s_syncs_the_list_under_the_cursor():
         await press(pilot, "2", "down", "s")
 
         assert house.synced == [(["two"], [])]
-        assert toasts(pilot) == ["Two: 12 new, 3 gone"]
+        assert toasts(pilot) == ["List two: 12 new, 3 gone"]
 
 
 async def test_a_syncs_all():
@@ -149,7 +149,7 @@ async def test_a_sync_that_is_refused_says_why():
     async with visiting(house) as pilot:
         await press(pilot, "2", "s")
 
-        assert toasts(pilot) == ["Spam-it: 61 entries, 97 % fewer than before"]
+        assert toasts(pilot) == ["List spam-it: 61 entries, 97 % fewer than before"]
 
 
 async def test_a_list_that_has_shrunk_is_taken_only_after_a_yes():

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from portinaio.tui.desk import Desk
     from portinaio.tui.sheet import Cell
 
+WIDE_FROM = 88  # cells
+
 
 class CatalogueScreen(TableFrame):
     OWN = ("subscribe", "address")
@@ -82,15 +84,15 @@ class CatalogueScreen(TableFrame):
     def paint(self, item: OfferShape, width: int) -> list[Cell]:
         used = item["subscribed"]
         mark = ("✓", "good") if used else ("○", "muted")
-        title = max(12, min(40, width - 46))
         state = _("in use") if used else (_("needs an account") if item["account"] else "")
         told = (state, "good" if used else "doubtful") if state else (plain(item["says"]), "muted")
+        title = width - 36 if width < WIDE_FROM else 44
         return [
-            cell(f"{mark[0]} ", 2, mark[1]),
-            cell(f"{plain(item['title'])} ", title, "strong"),
+            cell(mark[0], 2, mark[1]),
+            cell(plain(item["title"]), title, "strong"),
             cell(plain(item["country"]), 4),
-            cell(_("trust %(n)s") % {"n": f"{item['trust']:.0%}"}, 12, "muted"),
-            cell(told[0], width - title - 18, told[1]),
+            cell(_("trust %(n)s") % {"n": f"{item['trust']:.0%}"}, 13, "muted"),
+            cell(told[0], width - title - 19, told[1]),
         ]
 
     def detail(self, item: OfferShape) -> Content:

@@ -31,6 +31,8 @@ def spared_sentences(found: InsightShape) -> tuple[str, str]:
         )
     minutes = round(spared / 60)
     head = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    if spared < 60:
+        head = ngettext("%(n)d second", "%(n)d seconds", spared) % {"n": spared}
     how = _(
         "%(refused)s \N{MULTIPLICATION SIGN} %(n)d s, the median of how long calls rang that nobody took"
     )
@@ -42,8 +44,9 @@ def page(found: InsightShape, now: datetime) -> str:
     since = form.day(date.fromisoformat(found["since"][:10]))
     labels = found["labels"]
     head, how = spared_sentences(found)
+    title = _("Calls from %(since)s to %(day)s") % {"since": since, "day": form.day(now.date())}
     parts = [
-        f"# {_('Calls from %(since)s to %(day)s') % {'since': since, 'day': form.day(now.date())}}",
+        f"# {title}",
         _table(
             (_("Label"), _("Calls")),
             [

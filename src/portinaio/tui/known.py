@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +37,20 @@ class Known:
     """How far the list has come that is being fetched."""
     mask: bool = False
     """Whether numbers are shown with dots."""
+
+    def hear(self, name: str, content: Any) -> None:
+        """News of the event stream; what is no state of the house is not for us."""
+        match name:
+            case "entries":
+                self.entries = content
+            case "syncing":
+                self.syncing = content
+            case "status":
+                self.status = content
+            case "lines" if self.status:
+                self.status["lines"] = content
+            case "lists" if self.status:
+                self.status["lists"] = content
 
     def take_contacts(self, book: list[ContactShape]) -> None:
         self.contacts = {number: one["name"] for one in book for number in one["numbers"]}

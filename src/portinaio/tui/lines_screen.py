@@ -65,16 +65,18 @@ class LinesScreen(TableFrame):
         self._read()
 
     def heard(self, topic: str) -> None:
-        if topic == "link":
+        if topic in {"link", "calls"}:  # lines that have had a call do not say so
             self._read()
         super().heard(topic)
 
     def _read(self) -> None:
         def take(lines: list[LineShape]) -> None:
             self._asked = lines
+            if status := self.desk.known.status:
+                status["lines"] = lines
             self.look()
 
-        if self.desk.known.link is Link.AWAY:
+        if self.desk.known.link is not Link.LOST:
             self.ask(lambda client: client.lines(), take, "lines", latest=True)
 
     @property
@@ -103,8 +105,8 @@ class LinesScreen(TableFrame):
     def paint(self, item: LineShape, width: int) -> list[Cell]:
         shape, style = MARKS.get(item["state"], ("?", "muted"))
         return [
-            cell(f"{shape} ", 2, style),
-            cell(f"{plain(item['name'])} ", 20, "strong"),
+            cell(shape, 2, style),
+            cell(plain(item["name"]), 20, "strong"),
             cell(kind_word(item["kind"]), 14, "muted"),
             cell(_state(item["state"]), 20, style),
             cell(wording.calls(item["calls"]), max(1, width - 56)),
@@ -148,7 +150,8 @@ class LinesScreen(TableFrame):
         def test(client: Client) -> Done:
             line = client.test_line(name)
             told = plain(line["error"]) if line["error"] else _state(line["state"])
-            return Done(f"{plain(name)}: {told}")
+            said = _("line %(line)s: %(state)s") % {"line": plain(name), "state": told}
+            return Done(said)
 
         self.carry_out(test)
 
@@ -157,7 +160,7 @@ class LinesScreen(TableFrame):
 
         def ring(client: Client) -> Done:
             client.ring_line(name)
-            said = _("%(line)s rings; its call stands with the others") % {"line": plain(name)}
+            said = _("line %(line)s rings; its call stands with the others") % {"line": plain(name)}
             return Done(said)
 
         self.carry_out(ring)

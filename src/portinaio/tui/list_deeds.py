@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, form
 from portinaio.tui.deeds import Done
 from portinaio.tui.inert import plain
 
@@ -19,7 +19,7 @@ def subscribe(client: Client, source: str) -> Done:
     """Fetch a list and use it; `source` is a name of the catalogue, or an address."""
     added = client.add_list(source)
     name = added["name"]
-    sentence = _("%(list)s is in use, with %(n)s numbers") % {
+    sentence = _("list %(list)s is in use, with %(n)s numbers") % {
         "list": plain(added["title"]),
         "n": form.count(added["entries"]),
     }
@@ -42,7 +42,7 @@ def unsubscribe(client: Client, one: ListShape) -> Done:
                 trust=one["trust"],
             )
 
-    return Done(_("%(list)s is used no more") % {"list": plain(one["title"])}, back)
+    return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, back)
 
 
 def sync(client: Client, names: Sequence[str], accept: Sequence[str] = ()) -> Done:
@@ -50,12 +50,11 @@ def sync(client: Client, names: Sequence[str], accept: Sequence[str] = ()) -> Do
 
 
 def _told(one: SyncShape) -> str:
-    name = plain(one["name"])
+    given = {"list": plain(one["name"])}
     if one["error"]:
-        return f"{name}: {plain(one['error'])}"
+        return _("list %(list)s: %(reason)s") % {**given, "reason": plain(one["error"])}
     new, gone = one["accepted"], one["removed"]
     if not new and not gone:
-        return _("%(list)s: nothing new") % {"list": name}
-    said = ngettext("%(list)s: %(n)s new", "%(list)s: %(n)s new", new)
-    told = said % {"list": name, "n": form.count(new)}
-    return f"{told}, " + ngettext("%(n)s gone", "%(n)s gone", gone) % {"n": form.count(gone)}
+        return _("list %(list)s: nothing new") % given
+    counts = {"new": form.count(new), "gone": form.count(gone)}
+    return _("list %(list)s: %(new)s new, %(gone)s gone") % {**given, **counts}

@@ -119,14 +119,14 @@ class ListsScreen(TableFrame):
         at = self._progress_of(item["name"])
         tail = 42 if width < 88 else 46
         cells = [
-            cell(f"{'↻' if at else shape} ", 2, "lit" if at else style),
-            cell(f"{plain(item['title'])} ", max(8, width - 2 - tail), "strong"),
+            cell("↻" if at else shape, 2, "lit" if at else style),
+            cell(plain(item["title"]), max(8, width - 2 - tail), "strong"),
         ]
         if at:
             return [*cells, cell(_progress(at), tail, "lit")]
         return [
             *cells,
-            cell(f"{form.count(item['entries']):>10}  ", 12),
+            cell(f"{form.count(item['entries']):>10}", 12),
             cell(self._age(item), 12, "muted"),
             cell(_("caught %(n)d in 30 d") % {"n": self._caught.get(item["name"], 0)}, tail - 24),
         ]

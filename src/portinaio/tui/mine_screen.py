@@ -102,13 +102,13 @@ class MineScreen(TableFrame):
         shape, style, word = _mark(item)
         who = 22 if width < 88 else 30
         cells = [
-            cell(f"{shape} ", 2, style),
+            cell(shape, 2, style),
             cell(word, 9, style),
             cell(self._shown(item), who, "strong"),
         ]
         ends, wide = self._ends(item), 17
         note = max(0, width - 11 - who - wide)
-        cells.append(cell(plain(item["note"]) + " ", note))
+        cells.append(cell(plain(item["note"]), note))
         cells.append(cell(ends, wide, "muted"))
         return cells
 

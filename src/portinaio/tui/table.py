@@ -43,7 +43,8 @@ class Table(Sheet):
 
 
 def cell(text: str, width: int, style: str = "text") -> Cell:
-    return Cell(fitted(text, max(1, width)), f"table--{style}")
+    """`width` cells, of which the last stays empty."""
+    return Cell(fitted(text, max(1, width - 1)) + " ", f"table--{style}")
 
 
 class TableFrame(Frame):
