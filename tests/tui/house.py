@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from portinaio.errors import DaemonAwayError, NotFoundError, PortinaioError
+from tui.configuring import FakeConfig
 from tui.filing import FakeCabinet
 from tui.shelving import FakeShelf
 
@@ -109,13 +110,14 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
     } | other
 
 
-class FakeClient(FakeCabinet, FakeShelf):
+class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
     """The acts of the facade on plain dictionaries; each change is told to whoever listens."""
 
     daemon = True  # type: ignore[assignment]  # a plain attribute, so that a test can take it away
 
     def __init__(self, **given: Any) -> None:
         super().__init__()
+        FakeConfig.__init__(self)
         FakeShelf.__init__(self)
         self.log: list[dict[str, Any]] = list(given["calls"])
         self.book: dict[str, str] = dict(given["contacts"])

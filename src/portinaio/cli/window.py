@@ -52,7 +52,7 @@ class Window:
         """A new client; the way is looked for again."""
         from portinaio.api.connect import connect  # noqa: PLC0415  # help and usage go without
 
-        return connect(self.home, self.language)
+        return connect(self.home, language.code())
 
     @staticmethod
     def now() -> datetime:

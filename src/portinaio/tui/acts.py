@@ -14,6 +14,7 @@ from portinaio.tui.act import Act, Situation, needs_daemon
 from portinaio.tui.complaint_acts import COMPLAINT_ACTS
 from portinaio.tui.known import Link
 from portinaio.tui.place_acts import PLACE_ACTS
+from portinaio.tui.setting_acts import SETTING_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,6 +108,7 @@ ACTS = {
             _needs_absence,
         ),
         *COMPLAINT_ACTS,
+        *SETTING_ACTS,
         *PLACE_ACTS,
         Act("calls", "1", lambda _s: _("Calls"), lambda: _("the calls")),
         Act("lists", "2", lambda _s: _("Lists"), lambda: _("the lists of others")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 
+from portinaio import language
 from portinaio.language import _
 from portinaio.tui.desk import PAGE, Desk
 from portinaio.tui.feed import Feed, Met, News, Parted
@@ -60,6 +61,8 @@ class PortinaioApp(App[int]):
         super().__init__()
         self.feed = Feed(connect, self.post_message)
         self.desk = Desk(now, start_daemon, self.screen_heard, self.feed.knock)
+        self.desk.speak = self.speak
+        self._connect = connect
         self._keys = dict(keys or {})
         self._today = now().date()
         for place in PLACES:
@@ -97,6 +100,26 @@ class PortinaioApp(App[int]):
     def on_unmount(self) -> None:
         self.feed.stop()
 
+    async def speak(self, code: str) -> None:
+        """Speak another language: every screen is made anew, and the house is asked again in that language."""
+        language.use(code)
+        self.feed.stop()
+        self.desk.client = None
+        here = self.current_mode
+        elsewhere = next(place for place in PLACES if place != here)
+        for place in (one for one in PLACES if one != here):
+            await self._make_anew(place)
+        await self.switch_mode(elsewhere)
+        await self._make_anew(here)
+        await self.switch_mode(here)
+        self.feed = Feed(self._connect, self.post_message)
+        self.desk.knock = self.feed.knock
+        self.feed.start()
+
+    async def _make_anew(self, place: str) -> None:
+        await self.remove_mode(place)
+        self.add_mode(place, partial(screen_of, place, self.desk))
+
     def screen_heard(self, topic: str) -> None:
         """Pass news on to the screens on view; those below look again when they come up."""
         for screen in self.screen_stack:
@@ -120,7 +143,7 @@ class PortinaioApp(App[int]):
         self.screen_heard("link")
 
     def on_news(self, message: News) -> None:
-        known, content, now = self.desk.known, message.content, self.desk.now()
+        content, now = message.content, self.desk.now()
         topic = message.name
         match message.name:
             case "state":
@@ -134,18 +157,10 @@ class PortinaioApp(App[int]):
                 topic = "calls"
             case "forgotten":
                 self._reload()
-            case "entries":
-                known.entries = content
             case "contacts":
                 self._ask_book()
-            case "syncing":
-                known.syncing = content
-            case "status":
-                known.status = content
-            case "lines" if known.status:
-                known.status["lines"] = content
-            case "lists" if known.status:
-                known.status["lists"] = content
+            case _:
+                self.desk.known.hear(message.name, content)
         self.screen_heard(topic)
 
     def _begin(self, status: StatusShape, calls: list[CallShape]) -> None:

@@ -31,6 +31,8 @@ class Desk:
     """Put a text on the desktop's clipboard."""
     browse: Callable[[str], bool] = lambda _address: False
     """Open an address in a browser; whether there was one."""
+    speak: Callable[[str], object] = lambda _code: None
+    """Speak another language from now on."""
     known: Known = field(default_factory=Known)
     log: CallLog = field(default_factory=CallLog)
     done: list[Done] = field(default_factory=list)

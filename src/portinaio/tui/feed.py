@@ -89,6 +89,8 @@ class Feed:
             self._tell(Met(client))
             for name, content in client.events():
                 self._failures = 0
+                if self._stopped:
+                    break
                 self._tell(News(name, content))
         except PortinaioError as error:
             return error

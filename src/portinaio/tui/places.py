@@ -17,6 +17,7 @@ PLACES = {
     "lines": "lines_screen:LinesScreen",
     "insight": "insight_screen:InsightScreen",
     "complaints": "complaints_screen:ComplaintsScreen",
+    "settings": "settings_screen:SettingsScreen",
 }
 
 

@@ -1,0 +1,75 @@
+"""The configuration of a house in memory, and the answers of its first run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portinaio.api.client import Client
+from portinaio.errors import UsageError
+
+
+def a_setting(key: str, text: str, kind: str = "text", value: Any = None, **other: Any):
+    return {
+        "key": key,
+        "text": text,
+        "kind": kind,
+        "choices": [],
+        "value": value,
+        "default": "" if kind == "text" else None,
+        "required": False,
+    } | other
+
+
+ACTIONS = ["ring", "silence", "reject", "answer", "announce"]
+HOURS = [{"from": "22:00", "to": "07:00", "unknown": "silence"}]
+
+
+def some_settings() -> list[dict[str, Any]]:
+    choice = {"kind": "choice", "choices": ACTIONS}
+    return [
+        a_setting("country", "the country whose notation national numbers have", value="IT"),
+        a_setting("language", "language of the program", "choice", "en", choices=["en", "it"]),
+        a_setting("policy.unknown", "what happens to unknown callers", default="ring", **choice),
+        a_setting(
+            "policy.reported", "what happens to reported callers", default="reject", **choice
+        ),
+        a_setting("policy.hours", "parts of the day with other actions", "table", HOURS),
+        a_setting("log.keep_days", "calls older than this are forgotten", "number", default=90),
+        a_setting("line.home.listen", "addresses to listen at", "list", ["udp:0.0.0.0:5060"]),
+        a_setting("line.home.number", "your own number on this line", value="+390200000001"),
+        a_setting("mail.host", "host name of the outgoing mail server", required=True),
+        a_setting("tui.theme", "theme of the terminal app", default="textual-dark"),
+    ]
+
+
+class FakeConfig(Client):
+    def __init__(self) -> None:
+        self.config = {one["key"]: one for one in some_settings()}
+        self.written: list[dict[str, Any]] = []
+        """What was set, change by change."""
+        self.guessed = {
+            "fresh": True,
+            "country": "IT",
+            "language": "en",
+            "reported": "reject",
+            "has_line": False,
+        }
+
+    def settings(self):
+        return {
+            "file": "/home/ada/.config/portinaio/config.toml",
+            "keys": list(self.config.values()),
+        }
+
+    def set_settings(self, values):
+        self._may()
+        if values.get("log.keep_days") == 0:
+            raise UsageError("keep_days must be 1 or more")
+        for key, value in values.items():
+            known = self.config.get(key) or a_setting(key, "")
+            self.config[key] = known | {"value": value}
+        self.written.append(dict(values))
+        return self.settings()
+
+    def guesses(self, country, language):  # noqa: ARG002  # what is guessed stands in `guessed`
+        return self.guessed
