@@ -70,6 +70,9 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "remove_line": ("/v1/lines/home", None),
     "pause": ("/v1/pause", {"for_s": 60}),
     "expect": ("/v1/expect", None),
+    "preview": (f"/v1/entries/preview?pattern=%2B{STRANGER[1:]}", None),
+    "insight": ("/v1/insight?days=30", None),
+    "guesses": ("/v1/setup?country=IT&language=it", None),
 }
 """Path and body for the acts that need some."""
 OF_COMPLAINTS = {
@@ -84,7 +87,17 @@ OF_COMPLAINTS = {
     "set_company",
     "remove_company",
 }
-LATER = {"call", "note_call", "forget_call", "add_list", "show_list", "remove_list", *OF_COMPLAINTS}
+LATER = {
+    "call",
+    "note_call",
+    "forget_call",
+    "add_list",
+    "show_list",
+    "remove_list",
+    "list_rows",
+    "ring_line",
+    *OF_COMPLAINTS,
+}
 """These need a call in the log, or a list somewhere, and have tests of their own."""
 
 
@@ -248,3 +261,54 @@ def test_every_question_of_the_table_is_a_class() -> None:
     named = {name for route in ROUTES for name in (route.query, route.body) if name}
 
     assert [name for name in named if not hasattr(bodies, name)] == []
+
+
+@pytest.mark.parametrize("host", ["", "a/v2", "a?b", "a#", "/v1/pause", "\u00e9"])
+async def test_the_host_header_leads_nowhere_else(app: Callable[..., Any], host: str) -> None:
+    headers = {"host": host} if host else {}
+
+    assert (await ask(app, "/v1/status", **headers)).status == 200
+
+
+async def test_a_body_that_does_not_end_is_given_up(
+    app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "BODY_S", 0.01)
+
+    answer = await said(app, lambda: asyncio.sleep(60))
+
+    assert answer == 408
+
+
+async def test_who_leaves_in_the_middle_is_no_fault_of_ours(
+    app: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def leave() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    await said(app, leave)
+
+    assert caplog.records == []
+
+
+async def said(app: Callable[..., Any], receive: Callable[[], Any]) -> int:
+    """The status of a request whose body comes in this way."""
+    statuses: list[int] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        statuses.append(message.get("status", 0))
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/entries", "headers": []}
+    await app({**scope, "query_string": b"", "root_path": ""}, receive, send)
+    return statuses[0]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-23:59", "9999-12-31"])
+async def test_a_time_at_the_end_of_the_calendar_is_refused(
+    app: Callable[..., Any], at: str
+) -> None:
+    body = {"pattern": STRANGER, "kind": "block", "until": at}
+    checked = await ask(app, f"/v1/check?number=1&at={at}")
+    blocked = await ask(app, "/v1/entries", "POST", body=body)
+
+    assert (checked.status, blocked.status) == (400, 400)

@@ -91,6 +91,13 @@ def test_the_time_comes_back_with_its_offset(store, written):
     assert store.calls.get(1).at.isoformat() == written
 
 
+@pytest.mark.parametrize(
+    ("number", "year"), [(2**62, 9999), (-(2**62), 1), (253402300799999999, 9999)]
+)
+def test_a_row_beyond_the_calendar_hides_no_other(number, year):
+    assert moment(number, 1439).year == year
+
+
 @given(
     st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)),  # noqa: DTZ001  # hypothesis wants them bare
     st.integers(-14 * 60, 14 * 60),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route as Served
 
@@ -32,9 +33,11 @@ log = logging.getLogger(__name__)
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 LARGEST_BODY_BYTES = 1 << 20  # a note or a report is a page
+BODY_S = 30.0  # for a file over a slow line of the LAN
 _WITH_FILE = {"ContactsBody", "FileBody"}
 LARGEST_FILE_BYTES = 2 * bodies.LARGEST_IMPORT_BYTES  # base64 takes a third more
 _FULL = words("too many listen already; close some windows")
+_SLOW = words("the request did not come to its end in time")
 _FAULT = words("something went wrong in the daemon; its log says what")
 
 
@@ -60,7 +63,7 @@ class Api:
 
     async def act(self, request: Request) -> Response:
         facade = self._facade.speaking(self._asked(request))
-        found = routes.find(request.method, request.url.path)
+        found = routes.find(request.method, _path(request))
         if found is None:
             return _nowhere(request, facade)
         route, parameters = found
@@ -70,6 +73,10 @@ class Api:
             return _json(answer)
         except _TooLargeError:
             return _refusal(UsageError(words("the request is too large")), facade, 413)
+        except TimeoutError:
+            return _refusal(UsageError(_SLOW), facade, 408)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it
         except msgspec.MsgspecError as error:
             return _refusal(
                 UsageError(words("the request is wrong: %(error)s", error=error)), facade
@@ -102,6 +109,11 @@ class Api:
         return self._tongue
 
 
+def _path(request: Request) -> str:
+    """As the request line has it; the library's own `url` takes the Host header in, which may say anything or nothing."""
+    return str(request.scope["path"])
+
+
 async def _arguments(route: routes.Route, request: Request) -> dict[str, Any]:
     if route.query:
         kind = getattr(bodies, route.query)
@@ -118,16 +130,17 @@ async def _arguments(route: routes.Route, request: Request) -> dict[str, Any]:
 
 async def _body(request: Request, most_bytes: int) -> bytes:
     received = bytearray()
-    async for piece in request.stream():
-        received += piece
-        if len(received) > most_bytes:
-            raise _TooLargeError
+    async with asyncio.timeout(BODY_S):
+        async for piece in request.stream():
+            received += piece
+            if len(received) > most_bytes:
+                raise _TooLargeError
     return bytes(received)
 
 
 def _nowhere(request: Request, facade: Facade) -> Response:
     """404, or 405 where the path takes another method."""
-    path = request.url.path
+    path = _path(request)
     allowed = [method for method in METHODS if routes.find(method, path)]
     if not allowed:
         return _refusal(NotFoundError(words("there is no %(path)s", path=path[:200])), facade)

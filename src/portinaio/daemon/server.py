@@ -6,16 +6,58 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import h11
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
+    import asyncio
     import socket
     from collections.abc import Callable, Iterator
 
 FAREWELL_S = 2  # answers on their way may arrive; the daemon has five seconds in all
+SILENCE_S = 10.0  # for the head of a request
 MOST_CONNECTIONS = 200  # at a time; windows and scripts hold one or two each
 
 logging.getLogger("uvicorn").setLevel(logging.WARNING)
+
+
+class PromptProtocol(H11Protocol):
+    """Shows out who connects and asks nothing: after a while, and at once where a place is needed."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the parent
+        super().connection_made(transport)
+        self._timer: asyncio.TimerHandle | None = None
+        self._begun = self.loop.time()
+        self._wait()
+        if len(self.connections) >= MOST_CONNECTIONS:
+            idle = [one for one in self.connections if isinstance(one, PromptProtocol) and one.idle]
+            if idle:
+                min(idle, key=lambda one: one._begun).show_out()  # noqa: SLF001  # one of us
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._timer:
+            self._timer.cancel()
+        super().connection_lost(exc)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no request, or only the beginning of one, has come."""
+        return self.conn.their_state is h11.IDLE
+
+    def show_out(self) -> None:
+        self._timer = None
+        if self.idle:
+            self.connections.discard(self)
+            self.transport.abort()
+
+    def _wait(self) -> None:
+        if self.idle and self._timer is None:
+            self._timer = self.loop.call_later(SILENCE_S, self.show_out)
 
 
 class Server(uvicorn.Server):
@@ -27,7 +69,7 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http="h11",
+            http=PromptProtocol,
             ws="none",
             lifespan="off",
             interface="asgi3",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import words
 from portinaio.daemon.app import Api
 from portinaio.daemon.doors import passed_door, remove, tcp_door, unix_door
+from portinaio.daemon.housekeeping import LOOK_S, stamp
 from portinaio.daemon.server import Server
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     from portinaio.config.settings import GatewayTable
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
     Trouble = Callable[[str, PortinaioError | None], None]
     """Code, and what is wrong; `None` when it is mended."""
+
+log = logging.getLogger(__name__)
 
 RETRY_S = 60.0  # an address of the LAN is often there a while after the daemon
 
@@ -56,9 +62,46 @@ class Serving:
             return
         opened()
         try:
-            await self._attend(Server(self._app, door))
+            await self._attend_unix(door)
         finally:
             remove(house.home.socket)
+
+    async def _attend_unix(self, door: socket.socket | None) -> None:
+        """Serve; open the door anew where somebody has taken its socket away, since nobody could find us any more."""
+        while door is not None:
+            async with asyncio.TaskGroup() as tasks:
+                server = Server(self._app, door)
+                watching = tasks.create_task(self._leave_when_gone(server))
+                await self._attend(server)
+                watching.cancel()
+            self._servers.remove(server)
+            door = None if self._stopped.is_set() else await self._reopened()
+
+    async def _leave_when_gone(self, server: Server) -> None:
+        ours = stamp(self._house.home.socket)
+        while ours and stamp(self._house.home.socket) == ours:  # noqa: ASYNC110  # a folder tells nobody
+            await asyncio.sleep(LOOK_S)
+        log.warning("the socket %s was taken away", self._house.home.socket)
+        server.stop()
+
+    async def _reopened(self) -> socket.socket | None:
+        """A new door, as soon as one can be had; `None` when the daemon ends before that."""
+        while not self._stopped.is_set():
+            try:
+                self._house.home.make()
+                door = unix_door(self._house.home.socket)
+            except HomeError as error:
+                self._trouble("socket", error)
+                await self._pause()
+            else:
+                self._trouble("socket", None)
+                return door
+        return None
+
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RETRY_S):
+                await self._stopped.wait()
 
     async def gateway(self, table: GatewayTable) -> None:
         """Serve the API on TCP, as soon as its address can be had."""
@@ -71,11 +114,7 @@ class Serving:
                 self._trouble("gateway", None)
                 await self._attend(server)
                 return
-            try:
-                async with asyncio.timeout(RETRY_S):
-                    await self._stopped.wait()
-            except TimeoutError:
-                continue
+            await self._pause()
 
     async def _attend(self, server: Server) -> None:
         self._servers.append(server)

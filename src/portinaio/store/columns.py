@@ -13,6 +13,7 @@ from portinaio.core.words import Words
 
 LARGEST = 2**63 - 1  # SQLite's integers
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
 _UNWRITABLE = "\ufffd"
@@ -30,8 +31,12 @@ def offset(at: datetime) -> int:
 
 
 def moment(since_epoch: int, minutes: int) -> datetime:
-    zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
-    return (_EPOCH + since_epoch * _MICROSECOND).astimezone(zone)
+    """What no calendar holds is its nearest end: one odd row must not hide all others."""
+    try:
+        zone = timezone(timedelta(minutes=minutes)) if minutes else UTC
+        return (_EPOCH + since_epoch * _MICROSECOND).astimezone(zone)
+    except (OverflowError, ValueError):
+        return _LAST if since_epoch > 0 else _FIRST
 
 
 def countable(number: int) -> int:
