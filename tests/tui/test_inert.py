@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from portinaio.tui.inert import LONGEST_LINE, inert, inert_lines, plain
-from tui.house import a_call, a_house, a_line
+from tui.house import a_call, a_house, a_line, a_list, ago
 from tui.terminal import WIDE, press, visiting, words_on
 
 NASTY = [
@@ -86,3 +86,19 @@ async def test_no_text_moves_anything_on_the_screen(text: str):
 
         for screen in (calls, words_on(pilot)):
             assert {cell_len(line) for line in screen.split("\n")} == {120}
+
+
+@pytest.mark.parametrize("place", ["2", "3", "5"])
+@pytest.mark.parametrize("text", [case.values[0] for case in NASTY])
+async def test_no_text_moves_anything_in_the_tables_either(text: str, place: str):
+    entry = {"id": 1, "pattern": "+390844*", "kind": "block", "note": text, "created": ago()}
+    house = a_house(
+        entries=[entry | {"until": None, "once": False}],
+        lines=[a_line(text, "retrying", text, kind=text)],
+        lists=[a_list(text, title=text, error=text, version=text, format=text, url=text)],
+    )
+
+    async with visiting(house, size=WIDE) as pilot:
+        await press(pilot, place)
+
+        assert {cell_len(line) for line in words_on(pilot).split("\n")} == {120}
