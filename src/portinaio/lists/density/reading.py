@@ -126,7 +126,8 @@ def _between(file: IndexFile, begin: int, end: int, *, fast: bool) -> float:
 def _added(file: IndexFile, begin: int, end: int, *, fast: bool) -> float:
     day = file.day - EPOCH
     weight = model.fast if fast else model.slow
-    return sum(weight(day - (hot >> 16)) if hot >> 16 else 1.0 for hot in file.hot[begin:end])
+    hot = file.hot[begin:end].tolist()
+    return sum([weight(day - (seen >> 16)) if seen >> 16 else 1.0 for seen in hot])
 
 
 def _correct(base: IndexFile, changes: IndexFile, key: int, tally: _Tally) -> None:

@@ -30,7 +30,7 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     wide     u64 u64          low and high key, by class, low and high
     wide hot u32 u32          as a record's lowest ten bits; as `hot`
     wide cold                 as `cold`
-    sums     f64 f64          n / 32 + 1: slow and fast weight of the records before every 32nd, see `lists.density`
+    sums     f64 f64          n / 16 + 1: slow and fast weight of the records before every 16th, see `lists.density`
     normal   u64 f64          countries, ascending: first number in 15 places; what is `normal` there
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 
@@ -69,7 +69,7 @@ DELETED = 15
 CURATED = 0xFFFF
 MOST = 0xFFFE
 LOW_BITS = 10
-STRIDE = 32  # records from one of `sums` to the next
+STRIDE = 16  # records from one of `sums` to the next
 CLASS_SHIFT = 54
 EPOCH = 719_163  # date(1970, 1, 1).toordinal()
 LAST_DAY = 0xFFFF

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LOW = (1 << LOW_BITS) - 1
 _LENGTH = 0b1111
+WORDS = (*CATEGORIES, *[""] * (16 - len(CATEGORIES)))
+"""The category of each code; a deleted number has none."""
 
 
 class IndexFile:
@@ -163,15 +165,16 @@ class IndexFile:
         self, low: int, high: int, bits: int, hot: int, cold: tuple[int, int, int, int]
     ) -> Evidence:
         company, reports, disputes, first_day = cold
+        reporters, last_day = hot & 0xFFFF, hot >> 16
         return Evidence(
             low,
             high,
-            reporters_in(hot),
+            None if reporters == layout.CURATED else reporters,
             reports,
             disputes,
             first_day and first_day + layout.EPOCH,
-            last_day_in(hot),
-            category_in(bits),
+            last_day and last_day + layout.EPOCH,
+            WORDS[bits >> 6 & 0b1111],
             self._text(company),
         )
 
@@ -188,18 +191,3 @@ class IndexFile:
     def stretches(self) -> Iterator[Evidence]:
         """Every beginning, then every stretch, by length."""
         return map(self.wide_evidence, range(self.header.wide))
-
-
-def reporters_in(hot: int) -> int | None:
-    reporters = hot & 0xFFFF
-    return None if reporters == layout.CURATED else reporters
-
-
-def last_day_in(hot: int) -> int:
-    day = hot >> 16
-    return day + layout.EPOCH if day else 0
-
-
-def category_in(bits: int) -> str:
-    code = bits >> 6 & 0b1111
-    return CATEGORIES[code] if code < len(CATEGORIES) else ""

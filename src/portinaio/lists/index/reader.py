@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from portinaio.lists.density.reading import Surroundings, oldest_day, surroundings
 from portinaio.lists.index import layout
-from portinaio.lists.index.layout import DISPUTED, LOW_BITS
-from portinaio.lists.index.mapped import IndexFile, category_in, last_day_in, reporters_in
+from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS
+from portinaio.lists.index.mapped import WORDS, IndexFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
 
 SHORTEST = 8  # digits; below that a block of 10 or 100 is no block of subscribers
+_tuple = tuple.__new__
 _ATTEMPTS = 8  # generations that may pass while one is being opened
 _LENGTH = 0b1111
 _TENFOLD = tuple(10 ** (15 - digits) * 10 for digits in range(16))
@@ -92,11 +93,13 @@ class ListIndex:
         if changes is not None:
             place = changes.place(key)
             if changes.stands_at(place, key):
-                return self._single(changes, place) or self._wide(key)
+                return self._single(changes, place, changes.records[place]) or self._wide(key)
         base = self.base
         place = base.place(key)
-        if place < base.n and base.records[place] >> LOW_BITS == key:
-            return self._single(base, place)
+        if place < base.n:
+            record = base.records[place]
+            if record >> LOW_BITS == key:
+                return self._single(base, place, record)
         return self._wide(key) if self.stretches_in.lengths else None
 
     def look(self, key: int, low: int, high: int) -> tuple[IndexHit | None, bool]:
@@ -119,11 +122,11 @@ class ListIndex:
         hit = None
         busy = place > 0 and records[place - 1] >> LOW_BITS >= low
         if place < base.n:
-            there = records[place] >> LOW_BITS
-            if there == key:
-                hit = self._single(base, place)
-                busy = True
-            busy = busy or there < high
+            record = records[place]
+            if record >> LOW_BITS == key:
+                hit = self._single(base, place, record)
+                record = records[place + 1] if place + 1 < base.n else high << LOW_BITS
+            busy = busy or record >> LOW_BITS < high
         if hit is None and base.lengths:
             hit = self._wide(key)
         return hit, busy
@@ -137,14 +140,24 @@ class ListIndex:
         return oldest_day(self.base, self.changes, key)
 
     @staticmethod
-    def _single(file: IndexFile, place: int) -> IndexHit | None:
-        bits, hot = file.records[place], file.hot[place]
-        if bits >> 6 & 0b1111 == layout.DELETED:
+    def _single(file: IndexFile, place: int, bits: int) -> IndexHit | None:
+        code = bits >> 6 & 0b1111
+        if code == DELETED:
             return None
-        disputes = file.disputes(place) if bits & DISPUTED else 0
-        return IndexHit(
-            reporters_in(hot), disputes, last_day_in(hot), category_in(bits), file, place, False
+        hot = file.hot[place]
+        reporters, day = hot & 0xFFFF, hot >> 16
+        row = (
+            None if reporters == CURATED else reporters,
+            file.disputes(place) if bits & DISPUTED else 0,
+            day and day + EPOCH,
+            WORDS[code],
+            file,
+            place,
+            False,
         )
+        return _tuple(
+            IndexHit, row
+        )  # `IndexHit(…)` is a function written in Python, and slower by a fifth
 
     def _wide(self, key: int) -> IndexHit | None:
         file = self.stretches_in
@@ -152,9 +165,15 @@ class ListIndex:
         if place < 0:
             return None
         bits, hot = file.wide_hot[2 * place], file.wide_hot[2 * place + 1]
-        disputes = file.wide_disputes(place) if bits & DISPUTED else 0
+        reporters, day = hot & 0xFFFF, hot >> 16
         return IndexHit(
-            reporters_in(hot), disputes, last_day_in(hot), category_in(bits), file, place, True
+            None if reporters == CURATED else reporters,
+            file.wide_disputes(place) if bits & DISPUTED else 0,
+            day and day + EPOCH,
+            WORDS[bits >> 6 & 0b1111],
+            file,
+            place,
+            wide=True,
         )
 
     def detail(self, hit: IndexHit) -> Evidence:
@@ -223,7 +242,9 @@ class ListIndex:
                 continue
             last = row.low
             place = self.changes.place(last)
-            if not self.changes.stands_at(place, last) or self._single(self.changes, place):
+            if not self.changes.stands_at(place, last) or self._single(
+                self.changes, place, self.changes.records[place]
+            ):
                 yield row
 
     def __len__(self) -> int:
@@ -234,7 +255,7 @@ class ListIndex:
         for record in self.changes.records:
             key = record >> LOW_BITS
             was = self.base.stands_at(self.base.place(key), key)
-            count += (record >> 6 & 0b1111 != layout.DELETED) - was
+            count += (record >> 6 & 0b1111 != DELETED) - was
         return count
 
 
@@ -276,5 +297,5 @@ def _slice(file: IndexFile, key: int, low: int, high: int) -> dict[int, bool]:
             other = record >> LOW_BITS
             if not low <= other < high:
                 break
-            found[other] = record >> 6 & 0b1111 == layout.DELETED
+            found[other] = record >> 6 & 0b1111 == DELETED
     return found
