@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portinaio.core.words import words
+from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -19,17 +20,12 @@ if TYPE_CHECKING:
         LetterShape,
         ReportShape,
     )
-    from portinaio.core.words import Translation
-    from portinaio.daemon.house import House
 
 COMPANY_KEYS = ("address", "email", "pec", "source")
 
 
-class ComplaintActs:
+class ComplaintActs(Part):
     """A part of the façade."""
-
-    house: House
-    tongue: Translation | None
 
     def report(
         self,
@@ -38,7 +34,7 @@ class ComplaintActs:
         recipient: str = "controller",
         values: Mapping[str, str] | None = None,
     ) -> ReportShape:
-        from portinaio.daemon import complaint_shapes, reporting  # noqa: PLC0415
+        from portinaio.daemon import complaint_shapes, reporting
 
         e164 = self._number(number) if number is not None else None
         calls = reporting.calls_of(self.house, call, e164)
@@ -49,12 +45,12 @@ class ComplaintActs:
         )
 
     def complaints(self) -> list[ComplaintShape]:
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         return pursuing.complaints(self.house, self.tongue)
 
     def complaint(self, complaint_id: int) -> FiledShape:
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         return pursuing.complaint(self.house, complaint_id, self.tongue)
 
@@ -62,41 +58,41 @@ class ComplaintActs:
         self, complaint_id: int, event: str, on: str | None = None, means: str | None = None
     ) -> FiledShape:
         """`event`: sent, answered, refused, extended, closed."""
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         pursuing.mark(self.house, complaint_id, event, on, means)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
     def unmark_complaint(self, complaint_id: int, event: str) -> FiledShape:
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         pursuing.unmark(self.house, complaint_id, event)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
     def discard_complaint(self, complaint_id: int) -> ForgottenShape:
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         pursuing.discard(self.house, complaint_id)
         self._complaints_changed()
         return {"forgotten": 1}
 
     def attach(self, complaint_id: int, name: str, data: bytes) -> FiledShape:
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         pursuing.attach(self.house, complaint_id, name, data)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
     def letter(self, complaint_id: int, kind: str = "pdf") -> LetterShape:
-        from portinaio.daemon import letters  # noqa: PLC0415
+        from portinaio.daemon import letters
 
         return letters.letter(self.house, complaint_id, kind, self.tongue)
 
     def send_complaint(self, complaint_id: int, confirmed: bool = False) -> FiledShape:
         """Send the letter through the mail server of config.toml; only after the user has said so."""
-        from portinaio.daemon import post_office  # noqa: PLC0415
+        from portinaio.daemon import post_office
 
         if not confirmed:
             raise UsageError(words("a letter leaves only after you have said yes to it"))
@@ -105,7 +101,7 @@ class ComplaintActs:
         return self.complaint(complaint_id)
 
     def calendar(self) -> CalendarShape:
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         return pursuing.calendar(self.house, self.tongue)
 
@@ -113,22 +109,22 @@ class ComplaintActs:
         """One sentence for each complaint whose next step can be done now."""
         if not self.house.store.complaints.some_sent():
             return []  # most people have none, and the packs need not be read for them
-        from portinaio.daemon import pursuing  # noqa: PLC0415
+        from portinaio.daemon import pursuing
 
         return pursuing.due(self.house, self.tongue)
 
     def profile(self) -> dict[str, str]:
-        from portinaio.daemon import reporting  # noqa: PLC0415
+        from portinaio.daemon import reporting
 
         return reporting.profile(self.house)
 
     def set_profile(self, values: Mapping[str, str]) -> dict[str, str]:
-        from portinaio.daemon import reporting  # noqa: PLC0415
+        from portinaio.daemon import reporting
 
         return reporting.set_profile(self.house, values)
 
     def companies(self) -> list[CompanyShape]:
-        from portinaio.daemon.complaint_shapes import company_shape  # noqa: PLC0415
+        from portinaio.daemon.complaint_shapes import company_shape
 
         return [company_shape(company) for company in self.house.store.companies.all()]
 
@@ -139,10 +135,10 @@ class ComplaintActs:
         numbers: list[str] | None = None,
     ) -> CompanyShape:
         """Write a company into the book, or change it; keys that are not named stay."""
-        from portinaio.complaints.answers import checked_answers  # noqa: PLC0415
-        from portinaio.complaints.plain import one_line  # noqa: PLC0415
-        from portinaio.core.complaint import BookedCompany  # noqa: PLC0415
-        from portinaio.daemon.complaint_shapes import company_shape  # noqa: PLC0415
+        from portinaio.complaints.answers import checked_answers
+        from portinaio.complaints.plain import one_line
+        from portinaio.core.complaint import BookedCompany
+        from portinaio.daemon.complaint_shapes import company_shape
 
         said = {key: one_line(value) for key, value in (values or {}).items()}
         if unknown := said.keys() - set(COMPANY_KEYS):
@@ -169,17 +165,6 @@ class ComplaintActs:
             raise NotFoundError(words("there is no company %(name)s in the book", name=name[:60]))
         return {"forgotten": 1}
 
-    def _number(self, text: str) -> str:
-        raise NotImplementedError
-
     def _complaints_changed(self) -> None:
-        self.house.tell("complaints", lambda tongue: self._told_in(tongue).complaints())
-        self.house.tell("status", lambda tongue: self._told_in(tongue).status())
-
-    def _told_in(self, tongue: Translation | None) -> Any:
-        """This façade in another language."""
-        import copy  # noqa: PLC0415
-
-        other = copy.copy(self)
-        other.tongue = tongue
-        return other
+        self.house.tell("complaints", lambda tongue: self.in_tongue(tongue).complaints())
+        self.house.tell("status", lambda tongue: self.in_tongue(tongue).status())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.words import spoken, words
 from portinaio.daemon import shaping
+from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import (
         CountShape,
         InsightShape,
-        LineShape,
         ListRowShape,
         ListRowsShape,
         PreviewShape,
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     )
     from portinaio.core.evidence import Evidence
     from portinaio.core.verdict import Label
-    from portinaio.core.words import Translation
-    from portinaio.daemon.house import House
     from portinaio.lists.index.reader import ListIndex
 
 LATEST = 5  # calls of a preview; enough to recognise who would be caught
@@ -36,15 +34,12 @@ MOST_ROWS = 500  # of a list, at a time
 LONGEST_TEXT = 80  # characters of a list's own words
 
 
-class LookingActs:
+class LookingActs(Part):
     """A part of the façade."""
-
-    house: House
-    tongue: Translation | None
 
     def preview(self, pattern: str) -> PreviewShape:
         """What an entry would have caught, or why there can be none; nothing is written."""
-        from portinaio.core.pattern import Refusal, read_pattern  # noqa: PLC0415  # `check` comes through this file
+        from portinaio.core.pattern import Refusal, read_pattern  # `check` comes through this file
 
         found = read_pattern(pattern, self.house.furniture.plan)
         if isinstance(found, Refusal):
@@ -100,28 +95,6 @@ class LookingActs:
         rows = self._rows_of(index, number) if number.strip() else islice(index.rows(), limit)
         return {"entries": len(index), "rows": [_row(row) for row in rows]}
 
-    def ring_line(self, name: str) -> LineShape:
-        """Let a simulated line ring once."""
-        line = next((one for one in self.lines() if one["name"] == name), None)
-        if line is None:
-            raise NotFoundError(words("there is no line called %(name)s", name=name[:60]))
-        if line["kind"] != "replay":
-            raise UsageError(
-                words(
-                    "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",
-                    name=name,
-                )
-            )
-        if self.house.ring is None:
-            raise UsageError(
-                words("no daemon is running that could ring; start it with portinaio daemon")
-            )
-        self.house.ring(name)
-        return line
-
-    def lines(self) -> list[LineShape]:
-        raise NotImplementedError
-
     def _days_ago(self, days: int) -> datetime:
         if not 1 <= days <= MOST_DAYS:
             raise UsageError(words("the log is counted over 1 to %(most)d days", most=MOST_DAYS))
@@ -139,8 +112,8 @@ class LookingActs:
         return volume.opened
 
     def _rows_of(self, index: ListIndex, number: str) -> Iterable[Evidence]:
-        from portinaio.core.number import read  # noqa: PLC0415  # as above
-        from portinaio.core.pattern import key  # noqa: PLC0415  # as above
+        from portinaio.core.number import read  # as above
+        from portinaio.core.pattern import key  # as above
 
         reading = read(number, self.house.furniture.plan)
         if reading.number is None:
@@ -151,7 +124,7 @@ class LookingActs:
 
 
 def _row(row: Evidence) -> ListRowShape:
-    from portinaio.lists.intake.row import iso, pattern_of  # noqa: PLC0415  # as above
+    from portinaio.lists.intake.row import iso, pattern_of  # as above
 
     return {
         "pattern": pattern_of(row),
@@ -164,7 +137,7 @@ def _row(row: Evidence) -> ListRowShape:
 
 
 def _tally(counter: Counter[Label]) -> TallyShape:
-    from portinaio.core.verdict import Label  # noqa: PLC0415  # as above
+    from portinaio.core.verdict import Label  # as above
 
     return {
         "known": counter[Label.KNOWN],

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.words import Words
+from portinaio.daemon.acts.part import Part
 from portinaio.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.api.shapes import GuessesShape, SettingsShape
-    from portinaio.core.words import Translation
-    from portinaio.daemon.house import House
 
 
-class SettingActs:
+class SettingActs(Part):
     """A part of the façade."""
 
-    house: House
-    tongue: Translation | None
-
     def settings(self) -> SettingsShape:
-        from portinaio.daemon.setting_shapes import settings_shape  # noqa: PLC0415  # reads strictly
+        from portinaio.daemon.setting_shapes import settings_shape  # reads strictly
 
         return settings_shape(self.house.home.config_file, self.tongue)
 
     def set_settings(self, values: Mapping[str, Any]) -> SettingsShape:
         """All of them or, where one is wrong, none."""
-        from portinaio.config.edit import set_values  # noqa: PLC0415  # the editor is heavy
-        from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
+        from portinaio.config.edit import set_values  # the editor is heavy
+        from portinaio.config.load import load_settings  # as above
 
         file = self.house.home.config_file
         load_settings(file)  # what was wrong before is told with its line
@@ -44,23 +40,17 @@ class SettingActs:
         return self.settings()
 
     def guesses(self, country: str, language: str) -> GuessesShape:
-        from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
+        from portinaio.config.load import load_settings  # as above
 
         file = self.house.home.config_file
         before = load_settings(file)
         return {
-            "fresh": not Path(file).exists(),
+            "fresh": not os.path.exists(file),
             "country": before.country or country,
             "language": before.language or language,
             "reported": before.policy.reported or "reject",
             "has_line": bool(before.line),
         }
-
-    def _lines_changed(self) -> None:
-        raise NotImplementedError
-
-    def lists_changed(self) -> None:
-        raise NotImplementedError
 
 
 def _what(error: ConfigError) -> object:

@@ -1,0 +1,1 @@
+"""The façade, room by room: each file holds the acts on one thing."""

@@ -1,0 +1,82 @@
+"""The façade's acts on lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.words import words
+from portinaio.daemon.acts.part import Part
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.api.shapes import (
+        LineKindShape,
+        LineShape,
+    )
+
+
+class LineActs(Part):
+    """A part of the façade."""
+
+    def lines(self) -> list[LineShape]:
+        if self.house.line_shapes:
+            return self.house.line_shapes(self.tongue)
+        from portinaio.daemon.line_book import lines_at_rest  # `check` has no use for it
+
+        return lines_at_rest(self.house)
+
+    def line_kinds(self) -> list[LineKindShape]:
+        from portinaio.daemon.line_book import kinds  # as above
+
+        return kinds(self.tongue)
+
+    def add_line(self, kind: str, name: str, keys: Mapping[str, Any] | None = None) -> LineShape:
+        from portinaio.config.edit import add_line  # the editor is heavy
+
+        add_line(self.house.home.config_file, kind, name, keys or {})
+        self._lines_changed()
+        return self._line(name)
+
+    def remove_line(self, name: str) -> LineShape:
+        from portinaio.config.edit import remove_line  # as above
+
+        line = self._line(name)
+        remove_line(self.house.home.config_file, name)
+        self._lines_changed()
+        return line
+
+    def test_line(self, name: str) -> LineShape:
+        """The line as the daemon sees it now."""
+        line = self._line(name)
+        if self.house.since is None:
+            raise UsageError(
+                words(
+                    "a line is tried by the daemon, which is not running; start it with portinaio daemon"
+                )
+            )
+        return line
+
+    def ring_line(self, name: str) -> LineShape:
+        """Let a simulated line ring once."""
+        line = self._line(name)
+        if line["kind"] != "replay":
+            raise UsageError(
+                words(
+                    "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",
+                    name=name,
+                )
+            )
+        if self.house.ring is None:
+            raise UsageError(
+                words("no daemon is running that could ring; start it with portinaio daemon")
+            )
+        self.house.ring(name)
+        return line
+
+    def _line(self, name: str) -> LineShape:
+        for line in self.lines():
+            if line["name"] == name:
+                return line
+        raise NotFoundError(words("there is no line called %(name)s", name=name))

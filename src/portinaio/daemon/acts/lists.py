@@ -1,0 +1,103 @@
+"""The façade's acts on community lists, and on files that come in and go out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.daemon.acts.people import PeopleActs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portinaio.api.shapes import (
+        AddedListShape,
+        CatalogueShape,
+        ExportShape,
+        ImportShape,
+        ListDetailShape,
+        ListShape,
+        SyncingShape,
+        SyncShape,
+    )
+
+
+class ListActs(PeopleActs):
+    """A part of the façade."""
+
+    def lists(self) -> list[ListShape]:
+        from portinaio.daemon import list_board  # only where a list is asked for
+
+        return list_board.lists(self.house, self.tongue)
+
+    def catalogue(self) -> CatalogueShape:
+        from portinaio.daemon import lists_room  # as above
+
+        return lists_room.catalogue(self.house)
+
+    def show_list(self, name: str) -> ListDetailShape:
+        from portinaio.daemon import lists_room  # as above
+
+        return lists_room.detail(self.house, name, self.tongue)
+
+    def add_list(
+        self,
+        source: str,
+        format: str = "",  # the word of the configuration
+        region: str | None = None,
+        trust: float | None = None,
+        token: Mapping[str, str] | None = None,
+    ) -> AddedListShape:
+        from portinaio.daemon import lists_room  # as above
+
+        wanted = {"format": format, "region": region, "trust": trust, "token": token}
+        try:
+            return lists_room.add(self.house, source, wanted, self.tongue)
+        finally:
+            self._lines_changed()  # the same file, and the same reading of it
+            self.lists_changed()
+
+    def remove_list(self, name: str) -> ListShape:
+        from portinaio.daemon import lists_room  # as above
+
+        gone = lists_room.remove(self.house, name, self.tongue)
+        self._lines_changed()
+        self.lists_changed()
+        return gone
+
+    def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncShape]:
+        from portinaio.daemon import list_board  # as above
+
+        try:
+            synced = self.house.syncs.run(names, accept)
+        finally:
+            self.lists_changed()
+            self.status_changed()
+        return [list_board.sync_shape(each, self.tongue) for each in synced]
+
+    def syncing(self) -> list[SyncingShape]:
+        at = self.house.syncs.progress
+        return [{"name": at.name, "bytes": at.bytes, "whole": at.whole}] if at else []
+
+    def import_file(  # the options of the command
+        self,
+        name: str,
+        data: bytes,
+        kind: str = "block",
+        format: str = "",  # as above
+        region: str | None = None,
+        dry_run: bool = False,
+    ) -> ImportShape:
+        from portinaio.daemon import exchange  # as above
+
+        if kind == "contacts" and not dry_run:
+            return self.import_contacts(name, data)
+        asked = exchange.Asked(name, data, kind, format, region, dry_run)
+        answer = exchange.import_file(self.house, asked, self.tongue)
+        if not dry_run:
+            self._entries_changed()
+        return answer
+
+    def export(self, format: str, what: str = "block", name: str = "") -> ExportShape:  # as above
+        from portinaio.daemon import exchange  # as above
+
+        return exchange.export(self.house, format, what, name, self.tongue)

@@ -1,0 +1,72 @@
+"""The façade's acts on the log of calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.verdict import Label
+from portinaio.core.words import words
+from portinaio.daemon import shaping
+from portinaio.daemon.acts.part import Part, moment
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import (
+        CallShape,
+        ForgottenShape,
+    )
+
+LONGEST_PAGE = 1000
+
+
+class LogActs(Part):
+    """A part of the façade."""
+
+    def calls(  # the filters of the log
+        self,
+        since: str | None = None,
+        number: str | None = None,
+        label: str | None = None,
+        line: str | None = None,
+        text: str | None = None,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> list[CallShape]:
+        if not 1 <= limit <= LONGEST_PAGE:
+            raise UsageError(words("a page has 1 to %(most)d calls", most=LONGEST_PAGE))
+        page = self.house.store.calls.page(
+            since=moment(since) if since else None,
+            number=self._number(number) if number else None,
+            label=Label(label) if label else None,
+            line=line,
+            text=text,
+            before_id=before,
+            limit=limit,
+        )
+        return [shaping.call_shape(call, self.tongue) for call in page]
+
+    def call(self, call_id: int) -> CallShape:
+        found = self.house.store.calls.get(call_id)
+        if found is None:
+            raise NotFoundError(words("there is no call %(id)d in the log", id=call_id))
+        return shaping.call_shape(found, self.tongue)
+
+    def note_call(self, call_id: int, notes: str) -> CallShape:
+        self.call(call_id)
+        self.house.store.calls.note(call_id, notes)
+        self._call_changed(call_id)
+        return self.call(call_id)
+
+    def forget_call(self, call_id: int) -> ForgottenShape:
+        self.call(call_id)
+        self.house.store.calls.forget(call_id)
+        self.house.tell("forgotten", lambda _: {"id": call_id})
+        return {"forgotten": 1}
+
+    def forget_calls(self, before: str) -> ForgottenShape:
+        forgotten = self.house.store.calls.forget_older(moment(before))
+        self.house.tell("forgotten", lambda _: {"id": None})
+        return {"forgotten": forgotten}
+
+    def _call_changed(self, call_id: int) -> None:
+        self.house.tell("call", lambda tongue: self.in_tongue(tongue).call(call_id))

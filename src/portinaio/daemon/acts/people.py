@@ -1,0 +1,64 @@
+"""The façade's acts on the address book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.contact import OWN
+from portinaio.core.words import spoken, words
+from portinaio.daemon import shaping
+from portinaio.daemon.acts.part import Part
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import (
+        ContactShape,
+        ForgottenShape,
+        ImportShape,
+    )
+
+
+class PeopleActs(Part):
+    """A part of the façade."""
+
+    def contacts(self) -> list[ContactShape]:
+        return [shaping.contact_shape(contact) for contact in self.house.store.contacts.all()]
+
+    def add_contact(self, name: str, number: str) -> ContactShape:
+        if not name.strip():
+            raise UsageError(words("a contact needs a name"))
+        e164 = self._number(number)
+        self.house.store.contacts.add(name.strip(), e164, OWN)
+        self._contacts_changed()
+        return {"name": name.strip(), "numbers": [e164], "source": OWN}
+
+    def forget_contact(self, number: str) -> ForgottenShape:
+        e164 = self._number(number)
+        if not self.house.store.contacts.remove(e164):
+            raise NotFoundError(words("%(number)s is not in the contacts", number=e164))
+        self._contacts_changed()
+        return {"forgotten": 1}
+
+    def import_contacts(self, source: str, data: bytes) -> ImportShape:
+        from portinaio.contacts.vcard import read_vcards  # only to import
+
+        file = read_vcards(data, self.house.furniture.plan, source)
+        counts = self.house.store.contacts.replace_source(source, file.contacts)
+        self._contacts_changed()
+        return {
+            "accepted": counts.accepted,
+            "updated": counts.updated,
+            "removed": counts.removed,
+            "rejected": [
+                {
+                    "line": bad.line,
+                    "text": bad.text,
+                    "reason": spoken(bad.reason, self.tongue),
+                }
+                for bad in file.rejected
+            ],
+        }
+
+    def _contacts_changed(self) -> None:
+        self.house.changed()
+        self.house.tell("contacts", lambda _: {"count": len(self.house.store.contacts.names())})

@@ -1,0 +1,75 @@
+"""The façade's acts on what the user wants: entries, pauses, expected calls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.daemon import shaping
+from portinaio.daemon.acts.part import Part, moment
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import (
+        EntryShape,
+        PauseShape,
+    )
+
+LONGEST_PAUSE_S = 7 * 86400  # nobody means to leave the door open for longer
+
+
+class RuleActs(Part):
+    """A part of the façade."""
+
+    def entries(self) -> list[EntryShape]:
+        return [
+            shaping.entry_shape(entry) for entry in self.house.store.entries.all(self.house.now())
+        ]
+
+    def add_entry(
+        self, pattern: str, kind: str, note: str = "", until: str | None = None, once: bool = False
+    ) -> EntryShape:
+        from portinaio.core.entry import EntryKind  # `check` comes through this file
+
+        ends = moment(until) if until else None
+        if ends and ends <= self.house.now():
+            raise UsageError(words("that moment is over already; choose a later one"))
+        wanted = self._pattern(pattern)
+        self.house.store.entries.remove(
+            wanted.text
+        )  # who blocks what was allowed means the last word
+        entry = self.house.store.entries.add(
+            wanted, EntryKind(kind), note.strip(), self.house.now(), ends, once
+        )
+        self._entries_changed()
+        return shaping.entry_shape(entry)
+
+    def forget_entry(self, pattern: str) -> list[EntryShape]:
+        wanted = self._pattern(pattern)
+        gone = self.house.store.entries.remove(wanted.text)
+        if not gone:
+            raise NotFoundError(words("there is no entry for %(pattern)s", pattern=wanted.text))
+        self._entries_changed()
+        return [shaping.entry_shape(entry) for entry in gone]
+
+    def pause(self, for_s: int) -> PauseShape:
+        return self._until("paused_until", for_s)
+
+    def resume(self) -> PauseShape:
+        return self._until("paused_until", None)
+
+    def expect(self, for_s: int) -> PauseShape:
+        return self._until("expecting_until", for_s)
+
+    def expect_no_more(self) -> PauseShape:
+        return self._until("expecting_until", None)
+
+    def _until(self, key: str, for_s: int | None) -> PauseShape:
+        if for_s is not None and not 1 <= for_s <= LONGEST_PAUSE_S:
+            raise UsageError(words("the time must be between a second and a week"))
+        until = shaping.iso(self.house.now() + timedelta(seconds=for_s)) if for_s else None
+        self.house.store.state.set(key, until)
+        self.house.changed()
+        self.status_changed()
+        return {"until": until}
