@@ -47,8 +47,10 @@ class FakeConfig(Client):
         self.config = {one["key"]: one for one in some_settings()}
         self.written: list[dict[str, Any]] = []
         """What was set, change by change."""
+        self.added_lines: list[tuple[str, str, dict[str, Any]]] = []
+        self.imported: list[tuple[str, bytes]] = []
         self.guessed = {
-            "fresh": True,
+            "fresh": False,
             "country": "IT",
             "language": "en",
             "reported": "reject",
@@ -73,3 +75,20 @@ class FakeConfig(Client):
 
     def guesses(self, country, language):  # noqa: ARG002  # what is guessed stands in `guessed`
         return self.guessed
+
+    def line_kinds(self):
+        sip = {"kind": "sip", "title": "a SIP account or a PBX", "keys": []}
+        return [sip, {"kind": "replay", "title": "a simulated line", "keys": []}]
+
+    def add_line(self, kind, name, keys):
+        from tui.house import a_line  # noqa: PLC0415  # which builds on this
+
+        self._may()
+        self.added_lines.append((kind, name, dict(keys)))
+        self.lines_.append(a_line(name, kind=kind))
+        return self.lines_[-1]
+
+    def import_contacts(self, source, data):
+        self._may()
+        self.imported.append((source, data))
+        return {"accepted": 1, "updated": 0, "removed": 0, "rejected": []}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from portinaio.api.client import Client
-    from portinaio.api.shapes import CallShape, StatusShape
+    from portinaio.api.shapes import CallShape, GuessesShape, StatusShape
 
 
 def run(
@@ -61,7 +62,9 @@ class PortinaioApp(App[int]):
         super().__init__()
         self.feed = Feed(connect, self.post_message)
         self.desk = Desk(now, start_daemon, self.screen_heard, self.feed.knock)
-        self.desk.speak = self.speak
+        self.desk.speak, self.desk.show = self.speak, self.push_screen
+        self.desk.country = language.guess_country(os.environ)
+        self._welcomed = False
         self._connect = connect
         self._keys = dict(keys or {})
         self._today = now().date()
@@ -100,6 +103,21 @@ class PortinaioApp(App[int]):
     def on_unmount(self) -> None:
         self.feed.stop()
 
+    def _welcome(self) -> None:
+        """Where nothing is configured yet, the first thing to see is the first run."""
+        if self._welcomed:
+            return
+        self._welcomed = True
+        country, tongue = self.desk.country, language.code()
+
+        def take(guessed: GuessesShape) -> None:
+            from portinaio.tui.first_run import FirstRun  # noqa: PLC0415  # once in a lifetime
+
+            if guessed["fresh"]:
+                self.push_screen(FirstRun(self.desk))
+
+        self._ask(lambda client: client.guesses(country, tongue), take)
+
     async def speak(self, code: str) -> None:
         """Speak another language: every screen is made anew, and the house is asked again in that language."""
         language.use(code)
@@ -135,6 +153,7 @@ class PortinaioApp(App[int]):
         if not message.client.daemon:
             self.desk.known.link = link_of(message.client.daemon, self.desk.known.link)
             self.screen_heard("link")
+        self._welcome()
 
     def on_parted(self, message: Parted) -> None:
         known = self.desk.known

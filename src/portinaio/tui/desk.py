@@ -9,13 +9,18 @@ from portinaio.tui.call_log import CallLog
 from portinaio.tui.known import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from portinaio.api.client import Client
     from portinaio.tui.deeds import Done
+    from portinaio.tui.frame import Frame
 
 PAGE = 200  # calls; several screens, and a few milliseconds to fetch
+
+
+async def _dumb(_code: str) -> None:
+    return
 
 
 @dataclass
@@ -31,7 +36,11 @@ class Desk:
     """Put a text on the desktop's clipboard."""
     browse: Callable[[str], bool] = lambda _address: False
     """Open an address in a browser; whether there was one."""
-    speak: Callable[[str], object] = lambda _code: None
+    show: Callable[[Frame], object] = lambda _screen: None
+    """Lay a screen on top."""
+    country: str = "IT"
+    """As the locale has it."""
+    speak: Callable[[str], Awaitable[None]] = field(default=_dumb)
     """Speak another language from now on."""
     known: Known = field(default_factory=Known)
     log: CallLog = field(default_factory=CallLog)

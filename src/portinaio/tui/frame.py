@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portinaio.tui.desk import Desk
 
 PAUSE_S = 3600
-COMMON = ("undo", "pause", "mask", "start", "palette", "help", "back", "quit", *PLACES)
+COMMON = ("undo", "pause", "mask", "start", "palette", "setup", "help", "back", "quit", *PLACES)
 _KEYS = {"enter": "⏎", "slash": "/", "question_mark": "?", "escape": "esc", "colon": ":"}
 
 
@@ -143,10 +143,12 @@ class Frame(Asking):
 
     # -- acts of the house
 
-    def carry_out(self, deed: Callable[[Client], Done]) -> None:
+    def carry_out(self, deed: Callable[[Client], Done], *, slow: bool = False) -> None:
         """Do it, say so, and remember the way back."""
         self.ask(
-            lambda client: (deed(client), client.entries(), client.contacts()), self._carried_out
+            lambda client: (deed(client), client.entries(), client.contacts()),
+            self._carried_out,
+            slow=slow,
         )
 
     def _carried_out(self, answer: tuple[Done, Any, Any]) -> None:
@@ -172,7 +174,7 @@ class Frame(Asking):
                 last.back(client)
             return deeds.Done(_("Undone: %(done)s") % {"done": last.sentence})
 
-        self.carry_out(back)
+        self.carry_out(back, slow=last.slow)
 
     def do_pause(self) -> None:
         known = self.desk.known
@@ -228,6 +230,12 @@ class Frame(Asking):
         while len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         self.app.switch_mode(place)
+
+    def do_setup(self) -> None:
+        from portinaio.tui.first_run import FirstRun  # noqa: PLC0415  # it is a frame itself
+
+        if not isinstance(self, FirstRun):
+            self.app.push_screen(FirstRun(self.desk))
 
     def do_quit(self) -> None:
         self.app.exit(0)

@@ -35,6 +35,18 @@ SETTING_ACTS = (
         _needs_given,
     ),
     Act(
+        "answer",
+        "enter",
+        lambda _s: _("Answer"),
+        lambda: _("answer this question otherwise"),
+    ),
+    Act(
+        "begin",
+        "b",
+        lambda _s: _("Begin"),
+        lambda: _("write the answers down and begin"),
+    ),
+    Act(
         "setup",
         "f2",
         lambda _s: _("First steps"),

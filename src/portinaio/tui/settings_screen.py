@@ -31,7 +31,7 @@ THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 
 
 class SettingsScreen(Frame):
-    OWN: ClassVar[tuple[str, ...]] = ("change", "reset", "setup")
+    OWN: ClassVar[tuple[str, ...]] = ("change", "reset")
     FOOTER: ClassVar[tuple[str, ...]] = ("change", "reset", "undo", "setup", "mask", "help")
     AUTO_FOCUS = "SettingsSheet"
 
@@ -229,8 +229,3 @@ class SettingsScreen(Frame):
             return False
         self._close()
         return True
-
-    def do_setup(self) -> None:
-        from portinaio.tui.first_run import FirstRun  # noqa: PLC0415  # screens know each other
-
-        self.app.push_screen(FirstRun(self.desk))

@@ -1,0 +1,101 @@
+"""The answers of a first run, each with a guess already made, and what is done with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+
+if TYPE_CHECKING:
+    from portinaio.api.client import Client
+    from portinaio.api.shapes import GuessesShape, LineKindShape, OfferShape
+
+DEMO = "replay"
+NONE = ""
+NAMES = {DEMO: "demo"}
+HOME = "home"
+LARGEST_BYTES = 32 << 20  # as the house takes
+
+
+@dataclass
+class Answers:
+    country: str
+    language: str
+    reported: str
+    has_line: bool
+    """There is one already, and no other is asked for."""
+    kind: str = DEMO
+    """Of the line; empty for none now."""
+    registrar: str = ""
+    username: str = ""
+    contacts: str = ""
+    """Path of an address book."""
+    lists: set[str] = field(default_factory=set)
+    """Names of the catalogue."""
+
+    @property
+    def line(self) -> str:
+        """The name of the new line; empty where there will be none."""
+        return "" if self.has_line or not self.kind else NAMES.get(self.kind, HOME)
+
+
+@dataclass
+class Offered:
+    """What there is to choose from."""
+
+    kinds: list[LineKindShape]
+    lists: list[OfferShape]
+
+    def of(self, country: str) -> list[OfferShape]:
+        """The lists of a country that need no account."""
+        return [one for one in self.lists if one["country"] in {country, ""} and not one["account"]]
+
+
+def begun(guessed: GuessesShape, offered: Offered) -> Answers:
+    answers = Answers(
+        guessed["country"], guessed["language"], guessed["reported"], guessed["has_line"]
+    )
+    answers.lists = {one["name"] for one in offered.of(answers.country)}
+    return answers
+
+
+def put_down(client: Client, answers: Answers) -> int:
+    """Write the answers into the house; how many contacts were read. Lists are fetched afterwards, one by one."""
+    data = _content(answers.contacts) if answers.contacts else b""
+    client.set_settings(
+        {
+            "country": answers.country,
+            "language": answers.language,
+            "policy.reported": answers.reported,
+        }
+    )
+    if answers.line:
+        client.add_line(answers.kind, answers.line, _keys(answers))
+    if not answers.contacts:
+        return 0
+    return client.import_contacts(Path(answers.contacts).name, data)["accepted"]
+
+
+def _keys(answers: Answers) -> dict[str, Any]:
+    if answers.kind == DEMO or not answers.registrar:
+        return {}
+    return {
+        "mode": "registrar",
+        "registrar": answers.registrar,
+        "username": answers.username,
+        "password": {"keyring": answers.line},
+    }
+
+
+def _content(name: str) -> bytes:
+    try:
+        with Path(name).expanduser().open("rb") as file:
+            return file.read(LARGEST_BYTES + 1)  # what is larger is refused with a sentence
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(
+            words("%(file)s cannot be read: %(reason)s", file=name, reason=reason)
+        ) from error

@@ -1,0 +1,304 @@
+"""The first run: a few questions, each with a guess already made; it ends with a call that rings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from portinaio import language
+from portinaio.errors import PortinaioError
+from portinaio.language import _, ngettext
+from portinaio.tui import wording
+from portinaio.tui.answers import DEMO, NONE, Answers, Offered, begun, put_down
+from portinaio.tui.choice_screen import ChoiceScreen
+from portinaio.tui.frame import Frame
+from portinaio.tui.inert import plain
+from portinaio.tui.prompt import Prompt
+from portinaio.tui.sheet import Cell, Sheet, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from portinaio.api.client import Client
+    from portinaio.api.shapes import GuessesShape
+    from portinaio.tui.desk import Desk
+
+ACTIONS = ("ring", "silence", "reject", "answer", "announce")
+TONGUES = {"en": "English", "it": "Italiano"}
+
+
+class Question(NamedTuple):
+    key: int
+    text: str
+    answer: str
+    hint: str
+    ask: Callable[[], None]
+    """Lets the user answer it."""
+
+
+class QuestionsSheet(Sheet):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--named", "calls--why"}
+
+    def draw(self, row: Question, width: int) -> list[Cell]:
+        text, answer = (25, 24) if width < 90 else (32, 34)
+        return [
+            Cell(fitted(row.text, text) + " ", "calls--why"),
+            Cell(fitted(row.answer, answer) + "  ", "calls--named"),
+            Cell(fitted(row.hint, max(1, width - text - answer - 3)), "calls--time"),
+        ]
+
+
+class FirstRun(Frame):
+    OWN: ClassVar[tuple[str, ...]] = ("answer", "begin")
+    FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
+    AUTO_FOCUS = "QuestionsSheet"
+
+    def __init__(
+        self, desk: Desk, answers: Answers | None = None, offered: Offered | None = None
+    ) -> None:
+        super().__init__(desk)
+        self._answers = answers
+        self._offered = offered
+
+    def about(self) -> str:
+        return _(
+            "**First steps.** Nothing is written before you begin, and all of it can be changed later "
+            "in Settings, Lines and Lists. Escape leaves everything as it is."
+        )
+
+    def crumbs(self) -> tuple[str, ...]:
+        return (_("First steps"),)
+
+    def body(self) -> ComposeResult:
+        welcome = _("Calls you do not want will not ring. Nothing leaves this computer unasked.")
+        with Vertical(id="panel", classes="panel") as panel:
+            panel.border_title = _("Welcome")
+            yield Static(welcome, id="welcome")
+            yield QuestionsSheet()
+
+    def on_mount(self) -> None:
+        if self._answers:
+            self.look()
+        else:
+            self._guess()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic in {"link", "loaded"} and self._answers is None:
+            self._guess()
+
+    def _guess(self) -> None:
+        country, tongue = self.desk.country, language.code()
+
+        def question(client: Client) -> tuple[GuessesShape, Offered]:
+            guessed = client.guesses(country, tongue)
+            return guessed, Offered(client.line_kinds(), client.catalogue()["lists"])
+
+        self.ask(question, self._take, "guesses", latest=True)
+
+    def _take(self, answer: tuple[GuessesShape, Offered]) -> None:
+        guessed, self._offered = answer
+        self._answers = begun(guessed, self._offered)
+        self.look()
+
+    # -- the questions
+
+    def look(self) -> None:
+        if self._answers:
+            self.query_one(QuestionsSheet).show(self._questions(self._answers))
+        self.refresh_keys()
+
+    def _questions(self, given: Answers) -> list[Question]:
+        asked: list[tuple[str, str, str, Callable[[], None]]] = [
+            (_("Country"), given.country, _("of your telephone number"), self._ask_country),
+            (_("Language"), TONGUES.get(given.language, given.language), "", self._ask_language),
+            *self._of_line(given),
+            (
+                _("Reported callers"),
+                wording.action(given.reported),
+                _("what happens to telemarketers"),
+                self._ask_action,
+            ),
+            (
+                _("Contacts"),
+                plain(given.contacts) or _("no file"),
+                _("an address book, vCard; they always ring"),
+                self._ask_contacts,
+            ),
+            *self._of_lists(given),
+            (_("Begin"), "", "", self.do_begin),
+        ]
+        return [Question(at, *one) for at, one in enumerate(asked)]
+
+    def _of_line(self, given: Answers) -> list[tuple[str, str, str, Callable[[], None]]]:
+        if given.has_line:
+            return []
+        shown = self._kind_word(given.kind)
+        hint = _("a call comes by itself") if given.kind == DEMO else ""
+        asked: list[tuple[str, str, str, Callable[[], None]]] = [
+            (_("Line"), shown, hint, self._ask_kind)
+        ]
+        if given.kind == "sip":
+            asked += [
+                (
+                    _("Provider or router"),
+                    plain(given.registrar) or _("none: a PBX calls us"),
+                    _("its host name"),
+                    self._ask_registrar,
+                ),
+                (_("User name"), plain(given.username), "", self._ask_username),
+            ]
+        return asked
+
+    def _of_lists(self, given: Answers) -> list[tuple[str, str, str, Callable[[], None]]]:
+        offers = self._offered.of(given.country) if self._offered else []
+        if not offers:
+            return [(_("Lists"), _("none for this country"), "", self._no_lists)]
+        return [
+            (
+                _("Lists") if at == 0 else "",
+                f"{'✓' if one['name'] in given.lists else '○'} {plain(one['title'])}",
+                plain(one["says"]),
+                lambda name=one["name"]: self._turn_list(name),  # type: ignore[misc]  # bound now
+            )
+            for at, one in enumerate(offers)
+        ]
+
+    def _kind_word(self, kind: str) -> str:
+        if kind == NONE:
+            return _("none yet")
+        kinds = self._offered.kinds if self._offered else []
+        return next((plain(one["title"]) for one in kinds if one["kind"] == kind), plain(kind))
+
+    def on_sheet_chosen(self) -> None:
+        self.do_answer()
+
+    def do_answer(self) -> None:
+        question: Question | None = self.query_one(QuestionsSheet).chosen
+        if question:
+            question.ask()
+
+    # -- the answers
+
+    def _ask_country(self) -> None:
+        def take(text: str) -> None:
+            assert self._answers
+            assert self._offered
+            self._answers.country = text.upper()[:2]
+            self._answers.lists = {one["name"] for one in self._offered.of(self._answers.country)}
+
+        hint = _("two letters, such as IT")
+        self._prompt(_("Country of your telephone number"), "country", hint, take)
+
+    def _ask_language(self) -> None:
+        def take(code: str) -> None:
+            assert self._answers
+            self._answers.language = code
+            if code != language.code():
+                self.app.call_later(_in_another_tongue, self.desk, self._answers, self._offered)
+
+        self._choose(_("Language"), dict(TONGUES), "language", take)
+
+    def _ask_kind(self) -> None:
+        kinds = self._offered.kinds if self._offered else []
+        choices = {one["kind"]: self._kind_word(one["kind"]) for one in reversed(kinds)}
+        self._choose(_("Which line shall be screened?"), {**choices, NONE: _("none yet")}, "kind")
+
+    def _ask_action(self) -> None:
+        choices = {action: wording.action(action) for action in ACTIONS}
+        self._choose(_("What happens to reported callers?"), choices, "reported")
+
+    def _ask_registrar(self) -> None:
+        self._prompt(_("Provider or router"), "registrar", _("its host name; empty for a PBX"))
+
+    def _ask_username(self) -> None:
+        hint = _("the password goes into: portinaio secret set home")
+        self._prompt(_("User name"), "username", hint)
+
+    def _ask_contacts(self) -> None:
+        self._prompt(_("Address book"), "contacts", _("a vCard file, such as ~/contacts.vcf"))
+
+    def _turn_list(self, name: str) -> None:
+        assert self._answers
+        self._answers.lists ^= {name}
+        self.look()
+
+    def _no_lists(self) -> None:
+        self.notify(_("Lists of other countries can be added under Lists."), markup=False)
+
+    def _prompt(
+        self, title: str, key: str, hint: str, take: Callable[[str], None] | None = None
+    ) -> None:
+        def answered(text: str | None) -> None:
+            if text is not None:
+                (take or self._keep(key))(text.strip())
+                self.look()
+
+        self.app.push_screen(Prompt(title, getattr(self._answers, key), hint), answered)
+
+    def _choose(
+        self,
+        title: str,
+        choices: dict[str, str],
+        key: str,
+        take: Callable[[str], None] | None = None,
+    ) -> None:
+        """`choices` are values and what they are called."""
+
+        def answered(word: str | None) -> None:
+            value = next((one for one, called in choices.items() if called == word), None)
+            if value is not None:
+                (take or self._keep(key))(value)
+                self.look()
+
+        now = choices.get(getattr(self._answers, key), "")
+        self.app.push_screen(ChoiceScreen(title, "", list(choices.values()), now), answered)
+
+    def _keep(self, key: str) -> Callable[[str], None]:
+        return lambda value: setattr(self._answers, key, value)
+
+    # -- the end
+
+    def do_begin(self) -> None:
+        answers = self._answers
+        if answers is None:
+            return
+        self.ask(lambda client: put_down(client, answers), lambda n: self._end(answers, n))
+
+    def _end(self, answers: Answers, contacts: int) -> None:
+        said = _("config.toml is written.")
+        if contacts:
+            said += " " + ngettext("%(n)d contact is known.", "%(n)d contacts are known.", contacts)
+            said %= {"n": contacts}
+        self.notify(said, markup=False)
+        client = self.desk.client
+        if client:
+            self.app.run_worker(
+                lambda: _afterwards(client, answers), thread=True, group="first-run"
+            )
+        self.go_to("calls")
+
+
+def _afterwards(client: Client, answers: Answers) -> None:
+    """A call that rings, and the lists, which take as long as the network does. Lists say themselves what went wrong."""
+    acts: list[Callable[[], Any]] = [
+        lambda name=name: client.add_list(name)  # type: ignore[misc]  # bound now
+        for name in sorted(answers.lists)
+    ]
+    if answers.line and answers.kind == DEMO and client.daemon:
+        acts.insert(0, lambda: client.ring_line(answers.line))
+    for act in acts:
+        try:
+            act()
+        except PortinaioError:
+            continue  # a line that is still starting, a server that is away: the screens tell
+
+
+async def _in_another_tongue(desk: Desk, answers: Answers, offered: Offered | None) -> None:
+    """The screens are made anew, and this one laid on top of them again."""
+    await desk.speak(answers.language)
+    desk.show(FirstRun(desk, answers, offered))

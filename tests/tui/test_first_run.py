@@ -1,0 +1,180 @@
+"""The first run: what is guessed, what is written, and what one sees first."""
+
+from __future__ import annotations
+
+import pytest
+
+from portinaio import language
+from portinaio.tui.first_run import FirstRun
+from tui.house import a_house
+from tui.shelving import an_offer
+from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
+
+CARD = "BEGIN:VCARD\nFN:Ada\nTEL:+390200005678\nEND:VCARD\n"
+COUNTRY, TONGUE, LINE, ACTION, CONTACTS, LISTS = range(6)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    yield
+    language.use("en")
+
+
+def a_fresh_house():
+    house = a_house(lines=[], lists=[])
+    house.guessed["fresh"] = True
+    house.offers = [an_offer("spam-it"), an_offer("spam-de")]
+    return house
+
+
+def names(house) -> list[str]:
+    return [one["name"] for one in house.lists()]
+
+
+async def come(pilot) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, FirstRun))
+    await settled(pilot)
+
+
+async def test_a_house_without_a_configuration_is_welcomed():
+    async with visiting(a_fresh_house()) as pilot:
+        await come(pilot)
+
+        assert "Calls you do not want will not ring." in words_on(pilot)
+
+
+async def test_a_house_with_a_configuration_begins_with_its_calls():
+    async with visiting(a_house()) as pilot:
+        assert "1 Calls" in words_on(pilot)
+
+
+async def test_b_takes_every_guess():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: names(house) == ["spam-it"])
+
+        assert "1 Calls" in words_on(pilot)
+    assert house.written == [{"country": "IT", "language": "en", "policy.reported": "reject"}]
+    assert house.added_lines == [("replay", "demo", {})]
+
+
+async def test_it_ends_with_a_call_that_rings():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: house.rung == ["demo"])
+
+
+async def test_the_lists_are_those_of_the_country():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "enter", "backspace", "backspace", *"de", "enter")
+
+        assert "✓ Spam of DE" in words_on(pilot)
+        assert "Spam of IT" not in words_on(pilot)
+
+
+async def test_a_list_can_be_left_out():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LISTS, "enter", "b")
+        await until(pilot, lambda: bool(house.rung))
+
+    assert names(house) == []
+
+
+async def test_a_provider_is_asked_for_where_the_line_is_sip():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter")
+        await press(pilot, "down", "enter", *"ada", "enter", "b")
+
+    assert house.added_lines == [
+        (
+            "sip",
+            "home",
+            {
+                "mode": "registrar",
+                "registrar": "sip.example.net",
+                "username": "ada",
+                "password": {"keyring": "home"},
+            },
+        )
+    ]
+
+
+async def test_contacts_are_read_from_a_file(tmp_path):
+    house = a_fresh_house()
+    file = tmp_path / "c.vcf"
+    file.write_text(CARD)
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * CONTACTS, "enter")
+        pilot.app.screen.query_one("Input").value = str(file)
+        await press(pilot, "enter", "b")
+
+        assert toasts(pilot) == ["config.toml is written. 1 contact is known."]
+    assert house.imported == [("c.vcf", CARD.encode())]
+
+
+async def test_a_file_that_is_not_there_is_told_and_nothing_is_written():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * CONTACTS, "enter", *"/no", "enter", "b")
+
+        assert "/no cannot be read" in toasts(pilot)[0]
+    assert house.written == []
+
+
+async def test_esc_writes_nothing():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "escape")
+
+        assert "1 Calls" in words_on(pilot)
+    assert house.written == []
+
+
+async def test_the_questions_are_asked_in_the_language_that_was_chosen():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "down", "enter", "down", "enter")
+        await until(pilot, lambda: "Lingua" in words_on(pilot))
+
+
+async def test_f2_asks_again_at_any_time():
+    async with visiting(a_house()) as pilot:
+        await press(pilot, "f2")
+
+        assert isinstance(pilot.app.screen, FirstRun)
+
+
+def test_first_run_80(picture):
+    assert picture(a_fresh_house(), NARROW)
+
+
+def test_first_run_120(picture):
+    assert picture(a_fresh_house(), WIDE)
+
+
+def test_first_run_sip_80(picture):
+    assert picture(a_fresh_house(), NARROW, *["down"] * LINE, "enter", "down", "enter")
