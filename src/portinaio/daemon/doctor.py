@@ -130,7 +130,7 @@ def _lines(house: House) -> Iterator[tuple[str, Words]]:
         yield (
             state,
             words(
-                "line %(name)s: %(state)s", name=line["name"], state=line["error"] or line["state"]
+                "line %(name)s: %(state)s", name=line["name"], state=line["error"] or words("up")
             ),
         )
     if not house.furniture.wishes.lines:

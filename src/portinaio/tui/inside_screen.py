@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from portinaio.errors import DaemonAwayError, PortinaioError
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, form, ngettext, told
 from portinaio.tui import naming
 from portinaio.tui.card import MUTED
 from portinaio.tui.inert import plain
@@ -78,7 +78,7 @@ class InsideScreen(TableFrame):
 
     def _take(self, answer: ListRowsShape | PortinaioError) -> None:
         if isinstance(answer, PortinaioError):
-            self._refusal = plain(str(answer))
+            self._refusal = plain(told(answer))
             self._found = {"entries": self._list["entries"], "rows": []}
         else:
             self._refusal, self._found = "", answer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core import validity
 from portinaio.core.plan import NOWHERE
-from portinaio.core.words import Words, words
+from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
 from portinaio.lists.index.guard import refuse_swallowing
 from portinaio.lists.intake.numbering import WHOLE_COUNTRY
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.evidence import Evidence
     from portinaio.core.plan import Plan
+    from portinaio.core.words import Words
 
 MOST_SHARE = (
     0.1  # of a country's numbers; the twelve French prefixes of call centres are one hundredth
@@ -73,11 +74,21 @@ def _refuse_reach(code: str, stretches: list[tuple[int, int]]) -> None:
 
 def refuse_ranges(reasons: Mapping[str, int]) -> None:
     """As `harmless`, of the rows that were not even read; `reasons` counts them by their English reason."""
-    for reason in reasons:
-        if reason == str(WHOLE_COUNTRY) or reason.startswith(_SWALLOWING):
+    for english in reasons:
+        if reason := _in_words(english):
             raise UntrustedListError(
-                words("one of its ranges means too much: %(reason)s", reason=Words(reason))
+                words("one of its ranges means too much: %(reason)s", reason=reason)
             )
+
+
+def _in_words(english: str) -> Words | None:
+    """The reason again as one that can be translated; `None` for those that are no business of the whole list."""
+    if english == str(WHOLE_COUNTRY):
+        return WHOLE_COUNTRY
+    if english.startswith(_SWALLOWING):
+        number = english.removeprefix(_SWALLOWING)
+        return words("this would also catch the emergency number %(number)s", number=number)
+    return None
 
 
 def refuse_older(version: str, before: str) -> None:
