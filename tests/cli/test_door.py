@@ -192,3 +192,32 @@ def test_json_is_utf_8_on_any_terminal():
     done = process("entries", "--json", env=ascii_only)
 
     assert '"note": "caff\u00e8"' in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param({"HOME": ""}, id="an empty HOME"),
+        pytest.param({"LC_ALL": "xx_YY.bogus"}, id="a locale of nowhere"),
+        pytest.param({"LC_ALL": "it"}, id="a locale without a country"),
+        pytest.param({"TZ": "Nowhere/Nope"}, id="a time zone of nowhere"),
+        pytest.param({"TERM": "", "COLUMNS": "abc"}, id="no terminal at all"),
+    ],
+)
+def test_an_odd_environment_changes_nothing(tmp_path, odd):
+    environ = {"PORTINAIO_HOME": str(tmp_path), "PORTINAIO_LANG": "en", **odd}
+
+    done = process("check", "+390200001234", env=environ)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"02 0000 1234")
+
+
+@pytest.mark.parametrize("more", ["/", "//"])
+def test_a_home_that_begins_with_several_slashes_is_that_folder(tmp_path, more):
+    environ = {"PORTINAIO_HOME": f"{more}{tmp_path}", "PORTINAIO_LANG": "en"}
+
+    done = process("block", "+390200001234", env=environ)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "portinaio.db").exists()

@@ -370,3 +370,20 @@ def test_a_quarter_of_a_million_rows_are_a_list_within_seconds(run):
     assert (took_s < 10, peak_kib < 300 << 10) == (True, True)
     assert added["accepted"] == pytest.approx(len(set(good)), rel=0.001)
     assert added["rejected"] == pytest.approx(len(rows) - len(good), rel=0.02)
+
+
+def test_a_device_is_written_into_and_stays_one(run, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    run("block", "+390200001234")
+    with os.fdopen(os.open(pipe, os.O_RDWR), "rb", buffering=0) as reader:
+        code = run("export", "plain", "--out", str(pipe)).code
+
+        assert (code, b"+390200001234" in reader.read(1 << 16), pipe.is_fifo()) == (0, True, True)
+
+
+@pytest.mark.parametrize("folder", ["/", "."])
+def test_a_folder_is_no_file_to_write(run, folder):
+    answer = run("export", "plain", "--out", folder)
+
+    assert (answer.code, f"{folder} is a folder; name a file in it" in answer.err) == (1, True)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from daemon_world import ADaemon, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DEMO = '[[line]]\nname = "demo"\nkind = "replay"\nfile = "calls.jsonl"\n'
 ONE_CALL = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
@@ -110,6 +110,16 @@ def test_a_second_daemon_in_a_home_is_refused_with_a_sentence(tmp_path: Path) ->
             f"portinaio: a daemon is running already for the home {tmp_path}\n",
         )
         assert first.status()["running"]
+
+
+def test_a_daemon_without_streams_keeps_its_files_out_of_their_places(tmp_path: Path) -> None:
+    program = "import os; os.closerange(0, 3); from portinaio.daemon.__main__ import main; main()"
+    with ADaemon(tmp_path, program=program) as daemon:
+        daemon.answers()
+
+        held = Path("/proc", str(daemon.process.pid), "fd")
+        places = [str((held / str(number)).readlink()) for number in range(3)]
+        assert places == ["/dev/null"] * 3
 
 
 def test_the_socket_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from portinaio.cli.starting import start_daemon
 from portinaio.cli.watch import watch
 from portinaio.cli.window import Window, is_terminal
 from portinaio.errors import DaemonAwayError
-from portinaio.language import _, guess_country
+from portinaio.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -69,11 +69,9 @@ def run(window: Window, given: Namespace) -> int:
 
 
 def _furnish(demo: Window) -> None:
-    country = guess_country(demo.environ)
     write_private(
         Path(demo.home.config_file),
-        f'country = "{country}"\nlanguage = "{demo.language}"\n\n'
-        '[[line]]\nname = "demo"\nkind = "replay"\n',
+        f'language = "{demo.language}"\n\n[[line]]\nname = "demo"\nkind = "replay"\n',
     )
     client = demo.connect()
     for name, number in CONTACTS:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.files import write_private
 from portinaio.cli.rejected import note_rejected
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError
@@ -44,7 +44,7 @@ def run(window: Window, given: Namespace) -> int:
         _to_stdout(b64decode(found["data"]))
         return 0
     path = Path(given.out)
-    _to_file(path, b64decode(found["data"]))
+    write_private(path, b64decode(found["data"]))
     said = ngettext("%(n)d entry is in %(file)s", "%(n)d entries are in %(file)s", found["written"])
     shape = {
         "file": str(path),
@@ -65,12 +65,3 @@ def _to_stdout(content: bytes) -> None:
     sys.stdout.flush()
     out.write(content)
     out.flush()
-
-
-def _to_file(path: Path, content: bytes) -> None:
-    """Through a file beside it, for its owner only."""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    fresh.replace(path)

@@ -5,16 +5,27 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from portinaio.core.words import words
+from portinaio.errors import PortinaioError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def write_private(path: Path, content: str | bytes) -> str:
-    """Write through a file beside it, so that a full disk leaves what was there; the path. May raise `OSError`."""
+    """Write through a file beside it, so that a full disk leaves what was there; the path. May raise `OSError`.
+
+    A device or a pipe is written into, and not replaced by a file of its name.
+    """
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    if path.is_dir():
+        raise PortinaioError(words("%(path)s is a folder; name a file in it", path=str(path)))
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return str(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
     fresh.replace(path)

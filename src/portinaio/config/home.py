@@ -89,7 +89,9 @@ def _by_specification(environ: Mapping[str, str]) -> Home:
 
     def folder(variable: str, default: str) -> str:
         named = environ.get(variable, "")
-        return os.path.join(named if os.path.isabs(named) else f"{user}/{default}", "portinaio")
+        return os.path.join(
+            named if os.path.isabs(named) else os.path.join(user, default), "portinaio"
+        )
 
     state = folder("XDG_STATE_HOME", ".local/state")
     return Home(

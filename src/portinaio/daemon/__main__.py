@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from portinaio.config.settings import Settings
     from portinaio.store.database import Store
 
+FIRST_OWN = 3  # descriptor after stdin, stdout and stderr
 HARD_END_S = 4.9  # five seconds are promised
 LEVELS = ("debug", "info", "warning", "error")
 
 
 def main() -> int:
     """Exit status: 0 when it was told to stop, 1 with a sentence when it cannot begin."""
+    _fill_streams()
     language.use(language.guess(os.environ))
     try:
         _begin_log(os.environ.get("PORTINAIO_LOG", "info"))
@@ -46,6 +48,13 @@ def main() -> int:
         sys.stderr.write(f"portinaio: {language.told(error)}\n")
         return 1
     return 0
+
+
+def _fill_streams() -> None:
+    """Started with closed streams, the first socket or the database would be what everybody writes messages to."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) < FIRST_OWN:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
 
 
 def _begin_log(level: str) -> None:

@@ -15,6 +15,7 @@ from portinaio.config.wishes import Wishes, wishes_from
 from portinaio.core.words import Words
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved import range_book, ranges_file
+from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +98,6 @@ def _stamp(path: str) -> list[int | str]:
 def _read(home: Home, local: str) -> dict[str, Any]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # only when a file has changed
     from portinaio.config.wishes import plain_wishes  # noqa: PLC0415
-    from portinaio.countries.plans import read_plan  # noqa: PLC0415
     from portinaio.countries.reserved import read_ranges  # noqa: PLC0415
 
     settings = load_settings(home.config_file)
@@ -106,10 +106,22 @@ def _read(home: Home, local: str) -> dict[str, Any]:
         ranges = read_ranges(file.read(), path)
     return {
         "wishes": plain_wishes(settings),
-        "plan": read_plan(settings.country or local),
+        "plan": _plan(settings.country, local),
         "ranges": ranges,
         "lists": _lists(settings),
     }
+
+
+def _plan(country: str | None, local: str) -> dict[str, object]:
+    """A locale may name a country that there is not; only the user is held to what they wrote."""
+    from portinaio.countries.plans import read_plan  # noqa: PLC0415  # as above
+
+    if country:
+        return read_plan(country)
+    try:
+        return read_plan(local)
+    except ConfigError:
+        return read_plan(language.guess_country({}))
 
 
 def _lists(settings: Settings) -> list[ListWish]:

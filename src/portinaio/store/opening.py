@@ -166,8 +166,9 @@ def _writable(path: str) -> bool:
 
 def _uri(path: str, mode: str) -> str:
     """As https://sqlite.org/uri.html §3.1 has it."""
-    escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{escaped}?mode={mode}"
+    whole = os.path.abspath(path).lstrip("/")  # two slashes in front would begin the name of a host
+    escaped = whole.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:/{escaped}?mode={mode}"
 
 
 def _for_writing(path: str, *, thorough: bool) -> Opened:
