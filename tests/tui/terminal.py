@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from textual import _wait
 from textual.worker import WorkerCancelled
 
 from portinaio.tui.app import PortinaioApp
+from portinaio.tui.asking import SLOW
 from portinaio.tui.known import Link
 from tui.house import FakeClient, now
 
@@ -50,6 +52,10 @@ async def visiting(
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Until nobody is asking and nothing is left to paint."""
+    for _turn in range(100):
+        if not any(thread.name == SLOW for thread in threading.enumerate()):
+            break
+        await pilot.pause(0.005)
     for _turn in range(3):
         await pilot._wait_for_screen()  # `pause` would wait for the whole process to be idle
         with suppress(WorkerCancelled):  # a later question made an earlier one idle

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from portinaio.errors import UntrustedListError
 from portinaio.tui.lists_screen import ListsScreen
 from tui.house import NUMBER, a_house, a_list, a_sales_call
@@ -185,6 +187,43 @@ async def test_while_a_sync_runs_no_other_begins_and_the_key_says_so():
             [],
             ["A sync is running; wait until it is done"],
         )
+
+
+async def test_who_leaves_does_not_wait_for_a_sync():
+    house = a_house(lists=[a_list()])
+    done = threading.Event()
+    house.sync = lambda *_: [] if done.wait(10) else []
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2")
+        await pilot.press("s", "q")
+
+        assert (pilot.app.return_value, done.is_set()) == (0, False)
+        done.set()
+
+
+async def test_a_list_that_comes_when_the_catalogue_is_closed_can_still_be_undone():
+    house = a_house(lists=[])
+    come, add = threading.Event(), house.add_list
+    house.add_list = lambda source: (come.wait(10), add(source))[1]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter")
+        await pilot.press("y", "escape")
+        come.set()
+        await until(pilot, lambda: bool(pilot.app.desk.done))
+        await press(pilot, "u")
+
+    assert names(house) == []
+
+
+async def test_the_catalogue_shows_how_far_a_list_has_come():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus")
+        house.tell("syncing", [{"name": "spam-de", "bytes": 2_000_000, "whole": 8_000_000}])
+        await until(pilot, lambda: "2.0 of 8." in words_on(pilot))
 
 
 async def test_enter_looks_inside_a_list():

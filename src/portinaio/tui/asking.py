@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from portinaio.tui.desk import Desk
 
 T = TypeVar("T")
+SLOW = "portinaio-slow"
 
 
 class Answered(Message, bubble=False):
@@ -40,23 +44,36 @@ class Asking(Screen[Any]):
         group: str = "acts",
         *,
         latest: bool = False,
+        slow: bool = False,
     ) -> None:
-        """With `latest`, an answer to an older question of the group is thrown away."""
+        """With `latest`, an answer to an older question of the group is thrown away.
+
+        What is `slow` waits for a server on the network: who leaves the app does not wait for it.
+        """
         client = self.desk.client
         if client is None:
             return
 
-        def run() -> None:
-            worker = get_current_worker()
+        def answer() -> Callable[[], object]:
             try:
-                answer = question(client)
+                told = question(client)
             except PortinaioError as error:
-                self.post_message(Answered(lambda error=error: self.complain(error)))  # type: ignore[misc]  # bound now
-                return
-            if not worker.is_cancelled:
-                self.post_message(Answered(lambda: take(answer)))
+                return partial(self.complain, error)
+            return partial(take, told)
 
-        self.run_worker(run, thread=True, group=group, exclusive=latest, exit_on_error=True)
+        def run() -> None:
+            answered = answer()
+            if not get_current_worker().is_cancelled:
+                self.post_message(Answered(answered))
+
+        def run_apart() -> None:
+            with suppress(RuntimeError):  # the app has gone meanwhile, and its loop with it
+                self.post_message(Answered(answer()))
+
+        if slow:
+            threading.Thread(target=run_apart, name=SLOW, daemon=True).start()
+        else:
+            self.run_worker(run, thread=True, group=group, exclusive=latest, exit_on_error=True)
 
     def on_answered(self, message: Answered) -> None:
         message.take()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from textual.content import Content
@@ -11,6 +11,7 @@ from portinaio.language import _, ngettext
 from portinaio.tui import list_deeds
 from portinaio.tui.card import MUTED
 from portinaio.tui.confirm import Confirm
+from portinaio.tui.fetching import fetched
 from portinaio.tui.inert import plain
 from portinaio.tui.prompt import Prompt
 from portinaio.tui.table import TableFrame, cell
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from portinaio.tui.act import Situation
     from portinaio.tui.blank import Blank
     from portinaio.tui.desk import Desk
+    from portinaio.tui.frame import Frame
     from portinaio.tui.sheet import Cell
 
 WIDE_FROM = 88  # cells
@@ -86,10 +88,13 @@ class CatalogueScreen(TableFrame):
         mark = ("✓", "good") if used else ("○", "muted")
         state = _("in use") if used else (_("needs an account") if item["account"] else "")
         told = (state, "good" if used else "doubtful") if state else (plain(item["says"]), "muted")
+        at = next((one for one in self.desk.known.syncing if one["name"] == item["name"]), None)
         title = width - 36 if width < WIDE_FROM else 44
+        head = [cell(mark[0], 2, mark[1]), cell(plain(item["title"]), title, "strong")]
+        if at:
+            return [*head, cell(fetched(at), width - title - 2, "lit")]
         return [
-            cell(mark[0], 2, mark[1]),
-            cell(plain(item["title"]), title, "strong"),
+            *head,
             cell(plain(item["country"]), 4),
             cell(_("trust %(n)s") % {"n": f"{item['trust']:.0%}"}, 13, "muted"),
             cell(told[0], width - title - 19, told[1]),
@@ -140,12 +145,13 @@ class CatalogueScreen(TableFrame):
         self.app.push_screen(Prompt(_("Which list?"), "", hint), given)
 
     def _ask_first(self, title: str, source: str, url: str, says: str) -> None:
-        """It leaves the house: somebody else's server is asked."""
+        """It leaves the house: somebody else's server is asked. The answer may come when this screen is gone."""
+        home = cast("Frame", self.app.screen_stack[0])
 
         def said(yes: bool | None) -> None:
             if yes:
                 self.notify(_("Fetching the list…"), markup=False)
-                self.carry_out(lambda client: list_deeds.subscribe(client, source))
+                home.carry_out(lambda client: list_deeds.subscribe(client, source), slow=True)
 
         host = plain(urlsplit(url).hostname or url)
         text = _(

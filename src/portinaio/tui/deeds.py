@@ -24,6 +24,8 @@ class Done(NamedTuple):
     """What has happened, for the toast."""
     back: Callable[[Client], object] | None = None
     """Takes it back."""
+    slow: bool = False
+    """Whether the way back waits for a server on the network."""
 
 
 def block(client: Client, number: str, name: str) -> Done:

@@ -42,7 +42,7 @@ def unsubscribe(client: Client, one: ListShape) -> Done:
                 trust=one["trust"],
             )
 
-    return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, back)
+    return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, back, slow=True)
 
 
 def sync(client: Client, names: Sequence[str], accept: Sequence[str] = ()) -> Done:

@@ -11,6 +11,7 @@ from portinaio.tui import list_deeds, wording
 from portinaio.tui.card import MUTED
 from portinaio.tui.catalogue_screen import CatalogueScreen
 from portinaio.tui.confirm import Confirm
+from portinaio.tui.fetching import fetched
 from portinaio.tui.inert import plain
 from portinaio.tui.inside_screen import InsideScreen
 from portinaio.tui.known import Link
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 CAUGHT_DAYS = 30
 NONE = "\N{EN DASH}"
-BAR = 10  # cells of the progress of a sync
 MARKS = {
     "ok": ("✓", "good"),
     "stale": ("!", "doubtful"),
@@ -123,7 +123,7 @@ class ListsScreen(TableFrame):
             cell(plain(item["title"]), max(8, width - 2 - tail), "strong"),
         ]
         if at:
-            return [*cells, cell(_progress(at), tail, "lit")]
+            return [*cells, cell(fetched(at), tail, "lit")]
         return [
             *cells,
             cell(f"{form.count(item['entries']):>10}", 12),
@@ -191,10 +191,10 @@ class ListsScreen(TableFrame):
 
     def do_sync(self) -> None:
         name = self.under_cursor["name"]
-        self.carry_out(lambda client: list_deeds.sync(client, [name]))
+        self.carry_out(lambda client: list_deeds.sync(client, [name]), slow=True)
 
     def do_sync_all(self) -> None:
-        self.carry_out(lambda client: list_deeds.sync(client, []))
+        self.carry_out(lambda client: list_deeds.sync(client, []), slow=True)
 
     def do_accept(self) -> None:
         one = self.under_cursor
@@ -202,7 +202,7 @@ class ListsScreen(TableFrame):
         def said(yes: bool | None) -> None:
             if yes:
                 name = one["name"]
-                self.carry_out(lambda client: list_deeds.sync(client, [name], [name]))
+                self.carry_out(lambda client: list_deeds.sync(client, [name], [name]), slow=True)
 
         text = _(
             "It has lost more than half of its numbers. If it is right so, take it as it is now; "
@@ -227,14 +227,3 @@ def _state(state: str) -> str:
 
 def _day(moment: str | None) -> str:
     return form.moment(wording.moment(moment)) if moment else NONE
-
-
-def _progress(at: SyncingShape) -> str:
-    """`▰▰▰▱▱▱▱▱▱▱ 2.1 of 8.0 MB`."""
-    here = f"{at['bytes'] / 1e6:.1f}"
-    if not at["whole"]:
-        return _("fetching, %(here)s MB") % {"here": here}
-    done = min(BAR, round(BAR * at["bytes"] / at["whole"]))
-    whole = f"{at['whole'] / 1e6:.1f}"
-    told = _("%(here)s of %(whole)s MB") % {"here": here, "whole": whole}
-    return f"{'▰' * done}{'▱' * (BAR - done)} {told}"
