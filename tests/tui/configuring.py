@@ -60,6 +60,8 @@ class FakeConfig(Client):
     def settings(self):
         return {
             "file": "/home/ada/.config/portinaio/config.toml",
+            "data": "/home/ada/.local/share/portinaio",
+            "state": "/home/ada/.local/state/portinaio",
             "keys": list(self.config.values()),
         }
 

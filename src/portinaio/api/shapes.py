@@ -445,6 +445,10 @@ class SettingShape(TypedDict):
 
 class SettingsShape(TypedDict):
     file: str
+    data: str
+    """The folder of calls, entries and lists."""
+    state: str
+    """The folder of the daemon's own words."""
     keys: list[SettingShape]
 
 

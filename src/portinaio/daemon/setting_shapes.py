@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.api.shapes import SettingShape, SettingsShape
+    from portinaio.config.home import Home
     from portinaio.core.words import Translation, Words
 
     Table = type[msgspec.Struct]
@@ -32,14 +33,20 @@ FALLBACK = {
 """Of actions that nobody has chosen."""
 
 
-def settings_shape(file: str, tongue: Translation | None) -> SettingsShape:
+def settings_shape(home: Home, tongue: Translation | None) -> SettingsShape:
     """`ConfigError` where the file is not right."""
+    file = home.config_file
     found = load_settings(file)
     try:
         raw = tomllib.loads(Path(file).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raw = {}
-    return {"file": file, "keys": list(_keys(found, raw, tongue))}
+    return {
+        "file": file,
+        "data": home.data,
+        "state": home.state,
+        "keys": list(_keys(found, raw, tongue)),
+    }
 
 
 def _keys(

@@ -33,6 +33,8 @@ class Situation(NamedTuple):
     """Where its form begins, or what opens it in a mail program."""
     web: bool = False
     """Whether it goes by a form."""
+    rejected: bool = False
+    """A call was turned away a moment ago, and the screen has told so."""
     setting: bool = False
     """A key of the configuration is chosen."""
     given: bool = False

@@ -79,6 +79,13 @@ ACTS = {
         ),
         Act("copy", "y", lambda _s: _("Copy"), lambda: _("copy this number"), _needs_number),
         Act("filter", "slash", lambda _s: _("Filter"), lambda: _("filter as you type")),
+        Act(
+            "allow_rejected",
+            "A",
+            lambda _s: _("Allow it"),
+            lambda: _("always let the caller ring who was just turned away"),
+            lambda s: None if s.rejected else _("no call was turned away just now"),
+        ),
         Act("undo", "u", lambda _s: _("Undo"), lambda: _("take the last act back"), _needs_undo),
         Act(
             "try",
@@ -121,9 +128,10 @@ ACTS = {
         ),
         Act("lines", "5", lambda _s: _("Lines"), lambda: _("the lines and how they are")),
         Act("insight", "6", lambda _s: _("Insight"), lambda: _("who calls, when and how often")),
+        Act("guide", "8", lambda _s: _("Help"), lambda: _("all keys, shapes and files")),
         Act("settings", "7", lambda _s: _("Settings"), lambda: _("every key of the configuration")),
         Act("palette", "colon", lambda _s: _("Commands"), lambda: _("find a command by its name")),
-        Act("help", "question_mark,8", lambda _s: _("Help"), lambda: _("the keys of this place")),
+        Act("help", "question_mark", lambda _s: _("Help"), lambda: _("the keys of this place")),
         Act("back", "escape", lambda _s: _("Back"), lambda: _("one step back")),
         Act("quit", "q", lambda _s: _("Leave"), lambda: _("leave; screening goes on")),
     )

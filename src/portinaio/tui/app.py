@@ -11,14 +11,16 @@ from textual.app import App, SystemCommand
 
 from portinaio import language
 from portinaio.language import _
+from portinaio.tui.acts import ACTS
 from portinaio.tui.desk import PAGE, Desk
 from portinaio.tui.feed import Feed, Met, News, Parted
-from portinaio.tui.frame import Frame, link_of
+from portinaio.tui.frame import Frame, drawn, link_of
 from portinaio.tui.known import Link
 from portinaio.tui.outside import to_browser, to_desktop
 from portinaio.tui.palette import ActsProvider
 from portinaio.tui.places import HOME, PLACES, screen_of
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
+from portinaio.tui.turned_away import sentence, turned_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -66,7 +68,7 @@ class PortinaioApp(App[int]):
         self.desk.country = language.guess_country(os.environ)
         self._welcomed = False
         self._connect = connect
-        self._keys = dict(keys or {})
+        self.desk.keys = dict(keys or {})
         self._today = now().date()
         for place in PLACES:
             self.add_mode(place, partial(screen_of, place, self.desk))
@@ -96,7 +98,7 @@ class PortinaioApp(App[int]):
         return {**verdict_variables(variables), **variables}
 
     def on_mount(self) -> None:
-        self.set_keymap(self._keys)
+        self.set_keymap(self.desk.keys)
         self.set_interval(60, self._minute)
         self.feed.start()
 
@@ -169,6 +171,7 @@ class PortinaioApp(App[int]):
                 self._begin(content["status"], content["calls"])
                 return
             case "call":
+                self._tell_rejected(content)
                 self.desk.log.put(content, now)
                 topic = "calls"
             case "forgotten" if content["id"] is not None:
@@ -181,6 +184,15 @@ class PortinaioApp(App[int]):
             case _:
                 self.desk.known.hear(message.name, content)
         self.screen_heard(topic)
+
+    def _tell_rejected(self, call: CallShape) -> None:
+        at = self.desk.log.index(call["id"])
+        before = None if at is None else self.desk.log.rows[at].call
+        if not turned_away(call, before, self.desk.now()):
+            return
+        self.desk.rejected = call if call["number"] else None
+        key = drawn(self.desk.keys.get("allow_rejected", ACTS["allow_rejected"].key))
+        self.notify(sentence(call, self.desk.known, key), markup=False)
 
     def _begin(self, status: StatusShape, calls: list[CallShape]) -> None:
         self.desk.known.link = Link.HERE

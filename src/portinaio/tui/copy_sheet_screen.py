@@ -11,7 +11,7 @@ from textual.widgets import Static
 from portinaio.language import _
 from portinaio.tui import complaint_words as told
 from portinaio.tui.complaint_frame import Chosen, ComplaintFrame
-from portinaio.tui.inert import inert_lines, plain
+from portinaio.tui.inert import inert, inert_lines, plain
 from portinaio.tui.sheet import Cell, Sheet, fitted
 
 if TYPE_CHECKING:
@@ -128,4 +128,4 @@ class CopySheetScreen(ComplaintFrame):
         else:
             said = _("Copied: %(field)s · that was the last · %(key)s when the form is sent")
             names = {"field": row.field["label"], "key": self.key_of("sent")}
-        self.notify(plain(said % names), markup=False)
+        self.query_one("#panel").border_title = inert(said % names)

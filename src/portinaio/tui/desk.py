@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.api.client import Client
+    from portinaio.api.shapes import CallShape
     from portinaio.tui.deeds import Done
     from portinaio.tui.frame import Frame
 
@@ -44,5 +45,9 @@ class Desk:
     """Speak another language from now on."""
     known: Known = field(default_factory=Known)
     log: CallLog = field(default_factory=CallLog)
+    keys: dict[str, str] = field(default_factory=dict)
+    """What `[tui.keys]` has moved."""
+    rejected: CallShape | None = None
+    """The call of whose rejection the last toast told."""
     done: list[Done] = field(default_factory=list)
     """What can be undone, the last act last."""

@@ -44,7 +44,7 @@ class QuestionsSheet(Sheet):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--named", "calls--why"}
 
     def draw(self, row: Question, width: int) -> list[Cell]:
-        text, answer = (25, 24) if width < 90 else (32, 34)
+        text, answer = (19, 25) if width < 90 else (32, 34)
         return [
             Cell(fitted(row.text, text) + " ", "calls--why"),
             Cell(fitted(row.answer, answer) + "  ", "calls--named"),
@@ -130,7 +130,7 @@ class FirstRun(Frame):
                 self._ask_contacts,
             ),
             *self._of_lists(given),
-            (_("Begin"), "", "", self.do_begin),
+            (_("Begin"), _("→ write it down"), "", self.do_begin),
         ]
         return [Question(at, *one) for at, one in enumerate(asked)]
 

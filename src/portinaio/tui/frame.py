@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 from textual.widgets import HelpPanel
 
 from portinaio.language import _
-from portinaio.tui import deeds
+from portinaio.tui import deeds, naming
 from portinaio.tui.act import Situation
 from portinaio.tui.acts import ACTS, bindings
 from portinaio.tui.asking import Asking
@@ -31,7 +31,19 @@ if TYPE_CHECKING:
     from portinaio.tui.desk import Desk
 
 PAUSE_S = 3600
-COMMON = ("undo", "pause", "mask", "start", "palette", "setup", "help", "back", "quit", *PLACES)
+COMMON = (
+    "undo",
+    "allow_rejected",
+    "pause",
+    "mask",
+    "start",
+    "palette",
+    "setup",
+    "help",
+    "back",
+    "quit",
+    *PLACES,
+)
 _KEYS = {"enter": "⏎", "slash": "/", "question_mark": "?", "escape": "esc", "colon": ":"}
 
 
@@ -78,6 +90,7 @@ class Frame(Asking):
             undo=bool(self.desk.done),
             paused=bool(known.paused_until),
             mask=known.mask,
+            rejected=self.desk.rejected is not None,
         )
 
     def heard(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
@@ -123,20 +136,20 @@ class Frame(Asking):
         for key, active in self.active_bindings.items():
             if active.binding.id == act:
                 return _KEYS.get(key) or self.app.get_key_display(active.binding)
-        return _drawn(act)
+        return drawn(ACTS[act].key)
 
     def _keys(self) -> list[Key]:
         found = self.situation()
-        drawn = {
+        keys = {
             active.binding.id: _KEYS.get(key) or self.app.get_key_display(active.binding)
             for key, active in reversed(self.active_bindings.items())
         }
         return [
             Key(
                 id_,
-                drawn.get(id_) or _drawn(id_),
+                keys.get(id_) or drawn(ACTS[id_].key),
                 ACTS[id_].title(found),
-                id_ in drawn and ACTS[id_].hindrance(found) is None,  # letters typed are no keys
+                id_ in keys and ACTS[id_].hindrance(found) is None,  # letters typed are no keys
             )
             for id_ in self.FOOTER
         ]
@@ -175,6 +188,17 @@ class Frame(Asking):
             return deeds.Done(_("Undone: %(done)s") % {"done": last.sentence})
 
         self.carry_out(back, slow=last.slow)
+
+    def do_allow_rejected(self) -> None:
+        """The caller of whose rejection the last toast told."""
+        call, self.desk.rejected = self.desk.rejected, None
+        if call is None or (number := call["number"]) is None:
+            return
+        known = self.desk.known
+        entry = known.entry(number)
+        if entry is None or entry["kind"] != "allow":
+            who = naming.caller(call, known.contacts, mask=known.mask)
+            self.carry_out(lambda client: deeds.allow(client, number, who))
 
     def do_pause(self) -> None:
         known = self.desk.known
@@ -248,7 +272,7 @@ def link_of(daemon: bool, before: Link) -> Link:
     return Link.LOST if before in {Link.HERE, Link.LOST} else Link.AWAY
 
 
-def _drawn(act: str) -> str:
-    """The key that an act has by itself."""
-    key = ACTS[act].key.partition(",")[0]
-    return _KEYS.get(key, key)
+def drawn(key: str) -> str:
+    """The first of an act's keys, as it stands on the screen."""
+    first = key.partition(",")[0]
+    return _KEYS.get(first, first)

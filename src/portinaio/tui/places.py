@@ -18,9 +18,14 @@ PLACES = {
     "insight": "insight_screen:InsightScreen",
     "complaints": "complaints_screen:ComplaintsScreen",
     "settings": "settings_screen:SettingsScreen",
+    "guide": "help_screen:HelpScreen",
 }
 
 
+def kind_of(place: str) -> type[Frame]:
+    kind: type[Frame] = resolve_name(f"portinaio.tui.{PLACES[place]}")
+    return kind
+
+
 def screen_of(place: str, desk: Desk) -> Frame:
-    screen: Frame = resolve_name(f"portinaio.tui.{PLACES[place]}")(desk)
-    return screen
+    return kind_of(place)(desk)

@@ -89,7 +89,8 @@ class SettingsScreen(Frame):
         if THEME in changed:
             self._wear(values[THEME])
         if KEYS in changed:
-            self.app.set_keymap(values[KEYS] or {})
+            self.desk.keys = dict(values[KEYS] or {})
+            self.app.set_keymap(self.desk.keys)
         if LANGUAGE in changed and values[LANGUAGE] in language.LANGUAGES:
             self.app.call_later(self.desk.speak, values[LANGUAGE])
 

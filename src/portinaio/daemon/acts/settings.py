@@ -21,7 +21,7 @@ class SettingActs(Part):
     def settings(self) -> SettingsShape:
         from portinaio.daemon.setting_shapes import settings_shape  # reads strictly
 
-        return settings_shape(self.house.home.config_file, self.tongue)
+        return settings_shape(self.house.home, self.tongue)
 
     def set_settings(self, values: Mapping[str, Any]) -> SettingsShape:
         """All of them or, where one is wrong, none."""

@@ -1,0 +1,138 @@
+"""Everything there is to know in one place: keys by screen, what the shapes mean, where files lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _
+from portinaio.tui import complaint_words as told
+from portinaio.tui.act import Situation
+from portinaio.tui.acts import ACTS
+from portinaio.tui.frame import COMMON, Frame, drawn
+from portinaio.tui.inert import plain
+from portinaio.tui.places import PLACES, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+
+    from portinaio.api.shapes import SettingsShape
+    from portinaio.tui.desk import Desk
+
+MUTED = "$foreground 60%"
+GUIDE = "guide"
+
+
+class HelpScreen(Frame):
+    FOOTER: ClassVar[tuple[str, ...]] = ("calls", "palette", "setup", "help", "quit")
+    AUTO_FOCUS = "#guide"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._settings: SettingsShape | None = None
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="guide", classes="panel") as box:
+            box.border_title = _("Help")
+            yield Static()
+
+    def about(self) -> str:
+        return _("**Help**: all keys by place, the shapes, and where files lie.")
+
+    def place(self) -> str:
+        return f"8 {_('Help')}"
+
+    def on_mount(self) -> None:
+        self._show()
+        self._load()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic in {"loaded", "link"}:
+            self._load()
+
+    def _load(self) -> None:
+        self.ask(lambda client: client.settings(), self._take, "files", latest=True)
+
+    def _take(self, settings: SettingsShape) -> None:
+        self._settings = settings
+        self._show()
+
+    def _show(self) -> None:
+        parts = [
+            _section(_("Everywhere"), self._rows(COMMON)),
+            *(
+                _section(ACTS[place].title(Situation()), self._rows(kind_of(place).OWN))
+                for place in PLACES
+                if place != GUIDE
+            ),
+            _section(_("In tables"), _in_tables()),
+            _section(_("Shapes of calls"), _call_shapes()),
+            _section(_("Shapes of complaints"), _complaint_shapes()),
+            _section(_("Files"), self._files()),
+        ]
+        self.query_one("#guide > Static", Static).update(Content("\n\n").join(parts))
+
+    def _rows(self, ids: Iterable[str]) -> list[Content]:
+        nothing = Situation()
+        return [
+            _row(
+                drawn(self.desk.keys.get(id_, ACTS[id_].key)),
+                ACTS[id_].title(nothing),
+                ACTS[id_].help(),
+            )
+            for id_ in dict.fromkeys(ids)
+        ]
+
+    def _files(self) -> list[Content]:
+        if self._settings is None:
+            return [Content.styled(_("Asking the screener…"), MUTED)]
+        found = self._settings
+        return [
+            _row("", _("configuration"), plain(found["file"])),
+            _row("", _("calls, entries"), plain(found["data"])),
+            _row("", _("log of the daemon"), plain(found["state"])),
+        ]
+
+
+def _section(title: str, rows: list[Content]) -> Content:
+    return Content("\n").join([Content.styled(title, "bold $primary"), *rows])
+
+
+def _row(key: str, word: str, sentence: str) -> Content:
+    return Content.assemble("  ", (f"{key:<6}", "bold"), f"{word:<20} ", (sentence, MUTED))
+
+
+def _in_tables() -> list[Content]:
+    return [
+        _row("↑ ↓", _("row by row"), _("also k and j; page up and page down go by screens")),
+        _row("g G", _("first, last"), _("also home and end")),
+    ]
+
+
+def _call_shapes() -> list[Content]:
+    shapes = (
+        ("■", "reported", _("reported and refused")),
+        ("▣", "reported", _("reported, and it rang")),
+        ("□", "unknown", _("unknown")),
+        ("◆", "known", _("known")),
+        ("◉", "ringing", _("rings now")),
+    )
+    return [
+        Content.assemble("  ", (f"{shape}     ", f"$verdict-{verdict}"), word)
+        for shape, verdict, word in shapes
+    ]
+
+
+def _complaint_shapes() -> list[Content]:
+    return [
+        Content.assemble(
+            "  ", (f"{mark.shape}     ", f"$verdict-{mark.verdict}"), told.state_word(state)
+        )
+        for state, mark in told.MARKS.items()
+    ]
