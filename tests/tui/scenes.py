@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tui.filing import a_complaint
 from tui.house import FakeClient, a_call, a_finding, a_house, a_line, a_list, a_sales_call, ago
 
 FRIEND = "+390200005678"
@@ -157,3 +158,30 @@ def ringing(**other: Any) -> FakeClient:
 def troubled() -> FakeClient:
     error = "the SIP provider did not answer for 40 s. Next try in 8 s"
     return usual(lines=[a_line(), a_line("mobile"), a_line("office", "retrying", error)])
+
+
+def cabinet() -> FakeClient:
+    """Complaints in most of their states."""
+    house = a_house(calls=[a_sales_call(1)])
+    house.filed = [
+        a_complaint(
+            1,
+            "overdue",
+            sent="2026-10-20",
+            due="2026-11-20",
+            next="reminder",
+            advice="no answer in time: remind the company",
+        ),
+        a_complaint(2, "sent", company="Luce Facile S.r.l.", calls=[2, 3], due="2026-12-06"),
+        a_complaint(3, company="", recipient="garante", page="https://www.garante.example.com"),
+        a_complaint(4, "closed", company="Gas & Co.", recipient="agcm"),
+        a_complaint(
+            5,
+            "refused",
+            company="Fibra 24",
+            due=None,
+            next="reclamo",
+            advice="the company refused: the authority can be asked to decide",
+        ),
+    ]
+    return house

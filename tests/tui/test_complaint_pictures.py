@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portinaio.errors import PortinaioError
-from tui.filing import a_complaint, a_form
+from tui import scenes
+from tui.filing import a_form
 from tui.house import a_house, a_sales_call
 from tui.terminal import NARROW, WIDE
 
@@ -14,32 +15,6 @@ ROUTES = [
 ]
 
 
-def a_cabinet():
-    house = a_house(calls=[a_sales_call(1)])
-    house.filed = [
-        a_complaint(
-            1,
-            "overdue",
-            sent="2026-10-20",
-            due="2026-11-20",
-            next="reminder",
-            advice="no answer in time: remind the company",
-        ),
-        a_complaint(2, "sent", company="Luce Facile S.r.l.", calls=[2, 3], due="2026-12-06"),
-        a_complaint(3, company="", recipient="garante", page="https://www.garante.example.com"),
-        a_complaint(4, "closed", company="Gas & Co.", recipient="agcm"),
-        a_complaint(
-            5,
-            "refused",
-            company="Fibra 24",
-            due=None,
-            next="reclamo",
-            advice="the company refused: the authority can be asked to decide",
-        ),
-    ]
-    return house
-
-
 def a_form_house():
     house = a_house(calls=[a_sales_call(1)])
     house.draft = a_form(routes=ROUTES)
@@ -47,11 +22,11 @@ def a_form_house():
 
 
 def test_complaints_usual_80(picture):
-    assert picture(a_cabinet(), NARROW, "4")
+    assert picture(scenes.cabinet(), NARROW, "4")
 
 
 def test_complaints_usual_120(picture):
-    assert picture(a_cabinet(), WIDE, "4", "down")
+    assert picture(scenes.cabinet(), WIDE, "4", "down")
 
 
 def test_complaints_empty_80(picture):
@@ -73,11 +48,11 @@ def test_complaints_in_trouble_80(picture):
 
 
 def test_complaint_answered_80(picture):
-    assert picture(a_cabinet(), NARROW, "4", "a")
+    assert picture(scenes.cabinet(), NARROW, "4", "a")
 
 
 def test_complaint_on_file_80(picture):
-    assert picture(a_cabinet(), NARROW, "4", "enter")
+    assert picture(scenes.cabinet(), NARROW, "4", "enter")
 
 
 def test_send_asks_first_80(picture):

@@ -13,6 +13,7 @@ from portinaio.errors import ConfigError, UsageError
 from portinaio.tui.setting_values import read, written
 from tui.configuring import a_setting
 from tui.house import a_call, a_house
+from tui.scenes import cabinet, usual
 from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
 
 COUNTRY, SPEECH, UNKNOWN, REPORTED, HOURS, DAYS = range(6)
@@ -189,3 +190,22 @@ def test_settings_in_trouble_80(picture):
 
     house.settings = wrong
     assert picture(house, NARROW, "7")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+def test_settings_in_italian(picture, size):
+    language.use("it")
+
+    assert picture(a_house(), size, "7", "down")
+
+
+def test_complaints_in_italian_80(picture):
+    language.use("it")
+
+    assert picture(cabinet(), NARROW, "4")
+
+
+def test_calls_in_italian_80(picture):
+    language.use("it")
+
+    assert picture(usual(), NARROW)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MUTED = "$foreground 60%"
 GUIDE = "guide"
+INDENT = 24  # cells before the sentence
 
 
 class HelpScreen(Frame):
@@ -76,7 +77,14 @@ class HelpScreen(Frame):
             _section(_("Shapes of complaints"), _complaint_shapes()),
             _section(_("Files"), self._files()),
         ]
-        self.query_one("#guide > Static", Static).update(Content("\n\n").join(parts))
+        width = self.query_one("#guide").content_size.width
+        told = [line for part in parts for line in (*part, Content())]
+        self.query_one("#guide > Static", Static).update(
+            Content("\n").join(_hanging(line, width) for line in told)
+        )
+
+    def on_resize(self) -> None:
+        self._show()
 
     def _rows(self, ids: Iterable[str]) -> list[Content]:
         nothing = Situation()
@@ -100,12 +108,21 @@ class HelpScreen(Frame):
         ]
 
 
-def _section(title: str, rows: list[Content]) -> Content:
-    return Content("\n").join([Content.styled(title, "bold $primary"), *rows])
+def _section(title: str, rows: list[Content]) -> list[Content]:
+    return [Content.styled(title, "bold $primary"), *rows]
+
+
+def _hanging(line: Content, width: int) -> Content:
+    """Broken where it is too long, and its rest below the sentence and not below the key."""
+    if line.cell_length <= width or width <= INDENT + 10:
+        return line
+    head, rest = line[:INDENT], line[INDENT:]
+    folded = rest.wrap(width - INDENT)
+    return head + Content("\n" + " " * INDENT).join(folded)
 
 
 def _row(key: str, word: str, sentence: str) -> Content:
-    return Content.assemble("  ", (f"{key:<6}", "bold"), f"{word:<20} ", (sentence, MUTED))
+    return Content.assemble("  ", (f"{key:<5}", "bold"), f"{word:<16} ", (sentence, MUTED))
 
 
 def _in_tables() -> list[Content]:

@@ -14,9 +14,9 @@ PLACES = {
     HOME: "calls_screen:CallsScreen",
     "lists": "lists_screen:ListsScreen",
     "mine": "mine_screen:MineScreen",
+    "complaints": "complaints_screen:ComplaintsScreen",
     "lines": "lines_screen:LinesScreen",
     "insight": "insight_screen:InsightScreen",
-    "complaints": "complaints_screen:ComplaintsScreen",
     "settings": "settings_screen:SettingsScreen",
     "guide": "help_screen:HelpScreen",
 }
