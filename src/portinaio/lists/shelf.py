@@ -25,12 +25,13 @@ from portinaio.lists.index import generation
 from portinaio.lists.index.reader import ListIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
+    from portinaio.lists.density.reading import Surroundings
     from portinaio.lists.index.reader import IndexHit
 
-    Look = Callable[[int, int, int], tuple[IndexHit | None, bool]]
+    Look = Callable[[int, int, int], tuple[IndexHit | None, int]]
 
 
 class Heard(NamedTuple):
@@ -46,7 +47,7 @@ LOOK_EVERY_S = 0.05  # at the folder, which costs as much as asking three lists
 LITTLE_TRUST = (
     0.4  # up to here no list may make a caller reported, so none of its neighbourhoods either
 )
-SPEAKS_FROM = 0.05  # what one number reported today says of its block of 1,000: not worth a word
+SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 
 
 class Volume(NamedTuple):
@@ -98,26 +99,24 @@ class Shelf:
     def hits(self, key: int, today: date) -> tuple[Hit, ...]:
         return self.heard(key, today).hits
 
-    def neighbours(self, key: int) -> Neighbours | None:
-        return _nearest(self._speaking(), key)
+    def neighbours(self, key: int, today: date) -> Neighbours | None:
+        return self.heard(key, today).neighbours
 
     def density(self, key: int, today: date) -> Density | None:
-        return _thickest(self._speaking(), key, today.toordinal())
-
-    def _speaking(self) -> list[ListIndex]:
-        self._refresh()
-        return [index for _, volume, index in self._open if volume.trust > LITTLE_TRUST]
+        return self.heard(key, today).density
 
     def heard(self, key: int, today: date) -> Heard:
-        """Everything at once: one look at the folder, one bisection a list for a number none of them knows."""
+        """Everything at once: one look at the folder, one bisection a list for a number that none of them knows."""
         self._refresh()
         hits = []
-        near: list[ListIndex] = []
+        near: list[tuple[Surroundings, ListIndex]] = []
         low, high = block_bounds(key, 1_000)
         for look, volume, index in self._open:
-            found, busy = look(key, low, high)
-            if busy and volume.trust > LITTLE_TRUST:
-                near.append(index)
+            found, place = look(key, low, high)
+            if place >= 0 and volume.trust > LITTLE_TRUST:
+                around = index.around(key, today.toordinal(), place)
+                if around:
+                    near.append((around, index))
             if found:
                 hits.append(_hit(volume, found, found.last_day or index.day))
         if not near:
@@ -167,30 +166,28 @@ def _hit(volume: Volume, found: IndexHit, day: int) -> Hit:
     )
 
 
-def _nearest(indexes: Sequence[ListIndex], key: int) -> Neighbours | None:
+def _nearest(near: list[tuple[Surroundings, ListIndex]], key: int) -> Neighbours | None:
     """Of the two blocks the one that says more."""
-    counts = [index.neighbours(key) for index in indexes]
-    in_ten, in_hundred = map(max, zip(*counts, strict=True)) if counts else (0, 0)
-    if len(indexes) > 1 and in_hundred and max(in_ten * 10, in_hundred) < score.NEIGHBOURS:
-        in_ten, in_hundred = _united(indexes, key)
-    if not in_hundred:
+    some = [(around, index) for around, index in near if around.hundreds]
+    if not some:
         return None
-    return Neighbours(in_ten, 10) if in_ten * 10 >= in_hundred else Neighbours(in_hundred, 100)
+    tens = max(around.tens for around, _ in some)
+    hundreds = max(around.hundreds for around, _ in some)
+    if len(some) > 1 and max(tens * 10, hundreds) < score.NEIGHBOURS:
+        tens, hundreds = _united([index for _, index in some], key)
+    tens, hundreds = min(tens, 10), min(hundreds, 100)
+    return Neighbours(tens, 10) if tens * 10 >= hundreds else Neighbours(hundreds, 100)
 
 
-def _united(indexes: Sequence[ListIndex], key: int) -> tuple[int, int]:
+def _united(indexes: list[ListIndex], key: int) -> tuple[int, int]:
     """Counts over all lists, a number on several of them once."""
     tens, hundreds = zip(*(index.near(key) for index in indexes), strict=True)
     return len(set().union(*tens)), len(set().union(*hundreds))
 
 
-def _thickest(indexes: Sequence[ListIndex], key: int, today: int) -> Density | None:
+def _thickest(near: list[tuple[Surroundings, ListIndex]], key: int, today: int) -> Density | None:
     """Of the list on which the blocks around the number stand out most."""
-    thick = ((index.density(key, today), index) for index in indexes)
-    found = [(around, index) for around, index in thick if around]
-    if not found:
-        return None
-    most, index = max(found, key=lambda pair: pair[0].share)
-    if most.share < SPEAKS_FROM:
+    most, index = max(near, key=lambda pair: pair[0].share)
+    if most.share < SPEAKS_FROM:  # there may be a neighbour and nothing else
         return None
     return Density(most.numbers, max(today - index.oldest_day(key), 1), most.share)

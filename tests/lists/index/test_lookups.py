@@ -117,13 +117,18 @@ def test_everything_built_in_comes_out_again(all_rows):
 
 @given(st.lists(digits, max_size=60), digits)
 @settings(deadline=None)
-def test_neighbours_begin_alike_but_for_the_last_digit_or_two(listed, caller):
+def test_neighbours_begin_alike_but_for_the_last_few_digits(listed, caller):
     index = in_a_file(unlike([Evidence(key(text), key(text)) for text in listed]))
 
-    counts = index.neighbours(key(caller))
+    around = index.around(key(caller), TODAY)
 
     others = {text for text in listed if text != caller}
-    assert counts == tuple(sum(text.startswith(caller[:-cut]) for text in others) for cut in (1, 2))
+    counts = [sum(text.startswith(caller[:-cut]) for text in others) for cut in (1, 2, 3)]
+    if around:
+        assert list(around[:3]) == counts
+    else:
+        assert counts[1] == 0
+    assert [len(some) for some in index.near(key(caller))] == counts[:2]
 
 
 @given(many, many, st.data())
@@ -140,4 +145,4 @@ def test_changes_laid_over_a_list_read_like_a_list_built_anew(before, news, data
     assert list(index.rows()) == list(rebuilt.rows())
     assert len(index) == len(rebuilt)
     assert [found(index, one) for one in asked] == [found(rebuilt, one) for one in asked]
-    assert [index.neighbours(one) for one in asked] == [rebuilt.neighbours(one) for one in asked]
+    assert [index.near(one) for one in asked] == [rebuilt.near(one) for one in asked]

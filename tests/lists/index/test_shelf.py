@@ -61,14 +61,14 @@ def test_neighbours_on_several_lists_count_once_each(shelf, put):
     put("a", "390200001230", "390200001231")
     put("b", "390200001231", "390200001232", "390200001234")
 
-    assert shelf.neighbours(CALLER) == Neighbours(3, 10)
+    assert shelf.neighbours(CALLER, TODAY) == Neighbours(3, 10)
     assert shelf.heard(CALLER, TODAY).neighbours == Neighbours(3, 10)
 
 
 def test_the_block_of_a_hundred_speaks_where_it_says_more(shelf, put):
     put("a", *(f"3902000012{n}" for n in range(40, 70)), "390200001230")
 
-    assert shelf.neighbours(CALLER) == Neighbours(31, 100)
+    assert shelf.neighbours(CALLER, TODAY) == Neighbours(31, 100)
 
 
 def test_a_thick_block_of_a_thousand_is_told_with_its_days(shelf, put):

@@ -33,6 +33,7 @@ class Block(NamedTuple):
 BLOCKS = (Block(10_000, 0.6, fast=True), Block(1_000, 1.0), Block(100, 1.0), Block(10, 10.0))
 """The wider before the narrower."""
 OUTSTANDING = 30.0  # times what is normal makes a share of one half
+LEAST = 1.6  # up to here a total is not worth a word: one number reported today, somewhere in the block of 1,000
 
 
 @lru_cache(4096)

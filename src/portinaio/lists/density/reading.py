@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portinaio.lists.density import model
 from portinaio.lists.index.layout import DELETED, EPOCH, LOW_BITS, STRIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portinaio.lists.index.mapped import IndexFile
 
+PARENT, THOUSAND, HUNDRED, TEN = model.BLOCKS
 _LENGTH = 0b1111
 _UNITS = tuple(10 ** (15 - digits) for digits in range(16))
 SHORTEST = 8  # digits; below that a block of 10 is no block of subscribers
@@ -23,36 +26,61 @@ def block_bounds(key: int, size: int) -> tuple[int, int]:
     return start << 4, start + width << 4
 
 
+class Tally(NamedTuple):
+    total: float
+    tens: int
+    hundreds: int
+    numbers: int
+
+
+Single: TypeAlias = tuple[int, int, int, int]
+"""A number of the block of 10,000: its key, `hot` of its record, the day of its list, and 1 for more or -1 for less."""
+
+NOTHING = Tally(0.0, 0, 0, 0)
+
+
 class Surroundings(NamedTuple):
     """The listed numbers around a caller, itself left out: it has a finding of its own."""
 
+    tens: int
+    """In its block of 10."""
+    hundreds: int
     numbers: int
     """In its block of 1,000."""
     share: float
 
 
 def surroundings(
-    base: IndexFile, changes: IndexFile | None, key: int, today: int
+    base: IndexFile, changes: IndexFile | None, key: int, today: int, place: int = -1
 ) -> Surroundings | None:
-    """`None` where nothing is listed in its block of 10,000; `today` is a proleptic ordinal."""
+    """`None` where nothing is worth a word: no neighbour in the block of 100, and next to no share.
+
+    `today` is a proleptic ordinal, `place` that of `key` in the base, where it is known.
+    """
     if key & _LENGTH < SHORTEST:
         return None
-    tally = _Tally(today)
+    if place < 0:
+        place = base.place(key)
     low, high = block_bounds(key, 10_000)
-    if base.any_between(low, high):
-        _weigh(base, key, tally)
+    begin, end = _few(base, place, low << LOW_BITS, high << LOW_BITS)
+    if end - begin == 1 and changes is None and _far(base.records[begin], key):
+        return None  # as most callers have it who are near anything at all
+    if end - begin < _FEW:
+        known = NOTHING
+        singly = [
+            (base.records[at] >> LOW_BITS, base.hot[at], base.day, 1) for at in range(begin, end)
+        ]
+    else:
+        known = _in_blocks(base, key, today)
+        listed = base.stands_at(place, key)
+        singly = [(key, base.hot[place], base.day, -1)] if listed else []
     if changes is not None:
-        _correct(base, changes, key, tally)
-    own = base.place(key)
-    if base.stands_at(own, key) and not (
-        changes is not None and changes.stands_at(changes.place(key), key)
-    ):
-        tally.put(key, key, base.hot[own], base.day, -1)
-    if tally.numbers <= 0 and tally.total <= _NOTHING:
+        singly += _corrections(base, changes, key)
+    tally = _tallied(known, singly, key, today)
+    if tally.hundreds <= 0 and tally.total <= model.LEAST:
         return None
-    return Surroundings(
-        max(tally.numbers, 0), model.share(max(tally.total, 0.0), _normal(base, key))
-    )
+    share = model.share(tally.total, _normal(base, key))
+    return Surroundings(tally.tens, tally.hundreds, tally.numbers, share)
 
 
 def oldest_day(base: IndexFile, changes: IndexFile | None, key: int) -> int:
@@ -67,47 +95,70 @@ def oldest_day(base: IndexFile, changes: IndexFile | None, key: int) -> int:
     return min(oldest, default=0)
 
 
-_NOTHING = 1e-9  # what is left of a sum after its parts have been taken away again
+_FEW = 24  # records; so many are sooner gone through than bisected
 
 
-class _Tally:
-    """Sums up what the blocks hold, as of one day."""
-
-    def __init__(self, today: int) -> None:
-        self.today = today
-        self.total = 0.0
-        self.numbers = 0
-
-    def put(self, key: int, other: int, hot: int, day: int, sign: int) -> None:
-        """One listed number more or less."""
-        age = self.today - ((hot >> 16) + EPOCH if hot >> 16 else day)
-        for block in model.BLOCKS:
-            low, high = block_bounds(key, block.size)
-            if not low <= other < high:
-                return
-            weight = model.fast(age) if block.fast else model.slow(age)
-            self.total += sign * block.factor * weight
-            if block.size == 1_000:
-                self.numbers += sign
+def _far(record: int, key: int) -> bool:
+    """In another block of 100."""
+    hundred = 100 * _UNITS[key & _LENGTH]
+    block: int = (record >> LOW_BITS + 4) // hundred
+    return block != (key >> 4) // hundred
 
 
-def _weigh(file: IndexFile, key: int, tally: _Tally) -> None:
-    """All numbers of an index file around `key`."""
-    begin, end = 0, file.n
-    later = tally.today - file.day
+def _few(file: IndexFile, place: int, low: int, high: int) -> tuple[int, int]:
+    """The records from `low` to before `high` around `place`; cut short when there are many."""
+    records = file.records
+    begin, least = place, max(place - _FEW, 0)
+    while begin > least and records[begin - 1] >= low:
+        begin -= 1
+    end, most = place, min(place + _FEW, file.n)
+    while end < most and records[end] < high:
+        end += 1
+    return begin, end
+
+
+def _in_blocks(file: IndexFile, key: int, today: int) -> Tally:
+    """Many numbers, block by block; the caller's own among them."""
+    low, high = block_bounds(key, 10_000)
+    begin, end = file.place(low), file.place(high)
+    later = today - file.day
+    total, counts = 0.0, []
     for block in model.BLOCKS:
         low, high = block_bounds(key, block.size)
-        if begin == 0 and end == file.n:
-            begin, end = file.place(low), file.place(high)
-        else:
-            begin = bisect_left(file.records, low << LOW_BITS, begin, end)
-            end = bisect_left(file.records, high << LOW_BITS, begin, end)
-        if begin == end:
-            return
-        passed = model.fast(later) if block.fast else model.slow(later)
-        tally.total += block.factor * passed * _between(file, begin, end, fast=block.fast)
-        if block.size == 1_000:
-            tally.numbers += end - begin
+        begin = bisect_left(file.records, low << LOW_BITS, begin, end)
+        end = bisect_left(file.records, high << LOW_BITS, begin, end)
+        counts.append(end - begin)
+        if begin < end:
+            passed = model.fast(later) if block.fast else model.slow(later)
+            total += block.factor * passed * _between(file, begin, end, fast=block.fast)
+    _, numbers, hundreds, tens = counts
+    return Tally(total, tens, hundreds, numbers)
+
+
+def _tallied(known: Tally, singly: list[Single], key: int, today: int) -> Tally:
+    """What is known so far, and numbers of the block of 10,000 one by one."""
+    unit = _UNITS[key & _LENGTH]
+    caller = (key >> 4) // unit
+    total, tens, hundreds, numbers = known
+    for other, hot, day, sign in singly:
+        last_day = hot >> 16
+        age = today - (last_day + EPOCH if last_day else day)
+        number = (other >> 4) // unit
+        if other == key and sign > 0:
+            continue
+        weight = PARENT.factor * model.fast(age)
+        if number // 1_000 == caller // 1_000:
+            near = THOUSAND.factor
+            numbers += sign
+            if number // 100 == caller // 100:
+                near += HUNDRED.factor
+                hundreds += sign
+                if number // 10 == caller // 10:
+                    near += TEN.factor
+                    tens += sign
+            weight += near * model.slow(age)
+        total += sign * weight
+    return Tally(total, tens, hundreds, numbers)
 
 
 def _between(file: IndexFile, begin: int, end: int, *, fast: bool) -> float:
@@ -130,20 +181,21 @@ def _added(file: IndexFile, begin: int, end: int, *, fast: bool) -> float:
     return sum([weight(day - (seen >> 16)) if seen >> 16 else 1.0 for seen in hot])
 
 
-def _correct(base: IndexFile, changes: IndexFile, key: int, tally: _Tally) -> None:
-    """Takes what the changes replace out of the sums, and puts what they say in."""
+def _corrections(base: IndexFile, changes: IndexFile, key: int) -> Iterator[Single]:
+    """What the changes replace, and what they say instead; but for the caller's own."""
     low, high = block_bounds(key, 10_000)
     for place in range(changes.place(low), changes.place(high)):
         record = changes.records[place]
         other = record >> LOW_BITS
+        if other == key:
+            continue
         replaced = base.place(other)
         if base.stands_at(replaced, other):
-            tally.put(key, other, base.hot[replaced], base.day, -1)
-        if record >> 6 & 0b1111 != DELETED and other != key:
-            tally.put(key, other, changes.hot[place], changes.day, 1)
+            yield (other, base.hot[replaced], base.day, -1)
+        if record >> 6 & 0b1111 != DELETED:
+            yield (other, changes.hot[place], changes.day, 1)
 
 
 def _normal(file: IndexFile, key: int) -> float:
-    firsts, normals = file.normal  # the same bytes as integers and as fractions
-    country = bisect_right(range(len(firsts) // 2), key >> 4, key=lambda i: firsts[2 * i]) - 1
-    return normals[2 * country + 1] if country >= 0 else 0.0
+    country = bisect_right(file.countries, key >> 4) - 1
+    return file.normals[country] if country >= 0 else 0.0

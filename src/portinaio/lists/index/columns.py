@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final, Literal
 
 from portinaio.lists.density.learning import Learner
-from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS, NORMAL_ROW
+from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS
 from portinaio.lists.index.segments import cut, kind_of
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ class Numbers:
         learner.finish()
         learner.taken().tofile(self.sums)
         self.countries = len(learner.normals)
-        for first, normal in zip(learner.firsts, learner.normals, strict=True):
-            self.normal.write(NORMAL_ROW.pack(first, normal))
+        array("Q", learner.firsts).tofile(self.normal)
+        array("d", learner.normals).tofile(self.normal)
 
     def _divide(self) -> None:
         """The radix table, in a second reading of the records; only now their count is known."""

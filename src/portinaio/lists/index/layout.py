@@ -31,7 +31,7 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     wide hot u32 u32          as a record's lowest ten bits; as `hot`
     wide cold                 as `cold`
     sums     f64 f64          n / 16 + 1: slow and fast weight of the records before every 16th, see `lists.density`
-    normal   u64 f64          countries, ascending: first number in 15 places; what is `normal` there
+    normal   u64, f64         countries, ascending: first number of each in 15 places; then what is `normal` in each
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 
 A key is `core.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
@@ -59,7 +59,6 @@ MAGIC = b"NSX2\r\n\x1a\n"
 _HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32s80x")
 HEADER_BYTES = _HEADER.size
 COLD = struct.Struct("=IIHH")
-NORMAL_ROW = struct.Struct("=Qd")
 
 IS_CHANGES = 1
 HAS_STRETCHES = 2

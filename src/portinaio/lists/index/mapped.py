@@ -36,6 +36,7 @@ class IndexFile:
         "_texts",
         "_wide_cold",
         "cells",
+        "countries",
         "day",
         "first",
         "header",
@@ -43,7 +44,7 @@ class IndexFile:
         "identity",
         "lengths",
         "n",
-        "normal",
+        "normals",
         "radix",
         "records",
         "shift",
@@ -96,8 +97,9 @@ class IndexFile:
         self.wide_hot = words(layout.WIDE_HOT, 2 * header.wide)
         self._wide_cold = view[parts[layout.WIDE_COLD] : parts[layout.SUMS]]
         self.sums = view[parts[layout.SUMS] : parts[layout.NORMAL]].cast("d")
-        normal = view[parts[layout.NORMAL] : parts[layout.NORMAL] + 16 * header.countries]
-        self.normal = normal.cast("Q"), normal.cast("d")
+        middle = parts[layout.NORMAL] + 8 * header.countries
+        self.countries = keys(layout.NORMAL, header.countries)
+        self.normals = view[middle : middle + 8 * header.countries].cast("d")
         self._texts = view[parts[layout.TEXTS] : parts[layout.END]]
 
     def place(self, key: int) -> int:

@@ -102,15 +102,14 @@ class ListIndex:
                 return self._single(base, place, record)
         return self._wide(key) if self.stretches_in.lengths else None
 
-    def look(self, key: int, low: int, high: int) -> tuple[IndexHit | None, bool]:
-        """As `find`, and whether another number may be listed from key `low` to before `high`; in one bisection.
+    def look(self, key: int, low: int, high: int) -> tuple[IndexHit | None, int]:
+        """As `find`, and its place in the base, or -1 where nothing else is listed from key `low` to before `high`.
 
-        `IndexFile.place` stands here once more, because before every call each list is asked exactly this.
+        One bisection for both. `IndexFile.place` stands here once more, since each list is asked this before every call.
         """
         if self.changes is not None:
-            return self.find(key), self.changes.any_between(low, high) or self.base.any_between(
-                low, high
-            )
+            busy = self.changes.any_between(low, high) or self.base.any_between(low, high)
+            return self.find(key), self.base.place(key) if busy else -1
         base = self.base
         records = base.records
         cell = (key - base.first) >> base.shift
@@ -129,11 +128,11 @@ class ListIndex:
             busy = busy or record >> LOW_BITS < high
         if hit is None and base.lengths:
             hit = self._wide(key)
-        return hit, busy
+        return hit, place if busy else -1
 
-    def density(self, key: int, today: int) -> Surroundings | None:
-        """How thickly the blocks around a number are listed; `today` is a proleptic ordinal."""
-        return surroundings(self.base, self.changes, key, today)
+    def around(self, key: int, today: int, place: int = -1) -> Surroundings | None:
+        """What is listed in the blocks around a number; `today` is a proleptic ordinal, `place` as from `look`."""
+        return surroundings(self.base, self.changes, key, today, place)
 
     def oldest_day(self, key: int) -> int:
         """Of the last reports in its block of 1,000, that which is longest ago; 0 where nothing is listed."""
@@ -179,30 +178,6 @@ class ListIndex:
     def detail(self, hit: IndexHit) -> Evidence:
         """The whole row behind a hit."""
         return hit.file.wide_evidence(hit.place) if hit.wide else hit.file.evidence(hit.place)
-
-    def neighbours(self, key: int) -> tuple[int, int]:
-        """How many others are listed that begin like the number, but for its last digit and for its last two."""
-        if self.changes is not None:
-            tens, hundreds = self.near(key)
-            return min(len(tens), 10), min(len(hundreds), 100)
-        length = key & _LENGTH
-        if length < SHORTEST:
-            return 0, 0
-        base = self.base
-        place = base.place(key)
-        itself = base.stands_at(place, key)
-        return (
-            self._count(place, key, _TENFOLD[length], 10, itself),
-            self._count(place, key, 10 * _TENFOLD[length], 100, itself),
-        )
-
-    def _count(self, place: int, key: int, width: int, most: int, itself: bool) -> int:
-        start = (key >> 4) // width * width
-        low, high = start << 4 + LOW_BITS, start + width << 4 + LOW_BITS
-        records = self.base.records
-        begin = bisect_left(records, low, max(place - most - 1, 0), place)
-        end = bisect_left(records, high, place, min(place + most + 1, self.base.n))
-        return min(end - begin - itself, most)
 
     def near(self, key: int) -> tuple[set[int], set[int]]:
         """Keys of the others in its block of 10 and of 100; of more than a hundred, some."""
