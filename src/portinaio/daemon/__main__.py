@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from portinaio.store.database import Store
 
 FIRST_OWN = 3  # descriptor after stdin, stdout and stderr
+SWITCH_S = 0.0005  # a ringing telephone waits no longer than this for a thread that writes the log
 HARD_END_S = 4.9  # five seconds are promised
 LEVELS = ("debug", "info", "warning", "error")
 
@@ -42,6 +43,7 @@ def main() -> int:
         settings = load_settings(home.config_file)
         _look_ahead(home, settings)
         home.make()
+        sys.setswitchinterval(SWITCH_S)
         with sole(home.lock, home.data):
             _live_in(home, settings)
     except PortinaioError as error:
