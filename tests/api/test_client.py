@@ -39,8 +39,9 @@ def remote(daemon: ADaemon) -> Client:
 
 
 @pytest.fixture(scope="module")
-def local(daemon: ADaemon) -> Client:
-    return Client(Local(daemon.home, "en"))
+def local(daemon: ADaemon) -> Iterator[Client]:
+    with Client(Local(daemon.home, "en")) as client:
+        yield client
 
 
 QUESTIONS: dict[str, Callable[[Client], Any]] = {

@@ -37,6 +37,9 @@ def log(house: Path, *calls: LoggedCall) -> None:
 class FakeClient:
     """A daemon that tells of some calls and leaves, or of which the user has seen enough."""
 
+    def close(self):
+        """Nothing is held."""
+
     def __init__(self, logged: list[Any], news: list[Any], end: BaseException) -> None:
         self._logged = logged
         self._news = news

@@ -26,6 +26,9 @@ DRAFT = {
 
 
 class FakeClient:
+    def close(self):
+        """Nothing is held."""
+
     def __init__(self) -> None:
         self.asked: dict[str, Any] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any, Protocol
+    from typing import Any, Protocol, Self
 
     from portinaio.api.shapes import (
         AddedListShape,
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
         def events(self) -> Iterator[tuple[str, Any]]:
             """Name and content of each event: first `state`, then changes. `DaemonAwayError` without a daemon."""
 
+        def close(self) -> None:
+            """Let go of what is held, such as the database."""
+
         @property
         def daemon(self) -> bool:
             """Whether a daemon answers."""
@@ -61,6 +64,15 @@ class Client:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._transport.close()
 
     @property
     def daemon(self) -> bool:

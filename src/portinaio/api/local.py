@@ -30,5 +30,9 @@ class Local:
         route, parameters = found
         return self._facade.act(route.act, {**parameters, **query, **(body or {})})
 
+    def close(self) -> None:
+        """The house is left; it opens again for whoever asks on."""
+        self._facade.house.close()
+
     def events(self) -> Iterator[tuple[str, Any]]:
         raise DaemonAwayError(words("the daemon is not running; start it with portinaio daemon"))

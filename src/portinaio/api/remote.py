@@ -61,6 +61,9 @@ class Remote:
             )
         return told
 
+    def close(self) -> None:
+        """Each request closes its own connection."""
+
     def events(self) -> Iterator[tuple[str, Any]]:
         with self._connected(None) as channel:
             channel.sendall(self._request("GET", "/v1/events", None))

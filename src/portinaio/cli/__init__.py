@@ -28,7 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from portinaio.cli.window import Window  # noqa: PLC0415  # an interrupt while it loads is quiet, too
 
         window = Window(os.environ)
-        return _finished(window, arguments)
+        try:
+            return _finished(window, arguments)
+        finally:
+            window.close()
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -73,9 +73,9 @@ def _furnish(demo: Window) -> None:
         Path(demo.home.config_file),
         f'language = "{demo.language}"\n\n[[line]]\nname = "demo"\nkind = "replay"\n',
     )
-    client = demo.connect()
-    for name, number in CONTACTS:
-        client.add_contact(name, number)
+    with demo.connect() as client:
+        for name, number in CONTACTS:
+            client.add_contact(name, number)
 
 
 @contextmanager

@@ -48,6 +48,10 @@ class Window:
             self._client = self.connect()
         return self._client
 
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+
     def connect(self) -> Client:
         """A new client; the way is looked for again."""
         from portinaio.api.connect import connect  # noqa: PLC0415  # help and usage go without

@@ -114,8 +114,11 @@ class House:
         self.tell("syncing", lambda _: here)
 
     def close(self) -> None:
-        if "store" in self.__dict__:
-            self.store.close()
+        """Who asks afterwards opens it anew."""
+        self.changed()
+        store = self.__dict__.pop("store", None)
+        if store is not None:
+            store.close()
 
 
 def _unheard(_name: str, _render: Render) -> None:
