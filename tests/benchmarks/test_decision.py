@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 
 import pytest
-from worlds import FROZEN_NOW, ITALY, a_call, a_ring
 
 from portinaio.core.call import Call
 from portinaio.core.entry import Entry, EntryBook, EntryKind
@@ -20,10 +19,13 @@ from portinaio.core.pattern import key, stored
 from portinaio.core.policy import Action, Policy, decide
 from portinaio.core.reserved import RangeBook
 from portinaio.core.verdict import classify
+from portinaio.countries.plans import plan_from, read_plan
+from worlds import FROZEN_NOW, a_call, a_ring
 
 chance = random.Random(42)
 CALLERS = [f"+3902{chance.randrange(10**8):08d}" for _ in range(2000)]
 NATIONAL = [number.removeprefix("+39") for number in CALLERS]
+ITALY = plan_from(read_plan("IT"))
 CAN = frozenset(Action)
 POLICY = Policy()
 
