@@ -8,6 +8,8 @@ Targets: a parsed call 100,000 a second, from E.164 text 50,000, from national t
 from __future__ import annotations
 
 import random
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,9 +19,12 @@ from portinaio.core.facts import Facts
 from portinaio.core.number import read
 from portinaio.core.pattern import key, stored
 from portinaio.core.policy import Action, Policy, decide
-from portinaio.core.reserved import RangeBook
 from portinaio.core.verdict import classify
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.countries.reserved import range_book, ranges_file, read_ranges
+
+if TYPE_CHECKING:
+    from portinaio.core.reserved import RangeBook
 from worlds import FROZEN_NOW, a_call, a_ring
 
 chance = random.Random(42)
@@ -42,11 +47,8 @@ def book() -> EntryBook:
 
 @pytest.fixture(scope="module")
 def ranges() -> RangeBook:
-    from portinaio.countries.reserved import range_book, ranges_file, read_ranges
-
-    path = ranges_file()
-    with open(path, "rb") as file:
-        return range_book(read_ranges(file.read(), path))
+    path = Path(ranges_file())
+    return range_book(read_ranges(path.read_bytes(), path.name))
 
 
 def judged(call: Call, book: EntryBook, ranges: RangeBook) -> Action:
@@ -61,7 +63,7 @@ def judged(call: Call, book: EntryBook, ranges: RangeBook) -> Action:
 def per_second(benchmark, count: int) -> None:
     rate = count / benchmark.stats.stats.median
     benchmark.extra_info["decisions a second"] = round(rate)
-    print(f"\n{benchmark.name}: {rate:,.0f} decisions a second")
+    print(f"\n{benchmark.name}: {rate:,.0f} decisions a second")  # noqa: T201  # a benchmark is read
 
 
 def test_a_parsed_call(benchmark, book, ranges):

@@ -167,12 +167,7 @@ def _national(digits: str, plan: Plan) -> Reading:
 def _with_or_without_code(digits: str, plan: Plan) -> Reading:
     """National digits that may begin with the country's own calling code, its `+` lost on the way."""
     code = plan.calling_code
-    inside = validity.national_to_international(digits, plan.country)
-    reading = (
-        _international(inside, plan)
-        if inside
-        else Reading(hint=words("not a telephone number of this country"))
-    )
+    reading = _inside(digits, plan)
     if not digits.startswith(code) or not validity.type_of(code, digits[len(code) :], plan):
         return reading
     if reading.valid and reading.number != "+" + digits:
@@ -185,6 +180,17 @@ def _with_or_without_code(digits: str, plan: Plan) -> Reading:
             )
         )
     return _international(digits, plan)
+
+
+def _inside(digits: str, plan: Plan) -> Reading:
+    if plan.calling_code in TRUNK_KEEPERS and validity.type_of(plan.calling_code, digits, plan):
+        return Reading(
+            f"+{plan.calling_code}{digits}", Kind.NUMBER, valid=True
+        )  # dialled as it is stored
+    international = validity.national_to_international(digits, plan.country)
+    if international is None:
+        return Reading(hint=words("not a telephone number of this country"))
+    return _international(international, plan)
 
 
 def _short(digits: str, plan: Plan) -> Reading:
