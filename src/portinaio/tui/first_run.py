@@ -57,12 +57,11 @@ class FirstRun(Frame):
     FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
     AUTO_FOCUS = "QuestionsSheet"
 
-    def __init__(
-        self, desk: Desk, answers: Answers | None = None, offered: Offered | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, answers: Answers | None = None) -> None:
+        """`answers` are those that were given already, in another language."""
         super().__init__(desk)
         self._answers = answers
-        self._offered = offered
+        self._offered: Offered | None = None
 
     def about(self) -> str:
         return _(
@@ -81,14 +80,12 @@ class FirstRun(Frame):
             yield QuestionsSheet()
 
     def on_mount(self) -> None:
-        if self._answers:
-            self.look()
-        else:
-            self._guess()
+        self.look()
+        self._guess()
 
     def heard(self, topic: str) -> None:
         super().heard(topic)
-        if topic in {"link", "loaded"} and self._answers is None:
+        if topic in {"link", "loaded"} and self._offered is None:
             self._guess()
 
     def _guess(self) -> None:
@@ -102,7 +99,7 @@ class FirstRun(Frame):
 
     def _take(self, answer: tuple[GuessesShape, Offered]) -> None:
         guessed, self._offered = answer
-        self._answers = begun(guessed, self._offered)
+        self._answers = self._answers or begun(guessed, self._offered)
         self.look()
 
     # -- the questions
@@ -199,7 +196,7 @@ class FirstRun(Frame):
             assert self._answers
             self._answers.language = code
             if code != language.code():
-                self.app.call_later(_in_another_tongue, self.desk, self._answers, self._offered)
+                self.app.call_later(_in_another_tongue, self.desk, self._answers)
 
         self._choose(_("Language"), dict(TONGUES), "language", take)
 
@@ -298,7 +295,7 @@ def _afterwards(client: Client, answers: Answers) -> None:
             continue  # a line that is still starting, a server that is away: the screens tell
 
 
-async def _in_another_tongue(desk: Desk, answers: Answers, offered: Offered | None) -> None:
+async def _in_another_tongue(desk: Desk, answers: Answers) -> None:
     """The screens are made anew, and this one laid on top of them again."""
     await desk.speak(answers.language)
-    desk.show(FirstRun(desk, answers, offered))
+    desk.show(FirstRun(desk, answers))

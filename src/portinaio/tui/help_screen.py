@@ -77,7 +77,7 @@ class HelpScreen(Frame):
             _section(_("Shapes of complaints"), _complaint_shapes()),
             _section(_("Files"), self._files()),
         ]
-        width = self.query_one("#guide").content_size.width
+        width = self.query_one("#guide").content_size.width - 2  # room for a scroll bar
         told = [line for part in parts for line in (*part, Content())]
         self.query_one("#guide > Static", Static).update(
             Content("\n").join(_hanging(line, width) for line in told)

@@ -57,12 +57,14 @@ class SettingsSheet(Sheet):
             head = f"── {plain(row.head)} "
             return [Cell(head + "─" * max(0, width - len(head)), "calls--rule")]
         one = row.setting
-        value = VALUE if width < 88 else 28
+        room = VALUE if width < 88 else 28
         given = one["value"] is not None
-        text = written(one["value"] if given else one["default"], one["kind"]) or _("not set")
+        value = one["value"] if given else one["default"]
+        empty = value is None or value in ("", [], {})
+        text = _("not set") if empty else written(value, one["kind"])
         shown = naming.without_numbers(text, mask=self._known.mask)
         return [
             Cell(fitted(plain(one["key"].rpartition(".")[2]), KEY), "calls--who"),
-            Cell(fitted(shown, value) + "  ", "calls--named" if given else "calls--time"),
-            Cell(fitted(plain(one["text"]), max(1, width - KEY - value - 2)), "calls--why"),
+            Cell(fitted(shown, room) + "  ", "calls--named" if given else "calls--time"),
+            Cell(fitted(plain(one["text"]), max(1, width - KEY - room - 2)), "calls--why"),
         ]
