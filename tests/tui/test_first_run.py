@@ -178,3 +178,9 @@ def test_first_run_120(picture):
 
 def test_first_run_sip_80(picture):
     assert picture(a_fresh_house(), NARROW, *["down"] * LINE, "enter", "down", "enter")
+
+
+def test_first_run_in_italian_80(picture):
+    language.use("it")
+
+    assert picture(a_fresh_house(), NARROW)
