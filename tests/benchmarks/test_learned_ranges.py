@@ -171,7 +171,7 @@ def test_what_learning_costs(days, tmp_path):
     wanted = [key(f"1{number}") for number in numbers]
     begin = time.process_time()
     for one in wanted:
-        index.density(one, day.toordinal())
+        index.around(one, day.toordinal())
     look_up_us = (time.process_time() - begin) / len(wanted) * 1e6
 
     told(

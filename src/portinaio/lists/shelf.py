@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock  # `threading` would cost a cold check a millisecond
+from bisect import bisect_left
 from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,16 +23,17 @@ from portinaio.core.facts import Density, Hit, Neighbours
 from portinaio.errors import UntrustedListError
 from portinaio.lists.density.reading import block_bounds
 from portinaio.lists.index import generation
+from portinaio.lists.index.layout import LOW_BITS
 from portinaio.lists.index.reader import ListIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from portinaio.lists.density.reading import Surroundings
+    from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import IndexHit
 
-    Look = Callable[[int, int, int], tuple[IndexHit | None, int]]
+    _Parts = tuple[int, int, int, int, memoryview[int], memoryview[int]]
 
 
 class Heard(NamedTuple):
@@ -44,9 +46,7 @@ class Heard(NamedTuple):
 
 NOTHING = Heard()
 LOOK_EVERY_S = 0.05  # at the folder, which costs as much as asking three lists
-LITTLE_TRUST = (
-    0.4  # up to here no list may make a caller reported, so none of its neighbourhoods either
-)
+LITTLE_TRUST = 0.4  # up to here no list makes a caller reported; nor may its neighbourhoods
 SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 
 
@@ -62,12 +62,22 @@ class Volume(NamedTuple):
     """Why it is refused."""
 
 
+class _Door(NamedTuple):
+    """A list taken apart beforehand."""
+
+    volume: Volume
+    opened: ListIndex
+    files: tuple[_Parts, ...]
+    """What `IndexFile.place` needs of the changes and of the base."""
+    wide: IndexFile | None
+    """Where there are beginnings or stretches."""
+
+
 class Shelf:
     def __init__(self, folder: Path | str) -> None:
         self._folder = os.fspath(folder)
         self._volumes: tuple[Volume, ...] = ()
-        self._open: tuple[tuple[Look, Volume, ListIndex], ...] = ()
-        """Those that can be asked, taken apart beforehand."""
+        self._doors: tuple[_Door, ...] = ()
         self._changed_ns = -1
         self._arranging = allocate_lock()
         self._generation = -1
@@ -87,9 +97,7 @@ class Shelf:
 
     def _arrange(self, volumes: tuple[Volume, ...]) -> None:
         self._volumes = volumes
-        self._open = tuple(
-            (volume.opened.look, volume, volume.opened) for volume in volumes if volume.opened
-        )
+        self._doors = tuple(_door(volume, volume.opened) for volume in volumes if volume.opened)
 
     @property
     def volumes(self) -> tuple[Volume, ...]:
@@ -111,8 +119,8 @@ class Shelf:
         hits = []
         near: list[tuple[Surroundings, ListIndex]] = []
         low, high = block_bounds(key, 1_000)
-        for look, volume, index in self._open:
-            found, place = look(key, low, high)
+        for volume, index in _knowing(self._doors, key, low, high):
+            found, place = index.look(key, low, high)
             if place >= 0 and volume.trust > LITTLE_TRUST:
                 around = index.around(key, today.toordinal(), place)
                 if around:
@@ -138,6 +146,42 @@ class Shelf:
             if changed_ns != self._changed_ns:
                 self._changed_ns = changed_ns
                 self._arrange(tuple(map(_renewed, self._volumes)))
+
+
+def _door(volume: Volume, index: ListIndex) -> _Door:
+    files = tuple(
+        (file.first, file.shift, file.cells, file.n, file.radix, file.records)
+        for file in (index.changes, index.base)
+        if file is not None and file.n
+    )
+    wide = index.stretches_in
+    return _Door(volume, index, files, wide if wide.lengths else None)
+
+
+def _knowing(
+    doors: tuple[_Door, ...], key: int, low: int, high: int
+) -> list[tuple[Volume, ListIndex]]:
+    """The lists that may have anything from key `low` to before `high`, or a stretch that holds `key`.
+
+    This is `IndexFile.place` once more, in one loop: most callers are known to no list, and each call has to learn that.
+    """
+    wanted, low, high = key << LOW_BITS, low << LOW_BITS, high << LOW_BITS
+    knowing = []
+    for volume, index, files, wide in doors:
+        for first, shift, cells, n, radix, records in files:
+            cell = (key - first) >> shift
+            if 0 <= cell < cells:
+                place = bisect_left(records, wanted, radix[cell], radix[cell + 1])
+            else:
+                place = 0 if cell < 0 else n
+            # Before the first record stands the last one: a list too many is asked, and has nothing to say.
+            if (place < n and records[place] < high) or records[place - 1] >= low:
+                knowing.append((volume, index))
+                break
+        else:
+            if wide is not None and wide.narrowest(key) >= 0:
+                knowing.append((volume, index))
+    return knowing
 
 
 def _renewed(volume: Volume) -> Volume:

@@ -101,8 +101,7 @@ _FEW = 24  # records; so many are sooner gone through than bisected
 def _far(record: int, key: int) -> bool:
     """In another block of 100."""
     hundred = 100 * _UNITS[key & _LENGTH]
-    block: int = (record >> LOW_BITS + 4) // hundred
-    return block != (key >> 4) // hundred
+    return bool((record >> LOW_BITS + 4) // hundred != (key >> 4) // hundred)
 
 
 def _few(file: IndexFile, place: int, low: int, high: int) -> tuple[int, int]:

@@ -10,7 +10,6 @@ look-up never sees half of one generation and half of the next; `changed()` tell
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
@@ -103,30 +102,22 @@ class ListIndex:
         return self._wide(key) if self.stretches_in.lengths else None
 
     def look(self, key: int, low: int, high: int) -> tuple[IndexHit | None, int]:
-        """As `find`, and its place in the base, or -1 where nothing else is listed from key `low` to before `high`.
-
-        One bisection for both. `IndexFile.place` stands here once more, since each list is asked this before every call.
-        """
-        if self.changes is not None:
-            busy = self.changes.any_between(low, high) or self.base.any_between(low, high)
-            return self.find(key), self.base.place(key) if busy else -1
+        """As `find`, and its place in the base, or -1 where nothing else is listed from key `low` to before `high`."""
         base = self.base
+        place = base.place(key)
         records = base.records
-        cell = (key - base.first) >> base.shift
-        if 0 <= cell < base.cells:
-            radix = base.radix
-            place = bisect_left(records, key << LOW_BITS, radix[cell], radix[cell + 1])
-        else:
-            place = 0 if cell < 0 else base.n
-        hit = None
         busy = place > 0 and records[place - 1] >> LOW_BITS >= low
+        hit = None
         if place < base.n:
             record = records[place]
             if record >> LOW_BITS == key:
                 hit = self._single(base, place, record)
                 record = records[place + 1] if place + 1 < base.n else high << LOW_BITS
             busy = busy or record >> LOW_BITS < high
-        if hit is None and base.lengths:
+        if self.changes is not None:
+            hit = self.find(key)
+            busy = busy or self.changes.any_between(low, high)
+        elif hit is None and base.lengths:
             hit = self._wide(key)
         return hit, place if busy else -1
 
