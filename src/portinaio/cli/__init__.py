@@ -24,6 +24,8 @@ INTERRUPTED = 130  # 128 and SIGINT, as shells have it
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["check"]:
+        gc.disable()  # a check lives for some hundredths of a second, a twentieth of them would go in vain
     try:
         from portinaio.cli.window import Window  # noqa: PLC0415  # an interrupt while it loads is quiet, too
 
@@ -34,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             window.close()
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        gc.enable()
 
 
 def _finished(window: Window, arguments: list[str]) -> int:
@@ -61,15 +65,11 @@ def _run(window: Window, arguments: list[str]) -> int:
         from portinaio.cli.commands import dispatch  # noqa: PLC0415  # argparse and the table
 
         return dispatch(window, arguments)
-    gc.disable()  # this process lives for some hundredths of a second, a twentieth of them in vain
     from portinaio.cli.check import check  # noqa: PLC0415  # each command loads its own file
 
     window.command = "check"
     window.json = "--json" in arguments
-    try:
-        return check(window, number)
-    finally:
-        gc.enable()
+    return check(window, number)
 
 
 def _plain_check(arguments: list[str]) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 
 LONGEST = 128  # characters; no spelling of one number is longer, and reading stays fast on 100 kB
 
@@ -88,11 +87,11 @@ def holds_two_numbers(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(map(_plain_character, unicodedata.normalize("NFKC", text)))
+    from unicodedata import category, decimal, normalize  # noqa: PLC0415  # few networks write more than ASCII
 
-
-def _plain_character(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Nd":
-        return str(unicodedata.decimal(character))
-    return {"Cf": "", "Pd": "-", "Zs": " "}.get(category, character)
+    plain = []
+    for character in normalize("NFKC", text):
+        kind = category(character)
+        folded_to = {"Cf": "", "Pd": "-", "Zs": " "}.get(kind, character)
+        plain.append(str(decimal(character)) if kind == "Nd" else folded_to)
+    return "".join(plain)

@@ -6,7 +6,6 @@ Answers are the shapes of `api.shapes` in the façade's language. Acts tell the 
 
 from __future__ import annotations
 
-import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,18 +34,17 @@ if TYPE_CHECKING:
         StatusShape,
     )
     from portinaio.config.home import Home
+    from portinaio.core.words import Translation
 
 
 class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, SettingActs):
-    def __init__(self, home: Home | House) -> None:
+    def __init__(self, home: Home | House, tongue: Translation | None = None) -> None:
         self.house = home if isinstance(home, House) else House(home)
-        self.tongue = language.translation(None)
+        self.tongue = tongue
 
-    def speaking(self, tongue: str | None) -> Facade:
+    def speaking(self, name: str | None) -> Facade:
         """The same façade in another language."""
-        other = copy.copy(self)
-        other.tongue = language.translation(tongue)
-        return other
+        return self.in_tongue(language.translation(name))
 
     def act(self, name: str, arguments: Mapping[str, Any]) -> Any:
         """The method that a route names; ids come as text from a path."""

@@ -7,8 +7,8 @@ would see what may yet be rolled back. Long searches go through a second connect
 from __future__ import annotations
 
 import sqlite3
+from _thread import RLock  # `threading` would cost a cold check a millisecond
 from contextlib import contextmanager
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.words import Words, words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -59,9 +58,8 @@ class Part:
 
     def in_tongue(self, tongue: Translation | None) -> Facade:
         """The whole façade in another language, its catalogue at hand."""
-        other = cast("Facade", copy.copy(self))
-        other.tongue = tongue
-        return other
+        facade = cast("type[Facade]", type(self))
+        return facade(self.house, tongue)
 
 
 def moment(text: str) -> datetime:
