@@ -289,3 +289,25 @@ async def test_a_call_whose_letter_cannot_be_written_says_why():
         await press(pilot, "r")
 
         assert "The letter cannot be written" in words_on(pilot)
+
+
+@pytest.mark.parametrize("keys", [("r",), ("4", "enter")], ids=["a draft", "on file"])
+async def test_m_masks_the_numbers_in_a_letter_on_the_screen_and_not_in_the_copy(keys):
+    house = a_cabinet() if keys == ("r",) else a_cabinet(a_complaint(1, "sent"))
+
+    async with visiting(house) as pilot:
+        await press(pilot, *keys, "m", "y")
+
+        assert "+39 0844 123456" not in words_on(pilot)
+        assert "+39 0844 123456" in pilot.app.clipboard
+
+
+async def test_m_masks_the_fields_of_a_form_and_not_what_is_copied():
+    house = a_cabinet()
+    house.draft = a_form()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "r", "f", "m", "down", "enter")
+
+        assert "+390200000001" not in words_on(pilot)
+        assert pilot.app.clipboard == "+390200000001"

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui import complaint_words as told
+from portinaio.tui import naming
 from portinaio.tui.complaint_frame import Chosen, ComplaintFrame
 from portinaio.tui.inert import inert, inert_lines, plain
 from portinaio.tui.sheet import Cell, Sheet, fitted
@@ -30,14 +31,20 @@ class FieldRow(NamedTuple):
 class FieldsSheet(Sheet):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--who", "verdict--known"}
 
+    mask = False
+
     def draw(self, row: FieldRow, width: int) -> list[Cell]:
         label = width * 2 // 5
-        value = " ".join(plain(row.field["value"]).split()) or "-"
+        value = " ".join(plain(_shown(row.field, mask=self.mask)).split()) or "-"
         return [
             Cell("✓ " if row.copied else "  ", "verdict--known"),
             Cell(fitted(plain(row.field["label"]), label) + "  ", "calls--time"),
             Cell(fitted(value, max(1, width - label - 4)), "calls--who"),
         ]
+
+
+def _shown(field: FieldShape, *, mask: bool) -> str:
+    return naming.letter_without_numbers(field["value"], mask=mask)
 
 
 class CopySheetScreen(ComplaintFrame):
@@ -75,6 +82,8 @@ class CopySheetScreen(ComplaintFrame):
 
     def heard(self, topic: str) -> None:
         super().heard(topic)
+        if topic == "mask":
+            self.look()
         if topic == "complaints":
             self._look_at_state()
 
@@ -89,7 +98,9 @@ class CopySheetScreen(ComplaintFrame):
     def look(self) -> None:
         fields = enumerate(self._draft["fields"])
         rows = [FieldRow(at, field, at in self._copied) for at, field in fields]
-        self.query_one(FieldsSheet).show(rows)
+        sheet = self.query_one(FieldsSheet)
+        sheet.mask = self.desk.known.mask
+        sheet.show(rows)
         self._show_whole()
 
     def on_sheet_moved(self) -> None:
@@ -104,7 +115,9 @@ class CopySheetScreen(ComplaintFrame):
             return
         box = self.query_one("#whole")
         box.border_title = Content(plain(row.field["label"]))
-        self.query_one("#whole > Static", Static).update(inert_lines(row.field["value"]))
+        self.query_one("#whole > Static", Static).update(
+            inert_lines(_shown(row.field, mask=self.desk.known.mask))
+        )
 
     def chosen(self) -> Chosen | None:
         draft = self._draft

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui import complaint_words as told
+from portinaio.tui import naming
 from portinaio.tui.complaint_frame import COMPLAINT_KEYS, Chosen, ComplaintFrame
 from portinaio.tui.inert import inert_lines
 
@@ -65,6 +66,8 @@ class FiledScreen(ComplaintFrame):
 
     def heard(self, topic: str) -> None:
         super().heard(topic)
+        if topic == "mask" and self._filed:
+            self._take(self._filed)
         if topic == "complaints":
             self._load()
 
@@ -82,7 +85,9 @@ class FiledScreen(ComplaintFrame):
         ]
         box.border_title = " · ".join(filter(None, parts))
         box.border_subtitle = _("as it was sent") if filed["sent"] else _("as it was drafted last")
-        self.query_one("#text", Static).update(inert_lines(filed["text"]))
+        self.query_one("#text", Static).update(
+            inert_lines(naming.letter_without_numbers(filed["text"], mask=self.desk.known.mask))
+        )
         self.refresh_keys()
 
     def chosen(self) -> Chosen | None:

@@ -11,6 +11,7 @@ from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
 from portinaio.tui import complaint_words as told
+from portinaio.tui import naming
 from portinaio.tui.card import MUTED
 from portinaio.tui.complaint_frame import COMPLAINT_KEYS, Chosen, ComplaintFrame
 from portinaio.tui.copy_sheet_screen import CopySheetScreen
@@ -102,6 +103,8 @@ class LetterScreen(ComplaintFrame):
 
     def heard(self, topic: str) -> None:
         super().heard(topic)
+        if topic == "mask" and self._draft:
+            self._show(self._draft)
         if topic == "complaints" and self._draft:
             self._look_at_state(self._draft["id"])
 
@@ -134,12 +137,18 @@ class LetterScreen(ComplaintFrame):
         draft, begun_here = written
         self._draft = draft
         self._begun = ({draft["id"]} if begun_here else set()) | (self._begun & {draft["id"]})
+        self._show(draft)
+        self._show_gap(draft)
+        self._look_at_state(draft["id"])
+
+    def _show(self, draft: ReportShape) -> None:
         letter = self.query_one("#letter")
         whom = told.recipient_word(draft["recipient"])
         letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
         letter.border_subtitle = _("as it will leave; nothing is sent yet")
         parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
-        parts.append(_with_gaps(draft["text"]))
+        letter_text = naming.letter_without_numbers(draft["text"], mask=self.desk.known.mask)
+        parts.append(_with_gaps(letter_text))
         if draft["aid"]:
             parts += [
                 Content.styled(_("What it says:"), f"bold {MUTED}"),
@@ -150,8 +159,6 @@ class LetterScreen(ComplaintFrame):
             parts += [Content.styled(_("Sources, and when they were checked:"), f"bold {MUTED}")]
             parts += [Content.styled("\n".join(cites), MUTED)]
         self.query_one("#text", Static).update(Content("\n\n").join(parts))
-        self._show_gap(draft)
-        self._look_at_state(draft["id"])
 
     def _show_gap(self, draft: ReportShape) -> None:
         missing = draft["missing"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import CallShape
 
 _NUMBERS = re.compile(r"\+\d{7,15}")
+_WRITTEN = re.compile(r"\+\d[\d ]{6,20}\d")  # as letters space them
 
 
 @lru_cache(4096)
@@ -88,6 +89,13 @@ def without_numbers(text: str, *, mask: bool) -> str:
     """A sentence from outside, made inert; its numbers masked too."""
     clean = plain(text)
     return _NUMBERS.sub(lambda found: masked(found[0]), clean) if mask else clean
+
+
+def letter_without_numbers(text: str, *, mask: bool) -> str:
+    """A letter for the screen, its numbers masked whatever spaces they are written with."""
+    if not mask:
+        return text
+    return _WRITTEN.sub(lambda found: masked(found[0].replace(" ", "")), text)
 
 
 def caller(call: CallShape, contacts: Mapping[str, str], *, mask: bool) -> str:
