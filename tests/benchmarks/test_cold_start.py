@@ -83,12 +83,12 @@ def test_cold_start(home: str, request: pytest.FixtureRequest, capsys: pytest.Ca
     medians = _medians({"bare": BARE, **COMMANDS}, environ)
 
     with capsys.disabled():
-        print(  # noqa: T201  # the ratios are what this is for
+        print(  # the ratios are what this is for
             f"\n{home}: python -c pass {medians['bare'] * 1000:.1f} ms"
         )
         for name in COMMANDS:
             ratio = medians[name] / medians["bare"]
-            print(  # noqa: T201  # the ratios are what this is for
+            print(  # the ratios are what this is for
                 f"  check {name:<22} {medians[name] * 1000:6.1f} ms  {ratio:.2f} x"
             )
 

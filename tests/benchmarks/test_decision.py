@@ -63,7 +63,7 @@ def judged(call: Call, book: EntryBook, ranges: RangeBook) -> Action:
 def per_second(benchmark, count: int) -> None:
     rate = count / benchmark.stats.stats.median
     benchmark.extra_info["decisions a second"] = round(rate)
-    print(f"\n{benchmark.name}: {rate:,.0f} decisions a second")  # noqa: T201  # a benchmark is read
+    print(f"\n{benchmark.name}: {rate:,.0f} decisions a second")  # a benchmark is read
 
 
 def test_a_parsed_call(benchmark, book, ranges):

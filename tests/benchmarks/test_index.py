@@ -266,7 +266,7 @@ print(len(calls) / (time.process_time() - begin), file=sys.stderr)
 
 
 def told(text):
-    print(f"\n{text}")  # noqa: T201  # the ratios are what this is for
+    print(f"\n{text}")  # the ratios are what this is for
 
 
 def python(code):

@@ -27,7 +27,7 @@ def test_a_log_of_a_hundred_thousand_calls_is_counted(tmp_path):
             store.calls.record_many(_call(n) for n in range(first, first + BATCH))
         beginning = a_pattern("+390844*")
 
-        print()  # noqa: T201
+        print()
         for days in (30, 90, 365):
             since = FROZEN_NOW - timedelta(days=days)
             _tell(f"insight of {days} days", lambda since=since: store.insights.since(since))
@@ -52,4 +52,4 @@ def _tell(what: str, act) -> None:
         began = time.perf_counter()
         act()
         times.append(time.perf_counter() - began)
-    print(f"{what:24}{min(times) * 1000:7.1f} ms")  # noqa: T201
+    print(f"{what:24}{min(times) * 1000:7.1f} ms")

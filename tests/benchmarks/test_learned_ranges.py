@@ -181,4 +181,4 @@ def test_what_learning_costs(days, tmp_path):
 
 
 def told(text):
-    print(f"\n{text}")  # noqa: T201  # the shares are what this is for
+    print(f"\n{text}")  # the shares are what this is for

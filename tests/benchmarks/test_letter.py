@@ -48,7 +48,7 @@ def test_the_first_letter_of_a_process(capsys):
         text=True,
     )
     with capsys.disabled():
-        print(  # noqa: T201  # the figure is what this is for
+        print(  # the figure is what this is for
             f"\nfirst letter with 20 calls to PDF: {float(run.stdout) * 1000:.0f} ms"
             f" (target 500); bare Python {bare * 1000:.0f} ms"
         )

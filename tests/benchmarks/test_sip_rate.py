@@ -77,7 +77,7 @@ async def test_from_invite_to_the_final_answer(
         )
 
     with capsys.disabled():
-        print(  # noqa: T201 -- a benchmark is read, not checked
+        print(
             f"\n{responder.__name__:12} {rate:4}/s: {load.ok} of {calls} ok,"
             f" {load.retransmissions} repeated,"
             f" p50 {load.percentile_ms(50):.1f} ms, p99 {load.percentile_ms(99):.1f} ms",

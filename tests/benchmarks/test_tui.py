@@ -31,10 +31,10 @@ def test_the_first_screen_and_a_key_to_its_paint():
     bare_ms = asyncio.run(_bare())
     first_ms, key_ms, event_ms = asyncio.run(_measured(house))
 
-    print(f"\na bare Textual app              {bare_ms:6.0f} ms")  # noqa: T201
-    print(f"first screen with {CALLS:,} calls  {first_ms:6.0f} ms   of 500")  # noqa: T201
-    print(f"a key to its paint, median      {key_ms:6.1f} ms   of 50")  # noqa: T201
-    print(f"an event to its paint, median   {event_ms:6.1f} ms")  # noqa: T201
+    print(f"\na bare Textual app              {bare_ms:6.0f} ms")
+    print(f"first screen with {CALLS:,} calls  {first_ms:6.0f} ms   of 500")
+    print(f"a key to its paint, median      {key_ms:6.1f} ms   of 50")
+    print(f"an event to its paint, median   {event_ms:6.1f} ms")
 
 
 def test_the_imports_beside_textual():
@@ -42,7 +42,7 @@ def test_the_imports_beside_textual():
     ours = _import_ms("import portinaio.tui.app")
 
     told = f"import of Textual {textual:.0f} ms, ours on top {ours - textual:.0f} ms"
-    print(f"\n{told}")  # noqa: T201
+    print(f"\n{told}")
 
 
 async def _bare() -> float:
