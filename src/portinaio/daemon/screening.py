@@ -77,7 +77,6 @@ class Screening:
         at = call.ringing.at
         moments = self._moments
         facts = Facts(
-            outside_hours=outside_sales_hours(self._furniture.plan, at),
             emergency_call_at=self.emergency_call_at or moments.get("emergency_call_at"),
             paused_until=moments.get("paused_until"),
             expecting_until=moments.get("expecting_until"),
@@ -93,7 +92,13 @@ class Screening:
         )
         if self._shelf is not None:
             hits, neighbours, density = self._shelf.heard(wanted, at.date())
-            facts = facts._replace(hits=hits, neighbours=neighbours, density=density)
+            # Friends call in the evening too: an hour speaks against those alone whom somebody reported.
+            late = bool(hits or neighbours or density) and outside_sales_hours(
+                self._furniture.plan, at
+            )
+            facts = facts._replace(
+                hits=hits, neighbours=neighbours, density=density, outside_hours=late
+            )
         return self._with_history(facts, number, at) if self._store else facts
 
     def _with_history(self, facts: Facts, number: str, at: datetime) -> Facts:
