@@ -6,7 +6,7 @@ from portinaio.errors import DaemonAwayError
 from portinaio.tui.feed import Feed, Met, News, Parted
 from portinaio.tui.known import Link
 from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago
-from tui.terminal import press, settled, until, visiting, words_on
+from tui.terminal import an_app, press, settled, until, visiting, words_on
 
 
 def linked(pilot, link: Link):
@@ -153,3 +153,12 @@ def test_a_stream_that_breaks_off_in_the_middle_is_a_daemon_that_left():
 
     assert [type(one) for one in told] == [Met, News, Parted]
     assert isinstance(told[-1].error, DaemonAwayError)
+
+
+def test_a_field_may_speak_before_the_first_screen_is_there():
+    """It does on Python 3.13, where its screen is put up later than it is filled."""
+    app = an_app(a_house())
+
+    app.clear_selection()
+
+    assert app._exception is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 
 from portinaio import language
 from portinaio.language import _
@@ -92,6 +93,11 @@ class PortinaioApp(App[int]):
         """The same as our own key, also for the one that Textual binds."""
         if isinstance(self.screen, Frame):
             self.screen.do_palette()
+
+    def clear_selection(self) -> None:
+        """Also while the first screen is still on its way: a field in it says that its selection has changed."""
+        with suppress(ScreenStackError):
+            super().clear_selection()
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
