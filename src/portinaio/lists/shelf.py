@@ -119,7 +119,7 @@ class Shelf:
         hits = []
         near: list[tuple[Surroundings, ListIndex]] = []
         low, high = block_bounds(key, 1_000)
-        for volume, index in _knowing(self._doors, key, low, high):
+        for volume, index in _knowing(self._doors, key):
             found, place = index.look(key, low, high)
             if place >= 0 and volume.trust > LITTLE_TRUST:
                 around = index.around(key, today.toordinal(), place)
@@ -158,14 +158,15 @@ def _door(volume: Volume, index: ListIndex) -> _Door:
     return _Door(volume, index, files, wide if wide.lengths else None)
 
 
-def _knowing(
-    doors: tuple[_Door, ...], key: int, low: int, high: int
-) -> list[tuple[Volume, ListIndex]]:
-    """The lists that may have anything from key `low` to before `high`, or a stretch that holds `key`.
+def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, ListIndex]]:
+    """The lists that may have something to say: they hold the number, another in its block of 100, two of its 1,000.
 
     This is `IndexFile.place` once more, in one loop: most callers are known to no list, and each call has to learn that.
     """
-    wanted, low, high = key << LOW_BITS, low << LOW_BITS, high << LOW_BITS
+    wanted = key << LOW_BITS
+    low, high = block_bounds(key, 1_000)
+    near, far = block_bounds(key, 100)
+    low, high, near, far = low << LOW_BITS, high << LOW_BITS, near << LOW_BITS, far << LOW_BITS
     knowing = []
     for volume, index, files, wide in doors:
         for first, shift, cells, n, radix, records in files:
@@ -175,13 +176,23 @@ def _knowing(
             else:
                 place = 0 if cell < 0 else n
             # Before the first record stands the last one: a list too many is asked, and has nothing to say.
-            if (place < n and records[place] < high) or records[place - 1] >= low:
+            after, before = records[place] if place < n else high, records[place - 1]
+            if after >= high and before < low:
+                continue
+            close = after < far or before >= near or len(files) > 1
+            if close or _pair(records, place, low, high):
                 knowing.append((volume, index))
                 break
         else:
             if wide is not None and wide.narrowest(key) >= 0:
                 knowing.append((volume, index))
     return knowing
+
+
+def _pair(records: memoryview[int], place: int, low: int, high: int) -> bool:
+    """Two records of the block of 1,000, next to `place`."""
+    around = [records[at] for at in range(max(place - 2, 0), min(place + 2, len(records)))]
+    return sum(low <= record < high for record in around) > 1
 
 
 def _renewed(volume: Volume) -> Volume:

@@ -66,11 +66,14 @@ def test_a_block_weighs_what_its_numbers_weigh(days_by_number, caller):
 
     found = index.around(key(caller), TODAY)
 
-    total = added_up(days_by_number, caller)
-    if found:
-        assert total_of(found) == pytest.approx(total)
+    others = set(days_by_number) - {caller}
+    in_hundred, in_thousand = (
+        sum(other.startswith(caller[:-cut]) for other in others) for cut in (2, 3)
+    )
+    if in_hundred or in_thousand >= 2:
+        assert total_of(found) == pytest.approx(added_up(days_by_number, caller))
     else:  # nothing worth a word
-        assert total < model.LEAST + 1e-9
+        assert found is None
 
 
 @given(entries, entries, numbers, st.data())
@@ -114,10 +117,10 @@ def test_one_number_reported_today_makes_nobody_suspected():
 def test_time_makes_a_block_harmless():
     index = a_list({f"44207946{n:04d}": TODAY for n in range(100)})
 
-    shares = [index.around(key("442079460999"), TODAY + days).share for days in (0, 90, 360)]
+    shares = [index.around(key("442079460999"), TODAY + days).share for days in (0, 90, 900)]
 
     assert shares == sorted(shares, reverse=True)
-    assert index.around(key("442079460999"), TODAY + 900) is None
+    assert shares[-1] < 0.01
 
 
 def test_where_a_country_is_full_of_listed_blocks_one_must_stand_out():

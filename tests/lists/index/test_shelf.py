@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portinaio.core.evidence import Evidence
 from portinaio.core.facts import Hit, Neighbours
 from portinaio.core.pattern import key
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
-from portinaio.lists.shelf import NOTHING, Shelf
+from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.shelf import NOTHING, SPEAKS_FROM, Shelf
 
 TODAY = date(2026, 11, 24)
 DAY = TODAY.toordinal()
@@ -85,6 +90,35 @@ def test_one_number_far_off_in_the_block_of_a_thousand_is_not_worth_a_word(shelf
     put("a", "390200001999")
 
     assert shelf.heard(CALLER, TODAY).density is None
+
+
+def test_two_numbers_in_the_block_of_a_thousand_are_told_wherever_they_stand(shelf, put, tmp_path):
+    put("a", "390200001999", "390844000000", *(f"3908440001{n:02d}" for n in range(40)))
+    path, row = tmp_path / "a.nsx", Evidence(key("390200001001"), key("390200001001"))
+    alone = shelf.heard(CALLER, TODAY).density
+
+    change(path, [row], [], list_date=DAY, created=2)
+
+    assert (alone, shelf.heard(CALLER, TODAY).density.numbers) == (None, 2)
+
+
+@given(st.sets(st.integers(0, 1100), max_size=9), st.integers(0, 1100))
+@settings(deadline=None)
+def test_the_short_way_round_a_list_leaves_nothing_out(listed, caller):
+    wanted = key(str(390_200_001_000 + caller))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.nsx"
+        keys = [key(str(390_200_001_000 + n)) for n in listed]
+        build([Evidence(k, k) for k in keys], path, list_date=DAY, created=1)
+        shelf = Shelf(folder)
+        shelf.add("a", 0.8, path)
+
+        heard = shelf.heard(wanted, TODAY)
+
+        around = ListIndex.open(path).around(wanted, DAY)
+    assert bool(heard.hits) == (caller in listed)
+    assert bool(heard.neighbours) == bool(around and around.hundreds)
+    assert bool(heard.density) == bool(around and around.share >= SPEAKS_FROM)
 
 
 def test_a_list_of_little_trust_speaks_of_its_own_numbers_alone(shelf, put):

@@ -53,7 +53,7 @@ class Surroundings(NamedTuple):
 def surroundings(
     base: IndexFile, changes: IndexFile | None, key: int, today: int, place: int = -1
 ) -> Surroundings | None:
-    """`None` where nothing is worth a word: no neighbour in the block of 100, and next to no share.
+    """`None` where nothing is worth a word: no other number in its block of 100, and not two in that of 1,000.
 
     `today` is a proleptic ordinal, `place` that of `key` in the base, where it is known.
     """
@@ -63,8 +63,6 @@ def surroundings(
         place = base.place(key)
     low, high = block_bounds(key, 10_000)
     begin, end = _few(base, place, low << LOW_BITS, high << LOW_BITS)
-    if end - begin == 1 and changes is None and _far(base.records[begin], key):
-        return None  # as most callers have it who are near anything at all
     if end - begin < _FEW:
         known = NOTHING
         singly = [
@@ -77,7 +75,7 @@ def surroundings(
     if changes is not None:
         singly += _corrections(base, changes, key)
     tally = _tallied(known, singly, key, today)
-    if tally.hundreds <= 0 and tally.total <= model.LEAST:
+    if tally.hundreds <= 0 and tally.numbers < model.LEAST:
         return None
     share = model.share(tally.total, _normal(base, key))
     return Surroundings(tally.tens, tally.hundreds, tally.numbers, share)
@@ -96,12 +94,6 @@ def oldest_day(base: IndexFile, changes: IndexFile | None, key: int) -> int:
 
 
 _FEW = 24  # records; so many are sooner gone through than bisected
-
-
-def _far(record: int, key: int) -> bool:
-    """In another block of 100."""
-    hundred = 100 * _UNITS[key & _LENGTH]
-    return bool((record >> LOW_BITS + 4) // hundred != (key >> 4) // hundred)
 
 
 def _few(file: IndexFile, place: int, low: int, high: int) -> tuple[int, int]:
