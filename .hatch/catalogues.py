@@ -53,7 +53,13 @@ def messages(root: Path) -> Catalog:
 def updated(source: Path, wanted: Catalog) -> None:
     """Take new messages in and old ones out; a translation is never guessed from a similar message."""
     catalogue = read(source)
+    created = catalogue.creation_date
     catalogue.update(wanted, no_fuzzy_matching=True)
+    catalogue.creation_date = catalogue.revision_date = (
+        created  # a day's run that changes nothing writes nothing
+    )
+    catalogue.last_translator = catalogue.language_team = "the Portinaio authors"
+    catalogue.msgid_bugs_address = ""
     catalogue.obsolete.clear()
     with source.open("wb") as po:
         write_po(po, catalogue, width=100, no_location=True, omit_header=False, sort_output=True)
