@@ -1,0 +1,113 @@
+"""The answers: what `--json` prints and what the server sends, each named once.
+
+Typed dictionaries, because `portinaio check` builds one without a daemon and may load nothing heavy. The server derives
+its OpenAPI description from them. Times are ISO 8601 with offset; texts are in the reader's language, codes are not.
+"""
+
+from __future__ import annotations
+
+from portinaio.api.shapes.calls import (
+    CallShape,
+    CheckShape,
+    CountShape,
+    FindingShape,
+    ForgottenShape,
+    InsightShape,
+    TallyShape,
+    WeekShape,
+)
+from portinaio.api.shapes.complaints import (
+    CalendarShape,
+    CompanyShape,
+    ComplaintShape,
+    FieldShape,
+    FiledShape,
+    LetterShape,
+    MissingShape,
+    ReportShape,
+    RouteShape,
+    SourceShape,
+    SuggestionShape,
+)
+from portinaio.api.shapes.house import (
+    DiagnosisShape,
+    ErrorShape,
+    GuessesShape,
+    HealthShape,
+    LineKeyShape,
+    LineKindShape,
+    LineShape,
+    SettingShape,
+    SettingsShape,
+    StatusShape,
+)
+from portinaio.api.shapes.lists import (
+    AddedListShape,
+    CatalogueShape,
+    ListDetailShape,
+    ListRowShape,
+    ListRowsShape,
+    ListShape,
+    NeverShape,
+    OfferShape,
+    SyncingShape,
+    SyncShape,
+)
+from portinaio.api.shapes.rules import (
+    ContactShape,
+    EntryShape,
+    ExportShape,
+    ImportShape,
+    PauseShape,
+    PreviewShape,
+    RejectedShape,
+)
+
+__all__ = [
+    "AddedListShape",
+    "CalendarShape",
+    "CallShape",
+    "CatalogueShape",
+    "CheckShape",
+    "CompanyShape",
+    "ComplaintShape",
+    "ContactShape",
+    "CountShape",
+    "DiagnosisShape",
+    "EntryShape",
+    "ErrorShape",
+    "ExportShape",
+    "FieldShape",
+    "FiledShape",
+    "FindingShape",
+    "ForgottenShape",
+    "GuessesShape",
+    "HealthShape",
+    "ImportShape",
+    "InsightShape",
+    "LetterShape",
+    "LineKeyShape",
+    "LineKindShape",
+    "LineShape",
+    "ListDetailShape",
+    "ListRowShape",
+    "ListRowsShape",
+    "ListShape",
+    "MissingShape",
+    "NeverShape",
+    "OfferShape",
+    "PauseShape",
+    "PreviewShape",
+    "RejectedShape",
+    "ReportShape",
+    "RouteShape",
+    "SettingShape",
+    "SettingsShape",
+    "SourceShape",
+    "StatusShape",
+    "SuggestionShape",
+    "SyncShape",
+    "SyncingShape",
+    "TallyShape",
+    "WeekShape",
+]

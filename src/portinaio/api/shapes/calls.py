@@ -1,0 +1,100 @@
+"""What is said of a call, logged or yet to come, and of the log."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class FindingShape(TypedDict):
+    code: str
+    weight: int
+    final: bool
+    text: str
+    source: str
+
+
+class CheckShape(TypedDict):
+    """What would happen to a call, and why."""
+
+    number: str | None
+    national: str | None
+    country: str | None
+    type: str | None
+    valid: bool
+    label: str
+    score: int
+    suspected: bool
+    findings: list[FindingShape]
+    action: str
+    because: str
+    hint: str | None
+
+
+class CallShape(TypedDict):
+    """A logged call; `outcome` is null while the line is at it."""
+
+    id: int
+    at: str
+    line: str
+    number: str | None
+    calling: str
+    called: str
+    name: str
+    presentation: str
+    attestation: str
+    label: str
+    score: int
+    suspected: bool
+    findings: list[FindingShape]
+    action: str
+    because: str
+    outcome: str | None
+    cause: str | None
+    acted_ms: float | None
+    rang_s: float | None
+    talked_s: float | None
+    notes: str
+
+
+class CountShape(TypedDict):
+    name: str
+    calls: int
+
+
+class TallyShape(TypedDict):
+    """Calls by label."""
+
+    known: int
+    unknown: int
+    reported: int
+
+
+class WeekShape(TallyShape):
+    monday: str
+
+
+class InsightShape(TypedDict):
+    """What the log amounts to; hours and days are those of the house when it rang."""
+
+    days: int
+    since: str
+    labels: TallyShape
+    hours: list[TallyShape]
+    """24, from midnight."""
+    weekdays: list[TallyShape]
+    """Seven, from Monday."""
+    weeks: list[WeekShape]
+    ranges: list[CountShape]
+    """Blocks of a thousand numbers from which reported calls came."""
+    companies: list[CountShape]
+    """Of the company book."""
+    refused: int
+    """Calls that were rejected, or picked up for the user."""
+    usual_ring_s: int | None
+    """Median of how long calls rang that nobody took."""
+    spared_s: int | None
+    """`refused` times `usual_ring_s`."""
+
+
+class ForgottenShape(TypedDict):
+    forgotten: int

@@ -1,0 +1,115 @@
+"""Complaints, from the draft to the answer."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class FieldShape(TypedDict):
+    key: str
+    label: str
+    value: str
+    verified: bool
+
+
+class MissingShape(TypedDict):
+    key: str
+    question: str
+
+
+class SourceShape(TypedDict):
+    cite: str
+    url: str | None
+    checked: str
+
+
+class RouteShape(TypedDict):
+    """Whether an act fits these calls, and why."""
+
+    recipient: str
+    fits: bool
+    reasons: list[str]
+
+
+class SuggestionShape(TypedDict):
+    """What a list or the network said; entered only if the user does."""
+
+    key: str
+    value: str
+    source: str
+
+
+class ReportShape(TypedDict):
+    """A draft of a complaint; `text` is the letter as it will leave, `aid` says in the reader's language what it says."""
+
+    id: int
+    recipient: str
+    channel: str
+    subject: str
+    paragraphs: list[str]
+    fields: list[FieldShape]
+    calls: list[int]
+    annexes: list[str]
+    missing: list[MissingShape]
+    sources: list[SourceShape]
+    text: str
+    aid: str
+    page: str
+    """Where a form begins; empty for a letter."""
+    cautions: list[str]
+    routes: list[RouteShape]
+    """All recipients, those that fit first."""
+    suggestions: list[SuggestionShape]
+
+
+class ComplaintShape(TypedDict):
+    id: int
+    state: str
+    recipient: str
+    company: str
+    calls: list[int]
+    created: str
+    sent: str | None
+    due: str | None
+    """Last day on which an answer is in time."""
+    next: str | None
+    """`send`, or the recipient of the next letter."""
+    advice: str
+    """The next step in a sentence."""
+
+
+class FiledShape(ComplaintShape):
+    """A complaint with its letter."""
+
+    means: str
+    """How it was sent: `email`, `pec`, `post` or `web`."""
+    text: str
+    mailto: str
+    """Opens the letter in a mail program; empty where it goes by no mail."""
+    page: str
+    attachments: list[str]
+
+
+class LetterShape(TypedDict):
+    """A complaint in one of its forms."""
+
+    name: str
+    """A name for the file."""
+    type: str
+    data: str
+    """Base64."""
+    notice: str
+    """What is not as it should be; mostly empty."""
+
+
+class CalendarShape(TypedDict):
+    ics: str
+
+
+class CompanyShape(TypedDict):
+    name: str
+    address: str
+    email: str
+    pec: str
+    source: str
+    numbers: list[str]

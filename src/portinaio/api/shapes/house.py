@@ -1,0 +1,99 @@
+"""Lines, status, diagnosis and settings."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from portinaio.api.shapes.lists import ListShape  # noqa: TC001  # msgspec reads the annotations
+
+
+class LineShape(TypedDict):
+    name: str
+    kind: str
+    state: str
+    error: str | None
+    can: list[str]
+    calls: int
+
+
+class LineKindShape(TypedDict):
+    kind: str
+    title: str
+    keys: list[LineKeyShape]
+
+
+class LineKeyShape(TypedDict):
+    key: str
+    text: str
+    default: Any
+    required: bool
+
+
+class HealthShape(TypedDict):
+    """Something that deserves attention."""
+
+    code: str
+    text: str
+
+
+class StatusShape(TypedDict):
+    version: str
+    running: bool
+    since: str | None
+    paused_until: str | None
+    expecting_until: str | None
+    lines: list[LineShape]
+    lists: list[ListShape]
+    calls_today: int
+    due: int
+    health: list[HealthShape]
+
+
+class DiagnosisShape(TypedDict):
+    """One thing that `doctor` looked at."""
+
+    code: str
+    state: str
+    """`ok`, `warning` or `wrong`."""
+    text: str
+
+
+class SettingShape(TypedDict):
+    """A key of config.toml."""
+
+    key: str
+    """Such as `policy.reported`, `line.home.number`."""
+    text: str
+    """What it means."""
+    kind: str
+    """`text`, `number`, `choice`, `list` or `table`."""
+    choices: list[Any]
+    value: Any
+    """As it stands in the file; null where it does not."""
+    default: Any
+    required: bool
+
+
+class SettingsShape(TypedDict):
+    file: str
+    data: str
+    """The folder of calls, entries and lists."""
+    state: str
+    """The folder of the daemon's own words."""
+    keys: list[SettingShape]
+
+
+class GuessesShape(TypedDict):
+    """Answers to the questions of a first run: what config.toml says, else what the window's locale says."""
+
+    fresh: bool
+    """There is no config.toml yet."""
+    country: str
+    language: str
+    reported: str
+    """What happens to reported callers."""
+    has_line: bool
+
+
+class ErrorShape(TypedDict):
+    error: str

@@ -1,0 +1,111 @@
+"""Community lists: those in use, those on offer, and their syncs."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from portinaio.api.shapes.rules import RejectedShape  # noqa: TC001  # msgspec reads the annotations
+
+
+class ListShape(TypedDict):
+    name: str
+    title: str
+    url: str
+    format: str
+    region: str | None
+    trust: float
+    entries: int
+    version: str | None
+    updated: str | None
+    checked: str | None
+    state: str
+    error: str | None
+
+
+class ListDetailShape(ListShape):
+    """One list, with what the catalogue knows of it."""
+
+    publisher: str
+    homepage: str
+    licence: str
+    says: str
+    every_hours: int
+
+
+class AddedListShape(ListShape):
+    """A new subscription, and how its first sync went."""
+
+    bytes: int
+    accepted: int
+    rejected: int
+    rows: list[RejectedShape]
+    """The first of the rows that could not be used."""
+
+
+class OfferShape(TypedDict):
+    """A list of the catalogue; nothing of it is subscribed by itself."""
+
+    name: str
+    title: str
+    publisher: str
+    homepage: str
+    url: str
+    licence: str
+    format: str
+    country: str
+    region: str | None
+    every_hours: int
+    trust: float
+    account: str
+    """What is needed to get an access token; empty where none is."""
+    says: str
+    checked: str
+    subscribed: bool
+
+
+class NeverShape(TypedDict):
+    name: str
+    reason: str
+
+
+class CatalogueShape(TypedDict):
+    lists: list[OfferShape]
+    never: list[NeverShape]
+
+
+class SyncShape(TypedDict):
+    """How the sync of one list went; the counts are of entries, `rejected` of rows that could not be used."""
+
+    name: str
+    state: str
+    error: str | None
+    bytes: int
+    accepted: int
+    updated: int
+    removed: int
+    rejected: int
+
+
+class SyncingShape(TypedDict):
+    """How far the sync of one list has come."""
+
+    name: str
+    bytes: int
+    whole: int | None
+    """Bytes that there will be, where the server says."""
+
+
+class ListRowShape(TypedDict):
+    """What a list says of a number or of a stretch; `company` is the list's own text."""
+
+    pattern: str
+    reporters: int | None
+    disputes: int
+    last: str | None
+    category: str
+    company: str
+
+
+class ListRowsShape(TypedDict):
+    entries: int
+    rows: list[ListRowShape]
