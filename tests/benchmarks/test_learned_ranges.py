@@ -4,7 +4,7 @@
 
 Replays the days in order: ten-digit rows, the base file dated 2025-10-01; learn up to a day, judge the next. Printed are
 the shares caught by the exact list, by that and PhoneBlock's blocks of 10 and 100, and by learned ranges when 0.1, 0.35 and
-1 % of 3.0e9 numbers are flagged, and once more as the finding speaks, which keeps silent where next to nothing is listed
+1 % of 3.0e9 numbers are flagged, and once more as the finding speaks, which keeps silent where fewer than two are listed
 in the block of 1,000; then the time and memory of building the index with what it learned, and of one look-up.
 PORTINAIO_BENCH=small judges the last day alone.
 
@@ -106,7 +106,8 @@ class Flagged:
 
     def spoken_of(self, size, block):
         """Whether the finding says a word of a region."""
-        return size <= 100 or (size == 1_000 and self.thousands[block] >= model.LEAST)
+        thousand = block * size // 1_000
+        return size <= 1_000 and self.thousands[thousand] >= model.LEAST
 
     def within(self, share, *, spoken=False):
         """The regions that are flagged when a share of all numbers may be."""

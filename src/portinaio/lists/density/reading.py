@@ -75,8 +75,10 @@ def surroundings(
     if changes is not None:
         singly += _corrections(base, changes, key)
     tally = _tallied(known, singly, key, today)
-    if tally.hundreds <= 0 and tally.numbers < model.LEAST:
-        return None
+    if tally.numbers < model.LEAST:
+        if tally.hundreds <= 0:
+            return None
+        return Surroundings(tally.tens, tally.hundreds, tally.numbers, 0.0)
     share = model.share(tally.total, _normal(base, key))
     return Surroundings(tally.tens, tally.hundreds, tally.numbers, share)
 
