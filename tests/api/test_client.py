@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -128,6 +131,46 @@ def test_a_client_finds_the_daemon_by_itself(daemon: ADaemon, tmp_path: Path) ->
     here = connect(daemon.home._replace(runtime=str(tmp_path)), "en")
 
     assert (there.daemon, here.daemon) == (True, False)
+
+
+@contextmanager
+def a_dying_daemon(folder: Path, said: bytes) -> Iterator[Client]:
+    """One that answers the first request with `said`, and is gone."""
+    path = str(folder / "dying.sock")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(path)
+        door.listen()
+
+        def die() -> None:
+            with door.accept()[0] as channel:
+                channel.recv(1 << 16)
+                channel.sendall(said)
+
+        thread = threading.Thread(target=die)
+        thread.start()
+        yield Client(Remote(path, "en"))
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"HTTP/1.1 2", id="half a status"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", id="no body"),
+        pytest.param(b'HTTP/1.1 200 OK\r\n\r\n[{"id": 1', id="half a body"),
+    ],
+)
+def test_a_daemon_that_dies_over_its_answer_is_a_sentence(tmp_path: Path, said: bytes) -> None:
+    with a_dying_daemon(tmp_path, said) as client, pytest.raises(DaemonAwayError):
+        client.calls()
+
+
+def test_a_daemon_that_dies_within_an_event_is_a_sentence(tmp_path: Path) -> None:
+    said = b'HTTP/1.1 200 OK\r\n\r\nevent: state\r\ndata: {"calls": ['
+
+    with a_dying_daemon(tmp_path, said) as client, pytest.raises(DaemonAwayError):
+        next(client.events())
 
 
 def test_nobody_who_answers_is_a_sentence(tmp_path: Path) -> None:

@@ -48,12 +48,9 @@ class Remote:
         self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> Any:
         with self._connected(SLOW_S if (method, path) in _SLOW else TIMEOUT_S) as channel:
-            channel.sendall(self._request(method, _target(path, query), body))
+            _send(channel, self._request(method, _target(path, query), body))
             status, content = _answer(channel)
-        try:
-            told = json.loads(content) if content else None
-        except ValueError as error:
-            raise DaemonAwayError(words("the daemon broke off its answer; try again")) from error
+        told = _content(content)
         if status >= 400:
             sentence = told.get("error", "") if isinstance(told, dict) else ""
             raise ERRORS.get(status, PortinaioError)(
@@ -66,17 +63,13 @@ class Remote:
 
     def events(self) -> Iterator[tuple[str, Any]]:
         with self._connected(None) as channel:
-            channel.sendall(self._request("GET", "/v1/events", None))
-            lines = channel.makefile("rb")
-            while lines.readline().strip():
-                pass  # the status line and the headers
+            _send(channel, self._request("GET", "/v1/events", None))
             name = ""
-            for line in lines:
-                field, _, value = line.decode().rstrip("\r\n").partition(": ")
+            for field, value in _fields(channel):
                 if field == "event":
                     name = value
                 elif field == "data":
-                    yield name, json.loads(value)
+                    yield name, _content(value)
         raise DaemonAwayError(words("the daemon has left"))
 
     def _connected(self, timeout_s: float | None) -> socket.socket:
@@ -123,6 +116,34 @@ def _answer(channel: socket.socket) -> tuple[int, bytes]:
         return int(head.split(b" ", 2)[1]), content
     except (IndexError, ValueError) as error:
         raise DaemonAwayError(words("the daemon broke off its answer; try again")) from error
+
+
+def _content(text: str | bytes) -> Any:
+    """Each answer and each event has one; without it, or with half of it, the daemon died over it."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise DaemonAwayError(words("the daemon broke off its answer; try again")) from error
+
+
+def _fields(channel: socket.socket) -> Iterator[tuple[str, str]]:
+    """Name and value of each line of an event stream, behind the status line and the headers."""
+    with channel.makefile("rb") as lines:
+        try:
+            while lines.readline().strip():
+                pass
+            for line in lines:
+                field, _, value = line.decode("utf-8", "replace").rstrip("\r\n").partition(": ")
+                yield field, value
+        except OSError as error:
+            raise DaemonAwayError(words("the daemon has left")) from error
+
+
+def _send(channel: socket.socket, request: bytes) -> None:
+    try:
+        channel.sendall(request)
+    except OSError as error:
+        raise DaemonAwayError(words("the daemon has left")) from error
 
 
 def _target(path: str, query: Mapping[str, Any]) -> str:
