@@ -31,10 +31,11 @@ STRANGER = '{"after_s": 0.2, "calling": "+390200001234", "name": "Anna", "rings_
 
 
 @contextmanager
-def a_house(folder: Path, script: str) -> Iterator[dict[str, str]]:
-    """The environment of a home; a daemon that was started there is ended with it."""
-    a_home(folder, LINE)
-    (folder / "calls.jsonl").write_text(script)
+def a_house(folder: Path, script: str = "") -> Iterator[dict[str, str]]:
+    """The environment of a home, empty without a script; a daemon that was started there is ended with it."""
+    if script:
+        a_home(folder, LINE)
+        (folder / "calls.jsonl").write_text(script)
     try:
         yield {"PORTINAIO_HOME": str(folder)}
     finally:
@@ -91,6 +92,23 @@ def test_an_evening_with_the_terminal_app(tmp_path):
         terminal.press("q")
         terminal.sees("left with 0")
         assert told(home).status()["running"]
+
+
+def test_a_first_evening_ends_with_calls_on_the_screen(tmp_path):
+    home = tmp_path / "h"
+    with (
+        a_house(home) as environ,
+        Terminal(tmp_path, *PORTINAIO, environ=environ) as terminal,
+    ):
+        terminal.sees("First steps", "Country", "Begin")
+        assert not (home / "config.toml").exists()
+
+        terminal.press("b")
+        terminal.sees("config.toml is written", "● demo", "rejected", "+39 0844 000 001")
+        assert [line["kind"] for line in told(home).lines()] == ["replay"]
+
+        terminal.press("q")
+        terminal.sees("left with 0")
 
 
 def test_a_demo_in_a_narrow_terminal_that_is_resized_like_a_storm(tmp_path):

@@ -54,8 +54,8 @@ class Contacts:
             )
             transaction.execute(
                 "INSERT INTO contacts (source, place, name, number)"
-                " SELECT ?1, coalesce(max(place), -1) + 1, ?2, ?3 FROM contacts WHERE source = ?1",
-                (source, writable(name), number),
+                " SELECT ?, coalesce(max(place), -1) + 1, ?, ? FROM contacts WHERE source = ?",
+                (source, writable(name), number, source),
             )
 
     def remove(self, number: str) -> bool:
