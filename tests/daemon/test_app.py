@@ -183,7 +183,7 @@ async def test_a_body_over_its_bound_is_refused_unread(
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(HomeError("full"), 409), (ConfigError("wrong"), 422), (PortinaioError("other"), 500)],
+    [(HomeError("full"), 409), (ConfigError("wrong"), 422), (PortinaioError("other"), 424)],
     ids=["home", "config", "other"],
 )
 async def test_an_error_keeps_its_class_over_the_wire(

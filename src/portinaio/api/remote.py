@@ -33,6 +33,7 @@ ERRORS: dict[int, type[PortinaioError]] = {
     404: NotFoundError,
     409: HomeError,
     422: ConfigError,
+    424: PortinaioError,  # what somebody else is to blame for: a list, a server, a disk
 }
 """HTTP status to the error that the server had; the server looks here too."""
 

@@ -85,7 +85,7 @@ class Api:
             return _refusal(error, facade)
         except Exception:
             log.exception("%s %s failed", request.method, route.path)
-            return _refusal(PortinaioError(_FAULT), facade)
+            return _refusal(PortinaioError(_FAULT), facade, 500)
 
     async def events(self, request: Request) -> Response:
         facade = self._facade.speaking(self._asked(request))
@@ -157,7 +157,7 @@ def _refusal(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     if status is None:
-        status = next((code for code, kind in ERRORS.items() if isinstance(error, kind)), 500)
+        status = next(code for code, kind in ERRORS.items() if isinstance(error, kind))
     return _json({"error": language.told_in(error, facade.tongue)}, status, headers)
 
 
