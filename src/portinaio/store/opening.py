@@ -58,6 +58,8 @@ def opened(path: str, *, thorough: bool) -> Opened:
     try:
         if _writable(path):
             return _for_writing(path, thorough=thorough)
+        if not os.path.exists(path) and os.access(os.path.dirname(path) or ".", os.W_OK):
+            raise BrokenFileError  # another program is just moving the broken one out of the way
         return _for_reading(path)
     except sqlite3.DatabaseError as error:
         if primary_code(error) in _BROKEN:
