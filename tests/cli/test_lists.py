@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
-import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,10 +20,12 @@ from portinaio.api.shapes import (
     SyncShape,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NUMBERS = "+390200001234 # energy contracts\n+390200001235\n+390844*\n"
 GERMAN = "".join(f"030 9018{n:04}\n" for n in range(1200, 1240))
 COUNTS = ("accepted", "updated", "removed", "rejected")
-SAMPLES = os.environ.get("PORTINAIO_SAMPLES")
 
 
 @pytest.fixture
@@ -353,37 +353,6 @@ def test_a_check_with_lists_loads_nothing_heavy(added, house):
 
     loaded = set(told.split()) - set(empty.split())
     assert loaded & {"httpx", "msgspec", "tomllib", "pathlib", "asyncio", "logging", "csv"} == set()
-
-
-# Of a small process: the first moments of a child count as heavy as the process that it came from.
-WEIGHED = """
-import resource, subprocess, sys
-done = subprocess.run([sys.executable, "-m", "portinaio", *sys.argv[1:]], stdout=subprocess.PIPE)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-sys.stdout.write(done.stdout.decode())
-"""
-
-
-@pytest.mark.skipif(not SAMPLES, reason="PORTINAIO_SAMPLES names no folder of real lists")
-@pytest.mark.usefixtures("run")
-def test_a_quarter_of_a_million_rows_are_a_list_within_seconds():
-    sample = Path(SAMPLES or "", "lists", "dnc-snapshot", "2025-10-28.csv")
-    arguments = ("lists", "add", str(sample), "--region", "US", "--yes", "--json")
-    began = time.monotonic()
-
-    done = subprocess.run(
-        (sys.executable, "-c", WEIGHED, *arguments), capture_output=True, check=True
-    )
-
-    took_s = time.monotonic() - began
-    peak_kib, _, answer = done.stdout.decode().partition("\n")
-    added = json.loads(answer)
-    # Counted a second way, but for the handful of rows that dial abroad with 011.
-    rows = [row.strip() for row in sample.read_text().splitlines()[1:] if row.strip()]
-    good = [row[-10:] for row in rows if re.fullmatch(r"1?\d{10}", row)]
-    assert (took_s < 10, int(peak_kib) < 300 << 10) == (True, True)
-    assert added["accepted"] == pytest.approx(len(set(good)), rel=0.001)
-    assert added["rejected"] == pytest.approx(len(rows) - len(good), rel=0.02)
 
 
 def test_a_device_is_written_into_and_stays_one(run, tmp_path):
