@@ -89,6 +89,16 @@ class LineBody(_Body):
     keys: dict[str, bool | int | float | str | list[str] | dict[str, str]] = {}
 
 
+class SecretBody(_Body):
+    name: str
+    """As in `{ keyring = NAME }` of config.toml."""
+    password: str
+
+
+class SecretQuery(_Body):
+    name: str
+
+
 class ListBody(_Body):
     source: str
     """A name of the catalogue, or the address of a list."""

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
         ListShape,
         PauseShape,
         PreviewShape,
+        RehearsalShape,
         ReportShape,
+        SecretShape,
         SettingsShape,
         StatusShape,
         SyncingShape,
@@ -193,8 +195,18 @@ class Client:
         """Of a simulated line only."""
         return self._send("POST", f"/v1/lines/{name}/ring")
 
+    def rehearse(self) -> RehearsalShape:
+        """A simulated call comes, whatever lines there are."""
+        return self._send("POST", "/v1/rehearsal")
+
     def remove_line(self, name: str) -> LineShape:
         return self._drop(f"/v1/lines/{name}")
+
+    def keep_secret(self, name: str, password: str) -> SecretShape:
+        return self._send("PUT", "/v1/secrets", name=name, password=password)
+
+    def forget_secret(self, name: str) -> ForgottenShape:
+        return self._drop("/v1/secrets", name=name)
 
     def pause(self, for_s: int) -> PauseShape:
         return self._send("POST", "/v1/pause", for_s=for_s)

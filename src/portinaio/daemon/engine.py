@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from portinaio.config.load import load_settings
+from portinaio.config.settings import Secret
 from portinaio.config.tongue import find_language
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.desk import FrontDesk
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
     from portinaio.config.settings import Settings
     from portinaio.daemon.house import House
     from portinaio.daemon.serving import Serving
+    from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
+    from portinaio.wire.replay import ScriptedCall
 
 log = logging.getLogger(__name__)
 
+REHEARSAL = "demo"  # the line of the call that shows how it goes; config.toml need not know it
+SALES_CALL = "+390844000001"  # of a range that sells, in every country's plan
 RELOAD_S = 10.0  # lines that leave have three seconds, and those that come some more
 LAST_WORDS_S = 1.5  # for answers on their way and calls that are not written down yet
 
@@ -43,7 +48,10 @@ class Engine:
         """`desk_store` is the desk's own way to the database, so that it waits for nobody who writes."""
         self.house = house
         self._settings = settings
-        self._config_stamp = stamp(house.home.config_file)
+        self._written = {
+            path: stamp(path) for path in (house.home.config_file, house.home.catalogue_file)
+        }
+        """What the user may write anew while the daemon runs, and its stamp when it was read."""
         self._desk_store = desk_store
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
@@ -67,8 +75,10 @@ class Engine:
         house.tell = self.hub.tell
         house.line_shapes = self._board.shapes
         house.ring = self._ring
+        house.rehearse = self._rehearse
         house.troubles = self._all_troubles
         house.lines_changed = self._lines_changed
+        house.secret_changed = self._secret_changed
 
     def stop(self) -> None:
         self._stopped.set()
@@ -98,7 +108,7 @@ class Engine:
                 task.cancel()
 
     async def reload(self) -> None:
-        """config.toml has changed: its lines and policies count at once, the gateway from the next start on.
+        """config.toml or the user's catalogue has changed: its lines and policies count at once, the gateway from the next start on.
 
         One that is wrong leaves everything as it is.
         """
@@ -118,6 +128,17 @@ class Engine:
         self._desk.screening = screening
         self._settings = settings
         await self._lines.serve(settings.line)
+
+    async def _begin_anew(self, secret: str) -> None:
+        """The lines that were refused for a wrong password, and would wait for minutes before they try again."""
+        async with self._reloading:
+            await self._lines.end(
+                table.name
+                for table in self._settings.line
+                if isinstance(password := getattr(table, "password", None), Secret)
+                and password.keyring == secret
+            )
+            await self._lines.serve(self._settings.line)
 
     def reload_soon(self) -> None:
         """As `reload`, asked for by a signal."""
@@ -155,7 +176,7 @@ class Engine:
             Notices(self.facade.speaking(self._language()), self.hub).run(),
             keep_house(self.facade, lambda: self._settings.log.keep_days),
             notice_others(self.house),
-            notice_config(self.house.home.config_file, self._config_stamp, self.reload),
+            *(notice_config(path, read, self.reload) for path, read in self._written.items()),
             keep_lists(self.facade),
         ]
         if (every_s := watchdog_s(self.house.environ)) is not None:
@@ -174,7 +195,19 @@ class Engine:
         table = next(table for table in self._settings.line if table.name == name)
         line = line_builder(self.house.home)(table)
         assert isinstance(line, ReplayLine)  # the facade has looked
-        ringing = line.play(self._desk, f"test {next(self._rings)}", line.first_call())
+        self._play(line, line.first_call())
+
+    def _rehearse(self) -> str:
+        """From a thread of the server. Somebody sells, so that the house has something to do."""
+        from portinaio.config.settings import ReplayTable  # noqa: PLC0415  # once in a lifetime
+        from portinaio.lines.replay import ReplayLine  # noqa: PLC0415  # as above
+        from portinaio.wire.replay import ScriptedCall  # noqa: PLC0415  # as above
+
+        self._play(ReplayLine(ReplayTable(name=REHEARSAL)), ScriptedCall(SALES_CALL, rings_s=8))
+        return REHEARSAL
+
+    def _play(self, line: ReplayLine, call: ScriptedCall) -> None:
+        ringing = line.play(self._desk, f"test {next(self._rings)}", call)
         self._loop.call_soon_threadsafe(self._spawn, ringing)
 
     async def _say_alive(self, every_s: float) -> None:
@@ -198,6 +231,10 @@ class Engine:
     def _lines_changed(self) -> None:
         """From a thread of the server, whose answer already speaks of the new lines."""
         asyncio.run_coroutine_threadsafe(self.reload(), self._loop).result(RELOAD_S)
+
+    def _secret_changed(self, name: str) -> None:
+        """From a thread of the server."""
+        asyncio.run_coroutine_threadsafe(self._begin_anew(name), self._loop).result(RELOAD_S)
 
     def _trouble(self, code: str, error: PortinaioError | None) -> None:
         if error is None:

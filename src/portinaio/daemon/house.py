@@ -50,10 +50,14 @@ class House:
         """The lines as the daemon sees them; `None` where none runs."""
         self.ring: Callable[[str], None] | None = None
         """Lets a simulated line ring; `None` where no daemon runs."""
+        self.rehearse: Callable[[], str] | None = None
+        """Lets a simulated call come, and names its line; `None` where no daemon runs."""
         self.troubles: Callable[[], list[tuple[str, Words]]] = list
         """Code and sentence of what went wrong while the daemon ran."""
         self.lines_changed: Callable[[], None] = _nothing
         """Told when config.toml has other lines than before."""
+        self.secret_changed: Callable[[str], None] = _unread
+        """Told the name of a password that is another one now."""
         self.remarks: dict[str, Words] = {}
         """By code, what is off without being wrong; `doctor` tells."""
         self.revision = 0
@@ -126,4 +130,8 @@ def _unheard(_name: str, _render: Render) -> None:
 
 
 def _nothing() -> None:
+    return
+
+
+def _unread(_name: str) -> None:
     return

@@ -63,7 +63,7 @@ class Supervisor:
         """From now on these lines; those that stay as they were are not touched."""
         wanted = {table.name: table for table in tables}
         changed = [name for name, table in self._tables.items() if wanted.get(name) != table]
-        await self._end(changed)
+        await self.end(changed)
         for name, table in wanted.items():
             if name not in self._tasks:
                 kind = line_kind(table)
@@ -72,9 +72,11 @@ class Supervisor:
                 self._tasks[name] = self._spawn(self._keep(table))
 
     async def close(self) -> None:
-        await self._end(list(self._tasks))
+        await self.end(list(self._tasks))
 
-    async def _end(self, names: list[str]) -> None:
+    async def end(self, names: Iterable[str]) -> None:
+        """These are served no more, until `serve` names them again."""
+        names = [name for name in names if name in self._tasks]
         tasks = [self._tasks.pop(name) for name in names]
         for task in tasks:
             task.cancel()

@@ -16,6 +16,21 @@ class LineShape(TypedDict):
     calls: int
 
 
+class RehearsalShape(TypedDict):
+    """A simulated call that is on its way."""
+
+    line: str
+    """The name that it bears in the log; no line of config.toml need have it."""
+
+
+class SecretShape(TypedDict):
+    """A password that is kept; it is never told again."""
+
+    name: str
+    kept: str
+    """`keyring`, or the path of the file that only its owner reads."""
+
+
 class LineKindShape(TypedDict):
     kind: str
     title: str

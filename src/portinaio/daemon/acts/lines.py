@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.api.shapes import (
+        ForgottenShape,
         LineKindShape,
         LineShape,
+        RehearsalShape,
+        SecretShape,
     )
 
 
@@ -74,6 +77,33 @@ class LineActs(Part):
             )
         self.house.ring(name)
         return line
+
+    def rehearse(self) -> RehearsalShape:
+        """A simulated call, for who has no line that could ring yet."""
+        if self.house.rehearse is None:
+            raise UsageError(
+                words("no daemon is running that could ring; start it with portinaio daemon")
+            )
+        return {"line": self.house.rehearse()}
+
+    def keep_secret(self, name: str, password: str) -> SecretShape:
+        from portinaio.config import secrets  # `check` has no use for it
+
+        if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
+            raise UsageError(
+                words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES)
+            )
+        self.house.home.make()
+        kept = secrets.store(name, password, self.house.home)
+        self.house.secret_changed(name)
+        return {"name": name, "kept": kept}
+
+    def forget_secret(self, name: str) -> ForgottenShape:
+        from portinaio.config import secrets  # as above
+
+        if not secrets.remove(name, self.house.home):
+            raise NotFoundError(words("no password is stored for %(name)s", name=name[:60]))
+        return {"forgotten": 1}
 
     def _line(self, name: str) -> LineShape:
         for line in self.lines():
