@@ -172,7 +172,7 @@ def test_a_full_disk_is_a_sentence():
             check=False,
         )
 
-    assert (done.returncode, done.stderr) == (1, b"portinaio: No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, b"portinaio: no space left on the disk\n")
 
 
 @HOME

@@ -35,7 +35,7 @@ def test_a_socket_at_which_somebody_answers_stays_theirs(tmp_path: Path) -> None
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(HomeError, match=r"the socket .* cannot be opened: No such file"):
+    with pytest.raises(HomeError, match=r"the socket .* cannot be opened: no such file"):
         unix_door(str(tmp_path / "none" / "s"))
 
 

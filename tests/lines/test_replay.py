@@ -169,8 +169,8 @@ async def test_a_line_that_is_stopped_stops_at_once(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (None, "cannot be read: No such file"),
-        (b"\xff", "cannot be read: it is not UTF-8 text"),
+        (None, "cannot be read: no such file"),
+        (b"\xff", "is not UTF-8 text; save it"),
         (b"#" * (4 << 20) + b"\n", "is too large"),
     ],
     ids=["no file", "not text", "too large"],

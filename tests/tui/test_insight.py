@@ -99,7 +99,7 @@ async def test_a_page_that_cannot_be_written_says_why(tmp_path):
     async with visiting(with_insight()) as pilot:
         await press(pilot, "6", "e", "ctrl+u", *str(tmp_path / "no" / "page.md"), "enter", "y")
 
-        assert "cannot be written: No such file or directory" in toasts(pilot)[0]
+        assert "cannot be written: no such file or folder" in toasts(pilot)[0]
 
 
 async def test_masked_ranges_stay_masked():

@@ -96,9 +96,11 @@ def _told(window: Window, error: PortinaioError) -> int:
 
 def _unable(window: Window, error: OSError) -> int:
     """The system refused: a full disk, a closed stdout, a file that cannot be read."""
-    reason = error.strerror or type(error).__name__
+    from portinaio.core.reason import reason  # noqa: PLC0415  # only where it is needed
+    from portinaio.language import say  # noqa: PLC0415  # loaded by the window
+
     where = f"{error.filename}: " if isinstance(error.filename, str) else ""
-    window.note(f"portinaio: {where}{reason}")
+    window.note(f"portinaio: {where}{say(reason(error))}")
     return 1
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.table import table
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _, say
@@ -181,8 +182,7 @@ def _content(name: str) -> bytes:
         with Path(name).open("rb") as file:
             content = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
         raise PortinaioError(
-            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason)
+            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason(error))
         ) from error
     return content

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.table import table
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
@@ -84,9 +85,8 @@ def read_address_book(name: str) -> bytes:
         with Path(name).open("rb") as file:
             content = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
         raise PortinaioError(
-            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason)
+            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason(error))
         ) from error
     if len(content) > LARGEST_BYTES:
         raise PortinaioError(

@@ -9,6 +9,7 @@ import socket
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
@@ -91,19 +92,14 @@ def loopback(text: str) -> tuple[str, int]:
 
 def _door(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    door = socket.socket(family, socket.SOCK_STREAM)
     try:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind((host, port))
-        door.listen(BACKLOG)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        door.close()
         raise PortinaioError(
             words(
                 "nothing can be served at %(host)s port %(port)d: %(reason)s; choose another with --listen",
                 host=host,
                 port=port,
-                reason=error.strerror or str(error),
+                reason=reason(error),
             )
         ) from error
-    return door

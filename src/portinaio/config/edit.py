@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 from portinaio.config.load import parse_settings
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
@@ -157,6 +158,6 @@ def _write(path: str, document: TOMLDocument) -> None:
             words(
                 "%(file)s cannot be written: %(reason)s; nothing was changed",
                 file=path,
-                reason=error.strerror or "",
+                reason=reason(error),
             )
         ) from error

@@ -29,6 +29,11 @@ class Home(NamedTuple):
         return os.path.join(self.config, "config.toml")
 
     @property
+    def catalogue_file(self) -> str:
+        """Lists that the user offers to themselves, beside those that come with the program."""
+        return os.path.join(self.config, "catalog.toml")
+
+    @property
     def database(self) -> str:
         return os.path.join(self.data, "portinaio.db")
 
@@ -66,11 +71,13 @@ class Home(NamedTuple):
             try:
                 os.makedirs(folder, mode=0o700, exist_ok=True)
             except OSError as error:
+                from portinaio.core.reason import reason  # noqa: PLC0415  # a cold `check` has no need of it
+
                 raise HomeError(
                     words(
                         "the folder %(path)s cannot be made: %(reason)s; make it, or set PORTINAIO_HOME to one you may write to",
                         path=folder,
-                        reason=error.strerror or error,
+                        reason=reason(error),
                     )
                 ) from error
 

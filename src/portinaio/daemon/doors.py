@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError
 
@@ -35,7 +36,7 @@ def unix_door(path: str) -> socket.socket:
             words(
                 "the socket %(path)s cannot be opened: %(reason)s",
                 path=path,
-                reason=error.strerror or str(error),
+                reason=reason(error),
             )
         ) from error
     return door
@@ -48,23 +49,23 @@ def remove(path: str) -> None:
 
 def tcp_door(host: str, port: int) -> socket.socket:
     """A listening socket on the LAN. `HomeError` where the address is taken or not ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    door = socket.socket(family, socket.SOCK_STREAM)
+    sixth = ":" in host
     try:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind((host, port))
-        door.listen(BACKLOG)
+        return socket.create_server(
+            (host, port),
+            family=socket.AF_INET6 if sixth else socket.AF_INET,
+            backlog=BACKLOG,
+            dualstack_ipv6=sixth and socket.has_dualstack_ipv6(),
+        )
     except OSError as error:
-        door.close()
         raise HomeError(
             words(
                 "the gateway cannot listen at %(host)s port %(port)d: %(reason)s; change listen under [gateway]",
                 host=host,
                 port=port,
-                reason=error.strerror or str(error),
+                reason=reason(error),
             )
         ) from error
-    return door
 
 
 def passed_door(environ: Mapping[str, str]) -> socket.socket | None:

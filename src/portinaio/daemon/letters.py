@@ -10,6 +10,7 @@ from portinaio.complaints.evidence import Seals, annex, as_evidence
 from portinaio.complaints.mail import Enclosure, as_eml
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
+from portinaio.core.reason import reason
 from portinaio.core.words import spoken, words
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.pursuing import attachment_file, get
@@ -97,7 +98,7 @@ def enclosures(
                 words(
                     "%(file)s cannot be read: %(reason)s",
                     file=str(file),
-                    reason=error.strerror or error,
+                    reason=reason(error),
                 )
             ) from error
     return enclosed, notice

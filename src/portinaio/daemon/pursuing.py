@@ -14,6 +14,7 @@ from portinaio.complaints.copy import unfiled
 from portinaio.complaints.mail import as_mailto, mail_address
 from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import State
+from portinaio.core.reason import reason
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.complaint_shapes import complaint_shape, filed_shape, stands_now
 from portinaio.errors import HomeError, NotFoundError, UsageError
@@ -124,7 +125,7 @@ def attach(house: House, complaint_id: int, name: str, data: bytes) -> None:
             words(
                 "%(file)s cannot be written: %(reason)s",
                 file=str(file),
-                reason=error.strerror or error,
+                reason=reason(error),
             )
         ) from error
     house.store.complaints.attach(complaint_id, plain, sha256(data).hexdigest())

@@ -22,6 +22,7 @@ from portinaio.config.home import Home
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.list_state import ListState
+from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.house import House
@@ -56,7 +57,7 @@ def main() -> int:
     except PortinaioError as error:
         _say({"failed": type(error).__name__, "sentence": _sentence(error)})
     except OSError as error:
-        sentence = words("the lists cannot be stored: %(reason)s", reason=error.strerror or error)
+        sentence = words("the lists cannot be stored: %(reason)s", reason=reason(error))
         _say({"failed": HomeError.__name__, "sentence": packed(sentence)})
     except Exception as error:  # noqa: BLE001  # the one door of this process
         if os.environ.get("PORTINAIO_DEBUG") == "1":
@@ -80,7 +81,7 @@ def sync_lists(
     with storeroom.sole():
         storeroom.make()
         settings = load_settings(house.home.config_file)
-        catalogue = load_catalogue()
+        catalogue = load_catalogue(house.home.catalogue_file)
         if not names:
             _forget_others(house, storeroom, settings)
         bench = Bench(storeroom, _plan_of, house.furniture.plan, house.now(), limits)

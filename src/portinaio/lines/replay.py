@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.call import Ringing
 from portinaio.core.policy import Action, Outcome
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import LineError
 from portinaio.lines.line import Ended, LineState, Performed
@@ -120,10 +121,13 @@ class ReplayLine:
             with Path(file).open("rb") as source:
                 data = source.read(LARGEST_BYTES + 1)
             text = data.decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or words("it is not UTF-8 text")
+        except UnicodeDecodeError as error:
             raise LineError(
-                words("%(file)s cannot be read: %(reason)s", file=file, reason=reason)
+                words("%(file)s is not UTF-8 text; save it as UTF-8", file=file)
+            ) from error
+        except OSError as error:
+            raise LineError(
+                words("%(file)s cannot be read: %(reason)s", file=file, reason=reason(error))
             ) from error
         if len(data) > LARGEST_BYTES:
             raise LineError(words("%(file)s is too large for a script of calls", file=file))

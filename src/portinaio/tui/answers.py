@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import UsageError
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import GuessesShape, LineKindShape, OfferShape
 
 DEMO = "replay"
+SIP = "sip"
 NONE = ""
 NAMES = {DEMO: "demo"}
 HOME = "home"
@@ -31,6 +33,7 @@ class Answers:
     """Of the line; empty for none now."""
     registrar: str = ""
     username: str = ""
+    password: str = field(default="", repr=False)
     contacts: str = ""
     """Path of an address book."""
     lists: set[str] = field(default_factory=set)
@@ -40,6 +43,15 @@ class Answers:
     def line(self) -> str:
         """The name of the new line; empty where there will be none."""
         return "" if self.has_line or not self.kind else NAMES.get(self.kind, HOME)
+
+    @property
+    def registers(self) -> bool:
+        """At a provider or a router, which want to know who comes."""
+        return not self.has_line and self.kind == SIP and bool(self.registrar)
+
+    @property
+    def has_password(self) -> bool:
+        return self.registers and bool(self.password)
 
 
 @dataclass
@@ -73,6 +85,8 @@ def put_down(client: Client, answers: Answers) -> int:
         }
     )
     if answers.line:
+        if answers.has_password:
+            client.keep_secret(answers.line, answers.password)
         client.add_line(answers.kind, answers.line, _keys(answers))
     if not answers.contacts:
         return 0
@@ -80,14 +94,14 @@ def put_down(client: Client, answers: Answers) -> int:
 
 
 def _keys(answers: Answers) -> dict[str, Any]:
-    if answers.kind == DEMO or not answers.registrar:
+    if not answers.registers:
         return {}
-    return {
+    keys: dict[str, Any] = {
         "mode": "registrar",
         "registrar": answers.registrar,
         "username": answers.username,
-        "password": {"keyring": answers.line},
     }
+    return {**keys, "password": {"keyring": answers.line}} if answers.has_password else keys
 
 
 def _content(name: str) -> bytes:
@@ -95,7 +109,6 @@ def _content(name: str) -> bytes:
         with Path(name).expanduser().open("rb") as file:
             return file.read(LARGEST_BYTES + 1)  # what is larger is refused with a sentence
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
         raise UsageError(
-            words("%(file)s cannot be read: %(reason)s", file=name, reason=reason)
+            words("%(file)s cannot be read: %(reason)s", file=name, reason=reason(error))
         ) from error

@@ -7,6 +7,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError, UsageError
 from portinaio.language import _
@@ -64,9 +65,8 @@ def save(client: Client, complaint_id: int, path: str) -> Done:
             words("%(file)s is there already; choose another name", file=str(file))
         ) from error
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
         raise HomeError(
-            words("%(file)s cannot be written: %(reason)s", file=str(file), reason=reason)
+            words("%(file)s cannot be written: %(reason)s", file=str(file), reason=reason(error))
         ) from error
     said = _("written to %(file)s") % {"file": file}
     return Done(f"{said} · {letter['notice']}" if letter["notice"] else said)
@@ -78,9 +78,8 @@ def attach(client: Client, complaint_id: int, path: str) -> Done:
         with file.open("rb") as content:
             data = content.read(LARGEST_BYTES + 1)  # what is larger is refused with a sentence
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
         raise UsageError(
-            words("%(file)s cannot be read: %(reason)s", file=path, reason=reason)
+            words("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
         ) from error
     client.attach(complaint_id, file.name, data)
     return Done(

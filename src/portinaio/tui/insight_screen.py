@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from portinaio.language import _, form, ngettext
+from portinaio.core.reason import reason
+from portinaio.language import _, form, ngettext, say
 from portinaio.tui import bars, naming
 from portinaio.tui.blank import Blank
 from portinaio.tui.card import MUTED
@@ -162,10 +163,9 @@ class InsightScreen(Frame):
             try:
                 path.write_text(page(found, self.desk.now()), encoding="utf-8")
             except OSError as error:
-                reason = plain(error.strerror or str(error))
                 told = _("%(path)s cannot be written: %(reason)s")
                 self.notify(
-                    told % {"path": plain(str(path)), "reason": reason},
+                    told % {"path": plain(str(path)), "reason": say(reason(error))},
                     severity="error",
                     markup=False,
                 )

@@ -199,7 +199,7 @@ def test_a_disk_that_is_full_leaves_the_list_of_before(house, monkeypatch, step)
     house.renews(ok(GOOD + b"+390200009999\n"))
     monkeypatch.undo()
 
-    assert (house.answers, house.state.state, "No space left" in house.reason) == (
+    assert (house.answers, house.state.state, "no space left" in house.reason) == (
         True,
         "stale",
         True,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.call import Ringing
 from portinaio.core.masking import masked
 from portinaio.core.policy import Outcome
+from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.errors import LineError
 from portinaio.lines.line import Ended, LineState, Performed
@@ -127,7 +128,7 @@ class SipLine:
         return words(
             "cannot listen at %(transport)s:%(host)s:%(port)d: %(reason)s",
             line=self.name,
-            reason=error.strerror or str(error),
+            reason=reason(error),
             **address._asdict(),
         )
 

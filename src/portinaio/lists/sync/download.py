@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio import __version__
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
 from portinaio.lists.sync.address import Address, read_address, redirected
@@ -107,7 +108,7 @@ def _copied(address: Address, into: Path, limits: Limits, progress: Progress) ->
             return _kept(pieces, Head(None, "", "", ""), into, limits, progress)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise ListAwayError(
-            words("%(file)s cannot be read: %(reason)s", file=address.path, reason=error.strerror)
+            words("%(file)s cannot be read: %(reason)s", file=address.path, reason=reason(error))
         ) from error
 
 

@@ -2,8 +2,9 @@
 
 A download is guilty until proven good. Whatever goes wrong, the list of before stays as it was, and its state says why:
 `stale` where the server or the disk could not, `refused` where what came cannot be believed. A sync that is killed
-leaves the old list or the new one, since nothing is changed in place and the swap is one rename; the state is written
-last, and one that lags behind only makes the next sync ask again.
+leaves the old list or the new one, since nothing is changed in place and the swap is one rename. The download is kept
+first, then the list swapped, and the state written last: where the first and the last do not agree, the next sync asks
+for everything.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
+from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
 from portinaio.lists.index.build import build
@@ -85,9 +87,8 @@ def renew(  # noqa: PLR0913  # two of them are seldom given
     except PortinaioError as error:
         return sync.failed("refused", error)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         sentence = words(
-            "the list cannot be stored: %(reason)s; the one of before stays", reason=reason
+            "the list cannot be stored: %(reason)s; the one of before stays", reason=reason(error)
         )
         return sync.failed("stale", PortinaioError(sentence))
 
@@ -127,7 +128,7 @@ class _Sync:
     def run(self) -> Renewal:
         index = self._standing()
         try:
-            if index and self._before.version and self._wanted.changes and self._read_alike():
+            if index and self._before.version and self._wanted.changes and self._kept():
                 return self._increment(index)
             return self._whole(index)
         finally:
@@ -159,16 +160,25 @@ class _Sync:
         self._bench.storeroom.install(fresh, self._wanted.name)
         self._before = self._before._replace(version=reading.version)
 
-    def _read_alike(self) -> bool:
-        """Whether the last good download came from the same address and was read in the same way."""
+    def _kept(self) -> How | None:
+        """How the last good download was read; `None` where it came from elsewhere, or would be read differently now."""
         how = self._bench.storeroom.how(self._wanted.name)
         asked = (self._wanted.urls[0], self._wanted.format, self._wanted.region)
-        return how is not None and (how.url, how.format, how.region) == asked
+        return how if how and (how.url, how.format, how.region) == asked else None
+
+    def _known(self) -> ListState:
+        """What the server may hear that we have; nothing of it after a sync that was killed before its last word."""
+        how = self._kept()
+        if how is None:
+            return ListState(self._wanted.name)
+        if how.digest == self._before.digest:
+            return self._before
+        return self._before._replace(etag="", last_modified="", digest="")
 
     # -- the whole list
 
     def _whole(self, index: ListIndex | None) -> Renewal:
-        known = self._before if index and self._read_alike() else ListState(self._wanted.name)
+        known = self._known() if index else ListState(self._wanted.name)
         got = self._fetch(self._wanted.urls, known.etag, known.last_modified)
         if got is NOTHING_NEW or got.digest == known.digest:
             return self._unchanged(got)
@@ -183,11 +193,10 @@ class _Sync:
         refuse_shrunken(self._wanted.name, len(made), smallest)
         changed = difference(index, made)
         storeroom, name = self._bench.storeroom, self._wanted.name
-        storeroom.install(fresh, name)
         asked = self._wanted
-        storeroom.keep(
-            name, self._download, How(asked.urls[0], asked.format, asked.region, list_day)
-        )
+        how = How(asked.urls[0], asked.format, asked.region, list_day, got.digest)
+        storeroom.keep(name, self._download, how)
+        storeroom.install(fresh, name)
         return self._done(got, reading, len(made), changed)
 
     def _fetch(self, urls: tuple[str, ...], etag: str = "", last_modified: str = "") -> Fetched:
