@@ -49,6 +49,38 @@ def test_a_file_becomes_a_list(added, run, file):
     )
 
 
+def an_own_catalogue(house: Path, text: str = "") -> None:
+    (house / "spam-it.txt").write_text(NUMBERS)
+    url = (house / "spam-it.txt").as_uri()
+    facts = 'publisher = "us"\nlicence = "CC0-1.0"\nformat = "plain"\ncountry = "IT"\nchecked = 2026-11-24'
+    offer = f'[[list]]\nname = "stairs"\ntitle = "Our stairs"\nurl = "{url}"\nhomepage = "{url}"\n{facts}\n'
+    house.joinpath("catalog.toml").write_text(
+        text or offer + 'every_hours = 24\ntrust = 0.8\nsays = "Ours."\n'
+    )
+
+
+def test_a_list_of_the_own_catalogue_is_added_by_its_name(run, house):
+    house.mkdir()
+    an_own_catalogue(house)
+
+    added = run("lists", "add", "stairs", "--yes")
+
+    assert (added.code, "Our stairs" in run("lists", "show", "stairs").out) == (0, True)
+
+
+def test_a_broken_own_catalogue_is_told_and_its_list_speaks_on(run, house):
+    house.mkdir()
+    an_own_catalogue(house)
+    run("lists", "add", "stairs", "--yes")
+
+    an_own_catalogue(house, "[[list]]\nnaem = 1\n")
+
+    judged = run("check", "+390200001234", "--json").json
+    assert "catalog.toml line 2: there is no key naem" in run("lists", "catalog").err
+    assert "catalog.toml line 2: there is no key naem" in run("lists").out
+    assert judged["findings"][0]["source"] == "stairs"
+
+
 def test_answers_have_the_keys_of_their_shapes(added, run):
     shapes = [
         (added.json, AddedListShape),

@@ -213,6 +213,15 @@ def test_a_configuration_that_is_changed_in_an_editor_counts_by_itself(tmp_path:
         until(lambda: [line["name"] for line in daemon.ask("/v1/lines")] == ["office"])
 
 
+def test_an_own_catalogue_counts_when_it_is_written(tmp_path: Path) -> None:
+    with ADaemon(tmp_path, a_line(tmp_path) + '[[list]]\nname = "stairs"\n') as daemon:
+        daemon.answers()
+        assert "no list called stairs" in daemon.ask("/v1/lists")[0]["error"]
+        (tmp_path / "catalog.toml").write_text("lists = 5")
+
+        until(lambda: "no key lists" in daemon.ask("/v1/lists")[0]["error"])
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""

@@ -53,12 +53,16 @@ def _tally(calls) -> dict[str, int]:
 class FakeShelf(Client):
     def __init__(self) -> None:
         self.offers: list[dict[str, Any]] = [an_offer(), an_offer("spam-fr")]
+        self.catalogue_fault: str | None = None
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self.caught_: list[dict[str, Any]] = []
         self.synced: list[tuple[list[str], list[str]]] = []
         """Names and accepted names of each sync."""
         self.sync_state = "ok"
         self.rung: list[str] = []
+        self.rehearsed = 0
+        """How many calls were simulated."""
+        self.passwords: dict[str, str] = {}
         self.at_work: list[dict[str, Any]] = []
         """How far a sync has come that was running when somebody asked."""
         self.counted: dict[str, Any] = {}
@@ -92,7 +96,7 @@ class FakeShelf(Client):
     def catalogue(self):
         mine = {one["name"] for one in self.lists_}
         offers = [offer | {"subscribed": offer["name"] in mine} for offer in self.offers]
-        return {"lists": offers, "never": []}
+        return {"lists": offers, "never": [], "fault": self.catalogue_fault}
 
     def add_list(self, source, **wanted):
         self._may()
@@ -147,6 +151,32 @@ class FakeShelf(Client):
         self._may()
         self.rung.append(name)
         return self.test_line(name)
+
+    def rehearse(self):
+        self._may()
+        from tui.house import a_sales_call, ago  # noqa: PLC0415  # which builds on this
+
+        self.rehearsed += 1
+        self.ring(a_sales_call(9000 + self.rehearsed, line="demo", at=ago()))
+        return {"line": "demo"}
+
+    def remove_line(self, name):
+        self._may()
+        gone = self.test_line(name)
+        self.lines_ = [one for one in self.lines_ if one["name"] != name]
+        self.tell("lines", self.lines())
+        return gone
+
+    def keep_secret(self, name, password):
+        self._may()
+        self.passwords[name] = password
+        return {"name": name, "kept": "keyring"}
+
+    def forget_secret(self, name):
+        self._may()
+        if self.passwords.pop(name, None) is None:
+            raise NotFoundError(f"no password is stored for {name}")
+        return {"forgotten": 1}
 
     # -- the log as a whole
 

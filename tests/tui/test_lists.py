@@ -226,6 +226,17 @@ async def test_the_catalogue_shows_how_far_a_list_has_come():
         await until(pilot, lambda: "2.0 of 8." in words_on(pilot))
 
 
+async def test_the_catalogue_says_what_is_wrong_with_an_own_one():
+    house = a_house(lists=[])
+    house.catalogue_fault = "catalog.toml line 2: there is no key naem"
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus")
+        await until(pilot, lambda: "no key naem" in words_on(pilot))
+
+        assert house.offers[0]["title"] in words_on(pilot)
+
+
 async def test_enter_looks_inside_a_list():
     house = a_house(lists=[a_list()])
     house.rows["spam-it"] = [a_row(NUMBER, reporters=42, company="Luce")]

@@ -57,7 +57,9 @@ def run(window: Window, given: Namespace) -> int:
     match given.act:
         case "catalog":
             offered = window.client.catalogue()
-            return window.answer(offered, _catalogue(offered))
+            if offered["fault"]:
+                window.note(offered["fault"])
+            return window.answer(offered, map(harmless, _catalogue(offered)))
         case "add":
             return _add(window, given)
         case "remove":

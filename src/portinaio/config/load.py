@@ -1,4 +1,4 @@
-"""Read config.toml: strictly, with an error that names file, line and key."""
+"""Read config.toml, and what else the user writes: strictly, with an error that names file, line and key."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from portinaio.config import meaning, settings
 from portinaio.config.place import line_of
 from portinaio.config.settings import Settings
+from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 LARGEST_BYTES = 1 << 20  # a configuration is a page; a megabyte is a mistake or an attack
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
@@ -35,66 +38,79 @@ _KINDS = {
 
 def load_settings(path: str) -> Settings:
     """The settings in the file at `path`; the defaults where there is none. `ConfigError` on anything wrong."""
+    text = written_at(path)
+    return Settings() if text is None else parse_settings(text, path)
+
+
+def written_at(path: str) -> str | None:
+    """What the user wrote into the file; `None` where there is none."""
     file = Path(path)
     try:
         if file.stat().st_size > LARGEST_BYTES:
             raise ConfigError(words("%(file)s is larger than a configuration can be", file=path))
-        text = file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Settings()
+        return None
     except UnicodeDecodeError as error:
         raise ConfigError(
             words("%(file)s is not UTF-8 text; save it as UTF-8", file=path)
         ) from error
     except OSError as error:
         raise ConfigError(
-            words("%(file)s cannot be read: %(reason)s", file=path, reason=error.strerror or "")
+            words("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
         ) from error
-    return parse_settings(text, path)
 
 
 def parse_settings(text: str, path: str) -> Settings:
     """As `load_settings`, of text that is already read."""
+    found = read_as(Settings, text, path)
+    for where, complaint in meaning.complaints(found):
+        raise ConfigError(at_line(text, path, where, complaint))
+    return found
+
+
+def read_as(shape: type[T], text: str, path: str) -> T:
+    """The TOML in `text` as a `shape`; `path` is named where it does not fit."""
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(words("%(file)s: %(reason)s", file=path, reason=error)) from error
     try:
-        found = msgspec.convert(table, Settings)
+        return msgspec.convert(table, shape)
     except msgspec.ValidationError as error:
-        raise ConfigError(_explained(str(error), text, path, table)) from error
-    for where, complaint in meaning.complaints(found):
-        raise ConfigError(
-            words(
-                "%(file)s line %(line)d: %(what)s",
-                file=path,
-                line=line_of(text, where),
-                what=complaint,
-            )
-        )
-    return found
+        where, what = _explained(str(error), table, shape)
+        raise ConfigError(at_line(text, path, where, what)) from error
 
 
-def _explained(message: str, text: str, path: str, table: dict[str, object]) -> Words:
+def at_line(text: str, path: str, where: str, what: Words) -> Words:
+    """What is wrong at a place such as `$.line[0].listen`, with the line a person looks for."""
+    return words(
+        "%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, where), what=what
+    )
+
+
+def _explained(
+    message: str, table: dict[str, object], shape: type[msgspec.Struct]
+) -> tuple[str, Words]:
+    """The place, and the sentence."""
     match = _AT.match(message)
     assert match is not None  # the pattern takes any text
     where = match["path"] or "$"
     named = _NAMED.search(match["what"])
     if named is None:
-        said = _misfit(where.removeprefix("$."), match["what"])
-        return words(
-            "%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, where), what=said
-        )
+        return where, _misfit(where.removeprefix("$."), match["what"])
     full = f"{where}.{named['key']}"
     if named["kind"] != "unknown":
         said = words("the key %(key)s is missing", key=named["key"])
-    elif near := difflib.get_close_matches(named["key"], _keys_at(where, table), n=1, cutoff=0.5):
+    elif near := difflib.get_close_matches(
+        named["key"], _keys_at(where, table, shape), n=1, cutoff=0.5
+    ):
         said = words(
             "there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near[0]
         )
     else:
         said = words("there is no key %(key)s", key=named["key"])
-    return words("%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, full), what=said)
+    return full, said
 
 
 def _misfit(key: str, what: str) -> Words:
@@ -112,9 +128,9 @@ def _misfit(key: str, what: str) -> Words:
     return words("%(key)s: %(what)s", key=key, what=what)
 
 
-def _keys_at(where: str, table: dict[str, object]) -> list[str]:
+def _keys_at(where: str, table: dict[str, object], root: type[msgspec.Struct]) -> list[str]:
     """The keys that the schema knows at a path."""
-    shapes: list[type[msgspec.Struct]] = [Settings]
+    shapes = [root]
     for name in re.findall(r"\.(\w+)", where):
         shapes = [
             inner

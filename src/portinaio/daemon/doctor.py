@@ -42,8 +42,11 @@ def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisShape]:
 
 def _config(house: House) -> Iterator[tuple[str, Words]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # its ConfigError is the finding
+    from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
 
     load_settings(house.home.config_file)
+    if fault := load_catalogue(house.home.catalogue_file).fault:
+        raise fault
     if Path(house.home.config_file).exists():
         yield "ok", words("%(file)s is right", file=house.home.config_file)
     else:

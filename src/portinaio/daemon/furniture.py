@@ -81,6 +81,7 @@ def _files(home: Home) -> list[str]:
     catalogue = os.path.join(os.path.dirname(ranges_file()), "catalog.toml")
     return [
         home.config_file,
+        home.catalogue_file,
         ranges_file(),
         catalogue,
         *(os.path.join(pack, "pack.toml") for pack in packs),
@@ -108,7 +109,7 @@ def _read(home: Home, local: str) -> dict[str, Any]:
         "wishes": plain_wishes(settings),
         "plan": _plan(settings.country, local),
         "ranges": ranges,
-        "lists": _lists(settings),
+        "lists": _lists(settings, home),
     }
 
 
@@ -124,23 +125,23 @@ def _plan(country: str | None, local: str) -> dict[str, object]:
         return read_plan(language.guess_country({}))
 
 
-def _lists(settings: Settings) -> list[ListWish]:
+def _lists(settings: Settings, home: Home) -> list[ListWish]:
     if not settings.list:
         return []
     from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
 
-    shipped = load_catalogue()
-    return [_list(table, shipped) for table in settings.list]
+    offered = load_catalogue(home.catalogue_file)
+    return [_list(table, offered) for table in settings.list]
 
 
-def _list(table: ListTable, shipped: Catalogue) -> ListWish:
+def _list(table: ListTable, offered: Catalogue) -> ListWish:
     from portinaio.errors import NotFoundError  # noqa: PLC0415  # as above
     from portinaio.lists.catalogue import EVERY_HOURS, OWN_TRUST, subscription  # noqa: PLC0415
     from portinaio.store.columns import packed  # noqa: PLC0415
 
     try:
-        whole = subscription(table, shipped)
-    except NotFoundError as error:
+        whole = subscription(table, offered)
+    except (NotFoundError, ConfigError) as error:
         sentence = error.sentence
         fault = packed(sentence) if isinstance(sentence, Words) else [str(error), {}, ""]
         trust = OWN_TRUST if table.trust is None else table.trust

@@ -1,6 +1,6 @@
 """What is looked after beside the calls: once a day the log and the entries, every second what others have written.
 
-Also in config.toml: it counts within two seconds, whoever has changed it.
+Also in config.toml and in the user's own catalogue: it counts within two seconds, whoever has changed it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ async def notice_config(
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Read config.toml anew when somebody has changed it, until cancelled.
+    """Read the configuration anew when somebody has changed the file at `path`, until cancelled.
 
     `counts` is the stamp of what was read before. Two looks must have found the file the same: an editor may be in the
     middle of writing, and half a file may be a valid one.

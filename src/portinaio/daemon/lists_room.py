@@ -16,6 +16,7 @@ from portinaio.errors import (
     UntrustedListError,
     UsageError,
 )
+from portinaio.language import told_in
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.address import read_address
 from portinaio.lists.sync.storeroom import Storeroom
@@ -40,7 +41,7 @@ _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
 
 def detail(house: House, name: str, tongue: Translation | None) -> ListDetailShape:
     each = find(house, name)
-    offer = load_catalogue().offer(name) if each.wish.offered else None
+    offer = load_catalogue(house.home.catalogue_file).offer(name) if each.wish.offered else None
     return {
         **list_shape(each, house.now(), tongue),
         "publisher": offer.publisher if offer else "",
@@ -51,18 +52,22 @@ def detail(house: House, name: str, tongue: Translation | None) -> ListDetailSha
     }
 
 
-def catalogue(house: House) -> CatalogueShape:
-    shipped = load_catalogue()
+def catalogue(house: House, tongue: Translation | None) -> CatalogueShape:
+    offered = load_catalogue(house.home.catalogue_file)
     mine = {wish.name for wish in house.furniture.lists if wish.offered}
-    nevers: list[NeverShape] = [{"name": n.name, "reason": n.reason} for n in shipped.never]
-    return {"lists": [_offer(offer, offer.name in mine) for offer in shipped.list], "never": nevers}
+    nevers: list[NeverShape] = [{"name": n.name, "reason": n.reason} for n in offered.never]
+    return {
+        "lists": [_offer(offer, offer.name in mine) for offer in offered.list],
+        "never": nevers,
+        "fault": told_in(offered.fault, tongue) if offered.fault else None,
+    }
 
 
 def add(
     house: House, source: str, wanted: Mapping[str, Any], tongue: Translation | None
 ) -> AddedListShape:
     """Subscribe and fetch. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
-    shipped = load_catalogue()
+    shipped = load_catalogue(house.home.catalogue_file)
     name, keys = _table(house, shipped, source.strip())
     keys.update({key: value for key, value in wanted.items() if value not in {None, ""}})
     _check(house, shipped.offer(name) if "url" not in keys else None, name, keys)

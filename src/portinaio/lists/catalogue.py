@@ -1,5 +1,6 @@
 """The catalogue of public lists, `blocklists/catalog.toml`, and what config.toml makes of it: the subscriptions.
 
+A `catalog.toml` of the user's own beside config.toml is joined to it: the list of an association, a household's, a mirror.
 A name under `[[list]]` alone means the catalogue's list of that name; every key beside it overrides the catalogue's.
 Nothing in the catalogue is subscribed until somebody presses a key.
 """
@@ -9,20 +10,23 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it decodes
 import re
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import words
+import msgspec
+
+from portinaio.config.load import at_line, read_as, written_at
+from portinaio.core.words import Words, words
 from portinaio.countries.reserved import ranges_file
 from portinaio.countries.strict import Table, read_table
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.lists.sync.address import read_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from portinaio.config.settings import ListTable, Secret
-    from portinaio.core.words import Words
 
 FILE = "catalog.toml"
 OWN_TRUST = 0.6  # a list that the user found: one report by two people does not suffice, three do
@@ -69,9 +73,20 @@ class Never(Table, frozen=True, kw_only=True):
     """An address of one of these is refused."""
 
 
-class Catalogue(Table, frozen=True, kw_only=True):
+class _Shipped(Table, frozen=True, kw_only=True):
     list: tuple[Offer, ...]
     never: tuple[Never, ...] = ()
+
+
+class _Mine(Table, frozen=True, kw_only=True):
+    list: tuple[Offer, ...] = ()
+
+
+class Catalogue(NamedTuple):
+    list: tuple[Offer, ...]
+    never: tuple[Never, ...] = ()
+    fault: ConfigError | None = None
+    """Why nothing of the user's own file is among the offers."""
 
     def offer(self, name: str) -> Offer | None:
         return next((offer for offer in self.list if offer.name == name), None)
@@ -108,15 +123,11 @@ def catalogue_file() -> Path:
 
 
 def read_catalogue(data: bytes, where: str) -> Catalogue:
-    """`ConfigError` says which entry is wrong, and how."""
-    catalogue = read_table(data, Catalogue, where)
-    seen: set[str] = set()
-    for offer in catalogue.list:
-        if fault := _fault(offer) or (
-            "it stands there twice" if {offer.name, offer.url} & seen else ""
-        ):
-            raise ConfigError(f"{where}: list {offer.name[:40]!r}: {fault}")
-        seen |= {offer.name, offer.url}
+    """The shipped one. `ConfigError` says which entry is wrong, and how."""
+    catalogue = Catalogue(*msgspec.structs.astuple(read_table(data, _Shipped, where)))
+    for at, fault in _faults(catalogue.list):
+        raise ConfigError(f"{where}: list {catalogue.list[at].name[:40]!r}: {fault}")
+    seen = {offer.name for offer in catalogue.list}
     for never in catalogue.never:
         if not never.reason.strip() or never.name in seen:
             raise ConfigError(
@@ -126,41 +137,93 @@ def read_catalogue(data: bytes, where: str) -> Catalogue:
     return catalogue
 
 
-def load_catalogue() -> Catalogue:
+def load_catalogue(own_file: str = "") -> Catalogue:
+    """What is shipped, and what the user's own file adds. One that is wrong adds nothing, and `fault` says why."""
     file = catalogue_file()
-    return read_catalogue(file.read_bytes(), str(file))
+    shipped = read_catalogue(file.read_bytes(), str(file))
+    try:
+        return joined(shipped, own_file) if own_file else shipped
+    except ConfigError as error:
+        return shipped._replace(fault=error)
 
 
-def _fault(offer: Offer) -> str:
-    if not NAME.fullmatch(offer.name):
-        return "a name has small letters, digits and -"
+def joined(shipped: Catalogue, own_file: str) -> Catalogue:
+    """The offers of a user come first, and each takes the place of the shipped one of its name."""
+    text = written_at(own_file)
+    if text is None:
+        return shipped
+    own = read_as(_Mine, text, own_file).list
+    for at, fault in chain(_faults(own, shipped=False), _refusals(own, shipped)):
+        raise ConfigError(at_line(text, own_file, f"$.list[{at}]", fault))
+    names = {offer.name for offer in own}
+    return shipped._replace(
+        list=(*own, *(offer for offer in shipped.list if offer.name not in names))
+    )
+
+
+def _refusals(own: tuple[Offer, ...], shipped: Catalogue) -> Iterator[tuple[int, Words]]:
+    for at, offer in enumerate(own):
+        for url in (offer.url, *offer.mirrors):
+            if never := shipped.refusal(read_address(url).host):
+                yield (
+                    at,
+                    words(
+                        "%(name)s is never subscribed: %(reason)s",
+                        name=never.name,
+                        reason=never.reason,
+                    ),
+                )
+
+
+def _faults(offers: tuple[Offer, ...], *, shipped: bool = True) -> Iterator[tuple[int, Words]]:
+    """The place of each offer that cannot be made, and why."""
+    seen: set[str] = set()
+    for at, offer in enumerate(offers):
+        if fault := _fault(offer) or _unsafe(offer, shipped=shipped):
+            yield at, fault
+        elif {offer.name, offer.url} & seen:
+            yield at, words("%(list)s stands there twice", list=offer.name)
+        seen |= {offer.name, offer.url}
+
+
+def _fault(offer: Offer) -> Words | None:
     texts = (offer.title, offer.publisher, offer.licence, offer.says)
+    if not NAME.fullmatch(offer.name):
+        return words("a name has small letters, digits and -")
     if not all(text.strip() for text in texts):
-        return "title, publisher, licence and says must say something"
+        return words("title, publisher, licence and says must say something")
     if not 0 < offer.trust <= 1 or not 1 <= offer.every_hours <= 24 * 31:
-        return "trust is above 0 and at most 1, every_hours 1 to 744"
+        return words("trust is above 0 and at most 1, every_hours 1 to 744")
     if not re.fullmatch(r"[A-Z]{2}|\*", offer.country):
-        return "country must be two capital letters, or * for the world"
+        return words("country must be two capital letters, or * for the world")
     if offer.changes and VERSION not in offer.changes:
-        return f"changes must name the place of {VERSION}"
-    return _unsafe((offer.url, offer.homepage, *offer.mirrors, *filter(None, (offer.changes,))))
+        return words("changes must name the place of %(version)s", version=VERSION)
+    return None
 
 
-def _unsafe(urls: Iterable[str]) -> str:
-    for url in urls:
+def _unsafe(offer: Offer, *, shipped: bool) -> Words | None:
+    """A user may also offer themselves what this computer serves, or a file."""
+    for url in filter(None, (offer.url, offer.homepage, *offer.mirrors, offer.changes)):
         try:
-            safe = read_address(url).scheme == "https"
+            address = read_address(url)
         except UsageError as error:
-            return str(error)
-        if not safe:
-            return f"{url} must begin with https://"
-    return ""
+            sentence = error.sentence
+            assert isinstance(sentence, Words)  # it says each of its own so
+            return sentence
+        if shipped and address.scheme != "https":
+            return words("%(url)s must begin with https://", url=url)
+    return None
 
 
 def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
-    """`NotFoundError` for a name that nobody offers and that has no address of its own."""
+    """`NotFoundError` for a name that nobody offers and that has no address of its own.
+
+    `ConfigError` where the user's own catalogue may offer it, and cannot be read.
+    """
     offer = catalogue.offer(table.name) if not table.url else None
     if offer is None and not table.url:
+        if catalogue.fault:
+            raise catalogue.fault
         raise NotFoundError(_not_offered(table.name, catalogue))
     offered = offer or _OWN
     return Subscription(

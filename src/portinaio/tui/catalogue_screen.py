@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from textual.content import Content
+from textual.widgets import Static
 
 from portinaio.language import _, ngettext
 from portinaio.tui import list_deeds
@@ -18,6 +19,8 @@ from portinaio.tui.table import TableFrame, cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.app import ComposeResult
 
     from portinaio.api.shapes import CatalogueShape, OfferShape
     from portinaio.tui.act import Situation
@@ -39,7 +42,8 @@ class CatalogueScreen(TableFrame):
 
     def about(self) -> str:
         return _(
-            "**The catalogue** comes with the program; looking at it asks nobody. "
+            "**The catalogue** comes with the program, and a *catalog.toml* of yours beside config.toml adds to it; "
+            "looking at it asks nobody. "
             "A list is fetched from its own server once you say yes, and from then on at its interval."
         )
 
@@ -49,7 +53,11 @@ class CatalogueScreen(TableFrame):
     def card_title(self) -> str:
         return _("On offer")
 
+    def below(self) -> ComposeResult:
+        yield Static(id="fault")
+
     def on_mount(self) -> None:
+        self._say_fault(None)
         super().on_mount()
         self._read()
 
@@ -61,12 +69,19 @@ class CatalogueScreen(TableFrame):
     def _read(self) -> None:
         def take(catalogue: CatalogueShape) -> None:
             here = _here(self.desk)
+            self._say_fault(catalogue["fault"])
             self._offers = sorted(
                 catalogue["lists"], key=lambda one: (one["country"] not in here, one["title"])
             )
             self.look()
 
         self.ask(lambda client: client.catalogue(), take, "catalogue", latest=True)
+
+    def _say_fault(self, fault: str | None) -> None:
+        """Why nothing of the user's own catalogue is among them."""
+        line = self.query_one("#fault", Static)
+        line.display = bool(fault)
+        line.update(Content.styled(f"! {plain(fault or '')}", "$verdict-suspected"))
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
         return [(one["name"], one, "") for one in self._offers or ()]

@@ -71,6 +71,8 @@ class NeverShape(TypedDict):
 class CatalogueShape(TypedDict):
     lists: list[OfferShape]
     never: list[NeverShape]
+    fault: str | None
+    """Why nothing of the user's own catalogue is on offer; null where nothing is wrong with it."""
 
 
 class SyncShape(TypedDict):

@@ -32,7 +32,7 @@ class ListActs(PeopleActs):
     def catalogue(self) -> CatalogueShape:
         from portinaio.daemon import lists_room  # as above
 
-        return lists_room.catalogue(self.house)
+        return lists_room.catalogue(self.house, self.tongue)
 
     def show_list(self, name: str) -> ListDetailShape:
         from portinaio.daemon import lists_room  # as above
