@@ -217,11 +217,6 @@ def test_callattendant_patterns_for_numbers_are_read_and_permits_are_not():
     ]
 
 
-def test_callattendants_database_is_answered_with_the_way_to_write_it_out():
-    with pytest.raises(UntrustedListError, match="dump"):
-        list(reading_of(b"SQLite format 3\0" + bytes(200)))
-
-
 def test_a_dump_of_callattendant_blocks_what_it_blocked():
     data = (
         "CREATE TABLE `Blacklist` (`PhoneNo` TEXT);\n"

@@ -1,4 +1,5 @@
-"""What callattendant keeps of numbers: its CSV `PhoneNo,Name,Reason`, its number patterns in YAML, its database as SQL.
+"""What callattendant keeps of numbers: its CSV `PhoneNo,Name,Reason`, its number patterns in YAML, its database, and a
+dump of that in SQL.
 
 Callers that it lets in are never taken over: only the user can allow. Of its YAML, the simple form that the program
 ships is read: a name, and below it, further in, `expression: reason`.
@@ -11,7 +12,6 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
-from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.phoneblock import VOUCHED_FOR
@@ -24,6 +24,7 @@ from portinaio.lists.intake.row import (
     plain,
     rejected,
 )
+from portinaio.lists.intake.sqlite import is_database, rows_of
 from portinaio.lists.intake.text import decoded, head_of, lines_of
 
 if TYPE_CHECKING:
@@ -37,33 +38,30 @@ ID = "callattendant"
 TITLE = words("callattendant")
 
 _COLUMNS = ["PhoneNo", "Name", "Reason"]
+_TABLE = (*_COLUMNS, "SystemDateTime")
 _SECTION = re.compile(r"(block|permit)(names|numbers)\s*:")
 _LONGEST = 4096  # characters; a statement or pattern is a tenth of it
 _INSERT = re.compile(r"\s*INSERT\s+INTO\s+[`\"]?(Blacklist|Whitelist)[`\"]?\s", re.IGNORECASE)
 _VALUE = re.compile(r"'((?:[^']|'')*)'|(NULL)", re.IGNORECASE)
-_DATABASE = "SQLite format 3\0"
-_AS_SQL = words(
-    "this is a database; write its tables out first, with: sqlite3 callattendant.db .dump > callattendant.sql"
-)
 _NAME = words("a name without a number")
 
 
 def sniff(head: bytes, _name: str) -> int:
-    text = decoded(head)
-    if text.startswith(_DATABASE):
+    if is_database(head):
         return 70
+    text = decoded(head)
     if _SECTION.search(text) or re.search(r"INTO [`\"]?(?:Blacklist|CallLog|Whitelist)\b", text):
         return 90
     return 90 if "phoneno" in columns.header_of(head) else 0
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
-    text = decoded(head_of(source))
-    if text.startswith(_DATABASE):
-        raise UntrustedListError(_AS_SQL)
-    if _SECTION.search(text):
+    head = head_of(source)
+    if is_database(head):
+        return _database(source, context)
+    if _SECTION.search(decoded(head)):
         return _patterns(source, context)
-    if "phoneno" in columns.header_of(head_of(source)):
+    if "phoneno" in columns.header_of(head):
         return _table(source, context)
     return _statements(source, context)
 
@@ -75,6 +73,11 @@ def _table(source: BufferedReader, context: Context) -> Iterator[Row]:
         yield listed(line, text, context.numbering.exact(text), company=company)
 
 
+def _database(source: BufferedReader, context: Context) -> Iterator[Row]:
+    for ordinal, cells in rows_of(source, "Blacklist", _TABLE):
+        yield _blocked(ordinal, cells, context)
+
+
 def _statements(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, whole in enumerate(lines_of(source), 1):
         table = _INSERT.match(whole[:_LONGEST])
@@ -82,13 +85,18 @@ def _statements(source: BufferedReader, context: Context) -> Iterator[Row]:
             continue
         values = _VALUE.finditer(whole[:_LONGEST], table.end())
         cells = [found[1] or "" for found in islice(values, 4)]
-        number, name, reason, stamp = [*cells, "", "", "", ""][:4]
+        whole_row = (*(cell.replace("''", "'") for cell in cells), "", "", "", "")[:4]
         if table[1].lower() == "whitelist":
-            yield rejected(line, number, VOUCHED_FOR)
-            continue
-        company = plain((name or reason).replace("''", "'"))
-        meant = context.numbering.exact(number)
-        yield listed(line, number, meant, first_day=day_of(stamp), company=company)
+            yield rejected(line, whole_row[0], VOUCHED_FOR)
+        else:
+            yield _blocked(line, whole_row, context)
+
+
+def _blocked(line: int, cells: tuple[str, ...], context: Context) -> Row:
+    number, name, reason, stamp = cells
+    meant = context.numbering.exact(number)
+    company = plain(name or reason)
+    return listed(line, number, meant, first_day=day_of(stamp), company=company)
 
 
 def _patterns(source: BufferedReader, context: Context) -> Iterator[Row]:
