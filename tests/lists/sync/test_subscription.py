@@ -123,6 +123,20 @@ def test_where_there_is_no_etag_the_date_is_asked_for(a_list):
     assert "if-modified-since: mon, 23 nov 2026 10:00:00 gmt" in a_list.last_request
 
 
+@pytest.mark.parametrize("headers", [(), ('ETag: "v1"',)], ids=["by its bytes", "by its tag"])
+def test_a_sync_that_was_killed_before_its_last_word_is_not_taken_for_the_one_before(
+    a_list, headers
+):
+    a_list.renews(ok(GOOD, *headers))
+    said = a_list.state
+    a_list.renews(ok(GOOD.replace(b"1236", b"1299")))
+    a_list.state = said  # the list is the new one, and nobody has written so down
+
+    a_list.renews(ok(GOOD, *headers))
+
+    assert ("if-none-match" in a_list.last_request, a_list.holds("+390200001236")) == (False, True)
+
+
 def test_an_undated_list_has_the_date_that_its_server_gives_it(a_list):
     a_list.renews(ok(GOOD, "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT"))
 

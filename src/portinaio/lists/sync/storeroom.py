@@ -45,6 +45,8 @@ class How(NamedTuple):
     format: str
     region: str | None
     list_day: int
+    digest: str = ""
+    """Of the bytes themselves; empty in what older versions have kept."""
 
 
 class Storeroom:

@@ -1,0 +1,88 @@
+"""Look-ups while a list is swapped, and a list that is damaged where it stands: a whole one, and never a mix."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portinaio.core.evidence import Evidence
+from portinaio.core.list_state import ListState
+from portinaio.core.pattern import key
+from portinaio.lists.catalogue import Subscription
+from portinaio.lists.index.build import build
+from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.shelf import Shelf
+from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.lists.sync.subscription import Bench, renew
+from worlds import FROZEN_NOW, ITALY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = 1_000
+TODAY = FROZEN_NOW.date()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "spam-it.txt"
+    file.write_text("".join(f"+3902000{n:05}\n" for n in range(ROWS)))
+    return file
+
+
+def renew_from(folder: Path, file: Path) -> None:
+    storeroom = Storeroom(folder)
+    storeroom.make()
+    wanted = Subscription("spam-it", "Spam", (file.as_uri(),), "plain", None, 0.5, 24, "", None)
+    bench = Bench(storeroom, lambda _: ITALY, ITALY, FROZEN_NOW)
+    renew(wanted, ListState("spam-it"), bench)
+
+
+def test_a_damaged_file_is_rebuilt_from_the_last_good_download(tmp_path, file):
+    folder = tmp_path / "lists"
+    renew_from(folder, file)
+    index = Storeroom(folder).index("spam-it")
+    data = bytearray(index.read_bytes())
+    data[-9] ^= 0xFF
+    index.unlink()
+    index.write_bytes(data)
+    file.unlink()  # its server is away, too
+
+    renew_from(folder, file)
+
+    assert len(ListIndex.open(index)) == ROWS
+
+
+def test_look_ups_during_a_swap_never_fail_and_never_mix_generations(tmp_path):
+    """In generation g the caller has g reporters and g neighbours; anything else is a mix."""
+    path = tmp_path / "spam-it.nsx"
+    caller = key("390200001230")
+
+    def neighbour(n: int) -> int:
+        return key(f"39020000123{n}")
+
+    def swap_to(generation: int) -> None:
+        rows = [Evidence(neighbour(n), neighbour(n), generation) for n in range(generation + 1)]
+        build(rows, path, list_date=TODAY.toordinal(), created=0)
+
+    swap_to(1)
+    shelf = Shelf(tmp_path)
+    shelf.add("spam-it", 0.5, path)
+    heard, over = [], threading.Event()
+
+    def listen() -> None:
+        while not over.is_set():
+            found = shelf.heard(caller, TODAY)
+            assert found.neighbours is not None
+            heard.append((found.hits[0].reporters, found.neighbours.listed))
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    for round_ in range(60):
+        swap_to(1 + round_ % 8)
+    over.set()
+    listener.join()
+
+    assert {reporters for reporters, listed in heard if reporters != listed} == set()
