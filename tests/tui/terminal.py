@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import _wait
+from textual.widgets._toast import Toast
 from textual.worker import WorkerCancelled
 
 from portinaio.tui.app import PortinaioApp
@@ -26,11 +28,13 @@ _wait.SLEEP_IDLE = 0.001
 
 NARROW = (80, 24)
 WIDE = (120, 36)
+LONGEST_S = 20.0  # a busy machine is no reason to fail
 
 
 def an_app(house: FakeClient, **given: Any) -> PortinaioApp:
     app = PortinaioApp(house.connect, **({"now": now} | given))
     app.animation_level = "none"
+    app.NOTIFICATION_TIMEOUT = 3600.0  # type: ignore[misc]  # a toast stays until the test has looked
     return app
 
 
@@ -52,34 +56,36 @@ async def visiting(
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Until nobody is asking and nothing is left to paint."""
-    for _turn in range(100):
-        if not any(thread.name == SLOW for thread in threading.enumerate()):
-            break
-        await pilot.pause(0.005)
+    await until(pilot, lambda: not any(thread.name == SLOW for thread in threading.enumerate()))
     for _turn in range(3):
         await pilot._wait_for_screen()  # `pause` would wait for the whole process to be idle
         with suppress(WorkerCancelled):  # a later question made an earlier one idle
             await pilot.app.workers.wait_for_complete()
     await pilot._wait_for_screen()
-    for _turn in range(
-        100
-    ):  # Textual paints at its own pace, and after a change of place somewhat later
-        if not _to_paint(pilot.app):
-            return
-        await pilot.pause(0.005)
+    await painted(pilot)
+
+
+async def painted(pilot: Pilot[Any]) -> None:
+    """Until the screen shows what it knows; Textual paints at its own pace, after a change of place somewhat later."""
+    await until(pilot, lambda: not _to_paint(pilot.app))
 
 
 def _to_paint(app: App[Any]) -> bool:
+    if app._exit:
+        return False
     screen = app.screen
-    return bool(app._batch_count or screen._layout_required or screen._dirty_widgets)
+    if app._batch_count or screen._layout_required or screen._dirty_widgets:
+        return True
+    return not app._disable_notifications and len(screen.query(Toast)) != len(app._notifications)
 
 
 async def until(pilot: Pilot[Any], told: Callable[[], bool]) -> None:
-    for _turn in range(400):
-        if told():
-            return
-        await pilot.pause(0.005)
-    raise AssertionError("it did not come about")
+    try:
+        async with asyncio.timeout(LONGEST_S):
+            while not told():
+                await pilot.pause(0.005)
+    except TimeoutError:
+        raise AssertionError("it did not come about") from None
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
