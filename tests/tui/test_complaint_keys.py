@@ -311,3 +311,63 @@ async def test_m_masks_the_fields_of_a_form_and_not_what_is_copied():
 
         assert "+390200000001" not in words_on(pilot)
         assert pilot.app.clipboard == "+390200000001"
+
+
+def a_gap(key):
+    house = a_cabinet()
+    house.draft["missing"] = [{"key": key, "question": "Where can the company be reached?"}]
+    house.draft["suggestions"] = []
+    return house
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "key"),
+    [
+        ("company_pec", "luce@pec.example.com", "company_pec"),
+        ("company_pec", "privacy@example.com", "company_email"),
+        ("company_pec", "via Roma 1, Milano", "company_address"),
+        ("product", "via Roma 1, Milano", "product"),
+    ],
+)
+async def test_any_address_of_the_company_answers_where_it_can_be_reached(asked, answer, key):
+    house = a_gap(asked)
+
+    async with visiting(house) as pilot:
+        await press(pilot, "r", "enter", *answer, "enter")
+        await until(pilot, lambda: house.asked[-1][1].get("values") == {key: answer})
+
+
+async def test_an_own_postal_address_is_kept_as_one():
+    house = a_gap("pec")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "r", "enter", *"via Roma 1", "enter")
+        await until(pilot, lambda: house.known_profile.get("address") == "via Roma 1")
+
+
+async def test_an_answer_that_cannot_be_is_told_where_it_was_typed():
+    house = a_gap("company_pec")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "r", "enter", *"me@pec")
+        house.refuse = ConfigError("company_pec must be like me@example.net")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "must be like me@example.net" in words_on(pilot))
+
+        assert (toasts(pilot), "me@pec" in words_on(pilot)) == ([], True)
+
+
+async def test_what_was_refused_is_not_said_again():
+    house = a_gap("company_pec")
+    house.draft["routes"] = [{"recipient": "garante", "fits": True, "reasons": []}]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "r", "enter", *"me@pec")
+        house.refuse = ConfigError("company_pec must be like me@example.net")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "must be like me@example.net" in words_on(pilot))
+        house.refuse = None
+        await press(pilot, "escape", "t", "down", "enter")
+        await until(pilot, lambda: house.asked[-1][1]["recipient"] == "garante")
+
+        assert house.asked[-1][1]["values"] == {}

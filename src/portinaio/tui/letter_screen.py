@@ -44,6 +44,9 @@ PROFILE = frozenset(
     }
 )
 """Answers that are about the user, kept on this computer for the next letter; the others are about this company."""
+WAYS = {"company_pec": ("company_email", "company_address"), "pec": ("email", "address")}
+"""What asks for any address, and where one goes that is no certified one: an e-mail, a postal address."""
+_CERTIFIED = re.compile(r"@.*(pec|cert|legalmail)", re.IGNORECASE)
 
 
 class Matter(NamedTuple):
@@ -75,6 +78,8 @@ class LetterScreen(ComplaintFrame):
         self._draft: ReportShape | None = None
         self._filed: FiledShape | None = None
         self._values: dict[str, str] = {}
+        self._asked_of = ""
+        """The key of the answer that the house is being told."""
         self._begun: set[int] = set()
         """Drafts that only came to be because this screen was opened."""
         super().__init__(desk)
@@ -121,10 +126,17 @@ class LetterScreen(ComplaintFrame):
         self.ask(written, self._take, "letter", latest=True)
 
     def complain(self, error: PortinaioError) -> None:
-        super().complain(error)
-        if self._draft is None:
-            self.query_one("#letter").border_title = _("The letter cannot be written")
-            self.query_one("#text", Static).update(inert_lines(self.sentence_of(error)))
+        """Where no letter is shown yet, in its place; of an answer, below it."""
+        if self._asked_of:
+            self._values.pop(self._asked_of, None)
+            self._asked_of = ""
+            self._say_below(self.sentence_of(error), WARNING)
+            return
+        if self._draft is not None:
+            super().complain(error)
+            return
+        self.query_one("#letter").border_title = _("The letter cannot be written")
+        self.query_one("#text", Static).update(inert_lines(self.sentence_of(error)))
 
     def _look_at_state(self, complaint_id: int) -> None:
         def take(filed: FiledShape) -> None:
@@ -135,7 +147,7 @@ class LetterScreen(ComplaintFrame):
 
     def _take(self, written: tuple[ReportShape, bool]) -> None:
         draft, begun_here = written
-        self._draft = draft
+        self._draft, self._asked_of = draft, ""
         self._begun = ({draft["id"]} if begun_here else set()) | (self._begun & {draft["id"]})
         self._show(draft)
         self._show_gap(draft)
@@ -177,11 +189,18 @@ class LetterScreen(ComplaintFrame):
         field.value = ""
         guess = _suggestion(draft)
         field.placeholder = plain(guess["value"]) if guess else ""
-        self.query_one("#guess", Label).display = guess is not None
-        if guess:
-            said = _("enter takes “%(value)s”, as %(source)s has it")
-            told = said % {"value": plain(guess["value"]), "source": plain(guess["source"])}
-            self.query_one("#guess", Label).update(Content(told))
+        said = _("enter takes “%(value)s”, as %(source)s has it")
+        self._say_below(
+            said % {"value": plain(guess["value"]), "source": plain(guess["source"])}
+            if guess
+            else ""
+        )
+
+    def _say_below(self, sentence: str, style: str = "") -> None:
+        """Under the field in which one answers."""
+        line = self.query_one("#guess", Label)
+        line.display = bool(sentence)
+        line.update(Content.styled(sentence, style))
 
     def chosen(self) -> Chosen | None:
         draft = self._draft
@@ -222,7 +241,7 @@ class LetterScreen(ComplaintFrame):
         answer = event.value.strip() or (guess["value"] if guess else "")
         if not answer:
             return
-        key = draft["missing"][0]["key"]
+        key = self._asked_of = _where(draft["missing"][0]["key"], answer)
         if key not in PROFILE:
             self._values[key] = answer
             self._write()
@@ -243,6 +262,14 @@ class LetterScreen(ComplaintFrame):
             return False
         self.query_one("#letter").focus()
         return True
+
+
+def _where(key: str, answer: str) -> str:
+    """The key under which an answer is kept, where the question leaves a choice."""
+    if key not in WAYS or _CERTIFIED.search(answer):
+        return key
+    email, post = WAYS[key]
+    return email if "@" in answer else post
 
 
 def _with_gaps(text: str) -> Content:
