@@ -88,6 +88,7 @@ class FakeConfig(Client):
         self._may()
         self.added_lines.append((kind, name, dict(keys)))
         self.lines_.append(a_line(name, kind=kind))
+        self.tell("lines", self.lines())
         return self.lines_[-1]
 
     def import_contacts(self, source, data):

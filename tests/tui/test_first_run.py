@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portinaio import language
+from portinaio.errors import UsageError
 from portinaio.tui.first_run import FirstRun
 from tui.house import a_house
 from tui.shelving import an_offer
@@ -61,13 +62,50 @@ async def test_b_takes_every_guess():
     assert house.added_lines == [("replay", "demo", {})]
 
 
-async def test_it_ends_with_a_call_that_rings():
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param([], id="of a simulated line"),
+        pytest.param(["enter", "down", "enter"], id="of a SIP line, which may not even work yet"),
+        pytest.param(["enter", "end", "enter"], id="without any line"),
+    ],
+)
+async def test_it_ends_with_a_call_that_is_turned_away_before_ones_eyes(keys: list[str]):
     house = a_fresh_house()
 
     async with visiting(house) as pilot:
         await come(pilot)
+        await press(pilot, *["down"] * LINE, *keys, "b")
+        await until(pilot, lambda: "■  +39 0844 123 456" in words_on(pilot))
+
+    assert house.rehearsed == 1
+
+
+async def test_a_call_that_cannot_be_simulated_is_no_reason_to_begin_anew(monkeypatch):
+    house = a_fresh_house()
+
+    def rehearse():
+        raise UsageError("no daemon is running that could ring")
+
+    monkeypatch.setattr(house, "rehearse", rehearse)
+
+    async with visiting(house) as pilot:
+        await come(pilot)
         await press(pilot, "b")
-        await until(pilot, lambda: house.rung == ["demo"])
+        await until(pilot, lambda: bool(toasts(pilot)))
+
+        assert "No call could be simulated: no daemon is running" in toasts(pilot)[0]
+        assert "1 Calls" in words_on(pilot)
+
+
+async def test_the_screener_is_started_for_the_call_where_none_runs():
+    house = a_fresh_house()
+    house.daemon = False
+
+    async with visiting(house, start_daemon=house.come_back) as pilot:
+        await come(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: "■  +39 0844 123 456" in words_on(pilot))
 
 
 async def test_the_lists_are_those_of_the_country():
@@ -87,7 +125,7 @@ async def test_a_list_can_be_left_out():
     async with visiting(house) as pilot:
         await come(pilot)
         await press(pilot, *["down"] * LISTS, "enter", "b")
-        await until(pilot, lambda: bool(house.rung))
+        await until(pilot, lambda: bool(house.rehearsed))
 
     assert names(house) == []
 
@@ -99,8 +137,14 @@ async def test_a_provider_is_asked_for_where_the_line_is_sip():
         await come(pilot)
         await press(pilot, *["down"] * LINE, "enter", "down", "enter")
         await press(pilot, "down", "enter", *"sip.example.net", "enter")
-        await press(pilot, "down", "enter", *"ada", "enter", "b")
+        await press(pilot, "down", "enter", *"ada", "enter")
+        await press(pilot, "down", "enter", *"pa ss", "enter")
+        shown = words_on(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: bool(house.added_lines))
 
+    assert ("•••••" in shown, "pa ss" in shown) == (True, False)
+    assert house.passwords == {"home": "pa ss"}
     assert house.added_lines == [
         (
             "sip",
@@ -115,6 +159,30 @@ async def test_a_provider_is_asked_for_where_the_line_is_sip():
     ]
 
 
+async def test_a_provider_that_wants_no_password_gets_none():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter", "b")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert "password" not in house.added_lines[0][2]
+    assert house.passwords == {}
+
+
+async def test_a_password_is_hidden_while_it_is_typed():
+    async with visiting(a_fresh_house()) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter")
+        await press(pilot, "down", "down", "enter", *"secret")
+
+        assert "••••••" in words_on(pilot)
+        assert "secret" not in words_on(pilot)
+
+
 async def test_contacts_are_read_from_a_file(tmp_path):
     house = a_fresh_house()
     file = tmp_path / "c.vcf"
@@ -126,7 +194,7 @@ async def test_contacts_are_read_from_a_file(tmp_path):
         pilot.app.screen.query_one("Input").value = str(file)
         await press(pilot, "enter", "b")
 
-        assert toasts(pilot) == ["config.toml is written. 1 contact is known."]
+        assert toasts(pilot)[0].startswith("config.toml is written. 1 contact is known.")
     assert house.imported == [("c.vcf", CARD.encode())]
 
 
@@ -177,7 +245,10 @@ def test_first_run_120(picture):
 
 
 def test_first_run_sip_80(picture):
-    assert picture(a_fresh_house(), NARROW, *["down"] * LINE, "enter", "down", "enter")
+    sip = [*["down"] * LINE, "enter", "down", "enter"]
+    provider = ["down", "enter", *"sip.example.net", "enter"]
+    login = ["down", "enter", *"ada", "enter", "down", "enter", *"secret", "enter"]
+    assert picture(a_fresh_house(), NARROW, *sip, *provider, *login)
 
 
 def test_first_run_in_italian_80(picture):

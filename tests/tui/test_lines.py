@@ -102,6 +102,129 @@ async def test_without_a_daemon_no_line_is_tested_and_the_key_says_so():
         assert toasts(pilot) == ["The screener is not running"]
 
 
+async def test_plus_adds_a_sip_line_and_its_password_lies_elsewhere():
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "plus", *"mobile", "tab", *"sip.example.net", "tab", *"ada")
+        await press(pilot, "tab", *"secret", "enter")
+        await until(pilot, lambda: bool(house.added_lines))
+
+        assert toasts(pilot) == ["Line mobile is in config.toml · u to undo"]
+    keys = {"mode": "registrar", "registrar": "sip.example.net", "username": "ada"}
+    assert house.added_lines == [("sip", "mobile", keys | {"password": {"keyring": "mobile"}})]
+    assert house.passwords == {"mobile": "secret"}
+
+
+async def test_a_password_is_not_shown_while_a_line_is_added():
+    async with visiting(a_house(lines=[])) as pilot:
+        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret")
+
+        assert "secret" not in words_on(pilot)
+
+
+async def test_down_turns_to_a_simulated_line_which_needs_only_enter():
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "plus", "down", "enter")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert house.added_lines == [("replay", "demo", {})]
+
+
+async def test_a_name_that_is_taken_is_told_at_the_field_and_the_other_password_stays():
+    house = a_house()
+    house.passwords["home"] = "before"
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret", "enter")
+        await until(pilot, lambda: "a line called home already" in words_on(pilot))
+
+    assert (house.added_lines, house.passwords) == ([], {"home": "before"})
+
+
+async def test_a_line_that_the_house_refuses_leaves_no_password_behind(monkeypatch):
+    house = a_house(lines=[])
+
+    def refuse(*_given):
+        raise UsageError("registrar must be a host name")
+
+    monkeypatch.setattr(house, "add_line", refuse)
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret", "enter")
+        await until(pilot, lambda: "must be a host name" in words_on(pilot))
+
+    assert house.passwords == {}
+
+
+async def test_u_takes_a_new_line_out_again():
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret", "enter")
+        await until(pilot, lambda: bool(toasts(pilot)))
+        await press(pilot, "u")
+        await until(pilot, lambda: not house.lines())
+
+    assert house.passwords == {}
+
+
+async def test_d_removes_a_line_only_after_a_yes():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "d")
+        before = list(house.lines())
+        await press(pilot, "y")
+        await until(pilot, lambda: not house.lines())
+
+    assert len(before) == 1
+
+
+async def test_esc_keeps_the_line():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "d", "escape")
+
+    assert len(house.lines()) == 1
+
+
+async def test_w_gives_a_line_another_password_and_config_toml_says_where_it_lies():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "w", *"secret", "enter")
+        await until(pilot, lambda: bool(house.written))
+
+    assert house.passwords == {"home": "secret"}
+    assert house.written == [{"line.home.password": {"keyring": "home"}}]
+
+
+async def test_a_simulated_line_needs_no_password_and_the_key_says_so():
+    async with visiting(a_house(lines=[a_replay()])) as pilot:
+        await press(pilot, "5", "w")
+
+        assert toasts(pilot) == ["A simulated line needs no password"]
+
+
+async def test_lines_are_added_and_removed_without_a_daemon_too():
+    house = a_house(lines=[a_replay()])
+    house.daemon = False
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5")
+        await until(pilot, lambda: "demo" in words_on(pilot))
+        await press(pilot, "d", "y")
+        await until(pilot, lambda: "demo" not in words_on(pilot))
+        await press(pilot, "plus", "down", "enter")
+        await until(pilot, lambda: bool(house.added_lines))
+
+        assert "The screener is not running." not in toasts(pilot)
+
+
 def test_lines_usual_80(picture):
     assert picture(a_house(lines=[a_line(calls=31), a_replay()]), NARROW, "5")
 
@@ -116,3 +239,11 @@ def test_lines_down_120(picture):
 
 def test_lines_empty_80(picture):
     assert picture(a_house(lines=[]), NARROW, "5")
+
+
+def test_lines_new_80(picture):
+    assert picture(a_house(), NARROW, "5", "plus", *"office", "tab", *"sip.example.net")
+
+
+def test_lines_removal_asked_80(picture):
+    assert picture(a_house(), NARROW, "5", "d")

@@ -68,7 +68,7 @@ class PortinaioApp(App[int]):
         self.desk.speak, self.desk.show = self.speak, self.push_screen
         self.desk.country = language.guess_country(os.environ)
         self._welcomed = False
-        self._connect = connect
+        self._connect = self.desk.connect = connect
         self.desk.keys = dict(keys or {})
         self._today = now().date()
         for place in PLACES:

@@ -33,6 +33,8 @@ class Desk:
     knock: Callable[[], None] = lambda: None
     """Look for the daemon at once."""
     client: Client | None = None
+    connect: Callable[[], Client] | None = None
+    """The way to the house anew, once the daemon has come."""
     clip: Callable[[str], object] = lambda _text: None
     """Put a text on the desktop's clipboard."""
     browse: Callable[[str], bool] = lambda _address: False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -11,7 +12,7 @@ from portinaio import language
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 from portinaio.tui import wording
-from portinaio.tui.answers import DEMO, NONE, Answers, Offered, begun, put_down
+from portinaio.tui.answers import DEMO, NONE, SIP, Answers, Offered, begun, put_down
 from portinaio.tui.choice_screen import ChoiceScreen
 from portinaio.tui.frame import Frame
 from portinaio.tui.inert import plain
@@ -139,15 +140,15 @@ class FirstRun(Frame):
         asked: list[tuple[str, str, str, Callable[[], None]]] = [
             (_("Line"), shown, hint, self._ask_kind)
         ]
-        if given.kind == "sip":
+        if given.kind == SIP:
+            shown = plain(given.registrar) or _("none: a PBX calls us")
+            asked.append((_("Provider or router"), shown, _("its host name"), self._ask_registrar))
+        if given.registers:
+            shown = "•" * min(8, len(given.password)) or _("none")
+            hint = _("never in config.toml")
             asked += [
-                (
-                    _("Provider or router"),
-                    plain(given.registrar) or _("none: a PBX calls us"),
-                    _("its host name"),
-                    self._ask_registrar,
-                ),
                 (_("User name"), plain(given.username), "", self._ask_username),
+                (_("Password"), shown, hint, self._ask_password),
             ]
         return asked
 
@@ -213,8 +214,11 @@ class FirstRun(Frame):
         self._prompt(_("Provider or router"), "registrar", _("its host name; empty for a PBX"))
 
     def _ask_username(self) -> None:
-        hint = _("the password goes into: portinaio secret set home")
-        self._prompt(_("User name"), "username", hint)
+        self._prompt(_("User name"), "username", _("as the provider or the router knows you"))
+
+    def _ask_password(self) -> None:
+        hint = _("kept in the keyring, or in a file that only you can read")
+        self._prompt(_("Password"), "password", hint, hidden=True)
 
     def _ask_contacts(self) -> None:
         self._prompt(_("Address book"), "contacts", _("a vCard file, such as ~/contacts.vcf"))
@@ -228,14 +232,21 @@ class FirstRun(Frame):
         self.notify(_("Lists of other countries can be added under Lists."), markup=False)
 
     def _prompt(
-        self, title: str, key: str, hint: str, take: Callable[[str], None] | None = None
+        self,
+        title: str,
+        key: str,
+        hint: str,
+        take: Callable[[str], None] | None = None,
+        *,
+        hidden: bool = False,
     ) -> None:
         def answered(text: str | None) -> None:
             if text is not None:
-                (take or self._keep(key))(text.strip())
+                (take or self._keep(key))(text if hidden else text.strip())
                 self.look()
 
-        self.app.push_screen(Prompt(title, getattr(self._answers, key), hint), answered)
+        before = getattr(self._answers, key)
+        self.app.push_screen(Prompt(title, before, hint, hidden=hidden), answered)
 
     def _choose(
         self,
@@ -264,35 +275,44 @@ class FirstRun(Frame):
         answers = self._answers
         if answers is None:
             return
-        self.ask(lambda client: put_down(client, answers), lambda n: self._end(answers, n))
 
-    def _end(self, answers: Answers, contacts: int) -> None:
-        said = _("config.toml is written.")
+        def begin(client: Client) -> tuple[int, str]:
+            return put_down(client, answers), _rehearsed(self.desk, client)
+
+        self.ask(begin, lambda told: self._end(answers, *told))
+
+    def _end(self, answers: Answers, contacts: int, trouble: str) -> None:
+        said = [_("config.toml is written.")]
         if contacts:
-            said += " " + ngettext("%(n)d contact is known.", "%(n)d contacts are known.", contacts)
-            said %= {"n": contacts}
-        self.notify(said, markup=False)
+            known = ngettext("%(n)d contact is known.", "%(n)d contacts are known.", contacts)
+            said.append(known % {"n": contacts})
+        said.append(trouble or _("A simulated call shows now how it goes."))
+        self.notify(" ".join(said), markup=False)
         client = self.desk.client
         if client:
-            self.app.run_worker(
-                lambda: _afterwards(client, answers), thread=True, group="first-run"
-            )
+            self.app.run_worker(lambda: _subscribe(client, answers), thread=True, group="first-run")
         self.go_to("calls")
 
 
-def _afterwards(client: Client, answers: Answers) -> None:
-    """A call that rings, and the lists, which take as long as the network does. Lists say themselves what went wrong."""
-    acts: list[Callable[[], Any]] = [
-        lambda name=name: client.add_list(name)  # type: ignore[misc]  # bound now
-        for name in sorted(answers.lists)
-    ]
-    if answers.line and answers.kind == DEMO and client.daemon:
-        acts.insert(0, lambda: client.ring_line(answers.line))
-    for act in acts:
-        try:
-            act()
-        except PortinaioError:
-            continue  # a line that is still starting, a server that is away: the screens tell
+def _rehearsed(desk: Desk, client: Client) -> str:
+    """Let a call come, so that the first thing seen is the house at work; why none comes."""
+    try:
+        if not client.daemon and desk.start_daemon and desk.connect:
+            desk.start_daemon()
+            desk.knock()
+            client = desk.connect()
+        client.rehearse()
+    except PortinaioError as error:
+        reason = Frame.sentence_of(error)
+        return _("No call could be simulated: %(reason)s") % {"reason": reason}
+    return ""
+
+
+def _subscribe(client: Client, answers: Answers) -> None:
+    """It takes as long as the network does. Lists say themselves what went wrong."""
+    for name in sorted(answers.lists):
+        with suppress(PortinaioError):
+            client.add_list(name)
 
 
 async def _in_another_tongue(desk: Desk, answers: Answers) -> None:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from portinaio.language import _, ngettext
-from portinaio.tui import wording
+from portinaio.tui import line_deeds, wording
 from portinaio.tui.card import MUTED
+from portinaio.tui.confirm import Confirm
 from portinaio.tui.deeds import Done
 from portinaio.tui.inert import plain
 from portinaio.tui.known import Link
+from portinaio.tui.new_line_screen import NewLineScreen
+from portinaio.tui.prompt import Prompt
 from portinaio.tui.table import TableFrame, cell
 
 if TYPE_CHECKING:
@@ -38,8 +41,8 @@ COLOURS = {
 
 
 class LinesScreen(TableFrame):
-    OWN = ("test", "ring")
-    FOOTER = ("test", "ring", "pause", "help")
+    OWN = ("test", "ring", "line_add", "line_drop", "password")
+    FOOTER = ("test", "ring", "line_add", "line_drop", "password", "undo", "pause", "help")
 
     def __init__(self, desk: Desk) -> None:
         self._asked: list[LineShape] = []
@@ -51,7 +54,7 @@ class LinesScreen(TableFrame):
             "**Lines** are what rings: a SIP account, a box, a modem, or a simulated one.\n\n"
             "● up  \n◌ down, and tried again  \n✕ refused by the other end  \n○ not served now\n\n"
             "While a line is down its calls ring as usual. "
-            "Lines are added with `portinaio lines add` or in the settings."
+            "What else config.toml says of a line stands in the settings."
         )
 
     def place(self) -> str:
@@ -95,11 +98,10 @@ class LinesScreen(TableFrame):
         return " · ".join((_("Lines"), told))
 
     def why_empty(self, blank: Blank) -> None:
-        hint = _("Add one in the settings, or with: portinaio lines add sip")
         blank.say(
             _("No line is set up, so nothing can be screened."),
-            (self.key_of("settings"), _("Settings")),
-            hint=hint,
+            (self.key_of("line_add"), _("Add one")),
+            hint=_("A SIP account, a PBX, or a simulated line to look at."),
         )
 
     def paint(self, item: LineShape, width: int) -> list[Cell]:
@@ -143,6 +145,42 @@ class LinesScreen(TableFrame):
         return found if one is None else found._replace(chosen=one["name"], kind=one["kind"])
 
     # -- acts
+
+    def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
+        super()._carried_out(answer)
+        self._read()  # without a daemon nobody tells us
+
+    def do_line_add(self) -> None:
+        def added(done: Done | None) -> None:
+            if done is not None:
+                self.carry_out(lambda _client: done)
+
+        self.app.push_screen(NewLineScreen(self.desk), added)
+
+    def do_line_drop(self) -> None:
+        name = self.under_cursor["name"]
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.carry_out(lambda client: line_deeds.remove(client, name))
+
+        text = _(
+            "It goes out of config.toml with its keys and comments, and its calls ring as usual from then on. "
+            "The log keeps the calls that came on it."
+        )
+        asked = _("Remove line %(line)s?") % {"line": plain(name)}
+        self.app.push_screen(Confirm(asked, text, _("Remove it")), said)
+
+    def do_password(self) -> None:
+        name = self.under_cursor["name"]
+
+        def typed(password: str | None) -> None:
+            if password:
+                self.carry_out(lambda client: line_deeds.set_password(client, name, password))
+
+        title = _("Password of line %(line)s") % {"line": plain(name)}
+        hint = _("kept in the keyring, or in a file that only you can read")
+        self.app.push_screen(Prompt(title, "", hint, hidden=True), typed)
 
     def do_test(self) -> None:
         name = self.under_cursor["name"]

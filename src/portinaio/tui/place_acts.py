@@ -44,6 +44,16 @@ def _needs_simulated(found: Situation) -> str | None:
     return None
 
 
+def _needs_named_line(found: Situation) -> str | None:
+    return None if found.chosen is not None else _("no line is chosen")
+
+
+def _needs_sip(found: Situation) -> str | None:
+    if found.chosen is not None and found.kind != "sip":
+        return _("a simulated line needs no password")
+    return _needs_named_line(found)
+
+
 PLACE_ACTS = (
     Act("add", "plus", lambda _s: _("Add"), lambda: _("block or allow numbers of your choice")),
     Act(
@@ -151,6 +161,21 @@ PLACE_ACTS = (
         lambda _s: _("Ring"),
         lambda: _("let this simulated line ring once"),
         _needs_simulated,
+    ),
+    Act("line_add", "plus", lambda _s: _("Add"), lambda: _("add a line to config.toml")),
+    Act(
+        "line_drop",
+        "d",
+        lambda _s: _("Remove"),
+        lambda: _("take this line out of config.toml"),
+        _needs_named_line,
+    ),
+    Act(
+        "password",
+        "w",
+        lambda _s: _("Password"),
+        lambda: _("give this line another password"),
+        _needs_sip,
     ),
     Act("days", "space", lambda _s: _("Other span"), lambda: _("count over more or fewer days")),
     Act("export", "e", lambda _s: _("Export"), lambda: _("write this page to a file")),

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 class Prompt(ModalScreen[str | None]):
     AUTO_FOCUS: ClassVar[str] = "Input"
 
-    def __init__(self, title: str, value: str, hint: str) -> None:
+    def __init__(self, title: str, value: str, hint: str, *, hidden: bool = False) -> None:
+        """`hidden` for a password, of which nobody sees more than its length."""
         super().__init__()
+        self._hidden = hidden
         self._title = title
         self._value = value
         self._hint = hint
@@ -31,7 +33,9 @@ class Prompt(ModalScreen[str | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = inert(self._title)
             box.border_subtitle = _("enter keeps it, esc leaves it")
-            yield Input(plain(self._value), select_on_focus=False, compact=True)
+            yield Input(
+                plain(self._value), select_on_focus=False, compact=True, password=self._hidden
+            )
             yield Label(inert(self._hint), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
