@@ -54,6 +54,23 @@ def test_a_week_in_which_nobody_called_is_a_week_too(store):
     ]
 
 
+def test_suspected_calls_are_counted_by_week_beside_their_label(store):
+    store.calls.record_many(
+        [
+            a_logged_call(1, suspected=True, score=30),
+            a_logged_call(2),
+            a_logged_call(3, suspected=True, label=Label.KNOWN),
+        ]
+    )
+
+    found = store.insights.since(MONTH)
+
+    assert (found.suspected, found.weeks[date(2026, 11, 23)][Label.UNKNOWN]) == (
+        {date(2026, 11, 23): 1},
+        2,
+    )
+
+
 def test_calls_that_are_counts_by_now_count_in_their_week(store):
     old = a_refusal(1, at=FROZEN_NOW - timedelta(days=20))
     store.calls.record(old)

@@ -37,6 +37,18 @@ def with_entries() -> FakeClient:
     )
 
 
+def with_fresh_lists() -> FakeClient:
+    """Two lists, both with news of today."""
+    house = usual(
+        lists=[
+            a_list("spam-it", title="Spam reports IT", entries=212_041),
+            a_list("ftc", title="FTC complaints", region="US", entries=1_204_512, version="902"),
+        ]
+    )
+    house.caught_ = [{"name": "spam-it", "calls": 31}, {"name": "ftc", "calls": 4}]
+    return house
+
+
 def with_lists() -> FakeClient:
     """Three lists: one fresh, one refused, one whose sync runs."""
     house = usual(
@@ -80,7 +92,7 @@ def with_insight() -> FakeClient:
         "hours": [tally(n) for n in by_hour],
         "weekdays": [tally(n) for n in (17, 21, 19, 16, 14, 7, 2)],
         "weeks": [
-            {"monday": monday, **tally(n, n // 2, n // 5)}
+            {"monday": monday, "suspected": n // 4, **tally(n, n // 2, n // 5)}
             for monday, n in zip(mondays, (9, 12, 17, 14, 6), strict=True)
         ],
         "ranges": [
@@ -93,7 +105,18 @@ def with_insight() -> FakeClient:
         "usual_ring_s": 21,
         "spared_s": 49 * 21,
     }
+    house.caught_ = [{"name": "spam-it", "calls": 31}, {"name": "given-up", "calls": 2}]
     return house
+
+
+def with_lines_up() -> FakeClient:
+    return usual(
+        lines=[
+            a_line(calls=31),
+            a_line("office", calls=4),
+            a_line("demo", kind="replay", can=["announce", "answer", "reject", "ring", "silence"]),
+        ]
+    )
 
 
 def with_lines() -> FakeClient:

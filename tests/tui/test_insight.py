@@ -27,6 +27,21 @@ async def test_6_counts_the_calls_by_label():
         assert "3 calls   ■ 2 reported   □ 1 unknown   ◆ 0 known" in words_on(pilot)
 
 
+async def test_it_says_how_many_of_the_unknown_were_suspected():
+    async with visiting(with_insight()) as pilot:
+        await press(pilot, "6")
+
+        assert "27 unknown, 13 suspected" in words_on(pilot)
+
+
+async def test_it_names_the_lists_that_spoke_up():
+    async with visiting(with_insight(), size=WIDE) as pilot:
+        await press(pilot, "6")
+
+        assert "Lists that spoke up" in words_on(pilot)
+        assert "given-up" in words_on(pilot)
+
+
 async def test_it_says_how_the_spared_ringing_is_computed():
     async with visiting(with_insight()) as pilot:
         await press(pilot, "6")
@@ -116,14 +131,21 @@ async def test_a_refusal_is_told():
     async with visiting(house) as pilot:
         await press(pilot, "6")
 
-        assert "the disk fails to read" in toasts(pilot)
+        assert "the disk fails to read" in words_on(pilot)
 
 
 def test_the_page_names_companies_as_text():
     found = with_insight().insight()
     found["companies"] = [{"name": "a|b`\x1b[31m", "calls": 1}]
 
-    assert "| `a/b'` | 1 |" in page(found, now())
+    assert "| `a/b'` | 1 |" in page(found, [], now())
+
+
+def test_the_page_tells_suspected_from_unknown_and_which_lists_spoke_up():
+    written = page(with_insight().insight(), [("Spam | reports", 31)], now())
+
+    assert "| 26 Oct 2026 | 9 | 2 | 2 | 1 |" in written
+    assert "| `Spam / reports` | 31 |" in written
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30), st.integers(1, 8))
@@ -140,7 +162,7 @@ def test_one_call_is_seen_beside_a_million(value):
 
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.integers(1, 80))
 def test_a_stacked_bar_keeps_its_width(reported, unknown, known, width):
-    one = tally(reported, unknown, known)
+    one = {"monday": "", "suspected": unknown // 2, **tally(reported, unknown, known)}
 
     assert bars.stacked(one, max(1, bars.total(one)), width).cell_length == width
 

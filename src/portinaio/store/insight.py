@@ -24,21 +24,28 @@ if TYPE_CHECKING:
 MOST_NAMED = 10  # of ranges, companies and lists; who needs more has the log
 BLOCK_DIGITS = 3  # numbers are allotted by the thousand
 _MONDAY = date(1969, 12, 29)  # of the week that 1970 began in
+_LABELS = {label.value: label for label in Label}
 
 _HOURS = """
-    SELECT (at / 1000000 + offset * 60) / 3600 AS hour, label, count(*) FROM calls
-    WHERE at >= ? GROUP BY hour, label
+    SELECT (at / 1000000 + offset * 60) / 3600 AS hour, label, suspected, count(*) FROM calls
+    WHERE at >= ? GROUP BY hour, label, suspected
 """
 _OLD_DAYS = "SELECT day, label, calls FROM counts WHERE day >= ?"
-_DEEDS = """
-    SELECT action <> 'ring' AS refused, cast(round(rang_s) AS INTEGER) AS rang, count(*) FROM calls
-    WHERE at >= ? AND (action IN ('reject', 'answer', 'announce') AND outcome = 'done'
-        OR action = 'ring' AND rang_s > 0 AND coalesce(talked_s, 0) = 0)
-    GROUP BY refused, rang ORDER BY refused, rang
+_REFUSED = """
+    SELECT count(*) FROM calls
+    WHERE at >= ? AND action IN ('reject', 'answer', 'announce') AND outcome = 'done'
 """
-_RANGES = """
-    SELECT substr(number, 1, length(number) - ?) || '*' AS block, count(*) AS n FROM calls
-    WHERE at >= ? AND number IS NOT NULL AND +label = 'reported' GROUP BY block ORDER BY n DESC, block LIMIT ?
+_RANG = """
+    SELECT cast(rang_s + 0.5 AS INTEGER) AS rang, count(*) FROM calls
+    WHERE at >= ? AND action = 'ring' AND rang_s > 0 AND coalesce(talked_s, 0) = 0
+    GROUP BY rang ORDER BY rang
+"""
+# A number without its + is an integer: blocks are told apart by dividing, three times as fast as by cutting texts.
+_RANGES = f"""
+    SELECT '+' || block || '*', n FROM (
+        SELECT cast(number AS INTEGER) / {10**BLOCK_DIGITS} AS block, count(*) AS n FROM calls
+        WHERE at >= ? AND number IS NOT NULL AND +label = 'reported' GROUP BY block
+    ) ORDER BY n DESC, '+' || block LIMIT ?
 """
 _COMPANIES = """
     SELECT companies.name, count(*) AS n FROM company_numbers
@@ -60,6 +67,8 @@ class Insight(NamedTuple):
     """Seven, from Monday."""
     weeks: dict[date, Counter[Label]]
     """By their Monday, oldest first; none is left out."""
+    suspected: Counter[date]
+    """By Monday too: how many of the unknown ones were suspected. Days that are counts by now do not know."""
     ranges: list[tuple[str, int]]
     """Blocks of a thousand from which reported calls came, the busiest first."""
     companies: list[tuple[str, int]]
@@ -75,32 +84,31 @@ class Insights:
 
     def since(self, at: datetime) -> Insight:
         first = micros(at)
-        labels: Counter[Label] = Counter()
         hours: list[Counter[Label]] = [Counter() for _ in range(24)]
         weekdays: list[Counter[Label]] = [Counter() for _ in range(7)]
-        weeks: dict[date, Counter[Label]] = {}
-        for hour, name, calls in self._connection.search(_HOURS, (first,)):
-            label = Label(name)
-            days = hour // 24 + 3  # 1970 began on a Thursday
-            labels[label] += calls
+        weeks: dict[int, Counter[Label]] = {}
+        suspected: Counter[int] = Counter()
+        for hour, name, is_suspected, calls in self._connection.search(_HOURS, (first,)):
+            label, days = _LABELS[name], hour // 24 + 3  # 1970 began on a Thursday
             hours[hour % 24][label] += calls
             weekdays[days % 7][label] += calls
-            weeks.setdefault(_MONDAY + timedelta(weeks=days // 7), Counter())[label] += calls
+            weeks.setdefault(days // 7, Counter())[label] += calls
+            if is_suspected and label is Label.UNKNOWN:
+                suspected[days // 7] += calls
         for text, name, calls in self._connection.search(_OLD_DAYS, (at.date().isoformat(),)):
-            day, label = date.fromisoformat(text), Label(name)
-            labels[label] += calls
+            day, label = date.fromisoformat(text), _LABELS[name]
             weekdays[day.weekday()][label] += calls
-            weeks.setdefault(day - timedelta(days=day.weekday()), Counter())[label] += calls
-        deeds = self._connection.search(_DEEDS, (first,))
+            weeks.setdefault((day - _MONDAY).days // 7, Counter())[label] += calls
         return Insight(
-            labels,
+            sum(weeks.values(), Counter()),
             hours,
             weekdays,
             _whole(weeks),
-            self._named(_RANGES, BLOCK_DIGITS, first, MOST_NAMED),
+            Counter({_monday(week): calls for week, calls in suspected.items()}),
+            self._named(_RANGES, first, MOST_NAMED),
             self._named(_COMPANIES, first, MOST_NAMED),
-            sum(n for refused, _, n in deeds if refused),
-            _median([(rang, n) for refused, rang, n in deeds if not refused]),
+            self._count(_REFUSED, first),
+            _median([(int(rang), int(n)) for rang, n in self._connection.search(_RANG, (first,))]),
         )
 
     def caught(self, since: datetime) -> dict[str, int]:
@@ -128,14 +136,16 @@ class Insights:
         return int(self._connection.search(statement, values)[0][0])
 
 
-def _whole(weeks: dict[date, Counter[Label]]) -> dict[date, Counter[Label]]:
+def _monday(week: int) -> date:
+    return _MONDAY + timedelta(weeks=week)
+
+
+def _whole(weeks: dict[int, Counter[Label]]) -> dict[date, Counter[Label]]:
     """In order, and with the weeks in which nobody called."""
     if not weeks:
         return {}
-    first, last = min(weeks), max(weeks)
-    steps = ((last - first).days // 7) + 1
-    mondays = (first + timedelta(weeks=step) for step in range(steps))
-    return {monday: weeks.get(monday, Counter()) for monday in mondays}
+    every = range(min(weeks), max(weeks) + 1)
+    return {_monday(week): weeks.get(week, Counter()) for week in every}
 
 
 def _median(counted: list[tuple[int, int]]) -> int | None:

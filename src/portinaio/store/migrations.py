@@ -148,6 +148,11 @@ SCRIPTS: tuple[str, ...] = (
     """
     CREATE INDEX calls_counted ON calls (at, offset, label, action, outcome, rang_s, talked_s, number)
     """,
+    """
+    DROP INDEX calls_counted;
+    CREATE INDEX calls_counted
+        ON calls (at, offset, label, suspected, action, outcome, rang_s, talked_s, number)
+    """,
 )
 
 

@@ -11,13 +11,19 @@ from portinaio.tui.card import MUTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.shapes import TallyShape
+    from portinaio.api.shapes import TallyShape, WeekShape
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 PARTS = " ▏▎▍▌▋▊▉█"
 LABELS = ("reported", "unknown", "known")
+VERDICTS = ("reported", "suspected", "unknown", "known")
 SHAPES = {"reported": "■", "unknown": "□", "known": "◆"}
-_FILL = {"reported": "█", "unknown": "▒", "known": "░"}  # told apart without colour
+FILL = {
+    "reported": "█",
+    "suspected": "▓",
+    "unknown": "▒",
+    "known": "░",
+}  # told apart without colour
 
 
 def total(tally: TallyShape) -> int:
@@ -48,15 +54,20 @@ def bar(value: int, most: int, width: int) -> str:
     return ("█" * whole + (PARTS[rest] if rest else "")).ljust(width)
 
 
-def stacked(tally: TallyShape, most: int, width: int) -> Content:
-    """A lying bar of the three labels, in their colours and fillings."""
-    counts = [(label, int(tally[label])) for label in LABELS]  # type: ignore[literal-required]  # keys of the shape
+def stacked(week: WeekShape, most: int, width: int) -> Content:
+    """A lying bar of the three labels, in their colours and fillings; the suspected ones apart from the unknown."""
+    counts = {
+        "reported": week["reported"],
+        "suspected": week["suspected"],
+        "unknown": week["unknown"] - week["suspected"],
+        "known": week["known"],
+    }
     parts, used, so_far = [], 0, 0
-    for label, n in counts:
+    for label, n in counts.items():
         so_far += n
         end = max(round(so_far / max(1, most) * width), used + (n > 0))
         end = min(width, end)
-        parts.append((_FILL[label] * (end - used), f"$verdict-{label}"))
+        parts.append((FILL[label] * (end - used), f"$verdict-{label}"))
         used = end
     return Content.assemble(*parts, " " * (width - used))
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.language import _, form, ngettext
-from portinaio.tui.bars import total
+from portinaio.tui.bars import VERDICTS, total
 from portinaio.tui.inert import plain
-from portinaio.tui.wording import label_word
+from portinaio.tui.wording import label_word, verdict_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +39,8 @@ def spared_sentences(found: InsightShape) -> tuple[str, str]:
     return head, how % {"refused": refused, "n": usual}
 
 
-def page(found: InsightShape, now: datetime) -> str:
-    """Markdown; names from outside are made harmless and bear no markup."""
+def page(found: InsightShape, caught: Iterable[tuple[str, int]], now: datetime) -> str:
+    """Markdown; names from outside are made harmless and bear no markup. `caught` are titles of lists."""
     since = form.day(date.fromisoformat(found["since"][:10]))
     labels = found["labels"]
     head, how = spared_sentences(found)
@@ -68,29 +68,34 @@ def page(found: InsightShape, now: datetime) -> str:
         ),
         f"## {_('By week')}",
         _table(
-            (_("Week of"), label_word("reported"), label_word("unknown"), label_word("known")),
+            (_("Week of"), *map(verdict_word, VERDICTS)),
             [
                 (
                     form.day(date.fromisoformat(week["monday"])),
                     week["reported"],
-                    week["unknown"],
+                    week["suspected"],
+                    week["unknown"] - week["suspected"],
                     week["known"],
                 )
                 for week in found["weeks"]
             ],
         ),
         f"## {_('Ranges that call')}",
-        _counts(_("Range"), found["ranges"]),
+        _counts(_("Range"), _pairs(found["ranges"])),
         f"## {_('Companies')}",
-        _counts(_("Company"), found["companies"]),
+        _counts(_("Company"), _pairs(found["companies"])),
+        f"## {_('Lists that spoke up')}",
+        _counts(_("List"), caught),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _counts(name: str, rows: Iterable[CountShape]) -> str:
-    return _table(
-        (name, _("Calls")), [(f"`{_harmless(one['name'])}`", one["calls"]) for one in rows]
-    )
+def _pairs(rows: Iterable[CountShape]) -> list[tuple[str, int]]:
+    return [(one["name"], one["calls"]) for one in rows]
+
+
+def _counts(name: str, rows: Iterable[tuple[str, int]]) -> str:
+    return _table((name, _("Calls")), [(f"`{_harmless(text)}`", calls) for text, calls in rows])
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:

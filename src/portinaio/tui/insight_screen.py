@@ -23,14 +23,15 @@ from portinaio.tui.insight_page import page, spared_sentences, weekday_names
 from portinaio.tui.known import Link
 from portinaio.tui.plot import Plot
 from portinaio.tui.prompt import Prompt
-from portinaio.tui.wording import label_word
+from portinaio.tui.wording import label_word, verdict_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import InsightShape
+    from portinaio.api.shapes import CountShape, InsightShape
+    from portinaio.errors import PortinaioError
     from portinaio.tui.desk import Desk
 
 SPANS = (30, 90, 365, 7)  # days
@@ -45,6 +46,8 @@ class InsightScreen(Frame):
 
     def __init__(self, desk: Desk) -> None:
         self._insight: InsightShape | None = None
+        self._caught: list[CountShape] = []
+        self._trouble = ""
         self._days = SPANS[0]
         super().__init__(desk)
 
@@ -52,7 +55,8 @@ class InsightScreen(Frame):
         return _(
             "**Insight**: the log, counted by hour, day and week. *Ranges* are blocks of a thousand numbers, "
             "as they are allotted; *companies* are those of your company book.\n\n"
-            "█ reported  \n▒ unknown  \n░ known\n\n"
+            "█ reported  \n▓ suspected  \n▒ unknown  \n░ known\n\n"
+            "*Lists* are those that spoke against reported callers.\n\n"
             "*Spared* is the number of refused calls times the usual ringing: "
             "the median of the calls that rang and that nobody took."
         )
@@ -61,7 +65,7 @@ class InsightScreen(Frame):
         return f"6 {_('Insight')}"
 
     def body(self) -> ComposeResult:
-        yield Blank()
+        yield Blank(classes="panel")
         with VerticalScroll(id="insight"):
             with Horizontal(classes="pair"):
                 yield Static(id="sum", classes="panel")
@@ -74,6 +78,7 @@ class InsightScreen(Frame):
                 with Vertical(classes="stack"):
                     yield Plot(id="ranges", classes="panel")
                     yield Plot(id="companies", classes="panel")
+                    yield Plot(id="caught", classes="panel")
 
     def on_mount(self) -> None:
         self.look()
@@ -88,19 +93,33 @@ class InsightScreen(Frame):
 
     def _ask(self) -> None:
         days = self._days
-        self.ask(lambda client: client.insight(days), self._take, "insight", latest=True)
+        self.ask(
+            lambda client: (client.insight(days), client.caught(days)),
+            self._take,
+            "insight",
+            latest=True,
+        )
 
-    def _take(self, insight: InsightShape) -> None:
-        self._insight = insight
+    def _take(self, told: tuple[InsightShape, list[CountShape]]) -> None:
+        self._insight, self._caught = told
+        self._trouble = ""
+        self.look()
+
+    def complain(self, error: PortinaioError) -> None:
+        """Where nothing is shown yet, in its place."""
+        if self._insight is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
         self.look()
 
     def look(self) -> None:
         found, blank = self._insight, self.query_one(Blank)
         empty = found is None or not bars.total(found["labels"])
         blank.display, self.query_one("#insight").display = empty, not empty
+        blank.border_title = _("Insight")
         if found is None:
-            away = self.desk.known.link is Link.AWAY
-            blank.say(_("The screener is not running.") if away else _("Counting…"))
+            self._say_why_not(blank)
         elif empty:
             said = ngettext("No call in %(n)d day.", "No call in %(n)d days.", found["days"])
             hint = _("What the log amounts to will stand here.")
@@ -110,6 +129,14 @@ class InsightScreen(Frame):
         else:
             self._fill(found)
         self.refresh_keys()
+
+    def _say_why_not(self, blank: Blank) -> None:
+        if self._trouble:
+            blank.say(_("The calls cannot be counted."), hint=self._trouble)
+        elif self.desk.client is None and self.desk.known.link is Link.KNOCKING:
+            blank.say(_("Looking for the screener…"))
+        else:
+            blank.say(_("Counting…"))
 
     def _fill(self, found: InsightShape) -> None:
         said = ngettext("Insight · %(n)d day", "Insight · %(n)d days", found["days"])
@@ -125,6 +152,20 @@ class InsightScreen(Frame):
         self._plot("ranges", _("Ranges that call"), partial(_named, ranges, none))
         none = _("no number of the company book has called")
         self._plot("companies", _("Companies"), partial(_named, companies, none))
+        none = _("no list has spoken against a caller")
+        self._plot("caught", _("Lists that spoke up"), partial(_named, self._lists(), none))
+        self.query_one("#weeks").border_subtitle = Content("  ").join(
+            Content.assemble(
+                (bars.FILL[verdict], f"$verdict-{verdict}"), f" {verdict_word(verdict)}"
+            )
+            for verdict in bars.VERDICTS
+        )
+
+    def _lists(self) -> list[tuple[str, int]]:
+        """By their titles, as far as they are in use still."""
+        status = self.desk.known.status
+        titles = {one["name"]: one["title"] for one in (status["lists"] if status else ())}
+        return [(plain(titles.get(one["name"], one["name"])), one["calls"]) for one in self._caught]
 
     def _write(self, panel: str, title: str, content: Content) -> None:
         box = self.query_one(f"#{panel}", Static)
@@ -144,24 +185,25 @@ class InsightScreen(Frame):
         self._ask()
 
     def do_export(self) -> None:
-        found = self._insight
+        found, caught = self._insight, self._lists()
         if found is None:
             return
         proposal = Path.home() / f"portinaio-{self.desk.now():%Y-%m-%d}.md"
 
         def named(name: str | None) -> None:
             if name and name.strip():
-                self._write_to(Path(name.strip()).expanduser(), found)
+                content = page(found, caught, self.desk.now())
+                self._write_to(Path(name.strip()).expanduser(), content)
 
         hint = _("where this page is written, in Markdown")
         self.app.push_screen(Prompt(_("Export"), str(proposal), hint), named)
 
-    def _write_to(self, path: Path, found: InsightShape) -> None:
+    def _write_to(self, path: Path, content: str) -> None:
         def said(yes: bool | None) -> None:
             if not yes:
                 return
             try:
-                path.write_text(page(found, self.desk.now()), encoding="utf-8")
+                path.write_text(content, encoding="utf-8")
             except OSError as error:
                 told = _("%(path)s cannot be written: %(reason)s")
                 self.notify(
@@ -221,9 +263,13 @@ def _named(rows: list[tuple[str, int]], none: str, width: int) -> Content:
 
 def _sum(found: InsightShape) -> Content:
     labels = found["labels"]
+    suspects = sum(week["suspected"] for week in found["weeks"])
+    suspected = ngettext("%(n)d suspected", "%(n)d suspected", suspects) % {"n": suspects}
     parts = [
         Content.assemble(
-            (f"{bars.SHAPES[label]} {n} ", f"bold $verdict-{label}"), (label_word(label), MUTED)
+            (f"{bars.SHAPES[label]} {n} ", f"bold $verdict-{label}"),
+            (label_word(label), MUTED),
+            (f", {suspected}" if label == "unknown" and suspects else "", MUTED),
         )
         for label, n in (
             ("reported", labels["reported"]),

@@ -42,6 +42,10 @@ def label_word(value: str) -> str:
     )
 
 
+def verdict_word(value: str) -> str:
+    return _("suspected") if value == "suspected" else label_word(value)
+
+
 def label_cells() -> int:
     """Of a column of labels: the longest word of the language, and a blank."""
     return _column(_("known"), _("unknown"), _("reported"), _("suspected"))

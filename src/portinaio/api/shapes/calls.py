@@ -71,6 +71,8 @@ class TallyShape(TypedDict):
 
 class WeekShape(TallyShape):
     monday: str
+    suspected: int
+    """Of the unknown ones; days older than the log do not know."""
 
 
 class InsightShape(TypedDict):

@@ -72,7 +72,11 @@ class LookingActs(Part):
             "hours": [_tally(each) for each in found.hours],
             "weekdays": [_tally(each) for each in found.weekdays],
             "weeks": [
-                {"monday": monday.isoformat(), **_tally(each)}
+                {
+                    "monday": monday.isoformat(),
+                    "suspected": found.suspected[monday],
+                    **_tally(each),
+                }
                 for monday, each in found.weeks.items()
             ],
             "ranges": _counts(found.ranges),
