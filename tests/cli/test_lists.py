@@ -6,10 +6,12 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from daemon_world import a_rejected_call
 from list_server import AServer, ok
 from portinaio.api.shapes import (
     AddedListShape,
@@ -19,6 +21,7 @@ from portinaio.api.shapes import (
     ListShape,
     SyncShape,
 )
+from portinaio.store.database import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -316,10 +319,25 @@ def test_each_row_that_cannot_be_used_is_told_with_its_line(run, tmp_path):
     assert [(bad["line"], bad["text"]) for bad in rejected] == [(2, "+3902")]
 
 
-def test_a_log_of_calls_cannot_be_imported_yet(run, file):
+def test_our_own_log_of_calls_comes_back_through_import(run, house, tmp_path):
+    log = tmp_path / "calls.json"
+    with open_store(house / "portinaio.db", datetime.now(UTC)) as store:
+        store.calls.record(a_rejected_call(1, at=datetime.now(UTC), score=74))
+    log.write_text(run("calls", "--json").out)
+    run("calls", "forget", "1")
+
+    answers = [run("import", str(log), "--as", "calls", "--json").json for _ in range(2)]
+
+    assert ([each["accepted"] for each in answers], run("calls", "--json").json[0]["score"]) == (
+        [1, 0],
+        74,
+    )
+
+
+def test_a_file_that_is_no_log_of_calls_is_refused(run, file):
     answer = run("import", str(file), "--as", "calls")
 
-    assert (answer.code, "log of calls" in answer.err) == (2, True)
+    assert (answer.code, "is no log of calls" in answer.err) == (2, True)
 
 
 def test_contacts_come_in_through_import_too(run, tmp_path):

@@ -17,10 +17,12 @@ from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call
 from portinaio.complaints.act import Means, Sent
 from portinaio.complaints.calendar import Deadline, as_ics
 from portinaio.complaints.copy import filed, unfiled
+from portinaio.complaints.evidence import Seals, annex
 from portinaio.complaints.mail import Enclosure, as_eml, as_mailto
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
 from portinaio.complaints.text import as_text
+from portinaio.core.logged import IMPORTED
 from portinaio.countries.pack import read_pack
 
 NASTY = '[bold]#eval("x")\r\nBcc: a@b {{7*7}} $x$ <b> | `c` \\u{41} #read("/etc/passwd")'
@@ -222,3 +224,13 @@ def test_a_calendar_has_an_event_on_the_day_after_the_deadline():
     assert "DTSTAMP:20261124T170000Z" in lines
     assert "SUMMARY:Città\\; no\\, answer\\\\" in lines
     assert max(len(line.encode()) for line in lines) <= 75
+
+
+def test_the_annex_says_which_calls_this_device_did_not_see():
+    pack = read_pack("IT")
+    ours, taken_over = a_sales_call(18, 1), a_sales_call(19, 2, line=IMPORTED, rang_s=4.0)
+
+    made = annex(a_draft(), (ours, taken_over), pack, Seals({1: "a1", 2: "b2"}, "head"), {})
+
+    observed, not_observed = made.observations
+    assert ("Sigillo: a1" in observed, not_observed[2:]) == (True, (pack.terms["log_imported"],))

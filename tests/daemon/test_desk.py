@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,7 @@ class ADesk(FrontDesk):
             self.recorder,
             self.board,
             spawn=lambda act: self.acts.append(asyncio.ensure_future(act)),
-            first_id=7,
+            next_id=count(7).__next__,
         )
 
     async def settle(self) -> None:

@@ -1,4 +1,4 @@
-"""`import`: read a file of another program into your own entries or contacts."""
+"""`import`: read a file of another program into your own entries, contacts or calls."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio import blacklist.csv --dry-run",
         "portinaio import blocked.txt --as block --region DE",
         "portinaio import contacts.vcf --as contacts",
+        "portinaio import calls.xml --as calls",
     )
     parser.add_argument("file", metavar=_("FILE"))
     parser.add_argument(

@@ -75,6 +75,10 @@ def as_evidence(made: Annex) -> Paper:
 
 def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tuple[str, ...]:
     terms = pack.terms
+    # The offset stands beside the clock of the wall: an operator's own record is in another zone.
+    heading = f"{terms['log_call']} {call.id}: {call.at.isoformat(' ', 'seconds')}"
+    if call.imported:  # neither what was done nor a seal may make it look like our own observation
+        return heading, caller_told(call, pack), terms["log_imported"]
     seen = {
         "line": call.line,
         "calling": call.calling if call.presentation is Presentation.ALLOWED else "",
@@ -85,8 +89,6 @@ def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tupl
         "talked_s": _seconds(call.talked_s, terms),
         "seal": seals.get(call.id, ""),
     }
-    # The offset stands beside the clock of the wall: an operator's own record is in another zone.
-    heading = f"{terms['log_call']} {call.id}: {call.at.isoformat(' ', 'seconds')}"
     details = (f"{terms[f'log_{key}']}: {one_line(seen[key])}" for key in DETAILS if seen[key])
     return (heading, caller_told(call, pack), *details)
 

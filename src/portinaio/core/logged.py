@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from portinaio.core.verdict import Label
     from portinaio.core.words import Words
 
+IMPORTED = "import"
+"""Stands where the name of a line would: the call was taken over from another log, and no line of ours saw it."""
+
 
 class LoggedCall(NamedTuple):
     id: int
@@ -41,3 +44,7 @@ class LoggedCall(NamedTuple):
     rang_s: float | None = None
     talked_s: float | None = None
     notes: str = ""
+
+    @property
+    def imported(self) -> bool:
+        return self.line == IMPORTED

@@ -141,6 +141,7 @@ TERMS = frozenset(
         "log_rang_s",
         "log_talked_s",
         "log_seal",
+        "log_imported",  # of a call that another log remembers
         "did_ring",  # what the device did
         "did_silence",
         "did_reject",

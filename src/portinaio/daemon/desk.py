@@ -10,7 +10,6 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from itertools import count
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Call
@@ -64,7 +63,7 @@ class FrontDesk:
         board: LineBoard,
         *,
         spawn: Callable[[Coroutine[None, None, None]], object],
-        first_id: int,
+        next_id: Callable[[], int],
         monotonic: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.screening = screening
@@ -73,7 +72,7 @@ class FrontDesk:
         self._recorder = recorder
         self._board = board
         self._spawn = spawn
-        self._ids = count(first_id)
+        self._next_id = next_id
         self._monotonic = monotonic
         self._live: OrderedDict[tuple[str, str], _Live] = OrderedDict()
         self._failures = 0
@@ -81,7 +80,7 @@ class FrontDesk:
     def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
         began = self._monotonic()
         judgement = self._judgement(ringing)
-        live = _Live(_logged(next(self._ids), judgement), began)
+        live = _Live(_logged(self._next_id(), judgement), began)
         self._live[line.name, handle] = live
         if len(self._live) > MOST_LIVE:
             self._live.popitem(last=False)

@@ -64,13 +64,14 @@ class Engine:
         self.hub = Hub(self._loop)
         self._board = LineBoard(self._lines_told)
         self._recorder = Recorder(house.store, self._store_told)
+        house.store.calls.reserve(0)  # the first call need not ask the disk either
         self._desk = FrontDesk(
             house,
             self._screening(),
             self._recorder,
             self._board,
             spawn=self._spawn,
-            first_id=house.store.calls.next_id(),
+            next_id=house.store.calls.next_id,
         )
         house.tell = self.hub.tell
         house.line_shapes = self._board.shapes

@@ -50,11 +50,9 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
     if asked.kind == "contacts":
         return _contacts_dry(house, asked, tongue)
     if asked.kind == "calls":
-        raise UsageError(
-            words(
-                "%(file)s: no log of calls of another program can be read yet", file=asked.name[:80]
-            )
-        )
+        from portinaio.daemon.past_calls import bring_calls  # noqa: PLC0415  # few ever do
+
+        return bring_calls(house, asked, tongue)
     reading = read_list(
         BytesIO(asked.data),
         plan_of=_plan_of,

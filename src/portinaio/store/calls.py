@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock  # `threading` would cost a cold check a millisecond
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,14 +54,28 @@ class DayCount(NamedTuple):
 class Calls:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._given = 0
-        """The highest id that `next_id` gave to somebody who may not have recorded it yet."""
+        self._given: int | None = None
+        """The highest id that was given to somebody who may not have recorded it yet."""
+        self._giving = allocate_lock()
 
     def next_id(self) -> int:
-        """An id that no call had, also none that was forgotten; for one process at a time."""
+        """An id that no call had, also none that was forgotten; for one process at a time.
+
+        Only the first one asks the disk: a call that rings must not wait for whoever writes.
+        """
+        if self._given is None:
+            return self.reserve(1)
+        with self._giving:
+            self._given += 1
+            return self._given
+
+    def reserve(self, count: int) -> int:
+        """The first of as many such ids, one after the other."""
         row = self._connection.row("SELECT seq FROM sqlite_sequence WHERE name = 'calls'")
-        self._given = max(self._given, int(row[0]) if row else 0) + 1
-        return self._given
+        with self._giving:
+            first = max(self._given or 0, int(row[0]) if row else 0) + 1
+            self._given = first + count - 1
+            return first
 
     def record(self, call: LoggedCall) -> None:
         """Write the call, or write it anew; a note that was made meanwhile stays unless the call brings one."""

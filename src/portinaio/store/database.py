@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from portinaio.store.complaints import Complaints
     from portinaio.store.insight import Insights
     from portinaio.store.lists import Lists
+    from portinaio.store.past import Past
     from portinaio.store.profile import Profile
     from portinaio.store.seals import Seals
 
@@ -70,6 +71,12 @@ class Store:
         from portinaio.store.lists import Lists  # noqa: PLC0415  # a check has no use for it
 
         return Lists(self._connection)
+
+    @cached_property
+    def past(self) -> Past:
+        from portinaio.store.past import Past  # noqa: PLC0415  # a check has no use for it
+
+        return Past(self._connection, self.calls)
 
     @cached_property
     def profile(self) -> Profile:

@@ -95,6 +95,9 @@ class ListActs(PeopleActs):
         answer = exchange.import_file(self.house, asked, self.tongue)
         if not dry_run:
             self._entries_changed()
+        if kind == "calls" and not dry_run:
+            self.house.tell("forgotten", lambda _: {"id": None})  # read the log anew
+            self.status_changed()
         return answer
 
     def export(self, format: str, what: str = "block", name: str = "") -> ExportShape:  # as above

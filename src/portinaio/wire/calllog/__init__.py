@@ -1,0 +1,1 @@
+"""Logs of calls that other devices have kept, and our own: bytes in, calls and refused rows out."""

@@ -1,0 +1,133 @@
+"""The calls that SMS Backup & Restore saves from an Android telephone.
+
+    <calls count="1"><call number="0200001234" duration="63" date="1795525320000" type="1" presentation="1"
+      contact_name="(Unknown)" /></calls>
+
+`date` is in milliseconds since 1970, `duration` in seconds.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from xml.parsers import expat  # entities are refused below
+
+from portinaio.core.call import Presentation
+from portinaio.core.evidence import Rejected
+from portinaio.core.words import Words, words
+from portinaio.errors import UsageError
+from portinaio.wire.calllog.past_call import (
+    LONGEST_NUMBER,
+    LONGEST_S,
+    LONGEST_SHOWN,
+    Deed,
+    PastCall,
+    likely,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ID = "android"
+_BLOCK = 1 << 16  # characters; what is found in one is told before the next is read
+_INCOMING, _ELSEWHERE, _REFUSED_LIST = "1", "7", "6"
+_DEEDS = {
+    _INCOMING: Deed.RANG,
+    "2": Deed.DIALLED,
+    "3": Deed.RANG,  # missed
+    "4": Deed.RANG,  # voicemail
+    "5": Deed.RANG,  # rang, and was rejected by hand
+    _REFUSED_LIST: Deed.TURNED_AWAY,
+    _ELSEWHERE: Deed.RANG,  # answered on another device
+}
+_PRESENTATIONS = {
+    "2": Presentation.RESTRICTED,
+    "3": Presentation.UNAVAILABLE,
+    "4": Presentation.UNAVAILABLE,  # a payphone
+}
+_NO_NUMBER = {"", "-1", "-2", "-3"}  # of old telephones: unknown, withheld, payphone
+_NO_NAME = "(unknown)"
+
+_KIND = words("this kind of call is not known")
+_MOMENT = words("no date in milliseconds since 1970")
+
+
+def sniff(text: str) -> bool:
+    return "<calls" in text[:4096]
+
+
+def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
+    """`UsageError` where it is no XML, or has lost its end."""
+    found: list[PastCall | Rejected] = []
+    parser = expat.ParserCreate("utf-8")
+    rows = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal rows
+        if name == "call":
+            rows += 1
+            call = _call(rows, attributes)
+            shown = plain(" ".join(attributes.values()), LONGEST_SHOWN)
+            found.append(Rejected(rows, shown, call) if isinstance(call, Words) else call)
+
+    def refuse(*_: object) -> int:
+        raise UsageError(words("%(file)s asks for entities or other files", file=file))
+
+    parser.StartElementHandler = start
+    parser.EntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = refuse
+    for at in range(0, len(text) + 1, _BLOCK):
+        block = text[at : at + _BLOCK]
+        try:
+            parser.Parse(block.encode("utf-8", "replace"), at + _BLOCK > len(text))
+        except expat.ExpatError as error:
+            raise UsageError(
+                words(
+                    "%(file)s line %(line)d: this is not XML, or its end is missing",
+                    file=file,
+                    line=error.lineno,
+                )
+            ) from error
+        yield from found
+        found.clear()
+
+
+def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Words:
+    deed = _DEEDS.get(attributes.get("type", ""))
+    if deed is None:
+        return _KIND
+    at = _moment(attributes.get("date", ""))
+    if at is None:
+        return _MOMENT
+    number = plain(attributes.get("number", ""), LONGEST_NUMBER)
+    presentation = _PRESENTATIONS.get(attributes.get("presentation", ""), Presentation.ALLOWED)
+    if number in _NO_NUMBER:
+        number = ""
+        if presentation is Presentation.ALLOWED:
+            presentation = Presentation.UNAVAILABLE
+    name = plain(attributes.get("contact_name", ""))
+    return PastCall(
+        row,
+        at,
+        number,
+        deed,
+        presentation,
+        name="" if name.lower() == _NO_NAME else name,
+        talked_s=_talked(attributes),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    if not text.isdecimal() or len(text) > 13:
+        return None
+    at = datetime.fromtimestamp(int(text) // 1000, UTC)
+    return at if likely(at) else None
+
+
+def _talked(attributes: Mapping[str, str]) -> float | None:
+    """0 where nobody here spoke; what a voicemail lasted is no talk."""
+    if attributes["type"] not in {_INCOMING, _ELSEWHERE}:
+        return 0.0
+    text = attributes.get("duration", "")
+    return min(float(text), LONGEST_S) if text.isdecimal() and len(text) < 10 else None

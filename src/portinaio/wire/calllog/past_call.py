@@ -1,0 +1,58 @@
+"""A call that another log remembers."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.call import Presentation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.core.logged import LoggedCall
+
+LONGEST_NAME = 200  # characters
+LONGEST_NUMBER = 64  # characters, as a network may write one
+LONGEST_SHOWN = 80  # characters, of a row that is refused
+FIRST_YEAR, LAST_YEAR = 1980, 2100  # before and after, no log was kept
+LONGEST_S = 1e6  # a week and more; nobody talks so long
+
+
+class Deed(Enum):
+    RANG = "rang"
+    TURNED_AWAY = "turned away"
+    """By the device or its owner's list, before it rang."""
+    DIALLED = "dialled"
+    """The user called."""
+
+
+class PastCall(NamedTuple):
+    row: int
+    """Line, or ordinal of the record, from 1."""
+    at: datetime
+    """Without a zone where the log shows a clock on the wall."""
+    party: str
+    """Who called, or was called; raw, as the log has it."""
+    deed: Deed = Deed.RANG
+    presentation: Presentation = Presentation.ALLOWED
+    own: str = ""
+    """The number of ours that was called."""
+    name: str = ""
+    talked_s: float | None = None
+    exact: bool = True
+    """Whether the log counts seconds."""
+    judged: LoggedCall | None = None
+    """What a portinaio decided, where the log is one of ours; its id means nothing here."""
+
+
+def plain(text: str, longest: int = LONGEST_NAME) -> str:
+    """One line of printable text."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * longest]).split())[
+        :longest
+    ]
+
+
+def likely(at: datetime) -> bool:
+    """Whether a log can have been kept then."""
+    return FIRST_YEAR <= at.year < LAST_YEAR

@@ -1,0 +1,57 @@
+"""Finds out which log of calls a file is, and reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.wire.calllog import android, fritzbox, own
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from portinaio.core.evidence import Rejected
+    from portinaio.wire.calllog.past_call import PastCall
+
+    Reader = Callable[[str, str], Iterator[PastCall | Rejected]]
+
+MOST_CALLS = 100_000  # a household has some thousand a year
+READERS: dict[str, Reader] = {
+    own.ID: own.read,
+    fritzbox.ID: fritzbox.read,
+    android.ID: android.read,
+}
+_SNIFFERS = {own.ID: own.sniff, fritzbox.ID: fritzbox.sniff, android.ID: android.sniff}
+
+
+def read_calls(data: bytes, file: str, format_: str = "") -> Iterator[PastCall | Rejected]:
+    """Its calls and the rows that are none. `UsageError` for another kind of file, or one that breaks off."""
+    text = _decoded(data)
+    found = format_ or next((name for name, sniff in _SNIFFERS.items() if sniff(text)), "")
+    if found not in READERS:
+        raise UsageError(
+            words(
+                "%(file)s is no log of calls that can be read: that of a FRITZ!Box (CSV), of SMS Backup & Restore"
+                " (XML), or what portinaio calls --json writes; --format is one of %(formats)s",
+                file=file,
+                formats=" ".join(READERS),
+            )
+        )
+    return _bounded(READERS[found](text, file), file)
+
+
+def _bounded(rows: Iterator[PastCall | Rejected], file: str) -> Iterator[PastCall | Rejected]:
+    for count, row in enumerate(rows, 1):
+        if count > MOST_CALLS:
+            raise UsageError(words("%(file)s has more than %(n)d calls", file=file, n=MOST_CALLS))
+        yield row
+
+
+def _decoded(data: bytes) -> str:
+    """Boxes of old write the Windows character set; everybody else UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    return text.lstrip()
