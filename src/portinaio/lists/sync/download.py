@@ -173,7 +173,8 @@ def _taken(  # noqa: PLR0913, PLR0917  # as above
     except ListAwayError as error:
         error.wait_s = wait_s(answer.headers, now)
         raise
-    return _kept(answer.iter_raw(_PIECE_BYTES), head, into, limits, progress)
+    # As it comes, not in pieces of one size: on a slow line the eye follows each.
+    return _kept(answer.iter_raw(), head, into, limits, progress)
 
 
 def _kept(
