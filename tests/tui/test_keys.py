@@ -444,3 +444,11 @@ async def test_a_key_meant_for_the_call_before_does_nothing_to_the_one_that_has_
             [],
             ["A new call has just come here; look, and press again."],
         )
+
+
+async def test_the_number_says_why_it_would_be_otherwise_now():
+    house = a_house(calls=[a_call(1)])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "enter", "b")
+        await until(pilot, lambda: "now  reported 100 → reject it  you block it" in words_on(pilot))

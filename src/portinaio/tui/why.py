@@ -29,7 +29,8 @@ def why(
     ]
     lines += [Content(), _so(_("so"), call, wording.done(call), mask=mask)]
     if check is not None and (check["label"], check["action"]) != (call["label"], call["action"]):
-        lines += [Content(), _so(_("now"), check, wording.action(check["action"]), mask=mask)]
+        deed, above = wording.action(check["action"]), call["findings"]
+        lines += [Content(), _so(_("now"), check, deed, above=above, mask=mask)]
     return Content("\n").join(lines)
 
 
@@ -93,10 +94,19 @@ def _on_no_list(lists: int) -> str:
     return said % {"n": lists}
 
 
-def _so(head: str, judged: CallShape | CheckShape, deed: str, *, mask: bool) -> Content:
+def _so(
+    head: str,
+    judged: CallShape | CheckShape,
+    deed: str,
+    *,
+    mask: bool,
+    above: list[FindingShape] | None = None,
+) -> Content:
+    """`above` are the terms that stand there already; its own where nothing is given."""
     verdict = f"{wording.label(judged)} {judged['score']}"
     because = naming.without_numbers(judged["because"], mask=mask)
-    said = any(judged["because"] == found["text"] for found in judged["findings"])
+    terms = judged["findings"] if above is None else above
+    said = any(judged["because"] == found["text"] for found in terms)
     return Content.assemble(
         (f"{head}  ", "bold"),
         (verdict, f"bold $verdict-{verdict_of(judged)}"),
