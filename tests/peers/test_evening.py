@@ -4,61 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import struct
 import subprocess
-import sys
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_home, until
+from daemon_world import until
+from peers.household import PORTINAIO, a_house, daemon_of, patterns, told
 from peers.tmux import Terminal
-from portinaio.api.client import Client
-from portinaio.api.remote import Remote, reachable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.peers
 
-PORTINAIO = (sys.executable, "-m", "portinaio")
-LINE = 'language = "en"\n[[line]]\nname = "home"\nkind = "replay"\nfile = "calls.jsonl"\n'
 SALES = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
 STRANGER = '{"after_s": 0.2, "calling": "+390200001234", "name": "Anna", "rings_s": 1}\n'
-
-
-@contextmanager
-def a_house(folder: Path, script: str = "") -> Iterator[dict[str, str]]:
-    """The environment of a home, empty without a script; a daemon that was started there is ended with it."""
-    if script:
-        a_home(folder, LINE)
-        (folder / "calls.jsonl").write_text(script)
-    try:
-        yield {"PORTINAIO_HOME": str(folder)}
-    finally:
-        if (pid := daemon_of(folder)) is not None:
-            os.kill(pid, signal.SIGTERM)
-            until(lambda: not reachable(str(folder / "portinaio.sock")))
-
-
-def daemon_of(folder: Path) -> int | None:
-    """Who listens at the socket, as the kernel says."""
-    with socket.socket(socket.AF_UNIX) as channel, suppress(OSError):
-        channel.connect(str(folder / "portinaio.sock"))
-        told = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-        return int(struct.unpack("3i", told)[0])
-    return None
-
-
-def told(folder: Path) -> Client:
-    return Client(Remote(str(folder / "portinaio.sock"), "en"))
-
-
-def patterns(folder: Path) -> list[Any]:
-    return [entry["pattern"] for entry in told(folder).entries()]
 
 
 def test_an_evening_with_the_terminal_app(tmp_path):
@@ -92,23 +49,6 @@ def test_an_evening_with_the_terminal_app(tmp_path):
         terminal.press("q")
         terminal.sees("left with 0")
         assert told(home).status()["running"]
-
-
-def test_a_first_evening_ends_with_calls_on_the_screen(tmp_path):
-    home = tmp_path / "h"
-    with (
-        a_house(home) as environ,
-        Terminal(tmp_path, *PORTINAIO, environ=environ) as terminal,
-    ):
-        terminal.sees("First steps", "Country", "Begin")
-        assert not (home / "config.toml").exists()
-
-        terminal.press("b")
-        terminal.sees("config.toml is written", "● demo", "rejected", "+39 0844 000 001")
-        assert [line["kind"] for line in told(home).lines()] == ["replay"]
-
-        terminal.press("q")
-        terminal.sees("left with 0")
 
 
 def test_a_demo_in_a_narrow_terminal_that_is_resized_like_a_storm(tmp_path):

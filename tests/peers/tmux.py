@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import subprocess
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from peers.rig import need
@@ -36,6 +37,7 @@ class Terminal:
     def __enter__(self) -> Self:
         width, height = map(str, self._size)
         self._tmux("new-session", "-d", "-x", width, "-y", height, self._command)
+        self._tmux("set-option", "-s", "set-clipboard", "on")  # what a program asks for by OSC 52
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -63,6 +65,20 @@ class Terminal:
     def text(self) -> str:
         """What stands on the screen now."""
         return self._tmux("capture-pane", "-p")
+
+    def clipboard(self) -> str:
+        """What was copied last; empty before anything was."""
+        with suppress(subprocess.CalledProcessError):  # tmux's way to say that nothing was
+            return self._tmux("show-buffer")
+        return ""
+
+    def above_cursor(self) -> str:
+        """The line over the one in which somebody types."""
+        return self.text().split("\n")[int(self.state("#{cursor_y}")) - 1]
+
+    def state(self, flags: str) -> str:
+        """Of the terminal itself, in tmux's format, such as `#{alternate_on}`."""
+        return self._tmux("display-message", "-p", flags).strip()
 
     def sees(self, *wanted: str, gone: str = "") -> str:
         """Wait until all of it stands there, and `gone` no more; the screen."""
