@@ -188,6 +188,33 @@ def test_a_caller_with_some_evidence_is_suspected_and_stays_unknown():
     assert (verdict.label, verdict.suspected) == (Label.UNKNOWN, True)
 
 
+blocks = st.builds(Neighbours, st.integers(0, 10), st.just(10)) | st.builds(
+    Neighbours, st.integers(0, 100), st.just(100)
+)
+shares = st.builds(Density, st.integers(1, 1000), st.integers(1, 90), st.floats(0, 1))
+
+
+@given(blocks, shares)
+def test_numbers_nearby_count_once_and_make_a_caller_suspected_at_most(near, dense):
+    alone = [
+        classify(a_call(), facts).score for facts in (Facts(neighbours=near), Facts(density=dense))
+    ]
+
+    verdict = classify(a_call(), Facts(neighbours=near, density=dense))
+
+    assert (abs(verdict.score - max(alone)) <= 1, verdict.label) == (True, Label.UNKNOWN)  # rounded
+
+
+def test_a_listed_caller_among_listed_numbers_is_more_than_either():
+    hit = Hit("spam-it", 0.6, TODAY)
+    facts = Facts(hits=(hit,), neighbours=Neighbours(10, 10), density=Density(99, 21, 0.9))
+
+    assert (classify(a_call(), facts).score, classify(a_call(), facts).label) == (
+        70,
+        Label.REPORTED,
+    )
+
+
 def test_one_reporter_never_suffices():
     verdict = classify(a_call(), Facts(hits=(MANY._replace(reporters=1, trust=1.0),)))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from portinaio.core.facts import Facts, Hit
+    from portinaio.core.facts import Facts, Hit, Neighbours
 
 EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
 REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits
@@ -146,14 +146,17 @@ def neighbours(_call: Call, facts: Facts) -> Finding | None:
     near = facts.neighbours
     if near is None or near.listed == 0:
         return None
-    weight = min(near.listed / near.block * 100, score.NEIGHBOURS)
     say = counted(
         "%(n)d number of its block of %(block)d is listed",
         "%(n)d numbers of its block of %(block)d are listed",
         near.listed,
         block=near.block,
     )
-    return Finding("neighbours", say, weight)
+    return Finding("neighbours", say, _of_neighbours(near))
+
+
+def _of_neighbours(near: Neighbours | None) -> float:
+    return min(near.listed / near.block * 100, score.NEIGHBOURS) if near else 0.0
 
 
 def learned_range(_call: Call, facts: Facts) -> Finding | None:
@@ -166,7 +169,8 @@ def learned_range(_call: Call, facts: Facts) -> Finding | None:
         dense.numbers,
         days=dense.days,
     )
-    return Finding("range", say, min(dense.share * 100, score.RANGE))
+    weight = score.beyond(min(dense.share * 100, score.RANGE), _of_neighbours(facts.neighbours))
+    return Finding("range", say, weight)
 
 
 def lookup(_call: Call, facts: Facts) -> Finding | None:

@@ -10,6 +10,12 @@ For each list that holds the number
 A list without counts is curated: c = 0.75 and q = 1. Lists join as 1 - prod(1 - trust_i * p_i), and the bounded findings
 are further factors of that product. The score is monotone: more reporters, more trust, a fresher report or a further
 finding never lower it, and a dispute never raises it.
+
+A list may speak three times: of the number, of its blocks of 10 and 100, of its block of 1,000. The first says nothing of
+the other two, which leave the number itself out; but the numbers nearby are the same ones twice, since the learned share
+counts them once more. So `range` weighs what it has beyond `neighbours`, and both together as much as the heavier one. A
+caller on no list is thereby suspected at most, however its block looks; and a list of trust 0.4 or less is not asked
+about blocks at all (`lists.shelf`), so all that it can say stays below 50.
 """
 
 from __future__ import annotations
@@ -50,6 +56,11 @@ def weight_of(hit: Hit, today: date) -> float:
         confidence = 1 - 0.5 ** max(reporters - 1, 0)
         undisputed = reporters / (reporters + 2 * max(hit.disputes, 0)) if reporters else 0.0
     return 100 * min(max(hit.trust, 0.0), 1.0) * confidence * fresh * undisputed
+
+
+def beyond(weight: float, said: float) -> float:
+    """What a finding has left to say beside one that counts the same: joined, they weigh as the heavier of the two."""
+    return 100 * (weight - said) / (100 - said) if weight > said else 0.0
 
 
 def joined(weights: Iterable[float]) -> int:
