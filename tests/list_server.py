@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import socket
+    import ssl
     from collections.abc import Callable
 
     Answer = bytes | Callable[["socket.socket", threading.Event], None]
@@ -26,17 +27,19 @@ def head(*lines: str) -> bytes:
 
 
 class AServer:
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, Answer] = {}
         """By path; a path that is not here is closed without a word."""
         self.asked: list[str] = []
         """Heads of the requests."""
         self._over = threading.Event()
+        self._tls = tls
         outer = self
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self) -> None:
-                outer._answer(self.request)
+                with suppress(OSError):  # who does not trust us says so and goes
+                    outer._serve(self.request)
 
         class Server(socketserver.ThreadingTCPServer):
             daemon_threads = True
@@ -56,7 +59,15 @@ class AServer:
         self._server.server_close()
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}{path}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://127.0.0.1:{self._server.server_address[1]}{path}"
+
+    def _serve(self, channel: socket.socket) -> None:
+        if self._tls is None:
+            self._answer(channel)
+            return
+        with self._tls.wrap_socket(channel, server_side=True) as safe:
+            self._answer(safe)
 
     def _answer(self, channel: socket.socket) -> None:
         received = b""

@@ -127,8 +127,14 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
         client = httpx.Client(
             timeout=limits.wait_s,
             trust_env=not address.here,  # a proxy of the environment, but for this computer itself
+            verify=httpx.create_ssl_context(),  # whom SSL_CERT_FILE trusts, wherever it is
             headers={"User-Agent": f"portinaio/{__version__}", "Accept-Encoding": encodings()},
         )
+    except OSError as error:  # ssl.SSLError is one
+        said = words(
+            "the certificates of SSL_CERT_FILE cannot be read: %(reason)s", reason=reason(error)
+        )
+        raise ListAwayError(said) from error
     except (ImportError, ValueError) as error:  # a proxy of a kind that is not known here
         said = words("the proxy of the environment cannot be used: %(reason)s", reason=error)
         raise ListAwayError(said) from error
@@ -259,10 +265,21 @@ def _away(error: Exception, address: Address) -> Words:
 
     if isinstance(error, httpx.TimeoutException):
         return words("%(host)s does not answer in time", host=address.host)
-    if "CERTIFICATE" in str(error):
+    if fault := _doubted(error):
         return words(
-            "the certificate of %(host)s is not right: %(reason)s", host=address.host, reason=error
+            "the certificate of %(host)s cannot be trusted: %(reason)s",
+            host=address.host,
+            reason=fault.verify_message,
         )
     return words(
         "%(host)s cannot be reached: %(reason)s", host=address.host, reason=str(error)[:200]
     )
+
+
+def _doubted(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """What TLS has against a certificate, somewhere behind an error of the HTTP client."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
