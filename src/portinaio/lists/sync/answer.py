@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.words import Words, words
 from portinaio.errors import ListAwayError, UntrustedListError
+from portinaio.lists.sync.integrity import Promise, promised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,8 @@ class Head(NamedTuple):
     encoding: str
     etag: str
     last_modified: str
+    promises: tuple[Promise, ...] = ()
+    """What its bytes on the wire must add up to."""
 
 
 def judged(status: int, headers: Mapping[str, str], most_bytes: int) -> Head:
@@ -56,6 +59,7 @@ def judged(status: int, headers: Mapping[str, str], most_bytes: int) -> Head:
         headers.get("content-encoding", ""),
         headers.get("etag", "")[:400],
         headers.get("last-modified", "")[:100],
+        promised(headers),
     )
 
 

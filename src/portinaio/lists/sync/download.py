@@ -22,6 +22,7 @@ from portinaio.lists.sync.address import Address, read_address, redirected
 from portinaio.lists.sync.answer import REDIRECTS, Head, judged, too_large, wait_s
 from portinaio.lists.sync.deadline import Deadline
 from portinaio.lists.sync.inflate import Bound, encodings, inflation, unpacking
+from portinaio.lists.sync.integrity import as_promised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -209,7 +210,7 @@ def _kept(
 def _counted(
     pieces: Iterable[bytes], head: Head, bound: Bound, limits: Limits, progress: Progress
 ) -> Iterator[bytes]:
-    for piece in pieces:
+    for piece in as_promised(pieces, head.promises) if head.promises else pieces:
         bound.packed_bytes += len(piece)
         if bound.packed_bytes > limits.wire_bytes:
             raise too_large(limits.wire_bytes)
