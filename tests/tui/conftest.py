@@ -8,37 +8,65 @@ import pytest
 from textual.widgets import Input
 
 from portinaio.tui.known import Link
-from tui.terminal import an_app, press, settled, until
+from tui.terminal import an_app, painted, press, settled, until, words_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual.pilot import Pilot
 
+    from portinaio.tui.app import PortinaioApp
     from tui.house import FakeClient
 
 
 @pytest.fixture
 def picture(snap_compare: Any) -> Iterator[Callable[..., bool]]:
-    """Whether the app in front of a house, after some keys, looks as it did."""
+    """Whether the app in front of a house, after some keys, looks as it did.
+
+    With `waits` the picture is of an answer that does not come: it is taken when these words are on the screen.
+    """
     houses: list[FakeClient] = []
 
     def compare(
-        house: FakeClient, size: tuple[int, int], *keys: str, link=Link.HERE, **given: Any
+        house: FakeClient,
+        size: tuple[int, int],
+        *keys: str,
+        link=Link.HERE,
+        waits: str = "",
+        **given: Any,
     ) -> bool:
         houses.append(house)
+        app = an_app(house, **given)
 
         async def visit(pilot: Pilot[Any]) -> None:
-            await until(pilot, lambda: pilot.app.desk.known.link is link)
+            if waits:
+                _answers_come_after_all(house, app)
+                await until(pilot, lambda: app.desk.known.link is link)
+                await pilot.press(*keys)
+                await until(pilot, lambda: waits in words_on(pilot))
+                await painted(pilot)
+                return
+            await until(pilot, lambda: app.desk.known.link is link)
             await settled(pilot)
             for key in keys:
                 await press(pilot, key)
-            for field in pilot.app.screen.query(Input):
+            for field in app.screen.query(Input):
                 field.cursor_blink = False
             await settled(pilot)
 
-        return snap_compare(an_app(house, **given), terminal_size=size, run_before=visit)
+        return snap_compare(app, terminal_size=size, run_before=visit)
 
     yield compare
     for house in houses:
         house.leave()
+
+
+def _answers_come_after_all(house: FakeClient, app: PortinaioApp) -> None:
+    """Once the picture is taken, so that no thread is left waiting."""
+    leave = app.exit
+
+    def release(*given: Any, **more: Any) -> None:
+        house.hold.set()
+        leave(*given, **more)
+
+    app.exit = release  # type: ignore[method-assign]

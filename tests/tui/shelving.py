@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from portinaio.api.client import Client
@@ -48,6 +49,10 @@ def _tally(calls) -> dict[str, int]:
         label: sum(call["label"] == label for call in calls)
         for label in ("known", "unknown", "reported")
     }
+
+
+def _weekday(call) -> int:
+    return datetime.fromisoformat(call["at"]).weekday()
 
 
 class FakeShelf(Client):
@@ -189,7 +194,7 @@ class FakeShelf(Client):
             "since": "2026-10-25T14:10:00+01:00",
             "labels": _tally(self.log),
             "hours": [_tally(calls) for calls in hours],
-            "weekdays": [_tally([])] * 7,
+            "weekdays": [_tally([c for c in self.log if _weekday(c) == day]) for day in range(7)],
             "weeks": [],
             "ranges": [],
             "companies": [],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from portinaio.errors import PortinaioError
 from tui import scenes
 from tui.filing import a_form
 from tui.house import a_house, a_sales_call
-from tui.terminal import NARROW, WIDE
+from tui.terminal import NARROW
 
 ROUTES = [
     {"recipient": "garante", "fits": True, "reasons": ["The number is in the register."]},
@@ -19,32 +18,6 @@ def a_form_house():
     house = a_house(calls=[a_sales_call(1)])
     house.draft = a_form(routes=ROUTES)
     return house
-
-
-def test_complaints_usual_80(picture):
-    assert picture(scenes.cabinet(), NARROW, "4")
-
-
-def test_complaints_usual_120(picture):
-    assert picture(scenes.cabinet(), WIDE, "4", "down")
-
-
-def test_complaints_empty_80(picture):
-    assert picture(a_house(), NARROW, "4")
-
-
-def test_complaints_empty_120(picture):
-    assert picture(a_house(), WIDE, "4")
-
-
-def test_complaints_in_trouble_80(picture):
-    house = a_house()
-
-    def refused():
-        raise PortinaioError("config.toml line 3: country must be two letters such as IT, not 'XX'")
-
-    house.complaints = refused
-    assert picture(house, NARROW, "4")
 
 
 def test_complaint_answered_80(picture):
@@ -61,11 +34,3 @@ def test_send_asks_first_80(picture):
 
 def test_recipients_with_reasons_80(picture):
     assert picture(a_form_house(), NARROW, "r", "t")
-
-
-def test_copy_sheet_80(picture):
-    assert picture(a_form_house(), NARROW, "r", "f", "enter")
-
-
-def test_copy_sheet_120(picture):
-    assert picture(a_form_house(), WIDE, "r", "f", "enter", "enter")

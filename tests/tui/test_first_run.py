@@ -9,7 +9,7 @@ from portinaio.errors import UsageError
 from portinaio.tui.first_run import FirstRun
 from tui.house import a_house
 from tui.shelving import an_offer
-from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
+from tui.terminal import NARROW, press, settled, toasts, until, visiting, words_on
 
 CARD = "BEGIN:VCARD\nFN:Ada\nTEL:+390200005678\nEND:VCARD\n"
 COUNTRY, TONGUE, LINE, ACTION, CONTACTS, LISTS = range(6)
@@ -234,14 +234,6 @@ async def test_f2_asks_again_at_any_time():
         await press(pilot, "f2")
 
         assert isinstance(pilot.app.screen, FirstRun)
-
-
-def test_first_run_80(picture):
-    assert picture(a_fresh_house(), NARROW)
-
-
-def test_first_run_120(picture):
-    assert picture(a_fresh_house(), WIDE)
 
 
 def test_first_run_sip_80(picture):

@@ -6,8 +6,7 @@ from portinaio.tui.acts import ACTS
 from portinaio.tui.frame import COMMON
 from portinaio.tui.places import PLACES, kind_of
 from tui.house import a_call, a_house, a_sales_call, ago
-from tui.scenes import usual
-from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
+from tui.terminal import press, settled, toasts, until, visiting, words_on
 
 
 def shown_in(pilot) -> str:
@@ -95,11 +94,3 @@ async def test_a_call_that_rang_is_not_told_in_a_toast():
         await until(pilot, lambda: "0000 1234" in words_on(pilot))
 
         assert toasts(pilot) == []
-
-
-def test_help_80(picture):
-    assert picture(usual(), NARROW, "8")
-
-
-def test_help_120(picture):
-    assert picture(usual(), WIDE, "8")

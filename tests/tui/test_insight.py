@@ -167,17 +167,5 @@ def test_a_stacked_bar_keeps_its_width(reported, unknown, known, width):
     assert bars.stacked(one, max(1, bars.total(one)), width).cell_length == width
 
 
-def test_insight_usual_80(picture):
-    assert picture(with_insight(), NARROW, "6")
-
-
-def test_insight_usual_120(picture):
-    assert picture(with_insight(), WIDE, "6")
-
-
-def test_insight_empty_80(picture):
-    assert picture(a_house(), NARROW, "6")
-
-
 def test_insight_export_asked_80(picture):
     assert picture(with_insight(), NARROW, "6", "e", "ctrl+u", *"/tmp/page-of-ours.md", "enter")

@@ -1,4 +1,4 @@
-"""What each key does to the house. The pictures are in `test_screens`; here only the deed counts."""
+"""What each key does to the house. The pictures are in `test_states`; here only the deed counts."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portinaio.errors import UsageError
 from tui.house import a_house, a_line, a_sales_call
 from tui.shelf_scenes import with_lines
-from tui.terminal import NARROW, WIDE, press, toasts, until, visiting, words_on
+from tui.terminal import NARROW, press, toasts, until, visiting, words_on
 
 
 def a_replay(**other):
@@ -223,22 +223,6 @@ async def test_lines_are_added_and_removed_without_a_daemon_too():
         await until(pilot, lambda: bool(house.added_lines))
 
         assert "The screener is not running." not in toasts(pilot)
-
-
-def test_lines_usual_80(picture):
-    assert picture(a_house(lines=[a_line(calls=31), a_replay()]), NARROW, "5")
-
-
-def test_lines_down_80(picture):
-    assert picture(with_lines(), NARROW, "5", "down")
-
-
-def test_lines_down_120(picture):
-    assert picture(with_lines(), WIDE, "5", "down")
-
-
-def test_lines_empty_80(picture):
-    assert picture(a_house(lines=[]), NARROW, "5")
 
 
 def test_lines_new_80(picture):

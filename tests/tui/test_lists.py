@@ -320,32 +320,8 @@ async def test_a_call_that_a_list_caught_is_counted_without_asking_twice():
         await until(pilot, lambda: "caught 1 in" in words_on(pilot))
 
 
-def test_lists_usual_80(picture):
-    assert picture(with_lists(), NARROW, "2")
-
-
-def test_lists_usual_120(picture):
-    assert picture(with_lists(), WIDE, "2", "down")
-
-
-def test_lists_empty_80(picture):
-    assert picture(a_house(lists=[]), NARROW, "2")
-
-
-def test_lists_catalogue_80(picture):
-    assert picture(a_house(), NARROW, "2", "plus")
-
-
-def test_lists_catalogue_120(picture):
-    assert picture(a_house(), WIDE, "2", "plus")
-
-
 def test_lists_asks_before_it_fetches_80(picture):
     assert picture(a_house(), NARROW, "2", "plus", "enter")
-
-
-def test_lists_inside_120(picture):
-    assert picture(with_lists(), WIDE, "2", "enter")
 
 
 def test_lists_number_not_inside_80(picture):

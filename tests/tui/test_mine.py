@@ -231,18 +231,6 @@ async def test_a_click_on_the_bottom_line_asks_for_an_entry():
     assert kinds(house) == [(SALES, "block")]
 
 
-def test_mine_usual_80(picture):
-    assert picture(with_entries(), NARROW, "3")
-
-
-def test_mine_usual_120(picture):
-    assert picture(with_entries(), WIDE, "3", "down", "down", "down")
-
-
-def test_mine_empty_80(picture):
-    assert picture(a_house(), NARROW, "3")
-
-
 def test_mine_add_with_preview_80(picture):
     assert picture(with_entries(), NARROW, "3", "plus", *"0844*")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio import language
-from portinaio.errors import ConfigError, UsageError
+from portinaio.errors import UsageError
 from portinaio.tui.setting_values import read, written
 from tui.configuring import a_setting
 from tui.house import a_call, a_house
@@ -166,30 +166,12 @@ def test_whatever_is_typed_for_a_table_is_read_or_refused(text):
         read(text, a_setting("k", "", "table"))
 
 
-def test_settings_usual_80(picture):
-    assert picture(a_house(), NARROW, "7")
-
-
-def test_settings_usual_120(picture):
-    assert picture(a_house(), WIDE, "7", "down")
-
-
 def test_settings_wrong_value_80(picture):
     assert picture(a_house(), NARROW, "7", *["down"] * DAYS, "enter", "0", "enter")
 
 
 def test_settings_choice_80(picture):
     assert picture(a_house(), NARROW, "7", *["down"] * UNKNOWN, "enter")
-
-
-def test_settings_in_trouble_80(picture):
-    house = a_house()
-
-    def wrong():
-        raise ConfigError("/home/ada/.config/portinaio/config.toml line 3: there is no key polcy")
-
-    house.settings = wrong
-    assert picture(house, NARROW, "7")
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])

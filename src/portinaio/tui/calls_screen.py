@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
@@ -48,6 +49,7 @@ class CallsScreen(SubjectFrame):
         "help",
     )
     AUTO_FOCUS = "CallsSheet"
+    TELLS_ABSENCE = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -135,7 +137,7 @@ class CallsScreen(SubjectFrame):
             self._say_why_empty(blank)
         elif self.focused is None:
             sheet.focus()
-        self.query_one("#panel").border_title = self._title()
+        self.query_one("#panel").border_title = Content(self._title())
         if self._pulse:
             self._pulse.resume() if self._restless() else self._pulse.pause()
         self._show_card()
@@ -153,6 +155,14 @@ class CallsScreen(SubjectFrame):
         elif self._found is not None:
             sentence = _("No call matches “%(text)s”.") % {"text": plain(self._sought)}
             blank.say(sentence, (self.key_of("back"), _("Clear the filter")))
+        else:
+            self._say_what_will_come(blank)
+
+    def _say_what_will_come(self, blank: Blank) -> None:
+        status = self.desk.known.status
+        if status is not None and not status["lines"]:
+            keys = ((self.key_of("setup"), _("First steps")), (self.key_of("lines"), _("Lines")))
+            blank.say(_("No calls yet."), *keys, hint=_("No line is set up that could ring."))
         else:
             hint = _("They will appear here the moment a line rings.")
             blank.say(_("No calls yet."), hint=hint)

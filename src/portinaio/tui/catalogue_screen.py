@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.shapes import CatalogueShape, OfferShape
+    from portinaio.errors import PortinaioError
     from portinaio.tui.act import Situation
     from portinaio.tui.blank import Blank
     from portinaio.tui.desk import Desk
@@ -38,6 +39,7 @@ class CatalogueScreen(TableFrame):
 
     def __init__(self, desk: Desk) -> None:
         self._offers: list[OfferShape] | None = None
+        self._trouble = ""
         super().__init__(desk)
 
     def about(self) -> str:
@@ -83,15 +85,27 @@ class CatalogueScreen(TableFrame):
         line.display = bool(fault)
         line.update(Content.styled(f"! {plain(fault or '')}", "$verdict-suspected"))
 
+    def complain(self, error: PortinaioError) -> None:
+        """Where nothing is shown yet, in its place."""
+        if self._offers is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
+        self.look()
+
     def items(self) -> Sequence[tuple[str, Any, str]]:
         return [(one["name"], one, "") for one in self._offers or ()]
 
     def headline(self) -> str:
-        n = len(self._offers or ())
+        if not self._offers:
+            return _("Catalogue")
+        n = len(self._offers)
         return ngettext("%(n)d list on offer", "%(n)d lists on offer", n) % {"n": n}
 
     def why_empty(self, blank: Blank) -> None:
-        if self._offers is None:
+        if self._trouble:
+            blank.say(_("The catalogue cannot be read."), hint=self._trouble)
+        elif self._offers is None:
             blank.say(_("Opening the catalogue…"))
         else:
             blank.say(

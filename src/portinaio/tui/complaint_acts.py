@@ -15,6 +15,10 @@ def _needs_complaint(found: Situation) -> str | None:
     return None if found.complaint else _("no complaint is chosen")
 
 
+def _needs_text(found: Situation) -> str | None:
+    return None if found.complaint else _("no letter is written yet")
+
+
 def _needs_draft(found: Situation) -> str | None:
     if found.complaint not in {None, "draft"}:
         return _("it was sent already")
@@ -71,6 +75,7 @@ COMPLAINT_ACTS = (
         "y",
         lambda _s: _("Copy letter"),
         lambda: _("copy the whole letter to the clipboard"),
+        _needs_text,
     ),
     Act(
         "gap",

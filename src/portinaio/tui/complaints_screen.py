@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _, ngettext
@@ -98,10 +99,12 @@ class ComplaintsScreen(ComplaintFrame):
         self._ask_letter()
 
     def complain(self, error: PortinaioError) -> None:
-        super().complain(error)
-        if self._complaints is None:
-            self._trouble = self.sentence_of(error)
-            self.look()
+        """Where nothing is shown yet, in its place."""
+        if self._complaints is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
+        self.look()
 
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""
@@ -113,7 +116,7 @@ class ComplaintsScreen(ComplaintFrame):
             self._say_why_empty(blank)
         elif self.focused is None:
             sheet.focus()
-        self.query_one("#panel").border_title = self._title()
+        self.query_one("#panel").border_title = Content(self._title())
         self._show_card()
         self.refresh_keys()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.widgets import Static
@@ -13,11 +13,12 @@ from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 from portinaio.tui import wording
 from portinaio.tui.answers import DEMO, NONE, SIP, Answers, Offered, begun, put_down
+from portinaio.tui.blank import Blank
 from portinaio.tui.choice_screen import ChoiceScreen
 from portinaio.tui.frame import Frame
 from portinaio.tui.inert import plain
 from portinaio.tui.prompt import Prompt
-from portinaio.tui.sheet import Cell, Sheet, fitted
+from portinaio.tui.questions_sheet import Question, QuestionsSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,27 +33,6 @@ ACTIONS = ("ring", "silence", "reject", "answer", "announce")
 TONGUES = {"en": "English", "it": "Italiano"}
 
 
-class Question(NamedTuple):
-    key: int
-    text: str
-    answer: str
-    hint: str
-    ask: Callable[[], None]
-    """Lets the user answer it."""
-
-
-class QuestionsSheet(Sheet):
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--named", "calls--why"}
-
-    def draw(self, row: Question, width: int) -> list[Cell]:
-        text, answer = (19, 25) if width < 90 else (32, 34)
-        return [
-            Cell(fitted(row.text, text) + " ", "calls--why"),
-            Cell(fitted(row.answer, answer) + "  ", "calls--named"),
-            Cell(fitted(row.hint, max(1, width - text - answer - 3)), "calls--time"),
-        ]
-
-
 class FirstRun(Frame):
     OWN: ClassVar[tuple[str, ...]] = ("answer", "begin")
     FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
@@ -63,6 +43,7 @@ class FirstRun(Frame):
         super().__init__(desk)
         self._answers = answers
         self._offered: Offered | None = None
+        self._trouble = ""
 
     def about(self) -> str:
         return _(
@@ -79,6 +60,7 @@ class FirstRun(Frame):
             panel.border_title = _("Welcome")
             yield Static(welcome, id="welcome")
             yield QuestionsSheet()
+            yield Blank()
 
     def on_mount(self) -> None:
         self.look()
@@ -100,14 +82,32 @@ class FirstRun(Frame):
 
     def _take(self, answer: tuple[GuessesShape, Offered]) -> None:
         guessed, self._offered = answer
+        self._trouble = ""
         self._answers = self._answers or begun(guessed, self._offered)
+        self.look()
+
+    def complain(self, error: PortinaioError) -> None:
+        """Where nothing is asked yet, in its place."""
+        if self._answers is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
         self.look()
 
     # -- the questions
 
     def look(self) -> None:
+        sheet, blank = self.query_one(QuestionsSheet), self.query_one(Blank)
+        ready = self._answers is not None
+        sheet.display, blank.display = ready, not ready
         if self._answers:
-            self.query_one(QuestionsSheet).show(self._questions(self._answers))
+            sheet.show(self._questions(self._answers))
+        elif self._trouble:
+            blank.say(_("The first steps cannot begin."), hint=self._trouble)
+        else:
+            blank.say(_("Looking around…"))
+        if ready and self.focused is None:
+            sheet.focus()
         self.refresh_keys()
 
     def _questions(self, given: Answers) -> list[Question]:

@@ -53,6 +53,8 @@ class Frame(Asking):
     """Acts of this screen, besides those of the house."""
     FOOTER: ClassVar[tuple[str, ...]] = ()
     """Acts that the bottom line shows, the dearest first and help last."""
+    TELLS_ABSENCE: ClassVar[bool] = False
+    """Whether the screen itself says that the screener is not running."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -63,7 +65,9 @@ class Frame(Asking):
 
     def compose(self) -> ComposeResult:
         yield HeaderLine(self.desk.known, self.desk.now, self.crumbs())
-        yield Notices(self.desk.known, self.desk.now, self.key_of)
+        yield Notices(
+            self.desk.known, self.desk.now, self.key_of, of_absence=not self.TELLS_ABSENCE
+        )
         yield from self.body()
         yield KeysLine(self._keys, self.place)
 

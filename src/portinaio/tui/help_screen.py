@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.shapes import SettingsShape
+    from portinaio.errors import PortinaioError
     from portinaio.tui.desk import Desk
 
 MUTED = "$foreground 60%"
@@ -36,6 +37,7 @@ class HelpScreen(Frame):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._settings: SettingsShape | None = None
+        self._trouble = ""
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="guide", classes="panel") as box:
@@ -61,7 +63,15 @@ class HelpScreen(Frame):
         self.ask(lambda client: client.settings(), self._take, "files", latest=True)
 
     def _take(self, settings: SettingsShape) -> None:
-        self._settings = settings
+        self._settings, self._trouble = settings, ""
+        self._show()
+
+    def complain(self, error: PortinaioError) -> None:
+        """Where the files are not known yet, in their place."""
+        if self._settings is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
         self._show()
 
     def _show(self) -> None:
@@ -99,6 +109,8 @@ class HelpScreen(Frame):
 
     def _files(self) -> list[Content]:
         if self._settings is None:
+            if self._trouble:
+                return [_row("", _("configuration"), self._trouble, "$verdict-suspected")]
             return [Content.styled(_("Asking the screener…"), MUTED)]
         found = self._settings
         return [
@@ -121,8 +133,8 @@ def _hanging(line: Content, width: int) -> Content:
     return head + Content("\n" + " " * INDENT).join(folded)
 
 
-def _row(key: str, word: str, sentence: str) -> Content:
-    return Content.assemble("  ", (f"{key:<5}", "bold"), f"{word:<16} ", (sentence, MUTED))
+def _row(key: str, word: str, sentence: str, style: str = MUTED) -> Content:
+    return Content.assemble("  ", (f"{key:<5}", "bold"), f"{word:<16} ", (sentence, style))
 
 
 def _in_tables() -> list[Content]:

@@ -8,8 +8,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from portinaio.errors import DaemonAwayError, PortinaioError
-from portinaio.language import _, form, ngettext, told
+from portinaio.errors import PortinaioError
+from portinaio.language import _, form, ngettext
 from portinaio.tui import naming
 from portinaio.tui.card import MUTED
 from portinaio.tui.inert import plain
@@ -69,8 +69,6 @@ class InsideScreen(TableFrame):
         def question(client: Client) -> ListRowsShape | PortinaioError:
             try:
                 return client.list_rows(name, sought, FIRST_ROWS)
-            except DaemonAwayError:
-                raise
             except PortinaioError as error:  # half a number is none, and no news
                 return error
 
@@ -78,7 +76,7 @@ class InsideScreen(TableFrame):
 
     def _take(self, answer: ListRowsShape | PortinaioError) -> None:
         if isinstance(answer, PortinaioError):
-            self._refusal = plain(told(answer))
+            self._refusal = self.sentence_of(answer)
             self._found = {"entries": self._list["entries"], "rows": []}
         else:
             self._refusal, self._found = "", answer
@@ -93,13 +91,15 @@ class InsideScreen(TableFrame):
         parts = [plain(self._list["title"]), entries]
         if self._sought:
             parts.append(f"“{plain(self._sought)}”")
-        elif self._found and len(self._found["rows"]) < n:
+        elif self._found and 0 < len(self._found["rows"]) < n:
             parts.append(_("the first %(n)d") % {"n": len(self._found["rows"])})
         return " · ".join(parts)
 
     def why_empty(self, blank: Blank) -> None:
         if self._found is None:
             blank.say(_("Opening the list…"))
+        elif self._refusal and not self._sought:
+            blank.say(_("The list cannot be read."), hint=self._refusal)
         elif self._refusal:
             blank.say(self._refusal)
         elif self._sought:

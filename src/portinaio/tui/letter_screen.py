@@ -12,6 +12,7 @@ from textual.widgets import Input, Label, Static
 from portinaio.language import _, ngettext
 from portinaio.tui import complaint_words as told
 from portinaio.tui import naming
+from portinaio.tui.blank import Blank
 from portinaio.tui.card import MUTED
 from portinaio.tui.complaint_frame import COMPLAINT_KEYS, Chosen, ComplaintFrame
 from portinaio.tui.copy_sheet_screen import CopySheetScreen
@@ -94,8 +95,8 @@ class LetterScreen(ComplaintFrame):
         return (_("Report"), self._matter.who)
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(id="letter", classes="panel") as box:
-            box.border_title = _("Writing the letter…")
+        yield Blank(classes="panel")
+        with VerticalScroll(id="letter", classes="panel"):
             yield Static(id="text")
         with Vertical(id="gaps", classes="panel"):
             yield Label(id="question")
@@ -104,6 +105,7 @@ class LetterScreen(ComplaintFrame):
 
     def on_mount(self) -> None:
         self.query_one("#gaps").display = False
+        self._say_instead(_("Writing the letter…"))
         self._write()
 
     def heard(self, topic: str) -> None:
@@ -135,8 +137,13 @@ class LetterScreen(ComplaintFrame):
         if self._draft is not None:
             super().complain(error)
             return
-        self.query_one("#letter").border_title = _("The letter cannot be written")
-        self.query_one("#text", Static).update(inert_lines(self.sentence_of(error)))
+        self._say_instead(_("The letter cannot be written."), self.sentence_of(error))
+
+    def _say_instead(self, sentence: str, hint: str = "") -> None:
+        self.query_one("#letter").display = False
+        blank = self.query_one(Blank)
+        blank.display, blank.border_title = True, _("Report")
+        blank.say(sentence, hint=hint)
 
     def _look_at_state(self, complaint_id: int) -> None:
         def take(filed: FiledShape) -> None:
@@ -155,6 +162,7 @@ class LetterScreen(ComplaintFrame):
 
     def _show(self, draft: ReportShape) -> None:
         letter = self.query_one("#letter")
+        letter.display, self.query_one(Blank).display = True, False
         whom = told.recipient_word(draft["recipient"])
         letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
         letter.border_subtitle = _("as it will leave; nothing is sent yet")

@@ -27,9 +27,13 @@ class Notices(Static):
         known: Known,
         now: Callable[[], datetime],
         key: Callable[[str], str],
+        *,
+        of_absence: bool,
         **attributes: Any,
     ) -> None:
+        """With `of_absence` a screener that was never there is told of too."""
         super().__init__(**attributes)
+        self._of_absence = of_absence
         self._known = known
         self._now = now
         self._key = key
@@ -41,6 +45,9 @@ class Notices(Static):
         self.update(Content("\n").join(said[:MOST]))
 
     def _of_link(self) -> list[Content]:
+        if self._known.link is Link.AWAY and self._of_absence:
+            sentence = _("The screener is not running; calls ring as usual.")
+            return [self._said("○", "$verdict-reported", sentence, "start", _("Start it"))]
         if self._known.link is not Link.LOST:
             return []
         wait = self._known.retry_at

@@ -99,16 +99,17 @@ class SettingsScreen(Frame):
             self.app.theme = theme
 
     def complain(self, error: PortinaioError) -> None:
-        """A wrong value is told at its field."""
+        """A wrong value is told at its field; where no key is shown yet, in its place."""
         if self._editing is not None:
             wrong = Content.styled(self.sentence_of(error), "$verdict-reported")
             self.query_one("#wrong", Label).update(wrong)
             self.query_one("#wrong").display = True
             return
-        super().complain(error)
-        if not self._settings:
-            self._trouble = self.sentence_of(error)
-            self.look()
+        if self._settings:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
+        self.look()
 
     def look(self) -> None:
         sheet, blank = self.query_one(SettingsSheet), self.query_one(Blank)

@@ -139,10 +139,5 @@ class TableFrame(Frame):
         link = self.desk.known.link
         if link is Link.KNOCKING:
             blank.say(_("Looking for the screener…"))
-        elif link is Link.AWAY:
-            can = self.desk.start_daemon is not None
-            hint = "" if can else _("Start it with: portinaio daemon")
-            keys = [(self.key_of("start"), _("Start it"))] if can else []
-            blank.say(_("The screener is not running."), *keys, hint=hint)
         else:
             self.why_empty(blank)

@@ -1,0 +1,212 @@
+"""What each screen is shown with in the pictures: on a usual day, with nothing in it, and in trouble.
+
+A scene is a house and the keys that lead to the screen. What trouble means is the screen's own matter: a line that is
+down, a list that was refused, a letter that cannot be written, a disk that takes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from portinaio.errors import ConfigError, HomeError, PortinaioError
+from tui import scenes, shelf_scenes
+from tui.filing import a_form
+from tui.house import FakeClient, a_call, a_house, a_sales_call
+from tui.shelving import an_offer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FULL = "/home/ada/.local/share/portinaio cannot be written: No space left on device"
+WRONG = (
+    "/home/ada/.config/portinaio/config.toml line 3: there is no key polcy; did you mean policy?"
+)
+
+
+class Scene(NamedTuple):
+    house: Callable[[], FakeClient]
+    keys: tuple[str, ...] = ()
+
+
+def refusing(house: FakeClient, error: PortinaioError, *questions: str) -> FakeClient:
+    """The house answers these questions with a refusal."""
+
+    def refuse(*_given: Any, **_more: Any) -> Any:
+        raise error
+
+    for question in questions:
+        setattr(house, question, refuse)
+    return house
+
+
+def silent(house: FakeClient, *questions: str) -> FakeClient:
+    """The house answers these questions only once it is let go."""
+    house.hold = threading.Event()
+
+    def held(answer: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given, **more: (house.hold.wait(60), answer(*given, **more))[1]
+
+    for question in questions:
+        setattr(house, question, held(getattr(house, question)))
+    return house
+
+
+def with_a_form(*missing: str, **other: Any) -> FakeClient:
+    house = a_house(calls=[a_sales_call(1)])
+    gaps = [{"key": key, "question": f"What is your {key}?"} for key in missing]
+    house.draft = a_form(missing=gaps, **other)
+    return house
+
+
+def with_an_empty_form() -> FakeClient:
+    house = with_a_form("name", "address")
+    for field in house.draft["fields"]:
+        field["value"] = ""
+    return house
+
+
+def with_gaps() -> FakeClient:
+    house = scenes.usual()
+    house.draft["missing"] = [
+        {"key": "name", "question": "What is your name?"},
+        {"key": "company", "question": "Which company was it?"},
+    ]
+    house.draft["text"] = "Spett.le [company],\n\nil sottoscritto [name] …"
+    return house
+
+
+def a_full_disk(house: FakeClient) -> FakeClient:
+    house.health = [{"code": "disk", "text": FULL}]
+    house.refuse = HomeError(FULL)
+    return house
+
+
+def new_to_all() -> FakeClient:
+    """A computer that has just got the program."""
+    house = a_house(lines=[], lists=[])
+    house.guessed["fresh"] = True
+    robocalls = "numbers that play a recording"
+    house.offers = [
+        an_offer("spam-it", title="Spam reports IT"),
+        an_offer("robocalls-it", title="Robocalls IT", says=robocalls),
+        an_offer("spam-de"),
+    ]
+    return house
+
+
+def in_a_country_without_lists() -> FakeClient:
+    house = new_to_all()
+    house.guessed["country"] = "SM"
+    return house
+
+
+def by_default() -> FakeClient:
+    """A house whose config.toml says nothing."""
+    house = a_house()
+    house.config = {key: one | {"value": None} for key, one in house.config.items()}
+    return house
+
+
+def withheld() -> FakeClient:
+    return a_house(calls=[a_call(number=None, because="number withheld")])
+
+
+def away() -> FakeClient:
+    house = scenes.usual(
+        entries=shelf_scenes.with_entries().own, lists=shelf_scenes.with_fresh_lists().lists_
+    )
+    house.lines_ = [line | {"state": "gone"} for line in house.lines_]
+    house.daemon = False
+    return house
+
+
+def offering_nothing() -> FakeClient:
+    house = a_house()
+    house.offers = []
+    return house
+
+
+def unjudged() -> FakeClient:
+    """One line is down, and what would happen now cannot be said."""
+    return refusing(scenes.troubled(), HomeError("the database cannot be read"), "check")
+
+
+def with_a_form_on_a_full_disk() -> FakeClient:
+    """The form was sent, and the disk does not take it down."""
+    house = with_a_form()
+    return refusing(house, HomeError(FULL), "mark_complaint")
+
+
+USUAL = {
+    "calls": Scene(scenes.ringing, ("down",)),
+    "number": Scene(scenes.usual, ("enter",)),
+    "lists": Scene(shelf_scenes.with_fresh_lists, ("2",)),
+    "catalogue": Scene(shelf_scenes.with_fresh_lists, ("2", "plus")),
+    "inside": Scene(shelf_scenes.with_lists, ("2", "enter")),
+    "mine": Scene(shelf_scenes.with_entries, ("3",)),
+    "complaints": Scene(scenes.cabinet, ("4",)),
+    "letter": Scene(scenes.usual, ("r",)),
+    "copy-sheet": Scene(with_a_form, ("r", "f", "enter")),
+    "lines": Scene(shelf_scenes.with_lines_up, ("5",)),
+    "insight": Scene(shelf_scenes.with_insight, ("6",)),
+    "settings": Scene(a_house, ("7",)),
+    "help": Scene(scenes.usual, ("8",)),
+    "first-run": Scene(new_to_all, ("f2",)),
+}
+
+EMPTY = {
+    "calls": Scene(a_house),
+    "number": Scene(withheld, ("enter",)),
+    "lists": Scene(lambda: a_house(lists=[]), ("2",)),
+    "catalogue": Scene(offering_nothing, ("2", "plus")),
+    "inside": Scene(a_house, ("2", "enter")),
+    "mine": Scene(a_house, ("3",)),
+    "complaints": Scene(a_house, ("4",)),
+    "letter": Scene(with_gaps, ("r",)),
+    "copy-sheet": Scene(with_an_empty_form, ("r", "f")),
+    "lines": Scene(lambda: a_house(lines=[]), ("5",)),
+    "insight": Scene(a_house, ("6",)),
+    "settings": Scene(by_default, ("7",)),
+    "first-run": Scene(in_a_country_without_lists),
+}
+"""The help is never empty."""
+
+TROUBLE = {
+    "calls": Scene(scenes.troubled),
+    "number": Scene(unjudged, ("enter",)),
+    "lists": Scene(shelf_scenes.with_lists, ("2", "down")),
+    "catalogue": Scene(
+        lambda: refusing(
+            a_house(), HomeError("catalog.toml cannot be read: Permission denied"), "catalogue"
+        ),
+        ("2", "plus"),
+    ),
+    "inside": Scene(
+        lambda: refusing(
+            a_house(), HomeError("the list spam-it is broken; it is fetched anew"), "list_rows"
+        ),
+        ("2", "enter"),
+    ),
+    "mine": Scene(lambda: a_full_disk(shelf_scenes.with_entries()), ("3", "d")),
+    "complaints": Scene(lambda: refusing(a_house(), ConfigError(WRONG), "complaints"), ("4",)),
+    "letter": Scene(
+        lambda: refusing(
+            scenes.usual(), PortinaioError("there is no country pack for DE yet"), "report"
+        ),
+        ("r",),
+    ),
+    "copy-sheet": Scene(with_a_form_on_a_full_disk, ("r", "f", "enter", "w")),
+    "lines": Scene(shelf_scenes.with_lines, ("5", "down")),
+    "insight": Scene(
+        lambda: refusing(a_house(), HomeError("the database cannot be read"), "insight"), ("6",)
+    ),
+    "settings": Scene(lambda: refusing(a_house(), ConfigError(WRONG), "settings"), ("7",)),
+    "help": Scene(lambda: refusing(a_house(), ConfigError(WRONG), "settings"), ("8", "end")),
+    "first-run": Scene(
+        lambda: refusing(
+            a_house(), HomeError("catalog.toml cannot be read: Permission denied"), "catalogue"
+        ),
+        ("f2",),
+    ),
+}
