@@ -9,7 +9,10 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
+
+import pytest
 
 from portinaio.config.home import Home
 from portinaio.core.call import Attestation, Presentation
@@ -22,7 +25,7 @@ from portinaio.lines.line import Performed
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -163,6 +166,24 @@ def until(true: Callable[[], object]) -> None:
     while not true():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.01)
+
+
+def mounted(folder: Path, options: str) -> Iterator[Path]:
+    """A small disk at `folder`, for as long as somebody looks at it."""
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("mounting is not permitted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(filler: Path) -> None:
+    """Leave no room beside it."""
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(b"\0" * 4096):
+            pass
 
 
 def _connects(path: str) -> bool:

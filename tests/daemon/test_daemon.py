@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import ADaemon, until
+from daemon_world import ADaemon, fill, mounted, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEMO = '[[line]]\nname = "demo"\nkind = "replay"\nfile = "calls.jsonl"\n'
 ONE_CALL = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
-AS_ROOT = os.geteuid() == 0
 
 
 def a_line(folder: Path, script: str = ONE_CALL) -> str:
@@ -230,16 +227,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     yield from mounted(folder, "size=1m")
 
 
-def mounted(folder: Path, options: str) -> Iterator[Path]:
-    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    if not AS_ROOT or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("mounting is not permitted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
 def test_a_full_disk_is_one_sentence_and_the_calls_before_it_remain(small_disk: Path) -> None:
     calls = '{"after_s": 0.05, "calling": "+390844000001", "rings_s": 0}\n' * 1000
     with ADaemon(small_disk, a_line(small_disk, calls)) as daemon:
@@ -251,12 +238,6 @@ def test_a_full_disk_is_one_sentence_and_the_calls_before_it_remain(small_disk: 
 
         assert "the disk is full" in daemon.status()["health"][0]["text"]
         assert daemon.ask("/v1/calls/1")["action"] == "reject"
-
-
-def fill(filler: Path) -> None:
-    with filler.open("wb", buffering=0) as file, suppress(OSError):
-        while file.write(b"\0" * 4096):
-            pass
 
 
 @pytest.fixture

@@ -78,6 +78,35 @@ async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_roo
     assert recorder.troubles() == []
 
 
+async def test_how_many_calls_wait_for_a_full_disk_is_told_at_each_try(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    coming = [a_logged_call(2), a_logged_call(3)]
+
+    def record_many(_calls: list[LoggedCall]) -> None:
+        raise FULL
+
+    async def sleep(_seconds: float) -> None:
+        if coming:
+            recorder.record(coming.pop())
+        else:
+            recorder.close()
+
+    monkeypatch.setattr(house.store.calls, "record_many", record_many)
+    recorder = Recorder(
+        house.store, lambda: told.extend(str(text) for _, text in recorder.troubles()), sleep=sleep
+    )
+    recorder.record(a_logged_call(1))
+    await recorder.run()
+
+    assert told == [
+        "1 call is not written down yet: the disk is full",
+        "2 calls are not written down yet: the disk is full",
+        "3 calls are not written down yet: the disk is full",
+    ]
+
+
 async def test_a_later_version_wins_over_one_that_the_disk_refused(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from daemon_world import until
+from daemon_world import fill, mounted, until
 from peers.household import PORTINAIO, a_house, daemon_of, patterns, told
 from peers.tmux import Terminal
 
@@ -85,3 +85,34 @@ def test_the_app_lives_through_a_daemon_that_is_killed_and_comes_back(tmp_path):
 
     assert done.returncode == 0
     assert [*home.glob("*.broken-*")] == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A home on a disk of one megabyte."""
+    folder = tmp_path / "h"
+    folder.mkdir()
+    yield from mounted(folder, "size=1m,mode=700")
+
+
+def test_the_app_lives_through_a_full_disk_and_says_so(tmp_path, small_disk):
+    with (
+        a_house(small_disk, SALES) as environ,
+        Terminal(tmp_path, *PORTINAIO, environ=environ) as terminal,
+    ):
+        terminal.sees("1 today · 1 rejected")
+        fill(small_disk / "filler")
+        rung = 1
+        while "not written down yet: the disk is full" not in terminal.text():
+            rung = a_call_more(terminal, small_disk, rung)
+
+        (small_disk / "filler").unlink()
+        terminal.sees(f"{rung} today · {rung} rejected", gone="not written down")
+        assert len(told(small_disk).calls()) == rung
+
+
+def a_call_more(terminal, home, rung):
+    """It is turned away and shown, whether it can be written down or not."""
+    told(home).ring_line("home")
+    terminal.sees(f"{rung + 1} today · {rung + 1} rejected")
+    return rung + 1

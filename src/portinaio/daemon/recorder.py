@@ -38,7 +38,7 @@ class Recorder:
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`changed` hears when the disk begins or ceases to refuse, and when a deed is done."""
+        """`changed` hears when the disk begins or ceases to refuse, how much waits, and when a deed is done."""
         self._store = store
         self._changed = changed
         self._sleep = sleep
@@ -48,6 +48,8 @@ class Recorder:
         self._wanted = asyncio.Event()
         self._closing = False
         self._refused: Words | None = None
+        self._told = 0
+        """How many calls were waiting when that was last told."""
 
     def record(self, call: LoggedCall) -> None:
         if self._store.read_only:
@@ -129,8 +131,10 @@ class Recorder:
         reason = sentence if isinstance(sentence, Words) else Words(str(sentence))
         if reason != self._refused:
             log.error("calls cannot be written down: %s", error)
-            self._refused = reason
-            self._changed()
+        elif len(self._calls) == self._told:
+            return
+        self._refused, self._told = reason, len(self._calls)
+        self._changed()
 
     def _write_batch(self, calls: list[LoggedCall], deeds: list[Deed]) -> None:
         if calls:
