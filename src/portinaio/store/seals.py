@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from portinaio.core.words import Words
     from portinaio.store.connection import Connection
 
+    Salted = tuple[object, str, str]
+    """Id of a call, salt and digest."""
+
 FIRST = "0" * 64
 SALT_BYTES = 16
 SEALED = tuple(c for c in COLUMNS if not c.startswith(("notes", "name_folded")))
@@ -79,16 +82,28 @@ class Seals:
 
 def seal(transaction: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
     """Append a seal for each row of `call_row.COLUMNS`; part of the transaction that writes them."""
+    append(transaction, salted(rows))
+
+
+def salted(rows: Iterable[Sequence[object]]) -> list[Salted]:
+    """Digests of rows, made before the transaction that will append them: for many they take a while."""
     import os  # noqa: PLC0415  # only a writer needs salt
 
+    found = []
+    for row in rows:
+        salt = os.urandom(SALT_BYTES).hex()
+        found.append((row[0], salt, digest_of([row[place] for place in _PLACES], salt)))
+    return found
+
+
+def append(transaction: sqlite3.Connection, digests: Iterable[Salted]) -> None:
+    """Link them to the chain."""
     found = transaction.execute("SELECT chain FROM seals ORDER BY place DESC LIMIT 1").fetchone()
     chain = found[0] if found else FIRST
     seals = []
-    for row in rows:
-        salt = os.urandom(SALT_BYTES).hex()
-        digest = digest_of([row[place] for place in _PLACES], salt)
+    for call_id, salt, digest in digests:
         chain = _linked(chain, digest)
-        seals.append((row[0], salt, digest, chain))
+        seals.append((call_id, salt, digest, chain))
     transaction.executemany(
         "INSERT INTO seals (call, salt, digest, chain) VALUES (?, ?, ?, ?)", seals
     )
