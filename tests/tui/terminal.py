@@ -40,12 +40,16 @@ def an_app(house: FakeClient, **given: Any) -> PortinaioApp:
 
 @asynccontextmanager
 async def visiting(
-    house: FakeClient, *, size: tuple[int, int] = NARROW, **given: Any
+    house: FakeClient,
+    *,
+    size: tuple[int, int] = NARROW,
+    notifications: bool = False,
+    **given: Any,
 ) -> AsyncIterator[Pilot[int]]:
-    """The app in front of `house`, once it has heard how things stand."""
+    """The app in front of `house`, once it has heard how things stand; with toasts on the screen where they are wanted."""
     app = an_app(house, **given)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             await until(pilot, lambda: app.desk.known.link is not Link.KNOCKING)
             await settled(pilot)
             yield pilot

@@ -120,6 +120,7 @@ class ComplaintFrame(Frame):
 
     def copy_out(self, text: str) -> None:
         """To the terminal's clipboard and the desktop's."""
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a character is none
         self.app.copy_to_clipboard(text)
         clip = self.desk.clip
         self.run_worker(lambda: clip(text), thread=True, group="clip")

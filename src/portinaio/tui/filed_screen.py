@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _
@@ -83,7 +84,7 @@ class FiledScreen(ComplaintFrame):
             told.state_word(filed["state"]),
             told.time_left(filed, self.desk.now().date()),
         ]
-        box.border_title = " · ".join(filter(None, parts))
+        box.border_title = Content(" · ".join(filter(None, parts)))
         box.border_subtitle = _("as it was sent") if filed["sent"] else _("as it was drafted last")
         self.query_one("#text", Static).update(
             inert_lines(naming.letter_without_numbers(filed["text"], mask=self.desk.known.mask))
