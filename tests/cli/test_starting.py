@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.cli import app, daemon, demo
+from portinaio.cli import daemon, demo
 from portinaio.cli.starting import start_daemon
 from portinaio.config.home import find_home
 from portinaio.errors import DaemonAwayError
@@ -99,10 +99,15 @@ def test_a_demo_whose_terminal_closes_leaves_nothing_behind(environ, tmp_path):
     assert (process.returncode, [*tmp_path.glob("portinaio-demo-*")]) == (129, [])
 
 
+def a_terminal(monkeypatch, term="xterm"):
+    monkeypatch.setattr("portinaio.cli.window.is_terminal", lambda _: True)
+    monkeypatch.setenv("TERM", term)
+
+
 @pytest.mark.usefixtures("signals")
 def test_a_demo_on_a_terminal_opens_the_app_on_its_own_house(run, house, monkeypatch):
     seen = []
-    monkeypatch.setattr(demo, "is_terminal", lambda _: True)
+    a_terminal(monkeypatch)
     monkeypatch.setattr(
         demo, "run_app", lambda window: seen.append(window.client.status()["running"]) or 0
     )
@@ -116,12 +121,18 @@ def test_on_a_terminal_the_app_opens_with_its_keys_while_the_daemon_comes(run, h
     seen = {}
     house.mkdir()
     (house / "config.toml").write_text('[tui]\nkeys = { block = "x" }\n')
-    monkeypatch.setattr(app, "is_terminal", lambda _: True)
+    a_terminal(monkeypatch)
     monkeypatch.setattr("portinaio.cli.starting.start_daemon", lambda *_: seen.update(begun=True))
     monkeypatch.setattr("portinaio.tui.app.run", lambda **given: seen.update(given) or 0)
 
     assert (run().code, seen["keys"], seen["connect"]().daemon) == (0, {"block": "x"}, False)
     assert seen["begun"]
+
+
+def test_a_terminal_whose_cursor_cannot_be_moved_gets_the_help(run, monkeypatch):
+    a_terminal(monkeypatch, "dumb")
+
+    assert run().out.startswith("usage: portinaio")
 
 
 def test_the_daemon_takes_the_process_over(run, monkeypatch):

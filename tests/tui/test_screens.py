@@ -18,7 +18,7 @@ def test_calls_in_sixteen_colours_80(picture):
 
 def test_calls_without_colour_80(picture, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    assert picture(scenes.ringing(), NARROW, "down")
+    assert picture(scenes.ringing(), NARROW, "down", theme="ansi-dark")
 
 
 def test_calls_masked_120(picture):

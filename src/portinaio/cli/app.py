@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from typing import TYPE_CHECKING
 
 from portinaio.api.remote import reachable
-from portinaio.cli.window import is_terminal
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
 def open_app(window: Window) -> int:
     """Without a terminal there is nothing to open, and the help is shown."""
-    if not (_served(window) or (is_terminal(sys.stdin) and is_terminal(sys.stdout))):
+    if not (_served(window) or window.can_draw):
         from portinaio.cli.overview import lines  # noqa: PLC0415  # one of the two is needed
 
         window.say(*lines())

@@ -16,7 +16,7 @@ from portinaio.cli.app import run_app
 from portinaio.cli.files import write_private
 from portinaio.cli.starting import start_daemon
 from portinaio.cli.watch import watch
-from portinaio.cli.window import Window, is_terminal
+from portinaio.cli.window import Window
 from portinaio.errors import DaemonAwayError
 from portinaio.language import _
 
@@ -48,7 +48,7 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(window: Window, given: Namespace) -> int:
     span_s = moments.span(given.span).total_seconds()
-    app = not window.json and is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    app = not window.json and window.can_draw
     for number in (
         signal.SIGTERM,
         signal.SIGHUP,

@@ -110,6 +110,12 @@ class Window:
             and self.environ.get("TERM") != "dumb"
         )
 
+    @property
+    def can_draw(self) -> bool:
+        """Whether there is a terminal at both ends, and one whose cursor can be moved."""
+        both = is_terminal(sys.stdin) and is_terminal(sys.stdout)
+        return both and self.environ.get("TERM") != "dumb"
+
     def coloured(self, text: str, colour: str) -> str:
         """`text` in an ANSI colour such as `31`, where there is colour."""
         return f"\x1b[{colour}m{text}\x1b[0m" if colour and self.colourful else text

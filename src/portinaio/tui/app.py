@@ -9,10 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ScreenStackError, SystemCommand
+from textual.filter import Monochrome, NoColor
 
 from portinaio import language
 from portinaio.language import _
 from portinaio.tui.acts import ACTS
+from portinaio.tui.colours import colourless
 from portinaio.tui.desk import PAGE, Desk
 from portinaio.tui.feed import Feed, Met, News, Parted
 from portinaio.tui.frame import Frame, drawn, link_of
@@ -24,9 +26,10 @@ from portinaio.tui.themes import DARK, LIGHT, verdict_variables
 from portinaio.tui.turned_away import sentence, turned_away
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from portinaio.api.client import Client
@@ -42,7 +45,9 @@ def run(
     """Show the terminal app until the user leaves it; the exit status."""
     app = PortinaioApp(connect, start_daemon, keys, theme)
     app.desk.clip, app.desk.browse = to_desktop, app.browse
-    if app.console.color_system == "standard":
+    if not app.is_web and colourless(os.environ):
+        app.use_no_colour()
+    elif app.console.color_system == "standard":
         app.use_sixteen_colours()
     return app.run() or 0
 
@@ -81,6 +86,18 @@ class PortinaioApp(App[int]):
         """A theme in the terminal's own colours: blends of others end up as the wrong one of sixteen."""
         if not self.current_theme.ansi:
             self.theme = "ansi-dark" if self.current_theme.dark else "ansi-light"
+
+    def use_no_colour(self) -> None:
+        """Shapes, bold and dim alone, in the terminal's own ink on its own paper."""
+        self.use_sixteen_colours()
+        self.no_color = True
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Where no colour is wanted, Textual would still send shades of grey."""
+        filters = super().get_line_filters()
+        if not (self.no_color and self.native_ansi_color):
+            return filters
+        return [*(one for one in filters if not isinstance(one, Monochrome)), NoColor()]
 
     def browse(self, address: str) -> bool:
         """Open `address` before whoever looks at us; whether that was possible."""
