@@ -20,8 +20,10 @@ from portinaio.lists.index.reader import ListIndex
 TODAY = 739_944  # 2026-11-24
 NOBODY = Surroundings(0, 0, 0, 0.0)
 
-# One block of 10,000 and the edge of the next, so that every kind of block has some numbers.
-numbers = st.integers(4_420_794_599_000, 4_420_794_603_000).map(str)
+# Around the edge of a block of 10,000 and of its half, so that every kind of block has some numbers.
+numbers = (
+    st.integers(442_079_459_000, 442_079_461_500) | st.integers(442_079_464_000, 442_079_466_000)
+).map(str)
 entries = st.dictionaries(numbers, st.integers(TODAY - 200, TODAY), max_size=80)
 
 
@@ -47,7 +49,7 @@ def added_up(days_by_number, caller):
     total = 0.0
     for number, day in days_by_number.items():
         for block in model.BLOCKS:
-            alike = number[: -len(str(block.size)) + 1] == caller[: -len(str(block.size)) + 1]
+            alike = int(number) // block.size == int(caller) // block.size
             if alike and number != caller:
                 weight = model.fast if block.fast else model.slow
                 total += block.factor * weight(TODAY - day)

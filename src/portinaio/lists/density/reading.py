@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from portinaio.lists.index.mapped import IndexFile
 
-PARENT, THOUSAND, HUNDRED, TEN = model.BLOCKS
+PARENT, HALF, THOUSAND, HUNDRED, TEN = model.BLOCKS
 _LENGTH = 0b1111
 _UNITS = tuple(10 ** (15 - digits) for digits in range(16))
 SHORTEST = 8  # digits; below that a block of 10 is no block of subscribers
@@ -124,31 +124,34 @@ def _in_blocks(file: IndexFile, key: int, today: int) -> Tally:
         if begin < end:
             passed = model.fast(later) if block.fast else model.slow(later)
             total += block.factor * passed * _between(file, begin, end, fast=block.fast)
-    _, numbers, hundreds, tens = counts
+    *_, numbers, hundreds, tens = counts
     return Tally(total, tens, hundreds, numbers)
 
 
 def _tallied(known: Tally, singly: list[Single], key: int, today: int) -> Tally:
     """What is known so far, and numbers of the block of 10,000 one by one."""
     unit = _UNITS[key & _LENGTH]
-    caller = (key >> 4) // unit
+    ten = (key >> 4) // unit // 10
+    hundred, thousand, half = ten // 10, ten // 100, ten // 500
     total, tens, hundreds, numbers = known
     for other, hot, day, sign in singly:
+        if other == key and sign > 0:
+            continue
         last_day = hot >> 16
         age = today - (last_day + EPOCH if last_day else day)
         number = (other >> 4) // unit
-        if other == key and sign > 0:
-            continue
         weight = PARENT.factor * model.fast(age)
-        if number // 1_000 == caller // 1_000:
-            near = THOUSAND.factor
-            numbers += sign
-            if number // 100 == caller // 100:
-                near += HUNDRED.factor
-                hundreds += sign
-                if number // 10 == caller // 10:
-                    near += TEN.factor
-                    tens += sign
+        if number // 5_000 == half:
+            near = HALF.factor
+            if number // 1_000 == thousand:
+                near += THOUSAND.factor
+                numbers += sign
+                if number // 100 == hundred:
+                    near += HUNDRED.factor
+                    hundreds += sign
+                    if number // 10 == ten:
+                        near += TEN.factor
+                        tens += sign
             weight += near * model.slow(age)
         total += sign * weight
     return Tally(total, tens, hundreds, numbers)
