@@ -49,7 +49,7 @@ def test_a_letter_is_shown_as_it_stands(run):
     answer = run("complaints", "show", "1")
 
     assert "Spett.le Example S.p.A." in answer.out
-    assert "complaint 1 to controller: draft" in answer.err
+    assert "complaint 1 to the company: draft" in answer.err
 
 
 @pytest.mark.usefixtures("draft")

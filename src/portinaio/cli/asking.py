@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 from portinaio.cli.window import is_terminal
@@ -29,9 +30,29 @@ def ask(question: str, default: str = "") -> str:
 
 
 def choose(question: str, choices: tuple[str, ...], default: str) -> str:
-    """One of the choices; asked again until it is one."""
+    """One of the choices, or what begins one of them and no other; asked again until it is one."""
     while True:
-        chosen = ask(f"{question} ({', '.join(choices)})", default)
-        if chosen in choices:
-            return chosen
+        typed = folded(ask(f"{question} ({', '.join(choices)})", default))
+        exact = [choice for choice in choices if folded(choice) == typed]
+        begun = [choice for choice in choices if typed and folded(choice).startswith(typed)]
+        if exact or len(begun) == 1:
+            return (exact or begun)[0]
         question = _("Please choose one")
+
+
+def agree(question: str) -> bool:
+    """Whether somebody says yes, in their language or in English; Enter is a no, and anything else is asked again."""
+    yes, no = _("yes"), _("no")
+    while True:
+        typed = folded(ask(f"{question} ({yes}, {no})", no))
+        if typed in {"y", "yes", folded(yes), *map(folded, _("y yes").split())}:
+            return True
+        if typed in {"n", "no", folded(no)}:
+            return False
+        question = _("Please choose one")
+
+
+def folded(text: str) -> str:
+    """Without capitals and accents, which not every keyboard has."""
+    apart = unicodedata.normalize("NFD", text.strip().casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))

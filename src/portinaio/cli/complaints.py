@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.table import table
+from portinaio.cli.terms import recipient
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
@@ -117,7 +118,7 @@ def _row(complaint: ComplaintShape) -> tuple[str, ...]:
     return (
         str(complaint["id"]),
         say(STATES[complaint["state"]]),
-        complaint["recipient"],
+        recipient(complaint["recipient"]),
         complaint["company"],
         complaint["due"] or "",
         complaint["advice"],
@@ -129,7 +130,7 @@ def _standing(complaint: ComplaintShape) -> list[str]:
         _("complaint %(id)d to %(recipient)s: %(state)s")
         % {
             "id": complaint["id"],
-            "recipient": complaint["recipient"],
+            "recipient": recipient(complaint["recipient"]),
             "state": say(STATES[complaint["state"]]),
         }
     ]
@@ -169,12 +170,12 @@ def _send(window: Window, given: Namespace) -> int:
 
 def _agreed(window: Window, filed: FiledShape) -> bool:
     """The user has seen the whole letter and says yes; nobody at the terminal means no."""
-    from portinaio.cli.asking import choose, may_ask  # noqa: PLC0415  # only to send
+    from portinaio.cli.asking import agree, may_ask  # noqa: PLC0415  # only to send
 
     if not may_ask(window):
         raise UsageError(words("nobody is here to say yes; add --yes"))
     window.say(filed["text"])
-    return choose(_("Send this letter?"), (_("yes"), _("no")), _("no")) == _("yes")
+    return agree(_("Send this letter?"))
 
 
 def _content(name: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.counts import changed, gone
 from portinaio.cli.table import table
 from portinaio.core.reason import reason
 from portinaio.core.words import words
@@ -73,8 +74,8 @@ def _import(window: Window, name: str) -> int:
     counts = [
         ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
         % {"n": found["accepted"]},
-        _("%(n)d changed") % {"n": found["updated"]},
-        _("%(n)d gone") % {"n": found["removed"]},
+        changed(found["updated"]),
+        gone(found["removed"]),
     ]
     return window.answer(found, [", ".join(counts)])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.contacts import read_address_book
+from portinaio.cli.counts import changed, gone
 from portinaio.cli.rejected import note_rejected
 from portinaio.language import _, ngettext
 
@@ -49,8 +50,8 @@ def run(window: Window, given: Namespace) -> int:
     note_rejected(window, found["rejected"])
     counts = [
         ngettext("%(n)d is new", "%(n)d are new", found["accepted"]) % {"n": found["accepted"]},
-        _("%(n)d changed") % {"n": found["updated"]},
-        _("%(n)d gone") % {"n": found["removed"]},
+        changed(found["updated"]),
+        gone(found["removed"]),
     ]
     said = ", ".join(counts)
     return window.answer(

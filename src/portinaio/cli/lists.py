@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli.asking import ask, may_ask
+from portinaio.cli.asking import agree, may_ask
 from portinaio.cli.rejected import note_rejected
 from portinaio.cli.sync import with_progress
 from portinaio.cli.table import table
@@ -120,7 +120,7 @@ def _detail(shown: ListDetailShape) -> Iterator[str]:
         (_("version"), shown["version"] or ""),
         (_("updated"), _moment(shown["updated"])),
         (_("checked"), _moment(shown["checked"])),
-        (_("every"), _("%(n)d hours") % {"n": shown["every_hours"]}),
+        (_("every"), _hours(shown["every_hours"])),
         (_("state"), term(shown["state"])),
         (_("reason"), shown["error"] or ""),
     )
@@ -128,6 +128,10 @@ def _detail(shown: ListDetailShape) -> Iterator[str]:
     for title, text in rows:
         if text:
             yield f"  {title:<{width}}  {text}"
+
+
+def _hours(n: int) -> str:
+    return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
 
 
 def _catalogue(offered: CatalogueShape) -> Iterator[str]:
@@ -188,8 +192,7 @@ def _agreed(window: Window, source: str, offer: OfferShape | None) -> bool:
         window.say(offer["name"], *map(harmless, _offer(offer)))
     else:
         window.say(harmless(source), "  " + _("not of the catalogue: nobody has looked at it"))
-    answer = ask(_("Subscribe to it? (y/N)"))
-    return answer.casefold() in {"y", "yes", *_("y yes").split()}
+    return agree(_("Subscribe to it?"))
 
 
 def _added(added: AddedListShape) -> Iterator[str]:

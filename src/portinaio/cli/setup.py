@@ -11,7 +11,7 @@ from portinaio.cli.contacts import read_address_book
 from portinaio.cli.line_keys import ask_missing
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.language import _, told
+from portinaio.language import _, ngettext, told
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -95,5 +95,6 @@ def _ask_contacts(window: Window) -> None:
         except PortinaioError as error:
             window.note(told(error))
             continue
-        window.say(_("%(n)d contacts are known.") % {"n": found["accepted"]})
+        n = found["accepted"]
+        window.say(ngettext("%(n)d contact is known.", "%(n)d contacts are known.", n) % {"n": n})
         return

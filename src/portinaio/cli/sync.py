@@ -6,11 +6,12 @@ import sys
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
+from portinaio.cli.counts import changed, gone
 from portinaio.cli.table import available, cut, width
 from portinaio.cli.terms import term
 from portinaio.cli.window import harmless, is_terminal
 from portinaio.errors import PortinaioError
-from portinaio.language import _
+from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -89,9 +90,12 @@ def _lines(synced: list[SyncShape]) -> Iterator[str]:
         if each["error"]:
             yield harmless(f"{each['name']}: {term(each['state'])}; {each['error']}")
             continue
-        yield (
-            _(
-                "%(name)s: %(accepted)d new, %(updated)d changed, %(removed)d gone, %(rejected)d unusable"
-            )
-            % each
-        )
+        yield f"{each['name']}: {', '.join(_counts(each))}"
+
+
+def _counts(each: SyncShape) -> Iterator[str]:
+    new, bad = each["accepted"], each["rejected"]
+    yield ngettext("%(n)d new", "%(n)d new", new) % {"n": new}
+    yield changed(each["updated"])
+    yield gone(each["removed"])
+    yield ngettext("%(n)d unusable", "%(n)d unusable", bad) % {"n": bad}

@@ -29,6 +29,14 @@ _TERMS = {
     "ok": words("up to date"),
     "stale": words("out of date"),
 }
+_RECIPIENTS = {
+    "controller": words("the company"),
+    "reminder": words("the company, a reminder"),
+    "garante": words("Garante, a report"),
+    "reclamo": words("Garante, a complaint"),
+    "agcm": words("AGCM"),
+    "agcom": words("AGCOM"),
+}
 COLOURS = {
     "known": "32",
     "reported": "31",
@@ -44,3 +52,8 @@ COLOURS = {
 def term(code: str) -> str:
     """The word for a value; a value of a newer daemon stands for itself."""
     return say(_TERMS[code]) if code in _TERMS else code
+
+
+def recipient(key: str) -> str:
+    """To whom a complaint goes; a key of another country's pack stands for itself."""
+    return say(_RECIPIENTS[key]) if key in _RECIPIENTS else key

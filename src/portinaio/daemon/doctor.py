@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ LEAST_FREE_BYTES = (
 def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisShape]:
     """Every examination, in the order in which a person would look."""
     found: list[DiagnosisShape] = []
-    for code, examine in EXAMINATIONS:
+    for code, examine in _examinations(tongue):
         try:
             found += [
                 {"code": code, "state": state, "text": spoken(text, tongue)}
@@ -126,8 +127,8 @@ def _daemon(house: House) -> Iterator[tuple[str, Words]]:
         )
 
 
-def _lines(house: House) -> Iterator[tuple[str, Words]]:
-    lines = house.line_shapes(None) if house.line_shapes else []
+def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Words]]:
+    lines = house.line_shapes(tongue) if house.line_shapes else []
     for line in lines:
         state = "ok" if line["state"] == "up" else "wrong"
         yield (
@@ -178,17 +179,20 @@ def _existing(folder: str) -> Path:
     return path
 
 
-EXAMINATIONS: tuple[tuple[str, Callable[[House], Iterator[tuple[str, Words]]]], ...] = (
-    ("config", _config),
-    ("home", _home),
-    ("store", _store),
-    ("seals", _seals),
-    ("ranges", _ranges),
-    ("contacts", _contacts),
-    ("daemon", _daemon),
-    ("lines", _lines),
-    ("lists", _lists),
-    ("secrets", _secrets),
-    ("remarks", _remarks),
-)
-"""Code of each examination and what makes it."""
+def _examinations(
+    tongue: Translation | None,
+) -> tuple[tuple[str, Callable[[House], Iterator[tuple[str, Words]]]], ...]:
+    """Code of each examination and what makes it; lines tell of their errors in the reader's language."""
+    return (
+        ("config", _config),
+        ("home", _home),
+        ("store", _store),
+        ("seals", _seals),
+        ("ranges", _ranges),
+        ("contacts", _contacts),
+        ("daemon", _daemon),
+        ("lines", partial(_lines, tongue=tongue)),
+        ("lists", _lists),
+        ("secrets", _secrets),
+        ("remarks", _remarks),
+    )

@@ -71,7 +71,11 @@ class _Reader:
         except expat.ExpatError as error:
             return words("line %(line)d: this is not XML, or its end is missing", line=error.lineno)
         except UntrustedListError as error:
-            return error.sentence if isinstance(error.sentence, Words) else words(str(error))
+            return (
+                error.sentence
+                if isinstance(error.sentence, Words)
+                else words("this XML is not that of a list: %(reason)s", reason=str(error))
+            )
         except (LookupError, ValueError):
             return words("this XML is in a character set that nobody uses")
         return None
