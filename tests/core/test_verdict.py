@@ -277,3 +277,10 @@ def test_an_emergency_number_is_known_whatever_else_is_said(facts, number):
 @given(any_facts, st.just(STRANGER) | st.text(max_size=20))
 def test_no_call_and_no_facts_are_too_odd_to_classify(facts, number):
     assert 0 <= classify(a_call(number), facts).score <= 100
+
+
+@pytest.mark.parametrize(("days", "told"), [(21, "in 21 days"), (1, "within a day")])
+def test_a_learned_range_says_in_which_time(days, told):
+    (finding,) = classify(a_call(), Facts(density=Density(37, days, 0.9))).findings
+
+    assert str(finding.words) == f"37 numbers of this block of 1,000 were reported {told}"

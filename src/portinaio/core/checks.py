@@ -163,12 +163,19 @@ def learned_range(_call: Call, facts: Facts) -> Finding | None:
     dense = facts.density
     if dense is None or dense.numbers == 0:
         return None
-    say = counted(
-        "%(n)d number of this block of 1,000 was reported in %(days)d days",
-        "%(n)d numbers of this block of 1,000 were reported in %(days)d days",
-        dense.numbers,
-        days=dense.days,
-    )
+    if dense.days > 1:
+        say = counted(
+            "%(n)d number of this block of 1,000 was reported in %(days)d days",
+            "%(n)d numbers of this block of 1,000 were reported in %(days)d days",
+            dense.numbers,
+            days=dense.days,
+        )
+    else:
+        say = counted(
+            "%(n)d number of this block of 1,000 was reported within a day",
+            "%(n)d numbers of this block of 1,000 were reported within a day",
+            dense.numbers,
+        )
     weight = score.beyond(min(dense.share * 100, score.RANGE), _of_neighbours(facts.neighbours))
     return Finding("range", say, weight)
 
