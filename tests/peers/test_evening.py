@@ -16,6 +16,7 @@ pytestmark = pytest.mark.peers
 
 SALES = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
 STRANGER = '{"after_s": 0.2, "calling": "+390200001234", "name": "Anna", "rings_s": 1}\n'
+PLACES = ("Calls", "Lists", "Mine", "Complaints", "Lines", "Insight", "Settings", "Help")
 
 
 def test_an_evening_with_the_terminal_app(tmp_path):
@@ -55,10 +56,13 @@ def test_a_demo_in_a_narrow_terminal_that_is_resized_like_a_storm(tmp_path):
     environ = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
     with Terminal(tmp_path, *PORTINAIO, "demo", environ=environ, size=(80, 24)) as terminal:
         terminal.sees("demo", "Calls", "+39")
-        for step in range(60):
-            terminal.resize(20 + step * 7 % 140, 6 + step * 5 % 60)
-        terminal.resize(80, 24)
-        terminal.sees("demo", "+39")
+        for at, place in enumerate(PLACES, 1):
+            terminal.press(str(at))
+            terminal.sees(f"{at} {place}")
+            for step in range(20):
+                terminal.resize(1 + step * 37 % 140, 1 + step * 5 % 60)
+            terminal.resize(80, 24)
+            terminal.sees("portinaio", f"{at} {place}")
 
         terminal.press("q")
         terminal.sees("left with 0")
@@ -85,6 +89,22 @@ def test_the_app_lives_through_a_daemon_that_is_killed_and_comes_back(tmp_path):
 
     assert done.returncode == 0
     assert [*home.glob("*.broken-*")] == []
+
+
+def test_the_app_lives_through_a_socket_that_is_taken_away(tmp_path):
+    home = tmp_path / "h"
+    with (
+        a_house(home, SALES) as environ,
+        Terminal(tmp_path, *PORTINAIO, environ=environ) as terminal,
+    ):
+        terminal.sees("1 today · 1 rejected")
+        (home / "portinaio.sock").unlink()
+        until(lambda: daemon_of(home) is not None)
+        told(home).ring_line("home")
+        terminal.sees("2 today · 2 rejected", gone="stopped")
+
+        terminal.insist("b", "is blocked · u to undo")
+        assert patterns(home) == ["+390844000001"]
 
 
 @pytest.fixture
