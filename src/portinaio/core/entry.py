@@ -46,8 +46,10 @@ class EntryBook:
 
     def find(self, wanted: int, now: datetime) -> Entry | None:
         """The entry that decides a call at `now` from the number with the key `wanted`."""
-        exact = self._exact.get(wanted, ())
-        return _speaker(exact, now) or _speaker([e for _, e in self._wide.holding(wanted)], now)
+        exact, wide = self._exact.get(wanted), self._wide.holding(wanted)
+        if exact is None and not wide:  # of most callers nothing is said
+            return None
+        return _speaker(exact or (), now) or _speaker([entry for _, entry in wide], now)
 
 
 def _speaker(entries: Iterable[Entry], now: datetime) -> Entry | None:

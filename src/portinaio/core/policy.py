@@ -85,7 +85,7 @@ def decide(verdict: Verdict, policy: Policy, at: datetime, can: frozenset[Action
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
     because = _because(verdict)
-    lifted = verdict.label is not Label.REPORTED and verdict.has("repeated")
+    lifted = verdict.findings and verdict.label is not Label.REPORTED and verdict.has("repeated")
     key = verdict.label if lifted else _key(verdict)
     action = policy.actions.get(key) or policy.actions.get("unknown", Action.RING)
     if lifted:

@@ -116,10 +116,13 @@ class Shelf:
     def heard(self, key: int, today: date) -> Heard:
         """Everything at once: one look at the folder, one bisection a list for a number that none of them knows."""
         self._refresh()
+        knowing = _knowing(self._doors, key)
+        if not knowing:
+            return NOTHING
         hits = []
         near: list[tuple[Surroundings, ListIndex]] = []
         low, high = block_bounds(key, 1_000)
-        for volume, index in _knowing(self._doors, key):
+        for volume, index in knowing:
             found, place = index.look(key, low, high)
             if place >= 0 and volume.trust > LITTLE_TRUST:
                 around = index.around(key, today.toordinal(), place)

@@ -21,9 +21,9 @@ SHORTEST = 8  # digits; below that a block of 10 is no block of subscribers
 
 def block_bounds(key: int, size: int) -> tuple[int, int]:
     """Keys of the first number of a number's block, and of the first one behind it."""
-    width = size * _UNITS[key & _LENGTH]
-    start = (key >> 4) // width * width
-    return start << 4, start + width << 4
+    width = size * _UNITS[key & _LENGTH] << 4
+    start = key - key % width  # the length, in the lowest bits, goes with it
+    return start, start + width
 
 
 class Tally(NamedTuple):
