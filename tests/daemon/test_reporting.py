@@ -108,6 +108,14 @@ def test_calls_of_one_company_go_into_one_letter(facade, house):
     assert (draft["id"], draft["calls"], draft["missing"]) == (1, [1, 2, 3], [])
 
 
+def test_several_calls_go_into_one_letter_whatever_their_numbers(facade, house):
+    house.store.calls.record_many([a_sales_call(20, 2), a_withheld_call(21, 3)])
+
+    draft = facade.report(calls=[3, 1])
+
+    assert (draft["calls"], len(facade.complaints())) == ([1, 3], 1)
+
+
 def test_a_number_means_all_its_calls(facade, house):
     house.store.calls.record_many([a_sales_call(20, 2), a_withheld_call(21, 3)])
 
@@ -134,8 +142,11 @@ def test_a_call_in_an_open_complaint_is_not_pruned(facade, house):
     [
         ({"call": 9}, NotFoundError, "there is no call 9 in the log"),
         ({"number": "+390200009999"}, NotFoundError, "no call of .390200009999 is in the log"),
-        ({}, UsageError, "name a call or a number"),
-        ({"call": 1, "number": SALES}, UsageError, "name a call or a number"),
+        ({}, UsageError, "name a call, several calls or a number"),
+        ({"call": 1, "number": SALES}, UsageError, "name a call, several calls or a number"),
+        ({"call": 1, "calls": [2]}, UsageError, "name a call, several calls or a number"),
+        ({"calls": [1] * 501}, UsageError, "a complaint has at most 500 calls"),
+        ({"calls": [9999]}, NotFoundError, "there is no call 9999 in the log"),
         ({"call": 1, "recipient": "pope"}, NotFoundError, "IT has no recipient 'pope'"),
         ({"call": 1, "values": {"compny": "x"}}, UsageError, "the nearest is company"),
         ({"call": 1, "values": {"line": "abc"}}, UsageError, "line must be like"),

@@ -136,9 +136,10 @@ class FakeCabinet(Client):
         self.draft["missing"] = [one for one in self.draft["missing"] if one["key"] not in values]
         return self.profile()
 
-    def report(self, *, call=None, number=None, recipient="controller", values=None):  # noqa: ARG002
+    def report(self, *, call=None, number=None, calls=(), recipient="controller", values=None):  # noqa: ARG002
         self._may()
-        self.asked.append(("report", {"call": call, "recipient": recipient, "values": values}))
+        about = {"calls": list(calls)} if calls else {"call": call}
+        self.asked.append(("report", about | {"recipient": recipient, "values": values}))
         missing = [one for one in self.draft["missing"] if one["key"] not in (values or {})]
         known = [one for one in self.filed if one["recipient"] == recipient]
         draft_id = known[0]["id"] if known else len(self.filed) + 1

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from portinaio.errors import HomeError
+from portinaio.tui.acts import ACTS
 from portinaio.tui.calls_screen import CallsScreen
+from portinaio.tui.frame import COMMON
 from portinaio.tui.known import Link
 from portinaio.tui.number_screen import NumberScreen
+from portinaio.tui.palette import HIDDEN, ActsProvider
+from portinaio.tui.places import PLACES, kind_of
 from tui.filing import a_draft
-from tui.house import NUMBER, a_call, a_house, a_line, a_sales_call
+from tui.house import NUMBER, a_call, a_house, a_line, a_list, a_sales_call
 from tui.scenes import FRIEND, usual
 from tui.terminal import WIDE, press, settled, toasts, until, visiting, words_on
 
@@ -305,6 +309,38 @@ async def test_the_palette_finds_an_act_by_its_name(key: str):
         await until(pilot, lambda: bool(house.entries()))
 
     assert kinds(house) == [(NUMBER, "block")]
+
+
+async def test_the_palette_says_why_something_cannot_be_done():
+    async with visiting(a_house(calls=[a_call(number=None)])) as pilot:
+        await press(pilot, "colon")
+        await pilot.press(*"block this")
+        await until(pilot, lambda: "this caller gave no number" in words_on(pilot))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "This caller gave no number" in toasts(pilot))
+
+
+async def test_the_palette_does_what_another_place_can_do():
+    house = a_house(calls=[a_call()], lists=[a_list()])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "colon")
+        await pilot.press(*"sync all")
+        await until(pilot, lambda: "Sync all" in words_on(pilot))
+        await press(pilot, "enter")
+        await until(pilot, lambda: house.synced == [([], [])])
+        await until(pilot, lambda: "2 Lists" in words_on(pilot))
+
+
+async def test_the_palette_knows_every_act():
+    async with visiting(a_house()) as pilot:
+        provider = ActsProvider(pilot.app.screen)
+        found = [hit async for hit in provider.search("e")]
+        told = " ".join(str(hit.help) for hit in found)
+
+    acts = {act for place in PLACES for act in kind_of(place).OWN} | set(COMMON)
+    wanted = {act for act in acts if act not in HIDDEN and "e" in ACTS[act].help()}
+    assert {act for act in wanted if ACTS[act].help() not in told} == set()
 
 
 async def test_q_leaves():

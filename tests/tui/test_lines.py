@@ -8,6 +8,12 @@ from tui.shelf_scenes import with_lines
 from tui.terminal import NARROW, press, toasts, until, visiting, words_on
 
 
+async def asked_for_a_line(pilot) -> None:
+    """Until the dialog knows which kinds there are."""
+    await press(pilot, "5", "plus")
+    await until(pilot, lambda: "a SIP account" in words_on(pilot))
+
+
 def a_replay(**other):
     return a_line("demo", kind="replay", **other)
 
@@ -106,7 +112,8 @@ async def test_plus_adds_a_sip_line_and_its_password_lies_elsewhere():
     house = a_house(lines=[])
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "plus", *"mobile", "tab", *"sip.example.net", "tab", *"ada")
+        await asked_for_a_line(pilot)
+        await press(pilot, *"mobile", "tab", *"sip.example.net", "tab", *"ada")
         await press(pilot, "tab", *"secret", "enter")
         await until(pilot, lambda: bool(house.added_lines))
 
@@ -118,7 +125,8 @@ async def test_plus_adds_a_sip_line_and_its_password_lies_elsewhere():
 
 async def test_a_password_is_not_shown_while_a_line_is_added():
     async with visiting(a_house(lines=[])) as pilot:
-        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret")
+        await asked_for_a_line(pilot)
+        await press(pilot, "tab", "tab", "tab", *"secret")
 
         assert "secret" not in words_on(pilot)
 
@@ -127,7 +135,8 @@ async def test_down_turns_to_a_simulated_line_which_needs_only_enter():
     house = a_house(lines=[])
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "plus", "down", "enter")
+        await asked_for_a_line(pilot)
+        await press(pilot, "down", "enter")
         await until(pilot, lambda: bool(house.added_lines))
 
     assert house.added_lines == [("replay", "demo", {})]
@@ -138,7 +147,8 @@ async def test_a_name_that_is_taken_is_told_at_the_field_and_the_other_password_
     house.passwords["home"] = "before"
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret", "enter")
+        await asked_for_a_line(pilot)
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
         await until(pilot, lambda: "a line called home already" in words_on(pilot))
 
     assert (house.added_lines, house.passwords) == ([], {"home": "before"})
@@ -153,7 +163,8 @@ async def test_a_line_that_the_house_refuses_leaves_no_password_behind(monkeypat
     monkeypatch.setattr(house, "add_line", refuse)
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret", "enter")
+        await asked_for_a_line(pilot)
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
         await until(pilot, lambda: "must be a host name" in words_on(pilot))
 
     assert house.passwords == {}
@@ -163,7 +174,8 @@ async def test_u_takes_a_new_line_out_again():
     house = a_house(lines=[])
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "plus", "tab", "tab", "tab", *"secret", "enter")
+        await asked_for_a_line(pilot)
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
         await until(pilot, lambda: bool(toasts(pilot)))
         await press(pilot, "u")
         await until(pilot, lambda: not house.lines())
@@ -219,7 +231,9 @@ async def test_lines_are_added_and_removed_without_a_daemon_too():
         await until(pilot, lambda: "demo" in words_on(pilot))
         await press(pilot, "d", "y")
         await until(pilot, lambda: "demo" not in words_on(pilot))
-        await press(pilot, "plus", "down", "enter")
+        await press(pilot, "plus")
+        await until(pilot, lambda: "a SIP account" in words_on(pilot))
+        await press(pilot, "down", "enter")
         await until(pilot, lambda: bool(house.added_lines))
 
         assert "The screener is not running." not in toasts(pilot)

@@ -124,11 +124,11 @@ async def test_d_deletes_and_u_brings_the_entry_back_with_all_it_had():
     assert (entry["note"], entry["until"]) == ("energy", "2026-12-24T00:00:00+01:00")
 
 
-async def test_space_turns_an_entry_and_u_turns_it_back():
+async def test_t_turns_an_entry_and_u_turns_it_back():
     house = one_entry()
 
     async with visiting(house) as pilot:
-        await press(pilot, "3", "space")
+        await press(pilot, "3", "t")
         turned = kinds(house)
         await press(pilot, "u")
 

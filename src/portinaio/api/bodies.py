@@ -141,6 +141,8 @@ class ProfileBody(_Body):
 class ReportBody(_Body):
     call: int | None = None
     number: str | None = None
+    calls: list[int] = []
+    """Several calls of one company, instead of one."""
     recipient: str = "controller"
     values: dict[str, str] = {}
 

@@ -279,6 +279,7 @@ class Client:
         *,
         call: int | None = None,
         number: str | None = None,
+        calls: Sequence[int] = (),
         recipient: str = "controller",
         values: Mapping[str, str] | None = None,
     ) -> ReportShape:
@@ -287,6 +288,7 @@ class Client:
             "/v1/report",
             call=call,
             number=number,
+            calls=list(calls) or None,
             recipient=recipient,
             values=dict(values or {}),
         )

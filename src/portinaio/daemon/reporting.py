@@ -25,7 +25,7 @@ from portinaio.daemon.suggesting import suggestions
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from portinaio.api.shapes import SuggestionShape
     from portinaio.complaints.draft import Draft
@@ -76,10 +76,16 @@ def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]
     return Matter(kept, written, suggestions(house, kept, calls))
 
 
-def calls_of(house: House, call: int | None, number: str | None) -> Calls:
-    """The call, or all logged calls of the number and of the others of its company; `NotFoundError` where there are none."""
-    if (call is None) == (number is None):
-        raise UsageError(words("name a call or a number, one of the two"))
+def calls_of(
+    house: House, call: int | None, number: str | None, several: Sequence[int] = ()
+) -> Calls:
+    """The call or calls, or all of the number and of the others of its company; `NotFoundError` where there are none."""
+    if (call is not None) + (number is not None) + bool(several) != 1:
+        raise UsageError(words("name a call, several calls or a number, one of the three"))
+    if len(several) > MOST_CALLS:
+        raise UsageError(words("a complaint has at most %(most)d calls", most=MOST_CALLS))
+    if several:
+        return tuple(_logged(house, each) for each in dict.fromkeys(several))
     if number is not None:
         company = house.store.companies.of_number(number)
         numbers = dict.fromkeys((number, *(company.numbers if company else ())))
@@ -87,10 +93,14 @@ def calls_of(house: House, call: int | None, number: str | None) -> Calls:
         if not found:
             raise NotFoundError(words("no call of %(number)s is in the log", number=number))
         return found
-    one = house.store.calls.get(call or 0)
+    return (_logged(house, call or 0),)
+
+
+def _logged(house: House, call: int) -> LoggedCall:
+    one = house.store.calls.get(call)
     if one is None:
         raise NotFoundError(words("there is no call %(id)d in the log", id=call))
-    return (one,)
+    return one
 
 
 def pack_of(house: House) -> Pack:

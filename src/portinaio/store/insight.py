@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from portinaio.store.connection import Connection
 
 MOST_NAMED = 10  # of ranges, companies and lists; who needs more has the log
-BLOCK_DIGITS = 3  # numbers are allotted by the thousand
 _MONDAY = date(1969, 12, 29)  # of the week that 1970 began in
 _LABELS = {label.value: label for label in Label}
 
@@ -40,10 +39,10 @@ _RANG = """
     WHERE at >= ? AND action = 'ring' AND rang_s > 0 AND coalesce(talked_s, 0) = 0
     GROUP BY rang ORDER BY rang
 """
-# A number without its + is an integer: blocks are told apart by dividing, three times as fast as by cutting texts.
-_RANGES = f"""
+# Numbers are allotted by the thousand. They are integers: dividing tells blocks apart faster than cutting texts.
+_RANGES = """
     SELECT '+' || block || '*', n FROM (
-        SELECT cast(number AS INTEGER) / {10**BLOCK_DIGITS} AS block, count(*) AS n FROM calls
+        SELECT cast(number AS INTEGER) / 1000 AS block, count(*) AS n FROM calls
         WHERE at >= ? AND number IS NOT NULL AND +label = 'reported' GROUP BY block
     ) ORDER BY n DESC, '+' || block LIMIT ?
 """

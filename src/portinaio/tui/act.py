@@ -43,6 +43,12 @@ class Situation(NamedTuple):
     """The entry, list or line under the cursor."""
     kind: str = ""
     """Of it: `allow` or `block`, the state of a list, the kind of a line."""
+    markable: bool = False
+    """There is a row under the cursor that can be marked."""
+    marked: int = 0
+    """How many rows are."""
+    on_mark: bool = False
+    """The cursor is on one of them."""
     taken: bool = False
     """An offer of the catalogue is in use."""
     syncing: bool = False

@@ -78,6 +78,13 @@ ACTS = {
             lambda s: None if s.link is Link.AWAY else _needs_call(s),
         ),
         Act("copy", "y", lambda _s: _("Copy"), lambda: _("copy this number"), _needs_number),
+        Act(
+            "mark",
+            "space",
+            lambda s: _("Unmark") if s.on_mark else _("Mark"),
+            lambda: _("mark several, to do the same to all of them"),
+            lambda s: None if s.markable else _("nothing is here to mark"),
+        ),
         Act("filter", "slash", lambda _s: _("Filter"), lambda: _("filter as you type")),
         Act(
             "allow_rejected",

@@ -16,6 +16,7 @@ from portinaio.tui.asking import Asking
 from portinaio.tui.card import MUTED
 from portinaio.tui.caught import caught_lines, contacts_warning
 from portinaio.tui.entry_deeds import Wanted
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import plain
 from portinaio.tui.until import until
 
@@ -49,7 +50,9 @@ class AddScreen(Asking, ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = _("New entry")
-            box.border_subtitle = _("enter keeps it, esc leaves it")
+            box.border_subtitle = hint(
+                _("enter keeps it, esc leaves it"), "screen.keep", "screen.dismiss"
+            )
             yield Label(id="kind")
             yield Input(
                 placeholder=_("a number, or its beginning and *"), id="pattern", compact=True
@@ -82,6 +85,9 @@ class AddScreen(Asking, ModalScreen[Any]):
         if typed:
             self.ask(lambda client: client.preview(typed), self._take, "preview", latest=True)
         self._look()
+
+    def action_keep(self) -> None:
+        self.on_input_submitted()
 
     def on_input_submitted(self) -> None:
         found = self._preview

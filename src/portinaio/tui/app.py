@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, ScreenStackError, SystemCommand
 from textual.filter import Monochrome, NoColor
 
@@ -73,6 +74,8 @@ class PortinaioApp(App[int]):
         self.desk.speak, self.desk.show = self.speak, self.push_screen
         self.desk.country = language.guess_country(os.environ)
         self._welcomed = False
+        self.leaving = False
+        """Whether somebody has said so: from then on keys and clicks do nothing more."""
         self._connect = self.desk.connect = connect
         self.desk.keys = dict(keys or {})
         self._today = now().date()
@@ -81,6 +84,14 @@ class PortinaioApp(App[int]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
+
+    def exit(self, *given: Any, **named: Any) -> None:
+        self.leaving = True
+        super().exit(*given, **named)
+
+    async def on_event(self, event: events.Event) -> None:
+        if not (self.leaving and isinstance(event, events.InputEvent)):
+            await super().on_event(event)
 
     def use_sixteen_colours(self) -> None:
         """A theme in the terminal's own colours: blends of others end up as the wrong one of sixteen."""

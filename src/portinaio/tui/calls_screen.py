@@ -17,6 +17,7 @@ from portinaio.tui.card import card
 from portinaio.tui.desk import PAGE
 from portinaio.tui.inert import plain
 from portinaio.tui.known import Link
+from portinaio.tui.marking import MarkingFrame
 from portinaio.tui.marks import REFUSED
 from portinaio.tui.notices import Notices
 from portinaio.tui.subject import SUBJECT_ACTS, SubjectFrame
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from portinaio.api.shapes import CallShape
+    from portinaio.tui.act import Situation
     from portinaio.tui.desk import Desk
 
 GLANCE = timedelta(seconds=1)  # what an eye needs
@@ -34,8 +36,8 @@ HISTORY = 50  # calls of the caller on the card
 REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
-class CallsScreen(SubjectFrame):
-    OWN = (*SUBJECT_ACTS, "why", "filter", "forget")
+class CallsScreen(MarkingFrame, SubjectFrame):
+    OWN = (*SUBJECT_ACTS, "why", "filter", "mark", "forget")
     FOOTER = (
         "block",
         "allow",
@@ -44,6 +46,7 @@ class CallsScreen(SubjectFrame):
         "filter",
         "undo",
         "name",
+        "mark",
         "forget",
         "pause",
         "help",
@@ -99,6 +102,26 @@ class CallsScreen(SubjectFrame):
         row = self.query_one(CallsSheet).chosen
         return row.call if row is not None and self.desk.known.link is not Link.AWAY else None
 
+    def subjects(self) -> list[CallShape]:
+        if self.desk.known.link is Link.AWAY:
+            return []
+        return [row.call for row in self.meant() if row.call is not None]
+
+    def done_with(self) -> None:
+        self.unmark()
+
+    def situation(self) -> Situation:
+        """Of several calls: whether somebody has given a number, and whether all of them are blocked or allowed."""
+        found = super().situation()
+        numbers = {call["number"] for call in self.subjects() if call["number"]}
+        if not found.marked or not numbers:
+            return found
+        entries = [self.desk.known.entry(number) for number in numbers]
+        kinds = {entry["kind"] if entry else None for entry in entries}
+        return found._replace(
+            number=next(iter(numbers)), entry=kinds.pop() if len(kinds) == 1 else None
+        )
+
     def heard(self, topic: str) -> None:
         super().heard(topic)
         if topic == "loaded":
@@ -147,8 +170,8 @@ class CallsScreen(SubjectFrame):
         link = self.desk.known.link
         if link is Link.AWAY:
             can = self.desk.start_daemon is not None
-            hint = "" if can else _("Start it with: portinaio daemon")
             keys = [(self.key_of("why"), _("Start it"))] if can else []
+            hint = "" if can else _("Start it with: portinaio daemon")
             blank.say(_("The screener is not running."), *keys, hint=hint)
         elif link is Link.KNOCKING:
             blank.say(_("Looking for the screener…"))
@@ -175,7 +198,7 @@ class CallsScreen(SubjectFrame):
             parts.append(_("“%(text)s”: %(n)s") % {"text": plain(self._sought), "n": shown})
         else:
             parts += self._counts()
-        return " · ".join(parts)
+        return " · ".join((*parts, *self.marked_words()))
 
     def _counts(self) -> list[str]:
         now = self.desk.now()
@@ -306,6 +329,8 @@ class CallsScreen(SubjectFrame):
 
     def step_back(self) -> bool:
         bar = self.query_one("#filter")
+        if super().step_back():
+            return True
         if not bar.display:
             return False
         self.query_one(Input).value = ""

@@ -11,6 +11,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from portinaio.language import _
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import inert
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class ChoiceScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = inert(self._title)
-            box.border_subtitle = _("enter takes it, esc leaves it")
+            box.border_subtitle = hint(
+                _("enter takes it, esc leaves it"), "screen.keep", "screen.leave"
+            )
             yield Label(inert(self._text), classes="hint")
             yield OptionList(*(Option(inert(one), id=one) for one in self._choices), compact=True)
 
@@ -53,6 +56,10 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._preview(event.option_id or self._now)
+
+    def action_keep(self) -> None:
+        if (option := self.query_one(OptionList).highlighted_option) is not None:
+            self.dismiss(option.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from base64 import b64decode
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError, UsageError
-from portinaio.language import _
-from portinaio.tui.deeds import Done
+from portinaio.language import _, ngettext
+from portinaio.tui.deeds import Done, each, together
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.api.client import Client
 
 KINDS = ("pdf", "eml", "md", "txt")
@@ -33,6 +36,21 @@ def mark(client: Client, complaint_id: int, event: str) -> Done:
     return Done(
         said % {"id": complaint_id}, lambda client: client.unmark_complaint(complaint_id, event)
     )
+
+
+def mark_all(client: Client, ids: Sequence[int], event: str) -> Done:
+    """All of them or, where one is not so far, none."""
+    done = each(client, [partial(mark, complaint_id=one, event=event) for one in ids])
+    n = len(ids)
+    said = ngettext("written down for %(n)d complaint", "written down for %(n)d complaints", n)
+    return together(said % {"n": n}, done)
+
+
+def discard_all(client: Client, ids: Sequence[int]) -> Done:
+    for one in ids:
+        client.discard_complaint(one)
+    n = len(ids)
+    return Done(ngettext("%(n)d complaint is gone", "%(n)d complaints are gone", n) % {"n": n})
 
 
 def send(client: Client, complaint_id: int) -> Done:

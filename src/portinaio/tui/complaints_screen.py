@@ -9,15 +9,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _, ngettext
+from portinaio.tui import complaint_deeds as deeds
 from portinaio.tui import complaint_words as told
 from portinaio.tui.blank import Blank
 from portinaio.tui.complaint_card import complaint_card
 from portinaio.tui.complaint_frame import COMPLAINT_KEYS, Chosen, ComplaintFrame
 from portinaio.tui.complaints_sheet import ComplaintsSheet, rows_of
+from portinaio.tui.confirm import Confirm
 from portinaio.tui.filed_screen import FiledScreen
 from portinaio.tui.inert import plain
 from portinaio.tui.known import Link
 from portinaio.tui.letter_screen import LetterScreen, Matter
+from portinaio.tui.marking import MarkingFrame
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from portinaio.tui.desk import Desk
 
 
-class ComplaintsScreen(ComplaintFrame):
+class ComplaintsScreen(MarkingFrame, ComplaintFrame):
     OWN: ClassVar[tuple[str, ...]] = (
         "open",
         "next",
@@ -36,6 +39,7 @@ class ComplaintsScreen(ComplaintFrame):
         "refused",
         "extended",
         "closed",
+        "mark",
         "discard",
     )
     FOOTER: ClassVar[tuple[str, ...]] = (
@@ -64,6 +68,7 @@ class ComplaintsScreen(ComplaintFrame):
             with Vertical(id="panel", classes="panel"):
                 yield ComplaintsSheet(self.desk.now)
                 yield Blank()
+                yield Static(id="advice")
             with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
                 pane.border_title = _("Complaint")
                 yield Static()
@@ -138,7 +143,7 @@ class ComplaintsScreen(ComplaintFrame):
             parts.append(ngettext("%(n)d open", "%(n)d open", len(still)) % {"n": len(still)})
         if now := sum(told.urgency(one)[0] == 0 for one in every):
             parts.append(ngettext("%(n)d can go on now", "%(n)d can go on now", now) % {"n": now})
-        return " · ".join(parts)
+        return " · ".join((*parts, *self.marked_words()))
 
     # -- the one under the cursor
 
@@ -180,8 +185,40 @@ class ComplaintsScreen(ComplaintFrame):
         filed = self._filed if one and self._filed and self._filed["id"] == one["id"] else None
         card = complaint_card(one, filed, self.desk.now().date()) if one else ""
         self.query_one("#card > Static", Static).update(card)
+        advice = plain(one["advice"]) if one else ""
+        below = self.query_one("#advice", Static)  # in full, where a narrow table cuts it off
+        below.set_class(not advice, "-empty")
+        below.update(Content(advice))
 
     # -- acts
+
+    def _several(self) -> list[int]:
+        """Ids of the marked ones; empty where less than two are."""
+        ids = [row.complaint["id"] for row in self.meant() if row.complaint]
+        return ids if len(ids) > 1 else []
+
+    def _mark(self, event: str) -> None:
+        if ids := self._several():
+            self.carry_out(lambda client: deeds.mark_all(client, ids, event))
+        else:
+            super()._mark(event)
+        self.unmark()
+
+    def do_discard(self) -> None:
+        ids = self._several()
+        if not ids:
+            super().do_discard()
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.carry_out(lambda client: deeds.discard_all(client, ids))
+                self.unmark()
+
+        n = len(ids)
+        asked = ngettext("Discard %(n)d complaint?", "Discard %(n)d complaints?", n) % {"n": n}
+        text = _("The letters and their attachments are deleted; the calls stay in the log.")
+        self.app.push_screen(Confirm(asked, text, _("Discard")), answered)
 
     def do_open(self) -> None:
         one = self._one()

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
 from portinaio.language import _
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import inert, inert_lines
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = inert(self._title)
-            box.border_subtitle = _("y yes, esc no")
+            box.border_subtitle = hint(
+                _("y yes, esc no"), "screen.dismiss(True)", "screen.dismiss(False)"
+            )
             yield Label(inert_lines(self._text))
             with Horizontal(classes="buttons"):
                 yield Button(inert(self._yes), id="yes", compact=True)

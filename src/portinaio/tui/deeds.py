@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from portinaio.errors import NotFoundError
-from portinaio.language import _
+from portinaio.errors import NotFoundError, PortinaioError
+from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from portinaio.api.client import Client
     from portinaio.api.shapes import CallShape, EntryShape
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 class NumberDeed(Protocol):
     def __call__(self, client: Client, number: str, name: str, /) -> Done:
         """`name` is the caller as the screen shows them."""
+
+
+class NumbersDeed(Protocol):
+    def __call__(self, client: Client, numbers: Sequence[str], /) -> Done: ...
 
 
 class Done(NamedTuple):
@@ -49,6 +54,62 @@ def allow(client: Client, number: str, name: str) -> Done:
     )
 
 
+def block_all(client: Client, numbers: Sequence[str]) -> Done:
+    """Block several numbers; once all of them are blocked, the same key takes the blocks away."""
+    done, undone = _turn_all(client, numbers, "block")
+    if undone:
+        said = ngettext(
+            "%(n)d number is blocked no more", "%(n)d numbers are blocked no more", len(numbers)
+        )
+    else:
+        said = ngettext("%(n)d number is blocked", "%(n)d numbers are blocked", len(numbers))
+    return together(said % {"n": len(numbers)}, done)
+
+
+def allow_all(client: Client, numbers: Sequence[str]) -> Done:
+    done, undone = _turn_all(client, numbers, "allow")
+    if undone:
+        said = ngettext(
+            "%(n)d number is allowed no more", "%(n)d numbers are allowed no more", len(numbers)
+        )
+    else:
+        said = ngettext("%(n)d number may ring", "%(n)d numbers may ring", len(numbers))
+    return together(said % {"n": len(numbers)}, done)
+
+
+def together(sentence: str, done: Sequence[Done]) -> Done:
+    """Several deeds as one, which is taken back as one; the last deed first."""
+    ways = [one.back for one in reversed(done) if one.back]
+
+    def back(client: Client) -> None:
+        for way in ways:
+            way(client)
+
+    return Done(sentence, back if ways else None, slow=any(one.slow for one in done))
+
+
+def each(client: Client, deeds: Iterable[Callable[[Client], Done]]) -> list[Done]:
+    """All of them, or none: where one is refused, those before it are taken back."""
+    done: list[Done] = []
+    try:
+        for deed in deeds:
+            done.append(deed(client))  # noqa: PERF401  # what was done before a refusal counts
+    except PortinaioError:
+        if back := together("", done).back:
+            back(client)
+        raise
+    return done
+
+
+def _turn_all(client: Client, numbers: Sequence[str], kind: str) -> tuple[list[Done], bool]:
+    """Whether it was undone, because all of them had such an entry already."""
+    toggle = block if kind == "block" else allow
+    has = {entry["pattern"] for entry in client.entries() if entry["kind"] == kind}
+    undone = all(number in has for number in numbers)
+    wanted = [number for number in numbers if undone or number not in has]
+    return each(client, [partial(toggle, number=number, name="") for number in wanted]), undone
+
+
 def name_number(client: Client, number: str, name: str, before: str) -> Done:
     """Give the number a name, or take it away with an empty one."""
 
@@ -71,6 +132,13 @@ def forget(client: Client, call: CallShape) -> Done:
     """There is no way back: what was deleted is not kept anywhere."""
     client.forget_call(call["id"])
     return Done(_("the call is deleted"))
+
+
+def forget_all(client: Client, calls: Sequence[CallShape]) -> Done:
+    for call in calls:
+        client.forget_call(call["id"])
+    n = len(calls)
+    return Done(ngettext("%(n)d call is deleted", "%(n)d calls are deleted", n) % {"n": n})
 
 
 def _write_name(client: Client, number: str, name: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from portinaio.language import _
-from portinaio.tui.deeds import Done, clear, restore
+from portinaio.language import _, ngettext
+from portinaio.tui.deeds import Done, clear, each, restore, together
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.api.client import Client
     from portinaio.api.shapes import EntryShape
 
@@ -46,3 +49,25 @@ def change(client: Client, entry: EntryShape, changed: EntryShape, shown: str) -
     restore(client, changed)
     sentence = _("the entry for %(pattern)s is changed") % {"pattern": shown}
     return Done(sentence, lambda client: restore(client, entry))
+
+
+def other_kind(entry: EntryShape) -> str:
+    return "block" if entry["kind"] == "allow" else "allow"
+
+
+def drop_all(client: Client, entries: Sequence[EntryShape]) -> Done:
+    done = each(client, [partial(drop, entry=entry, shown="") for entry in entries])
+    n = len(entries)
+    return together(ngettext("%(n)d entry is gone", "%(n)d entries are gone", n) % {"n": n}, done)
+
+
+def turn_all(client: Client, entries: Sequence[EntryShape]) -> Done:
+    """Block what was allowed, allow what was blocked."""
+    turned = [cast("EntryShape", {**entry, "kind": other_kind(entry)}) for entry in entries]
+    changes = [
+        partial(change, entry=entry, changed=new, shown="")
+        for entry, new in zip(entries, turned, strict=True)
+    ]
+    n = len(entries)
+    said = ngettext("%(n)d entry is changed", "%(n)d entries are changed", n) % {"n": n}
+    return together(said, each(client, changes))

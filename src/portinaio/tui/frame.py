@@ -44,7 +44,15 @@ COMMON = (
     "quit",
     *PLACES,
 )
-_KEYS = {"enter": "⏎", "slash": "/", "question_mark": "?", "escape": "esc", "colon": ":"}
+_KEYS = {
+    "enter": "⏎",
+    "slash": "/",
+    "question_mark": "?",
+    "escape": "esc",
+    "colon": ":",
+    "plus": "+",
+    "exclamation_mark": "!",
+}
 
 
 class Frame(Asking):
@@ -116,6 +124,8 @@ class Frame(Asking):
     # -- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if getattr(self.app, "leaving", False):
+            return False
         if action != "act":
             return super().check_action(action, parameters)
         return None if ACTS[str(parameters[0])].hindrance(self.situation()) else True
@@ -128,12 +138,25 @@ class Frame(Asking):
 
     def on_key(self, event: events.Key) -> None:
         """A key that does nothing now says why."""
+        if getattr(self.app, "leaving", False):
+            return
         active = self.active_bindings.get(event.key)
         if active is None or active.enabled or active.binding.id not in ACTS:
             return
         event.stop()
-        if why := ACTS[active.binding.id].hindrance(self.situation()):
+        self.say_why_not(active.binding.id)
+
+    def attempt(self, act: str) -> None:
+        """Do it, or say why it cannot be done now."""
+        if not self.say_why_not(act):
+            self.action_act(act)
+
+    def say_why_not(self, act: str) -> bool:
+        """Whether there was anything to say."""
+        why = ACTS[act].hindrance(self.situation())
+        if why:
             self.notify(plain(why[:1].upper() + why[1:]), severity="warning", markup=False)
+        return bool(why)
 
     def key_of(self, act: str) -> str:
         """The key as it is drawn, also after `[tui.keys]` has moved it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 from portinaio.language import _, form
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import LineShape, ListShape
     from portinaio.tui.known import Known
 
+_BACK = Style.from_meta({"@click": "screen.act('back')"})
 _STATES = {
     "up": ("●", "$verdict-known"),
     "retrying": ("◌", "$verdict-suspected"),
@@ -28,6 +30,8 @@ _STATES = {
 
 
 class HeaderLine(Widget):
+    auto_links = False  # where one is keeps its colours; a click on it goes one step back
+
     def __init__(
         self,
         known: Known,
@@ -48,7 +52,7 @@ class HeaderLine(Widget):
         )
         return Content.assemble(left, " " * max(1, room - left.cell_length), right)
 
-    def _left(self) -> list[tuple[str, str]]:
+    def _left(self) -> list[tuple[str, str] | Content]:
         if self.crumbs:
             steps = [
                 part
@@ -59,7 +63,7 @@ class HeaderLine(Widget):
                 )
             ]
             steps[-1] = (steps[-1][0], "bold")
-            return steps
+            return [Content.assemble(*steps).stylize(_BACK)]
         status = self._known.status
         if status is None or self._known.link is not Link.HERE:
             return []

@@ -15,6 +15,7 @@ from portinaio.tui.acts import ACTS
 from portinaio.tui.frame import COMMON, Frame, drawn
 from portinaio.tui.inert import plain
 from portinaio.tui.places import PLACES, kind_of
+from portinaio.tui.sheet import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 MUTED = "$foreground 60%"
 GUIDE = "guide"
-INDENT = 24  # cells before the sentence
+KEY, WORD = 6, 16  # cells of a key and of its word
+INDENT = 2 + KEY + WORD + 1  # cells before the sentence
 
 
 class HelpScreen(Frame):
@@ -134,7 +136,9 @@ def _hanging(line: Content, width: int) -> Content:
 
 
 def _row(key: str, word: str, sentence: str, style: str = MUTED) -> Content:
-    return Content.assemble("  ", (f"{key:<5}", "bold"), f"{word:<16} ", (sentence, style))
+    return Content.assemble(
+        "  ", (f"{key:<{KEY}}", "bold"), f"{fitted(word, WORD)} ", (sentence, style)
+    )
 
 
 def _in_tables() -> list[Content]:
@@ -153,7 +157,7 @@ def _call_shapes() -> list[Content]:
         ("◉", "ringing", _("rings now")),
     )
     return [
-        Content.assemble("  ", (f"{shape}     ", f"$verdict-{verdict}"), word)
+        Content.assemble("  ", (f"{shape:<{KEY}}", f"$verdict-{verdict}"), word)
         for shape, verdict, word in shapes
     ]
 
@@ -161,7 +165,7 @@ def _call_shapes() -> list[Content]:
 def _complaint_shapes() -> list[Content]:
     return [
         Content.assemble(
-            "  ", (f"{mark.shape}     ", f"$verdict-{mark.verdict}"), told.state_word(state)
+            "  ", (f"{mark.shape:<{KEY}}", f"$verdict-{mark.verdict}"), told.state_word(state)
         )
         for state, mark in told.MARKS.items()
     ]

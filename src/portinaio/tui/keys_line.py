@@ -33,6 +33,7 @@ class KeysLine(Widget):
 
     def render(self) -> Content:
         place = Content.assemble((self._place(), "$foreground 60%"), " ")
+        place = place.stylize(Style.from_meta({"@click": "screen.act('palette')"}))
         room = self.size.width - place.cell_length
         keys = list(self._keys())
         faint = "dim" if self.app.native_ansi_color else "$foreground 35%"

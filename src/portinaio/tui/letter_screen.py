@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -57,6 +57,8 @@ class Matter(NamedTuple):
     who: str
     """The caller or the company, as the screen below shows them."""
     recipient: str = "controller"
+    others: tuple[int, ...] = ()
+    """Further calls of the same company."""
 
 
 class LetterScreen(ComplaintFrame):
@@ -120,7 +122,10 @@ class LetterScreen(ComplaintFrame):
 
         def written(client: Client) -> tuple[ReportShape, bool]:
             before = {one["id"] for one in client.complaints()}
-            draft = client.report(call=matter.call, recipient=matter.recipient, values=values)
+            about: dict[str, Any] = {"call": matter.call}
+            if matter.others:
+                about = {"calls": (matter.call, *matter.others)}
+            draft = client.report(**about, recipient=matter.recipient, values=values)
             for other in begun - {draft["id"]}:  # looked at, and left for another recipient
                 client.discard_complaint(other)
             return draft, draft["id"] not in before

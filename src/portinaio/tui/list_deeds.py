@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, form
-from portinaio.tui.deeds import Done
+from portinaio.language import _, form, ngettext
+from portinaio.tui.deeds import Done, each, together
 from portinaio.tui.inert import plain
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ def unsubscribe(client: Client, one: ListShape) -> Done:
             )
 
     return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, back, slow=True)
+
+
+def unsubscribe_all(client: Client, lists: Sequence[ListShape]) -> Done:
+    done = each(client, [partial(unsubscribe, one=one) for one in lists])
+    n = len(lists)
+    said = ngettext("%(n)d list is used no more", "%(n)d lists are used no more", n) % {"n": n}
+    return together(said, done)
 
 
 def sync(client: Client, names: Sequence[str], accept: Sequence[str] = ()) -> Done:

@@ -37,8 +37,18 @@ MARKS = {
 
 
 class ListsScreen(TableFrame):
-    OWN = ("catalogue", "inside", "sync", "sync_all", "accept", "unsubscribe")
-    FOOTER = ("catalogue", "inside", "sync", "sync_all", "unsubscribe", "undo", "accept", "help")
+    OWN = ("catalogue", "inside", "sync", "sync_all", "mark", "accept", "unsubscribe")
+    FOOTER = (
+        "catalogue",
+        "inside",
+        "sync",
+        "sync_all",
+        "unsubscribe",
+        "undo",
+        "mark",
+        "accept",
+        "help",
+    )
 
     def __init__(self, desk: Desk) -> None:
         self._caught: dict[str, int] = {}
@@ -190,8 +200,9 @@ class ListsScreen(TableFrame):
         self.app.push_screen(CatalogueScreen(self.desk))
 
     def do_sync(self) -> None:
-        name = self.under_cursor["name"]
-        self.carry_out(lambda client: list_deeds.sync(client, [name]), slow=True)
+        names = [one["name"] for one in self.meant_items()]
+        self.carry_out(lambda client: list_deeds.sync(client, names), slow=True)
+        self.unmark()
 
     def do_sync_all(self) -> None:
         self.carry_out(lambda client: list_deeds.sync(client, []), slow=True)
@@ -212,8 +223,12 @@ class ListsScreen(TableFrame):
         self.app.push_screen(Confirm(title, text, _("Take it")), said)
 
     def do_unsubscribe(self) -> None:
-        one = self.under_cursor
-        self.carry_out(lambda client: list_deeds.unsubscribe(client, one))
+        lists: list[ListShape] = self.meant_items()
+        if len(lists) > 1:
+            self.carry_out(lambda client: list_deeds.unsubscribe_all(client, lists))
+        else:
+            self.carry_out(lambda client: list_deeds.unsubscribe(client, lists[0]))
+        self.unmark()
 
 
 def _state(state: str) -> str:

@@ -35,8 +35,8 @@ REST_S = 0.05  # of the cursor before the log is asked
 
 
 class MineScreen(TableFrame):
-    OWN = ("add", "drop", "turn", "remark", "expiry")
-    FOOTER = ("add", "drop", "turn", "remark", "expiry", "undo", "help")
+    OWN = ("add", "drop", "turn", "mark", "remark", "expiry")
+    FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
 
     def __init__(self, desk: Desk) -> None:
         self._preview: tuple[str, PreviewShape] | None = None
@@ -186,13 +186,21 @@ class MineScreen(TableFrame):
         self.app.push_screen(AddScreen(self.desk), added)
 
     def do_drop(self) -> None:
-        entry = self.under_cursor
-        shown = self._shown(entry)
-        self.carry_out(lambda client: entry_deeds.drop(client, entry, shown))
+        entries: list[EntryShape] = self.meant_items()
+        shown = self._shown(entries[0])
+        if len(entries) > 1:
+            self.carry_out(lambda client: entry_deeds.drop_all(client, entries))
+        else:
+            self.carry_out(lambda client: entry_deeds.drop(client, entries[0], shown))
+        self.unmark()
 
     def do_turn(self) -> None:
-        kind = "block" if self.under_cursor["kind"] == "allow" else "allow"
-        self._change(kind=kind)
+        entries: list[EntryShape] = self.meant_items()
+        if len(entries) > 1:
+            self.carry_out(lambda client: entry_deeds.turn_all(client, entries))
+        else:
+            self._change(entries[0], kind=entry_deeds.other_kind(entries[0]))
+        self.unmark()
 
     def do_remark(self) -> None:
         entry = self.under_cursor

@@ -15,6 +15,7 @@ from portinaio.tui import line_deeds
 from portinaio.tui.answers import DEMO, HOME, NAMES, SIP
 from portinaio.tui.asking import Asking
 from portinaio.tui.card import MUTED
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import plain
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ class NewLineScreen(Asking, ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = _("New line")
-            box.border_subtitle = _("enter keeps it, esc leaves it")
+            box.border_subtitle = hint(
+                _("enter keeps it, esc leaves it"), "screen.keep", "screen.dismiss"
+            )
             yield Label(id="kind")
             yield Input(id="new-name", compact=True)
             yield Input(
@@ -97,6 +100,9 @@ class NewLineScreen(Asking, ModalScreen[Any]):
 
     def on_input_changed(self) -> None:
         self._say(Content())
+
+    def action_keep(self) -> None:
+        self.on_input_submitted()
 
     def on_input_submitted(self) -> None:
         if not self._kind:

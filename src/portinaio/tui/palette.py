@@ -1,41 +1,79 @@
-"""The command palette: the same acts as the keys, found by their names."""
+"""The command palette: every act, found by its name; those of this place first, and those that cannot be done say why."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from portinaio.tui.act import Situation
 from portinaio.tui.acts import ACTS
 from portinaio.tui.frame import COMMON, Frame
+from portinaio.tui.places import PLACES, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
 HIDDEN = frozenset({"palette", "back"})
+NOT_NOW, ELSEWHERE = 0.5, 0.6  # of the score of what can be done here and now
+
+
+class _Command(NamedTuple):
+    title: str
+    told: str
+    run: Callable[[], Awaitable[None] | None]
+    weight: float = 1.0
 
 
 class ActsProvider(Provider):
     async def discover(self) -> Hits:
-        for title, told, run in self._possible():
-            yield DiscoveryHit(title, run, help=told)
+        for one in self._here():
+            if one.weight == 1.0:
+                yield DiscoveryHit(one.title, one.run, help=one.told)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for title, told, run in self._possible():
-            score = max(matcher.match(title), matcher.match(told) * 0.9)
+        for one in (*self._here(), *self._elsewhere()):
+            score = max(matcher.match(one.title), matcher.match(one.told) * 0.9) * one.weight
             if score > 0:
-                yield Hit(score, matcher.highlight(title), run, help=told)
+                yield Hit(score, matcher.highlight(one.title), one.run, help=one.told)
 
-    def _possible(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        """What can be done here and now, each with its key and a sentence."""
+    def _here(self) -> Iterator[_Command]:
+        """What belongs to this screen and to all of them, each with its key and a sentence."""
         screen = self.screen
         if not isinstance(screen, Frame):
             return
         found = screen.situation()
-        for id_ in dict.fromkeys((*screen.OWN, *COMMON)):
-            act = ACTS[id_]
-            if id_ not in HIDDEN and act.hindrance(found) is None:
-                key = screen.key_of(id_)
-                yield f"{act.title(found)}  ({key})", act.help(), partial(screen.action_act, id_)
+        for id_ in _acts_of(screen):
+            act, run = ACTS[id_], partial(screen.attempt, id_)
+            title = f"{act.title(found)}  ({screen.key_of(id_)})"
+            if (why := act.hindrance(found)) is None:
+                yield _Command(title, act.help(), run)
+            else:
+                yield _Command(title, f"{act.help()} \N{EN DASH} {why}", run, NOT_NOW)
+
+    def _elsewhere(self) -> Iterator[_Command]:
+        """What the other places can do; their names lead there."""
+        screen, nothing = self.screen, Situation()
+        if not isinstance(screen, Frame):
+            return
+        here = set(_acts_of(screen))
+        for place in PLACES:
+            for id_ in (one for one in kind_of(place).OWN if one not in here):
+                act = ACTS[id_]
+                title = f"{ACTS[place].title(nothing)} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {act.title(nothing)}"
+                yield _Command(title, act.help(), partial(_go, screen, place, id_), ELSEWHERE)
+
+
+def _acts_of(screen: Frame) -> list[str]:
+    return [id_ for id_ in dict.fromkeys((*screen.OWN, *COMMON)) if id_ not in HIDDEN]
+
+
+async def _go(screen: Frame, place: str, act: str) -> None:
+    app = screen.app
+    screen.go_to(place)
+    await app.switch_mode(place)
+    there = app.screen
+    if isinstance(there, Frame):
+        there.call_after_refresh(there.attempt, act)

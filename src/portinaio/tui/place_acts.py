@@ -65,7 +65,7 @@ PLACE_ACTS = (
     ),
     Act(
         "turn",
-        "space",
+        "t",
         lambda s: _("Block") if s.kind == "allow" else _("Allow"),
         lambda: _("block what was allowed, allow what was blocked"),
         _needs_entry,

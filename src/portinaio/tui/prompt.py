@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from portinaio.language import _
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import inert, plain
 
 if TYPE_CHECKING:
@@ -32,11 +33,16 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = inert(self._title)
-            box.border_subtitle = _("enter keeps it, esc leaves it")
+            box.border_subtitle = hint(
+                _("enter keeps it, esc leaves it"), "screen.keep", "screen.dismiss"
+            )
             yield Input(
                 plain(self._value), select_on_focus=False, compact=True, password=self._hidden
             )
             yield Label(inert(self._hint), classes="hint")
+
+    def action_keep(self) -> None:
+        self.dismiss(self.query_one(Input).value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value)

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from portinaio.language import _
 from portinaio.tui import complaint_words as told
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import plain
 
 if TYPE_CHECKING:
@@ -39,13 +40,19 @@ class RecipientScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = _("To whom?")
-            box.border_subtitle = _("enter writes to them, esc back")
+            box.border_subtitle = hint(
+                _("enter writes to them, esc back"), "screen.keep", "screen.dismiss"
+            )
             yield OptionList(*map(_option, self._routes), compact=True)
 
     def on_mount(self) -> None:
         keys = [route["recipient"] for route in self._routes]
         if self._now in keys:
             self.query_one(OptionList).highlighted = keys.index(self._now)
+
+    def action_keep(self) -> None:
+        if (option := self.query_one(OptionList).highlighted_option) is not None:
+            self.dismiss(option.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)

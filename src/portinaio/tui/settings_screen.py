@@ -15,6 +15,7 @@ from portinaio.tui.blank import Blank
 from portinaio.tui.choice_screen import ChoiceScreen
 from portinaio.tui.deeds import Done
 from portinaio.tui.frame import Frame
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import inert, plain
 from portinaio.tui.setting_values import read, written
 from portinaio.tui.settings_sheet import SettingsSheet, rows_of
@@ -176,7 +177,9 @@ class SettingsScreen(Frame):
         self._editing = one
         box = self.query_one("#edit")
         box.border_title = inert(one["key"])
-        box.border_subtitle = _("enter keeps it, esc leaves it")
+        box.border_subtitle = hint(
+            _("enter keeps it, esc leaves it"), "screen.keep", "screen.act('back')"
+        )
         box.display = True
         self.query_one("#meaning", Label).update(inert(one["text"]))
         self.query_one("#wrong").display = False
@@ -185,11 +188,15 @@ class SettingsScreen(Frame):
         field.placeholder = plain(written(one["default"], one["kind"]))
         field.focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Take the value that is typed."""
         if self._editing is None:
             return
         try:
-            value = read(event.value, self._editing)
+            value = read(self.query_one("#edit Input", Input).value, self._editing)
         except PortinaioError as error:
             self.complain(error)
             return

@@ -53,6 +53,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: Sequence[Keyed] = ()
         self._key: int | None = None
         self._chosen: Keyed | None = None  # the rows may change under us before we are told
+        self.marked: set[int] = set()
+        """Keys of the rows that are marked; rows that have gone are no more."""
         self._follows = True
         """Whether the cursor stays on top, whatever comes; until it is moved down, and again once it is moved up."""
         for binding in _bindings():
@@ -66,6 +68,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, rows: Sequence[Keyed]) -> None:
         """Show `rows` from now on, or look at them again after they have changed."""
         self._rows = rows
+        if self.marked:
+            self.marked &= {row.key for row in rows}
         at = None if self._follows else self._find(self._key)
         if at is None:
             at = self._nearest(0 if self._follows else min(self.cursor, len(rows) - 1), 1)
@@ -81,6 +85,24 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         if moved:
             self.post_message(self.Moved())
+
+    @property
+    def on_mark(self) -> bool:
+        """Whether the row under the cursor is marked."""
+        return self._key in self.marked
+
+    def turn_mark(self) -> None:
+        """Mark the row under the cursor, or no more, and go on to the next."""
+        if self._key is None:
+            return
+        self.marked ^= {self._key}
+        self._follows = False  # what is marked stays under the eye, whatever comes
+        self.refresh_row(self.cursor)
+        self.action_move(1)
+
+    def marked_rows(self) -> list[Any]:
+        """In the order of the screen."""
+        return [row for row in self._rows if row.key in self.marked] if self.marked else []
 
     def refresh_row(self, index: int) -> None:
         y = index - self.scroll_offset.y
@@ -105,6 +127,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             "sheet--edge", partial=True
         )  # the ground shows through
         bar = ("▌", "▐") if under and self.has_focus else (" ", " ")
+        if self._rows[index].key in self.marked:
+            bar = ("✓", bar[1])
         segments = [Segment(bar[0], base + ground + edge)]
         left = width - 2
         for cell in self.draw(self._rows[index], width - 2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, form
+from portinaio.language import _, form, ngettext
 from portinaio.tui import deeds, naming, wording
 from portinaio.tui.confirm import Confirm
 from portinaio.tui.frame import Frame
@@ -22,6 +22,14 @@ class SubjectFrame(Frame):
         """The call whose caller the keys mean."""
         raise NotImplementedError
 
+    def subjects(self) -> list[CallShape]:
+        """The calls that the keys mean where they can mean several."""
+        call = self.subject()
+        return [] if call is None else [call]
+
+    def done_with(self) -> None:
+        """The keys have done what was wanted to all of `subjects`."""
+
     def situation(self) -> Situation:
         found = super().situation()
         call = self.subject()
@@ -37,14 +45,21 @@ class SubjectFrame(Frame):
         )
 
     def do_block(self) -> None:
-        self._with_number(deeds.block)
+        self._with_numbers(deeds.block, deeds.block_all)
 
     def do_allow(self) -> None:
-        self._with_number(deeds.allow)
+        self._with_numbers(deeds.allow, deeds.allow_all)
 
     def do_copy(self) -> None:
         call = self.subject()
-        if call and call["number"]:
+        if len(numbers := self._numbers()) > 1:
+            self.app.copy_to_clipboard("\n".join(numbers))
+            n = len(numbers)
+            said = ngettext(
+                "%(n)d number is on the clipboard", "%(n)d numbers are on the clipboard", n
+            )
+            self.notify(said % {"n": n}, markup=False)
+        elif call and call["number"]:
             self.app.copy_to_clipboard(call["number"])
             self.notify(
                 _("%(caller)s is on the clipboard") % {"caller": self.caller(call)}, markup=False
@@ -86,11 +101,19 @@ class SubjectFrame(Frame):
     def do_report(self) -> None:
         from portinaio.tui.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # screens know each other
 
-        call = self.subject()
-        if call is not None:
-            self.app.push_screen(LetterScreen(self.desk, Matter(call["id"], self.caller(call))))
+        calls = self.subjects()
+        if not calls:
+            return
+        others = tuple(call["id"] for call in calls[1:])
+        matter = Matter(calls[0]["id"], self.caller(calls[0]), others=others)
+        self.app.push_screen(LetterScreen(self.desk, matter))
+        self.done_with()
 
     def do_forget(self) -> None:
+        calls = self.subjects()
+        if len(calls) > 1:
+            self._forget_all(calls)
+            return
         call = self.subject()
         if call is None:
             return
@@ -106,12 +129,31 @@ class SubjectFrame(Frame):
         )
         self.app.push_screen(Confirm(asked, text % {"moment": when}, _("Delete it")), said)
 
+    def _forget_all(self, calls: list[CallShape]) -> None:
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.carry_out(lambda client: deeds.forget_all(client, calls))
+                self.done_with()
+
+        n = len(calls)
+        asked = ngettext("Delete %(n)d call?", "Delete %(n)d calls?", n) % {"n": n}
+        text = _("They go from the log for good, with their notes; nothing brings them back.")
+        self.app.push_screen(Confirm(asked, text, _("Delete them")), said)
+
     def caller(self, call: CallShape) -> str:
         return naming.caller(call, self.desk.known.contacts, mask=self.desk.known.mask)
 
-    def _with_number(self, deed: deeds.NumberDeed) -> None:
-        call = self.subject()
-        if call is None or call["number"] is None:
-            return
-        number, caller = call["number"], self.caller(call)
-        self.carry_out(lambda client: deed(client, number, caller))
+    def _numbers(self) -> list[str]:
+        """Each once; who gave none is passed over."""
+        return list(dict.fromkeys(call["number"] for call in self.subjects() if call["number"]))
+
+    def _with_numbers(self, deed: deeds.NumberDeed, of_all: deeds.NumbersDeed) -> None:
+        numbers = self._numbers()
+        if len(numbers) > 1:
+            self.carry_out(lambda client: of_all(client, numbers))
+        elif numbers:
+            number = numbers[0]
+            subject = next(one for one in self.subjects() if one["number"] == number)
+            caller = self.caller(subject)
+            self.carry_out(lambda client: deed(client, number, caller))
+        self.done_with()

@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui.blank import Blank
-from portinaio.tui.frame import Frame
 from portinaio.tui.known import Link
+from portinaio.tui.marking import MarkingFrame
 from portinaio.tui.sheet import Cell, Sheet, fitted
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def cell(text: str, width: int, style: str = "text") -> Cell:
     return Cell(fitted(text, max(1, width - 1)) + " ", f"table--{style}")
 
 
-class TableFrame(Frame):
+class TableFrame(MarkingFrame):
     """What is shown comes from `items`; the screen says how, and what its keys do."""
 
     AUTO_FOCUS = "Table"
@@ -104,6 +104,10 @@ class TableFrame(Frame):
         line = self.query_one(Table).chosen
         return None if line is None else line.item
 
+    def meant_items(self) -> list[Any]:
+        """Those that are marked, or else the one under the cursor."""
+        return [line.item for line in self.meant()]
+
     def look(self) -> None:
         table, blank = self.query_one(Table), self.query_one(Blank)
         lines = self._lines()
@@ -113,7 +117,8 @@ class TableFrame(Frame):
             self._say_why_empty(blank)
         elif self.focused is None:
             table.focus()
-        self.query_one("#panel").border_title = Content(self.headline())
+        title = " · ".join((self.headline(), *self.marked_words()))
+        self.query_one("#panel").border_title = Content(title)
         self.show_detail()
         self.refresh_keys()
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static
 from portinaio.language import _
 from portinaio.tui import naming
 from portinaio.tui.asking import Asking
+from portinaio.tui.hint import hint
 from portinaio.tui.inert import inert
 from portinaio.tui.why import verdict_lines
 
@@ -45,7 +46,7 @@ class TryScreen(Asking):
         with Vertical(classes="dialog") as box:
             number = naming.shown(self._number, mask=self.desk.known.mask)
             box.border_title = Content(_("If %(number)s called") % {"number": number})
-            box.border_subtitle = _("↑ ↓ line, esc back")
+            box.border_subtitle = hint(_("↑ ↓ line, esc back"), "screen.turn(1)", "screen.dismiss")
             yield Label(classes="hint", id="line")
             yield Input(f"{self.desk.now():%H:%M}", id="hour", max_length=5, compact=True)
             yield Static(id="answer")

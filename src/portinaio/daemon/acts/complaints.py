@@ -9,7 +9,7 @@ from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from portinaio.api.shapes import (
         CalendarShape,
@@ -31,14 +31,15 @@ class ComplaintActs(Part):
         self,
         call: int | None = None,
         number: str | None = None,
+        calls: Sequence[int] = (),
         recipient: str = "controller",
         values: Mapping[str, str] | None = None,
     ) -> ReportShape:
         from portinaio.daemon import complaint_shapes, reporting
 
         e164 = self._number(number) if number is not None else None
-        calls = reporting.calls_of(self.house, call, e164)
-        matter = reporting.report(self.house, calls, recipient, values or {})
+        about = reporting.calls_of(self.house, call, e164, calls)
+        matter = reporting.report(self.house, about, recipient, values or {})
         self._complaints_changed()
         return complaint_shapes.report_shape(
             matter.complaint.id, matter.draft, matter.suggestions, self.tongue
