@@ -31,8 +31,8 @@ WITH_THE_STRANGER = f"{OTHERS}+390200001234,12,{TODAY},Example Energia\n"
 STAIRS = """\
 [[list]]
 name = "stairs"
-title = "Our stairs"
-publisher = "The house in via Roma"
+title = "24 families of via Roma"
+publisher = "Our house"
 homepage = "{url}"
 url = "{url}"
 licence = "CC0-1.0"
@@ -141,15 +141,23 @@ def add_a_list(terminal: Terminal, home: Path, server: AServer) -> None:
     terminal.sees("No lists in use.", "+ Add one")
 
     terminal.press("+")
-    terminal.sees("Lists › Catalogue", "5 lists on offer", "○ Our stairs", "○ PhoneBlock")
-    terminal.press("Down", "Down")
-    terminal.sees("The house in via Roma")
+    terminal.sees(
+        "Lists › Catalogue",
+        "lists on offer",
+        "▌○ 24 families",
+        "by        Our house",
+        "○ PhoneBlock",
+    )
     terminal.press("Enter")
-    terminal.sees("Use Our stairs?", "127.0.0.1 will be asked for the list now", "Fetch it")
+    terminal.sees(
+        "Use 24 families of via Roma?", "127.0.0.1 will be asked for the list now", "Fetch it"
+    )
     assert server.asked == []
 
     terminal.press("y")
-    terminal.sees("List Our stairs is in use, with 1,000 numbers", "✓ Our stairs")
+    terminal.sees(
+        "List 24 families of via Roma is in use, with 1,000 numbers", "✓ 24 families of via Roma"
+    )
     terminal.press("Escape")
     terminal.sees("1 in use · 1,000 numbers", "caught 0 in 30 d", gone="Catalogue")
 
@@ -158,11 +166,13 @@ def sync_it(terminal: Terminal, server: AServer, rest: threading.Event) -> None:
     """Half of it comes, and the screen says so for as long as the other half is on its way."""
     server.answers["/stairs.csv"] = in_halves(WITH_THE_STRANGER.encode(), rest)
     terminal.press("s")
-    terminal.sees("↻ Our stairs", "▰▰▰▰▰▱▱▱▱▱ 0.3 of 0.6 MB")
+    terminal.sees("↻ 24 families of via Roma", "▰▰▰▰▰▱▱▱▱▱ 0.3 of 0.6 MB")
 
     rest.set()
 
-    terminal.sees("List stairs: 1 new, 0 gone", "✓ Our stairs", "1,001 numbers", gone="▱")
+    terminal.sees(
+        "List stairs: 1 new, 0 gone", "✓ 24 families of via Roma", "1,001 numbers", gone="▱"
+    )
     assert len(server.asked) == 2
 
 
