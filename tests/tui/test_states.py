@@ -23,7 +23,7 @@ def italian():
 
 BOTH_SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
 LOADING = {
-    "number": ("check", "sales range"),
+    "number": ("check", "4 calls"),
     "catalogue": ("catalogue", "Opening the catalogue…"),
     "inside": ("list_rows", "Opening the list…"),
     "complaints": ("complaints", "Reading the complaints…"),

@@ -10,12 +10,18 @@ from textual.widgets import Static
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
 
 class Blank(Middle):
     def compose(self) -> ComposeResult:
         with Center():
             yield Static(classes="blank--text")
+
+    def stand_in_for(self, widget: Widget, *, when: bool) -> None:
+        """Show this in its place; the panel around stays lit, wherever the focus has gone meanwhile."""
+        self.display, widget.display = when, not when
+        self.query_ancestor(".panel").set_class(when, "-blank")
 
     def say(self, sentence: str, *keys: tuple[str, str], hint: str = "") -> None:
         """A sentence, and below it keys with what they do."""

@@ -155,7 +155,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         sheet, blank = self.query_one(CallsSheet), self.query_one(Blank)
         sheet.show(self.showing.rows)
         empty = not self.showing.rows or self.desk.known.link is Link.AWAY
-        blank.display, sheet.display = empty, not empty
+        blank.stand_in_for(sheet, when=empty)
         if empty:
             self._say_why_empty(blank)
         elif self.focused is None:

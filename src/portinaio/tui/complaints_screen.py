@@ -116,7 +116,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         sheet, blank = self.query_one(ComplaintsSheet), self.query_one(Blank)
         rows = rows_of(self._complaints or ())
         sheet.show(rows)
-        blank.display, sheet.display = not rows, bool(rows)
+        blank.stand_in_for(sheet, when=not rows)
         if not rows:
             self._say_why_empty(blank)
         elif self.focused is None:

@@ -99,7 +99,7 @@ class FirstRun(Frame):
     def look(self) -> None:
         sheet, blank = self.query_one(QuestionsSheet), self.query_one(Blank)
         ready = self._answers is not None
-        sheet.display, blank.display = ready, not ready
+        blank.stand_in_for(sheet, when=not ready)
         if self._answers:
             sheet.show(self._questions(self._answers))
         elif self._trouble:

@@ -116,7 +116,7 @@ class SettingsScreen(Frame):
         sheet, blank = self.query_one(SettingsSheet), self.query_one(Blank)
         rows = rows_of(self._settings)
         sheet.show(rows)
-        blank.display, sheet.display = not rows, bool(rows)
+        blank.stand_in_for(sheet, when=not rows)
         if not rows and self._trouble:
             blank.say(_("config.toml cannot be read."), hint=self._trouble)
         elif not rows:

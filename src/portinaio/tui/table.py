@@ -112,7 +112,7 @@ class TableFrame(MarkingFrame):
         table, blank = self.query_one(Table), self.query_one(Blank)
         lines = self._lines()
         table.show(lines)
-        blank.display, table.display = not lines, bool(lines)
+        blank.stand_in_for(table, when=not lines)
         if not lines:
             self._say_why_empty(blank)
         elif self.focused is None:
