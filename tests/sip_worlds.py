@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portinaio.core.words import Words
     from portinaio.lines.line import Ended, Line, LineState, Performed
 
-PATIENCE_S = 5.0  # for what comes within milliseconds, on a busy machine
+PATIENCE_S = 20.0  # for what comes within milliseconds, on a busy machine
 
 
 class FakeDesk:

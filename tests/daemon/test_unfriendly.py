@@ -85,5 +85,5 @@ def test_a_socket_that_is_taken_away_comes_back(tmp_path: Path) -> None:
 
         until(lambda: Path(daemon.socket).exists())
 
-        assert daemon.status()["running"]
+        assert daemon.answers().status()["running"]
         assert daemon.end()[0] == 0
