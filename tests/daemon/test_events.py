@@ -35,7 +35,7 @@ async def hub() -> Hub:
 
 
 async def heard(listening: AsyncIterator[bytes]) -> tuple[str, Any]:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         piece = await anext(listening)
     name, data = piece.decode().rstrip("\n").split("\n")
     return name.removeprefix("event: "), json.loads(data.removeprefix("data: "))

@@ -59,7 +59,7 @@ async def shown(
     await asyncio.sleep(0)
     for call in (*calls, a_rejected_call(LAST)):
         hub.tell("call", lambda tongue, call=call: call_shape(call, tongue))  # type: ignore[misc]  # its default is its value
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await finished.wait()
     hub.close()
     await running

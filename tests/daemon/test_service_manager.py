@@ -20,7 +20,7 @@ def test_a_message_is_one_datagram(tmp_path: Path, abstract: bool) -> None:
     path = f"portinaio-test-{os.getpid()}" if abstract else str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind("\0" + path if abstract else path)
-        manager.settimeout(5)
+        manager.settimeout(20)
 
         notify("READY=1", {"NOTIFY_SOCKET": "@" + path if abstract else path})
 

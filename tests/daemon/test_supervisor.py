@@ -60,7 +60,7 @@ class AWorld:
             await asyncio.Event().wait()
 
     async def until(self, true: Callable[[], object]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not true():  # noqa: ASYNC110  # the lines here have nothing to set an event with
                 await asyncio.sleep(0)
 

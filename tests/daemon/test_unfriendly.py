@@ -44,7 +44,7 @@ async def answer(path: str, said: bytes = b"GET / HTTP/1.0\r\n\r\n") -> bytes:
     reader, writer = await asyncio.open_unix_connection(path)
     try:
         writer.write(said)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             return await reader.read()
     finally:
         writer.close()

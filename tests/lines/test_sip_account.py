@@ -262,7 +262,7 @@ async def test_signs_of_life_keep_the_way_open(monkeypatch: pytest.MonkeyPatch):
     desk = FakeDesk()
 
     async with registrar(agrees) as server, serving(an_account(server.port), desk):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while server.noise < 2:
                 server.changed.clear()
                 await server.changed.wait()

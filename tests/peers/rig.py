@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 HERE = Path(__file__).parent
-START_S = 10.0  # for a program to start, on a busy machine
+START_S = 30.0  # for a program to start, on a busy machine
 
 
 def need(*programs: str) -> None:

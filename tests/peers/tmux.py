@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-DEADLINE_S = 20.0  # for a screen to say what it should, on a busy machine
+DEADLINE_S = 40.0  # for a screen to say what it should, on a busy machine
 
 
 class Terminal:

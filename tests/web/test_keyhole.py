@@ -158,10 +158,10 @@ async def test_a_websocket_needs_the_token(page):
 
 async def test_the_app_takes_what_is_typed(page):
     async with page.socket("?width=100&height=30") as socket:
-        size = await socket.receive_bytes(timeout=5)
+        size = await socket.receive_bytes(timeout=20)
         await socket.send_str(json.dumps(["stdin", "ciao \u00e8"]))
 
-        assert (size, await socket.receive_bytes(timeout=5)) == (b"100x30", "ciao \u00e8".encode())
+        assert (size, await socket.receive_bytes(timeout=20)) == (b"100x30", "ciao \u00e8".encode())
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ async def test_the_app_takes_what_is_typed(page):
 )
 async def test_a_page_cannot_ask_for_a_screen_of_any_size(page, query, size):
     async with page.socket(query) as socket:
-        assert await socket.receive_bytes(timeout=5) == size
+        assert await socket.receive_bytes(timeout=20) == size
 
 
 @pytest.mark.parametrize(
@@ -198,11 +198,11 @@ async def test_a_page_cannot_ask_for_a_screen_of_any_size(page, query, size):
 )
 async def test_nonsense_of_a_page_is_left_alone(page, nonsense):
     async with page.socket() as socket:
-        await socket.receive_bytes(timeout=5)
+        await socket.receive_bytes(timeout=20)
         await socket.send_str(nonsense)
         await socket.send_str(json.dumps(["ping", "12"]))
 
-        while isinstance(said := (await socket.receive(timeout=5)).data, bytes):
+        while isinstance(said := (await socket.receive(timeout=20)).data, bytes):
             pass  # what the app was told, said again
         assert json.loads(said) == ["pong", "12"]
 
@@ -210,7 +210,7 @@ async def test_nonsense_of_a_page_is_left_alone(page, nonsense):
 async def test_more_pages_than_a_family_has_are_refused(page, monkeypatch):
     monkeypatch.setattr(server, "MOST_SESSIONS", 1)
     async with page.socket() as socket:
-        await socket.receive_bytes(timeout=5)
+        await socket.receive_bytes(timeout=20)
 
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await page.socket()
@@ -220,18 +220,18 @@ async def test_more_pages_than_a_family_has_are_refused(page, monkeypatch):
 
 async def test_an_app_that_ends_closes_its_page(page):
     async with page.socket() as socket:
-        await socket.receive_bytes(timeout=5)
+        await socket.receive_bytes(timeout=20)
         await socket.send_str(json.dumps(["stdin", "q"]))
 
-        assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+        assert (await socket.receive(timeout=20)).type is aiohttp.WSMsgType.CLOSE
 
 
 async def test_a_page_that_closes_takes_its_app_with_it(page):
     async with page.socket() as socket:
-        await socket.receive_bytes(timeout=5)
+        await socket.receive_bytes(timeout=20)
         (served,) = page.at._sessions
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await served._process.wait()
 
 
@@ -240,17 +240,17 @@ async def test_an_app_that_does_not_leave_is_ended(monkeypatch):
     clinging = ECHO.replace('b"quit" in said', "False")
     async with a_page(monkeypatch, clinging) as page:
         async with page.socket() as socket:
-            await socket.receive_bytes(timeout=5)
+            await socket.receive_bytes(timeout=20)
             (served,) = page.at._sessions
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             assert await served._process.wait() == -9
 
 
 async def test_the_server_ends_its_apps(monkeypatch):
     async with a_page(monkeypatch) as page:
         socket = await page.socket()
-        await socket.receive_bytes(timeout=5)
+        await socket.receive_bytes(timeout=20)
         (served,) = page.at._sessions
 
     assert served._process.returncode is not None
