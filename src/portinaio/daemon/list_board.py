@@ -82,11 +82,16 @@ def rejected_shape(row: Unusable, tongue: Translation | None) -> RejectedShape:
     return {"line": row.line, "text": row.text, "reason": spoken(row.reason, tongue)}
 
 
+def in_tongue(text: str, tongue: Translation | None) -> str:
+    """A sentence of the catalogue in the reader's language; what a user wrote stays as it is."""
+    return spoken(words(text), tongue) if text else ""
+
+
 def list_shape(each: Subscribed, now: datetime, tongue: Translation | None) -> ListShape:
     wish, state = each
     return {
         "name": wish.name,
-        "title": wish.title,
+        "title": in_tongue(wish.title, tongue),
         "url": wish.url,
         "format": wish.format,
         "region": wish.region,

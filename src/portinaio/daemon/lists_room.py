@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
 from portinaio.core.words import words
-from portinaio.daemon.list_board import find, list_shape, rejected_shape
+from portinaio.daemon.list_board import find, in_tongue, list_shape, rejected_shape
 from portinaio.daemon.list_keeping import forget
 from portinaio.errors import (
     ConfigError,
@@ -46,8 +46,8 @@ def detail(house: House, name: str, tongue: Translation | None) -> ListDetailSha
         **list_shape(each, house.now(), tongue),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
-        "licence": offer.licence if offer else "",
-        "says": offer.says if offer else "",
+        "licence": in_tongue(offer.licence if offer else "", tongue),
+        "says": in_tongue(offer.says if offer else "", tongue),
         "every_hours": each.wish.every_hours,
     }
 
@@ -55,9 +55,11 @@ def detail(house: House, name: str, tongue: Translation | None) -> ListDetailSha
 def catalogue(house: House, tongue: Translation | None) -> CatalogueShape:
     offered = load_catalogue(house.home.catalogue_file)
     mine = {wish.name for wish in house.furniture.lists if wish.offered}
-    nevers: list[NeverShape] = [{"name": n.name, "reason": n.reason} for n in offered.never]
+    nevers: list[NeverShape] = [
+        {"name": never.name, "reason": in_tongue(never.reason, tongue)} for never in offered.never
+    ]
     return {
-        "lists": [_offer(offer, offer.name in mine) for offer in offered.list],
+        "lists": [_offer(offer, offer.name in mine, tongue) for offer in offered.list],
         "never": nevers,
         "fault": told_in(offered.fault, tongue) if offered.fault else None,
     }
@@ -110,21 +112,21 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
     return shape
 
 
-def _offer(offer: Offer, subscribed: bool) -> OfferShape:
+def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferShape:
     return {
         "name": offer.name,
-        "title": offer.title,
+        "title": in_tongue(offer.title, tongue),
         "publisher": offer.publisher,
         "homepage": offer.homepage,
         "url": offer.url,
-        "licence": offer.licence,
+        "licence": in_tongue(offer.licence, tongue),
         "format": offer.format,
         "country": offer.country,
         "region": offer.region,
         "every_hours": offer.every_hours,
         "trust": offer.trust,
-        "account": offer.account,
-        "says": offer.says,
+        "account": in_tongue(offer.account, tongue),
+        "says": in_tongue(offer.says, tongue),
         "checked": offer.checked.isoformat(),
         "subscribed": subscribed,
     }
@@ -138,7 +140,11 @@ def _table(house: House, shipped: Catalogue, source: str) -> tuple[str, dict[str
     address = read_address(source)
     if never := shipped.refusal(address.host):
         raise UsageError(
-            words("%(name)s is never subscribed: %(reason)s", name=never.name, reason=never.reason)
+            words(
+                "%(name)s is never subscribed: %(reason)s",
+                name=never.name,
+                reason=words(never.reason),
+            )
         )
     for offer in shipped.list:
         if address.url == offer.url:

@@ -147,6 +147,14 @@ def load_catalogue(own_file: str = "") -> Catalogue:
         return shipped._replace(fault=error)
 
 
+def messages() -> Iterator[str]:
+    """The English sentences of the shipped one, for the message catalogue."""
+    shipped = load_catalogue()
+    for offer in shipped.list:
+        yield from filter(None, (offer.title, offer.licence, offer.account, offer.says))
+    yield from (never.reason for never in shipped.never)
+
+
 def joined(shipped: Catalogue, own_file: str) -> Catalogue:
     """The offers of a user come first, and each takes the place of the shipped one of its name."""
     text = written_at(own_file)
@@ -170,7 +178,7 @@ def _refusals(own: tuple[Offer, ...], shipped: Catalogue) -> Iterator[tuple[int,
                     words(
                         "%(name)s is never subscribed: %(reason)s",
                         name=never.name,
-                        reason=never.reason,
+                        reason=words(never.reason),
                     ),
                 )
 
