@@ -59,14 +59,31 @@ async def visiting(
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Until nobody is asking and nothing is left to paint."""
+    """Until nobody is asking, no answer is on its way and nothing is left to paint."""
     await until(pilot, lambda: not any(thread.name == SLOW for thread in threading.enumerate()))
-    for _turn in range(3):
-        await pilot._wait_for_screen()  # `pause` would wait for the whole process to be idle
-        with suppress(WorkerCancelled):  # a later question made an earlier one idle
-            await pilot.app.workers.wait_for_complete()
+    quiet = 0
+    async with asyncio.timeout(LONGEST_S):
+        while (
+            quiet < 3
+        ):  # an answer may make another question, and a new screen asks once it is there
+            await pilot._wait_for_screen()  # `pause` would wait for the whole process to be idle
+            with suppress(WorkerCancelled):  # a later question made an earlier one idle
+                await pilot.app.workers.wait_for_complete()
+            quiet = 0 if _at_work(pilot.app) else quiet + 1
     await pilot._wait_for_screen()
     await painted(pilot)
+
+
+def _at_work(app: App[Any]) -> bool:
+    """Whether a question runs, a screen is still coming up, or somebody has a message to read."""
+    if app._exit:
+        return False
+    readers = [app, *app.screen.walk_children(with_self=True)]
+    return (
+        not app.screen.is_mounted
+        or any(worker.is_running for worker in app.workers)
+        or any(reader.message_queue_size for reader in readers)
+    )
 
 
 async def painted(pilot: Pilot[Any]) -> None:

@@ -33,7 +33,10 @@ class Blank(Middle):
                 Content.assemble((key, "bold $primary"), f" {word}") for key, word in keys if key
             ]
             lines += [Content(), Content("   ").join(pressed)]
-        self.query_one(Static).update(Content("\n").join(lines))
+        text = self.query_one(Static)
+        text.update(Content("\n").join(lines))
+        # What is said while the screen is first laid out would keep the width of what was said before.
+        self.call_after_refresh(text.refresh, layout=True)
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
