@@ -238,6 +238,7 @@ def test_a_full_disk_is_one_sentence_and_the_calls_before_it_remain(small_disk: 
 
         assert "the disk is full" in daemon.status()["health"][0]["text"]
         assert daemon.ask("/v1/calls/1")["action"] == "reject"
+        assert "not written down yet" in daemon.ask("/v1/calls/1000")["error"]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.number import read
 from portinaio.core.words import words
 from portinaio.countries.pack import read_pack
+from portinaio.daemon.log_book import logged
 from portinaio.daemon.suggesting import suggestions
 from portinaio.errors import NotFoundError, UsageError
 
@@ -85,7 +86,7 @@ def calls_of(
     if len(several) > MOST_CALLS:
         raise UsageError(words("a complaint has at most %(most)d calls", most=MOST_CALLS))
     if several:
-        return tuple(_logged(house, each) for each in dict.fromkeys(several))
+        return tuple(logged(house, each) for each in dict.fromkeys(several))
     if number is not None:
         company = house.store.companies.of_number(number)
         numbers = dict.fromkeys((number, *(company.numbers if company else ())))
@@ -93,14 +94,7 @@ def calls_of(
         if not found:
             raise NotFoundError(words("no call of %(number)s is in the log", number=number))
         return found
-    return (_logged(house, call or 0),)
-
-
-def _logged(house: House, call: int) -> LoggedCall:
-    one = house.store.calls.get(call)
-    if one is None:
-        raise NotFoundError(words("there is no call %(id)d in the log", id=call))
-    return one
+    return (logged(house, call or 0),)
 
 
 def pack_of(house: House) -> Pack:

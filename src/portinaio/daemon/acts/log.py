@@ -8,7 +8,8 @@ from portinaio.core.verdict import Label
 from portinaio.core.words import words
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part, moment
-from portinaio.errors import NotFoundError, UsageError
+from portinaio.daemon.log_book import logged
+from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import (
@@ -46,10 +47,7 @@ class LogActs(Part):
         return [shaping.call_shape(call, self.tongue) for call in page]
 
     def call(self, call_id: int) -> CallShape:
-        found = self.house.store.calls.get(call_id)
-        if found is None:
-            raise NotFoundError(words("there is no call %(id)d in the log", id=call_id))
-        return shaping.call_shape(found, self.tongue)
+        return shaping.call_shape(logged(self.house, call_id), self.tongue)
 
     def note_call(self, call_id: int, notes: str) -> CallShape:
         self.call(call_id)
