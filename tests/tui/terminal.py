@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import _wait
+from textual.widgets import Input
 from textual.widgets._toast import Toast
 from textual.worker import WorkerCancelled
 
@@ -110,7 +111,11 @@ async def until(pilot: Pilot[Any], told: Callable[[], bool]) -> None:
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
+    """Key after key, as somebody presses them who looks at the screen; only text is typed blindly."""
+    for key in keys:
+        await pilot.press(key)
+        if not isinstance(pilot.app.focused, Input):
+            await settled(pilot)
     await settled(pilot)
 
 
