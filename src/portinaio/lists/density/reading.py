@@ -66,7 +66,8 @@ def surroundings(
     if end - begin < _FEW:
         known = NOTHING
         singly = [
-            (base.records[at] >> LOW_BITS, base.hot[at], base.day, 1) for at in range(begin, end)
+            (record >> LOW_BITS, hot, base.day, 1)
+            for record, hot in zip(base.records[begin:end], base.hot[begin:end], strict=True)
         ]
     else:
         known = _in_blocks(base, key, today)
@@ -100,13 +101,8 @@ _FEW = 24  # records; so many are sooner gone through than bisected
 
 def _few(file: IndexFile, place: int, low: int, high: int) -> tuple[int, int]:
     """The records from `low` to before `high` around `place`; cut short when there are many."""
-    records = file.records
-    begin, least = place, max(place - _FEW, 0)
-    while begin > least and records[begin - 1] >= low:
-        begin -= 1
-    end, most = place, min(place + _FEW, file.n)
-    while end < most and records[end] < high:
-        end += 1
+    begin = bisect_left(file.records, low, max(place - _FEW, 0), place)
+    end = bisect_left(file.records, high, place, min(place + _FEW, file.n))
     return begin, end
 
 
