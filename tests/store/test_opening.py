@@ -282,6 +282,21 @@ def test_programs_that_find_the_same_damage_keep_one_new_file(path):
         store.close()
 
 
+def test_a_file_that_is_moved_away_while_it_is_opened_is_begun_anew(path, monkeypatch):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"<html>" * 1000)
+    moves = iter([lambda: path.rename(path.with_suffix(".broken"))])
+
+    def moved_first(uri, real=opening.connect):
+        next(moves, lambda: None)()
+        return real(uri)
+
+    monkeypatch.setattr(opening, "connect", moved_first)
+
+    with open_store(path, FROZEN_NOW) as store:
+        assert (store.read_only, store.set_aside) == (False, None)
+
+
 def test_a_new_file_waits_until_the_broken_one_is_out_of_the_way(path, monkeypatch):
     monkeypatch.setattr("portinaio.store.opening.BUSY_S", 0.0)
     path.parent.mkdir(parents=True, exist_ok=True)

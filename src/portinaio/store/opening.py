@@ -55,16 +55,42 @@ def opened(path: str, *, thorough: bool) -> Opened:
 
     `thorough` reads the whole file for damage. Raises `BrokenFileError`, and `HomeError` for what only a person can mend.
     """
+    with _in_words(path):
+        before = _inode(path)
+        try:
+            return _found(path, thorough=thorough)
+        except sqlite3.OperationalError:
+            if _inode(path) == before:
+                raise
+        # Another program was just putting a new file in the place of a broken one.
+        with _alone(path):
+            with suppress(OSError):
+                _made(path)
+            return _found(path, thorough=thorough)
+
+
+def _inode(path: str) -> int | None:
+    with suppress(OSError):
+        return os.stat(path).st_ino
+    return None
+
+
+@contextmanager
+def _in_words(path: str) -> Iterator[None]:
     try:
-        if _writable(path):
-            return _for_writing(path, thorough=thorough)
-        if not os.path.exists(path) and os.access(os.path.dirname(path) or ".", os.W_OK):
-            raise BrokenFileError  # another program is just moving the broken one out of the way
-        return _for_reading(path)
+        yield
     except sqlite3.DatabaseError as error:
         if primary_code(error) in _BROKEN:
             raise BrokenFileError from error
         raise HomeError(sentence(error, path)) from error
+
+
+def _found(path: str, *, thorough: bool) -> Opened:
+    if _writable(path):
+        return _for_writing(path, thorough=thorough)
+    if not os.path.exists(path) and os.access(os.path.dirname(path) or ".", os.W_OK):
+        raise BrokenFileError  # another program is just moving the broken one out of the way
+    return _for_reading(path)
 
 
 def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Path | None]:
@@ -75,11 +101,13 @@ def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Pat
     with _alone(path):
         try:
             _made(path)
-            return opened(path, thorough=thorough), None
+            with _in_words(path):
+                return _found(path, thorough=thorough), None
         except BrokenFileError:
             aside = _set_aside(path, now)
         _made(path)
-        return opened(path, thorough=False), aside
+        with _in_words(path):
+            return _found(path, thorough=False), aside
 
 
 @contextmanager
