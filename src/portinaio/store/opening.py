@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
-PAUSE_S = 0.01  # between two tries for the lock of the folder
+PAUSE_S = 0.01  # between two tries for a lock
 COMPANIONS = ("", "-wal", "-shm")
 
 PRAGMAS = (
@@ -36,6 +36,7 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_TAKEN = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
@@ -56,17 +57,21 @@ def opened(path: str, *, thorough: bool) -> Opened:
     `thorough` reads the whole file for damage. Raises `BrokenFileError`, and `HomeError` for what only a person can mend.
     """
     with _in_words(path):
+        return _patiently(path, thorough=thorough)
+
+
+def _patiently(path: str, *, thorough: bool) -> Opened:
+    """While others open the same file for the first time, or put it in the place of a broken one, SQLite fails at once."""
+    deadline = time.monotonic() + BUSY_S
+    while True:
         before = _inode(path)
         try:
             return _found(path, thorough=thorough)
-        except sqlite3.OperationalError:
-            if _inode(path) == before:
+        except sqlite3.OperationalError as error:
+            passing = primary_code(error) in _TAKEN or _inode(path) != before
+            if not passing or time.monotonic() >= deadline:
                 raise
-        # Another program was just putting a new file in the place of a broken one.
-        with _alone(path):
-            with suppress(OSError):
-                _made(path)
-            return _found(path, thorough=thorough)
+        time.sleep(PAUSE_S)
 
 
 def _inode(path: str) -> int | None:
@@ -102,12 +107,12 @@ def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Pat
         try:
             _made(path)
             with _in_words(path):
-                return _found(path, thorough=thorough), None
+                return _patiently(path, thorough=thorough), None
         except BrokenFileError:
             aside = _set_aside(path, now)
         _made(path)
         with _in_words(path):
-            return _found(path, thorough=False), aside
+            return _patiently(path, thorough=False), aside
 
 
 @contextmanager
