@@ -39,11 +39,11 @@ def test_a_file_that_is_not_there_is_named(run):
 
 
 def test_a_file_that_no_address_book_fills_is_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("portinaio.cli.contacts.LARGEST_BYTES", 10)
+    monkeypatch.setattr("portinaio.cli.given_file.LARGEST_MIB", 0)
     file = tmp_path / "film.vcf"
     file.write_text("x" * 11)
 
-    assert "larger than an address book" in run("contacts", "import", str(file)).err
+    assert "film.vcf is larger than 0 MiB" in run("contacts", "import", str(file)).err
 
 
 def test_a_number_is_named_and_forgotten(run):

@@ -6,11 +6,11 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.given_file import content_of
 from portinaio.cli.table import table
 from portinaio.cli.terms import recipient
-from portinaio.core.reason import reason
 from portinaio.core.words import words
-from portinaio.errors import PortinaioError, UsageError
+from portinaio.errors import UsageError
 from portinaio.language import _, say
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from portinaio.cli.window import Window
 
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
-LARGEST_BYTES = 20 << 20  # what mail servers take
 STATES = {
     "draft": words("draft"),
     "sent": words("sent"),
@@ -77,7 +76,7 @@ def run(window: Window, given: Namespace) -> int:
             return _send(window, given)
         case "attach":
             name = Path(given.file).name
-            filed = window.client.attach(given.id, name, _content(given.file))
+            filed = window.client.attach(given.id, name, content_of(given.file))
             return window.answer(filed, [_("%(name)s is kept with it") % {"name": name}])
         case "discard":
             gone = window.client.discard_complaint(given.id)
@@ -176,14 +175,3 @@ def _agreed(window: Window, filed: FiledShape) -> bool:
         raise UsageError(words("nobody is here to say yes; add --yes"))
     window.say(filed["text"])
     return agree(_("Send this letter?"))
-
-
-def _content(name: str) -> bytes:
-    try:
-        with Path(name).open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise PortinaioError(
-            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason(error))
-        ) from error
-    return content

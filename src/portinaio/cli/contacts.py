@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.counts import changed, gone
+from portinaio.cli.given_file import content_of
 from portinaio.cli.table import table
-from portinaio.core.reason import reason
-from portinaio.core.words import words
-from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
-LARGEST_BYTES = 32 << 20  # an address book with photographs has some megabytes
 MOST_REJECTED = 10  # lines shown one by one; a file of another format would fill the screen
 
 
@@ -69,7 +66,7 @@ def _row(contact: ContactShape) -> tuple[str, str]:
 
 
 def _import(window: Window, name: str) -> int:
-    found = window.client.import_contacts(Path(name).name, read_address_book(name))
+    found = window.client.import_contacts(Path(name).name, content_of(name))
     _note_rejected(window, found)
     counts = [
         ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
@@ -78,22 +75,6 @@ def _import(window: Window, name: str) -> int:
         gone(found["removed"]),
     ]
     return window.answer(found, [", ".join(counts)])
-
-
-def read_address_book(name: str) -> bytes:
-    """The bytes of a file. `PortinaioError` where it is none, or too large."""
-    try:
-        with Path(name).open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise PortinaioError(
-            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason(error))
-        ) from error
-    if len(content) > LARGEST_BYTES:
-        raise PortinaioError(
-            words("%(file)s is larger than an address book can be", file=name[:200])
-        )
-    return content
 
 
 def _note_rejected(window: Window, found: ImportShape) -> None:

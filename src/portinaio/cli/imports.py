@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.contacts import read_address_book
 from portinaio.cli.counts import changed, gone
+from portinaio.cli.given_file import content_of
 from portinaio.cli.rejected import note_rejected
 from portinaio.language import _, ngettext
 
@@ -38,7 +38,7 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(window: Window, given: Namespace) -> int:
-    data = read_address_book(given.file)
+    data = content_of(given.file)
     found = window.client.import_file(
         Path(given.file).name,
         data,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio import language
 from portinaio.cli.asking import ask, choose, may_ask
-from portinaio.cli.contacts import read_address_book
+from portinaio.cli.given_file import content_of
 from portinaio.cli.line_keys import ask_missing
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
@@ -90,7 +90,7 @@ def _ask_contacts(window: Window) -> None:
     """A file that cannot be read is no reason to lose the other answers."""
     while file := ask(_("Address book to read, a vCard file? (Enter for none)")):
         try:
-            content = read_address_book(str(Path(file).expanduser()))
+            content = content_of(str(Path(file).expanduser()))
             found = window.client.import_contacts(Path(file).name, content)
         except PortinaioError as error:
             window.note(told(error))
