@@ -24,6 +24,7 @@ INTERRUPTED = 130  # 128 and SIGINT, as shells have it
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _keep_to_whole_paths()
     if arguments[:1] == ["check"]:
         gc.disable()  # a check lives for some hundredths of a second, a twentieth of them would go in vain
     try:
@@ -38,6 +39,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     finally:
         gc.enable()
+
+
+def _keep_to_whole_paths() -> None:
+    """No program is looked for in the current folder, where a relative or empty part of PATH would lead.
+
+    Of the whole process, since the browser is found by the library's own look-up, and children look for programs too.
+    """
+    parts = os.environ.get("PATH", "").split(os.pathsep)
+    whole = os.pathsep.join(part for part in parts if os.path.isabs(part))  # noqa: PTH117  # pathlib costs `check` 5 ms
+    if whole:
+        os.environ["PATH"] = whole
+    else:
+        os.environ.pop(
+            "PATH", None
+        )  # then it is the system's own; an empty one is the current folder
 
 
 def _finished(window: Window, arguments: list[str]) -> int:

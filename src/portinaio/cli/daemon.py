@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
+
+from portinaio.config.interpreter import command
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
-DAEMON = (sys.executable, "-m", "portinaio.daemon")
+DAEMON = command("portinaio.daemon")
 """What starts it; a module that is run, not imported."""
 
 

@@ -58,8 +58,11 @@ def run(window: Window, given: Namespace) -> int:
 
 
 def unit_file(environ: Mapping[str, str]) -> Path:
-    folder = environ.get("XDG_CONFIG_HOME") or str(Path(environ.get("HOME", "~")) / ".config")
-    return Path(folder).expanduser() / "systemd" / "user" / UNIT
+    named = Path(environ.get("XDG_CONFIG_HOME", ""))
+    folder = (
+        named if named.is_absolute() else Path(environ.get("HOME", "~"), ".config").expanduser()
+    )
+    return folder / "systemd" / "user" / UNIT
 
 
 def unit_text(environ: Mapping[str, str]) -> str:

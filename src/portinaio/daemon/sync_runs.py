@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import errors
+from portinaio.config.interpreter import command
 from portinaio.core.evidence import Rejected
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError
@@ -76,10 +77,12 @@ class SyncRuns:
     def _results(self, request: str) -> Iterator[Synced]:
         if self._stopped:
             raise PortinaioError(words("the daemon is about to end; nothing was synced"))
-        # -P: a folder that holds a file named like a library must not lend it to us.
-        command = (sys.executable, "-P", "-m", MODULE)
-        with subprocess.Popen(  # noqa: S603  # as above
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        with subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
+            command(MODULE),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
         ) as child:
             self._child = child
             if self._stopped:  # told so while it began

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual_serve.app_service import AppService
+
+from portinaio.config.interpreter import command
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual_serve.download_manager import DownloadManager
 
-APP = (sys.executable, "-m", "portinaio")
+APP = command("portinaio")
 DRIVER = "textual.drivers.web_driver:WebDriver"
 FAREWELL_S = 3.0  # for the app to leave by itself
 SIZES = {"width": (20, 500), "height": (5, 200)}
