@@ -141,6 +141,14 @@ async def test_the_registrar_is_trusted_to_bring_calls():
             LineState.RETRYING,
             "127.0.0.1:{port} cannot register us now (SIP 503); trying again",
         ),
+        (
+            "200 OK\nContact: <sip:other@192.0.2.7>;expires=600",
+            LineState.RETRYING,
+            (
+                "127.0.0.1 registers us and does not keep our contact, so its calls do not come"
+                " here; check username, and how many telephones the account allows"
+            ),
+        ),
     ],
 )
 async def test_what_the_registrar_says_reaches_the_user(

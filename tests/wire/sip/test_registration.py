@@ -19,6 +19,7 @@ from portinaio.wire.sip.registration import (
     Registration,
     Unanswered,
     Unheard,
+    Unlisted,
 )
 
 UDP = Flow("UDP", "192.0.2.20", 5060, 1)
@@ -94,24 +95,122 @@ def test_a_binding_is_refreshed_at_85_percent_of_its_life():
     assert talk.wake() == (pytest.approx(85.1), [Due()])
 
 
-def test_the_lifetime_is_that_of_our_own_contact_among_others():
+def a_contact(user: str = "me", at: str = "192.0.2.1:5070", expires: str | None = None) -> str:
+    return f"Contact: <sip:{user}@{at}>" + (f";expires={expires}" if expires else "")
+
+
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [
+        pytest.param([a_contact(expires="61")], Registered(61), id="ours"),
+        pytest.param(
+            ["Contact: <sip:other@192.0.2.7>;expires=44, <sip:me@192.0.2.1:5070;x=y>;expires=61"],
+            Registered(61),
+            id="ours beside another telephone's, in one header",
+        ),
+        pytest.param(
+            [a_contact(at="192.0.2.7:5060", expires="44"), a_contact(expires="3600")],
+            Registered(3600),
+            id="ours beside one of the same user, in two headers",
+        ),
+        pytest.param(
+            [a_contact(expires="61"), "Expires: 3600"],
+            Registered(61),
+            id="our own lifetime beats that of the header",
+        ),
+        pytest.param(
+            [a_contact(), "Expires: 3600"], Registered(3600), id="ours, the lifetime in the header"
+        ),
+        pytest.param([a_contact()], Registered(60), id="ours, and nobody says for how long"),
+        pytest.param(["Expires: 120"], Registered(120), id="no contact, and a lifetime"),
+        pytest.param([a_contact(expires="99999999")], Registered(86_400), id="years"),
+        pytest.param([a_contact(expires="9" * 5000)], Registered(60), id="5,000 digits"),
+        pytest.param([a_contact(expires="-5")], Registered(60), id="a lifetime below nothing"),
+        pytest.param([a_contact(expires='"61"')], Registered(61), id="a lifetime in quotes"),
+        pytest.param(
+            ["Contact: <SIP:me@192.0.2.1:5070>;Expires=61"], Registered(61), id="other capitals"
+        ),
+        pytest.param(
+            [a_contact(at="198.51.100.9:5070", expires="600")],
+            Registered(60),
+            id="another host: ours, rewritten, or another telephone's; soon asked again",
+        ),
+        pytest.param(
+            [a_contact(at="192.0.2.1:41000", expires="50")],
+            Registered(50),
+            id="another port, and a shorter life than a minute",
+        ),
+        pytest.param(
+            [
+                a_contact(at="198.51.100.9:1", expires="600"),
+                a_contact(at="198.51.100.9:2", expires="30"),
+            ],
+            Registered(30),
+            id="two that may be ours: the one that ends first",
+        ),
+        pytest.param(
+            [a_contact(at="h", expires="3600")], Registered(60), id="a host name, and no port"
+        ),
+        pytest.param([a_contact("other", expires="600")], Unlisted(), id="another user's alone"),
+        pytest.param(
+            [a_contact("other", expires="600"), "Expires: 600"],
+            Unlisted(),
+            id="another user's alone, and a lifetime",
+        ),
+        pytest.param([a_contact(expires="0")], Unlisted(), id="ours, taken away at once"),
+        pytest.param(["Expires: 0"], Unlisted(), id="no contact, and no lifetime"),
+        pytest.param([], Unlisted(), id="nothing"),
+        pytest.param(["Contact: <tel:+390200001234>"], Unlisted(), id="no SIP address"),
+        pytest.param(["Contact: <sip:me@192.0.2.1:5070"], Unlisted(), id="not to be read"),
+    ],
+)
+def test_a_contact_lives_as_long_as_the_registrar_says_of_ours(answered: list[str], told: object):
     talk = Talk()
     talk.begin()
 
-    told = talk.hear(
-        "200 OK",
-        "Contact: <sip:other@192.0.2.7>;expires=44, <sip:me@192.0.2.1:5070;x=y>;expires=61",
-        "Expires: 3600",
-    )
-
-    assert told == [Registered(61)]
+    assert talk.hear("200 OK", *answered) == [told]
 
 
-def test_a_registrar_that_lists_nothing_is_believed_by_its_header():
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("192.0.2.1:5070", Registered(600)),
+        ("203.0.113.5:41000", Registered(600)),
+        ("203.0.113.5:41001", Registered(60)),
+    ],
+    ids=["as we named it", "as the registrar saw us", "neither"],
+)
+def test_a_contact_behind_a_router_is_known_by_where_the_registrar_saw_us(
+    contact: str, told: object
+):
+    talk = Talk()
+    talk.begin()
+    via = talk.sent[-1].headers["Via"].replace("rport", "rport=41000;received=203.0.113.5")
+
+    answer = f"SIP/2.0 200 OK\r\nVia: {via}\r\n{a_contact(at=contact, expires='600')}\r\n\r\n"
+    found = parse(answer.encode())
+    assert isinstance(found, Response)
+
+    assert talk.registration.hear(found, 0.1) == [told]
+
+
+def test_an_ipv6_contact_is_known_in_any_spelling():
+    talk = Talk()
+    talk.registration.begin(UDP, Local("2001:db8::1", 5060, "me"), 0.0)
+    talk.sent.append(parse(talk.registration._request.first().data))  # type: ignore[union-attr, arg-type]
+
+    told = talk.hear("200 OK", "Contact: <sip:me@[2001:DB8:0::0:1]>;expires=90")
+
+    assert told == [Registered(90)]
+
+
+def test_a_registrar_that_does_not_list_us_is_soon_asked_again():
     talk = Talk()
     talk.begin()
 
-    assert talk.hear("200 OK", "Expires: 120") == [Registered(120)]
+    talk.hear("200 OK", a_contact("other", expires="600"))
+
+    assert talk.wake() == (2.1, [Due()])
 
 
 def test_a_wrong_password_is_denied_and_tried_again_in_five_minutes():
@@ -183,6 +282,15 @@ def test_a_least_lifetime_that_makes_no_sense_is_not_followed(least: str):
     talk.begin()
 
     assert talk.hear("423 Interval Too Brief", f"Min-Expires: {least}") == [Unanswered(423)]
+
+
+def test_a_registrar_that_wants_ever_longer_lifetimes_is_not_followed_for_ever():
+    talk = Talk()
+    talk.begin()
+
+    told = [talk.hear("423 Interval Too Brief", f"Min-Expires: {601 + n}") for n in range(4)]
+
+    assert told == [[], [], [], [Unanswered(423)]]
 
 
 def test_silence_ends_after_32_seconds_and_is_tried_again_ever_more_rarely():
@@ -273,13 +381,6 @@ def test_leaving_a_registrar_that_is_away_ends_too():
 
 def test_who_never_came_need_not_leave():
     assert Talk().leave(0.0) == [Left()]
-
-
-def test_a_binding_that_is_gone_at_once_is_made_again():
-    talk = Talk()
-    talk.begin()
-
-    assert talk.hear("200 OK", f"Contact: {OURS};expires=0") == [Unanswered(200)]
 
 
 def test_an_answer_to_something_else_is_not_ours():

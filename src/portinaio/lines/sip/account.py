@@ -25,6 +25,7 @@ from portinaio.wire.sip.registration import (
     Stage,
     Unanswered,
     Unheard,
+    Unlisted,
 )
 
 if TYPE_CHECKING:
@@ -207,6 +208,8 @@ class Account:
                     self._tell(LineState.REFUSED, self._refused)
                 case Unanswered(code):
                     self._tell(LineState.RETRYING, self._silence(code))
+                case Unlisted():
+                    self._tell(LineState.RETRYING, self._unlisted())
                 case Unheard():
                     self._tell(LineState.RETRYING, self._silence(None))
                 case Due():
@@ -231,6 +234,14 @@ class Account:
             host=host,
             username=self._settings.username,
             code=code,
+        )
+
+    def _unlisted(self) -> Words:
+        return words(
+            "%(host)s registers us and does not keep our contact, so its calls do not come here;"
+            " check username, and how many telephones the account allows",
+            line=self._settings.name,
+            host=self._registrar.host,
         )
 
     def _silence(self, code: int | None) -> Words:

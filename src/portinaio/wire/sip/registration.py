@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.wire.sip import digest, header
 from portinaio.wire.sip.flow import Send, hostport
+from portinaio.wire.sip.granted import LONGEST_LIFETIME, granted_s
 from portinaio.wire.sip.transaction import ClientTransaction
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 REFRESH_AT = 0.85  # of the lifetime, so that two lost tries still fit before its end
 SHORTEST_PAUSE = 2.0  # seconds, doubled with each failure, RFC 5626 4.5
 LONGEST_PAUSE = 300.0
-LONGEST_LIFETIME = 86_400  # seconds; a Min-Expires beyond a day is a mistake
 PATIENCE = 3.0  # seconds; whoever sets a line up should not wait for the 32 s of timer F to see a wrong address
 MOST_CHALLENGES = 3  # one for the password, and stale nonces
+MOST_LENGTHENED = 3  # a registrar that wants ever longer lifetimes never agrees
 
 
 class Binding(NamedTuple):
@@ -55,6 +56,10 @@ class Unanswered(NamedTuple):
     code: int | None
 
 
+class Unlisted(NamedTuple):
+    """The registrar agreed, and does not list our contact: calls would not come to us."""
+
+
 class Unheard(NamedTuple):
     """No answer yet, and we were patient; the tries go on."""
 
@@ -67,7 +72,7 @@ class Left(NamedTuple):
     pass
 
 
-Result = Send | Registered | Denied | Unanswered | Unheard | Due | Left
+Result = Send | Registered | Denied | Unanswered | Unlisted | Unheard | Due | Left
 
 
 class Stage(Enum):
@@ -92,6 +97,7 @@ class Registration:
         self._branch = ""
         self._request: ClientTransaction | None = None
         self._challenges = 0
+        self._lengthened = 0
         self._due_at: float | None = None
         self._patient_until: float | None = None
         self.stage = Stage.IDLE
@@ -99,6 +105,7 @@ class Registration:
     def begin(self, flow: Flow, local: Local, now: float) -> list[Result]:
         self._flow, self._local = flow, local
         self._challenges = 0
+        self._lengthened = 0
         self._due_at = None
         if self.stage is not Stage.BOUND:
             self.stage = Stage.ASKING
@@ -211,6 +218,9 @@ class Registration:
         least = header.whole(response.headers.get("Min-Expires"))
         if least is None or not self._wanted < least <= LONGEST_LIFETIME:
             return False
+        self._lengthened += 1
+        if self._lengthened > MOST_LENGTHENED:
+            return False
         self._wanted = least
         self._challenges = 0
         return True
@@ -219,30 +229,15 @@ class Registration:
         if self.stage is Stage.LEAVING:
             self.stage = Stage.GONE
             return [Left()]
-        lifetime = self._lifetime(response)
-        if lifetime <= 0:  # somebody took our binding away at the same moment
-            return self._unanswered(response.code, now)
+        assert self._local is not None
+        lifetime = granted_s(response, self._local)
+        if not lifetime:  # none, or somebody took our binding away at the same moment
+            self.fail(now)
+            return [Unlisted()]
         self.stage = Stage.BOUND
         self._pause = SHORTEST_PAUSE
         self._due_at = now + REFRESH_AT * lifetime
         return [Registered(lifetime)]
-
-    def _lifetime(self, response: Response) -> int:
-        """Of our own contact: the answer lists those of all phones of the account, RFC 3261 10.3 step 8."""
-        for value in response.headers.getlist("Contact"):
-            for element in header.elements(value):
-                contact = header.address(element)
-                if contact is not None and self._is_ours(contact.uri):
-                    stated = header.whole(contact.parameters.get("expires"))
-                    if stated is not None:
-                        return min(stated, LONGEST_LIFETIME)
-        stated = header.whole(response.headers.get("Expires"))
-        return self._wanted if stated is None else min(stated, LONGEST_LIFETIME)
-
-    def _is_ours(self, uri: str) -> bool:
-        assert self._local is not None
-        ours = self._local.contact("UDP").strip("<>")
-        return uri.partition(";")[0].lower() == ours.lower()
 
     def _denied(self, code: int, now: float) -> list[Result]:
         self._pause = LONGEST_PAUSE  # asking often with a wrong password gets an address banned
