@@ -9,6 +9,7 @@ from portinaio.core.words import words
 from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.line_board import LineBoard
 from portinaio.lines.line import LineState
+from store_world import a_furnished_file, scrambled
 
 
 def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_path):
@@ -23,3 +24,26 @@ def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_
 
     told = [one["text"] for one in found if one["code"] == "lines"]
     assert told[0].endswith("il servizio è in funzione")
+
+
+def told_of_the_store(house):
+    found = diagnose(house, None)
+    house.close()
+    return [(one["state"], one["text"]) for one in found if one["code"] == "store"]
+
+
+def test_the_doctor_calls_a_database_sound_only_where_it_is(tmp_path):
+    house = a_house(tmp_path / "home")
+    a_furnished_file(tmp_path / "home" / "portinaio.db")
+
+    assert told_of_the_store(house) == [("ok", "the database is sound")]
+
+
+def test_the_doctor_looks_for_damage_that_came_while_the_daemon_ran(tmp_path):
+    house = a_house(tmp_path / "home")
+    file = tmp_path / "home" / "portinaio.db"
+    a_furnished_file(file)
+    _ = house.store
+    scrambled(file, "lists")
+
+    assert [state for state, _ in told_of_the_store(house)] == ["wrong"]

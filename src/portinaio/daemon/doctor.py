@@ -80,6 +80,15 @@ def _home(house: House) -> Iterator[tuple[str, Words]]:
 
 
 def _store(house: House) -> Iterator[tuple[str, Words]]:
+    if faults := house.store.faults():
+        yield (
+            "wrong",
+            words(
+                "the database is damaged (%(fault)s); restart the daemon, which saves what can be read",
+                fault=faults[0],
+            ),
+        )
+        return
     calls = len(house.store.calls.page(limit=1))
     if house.store.set_aside:
         yield (

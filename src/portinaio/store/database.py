@@ -95,6 +95,12 @@ class Store:
         row = self._connection.row("PRAGMA data_version")
         return int(row[0]) if row else 0
 
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the whole file, in its words."""
+        from portinaio.store.damage import CHECK  # noqa: PLC0415  # a check has no use for it
+
+        return [text for (text,) in self._connection.search(CHECK) if text != "ok"]
+
     def close(self) -> None:
         self._connection.close()
 

@@ -153,7 +153,20 @@ SCRIPTS: tuple[str, ...] = (
     CREATE INDEX calls_counted
         ON calls (at, offset, label, suspected, action, outcome, rang_s, talked_s, number)
     """,
+    """
+    CREATE TABLE calls_of_complaints (
+        complaint INTEGER NOT NULL REFERENCES complaints (id) ON DELETE CASCADE,
+        call INTEGER NOT NULL, -- may be forgotten meanwhile
+        place INTEGER NOT NULL,
+        PRIMARY KEY (complaint, call)
+    ) WITHOUT ROWID;
+    INSERT INTO calls_of_complaints SELECT complaint, call, place FROM complaint_calls;
+    DROP TABLE complaint_calls;
+    ALTER TABLE calls_of_complaints RENAME TO complaint_calls
+    """,
 )
+KEYS_FIRST = 6
+"""From this version on the key of each table WITHOUT ROWID stands first; SQLite 3.40 takes sound rows for broken otherwise."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:

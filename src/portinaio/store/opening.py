@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.words import words
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, primary_code, sentence
+from portinaio.store.damage import faults
 from portinaio.store.migrations import SCRIPTS, migrate, version_of
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _for_writing(path: str, *, thorough: bool) -> Opened:
 
 
 def _look_for_damage(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if faults(connection):
         raise BrokenFileError
 
 
