@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portinaio.api.shapes import ContactShape, ImportShape
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL:{number}\nEND:VCARD\n"
@@ -21,12 +23,37 @@ def test_an_address_book_makes_its_people_known(run, tmp_path):
 
 def test_what_cannot_be_read_is_reported_beside_the_answer(run, tmp_path):
     file = tmp_path / "contacts.vcf"
-    file.write_text("".join(CARD.format(name=f"No {n}", number="none") for n in range(13)))
+    bad = "".join(CARD.format(name=f"No {n}", number="none") for n in range(13))
+    file.write_text(bad + CARD.format(name="Anna Bianchi", number="02 0000 1234"))
 
     answer = run("contacts", "import", str(file), "--json")
 
     assert (answer.code, list(answer.json)) == (0, list(ImportShape.__annotations__))
     assert (answer.err.count("\n"), answer.err.splitlines()[-1]) == (11, "and 3 more")
+
+
+@pytest.mark.parametrize("command", [("contacts", "import"), ("import", "--as", "contacts")])
+def test_a_book_that_lost_its_people_is_refused_until_the_user_accepts_it(run, tmp_path, command):
+    file = tmp_path / "contacts.vcf"
+    file.write_text(CARD.format(name="Anna Bianchi", number="02 0000 1234"))
+    run(*command, str(file))
+    file.write_text("")
+
+    refused = run(*command, str(file))
+    known = run("contacts", "--json").json
+    accepted = run(*command, str(file), "--accept")
+
+    assert (refused.code, "--accept" in refused.err, len(known)) == (1, True, 1)
+    assert (accepted.code, run("contacts", "--json").json) == (0, [])
+
+
+def test_a_book_with_national_numbers_of_elsewhere_is_read_in_its_country(run, tmp_path):
+    file = tmp_path / "contacts.vcf"
+    file.write_text(CARD.format(name="Ann", number="202 555 0101"))
+
+    run("contacts", "import", str(file), "--region", "US")
+
+    assert run("contacts", "--json").json[0]["numbers"] == ["+12025550101"]
 
 
 def test_a_file_that_is_not_there_is_named(run):

@@ -36,6 +36,7 @@ def test_a_card_becomes_a_contact_of_its_book():
     assert read_vcards(data, ITALY, "phone.vcf") == (
         (Contact("Maria Rossi", (MOBILE, HOME), "phone.vcf"),),
         (),
+        True,
     )
 
 
@@ -129,6 +130,27 @@ def test_a_card_without_its_end_ends_where_the_next_begins():
     data = f"BEGIN:VCARD\nFN:A\nTEL:{MOBILE}\nBEGIN:VCARD\nFN:B\nTEL:{HOME}".encode()
 
     assert contacts(data) == [("A", (MOBILE,)), ("B", (HOME,))]
+    assert refused(data) == [
+        (1, "A", "this card breaks off; a part of it may be missing"),
+        (4, "B", "this card breaks off; a part of it may be missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "whole"),
+    [
+        ("END:VCARD\n", True),
+        ("END:VCARD", True),
+        ("END:VCARD\nEND:VCARD\n", True),
+        ("END:VC", False),
+        ("", False),
+        ("END:VCARD\nBEGIN:VCARD\n", False),
+    ],
+)
+def test_a_file_is_whole_where_its_last_card_ends(end, whole):
+    data = f"BEGIN:VCARD\nFN:A\nTEL:{MOBILE}\n{end}".encode()
+
+    assert read_vcards(data, ITALY, "x").whole is whole
 
 
 def test_a_soft_break_does_not_swallow_the_end_of_the_card():
@@ -157,7 +179,7 @@ def test_a_spam_card_with_seven_hundred_numbers_is_one_contact():
 
 
 def test_a_card_without_a_number_is_no_contact_and_no_error():
-    assert read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x") == ((), ())
+    assert read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x") == ((), (), True)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,11 @@ class ContactsBody(_Body):
     source: str
     data: bytes
     """The file, in base64."""
+    region: str | None = None
+    """Of its national numbers; the house's own where it is left out."""
+    accept: bool = False
+    """Take it although it breaks off, or lacks more than half of what it replaces."""
+    dry_run: bool = False
 
 
 class SpanBody(_Body):
@@ -124,6 +129,8 @@ class FileBody(_Body):
     format: str = ""
     region: str | None = None
     dry_run: bool = False
+    accept: bool = False
+    """Of an address book: take it although much is missing."""
 
 
 class ExportQuery(_Body):

@@ -141,8 +141,9 @@ class Client:
     def forget_contact(self, number: str) -> ForgottenShape:
         return self._drop("/v1/contacts", number=number)
 
-    def import_contacts(self, source: str, data: bytes) -> ImportShape:
-        return self._send("PUT", "/v1/contacts", source=source, data=data)
+    def import_contacts(self, source: str, data: bytes, **wanted: Any) -> ImportShape:
+        """Keywords: region, accept, dry_run."""
+        return self._send("PUT", "/v1/contacts", source=source, data=data, **wanted)
 
     def lists(self) -> list[ListShape]:
         return self._get("/v1/lists")
@@ -173,7 +174,7 @@ class Client:
         return self._get("/v1/sync")
 
     def import_file(self, name: str, data: bytes, kind: str, **wanted: Any) -> ImportShape:
-        """Keywords: format, region, dry_run."""
+        """Keywords: format, region, dry_run, accept."""
         return self._send("POST", "/v1/import", name=name, data=data, kind=kind, **wanted)
 
     def export(self, format: str, what: str, name: str = "") -> ExportShape:  # noqa: A002  # the word of the command line

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.counts import changed, gone
 from portinaio.cli.given_file import content_of
+from portinaio.cli.rejected import note_rejected
 from portinaio.cli.table import table
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.shapes import ContactShape, ImportShape
+    from portinaio.api.shapes import ContactShape
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
-
-MOST_REJECTED = 10  # lines shown one by one; a file of another format would fill the screen
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -28,6 +27,12 @@ def describe(parser: Parser, _name: str) -> None:
     )
     fetch = parser.act("import", _("read an address book (vCard); a second time replaces it"))
     fetch.add_argument("file", metavar=_("FILE"))
+    fetch.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    fetch.add_argument(
+        "--accept",
+        action="store_true",
+        help=_("take it although it breaks off, or lacks more than half of what it replaces"),
+    )
     add = parser.act("add", _("name a number"))
     add.add_argument("name", metavar=_("NAME"))
     add.add_argument("number", nargs="+", metavar=_("NUMBER"))
@@ -38,7 +43,7 @@ def describe(parser: Parser, _name: str) -> None:
 def run(window: Window, given: Namespace) -> int:
     match given.act:
         case "import":
-            return _import(window, given.file)
+            return _import(window, given)
         case "add":
             contact = window.client.add_contact(given.name, " ".join(given.number))
             said = _("%(name)s is known by %(number)s") % {
@@ -65,9 +70,12 @@ def _row(contact: ContactShape) -> tuple[str, str]:
     return contact["name"], ", ".join(contact["numbers"])
 
 
-def _import(window: Window, name: str) -> int:
-    found = window.client.import_contacts(Path(name).name, content_of(name))
-    _note_rejected(window, found)
+def _import(window: Window, given: Namespace) -> int:
+    name = Path(given.file).name
+    found = window.client.import_contacts(
+        name, content_of(given.file), region=given.region, accept=given.accept
+    )
+    note_rejected(window, found["rejected"])
     counts = [
         ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
         % {"n": found["accepted"]},
@@ -75,14 +83,3 @@ def _import(window: Window, name: str) -> int:
         gone(found["removed"]),
     ]
     return window.answer(found, [", ".join(counts)])
-
-
-def _note_rejected(window: Window, found: ImportShape) -> None:
-    rejected = found["rejected"]
-    for bad in rejected[:MOST_REJECTED]:
-        window.note(
-            _("line %(line)d: %(reason)s: %(text)s")
-            % {"line": bad["line"], "reason": bad["reason"], "text": bad["text"][:60]}
-        )
-    if (more := len(rejected) - MOST_REJECTED) > 0:
-        window.note(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})

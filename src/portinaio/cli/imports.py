@@ -35,6 +35,13 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would change, and change nothing")
     )
+    parser.add_argument(
+        "--accept",
+        action="store_true",
+        help=_(
+            "take an address book although it breaks off, or lacks more than half of what it replaces"
+        ),
+    )
 
 
 def run(window: Window, given: Namespace) -> int:
@@ -46,6 +53,7 @@ def run(window: Window, given: Namespace) -> int:
         format=given.format or "",
         region=given.region,
         dry_run=given.dry_run,
+        accept=given.accept,
     )
     note_rejected(window, found["rejected"])
     counts = [

@@ -39,12 +39,14 @@ class CardFile(NamedTuple):
     contacts: tuple[Contact, ...]
     """Cards with at least one number."""
     rejected: tuple[Rejected, ...]
+    whole: bool = True
+    """False where the file ends before its last card does, or goes on for too long."""
 
 
 def read_vcards(data: bytes, plan: Plan, source: str) -> CardFile:
     """The contacts of a file, their numbers read in the country of `plan`. Never raises, whatever the bytes."""
     if refusal := _refusal(data):
-        return CardFile((), (Rejected(1, "", refusal),))
+        return CardFile((), (Rejected(1, "", refusal),), whole=False)
     reading = _Reading(plan, source)
     for found in properties(data):
         if not reading.take(found):
@@ -61,7 +63,9 @@ def _refusal(data: bytes) -> Words | None:
 
 
 class _Card:
-    def __init__(self) -> None:
+    def __init__(self, line: int) -> None:
+        self.line = line
+        """On which it begins."""
         self.texts: dict[str, str] = {}
         """The first of each property that is not empty."""
         self.numbers: dict[str, None] = {}
@@ -85,15 +89,14 @@ class _Reading:
         self._card: _Card | None = None
         self._cards = 0
         self._numbers = 0
+        self._whole = True
 
     def take(self, found: Property) -> bool:
         """False when the file has gone on for too long."""
         match found.name:
             case "BEGIN" | "END":
                 if found.value.strip().upper() == "VCARD":
-                    self._close()
-                    if found.name == "BEGIN":
-                        self._card, self._cards = _Card(), self._cards + 1
+                    self._frame(found)
             case "TEL":
                 return self._take_number(found)
             case name if self._card and name not in self._card.texts and _text(found.value):
@@ -101,16 +104,33 @@ class _Reading:
         return True
 
     def finished(self) -> CardFile:
+        if self._card:
+            self._whole = False
+            self._miss_end(self._card)
         self._close()
         if not self._cards and not self._rejected:
             self._rejected.append(Rejected(1, "", words("no vCard begins in this file")))
-        return CardFile(tuple(self._contacts), tuple(self._rejected))
+        return CardFile(tuple(self._contacts), tuple(self._rejected), self._whole)
+
+    def _frame(self, found: Property) -> None:
+        if self._card and found.name == "BEGIN":
+            self._miss_end(self._card)
+        self._close()
+        if found.name == "BEGIN":
+            self._card, self._cards = _Card(found.line), self._cards + 1
+
+    def _miss_end(self, card: _Card) -> None:
+        """Its numbers are taken, but there may have been more of them."""
+        reason = words("this card breaks off; a part of it may be missing")
+        self._rejected.append(Rejected(card.line, card.name[:LONGEST_SHOWN], reason))
 
     def _take_number(self, found: Property) -> bool:
         self._numbers += 1
         if self._numbers > MOST_NUMBERS:
             reason = words("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
             self._reject(found, reason)
+            self._whole = False
+            self._close()
             return False
         if self._card is None:
             self._reject(found, words("this number stands outside a card"))

@@ -47,8 +47,6 @@ class Asked(NamedTuple):
 
 def import_file(house: House, asked: Asked, tongue: Translation | None) -> ImportShape:
     """All of it at once, or nothing; what cannot be used is told line by line."""
-    if asked.kind == "contacts":
-        return _contacts_dry(house, asked, tongue)
     if asked.kind == "calls":
         from portinaio.daemon.past_calls import bring_calls  # noqa: PLC0415  # few ever do
 
@@ -82,21 +80,6 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         "updated": counts.updated,
         "removed": 0,
         "rejected": [rejected_shape(row, tongue) for row in reading.rejected],
-    }
-
-
-def _contacts_dry(house: House, asked: Asked, tongue: Translation | None) -> ImportShape:
-    """What an import of contacts would bring, without bringing it."""
-    from portinaio.contacts.vcard import read_vcards  # noqa: PLC0415  # for who asks
-
-    file = read_vcards(asked.data, house.furniture.plan, asked.name)
-    known = house.store.contacts.names()
-    names = {number: contact.name for contact in file.contacts for number in contact.numbers}
-    return {
-        "accepted": sum(number not in known for number in names),
-        "updated": sum(number in known and known[number] != name for number, name in names.items()),
-        "removed": 0,
-        "rejected": [rejected_shape(bad, tongue) for bad in file.rejected],
     }
 
 

@@ -28,7 +28,9 @@ class Contacts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def replace_source(self, source: str, contacts: Iterable[Contact]) -> Counts:
+    def replace_source(
+        self, source: str, contacts: Iterable[Contact], *, dry_run: bool = False
+    ) -> Counts:
         """The book `source` holds these from now on; the same import twice changes nothing."""
         source = writable(source)
         pairs = [(writable(c.name), writable(number)) for c in contacts for number in c.numbers]
@@ -37,13 +39,20 @@ class Contacts:
             before = transaction.execute(
                 "SELECT name, number FROM contacts WHERE source = ? ORDER BY place", (source,)
             ).fetchall()
-            if before != pairs:
+            if before != pairs and not dry_run:
                 transaction.execute("DELETE FROM contacts WHERE source = ?", (source,))
                 transaction.executemany(
                     "INSERT INTO contacts (source, place, name, number) VALUES (?, ?, ?, ?)",
                     ((source, place, *pair) for place, pair in enumerate(pairs)),
                 )
         return _changes(_names_by_number(before), _names_by_number(pairs))
+
+    def numbers_in(self, source: str) -> set[str]:
+        """What the book `source` holds."""
+        rows = self._connection.rows(
+            "SELECT number FROM contacts WHERE source = ?", (writable(source),)
+        )
+        return {number for (number,) in rows}
 
     def add(self, name: str, number: str, source: str) -> None:
         """Add a number to the book `source`, or give it another name there."""

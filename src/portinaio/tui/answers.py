@@ -84,13 +84,14 @@ def put_down(client: Client, answers: Answers) -> int:
             "policy.reported": answers.reported,
         }
     )
+    known = 0
+    if answers.contacts:  # before the line, which could not be added again were the book refused
+        known = client.import_contacts(Path(answers.contacts).name, data)["accepted"]
     if answers.line:
         if answers.has_password:
             client.keep_secret(answers.line, answers.password)
         client.add_line(answers.kind, answers.line, _keys(answers))
-    if not answers.contacts:
-        return 0
-    return client.import_contacts(Path(answers.contacts).name, data)["accepted"]
+    return known
 
 
 def _keys(answers: Answers) -> dict[str, Any]:

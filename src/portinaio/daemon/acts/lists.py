@@ -86,11 +86,12 @@ class ListActs(PeopleActs):
         format: str = "",  # as above
         region: str | None = None,
         dry_run: bool = False,
+        accept: bool = False,
     ) -> ImportShape:
         from portinaio.daemon import exchange  # as above
 
-        if kind == "contacts" and not dry_run:
-            return self.import_contacts(name, data)
+        if kind == "contacts":
+            return self.import_contacts(name, data, region, accept, dry_run)
         asked = exchange.Asked(name, data, kind, format, region, dry_run)
         answer = exchange.import_file(self.house, asked, self.tongue)
         if not dry_run:

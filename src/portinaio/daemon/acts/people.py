@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.contact import OWN
-from portinaio.core.words import spoken, words
+from portinaio.core.words import words
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
@@ -39,25 +39,21 @@ class PeopleActs(Part):
         self._contacts_changed()
         return {"forgotten": 1}
 
-    def import_contacts(self, source: str, data: bytes) -> ImportShape:
-        from portinaio.contacts.vcard import read_vcards  # only to import
+    def import_contacts(
+        self,
+        source: str,
+        data: bytes,
+        region: str | None = None,
+        accept: bool = False,
+        dry_run: bool = False,
+    ) -> ImportShape:
+        from portinaio.daemon.address_book import Given, import_book  # only to import
 
-        file = read_vcards(data, self.house.furniture.plan, source)
-        counts = self.house.store.contacts.replace_source(source, file.contacts)
-        self._contacts_changed()
-        return {
-            "accepted": counts.accepted,
-            "updated": counts.updated,
-            "removed": counts.removed,
-            "rejected": [
-                {
-                    "line": bad.line,
-                    "text": bad.text,
-                    "reason": spoken(bad.reason, self.tongue),
-                }
-                for bad in file.rejected
-            ],
-        }
+        given = Given(source, data, region, accept, dry_run)
+        answer = import_book(self.house, given, self.tongue)
+        if not dry_run:
+            self._contacts_changed()
+        return answer
 
     def _contacts_changed(self) -> None:
         self.house.changed()
