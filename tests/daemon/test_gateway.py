@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import ssl
@@ -166,7 +167,12 @@ def test_a_gateway_whose_port_is_taken_is_a_sentence_in_health(tmp_path: Path) -
             assert daemon.end()[0] == 0
 
 
-def test_a_gateway_without_its_certificate_is_a_sentence_in_health(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pipe", [False, True], ids=["none", "a pipe"])
+def test_a_gateway_without_its_certificate_is_a_sentence_in_health(
+    tmp_path: Path, pipe: bool
+) -> None:
+    if pipe:
+        os.mkfifo(tmp_path / "none.pem")
     config = f'[gateway]\nlisten = "127.0.0.1:{a_free_port()}"\ncertificate = "none.pem"\n'
     backend = "keyring.backends.null.Keyring"
     with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend) as daemon:

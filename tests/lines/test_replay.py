@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -184,6 +185,14 @@ async def test_a_script_that_cannot_be_read_is_a_sentence(
 
     with pytest.raises(LineError, match=told):
         await ReplayLine(ReplayTable(name="demo", file=str(file))).run(ADesk(Action.RING))
+
+
+async def test_a_script_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "calls.jsonl")
+    line = ReplayLine(ReplayTable(name="demo", file=str(tmp_path / "calls.jsonl")))
+
+    with pytest.raises(LineError, match="it is a pipe"):
+        await line.run(ADesk(Action.RING))
 
 
 async def test_a_speed_of_nothing_is_refused() -> None:

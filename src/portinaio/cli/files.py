@@ -21,7 +21,7 @@ def write_private(path: Path, content: str | bytes) -> str:
     if path.is_dir():
         raise PortinaioError(words("%(path)s is a folder; name a file in it", path=str(path)))
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
+        _write_into(path, data)
         return str(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
@@ -30,3 +30,11 @@ def write_private(path: Path, content: str | bytes) -> str:
         file.write(data)
     fresh.replace(path)
     return str(path)
+
+
+def _write_into(path: Path, data: bytes) -> None:
+    """`OSError` at once where it is a pipe from which nobody reads: to open that would wait for ever."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)  # a reader may take its time
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)

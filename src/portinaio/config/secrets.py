@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.config.regular_file import open_regular
+from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import ConfigError, UsageError
 
@@ -84,14 +86,14 @@ def remove(name: str, home: Home) -> bool:
 
 def _read(file: Path) -> str:
     try:
-        with file.open(encoding="utf-8") as source:
-            return source.read(LARGEST_BYTES).rstrip("\r\n")
+        with open_regular(file) as source:
+            return source.read(LARGEST_BYTES).decode("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
             words(
                 "the password file %(file)s cannot be read: %(reason)s",
                 file=str(file),
-                reason=error,
+                reason=reason(error),
             )
         ) from error
 

@@ -23,12 +23,15 @@ REASONS: Mapping[int, Words] = {
     errno.ELOOP: words("its links lead in a circle"),
     errno.EMFILE: words("too many open files"),
     errno.ENAMETOOLONG: words("the name is too long"),
+    errno.ENODEV: words("it is a device, not a file"),
     errno.ENOENT: words("no such file or folder"),
     errno.ENOSPC: words("no space left on the disk"),
     errno.ENOTDIR: words("a part of the path is no folder"),
+    errno.ENXIO: words("it is a socket, or nobody is at its other end"),
     errno.EPERM: words("this is not permitted"),
     errno.EPIPE: words("the other side has gone"),
     errno.EROFS: words("the disk can only be read"),
+    errno.ESPIPE: words("it is a pipe, not a file"),
     errno.ETIMEDOUT: words("no answer came in time"),
 }
 """By error number, as errno(3) has them."""

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.config.regular_file import open_regular
 from portinaio.core.words import words
 from portinaio.daemon.app import Api
 from portinaio.daemon.doors import passed_door, remove, tcp_door, unix_door
@@ -143,6 +144,8 @@ class Serving:
         door = tcp_door(address.host, address.port)
         app = Gateway(self._app, token, time.monotonic)
         try:
+            for file in filter(None, (certificate, key)):
+                open_regular(file).close()  # the library would wait at a pipe
             return Server(app, door, certificate=certificate, key=key)
         except OSError as error:
             door.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.config.regular_file import open_regular
 from portinaio.core.call import Ringing
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.reason import reason
@@ -118,7 +118,7 @@ class ReplayLine:
             packaged = resources.files("portinaio.lines").joinpath(DEMO)
             return read_script(packaged.read_text(encoding="utf-8"), DEMO)
         try:
-            with Path(file).open("rb") as source:
+            with open_regular(file) as source:
                 data = source.read(LARGEST_BYTES + 1)
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portinaio.config.regular_file import open_regular
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import UsageError
@@ -107,7 +108,7 @@ def _keys(answers: Answers) -> dict[str, Any]:
 
 def _content(name: str) -> bytes:
     try:
-        with Path(name).expanduser().open("rb") as file:
+        with open_regular(Path(name).expanduser()) as file:
             return file.read(LARGEST_BYTES + 1)  # what is larger is refused with a sentence
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.config.regular_file import open_regular
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError, UsageError
@@ -93,7 +94,7 @@ def save(client: Client, complaint_id: int, path: str) -> Done:
 def attach(client: Client, complaint_id: int, path: str) -> Done:
     try:
         file = Path(path).expanduser()
-        with file.open("rb") as content:
+        with open_regular(file) as content:
             data = content.read(LARGEST_BYTES + 1)  # what is larger is refused with a sentence
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +19,6 @@ from portinaio.lists.sync.storeroom import Storeroom
 from portinaio.lists.sync.subscription import Bench, renew
 from worlds import FROZEN_NOW, ITALY
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 ROWS = 1_000
 TODAY = FROZEN_NOW.date()
 
@@ -32,12 +30,33 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def renew_from(folder: Path, file: Path) -> None:
+def renew_from(folder: Path, file: Path) -> ListState:
     storeroom = Storeroom(folder)
     storeroom.make()
     wanted = Subscription("spam-it", "Spam", (file.as_uri(),), "plain", None, 0.5, 24, "", None)
     bench = Bench(storeroom, lambda _: ITALY, ITALY, FROZEN_NOW)
-    renew(wanted, ListState("spam-it"), bench)
+    return renew(wanted, ListState("spam-it"), bench).state
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        (os.mkfifo, "it is a pipe"),
+        (lambda place: place.symlink_to("/dev/zero"), "it is a device"),
+        (Path.mkdir, "it is a folder"),
+    ],
+    ids=["a pipe", "a device", "a folder"],
+)
+def test_what_is_no_file_is_not_waited_for_and_the_list_of_before_stays(tmp_path, file, put, said):
+    folder = tmp_path / "lists"
+    renew_from(folder, file)
+    file.unlink()
+    put(file)
+
+    state = renew_from(folder, file)
+
+    assert (state.state, said in str(state.error)) == ("never", True)
+    assert len(ListIndex.open(Storeroom(folder).index("spam-it"))) == ROWS
 
 
 def test_a_damaged_file_is_rebuilt_from_the_last_good_download(tmp_path, file):

@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio import __version__
+from portinaio.config.regular_file import open_regular
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
@@ -104,13 +105,14 @@ def _fetch_one(  # noqa: PLR0913, PLR0917  # the arguments of `fetch`, and which
 
 def _copied(address: Address, into: Path, limits: Limits, progress: Progress) -> Fetched:
     try:
-        with open(address.path, "rb") as source:  # noqa: PTH123  # as the user wrote it
-            pieces = iter(lambda: source.read(_PIECE_BYTES), b"")
-            return _kept(pieces, Head(None, "", "", ""), into, limits, progress)
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        source = open_regular(address.path)
+    except OSError as error:
         raise ListAwayError(
             words("%(file)s cannot be read: %(reason)s", file=address.path, reason=reason(error))
         ) from error
+    with source:
+        pieces = iter(lambda: source.read(_PIECE_BYTES), b"")
+        return _kept(pieces, Head(None, "", "", ""), into, limits, progress)
 
 
 def _downloaded(  # noqa: PLR0913, PLR0917  # as above
