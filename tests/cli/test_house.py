@@ -154,6 +154,17 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
     )
 
 
+def test_a_name_that_is_taken_leaves_the_password_of_the_other_line(run, typed, house):
+    typed("registrar", "sip.example.net", "me", "s3cret")
+    run("lines", "add", "sip", "--name", "office")
+    typed("registrar", "sip.example.org", "you", "another")
+
+    answer = run("lines", "add", "sip", "--name", "office")
+
+    assert (answer.code, "a line called office already" in answer.err) == (2, True)
+    assert look_up("office", find_home({"PORTINAIO_HOME": str(house)})) == "s3cret"
+
+
 def test_lines_are_a_table_and_can_be_removed(run):
     run("lines", "add", "replay", "--name", "demo")
     shown = run("lines").out
@@ -198,6 +209,24 @@ def test_a_password_is_typed_twice(run, typed, monkeypatch):
     answer = run("secret", "set", "home")
 
     assert (answer.code, "nothing was kept" in answer.err) == (1, True)
+
+
+def test_a_password_that_nothing_reads_yet_says_what_to_add(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("s3cret\n"))
+
+    answer = run("secret", "set", "home")
+
+    assert (answer.code, 'password = { keyring = "home" }' in answer.err) == (0, True)
+
+
+def test_a_password_of_the_environment_is_refused(run, house, monkeypatch):
+    run("lines", "add", "sip", "--name", "home", "--set", "password=env:SIP_PW")
+    monkeypatch.setattr("sys.stdin", io.StringIO("s3cret\n"))
+
+    answer = run("secret", "set", "home")
+
+    assert (answer.code, "SIP_PW" in answer.err) == (1, True)
+    assert not (house / "secrets").exists()
 
 
 @pytest.mark.parametrize("text", ["", "\n", "x" * 5000])

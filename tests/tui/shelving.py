@@ -175,7 +175,7 @@ class FakeShelf(Client):
     def keep_secret(self, name, password):
         self._may()
         self.passwords[name] = password
-        return {"name": name, "kept": "keyring"}
+        return {"name": name, "kept": "keyring", "hint": None}
 
     def forget_secret(self, name):
         self._may()

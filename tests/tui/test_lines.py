@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portinaio.errors import UsageError
+from tui.configuring import a_setting
 from tui.house import a_house, a_line, a_sales_call
 from tui.shelf_scenes import with_lines
 from tui.terminal import NARROW, press, toasts, until, visiting, words_on
@@ -115,7 +118,7 @@ async def test_plus_adds_a_sip_line_and_its_password_lies_elsewhere():
         await asked_for_a_line(pilot)
         await press(pilot, *"mobile", "tab", *"sip.example.net", "tab", *"ada")
         await press(pilot, "tab", *"secret", "enter")
-        await until(pilot, lambda: bool(house.added_lines))
+        await until(pilot, lambda: bool(toasts(pilot)))
 
         assert toasts(pilot) == ["Line mobile is in config.toml · u to undo"]
     keys = {"mode": "registrar", "registrar": "sip.example.net", "username": "ada"}
@@ -170,6 +173,22 @@ async def test_a_line_that_the_house_refuses_leaves_no_password_behind(monkeypat
     assert house.passwords == {}
 
 
+async def test_a_password_that_cannot_be_kept_leaves_no_line_behind(monkeypatch):
+    house = a_house(lines=[])
+
+    def refuse(*_given):
+        raise UsageError("home may mean two passwords")
+
+    monkeypatch.setattr(house, "keep_secret", refuse)
+
+    async with visiting(house) as pilot:
+        await asked_for_a_line(pilot)
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
+        await until(pilot, lambda: "may mean two passwords" in words_on(pilot))
+
+    assert house.lines() == []
+
+
 async def test_u_takes_a_new_line_out_again():
     house = a_house(lines=[])
 
@@ -213,6 +232,18 @@ async def test_w_gives_a_line_another_password_and_config_toml_says_where_it_lie
 
     assert house.passwords == {"home": "secret"}
     assert house.written == [{"line.home.password": {"keyring": "home"}}]
+
+
+@pytest.mark.parametrize("place", [{"keyring": "k"}, {"file": "own.txt"}])
+async def test_w_leaves_in_config_toml_where_a_password_lies(place):
+    house = a_house()
+    house.config["line.home.password"] = a_setting("line.home.password", "", "table", place)
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "w", *"secret", "enter")
+        await until(pilot, lambda: "is kept" in str(toasts(pilot)))
+
+    assert (house.passwords, house.written) == ({"home": "secret"}, [])
 
 
 async def test_a_simulated_line_needs_no_password_and_the_key_says_so():

@@ -108,6 +108,11 @@ def _add(window: Window, given: Namespace) -> int:
     named = given.name or keys.pop("name", None)
     if named is None:
         named = ask(_("Name of the line?"), given.kind) if may_ask(window) else given.kind
+    if any(line["name"] == named for line in window.client.lines()):
+        # Before its password is asked for, which would be kept over that of the other.
+        raise UsageError(
+            words("there is a line called %(name)s already; choose another name", name=named)
+        )
     ask_missing(window, given.kind, named, keys)
     line = window.client.add_line(given.kind, named, keys)
     return window.answer(line, [_("line %(name)s is in config.toml") % {"name": line["name"]}])

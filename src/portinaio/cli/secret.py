@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def describe(parser: Parser, _name: str) -> None:
     parser.description = _(
-        "Keep a password in the system's keyring, or in a file that only you can read."
+        "Keep a password where config.toml says: in the system's keyring, or in a file that only"
+        " you can read. A line that waits for it begins anew."
     )
     parser.examples(
         "portinaio secret set home",
@@ -29,17 +30,23 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio secret remove home",
     )
     keep = parser.act("set", _("asks for the password, or reads a line from stdin"))
-    keep.add_argument("name", metavar=_("NAME"), help=_("as in { keyring = NAME } of config.toml"))
+    keep.add_argument(
+        "name",
+        metavar=_("NAME"),
+        help=_("as in { keyring = NAME } of config.toml; or of a line, of a list, or mail"),
+    )
     remove = parser.act("remove", _("forget a password"))
     remove.add_argument("name", metavar=_("NAME"))
 
 
 def run(window: Window, given: Namespace) -> int:
     if given.act == "set":
-        window.home.make()
-        where = secrets.store(given.name, _asked(given.name), window.home)
+        told = window.client.keep_secret(given.name, _asked(given.name))
+        where = told["kept"]
         said = _("kept in the keyring") if where == "keyring" else _("kept in %(file)s")
-        return window.answer({"name": given.name, "kept": where}, [said % {"file": where}])
+        window.answer(told, [said % {"file": where}])
+        window.note(*([told["hint"]] if told["hint"] else []))
+        return 0
     if given.act == "remove":
         if not secrets.remove(given.name, window.home):
             raise NotFoundError(words("no password is stored for %(name)s", name=given.name))

@@ -6,10 +6,11 @@ A keyring that would write plain text to disk behind our back is not used; our o
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.config.regular_file import open_regular
+from portinaio.config.regular_file import open_regular, refuse_irregular
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import ConfigError, UsageError
@@ -69,6 +70,31 @@ def store(name: str, password: str, home: Home) -> str:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
         out.write(password)
+    return str(file)
+
+
+def overwrite(file: Path, password: str) -> str:
+    """Write a password into a file of the user's own, which stays the file that it was, and is its owner's alone."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A pipe that nobody reads is refused, not waited for.
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_NONBLOCK, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            refuse_irregular(descriptor, file)
+            with suppress(OSError):  # it is another's, who lets us write
+                os.fchmod(descriptor, 0o600)
+            out.write(password)
+            out.truncate()
+            out.flush()
+            os.fsync(descriptor)
+    except OSError as error:
+        raise ConfigError(
+            words(
+                "the password file %(file)s cannot be written: %(reason)s",
+                file=str(file),
+                reason=reason(error),
+            )
+        ) from error
     return str(file)
 
 

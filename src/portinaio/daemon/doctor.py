@@ -166,14 +166,18 @@ def _lists(house: House) -> Iterator[tuple[str, Words]]:
 def _secrets(house: House) -> Iterator[tuple[str, Words]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
 
-    for line in load_settings(house.home.config_file).line:
+    settings = load_settings(house.home.config_file)
+    for line in settings.line:
         if password := getattr(line, "password", None):
             reveal(password, house.home)
             yield "ok", words("the password of line %(name)s is there", name=line.name)
-    for table in load_settings(house.home.config_file).list:
+    for table in settings.list:
         if table.token:
             reveal(table.token, house.home)
             yield "ok", words("the token of list %(name)s is there", name=table.name)
+    if settings.mail and settings.mail.password:
+        reveal(settings.mail.password, house.home)
+        yield "ok", words("the password of the mail server is there")
 
 
 def _remarks(house: House) -> Iterator[tuple[str, Words]]:

@@ -8,7 +8,6 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from portinaio.config.load import load_settings
-from portinaio.config.settings import Secret
 from portinaio.config.tongue import find_language
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.desk import FrontDesk
@@ -26,7 +25,7 @@ from portinaio.errors import PortinaioError
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from portinaio.config.settings import Settings
+    from portinaio.config.settings import Secret, Settings
     from portinaio.daemon.house import House
     from portinaio.daemon.serving import Serving
     from portinaio.lines.replay import ReplayLine
@@ -130,14 +129,13 @@ class Engine:
         self._settings = settings
         await self._lines.serve(settings.line)
 
-    async def _begin_anew(self, secret: str) -> None:
+    async def _begin_anew(self, secret: Secret) -> None:
         """The lines that were refused for a wrong password, and would wait for minutes before they try again."""
         async with self._reloading:
             await self._lines.end(
                 table.name
                 for table in self._settings.line
-                if isinstance(password := getattr(table, "password", None), Secret)
-                and password.keyring == secret
+                if getattr(table, "password", None) == secret
             )
             await self._lines.serve(self._settings.line)
 
@@ -233,9 +231,9 @@ class Engine:
         """From a thread of the server, whose answer already speaks of the new lines."""
         asyncio.run_coroutine_threadsafe(self.reload(), self._loop).result(RELOAD_S)
 
-    def _secret_changed(self, name: str) -> None:
+    def _secret_changed(self, secret: Secret) -> None:
         """From a thread of the server."""
-        asyncio.run_coroutine_threadsafe(self._begin_anew(name), self._loop).result(RELOAD_S)
+        asyncio.run_coroutine_threadsafe(self._begin_anew(secret), self._loop).result(RELOAD_S)
 
     def _trouble(self, code: str, error: PortinaioError | None) -> None:
         if error is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.shapes import LineShape, SyncingShape
     from portinaio.config.home import Home
+    from portinaio.config.settings import Secret
     from portinaio.core.words import Translation, Words
     from portinaio.daemon.sync_runs import Progress, SyncRuns
     from portinaio.lists.shelf import Shelf
@@ -56,8 +57,8 @@ class House:
         """Code and sentence of what went wrong while the daemon ran."""
         self.lines_changed: Callable[[], None] = _nothing
         """Told when config.toml has other lines than before."""
-        self.secret_changed: Callable[[str], None] = _unread
-        """Told the name of a password that is another one now."""
+        self.secret_changed: Callable[[Secret], None] = _unread
+        """Told where a password lies that is another one now."""
         self.remarks: dict[str, Words] = {}
         """By code, what is off without being wrong; `doctor` tells."""
         self.revision = 0
@@ -133,5 +134,5 @@ def _nothing() -> None:
     return
 
 
-def _unread(_name: str) -> None:
+def _unread(_secret: Secret) -> None:
     return

@@ -30,14 +30,14 @@ def add(client: Client, wanted: WantedLine) -> Done:
             words("there is a line called %(name)s already; choose another name", name=name)
         )
     if wanted.password:
-        client.keep_secret(name, wanted.password)
         keys["password"] = {"keyring": name}
-    try:
-        client.add_line(wanted.kind, name, keys)
-    except PortinaioError:
-        if wanted.password:
-            client.forget_secret(name)
-        raise
+    client.add_line(wanted.kind, name, keys)
+    if wanted.password:
+        try:
+            client.keep_secret(name, wanted.password)
+        except PortinaioError:
+            client.remove_line(name)
+            raise
 
     def back(client: Client) -> None:
         client.remove_line(name)
@@ -54,11 +54,9 @@ def remove(client: Client, name: str) -> Done:
 
 
 def set_password(client: Client, name: str, password: str) -> Done:
-    """Where config.toml says that it lies; in the keyring where it says nothing yet, or another place."""
+    """Where config.toml says that it lies; in the keyring where it says nothing yet."""
+    client.keep_secret(name, password)
     key = f"line.{name}.password"
-    place = next((one["value"] for one in client.settings()["keys"] if one["key"] == key), None)
-    kept_as = (place or {}).get("keyring")
-    client.keep_secret(kept_as or name, password)
-    if not kept_as:
+    if not any(one["key"] == key and one["value"] for one in client.settings()["keys"]):
         client.set_settings({key: {"keyring": name}})
     return Done(_("the password of line %(line)s is kept") % {"line": plain(name)})

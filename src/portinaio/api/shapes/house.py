@@ -29,6 +29,8 @@ class SecretShape(TypedDict):
     name: str
     kept: str
     """`keyring`, or the path of the file that only its owner reads."""
+    hint: str | None
+    """What config.toml lacks, where nothing in it reads the password yet."""
 
 
 class LineKindShape(TypedDict):

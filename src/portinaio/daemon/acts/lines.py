@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.words import words
+from portinaio.core.words import spoken, words
 from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
 
@@ -87,16 +87,20 @@ class LineActs(Part):
         return {"line": self.house.rehearse()}
 
     def keep_secret(self, name: str, password: str) -> SecretShape:
-        from portinaio.config import secrets  # `check` has no use for it
+        """Where config.toml reads it; the lines that do begin anew."""
+        from portinaio.config import passwords, secrets  # `check` has no use for it
+        from portinaio.config.load import load_settings  # as above
 
         if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
             raise UsageError(
                 words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES)
             )
-        self.house.home.make()
-        kept = secrets.store(name, password, self.house.home)
-        self.house.secret_changed(name)
-        return {"name": name, "kept": kept}
+        home = self.house.home
+        home.make()
+        kept = passwords.keep(name, password, load_settings(home.config_file), home)
+        self.house.secret_changed(kept.secret)
+        hint = spoken(kept.hint, self.tongue) if kept.hint else None
+        return {"name": name, "kept": kept.where, "hint": hint}
 
     def forget_secret(self, name: str) -> ForgottenShape:
         from portinaio.config import secrets  # as above
