@@ -8,6 +8,7 @@ A module is a format when it has an `ID`, and then says:
     write(rows, out)            where it can be written; yields the rows that it cannot hold
     REGION                      where its national notation is of one country by definition
     ORDERED                     where `read` yields in the order of keys, each pattern once
+    JSON                        where it is JSON: what begins as JSON is no other format
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.words import words
 from portinaio.errors import UsageError
 from portinaio.lists.intake.format import Format
+from portinaio.lists.intake.json_items import json_beginning
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -47,8 +49,10 @@ def format_named(wanted: str) -> Format:
 
 def recognised(head: bytes, name: str) -> Format | None:
     """The format that a file beginning with `head` most likely has; its `name` decides only between equals."""
+    as_json = bool(json_beginning(head))
+    possible = [format_ for format_ in formats().values() if format_.json or not as_json]
     sure, best = max(
-        ((format_.sniff(head, name), format_.id) for format_ in formats().values()), default=(0, "")
+        ((format_.sniff(head, name), format_.id) for format_ in possible), default=(0, "")
     )
     return formats()[best] if sure > 0 else None
 
@@ -62,6 +66,7 @@ def _format(module: ModuleType) -> Format:
         write=getattr(module, "write", None),
         region=getattr(module, "REGION", None),
         ordered=getattr(module, "ORDERED", False),
+        json=getattr(module, "JSON", False),
     )
 
 

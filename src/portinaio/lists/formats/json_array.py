@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import CATEGORIES
-from portinaio.core.words import words
-from portinaio.lists.intake.columns import MEANING, named
-from portinaio.lists.intake.json_items import items_of
+from portinaio.core.number import TRUNK_KEEPERS
+from portinaio.core.words import Words, words
+from portinaio.lists.intake.columns import MEANING, named, number_like
+from portinaio.lists.intake.json_items import Item, items_of, json_beginning
+from portinaio.lists.intake.phoneblock import VOUCHED_FOR
 from portinaio.lists.intake.row import (
     count_of,
     day_of,
     day_of_millis,
+    digits_of,
     iso,
     listed,
     pattern_of,
@@ -29,30 +33,49 @@ if TYPE_CHECKING:
 
 ID = "json"
 TITLE = words("JSON, an array of numbers")
+JSON = True
 
 NO_NUMBER = words("no telephone number stands here")
+_NO_ARRAY = words("numbers are read from an array, and this is none")
+_FOR_A_WHILE = words("this entry was for a while only")
+_LOST_ZERO = words(
+    "a number whose 0 in front may have been lost; write it in quotes, with + and its country code"
+)
+_VOUCHING = re.compile(r"allow|white|permit|trusted", re.IGNORECASE)
+_ENTRY = re.compile(r'"kind"\s*:\s*"(?:block|allow)"')
 
 
 def sniff(head: bytes, name: str) -> int:
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
-    if start not in {b"[", b"{"}:
+    text = json_beginning(head)
+    if not text:
         return 0
-    return 20 + 10 * (start == b"[") + 5 * name.lower().endswith(".json")
+    if _ENTRY.search(text) and '"pattern"' in text:  # as `entries --json` writes them
+        return 70
+    return 20 + 10 * (text[0] == "[") + 5 * name.lower().endswith(".json")
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for item in items_of(source):
-        if item.ordinal:
+        if item.ordinal and _VOUCHING.search(item.member):
+            yield rejected(item.ordinal, item.value, VOUCHED_FOR)
+        elif item.ordinal:
             yield _row(item.ordinal, item.value, context)
         elif item.member == "version":
             context.version = plain(item.value, 40)
+        elif _may_hold_numbers(item):
+            yield rejected(1, item.member, _NO_ARRAY)
+
+
+def _may_hold_numbers(item: Item) -> bool:
+    meaning = MEANING.get(named(item.member))
+    return isinstance(item.value, dict) or meaning == "number" or number_like(item.member)
 
 
 def _row(ordinal: int, value: object, context: Context) -> Row:
     if not isinstance(value, dict):
         text = _text_of(value)
         return (
-            listed(ordinal, text, context.numbering.stored(text))
+            listed(ordinal, text, _meant(value, text, context))
             if text
             else rejected(ordinal, value, NO_NUMBER)
         )
@@ -60,15 +83,20 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
     for name, cell in value.items():
         if meaning := MEANING.get(named(name)):
             known.setdefault(meaning, cell)
-    text = _text_of(known.get("number"))
+    number = known.get("number")
+    text = _text_of(number)
     if not text:
         return rejected(ordinal, value, NO_NUMBER)
+    if value.get("kind") == "allow":
+        return rejected(ordinal, text, VOUCHED_FOR)
+    if value.get("once") is True or value.get("until"):
+        return rejected(ordinal, text, _FOR_A_WHILE)
     reports, reporters = count_of(known.get("reports")), count_of(known.get("reporters"))
     category = str(known.get("category", "")).lower()
     return listed(
         ordinal,
         text,
-        context.numbering.stored(text),
+        _meant(number, text, context),
         reporters=reports if reporters is None else reporters,
         reports=1 if reports is None else reports,
         disputes=count_of(known.get("disputes")) or 0,
@@ -77,6 +105,19 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
         category=category if category in CATEGORIES else "",
         company=plain(known.get("company") or ""),
     )
+
+
+def _meant(value: object, text: str, context: Context) -> tuple[int, int] | Words:
+    """Keys of a number as text. One that stood there as a JSON number has no 0 in front, though it may have had one."""
+    numbering = context.numbering
+    meant = numbering.stored(text)
+    if isinstance(meant, Words) or not isinstance(value, int):
+        return meant
+    code = numbering.plan.calling_code
+    inside = digits_of(meant[0]) == code + text
+    if code in TRUNK_KEEPERS and inside and not numbering.is_valid_national(text):
+        return _LOST_ZERO
+    return meant
 
 
 def _text_of(value: object) -> str:

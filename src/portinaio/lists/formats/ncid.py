@@ -36,14 +36,17 @@ _PIECE = re.compile(r'#(?P<comment>.*)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"#]+)')
 _NUMBER = re.compile(
     r"(?P<begins>\^)?(?P<one>1\?)?(?P<number>\+?\d+)(?P<rest>\.\*|\*)?(?P<end>\$)?"
 )
+_SAYS_SO = re.compile(r"^\s*#.*\bncidd?\b", re.IGNORECASE | re.MULTILINE)
 _NAME = words("a name without a number")
 _NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
 
 
 def sniff(head: bytes, name: str) -> int:
     text = decoded(head)
-    if "ncid" in text[:2000].lower() or name.lower().startswith("ncidd."):
+    if _SAYS_SO.search(text[:2000]):
         return 85
+    if name.lower().startswith("ncidd."):
+        return 62
     lines = [line.strip() for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
     carets = sum(line[:1] == "^" or line[:2] == '"^' for line in lines[:200])
     return 80 if lines and carets >= 0.3 * len(lines[:200]) else 0

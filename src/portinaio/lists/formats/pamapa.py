@@ -10,7 +10,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
-from portinaio.lists.intake.json_items import items_of
+from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
     day_of,
@@ -31,14 +31,16 @@ if TYPE_CHECKING:
 
 ID = "pamapa"
 TITLE = words("callblocker by pamapa")
+JSON = True
 
-_SHAPE = re.compile(rb'"entries"\s*:\s*\[')
+_SHAPE = re.compile(r'"entries"\s*:\s*\[')
 _NO_ENTRY = words("no number stands in this entry")
 _NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
 
 
 def sniff(head: bytes, _name: str) -> int:
-    return 85 if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{" and _SHAPE.search(head) else 0
+    text = json_beginning(head)
+    return 85 if text[:1] == "{" and _SHAPE.search(text) else 0
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:

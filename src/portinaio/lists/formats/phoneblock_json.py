@@ -10,7 +10,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
-from portinaio.lists.intake.json_items import items_of
+from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.phoneblock import NO_RECORD, Record, rating_of, row_of, votes_of
 from portinaio.lists.intake.row import (
     NO_PATTERNS,
@@ -30,16 +30,19 @@ if TYPE_CHECKING:
 
 ID = "phoneblock-json"
 TITLE = words("PhoneBlock, JSON")
+JSON = True
 
-_SHAPE = re.compile(rb'"phone"\s*:\s*"[^"]*"\s*,\s*"(?:votes|rating)"')
+_SHAPE = re.compile(r'"phone"\s*:\s*"[^"]*"\s*,\s*"(?:votes|rating)"')
+_EMPTY = re.compile(r'"numbers"\s*:\s*\[\s*\]')  # nothing new since a version
 
 
 def sniff(head: bytes, _name: str) -> int:
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] != b"{":
+    text = json_beginning(head)
+    if text[:1] != "{":
         return 0
-    if _SHAPE.search(head):
+    if _SHAPE.search(text):
         return 95
-    return 60 if b'"numbers"' in head and b'"version"' in head else 0
+    return 60 if _EMPTY.search(text) and '"version"' in text else 0
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:

@@ -11,7 +11,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
-from portinaio.lists.intake.json_items import items_of
+from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
     count_of,
@@ -32,18 +32,20 @@ if TYPE_CHECKING:
 
 ID = "saracroche"
 TITLE = words("Saracroche, ranges of numbers")
+JSON = True
 
 NOT_BLOCKED = words("this list does not block these numbers, it only names them")
 _NO_PATTERN = words("no range of numbers stands here")
 _OPEN = words("this format holds ranges of a known length only")
-_SHAPE = re.compile(rb'"(?:patterns?|prefix)"\s*:\s*\[?\s*"\+?\d+#*"')
+_SHAPE = re.compile(r'"(?:patterns?|prefix)"\s*:\s*\[?\s*"\+?\d+#*"')
 _LONGEST_VERSION = 40
 
 
 def sniff(head: bytes, _name: str) -> int:
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] not in {b"{", b"["} or not _SHAPE.search(head):
+    text = json_beginning(head)
+    if not _SHAPE.search(text):
         return 0
-    return 90 if b"#" in head else 50
+    return 90 if "#" in text else 50
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:

@@ -74,6 +74,8 @@ class Format(NamedTuple):
     """Country of its national notation where the format itself says it."""
     ordered: bool
     """Whether `read` yields in the order of keys, each pattern once."""
+    json: bool
+    """Whether it is JSON."""
 
 
 class Sniff(Protocol):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
-from portinaio.lists.intake.text import characters_of
+from portinaio.lists.intake.text import characters_of, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,12 @@ class Item(NamedTuple):
     ordinal: int
     """From 1 within an array; 0 for a member that is no array."""
     value: object
+
+
+def json_beginning(head: bytes) -> str:
+    """The beginning of a JSON array or object, as text; empty for what begins otherwise."""
+    text = decoded(head).lstrip()
+    return text if text[:1] in {"[", "{"} else ""
 
 
 def items_of(source: BufferedReader) -> Iterator[Item]:
