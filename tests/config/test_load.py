@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 
 import msgspec
@@ -10,11 +11,13 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portinaio.config import meaning
 from portinaio.config import settings as tables
 from portinaio.config.edit import add_line, remove_line, set_values
 from portinaio.config.load import load_settings, parse_settings
 from portinaio.config.sentences import SENTENCES
 from portinaio.config.settings import Settings
+from portinaio.config.tongue import find_language
 from portinaio.config.wishes import plain_wishes, wishes_from
 from portinaio.core.policy import Action
 from portinaio.errors import ConfigError, NotFoundError, UsageError
@@ -113,7 +116,7 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ('[[line]]\nname = "a"\nkind = "replay"\n[[line]]\nname = "a"\nkind = "replay"', "config.toml line 2: two lines are called a; give each its own name"),
         ('[policy]\nhours = [{ from = "25:00", to = "07:00" }]', "config.toml line 2: from must be a time such as 22:00, not '25:00'"),
         ('country = "XX"', "config.toml line 1: country must be two letters such as IT, not 'XX'"),
-        ("[log]\nkeep_days = 0", "config.toml line 2: keep_days must be 1 or more"),
+        ("[log]\nkeep_days = 0", "config.toml line 2: keep_days must be 1 to 36500"),
         ("a =", "config.toml: Invalid value (at end of document)"),
     ],
 )  # fmt: skip
@@ -231,3 +234,120 @@ def keys_of_the_schema():
 
 def test_the_terminal_app_begins_in_colours_of_its_own():
     assert parse_settings("", "config.toml").tui.theme == "portinaio"
+
+
+# -- numbers
+
+TABLES = {
+    tables.LogTable: "[log]\n{key} = {value}",
+    tables.ReplayTable: '[[line]]\nname = "a"\nkind = "replay"\n{key} = {value}',
+    tables.SipTable: '[[line]]\nname = "a"\nkind = "sip"\n{key} = {value}',
+    tables.ListTable: '[[list]]\nname = "a"\n{key} = {value}',
+    tables.MailTable: '[mail]\nhost = "smtp.example.net"\n{key} = {value}',
+}
+"""How a key of each table is written; a new table with a number in it comes here."""
+SHAPES = [
+    shape
+    for shape in vars(tables).values()
+    if isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+]
+NUMBERS = [
+    (shape, field.encode_name)
+    for shape in SHAPES
+    for field in msgspec.structs.fields(shape)
+    if {int, float} & {field.type, *getattr(field.type, "__args__", ())}
+]
+
+
+def test_every_number_of_the_configuration_has_its_bounds():
+    assert sorted(map(str, NUMBERS)) == sorted(map(str, meaning.BOUNDS))
+
+
+@pytest.mark.parametrize(("shape", "key"), NUMBERS, ids=lambda it: getattr(it, "__name__", it))
+def test_a_number_may_be_as_small_and_as_large_as_its_bounds(shape, key):
+    for value in meaning.BOUNDS[shape, key]:
+        parse_settings(TABLES[shape].format(key=key, value=value), "config.toml")
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        pytest.param(lambda low, _: low - 1, id="below"),
+        pytest.param(lambda low, _: -abs(low) - 0.001, id="just below"),
+        pytest.param(lambda _, high: high + 1, id="above"),
+        pytest.param(lambda *_: 1_000_000, id="a million"),
+        pytest.param(lambda *_: -(10**18), id="far below"),
+        pytest.param(lambda *_: 2**63 - 1, id="the largest of TOML"),
+        pytest.param(lambda *_: 2**63, id="larger than TOML has"),
+        pytest.param(lambda *_: "9" * 5000, id="five thousand digits"),
+        pytest.param(lambda *_: "0x" + "f" * 5000, id="hexadecimal"),
+        pytest.param(lambda *_: "1e999", id="beyond floats"),
+        pytest.param(lambda *_: "inf", id="infinite"),
+        pytest.param(lambda *_: "-inf", id="infinite below"),
+        pytest.param(lambda *_: "nan", id="no number"),
+    ],
+)
+@pytest.mark.parametrize(("shape", "key"), NUMBERS, ids=lambda it: getattr(it, "__name__", it))
+def test_a_number_beyond_its_bounds_is_refused_with_its_line(shape, key, beyond):
+    value = beyond(*meaning.BOUNDS[shape, key])
+    text = "\n" + TABLES[shape].format(key=key, value=value)
+
+    with pytest.raises(ConfigError, match=rf"^config\.toml line {text.count(chr(10)) + 1}: "):
+        parse_settings(text, "config.toml")
+
+
+@pytest.mark.parametrize(
+    "value", ["9" * 5000, f"-{'9' * 5000}", "0b" + "1" * 64, "[1, { a = 0xffffffffffffffffffff }]"]
+)
+def test_a_number_that_is_too_large_is_named_wherever_it_stands(value):
+    with pytest.raises(ConfigError, match=r"toml line 2: no number may be so large$"):
+        parse_settings(f"[policy]\nhours = {value}\n", "config.toml")
+
+
+# -- what is no configuration
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param("x = " + "[" * 50_000, "too deep in one another", id="deep lists"),
+        pytest.param("x = " + "{a=" * 900 + "1" + "}" * 900, "too deep", id="deep tables"),
+        pytest.param('country = "IT\0"', "line 1, column 14", id="a null character"),
+        pytest.param(f'country = "{"x" * 100_000}"', "country must be", id="a long value"),
+        pytest.param(f"{'k' * 100_000} = 1", "there is no key", id="a long key"),
+        pytest.param(f"x.{'k' * 100_000} = 1\nx.{'k' * 100_000} = 1", "toml", id="twice"),
+        pytest.param(f'["a{" " * 200_000}b"]\nc = 1', "there is no key", id="a long header"),
+        pytest.param(f'[policy]\nreported = "{"x" * 100_000}"', "cannot be", id="a long choice"),
+    ],
+)
+def test_a_hostile_file_is_refused_in_a_sentence_that_can_be_read(content, sentence):
+    with pytest.raises(ConfigError) as refused:
+        parse_settings(content, "config.toml")
+
+    assert sentence in str(refused.value)
+    assert len(str(refused.value)) < 400
+
+
+def a_pipe(path):
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (a_pipe, "it is a pipe, not a file"),
+        (lambda path: path.symlink_to("/dev/zero"), "it is a device, not a file"),
+        (lambda path: path.mkdir(), "it is a folder"),
+        (lambda path: path.symlink_to(path.name), "its links lead in a circle"),
+    ],
+    ids=["a pipe", "a device", "a folder", "a circle"],
+)
+def test_what_is_no_file_is_refused_at_once(tmp_path, make, sentence):
+    path = tmp_path / "config.toml"
+    make(path)
+
+    assert find_language(str(path), {"LANG": "it_IT.UTF-8"}) == "it"
+    with pytest.raises(ConfigError, match=sentence):
+        load_settings(str(path))
+    with pytest.raises(ConfigError, match=sentence):
+        add_line(str(path), "replay", "home", {})

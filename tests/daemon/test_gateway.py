@@ -15,9 +15,11 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from daemon_world import ADaemon, a_home, ask, until
+from portinaio.config.load import parse_settings
+from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
 from portinaio.daemon import gateway as room
-from portinaio.daemon.gateway import PATIENCE, SECRET, Gateway, gateway_address, gateway_token
+from portinaio.daemon.gateway import PATIENCE, SECRET, Gateway, gateway_token
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -103,13 +105,13 @@ async def test_the_memory_of_failures_is_bounded(monkeypatch: pytest.MonkeyPatch
     ids=["IPv4", "IPv6"],
 )
 def test_an_address_is_taken_apart(text: str, address: tuple[str, int]) -> None:
-    assert gateway_address(text, "config.toml") == address
+    assert gateway_address(text) == address
 
 
 @pytest.mark.parametrize("text", ["", "8765", "127.0.0.1", "127.0.0.1:99999", "::1:80"])
-def test_an_address_that_is_none_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"must be like 127\.0\.0\.1:8765"):
-        gateway_address(text, "config.toml")
+def test_an_address_that_is_none_is_refused_with_its_line_and_an_example(text: str) -> None:
+    with pytest.raises(ConfigError, match=r"toml line 3: .* must be like 127\.0\.0\.1:8765"):
+        parse_settings(f'\n[gateway]\nlisten = "{text}"\n', "config.toml")
 
 
 @pytest.fixture

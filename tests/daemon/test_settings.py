@@ -104,7 +104,7 @@ def test_tables_inside_a_value_stay_on_its_line(facade):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"log.keep_days": 0}, "^keep_days must be 1 or more"),
+        ({"log.keep_days": 0}, "^keep_days must be 1 to 36500"),
         ({"country": "XX"}, "^country must be two letters"),
         ({"log.keep_days": "many"}, "^log.keep_days must be a whole number"),
         ({"policy.reported": "shout"}, "^policy.reported cannot be"),

@@ -68,7 +68,7 @@ class FakeConfig(Client):
     def set_settings(self, values):
         self._may()
         if values.get("log.keep_days") == 0:
-            raise UsageError("keep_days must be 1 or more")
+            raise UsageError("keep_days must be 1 to 36500")
         for key, value in values.items():
             known = self.config.get(key) or a_setting(key, "")
             self.config[key] = known | {"value": value}

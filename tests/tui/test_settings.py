@@ -84,7 +84,7 @@ async def test_a_value_that_cannot_be_meant_is_refused_at_its_field():
         await at(pilot, DAYS)
         await press(pilot, "enter", "0", "enter")
 
-        assert "keep_days must be 1 or more" in words_on(pilot)
+        assert "keep_days must be 1 to 36500" in words_on(pilot)
         assert toasts(pilot) == []
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
-from portinaio.config.load import parse_settings
+from portinaio.config.load import parse_settings, written_at
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError, NotFoundError, UsageError
@@ -131,9 +131,8 @@ def _take_out(path: str, kind: str, name: str, missing: Words) -> None:
 
 
 def _document(path: str) -> TOMLDocument:
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    text = written_at(path)
+    if text is None:
         return tomlkit.document()
     parse_settings(text, path)  # its sentences are better than the editor's
     return tomlkit.parse(text)

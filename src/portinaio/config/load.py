@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from pathlib import Path
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from portinaio.config import meaning, settings
 from portinaio.config.place import line_of
+from portinaio.config.regular_file import open_regular
 from portinaio.config.settings import Settings
 from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=msgspec.Struct)
 
 LARGEST_BYTES = 1 << 20  # a configuration is a page; a megabyte is a mistake or an attack
+LONGEST_SHOWN = 60  # characters of a value in a sentence
+SMALLEST, LARGEST = -(1 << 63), (1 << 63) - 1  # what TOML lets a whole number be
+_DIGITS = re.compile(r"\d[\d_]{4299,}")  # the interpreter refuses to read so many
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
 
@@ -44,11 +48,9 @@ def load_settings(path: str) -> Settings:
 
 def written_at(path: str) -> str | None:
     """What the user wrote into the file; `None` where there is none."""
-    file = Path(path)
     try:
-        if file.stat().st_size > LARGEST_BYTES:
-            raise ConfigError(words("%(file)s is larger than a configuration can be", file=path))
-        return file.read_text(encoding="utf-8")
+        with TextIOWrapper(open_regular(path), encoding="utf-8") as file:
+            text = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
@@ -59,6 +61,9 @@ def written_at(path: str) -> str | None:
         raise ConfigError(
             words("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
         ) from error
+    if len(text) > LARGEST_BYTES:
+        raise ConfigError(words("%(file)s is larger than a configuration can be", file=path))
+    return text
 
 
 def parse_settings(text: str, path: str) -> Settings:
@@ -71,10 +76,9 @@ def parse_settings(text: str, path: str) -> Settings:
 
 def read_as(shape: type[T], text: str, path: str) -> T:
     """The TOML in `text` as a `shape`; `path` is named where it does not fit."""
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(words("%(file)s: %(reason)s", file=path, reason=error)) from error
+    table = _table(text, path)
+    for where in _unbounded(table):
+        raise ConfigError(at_line(text, path, where, words("no number may be so large")))
     try:
         return msgspec.convert(table, shape)
     except msgspec.ValidationError as error:
@@ -82,11 +86,57 @@ def read_as(shape: type[T], text: str, path: str) -> T:
         raise ConfigError(at_line(text, path, where, what)) from error
 
 
+def _table(text: str, path: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)[:200]  # it may name a key as long as the file
+        raise ConfigError(words("%(file)s: %(reason)s", file=path, reason=reason)) from error
+    except RecursionError as error:
+        raise ConfigError(
+            words("%(file)s: lists or tables are too deep in one another", file=path)
+        ) from error
+    except ValueError as error:
+        found = _DIGITS.search(text)
+        raise ConfigError(
+            words(
+                "%(file)s line %(line)d: %(what)s",
+                file=path,
+                line=text.count("\n", 0, found.start()) + 1 if found else 1,
+                what=words("no number may be so large"),
+            )
+        ) from error
+
+
+def _unbounded(table: dict[str, object]) -> Iterator[str]:
+    """Places of whole numbers that TOML does not know: not every library that follows can write them."""
+    left: list[tuple[str, object]] = [("$", table)]
+    while left:
+        where, value = left.pop()
+        if isinstance(value, dict):
+            left += [(f"{where}.{key}", one) for key, one in value.items()]
+        elif isinstance(value, list):
+            left += [(f"{where}[{index}]", one) for index, one in enumerate(value)]
+        elif isinstance(value, int) and not SMALLEST <= value <= LARGEST:
+            yield where
+
+
 def at_line(text: str, path: str, where: str, what: Words) -> Words:
     """What is wrong at a place such as `$.line[0].listen`, with the line a person looks for."""
     return words(
-        "%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, where), what=what
+        "%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, where), what=_short(what)
     )
+
+
+def _short(what: Words) -> Words:
+    """A value may be as long as the file."""
+    values = {
+        place: f"{value[:LONGEST_SHOWN]}…"
+        if isinstance(value, str) and len(value) > LONGEST_SHOWN
+        else value
+        for place, value in what.values.items()
+    }
+    return what._replace(values=values)
 
 
 def _explained(

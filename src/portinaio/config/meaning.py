@@ -9,20 +9,44 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import phonenumbers
 
-from portinaio.config.settings import HoursTable, LineTable, PolicyTable, Secret, Settings, SipTable
+from portinaio.config.settings import (
+    GatewayTable,
+    HoursTable,
+    LineTable,
+    ListTable,
+    LogTable,
+    MailTable,
+    PolicyTable,
+    ReplayTable,
+    Secret,
+    Settings,
+    SipTable,
+)
 from portinaio.core.words import Words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import msgspec
+
     Complaint = tuple[str, Words]
     """Path as msgspec writes it, and what is wrong there."""
 
+BOUNDS: dict[tuple[type[msgspec.Struct], str], tuple[float, float]] = {
+    (LogTable, "keep_days"): (1, 36_500),  # a calendar has no room for ten times as much
+    (ReplayTable, "speed"): (0.01, 1000),
+    (SipTable, "expires_s"): (30, 86_400),
+    (SipTable, "ring_s"): (1, 300),
+    (ListTable, "trust"): (0, 1),
+    (MailTable, "port"): (1, 65_535),
+}
+"""Of every number that config.toml can hold."""
 NAME = re.compile(r"[\w][\w.-]{0,39}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LISTEN = re.compile(
     r"(?P<transport>udp|tcp):(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+):(?P<port>\d{1,5})"
 )
+_GATEWAY = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+):(?P<port>\d{1,5})")
 
 
 class ListenAddress(NamedTuple):
@@ -40,6 +64,19 @@ def listen_address(text: str) -> ListenAddress | None:
     return ListenAddress(match["transport"], match["host"].strip("[]"), int(match["port"]))
 
 
+class GatewayAddress(NamedTuple):
+    host: str
+    port: int
+
+
+def gateway_address(text: str) -> GatewayAddress | None:
+    """`127.0.0.1:8765` taken apart; `None` where it is not one."""
+    match = _GATEWAY.fullmatch(text)
+    if match is None or int(match["port"]) > 65535:
+        return None
+    return GatewayAddress(match["host"].strip("[]"), int(match["port"]))
+
+
 def complaints(settings: Settings) -> Iterator[Complaint]:
     """What no schema can see, in the order of the file."""
     if settings.country and settings.country not in phonenumbers.SUPPORTED_REGIONS:
@@ -48,8 +85,7 @@ def complaints(settings: Settings) -> Iterator[Complaint]:
             words("country must be two letters such as IT, not %(value)r", value=settings.country),
         )
     yield from _policy(settings.policy, "$.policy")
-    if settings.log.keep_days < 1:
-        yield "$.log.keep_days", words("keep_days must be 1 or more")
+    yield from _numbers(settings.log, "$.log")
     names = Counter(line.name for line in settings.line)
     for index, line in enumerate(settings.line):
         where = f"$.line[{index}]"
@@ -68,6 +104,35 @@ def complaints(settings: Settings) -> Iterator[Complaint]:
             )
         yield from _line(line, where)
     yield from _lists(settings)
+    if settings.gateway:
+        yield from _gateway(settings.gateway)
+    if settings.mail:
+        yield from _numbers(settings.mail, "$.mail")
+
+
+def _numbers(table: msgspec.Struct, where: str) -> Iterator[Complaint]:
+    """A number that is none (`nan`) is within no bounds."""
+    for (shape, key), (low, high) in BOUNDS.items():
+        if not isinstance(table, shape) or (value := getattr(table, key)) is None:
+            continue
+        if not low <= value <= high:
+            text = (
+                words("%(key)s must be %(low)d to %(high)d seconds", key=key, low=low, high=high)
+                if key.endswith("_s")
+                else words("%(key)s must be %(low)s to %(high)s", key=key, low=low, high=high)
+            )
+            yield f"{where}.{key}", text
+
+
+def _gateway(table: GatewayTable) -> Iterator[Complaint]:
+    if gateway_address(table.listen) is None:
+        yield (
+            "$.gateway.listen",
+            words(
+                "listen of [gateway] must be like 127.0.0.1:8765, not %(value)r",
+                value=table.listen,
+            ),
+        )
 
 
 def _lists(settings: Settings) -> Iterator[Complaint]:
@@ -87,8 +152,7 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
                 f"{where}.name",
                 words("two lists are called %(name)s; give each its own name", name=wanted.name),
             )
-        if wanted.trust is not None and not 0 <= wanted.trust <= 1:
-            yield f"{where}.trust", words("trust must be 0 to 1, such as 0.5")
+        yield from _numbers(wanted, where)
         if wanted.region and wanted.region not in phonenumbers.SUPPORTED_REGIONS:
             yield (
                 f"{where}.region",
@@ -100,6 +164,7 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
 
 def _line(line: LineTable, where: str) -> Iterator[Complaint]:
     yield from _policy(line.policy, f"{where}.policy")
+    yield from _numbers(line, where)
     if isinstance(line, SipTable):
         yield from _sip(line, where)
 
@@ -117,12 +182,6 @@ def _sip(line: SipTable, where: str) -> Iterator[Complaint]:
                         key=key,
                     ),
                 )
-    for key, low, high in (("expires_s", 30, 86400), ("ring_s", 1, 300)):
-        if not low <= getattr(line, key) <= high:
-            yield (
-                f"{where}.{key}",
-                words("%(key)s must be %(low)d to %(high)d seconds", key=key, low=low, high=high),
-            )
     if line.password is not None:
         yield from _secret(line.password, f"{where}.password")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
+_HEADER = re.compile(r"^\s*(\[\[?)([^\]]+)\]")
 _KEY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=""")
 _STEP = re.compile(r"([^.\[\]$]+)|\[(\d+)\]")
 

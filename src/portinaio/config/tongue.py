@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from portinaio import language
@@ -25,6 +26,8 @@ def _configured(path: str) -> str | None:
 
     One scan instead of a parser: a wrong file is explained by whoever reads it in full, in the locale's language.
     """
+    if not os.path.isfile(path):  # noqa: PTH113  # pathlib costs `check` 5 ms; a pipe would hold us up
+        return None
     try:
         with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123  # pathlib costs `check` 5 ms
             text = file.read(LARGEST_BYTES)

@@ -28,7 +28,7 @@ def read_table(data: bytes, shape: type[T], where: str) -> T:
         plain = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"{where}: this is not UTF-8 text; save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{where}: this is not TOML: {error}") from error
     try:
         return msgspec.convert(plain, shape)

@@ -41,7 +41,7 @@ def main() -> int:
         home = find_home(os.environ)
         language.use(find_language(home.config_file, os.environ))
         settings = load_settings(home.config_file)
-        _look_ahead(home, settings)
+        _ = home.socket  # its path may be too long
         home.make()
         sys.setswitchinterval(SWITCH_S)
         with sole(home.lock, home.data):
@@ -69,15 +69,6 @@ def _begin_log(level: str) -> None:
     )
     if level.lower() != "debug":
         logging.getLogger("asyncio").setLevel(logging.WARNING)
-
-
-def _look_ahead(home: Home, settings: Settings) -> None:
-    """What is wrong in config.toml ends the daemon before it has begun."""
-    _ = home.socket  # its path may be too long
-    if settings.gateway:
-        from portinaio.daemon.gateway import gateway_address  # noqa: PLC0415  # off by default
-
-        gateway_address(settings.gateway.listen, home.config_file)
 
 
 def _live_in(home: Home, settings: Settings) -> None:

@@ -57,7 +57,7 @@ def tcp_door(host: str, port: int) -> socket.socket:
             backlog=BACKLOG,
             dualstack_ipv6=sixth and socket.has_dualstack_ipv6(),
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:  # also a name that cannot be asked for
         raise HomeError(
             words(
                 "the gateway cannot listen at %(host)s port %(port)d: %(reason)s; change listen under [gateway]",

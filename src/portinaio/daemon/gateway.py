@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hmac
-import re
 import secrets
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up, store
-from portinaio.core.words import words
-from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,26 +21,6 @@ PATIENCE = 5  # wrong tokens of one address before it has to wait; a person mist
 FIRST_WAIT_S = 10.0
 LONGEST_WAIT_S = 600.0
 MOST_ADDRESSES = 1024  # a LAN has fewer; the one that failed longest ago is forgotten first
-_LISTEN = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+):(?P<port>\d{1,5})")
-
-
-class Address(NamedTuple):
-    host: str
-    port: int
-
-
-def gateway_address(text: str, config_file: str) -> Address:
-    """`127.0.0.1:8765` taken apart. `ConfigError` where it is not one."""
-    match = _LISTEN.fullmatch(text)
-    if match is None or int(match["port"]) > 65535:
-        raise ConfigError(
-            words(
-                "%(file)s: listen of [gateway] must be like 127.0.0.1:8765, not %(value)r",
-                file=config_file,
-                value=text,
-            )
-        )
-    return Address(match["host"].strip("[]"), int(match["port"]))
 
 
 def gateway_token(home: Home) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.config.meaning import gateway_address
 from portinaio.config.regular_file import open_regular
 from portinaio.core.words import words
 from portinaio.daemon.app import Api
@@ -123,14 +124,11 @@ class Serving:
             await server.run_here()
 
     def _gateway_server(self, table: GatewayTable) -> Server:
-        from portinaio.daemon.gateway import (  # noqa: PLC0415  # off by default
-            Gateway,
-            gateway_address,
-            gateway_token,
-        )
+        from portinaio.daemon.gateway import Gateway, gateway_token  # noqa: PLC0415  # off by default
 
         home = self._house.home
-        address = gateway_address(table.listen, home.config_file)
+        address = gateway_address(table.listen)
+        assert address is not None  # the configuration is looked through
         certificate, key = (
             str(Path(home.config, file).expanduser()) if file else ""
             for file in (table.certificate, table.key)

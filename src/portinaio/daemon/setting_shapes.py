@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import msgspec
 
 from portinaio.config import settings
-from portinaio.config.load import load_settings
+from portinaio.config.load import load_settings, written_at
 from portinaio.config.sentences import SENTENCES
 from portinaio.config.wishes import line_kind
 from portinaio.core.policy import Policy
@@ -37,10 +36,7 @@ def settings_shape(home: Home, tongue: Translation | None) -> SettingsShape:
     """`ConfigError` where the file is not right."""
     file = home.config_file
     found = load_settings(file)
-    try:
-        raw = tomllib.loads(Path(file).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raw = {}
+    raw = tomllib.loads(written_at(file) or "")
     return {
         "file": file,
         "data": home.data,

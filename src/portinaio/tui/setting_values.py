@@ -54,7 +54,7 @@ def _number(text: str) -> int | float:
 def _from_toml(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError, KeyError):
+    except (ValueError, RecursionError, KeyError):
         raise UsageError(
             words('this must be written like { keyring = "home" } or [ { from = "22:00" } ]')
         ) from None
