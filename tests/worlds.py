@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from portinaio.core.call import Attestation, Call, Presentation, Ringing
 from portinaio.core.entry import Entry, EntryKind
 from portinaio.core.logged import LoggedCall
-from portinaio.core.number import read
+from portinaio.core.number import read_caller
 from portinaio.core.pattern import Pattern, read_pattern
 from portinaio.core.plan import Plan
 from portinaio.core.policy import Action
@@ -51,10 +51,17 @@ def a_call(
     at: datetime = FROZEN_NOW,
     presentation: Presentation = Presentation.ALLOWED,
     attestation: Attestation = Attestation.NONE,
+    own_system: bool = False,
     plan: Plan = ITALY,
 ) -> Call:
-    ringing = a_ring(caller, at=at, presentation=presentation, attestation=attestation)
-    return Call(ringing, read(caller, plan))
+    ringing = a_ring(
+        caller,
+        at=at,
+        presentation=presentation,
+        attestation=attestation,
+        own_system=own_system,
+    )
+    return Call(ringing, read_caller(caller, plan))
 
 
 def a_pattern(text: str = STRANGER) -> Pattern:

@@ -114,6 +114,39 @@ def test_a_line_that_is_not_there_is_named(run):
     assert (answer.code, "attic" in answer.err) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("manner", "code"),
+    [
+        ('mode = "listen"', "internal"),
+        ('mode = "registrar"\npeer = "fritzbox"', "internal"),
+        ('mode = "registrar"', "impossible"),
+        ('mode = "registrar"\npeer = "forked"', "impossible"),
+    ],
+)
+def test_an_internal_number_is_judged_as_on_the_line(run, house, manner, code):
+    house.mkdir()
+    (house / "config.toml").write_text(
+        '[[line]]\nname = "home"\nkind = "sip"\nregistrar = "sip.example.net"\nusername = "me"\n'
+        f"{manner}\n"
+    )
+
+    answer = run("check", "**620", "--line", "home", "--json").json
+
+    assert [finding["code"] for finding in answer["findings"]] == [code]
+
+
+def test_without_a_line_nobody_is_internal(run):
+    answer = run("check", "**620", "--json").json
+
+    assert [finding["code"] for finding in answer["findings"]] == ["impossible"]
+
+
+def test_a_code_before_a_number_does_not_hide_it(run):
+    answer = run("check", "*0844000001", "--json").json
+
+    assert (answer["number"], answer["label"]) == ("+390844000001", "reported")
+
+
 def test_a_check_makes_no_database(run, house):
     run("check", "+390200001234")
 

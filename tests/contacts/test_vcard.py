@@ -190,7 +190,7 @@ def test_a_card_without_a_number_is_no_contact_and_no_error():
         ("anonymous", "this is not a telephone number"),
         ("?", "this is not a telephone number"),
         ("Ufficio", "a name without a number"),
-        ("*101", "an internal number of your own telephone system"),
+        ("*101", "an internal number of a telephone system"),
         ("0200000001 / 0200000002", "two numbers stand here; give one"),
     ],
 )

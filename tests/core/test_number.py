@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Presentation
-from portinaio.core.number import Kind, parse, read
+from portinaio.core.number import Kind, parse, read, read_caller
 from portinaio.core.plan import NOWHERE, Plan
 from portinaio.core.validity import describe
 from worlds import ITALY
@@ -146,6 +146,54 @@ def test_a_caller_who_hides_is_restricted(text):
 )
 def test_a_number_that_the_network_lost_is_unavailable_not_hidden(text):
     assert read(text, ITALY).presentation is Presentation.UNAVAILABLE
+
+
+@pytest.mark.parametrize("text", ["**622", "*17", "#5", "*12345"])
+def test_a_code_as_short_as_an_extension_is_internal(text):
+    assert read_caller(text, ITALY).kind is Kind.INTERNAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*0200001234",
+        "#0200001234",
+        "**0200001234",
+        "*#02 0000 1234",
+        "*67#0200001234",
+        "*670200001234",
+        "*21*0200001234#",
+        "#31#*+390200001234",
+        "*31##31#0039 0200001234",
+    ],
+)
+def test_a_caller_is_known_by_the_number_behind_a_code(text):
+    assert read_caller(text, ITALY).number == "+390200001234"
+
+
+@pytest.mark.parametrize("text", ["*21*0200001234#", "*0200001234"])
+def test_a_code_before_a_number_is_not_written_down_with_it(text):
+    reading = read(text, ITALY)
+
+    assert (reading.number, "write +390200001234" in str(reading.hint)) == (None, True)
+
+
+@pytest.mark.parametrize("text", ["*0200001234*0200005678", "*", "#", "*#06#", "*abc123456"])
+def test_a_code_without_one_number_behind_it_is_nobody(text):
+    reading = read_caller(text, ITALY)
+
+    assert (reading.number, reading.kind, bool(reading.hint)) == (None, Kind.NOTHING, True)
+
+
+def test_a_code_with_a_digit_more_than_an_extension_is_a_number():
+    assert read_caller("*123456", ITALY).number == "+39123456"
+
+
+@given(st.text("0123456789*#+ ", max_size=20))
+def test_a_caller_is_internal_by_five_digits_at_most(text):
+    reading = read_caller(text, ITALY)
+
+    assert reading.kind is not Kind.INTERNAL or sum(map(str.isdigit, text)) <= 5 + 2  # *31#
 
 
 def test_an_extension_is_kept_apart():

@@ -83,7 +83,9 @@ def test_the_policy_maps_a_verdict_to_an_action(verdict, policy, action):
     "verdict",
     [
         pytest.param(classify(a_call("112"), Facts()), id="an emergency number"),
-        pytest.param(classify(a_call("**622"), Facts()), id="a telephone of the house"),
+        pytest.param(
+            classify(a_call("**622", own_system=True), Facts()), id="a telephone of the house"
+        ),
         pytest.param(classify(a_call(), Facts(entry=an_entry(), paused_until=NIGHT)), id="paused"),
         pytest.param(classify(a_call(), Facts(expecting_until=NIGHT)), id="expecting a call"),
     ],

@@ -43,7 +43,11 @@ BLOCKED = an_entry(kind=EntryKind.BLOCK)
             id="who called for help is called back by anybody",
         ),
         pytest.param(
-            a_call("**622"), Facts(), Label.UNKNOWN, "internal", id="a telephone of the house"
+            a_call("**622", own_system=True),
+            Facts(),
+            Label.UNKNOWN,
+            "internal",
+            id="a telephone of the house",
         ),
         pytest.param(
             a_call(), Facts(paused_until=SOON), Label.UNKNOWN, "paused", id="paused, nothing known"
@@ -240,6 +244,13 @@ def test_a_range_for_sales_calls_is_not_called_impossible():
     sales = a_range(Effect.REPORTED)._replace(pattern=a_pattern("+390844*"))
 
     assert not classify(a_call("+390844123456"), Facts(reserved=sales)).has("impossible")
+
+
+@pytest.mark.parametrize(("own_system", "code"), [(True, "internal"), (False, "impossible")])
+def test_a_code_counts_as_internal_from_the_own_system_alone(own_system, code):
+    (finding,) = classify(a_call("**622", own_system=own_system), Facts()).findings
+
+    assert finding.code == code
 
 
 def test_every_check_stands_under_the_code_that_it_finds():

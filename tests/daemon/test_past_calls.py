@@ -63,6 +63,20 @@ def counts(answer: ImportShape) -> tuple[int, int, int]:
     return answer["accepted"], answer["updated"], len(answer["rejected"])
 
 
+def test_a_caller_behind_a_code_has_his_number(facade):
+    brings(facade, fritzbox(("1", HOUR, "*0200001234")))
+
+    assert facade.calls()[0]["number"] == STRANGER
+
+
+def test_a_code_that_was_dialled_makes_nobody_known(facade):
+    answer = brings(facade, fritzbox(("4", HOUR, "*21*0200001234#")))
+
+    assert [bad["reason"] for bad in answer["rejected"]] == [
+        "a code stands before the number; write +390200001234"
+    ]
+
+
 def test_a_call_that_nobody_judged_has_no_verdict(facade):
     brings(facade, BOX)
 

@@ -58,6 +58,11 @@ class LineTable(_Table, frozen=True):
     number: str = ""
     policy: PolicyTable = PolicyTable()
 
+    @property
+    def has_extensions(self) -> bool:
+        """Whether other telephones of the house call on it, by codes such as `**622`."""
+        return False
+
 
 class ReplayTable(LineTable, frozen=True, tag_field="kind", tag="replay"):
     file: str = ""
@@ -77,6 +82,10 @@ class SipTable(LineTable, frozen=True, tag_field="kind", tag="sip"):
     peer: Literal["sole", "forked", "fritzbox"] = "sole"
     reject: Literal[607, 603, 608, 480] = 607
     ring_s: int = 30
+
+    @property
+    def has_extensions(self) -> bool:
+        return self.mode == "listen" or self.peer == "fritzbox"
 
 
 class ListTable(_Table, frozen=True):

@@ -33,6 +33,8 @@ class LineWish(NamedTuple):
     policy: Policy
     """Its own, with the general one below it."""
     can: frozenset[Action]
+    has_extensions: bool = False
+    """Whether other telephones of the house call on it."""
 
 
 class Wishes(NamedTuple):
@@ -51,7 +53,11 @@ def plain_wishes(settings: Settings) -> Plain:
         "language": settings.language,
         "policy": _plain_policy(settings.policy),
         "lines": {
-            line.name: {"kind": line_kind(line), **_plain_policy(line.policy)}
+            line.name: {
+                "kind": line_kind(line),
+                "has_extensions": line.has_extensions,
+                **_plain_policy(line.policy),
+            }
             for line in settings.line
         },
     }
@@ -65,7 +71,12 @@ def wishes_from(plain: Plain) -> Wishes:
         plain["language"],
         general,
         {
-            name: LineWish(own["kind"], _policy(own).over(general), ABILITIES[own["kind"]])
+            name: LineWish(
+                own["kind"],
+                _policy(own).over(general),
+                ABILITIES[own["kind"]],
+                own["has_extensions"],
+            )
             for name, own in plain["lines"].items()
         },
     )

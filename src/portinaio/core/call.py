@@ -44,6 +44,8 @@ class Ringing(NamedTuple):
     """Display name sent by the network; never trusted alone."""
     presentation: Presentation = Presentation.ALLOWED
     attestation: Attestation = Attestation.NONE
+    own_system: bool = False
+    """Sent by the telephone system of the house, whose telephones call each other by codes such as `**622`."""
 
 
 class Call(NamedTuple):

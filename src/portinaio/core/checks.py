@@ -47,7 +47,8 @@ def emergency(call: Call, facts: Facts) -> Finding | None:
 
 
 def internal(call: Call, _facts: Facts) -> Finding | None:
-    if call.reading.kind is Kind.INTERNAL:
+    # Anybody may write **622 where a caller's number stands; only the system itself is believed.
+    if call.reading.kind is Kind.INTERNAL and call.ringing.own_system:
         return Finding("internal", words("a telephone of your own system"), final=True)
     return None
 
@@ -200,6 +201,12 @@ def impossible(call: Call, facts: Facts) -> Finding | None:
         return None
     if reading.number and reading.kind is Kind.NUMBER:
         return Finding("impossible", words("nobody can have this number"), score.IMPOSSIBLE)
+    if reading.kind is Kind.INTERNAL and not call.ringing.own_system:
+        return Finding(
+            "impossible",
+            words("an internal number of a telephone system, from outside"),
+            score.IMPOSSIBLE,
+        )
     if reading.kind is Kind.NOTHING and reading.presentation is Presentation.ALLOWED:
         return Finding("impossible", words("not a telephone number"), score.IMPOSSIBLE)
     return None

@@ -44,6 +44,8 @@ class Reading(NamedTuple):
     presentation: Presentation = Presentation.ALLOWED
     hint: Words | None = None
     extension: str = ""
+    behind_code: str = ""
+    """The full number behind codes such as `*67#`. Whoever writes one down is asked for the number alone."""
 
 
 def parse(text: str, plan: Plan) -> str | None:
@@ -66,11 +68,27 @@ def read(text: str, plan: Plan) -> Reading:
     if (hidden := _hidden(plain)) is not None:
         return hidden
     plain = spelling.without_service_prefix(plain)
-    if plain[:1] in {"*", "#"}:
+    return _coded(plain, plan) if plain[:1] in {"*", "#"} else _spelled(plain, plan)
+
+
+def read_caller(text: str, plan: Plan) -> Reading:
+    """As `read`, of what the network shows: codes before a full number are taken off, since a caller may write them there."""
+    reading = read(text, plan)
+    return read(reading.behind_code, plan) if reading.behind_code else reading
+
+
+def _coded(plain: str, plan: Plan) -> Reading:
+    if spelling.is_extension_code(plain):
         return Reading(
-            kind=Kind.INTERNAL, hint=words("an internal number of your own telephone system")
+            kind=Kind.INTERNAL,
+            hint=words("an internal number of a telephone system"),
         )
-    return _spelled(plain, plan)
+    behind = spelling.behind_code(plain)
+    number = _spelled(behind, plan).number if behind else None
+    hint = words("a code of a telephone, not a number")
+    if number:
+        hint = words("a code stands before the number; write %(number)s", number=number)
+    return Reading(hint=hint, behind_code=behind)
 
 
 def _hidden(plain: str) -> Reading | None:

@@ -31,6 +31,8 @@ _EXTENSION = r"(?i)[\s,;]*(?:interno|int|extension|ext)[.:\s]*(\d{1,6})$"
 _SPREADSHEET = r"(?i)\d+\.0+|\d(?:[.,]\d+)?e\+?\d+"
 _PSEUDO_NAME = r"V\d{14,15}"
 _SERVICE_PREFIX = r"^(?:\*31#|#31#)"
+_EXTENSION_CODE = r"[*#]{1,2}\d{1,5}"  # digits; what is longer may be somebody's number
+_CODES = r"^\*(?:67|82)(?=\d{9})|[*#]+"  # of the first two, dialled in North America, nothing marks the end
 _BETWEEN = r"[;,/|]"
 _PUNCTUATION = str.maketrans("", "", " -./()[]\t")
 
@@ -56,6 +58,18 @@ def user_part(text: str) -> str:
 def without_service_prefix(text: str) -> str:
     """`*31#…` and `#31#…`, which hide or show one's own number in outgoing calls, taken off."""
     return re.sub(_SERVICE_PREFIX, "", text)
+
+
+def is_extension_code(text: str) -> bool:
+    """`**622`, `*17`: how telephones of one system call each other."""
+    return re.fullmatch(_EXTENSION_CODE, text) is not None
+
+
+def behind_code(text: str) -> str:
+    """`0200001234` of `*67#0200001234` and `*21*0200001234#`; empty unless just one part is long enough to be a number."""
+    parts = [part.strip() for part in re.split(_CODES, text)]
+    long = [part for part in parts if part[:1] == "+" or sum(map(str.isdigit, part)) > 5]
+    return long[0] if len(long) == 1 else ""
 
 
 def split_extension(text: str) -> tuple[str, str]:

@@ -63,7 +63,10 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
             raise NotFoundError(words("there is no line called %(name)s", name=line))
         where = line or next(iter(wishes.lines), "")
         when = moment(at) if at else self.house.now()
-        judgement = self.house.screening.judge(Ringing(where, when, number, name=name))
+        own_system = where in wishes.lines and wishes.lines[where].has_extensions
+        judgement = self.house.screening.judge(
+            Ringing(where, when, number, name=name, own_system=own_system)
+        )
         return shaping.check_shape(judgement, self.house.furniture.plan, self.tongue)
 
     def status(self) -> StatusShape:

@@ -16,7 +16,7 @@ from portinaio.config.load import load_settings
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
-from portinaio.core.number import read
+from portinaio.core.number import read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.core.words import Words, words
@@ -88,8 +88,8 @@ class _Reading:
         """Why the call cannot be taken, once it has not been."""
         if at > self._now + _AHEAD:
             return _LATER
-        reading = read(row.party, self._plan)
         if row.deed is Deed.DIALLED:
+            reading = read(row.party, self._plan)
             if reading.number is None:
                 return reading.hint or _NO_NUMBER
             day = at.date()
@@ -100,6 +100,7 @@ class _Reading:
                 "older than the %(n)d days that the log is kept; keep_days of config.toml changes that",
                 n=self._keep_days,
             )
+        reading = read_caller(row.party, self._plan)
         shown = row.presentation
         if shown is Presentation.ALLOWED:
             shown = reading.presentation

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.call import Call, Ringing
 from portinaio.core.entry import EntryBook
 from portinaio.core.facts import Facts
-from portinaio.core.number import read
+from portinaio.core.number import read_caller
 from portinaio.core.pattern import key
 from portinaio.core.plan import outside_sales_hours
 from portinaio.core.policy import Action, Decision, Policy, decide
@@ -64,7 +64,7 @@ class Screening:
     def judge(self, ringing: Ringing) -> Judgement:
         """What is done with a call. May raise: the caller decides what a bug of ours means."""
         furniture = self._furniture
-        call = Call(ringing, read(ringing.calling, furniture.plan))
+        call = Call(ringing, read_caller(ringing.calling, furniture.plan))
         verdict = classify(call, self.gather(call))
         line = furniture.wishes.lines.get(ringing.line)
         policy: Policy = line.policy if line else furniture.wishes.policy

@@ -94,11 +94,15 @@ class Heard:
         """The registrar's and proxy's addresses, in place of those of before."""
         self._hosts = frozenset(hosts)
 
+    def admitted(self, host: str) -> bool:
+        """Whether it is the registrar or proxy itself."""
+        return host in self._hosts or str(_address(host)) in self._hosts
+
     def __contains__(self, host: str) -> bool:
-        if host in self._hosts:
-            return True
-        address = ipaddress.ip_address(host.partition("%")[0])
-        # A socket for both families shows IPv4 peers as ::ffff:a.b.c.d.
-        mapped = getattr(address, "ipv4_mapped", None)
-        address = mapped or address
-        return str(address) in self._hosts or any(address in net for net in self._networks)
+        return self.admitted(host) or any(_address(host) in net for net in self._networks)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    address = ipaddress.ip_address(host.partition("%")[0])
+    # A socket for both families shows IPv4 peers as ::ffff:a.b.c.d.
+    return getattr(address, "ipv4_mapped", None) or address

@@ -193,10 +193,17 @@ class SipLine:
             parties.name,
             parties.presentation,
             parties.attestation,
+            self._is_own_system(invited.flow.host),
         )
         log.debug("line %s: a call from %s", self.name, masked(parties.calling))
         if self._desk is not None:
             self._desk.ringing(self, invited.handle, ringing)
+
+    def _is_own_system(self, host: str) -> bool:
+        """Whether a host that is heard may call by a code: the PBX that calls us, or the FRITZ!Box where we register."""
+        settings = self._settings
+        own = settings.mode == "listen" or self._heard.admitted(host)
+        return settings.has_extensions and own
 
     def _tell(self, over: Over) -> None:
         if self._desk is not None:

@@ -34,6 +34,7 @@ UNDECIDED = (
 class Invited(NamedTuple):
     handle: str
     invite: Incoming
+    flow: Flow
 
 
 class Over(NamedTuple):
@@ -87,7 +88,7 @@ class Calls:
         self._dialogs[call.dialog] = call
         self._invites[transaction.key] = call
         self._watch(call)
-        return [Invited(call.handle, invite)]
+        return [Invited(call.handle, invite, flow)]
 
     def ring(self, call: Call, hold_s: float, now: float) -> list[Output]:
         """180, held for so long and then given back with 480."""
