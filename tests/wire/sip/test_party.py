@@ -41,13 +41,48 @@ def test_a_stranger_cannot_speak_for_the_network():
     ("value", "calling"),
     [
         ("<tel:+390200001234>, <sip:other@net.example>", "+390200001234"),
+        ("<sip:other@net.example>, <tel:+390200001234>", "+390200001234"),
+        ("<sip:trunk-7@net.example>", "+390844123456"),
+        ("<sip:0000000@net.example>", "+390844123456"),
+        ("<sip:02-0000.1234@net.example;user=phone>", "02-0000.1234"),
+        ("<sip:a@b>, <sip:c@b>, <sip:d@b>, <tel:+390200001234>", "+390200001234"),
+        ("<sip:a@b>, <sip:c@b>, <sip:d@b>, <sip:e@b>, <tel:+390200001234>", "+390844123456"),
+        ("<sip:anonymous@anonymous.invalid>", "anonymous"),
+        ("<sip:Restricted@net.example>", "Restricted"),
         ("<sip:net.example>, <tel:+390200001234>", "+390200001234"),
         ("<sip:net.example>", "+390844123456"),
         ("broken <", "+390844123456"),
     ],
 )
-def test_the_first_identity_that_names_somebody_counts(value: str, calling: str):
+def test_the_first_identity_with_a_number_counts(value: str, calling: str):
     assert seen(("P-Asserted-Identity", value)).calling == calling
+
+
+def test_several_headers_are_several_identities():
+    found = seen(
+        ("P-Asserted-Identity", "<sip:trunk@net.example>"),
+        ("P-Asserted-Identity", "<tel:+390200001234>"),
+    )
+
+    assert found.calling == "+390200001234"
+
+
+def test_what_the_caller_prefers_is_not_believed():
+    assert seen(("P-Preferred-Identity", "<tel:+390200001234>")).calling == "+390844123456"
+
+
+@pytest.mark.parametrize(
+    ("origin", "calling"),
+    [
+        ("<sip:bob@net.example>;tag=1", "alice"),
+        ("<sip:192.0.2.9>;tag=1", "alice"),
+        ("<sip:anonymous@anonymous.invalid>;tag=1", "anonymous"),
+    ],
+)
+def test_where_nobody_has_a_number_the_network_names_the_caller(origin: str, calling: str):
+    found = seen(("P-Asserted-Identity", "<sip:alice@net.example>"), origin=origin)
+
+    assert found.calling == calling
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from portinaio.core.call import Attestation, Presentation
+from portinaio.core.spelling import RESTRICTED
 from portinaio.wire.sip import header
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.header import Address
 
 LONGEST = 128  # characters of a number or name
+MOST_IDENTITIES = 4  # one sip and one tel are allowed, RFC 3325 9.1
 HIDING = frozenset({"id", "user", "header"})  # RFC 3323 4.2, RFC 3325 9.3
 ANONYMOUS = "anonymous"  # RFC 3323 4.1.1.3
 
+_DIALABLE = re.compile(r"(?=.*[1-9])[+*#]*[\d(][\d\-.() *#]*", re.ASCII)  # RFC 3966; not 000
 _VERSTAT = re.compile(r"verstat\s*=\s*\"?([A-Za-z-]{1,64})", re.IGNORECASE)
 _VERSTAT_HEADERS = ("Verstat", "P-Verstat")
 _ATTESTATIONS = {
@@ -44,8 +47,8 @@ class Party(NamedTuple):
 def caller(headers: Headers, *, trusted: bool) -> Party:
     """The parties of a call; what the network asserts counts only from a `trusted` peer. Never raises."""
     origin = header.address(headers.get("From") or "")
-    asserted = _asserted(headers) if trusted else None
-    shown = asserted or origin
+    asserted = _asserted(headers) if trusted else []
+    shown = _who_calls([*asserted, *([origin] if origin else [])])
     calling = user_of(shown.uri) if shown else ""
     name = _name(shown, origin)
     presentation = _presentation(headers, calling)
@@ -77,14 +80,25 @@ def user_of(uri: str) -> str:
     return _plain(unquote(number, errors="replace"))
 
 
-def _asserted(headers: Headers) -> Address | None:
-    """The first P-Asserted-Identity that names somebody; there may be one sip and one tel, RFC 3325 9.1."""
-    for value in headers.getlist("P-Asserted-Identity")[:2]:
-        for element in header.elements(value)[:2]:
-            found = header.address(element)
-            if found and user_of(found.uri):
-                return found
-    return None
+def _asserted(headers: Headers) -> list[Address]:
+    """The identities that name somebody, RFC 3325 9.1."""
+    elements = [
+        element
+        for value in headers.getlist("P-Asserted-Identity")[:MOST_IDENTITIES]
+        for element in header.elements(value)[:MOST_IDENTITIES]
+    ]
+    found = map(header.address, elements[:MOST_IDENTITIES])
+    return [each for each in found if each and user_of(each.uri)]
+
+
+def _who_calls(named: list[Address]) -> Address | None:
+    """The first that has a number or hides it; what a trunk calls itself must not stand before the number behind it."""
+    says = (each for each in named if _says_who(user_of(each.uri)))
+    return next(says, named[0] if named else None)
+
+
+def _says_who(user: str) -> bool:
+    return _DIALABLE.fullmatch(user) is not None or (user.casefold() in RESTRICTED and user != "")
 
 
 def _name(shown: Address | None, origin: Address | None) -> str:
