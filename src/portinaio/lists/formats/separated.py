@@ -12,6 +12,7 @@ from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.words import Words, words
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.columns import number_like
+from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.learned import Learned
 from portinaio.lists.intake.row import count_of, day_of, iso, listed, pattern_of, plain, rejected
 from portinaio.lists.intake.text import decoded, head_of
@@ -127,7 +128,7 @@ class _Table:
                 yield self._one(line, row)
 
     def _one(self, line: int, row: list[str]) -> Row:
-        text = row[self._shape.places["number"]].strip()
+        text = unguarded(row[self._shape.places["number"]].strip())
         if not text:
             return rejected(line, self._shape.separator.join(row), NO_NUMBER)
         meant = self._numbering.stored(text)
@@ -168,6 +169,10 @@ def _category(text: str) -> str:
     return category if category in CATEGORIES else ""
 
 
+def _company(text: str) -> str:
+    return plain(unguarded(text))
+
+
 _READ: dict[str, Callable[[str], object]] = {
     "reporters": count_of,
     "reports": count_of,
@@ -175,7 +180,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "first": day_of,
     "last": day_of,
     "category": _category,
-    "company": plain,
+    "company": _company,
 }
 
 

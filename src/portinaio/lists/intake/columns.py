@@ -7,8 +7,9 @@ import io
 import re
 from contextlib import contextmanager
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING
 
+from portinaio.lists.intake.formula import guarded, unguarded
 from portinaio.lists.intake.text import decoded, head_of, lines_of
 
 if TYPE_CHECKING:
@@ -106,20 +107,27 @@ def records_of(source: BufferedReader) -> Iterator[tuple[int, dict[str, str]]]:
     names = [named(name) for name in next(rows, (0, []))[1][:MOST_COLUMNS]]
     for line, row in rows:
         if any(map(str.strip, row)):
-            yield line, {name: cell.strip() for name, cell in zip(names, row, strict=False)}
+            cells = (unguarded(cell.strip()) for cell in row)
+            yield line, dict(zip(names, cells, strict=False))
 
 
 @contextmanager
 def table(out: IO[bytes], names: Sequence[str]) -> Iterator[Table]:
     """A table to write rows into, as RFC 4180 has it; its header stands there already."""
     text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow(names)
+    table = Table(text)
+    table.writerow(names)
     try:
-        yield writer
+        yield table
     finally:
         text.detach()  # `out` is not ours to close
 
 
-class Table(Protocol):
-    def writerow(self, row: Iterable[object], /) -> object: ...
+class Table:
+    """No cell of it is a formula."""
+
+    def __init__(self, out: io.TextIOWrapper) -> None:
+        self._writer = csv.writer(out)
+
+    def writerow(self, row: Iterable[object]) -> None:
+        self._writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in row)
