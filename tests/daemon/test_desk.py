@@ -135,6 +135,15 @@ async def test_a_call_that_is_over_has_its_times_and_the_cause_of_our_act(
     assert (call.rang_s, call.cause) == (3.5, "SIP 607")
 
 
+async def test_times_that_the_line_has_not_seen_are_unknown_in_the_log(at_desk: ADesk) -> None:
+    at_desk.ringing(ALine(), "a", a_ring(STRANGER))
+    at_desk.ended(ALine(), "a", Ended(None, None, "SIP 480"))
+    await at_desk.settle()
+
+    call = at_desk.house.store.calls.page()[0]
+    assert (call.rang_s, call.talked_s, call.cause) == (None, None, "SIP 480")
+
+
 async def test_the_end_of_a_call_that_nobody_announced_is_passed_over(at_desk: ADesk) -> None:
     at_desk.ended(ALine(), "never rang", Ended(1.0))
 

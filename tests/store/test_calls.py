@@ -70,6 +70,26 @@ def test_a_call_is_read_as_it_was_written(store):
     assert store.calls.get(JUDGED.id) == JUDGED
 
 
+@pytest.mark.parametrize(
+    ("row", "times"),
+    [
+        pytest.param({"cause": "SIP 480", "rang_s": 3.001}, (None, None), id="our branch ended"),
+        pytest.param({"cause": "SIP 480", "rang_s": 3.5}, (3.5, 0.0), id="not after three seconds"),
+        pytest.param({"cause": "SIP 480", "rang_s": 2.9}, (2.9, 0.0), id="nor before"),
+        pytest.param({"cause": "SIP 480", "rang_s": None}, (None, 0.0), id="unknown as it is"),
+        pytest.param({"cause": "SIP 487", "rang_s": 3.0}, (3.0, 0.0), id="it was cancelled"),
+        pytest.param(
+            {"cause": "SIP 480", "rang_s": 3.0, "action": Action.REJECT}, (3.0, 0.0), id="rejected"
+        ),
+    ],
+)
+def test_the_seconds_of_a_branch_are_never_read_as_those_of_the_call(store, row, times):
+    store.calls.record(a_logged_call(1, talked_s=0.0, **row))
+
+    call = store.calls.get(1)
+    assert (call.rang_s, call.talked_s) == times
+
+
 def test_a_reason_can_still_be_said_in_another_language(store):
     store.calls.record(JUDGED)
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 IMPORTED = "import"
 """Stands where the name of a line would: the call was taken over from another log, and no line of ours saw it."""
 
+PICKED_UP = "SIP 200"
+"""The cause of a call that the line itself has answered."""
+
+GIVEN_BACK = "SIP 480"
+"""The cause of a call that rang on our branch for as long as it may; other telephones may ring on."""
+
 
 class LoggedCall(NamedTuple):
     id: int
@@ -42,9 +48,16 @@ class LoggedCall(NamedTuple):
     acted_ms: float | None = None
     """From the ring to the line's act."""
     rang_s: float | None = None
+    """How long the call rang; `None` where the line has not seen its end."""
     talked_s: float | None = None
+    """How long somebody talked, 0 where nobody did; `None` where another telephone may have been picked up."""
     notes: str = ""
 
     @property
     def imported(self) -> bool:
         return self.line == IMPORTED
+
+    @property
+    def picked_up(self) -> bool:
+        """By the line itself, so that the caller talked to nobody."""
+        return self.cause == PICKED_UP

@@ -102,8 +102,8 @@ class FrontDesk:
         if live is None:
             return
         live.call = live.call._replace(
-            rang_s=round(ended.rang_s, 3),
-            talked_s=round(ended.talked_s, 3),
+            rang_s=_milliseconds(ended.rang_s),
+            talked_s=_milliseconds(ended.talked_s),
             cause=live.call.cause or ended.cause,
         )
         self._keep(live)
@@ -171,6 +171,10 @@ class FrontDesk:
         entry = self.screening.gather(judgement.call).entry
         if entry and entry.once:
             self._recorder.do(lambda store: store.entries.use_up(entry.id))
+
+
+def _milliseconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
 
 
 def _remember_emergency(store: Store, at: datetime) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.call import Call, Ringing
 from portinaio.core.entry import EntryBook
 from portinaio.core.facts import Facts
+from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.number import read_caller
 from portinaio.core.pattern import key
 from portinaio.core.plan import outside_sales_hours
@@ -132,15 +134,17 @@ def _moments(state: dict[str, str]) -> dict[str, datetime]:
 
 
 def _short_in_a_row(attempts: list[Attempt]) -> int:
-    """How many of the latest calls, all of which we let ring, were over at once."""
-    count = 0
-    for attempt in attempts:
-        if attempt.action is not Action.RING or attempt.rang_s is None:
-            break
-        if max(attempt.rang_s, attempt.talked_s or 0.0) >= SHORT_CALL_S:
-            break
-        count += 1
-    return count
+    """How many of the latest calls, all of which we let ring, were over at once by the caller's will."""
+    return sum(1 for _ in takewhile(_was_short, attempts))
+
+
+def _was_short(attempt: Attempt) -> bool:
+    """Of a call whose times nobody has seen, or that we gave back ourselves, nothing is held against the caller."""
+    if attempt.action is not Action.RING or attempt.cause == GIVEN_BACK:
+        return False
+    if attempt.rang_s is None or attempt.talked_s is None:
+        return False
+    return max(attempt.rang_s, attempt.talked_s) < SHORT_CALL_S
 
 
 def _nobody(_number: str) -> None:

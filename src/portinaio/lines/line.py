@@ -32,10 +32,10 @@ class Performed(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """The call is over on this line."""
+    """The call is over on this line. Times are those of the call; `None` where the line does not see them."""
 
-    rang_s: float
-    talked_s: float = 0.0
+    rang_s: float | None
+    talked_s: float | None = 0.0
     cause: str | None = None
     """Of the end, where it is known: `SIP 487` when the caller hung up."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import Finding
-from portinaio.core.logged import LoggedCall
+from portinaio.core.logged import GIVEN_BACK, LoggedCall
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.store.columns import (
@@ -21,7 +21,12 @@ from portinaio.store.columns import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portinaio.store.connection import Row
+
+BRANCH_S = (3.0, 3.5)
+"""After three seconds a line on a FRITZ!Box gives a good call back, and the other telephones ring on. Old rows hold that time."""
 
 COLUMNS = (
     "id",
@@ -89,6 +94,7 @@ def row_of(call: LoggedCall) -> tuple[object, ...]:
 def logged(row: Row) -> LoggedCall:
     field = dict(zip(COLUMNS, row, strict=True))
     outcome = field["outcome"]
+    unseen = _is_of_a_branch(field)
     return LoggedCall(
         id=field["id"],
         at=moment(field["at"], field["offset"]),
@@ -108,9 +114,20 @@ def logged(row: Row) -> LoggedCall:
         outcome=Outcome(outcome) if outcome else None,
         cause=field["cause"],
         acted_ms=field["acted_ms"],
-        rang_s=field["rang_s"],
-        talked_s=field["talked_s"],
+        rang_s=None if unseen else field["rang_s"],
+        talked_s=None if unseen else field["talked_s"],
         notes=field["notes"],
+    )
+
+
+def _is_of_a_branch(field: Mapping[str, Any]) -> bool:
+    """Sealed rows stay as they are, so what is known to be no time of the call is passed over where they are read."""
+    rang_s = field["rang_s"]
+    return (
+        field["action"] == Action.RING
+        and field["cause"] == GIVEN_BACK
+        and rang_s is not None
+        and BRANCH_S[0] <= rang_s < BRANCH_S[1]
     )
 
 

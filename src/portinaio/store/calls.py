@@ -29,7 +29,7 @@ _RECORD = f"""
 """  # noqa: S608  # the columns are ours
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM calls"  # noqa: S608  # as above
 _RECENT = """
-    SELECT at, offset, rang_s, talked_s, action FROM calls
+    SELECT at, offset, rang_s, talked_s, action, cause FROM calls
     WHERE number = ? AND at >= ? ORDER BY at DESC LIMIT ?
 """
 
@@ -41,6 +41,7 @@ class Attempt(NamedTuple):
     rang_s: float | None
     talked_s: float | None
     action: Action
+    cause: str | None = None
 
 
 class DayCount(NamedTuple):
@@ -137,8 +138,8 @@ class Calls:
         """The latest calls of `number`, newest first."""
         rows = self._connection.rows(_RECENT, (writable(number), micros(since), MOST_ATTEMPTS))
         return [
-            Attempt(moment(at, offset), rang_s, talked_s, Action(action))
-            for at, offset, rang_s, talked_s, action in rows
+            Attempt(moment(at, offset), rang_s, talked_s, Action(action), cause)
+            for at, offset, rang_s, talked_s, action, cause in rows
         ]
 
     def note(self, call_id: int, text: str) -> bool:

@@ -16,11 +16,12 @@ from portinaio.core.policy import Outcome
 from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.errors import LineError
-from portinaio.lines.line import Ended, LineState, Performed
+from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import Heard, Listen, listen_address
 from portinaio.lines.sip.deeds import CAN, deed
 from portinaio.lines.sip.sockets import Sockets
+from portinaio.lines.sip.times import ended
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.uas import Invited, Over, Send, Uas
@@ -207,7 +208,7 @@ class SipLine:
 
     def _tell(self, over: Over) -> None:
         if self._desk is not None:
-            self._desk.ended(self, over.handle, Ended(over.rang_s, over.talked_s, over.cause))
+            self._desk.ended(self, over.handle, ended(over, self._settings.peer))
 
     def _local(self, flow: Flow) -> Local:
         host, port = self._sockets.local(flow)

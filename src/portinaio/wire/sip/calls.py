@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.wire.sip import sdp
 from portinaio.wire.sip.deadlines import Deadlines
 from portinaio.wire.sip.dialog import Call, Phase
+from portinaio.wire.sip.end import End
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.reply import ALLOW, PHRASES, Answer, reply
 from portinaio.wire.sip.transaction import GIVE_UP, T1, T2, ClientTransaction
@@ -42,6 +43,7 @@ class Over(NamedTuple):
     rang_s: float
     talked_s: float
     cause: str | None
+    end: End
 
 
 Output = Send | Invited | Over
@@ -98,10 +100,10 @@ class Calls:
         call.repeat_at = now + RING_AGAIN
         return self._respond(call, 180, now)
 
-    def refuse(self, call: Call, code: int, now: float) -> list[Output]:
+    def refuse(self, call: Call, code: int, now: float, end: End = End.REFUSED) -> list[Output]:
         """A final response; the call is over, whatever becomes of its ACK."""
         sent = self._respond(call, code, now)
-        return [*sent, *self._end(call, now, f"SIP {code}")]
+        return [*sent, *self._end(call, now, f"SIP {code}", end)]
 
     def answer(self, call: Call, now: float) -> list[Output]:
         """200; BYE follows its ACK, and never comes before, RFC 3261 15."""
@@ -125,14 +127,14 @@ class Calls:
         call.acknowledged = True
         return self._leave(call, now)
 
-    def cancelled(self, call: Call, now: float) -> list[Output]:
-        return self.refuse(call, 487, now) if call.open else []
+    def cancelled(self, call: Call, now: float, end: End) -> list[Output]:
+        return self.refuse(call, 487, now, end) if call.open else []
 
     def hung_up(self, call: Call, now: float) -> list[Output]:
         """The far end sent BYE; before an answer that ends the INVITE too, RFC 3261 15.1.2."""
         if call.open:
-            return self.refuse(call, 487, now)
-        over = self._end(call, now, None) if call.phase is Phase.ANSWERED else []
+            return self.refuse(call, 487, now, End.CANCELLED)
+        over = self._end(call, now, None, End.LOST) if call.phase is Phase.ANSWERED else []
         self._forget(call)
         return over
 
@@ -152,7 +154,7 @@ class Calls:
         outputs: list[Output] = []
         for call in list(self._calls.values()):
             if call.open:
-                outputs += self.refuse(call, 480, now)
+                outputs += self.refuse(call, 480, now, End.GIVEN_BACK)
         return outputs
 
     def _wake(self, handle: str, now: float) -> list[Output]:
@@ -166,7 +168,7 @@ class Calls:
         elif call.give_up_at is not None and now >= call.give_up_at:
             return self._leave(call, now)  # no ACK came, RFC 3261 13.3.1.4
         elif call.ring_until is not None and now >= call.ring_until:
-            return self.refuse(call, 480, now)
+            return self.refuse(call, 480, now, End.GIVEN_BACK)
         elif call.trying_at is not None and now >= call.trying_at:
             call.trying_at = None
             outputs += self._respond(call, 100, now)
@@ -184,7 +186,7 @@ class Calls:
         return [Send(call.response, call.transaction.way_back)]
 
     def _leave(self, call: Call, now: float) -> list[Output]:
-        over = self._end(call, now, None)
+        over = self._end(call, now, None, End.ANSWERED if call.acknowledged else End.LOST)
         call.branch = branch = f"z9hG4bK{self._token()}"
         call.phase = Phase.LEAVING
         # By the way the INVITE came: the peer is a proxy or exchange that we know, and it finds the caller.
@@ -211,14 +213,14 @@ class Calls:
         tag = call.transaction.to_tag if code > 100 else ""
         return reply(headers, Answer(code, PHRASES[code], tuple(more), body), call.flow, tag)
 
-    def _end(self, call: Call, now: float, cause: str | None) -> list[Output]:
+    def _end(self, call: Call, now: float, cause: str | None, end: End) -> list[Output]:
         call.phase = Phase.OVER
         call.rest()
         self._forget(call)
         answered = call.answered_at
         talked = now - answered if answered is not None and call.acknowledged else 0.0
         rang = (now if answered is None else answered) - call.invited_at
-        return [Over(call.handle, rang, talked, cause)]
+        return [Over(call.handle, rang, talked, cause, end)]
 
     def _forget(self, call: Call) -> None:
         self._deadlines.set(call.handle, None)

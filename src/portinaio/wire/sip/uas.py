@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.wire.sip.calls import Calls, Invited, Output, Over
 from portinaio.wire.sip.check import Incoming, Refusal, checked
+from portinaio.wire.sip.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
 from portinaio.wire.sip.layer import ServerTransactions
@@ -158,7 +159,10 @@ class Uas:
             return self._respond(transaction, request, context, 481)
         said = self._respond(transaction, request, context, 200)
         call = self._calls.of_invite(invite)
-        return [*said, *(self._calls.cancelled(call, now) if call else [])]
+        if call is None:
+            return said
+        end = end_of_cancel(request.headers.getlist("Reason"))
+        return [*said, *self._calls.cancelled(call, now, end)]
 
     def _ack(self, request: Incoming, flow: Flow, now: float) -> list[Output]:
         """The ACK of a refusal is part of its transaction; that of a 200 belongs to the dialog, RFC 3261 17."""

@@ -1,0 +1,63 @@
+"""Which times of a call our branch of it has seen.
+
+Where nobody else rings our branch is the call. Where other telephones ring, our 480 ends nothing but the branch, and
+they ring on and may be taken; a CANCEL ends the ringing everywhere, but not every proxy says whether it was taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.lines.line import Ended
+from portinaio.wire.sip.end import End
+
+if TYPE_CHECKING:
+    from portinaio.wire.sip.uas import Over
+
+
+class Seen(NamedTuple):
+    rang: bool
+    talked: bool
+    """Also that nobody talked."""
+
+
+_ALL, _RINGING, _NOTHING = Seen(True, True), Seen(True, False), Seen(False, False)
+
+SEEN: dict[str, dict[End, Seen]] = {
+    "sole": {
+        End.GAVE_UP: _ALL,
+        End.ELSEWHERE: _RINGING,  # there is another telephone after all
+        End.CANCELLED: _ALL,
+        End.GIVEN_BACK: _ALL,
+        End.REFUSED: _ALL,
+        End.ANSWERED: _ALL,
+        End.LOST: _ALL,
+    },
+    "forked": {
+        End.GAVE_UP: _ALL,
+        End.ELSEWHERE: _RINGING,
+        End.CANCELLED: _RINGING,
+        End.GIVEN_BACK: _NOTHING,
+        End.REFUSED: _ALL,  # a 6xx ends every branch, RFC 3261 16.7 step 5
+        End.ANSWERED: _ALL,  # so does a 200
+        End.LOST: _NOTHING,  # whoever answered at the same moment has the call, 13.2.2.4
+    },
+    "fritzbox": {
+        End.GAVE_UP: _ALL,
+        End.ELSEWHERE: _RINGING,
+        End.CANCELLED: _RINGING,
+        End.GIVEN_BACK: _NOTHING,
+        End.REFUSED: _NOTHING,  # it ends no branch but ours
+        End.ANSWERED: _ALL,
+        End.LOST: _NOTHING,
+    },
+}
+"""By who else rings, as `peer` has it, and by how our branch ended."""
+
+
+def ended(over: Over, peer: str) -> Ended:
+    """The call's own times, and `None` for those that nobody here has seen."""
+    seen = SEEN[peer][over.end]
+    return Ended(
+        over.rang_s if seen.rang else None, over.talked_s if seen.talked else None, over.cause
+    )

@@ -1,0 +1,95 @@
+"""Times of a call are the call's, or nobody's: who else rings on the line decides what our branch has seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from msgspec import structs
+
+from portinaio.config.settings import SipTable
+from portinaio.core.policy import Action
+from portinaio.lines.sip import deeds
+from portinaio.lines.sip.times import SEEN
+from portinaio.wire.sip import calls
+from portinaio.wire.sip.end import End
+from sip_worlds import FakeDesk, Phone, a_sip_table, calling, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from portinaio.lines.sip import SipLine
+
+    Event = Callable[[SipLine, Phone], Awaitable[None]]
+
+BOTH, RINGING, NONE = (True, True), (True, False), (False, False)
+PEERS = next(get_args(key.type) for key in structs.fields(SipTable) if key.name == "peer")
+ELSEWHERE = 'Reason: SIP;cause=200;text="Call completed elsewhere"'
+
+
+def cancels(*reason: str) -> Event:
+    async def cancel(_line: SipLine, phone: Phone) -> None:
+        await phone.response()
+        phone.send(phone.request("CANCEL", *reason))
+
+    return cancel
+
+
+async def waits(_line: SipLine, phone: Phone) -> None:
+    await phone.final()
+
+
+async def acknowledges(_line: SipLine, phone: Phone) -> None:
+    phone.ack(await phone.final())
+
+
+async def closes(line: SipLine, phone: Phone) -> None:
+    await phone.response()
+    await line._close()
+
+
+EVENTS: dict[str, tuple[Action, Event, tuple[tuple[bool, bool], ...]]] = {
+    # what is decided, what happens, and which times are seen on a sole line, a forked one, a FRITZ!Box
+    "the caller gives up": (
+        Action.RING, cancels("Reason: SIP;cause=487"), (BOTH, BOTH, BOTH)
+    ),
+    "another telephone takes it": (Action.RING, cancels(ELSEWHERE), (RINGING, RINGING, RINGING)),
+    "a cancel without a reason": (Action.RING, cancels(), (BOTH, RINGING, RINGING)),
+    "it rang here for long enough": (Action.RING, waits, (BOTH, NONE, NONE)),
+    "the line goes away": (Action.RING, closes, (BOTH, NONE, NONE)),
+    "rejected": (Action.REJECT, acknowledges, (BOTH, BOTH, BOTH)),
+    "picked up": (Action.ANSWER, acknowledges, (BOTH, BOTH, BOTH)),
+    "picked up, and nobody is there": (Action.ANSWER, waits, (BOTH, NONE, NONE)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("peer", "event", "seen"),
+    [
+        pytest.param(peer, event, seen, id=f"{peer}: {event}")
+        for event, (_, _, each) in EVENTS.items()
+        for peer, seen in zip(PEERS, each, strict=True)
+    ],
+)
+async def test_the_times_of_a_call_are_its_own_or_unknown(
+    monkeypatch: pytest.MonkeyPatch, peer: str, event: str, seen: tuple[bool, bool]
+):
+    action, happens, _ = EVENTS[event]
+    monkeypatch.setattr(calls, "GIVE_UP", 0.05)
+    monkeypatch.setattr(deeds, "FRITZBOX_RING_S", 0.0 if happens is waits else 9.0)
+    table = a_sip_table(peer=peer, ring_s=0 if happens is waits else 9)
+    desk = FakeDesk(lambda _: action)
+
+    async with serving(table, desk) as line, calling(line) as phone:
+        phone.invite()
+        await happens(line, phone)
+        await desk.until(lambda d: d.over)
+
+    (ended,) = desk.over.values()
+    assert (ended.rang_s is not None, ended.talked_s is not None) == seen
+
+
+@pytest.mark.parametrize("end", End)
+@pytest.mark.parametrize("peer", PEERS)
+def test_every_manner_knows_what_it_sees_of_every_end(peer: str, end: End):
+    assert end in SEEN[peer]
