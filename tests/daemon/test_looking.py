@@ -60,12 +60,13 @@ def test_a_preview_says_why_there_can_be_no_such_entry(facade):
 
 
 def test_insight_says_how_the_spared_time_is_computed(house, facade):
-    rang = a_logged_call(3, rang_s=21.0)
+    rang = a_logged_call(3, rang_s=21.0, talked_s=0.0)
     house.store.calls.record_many([a_rejected_call(1), a_rejected_call(2), rang])
 
     found = facade.insight(days=30)
 
     assert (found["refused"], found["usual_ring_s"], found["spared_s"]) == (2, 21, 42)
+    assert found["timed"] == 1
 
 
 def test_insight_claims_no_spared_time_before_a_call_has_been_timed(house, facade):

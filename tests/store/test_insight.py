@@ -111,11 +111,36 @@ def test_a_call_that_was_too_late_to_refuse_was_not_refused(store):
 def test_the_usual_ringing_is_the_median_of_calls_that_nobody_took(store):
     rang = [10.0, 20.0, 90.0]
     store.calls.record_many(
-        [a_logged_call(n, rang_s=s) for n, s in enumerate(rang, 1)]
+        [a_logged_call(n, rang_s=s, talked_s=0.0) for n, s in enumerate(rang, 1)]
         + [a_logged_call(4, rang_s=1.0, talked_s=60.0)]
     )
 
-    assert store.insights.since(MONTH).usual_ring_s == 20
+    found = store.insights.since(MONTH)
+    assert (found.usual_ring_s, found.timed) == (20, 3)
+
+
+@pytest.mark.parametrize(
+    ("times", "timed"),
+    [
+        pytest.param({"rang_s": 10.0, "talked_s": 0.0}, 1, id="nobody took it"),
+        pytest.param({"rang_s": 10.0, "talked_s": None}, 0, id="somebody may have taken it"),
+        pytest.param({"rang_s": None, "talked_s": None}, 0, id="nobody saw its end"),
+        pytest.param(
+            {"rang_s": 3.001, "talked_s": 0.0, "cause": "SIP 480"}, 0, id="our branch alone ended"
+        ),
+        pytest.param(
+            {"rang_s": 2.9, "talked_s": 0.0, "cause": "SIP 480"}, 1, id="not after three seconds"
+        ),
+        pytest.param({"rang_s": 3.5, "talked_s": 0.0, "cause": "SIP 480"}, 1, id="nor long after"),
+        pytest.param(
+            {"rang_s": 3.1, "talked_s": 0.0, "cause": "SIP 487"}, 1, id="it was cancelled"
+        ),
+    ],
+)
+def test_the_usual_ringing_leaves_out_what_the_line_has_not_seen(store, times, timed):
+    store.calls.record(a_logged_call(1, **times))
+
+    assert store.insights.since(MONTH).timed == timed
 
 
 def test_nothing_is_usual_before_a_call_has_rung(store):

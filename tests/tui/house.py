@@ -61,7 +61,7 @@ def a_call(call_id=1, number=NUMBER, **other: Any) -> dict[str, Any]:
         "cause": None,
         "acted_ms": 4.2,
         "rang_s": None,
-        "talked_s": None,
+        "talked_s": 0.0,
         "notes": "",
     }
     return call | other

@@ -103,6 +103,7 @@ def with_insight() -> FakeClient:
         "companies": [{"name": "Luce Facile", "calls": 14}, {"name": "Gas & Co.", "calls": 3}],
         "refused": 49,
         "usual_ring_s": 21,
+        "timed": 37,
         "spared_s": 49 * 21,
     }
     house.caught_ = [{"name": "spam-it", "calls": 31}, {"name": "given-up", "calls": 2}]

@@ -200,6 +200,7 @@ class FakeShelf(Client):
             "companies": [],
             "refused": sum(call["action"] in REFUSED for call in self.log),
             "usual_ring_s": None,
+            "timed": 0,
             "spared_s": None,
         }
         return told | self.counted

@@ -90,9 +90,9 @@ def _history(history: Sequence[CallShape], today: date) -> Content:
         "calls": wording.calls(len(history)),
         "n": span,
     }
-    talked = any(call["talked_s"] for call in history)
+    never = all(wording.talked_s(call) == 0 for call in history)
     return Content.assemble(
-        said, "\n", chart(days, today), ("" if talked else "\n" + _("never answered"), MUTED)
+        said, "\n", chart(days, today), ("\n" + _("never answered") if never else "", MUTED)
     )
 
 
@@ -113,7 +113,7 @@ def _deed(call: CallShape) -> Content:
         parts.append(_("in %(n)d ms") % {"n": round(call["acted_ms"])})
     if call["cause"]:
         parts.append(f"({plain(call['cause'])})")
-    if call["talked_s"]:
-        parts.append(_("talked %(time)s") % {"time": wording.seconds(call["talked_s"])})
+    if talked_s := wording.talked_s(call):
+        parts.append(_("talked %(time)s") % {"time": wording.seconds(talked_s)})
     line = _("on line %(line)s") % {"line": plain(call["line"])}
     return Content.assemble((when, MUTED), "\n", " ".join(parts), "\n", (line, MUTED))

@@ -33,10 +33,13 @@ def spared_sentences(found: InsightShape) -> tuple[str, str]:
     head = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     if spared < 60:
         head = ngettext("%(n)d second", "%(n)d seconds", spared) % {"n": spared}
-    how = _(
-        "%(refused)s \N{MULTIPLICATION SIGN} %(n)d s, the median of how long calls rang that nobody took"
-    )
-    return head, how % {"refused": refused, "n": usual}
+    timed = ngettext(
+        "the time that %(n)d call rang which nobody took",
+        "the median of how long %(n)d calls rang that nobody took",
+        found["timed"],
+    ) % {"n": found["timed"]}
+    how = _("%(refused)s \N{MULTIPLICATION SIGN} %(n)d s, %(timed)s")
+    return head, how % {"refused": refused, "n": usual, "timed": timed}
 
 
 def page(found: InsightShape, caught: Iterable[tuple[str, int]], now: datetime) -> str:

@@ -184,8 +184,8 @@ def _details(call: CallShape) -> str:
         parts.append(_("%(n)d ms") % {"n": round(call["acted_ms"])})
     if call["cause"]:
         parts.append(plain(call["cause"]))
-    if call["talked_s"]:
-        parts.append(_("talked %(time)s") % {"time": wording.seconds(call["talked_s"])})
+    if talked_s := wording.talked_s(call):
+        parts.append(_("talked %(time)s") % {"time": wording.seconds(talked_s)})
     elif call["rang_s"]:
         parts.append(wording.seconds(call["rang_s"]))
     return " · ".join(parts)

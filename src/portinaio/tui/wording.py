@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from portinaio.core.logged import PICKED_UP
 from portinaio.language import _, form, ngettext
 
 if TYPE_CHECKING:
@@ -116,6 +117,11 @@ def seconds(value: float) -> str:
     """`21 s`, `3:05`."""
     whole = max(0, int(value))
     return _("%(n)d s") % {"n": whole} if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
+
+
+def talked_s(call: CallShape) -> float | None:
+    """How long somebody talked to the caller; a line that picks up to hang up is nobody."""
+    return 0.0 if call["cause"] == PICKED_UP else call["talked_s"]
 
 
 def calls(n: int) -> str:

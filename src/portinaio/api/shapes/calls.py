@@ -31,7 +31,7 @@ class CheckShape(TypedDict):
 
 
 class CallShape(TypedDict):
-    """A logged call; `outcome` is null while the line is at it."""
+    """A logged call; `outcome` is null while the line is at it, `rang_s` and `talked_s` where the line has not seen them."""
 
     id: int
     at: str
@@ -94,6 +94,8 @@ class InsightShape(TypedDict):
     """Calls that were rejected, or picked up for the user."""
     usual_ring_s: int | None
     """Median of how long calls rang that nobody took."""
+    timed: int
+    """Of how many calls `usual_ring_s` speaks: where other telephones ring on, the line does not see their times."""
     spared_s: int | None
     """`refused` times `usual_ring_s`."""
 

@@ -83,6 +83,7 @@ class LookingActs(Part):
             "companies": _counts(found.companies),
             "refused": found.refused,
             "usual_ring_s": found.usual_ring_s,
+            "timed": found.timed,
             "spared_s": spared,
         }
 
