@@ -23,6 +23,7 @@ from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
 from portinaio.complaints.text import as_text
 from portinaio.core.logged import IMPORTED
+from portinaio.core.policy import Action
 from portinaio.countries.pack import read_pack
 
 NASTY = '[bold]#eval("x")\r\nBcc: a@b {{7*7}} $x$ <b> | `c` \\u{41} #read("/etc/passwd")'
@@ -234,3 +235,63 @@ def test_the_annex_says_which_calls_this_device_did_not_see():
 
     observed, not_observed = made.observations
     assert ("Sigillo: a1" in observed, not_observed[2:]) == (True, (pack.terms["log_imported"],))
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        pytest.param(
+            {"action": Action.RING, "rang_s": 12.0, "talked_s": 0.0},
+            {"Squilli: 12.0 s", "Conversazione: 0.0 s"},
+            id="the line saw the whole call",
+        ),
+        pytest.param(
+            {"action": Action.RING, "rang_s": 12.0, "talked_s": None},
+            {"Squilli: 12.0 s", "Conversazione: dato non noto all'apparecchio"},
+            id="another telephone may have been picked up",
+        ),
+        pytest.param(
+            {"action": Action.RING, "rang_s": None, "talked_s": None, "cause": "SIP 480"},
+            {
+                "Squilli: dato non noto all'apparecchio",
+                "Conversazione: dato non noto all'apparecchio",
+            },
+            id="other telephones rang on",
+        ),
+        pytest.param(
+            {"action": Action.REJECT, "rang_s": 0.0, "talked_s": 0.1, "cause": "SIP 200"},
+            {"Squilli: 0.0 s", "Collegamento con l'apparecchio: 0.1 s"},
+            id="the device picked up, and nobody talked",
+        ),
+    ],
+)
+def test_the_annex_tells_no_time_but_those_of_the_call(seen, said):
+    pack, call = read_pack("IT"), a_sales_call(18, 1, **seen)
+
+    (observed,) = annex(a_draft(), (call,), pack, Seals({}, "head"), {}).observations
+
+    labels = ("Squilli", "Conversazione", "Collegamento")
+    assert {line for line in observed if line.startswith(labels)} == said
+
+
+def test_the_annex_says_that_a_reject_was_an_answer_where_the_device_picked_up():
+    pack, call = read_pack("IT"), a_sales_call(18, 1, action=Action.REJECT, cause="SIP 200")
+
+    (observed,) = annex(a_draft(), (call,), pack, Seals({}, "head"), {}).observations
+
+    assert "Azione dell'apparecchio: risposta e chiusa" in observed
+
+
+@pytest.mark.parametrize(
+    ("seen", "duration"),
+    [
+        pytest.param({"talked_s": 61.0}, "61 s", id="a conversation"),
+        pytest.param({"talked_s": 0.0}, "", id="none"),
+        pytest.param({"talked_s": None}, "", id="unknown"),
+        pytest.param({"talked_s": 0.1, "cause": "SIP 200"}, "", id="the device picked up"),
+    ],
+)
+def test_a_letter_tells_how_long_somebody_talked(seen, duration):
+    draft = a_draft(a_sales_call(18, 1, **seen))
+
+    assert [row.duration for row in draft.calls] == [duration]

@@ -8,6 +8,7 @@ from portinaio.complaints.pdf import FONTS, printed
 from portinaio.complaints.plain import one_line
 from portinaio.complaints.seen import caller_told
 from portinaio.core.call import Attestation, Presentation
+from portinaio.core.policy import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
 
-DETAILS = ("line", "calling", "name", "attestation", "action", "rang_s", "talked_s", "seal")
+DETAILS = (
+    "line",
+    "calling",
+    "name",
+    "attestation",
+    "action",
+    "rang_s",
+    "talked_s",
+    "connected_s",
+    "seal",
+)
 
 
 class Seals(NamedTuple):
@@ -84,14 +95,20 @@ def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tupl
         "calling": call.calling if call.presentation is Presentation.ALLOWED else "",
         "name": call.name,
         "attestation": "" if call.attestation is Attestation.NONE else call.attestation.value,
-        "action": terms[f"did_{call.action.value}"],
+        "action": terms[f"did_{_done(call).value}"],
         "rang_s": _seconds(call.rang_s, terms),
-        "talked_s": _seconds(call.talked_s, terms),
+        # Nobody talked to a caller whom the device itself picked up, and the network counts the call as answered.
+        "connected_s" if call.picked_up else "talked_s": _seconds(call.talked_s, terms),
         "seal": seals.get(call.id, ""),
     }
-    details = (f"{terms[f'log_{key}']}: {one_line(seen[key])}" for key in DETAILS if seen[key])
+    details = (f"{terms[f'log_{key}']}: {one_line(seen[key])}" for key in DETAILS if seen.get(key))
     return (heading, caller_told(call, pack), *details)
 
 
+def _done(call: LoggedCall) -> Action:
+    """A FRITZ!Box rejects by picking up."""
+    return Action.ANSWER if call.picked_up and call.action is Action.REJECT else call.action
+
+
 def _seconds(duration_s: float | None, terms: Mapping[str, str]) -> str:
-    return "" if duration_s is None else f"{duration_s:.1f} {terms['seconds']}"
+    return terms["not_seen"] if duration_s is None else f"{duration_s:.1f} {terms['seconds']}"

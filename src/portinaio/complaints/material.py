@@ -172,5 +172,12 @@ def _row(call: LoggedCall, pack: Pack, profile: Profile) -> CallRow:
         time=f"{call.at:%H:%M}",
         caller=one_line(caller(call, pack), WIDEST_CALLER),
         called=called(call, profile),
-        duration=f"{call.talked_s:.0f} {pack.terms['seconds']}" if call.talked_s else "",
+        duration=_duration(call, pack),
     )
+
+
+def _duration(call: LoggedCall, pack: Pack) -> str:
+    """Of a conversation; who was picked up and hung up upon had none."""
+    if call.picked_up or not call.talked_s:
+        return ""
+    return f"{call.talked_s:.0f} {pack.terms['seconds']}"

@@ -140,6 +140,8 @@ TERMS = frozenset(
         "log_action",
         "log_rang_s",
         "log_talked_s",
+        "log_connected_s",  # of a call that the device itself picked up
+        "not_seen",  # in place of a time that the device cannot know
         "log_seal",
         "log_imported",  # of a call that another log remembers
         "did_ring",  # what the device did
