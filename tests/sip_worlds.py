@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.call import Ringing
     from portinaio.core.words import Words
-    from portinaio.lines.line import Ended, Line, LineState, Performed
+    from portinaio.lines.line import Ended, Line, LineState, Performed, UntrustedCall
 
 PATIENCE_S = 20.0  # for what comes within milliseconds, on a busy machine
 
@@ -33,6 +33,7 @@ class FakeDesk:
         self.over: dict[str, Ended] = {}
         self.states: list[LineState] = []
         self.errors: list[Words | None] = []
+        self.turned_away: list[UntrustedCall] = []
         self.changed = asyncio.Event()
         self._judge = judge
         self._tasks: set[asyncio.Task[None]] = set()
@@ -59,6 +60,11 @@ class FakeDesk:
 
     def dialled(self, line: Line, called: str) -> None:
         raise AssertionError((line, called))
+
+    def untrusted(self, line: Line, call: UntrustedCall) -> None:
+        del line
+        self.turned_away.append(call)
+        self.changed.set()
 
     def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
         del line

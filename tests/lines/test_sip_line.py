@@ -198,8 +198,9 @@ async def test_who_is_not_trusted_is_not_heard(caplog: pytest.LogCaptureFixture)
     table = a_sip_table(trusted=("192.0.2.0/24",), listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
     async with serving(table, desk) as line, calling(line) as phone:
-        phone.invite()
+        invite = phone.invite()
         reader, writer = await asyncio.open_connection(*tcp_address(line))
+        writer.write(invite.encode())
         cut_off = await reader.read()
         writer.close()
 

@@ -167,10 +167,12 @@ async def sipp(
     lost: int = 0,
     linger_ms: int = 0,
     caller: str | None = None,
+    host: str = "127.0.0.1",
+    timeout_s: int = 60,
     tcp: bool = False,
     timed: bool = False,
 ) -> Load:
-    """Calls by SIPp to a port of ours; `linger_ms` is how long it minds a call that is over."""
+    """Calls by SIPp from `host` to a port of ours; `linger_ms` is how long it minds a call that is over."""
     need("sipp")
     _make(folder)
     text = (HERE / "scenarios" / f"{scenario}.xml").read_text().replace("CODE", str(code))
@@ -179,8 +181,8 @@ async def sipp(
     callers = [caller] if caller else [f"+39020000{n:04}" for n in range(500)]
     (folder / "callers.csv").write_text("\n".join(["SEQUENTIAL", *(f"{c};" for c in callers), ""]))
     command = ["sipp", f"127.0.0.1:{port}", "-sf", "scenario.xml", "-inf", "callers.csv"]
-    command += ["-s", "portinaio", "-i", "127.0.0.1", "-p", str(free_port()), "-nostdin"]
-    command += ["-r", str(rate), "-m", str(calls), "-l", "20000", "-timeout", "60s"]
+    command += ["-s", "portinaio", "-i", host, "-p", str(free_port()), "-nostdin"]
+    command += ["-r", str(rate), "-m", str(calls), "-l", "20000", "-timeout", f"{timeout_s}s"]
     command += ["-timeout_error", "-trace_stat", "-stf", "stat.csv", "-fd", "1"]
     command += ["-t", "t1"] if tcp else []
     command += ["-trace_rtt", "-rtt_freq", "1"] if timed else []

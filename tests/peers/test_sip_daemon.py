@@ -70,6 +70,19 @@ async def call_ended(home: Path) -> dict[str, Any]:
                 return dict(call)
 
 
+async def test_a_pbx_that_is_not_trusted_gets_no_answer_and_is_told_of(tmp_path: Path):
+    port, home = free_port(), tmp_path / "home"
+
+    with ADaemon(home, LISTENING.format(port=port) + "trusted = []\n") as daemon:
+        await asyncio.to_thread(ready, daemon)
+        load = await sipp(tmp_path / "sipp", port, "rejected", host="127.0.0.2", timeout_s=2)
+        (line,) = daemon.ask("/v1/lines")
+
+    assert load.ok == 0
+    assert load.retransmissions > 0
+    assert [(one["address"], one["calls"]) for one in line["untrusted"]] == [("127.0.0.2", 1)]
+
+
 async def test_a_blocked_caller_is_told_607_and_logged(tmp_path: Path):
     port, home = free_port(), tmp_path / "home"
 

@@ -90,6 +90,8 @@ def a_line(name="home", state="up", error=None, **other: Any) -> dict[str, Any]:
         "error": error,
         "can": can,
         "calls": 0,
+        "untrusted": [],
+        "notes": [],
     } | other
 
 

@@ -35,6 +35,18 @@ async def test_the_last_error_stands_below_its_line_in_words():
         assert "↳ the SIP provider did not answer for 40 s" in words_on(pilot)
 
 
+async def test_calls_that_nobody_trusts_stand_below_their_line():
+    note = 'not trusted; give this line: trusted = ["192.168.1.20/32"]'
+
+    async with visiting(a_house(lines=[a_line(notes=[note])])) as pilot:
+        await press(pilot, "5")
+        shown = words_on(pilot)
+        await press(pilot, "t")
+
+        assert f"↳ {note}" in shown
+        assert toasts(pilot) == [f"Line home: up; {note}"]
+
+
 async def test_t_says_how_a_line_is():
     async with visiting(a_house()) as pilot:
         await press(pilot, "5", "t")

@@ -56,8 +56,9 @@ def run(window: Window, given: Namespace) -> int:
             return _add(window, given)
         case "test":
             line = window.client.test_line(given.name)
-            window.answer(line, [_told(line)])
-            return 0 if line["state"] == "up" else 1
+            window.answer(line, [_told(line), *_notes(line)])
+            screened = not any(caller["trusted"] for caller in line["untrusted"])
+            return 0 if line["state"] == "up" and screened else 1
         case "remove":
             line = window.client.remove_line(given.name)
             return window.answer(line, [_("line %(name)s is gone") % {"name": line["name"]}])
@@ -71,7 +72,8 @@ def _show(window: Window) -> int:
         window.say(_("There is no line yet. portinaio setup adds one."))
         return 0
     head = (_("name"), _("kind"), _("calls"), _("state"))
-    return window.answer(lines, table(head, map(_row, lines)))
+    rows = table(head, map(_row, lines))
+    return window.answer(lines, [*rows, *(note for line in lines for note in _notes(line))])
 
 
 def _row(line: LineShape) -> tuple[str, str, str, str]:
@@ -79,6 +81,11 @@ def _row(line: LineShape) -> tuple[str, str, str, str]:
     if line["error"]:
         state = f"{state}; {line['error']}"
     return line["name"], line["kind"], str(line["calls"]), state
+
+
+def _notes(line: LineShape) -> Iterator[str]:
+    for note in line["notes"]:
+        yield "! " + harmless(_("line %(name)s: %(state)s") % {"name": line["name"], "state": note})
 
 
 def _told(line: LineShape) -> str:

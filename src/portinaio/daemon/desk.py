@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.line_board import LineBoard
     from portinaio.daemon.recorder import Recorder
     from portinaio.daemon.screening import Screening
-    from portinaio.lines.line import Ended, Line, LineState
+    from portinaio.lines.line import Ended, Line, LineState, UntrustedCall
     from portinaio.store.database import Store
 
 log = logging.getLogger(__name__)
@@ -118,6 +118,9 @@ class FrontDesk:
             self._recorder.do(lambda store: _remember_emergency(store, at))
         elif number := reading.number:
             self._recorder.do(lambda store: store.dialled.record(number, at))
+
+    def untrusted(self, line: Line, call: UntrustedCall) -> None:
+        self._board.note_untrusted(line.name, call, self._house.now())
 
     def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
         if error:

@@ -146,6 +146,8 @@ def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Word
                 "line %(name)s: %(state)s", name=line["name"], state=line["error"] or words("up")
             ),
         )
+        for note in line["notes"]:
+            yield "warning", words("line %(name)s: %(state)s", name=line["name"], state=note)
     if not house.furniture.wishes.lines:
         yield "warning", words("no line is set up; run portinaio setup or portinaio lines add sip")
 

@@ -51,6 +51,10 @@ def _of_lines(lines: list[LineShape]) -> list[tuple[str, Words]]:
         ("line", words("line %(name)s: %(error)s", name=line["name"], error=line["error"]))
         for line in lines
         if line["error"]
+    ] + [
+        ("untrusted", words("line %(name)s: %(error)s", name=line["name"], error=note))
+        for line in lines
+        for note in line["notes"]
     ]
 
 

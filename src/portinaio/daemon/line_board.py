@@ -6,14 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.words import Words, spoken
+from portinaio.daemon.untrusted_callers import UntrustedCaller, joined, notes
 from portinaio.lines.line import LineState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from portinaio.api.shapes import LineShape
     from portinaio.core.policy import Action
     from portinaio.core.words import Translation
+    from portinaio.lines.line import UntrustedCall
 
 
 class Standing(NamedTuple):
@@ -21,6 +24,8 @@ class Standing(NamedTuple):
     can: frozenset[Action]
     state: LineState = LineState.RETRYING
     error: Words | None = None
+    untrusted: tuple[UntrustedCaller, ...] = ()
+    """Newest first."""
 
 
 class LineBoard:
@@ -48,6 +53,13 @@ class LineBoard:
             self._standings[name] = standing._replace(state=state, error=error)
             self._changed()
 
+    def note_untrusted(self, name: str, call: UntrustedCall, at: datetime) -> None:
+        """A line that begins anew, as with another `trusted`, has no notes any more."""
+        if standing := self._standings.get(name):
+            untrusted = joined(standing.untrusted, call, at)
+            self._standings[name] = standing._replace(untrusted=untrusted)
+            self._changed()
+
     def state(self, name: str) -> LineState | None:
         standing = self._standings.get(name)
         return standing.state if standing else None
@@ -69,6 +81,8 @@ class LineBoard:
                 "error": spoken(standing.error, tongue) if standing.error else None,
                 "can": sorted(action.value for action in standing.can),
                 "calls": self._calls[name],
+                "untrusted": [caller.shape for caller in standing.untrusted],
+                "notes": [spoken(note, tongue) for note in notes(standing.untrusted)],
             }
             for name, standing in tuple(self._standings.items())
         ]

@@ -35,6 +35,8 @@ def lines_at_rest(house: House) -> list[LineShape]:
             "error": None,
             "can": sorted(action.value for action in line.can),
             "calls": 0,
+            "untrusted": [],
+            "notes": [],
         }
         for name, line in house.furniture.wishes.lines.items()
     ]

@@ -40,6 +40,14 @@ class Ended(NamedTuple):
     """Of the end, where it is known: `SIP 487` when the caller hung up."""
 
 
+class UntrustedCall(NamedTuple):
+    """A call from an address that the line does not trust, and so did not answer."""
+
+    address: str
+    trusted: tuple[str, ...]
+    """What the key `trusted` would have to hold; empty where that would be rash, for an address of the internet."""
+
+
 class Desk(Protocol):
     """The daemon, as a line sees it. No method waits or raises."""
 
@@ -51,6 +59,9 @@ class Desk(Protocol):
 
     def dialled(self, line: Line, called: str) -> None:
         """The user called `called` (raw) from this line."""
+
+    def untrusted(self, line: Line, call: UntrustedCall) -> None:
+        """Somebody called and was not listened to; said once a call."""
 
     def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
         """The state of the line changed; `error` is a sentence for the user."""

@@ -88,7 +88,10 @@ class LinesScreen(TableFrame):
         return self._asked if status is None else status["lines"]
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
-        return [(one["name"], one, plain(one["error"] or "")) for one in self.lines]
+        return [
+            (one["name"], one, plain(one["error"] or next(iter(one["notes"]), "")))
+            for one in self.lines
+        ]
 
     def headline(self) -> str:
         if not self.lines:
@@ -131,6 +134,8 @@ class LinesScreen(TableFrame):
                 Content.styled(plain(item["error"]), "$verdict-suspected"),
                 Content.styled(_("Calls there ring as usual."), MUTED),
             ]
+        for note in item["notes"]:
+            parts += [Content(), Content.styled(plain(note), "$verdict-suspected")]
         parts += [
             Content(),
             Content.styled(_("can"), MUTED),
@@ -188,6 +193,7 @@ class LinesScreen(TableFrame):
         def test(client: Client) -> Done:
             line = client.test_line(name)
             told = plain(line["error"]) if line["error"] else _state(line["state"])
+            told = "; ".join((told, *map(plain, line["notes"])))
             said = _("line %(line)s: %(state)s") % {"line": plain(name), "state": told}
             return Done(said)
 

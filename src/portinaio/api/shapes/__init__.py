@@ -42,6 +42,7 @@ from portinaio.api.shapes.house import (
     SettingShape,
     SettingsShape,
     StatusShape,
+    UntrustedShape,
 )
 from portinaio.api.shapes.lists import (
     AddedListShape,
@@ -113,5 +114,6 @@ __all__ = [
     "SyncShape",
     "SyncingShape",
     "TallyShape",
+    "UntrustedShape",
     "WeekShape",
 ]

@@ -14,6 +14,20 @@ class LineShape(TypedDict):
     error: str | None
     can: list[str]
     calls: int
+    untrusted: list[UntrustedShape]
+    """Newest first, and only of this start of the line."""
+    notes: list[str]
+    """What deserves attention though the line works."""
+
+
+class UntrustedShape(TypedDict):
+    """An address from which calls came that got no answer."""
+
+    address: str
+    calls: int
+    last: str
+    trusted: list[str]
+    """What the key `trusted` would have to hold; empty for an address of the internet."""
 
 
 class RehearsalShape(TypedDict):

@@ -22,6 +22,7 @@ from portinaio.lines.sip.addresses import Heard, Listen, listen_address
 from portinaio.lines.sip.deeds import CAN, deed
 from portinaio.lines.sip.sockets import Sockets
 from portinaio.lines.sip.times import ended
+from portinaio.lines.sip.untrusted import UntrustedCalls
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.uas import Invited, Over, Send, Uas
@@ -53,7 +54,8 @@ class SipLine:
         self._desk: Desk | None = None
         self._uas = Uas(_token, self._local)
         self._heard = Heard((), self.name)
-        self._sockets = Sockets(self._arrived, self._hears)
+        self._untrusted = UntrustedCalls(settings.trusted)
+        self._sockets = Sockets(self._arrived, self._hears, self._turned_away)
         self._account: Account | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._unheard: set[str] = set()
@@ -65,7 +67,7 @@ class SipLine:
         self._desk = desk
         self._heard = Heard(settings.trusted, self.name)
         self._uas = Uas(_token, self._local)
-        self._sockets = Sockets(self._arrived, self._hears)
+        self._sockets = Sockets(self._arrived, self._hears, self._turned_away)
         try:
             await self._open(listen)
             if settings.mode == "registrar":
@@ -157,6 +159,11 @@ class SipLine:
                 host,
             )
         return False
+
+    def _turned_away(self, data: bytes, host: str) -> None:
+        call = self._untrusted.call(data, host, self._now())
+        if call and self._desk is not None:
+            self._desk.untrusted(self, call)
 
     def _arrived(self, data: bytes, flow: Flow) -> None:
         try:

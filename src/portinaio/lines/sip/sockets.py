@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.flow import Send
 
     Receiver = Callable[[bytes, Flow], None]
+    Stranger = Callable[[bytes, str], None]
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ MAX_CONNECTIONS = (
     256  # each peer needs one, and some make one a call; the system gives us 1,024 descriptors
 )
 SILENT_S = 60  # then the system asks whether a quiet peer still lives
+MAX_STRANGERS = 8  # connections that are not trusted, and are heard to the end of their first words
+STRANGER_S = 5.0
 UNFINISHED_S = 32.0  # a message that takes longer than a transaction lives serves nobody
 MAX_UNSENT = 1 << 20  # bytes; a peer that does not read is let go
 
@@ -31,11 +34,15 @@ _ANY = frozenset({_ANY_IPV4, "::"})
 
 
 class Sockets:
-    """All sockets of one line. `receiver` gets messages, `heard` says whose."""
+    """All sockets of one line. `receiver` gets messages, `heard` says whose; `stranger` the first words of anyone else."""
 
-    def __init__(self, receiver: Receiver, heard: Callable[[str], bool]) -> None:
+    def __init__(
+        self, receiver: Receiver, heard: Callable[[str], bool], stranger: Stranger
+    ) -> None:
         self._receiver = receiver
         self._heard = heard
+        self._stranger = stranger
+        self._strangers: set[asyncio.Transport] = set()
         self._datagrams: dict[int, asyncio.DatagramTransport] = {}
         self._connections: dict[int, asyncio.Transport] = {}
         self._servers: list[asyncio.Server] = []
@@ -102,6 +109,8 @@ class Sockets:
             server.close()
         for transport in [*self._datagrams.values(), *self._connections.values()]:
             transport.close()
+        for stranger in tuple(self._strangers):
+            stranger.abort()
         self._datagrams.clear()
         self._servers.clear()
         await asyncio.sleep(0)  # transports close in the loop's next round
@@ -115,6 +124,22 @@ class Sockets:
 
     def admits(self, host: str) -> bool:
         return self._heard(host)
+
+    def stranger_said(self, data: bytes, host: str) -> None:
+        try:
+            self._stranger(data, host)
+        except Exception:
+            log.exception("a message from %s was dropped", host)  # as in `message`
+
+    def stranger_came(self, connection: asyncio.Transport) -> bool:
+        """Whether there is an ear for one more."""
+        if len(self._strangers) >= MAX_STRANGERS:
+            return False
+        self._strangers.add(connection)
+        return True
+
+    def stranger_left(self, connection: asyncio.Transport) -> None:
+        self._strangers.discard(connection)
 
     def opened(self, connection: asyncio.Transport) -> int | None:
         """A channel for a new connection; `None` where there are too many."""
@@ -156,8 +181,12 @@ class _Datagrams(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         host, port = addr[0], addr[1]
-        if data.strip(b"\r\n\0") and self._sockets.admits(host):  # empty ones keep a NAT open
+        if not data.strip(b"\r\n\0"):
+            return  # it keeps a NAT open
+        if self._sockets.admits(host):
             self._sockets.message(data, Flow("UDP", host, port, self._channel))
+        else:
+            self._sockets.stranger_said(data, host)
 
     def error_received(self, exc: Exception) -> None:
         log.debug("a datagram came back: %s", exc)
@@ -170,20 +199,30 @@ class _Connection(asyncio.Protocol):
         self._sockets = sockets
         self._framer = Framer()
         self._transport: asyncio.Transport | None = None
+        self._stranger: asyncio.Transport | None = None
+        """In place of the other, where the peer is not trusted: it says something, and is let go."""
         self._impatience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         stream = cast("asyncio.Transport", transport)
         host, port = stream.get_extra_info("peername")[:2]
-        channel = self._sockets.opened(stream) if self._sockets.admits(host) else None
+        admitted = self._sockets.admits(host)
+        channel = self._sockets.opened(stream) if admitted else None
         self.flow = Flow("TCP", host, port, channel or 0)
-        if channel is None:
+        if not admitted and self._sockets.stranger_came(stream):
+            self._stranger = stream
+            loop = asyncio.get_running_loop()
+            self._impatience = loop.call_later(STRANGER_S, stream.abort)
+        elif channel is None:
             stream.abort()
-            return
-        self._transport = stream
-        _watch_over(stream.get_extra_info("socket"))
+        else:
+            self._transport = stream
+            _watch_over(stream.get_extra_info("socket"))
 
     def data_received(self, data: bytes) -> None:
+        if self._stranger is not None:
+            self._sockets.stranger_said(data, self.flow.host)
+            self._stranger.abort()
         if self._transport is None or self._transport.is_closing():
             return
         try:
@@ -201,6 +240,8 @@ class _Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc
+        if self._stranger is not None:
+            self._sockets.stranger_left(self._stranger)
         self._transport = None
         self._watch()
         self._sockets.closed(self.flow.channel)

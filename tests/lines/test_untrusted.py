@@ -1,0 +1,163 @@
+"""Who is not trusted gets no answer, and is told of when it was a call."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from portinaio.lines.line import UntrustedCall
+from portinaio.lines.sip import sockets, untrusted
+from portinaio.lines.sip.untrusted import UntrustedCalls
+from sip_worlds import FakeDesk, a_sip_table, calling, serving, tcp_address
+
+LAN = ("192.168.1.0/24",)
+
+
+def a_request(method: str = "INVITE", call_id: str = "Call-ID: a@b") -> bytes:
+    return f"{method} sip:x SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\n{call_id}\r\n\r\n".encode()
+
+
+def a_watch() -> UntrustedCalls:
+    return UntrustedCalls(LAN)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        pytest.param(a_request(), True, id="a call"),
+        pytest.param(b"\r\n\r\n" + a_request(), True, id="a call after signs of life"),
+        pytest.param(a_request(call_id="i:a@b"), True, id="a call in compact form"),
+        pytest.param(a_request("OPTIONS"), False, id="a look whether somebody is there"),
+        pytest.param(a_request("REGISTER"), False, id="a telephone at the wrong place"),
+        pytest.param(a_request("INVITED"), False, id="another method"),
+        pytest.param(a_request("ACK"), False, id="the end of a call"),
+        pytest.param(a_request(call_id="X: y"), False, id="a call without a name"),
+        pytest.param(b"SIP/2.0 200 OK\r\nCall-ID: a\r\n\r\n", False, id="an answer"),
+        pytest.param(b"\xff\0", False, id="noise"),
+        pytest.param(b"", False, id="nothing"),
+    ],
+)
+def test_only_a_call_is_told_of(data: bytes, told: bool):
+    assert bool(a_watch().call(data, "192.168.7.20", 0.0)) is told
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "alone"),
+    [
+        ("192.168.7.20", "192.168.7.20", "192.168.7.20/32"),
+        ("10.1.2.3", "10.1.2.3", "10.1.2.3/32"),
+        ("172.31.255.255", "172.31.255.255", "172.31.255.255/32"),
+        ("172.32.0.0", "172.32.0.0", None),
+        ("127.0.0.2", "127.0.0.2", "127.0.0.2/32"),
+        ("100.64.0.1", "100.64.0.1", "100.64.0.1/32"),
+        ("100.128.0.1", "100.128.0.1", None),
+        ("169.254.7.7", "169.254.7.7", "169.254.7.7/32"),
+        ("203.0.113.5", "203.0.113.5", None),
+        ("::ffff:192.168.7.20", "192.168.7.20", "192.168.7.20/32"),
+        ("::ffff:203.0.113.5", "203.0.113.5", None),
+        ("fd00::7", "fd00::7", "fd00::7/128"),
+        ("fe80::7%eth0", "fe80::7", "fe80::7/128"),
+        ("2001:db8::7", "2001:db8::7", None),
+    ],
+)
+def test_only_an_address_of_a_private_network_may_be_a_pbx(
+    host: str, address: str, alone: str | None
+):
+    told = a_watch().call(a_request(), host, 0.0)
+
+    assert told == UntrustedCall(address, (*LAN, alone) if alone else ())
+
+
+def test_a_call_that_is_sent_again_is_one_call():
+    watch = a_watch()
+
+    told = [
+        watch.call(a_request(call_id=f"Call-ID: {name}"), "192.168.7.20", n)
+        for n, name in enumerate(("a", "a", "b", "b"))
+    ]
+
+    assert [call is not None for call in told] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(("n", "told"), [(8, True), (9, False)])
+def test_of_a_flood_only_the_first_are_told_of(n: int, told: bool):
+    watch = a_watch()
+    for k in range(n - 1):
+        watch.call(a_request(call_id=f"i: {k}"), f"203.0.113.{k}", 7.0)
+
+    assert bool(watch.call(a_request(), "192.168.7.20", 7.9)) is told
+    assert watch.call(a_request(call_id="i: later"), "192.168.7.20", 8.0)
+
+
+def test_no_more_addresses_are_remembered_than_are_of_use():
+    watch = a_watch()
+    for n in range(1000):
+        watch.call(a_request(), f"10.0.{n // 250}.{n % 250}", float(n))
+
+    assert len(watch._latest) == untrusted.MOST_HOSTS
+
+
+async def test_a_call_by_udp_gets_no_answer_and_is_told_of():
+    desk = FakeDesk()
+
+    async with serving(a_sip_table(trusted=LAN), desk) as line, calling(line) as phone:
+        phone.invite()
+        await desk.until(lambda d: d.turned_away)
+
+    assert (phone.silent, desk.rung) == (True, {})
+    assert desk.turned_away == [UntrustedCall("127.0.0.1", (*LAN, "127.0.0.1/32"))]
+
+
+async def test_a_call_by_tcp_gets_no_answer_and_is_told_of():
+    desk = FakeDesk()
+    table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
+
+    async with serving(table, desk) as line:
+        reader, writer = await asyncio.open_connection(*tcp_address(line))
+        writer.write(a_request())
+        cut_off = await reader.read()
+        writer.close()
+
+    assert (cut_off, [call.address for call in desk.turned_away]) == (b"", ["127.0.0.1"])
+
+
+async def test_who_connects_and_says_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sockets, "STRANGER_S", 0.01)
+    desk = FakeDesk()
+    table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
+
+    async with serving(table, desk) as line:
+        reader, writer = await asyncio.open_connection(*tcp_address(line))
+        cut_off = await reader.read()
+        writer.close()
+
+    assert (cut_off, desk.turned_away, line._sockets._strangers) == (b"", [], set())
+
+
+async def test_a_crowd_of_strangers_is_not_listened_to(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sockets, "MAX_STRANGERS", 1)
+    desk = FakeDesk()
+    table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
+
+    async with serving(table, desk) as line:
+        _, first = await asyncio.open_connection(*tcp_address(line))
+        reader, second = await asyncio.open_connection(*tcp_address(line))
+        cut_off = await reader.read()
+        first.close()
+        second.close()
+
+    assert cut_off == b""
+
+
+async def test_a_fault_about_a_stranger_costs_no_call(monkeypatch: pytest.MonkeyPatch):
+    desk = FakeDesk()
+
+    async with serving(a_sip_table(trusted=LAN), desk) as line, calling(line) as phone:
+        monkeypatch.setattr(line._untrusted, "call", None)
+        phone.invite()
+        monkeypatch.setattr(line, "_heard", ("127.0.0.1",))
+        phone.invite()
+        await desk.until(lambda d: d.rung)
+
+    assert len(desk.rung) >= 1
