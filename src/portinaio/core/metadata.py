@@ -87,12 +87,13 @@ class Metadata(NamedTuple):
 def metadata_from(plain: Mapping[str, Any]) -> Metadata:
     """Build what `countries.plans` took out of the library."""
     return Metadata(
-        tuple(
-            Region(r["leading"], _kind(r["general"]), tuple(map(_kind, r["kinds"])))
-            for r in plain["regions"]
-        ),
+        tuple(map(region_from, plain["regions"])),
         tuple(Grouping(*each) for each in plain["groupings"]),
     )
+
+
+def region_from(plain: Mapping[str, Any]) -> Region:
+    return Region(plain["leading"], _kind(plain["general"]), tuple(map(_kind, plain["kinds"])))
 
 
 def _kind(plain: list[Any]) -> Kind:

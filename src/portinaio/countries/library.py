@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 
+from portinaio.core.metadata import region_from
+
 if TYPE_CHECKING:
     from phonenumbers import NumberFormat, PhoneMetadata, PhoneNumberDesc
+
+    from portinaio.core.metadata import Region
 
 KINDS = (
     "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail", "fixed_line", "mobile",
@@ -18,13 +22,23 @@ KINDS = (
 
 def read_metadata(calling_code: str) -> dict[str, Any]:
     """Plain values for `core.metadata.metadata_from`."""
-    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[int(calling_code)]
-    every = map(phonenumbers.PhoneMetadata.metadata_for_region, regions)
-    known = [metadata for metadata in every if metadata is not None]
+    known = _metadata(calling_code)
     return {
-        "regions": [_region(metadata) for metadata in known],
-        "groupings": [_grouping(each) for each in known[0].number_format],
+        "regions": [_region(metadata) for _, metadata in known],
+        "groupings": [_grouping(each) for each in known[0][1].number_format],
     }
+
+
+def regions_of(calling_code: str) -> list[tuple[str, Region]]:
+    """Each country that shares a calling code, and its numbers; `001` where it is of no country, none for no code."""
+    return [(country, region_from(_region(found))) for country, found in _metadata(calling_code)]
+
+
+def _metadata(calling_code: str) -> list[tuple[str, PhoneMetadata]]:
+    code = int(calling_code)
+    of = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code
+    countries = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code, ())
+    return [(country, found) for country in countries if (found := of(code, country)) is not None]
 
 
 def _region(metadata: PhoneMetadata) -> dict[str, Any]:
