@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from portinaio.core.evidence import Evidence
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.errors import PortinaioError
+from portinaio.lists.index import layout
 from portinaio.lists.intake.row import iso, pattern_of
 from portinaio.lists.reading import ListReading, read_list
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from portinaio.core.plan import Plan
 
 
@@ -60,3 +63,14 @@ def _row(row: Evidence) -> str:
         if day
     ]
     return " ".join(known + days + list(filter(None, (row.category, row.company))))
+
+
+def as_an_older_version_wrote_it(file: Path) -> None:
+    """An index file of which nobody has measured how much it means."""
+    data = bytearray(file.read_bytes())
+    header = layout.read_header(bytes(data[: layout.HEADER_BYTES]), len(data), "spam-it")
+    older = header._replace(
+        flags=header.flags & ~layout.IS_MEASURED, percent=0, country=bytes(3), type=0
+    )
+    data[: layout.HEADER_BYTES] = layout.packed(older)
+    file.write_bytes(data)

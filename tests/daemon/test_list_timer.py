@@ -14,6 +14,7 @@ import pytest
 
 from daemon_world import ADaemon, a_house, until
 from list_server import AServer, ok
+from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
 from portinaio.core.words import words
 from portinaio.daemon.facade import Facade
@@ -76,6 +77,20 @@ def test_a_missing_file_is_mended_soon(house):
     checked(house, timedelta(minutes=11))
 
     assert due(house) == ["spam-it"]
+
+
+def test_a_list_that_nobody_has_measured_is_measured_soon(house):
+    (folder := Path(house.home.lists)).mkdir(parents=True)
+    renew_due(Facade(house))
+    as_an_older_version_wrote_it(folder / "spam-it.nsx")
+    house.refurnish()
+    checked(house, timedelta(minutes=11))
+
+    before = due(house)
+    renew_due(Facade(house))
+
+    checked(house, timedelta(minutes=11))
+    assert (before, due(house)) == (["spam-it"], [])
 
 
 def test_a_server_that_asked_for_peace_has_it(house):

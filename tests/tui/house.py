@@ -109,6 +109,7 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
         "checked": ago(hours=2),
         "state": "ok",
         "error": None,
+        "note": None,
     } | other
 
 

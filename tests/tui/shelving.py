@@ -129,7 +129,10 @@ class FakeShelf(Client):
         wanted = names or [one["name"] for one in self.lists_]
         error = None if self.sync_state == "ok" else "61 entries, 97 % fewer than before"
         told = {"state": self.sync_state, "error": error, "bytes": 9, "accepted": 12}
-        return [{"name": one, **told, "updated": 2, "removed": 3, "rejected": 0} for one in wanted]
+        return [
+            {"name": one, **told, "updated": 2, "removed": 3, "rejected": 0, "note": None}
+            for one in wanted
+        ]
 
     def syncing(self):
         return list(self.at_work)

@@ -45,7 +45,14 @@ def with_calls(text: str) -> FakeClient:
 
 
 def with_lists(text: str) -> FakeClient:
-    given = {"title": text, "error": text, "version": text, "format": text, "url": text}
+    given = {
+        "title": text,
+        "error": text,
+        "note": text,
+        "version": text,
+        "format": text,
+        "url": text,
+    }
     house = a_house(lists=[a_list(text, region=text, state=text, **given)])
     house.at_work = [{"name": "another", "bytes": 1, "whole": 2}]
     house.rows[text] = [a_row(category=text, company=text)]

@@ -69,10 +69,14 @@ def _lines(window: Window, asked: str, answer: CheckShape) -> Iterator[str]:
 
 
 def _trust(window: Window, answer: CheckShape) -> dict[str, str]:
-    """How much each list is believed that knows the caller; nobody is asked where none does."""
+    """How much each list is believed that knows the caller; nobody is asked where none does.
+
+    Of a list with a note the finding itself says with how much trust it counts.
+    """
     if not any(finding["code"] == "listed" for finding in answer["findings"]):
         return {}
-    return {each["name"]: f"{each['trust']:g}" for each in window.client.lists()}
+    lists = window.client.lists()
+    return {each["name"]: f"{each['trust']:g}" for each in lists if not each["note"]}
 
 
 def _rows(window: Window, answer: CheckShape) -> Iterator[tuple[str, str]]:

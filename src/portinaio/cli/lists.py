@@ -90,8 +90,8 @@ def _show(window: Window) -> int:
 
 def _row(each: ListShape) -> tuple[str, str, str, str, str]:
     state = term(each["state"])
-    if each["error"]:
-        state = f"{state}; {each['error']}"
+    if said := each["error"] or each["note"]:
+        state = f"{state}; {said}"
     return (
         each["name"],
         str(each["entries"]),
@@ -123,6 +123,7 @@ def _detail(shown: ListDetailShape) -> Iterator[str]:
         (_("every"), _hours(shown["every_hours"])),
         (_("state"), term(shown["state"])),
         (_("reason"), shown["error"] or ""),
+        (_("remark"), shown["note"] or ""),
     )
     width = max(len(title) for title, _text in rows)
     for title, text in rows:
@@ -206,3 +207,5 @@ def _added(added: AddedListShape) -> Iterator[str]:
         yield ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad) % {
             "n": bad
         }
+    if added["note"]:
+        yield harmless(f"{added['name']}: {added['note']}")

@@ -91,6 +91,8 @@ def _lines(synced: list[SyncShape]) -> Iterator[str]:
             yield harmless(f"{each['name']}: {term(each['state'])}; {each['error']}")
             continue
         yield f"{each['name']}: {', '.join(_counts(each))}"
+        if each["note"]:
+            yield harmless(f"{each['name']}: {each['note']}")
 
 
 def _counts(each: SyncShape) -> Iterator[str]:

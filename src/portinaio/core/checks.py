@@ -140,6 +140,13 @@ def _listed(hit: Hit, today: date) -> Finding:
             list=hit.list_name,
             last=last,
         )
+    if hit.doubt:
+        say = words(
+            "%(listed)s; %(doubt)s, so it counts with trust %(trust)s at most",
+            listed=say,
+            doubt=hit.doubt,
+            trust=f"{score.LITTLE_TRUST:g}",
+        )
     return Finding("listed", say, score.weight_of(hit, today), source=hit.list_name)
 
 

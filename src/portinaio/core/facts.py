@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.entry import Entry
     from portinaio.core.reserved import ReservedRange
+    from portinaio.core.words import Words
 
 
 class Hit(NamedTuple):
@@ -23,6 +24,8 @@ class Hit(NamedTuple):
     """`None` on a curated list, which holds numbers without counts."""
     disputes: int = 0
     category: str = ""
+    doubt: Words | None = None
+    """Why the list counts little, however much the user believes it."""
 
 
 class Neighbours(NamedTuple):

@@ -65,6 +65,12 @@ def length_of(wanted: int) -> int:
     return wanted & _LENGTH
 
 
+def places_of(low: int, high: int) -> tuple[int, int]:
+    """Where the numbers from one key to another lie in 15 places: the first, and behind the last."""
+    length = low & _LENGTH
+    return low >> 4, (high >> 4) + (10 ** (LONGEST_E164 - length) if length else 1)
+
+
 def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
     """A pattern in any spelling of `plan`'s country. Emergency numbers, and what would swallow one, are refused."""
     text = text.strip()

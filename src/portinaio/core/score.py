@@ -15,7 +15,8 @@ A list may speak three times: of the number, of its blocks of 10 and 100, of its
 the other two, which leave the number itself out; but the numbers nearby are the same ones twice, since the learned share
 counts them once more. So `range` weighs what it has beyond `neighbours`, and both together as much as the heavier one. A
 caller on no list is thereby suspected at most, however its block looks; and a list of trust 0.4 or less is not asked
-about blocks at all (`lists.shelf`), so all that it can say stays below 50.
+about blocks at all (`lists.shelf`), so all that it can say stays below 50. So is a list that means more than a twentieth
+of a country's numbers of one type (`core.reach`), which counts with a trust of 0.4 at most.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SUSPECTED_FROM = 25
 
 HALF_LIFE_DAYS = 125  # PhoneBlock's measure of how long telemarketers keep a number
 CURATED_CONFIDENCE = 0.75  # as three reporters: somebody looked before listing it
+LITTLE_TRUST = 0.4  # up to here no list makes a caller reported; nor may its neighbourhoods
 
 # What a finding of its own may weigh, in points. None reaches 50 alone, and no two of the last four do together:
 # a spoofed caller with a broken number is suspected, and it takes a list to call it reported.

@@ -153,12 +153,14 @@ def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Word
 
 
 def _lists(house: House) -> Iterator[tuple[str, Words]]:
-    from portinaio.daemon.list_board import subscribed  # noqa: PLC0415  # a house without lists needs none of it
+    from portinaio.daemon.list_board import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     for wish, state in subscribed(house):
         name = wish.name
         if state.error:
             yield "wrong", words("list %(name)s: %(error)s", name=name, error=state.error)
+        elif said := note(house, name):
+            yield "warning", words("list %(name)s: %(error)s", name=name, error=said)
         elif state.state == "ok":
             yield "ok", words("list %(name)s has %(n)d entries", name=name, n=state.entries)
         else:

@@ -55,7 +55,7 @@ def subscribed(house: House) -> list[Subscribed]:
 
 
 def lists(house: House, tongue: Translation | None) -> list[ListShape]:
-    return [list_shape(each, house.now(), tongue) for each in subscribed(house)]
+    return [list_shape(house, each, tongue) for each in subscribed(house)]
 
 
 def find(house: House, name: str) -> Subscribed:
@@ -65,7 +65,16 @@ def find(house: House, name: str) -> Subscribed:
     raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
 
 
-def sync_shape(synced: Synced, tongue: Translation | None) -> SyncShape:
+def note(house: House, name: str) -> Words | None:
+    """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
+    for volume in house.shelf.volumes if house.shelf else ():
+        if volume.name == name and (doubt := volume.doubt):
+            return words("%(doubt)s, so it makes a caller suspected at most", doubt=doubt)
+    return None
+
+
+def sync_shape(house: House, synced: Synced, tongue: Translation | None) -> SyncShape:
+    said = note(house, synced.name)
     return {
         "name": synced.name,
         "state": synced.state,
@@ -75,6 +84,7 @@ def sync_shape(synced: Synced, tongue: Translation | None) -> SyncShape:
         "updated": synced.updated,
         "removed": synced.removed,
         "rejected": synced.rejected,
+        "note": spoken(said, tongue) if said else None,
     }
 
 
@@ -87,8 +97,9 @@ def in_tongue(text: str, tongue: Translation | None) -> str:
     return spoken(words(text), tongue) if text else ""
 
 
-def list_shape(each: Subscribed, now: datetime, tongue: Translation | None) -> ListShape:
+def list_shape(house: House, each: Subscribed, tongue: Translation | None) -> ListShape:
     wish, state = each
+    said = note(house, wish.name)
     return {
         "name": wish.name,
         "title": in_tongue(wish.title, tongue),
@@ -100,8 +111,9 @@ def list_shape(each: Subscribed, now: datetime, tongue: Translation | None) -> L
         "version": state.version or None,
         "updated": iso(state.updated) if state.updated else None,
         "checked": iso(state.checked) if state.checked else None,
-        "state": _state(each, now),
+        "state": _state(each, house.now()),
         "error": spoken(state.error, tongue) if state.error else None,
+        "note": spoken(said, tongue) if said else None,
     }
 
 

@@ -46,7 +46,9 @@ def due(house: House) -> list[str]:
     from portinaio.daemon.list_board import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     now = house.now()
-    torn = {v.name for v in house.shelf.volumes if v.opened is None} if house.shelf else set()
+    # One that is torn is built anew, one of which nobody has measured the reach is measured.
+    volumes = house.shelf.volumes if house.shelf else ()
+    torn = {v.name for v in volumes if v.opened is None or not v.opened.measured}
     names = []
     for each in subscribed(house):
         wish, state = each

@@ -43,7 +43,7 @@ def detail(house: House, name: str, tongue: Translation | None) -> ListDetailSha
     each = find(house, name)
     offer = load_catalogue(house.home.catalogue_file).offer(name) if each.wish.offered else None
     return {
-        **list_shape(each, house.now(), tongue),
+        **list_shape(house, each, tongue),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
         "licence": in_tongue(offer.licence if offer else "", tongue),
@@ -88,7 +88,7 @@ def add(
         raise UntrustedListError(
             words("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    shape = list_shape(find(house, name), house.now(), tongue)
+    shape = list_shape(house, find(house, name), tongue)
     return {
         **shape,
         "bytes": synced.bytes,
@@ -102,7 +102,7 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
     """Subscribe no more, and leave nothing behind."""
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
-    shape = list_shape(find(house, name), house.now(), tongue)
+    shape = list_shape(house, find(house, name), tongue)
     storeroom = Storeroom(Path(house.home.lists))
     with storeroom.sole():
         storeroom.make()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core import score
 from portinaio.core.facts import Density, Hit, Neighbours
+from portinaio.core.reach import UNMEASURED
 from portinaio.errors import UntrustedListError
 from portinaio.lists.density.reading import block_bounds
 from portinaio.lists.index import generation
@@ -29,6 +30,7 @@ from portinaio.lists.index.reader import ListIndex
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from portinaio.core.words import Words
     from portinaio.lists.density.reading import Surroundings
     from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import IndexHit
@@ -46,7 +48,6 @@ class Heard(NamedTuple):
 
 NOTHING = Heard()
 LOOK_EVERY_S = 0.05  # at the folder, which costs as much as asking three lists
-LITTLE_TRUST = 0.4  # up to here no list makes a caller reported; nor may its neighbourhoods
 SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 
 
@@ -61,11 +62,23 @@ class Volume(NamedTuple):
     error: UntrustedListError | None = None
     """Why it is refused."""
 
+    @property
+    def doubt(self) -> Words | None:
+        """Why it makes nobody reported, however much it is trusted."""
+        if self.opened is None:
+            return None
+        if not self.opened.measured:
+            return UNMEASURED
+        reach = self.opened.reach
+        return reach and reach.words
+
 
 class _Door(NamedTuple):
     """A list taken apart beforehand."""
 
     volume: Volume
+    """With no more trust than it deserves."""
+    doubt: Words | None
     opened: ListIndex
     files: tuple[_Parts, ...]
     """What `IndexFile.place` needs of the changes and of the base."""
@@ -101,6 +114,9 @@ class Shelf:
 
     @property
     def volumes(self) -> tuple[Volume, ...]:
+        self._look_again_s = (
+            0.0  # who asks for them has time, and may have had a sync done just now
+        )
         self._refresh()
         return self._volumes
 
@@ -122,14 +138,14 @@ class Shelf:
         hits = []
         near: list[tuple[Surroundings, ListIndex]] = []
         low, high = block_bounds(key, 1_000)
-        for volume, index in knowing:
+        for volume, doubt, index in knowing:
             found, place = index.look(key, low, high)
-            if place >= 0 and volume.trust > LITTLE_TRUST:
+            if place >= 0 and volume.trust > score.LITTLE_TRUST:
                 around = index.around(key, today.toordinal(), place)
                 if around:
                     near.append((around, index))
             if found:
-                hits.append(_hit(volume, found, found.last_day or index.day))
+                hits.append(_hit(volume, doubt, found, found.last_day or index.day))
         if not near:
             return Heard(tuple(hits)) if hits else NOTHING
         return Heard(tuple(hits), _nearest(near, key), _thickest(near, key, today.toordinal()))
@@ -158,10 +174,13 @@ def _door(volume: Volume, index: ListIndex) -> _Door:
         if file is not None and file.n
     )
     wide = index.stretches_in
-    return _Door(volume, index, files, wide if wide.lengths else None)
+    doubt = volume.doubt
+    if doubt:
+        volume = volume._replace(trust=min(volume.trust, score.LITTLE_TRUST))
+    return _Door(volume, doubt, index, files, wide if wide.lengths else None)
 
 
-def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, ListIndex]]:
+def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, Words | None, ListIndex]]:
     """The lists that may have something to say: they hold the number, another in its block of 100, two of its 1,000.
 
     This is `IndexFile.place` once more, in one loop: most callers are known to no list, and each call has to learn that.
@@ -171,7 +190,7 @@ def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, ListIndex
     near, far = block_bounds(key, 100)
     low, high, near, far = low << LOW_BITS, high << LOW_BITS, near << LOW_BITS, far << LOW_BITS
     knowing = []
-    for volume, index, files, wide in doors:
+    for volume, doubt, index, files, wide in doors:
         for first, shift, cells, n, radix, records in files:
             cell = (key - first) >> shift
             if 0 <= cell < cells:
@@ -184,11 +203,11 @@ def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, ListIndex
                 continue
             close = after < far or before >= near or len(files) > 1
             if close or _pair(records, place, low, high):
-                knowing.append((volume, index))
+                knowing.append((volume, doubt, index))
                 break
         else:
             if wide is not None and wide.narrowest(key) >= 0:
-                knowing.append((volume, index))
+                knowing.append((volume, doubt, index))
     return knowing
 
 
@@ -213,7 +232,7 @@ def _opened(name: str, trust: float, path: Path | str) -> Volume:
         return Volume(name, trust, path, None, error)
 
 
-def _hit(volume: Volume, found: IndexHit, day: int) -> Hit:
+def _hit(volume: Volume, doubt: Words | None, found: IndexHit, day: int) -> Hit:
     return Hit(
         volume.name,
         volume.trust,
@@ -221,6 +240,7 @@ def _hit(volume: Volume, found: IndexHit, day: int) -> Hit:
         found.reporters,
         found.disputes,
         found.category,
+        doubt,
     )
 
 

@@ -178,8 +178,8 @@ class ListsScreen(TableFrame):
             Content(caught),
             Content.styled(plain(item["url"]), MUTED),
         ]
-        if item["error"]:
-            parts += [Content(), Content.styled(plain(item["error"]), "$verdict-suspected")]
+        if said := item["error"] or item["note"]:
+            parts += [Content(), Content.styled(plain(said), "$verdict-suspected")]
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from list_server import AServer, ok
+from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
 from portinaio.core.pattern import key
+from portinaio.core.reach import Reach
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.sync.storeroom import Storeroom
@@ -281,6 +283,20 @@ class TestIncrements:
         a_list.renews()
 
         assert (a_list.holds("+390200001237"), a_list.state.version) == (True, "8")
+
+
+def test_a_list_that_an_older_version_built_is_measured_though_its_server_is_away(a_list):
+    a_list.renews(ok(b"".join(b"+393%d*\n" % n for n in range(2, 10))))
+    file = a_list.storeroom.index("spam-it")
+    as_an_older_version_wrote_it(file)
+    before = ListIndex.open(file)
+
+    state = a_list.renews(ok(b"", status="503 Service Unavailable")).state
+
+    after = ListIndex.open(file)
+    assert (state.state, before.measured, after.measured) == ("stale", False, True)
+    assert after.reach == Reach(80, "mobile", "IT")
+    assert (after.day, list(after.rows())) == (before.day, list(before.rows()))
 
 
 def test_a_good_download_that_is_damaged_too_is_fetched_anew(a_list):

@@ -20,6 +20,8 @@ class ListShape(TypedDict):
     checked: str | None
     state: str
     error: str | None
+    note: str | None
+    """Why it makes a caller suspected at most, however much it is trusted."""
 
 
 class ListDetailShape(ListShape):
@@ -86,6 +88,8 @@ class SyncShape(TypedDict):
     updated: int
     removed: int
     rejected: int
+    note: str | None
+    """As of a list."""
 
 
 class SyncingShape(TypedDict):

@@ -72,7 +72,7 @@ class ListActs(PeopleActs):
         finally:
             self.lists_changed()
             self.status_changed()
-        return [list_board.sync_shape(each, self.tongue) for each in synced]
+        return [list_board.sync_shape(self.house, each, self.tongue) for each in synced]
 
     def syncing(self) -> list[SyncingShape]:
         at = self.house.syncs.progress

@@ -18,8 +18,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from portinaio.lists.index import layout
 from portinaio.lists.index.columns import Numbers, Wide
 from portinaio.lists.index.layout import HEADER_BYTES, Header
+from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.index.merge import merged
 from portinaio.lists.index.place import install
+from portinaio.lists.index.reach import reach_of
+from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.spill import Names, Sorter, packed, packed_deletion
 
 if TYPE_CHECKING:
@@ -45,7 +48,8 @@ class Kind(NamedTuple):
     list_date: int
     created: int
     flags: int = 0
-    base: bytes = bytes(32)
+    under: IndexFile | None = None
+    """Over which changes are laid."""
 
 
 def build(
@@ -97,9 +101,9 @@ def write(
             wide=stretches.count,
             segments=stretches.segments,
             countries=numbers.countries,
-            base=kind.base,
+            base=kind.under.header.digest if kind.under else bytes(32),
         )
-        size_bytes = _assemble(path, header, parts)
+        size_bytes = _assemble(path, header, parts, kind.under)
     return BuildResult(numbers.count, stretches.count, size_bytes)
 
 
@@ -116,7 +120,7 @@ def _sifted(
             wide.add(data)
 
 
-def _assemble(path: Path, header: Header, parts: list[IO[bytes]]) -> int:
+def _assemble(path: Path, header: Header, parts: list[IO[bytes]], under: IndexFile | None) -> int:
     """The size of the file that now stands at `path`."""
     fresh = path.with_name(f"{path.name}.tmp{os.getpid()}")
     try:
@@ -128,14 +132,32 @@ def _assemble(path: Path, header: Header, parts: list[IO[bytes]]) -> int:
             for part in parts:
                 _append(part, out, digest.update)
                 begins.append(out.tell())
-            out.seek(0)
-            out.write(layout.packed(header._replace(parts=tuple(begins), digest=digest.digest())))
-            out.flush()
+            header = header._replace(parts=tuple(begins), digest=digest.digest())
+            _write_header(out, header)
+            _write_header(out, _measured(header, fresh, under))
             os.fsync(out.fileno())
         install(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
     return begins[-1]
+
+
+def _write_header(out: IO[bytes], header: Header) -> None:
+    out.seek(0)
+    out.write(layout.packed(header))
+    out.flush()
+
+
+def _measured(header: Header, fresh: Path, under: IndexFile | None) -> Header:
+    """With the reach of the list that the fresh file will be, with what it is laid over."""
+    file = IndexFile(fresh, fresh.stem)
+    index = ListIndex(fresh, under, file) if under else ListIndex(fresh, file, None)
+    try:
+        return header.measured(reach_of(index))
+    except (
+        ValueError
+    ):  # patterns of a later phonenumbers; a list that is not measured counts little
+        return header
 
 
 def _append(part: IO[bytes], out: IO[bytes], note: Callable[[bytes], object]) -> None:

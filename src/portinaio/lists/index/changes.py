@@ -60,7 +60,7 @@ def change(
         list_date,
         created,
         layout.IS_CHANGES | (layout.HAS_STRETCHES if brings_stretches else 0),
-        base.header.digest,
+        base,
     )
     kept.extend(stretches.values() if brings_stretches else ())
     written = write(kept, deleted, changes_path(path), kind)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from portinaio.core.pattern import key
+from portinaio.core.pattern import key, places_of
 from portinaio.core.words import Words, words
 from portinaio.lists.calling_codes import COUNTRIES
 
@@ -44,9 +44,7 @@ def _emergency_words(number: str) -> Words:
 
 def _country_words(low: int, high: int) -> Words | None:
     """Half of a country's numbers are as bad as all: nobody may come back with two halves less one."""
-    length = low & _LENGTH
-    first = low >> 4
-    behind = (high >> 4) + (10 ** (15 - length) if length else 1)
+    first, behind = places_of(low, high)
     if behind - first < _NARROWEST // 2:
         return None
     for start, end, code in COUNTRIES:

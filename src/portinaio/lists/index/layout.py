@@ -2,7 +2,7 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
 
     offset  type      header, 320 bytes
     0       8 s       magic `NSX2\r\n\x1a\n`
-    8       u32       flags: 1 = changes to be laid over a base, 2 = brings all stretches of that base along
+    8       u32       flags: 1 = changes to be laid over a base, 2 = brings all stretches of that base along, 4 = measured
     12      u32       CRC-32 of the header with these four bytes zero
     16      u64       n: single numbers
     24      u64       created, Unix seconds
@@ -18,7 +18,9 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     72      u64 x 13  where each part below begins, and where the last one ends: the size of the file
     176     32 s      SHA-256 of everything behind the header
     208     32 s      of changes: SHA-256 (as above) of the base that they belong to; else zero
-    240     -         zero
+    240     u16 3 s u8  `core.reach` of the list, changes and base together: percent, country and type, by its place in
+                      `TYPES`; zero where it means few numbers, and where nobody has measured, as the flag says
+    246     -         zero
 
     part     type             entries
     radix    u32              cells + 1: the first record whose key is >= first + (cell << shift)
@@ -50,18 +52,20 @@ from __future__ import annotations
 
 import struct
 from binascii import crc32
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from portinaio.core.reach import TYPES, Reach
 from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
 
 MAGIC = b"NSX2\r\n\x1a\n"
-_HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32s80x")
+_HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32sH3sB74x")
 HEADER_BYTES = _HEADER.size
 COLD = struct.Struct("=IIHH")
 
 IS_CHANGES = 1
 HAS_STRETCHES = 2
+IS_MEASURED = 4
 
 DISPUTED = 1
 DELETED = 15
@@ -72,6 +76,7 @@ STRIDE = 16  # records from one of `sums` to the next
 CLASS_SHIFT = 54
 EPOCH = 719_163  # date(1970, 1, 1).toordinal()
 LAST_DAY = 0xFFFF
+_TYPES = tuple(TYPES)
 MOST_REPORTS = 0xFFFF_FFFF
 
 
@@ -90,6 +95,23 @@ class Header(NamedTuple):
     parts: tuple[int, ...] = (HEADER_BYTES,) * 13
     digest: bytes = bytes(32)
     base: bytes = bytes(32)
+    percent: int = 0
+    country: bytes = bytes(3)
+    type: int = 0
+
+    @property
+    def reach(self) -> Reach | None:
+        if not self.percent:
+            return None
+        country = self.country.rstrip(b"\0").decode("ascii", "replace")
+        return Reach(self.percent, _TYPES[self.type % len(_TYPES)], country)
+
+    def measured(self, reach: Reach | None) -> Self:
+        header = self._replace(flags=self.flags | IS_MEASURED)
+        if reach is None:
+            return header
+        country, place = reach.country.encode("ascii"), _TYPES.index(reach.type)
+        return header._replace(percent=reach.percent, country=country, type=place)
 
 
 (
@@ -129,6 +151,9 @@ def packed(header: Header) -> bytes:
         *header.parts,
         header.digest,
         header.base,
+        header.percent,
+        header.country,
+        header.type,
     )
     unsigned = _HEADER.pack(MAGIC, header.flags, 0, *fields)
     return _HEADER.pack(MAGIC, header.flags, crc32(unsigned), *fields)
@@ -139,7 +164,7 @@ def read_header(data: bytes, size_bytes: int, name: str) -> Header:
     if len(data) < HEADER_BYTES or data[:8] != MAGIC:
         raise torn(name)
     _, flags, crc, n, created, day, cells, shift, *rest = _HEADER.unpack(data)
-    lengths, first, wide, segments, countries, *parts, digest, base = rest
+    lengths, first, wide, segments, countries, *parts, digest, base, percent, country, type_ = rest
     header = Header(
         flags,
         n,
@@ -155,6 +180,9 @@ def read_header(data: bytes, size_bytes: int, name: str) -> Header:
         tuple(parts),
         digest,
         base,
+        percent,
+        country,
+        type_,
     )
     unsigned = data[:12] + bytes(4) + data[16:]
     if crc32(unsigned) != crc or header.parts[END] != size_bytes or not _fits(header):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.evidence import Evidence
+    from portinaio.core.reach import Reach
 
 SHORTEST = 8  # digits; below that a block of 10 or 100 is no block of subscribers
 _tuple = tuple.__new__
@@ -85,6 +86,16 @@ class ListIndex:
     def day(self) -> int:
         """Of which its undated entries are: the list's own, else that of building it."""
         return (self.changes or self.base).day
+
+    @property
+    def measured(self) -> bool:
+        """Whether somebody has looked how much of a country the list means; `reach` says it."""
+        return bool((self.changes or self.base).header.flags & layout.IS_MEASURED)
+
+    @property
+    def reach(self) -> Reach | None:
+        """Of which numbers it means too many."""
+        return (self.changes or self.base).header.reach
 
     def find(self, key: int) -> IndexHit | None:
         """The number itself, else the narrowest beginning or stretch that holds it."""

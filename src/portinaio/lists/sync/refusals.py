@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from portinaio.core import validity
+from portinaio.core.pattern import places_of
 from portinaio.core.plan import NOWHERE
 from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
@@ -26,7 +27,6 @@ MOST_SHARE = (
     0.1  # of a country's numbers; the twelve French prefixes of call centres are one hundredth
 )
 LEAST_SHARE = 0.5  # a list that lost more than half of its entries has usually been cut off, or emptied by mistake
-_LENGTH = 0b1111  # of a key
 _SWALLOWING = str(words("this would also catch the emergency number %(number)s", number=""))
 
 
@@ -42,18 +42,12 @@ def harmless(rows: Iterable[Evidence], plan: Plan) -> Iterator[Evidence]:
                 raise UntrustedListError(
                     words("one of its ranges means too much: %(reason)s", reason=reason)
                 )
-            first, behind = _places(row)
+            first, behind = places_of(row.low, row.high)
             parts = validity.split(f"{first:015d}", NOWHERE)
             reach[parts[0] if parts else ""].append((first, behind))
         yield row
     for code, stretches in reach.items():
         _refuse_reach(code, stretches)
-
-
-def _places(row: Evidence) -> tuple[int, int]:
-    """First place and the one behind the last, of numbers written into 15 places."""
-    length = row.low & _LENGTH
-    return row.low >> 4, (row.high >> 4) + (10 ** (15 - length) if length else 1)
 
 
 def _refuse_reach(code: str, stretches: list[tuple[int, int]]) -> None:

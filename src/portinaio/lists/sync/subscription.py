@@ -19,7 +19,7 @@ from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
 from portinaio.lists.index.build import build
-from portinaio.lists.index.changes import change
+from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex, changes_path
 from portinaio.lists.reading import read_list
@@ -149,6 +149,11 @@ class _Sync:
         verified(self._place, self._wanted.name)
         with suppress(FileNotFoundError):
             verified(changes_path(self._place), self._wanted.name)
+        index = ListIndex.open(self._place)
+        if index.measured:
+            return index
+        header = (index.changes or index.base).header
+        fold(index, list_date=header.list_date, created=header.created)
         return ListIndex.open(self._place)
 
     def _rebuild(self) -> None:

@@ -1,0 +1,48 @@
+"""How much of a country one list means. A range that is too wide is refused; a hundred narrow ones may mean as much.
+
+Nobody reports a twentieth of a country's mobiles, one by one. A list that holds so many of one type was written by
+somebody who wants them all turned away, or by a slip of the pen; it may raise a suspicion and no more.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from portinaio.core.words import Words, words
+
+ONE_IN = 20  # of the numbers of a type in a country; the twelve French ranges for sales are one in forty of its landlines
+
+TYPES = {
+    "fixed_line": words("landline numbers"),
+    "mobile": words("mobile numbers"),
+    "fixed_line_or_mobile": words("landline and mobile numbers"),
+    "toll_free": words("toll-free numbers"),
+    "premium_rate": words("premium-rate numbers"),
+    "shared_cost": words("shared-cost numbers"),
+    "voip": words("numbers of internet telephony"),
+    "personal_number": words("personal numbers"),
+    "pager": words("pager numbers"),
+    "uan": words("company numbers"),
+    "voicemail": words("voicemail numbers"),
+}
+"""What the numbers of each of phonenumbers' types are called."""
+
+UNMEASURED = words("how much of a country it covers is yet to be measured (portinaio sync does so)")
+
+
+class Reach(NamedTuple):
+    """The type of numbers of which a list means too many."""
+
+    percent: int
+    """Of these numbers, rounded up."""
+    type: str
+    country: str
+
+    @property
+    def words(self) -> Words:
+        return words(
+            "it covers %(percent)d of 100 %(numbers)s of %(country)s",
+            percent=self.percent,
+            numbers=TYPES[self.type],
+            country=self.country,
+        )

@@ -1,0 +1,172 @@
+"""How much of a country's numbers a list means, all its rows together and each number once.
+
+    reach_of(ListIndex.open(path))
+
+What `guard` refuses in one row, and `sync.refusals` in all ranges of a calling code, is told apart here by the type of
+the numbers: eight beginnings are all mobiles of Italy, and a twelfth of what begins with +39. A range that the law
+reserves for sales is not counted, since nobody else calls from it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.assigned import assigned
+from portinaio.core.number import LONGEST_E164
+from portinaio.core.pattern import places_of, stored
+from portinaio.core.reach import ONE_IN, Reach
+from portinaio.core.reserved import Effect
+from portinaio.core.stretches import shared, united, width, without
+from portinaio.countries.library import regions_of
+from portinaio.countries.reserved import ranges_file, read_ranges
+from portinaio.lists.calling_codes import COUNTRIES
+from portinaio.lists.index.layout import DELETED, LOW_BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.core.assigned import ByLength
+    from portinaio.core.stretches import Stretches
+    from portinaio.lists.calling_codes import Country
+    from portinaio.lists.index.mapped import IndexFile
+    from portinaio.lists.index.reader import ListIndex
+
+_NO_CALLER = (
+    "voicemail"  # in Italy such a number is a mobile's with digits inside: nobody calls from it
+)
+_LENGTH = 0b1111  # of a key: how many digits; 0 for a beginning
+
+
+class _Numbers(NamedTuple):
+    """The numbers of one type in one country."""
+
+    type: str
+    country: str
+    by_length: ByLength
+    all: Stretches
+    """Of any length."""
+    room: int
+    """That they take."""
+
+
+def reach_of(index: ListIndex) -> Reach | None:
+    """The type with most numbers among those of which the list means more than one in `ONE_IN`."""
+    wide = _wide(index)
+    most, found = 0, None
+    for country in COUNTRIES:
+        here = {length: _between(all_, country) for length, all_ in wide.items()}
+        singles = _count(index, country.first, country.behind)
+        if not singles and not any(here.values()):
+            continue
+        for numbers in _assigned(country.code):
+            room = _meant(numbers, here, index, singles)
+            if room * ONE_IN > numbers.room > most:
+                most = numbers.room
+                percent = min(-(-100 * room // most), 100)
+                found = Reach(percent, numbers.type, numbers.country)
+    return found
+
+
+def _wide(index: ListIndex) -> dict[int, Stretches]:
+    """Beginnings, under 0, and stretches, by the length of their numbers."""
+    keys = index.stretches_in.wide
+    found: dict[int, list[tuple[int, int]]] = {}
+    for low, high in zip(keys[::2], keys[1::2], strict=True):
+        found.setdefault(low & _LENGTH, []).append(places_of(low, high))
+    return {length: united(stretches) for length, stretches in found.items()}
+
+
+def _between(stretches: Stretches, country: Country) -> Stretches:
+    """Those of one country; a stretch that begins in the one before reaches into it."""
+    at = max(bisect_left(stretches, (country.first, 0)) - 1, 0)
+    end = bisect_left(stretches, (country.behind, 0))
+    return shared(stretches[at:end], ((country.first, country.behind),))
+
+
+def _meant(numbers: _Numbers, wide: dict[int, Stretches], index: ListIndex, singles: int) -> int:
+    """The room of those that the list means."""
+    ranged = united(
+        stretch
+        for length, stretches in wide.items()
+        for stretch in shared(
+            stretches, numbers.by_length.get(length, ()) if length else numbers.all
+        )
+    )
+    room = width(ranged)
+    widest = 10 ** (LONGEST_E164 - min(numbers.by_length))
+    if (room + singles * widest) * ONE_IN <= numbers.room:
+        return room
+    others = without(numbers.all, ranged)
+    near = sum(_count(index, first, behind) for first, behind in others)
+    if (room + near * widest) * ONE_IN <= numbers.room:
+        return room
+    return room + _of_singles(numbers.by_length, ranged, index)
+
+
+def _of_singles(by_length: ByLength, ranged: Stretches, index: ListIndex) -> int:
+    """The room of the single numbers that no range means: each is looked at, since most lists never come here."""
+    room = 0
+    for length, places in by_length.items():
+        keys = (
+            key
+            for first, behind in without(places, ranged)
+            for key in _keys(index, first << 4, behind << 4)
+        )
+        room += 10 ** (LONGEST_E164 - length) * sum(key & _LENGTH == length for key in keys)
+    return room
+
+
+def _count(index: ListIndex, first: int, behind: int) -> int:
+    """How many records lie between; one that was changed counts twice, one that was deleted too."""
+    files = filter(None, (index.base, index.changes))
+    return sum(file.place(behind << 4) - file.place(first << 4) for file in files)
+
+
+def _keys(index: ListIndex, low: int, high: int) -> Iterator[int]:
+    changes = index.changes
+    for key, _ in _records(index.base, low, high):
+        if changes is None or not changes.stands_at(changes.place(key), key):
+            yield key
+    if changes is not None:
+        for key, category in _records(changes, low, high):
+            if category != DELETED:
+                yield key
+
+
+def _records(file: IndexFile, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Key and category of each."""
+    for record in file.records[file.place(low) : file.place(high)]:
+        yield record >> LOW_BITS, record >> 6 & 0b1111
+
+
+@lru_cache(maxsize=256)
+def _assigned(calling_code: str) -> tuple[_Numbers, ...]:
+    found = []
+    for each in assigned(calling_code, regions_of(calling_code)):
+        if each.type == _NO_CALLER:
+            continue
+        by_length = {
+            length: left
+            for length, places in each.by_length.items()
+            if (left := without(places, _for_sales(length)))
+        }
+        everything = united(stretch for places in by_length.values() for stretch in places)
+        if everything:
+            room = width(everything)
+            found.append(_Numbers(each.type, each.country, by_length, everything, room))
+    return tuple(found)
+
+
+@cache
+def _for_sales(length: int) -> Stretches:
+    """What a law reserves for sales, among the numbers of so many digits."""
+    with open(ranges_file(), "rb") as file:  # noqa: PTH123  # its path is a text
+        rows = read_ranges(file.read(), ranges_file())
+    patterns = [
+        stored(str(row["pattern"]))
+        for row in rows
+        if row["effect"] == Effect.REPORTED and row["digits"] in {0, length}
+    ]
+    return united(places_of(each.low, each.high) for each in patterns)
