@@ -130,10 +130,12 @@ class ADaemon:
         until(lambda: self.process.poll() is not None or _connects(self.socket))
         return self
 
-    def ask(self, path: str, method: str = "GET", body: Any = None) -> Any:
+    def ask(
+        self, path: str, method: str = "GET", body: Any = None, *, timeout_s: float = DEADLINE_S
+    ) -> Any:
         content = b"" if body is None else json.dumps(body).encode()
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
-            channel.settimeout(DEADLINE_S)
+            channel.settimeout(timeout_s)
             channel.connect(self.socket)
             head = f"{method} {path} HTTP/1.0\r\nHost: x\r\nContent-Length: {len(content)}\r\n\r\n"
             channel.sendall(head.encode() + content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from daemon_world import ADaemon, fill, mounted, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DEMO = '[[line]]\nname = "demo"\nkind = "replay"\nfile = "calls.jsonl"\n'
 ONE_CALL = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
@@ -200,6 +201,85 @@ def test_config_is_read_anew_on_sighup_and_a_wrong_one_changes_nothing(tmp_path:
         until(lambda: "config" in daemon.health())
 
         assert [line["name"] for line in daemon.ask("/v1/lines")] == ["demo"]
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def text(content: str) -> Callable[[Path], None]:
+    return lambda path: path.write_text(content, encoding="utf-8") and None
+
+
+BAD = {
+    "a million days": text(DEMO + "[log]\nkeep_days = 1000000\n"),
+    "five thousand digits": text(DEMO + f"[log]\nkeep_days = {'9' * 5000}\n"),
+    "no number": text(DEMO + "speed = nan\n"),
+    "infinite": text(DEMO + "speed = 1e999\n"),
+    "deep": text("x = " + "[" * 50_000),
+    "half a megabyte": text(f'country = "{"x" * (1 << 19)}"'),
+    "more than a megabyte": text("#" * (1 << 20) + "#"),
+    "a null character": text('country = "I\0T"'),
+    "an unknown country": text('country = "XX"'),
+    "no UTF-8": lambda path: path.write_bytes(b'country = "\xff"') and None,
+    "a pipe": a_pipe,
+    "a folder": a_folder,
+}
+
+
+def test_a_bad_edit_leaves_everything_as_it_was_whatever_it_holds(tmp_path: Path) -> None:
+    good = a_line(tmp_path) + '[policy]\nreported = "silence"\n'
+    config = tmp_path / "config.toml"
+    with ADaemon(tmp_path, good) as daemon:
+        daemon.answers()
+        seen = {}
+        for kind, write in BAD.items():
+            write(config)
+            daemon.process.send_signal(signal.SIGHUP)
+            until(lambda: "config" in daemon.health())
+
+            lines = [line["name"] for line in daemon.ask("/v1/lines")]
+            action = daemon.ask("/v1/check?number=%2B390844000001")["action"]
+            seen[kind] = (lines, action, str(config) in daemon.status()["health"][-1]["text"])
+
+            config.rmdir() if config.is_dir() else config.unlink()
+            config.write_text(good)
+            daemon.process.send_signal(signal.SIGHUP)
+            until(lambda: daemon.health() == [])
+
+        assert seen == dict.fromkeys(BAD, (["demo"], "silence", True))
+        config.write_text(good.replace("silence", "answer"))
+        until(lambda: daemon.ask("/v1/check?number=%2B390844000001")["action"] == "answer")
+        assert daemon.end()[0] == 0
+
+
+def test_a_fault_in_reading_a_new_configuration_leaves_the_old_one(tmp_path: Path) -> None:
+    program = """
+import sys
+from portinaio.daemon import house
+from portinaio.daemon.__main__ import main
+real, read = house.furnish, []
+def furnish(*given):
+    read.append(None)
+    return real(*given) if len(read) == 1 else 1 // 0
+house.furnish = furnish
+sys.exit(main())
+"""
+    with ADaemon(tmp_path, a_line(tmp_path), program=program) as daemon:
+        daemon.answers()
+        (tmp_path / "config.toml").write_text(DEMO.replace("demo", "office"))
+
+        until(lambda: "config" in daemon.health())
+
+        assert [line["name"] for line in daemon.ask("/v1/lines")] == ["demo"]
+        assert daemon.ask("/v1/check?number=%2B390844000001")["action"] == "reject"
+        assert daemon.end()[0] == 0
 
 
 def test_a_configuration_that_is_changed_in_an_editor_counts_by_itself(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class AWorld:
             self,  # type: ignore[arg-type]  # no line here talks to its desk
             self.board,
             self._build,  # type: ignore[arg-type]  # as much of a line as is needed
-            asyncio.ensure_future,  # type: ignore[arg-type]  # a task, whatever its stub says
+            lambda _, keep: asyncio.ensure_future(keep()),  # type: ignore[arg-type]  # a task, whatever its stub says
             sleep=self._sleep,
             jitter=lambda: 0.0,
         )

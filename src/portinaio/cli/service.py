@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 UNIT = "portinaio.service"
 TIMEOUT_S = 30  # systemd waits for the daemon's own word that it is ready
+WATCHDOG_S = 60  # without a sign of life from what screens calls; half of it is a disk that thinks
 HARDENING = (
     "NoNewPrivileges=yes",
     "LockPersonality=yes",
@@ -78,7 +79,7 @@ def unit_text(environ: Mapping[str, str]) -> str:
     if chosen := environ.get("PORTINAIO_HOME"):
         folder = Path(chosen).expanduser().absolute()
         lines.append(f"Environment={_quoted(f'PORTINAIO_HOME={folder}')}")
-    lines += ["Restart=on-failure", "RestartSec=5", *HARDENING]
+    lines += ["Restart=on-failure", "RestartSec=5", f"WatchdogSec={WATCHDOG_S}", *HARDENING]
     return "\n".join([*lines, "", "[Install]", "WantedBy=default.target", ""])
 
 

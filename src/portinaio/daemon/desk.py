@@ -12,7 +12,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from portinaio.core.call import Call
+from portinaio.core.call import Call, Ringing
 from portinaio.core.logged import LoggedCall
 from portinaio.core.masking import masked
 from portinaio.core.number import Kind, Reading, read
@@ -20,6 +20,7 @@ from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.core.words import Words, counted, words
 from portinaio.daemon import shaping
+from portinaio.daemon.guard import a_fault
 from portinaio.daemon.screening import Judgement
 from portinaio.lines.line import Performed
 from portinaio.store.columns import writable
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import datetime
 
-    from portinaio.core.call import Ringing
     from portinaio.daemon.house import House
     from portinaio.daemon.line_board import LineBoard
     from portinaio.daemon.recorder import Recorder
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat the memory
+NOBODY = (
+    "+390200000000"  # of no range that says anything by itself, so that everything is looked at
+)
 LONGEST_ACT_S = 60.0  # an announcement is a sentence; a line that takes longer hangs
 
 
@@ -76,6 +79,8 @@ class FrontDesk:
         self._monotonic = monotonic
         self._live: OrderedDict[tuple[str, str], _Live] = OrderedDict()
         self._failures = 0
+        self._unfit: Words | None = None
+        """Why the last trial failed."""
 
     def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
         began = self._monotonic()
@@ -127,7 +132,24 @@ class FrontDesk:
             log.warning("line %s: %s", line.name, error)
         self._board.set(line.name, state, error)
 
+    def try_out(self) -> None:
+        """Judge a call that nobody makes, on the way of every other; nothing of it is kept."""
+        try:
+            self.screening.judge(Ringing("", self._house.now(), NOBODY))
+        except Exception as error:
+            if self._unfit is None:
+                log.exception("calls cannot be screened, they ring")
+            self._unfit = words(
+                "calls cannot be screened, they ring: %(error)s", error=a_fault(error)
+            )
+        else:
+            self._unfit = None
+
     def troubles(self) -> list[tuple[str, Words]]:
+        unfit = [("screening", self._unfit)] if self._unfit else []
+        return [*unfit, *self._failed()]
+
+    def _failed(self) -> list[tuple[str, Words]]:
         if not self._failures:
             return []
         text = counted(

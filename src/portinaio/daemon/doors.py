@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ def unix_door(path: str) -> socket.socket:
 
 def remove(path: str) -> None:
     """Who looks for a daemon sees at once that there is none."""
-    Path(path).unlink(missing_ok=True)
+    with suppress(OSError):  # a disk that can only be read now; who asks there is refused
+        Path(path).unlink(missing_ok=True)
 
 
 def tcp_door(host: str, port: int) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,18 @@ from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
+from portinaio.daemon.guard import Guard, a_fault
 from portinaio.daemon.housekeeping import keep_house, notice_config, notice_others, stamp
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.list_timer import keep_lists
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
-from portinaio.daemon.service_manager import notify, watchdog_s
+from portinaio.daemon.service_manager import notify, say_alive
 from portinaio.daemon.supervisor import Supervisor, line_builder
-from portinaio.errors import PortinaioError
+from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from portinaio.config.settings import Secret, Settings
     from portinaio.daemon.house import House
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
     from portinaio.wire.replay import ScriptedCall
+
+    Work = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +65,7 @@ class Engine:
         self._rings = count(1)
         self.facade = Facade(house)
         self.hub = Hub(self._loop)
+        self._guard = Guard(self.facade.status_changed)
         self._board = LineBoard(self._lines_told)
         self._recorder = Recorder(house.store, self._store_told)
         house.store.calls.reserve(0)  # the first call need not ask the disk either
@@ -87,13 +92,13 @@ class Engine:
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             self._lines = Supervisor(
-                self._desk, self._board, line_builder(self.house.home), tasks.create_task
+                self._desk, self._board, line_builder(self.house.home), self._begin
             )
-            writing = tasks.create_task(self._recorder.run())
+            writing = self._begin(words("the log of calls"), self._recorder.run)
             await self._lines.serve(self._settings.line)
             serving = self._serving()
-            doors = [tasks.create_task(door) for door in self._doors(serving)]
-            beside = [tasks.create_task(work) for work in self._beside()]
+            doors = [self._begin(task, work) for task, work in self._doors(serving)]
+            beside = [self._begin(task, work) for task, work in self._beside()]
             await self._stopped.wait()
             notify("STOPPING=1", self.house.environ)
             self.hub.close()
@@ -122,6 +127,10 @@ class Engine:
             screening = self._screening()
         except PortinaioError as error:
             self._trouble("config", error)
+            return
+        except Exception as error:
+            log.exception("config.toml cannot be used")
+            self._trouble("config", HomeError(a_fault(error)))
             return
         self._trouble("config", None)
         screening.emergency_call_at = self._desk.screening.emergency_call_at
@@ -162,28 +171,33 @@ class Engine:
     def _language(self) -> str:
         return find_language(self.house.home.config_file, self.house.environ)
 
-    def _doors(self, serving: Serving) -> list[Coroutine[None, None, None]]:
-        doors = [serving.unix(lambda: notify("READY=1", self.house.environ))]
-        if self._settings.gateway:
-            doors.append(serving.gateway(self._settings.gateway))
-        return doors
+    def _doors(self, serving: Serving) -> Iterator[tuple[Words, Work]]:
+        ready = partial(notify, "READY=1", self.house.environ)
+        yield words("the socket for windows"), partial(serving.unix, ready)
+        if table := self._settings.gateway:
+            yield words("the gateway"), partial(serving.gateway, table)
 
-    def _beside(self) -> list[Coroutine[None, None, None]]:
+    def _beside(self) -> Iterator[tuple[Words, Work]]:
+        """What the user is told of each that fails, and its work."""
         from portinaio.daemon.notices import Notices  # noqa: PLC0415  # the lines go first
 
-        works = [
-            Notices(self.facade.speaking(self._language()), self.hub).run(),
-            keep_house(self.facade, lambda: self._settings.log.keep_days),
-            notice_others(self.house),
-            *(notice_config(path, read, self.reload) for path, read in self._written.items()),
-            keep_lists(self.facade),
-        ]
-        if (every_s := watchdog_s(self.house.environ)) is not None:
-            works.append(self._say_alive(every_s))
-        return works
+        notices = Notices(self.facade.speaking(self._language()), self.hub)
+        keep_days = lambda: self._settings.log.keep_days  # noqa: E731  # as it is when it is asked for
+        yield words("notices on the desktop"), notices.run
+        yield words("the daily tidying"), partial(keep_house, self.facade, keep_days)
+        yield words("the look at the database"), partial(notice_others, self.house)
+        for path, read in self._written.items():
+            watching = partial(notice_config, path, read, self.reload)
+            yield words("the look at %(file)s", file=path), watching
+        yield words("the renewal of lists"), partial(keep_lists, self.facade)
+        yield words("the sign of life"), self._say_alive
+
+    def _begin(self, task: Words, work: Work) -> asyncio.Task[None]:
+        """Each for itself: what fails begins anew, and takes nothing along."""
+        return self._tasks.create_task(self._guard.keep(task, work))
 
     def _spawn(self, act: Coroutine[None, None, None]) -> None:
-        task = self._tasks.create_task(act)
+        task = self._tasks.create_task(self._guard.once(act))
         self._acts.add(task)
         task.add_done_callback(self._acts.discard)
 
@@ -209,10 +223,14 @@ class Engine:
         ringing = line.play(self._desk, f"test {next(self._rings)}", call)
         self._loop.call_soon_threadsafe(self._spawn, ringing)
 
-    async def _say_alive(self, every_s: float) -> None:
-        while True:
-            notify("WATCHDOG=1", self.house.environ)
-            await asyncio.sleep(every_s)
+    async def _say_alive(self) -> None:
+        await say_alive(self._try_out, self._recorder.stuck, self.house.environ)
+
+    def _try_out(self) -> None:
+        before = self._desk.troubles()
+        self._desk.try_out()
+        if self._desk.troubles() != before:
+            self.facade.status_changed()
 
     # -- what is told
 
@@ -246,4 +264,5 @@ class Engine:
 
     def _all_troubles(self) -> list[tuple[str, Words]]:
         own = list(self._troubles.items())
-        return [*own, *self._desk.troubles(), *self._recorder.troubles()]
+        others = (self._desk, self._recorder, self._guard)
+        return [*own, *(trouble for one in others for trouble in one.troubles())]

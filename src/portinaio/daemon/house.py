@@ -107,8 +107,8 @@ class House:
         self.__dict__.pop("screening", None)
 
     def refurnish(self) -> None:
-        """config.toml has changed."""
-        self.__dict__.pop("furniture", None)
+        """config.toml has changed. Where it is wrong, everything stays as it was."""
+        self.__dict__["furniture"] = furnish(self.home, self.environ)
         self.__dict__.pop("shelf", None)
         self.changed()
 

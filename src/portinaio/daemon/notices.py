@@ -77,6 +77,7 @@ class Notices:
         finally:
             if self._bus:
                 self._bus.disconnect()
+                self._bus = None
 
     async def _look_at(self, name: str, render: Render, address: str) -> None:
         if name == "due":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import Words, counted
+from portinaio.daemon.guard import a_fault
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -37,11 +39,15 @@ class Recorder:
         changed: Callable[[], None],
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`changed` hears when the disk begins or ceases to refuse, how much waits, and when a deed is done."""
         self._store = store
         self._changed = changed
         self._sleep = sleep
+        self._monotonic = monotonic
+        self._began: float | None = None
+        """When the batch was begun that is being written."""
         self._calls: dict[int, LoggedCall] = {}
         """Newest version by id; what is updated before it is written is written once."""
         self._deeds: deque[Deed] = deque(maxlen=MOST_WAITING)
@@ -80,6 +86,10 @@ class Recorder:
         )
         return [("log", text)]
 
+    def stuck(self, patience_s: float) -> bool:
+        """Whether the writing of one batch takes longer than that. A disk that refuses is not stuck, it is asked again."""
+        return self._began is not None and self._monotonic() - self._began >= patience_s
+
     async def run(self) -> None:
         while True:
             await self._wanted.wait()
@@ -111,13 +121,20 @@ class Recorder:
         """Whether the disk took the batch."""
         calls = [self._calls.pop(call_id) for call_id in list(self._calls)[:LARGEST_BATCH]]
         deeds = [self._deeds.popleft() for _ in range(min(len(self._deeds), LARGEST_BATCH))]
+        self._began = self._monotonic()
         try:
             await asyncio.to_thread(self._write_batch, calls, deeds)
         except HomeError as error:
-            self._calls = {call.id: call for call in calls} | self._calls
-            self._deeds.extendleft(reversed(deeds))
-            self._refuse(error)
+            self._take_back(calls, deeds)
+            self._refuse(_said(error))
             return False
+        except Exception as error:
+            log.exception("a batch could not even be tried")  # such as without a thread to be had
+            self._take_back(calls, deeds)
+            self._refuse(a_fault(error))
+            return False
+        finally:
+            self._began = None
         if self._refused is not None:
             log.warning("calls are written down again")
             self._refused = None
@@ -126,11 +143,13 @@ class Recorder:
             self._changed()
         return True
 
-    def _refuse(self, error: HomeError) -> None:
-        sentence = error.sentence
-        reason = sentence if isinstance(sentence, Words) else Words(str(sentence))
+    def _take_back(self, calls: list[LoggedCall], deeds: list[Deed]) -> None:
+        self._calls = {call.id: call for call in calls} | self._calls
+        self._deeds.extendleft(reversed(deeds))
+
+    def _refuse(self, reason: Words) -> None:
         if reason != self._refused:
-            log.error("calls cannot be written down: %s", error)
+            log.error("calls cannot be written down: %s", reason)
         elif len(self._calls) == self._told:
             return
         self._refused, self._told = reason, len(self._calls)
@@ -162,3 +181,8 @@ class Recorder:
                 raise
             except Exception:
                 log.exception("call %d could not be written", call.id)
+
+
+def _said(error: HomeError) -> Words:
+    sentence = error.sentence
+    return sentence if isinstance(sentence, Words) else Words(str(sentence))

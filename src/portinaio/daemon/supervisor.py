@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from portinaio.config.secrets import reveal
 from portinaio.config.settings import Secret
 from portinaio.config.wishes import ABILITIES, line_kind
 from portinaio.core.words import Words, words
+from portinaio.daemon.guard import a_fault
 from portinaio.errors import LineError, PortinaioError
 from portinaio.lines.line import LineState
 
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from portinaio.lines.line import Desk, Line
 
     Build = Callable[[LineTable], Line]
-    Spawn = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
+    Spawn = Callable[[Words, Callable[[], Coroutine[None, None, None]]], asyncio.Task[None]]
+    """Begins a task, and begins it anew where it fails; takes what the user is told of it."""
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +72,9 @@ class Supervisor:
                 kind = line_kind(table)
                 self._tables[name] = table
                 self._board.enter(name, kind, ABILITIES[kind])
-                self._tasks[name] = self._spawn(self._keep(table))
+                self._tasks[name] = self._spawn(
+                    words("line %(name)s", name=name), partial(self._keep, table)
+                )
 
     async def close(self) -> None:
         await self.end(list(self._tasks))
@@ -120,10 +125,7 @@ class Supervisor:
             return sentence if isinstance(sentence, Words) else Words(str(sentence))
         except Exception as error:
             log.exception("line %s failed", table.name)
-            return words(
-                "a fault of the program, %(error)s; the log of the daemon says more",
-                error=type(error).__name__,
-            )
+            return a_fault(error)
         return None
 
 
