@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.responses import PlainTextResponse
 
-from daemon_world import ADaemon, a_home, ask, until
+from daemon_world import ADaemon, a_home, a_house, ask, until
 from portinaio.config.load import parse_settings
 from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
 from portinaio.daemon import gateway as room
+from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.gateway import PATIENCE, SECRET, Gateway, gateway_token
 from portinaio.errors import ConfigError
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOKEN = "a-long-token"
+BACKEND = "keyring.backends.null.Keyring"
 BEARER = f"Bearer {TOKEN}"
 
 
@@ -61,13 +63,73 @@ async def test_who_guesses_has_to_wait_and_then_waits_longer() -> None:
     for _ in range(PATIENCE):
         await gateway.status("Bearer guess")
 
-    at_once = await gateway.status(BEARER)
+    at_once = await gateway.status("Bearer guess")
     gateway.now = room.FIRST_WAIT_S
     once_more = await gateway.status("Bearer guess")
     gateway.now += room.FIRST_WAIT_S
-    later = await gateway.status(BEARER)
+    later = await gateway.status("Bearer guess")
+    gateway.now += room.FIRST_WAIT_S
+    at_last = await gateway.status("Bearer guess")
 
-    assert (at_once, once_more, later) == (429, 401, 429)
+    assert (at_once, once_more, later, at_last) == (429, 401, 429, 401)
+
+
+@pytest.mark.parametrize("times", [0, 1, PATIENCE - 1, PATIENCE, PATIENCE + 1, 50])
+@pytest.mark.parametrize(
+    "before",
+    [("",), ("Bearer guess",), ("", "Bearer guess"), ("Basic guess", TOKEN, "Bearer "), (BEARER,)],
+    ids=["none", "wrong", "none and wrong", "odd ones", "right"],
+)
+async def test_whoever_has_the_token_is_never_shut_out(before: tuple[str, ...], times: int) -> None:
+    gateway = AGateway()
+    for _ in range(times):
+        for authorization in before:
+            await gateway.status(authorization)
+
+    assert [await gateway.status(BEARER) for _ in range(3)] == [200, 200, 200]
+
+
+async def test_who_asks_without_a_token_is_told_so_however_often() -> None:
+    gateway = AGateway()
+
+    assert {await gateway.status() for _ in range(50)} == {401}
+    assert [await gateway.status("Bearer guess") for _ in range(PATIENCE + 1)] == [
+        *[401] * PATIENCE,
+        429,
+    ]
+
+
+async def test_two_tokens_are_none() -> None:
+    scope = {"headers": [(b"authorization", BEARER.encode())] * 2, "client": ("192.0.2.1", 5)}
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await AGateway()(scope, None, send)
+
+    assert sent[0]["status"] == 401
+
+
+@pytest.mark.parametrize(
+    ("guesses", "other", "status"),
+    [
+        ("2001:db8:1:1::1", "2001:db8:1:1:ffff::2", 429),
+        ("2001:db8:1:1::1", "2001:db8:1:2::1", 401),
+        ("fe80::1%eth0", "fe80::2%eth0", 429),
+        ("::ffff:192.0.2.1", "192.0.2.1", 429),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", 401),
+        ("192.0.2.1", "192.0.2.2", 401),
+    ],
+)
+async def test_all_addresses_of_one_subscriber_wait_together(
+    guesses: str, other: str, status: int
+) -> None:
+    gateway = AGateway()
+    for _ in range(PATIENCE):
+        await gateway.status("Bearer guess", guesses)
+
+    assert await gateway.status("Bearer guess", other) == status
 
 
 async def test_who_waited_may_come_in_and_starts_afresh() -> None:
@@ -112,6 +174,69 @@ def test_an_address_is_taken_apart(text: str, address: tuple[str, int]) -> None:
 def test_an_address_that_is_none_is_refused_with_its_line_and_an_example(text: str) -> None:
     with pytest.raises(ConfigError, match=r"toml line 3: .* must be like 127\.0\.0\.1:8765"):
         parse_settings(f'\n[gateway]\nlisten = "{text}"\n', "config.toml")
+
+
+def test_a_key_without_its_certificate_is_not_taken_for_tls() -> None:
+    with pytest.raises(ConfigError, match="of no use without its certificate"):
+        parse_settings('[gateway]\nlisten = "127.0.0.1:8765"\nkey = "key.pem"\n', "config.toml")
+
+
+REACH = [
+    ("127.0.0.1", "computer"),
+    ("127.8.8.8", "computer"),
+    ("[::1]", "computer"),
+    ("localhost", "computer"),
+    ("[::ffff:127.0.0.1]", "computer"),
+    ("192.168.1.2", "network"),
+    ("10.0.0.1", "network"),
+    ("172.31.255.255", "network"),
+    ("169.254.1.1", "network"),
+    ("100.64.0.1", "network"),
+    ("[fd00::1]", "network"),
+    ("[fe80::1]", "network"),
+    ("172.32.0.1", "world"),
+    ("8.8.8.8", "world"),
+    ("[2606:4700::1]", "world"),
+    ("[::ffff:8.8.8.8]", "world"),
+    ("0.0.0.0", "world"),
+    ("[::]", "world"),
+    ("pi.example", "world"),
+]
+STATES = {"computer": "ok", "network": "warning", "world": "wrong"}
+
+
+@pytest.mark.parametrize(("host", "reach"), REACH)
+def test_the_doctor_tells_who_can_read_along_at_the_gateway(
+    tmp_path: Path, host: str, reach: str
+) -> None:
+    listen = f'[gateway]\nlisten = "{host}:8765"\n'
+    tls = 'certificate = "gateway.pem"\n'
+
+    assert said_of_gateway(tmp_path / "bare", listen) == [STATES[reach]]
+    assert said_of_gateway(tmp_path / "tls", listen + tls) == ["ok"]
+
+
+def said_of_gateway(folder: Path, config: str) -> list[str]:
+    house = a_house(folder, config)
+    found = diagnose(house, None)
+    house.close()
+    return [one["state"] for one in found if one["code"] == "gateway"]
+
+
+def test_the_doctor_says_nothing_of_a_gateway_that_is_off(tmp_path: Path) -> None:
+    assert said_of_gateway(tmp_path, "") == []
+
+
+def test_a_gateway_without_tls_that_the_world_can_reach_is_told_at_the_start_and_in_health(
+    tmp_path: Path,
+) -> None:
+    config = f'[gateway]\nlisten = "0.0.0.0:{a_free_port()}"\n'
+    with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=BACKEND) as daemon:
+        daemon.answers()
+        until(lambda: daemon.health() == ["exposed"])
+
+        assert "reached from everywhere" in daemon.status()["health"][0]["text"]
+        assert "reached from everywhere" in daemon.end()[1]
 
 
 @pytest.fixture

@@ -133,6 +133,8 @@ def _gateway(table: GatewayTable) -> Iterator[Complaint]:
                 value=table.listen,
             ),
         )
+    if table.key and not table.certificate:
+        yield "$.gateway", words("the key of the gateway is of no use without its certificate")
 
 
 def _lists(settings: Settings) -> Iterator[Complaint]:

@@ -184,6 +184,20 @@ def _secrets(house: House) -> Iterator[tuple[str, Words]]:
         yield "ok", words("the password of the mail server is there")
 
 
+def _gateway(house: House) -> Iterator[tuple[str, Words]]:
+    from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
+    from portinaio.daemon.exposure import exposure  # noqa: PLC0415  # few have a gateway
+
+    if table := load_settings(house.home.config_file).gateway:
+        yield (
+            exposure(table)
+            or (
+                "ok",
+                words("nobody can read along at the gateway at %(listen)s", listen=table.listen),
+            )
+        )
+
+
 def _remarks(house: House) -> Iterator[tuple[str, Words]]:
     for remark in house.remarks.values():
         yield "ok", remark
@@ -211,5 +225,6 @@ def _examinations(
         ("lines", partial(_lines, tongue=tongue)),
         ("lists", _lists),
         ("secrets", _secrets),
+        ("gateway", _gateway),
         ("remarks", _remarks),
     )

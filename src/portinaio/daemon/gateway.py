@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections import OrderedDict
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up, store
@@ -33,11 +34,11 @@ def gateway_token(home: Home) -> str:
 
 
 class Throttle:
-    """Who presents wrong tokens waits longer and longer, and is not even asked for the right one meanwhile."""
+    """Who presents wrong tokens waits longer and longer before the next wrong one is even called wrong."""
 
     def __init__(self) -> None:
         self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
-        """Count of failures and until when to wait, by address."""
+        """Count of failures and until when to wait, by whom."""
 
     def waits(self, address: str, now: float) -> bool:
         _, until = self._failures.get(address, (0, 0.0))
@@ -65,21 +66,36 @@ class Gateway:
         self._throttle = Throttle()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        address = (scope.get("client") or ("",))[0]
+        who = _whose((scope.get("client") or ("",))[0])
         now = self._monotonic()
-        if self._throttle.waits(address, now):
-            await _bare(send, 429)
-        elif not hmac.compare_digest(_authorization(scope), self._expected):
-            self._throttle.failed(address, now)
-            await _bare(send, 401)
-        else:
-            self._throttle.succeeded(address)
+        presented: list[bytes] = [
+            value for name, value in scope["headers"] if name == b"authorization"
+        ]
+        if len(presented) == 1 and hmac.compare_digest(presented[0], self._expected):
+            self._throttle.succeeded(who)
             await self._app(scope, receive, send)
+        elif (
+            not presented
+        ):  # a browser asks so before it is told, and a probe knows nothing to guess with
+            await _bare(send, 401)
+        elif self._throttle.waits(who, now):
+            await _bare(send, 429)
+        else:
+            self._throttle.failed(who, now)
+            await _bare(send, 401)
 
 
-def _authorization(scope: Any) -> bytes:
-    found: list[bytes] = [value for name, value in scope["headers"] if name == b"authorization"]
-    return found[0] if len(found) == 1 else b""
+def _whose(address: str) -> str:
+    """The network of 64 bits that one subscriber has to choose addresses from; an address of IPv4 as it is."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(IPv6Address(int(found) >> 64 << 64))
 
 
 async def _bare(send: Any, status: int) -> None:

@@ -14,6 +14,7 @@ from portinaio.config.regular_file import open_regular
 from portinaio.core.words import words
 from portinaio.daemon.app import Api
 from portinaio.daemon.doors import passed_door, remove, tcp_door, unix_door
+from portinaio.daemon.exposure import exposure
 from portinaio.daemon.housekeeping import LOOK_S, stamp
 from portinaio.daemon.server import Server
 from portinaio.errors import HomeError, PortinaioError
@@ -107,6 +108,9 @@ class Serving:
 
     async def gateway(self, table: GatewayTable) -> None:
         """Serve the API on TCP, as soon as its address can be had."""
+        state, sentence = exposure(table) or ("ok", None)
+        if state == "wrong":  # on a network of one's own, the doctor's word is enough
+            self._trouble("exposed", HomeError(sentence))
         while not self._stopped.is_set():
             try:
                 server = await asyncio.to_thread(self._gateway_server, table)
