@@ -78,6 +78,34 @@ def test_what_may_not_be_blocked_is_explained(run, pattern):
     assert (answer.code, pattern in answer.err) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["block", "allow", "forget"])
+@pytest.mark.parametrize(
+    ("pattern", "nearest"),
+    [
+        ("390844*", "+390844*"),
+        ("02*34*", "02*"),
+        ("02[13]*", "021*, 023*"),
+        ("02?5*", "0205*"),
+        ("+39-02,03*", "+3902*, 03*"),
+        ("0844-0845*", "0844*, 0845*"),
+        ("02 0000 1200-02 0000 1299", "0200001200..0200001299"),
+    ],
+)
+def test_what_cannot_be_kept_exactly_changes_nothing(run, command, pattern, nearest):
+    run("block", "+390844*")
+
+    answer = run(command, pattern)
+
+    entries = [entry["pattern"] for entry in run("entries", "--json").json]
+    assert (answer.code, nearest in answer.err, entries) == (2, True, ["+390844*"])
+
+
+def test_who_shares_a_digit_with_a_refused_pattern_still_rings(run):
+    run("block", "02[13]*")
+
+    assert run("check", "0213000000", "--json").json["action"] == "ring"
+
+
 def test_forgetting_nothing_is_a_failure(run):
     assert run("forget", "+390200001234").code == 1
 

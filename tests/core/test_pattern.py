@@ -20,7 +20,21 @@ NUMBERS = st.from_regex(r"[1-9][0-9]{0,14}", fullmatch=True)
         ("+39 0844*", "+390844*"),
         ("0844*", "+390844*"),
         ("0039 0844 *", "+390844*"),
+        ("(+39) 0844*", "+390844*"),
+        ("+39 (0844)*", "+390844*"),
+        ("02/00.00-12*", "+3902000012*"),
+        ("0844**", "+390844*"),
+        ("0844.*", "+390844*"),
+        ("tel:+390844*", "+390844*"),
+        ("\uff10\uff18\uff14\uff14\uff0a", "+390844*"),
+        ("\u0660\u0668\u0664\u0664*", "+390844*"),
+        ("333-444*", "+39333444*"),
+        ("+39390844*", "+39390844*"),
+        ("+378 0549*", "+390549*"),
+        ("+378*", "+390549*"),
+        ("02-1234-1256", "+390212341256"),
         ("02 0000 1200..02 0000 1299", "+390200001200..+390200001299"),
+        ("0200001200...0200001299", "+390200001200..+390200001299"),
     ],
 )
 def test_a_pattern_may_be_typed_in_any_spelling(text, written):
@@ -32,6 +46,133 @@ def test_a_trunk_0_is_not_part_of_a_german_beginning():
 
     assert isinstance(pattern, Pattern)
     assert pattern.text == "+49301*"
+
+
+@pytest.mark.parametrize("text", ["1202555*", "202555*", "+1 202-555*", "011 1 202 555*"])
+def test_an_american_beginning_has_its_1_once(text):
+    pattern = read_pattern(text, Plan("US", "1", international_prefix="011"))
+
+    assert isinstance(pattern, Pattern)
+    assert pattern.text == "+1202555*"
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("02*34*", "02*"),
+        ("02*34", "02*"),
+        ("02[13]*", "021*, 023*"),
+        ("02[1-3]*", "021*, 022*, 023*"),
+        ("02[0-9]*", "020*, 021*, 022*, 023*, …"),
+        ("02[13]00001", "02100001, 02300001"),
+        ("02?5*", "0205*, 0215*, 0225*, 0235*, …"),
+        ("02??5*", "02*"),
+        ("02#*", "02*"),
+        ("0200001###", "0200001000..0200001999"),
+        ("0200001xxx", "0200001000..0200001999"),
+        ("+39-02,03*", "+3902*, 03*"),
+        ("0844*, 0845*", "0844*, 0845*"),
+        ("(02|03)*", "02*, 03*"),
+        ("0844;0845", "0844*, 0845*"),
+        ("3331234567;3337654321", "3331234567, 3337654321"),
+        ("390844,390845*", "+390844*, +390845*"),
+        ("0844-0845*", "0844*, 0845*"),
+        ("0844 - 0845*", "0844*, 0845*"),
+        ("0844/0845*", "0844*, 0845*"),
+        ("0844 0845*", "0844*, 0845*"),
+        ("0844-0845", "0844*, 0845*"),
+        ("+390844-+390845*", "+390844*, +390845*"),
+        ("333-345*", "333*, 345*"),
+        ("0844*..0845*", "0844*, 0845*"),
+        ("0844..0846*", "0844*, 0845*, 0846*"),
+        ("02 0000 1200-02 0000 1299", "0200001200..0200001299"),
+        ("02 0000 1234 - 02 0000 5678", "0200001234, 0200005678"),
+        ("0200001200..99", "0200001200..0200001299"),
+        ("+390200001200..1299", "+390200001200..+390200001299"),
+        ("02--00*", "0200*"),
+        ("^0844.*", "0844*"),
+        ("39+0844*", "+390844*"),
+        ("0200001234 int. 12", "+390200001234"),
+        ("0200001234;ext=12", "0200001234"),
+        ("tel:+390200001234;ext=12", "+390200001234"),
+        ("#31#0200001234", "+390200001234"),
+    ],
+)
+def test_what_would_lose_a_character_is_refused_with_what_can_be_kept(text, nearest):
+    refusal = read_pattern(text, ITALY)
+
+    assert isinstance(refusal, Refusal)
+    assert str(refusal.reason) == f"this cannot be kept exactly; nearest: {nearest}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["02[^1]*", "02[13][24]*", "02\\d*", "0844$", "*0844*", "**620*", "02(3|4)5*|", "02_5_*"],
+)
+def test_what_has_no_near_spelling_is_refused_too(text):
+    assert isinstance(read_pattern(text, ITALY), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "meanings"),
+    [
+        ("390844*", ITALY, "390844* may mean +390844* or +39390844*"),
+        ("393*", ITALY, "393* may mean +393* or +39393*"),
+        ("39 02 00*", ITALY, "390200* may mean +390200* or +39390200*"),
+        ("4930*", Plan("DE", "49"), "4930* may mean +4930* or +494930*"),
+    ],
+)
+def test_a_beginning_with_its_own_calling_code_is_asked_about(text, plan, meanings):
+    refusal = read_pattern(text, plan)
+
+    assert isinstance(refusal, Refusal)
+    assert str(refusal.reason) == f"{meanings}; write the one that you mean"
+
+
+def test_a_trunk_0_behind_a_calling_code_is_no_beginning():
+    refusal = read_pattern("+44 (0)20*", ITALY)
+
+    assert isinstance(refusal, Refusal)
+    assert "nearest: +4420*" in str(refusal.reason)
+
+
+PATTERN_TEXTS = st.text("0123456789+*?#[]-/.,;|() xX", max_size=18)
+
+
+@given(
+    PATTERN_TEXTS, st.sampled_from([ITALY, Plan("DE", "49"), Plan("US", "1", frozenset(), "011")])
+)
+def test_every_digit_that_is_typed_is_kept(text, plan):
+    pattern = read_pattern(text, plan)
+    if isinstance(pattern, Refusal):
+        return
+
+    typed = ["".join(filter(str.isdigit, side)) for side in text.split("..")]
+    kept = [side.strip("+*") for side in pattern.text.split("..")]
+    for digits, number in zip(typed, kept, strict=True):
+        # In front a prefix or trunk 0 goes and a calling code comes; behind these nothing changes.
+        assert number.endswith(digits.removeprefix(plan.international_prefix).lstrip("0")) or (
+            digits.endswith(number[len(plan.calling_code) + 1 :])
+        )
+    assert pattern.text.endswith("*") is ("*" in text)
+
+
+@given(PATTERN_TEXTS)
+def test_who_takes_what_is_proposed_is_not_sent_round_in_circles(text):
+    asked, steps = [text], 0
+
+    while asked and steps < 4:
+        asked, steps = [near for one in asked for near in proposed_for(one)], steps + 1
+
+    assert steps < 4
+
+
+def proposed_for(text):
+    refusal = read_pattern(text, ITALY)
+    if isinstance(refusal, Pattern):
+        return []
+    proposed = str(refusal.reason).partition("nearest: ")[2].replace("…", "")
+    return [one for one in proposed.split(", ") if one]
 
 
 @pytest.mark.parametrize(

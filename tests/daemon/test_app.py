@@ -313,6 +313,16 @@ async def said(app: Callable[..., Any], receive: Callable[[], Any]) -> int:
     return statuses[0]
 
 
+@pytest.mark.parametrize("pattern", ["02*34*", "390844*", "0844-0845*", "+39-02,03*"])
+async def test_a_pattern_that_cannot_be_kept_exactly_is_refused(
+    app: Callable[..., Any], pattern: str
+) -> None:
+    refused = await ask(app, "/v1/entries", "POST", body={"pattern": pattern, "kind": "block"})
+    entries = await ask(app, "/v1/entries")
+
+    assert (refused.status, entries.content) == (400, [])
+
+
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-23:59", "9999-12-31"])
 async def test_a_time_at_the_end_of_the_calendar_is_refused(
     app: Callable[..., Any], at: str

@@ -50,6 +50,15 @@ def test_a_preview_warns_of_contacts(facade):
     assert [one["name"] for one in facade.preview("020000*")["contacts"]] == ["Ada"]
 
 
+def test_a_preview_proposes_what_can_be_kept(facade):
+    found = facade.preview("02[13]*")
+
+    assert (found["pattern"], found["refusal"]) == (
+        None,
+        "this cannot be kept exactly; nearest: 021*, 023*",
+    )
+
+
 def test_a_preview_says_why_there_can_be_no_such_entry(facade):
     found = facade.preview("112")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core import number
+from portinaio.core import number, spelling
 from portinaio.core.number import LONGEST_E164, Kind
 from portinaio.core.words import Words, words
 
@@ -73,14 +73,21 @@ def places_of(low: int, high: int) -> tuple[int, int]:
 
 def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
     """A pattern in any spelling of `plan`'s country. Emergency numbers, and what would swallow one, are refused."""
-    text = text.strip()
-    first, dots, last = text.partition("..")
+    from portinaio.core import pattern_spelling  # noqa: PLC0415  # `check` reads none
+
+    plain = spelling.folded(text)
+    if plain is None:
+        return Refusal(words("this text is too long or too odd to hold a telephone number"))
+    if objection := pattern_spelling.objection(plain, plan):
+        return Refusal(objection)
+    plain = spelling.user_part(plain).strip()
+    first, dots, last = plain.partition("..")
     if dots:
         pattern = _stretch(first, last, plan)
-    elif text.endswith("*"):
-        pattern = _beginning(text[:-1], plan)
+    elif plain.endswith("*"):
+        pattern = _beginning(plain, plan)
     else:
-        pattern = _exact(text, plan)
+        pattern = _exact(plain, plan)
     if isinstance(pattern, Pattern) and (inside := _swallowed(pattern, plan)):
         return Refusal(
             words("this would also catch the emergency number %(number)s", number=inside)
@@ -99,29 +106,41 @@ def stored(text: str) -> Pattern:
 
 
 def _exact(text: str, plan: Plan) -> Pattern | Refusal:
+    from portinaio.core.pattern_spelling import lost  # noqa: PLC0415  # as above
+
     reading = number.read(text, plan)
     if reading.kind is Kind.EMERGENCY:
         return Refusal(words("an emergency number is never blocked or listed"))
     if reading.number is None:
         return Refusal(reading.hint or words("this is not a telephone number"))
+    if objection := lost(text, reading.number, plan):
+        return Refusal(objection)
     return stored(reading.number)
 
 
 def _beginning(text: str, plan: Plan) -> Pattern | Refusal:
-    digits = "".join(c for c in text if c.isdecimal() and c.isascii())
-    if not digits or any(c.isalpha() for c in text):
-        return Refusal(words("digits must stand before the *"))
-    if text.strip()[0] == "+":
+    """Of a text in which nothing but digits, separators, a `+` in front and a `*` behind is left."""
+    digits = "".join(filter(str.isdigit, text))
+    code, prefix = plan.calling_code, plan.international_prefix
+    if text.lstrip("( ")[0] == "+":
         international = digits
-    elif plan.international_prefix and digits.startswith(plan.international_prefix):
-        international = digits[len(plan.international_prefix) :]
-    elif plan.calling_code:
+    elif prefix and digits.startswith(prefix):
+        international = digits[len(prefix) :]
+    elif code:
         # A trunk 0 is part of the number only where numbers keep it; elsewhere it is dialled, not stored.
-        keeps = plan.calling_code in number.TRUNK_KEEPERS
-        international = plan.calling_code + (digits if keeps else digits.lstrip("0"))
+        keeps = code in number.TRUNK_KEEPERS
+        national = digits if keeps else digits.lstrip("0")
+        # In North America the trunk prefix and the calling code are one digit.
+        international = code + (national.removeprefix(code) if code == "1" else national)
     else:
         return Refusal(words("a number without its country code; write it with +"))
-    if not international or len(international) >= LONGEST_E164:
+    for beginning, same in plan.also:
+        if international.startswith(beginning[1:]):
+            international = same[1:] + international[len(beginning) - 1 :]
+            break
+    if not international:
+        return Refusal(words("digits must stand before the *"))
+    if len(international) >= LONGEST_E164:
         return Refusal(words("too long for a telephone number"))
     return _from_beginning(international)
 

@@ -12,6 +12,10 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.formats import formats
 
 PBBL_OF_ONE = bytes.fromhex("5042424c010000000100000000000000 01538711297e0449")
+PLIST = (
+    '<plist version="1.0"><array><dict><key>number</key><string>{}</string></dict>'
+    "<dict><key>number</key><string>+390200005678</string></dict></array></plist>"
+)
 FTC = "Company_Phone_Number,Created_Date,Violation_Date,Subject,Recorded_Message_Or_Robocall\n"
 
 
@@ -179,6 +183,60 @@ def test_the_numbers_that_spamblocker_writes_without_plus_are_international():
     data = "pattern,description\n390200001234,x\n39024.*,x\n0844.*,national\n"
 
     assert patterns(data, region="IT") == ["+390200001234", "+39024*", "+390844*"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("39024.*", ["+39024*"]),
+        ("393123.*", []),
+        ("+393123.*", ["+393123*"]),
+        ("393123#####", []),
+        ("393123######", ["+393123000000..+393123999999"]),
+        ("333123.*", ["+39333123*"]),
+    ],
+)
+def test_an_expression_that_may_mean_two_beginnings_is_refused(text, wanted):
+    data = f"pattern,description\n{text},x\n390200001234,x\n"
+
+    assert patterns(data, format="spamblocker", region="IT") == [*wanted, "+390200001234"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("390844*", "390844* may mean +390844* or +39390844*; write the one that you mean"),
+        ("02*34*", "this cannot be kept exactly; nearest: 02*"),
+        ("02[13]*", "this cannot be kept exactly; nearest: 021*, 023*"),
+        ("02[13]00001", "this cannot be kept exactly; nearest: 02100001, 02300001"),
+        ("0844-0845", "this cannot be kept exactly; nearest: 0844*, 0845*"),
+        ("0844/0845*", "this cannot be kept exactly; nearest: 0844*, 0845*"),
+        (
+            "02 0000 1200-02 0000 1299",
+            "this cannot be kept exactly; nearest: 0200001200..0200001299",
+        ),
+    ],
+)
+@pytest.mark.parametrize("format_id", ["plain", "csv"])
+def test_a_list_loses_no_character_of_a_pattern(format_id, text, reason):
+    head = "number\n" if format_id == "csv" else ""
+
+    assert reasons(f"{head}{text}\n0200001234\n", format=format_id, region="IT") == [reason]
+
+
+@pytest.mark.parametrize("text", ["390844####", "39084412##"])
+def test_digits_with_places_may_have_lost_their_plus(text):
+    data = PLIST.format(text)
+
+    assert patterns(data, format="plist", region="IT") == ["+390200005678"]
+
+
+def test_a_prefix_before_places_is_dialled_not_stored():
+    data = PLIST.format("003902000012##")
+
+    found = patterns(data, format="plist", region="IT")
+
+    assert found == ["+390200001200..+390200001299", "+390200005678"]
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.number import TRUNK_KEEPERS
 from portinaio.core.words import Words, words
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering
 
+LONGEST_NATIONAL = 11  # digits, of the countries whose numbers keep their 0
 TOO_CLEVER = words("only expressions that mean a number or a beginning can be read")
 
 _LONGEST = 100  # characters
@@ -48,6 +50,8 @@ def meant_by(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
     found = expression_of(text)
     if found is None:
         return TOO_CLEVER
+    if unclear := _may_be_national(found, numbering):
+        return unclear
     international = found.international or _holds_code(found, numbering)
     digits = ("+" if international else "") + found.digits
     if found.open:
@@ -55,6 +59,19 @@ def meant_by(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
     if found.places:
         return numbering.places(digits + "#" * found.places)
     return numbering.exact(digits)
+
+
+def _may_be_national(found: Expression, numbering: Numbering) -> Words | None:
+    """Why `393.*` is a mobile's beginning as well as Italy's code before one, where numbers have no trunk prefix."""
+    code = numbering.plan.calling_code
+    inside = found.digits.removeprefix(code)
+    beginning = (found.open or found.places) and not found.international
+    if not beginning or code not in TRUNK_KEEPERS or inside in {"", found.digits}:
+        return None
+    # 390… is a landline behind the code far more often than one of the few mobiles that begin so.
+    if inside[0] == "0" or len(found.digits) + found.places > LONGEST_NATIONAL:
+        return None
+    return numbering.lost_plus(found.digits)
 
 
 def _holds_code(found: Expression, numbering: Numbering) -> bool:

@@ -122,6 +122,11 @@ class Numbering:
         meant = self.exact(text)
         return self.beginning(text) if meant in (TOO_SHORT, SHORT) else meant
 
+    def lost_plus(self, digits: str) -> Words | None:
+        """Why a beginning with the own calling code in front may be one inside the country as well."""
+        read = pattern.read_pattern(digits + "*", self.plan)
+        return read.reason if isinstance(read, pattern.Refusal) else None
+
     def is_valid_national(self, digits: str) -> bool:
         """Whether digits are an assigned number of the list's country as they stand."""
         inside = validity.national_to_international(digits, self.plan.country)
@@ -132,9 +137,10 @@ class Numbering:
         if not self.plan.calling_code:
             self._saw_national(digits)
             return WITHOUT_CODE
-        keeps = self.plan.calling_code in number.TRUNK_KEEPERS
-        kept = digits if keeps else digits.lstrip("0")
-        return self.places("+" + self.plan.calling_code + kept + "#" * hidden)
+        beginning = pattern.read_pattern(digits + "*", self.plan)
+        if isinstance(beginning, pattern.Refusal):
+            return beginning.reason
+        return self.places(beginning.text.rstrip("*") + "#" * hidden)
 
     def saw_national(self, rows: list[str]) -> None:
         """Count rows in national notation that a format has read by itself."""
@@ -149,6 +155,8 @@ class Numbering:
             self.sample.append(text)
 
     def _read(self, text: str) -> int | Words:
+        if ("[" in text or _is_halved(text)) and (loss := self._loss_of(text)):
+            return loss
         reading = number.read(text, self.plan)
         if not self._international(text) and reading.kind is not Kind.NAME:
             self._saw_national(text)
@@ -160,6 +168,11 @@ class Numbering:
             silent = reading.presentation is not Presentation.ALLOWED
             return NOT_A_NUMBER if silent else reading.hint or NOT_A_NUMBER
         return self._possible(reading.number[1:])
+
+    def _loss_of(self, text: str) -> Words | None:
+        """Why a text means more than one number, such as `0844-0845` or `02[13]00001`."""
+        read = pattern.read_pattern(text, self.plan)
+        return read.reason if isinstance(read, pattern.Refusal) else None
 
     def _international(self, text: str) -> bool:
         bare = text.strip().lstrip("( ")
@@ -222,6 +235,12 @@ class Numbering:
         doubled = national.startswith(code[: len(national)])
         plain = () if slip or doubled else validity.possible_lengths(code)
         return frozenset(1 + len(code) + n for n in plain if n > 6)
+
+
+def _is_halved(text: str) -> bool:
+    """Whether a hyphen or slash stands in the middle, as between a first and a last."""
+    middle = len(text) // 2
+    return text[middle : middle + 1] in {"-", "/"} and len(text) % 2 == 1
 
 
 def _shared_digits(low: int, high: int) -> str:

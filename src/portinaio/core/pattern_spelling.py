@@ -1,0 +1,235 @@
+"""What people write for many numbers at a time, and the nearest spelling that means just that.
+
+    02[13]*   02?5*   02*34*   0844-0845*   0844*,0845*   0200001###   390844*
+
+A pattern that loses a character on its way into the book blocks strangers. So what is not plainly a number, a beginning
+or a stretch is refused, with what can be kept in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from portinaio.core import number, spelling, validity
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from portinaio.core.plan import Plan
+
+MOST_SHOWN = 4  # of the patterns that one text would become
+MOST_BETWEEN = 10  # beginnings from a first to a last
+FULL = 6  # digits; what has fewer is the beginning of a number
+NORTH_AMERICA = "1"
+
+_PLAIN = re.compile(r"\(*\+?(?:[\d ()]|[-./](?![-./]))*")
+_CLASS = re.compile(r"([^\[\]]*)\[([\d-]+)\]([^\[\]]*)")
+_PLACES = re.compile(r"([^?#xX%_]*\d)([?#xX%_]+)([\d ]*)(\**)")
+_TWO = re.compile(r"(\+?[\d ()]*\d\)?)\s*([-/ ])\s*(\+?\(?\d[\d ()]*)")
+_BETWEEN = re.compile(r"[,;|]")
+
+_ONLY = words("only a number, a beginning such as 0844*, or FIRST..LAST can be kept")
+
+
+def objection(whole: str, plan: Plan) -> Words | None:
+    """Why a folded text would not be kept as it stands; `None` where nothing of it would be lost."""
+    text = spelling.user_part(whole).strip()
+    if text != whole and ";ext=" in whole.lower():
+        return _refused([text], plan)
+    if ".." in text:
+        return _of_stretch(text, plan)
+    bare = text.rstrip("* ")
+    for nearest_to in (_anchored, _alternatives, _classes, _places, _inner_star):
+        if (nearest := nearest_to(text)) is not None:
+            return _refused(nearest, plan)
+    if (nearest := _span(text, bare, plan)) is not None:
+        return _refused(nearest, plan)
+    return (
+        _of_beginning(bare, plan) if text.endswith("*") else None
+    )  # `number.read` judges one number
+
+
+def lost(text: str, e164: str, plan: Plan) -> Words | None:
+    """Why a number is not all that a text says, such as where an extension stands behind it."""
+    written, kept = _digits(text).lstrip("+"), e164[1:]
+    if written == kept or written in _spellings(kept, plan):
+        return None
+    return _refused([e164], plan)
+
+
+def _spellings(kept: str, plan: Plan) -> Iterator[str]:
+    """All that dials a number: prefixes before it, a trunk 0 within, its country twice."""
+    parts = validity.split(kept, plan)
+    code, national = parts or ("", kept)
+    trunk = validity.trunk_prefix(plan.country) or "0"
+    for inside in (code + national, code + "0" + national, code + code + national):
+        yield inside
+        yield plan.international_prefix + inside
+    if code == plan.calling_code:
+        yield from (national, trunk + national)
+    for beginning, same in plan.also:
+        if kept.startswith(same[1:]):
+            other = beginning[1:] + kept[len(same) - 1 :]
+            yield from (other, plan.international_prefix + other)
+
+
+def _refused(nearest: Iterable[str], plan: Plan) -> Words:
+    all_of_them = list(dict.fromkeys(_with_plus(each, plan) for each in nearest))
+    if not all_of_them:
+        return _ONLY
+    shown = all_of_them[:MOST_SHOWN]
+    more = ["…"] if len(all_of_them) > len(shown) else []
+    return words(
+        "this cannot be kept exactly; nearest: %(nearest)s", nearest=", ".join([*shown, *more])
+    )
+
+
+def _with_plus(beginning: str, plan: Plan) -> str:
+    """Of the two that digits with the own calling code in front may mean, the likelier."""
+    return f"+{beginning}" if beginning[-1] == "*" and _is_ambiguous(beginning, plan) else beginning
+
+
+def _is_ambiguous(digits: str, plan: Plan) -> bool:
+    code = plan.calling_code
+    return bool(code) and code != NORTH_AMERICA and digits.startswith(code)
+
+
+def _of_stretch(text: str, plan: Plan) -> Words | None:
+    first, _, last = (part.strip() for part in text.partition(".."))
+    if "*" in text:
+        return _refused(_from_to(first.rstrip("*"), last.rstrip("*")), plan)
+    if "...." in text or not all(map(_is_plain, (first, last))):
+        return _ONLY
+    missing = len(_digits(first)) - len(_digits(last))
+    if missing > 0 and len(_digits(last)) < FULL:
+        return _refused([f"{first}..{_digits(first)[:missing]}{_digits(last)}"], plan)
+    return None
+
+
+def _anchored(text: str) -> list[str] | None:
+    """`^0844` of programs with regular expressions."""
+    bare = text[1:].rstrip("* ")
+    return [_digits(bare) + "*"] if text[:1] == "^" and _is_plain(bare) else None
+
+
+def _alternatives(text: str) -> list[str] | None:
+    """`0844*,0845*`, `(02|03)*`: each by itself."""
+    if "[" in text or not _BETWEEN.search(text):
+        return None
+    parts = [part.strip().strip("()").strip() for part in _BETWEEN.split(text)]
+    numbers = [part for part in parts if _is_plain(part.rstrip("*"))]
+    return [_whole_or_beginning(part, text) for part in numbers] or None
+
+
+def _whole_or_beginning(part: str, text: str) -> str:
+    digits = _digits(part)
+    open_ended = part.endswith("*") or text.endswith("*") or len(digits) < FULL
+    return digits + "*" if open_ended else digits
+
+
+def _classes(text: str) -> list[str] | None:
+    """`02[13]*`: one for each digit."""
+    if not any(c in text for c in "[]{}\\^$"):
+        return None
+    found = _CLASS.fullmatch(text)
+    if not found:
+        return []
+    chosen = re.sub(r"(\d)-(\d)", _run, found[2])
+    each = [f"{found[1]}{digit}{found[3]}" for digit in chosen if digit.isdigit()]
+    return [one for one in each if _is_plain(one.rstrip("*"))]
+
+
+def _run(found: re.Match[str]) -> str:
+    return "".join(map(str, range(int(found[1]), int(found[2]) + 1)))
+
+
+def _places(text: str) -> list[str] | None:
+    """`0200001###`: first to last; `02?5*`: one for each digit."""
+    found = _PLACES.fullmatch(text)
+    if not found or not _is_plain(found[1]):
+        return None
+    head, places, tail, star = found.groups()
+    if not tail.strip():
+        one = f"{head}*" if star else f"{head}{'0' * len(places)}..{head}{'9' * len(places)}"
+        return [one]
+    if len(places) > 1:
+        return [f"{head}*"]
+    return [f"{head}{digit}{tail}{star[:1]}" for digit in range(10)]
+
+
+def _inner_star(text: str) -> list[str] | None:
+    """`02*34*`: what stands before the first."""
+    head, star, _ = text.rstrip("* ").partition("*")
+    if not star or (not head and not text.endswith("*")):
+        return None
+    return [f"{head.strip()}*"] if _is_plain(head) else []
+
+
+def _span(text: str, bare: str, plan: Plan) -> list[str] | None:
+    """`0844-0845*`, `0200001200-0200001299`: what looks like a first and a last, and not like groups of one number."""
+    found = _TWO.fullmatch(bare)
+    if not found:
+        return None
+    first, last = _digits(found[1]), _digits(found[3])
+    alike = len(first) == len(last) and first[0] == last[0] and first < last
+    if found[2] == " ":  # most often only groups
+        alike = alike and first[0] == "0" != first[1] and len(first) > 2
+    if not alike or (bare == text and number.read(bare, plan).valid):
+        return None
+    if bare == text and len(first) >= FULL:
+        return [f"{first}..{last}"] if first[:-3] == last[:-3] else [first, last]
+    return list(_from_to(first, last))
+
+
+def _from_to(first_text: str, last_text: str) -> Iterator[str]:
+    """Beginnings from a first to a last of one length; else the two alone."""
+    first, last = _digits(first_text), _digits(last_text)
+    plus = "+" if first[:1] == "+" else ""
+    low, high = first.lstrip("+"), last.lstrip("+")
+    if not low or not high:
+        return
+    between = int(high) - int(low)
+    if len(low) == len(high) and 0 < between < MOST_BETWEEN:
+        yield from (f"{plus}{n:0{len(low)}}*" for n in range(int(low), int(high) + 1))
+    else:
+        yield from (f"{first}*", f"{last}*")
+
+
+def _of_beginning(bare: str, plan: Plan) -> Words | None:
+    """Digits that begin with the own calling code may have lost their `+`, or be a mobile's 39…."""
+    digits, code = _digits(bare), plan.calling_code
+    if not digits.strip("+") or any(map(str.isalpha, bare)):
+        return words("digits must stand before the *")
+    if not _is_plain(bare):
+        return _refused([digits + "*"] if bare[0] not in "*#" else [], plan)
+    if digits[0] == "+" or digits.startswith(plan.international_prefix or "+"):
+        return _of_trunk_zero(digits, plan)
+    if not _is_ambiguous(digits, plan):
+        return None
+    return words(
+        "%(text)s may mean %(abroad)s or %(national)s; write the one that you mean",
+        text=f"{digits}*",
+        abroad=f"+{digits}*",
+        national=f"+{code}{digits}*",
+    )
+
+
+def _of_trunk_zero(digits: str, plan: Plan) -> Words | None:
+    """`+44 (0)20*`: no number begins so where the 0 is only dialled inside."""
+    bare = digits.removeprefix(plan.international_prefix or "+").lstrip("+")
+    code, national = (validity.split(bare, plan) if bare else None) or ("", "")
+    if not national.startswith("0") or code in number.TRUNK_KEEPERS:
+        return None
+    return _refused([f"+{code}{national.lstrip('0')}*"], plan)
+
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None and any(map(str.isdigit, text))
+
+
+def _digits(text: str) -> str:
+    """With a `+` that leads."""
+    digits = "".join(c for c in text if c.isdigit())
+    return "+" + digits if text.lstrip("( ")[:1] == "+" else digits
