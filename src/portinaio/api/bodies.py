@@ -82,6 +82,8 @@ class ContactsBody(_Body):
     accept: bool = False
     """Take it although it breaks off, or lacks more than half of what it replaces."""
     dry_run: bool = False
+    format: str = ""
+    """Where its content does not tell."""
 
 
 class SpanBody(_Body):

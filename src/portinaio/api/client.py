@@ -142,7 +142,7 @@ class Client:
         return self._drop("/v1/contacts", number=number)
 
     def import_contacts(self, source: str, data: bytes, **wanted: Any) -> ImportShape:
-        """Keywords: region, accept, dry_run."""
+        """Keywords: region, accept, dry_run, format."""
         return self._send("PUT", "/v1/contacts", source=source, data=data, **wanted)
 
     def lists(self) -> list[ListShape]:

@@ -148,7 +148,9 @@ class _Reading:
     def _close(self) -> None:
         card, self._card = self._card, None
         if card and card.numbers:
-            self._contacts.append(Contact(card.name, tuple(card.numbers), self._source))
+            # A card wants a name; where nobody knows one, the number stands there.
+            name = "" if card.name in card.numbers else card.name
+            self._contacts.append(Contact(name, tuple(card.numbers), self._source))
 
 
 def _telephone(value: str, plan: Plan) -> str | Words:

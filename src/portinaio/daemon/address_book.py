@@ -7,20 +7,29 @@ it is right.
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.vcard import read_vcards
-from portinaio.core.contact import OWN
+from portinaio.contacts.vcard import CardFile, Rejected, read_vcards
+from portinaio.core.contact import OWN, Contact
 from portinaio.core.words import Words, words
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.list_board import rejected_shape
-from portinaio.errors import PortinaioError, UsageError
+from portinaio.errors import PortinaioError, UntrustedListError, UsageError
+from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
+from portinaio.lists.intake.columns import MEANING, header_of
+from portinaio.lists.intake.holds import Holds
+from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
+from portinaio.lists.intake.text import HEAD_BYTES
+from portinaio.lists.reading import read_list
+from portinaio.wire.calllog.reading import which_log
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import ImportShape
-    from portinaio.contacts.vcard import CardFile
+    from portinaio.core.plan import Plan
     from portinaio.core.words import Translation
     from portinaio.daemon.house import House
+    from portinaio.lists.intake.format import Format
 
 LEAST_SHARE = 0.5  # of the numbers of before; people change their numbers one at a time
 LONGEST_SHOWN = 80  # characters, of the name of a file
@@ -35,6 +44,8 @@ class Given(NamedTuple):
     accept: bool = False
     """Take it although much is missing."""
     dry_run: bool = False
+    format: str = ""
+    """Where its content does not tell."""
 
 
 def import_book(house: House, given: Given, tongue: Translation | None) -> ImportShape:
@@ -47,7 +58,7 @@ def import_book(house: House, given: Given, tongue: Translation | None) -> Impor
             )
         )
     plan = plan_from(read_plan(given.region.upper())) if given.region else house.furniture.plan
-    book = read_vcards(given.data, plan, given.name)
+    book = _read(given, plan)
     if not given.accept and (refusal := _refusal(house, given.name, book)):
         raise PortinaioError(refusal)
     counts = house.store.contacts.replace_source(given.name, book.contacts, dry_run=given.dry_run)
@@ -90,6 +101,68 @@ def _refusal(house: House, name: str, book: CardFile) -> Words | None:
             **said,
         )
     return None
+
+
+def _read(given: Given, plan: Plan) -> CardFile:
+    if which_log(given.data):
+        raise UsageError(
+            words(
+                "%(file)s is a log of calls and no address book; portinaio import --as calls takes it into your log",
+                file=given.name[:LONGEST_SHOWN],
+            )
+        )
+    format_ = (
+        format_named(given.format)
+        if given.format
+        else recognised(given.data[:HEAD_BYTES], given.name)
+    )
+    if format_ is None or format_.id == vcard.ID:  # what is nothing at all, too: it begins no card
+        return read_vcards(given.data, plan, given.name)
+    if _is_book(format_, given.data):
+        return _listed(given, plan, format_)
+    raise UsageError(
+        words(
+            "%(file)s (%(format)s) is no address book that can be read: that is a vCard, a FRITZ!Box phonebook, or a"
+            " table of a name and a number; save it as vCard",
+            file=given.name[:LONGEST_SHOWN],
+            format=format_.title,
+        )
+    )
+
+
+def _is_book(format_: Format, data: bytes) -> bool:
+    """A table of other columns may hold a second number, which would be lost."""
+    if format_.id == separated.ID:
+        meanings = [MEANING.get(name) for name in header_of(data[:HEAD_BYTES])]
+        return sorted(map(str, meanings)) in (["company", "number"], ["number"])
+    if format_.id == fritzbox.ID:
+        return format_.holds(data) is Holds.CONTACTS  # and no list of those whom the box bars
+    return format_.write_contacts is not None
+
+
+def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
+    """A book in a format that lists have, too."""
+    contacts, rejected = list[Contact](), list[Rejected]()
+    try:
+        reading = read_list(
+            BytesIO(given.data),
+            plan_of=lambda country: plan_from(read_plan(country)),
+            format=format_.id,
+            region=plan.country,
+            name=given.name,
+        )
+        for row in reading:
+            number = pattern_of(row)
+            if row.low == row.high:
+                name = "" if row.company == number else row.company
+                contacts.append(Contact(name, (number,), given.name))
+            else:
+                rejected.append(Rejected(1, number, NO_PATTERNS))
+        rejected += [Rejected(*bad) for bad in reading.rejected]
+    except UntrustedListError as error:
+        broken = error.sentence if isinstance(error.sentence, Words) else Words(str(error))
+        return CardFile(tuple(contacts), (Rejected(1, "", broken),), whole=False)
+    return CardFile(tuple(contacts), tuple(rejected))
 
 
 def _first(book: CardFile) -> Words:

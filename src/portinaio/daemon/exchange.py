@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from portinaio.core.words import Translation
     from portinaio.daemon.house import House
     from portinaio.lists.index.reader import ListIndex
+    from portinaio.lists.intake.format import Format, Write
 
 MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a list
 LARGEST_EXPORT_BYTES = 40 << 20  # it goes through the API in one answer
@@ -88,20 +89,11 @@ def export(
 ) -> ExportShape:
     """`what` as a file of the format `wanted`."""
 
-    format_ = format_named(wanted)
-    if format_.write is None:
-        writable = " ".join(a.id for a in formats().values() if a.write)
-        raise UsageError(
-            words(
-                "%(format)s can only be read; these can be written: %(formats)s",
-                format=wanted,
-                formats=writable,
-            )
-        )
+    write = _writer(format_named(wanted), what)
     out = _Bounded()
     rows = _Counted(_rows(house, what, name))
     refused: list[Rejected] = []
-    for bad in format_.write(rows, out):
+    for bad in write(rows, out):
         rows.count -= 1
         if len(refused) < MOST_REJECTED:
             refused.append(bad)
@@ -113,6 +105,40 @@ def export(
         "written": rows.count,
         "rejected": shown,
     }
+
+
+def _writer(format_: Format, what: str) -> Write:
+    """`UsageError` where a file of this format would say of the numbers what is not true."""
+    if write := _written(format_, what):
+        return write
+    told = {
+        "format": format_.id,
+        "formats": " ".join(other.id for other in formats().values() if _written(other, what)),
+    }
+    if not format_.write:
+        refusal = words("%(format)s can only be read; these can be written: %(formats)s", **told)
+    elif what == "calls":
+        refusal = words(
+            "whoever reads %(format)s would block or know everybody who has ever called; callers can be written as"
+            " %(formats)s",
+            **told,
+        )
+    else:
+        refusal = words(
+            "whoever reads %(format)s would block your contacts; they can be written as %(formats)s",
+            **told,
+        )
+    raise UsageError(refusal)
+
+
+def _written(format_: Format, what: str) -> Write | None:
+    match what:
+        case "contacts":
+            return format_.write_contacts
+        case "calls":
+            return format_.write_callers
+        case _:
+            return format_.write
 
 
 class _Bounded(BytesIO):

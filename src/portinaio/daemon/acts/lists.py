@@ -91,7 +91,7 @@ class ListActs(PeopleActs):
         from portinaio.daemon import exchange  # as above
 
         if kind == "contacts":
-            return self.import_contacts(name, data, region, accept, dry_run)
+            return self.import_contacts(name, data, region, accept, dry_run, format)
         asked = exchange.Asked(name, data, kind, format, region, dry_run)
         answer = exchange.import_file(self.house, asked, self.tongue)
         if not dry_run:

@@ -46,10 +46,11 @@ class PeopleActs(Part):
         region: str | None = None,
         accept: bool = False,
         dry_run: bool = False,
+        format: str = "",  # the word of the command
     ) -> ImportShape:
         from portinaio.daemon.address_book import Given, import_book  # only to import
 
-        given = Given(source, data, region, accept, dry_run)
+        given = Given(source, data, region, accept, dry_run, format)
         answer = import_book(self.house, given, self.tongue)
         if not dry_run:
             self._contacts_changed()

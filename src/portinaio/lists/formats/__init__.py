@@ -6,6 +6,9 @@ A module is a format when it has an `ID`, and then says:
     sniff(head, name)           how sure one can be of it, 0 to 100
     read(source, context)       its rows, in a stream
     write(rows, out)            where it can be written; yields the rows that it cannot hold
+    write_contacts(rows, out)   where a file of it can say that numbers are known and not to be blocked
+    write_callers(rows, out)    where it can say that they have called, and no more
+    holds(data)                 which of these a file is, where it need not be a block list
     REGION                      where its national notation is of one country by definition
     ORDERED                     where `read` yields in the order of keys, each pattern once
     JSON                        where it is JSON: what begins as JSON is no other format
@@ -21,6 +24,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.words import words
 from portinaio.errors import UsageError
 from portinaio.lists.intake.format import Format
+from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.json_items import json_beginning
 
 if TYPE_CHECKING:
@@ -63,11 +67,18 @@ def _format(module: ModuleType) -> Format:
         title=module.TITLE,
         sniff=module.sniff,
         read=module.read,
+        holds=getattr(module, "holds", _blocked),
         write=getattr(module, "write", None),
+        write_contacts=getattr(module, "write_contacts", None),
+        write_callers=getattr(module, "write_callers", None),
         region=getattr(module, "REGION", None),
         ordered=getattr(module, "ORDERED", False),
         json=getattr(module, "JSON", False),
     )
+
+
+def _blocked(_data: bytes) -> Holds:
+    return Holds.BLOCKED
 
 
 def _id(format_: Format) -> str:

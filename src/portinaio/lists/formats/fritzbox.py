@@ -5,12 +5,16 @@ A barring list may hold beginnings, marked by a `*`; national numbers are those 
 
 from __future__ import annotations
 
+import re
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from portinaio.core.words import words
+from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.markup import tags_of
+from portinaio.lists.intake.persons import persons_of
 from portinaio.lists.intake.row import beginning_of, digits_of, listed, pattern_of, plain, rejected
+from portinaio.lists.intake.text import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +27,8 @@ ID = "fritzbox"
 TITLE = words("FRITZ!Box phonebook")
 
 BARRED = "258"
+_BOOK = re.compile(r"<phonebook\b[^>]*>")
+_BARRED = re.compile(rf"\bowner\s*=\s*[\"']{BARRED}[\"']")
 NO_STRETCHES = words("a phonebook holds numbers and beginnings, no stretches")
 
 
@@ -50,6 +56,11 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
                 pass
 
 
+def holds(data: bytes) -> Holds:
+    books = _BOOK.findall(decoded(data))
+    return Holds.BLOCKED if books and all(map(_BARRED.search, books)) else Holds.CONTACTS
+
+
 def _is_external(number: tuple[int, str]) -> bool:
     """`**610` is a telephone of the house."""
     return not number[1].startswith("**")
@@ -64,10 +75,25 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), NO_STRETCHES)
             continue
         text = f"+{beginning}*" if beginning else "+" + digits_of(row.low)
-        name = escape(plain(row.company) or text)
-        out.write(
-            f"<contact><category>0</category><person><realName>{name}</realName></person>"
-            f'<telephony nid="1"><number type="home" prio="1" id="0">{text}</number></telephony>'
-            f"<uniqueid>{ordinal}</uniqueid></contact>\n".encode()
-        )
+        out.write(_contact(ordinal, plain(row.company), [text]))
     out.write(b"</phonebook>\n</phonebooks>\n")
+
+
+def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    out.write(b'<?xml version="1.0" encoding="utf-8"?>\n<phonebooks>\n')
+    out.write(b'<phonebook name="Portinaio">\n')
+    for ordinal, person in enumerate(persons_of(rows), 1):
+        out.write(_contact(ordinal, *person))
+    out.write(b"</phonebook>\n</phonebooks>\n")
+    yield from ()
+
+
+def _contact(ordinal: int, name: str, numbers: list[str]) -> bytes:
+    telephones = "".join(
+        f'<number type="home" prio="{int(place == 0)}" id="{place}">{number}</number>'
+        for place, number in enumerate(numbers)
+    )
+    return (
+        f"<contact><category>0</category><person><realName>{escape(name or numbers[0])}</realName></person>"
+        f'<telephony nid="{len(numbers)}">{telephones}</telephony><uniqueid>{ordinal}</uniqueid></contact>\n'
+    ).encode()

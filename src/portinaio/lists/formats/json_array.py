@@ -10,6 +10,7 @@ from portinaio.core.evidence import CATEGORIES
 from portinaio.core.number import TRUNK_KEEPERS
 from portinaio.core.words import Words, words
 from portinaio.lists.intake.columns import MEANING, named, number_like
+from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Item, items_of, json_beginning
 from portinaio.lists.intake.phoneblock import VOUCHED_FOR
 from portinaio.lists.intake.row import (
@@ -23,6 +24,7 @@ from portinaio.lists.intake.row import (
     plain,
     rejected,
 )
+from portinaio.lists.intake.text import HEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +44,7 @@ _LOST_ZERO = words(
     "a number whose 0 in front may have been lost; write it in quotes, with + and its country code"
 )
 _VOUCHING = re.compile(r"allow|white|permit|trusted", re.IGNORECASE)
+_MEMBER = re.compile(r'"([^"\\]{1,40})"\s*:')
 _ENTRY = re.compile(r'"kind"\s*:\s*"(?:block|allow)"')
 
 
@@ -59,7 +62,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         if item.ordinal and _VOUCHING.search(item.member):
             yield rejected(item.ordinal, item.value, VOUCHED_FOR)
         elif item.ordinal:
-            yield _row(item.ordinal, item.value, context)
+            for value in _single(item.value):
+                yield _row(item.ordinal, value, context)
         elif item.member == "version":
             context.version = plain(item.value, 40)
         elif _may_hold_numbers(item):
@@ -69,6 +73,14 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
 def _may_hold_numbers(item: Item) -> bool:
     meaning = MEANING.get(named(item.member))
     return isinstance(item.value, dict) or meaning == "number" or number_like(item.member)
+
+
+def _single(value: object) -> list[object]:
+    """One for each number of a contact, as `contacts --json` writes them."""
+    numbers = value.get("numbers") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(numbers, list) or not numbers:
+        return [value]
+    return [{**value, "number": number} for number in numbers]
 
 
 def _row(ordinal: int, value: object, context: Context) -> Row:
@@ -135,21 +147,51 @@ def _day_of(value: object) -> int:
     return day_of(value) if isinstance(value, str) and not value.isdigit() else day_of_millis(value)
 
 
+def holds(data: bytes) -> Holds:
+    text = json_beginning(data[:HEAD_BYTES])
+    items = text[text.find("[") :]  # what stands before is of the list, such as its name
+    return Holds.BLOCKED if _ENTRY.search(text) else held_under(map(named, _MEMBER.findall(items)))
+
+
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    return _written(map(_record, rows), out)
+
+
+def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    return _written(({"name": plain(r.company), "number": pattern_of(r)} for r in rows), out)
+
+
+def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    return _written(map(_caller, rows), out)
+
+
+def _written(records: Iterable[dict[str, object]], out: IO[bytes]) -> Iterator[Rejected]:
     comma = b"["
-    for row in rows:
-        record: dict[str, object] = {"number": pattern_of(row)}
-        if row.reporters is not None:
-            record |= {"reporters": row.reporters, "reports": row.reports}
-        record |= {"disputes": row.disputes} if row.disputes else {}
-        record |= {
-            name: iso(day)
-            for name, day in (("first", row.first_day), ("last", row.last_day))
-            if day
-        }
-        record |= {"category": row.category} if row.category else {}
-        record |= {"company": plain(row.company)} if row.company else {}
+    for record in records:
         out.write(comma + b"\n" + json.dumps(record, ensure_ascii=False).encode())
         comma = b","
     out.write(b"[]\n" if comma == b"[" else b"\n]\n")
     yield from ()
+
+
+def _record(row: Evidence) -> dict[str, object]:
+    record: dict[str, object] = {"number": pattern_of(row)}
+    if row.reporters is not None:
+        record |= {"reporters": row.reporters, "reports": row.reports}
+    record |= {"disputes": row.disputes} if row.disputes else {}
+    record |= {
+        name: iso(day) for name, day in (("first", row.first_day), ("last", row.last_day)) if day
+    }
+    record |= {"category": row.category} if row.category else {}
+    record |= {"company": plain(row.company)} if row.company else {}
+    return record
+
+
+def _caller(row: Evidence) -> dict[str, object]:
+    return {
+        "caller": pattern_of(row),
+        "times": row.reports,
+        "first_call": iso(row.first_day),
+        "last_call": iso(row.last_day),
+        "name": plain(row.company),
+    }

@@ -6,8 +6,9 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
+from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, plain
-from portinaio.lists.intake.text import decoded, lines_of
+from portinaio.lists.intake.text import HEAD_BYTES, decoded, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ TITLE = words("plain text, one number a line")
 
 # A comment begins behind a space or the line: `;` and `#` also stand within what some people call numbers.
 _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
+_CONTACTS = "# contacts, as portinaio writes them"
+_CALLERS = "# callers, as portinaio writes them"
 _MARKS = "#;/"  # looked for first: most lines have none
 _NUMBER = re.compile(r"[+(]?[\d(][\d\s()./-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
 
@@ -42,6 +45,21 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             text = whole[: comment.start()].strip()
         if text:
             yield listed(line, text, stored(text), company=company)
+
+
+def holds(data: bytes) -> Holds:
+    first = decoded(data[:HEAD_BYTES]).lstrip().partition("\n")[0].strip()
+    return {_CONTACTS: Holds.CONTACTS, _CALLERS: Holds.CALLERS}.get(first, Holds.BLOCKED)
+
+
+def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    out.write(f"{_CONTACTS}\n".encode())
+    return write(rows, out)
+
+
+def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    out.write(f"{_CALLERS}\n".encode())
+    return write(rows, out)
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:

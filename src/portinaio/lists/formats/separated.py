@@ -13,9 +13,10 @@ from portinaio.core.words import Words, words
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.columns import number_like
 from portinaio.lists.intake.formula import unguarded
+from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.learned import Learned
 from portinaio.lists.intake.row import count_of, day_of, iso, listed, pattern_of, plain, rejected
-from portinaio.lists.intake.text import decoded, head_of
+from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,6 +38,9 @@ _WRITTEN = (
     "category",
     "company",
 )
+_CONTACT = ("name", "number")
+_CALLER = ("caller", "times", "first_call", "last_call", "name")
+_DISPOSITIONS = {"ANSWERED", "NO ANSWER", "BUSY", "FAILED"}  # of a call, in the records of Asterisk
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 NO_NUMBER = words("no telephone number stands in this row")
 
@@ -56,6 +60,19 @@ def sniff(head: bytes, name: str) -> int:
         return 0
     sure = 55 if shape.header else 40
     return sure + 5 * name.lower().endswith((".csv", ".tsv"))
+
+
+def holds(data: bytes) -> Holds:
+    head = data[:HEAD_BYTES]
+    names = columns.header_of(head)
+    held = held_under(names)
+    shape = shape_of(head)
+    if (shape and shape.header) or held in {Holds.CALLERS, Holds.CONTACTS}:
+        return held
+    texts = [c for row in columns.first_rows(head) for c in row if any(map(str.isalpha, c))]
+    if any(text.strip().upper() in _DISPOSITIONS for text in texts):
+        return Holds.CALLERS
+    return Holds.BLOCKED if all(map(MARKED.search, texts)) else Holds.UNSURE
 
 
 def shape_of(head: bytes) -> Shape | None:
@@ -192,4 +209,19 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             writer.writerow(
                 (pattern_of(row), *counts, row.disputes, *days, row.category, plain(row.company))
             )
+    yield from ()
+
+
+def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    with columns.table(out, _CONTACT) as writer:
+        for row in rows:
+            writer.writerow((plain(row.company), pattern_of(row)))
+    yield from ()
+
+
+def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    with columns.table(out, _CALLER) as writer:
+        for row in rows:
+            days = iso(row.first_day), iso(row.last_day)
+            writer.writerow((pattern_of(row), row.reports, *days, plain(row.company)))
     yield from ()

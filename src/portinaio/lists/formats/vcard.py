@@ -1,4 +1,7 @@
-"""vCards as a block list: one contact named Spam with hundreds of numbers, or one contact each."""
+"""vCards as a block list: one contact named Spam with hundreds of numbers, or one contact each.
+
+A file is one where each of its cards says so, by its name or its category. Any other is an address book.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.holds import MARKED, Holds
+from portinaio.lists.intake.persons import persons_of
 from portinaio.lists.intake.row import NO_PATTERNS, digits_of, listed, pattern_of, plain, rejected
 from portinaio.wire.vcard.properties import properties
 
@@ -22,6 +27,7 @@ TITLE = words("vCard, contacts to be blocked")
 
 LARGEST_MIB = 64
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SAYING = {"FN", "N", "CATEGORIES"}
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -44,6 +50,27 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     yield from _rows(waiting, company, context)
 
 
+def holds(data: bytes) -> Holds:
+    marks = [bool(MARKED.search(said)) for said in _cards(data)]
+    return Holds.BLOCKED if marks and all(marks) else Holds.CONTACTS
+
+
+def _cards(data: bytes) -> Iterator[str]:
+    """What each card that has a number says of itself."""
+    said, has_number = "", False
+    for found in properties(data):
+        if found.name in {"BEGIN", "END"}:
+            if has_number:
+                yield said
+            said, has_number = "", False
+        elif found.name == "TEL":
+            has_number = True
+        elif found.name in _SAYING:
+            said += f" {found.value}"
+    if has_number:
+        yield said
+
+
 def _rows(waiting: list[tuple[int, str]], company: str, context: Context) -> Iterator[Row]:
     for line, text in waiting:
         yield listed(line, text, context.numbering.exact(text), company=company)
@@ -55,8 +82,22 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
             continue
         number = "+" + digits_of(row.low)
-        name = re.sub(r"([\\,;])", r"\\\1", plain(row.company) or f"SPAM: {number}")
+        name = _escaped(plain(row.company) or f"SPAM: {number}")
         out.write(
             f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nCATEGORIES:SPAM\r\n"
             f"TEL;TYPE=WORK:{number}\r\nEND:VCARD\r\n".encode()
         )
+
+
+def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
+    for person in persons_of(rows):
+        name = _escaped(person.name or person.numbers[0])  # a card without one is none
+        telephones = "".join(f"TEL;TYPE=VOICE:{number}\r\n" for number in person.numbers)
+        out.write(
+            f"BEGIN:VCARD\r\nVERSION:3.0\r\nN:;{name};;;\r\nFN:{name}\r\n{telephones}END:VCARD\r\n".encode()
+        )
+    yield from ()
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\,;])", r"\\\1", text)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.core.words import Words
+    from portinaio.lists.intake.holds import Holds
     from portinaio.lists.intake.numbering import Numbering
 
 
@@ -69,7 +70,13 @@ class Format(NamedTuple):
     title: Words
     sniff: Sniff
     read: Read
+    holds: Callable[[bytes], Holds]
+    """What the numbers of a whole file are."""
     write: Write | None
+    write_contacts: Write | None
+    """Numbers that are known, one after the other where they are of one person."""
+    write_callers: Write | None
+    """Numbers that have called; their reports are how often."""
     region: str | None
     """Country of its national notation where the format itself says it."""
     ordered: bool

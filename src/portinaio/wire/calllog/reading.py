@@ -25,10 +25,15 @@ READERS: dict[str, Reader] = {
 _SNIFFERS = {own.ID: own.sniff, fritzbox.ID: fritzbox.sniff, android.ID: android.sniff}
 
 
+def which_log(data: bytes) -> str:
+    """The id of the log of calls that a file is; empty where it is none."""
+    return _sniffed(_decoded(data))
+
+
 def read_calls(data: bytes, file: str, format_: str = "") -> Iterator[PastCall | Rejected]:
     """Its calls and the rows that are none. `UsageError` for another kind of file, or one that breaks off."""
     text = _decoded(data)
-    found = format_ or next((name for name, sniff in _SNIFFERS.items() if sniff(text)), "")
+    found = format_ or _sniffed(text)
     if found not in READERS:
         raise UsageError(
             words(
@@ -39,6 +44,10 @@ def read_calls(data: bytes, file: str, format_: str = "") -> Iterator[PastCall |
             )
         )
     return _bounded(READERS[found](text, file), file)
+
+
+def _sniffed(text: str) -> str:
+    return next((name for name, sniff in _SNIFFERS.items() if sniff(text)), "")
 
 
 def _bounded(rows: Iterator[PastCall | Rejected], file: str) -> Iterator[PastCall | Rejected]:

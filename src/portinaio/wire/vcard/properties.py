@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WANTED = frozenset({"BEGIN", "END", "VERSION", "TEL", "FN", "N", "ORG", "EMAIL"})
+WANTED = frozenset({"BEGIN", "END", "VERSION", "TEL", "FN", "N", "ORG", "EMAIL", "CATEGORIES"})
 LONGEST_BYTES = 64 * 1024  # of a property; only photos are longer, and those nobody asks for
 
 _LINE_END = re.compile(rb"\r*\n|\r+")

@@ -1,0 +1,57 @@
+"""What the numbers of a file are to whoever wrote it: not every table of numbers is one of numbers to be blocked."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from portinaio.lists.intake.columns import MEANING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Holds(Enum):
+    BLOCKED = "blocked"
+    CONTACTS = "contacts"
+    CALLERS = "callers"
+    """Whoever has called."""
+    UNSURE = "unsure"
+    """Names with their numbers, and nothing that says what they are."""
+
+
+MARKED = re.compile(
+    r"\b(?:spam\w*|junk|scam\w*|blocked|blocklist|blacklist|telemarket\w*|robocall\w*)\b",
+    re.IGNORECASE,
+)
+"""A name that says itself that it is to be blocked."""
+_OF_CALLS = re.compile(
+    r"times|(?:first|last)_call|duration.*|dauer|durata|durée|duración|talk_?time|billsec|disposition"
+    r"|direction|call_?type"
+)
+_OF_PEOPLE = re.compile(
+    r"(?:first|last|given|family|middle|full|display)_?name|surname|nick_?name|e_?mail.*|birthday|mobile.*"
+    r"|cell.*|(?:home|business|work)_phone|phone_\d.*|(?:.*_)?address|vorname|nachname|cognome|prénom|prenom"
+    r"|geburtstag|compleanno|indirizzo"
+)
+_CONTACTS = ({"name", "number"}, {"name", "numbers", "source"})
+"""As we write them."""
+_COUNTED = {"reporters", "reports", "disputes"}
+_OF_BLOCKS = {
+    *("company", "azienda", "firma", "description", "reason", "title", "label", "comment"),
+    *("category", "rating", "categoria", "kategorie"),
+}
+_OF_ANYBODY = {"name", "nome", "nom", "nombre", "naam", "navn"}
+
+
+def held_under(columns: Iterable[str]) -> Holds:
+    """By the names of a table's columns, or of an object's members."""
+    names = set(columns)
+    if any(map(_OF_CALLS.fullmatch, names)):
+        return Holds.CALLERS
+    if names in _CONTACTS or any(map(_OF_PEOPLE.fullmatch, names)):
+        return Holds.CONTACTS
+    if names & _OF_BLOCKS or _COUNTED & {MEANING.get(name) for name in names}:
+        return Holds.BLOCKED
+    return Holds.UNSURE if names & _OF_ANYBODY else Holds.BLOCKED

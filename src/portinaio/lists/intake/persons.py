@@ -1,0 +1,26 @@
+"""Numbers of an address book, put together again by whose they are."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.lists.intake.row import digits_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from portinaio.core.evidence import Evidence
+
+
+class Person(NamedTuple):
+    name: str
+    """Empty where the book knows the number and not whose it is."""
+    numbers: list[str]
+
+
+def persons_of(rows: Iterable[Evidence]) -> Iterator[Person]:
+    """Numbers under one name that stand together are of one person; those without a name are of one each."""
+    for name, its in groupby(rows, key=lambda row: plain(row.company) or row.low):
+        numbers = ["+" + digits_of(row.low) for row in its]
+        yield Person(name if isinstance(name, str) else "", numbers)
