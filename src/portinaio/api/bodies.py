@@ -127,7 +127,8 @@ class FileBody(_Body):
     name: str
     data: bytes
     """The file, in base64."""
-    kind: Literal["block", "allow", "contacts", "calls"] = "block"
+    kind: Literal["", "block", "allow", "contacts", "calls"] = ""
+    """What its numbers become; where it is left out, only a block list is taken, and blocked."""
     format: str = ""
     region: str | None = None
     dry_run: bool = False

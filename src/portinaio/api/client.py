@@ -173,7 +173,7 @@ class Client:
     def syncing(self) -> list[SyncingShape]:
         return self._get("/v1/sync")
 
-    def import_file(self, name: str, data: bytes, kind: str, **wanted: Any) -> ImportShape:
+    def import_file(self, name: str, data: bytes, kind: str = "", **wanted: Any) -> ImportShape:
         """Keywords: format, region, dry_run, accept."""
         return self._send("POST", "/v1/import", name=name, data=data, kind=kind, **wanted)
 

@@ -28,7 +28,11 @@ def describe(parser: Parser, _name: str) -> None:
     )
     parser.add_argument("file", metavar=_("FILE"))
     parser.add_argument(
-        "--as", dest="kind", choices=KINDS, default="block", help=_("what the numbers become")
+        "--as",
+        dest="kind",
+        choices=KINDS,
+        default="",
+        help=_("what the numbers become; where it is left out, only a block list is taken"),
     )
     parser.add_argument("--format", metavar=_("FORMAT"), help=_("where its content does not tell"))
     parser.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))

@@ -41,6 +41,7 @@ class Asked(NamedTuple):
     name: str
     data: bytes
     kind: str
+    """Empty where the user has not said it: then only a block list is taken, to be blocked."""
     format: str
     region: str | None
     dry_run: bool
@@ -52,6 +53,10 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         from portinaio.daemon.past_calls import bring_calls  # noqa: PLC0415  # few ever do
 
         return bring_calls(house, asked, tongue)
+    if not asked.kind:
+        from portinaio.daemon.given_file import refuse_doubtful  # noqa: PLC0415  # as above
+
+        refuse_doubtful(asked.name, asked.data, asked.format)
     reading = read_list(
         BytesIO(asked.data),
         plan_of=_plan_of,
@@ -74,7 +79,7 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         if (text := pattern_of(row))
     }
     counts = house.store.entries.add_all(
-        list(wanted.values()), EntryKind(asked.kind), house.now(), dry_run=asked.dry_run
+        list(wanted.values()), EntryKind(asked.kind or "block"), house.now(), dry_run=asked.dry_run
     )
     return {
         "accepted": counts.accepted,

@@ -82,7 +82,7 @@ class ListActs(PeopleActs):
         self,
         name: str,
         data: bytes,
-        kind: str = "block",
+        kind: str = "",
         format: str = "",  # as above
         region: str | None = None,
         dry_run: bool = False,

@@ -1,0 +1,65 @@
+"""What a file is that the user wants to bring in without saying as what.
+
+Only what is a block list and nothing else is one: whoever takes an address book or a log of calls for one turns away
+the family. Whatever else it may be, the answer names it and what to do, and nothing changes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import UsageError
+from portinaio.lists.formats import format_named, recognised
+from portinaio.lists.intake.holds import Holds
+from portinaio.lists.intake.text import HEAD_BYTES
+from portinaio.wire.calllog.reading import which_log
+
+if TYPE_CHECKING:
+    from portinaio.core.words import Words
+
+LONGEST_SHOWN = 80  # characters, of the name of a file
+_ALLOWING = re.compile(
+    r"white|allow|permit|trusted|contact|address|phone.?book|rubrica|contatti|amici", re.IGNORECASE
+)
+"""In the name of a file, whose content is then not enough to block anybody."""
+
+
+def refuse_doubtful(name: str, data: bytes, format: str) -> None:  # noqa: A002  # the word of the command
+    """`UsageError` for what is not plainly a block list."""
+    if refusal := _refusal(name[:LONGEST_SHOWN], data, format):
+        raise UsageError(refusal)
+
+
+def _refusal(file: str, data: bytes, wanted: str) -> Words | None:
+    if which_log(data):
+        return words(
+            "%(file)s is a log of calls: --as calls takes them into your log, --as block blocks everybody in it;"
+            " nothing was changed",
+            file=file,
+        )
+    format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
+    if format_ is None:
+        return None  # nobody can read it, and the reader says so
+    match format_.holds(data):
+        case Holds.CALLERS:
+            return words(
+                "%(file)s is a table of calls or callers, which cannot be read into your log; --as block blocks"
+                " everybody in it; nothing was changed",
+                file=file,
+            )
+        case Holds.CONTACTS:
+            return words(
+                "%(file)s is an address book: --as contacts makes its people known, --as block blocks all of them;"
+                " nothing was changed",
+                file=file,
+            )
+        case Holds.BLOCKED if not _ALLOWING.search(file):
+            return None
+        case _:
+            return words(
+                "%(file)s does not say what its numbers are: --as block blocks them, --as contacts makes them known,"
+                " --as allow lets them ring; nothing was changed",
+                file=file,
+            )
