@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -237,9 +238,12 @@ async def ask(
         "server": None,
     }
     sent: list[dict[str, Any]] = []
+    asked = iter([{"type": "http.request", "body": content, "more_body": False}])
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": content, "more_body": False}
+        if request := next(asked, None):
+            return request
+        return await asyncio.Event().wait()  # type: ignore[return-value]  # it stays to the end
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)

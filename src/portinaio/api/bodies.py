@@ -6,9 +6,6 @@ from typing import Any, Literal
 
 import msgspec
 
-# A form letter is a page, an address book is some megabytes; the server cuts off at twice this.
-LARGEST_IMPORT_BYTES = 32 << 20
-
 
 class _Body(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     pass

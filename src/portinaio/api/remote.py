@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import socket
 
+from portinaio.api.routes import PATIENCE_S, QUICK, find
 from portinaio.core.words import words
 from portinaio.errors import (
     ConfigError,
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-TIMEOUT_S = 10.0  # acts take milliseconds; an import of an address book takes seconds
-SLOW_S = 3600.0  # a sync of many lists over a slow line; each has its own end
-_SLOW = {("POST", "/v1/sync"), ("POST", "/v1/lists"), ("POST", "/v1/import"), ("GET", "/v1/export")}
+    from portinaio.core.words import Words
+
+TIMEOUT_S = 10.0  # to be let in; how long an answer may take, its route says
 LARGEST_ANSWER_BYTES = 64 << 20
 ERRORS: dict[int, type[PortinaioError]] = {
     400: UsageError,
@@ -36,6 +37,8 @@ ERRORS: dict[int, type[PortinaioError]] = {
     424: PortinaioError,  # what somebody else is to blame for: a list, a server, a disk
 }
 """HTTP status to the error that the server had; the server looks here too."""
+_LATE = words("the daemon did not answer in time")
+_UNDECIDED = words("the daemon did not answer in time; what was asked of it may still be done")
 
 
 class Remote:
@@ -48,9 +51,10 @@ class Remote:
     def ask(
         self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> Any:
-        with self._connected(SLOW_S if (method, path) in _SLOW else TIMEOUT_S) as channel:
+        found = find(method, path)
+        with self._connected(PATIENCE_S[found[0].pace if found else QUICK]) as channel:
             _send(channel, self._request(method, _target(path, query), body))
-            status, content = _answer(channel)
+            status, content = _answer(channel, _LATE if method == "GET" else _UNDECIDED)
         told = _content(content)
         if status >= 400:
             sentence = told.get("error", "") if isinstance(told, dict) else ""
@@ -103,7 +107,7 @@ def reachable(path: str) -> bool:
     return True
 
 
-def _answer(channel: socket.socket) -> tuple[int, bytes]:
+def _answer(channel: socket.socket, late: Words) -> tuple[int, bytes]:
     try:
         received = bytearray()
         while piece := channel.recv(1 << 16):
@@ -111,7 +115,7 @@ def _answer(channel: socket.socket) -> tuple[int, bytes]:
             if len(received) > LARGEST_ANSWER_BYTES:
                 raise DaemonAwayError(words("the daemon's answer is too long"))
     except OSError as error:
-        raise DaemonAwayError(words("the daemon did not answer in time")) from error
+        raise DaemonAwayError(late) from error
     head, _, content = bytes(received).partition(b"\r\n\r\n")
     try:
         return int(head.split(b" ", 2)[1]), content
@@ -143,6 +147,8 @@ def _fields(channel: socket.socket) -> Iterator[tuple[str, str]]:
 def _send(channel: socket.socket, request: bytes) -> None:
     try:
         channel.sendall(request)
+    except (BrokenPipeError, ConnectionResetError):
+        return  # it has heard enough, and its answer says of what
     except OSError as error:
         raise DaemonAwayError(words("the daemon has left")) from error
 

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+QUICK = "quick"
+"""Milliseconds, on this computer alone."""
+BUSY = "busy"
+"""Works for seconds or minutes: a file, a letter, the whole log, lines that end and begin."""
+WAITING = "waiting"
+"""Waits for somebody else: the server of a list, a mail server."""
+PATIENCE_S = {QUICK: 10.0, BUSY: 600.0, WAITING: 3600.0}
+"""How long a client waits; never less than the server may take, or it would tell of a failure that is none."""
+
+PAGE_BYTES = 1 << 20
+"""Of a body that somebody has typed."""
+FILE_BYTES = 64 << 20
+"""Of one that holds a file; the act itself says how large that may be, and base64 takes a third more."""
+
 
 class Route(NamedTuple):
     method: str
@@ -17,11 +31,21 @@ class Route(NamedTuple):
     body: str = ""
     answer: str = ""
     """Name of a class in `shapes`; `[Name]` for a list of it."""
+    pace: str = QUICK
+    most_bytes: int = PAGE_BYTES
+    """Of its body."""
 
 
 ROUTES = (
     Route("GET", "/v1/status", "status", "How the house is", answer="StatusShape"),
-    Route("GET", "/v1/doctor", "doctor", "Look at everything", answer="[DiagnosisShape]"),
+    Route(
+        "GET",
+        "/v1/doctor",
+        "doctor",
+        "Look at everything",
+        answer="[DiagnosisShape]",
+        pace=BUSY,
+    ),
     Route(
         "GET",
         "/v1/check",
@@ -55,6 +79,7 @@ ROUTES = (
         "Forget old calls",
         query="ForgetBody",
         answer="ForgottenShape",
+        pace=BUSY,
     ),
     Route("GET", "/v1/entries", "entries", "Personal entries", answer="[EntryShape]"),
     Route(
@@ -100,9 +125,19 @@ ROUTES = (
         "Read an address book file",
         body="ContactsBody",
         answer="ImportShape",
+        pace=BUSY,
+        most_bytes=FILE_BYTES,
     ),
     Route("GET", "/v1/lists", "lists", "Community lists", answer="[ListShape]"),
-    Route("POST", "/v1/lists", "add_list", "Subscribe", body="ListBody", answer="AddedListShape"),
+    Route(
+        "POST",
+        "/v1/lists",
+        "add_list",
+        "Subscribe",
+        body="ListBody",
+        answer="AddedListShape",
+        pace=WAITING,
+    ),
     Route("GET", "/v1/lists/catalog", "catalogue", "Lists on offer", answer="CatalogueShape"),
     Route(
         "GET",
@@ -121,8 +156,23 @@ ROUTES = (
         answer="ListRowsShape",
     ),
     Route("GET", "/v1/lists/{name}", "show_list", "One list", answer="ListDetailShape"),
-    Route("DELETE", "/v1/lists/{name}", "remove_list", "Subscribe no more", answer="ListShape"),
-    Route("POST", "/v1/sync", "sync", "Ask lists for news", body="SyncBody", answer="[SyncShape]"),
+    Route(
+        "DELETE",
+        "/v1/lists/{name}",
+        "remove_list",
+        "Subscribe no more",
+        answer="ListShape",
+        pace=BUSY,
+    ),
+    Route(
+        "POST",
+        "/v1/sync",
+        "sync",
+        "Ask lists for news",
+        body="SyncBody",
+        answer="[SyncShape]",
+        pace=WAITING,
+    ),
     Route("GET", "/v1/sync", "syncing", "How far a sync has come", answer="[SyncingShape]"),
     Route(
         "POST",
@@ -131,6 +181,8 @@ ROUTES = (
         "Read a file into your own entries or contacts",
         body="FileBody",
         answer="ImportShape",
+        pace=BUSY,
+        most_bytes=FILE_BYTES,
     ),
     Route(
         "GET",
@@ -139,6 +191,7 @@ ROUTES = (
         "Entries, a list, callers or contacts in another program's format",
         query="ExportQuery",
         answer="ExportShape",
+        pace=BUSY,
     ),
     Route("GET", "/v1/lines", "lines", "Lines and their state", answer="[LineShape]"),
     Route(
@@ -155,9 +208,15 @@ ROUTES = (
         "Add a line to config.toml",
         body="LineBody",
         answer="LineShape",
+        pace=BUSY,
     ),
     Route(
-        "POST", "/v1/lines/{name}/test", "test_line", "Try whether a line works", answer="LineShape"
+        "POST",
+        "/v1/lines/{name}/test",
+        "test_line",
+        "Try whether a line works",
+        answer="LineShape",
+        pace=BUSY,
     ),
     Route(
         "POST",
@@ -172,6 +231,7 @@ ROUTES = (
         "rehearse",
         "Let a simulated call come, whatever lines there are",
         answer="RehearsalShape",
+        pace=BUSY,
     ),
     Route(
         "PUT",
@@ -180,6 +240,7 @@ ROUTES = (
         "Keep a password in the keyring, or in a file of mode 0600",
         body="SecretBody",
         answer="SecretShape",
+        pace=BUSY,
     ),
     Route(
         "DELETE",
@@ -188,6 +249,7 @@ ROUTES = (
         "Forget a password",
         query="SecretQuery",
         answer="ForgottenShape",
+        pace=BUSY,
     ),
     Route(
         "DELETE",
@@ -195,6 +257,7 @@ ROUTES = (
         "remove_line",
         "Take a line out of config.toml",
         answer="LineShape",
+        pace=BUSY,
     ),
     Route(
         "POST",
@@ -277,6 +340,7 @@ ROUTES = (
         "A complaint as a file",
         query="LetterQuery",
         answer="LetterShape",
+        pace=BUSY,
     ),
     Route(
         "POST",
@@ -285,6 +349,8 @@ ROUTES = (
         "Put a file to a complaint",
         body="AttachmentBody",
         answer="FiledShape",
+        pace=BUSY,
+        most_bytes=FILE_BYTES,
     ),
     Route(
         "POST",
@@ -293,6 +359,7 @@ ROUTES = (
         "Send a complaint by mail",
         body="SendBody",
         answer="FiledShape",
+        pace=WAITING,
     ),
     Route(
         "PUT",
@@ -317,6 +384,7 @@ ROUTES = (
         "Draft a complaint about a call",
         body="ReportBody",
         answer="ReportShape",
+        pace=BUSY,
     ),
     Route("GET", "/v1/settings", "settings", "Every key of config.toml", answer="SettingsShape"),
     Route(
@@ -326,6 +394,7 @@ ROUTES = (
         "Change keys of config.toml, its comments kept",
         body="SettingsBody",
         answer="SettingsShape",
+        pace=BUSY,
     ),
     Route(
         "GET",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,8 +18,10 @@ from portinaio.api import bodies, routes
 from portinaio.api.openapi import description
 from portinaio.api.remote import ERRORS
 from portinaio.core.words import words
+from portinaio.daemon.asker import Asker
 from portinaio.daemon.encoding import encoded
 from portinaio.daemon.events import stream
+from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import NotFoundError, PortinaioError, UsageError
 
 if TYPE_CHECKING:
@@ -32,10 +35,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
-LARGEST_BODY_BYTES = 1 << 20  # a note or a report is a page
 BODY_S = 30.0  # for a file over a slow line of the LAN
-_WITH_FILE = {"ContactsBody", "FileBody"}
-LARGEST_FILE_BYTES = 2 * bodies.LARGEST_IMPORT_BYTES  # base64 takes a third more
+THREADS = {
+    routes.QUICK: 8,
+    routes.BUSY: 4,  # a small computer has as many cores
+    routes.WAITING: 32,  # they sleep
+}
+"""At a time, of those that carry out acts; by pace, so that nothing slow holds up what is quick."""
 _FULL = words("too many listen already; close some windows")
 _SLOW = words("the request did not come to its end in time")
 _FAULT = words("something went wrong in the daemon; its log says what")
@@ -51,6 +57,7 @@ class Api:
         self._facade = facade
         self._hub = hub
         self._tongue = tongue
+        self._threads = {pace: ThreadPool(pace, most) for pace, most in THREADS.items()}
 
     def app(self) -> Starlette:
         return Starlette(
@@ -69,10 +76,13 @@ class Api:
         route, parameters = found
         try:
             arguments = {**parameters, **await _arguments(route, request)}
-            answer = await asyncio.to_thread(facade.act, route.act, arguments)
-            return _json(answer)
+            return _json(await self._answered(route, facade, arguments, request))
         except _TooLargeError:
-            return _refusal(UsageError(words("the request is too large")), facade, 413)
+            most = words(
+                "the request is larger than the %(n)d MiB that it may have",
+                n=route.most_bytes >> 20,
+            )
+            return _refusal(UsageError(most), facade, 413)
         except TimeoutError:
             return _refusal(UsageError(_SLOW), facade, 408)
         except ClientDisconnect:
@@ -86,6 +96,23 @@ class Api:
         except Exception:
             log.exception("%s %s failed", request.method, route.path)
             return _refusal(PortinaioError(_FAULT), facade, 500)
+
+    async def _answered(
+        self, route: routes.Route, facade: Facade, arguments: dict[str, Any], request: Request
+    ) -> Any:
+        """The answer of the act. One that waits for somebody else hears when the client does not wait for it any more."""
+        answering = self._threads[route.pace].do(partial(facade.act, route.act, arguments))
+        if route.pace != routes.WAITING:
+            return await answering
+        facade.asker = Asker()
+        answer, leaving = asyncio.ensure_future(answering), asyncio.ensure_future(_left(request))
+        try:
+            await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if not answer.done():
+                facade.asker.leave()
+            return await answer
+        finally:
+            leaving.cancel()
 
     async def events(self, request: Request) -> Response:
         facade = self._facade.speaking(self._asked(request))
@@ -122,10 +149,15 @@ async def _arguments(route: routes.Route, request: Request) -> dict[str, Any]:
         )
     if route.body:
         kind = getattr(bodies, route.body)
-        most = LARGEST_FILE_BYTES if route.body in _WITH_FILE else LARGEST_BODY_BYTES
-        body = await _body(request, most)
+        body = await _body(request, route.most_bytes)
         return msgspec.structs.asdict(msgspec.json.decode(body or b"{}", type=kind))
     return {}
+
+
+async def _left(request: Request) -> None:
+    """Until the client closes its end; its body has been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _body(request: Request, most_bytes: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
@@ -246,12 +247,14 @@ class Engine:
         self.facade.status_changed()
 
     def _lines_changed(self) -> None:
-        """From a thread of the server, whose answer already speaks of the new lines."""
-        asyncio.run_coroutine_threadsafe(self.reload(), self._loop).result(RELOAD_S)
+        """From a thread of the server, whose answer already speaks of the new lines, unless they take too long."""
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(self.reload(), self._loop).result(RELOAD_S)
 
     def _secret_changed(self, secret: Secret) -> None:
         """From a thread of the server."""
-        asyncio.run_coroutine_threadsafe(self._begin_anew(secret), self._loop).result(RELOAD_S)
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(self._begin_anew(secret), self._loop).result(RELOAD_S)
 
     def _trouble(self, code: str, error: PortinaioError | None) -> None:
         if error is None:

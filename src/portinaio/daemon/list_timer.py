@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
 from portinaio.daemon.list_keeping import waits_until
+from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -68,8 +70,9 @@ async def keep_lists(
     facade: Facade, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Look every minute, until cancelled."""
+    thread = ThreadPool("lists", 1)  # its own: a sync may take half an hour
     while True:
-        await asyncio.to_thread(renew_due, facade)
+        await thread.do(partial(renew_due, facade))
         await sleep(LOOK_S)
 
 

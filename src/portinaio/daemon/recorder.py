@@ -6,10 +6,12 @@ import asyncio
 import logging
 import time
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import Words, counted
 from portinaio.daemon.guard import a_fault
+from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Recorder:
         self._monotonic = monotonic
         self._began: float | None = None
         """When the batch was begun that is being written."""
+        self._thread = ThreadPool("recorder", 1)
+        """Its own: whatever else the daemon has to do, a call is written down."""
         self._calls: dict[int, LoggedCall] = {}
         """Newest version by id; what is updated before it is written is written once."""
         self._deeds: deque[Deed] = deque(maxlen=MOST_WAITING)
@@ -123,7 +127,7 @@ class Recorder:
         deeds = [self._deeds.popleft() for _ in range(min(len(self._deeds), LARGEST_BATCH))]
         self._began = self._monotonic()
         try:
-            await asyncio.to_thread(self._write_batch, calls, deeds)
+            await self._thread.do(partial(self._write_batch, calls, deeds))
         except HomeError as error:
             self._take_back(calls, deeds)
             self._refuse(_said(error))

@@ -11,6 +11,7 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from portinaio.core.pattern import Pattern
     from portinaio.core.words import Translation
+    from portinaio.daemon.asker import Asker
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
 
@@ -20,6 +21,8 @@ class Part:
 
     house: House
     tongue: Translation | None
+    asker: Asker | None = None
+    """Who waits for the answer and may leave before; `None` where nobody can."""
 
     def _pattern(self, text: str) -> Pattern:
         from portinaio.core.pattern import Refusal, read_pattern  # as above

@@ -1,0 +1,80 @@
+"""Threads apart by what they wait for: one that hangs keeps no place of another pool, and not the end of the process."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from portinaio.daemon.thread_pool import ThreadPool
+
+HANGS = """
+import asyncio, threading
+from portinaio.daemon.thread_pool import ThreadPool
+async def main():
+    hanging = asyncio.ensure_future(ThreadPool("slow", 1).do(threading.Event().wait))
+    await ThreadPool("quick", 1).do(lambda: None)
+    hanging.cancel()
+asyncio.run(main())
+"""
+
+
+async def test_an_answer_and_an_error_come_back():
+    pool = ThreadPool("quick", 1)
+
+    with pytest.raises(ZeroDivisionError):
+        await pool.do(lambda: 1 // 0)
+
+    assert await pool.do(lambda: "done") == "done"
+
+
+async def test_no_more_work_at_a_time_than_it_may():
+    pool, release, begun = ThreadPool("quick", 2), threading.Event(), []
+
+    def work() -> None:
+        begun.append(1)
+        release.wait(20)
+
+    works = [asyncio.ensure_future(pool.do(work)) for _ in range(5)]
+    while len(begun) < 2:  # noqa: ASYNC110  # a thread tells nobody
+        await asyncio.sleep(0)
+    at_once = len(begun)
+    release.set()
+    await asyncio.gather(*works)
+
+    assert (at_once, len(begun)) == (2, 5)
+
+
+async def test_a_place_is_free_again_only_when_its_thread_has_ended():
+    pool, release = ThreadPool("quick", 1), threading.Event()
+    first = asyncio.ensure_future(pool.do(lambda: release.wait(20)))
+    await asyncio.sleep(0)
+    first.cancel()
+    second = asyncio.ensure_future(pool.do(lambda: "done"))
+    await asyncio.wait({first})
+
+    waits = not second.done()
+    release.set()
+
+    assert (waits, await second) == (True, "done")
+
+
+async def test_a_thread_that_is_not_to_be_had_takes_no_place(monkeypatch):
+    pool = ThreadPool("quick", 1)
+
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError):
+            await pool.do(lambda: None)
+
+    assert await pool.do(lambda: "done") == "done"
+
+
+def test_a_thread_that_hangs_does_not_hold_up_the_end_of_the_process():
+    assert subprocess.run((sys.executable, "-c", HANGS), check=False, timeout=20).returncode == 0
