@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,9 @@ from portinaio.daemon.list_keeping import wait_until, waits_until
 from portinaio.daemon.sync_runs import SyncRuns
 from portinaio.daemon.syncing import main, sync_lists
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
+from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.store.columns import unpacked
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 def synced(house: House, *names: str, accept: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     sync_lists(house, names, accept, told.append)
-    return [each for each in told if "at" not in each]
+    return [each for each in told if not each.keys() & {"at", "lists"}]
 
 
 def test_each_list_is_told_with_its_counts_and_its_unusable_rows(house):
@@ -98,32 +100,128 @@ def test_a_server_that_asked_for_peace_is_asked_again_when_its_time_has_come(hou
     assert (told["state"], waits_until(house.store, "spam-it")) == ("ok", None)
 
 
-def test_two_syncs_do_not_work_at_once(house, monkeypatch):
+def test_two_syncs_do_not_work_at_one_list(house, monkeypatch):
     monkeypatch.setattr("portinaio.lists.sync.storeroom._LOOK_S", 0.001)
     storeroom = Storeroom(Path(house.home.lists))
 
-    with storeroom.sole(), pytest.raises(HomeError, match="another sync"), storeroom.sole(0.01):
+    with (
+        storeroom.sole("spam-it"),
+        storeroom.sole("spam-de", 0.01),
+        pytest.raises(HomeError, match="another sync"),
+        storeroom.sole("spam-it", 0.01),
+    ):
         pass
+
+
+def test_who_waits_for_a_lock_that_was_removed_gets_the_one_that_stands_there(house, monkeypatch):
+    monkeypatch.setattr("portinaio.lists.sync.storeroom._LOOK_S", 0.001)
+    storeroom = Storeroom(Path(house.home.lists))
+
+    with storeroom.sole("spam-it"):
+        storeroom.remove("spam-it")
+        with storeroom.sole("spam-it"), pytest.raises(HomeError), storeroom.sole("spam-it", 0.01):
+            pass
+
+
+def test_a_list_that_another_sync_is_at_is_told_and_the_others_come(house, monkeypatch):
+    config = Path(house.home.config_file)
+    config.write_text(config.read_text() + config.read_text().replace("spam-it", "spam-de"))
+    real = Storeroom.sole
+    monkeypatch.setattr(Storeroom, "sole", lambda room, name: real(room, name, 0.01))
+
+    with real(Storeroom(Path(house.home.lists)), "spam-it"):
+        told = synced(house)
+
+    assert [(each["name"], each["state"]) for each in told] == [
+        ("spam-it", "stale"),
+        ("spam-de", "ok"),
+    ]
+    assert house.store.lists.get("spam-it") is None
+
+
+def test_a_list_that_is_removed_before_its_turn_leaves_nothing(house):
+    config = Path(house.home.config_file)
+
+    def told(each: dict[str, Any]) -> None:
+        if "lists" in each:
+            config.write_text("")
+
+    sync_lists(house, (), (), told)
+
+    assert (house.store.lists.all(), Storeroom(Path(house.home.lists)).names()) == ([], [])
+
+
+# -- an end for each list
+
+
+def alarm(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is over as soon as the list has been fetched."""
+    monkeypatch.setattr(
+        "portinaio.lists.sync.subscription.read_list",
+        lambda *_, **__: signal.raise_signal(signal.SIGALRM),
+    )
+    (Path(house.home.config).parent / "spam.txt").write_text("+390200005678\n")
+
+
+def test_a_list_whose_time_is_over_is_refused_and_the_one_of_before_stays(house, monkeypatch):
+    synced(house)
+    alarm(house, monkeypatch)
+
+    (told,) = synced(house)
+
+    assert (told["state"], str(unpacked(told["error"]))) == (
+        "refused",
+        "it takes more than 30 minutes to fetch and to read",
+    )
+    assert house.store.lists.get("spam-it").entries == 1
+    assert Storeroom(Path(house.home.lists)).index("spam-it").exists()
+
+
+def test_the_list_behind_one_whose_time_is_over_has_its_own(house, monkeypatch):
+    config = Path(house.home.config_file)
+    config.write_text(config.read_text() + config.read_text().replace("spam-it", "spam-de"))
+    begun: list[float] = []
+    real = signal.setitimer
+    monkeypatch.setattr(
+        signal, "setitimer", lambda which, s, *again: begun.append(s) or real(which, 0, *again[:0])
+    )
+
+    synced(house)
+
+    assert [s for s in begun if s] == [Limits().renewal_s] * 2
+    assert begun[-1] == 0
+
+
+def test_an_alarm_that_comes_too_late_harms_nothing():
+    with syncing._deadline(60):
+        caught = signal.getsignal(signal.SIGALRM)
+
+    caught(signal.SIGALRM, None)
+
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 # -- as a process
 
 
 @pytest.fixture
-def said(house, monkeypatch, capsys):
+def said(house, capsys):
     def said(names: list[str]) -> list[dict[str, Any]]:
         request = {"home": list(house.home), "names": names, "accept": []}
-        monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(request)))
-        assert main() == 0
+        assert main(json.dumps(request)) == 0
         return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     return said
 
 
 def test_it_says_where_it_is_and_what_came_of_it(said):
-    first, *_, last = said([])
+    lists, first, *_, last = said([])
 
-    assert (first, last["state"]) == ({"at": "spam-it", "bytes": 0, "whole": None}, "ok")
+    assert (lists, first, last["state"]) == (
+        {"lists": ["spam-it"]},
+        {"at": "spam-it", "bytes": 0, "whole": None},
+        "ok",
+    )
 
 
 def test_what_is_wrong_is_said_and_not_raised(said):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from portinaio.errors import UntrustedListError
 from portinaio.tui.lists_screen import ListsScreen
 from tui.house import NUMBER, a_house, a_list, a_sales_call
@@ -176,17 +178,38 @@ async def test_a_running_sync_shows_how_far_it_has_come():
         await until(pilot, lambda: "2 h ago" in words_on(pilot))
 
 
-async def test_while_a_sync_runs_no_other_begins_and_the_key_says_so():
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("s", "This list is being fetched"), ("a", "A sync is running; wait until it is done")],
+)
+async def test_while_a_list_is_fetched_it_is_not_asked_again_and_the_key_says_so(key, said):
     house = a_house(lists=[a_list()])
     house.at_work = [{"name": "spam-it", "bytes": 1, "whole": None}]
 
     async with visiting(house) as pilot:
+        await press(pilot, "2", key)
+
+        assert (house.synced, toasts(pilot)) == ([], [said])
+
+
+async def test_while_a_list_is_fetched_another_one_is_too():
+    house = a_house(lists=[a_list()])
+    house.at_work = [{"name": "spam-de", "bytes": 1, "whole": None}]
+
+    async with visiting(house) as pilot:
         await press(pilot, "2", "s")
 
-        assert (house.synced, toasts(pilot)) == (
-            [],
-            ["A sync is running; wait until it is done"],
-        )
+        assert house.synced == [(["spam-it"], [])]
+
+
+async def test_a_list_that_hangs_while_it_is_fetched_can_be_removed():
+    house = a_house(lists=[a_list()])
+    house.at_work = [{"name": "spam-it", "bytes": 1, "whole": None}]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "d")
+
+    assert names(house) == []
 
 
 async def test_who_leaves_does_not_wait_for_a_sync():

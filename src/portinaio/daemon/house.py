@@ -112,10 +112,10 @@ class House:
         self.__dict__.pop("shelf", None)
         self.changed()
 
-    def _sync_told(self, at: Progress | None) -> None:
-        here: list[SyncingShape] = (
-            [{"name": at.name, "bytes": at.bytes, "whole": at.whole}] if at else []
-        )
+    def _sync_told(self, at: list[Progress]) -> None:
+        here: list[SyncingShape] = [
+            {"name": one.name, "bytes": one.bytes, "whole": one.whole} for one in at
+        ]
         self.tell("syncing", lambda _: here)
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from portinaio.daemon.list_board import find, in_tongue, list_shape, rejected_sh
 from portinaio.daemon.list_keeping import forget
 from portinaio.errors import (
     ConfigError,
+    NotFoundError,
     UntrustedListError,
     UsageError,
 )
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         OfferShape,
     )
     from portinaio.core.words import Translation
+    from portinaio.daemon.asker import Asker
     from portinaio.daemon.house import House
     from portinaio.lists.catalogue import Catalogue, Offer
 
@@ -66,9 +69,13 @@ def catalogue(house: House, tongue: Translation | None) -> CatalogueShape:
 
 
 def add(
-    house: House, source: str, wanted: Mapping[str, Any], tongue: Translation | None
+    house: House,
+    source: str,
+    wanted: Mapping[str, Any],
+    tongue: Translation | None,
+    asker: Asker | None = None,
 ) -> AddedListShape:
-    """Subscribe and fetch. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
+    """Subscribe and fetch, unless the asker leaves before it is done. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
     shipped = load_catalogue(house.home.catalogue_file)
     name, keys = _table(house, shipped, source.strip())
     keys.update({key: value for key, value in wanted.items() if value not in {None, ""}})
@@ -80,10 +87,11 @@ def add(
     house.refurnish()
     synced = None
     try:
-        (synced,) = house.syncs.run([name])
+        (synced,) = house.syncs.run([name], asker=asker)
     finally:
         if synced is None or synced.state != "ok":
-            remove(house, name, tongue)
+            with suppress(NotFoundError):  # somebody has removed it meanwhile
+                remove(house, name, tongue)
     if synced.state != "ok":
         raise UntrustedListError(
             words("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
@@ -103,10 +111,10 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
     shape = list_shape(house, find(house, name), tongue)
+    remove_list(house.home.config_file, name)
+    house.syncs.end(name)  # what begins from now on sees that it is gone
     storeroom = Storeroom(Path(house.home.lists))
-    with storeroom.sole():
-        storeroom.make()
-        remove_list(house.home.config_file, name)
+    with storeroom.sole(name):
         forget(house, storeroom, name)
     house.refurnish()
     return shape

@@ -1,27 +1,39 @@
-"""Syncs as the house sees them: a process of its own for each, one at a time, and what it says on the way."""
+"""Syncs as the house sees them: each in a process of its own, and what it says on the way.
+
+Who asks for what is under way already waits for the same run, and what nobody waits for any more is ended. A list that
+hangs holds up those behind it in its own run and no others; when it is removed, its run goes on without it.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-import sys
-from threading import Lock
+from contextlib import suppress
+from functools import partial
+from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import errors
 from portinaio.config.interpreter import command
 from portinaio.core.evidence import Rejected
 from portinaio.core.words import words
+from portinaio.daemon.asker import Asker
 from portinaio.errors import PortinaioError
 from portinaio.store.columns import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from portinaio.config.home import Home
     from portinaio.core.words import Words
 
 MODULE = "portinaio.daemon.syncing"
+MOST_AT_ONCE = (
+    4  # the timer's and three windows'; each takes 60 MiB, and the others wait their turn
+)
+GONE = words("it was removed meanwhile")
+_BROKEN = words("the sync ended before it was done; every list is as it was")
 
 
 class Synced(NamedTuple):
@@ -30,12 +42,12 @@ class Synced(NamedTuple):
     name: str
     state: str
     error: Words | None
-    bytes: int
-    accepted: int
-    updated: int
-    removed: int
-    rejected: int
-    rows: tuple[Rejected, ...]
+    bytes: int = 0
+    accepted: int = 0
+    updated: int = 0
+    removed: int = 0
+    rejected: int = 0
+    rows: tuple[Rejected, ...] = ()
 
 
 class Progress(NamedTuple):
@@ -44,80 +56,202 @@ class Progress(NamedTuple):
     whole: int | None
 
 
+class _Request(NamedTuple):
+    names: tuple[str, ...]
+    """All lists where none is named."""
+    accept: tuple[str, ...]
+
+
+class _Run:
+    """One request, for all who ask for the same."""
+
+    def __init__(self, request: _Request) -> None:
+        self.request = request
+        self.askers: set[Asker] = set()
+        self.working = False
+        self.over = False
+        self.cut = False
+        """Its child was ended for the sake of one list; the others are still to be done."""
+        self.child: subprocess.Popen[bytes] | None = None
+        self.at: Progress | None = None
+        """The list that is being fetched."""
+        self.order: list[str] = []
+        """The lists of the request, as the child has them."""
+        self.results: dict[str, Synced] = {}
+        self.error: PortinaioError | None = PortinaioError(_BROKEN)
+        """What it ends with, unless it ends well."""
+
+    @property
+    def rest(self) -> _Request:
+        """What is left to do once the list in work has been taken away."""
+        left = tuple(name for name in self.order if name not in self.results)
+        return _Request(left, tuple(name for name in self.request.accept if name in left))
+
+    def kill(self) -> None:
+        if self.child:
+            self.child.kill()
+
+
 class SyncRuns:
-    """Fit for several threads: whoever comes second waits."""
+    """Fit for several threads."""
 
     def __init__(
-        self, home: Home, told: Callable[[Progress | None], None] = lambda _at: None
+        self, home: Home, told: Callable[[list[Progress]], None] = lambda _at: None
     ) -> None:
-        """`told` hears of each step, and `None` at the end."""
+        """`told` hears of each step, and of the end."""
         self._told = told
-        self.progress: Progress | None = None
-        """Of the list that is being fetched."""
         self._home = home
-        self._turn = Lock()
-        self._child: subprocess.Popen[str] | None = None
+        self._runs: list[_Run] = []
+        self._changed = Condition()
+        """Guards all of this; who waits is told."""
         self._stopped = False
 
-    def run(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[Synced]:
-        """What became of each list. `PortinaioError` where there was no sync at all."""
-        request = json.dumps({"home": self._home, "names": [*names], "accept": [*accept]})
-        with self._turn:
-            try:
-                return list(self._results(request))
-            finally:
-                self._is_at(None)
+    @property
+    def progress(self) -> list[Progress]:
+        """Of the lists that are being fetched."""
+        with self._changed:
+            return [run.at for run in self._runs if run.at]
+
+    def run(
+        self, names: Sequence[str] = (), accept: Sequence[str] = (), asker: Asker | None = None
+    ) -> list[Synced]:
+        """What became of each list. `PortinaioError` where there was no sync at all, or the asker has left."""
+        asker = asker or Asker()
+        run = self._joined(_Request(tuple(names), tuple(accept)), asker)
+        asker.on_leaving(partial(self._leave, run, asker))
+        try:
+            with self._changed:
+                self._changed.wait_for(lambda: run.over or asker.gone)
+        finally:
+            self._leave(run, asker)
+        if not run.over:
+            raise PortinaioError(words("nobody waits for this sync any more"))
+        if run.error:
+            raise type(run.error)(run.error.sentence)  # each asker's own
+        return list(run.results.values())
+
+    def end(self, name: str) -> None:
+        """Whoever fetches this list leaves it, and goes on with the others."""
+        with self._changed:
+            for run in self._runs:
+                if run.child and run.at and run.at.name == name:
+                    run.results[name] = Synced(name, "never", GONE)
+                    run.cut = True
+                    run.kill()
 
     def stop(self) -> None:
-        """End what runs, and begin nothing more. The list in work stays as it was."""
-        self._stopped = True
-        if child := self._child:
-            child.kill()
+        """End what runs, and begin nothing more. The lists in work stay as they were."""
+        with self._changed:
+            self._stopped = True
+            for run in self._runs:
+                run.kill()
+            self._changed.notify_all()
 
-    def _results(self, request: str) -> Iterator[Synced]:
+    def _joined(self, request: _Request, asker: Asker) -> _Run:
+        with self._changed:
+            for run in self._runs:
+                if run.request == request and run.askers:
+                    run.askers.add(asker)
+                    return run
+            run = _Run(request)
+            run.askers.add(asker)
+            self._runs.append(run)
+        Thread(target=self._work, args=(run,), name="sync", daemon=True).start()
+        return run
+
+    def _leave(self, run: _Run, asker: Asker) -> None:
+        with self._changed:
+            run.askers.discard(asker)
+            if not run.askers:
+                run.kill()
+            self._changed.notify_all()
+
+    def _work(self, run: _Run) -> None:
+        try:
+            self._take_turn(run)
+            request = run.request
+            while not self._finished(run, request):
+                request = run.rest
+                if not request.names:
+                    break
+            run.error = None
+        except PortinaioError as error:
+            run.error = error
+        finally:
+            with self._changed:
+                self._runs.remove(run)
+                run.over = True
+                self._changed.notify_all()
+            self._told(self.progress)
+
+    def _take_turn(self, run: _Run) -> None:
+        def free() -> bool:
+            working = sum(other.working for other in self._runs)
+            return working < MOST_AT_ONCE or self._stopped or not run.askers
+
+        with self._changed:
+            self._changed.wait_for(free)
+            run.working = True
+
+    def _finished(self, run: _Run, request: _Request) -> bool:
+        """Whether all of the request was dealt with; else `run.rest` is left."""
+        self._refuse_vain(run)
+        with subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
+            command(MODULE), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as child:
+            try:
+                self._begun(run, child, request)
+                assert child.stdout is not None  # asked for above
+                for line in child.stdout:
+                    if line.endswith(b"\n"):  # else it was killed in the middle of it
+                        self._hear(run, json.loads(line))
+            except BaseException:
+                child.kill()
+                raise
+            finally:
+                with self._changed:
+                    run.child = run.at = None
+        cut, run.cut = run.cut, False
+        if child.returncode and not cut:
+            raise PortinaioError(_BROKEN)
+        return not cut
+
+    def _refuse_vain(self, run: _Run) -> None:
+        """`PortinaioError` where nobody has use for what would come of it."""
         if self._stopped:
             raise PortinaioError(words("the daemon is about to end; nothing was synced"))
-        with subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
-            command(MODULE),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        ) as child:
-            self._child = child
-            if self._stopped:  # told so while it began
-                child.kill()
-            try:
-                assert child.stdin is not None  # asked for above
-                assert child.stdout is not None
-                child.stdin.write(request)
-                child.stdin.close()
-                for line in child.stdout:
-                    if result := self._read(json.loads(line)):
-                        yield result
-            finally:
-                self._child = None
-                if sys.exc_info()[0] is not None:
-                    child.kill()
-        if child.returncode:
-            raise PortinaioError(
-                words("the sync ended before it was done; every list is as it was")
-            )
+        if not run.askers:
+            raise PortinaioError(_BROKEN)
 
-    def _is_at(self, at: Progress | None) -> None:
-        self.progress = at
-        self._told(at)
+    def _begun(self, run: _Run, child: subprocess.Popen[bytes], request: _Request) -> None:
+        """The child lives as long as its stdin is open."""
+        with self._changed:
+            self._refuse_vain(run)
+            run.child = child
+        assert child.stdin is not None  # asked for above
+        asked = {"home": self._home, "names": request.names, "accept": request.accept}
+        with suppress(BrokenPipeError):  # it has ended already; its exit status says so
+            os.write(child.stdin.fileno(), json.dumps(asked).encode() + b"\n")
 
-    def _read(self, told: dict[str, Any]) -> Synced | None:
+    def _hear(self, run: _Run, told: dict[str, Any]) -> None:
         if "failed" in told:
             kind = getattr(errors, told["failed"], PortinaioError)
             raise kind(unpacked(told["sentence"]))
-        if "at" in told:
-            self._is_at(Progress(told["at"], told["bytes"], told["whole"]))
-            return None
-        error, rows = told.pop("error"), told.pop("rows")
-        return Synced(
-            **told,
-            error=None if error is None else unpacked(error),
-            rows=tuple(Rejected(line, text, unpacked(reason)) for line, text, reason in rows),
-        )
+        if "lists" in told:
+            run.order = told["lists"]
+        elif "at" in told:
+            with self._changed:
+                run.at = Progress(told["at"], told["bytes"], told["whole"])
+            self._told(self.progress)
+        else:
+            with self._changed:
+                run.results[told["name"]] = _synced(told)
+
+
+def _synced(told: dict[str, Any]) -> Synced:
+    error, rows = told.pop("error"), told.pop("rows")
+    return Synced(
+        **told,
+        error=None if error is None else unpacked(error),
+        rows=tuple(Rejected(line, text, unpacked(reason)) for line, text, reason in rows),
+    )

@@ -4,16 +4,20 @@ A sync loads an HTTP client, TLS, every format and the metadata of several count
 computer would keep for months, since Python gives no module back. So the daemon only starts this and reads what it
 says; the lists come back as files, which it maps anyway. A sync that is killed, or eats all the memory, harms nobody.
 
-One request comes as JSON on stdin; one JSON object a line goes out: how far a list has come, and what came of it.
+One request comes as a line of JSON on stdin; one JSON object a line goes out: which lists it means, how far a list has
+come, and what came of it. When stdin ends, nobody waits any more, and neither does the process.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +31,7 @@ from portinaio.core.words import Words, words
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.house import House
 from portinaio.daemon.list_keeping import forget, wait_until, waits_until
+from portinaio.daemon.sync_runs import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.download import Limits
@@ -35,7 +40,7 @@ from portinaio.lists.sync.subscription import Bench, Renewal, renew
 from portinaio.store.columns import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from portinaio.config.settings import ListTable, Settings
@@ -48,9 +53,9 @@ if TYPE_CHECKING:
 PROGRESS_S = 0.1  # no eye follows more
 
 
-def main() -> int:
+def main(asked: str) -> int:
     """Never ends in a traceback that somebody has not asked for; what went wrong is said on stdout."""
-    request = json.load(sys.stdin)
+    request = json.loads(asked)
     house = House(Home(*request["home"]))
     try:
         sync_lists(house, request["names"], request["accept"], _say)
@@ -78,19 +83,23 @@ def sync_lists(
 ) -> None:
     """Renew the named lists, or all; tell of each as it is done."""
     storeroom = Storeroom(Path(house.home.lists))
-    with storeroom.sole():
-        storeroom.make()
-        settings = load_settings(house.home.config_file)
-        catalogue = load_catalogue(house.home.catalogue_file)
-        if not names:
-            _forget_others(house, storeroom, settings)
-        bench = Bench(storeroom, _plan_of, house.furniture.plan, house.now(), limits)
-        for table in _wanted(settings, names, accept):
-            tell({"at": table.name, "bytes": 0, "whole": None})
-            renewal = _renewed(house, table, catalogue, bench, table.name in accept, tell)
-            house.store.lists.set(renewal.state)
-            _remember_wait(house, table.name, renewal.wait_s)
-            tell(_told(renewal))
+    storeroom.make()
+    settings = load_settings(house.home.config_file)
+    catalogue = load_catalogue(house.home.catalogue_file)
+    if not names:
+        _forget_others(house, storeroom, settings)
+    wanted = _wanted(settings, names, accept)
+    tell({"lists": [table.name for table in wanted]})
+    bench = Bench(storeroom, _plan_of, house.furniture.plan, house.now(), limits)
+    for table in wanted:
+        tell({"at": table.name, "bytes": 0, "whole": None})
+        try:
+            with storeroom.sole(table.name):
+                renewal = _renewed(house, table, catalogue, bench, table.name in accept, tell)
+                tell(_told(renewal))
+        except HomeError as error:
+            before = house.store.lists.get(table.name) or ListState(table.name)
+            tell(_told(Renewal(before._replace(state="stale", error=_words(error)))))
 
 
 def _wanted(settings: Settings, names: Sequence[str], accept: Sequence[str]) -> list[ListTable]:
@@ -109,7 +118,35 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
     accept: bool,
     tell: Tell,
 ) -> Renewal:
+    """The list as it is now, written down; nothing is, where it was removed while others were fetched."""
+    if table.name not in {there.name for there in load_settings(house.home.config_file).list}:
+        return Renewal(ListState(table.name, "never", error=GONE))
     before = house.store.lists.get(table.name) or ListState(table.name)
+    try:
+        with _deadline(bench.limits.renewal_s):
+            renewal = _asked(house, table, catalogue, bench, before, accept, tell)
+    except OverdueError:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        minutes = round(bench.limits.renewal_s / 60)
+        renewal = _refused(
+            before,
+            bench.now,
+            words("it takes more than %(n)d minutes to fetch and to read", n=minutes),
+        )
+    house.store.lists.set(renewal.state)
+    _remember_wait(house, table.name, renewal.wait_s)
+    return renewal
+
+
+def _asked(  # noqa: PLR0913, PLR0917  # as above
+    house: House,
+    table: ListTable,
+    catalogue: Catalogue,
+    bench: Bench,
+    before: ListState,
+    accept: bool,
+    tell: Tell,
+) -> Renewal:
     try:
         wanted = subscription(table, catalogue)
         token = reveal(table.token, house.home) if table.token else ""
@@ -122,6 +159,32 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
     return renew(
         wanted, before, bench, token=token, accept=accept, progress=_progress(table.name, tell)
     )
+
+
+class OverdueError(BaseException):
+    """The time of a list is over. Nothing on the way may take it for an error of the list."""
+
+
+@contextmanager
+def _deadline(total_s: float) -> Iterator[None]:
+    """`OverdueError` in the midst of whatever is done when the time is over: a wait, or a file that takes for ever to read.
+
+    Each second again, since a destructor would swallow it.
+    """
+    armed = [True]
+
+    def cut(*_: object) -> None:
+        if armed:
+            raise OverdueError
+
+    before = signal.signal(signal.SIGALRM, cut)
+    signal.setitimer(signal.ITIMER_REAL, total_s, 1.0)
+    try:
+        yield
+    finally:
+        armed.clear()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _refused(before: ListState, now: datetime, sentence: Words) -> Renewal:
@@ -140,7 +203,8 @@ def _forget_others(house: House, storeroom: Storeroom, settings: Settings) -> No
     subscribed = {table.name for table in settings.list}
     known = {*storeroom.names(), *(state.name for state in house.store.lists.all())}
     for name in known - subscribed:
-        forget(house, storeroom, name)
+        with storeroom.sole(name):
+            forget(house, storeroom, name)
 
 
 def _plan_of(country: str) -> Plan:
@@ -186,5 +250,18 @@ def _say(told: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
+def _leave_with_parent() -> None:
+    """Who began us holds the other end of stdin open, and lets go of it when it ends, in whichever way."""
+    while os.read(sys.__stdin__.fileno(), 1024):  # type: ignore[union-attr]  # we are not without it
+        pass
+    os._exit(1)
+
+
+def _begin() -> int:
+    request = sys.stdin.readline()
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    return main(request)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_begin())

@@ -51,7 +51,8 @@ class Situation(NamedTuple):
     """The cursor is on one of them."""
     taken: bool = False
     """An offer of the catalogue is in use."""
-    syncing: bool = False
+    syncing: tuple[str, ...] = ()
+    """Names of the lists that are being fetched."""
 
 
 class Act(NamedTuple):

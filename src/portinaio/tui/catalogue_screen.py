@@ -151,7 +151,8 @@ class CatalogueScreen(TableFrame):
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:
-        found = super().situation()._replace(syncing=bool(self.desk.known.syncing))
+        fetched = tuple(one["name"] for one in self.desk.known.syncing)
+        found = super().situation()._replace(syncing=fetched)
         one = self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], taken=one["subscribed"])
 

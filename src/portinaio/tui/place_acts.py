@@ -25,7 +25,11 @@ def _needs_rest(found: Situation) -> str | None:
 
 
 def _needs_resting_list(found: Situation) -> str | None:
-    return _needs_list(found) or _needs_rest(found)
+    return _needs_list(found) or _fetched(found)
+
+
+def _fetched(found: Situation) -> str | None:
+    return _("this list is being fetched") if found.chosen in found.syncing else None
 
 
 def _needs_offer(found: Situation) -> str | None:
@@ -33,7 +37,7 @@ def _needs_offer(found: Situation) -> str | None:
         return _("no list is chosen")
     if found.taken:
         return _("this list is in use already")
-    return _needs_rest(found)
+    return _fetched(found)
 
 
 def _needs_simulated(found: Situation) -> str | None:
@@ -96,7 +100,7 @@ PLACE_ACTS = (
         "a",
         lambda _s: _("Sync all"),
         lambda: _("ask all lists for news now"),
-        _needs_resting_list,
+        lambda s: _needs_list(s) or _needs_rest(s),
     ),
     Act(
         "accept",
@@ -126,7 +130,7 @@ PLACE_ACTS = (
         "d",
         lambda _s: _("Remove"),
         lambda: _("use this list no more"),
-        _needs_resting_list,
+        _needs_list,
     ),
     Act(
         "subscribe",
@@ -140,7 +144,6 @@ PLACE_ACTS = (
         "o",
         lambda _s: _("Other address"),
         lambda: _("use a list that is not in the catalogue"),
-        _needs_rest,
     ),
     Act(
         "find",

@@ -263,9 +263,10 @@ def test_a_first_download_that_fails_was_never_fetched(tmp_path, server):
 
 def test_nothing_of_a_refused_download_is_left_lying_about(house):
     house.renews(ok(GOOD + b"+39*\n"))
-    house.storeroom.make()
+    with house.storeroom.sole("spam-it"):
+        left = [file.name for file in house.storeroom.work.iterdir()]
 
-    assert list(house.storeroom.work.iterdir()) == []
+    assert left == ["spam-it.lock"]
 
 
 def test_a_server_that_wants_to_be_left_alone_says_for_how_long(house):

@@ -51,7 +51,7 @@ class ListActs(PeopleActs):
 
         wanted = {"format": format, "region": region, "trust": trust, "token": token}
         try:
-            return lists_room.add(self.house, source, wanted, self.tongue)
+            return lists_room.add(self.house, source, wanted, self.tongue, self.asker)
         finally:
             self._lines_changed()  # the same file, and the same reading of it
             self.lists_changed()
@@ -68,15 +68,17 @@ class ListActs(PeopleActs):
         from portinaio.daemon import list_board  # as above
 
         try:
-            synced = self.house.syncs.run(names, accept)
+            synced = self.house.syncs.run(names, accept, self.asker)
         finally:
             self.lists_changed()
             self.status_changed()
         return [list_board.sync_shape(self.house, each, self.tongue) for each in synced]
 
     def syncing(self) -> list[SyncingShape]:
-        at = self.house.syncs.progress
-        return [{"name": at.name, "bytes": at.bytes, "whole": at.whole}] if at else []
+        return [
+            {"name": at.name, "bytes": at.bytes, "whole": at.whole}
+            for at in self.house.syncs.progress
+        ]
 
     def import_file(  # the options of the command
         self,

@@ -46,6 +46,9 @@ class Limits(NamedTuple):
     """Ten times the largest public list, packed."""
     bytes: int = 2 << 30
     total_s: float = 900.0
+    """To send all of it."""
+    renewal_s: float = 1800.0
+    """To fetch it and to read it: a small computer reads ten million rows in half of that."""
     wait_s: float = 20.0
     """For any single answer of the far end."""
 

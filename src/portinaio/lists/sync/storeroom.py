@@ -2,7 +2,7 @@
 
     NAME.nsx, NAME.nsx.changes   what look-ups read
     .good/NAME                   the last good download, packed; a damaged index is rebuilt from it
-    .work                        what is being made; whatever is found there belongs to nobody any more
+    .work                        what is being made of each list, and its lock; the rest belongs to nobody any more
 
 A last good download begins with one line of JSON that says how it was read, then comes gzip. Every file takes its place
 in one step, so a power cut leaves the old one or the new one.
@@ -56,23 +56,31 @@ class Storeroom:
         self._good = folder / ".good"
 
     def make(self) -> None:
-        """Make the folders, and throw away what a sync that was killed has left."""
         for place in (self.folder, self.work, self._good):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        left = [file for file in self.folder.iterdir() if _HALF_MADE.search(file.name)]
-        for file in (*self.work.iterdir(), *left):
-            file.unlink(missing_ok=True)
 
     @contextmanager
-    def sole(self, wait_s: float = 60.0) -> Iterator[None]:
-        """One sync at a time, whichever process it is in; `HomeError` where another takes too long."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def sole(self, name: str, wait_s: float = 60.0) -> Iterator[None]:
+        """Nobody else works on this list, in whichever process; `HomeError` where another takes too long.
+
+        What a sync of it that was killed has left is thrown away.
+        """
+        self.make()
+        lock = _locked(self._lock(name), time.monotonic() + wait_s)
         try:
-            _locked(lock, time.monotonic() + wait_s)
+            self._sweep(name)
             yield
         finally:
             os.close(lock)
+
+    def _lock(self, name: str) -> Path:
+        return self.work / f"{name}.lock"
+
+    def _sweep(self, name: str) -> None:
+        half_made = [file for file in self.folder.iterdir() if _HALF_MADE.search(file.name)]
+        for file in (*self.work.iterdir(), *half_made):
+            if file.name.partition(".")[0] == name and file != self._lock(name):
+                file.unlink(missing_ok=True)
 
     def names(self) -> list[str]:
         """Of the lists that have left anything here."""
@@ -89,8 +97,9 @@ class Storeroom:
         withdraw(changes_path(place))
 
     def remove(self, name: str) -> None:
-        """Everything of a list."""
+        """Everything of a list; for who has it solely."""
         place = self.index(name)
+        self._lock(name).unlink(missing_ok=True)
         (self._good / name).unlink(missing_ok=True)
         for file in (changes_path(place), place):
             if file.exists():
@@ -138,18 +147,20 @@ def _damaged() -> UntrustedListError:
     return UntrustedListError(words("its last good download is damaged too"))
 
 
-def _locked(lock: int, until: float) -> None:
+def _locked(path: Path, until: float) -> int:
+    """The descriptor of a lock that is ours, in the file that stands at `path` and not in one that was removed meanwhile."""
     while True:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise HomeError(
-                    words("another sync is at work; try again when it is done")
-                ) from None
-            time.sleep(_LOOK_S)
-        else:
-            return
+            if os.path.samestat(os.fstat(lock), path.stat()):
+                return lock
+        except (BlockingIOError, FileNotFoundError):
+            pass
+        os.close(lock)
+        if time.monotonic() > until:
+            raise HomeError(words("another sync is at work; try again when it is done"))
+        time.sleep(_LOOK_S)
 
 
 def _private(path: Path) -> int:
