@@ -12,7 +12,7 @@ import pytest
 from portinaio.core.policy import Action
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
-from portinaio.lines.sip import SipLine, account
+from portinaio.lines.sip import SipLine, account, keep_alive
 from portinaio.wire.sip import registration, transaction
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import Framer
@@ -266,7 +266,7 @@ async def test_a_port_in_use_does_not_matter_to_who_registers():
 
 
 async def test_signs_of_life_keep_the_way_open(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(account, "KEEP_ALIVE_S", 0.01)
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.01)
     desk = FakeDesk()
 
     async with registrar(agrees) as server, serving(an_account(server.port), desk):

@@ -314,7 +314,36 @@ def test_a_registrar_that_does_not_answer_is_told_of_before_we_give_up():
 
     told = [talk.wake() for _ in range(4)]
 
-    assert [(moment, results) for moment, results in told if results] == [(3.5, [Unheard()])]
+    assert [(moment, results) for moment, results in told if results] == [(3.0, [Unheard()])]
+
+
+@pytest.mark.parametrize(
+    ("flow", "within_s", "ended"),
+    [(UDP, None, 32.0), (UDP, 5.0, 5.0), (UDP._replace(transport="TCP"), 8.0, 8.0)],
+)
+def test_an_answer_is_waited_for_as_long_as_it_makes_sense(
+    flow: Flow, within_s: float | None, ended: float
+):
+    registration = Talk().registration
+    registration.begin(flow, LOCAL, 0.0, within_s)
+    told: list[object] = []
+    due = 0.0
+    while Unanswered(None) not in told:
+        due = registration.next_deadline() or 0.0
+        told = list(registration.wake(due))
+
+    assert due == ended
+
+
+def test_each_answer_has_its_own_time():
+    talk = Talk()
+    talk.registration.begin(UDP, LOCAL, 0.0, 5.0)
+    talk._keep([talk.registration._request.first()])  # type: ignore[union-attr]
+
+    talk.challenged(now=4.9)
+
+    assert talk.registration.wake(9.8) != [Unanswered(None)]
+    assert talk.registration.wake(9.9) == [Unanswered(None)]
 
 
 def test_a_refresh_that_takes_its_time_is_not_told_of():

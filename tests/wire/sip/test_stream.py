@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portinaio.wire.sip.stream import PING, Framer, FramingError
+from portinaio.wire.sip.stream import PING, PONG, Framer, FramingError
 
 ONE = b"OPTIONS sip:a SIP/2.0\r\nContent-Length: 4\r\n\r\nbody"
 TWO = b"OPTIONS sip:b SIP/2.0\r\nl :0\r\n\r\n"
@@ -57,3 +57,53 @@ def test_no_bytes_make_it_raise_anything_else(chunks: list[bytes]):
             list(framer.feed(chunk))
     except FramingError:
         return
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize(
+    ("due", "stream", "frames"),
+    [
+        pytest.param(True, PONG, [PONG], id="the pong that we waited for"),
+        pytest.param(True, PONG + ONE, [PONG, ONE], id="a message right after it"),
+        pytest.param(True, ONE + PONG, [ONE, PONG], id="a message right before it"),
+        pytest.param(False, PONG + ONE, [ONE], id="a pong that nobody waited for"),
+        pytest.param(False, PING + ONE, [PING, ONE], id="a ping of theirs"),
+    ],
+)
+def test_a_pong_is_told_from_half_a_ping(due, stream, frames, size):
+    framer = Framer()
+    framer.pong_due = due
+
+    told = [
+        frame for i in range(0, len(stream), size) for frame in framer.feed(stream[i : i + size])
+    ]
+
+    assert (told, framer.waiting) == (frames, False)
+
+
+def test_two_pongs_are_no_ping():
+    framer = Framer()
+    told = []
+    for _ in range(2):
+        framer.pong_due = True
+        told += framer.feed(PONG)
+
+    assert told == [PONG, PONG]
+
+
+@pytest.mark.parametrize("begun", [b"\r", b"\r\n", b"\r\n\r"])
+def test_signs_of_life_are_no_message_that_has_begun(begun: bytes):
+    framer = Framer()
+
+    assert not list(framer.feed(begun))
+
+    assert not framer.waiting
+
+
+@pytest.mark.parametrize("begun", [b"x", b"\rx", b"\r\nx", b"\r\n\rx"])
+def test_anything_else_is(begun: bytes):
+    framer = Framer()
+
+    assert not list(framer.feed(begun))
+
+    assert framer.waiting

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import Words, words
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.sip.addresses import Target, target
+from portinaio.lines.sip.hosts import Hosts
+from portinaio.lines.sip.keep_alive import KeepAlive
 from portinaio.wire.sip.dialog import Local, escaped
 from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send, hostport
@@ -41,9 +43,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-KEEP_ALIVE_S = 25.0  # home routers forget a UDP mapping after 30 s, RFC 5626 3.5.2
-KEEP_ALIVE = b"\r\n\r\n"
-CONNECT_S = 10.0
+CONNECT_S = 5.0
+UDP_ANSWER_S = 5.0  # where another address is left; nobody waits for timer F then, RFC 3263 4.3
+TCP_ANSWER_S = 8.0  # what was sent by a connection is not lost on the way; a dead peer says no more
+NEXT_ADDRESS = {None, 408, 503}  # what another server of the same name may answer better
 FAREWELL_S = 2.0  # a daemon that stops is not held up by a registrar that is away
 
 
@@ -57,8 +60,10 @@ class Account:
         self._settings = settings
         self._registrar = target(settings.registrar, name, "registrar")
         self._proxy = target(settings.proxy, name, "proxy") if settings.proxy else None
+        self._nearest = self._proxy or self._registrar
         self._sockets = sockets
-        self._heard = heard
+        self._hosts = Hosts(self._nearest.host, self._registrar.host, heard)
+        self._keep_alive = KeepAlive(sockets)
         domain = self._registrar.host
         port = "" if self._registrar.port == 5060 else f":{self._registrar.port}"
         login = Login(settings.auth_username or settings.username, password or "")
@@ -88,6 +93,7 @@ class Account:
         """Take our contact away, as far as the registrar lets us within a moment."""
         try:
             async with asyncio.timeout(FAREWELL_S):
+                self._hosts.end_round()
                 self._do(self._registration.leave(self._now()))
                 while not self._left.is_set():
                     await self._pass_time()
@@ -104,50 +110,47 @@ class Account:
         return True
 
     async def _register(self) -> None:
-        nearest = self._proxy or self._registrar
-        try:
-            addresses = await self._addresses(nearest)
-        except OSError:
-            self._away(
-                words(
-                    "the name %(host)s cannot be found; check it, and the network",
-                    line=self._settings.name,
-                    host=nearest.host,
-                )
-            )
-            return
-        try:
-            async with asyncio.timeout(CONNECT_S):
-                flow = await self._reach(nearest, addresses[0])
-        except (OSError, TimeoutError):
-            self._away(
-                words(
-                    "%(host)s takes no connection; check address and port",
-                    line=self._settings.name,
-                    host=hostport(nearest.host, nearest.port),
-                )
-            )
-            return
-        self._flow = flow
-        local = Local(*self._sockets.local(flow), self._settings.username)
-        self._do(self._registration.begin(flow, local, self._now()))
-
-    async def _addresses(self, nearest: Target) -> list[str]:
-        """Of the host that we talk to. Calls may also come from the registrar itself, when a proxy stands before it."""
-        found = await self._resolve(nearest.host)
-        others: list[str] = []
-        if nearest is not self._registrar:
+        """Ask the next address; the first again, looked up anew, when all have been asked."""
+        nearest = self._nearest
+        if not self._hosts.more:
             try:
-                others = await self._resolve(self._registrar.host)
+                await self._hosts.begin_round()
             except OSError:
-                log.debug("line %s: the registrar has no address of its own", self._settings.name)
-        self._heard.admit([*found, *others])
-        return found
+                self._away(
+                    words(
+                        "the name %(host)s cannot be found; check it, and the network",
+                        line=self._settings.name,
+                        host=nearest.host,
+                    )
+                )
+                return
+        while self._hosts.more:
+            try:
+                async with asyncio.timeout(CONNECT_S):
+                    flow = await self._reach(nearest, self._hosts.next())
+                local = self._local(flow)
+            except OSError:  # a timeout is one too, and so is no way there
+                continue
+            self._use(flow, local)
+            return
+        self._away(
+            words(
+                "%(host)s takes no connection; check address and port",
+                line=self._settings.name,
+                host=hostport(nearest.host, nearest.port),
+            )
+        )
 
-    async def _resolve(self, host: str) -> list[str]:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_DGRAM)
-        return [str(entry[4][0]) for entry in found]
+    def _use(self, flow: Flow, local: Local) -> None:
+        if self._flow not in {None, flow}:
+            self._drop()
+        self._flow = flow
+        self._keep_alive.begin(flow, self._now())
+        within_s = TCP_ANSWER_S if flow.reliable else UDP_ANSWER_S if self._hosts.more else None
+        self._do(self._registration.begin(flow, local, self._now(), within_s))
+
+    def _local(self, flow: Flow) -> Local:
+        return Local(*self._sockets.local(flow), self._settings.username)
 
     async def _reach(self, nearest: Target, host: str) -> Flow:
         if self._transport(nearest) == "udp":
@@ -172,27 +175,37 @@ class Account:
 
     def _lost(self, channel: int) -> None:
         if self._flow and self._flow.reliable and self._flow.channel == channel:
-            self._flow = None
-            self._away(
-                words(
-                    "the registrar closed the connection",
-                    line=self._settings.name,
-                )
-            )
+            self._drop()
+            if self._hosts.more:
+                self._begin = True
+            else:
+                self._away(words("the registrar closed the connection", line=self._settings.name))
             self._changed.set()
+
+    def _drop(self) -> None:
+        """Of the present flow nothing more is expected."""
+        if self._flow is not None and self._flow.reliable:
+            self._sockets.drop(self._flow)
+        self._flow = None
+        self._keep_alive.end()
 
     async def _pass_time(self) -> None:
         """Until something happens: a response, a deadline, or the moment for a sign of life."""
-        deadline = self._registration.next_deadline()
-        wait_s = KEEP_ALIVE_S if deadline is None else deadline - self._now()
-        try:
-            async with asyncio.timeout(max(min(wait_s, KEEP_ALIVE_S), 0)):
+        deadlines = (self._registration.next_deadline(), self._keep_alive.deadline)
+        due = min((moment for moment in deadlines if moment is not None), default=None)
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(due):
                 await self._changed.wait()
-        except TimeoutError:
-            if wait_s > KEEP_ALIVE_S and self._flow is not None:
-                self._sockets.send(Send(KEEP_ALIVE, self._flow))
         self._changed.clear()
         self._do(self._registration.wake(self._now()))
+        if self._keep_alive.wake(self._now()):
+            self._make_sure()
+
+    def _make_sure(self) -> None:
+        """The connection may be dead. A registration by it tells, since every registrar answers that."""
+        if self._flow and self._registration.stage is Stage.BOUND and not self._registration.asking:
+            local = self._local(self._flow)
+            self._do(self._registration.begin(self._flow, local, self._now(), TCP_ANSWER_S))
 
     def _do(self, results: Iterable[Result]) -> None:
         name = self._settings.name
@@ -202,20 +215,38 @@ class Account:
                     self._sockets.send(result)
                 case Registered(lifetime_s):
                     log.info("line %s: registered for %d s", name, lifetime_s)
+                    self._hosts.end_round(self._flow.host if self._flow else None)
                     self._tell(LineState.UP, None)
                 case Denied(code):
+                    self._hosts.end_round()
                     self._refused = self._refusal(code)
                     self._tell(LineState.REFUSED, self._refused)
                 case Unanswered(code):
-                    self._tell(LineState.RETRYING, self._silence(code))
+                    self._unanswered(code)
                 case Unlisted():
+                    self._hosts.end_round()
                     self._tell(LineState.RETRYING, self._unlisted())
                 case Unheard():
-                    self._tell(LineState.RETRYING, self._silence(None))
+                    self._unheard()
                 case Due():
                     self._begin = True
                 case Left():
                     self._left.set()
+
+    def _unheard(self) -> None:
+        """No reason to worry anybody while there is another address."""
+        if not self._hosts.more:
+            self._tell(LineState.RETRYING, self._silence(None))
+
+    def _unanswered(self, code: int | None) -> None:
+        """Ask the next address at once, if there is one that may answer better."""
+        if code is None and self._flow and self._flow.reliable:
+            self._drop()
+        if self._hosts.more and code in NEXT_ADDRESS:
+            self._begin = True
+        else:
+            self._hosts.end_round()
+            self._tell(LineState.RETRYING, self._silence(code))
 
     def _refusal(self, code: int) -> Words:
         host = self._registrar.host
@@ -245,8 +276,7 @@ class Account:
         )
 
     def _silence(self, code: int | None) -> Words:
-        nearest = self._proxy or self._registrar
-        host = hostport(nearest.host, nearest.port)
+        host = hostport(self._nearest.host, self._nearest.port)
         if code is None:
             return words(
                 "%(host)s does not answer; check its address and the network",

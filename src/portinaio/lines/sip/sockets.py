@@ -24,6 +24,7 @@ MAX_CONNECTIONS = (
     256  # each peer needs one, and some make one a call; the system gives us 1,024 descriptors
 )
 SILENT_S = 60  # then the system asks whether a quiet peer still lives
+UNREAD_S = 30  # what a peer's system has not taken by then it never will
 MAX_STRANGERS = 8  # connections that are not trusted, and are heard to the end of their first words
 STRANGER_S = 5.0
 UNFINISHED_S = 32.0  # a message that takes longer than a transaction lives serves nobody
@@ -70,6 +71,26 @@ class Sockets:
     def alive(self, flow: Flow) -> bool:
         connection = self._connections.get(flow.channel)
         return connection is not None and not connection.is_closing()
+
+    def ping(self, flow: Flow) -> None:
+        """A sign of life by a connection, which wants one back."""
+        if (connection := self._connection(flow)) is not None:
+            connection.ping()
+
+    def heard_at(self, flow: Flow) -> float:
+        """When something last came by a connection, by the clock of the loop."""
+        connection = self._connection(flow)
+        return connection.heard_at if connection else 0.0
+
+    def ponged(self, flow: Flow) -> bool:
+        """Whether a sign of life was ever answered by one."""
+        connection = self._connection(flow)
+        return connection is not None and connection.ponged
+
+    def drop(self, flow: Flow) -> None:
+        """Close a connection of which nothing is to be hoped."""
+        if (connection := self._connections.get(flow.channel)) is not None:
+            connection.abort()
 
     async def listen_tcp(self, host: str, port: int) -> tuple[str, int]:
         """Accept connections; the address taken."""
@@ -154,6 +175,10 @@ class Sockets:
         if self._connections.pop(channel, None) is not None:
             self.lost(channel)
 
+    def _connection(self, flow: Flow) -> _Connection | None:
+        transport = self._connections.get(flow.channel)
+        return cast("_Connection", transport.get_protocol()) if transport else None
+
     def _channel(self) -> int:
         self._channels += 1
         return self._channels
@@ -172,6 +197,8 @@ def _watch_over(connection: socket.socket) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if hasattr(socket, "TCP_KEEPIDLE"):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, SILENT_S)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_S * 1000)
 
 
 class _Datagrams(asyncio.DatagramProtocol):
@@ -202,6 +229,13 @@ class _Connection(asyncio.Protocol):
         self._stranger: asyncio.Transport | None = None
         """In place of the other, where the peer is not trusted: it says something, and is let go."""
         self._impatience: asyncio.TimerHandle | None = None
+        self.heard_at = 0.0
+        self.ponged = False
+
+    def ping(self) -> None:
+        if self._transport is not None:
+            self._framer.pong_due = True
+            self._transport.write(PING)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         stream = cast("asyncio.Transport", transport)
@@ -225,10 +259,13 @@ class _Connection(asyncio.Protocol):
             self._stranger.abort()
         if self._transport is None or self._transport.is_closing():
             return
+        self.heard_at = asyncio.get_running_loop().time()
         try:
             for frame in self._framer.feed(data):
                 if frame == PING:
                     self._transport.write(PONG)
+                elif frame == PONG:
+                    self.ponged = True
                 else:
                     self._sockets.message(frame, self.flow)
         except FramingError as error:

@@ -100,9 +100,20 @@ class Registration:
         self._lengthened = 0
         self._due_at: float | None = None
         self._patient_until: float | None = None
+        self._within_s: float | None = None
+        self._answer_by: float | None = None
         self.stage = Stage.IDLE
 
-    def begin(self, flow: Flow, local: Local, now: float) -> list[Result]:
+    @property
+    def asking(self) -> bool:
+        """Whether a request is under way."""
+        return self._request is not None
+
+    def begin(
+        self, flow: Flow, local: Local, now: float, within_s: float | None = None
+    ) -> list[Result]:
+        """`within_s`: how long each first answer may take, where there is something better to do than to wait for timer F."""
+        self._within_s = within_s
         self._flow, self._local = flow, local
         self._challenges = 0
         self._lengthened = 0
@@ -119,6 +130,7 @@ class Registration:
             self.stage = Stage.GONE
             return [Left()]
         self.stage = Stage.LEAVING
+        self._within_s = None
         self._wanted = 0
         self._challenges = 0
         return self._ask(now)
@@ -141,6 +153,7 @@ class Registration:
         if self._request is None or top is None or top.branch != self._branch:
             return None
         self._patient_until = None
+        self._answer_by = None
         if not self._request.hear(response.code):
             return []
         self._request = None
@@ -157,14 +170,16 @@ class Registration:
                 return self._unanswered(code, now, _retry_after(response))
 
     def next_deadline(self) -> float | None:
-        if self._request is not None:
-            return self._request.deadline
-        return self._due_at
+        if self._request is None:
+            return self._due_at
+        moments = (self._request.deadline, self._patient_until, self._answer_by)
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def wake(self, now: float) -> list[Result]:
         if self._request is not None:
             results: list[Result] = [*self._request.wake(now)]
-            if self._request.timed_out:
+            late = self._answer_by is not None and now >= self._answer_by
+            if self._request.timed_out or late:
                 return self._unanswered(None, now)
             if self._patient_until is not None and now >= self._patient_until:
                 self._patient_until = None
@@ -198,6 +213,7 @@ class Registration:
         ]
         data = ("\r\n".join(lines) + "\r\n\r\n").encode()
         self._request = ClientTransaction(data, self._flow, now)
+        self._answer_by = None if self._within_s is None else now + self._within_s
         return [self._request.first()]
 
     def _challenged(self, response: Response, now: float) -> list[Result]:

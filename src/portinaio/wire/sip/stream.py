@@ -30,14 +30,19 @@ class Framer:
     def __init__(self) -> None:
         self._buffer = bytearray()
         self._searched = 0
+        self.pong_due = False
+        """Whether a PING of ours is under way: then a single CRLF is its answer, and not half of a PING of theirs."""
 
     @property
     def waiting(self) -> bool:
         """Whether a message has begun and not ended."""
-        return bool(self._buffer)
+        return not PING.startswith(self._buffer[: len(PING)])
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Each whole message, and `PING` for each keep-alive that wants an answer. A single CRLF is swallowed."""
+        """Each whole message, `PING` for each keep-alive that wants an answer, and `PONG` for the one that we waited for.
+
+        Any other CRLF is swallowed.
+        """
         self._buffer += data
         while (frame := self._next()) is not None:
             yield frame
@@ -47,6 +52,10 @@ class Framer:
         if buffer.startswith(PING):
             del buffer[: len(PING)]
             return PING
+        if self.pong_due and buffer.startswith(PONG):
+            del buffer[: len(PONG)]
+            self.pong_due = False
+            return PONG
         if buffer.startswith(PONG) and len(buffer) > 2 and buffer[2:3] != b"\r":
             del buffer[: len(PONG)]
         if not buffer or buffer[:1] == b"\r":

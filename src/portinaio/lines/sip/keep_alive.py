@@ -1,0 +1,72 @@
+"""Signs of life by the way to the registrar, and whether the far end gives any, RFC 5626 4.4.1.
+
+They keep the way open through routers that forget, and by a connection each wants an answer. Not every registrar gives
+one: who never did is not thought dead for it, but asked in another way once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.wire.sip.flow import Send
+from portinaio.wire.sip.stream import PING
+
+if TYPE_CHECKING:
+    from portinaio.lines.sip.sockets import Sockets
+    from portinaio.wire.sip.flow import Flow
+
+KEEP_ALIVE_S = 25.0  # home routers forget a UDP mapping after 30 s, RFC 5626 3.5.2
+PONG_S = 10.0  # RFC 5626 4.4.1
+
+
+class KeepAlive:
+    def __init__(self, sockets: Sockets) -> None:
+        self._sockets = sockets
+        self._flow: Flow | None = None
+        self._asked_at: float | None = None
+        self._due_at = 0.0
+        self._excused = False
+        """Whether the far end has been asked otherwise, and lives without answering a PING."""
+
+    def begin(self, flow: Flow, now: float) -> None:
+        """This is the way now, if it was not before."""
+        if flow != self._flow:
+            self._flow, self._asked_at, self._excused = flow, None, False
+            self._due_at = now + KEEP_ALIVE_S
+
+    def end(self) -> None:
+        self._flow = None
+
+    @property
+    def deadline(self) -> float | None:
+        if self._flow is None:
+            return None
+        return (
+            self._due_at if self._asked_at is None else min(self._due_at, self._asked_at + PONG_S)
+        )
+
+    def wake(self, now: float) -> bool:
+        """Whether the far end owes an answer, so that nobody knows if it lives."""
+        if self._flow is None:
+            return False
+        owed = self._owed(self._flow, now)
+        if now >= self._due_at:
+            self._give_sign(self._flow, now)
+        return owed
+
+    def _owed(self, flow: Flow, now: float) -> bool:
+        if self._asked_at is None or now < self._asked_at + PONG_S:
+            return False
+        silent = self._sockets.heard_at(flow) < self._asked_at
+        self._asked_at = None
+        self._excused = silent and not self._sockets.ponged(flow)
+        return silent
+
+    def _give_sign(self, flow: Flow, now: float) -> None:
+        self._due_at = now + KEEP_ALIVE_S
+        if not flow.reliable:
+            self._sockets.send(Send(PING, flow))
+            return
+        self._sockets.ping(flow)
+        if not self._excused and self._asked_at is None:
+            self._asked_at = now

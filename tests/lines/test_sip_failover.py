@@ -1,0 +1,387 @@
+"""A registrar of which a part is dead: another of its addresses, or a new connection, serves instead."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from portinaio.core.policy import Action
+from portinaio.lines.line import LineState
+from portinaio.lines.sip import account, hosts, keep_alive, sockets
+from portinaio.wire.sip import registration, transaction
+from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.stream import PING, PONG, Framer
+from sip_worlds import FakeDesk, a_sip_table, answer_to, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from portinaio.config.settings import SipTable
+
+    Script = Callable[["Server", Request], str | None]
+
+NAME = "sip.example.net"
+DEAD, ALIVE, OTHER = "127.0.0.9", "127.0.0.1", "127.0.0.8"
+
+
+def agrees(_server: Server, request: Request) -> str:
+    return f"200 OK\nContact: {request.headers['Contact']}"
+
+
+def is_mute(_server: Server, _request: Request) -> None:
+    return
+
+
+def is_busy(_server: Server, _request: Request) -> str:
+    return "503 Busy"
+
+
+def forbids(_server: Server, _request: Request) -> str:
+    return "403 Forbidden"
+
+
+def hangs_up(server: Server, _request: Request) -> None:
+    server.writers[-1].close()
+
+
+class Heard(NamedTuple):
+    connection: int
+    request: Request
+
+
+class Server(asyncio.DatagramProtocol):
+    """A registrar at one address, by UDP or TCP. `script` gives the status line and header lines of the answer."""
+
+    def __init__(self, script: Script, *, pongs: int = 0) -> None:
+        self._script = script
+        self._pongs = pongs
+        """How many signs of life it answers, of all."""
+        self._transport: asyncio.DatagramTransport | None = None
+        self.heard: list[Heard] = []
+        self.pings = 0
+        self.writers: list[asyncio.StreamWriter] = []
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  # a datagram transport it is
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        assert self._transport is not None
+        if data.strip() and (answer := self._answer(data, 0)):
+            self._transport.sendto(answer, addr)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.writers.append(writer)
+        number = len(self.writers)
+        framer = Framer()
+        while data := await reader.read(4096):
+            for frame in framer.feed(data):
+                if frame == PING:
+                    self.pings += 1
+                    writer.write(PONG if self.pings <= self._pongs else b"")
+                elif answer := self._answer(frame, number):
+                    writer.write(answer)
+        writer.close()
+
+    def _answer(self, data: bytes, connection: int) -> bytes:
+        request = parse(data)
+        assert isinstance(request, Request)
+        self.heard.append(Heard(connection, request))
+        status = self._script(self, request)
+        return answer_to(request, *status.split("\n")).encode() if status else b""
+
+
+@asynccontextmanager
+async def registrar(
+    script: Script, host: str, port: int, transport: str, *, pongs: int = 0
+) -> AsyncIterator[Server]:
+    server = Server(script, pongs=pongs)
+    if transport == "udp":
+        loop = asyncio.get_running_loop()
+        endpoint, _ = await loop.create_datagram_endpoint(lambda: server, local_addr=(host, port))
+        try:
+            yield server
+        finally:
+            endpoint.close()
+    else:
+        async with await asyncio.start_server(server.serve, host, port):
+            yield server
+            for writer in server.writers:
+                writer.close()
+
+
+def a_port() -> int:
+    with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
+        tcp.bind(("127.0.0.1", 0))
+        udp.bind(tcp.getsockname())
+        return int(tcp.getsockname()[1])
+
+
+def an_account(port: int, transport: str, **changes: object) -> SipTable:
+    return a_sip_table(
+        **{
+            "mode": "registrar",
+            "registrar": NAME,
+            "proxy": f"sip:{NAME}:{port};transport={transport}",
+            "username": "me",
+            "trusted": (),
+            "listen": (),
+            **changes,
+        }
+    )
+
+
+@pytest.fixture
+def resolver(monkeypatch: pytest.MonkeyPatch):
+    """What the name leads to, in this order; an error where it leads nowhere."""
+
+    def resolves(*answers: list[str] | Exception) -> None:
+        rest = list(answers)
+
+        async def getaddrinfo(host: str, port: object, **_more: object) -> list[object]:
+            assert (host, port) == (NAME, None)
+            answer = rest.pop(0) if len(rest) > 1 else rest[0]
+            if isinstance(answer, Exception):
+                raise answer
+            return [(0, 0, 0, "", (address, 0)) for address in answer]
+
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+
+    return resolves
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account, "UDP_ANSWER_S", 0.05)
+    monkeypatch.setattr(account, "TCP_ANSWER_S", 0.05)
+    monkeypatch.setattr(account, "FAREWELL_S", 0.05)
+    monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+@pytest.mark.parametrize("dead", [None, is_mute, is_busy, hangs_up])
+async def test_the_next_address_of_a_name_serves_where_the_first_does_not(
+    transport: str, dead: Script | None, resolver
+):
+    if (transport, dead) == ("udp", hangs_up):
+        return  # there is nothing to hang up
+    resolver([DEAD, ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with registrar(agrees, ALIVE, port, transport) as alive:
+        if dead is None:
+            async with serving(an_account(port, transport), desk) as line:
+                await desk.until(lambda d: d.states)
+        else:
+            async with (
+                registrar(dead, DEAD, port, transport) as first,
+                serving(an_account(port, transport), desk) as line,
+            ):
+                await desk.until(lambda d: d.states)
+            assert first.heard
+
+    assert desk.states == [LineState.UP]
+    assert alive.heard
+    assert (DEAD in line._heard, ALIVE in line._heard, OTHER in line._heard) == (True, True, False)
+
+
+async def test_a_refusal_is_asked_of_nobody_else(resolver):
+    resolver([DEAD, ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(forbids, DEAD, port, "udp"),
+        registrar(agrees, ALIVE, port, "udp") as other,
+        serving(an_account(port, "udp"), desk),
+    ):
+        await desk.until(lambda d: d.states)
+
+    assert (desk.states, other.heard) == ([LineState.REFUSED], [])
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+async def test_when_no_address_answers_the_line_says_so_and_begins_again(
+    transport: str, resolver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(transaction, "GIVE_UP", 0.05)
+    resolver([DEAD, ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(is_mute, DEAD, port, transport) as first,
+        registrar(is_mute, ALIVE, port, transport) as second,
+        serving(an_account(port, transport), desk),
+    ):
+        await desk.until(lambda d: len(d.states) >= 2)
+
+    assert set(desk.states) == {LineState.RETRYING}
+    assert f"{NAME}:{port} does not answer" in str(desk.errors[0])
+    assert (len(first.heard) >= 2, len(second.heard) >= 2) == (True, True)
+
+
+async def test_the_address_that_answered_is_asked_first(resolver, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
+    resolver([DEAD, ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(is_busy, DEAD, port, "udp") as first,
+        registrar(agrees, ALIVE, port, "udp"),
+        serving(an_account(port, "udp"), desk),
+    ):
+        await desk.until(lambda d: len(d.states) >= 3)
+
+    assert len(first.heard) == 1
+
+
+@pytest.mark.parametrize("trouble", [socket.gaierror(-3, "later"), TimeoutError()])
+async def test_a_resolver_that_fails_later_leaves_the_addresses_that_it_gave(
+    trouble: Exception, resolver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
+    resolver([ALIVE], trouble)
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(agrees, ALIVE, port, "udp"),
+        serving(an_account(port, "udp"), desk),
+    ):
+        await desk.until(lambda d: len(d.states) >= 3)
+
+    assert set(desk.states) == {LineState.UP}
+
+
+async def test_a_resolver_that_does_not_answer_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(hosts, "LOOK_UP_S", 0.01)
+    desk = FakeDesk()
+
+    async def hangs(*_args: object, **_more: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", hangs)
+    async with serving(an_account(5060, "udp"), desk):
+        await desk.until(lambda d: d.states)
+
+    assert "cannot be found" in str(desk.errors[0])
+
+
+async def test_a_network_that_is_down_is_retried_and_said(
+    resolver, monkeypatch: pytest.MonkeyPatch
+):
+    def nowhere(_host: str) -> str:
+        raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(sockets, "_address_towards", nowhere)
+    resolver([DEAD, ALIVE])
+    desk = FakeDesk()
+
+    async with serving(an_account(a_port(), "udp"), desk):
+        await desk.until(lambda d: d.states)
+
+    assert desk.states == [LineState.RETRYING]
+    assert "takes no connection" in str(desk.errors[0])
+
+
+@pytest.fixture
+def signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.02)
+    monkeypatch.setattr(keep_alive, "PONG_S", 0.02)
+
+
+async def until(true: Callable[[], object]) -> None:
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110  # the far end tells nobody
+            await asyncio.sleep(0.005)
+
+
+@pytest.mark.usefixtures("signs_of_life")
+@pytest.mark.parametrize("pongs", [0, 1], ids=["mute at once", "mute after a pong"])
+async def test_a_connection_that_nobody_answers_any_more_is_replaced(resolver, pongs: int):
+    resolver([ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    def answers_the_first(server: Server, request: Request) -> str | None:
+        number = server.heard[-1].connection
+        again = [heard for heard in server.heard[:-1] if heard.connection == number]
+        return None if again else agrees(server, request)
+
+    async with (
+        registrar(answers_the_first, ALIVE, port, "tcp", pongs=pongs) as server,
+        serving(an_account(port, "tcp"), desk),
+    ):
+        await desk.until(lambda d: d.states.count(LineState.UP) >= 2)
+
+    assert desk.states[:3] == [LineState.UP, LineState.RETRYING, LineState.UP]
+    assert "does not answer" in str(desk.errors[1])
+    assert len(server.writers) >= 2
+
+
+@pytest.mark.usefixtures("signs_of_life")
+@pytest.mark.parametrize(
+    ("pongs", "asked"),
+    [(1_000_000, 1), (0, 2)],
+    ids=["who answers is alive", "who never does, too"],
+)
+async def test_a_connection_that_lives_is_kept(
+    resolver, monkeypatch: pytest.MonkeyPatch, pongs: int, asked: int
+):
+    monkeypatch.setattr(keep_alive, "PONG_S", 0.2)
+    monkeypatch.setattr(account, "TCP_ANSWER_S", 20)
+    resolver([ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(agrees, ALIVE, port, "tcp", pongs=pongs) as server,
+        serving(an_account(port, "tcp"), desk),
+    ):
+        await until(lambda: server.pings >= 15 and len(server.heard) >= asked)
+        registered = len(server.heard)
+
+    assert (len(server.writers), registered) == (1, asked)
+    assert set(desk.states) == {LineState.UP}
+
+
+async def test_a_peer_reset_is_replaced_and_calls_come_by_the_new_connection(resolver):
+    resolver([ALIVE])
+    desk, port = FakeDesk(lambda _: Action.REJECT), a_port()
+
+    async with (
+        registrar(agrees, ALIVE, port, "tcp") as server,
+        serving(an_account(port, "tcp"), desk),
+    ):
+        await desk.until(lambda d: d.states)
+        reset = server.writers[0].get_extra_info("socket")
+        reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        server.writers[0].transport.abort()
+        await desk.until(lambda d: d.states.count(LineState.UP) == 2)
+        server.writers[1].write(
+            b"INVITE sip:me@a SIP/2.0\r\nVia: SIP/2.0/TCP a;branch=z9hG4bK1\r\nFrom: <sip:+390200001234@a>"
+            b";tag=1\r\nTo: <sip:me@a>\r\nCall-ID: a\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
+        )
+        await desk.until(lambda d: d.over or d.rung)
+
+    assert [r.calling for r in desk.rung.values()] == ["+390200001234"]
+
+
+async def test_what_a_peer_never_takes_ends_a_connection_in_half_a_minute(resolver):
+    if not hasattr(socket, "TCP_USER_TIMEOUT"):
+        pytest.skip("this system has no such timer")
+    resolver([ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(agrees, ALIVE, port, "tcp"),
+        serving(an_account(port, "tcp"), desk) as line,
+    ):
+        await desk.until(lambda d: d.states)
+        (connection,) = line._sockets._connections.values()
+        kept = connection.get_extra_info("socket").getsockopt(
+            socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT
+        )
+
+    assert kept == 30_000
