@@ -7,6 +7,7 @@ import pytest
 from portinaio.core.entry import EntryKind
 from portinaio.core.pattern import key, stored
 from portinaio.store.database import open_store
+from portinaio.store.entries import Added
 from worlds import FROZEN_NOW
 
 EXACT, PREFIX = stored("+390200001234"), stored("+390844*")
@@ -31,6 +32,26 @@ def test_adding_twice_keeps_one_with_the_later_words(store):
 
     (entry,) = store.entries.all(FROZEN_NOW)
     assert (entry.id, entry.note, entry.until) == (first.id, "for good", None)
+
+
+@pytest.mark.parametrize(
+    ("before", "in_file", "after", "updated"),
+    [
+        ("sold me gas", "", "sold me gas", 0),
+        ("sold me gas", "Energia", "Energia", 1),
+        ("sold me gas", "sold me gas", "sold me gas", 0),
+        ("", "Energia", "Energia", 1),
+        ("", "", "", 0),
+    ],
+)
+def test_a_file_without_a_name_leaves_the_note_that_stands_there(
+    store, before, in_file, after, updated
+):
+    store.entries.add(EXACT, EntryKind.BLOCK, before, FROZEN_NOW)
+
+    added = store.entries.add_all([(EXACT, in_file)], EntryKind.BLOCK, FROZEN_NOW)
+
+    assert (added, store.entries.all(FROZEN_NOW)[0].note) == (Added(0, updated), after)
 
 
 def test_an_allow_and_a_block_of_one_pattern_stand_side_by_side(store):

@@ -70,7 +70,7 @@ class Entries:
         *,
         dry_run: bool = False,
     ) -> Added:
-        """Patterns and notes, all of them or none. What was allowed by hand stays allowed: a file knows less."""
+        """Patterns and notes, all of them or none. What was allowed or noted by hand stays so: a file knows less."""
         accepted = updated = 0
         with self._connection.transaction() as transaction:
             there = {
@@ -80,8 +80,8 @@ class Entries:
                 )
             }
             for pattern, text in wanted:
-                note = writable(text)
                 known = there.get((pattern.text, kind.value))
+                note = writable(text) or (known[0] if known else "")
                 if known == (note, None, 0):
                     continue
                 accepted += known is None
