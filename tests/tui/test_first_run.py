@@ -209,6 +209,31 @@ async def test_a_file_that_is_not_there_is_told_and_nothing_is_written():
     assert house.written == []
 
 
+async def test_after_a_book_that_is_refused_the_same_answers_can_be_given_again(
+    tmp_path, monkeypatch
+):
+    house = a_fresh_house()
+    file = tmp_path / "c.vcf"
+    file.write_text("")
+    take = house.import_contacts
+
+    def refuse(*_):
+        raise UsageError("c.vcf holds no number")
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * CONTACTS, "enter")
+        pilot.app.screen.query_one("Input").value = str(file)
+        monkeypatch.setattr(house, "import_contacts", refuse)
+        await press(pilot, "enter", "b")
+        assert toasts(pilot)[0] == "c.vcf holds no number"
+        monkeypatch.setattr(house, "import_contacts", take)
+        await press(pilot, "b")
+        await until(pilot, lambda: house.imported)
+
+    assert [name for _, name, _ in house.added_lines] == ["demo"]
+
+
 async def test_esc_writes_nothing():
     house = a_fresh_house()
 
