@@ -147,6 +147,13 @@ def test_a_code_before_a_number_does_not_hide_it(run):
     assert (answer["number"], answer["label"]) == ("+390844000001", "reported")
 
 
+@pytest.mark.parametrize("text", ["+39 0844/000001", "0039 0844/000001", "0844/000001"])
+def test_a_slash_behind_the_area_code_hides_no_reserved_range(run, text):
+    answer = run("check", text, "--json").json
+
+    assert (answer["number"], answer["label"]) == ("+390844000001", "reported")
+
+
 def test_a_check_makes_no_database(run, house):
     run("check", "+390200001234")
 

@@ -204,6 +204,11 @@ def test_a_refused_line_is_shown_in_printable_text_and_cut():
     assert (text[:8], len(text)) == ("[31mxxxx", 100)
 
 
+@pytest.mark.parametrize("text", ["+39 0844/123456", "0844/123456", "+39 0844 / 123456"])
+def test_an_area_code_before_a_slash_is_part_of_the_number(text):
+    assert contacts(card("FN:Town hall", f"TEL:{text}")) == [("Town hall", ("+390844123456",))]
+
+
 def test_a_number_outside_a_card_belongs_to_nobody():
     assert refused(f"TEL:{MOBILE}\n".encode() + card("FN:A")) == [
         (1, MOBILE, "this number stands outside a card")

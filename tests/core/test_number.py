@@ -104,6 +104,65 @@ def test_what_is_no_number_is_left_alone_with_a_reason(text, hint):
 
 
 @pytest.mark.parametrize(
+    ("text", "plan", "number"),
+    [
+        ("0844/123456", ITALY, "+390844123456"),
+        ("+39 0844/123456", ITALY, "+390844123456"),
+        ("+39 0844 / 123456", ITALY, "+390844123456"),
+        ("0039 0844/123456", ITALY, "+390844123456"),
+        ("39 0844/123456", ITALY, "+390844123456"),
+        ("+39/0844/123456", ITALY, "+390844123456"),
+        ("+39 (0844) 12-34-56", ITALY, "+390844123456"),
+        ("0844/12/34/56", ITALY, "+390844123456"),
+        ("02/0000.1234", ITALY, "+390200001234"),
+        ("02/0000/1234", ITALY, "+390200001234"),
+        ("02/00/00/12/34", ITALY, "+390200001234"),
+        ("02 0000 - 1234", ITALY, "+390200001234"),
+        ("+39 02 0000 - 1234", ITALY, "+390200001234"),
+        ("02 0000 1234/", ITALY, "+390200001234"),
+        ("+39 333/1234567", ITALY, "+393331234567"),
+        ("+39 800/123456", ITALY, "+39800123456"),
+        ("+378 0549/888888", ITALY, "+390549888888"),
+        ("+1 202 555/0123", ITALY, "+12025550123"),
+        ("033203/12345", GERMANY, "+493320312345"),
+        ("+49 (0) 33203/12345", GERMANY, "+493320312345"),
+    ],
+)
+def test_a_separator_behind_an_area_code_keeps_one_number(text, plan, number):
+    assert parse(text, plan) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "02 0000 1234/35",
+        "+39 02 0000 1234/35",
+        "02 0000 1234 / 5678",
+        "02 0000 1234 / 02 0000 5678",
+        "02-00001234/02-00005678",
+        "02 0000 1234 - 02 0000 5678",
+        "0200001234 - 5678",
+        "0200001234, 35",
+        "0200001234 | 0200005678",
+        "0321/12345/46",
+        "0321/123456/57",
+        "0844 123456/123457",
+        "06 6982/123",
+        "112/113",
+    ],
+)
+def test_two_numbers_are_never_one(text):
+    reading = read(text, ITALY)
+
+    assert (reading.number, str(reading.hint)) == (None, "two numbers stand here; give one")
+
+
+@pytest.mark.parametrize(("text", "two"), [("02 000/12345", False), ("02 0000/12345", True)])
+def test_six_digits_that_are_a_number_may_be_followed_by_another(text, two):
+    assert (parse(text, ITALY) is None) is two
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("+39282398816", "missing 0? +390282398816"),
@@ -224,6 +283,16 @@ def test_reading_never_raises_whatever_the_text(text):
     number = parse(text, ITALY)
 
     assert number is None or (number[0] == "+" and number[1:].isdigit() and len(number) <= 16)
+
+
+@given(st.from_regex(r"\+?[0-9 /.\-(),;|]{0,22}", fullmatch=True))
+def test_no_digit_is_lost_on_the_way_to_a_number(text):
+    number = parse(text, ITALY)
+    digits = "".join(filter(str.isdigit, text))
+    if number is None or "378" in digits:  # San Marino's code becomes an Italian area code
+        return
+
+    assert number.endswith(digits.removeprefix("00")) or digits.endswith(number[3:])
 
 
 @given(

@@ -21,6 +21,8 @@ TRUNK_KEEPERS = frozenset(
     {"39", "378", "379"}
 )  # calling codes whose landlines keep their leading 0
 _MOBILE = frozenset({"mobile", "fixed_line_or_mobile"})
+SHORTEST_ALONE = 6  # digits of a number that another may follow; area codes have up to five
+SHORTEST_BEFORE_HYPHEN = 8  # digits; people also set groups of one number apart so
 SHORT = range(3, 6)  # digits; in Italy lawful callers from 2026
 
 
@@ -110,13 +112,54 @@ def _spelled(plain: str, plan: Plan) -> Reading:
     plain, extension = spelling.split_extension(plain)
     if any(map(str.isalpha, plain)) or spelling.is_spreadsheet_damage(plain):
         return _not_a_number(plain)
-    if spelling.holds_two_numbers(plain):
+    if _holds_two_numbers(plain, plan):
         return Reading(hint=words("two numbers stand here; give one"))
     digits = spelling.digits_of(plain)
     if digits is None:
         return Reading(hint=words("this is not a telephone number"))
     reading = _dialled(digits, plan)
     return reading._replace(extension=extension) if extension else reading
+
+
+def _holds_two_numbers(plain: str, plan: Plan) -> bool:
+    """Whether a number by itself stands before a separator, and not an area code, with or without its country."""
+    parts, separators = spelling.parts_of(plain)
+    if not separators:
+        return False
+    whole = _joined([plain], plan)
+    for index, separator in enumerate(separators):
+        if not any(map(str.isdigit, parts[index + 1])):
+            continue
+        alone = _joined([parts[index]], plan)
+        if index == 0 and alone.kind is Kind.EMERGENCY:
+            return True
+        shortest = SHORTEST_ALONE if separator in ";,/|" else SHORTEST_BEFORE_HYPHEN
+        if _length(alone, plan) >= shortest and (alone.valid or not whole.valid):
+            return True
+    return _ends_in_another_line(parts, plan)
+
+
+def _ends_in_another_line(parts: list[str], plan: Plan) -> bool:
+    """`0321/12345/46`: behind a whole number the last digits of the next, and no group like the others."""
+    last, before = parts[-1].strip(), parts[-2].strip()
+    if len(parts) < 3 or not 0 < len(last) < 3 or len(last) == len(before):
+        return False
+    first = _joined(parts[:-1], plan)
+    return first.valid and _length(first, plan) >= SHORTEST_BEFORE_HYPHEN
+
+
+def _joined(parts: list[str], plan: Plan) -> Reading:
+    digits = spelling.digits_of("".join(parts))
+    return _dialled(digits, plan) if digits else Reading()
+
+
+def _length(reading: Reading, plan: Plan) -> int:
+    """Digits behind the calling code, and behind one that has lost its `+`."""
+    parts = validity.split(reading.number[1:], plan) if reading.number else None
+    if parts is None:
+        return 0
+    code, national = parts
+    return len(national if reading.valid else national.removeprefix(code))
 
 
 def _not_a_number(plain: str) -> Reading:

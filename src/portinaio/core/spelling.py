@@ -6,7 +6,6 @@ spellings; what the digits mean is `number`'s business.
 
 from __future__ import annotations
 
-import itertools
 import re
 
 LONGEST = 128  # characters; no spelling of one number is longer, and reading stays fast on 100 kB
@@ -33,7 +32,7 @@ _PSEUDO_NAME = r"V\d{14,15}"
 _SERVICE_PREFIX = r"^(?:\*31#|#31#)"
 _EXTENSION_CODE = r"[*#]{1,2}\d{1,5}"  # digits; what is longer may be somebody's number
 _CODES = r"^\*(?:67|82)(?=\d{9})|[*#]+"  # of the first two, dialled in North America, nothing marks the end
-_BETWEEN = r"[;,/|]"
+_BETWEEN = r"([;,/|]| +- +)"
 _PUNCTUATION = str.maketrans("", "", " -./()[]\t")
 
 
@@ -94,10 +93,10 @@ def digits_of(text: str) -> str | None:
     return bare if bare.isdigit() or (bare[:1] == "+" and bare[1:].isdigit()) else None
 
 
-def holds_two_numbers(text: str) -> bool:
-    """`333…;333…`, `… / …`: a separator behind something that is long enough to be a number."""
-    parts = [sum(c.isdigit() for c in part) for part in re.split(_BETWEEN, text)]
-    return any(first >= 6 and second > 0 for first, second in itertools.pairwise(parts))
+def parts_of(text: str) -> tuple[list[str], list[str]]:
+    """What stands between the separators that also keep numbers apart, and these: `02/0000 1234`, `02… - 02…`."""
+    pieces = re.split(_BETWEEN, text)
+    return pieces[::2], pieces[1::2]
 
 
 def _plain(text: str) -> str:

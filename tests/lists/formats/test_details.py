@@ -224,6 +224,15 @@ def test_a_list_loses_no_character_of_a_pattern(format_id, text, reason):
     assert reasons(f"{head}{text}\n0200001234\n", format=format_id, region="IT") == [reason]
 
 
+@pytest.mark.parametrize("format_id", ["plain", "csv"])
+def test_an_area_code_before_a_slash_is_part_of_the_number(format_id):
+    head = "number\n" if format_id == "csv" else ""
+
+    found = patterns(f"{head}+39 0844/123456\n", format=format_id, region="IT")
+
+    assert found == ["+390844123456"]
+
+
 @pytest.mark.parametrize("text", ["390844####", "39084412##"])
 def test_digits_with_places_may_have_lost_their_plus(text):
     data = PLIST.format(text)
