@@ -66,6 +66,8 @@ url = "https://example.net/list.csv"
 format = "csv"
 region = "DE"
 trust = 0.8
+origin = "ftc"
+complaints = true
 token = { keyring = "phoneblock" }
 
 [gateway]
@@ -117,6 +119,8 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ('[policy]\nhours = [{ from = "25:00", to = "07:00" }]', "config.toml line 2: from must be a time such as 22:00, not '25:00'"),
         ('country = "XX"', "config.toml line 1: country must be two letters such as IT, not 'XX'"),
         ("[log]\nkeep_days = 0", "config.toml line 2: keep_days must be 1 to 36500"),
+        ('[[list]]\nname = "a"\norigin = "the FTC"', "config.toml line 3: origin must be letters, digits, - and _ without spaces, not 'the FTC'"),
+        ('[[list]]\nname = "a"\ncomplaints = "yes"', 'config.toml line 3: list[0].complaints must be true or false, not text in "quotes"'),
         ("a =", "config.toml: Invalid value (at end of document)"),
     ],
 )  # fmt: skip

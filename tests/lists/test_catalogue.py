@@ -71,6 +71,7 @@ def test_a_part_of_a_host_that_is_never_asked_is_refused_too():
         pytest.param((b"= 24", b"= 0"), "every_hours", id="always syncing"),
         pytest.param((b'"IT"', b'"Italy"'), "country", id="no country"),
         pytest.param((b'"spam-it"', b'"Spam IT"'), "name", id="a name with spaces"),
+        pytest.param((b"trust = 0.5", b'trust = 0.5\norigin = "The FTC"'), "origin", id="an origin with spaces"),
         pytest.param((b"says", b"tells"), "tells", id="unknown key"),
         pytest.param((b"trust = 0.5", b'trust = 0.5\nchanges = "https://example.org/new"'), "version", id="no version"),
     ],
@@ -110,6 +111,38 @@ def test_what_config_says_goes_before_the_catalogue():
     found = subscription(table, read_catalogue(OFFER, "catalog.toml"))
 
     assert (found.trust, found.region) == (0.9, "CH")
+
+
+@pytest.mark.parametrize(
+    ("offered", "said", "meant"),
+    [
+        (b"", None, None),
+        (b"complaints = true", None, True),
+        (b"complaints = true", False, False),
+        (b"", True, True),
+        (b"complaints = false", None, None),
+    ],
+)
+def test_whether_rows_are_complaints_is_said_by_config_before_the_catalogue(offered, said, meant):
+    found = subscription(
+        ListTable(name="spam-it", complaints=said), read_catalogue(OFFER + offered, "catalog.toml")
+    )
+
+    assert found.complaints is meant
+
+
+def test_an_origin_of_the_catalogue_gives_way_to_that_of_config():
+    shipped = read_catalogue(OFFER + b'origin = "ftc"', "catalog.toml")
+
+    found = [subscription(ListTable(name="spam-it", origin=o), shipped).origin for o in ("", "me")]
+
+    assert found == ["ftc", "me"]
+
+
+def test_the_copies_of_one_set_of_complaints_say_so():
+    copies = [offer for offer in SHIPPED.list if "Federal Trade" in offer.publisher]
+
+    assert {(offer.origin, offer.complaints) for offer in copies} == {("ftc", True)}
 
 
 def test_an_own_address_needs_no_catalogue():

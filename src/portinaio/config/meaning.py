@@ -155,6 +155,14 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
                 words("two lists are called %(name)s; give each its own name", name=wanted.name),
             )
         yield from _numbers(wanted, where)
+        if wanted.origin and not NAME.fullmatch(wanted.origin):
+            yield (
+                f"{where}.origin",
+                words(
+                    "origin must be letters, digits, - and _ without spaces, not %(value)r",
+                    value=wanted.origin,
+                ),
+            )
         if wanted.region and wanted.region not in phonenumbers.SUPPORTED_REGIONS:
             yield (
                 f"{where}.region",

@@ -48,6 +48,12 @@ SENTENCES: dict[str, Words] = {
     "list.format": words("format of the list, where its content does not tell"),
     "list.region": words("country of the list, for numbers in national notation"),
     "list.trust": words("how much you believe the list, 0 to 1"),
+    "list.origin": words(
+        "whose data the list is made of; of lists with the same origin the heaviest counts"
+    ),
+    "list.complaints": words(
+        "true: each row is one complaint, and one alone counts for nothing; false: never taken for that"
+    ),
     "list.token": words("where the access token lies: keyring, env or file"),
     "gateway.listen": words("address on the LAN, such as 127.0.0.1:8765"),
     "gateway.certificate": words("PEM file of the TLS certificate"),

@@ -94,6 +94,8 @@ class ListTable(_Table, frozen=True):
     format: str = ""
     region: str | None = None
     trust: float | None = None
+    origin: str = ""
+    complaints: bool | None = None
     token: Secret | None = None
 
 

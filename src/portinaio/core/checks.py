@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
 REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits
 BURST_FROM = 3  # short calls in a row
+_SAME_DATA = str(words("%(listed)s; the same data as %(list)s, which counts"))
+_SAME_DOUBT = str(words("%(listed)s; no better than %(list)s, which counts"))
 
 
 class Finding(NamedTuple):
@@ -125,7 +127,24 @@ def listed(call: Call, facts: Facts) -> list[Finding] | None:
     if not facts.hits:
         return None
     today = call.ringing.at.date()
-    return [_listed(hit, today) for hit in facts.hits]
+    found = [_listed(hit, today) for hit in facts.hits]
+    _keep_heaviest(found, [hit.origin for hit in facts.hits], _SAME_DATA)
+    _keep_heaviest(found, ["doubt" if hit.doubt else "" for hit in facts.hits], _SAME_DOUBT)
+    return found
+
+
+def _keep_heaviest(found: list[Finding], groups: list[str], why: str) -> None:
+    """Of the findings of a group one weighs, and the others say which; a group without a name is none."""
+    if len(found) == 1 or not any(groups):
+        return
+    for group in {*groups} - {""}:
+        places = [place for place, other in enumerate(groups) if other == group]
+        heaviest = found[max(places, key=lambda place: found[place].weight)]
+        for place in places:
+            each = found[place]
+            if each is not heaviest and each.weight:
+                say = words(why, listed=each.words, list=heaviest.source)
+                found[place] = each._replace(words=say, weight=0.0)
 
 
 def _listed(hit: Hit, today: date) -> Finding:

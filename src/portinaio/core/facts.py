@@ -24,6 +24,8 @@ class Hit(NamedTuple):
     """`None` on a curated list, which holds numbers without counts."""
     disputes: int = 0
     category: str = ""
+    origin: str = ""
+    """Whose data the list is made of; lists of one origin say the same twice."""
     doubt: Words | None = None
     """Why the list counts little, however much the user believes it."""
 

@@ -37,6 +37,8 @@ class ListWish(NamedTuple):
     region: str | None
     trust: float
     every_hours: int
+    origin: str
+    complaints: bool
     offered: bool
     """Of the catalogue, not of an address of its own."""
     fault: list[Any] | None
@@ -146,7 +148,8 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
         fault = packed(sentence) if isinstance(sentence, Words) else [str(error), {}, ""]
         trust = OWN_TRUST if table.trust is None else table.trust
         empty = ("", table.format, table.region)
-        return ListWish(table.name, table.name, *empty, trust, EVERY_HOURS, True, fault)
+        kept = (table.origin, bool(table.complaints))
+        return ListWish(table.name, table.name, *empty, trust, EVERY_HOURS, *kept, True, fault)
     return ListWish(
         whole.name,
         whole.title,
@@ -155,6 +158,8 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
         whole.region,
         whole.trust,
         whole.every_hours,
+        whole.origin,
+        bool(whole.complaints),
         not table.url,
         None,
     )

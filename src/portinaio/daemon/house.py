@@ -86,7 +86,8 @@ class House:
         folder = self.home.lists
         shelf = Shelf(folder)
         for wish in self.furniture.lists:
-            shelf.add(wish.name, wish.trust, os.path.join(folder, f"{wish.name}.nsx"))
+            path = os.path.join(folder, f"{wish.name}.nsx")
+            shelf.add(wish.name, wish.trust, path, origin=wish.origin, complaints=wish.complaints)
         return shelf
 
     @cached_property

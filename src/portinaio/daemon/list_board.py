@@ -68,8 +68,14 @@ def find(house: House, name: str) -> Subscribed:
 def note(house: House, name: str) -> Words | None:
     """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
     for volume in house.shelf.volumes if house.shelf else ():
-        if volume.name == name and (doubt := volume.doubt):
+        if volume.name != name or volume.opened is None:
+            continue
+        if doubt := volume.doubt:
             return words("%(doubt)s, so it makes a caller suspected at most", doubt=doubt)
+        if volume.opened.of_complaints and not volume.complaints:
+            return words(
+                "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
+            )
     return None
 
 

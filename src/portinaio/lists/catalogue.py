@@ -62,6 +62,10 @@ class Offer(Table, frozen=True, kw_only=True):
     """Address of what has changed since `{version}`."""
     account: str = ""
     """What is needed to get an access token; empty where none is."""
+    origin: str = ""
+    """Whose data it is made of, where others are made of the same; of such lists the heaviest counts."""
+    complaints: bool = False
+    """Each row is what one person complained of: counted, and never believed like a list that somebody has looked at."""
 
 
 class Never(Table, frozen=True, kw_only=True):
@@ -116,6 +120,9 @@ class Subscription(NamedTuple):
     every_hours: int
     changes: str
     token: Secret | None
+    origin: str = ""
+    complaints: bool | None = None
+    """`None` where the content tells."""
 
 
 def catalogue_file() -> Path:
@@ -204,6 +211,8 @@ def _fault(offer: Offer) -> Words | None:
         return words("trust is above 0 and at most 1, every_hours 1 to 744")
     if not re.fullmatch(r"[A-Z]{2}|\*", offer.country):
         return words("country must be two capital letters, or * for the world")
+    if offer.origin and not NAME.fullmatch(offer.origin):
+        return words("an origin has small letters, digits and -")
     if offer.changes and VERSION not in offer.changes:
         return words("changes must name the place of %(version)s", version=VERSION)
     return None
@@ -244,6 +253,8 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
         offered.every_hours,
         offered.changes,
         table.token,
+        table.origin or offered.origin,
+        (offered.complaints or None) if table.complaints is None else table.complaints,
     )
 
 
@@ -265,6 +276,8 @@ class _Own(NamedTuple):
     trust: float = OWN_TRUST
     every_hours: int = EVERY_HOURS
     changes: str = ""
+    origin: str = ""
+    complaints: bool = False
 
 
 _OWN = _Own()

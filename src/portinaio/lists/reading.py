@@ -20,6 +20,7 @@ from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import fit
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.numbering import Numbering
+from portinaio.lists.intake.tally import FEWEST_REPEATED
 from portinaio.lists.intake.text import decoded, head_of, opened
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 MOST_REJECTED = 1_000  # kept with their text; all are counted
 MOST_GONE = 500_000  # of one incremental answer; a day's is some thousands
+FEWEST_ROWS = 100  # below, a list is somebody's own, and a number that stands in it twice is a slip
+RAW = frozenset(
+    {"csv", "json", "plain"}
+)  # an address book repeats a number without meaning anything
 MOST_STRAY = 0.1  # of all rows: national numbers in a list whose other numbers need no region
 _PAGE = ("<!doctype html", "<html", "<head", "<body")
 
@@ -50,6 +55,8 @@ class ListReading:
         """How many rows were refused for each reason, in English."""
         self.gone: list[Gone] = []
         """What an incremental answer takes back."""
+        self._counted = False
+        """Whether a row came with a count of its own."""
         self._source = source
         self._context = context
         context.watch(self._look_for_strays)
@@ -63,6 +70,21 @@ class ListReading:
     def announced(self) -> int | None:
         """How many numbers the list says it holds; not believed."""
         return self._context.announced
+
+    @property
+    def complaints(self) -> bool:
+        """Whether each row was taken for one complaint, as asked or as the list itself shows."""
+        return bool(self._context.complaints)
+
+    def repeats(self, distinct: int) -> bool:
+        """Whether numbers stand in it so often that each row must be a complaint; a few are slips of the pen."""
+        rows = self.accepted
+        return (
+            not self._counted
+            and self.format.id in RAW
+            and rows >= FEWEST_ROWS
+            and rows - distinct >= FEWEST_REPEATED * rows
+        )
 
     @property
     def region(self) -> str | None:
@@ -80,6 +102,10 @@ class ListReading:
                 rows += len(row)
                 self.accepted += len(row)
                 self._context.seen(len(row))
+                if self._context.complaints:
+                    row = list(map(self._as_meant, row))  # noqa: PLW2901  # the same rows, as they are meant
+                elif row:
+                    self._as_meant(row[0])
                 yield from row
                 continue
             rows += 1
@@ -87,7 +113,7 @@ class ListReading:
                 self._context.seen(EARLY)
             if isinstance(row, Evidence):
                 self.accepted += 1
-                yield row
+                yield self._as_meant(row)
             elif isinstance(row, Gone):
                 self._take_back(row)
             else:
@@ -102,6 +128,14 @@ class ListReading:
                     reason=self.rejected[0].reason,
                 )
             )
+
+    def _as_meant(self, row: Evidence) -> Evidence:
+        """A complaint without a count is one."""
+        if row.reporters is not None:
+            self._counted = True
+        elif self._context.complaints:
+            return row._replace(reporters=1)
+        return row
 
     def _take_back(self, row: Gone) -> None:
         if len(self.gone) == MOST_GONE:
@@ -139,15 +173,19 @@ class ListReading:
             raise UsageError(other)
 
 
-def read_list(
+def read_list(  # noqa: PLR0913  # what somebody may say of a list
     source: IO[bytes],
     *,
     plan_of: Callable[[str], Plan],
     format: str | None = None,  # noqa: A002  # the word of the command line and the configuration
     region: str | None = None,
     name: str = "",
+    complaints: bool | None = None,
 ) -> ListReading:
-    """`UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list."""
+    """Each row is one complaint where `complaints` says so, or the list itself where it says nothing.
+
+    `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
+    """
     stream = opened(source)
     head = head_of(stream)
     if refusal := _no_list(head):
@@ -160,7 +198,7 @@ def read_list(
             )
         )
     numbering = Numbering(found.region or region, plan_of)
-    return ListReading(stream, found, Context(numbering))
+    return ListReading(stream, found, Context(numbering, complaints))
 
 
 def _no_list(head: bytes) -> Words | None:

@@ -61,6 +61,10 @@ class Volume(NamedTuple):
     """`None` while its file is missing or damaged."""
     error: UntrustedListError | None = None
     """Why it is refused."""
+    origin: str = ""
+    """Whose data it is made of."""
+    complaints: bool = False
+    """Whether its rows are complaints; one that has no count is one."""
 
     @property
     def doubt(self) -> Words | None:
@@ -96,10 +100,18 @@ class Shelf:
         self._generation = -1
         self._look_again_s = 0.0
 
-    def add(self, name: str, trust: float, path: Path | str) -> Volume:
-        """Puts a list on the shelf, or changes its trust; the user's order is kept."""
+    def add(
+        self,
+        name: str,
+        trust: float,
+        path: Path | str,
+        *,
+        origin: str = "",
+        complaints: bool = False,
+    ) -> Volume:
+        """Puts a list on the shelf, or changes what is thought of it; the user's order is kept."""
         with self._arranging:
-            volume = _opened(name, trust, path)
+            volume = _opened(Volume(name, trust, path, None, None, origin, complaints))
             others = [other for other in self._volumes if other.name != name]
             self._arrange((*others, volume))
         return volume
@@ -220,26 +232,30 @@ def _pair(records: memoryview[int], place: int, low: int, high: int) -> bool:
 def _renewed(volume: Volume) -> Volume:
     if volume.opened and not volume.opened.changed():
         return volume
-    return _opened(volume.name, volume.trust, volume.path)
+    return _opened(volume)
 
 
-def _opened(name: str, trust: float, path: Path | str) -> Volume:
+def _opened(volume: Volume) -> Volume:
     try:
-        return Volume(name, trust, path, ListIndex.open(path))
+        return volume._replace(opened=ListIndex.open(volume.path), error=None)
     except FileNotFoundError:
-        return Volume(name, trust, path, None)
+        return volume._replace(opened=None, error=None)
     except UntrustedListError as error:
-        return Volume(name, trust, path, None, error)
+        return volume._replace(opened=None, error=error)
 
 
 def _hit(volume: Volume, doubt: Words | None, found: IndexHit, day: int) -> Hit:
+    reporters = found.reporters
+    if reporters is None and volume.complaints:
+        reporters = 1
     return Hit(
         volume.name,
         volume.trust,
         date.fromordinal(day),
-        found.reporters,
+        reporters,
         found.disputes,
         found.category,
+        volume.origin,
         doubt,
     )
 

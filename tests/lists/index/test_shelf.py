@@ -66,6 +66,17 @@ def test_each_list_that_knows_the_number_says_so(shelf, put):
     )
 
 
+def test_a_complaint_that_an_older_version_took_for_a_curated_row_is_one_report(
+    shelf, put, tmp_path
+):
+    put("a", "390200001234", reporters=None)
+
+    shelf.add("a", 0.8, tmp_path / "a.nsx", origin="ftc", complaints=True)
+
+    (hit,) = shelf.hits(CALLER, TODAY)
+    assert (hit.reporters, hit.origin) == (1, "ftc")
+
+
 def test_neighbours_on_several_lists_count_once_each(shelf, put):
     put("a", "390200001230", "390200001231")
     put("b", "390200001231", "390200001232", "390200001234")

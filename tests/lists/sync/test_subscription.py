@@ -308,3 +308,54 @@ def test_a_good_download_that_is_damaged_too_is_fetched_anew(a_list):
     good.write_bytes(b"torn too")
 
     assert (a_list.renews().state.state, a_list.holds(STRANGER)) == ("ok", True)
+
+
+COMPLAINTS = b"+390200001234\n+390200001234\n+390200001235\n"
+
+
+def reporters(a_list) -> int | None:
+    return ListIndex.open(a_list.storeroom.index("spam-it")).find(key(STRANGER[1:])).reporters
+
+
+def test_a_list_that_was_believed_is_counted_anew_though_its_server_is_away(a_list):
+    a_list.renews(ok(COMPLAINTS))
+    before = reporters(a_list)
+    a_list.wanted = a_list.wanted._replace(complaints=True)
+
+    state = a_list.renews(ok(b"", status="503 Service Unavailable")).state
+
+    assert (before, reporters(a_list), state.state) == (None, 2, "stale")
+
+
+def test_a_list_that_is_counted_otherwise_now_is_fetched_anew(a_list):
+    a_list.renews(ok(COMPLAINTS, 'ETag: "v1"'))
+    a_list.wanted = a_list.wanted._replace(complaints=True)
+
+    a_list.renews(ok(COMPLAINTS, 'ETag: "v1"'))
+    asked = a_list.last_request
+    a_list.renews()
+
+    assert ("if-none-match" in asked, "if-none-match" in a_list.last_request) == (False, True)
+
+
+def test_a_list_that_cannot_be_counted_anew_stays_as_it_was(a_list):
+    a_list.renews(ok(COMPLAINTS))
+    (a_list.storeroom.folder / ".good" / "spam-it").write_bytes(
+        b'{"url": "x", "format": "", "region": null, "list_day": 0}\ntorn'
+    )
+    a_list.wanted = a_list.wanted._replace(complaints=True)
+
+    a_list.renews(ok(b"", status="503 Service Unavailable"))
+
+    assert (a_list.holds(STRANGER), reporters(a_list)) == (True, None)
+
+
+def test_what_a_long_list_was_taken_for_survives_its_measuring(a_list):
+    a_list.renews(ok(b"".join(b"+39020%07d\n" % (n % 150) for n in range(300))))
+    file = a_list.storeroom.index("spam-it")
+    found = ListIndex.open(file).of_complaints
+    as_an_older_version_wrote_it(file)
+
+    a_list.renews()
+
+    assert (found, ListIndex.open(file).of_complaints) == (True, True)

@@ -113,6 +113,9 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
             for text in filter(None, map(str.strip, row)):
                 yield listed(line, text, context.numbering.stored(text))
         return
+    names = columns.header_of(head_of(source)) if shape.header else ()
+    if context.complaints is None and not columns.OF_COMPLAINTS.isdisjoint(names):
+        context.complaints = True
     table = _Table(shape, context)
     batches = columns.batches_of(source, shape.separator, _BATCH, header=shape.header)
     for last_line, batch in batches:

@@ -59,7 +59,7 @@ def sniff(head: bytes, _name: str) -> int:
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if len(columns.header_of(head_of(source))) == 1:
-        yield from tallied(source, context)
+        yield from tallied(source, context, complaints=context.complaints)
         return
     for line, record in columns.records_of(source):
         text = record.get("pattern", "")

@@ -63,6 +63,14 @@ def build(
     return write(rows, (), path, Kind(list_date, created), ordered=ordered)
 
 
+def mark(path: Path, flag: int) -> None:
+    """Adds a flag to a finished file that stands in nobody's place yet."""
+    with path.open("r+b") as file:
+        header = layout.read_header(file.read(HEADER_BYTES), path.stat().st_size, path.stem)
+        _write_header(file, header._replace(flags=header.flags | flag))
+        os.fsync(file.fileno())
+
+
 def write(
     rows: Iterable[Evidence],
     deleted: Iterable[int],

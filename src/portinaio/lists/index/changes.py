@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.lists.index import layout
-from portinaio.lists.index.build import BuildResult, Kind, build, write
+from portinaio.lists.index.build import BuildResult, Kind, write
 from portinaio.lists.index.layout import LOW_BITS
 from portinaio.lists.index.place import withdraw
 from portinaio.lists.index.reader import ListIndex, changes_path
@@ -74,7 +74,8 @@ def change(
 def fold(index: ListIndex, *, list_date: int, created: int) -> BuildResult:
     """Base and changes become a new base."""
     path = Path(index.path)
-    built = build(index.rows(), path, list_date=list_date, created=created, ordered=True)
+    kind = Kind(list_date, created, index.base.header.flags & layout.OF_COMPLAINTS)
+    built = write(index.rows(), (), path, kind, ordered=True)
     withdraw(changes_path(path))
     return built
 

@@ -2,7 +2,8 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
 
     offset  type      header, 320 bytes
     0       8 s       magic `NSX2\r\n\x1a\n`
-    8       u32       flags: 1 = changes to be laid over a base, 2 = brings all stretches of that base along, 4 = measured
+    8       u32       flags: 1 = changes to be laid over a base, 2 = brings all stretches of that base along, 4 = measured,
+                      8 = each row was found to be a complaint
     12      u32       CRC-32 of the header with these four bytes zero
     16      u64       n: single numbers
     24      u64       created, Unix seconds
@@ -66,6 +67,7 @@ COLD = struct.Struct("=IIHH")
 IS_CHANGES = 1
 HAS_STRETCHES = 2
 IS_MEASURED = 4
+OF_COMPLAINTS = 8
 
 DISPUTED = 1
 DELETED = 15

@@ -97,6 +97,11 @@ class ListIndex:
         """Of which numbers it means too many."""
         return (self.changes or self.base).header.reach
 
+    @property
+    def of_complaints(self) -> bool:
+        """Whether its rows were taken for complaints because they look so."""
+        return bool(self.base.header.flags & layout.OF_COMPLAINTS)
+
     def find(self, key: int) -> IndexHit | None:
         """The number itself, else the narrowest beginning or stretch that holds it."""
         changes = self.changes

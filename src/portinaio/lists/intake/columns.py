@@ -22,7 +22,8 @@ _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 
 _NAMES = {
     "number": "number phone phone_number phonenumber phoneno telephone tel telefon telefono numero numéro"
-    " número nummer rufnummer telefonnummer numara caller callnumber caller_id pattern nr",
+    " número nummer rufnummer telefonnummer numara caller callnumber caller_id pattern nr"
+    " company_phone_number caller_id_number",
     "reporters": "reporters votes users voters utenti",
     "reports": "reports count complaints calls segnalazioni meldungen signalements",
     "disputes": "disputes positive disputed",
@@ -33,6 +34,9 @@ _NAMES = {
 }
 MEANING = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
 """What a column holds, by the name that somebody gave it."""
+
+OF_COMPLAINTS = frozenset({"company_phone_number", "caller_id_number"})
+"""Columns of numbers in what the FTC and the FCC publish; each row is one complaint."""
 
 
 def first_rows(head: bytes, most: int = 20) -> list[list[str]]:

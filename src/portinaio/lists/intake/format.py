@@ -32,8 +32,10 @@ Rows = Row | list[Evidence]
 class Context:
     """What a reader is given besides the bytes, and where it puts what the list says about itself."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, complaints: bool | None = None) -> None:
         self.numbering = numbering
+        self.complaints = complaints
+        """Whether each row is one complaint; `None` until somebody says so, such as a reader that sees it."""
         self.version = ""
         """Of the list, as it counts itself."""
         self.announced: int | None = None

@@ -25,10 +25,8 @@ _UNKNOWN = repeat(0), repeat(0), repeat(0), repeat(""), repeat("")
 _AMERICAN_LINE = 11  # ten digits and the end of the line
 
 
-def tallied(
-    source: BufferedReader, context: Context, *, complaints: bool = False
-) -> Iterator[Rows]:
-    """Rows in the order of their keys. Without `complaints`, repetitions count only where there are enough of them."""
+def tallied(source: BufferedReader, context: Context, *, complaints: bool | None) -> Iterator[Rows]:
+    """Rows in the order of their keys. Where nobody knows about `complaints`, repetitions count if there are enough."""
     runs = SortedRuns()
     try:
         rows = 0
@@ -37,8 +35,10 @@ def tallied(
                 rows += row
             else:
                 yield row
-        distinct = 0 if complaints else sum(len(set(part)) for part in runs.stretches())
-        counts = complaints or rows - distinct >= FEWEST_REPEATED * rows > 0
+        counts = complaints
+        if counts is None:
+            distinct = sum(len(set(part)) for part in runs.stretches())
+            counts = context.complaints = rows - distinct >= FEWEST_REPEATED * rows > 0
         for part in runs.stretches():
             times = Counter(part)  # keeps the order
             context.repeats += len(part) - len(times)

@@ -47,6 +47,8 @@ class How(NamedTuple):
     list_day: int
     digest: str = ""
     """Of the bytes themselves; empty in what older versions have kept."""
+    complaints: bool | None = None
+    """As `catalogue.Subscription` has it."""
 
 
 class Storeroom:

@@ -9,8 +9,9 @@ for everything.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,18 +19,18 @@ from portinaio.core.list_state import ListState
 from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
-from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex, changes_path
 from portinaio.lists.reading import read_list
 from portinaio.lists.sync.difference import Difference, difference
 from portinaio.lists.sync.download import NOTHING_NEW, Limits, Wanted, fetch
+from portinaio.lists.sync.making import Making, make
 from portinaio.lists.sync.refusals import harmless, refuse_older, refuse_ranges, refuse_shrunken
 from portinaio.lists.sync.storeroom import How
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
     from typing import IO
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.reading import ListReading
     from portinaio.lists.sync.download import Fetched, Progress
+    from portinaio.lists.sync.making import Opened
     from portinaio.lists.sync.storeroom import Storeroom
 
 VERSION = "{version}"
@@ -137,13 +139,17 @@ class _Sync:
     # -- what is there already
 
     def _standing(self) -> ListIndex | None:
-        """The list as it is, mended where it is damaged; `None` where there is none."""
+        """The list as it is, built anew where it is damaged or counted otherwise; `None` where there is none."""
+        index = None
         with suppress(FileNotFoundError, UntrustedListError):
-            return self._verified()
+            index = self._verified()
+            how = self._bench.storeroom.how(self._wanted.name)
+            if how is None or how.complaints == self._wanted.complaints:
+                return index
         with suppress(PortinaioError, OSError):
             self._rebuild()
             return self._verified()
-        return None
+        return index
 
     def _verified(self) -> ListIndex:
         verified(self._place, self._wanted.name)
@@ -159,17 +165,27 @@ class _Sync:
     def _rebuild(self) -> None:
         """From the last good download; what changed since is asked for anew."""
         self._before = self._before._replace(version="", etag="", last_modified="", digest="")
-        with self._bench.storeroom.good(self._wanted.name) as (how, source):
-            reading = self._reading(source, how.format, how.region)
-            fresh = self._build(reading, how.list_day)
+        how = self._bench.storeroom.how(self._wanted.name)
+        if how is None:
+            raise UntrustedListError(words("its last good download is damaged too"))
+        reading, fresh = self._build(self._good, how)
         self._bench.storeroom.install(fresh, self._wanted.name)
         self._before = self._before._replace(version=reading.version)
+
+    @contextmanager
+    def _good(self) -> Iterator[IO[bytes]]:
+        with self._bench.storeroom.good(self._wanted.name) as (_how, source):
+            yield source
 
     def _kept(self) -> How | None:
         """How the last good download was read; `None` where it came from elsewhere, or would be read differently now."""
         how = self._bench.storeroom.how(self._wanted.name)
-        asked = (self._wanted.urls[0], self._wanted.format, self._wanted.region)
-        return how if how and (how.url, how.format, how.region) == asked else None
+        asked = self._asked()
+        return how if how and how._replace(list_day=0, digest="") == asked else None
+
+    def _asked(self) -> How:
+        wanted = self._wanted
+        return How(wanted.urls[0], wanted.format, wanted.region, 0, "", wanted.complaints)
 
     def _known(self) -> ListState:
         """What the server may hear that we have; nothing of it after a sync that was killed before its last word."""
@@ -187,10 +203,8 @@ class _Sync:
         got = self._fetch(self._wanted.urls, known.etag, known.last_modified)
         if got is NOTHING_NEW or got.digest == known.digest:
             return self._unchanged(got)
-        list_day = self._day_of(got)
-        with self._download.open("rb") as source:
-            reading = self._reading(source, self._wanted.format, self._wanted.region)
-            fresh = self._build(reading, list_day)
+        how = self._asked()._replace(list_day=self._day_of(got), digest=got.digest)
+        reading, fresh = self._build(lambda: self._download.open("rb"), how)
         refuse_ranges(reading.reasons)
         refuse_older(reading.version, known.version)
         made = ListIndex.open(fresh)
@@ -198,8 +212,6 @@ class _Sync:
         refuse_shrunken(self._wanted.name, len(made), smallest)
         changed = difference(index, made)
         storeroom, name = self._bench.storeroom, self._wanted.name
-        asked = self._wanted
-        how = How(asked.urls[0], asked.format, asked.region, list_day, got.digest)
         storeroom.keep(name, self._download, how)
         storeroom.install(fresh, name)
         return self._done(got, reading, len(made), changed)
@@ -213,25 +225,21 @@ class _Sync:
         bench = self._bench
         return fetch(asked, self._download, bench.limits, now=bench.now, progress=told)
 
-    def _reading(self, source: IO[bytes], format_: str, region: str | None) -> ListReading:
+    def _reading(self, source: IO[bytes], complaints: bool | None, *, how: How) -> ListReading:
         return read_list(
             source,
             plan_of=self._bench.plan_of,
-            format=format_ or None,
-            region=region,
+            format=how.format or None,
+            region=how.region,
             name=self._wanted.urls[0].rpartition("/")[2],
+            complaints=complaints,
         )
 
-    def _build(self, reading: ListReading, list_day: int) -> Path:
+    def _build(self, opened: Opened, how: How) -> tuple[ListReading, Path]:
         fresh = self._bench.storeroom.work / self._place.name
-        build(
-            harmless(reading, self._bench.plan),
-            fresh,
-            list_date=list_day,
-            created=int(self._bench.now.timestamp()),
-            ordered=reading.ordered,
-        )
-        return fresh
+        making = Making(fresh, how.list_day, int(self._bench.now.timestamp()), self._bench.plan)
+        read = partial(self._reading, how=how)
+        return make(opened, read, making, self._wanted.complaints), fresh
 
     def _day_of(self, got: Fetched) -> int:
         """The list's own day: when its server says it changed, never in the future."""
@@ -246,7 +254,7 @@ class _Sync:
         version = self._before.version
         got = self._fetch((self._wanted.changes.replace(VERSION, version),))
         with self._download.open("rb") as source:
-            reading = self._reading(source, self._wanted.format, self._wanted.region)
+            reading = self._reading(source, self._wanted.complaints, how=self._asked())
             rows = list(islice(harmless(reading, self._bench.plan), MOST_CHANGES + 1))
         if len(rows) > MOST_CHANGES:
             return self._whole(index)

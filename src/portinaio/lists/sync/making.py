@@ -1,0 +1,59 @@
+"""A download becomes an index file. It is read twice where only the whole shows that each of its rows is a complaint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.lists.index import layout
+from portinaio.lists.index.build import build, mark
+from portinaio.lists.sync.refusals import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import IO
+
+    from portinaio.core.plan import Plan
+    from portinaio.lists.index.build import BuildResult
+    from portinaio.lists.reading import ListReading
+
+    Opened = Callable[[], AbstractContextManager[IO[bytes]]]
+    """Opens the same bytes each time."""
+    Read = Callable[[IO[bytes], bool | None], ListReading]
+    """Reads them; the flag says whether each row is a complaint, `None` that nobody has said."""
+
+
+class Making(NamedTuple):
+    """Where the file goes, and what it is to say of itself."""
+
+    fresh: Path
+    list_day: int
+    created: int
+    plan: Plan
+    """Of the house, whose emergency numbers nobody may swallow."""
+
+
+def make(opened: Opened, read: Read, making: Making, complaints: bool | None) -> ListReading:
+    """What was read; raises what a bad list raises."""
+    reading, built = _made(opened, read, making, complaints)
+    if complaints is None and reading.repeats(built.entries + built.stretches):
+        reading, _ = _made(opened, read, making, True)
+    if reading.complaints and not complaints:
+        mark(making.fresh, layout.OF_COMPLAINTS)
+    return reading
+
+
+def _made(
+    opened: Opened, read: Read, making: Making, complaints: bool | None
+) -> tuple[ListReading, BuildResult]:
+    with opened() as source:
+        reading = read(source, complaints)
+        built = build(
+            harmless(reading, making.plan),
+            making.fresh,
+            list_date=making.list_day,
+            created=making.created,
+            ordered=reading.ordered,
+        )
+    return reading, built

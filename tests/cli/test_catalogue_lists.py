@@ -1,0 +1,153 @@
+"""Every list of the shipped catalogue, subscribed from a small sample in its own format, and what it does to a caller."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from portinaio.lists.catalogue import catalogue_file, load_catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OFFERS = load_catalogue().list
+COMPLAINTS = [offer.name for offer in OFFERS if offer.complaints]
+CALLER = "+12025550101"
+AFTERNOON = (
+    "--at",
+    "2026-11-24T15:00",
+)  # an hour outside those for sales calls has points of its own
+
+
+class Sample(NamedTuple):
+    """What a list says that holds one caller in the least way that it can, and how many points that is."""
+
+    text: str
+    caller: str
+    score: int
+
+
+def complaints(*numbers: str) -> str:
+    return "pattern\n" + "".join(f"{number.removeprefix('+1')}\n" for number in numbers)
+
+
+def votes(*numbers: str, each: int) -> str:
+    rows = [{"phone": number, "votes": each, "rating": "G_FRAUD"} for number in numbers]
+    return json.dumps({"numbers": rows, "version": 1})
+
+
+SAMPLES = {
+    "phoneblock": Sample(votes("+390200001234", each=1), "+390200001234", 0),
+    "saracroche": Sample('{"patterns": [{"name": "x", "action": "block", "pattern": "33159070###"}]}', "+33159070123", 60),
+    "dnc-90days": Sample(complaints(CALLER, "2125550102"), CALLER, 0),
+    "dnc-daily": Sample(complaints(CALLER, "2125550102"), CALLER, 0),
+}  # fmt: skip
+
+
+@pytest.fixture
+def subscribe(run, house: Path):
+    """Subscribes to lists of the shipped catalogue, which lie in this folder instead of on the web."""
+
+    def subscribe(texts: dict[str, str], trust: float | None = None) -> None:
+        house.mkdir(exist_ok=True)
+        table = "" if trust is None else f"trust = {trust}\n"
+        shipped = catalogue_file().read_text().split("[[never]]")[0]
+        for offer in OFFERS:
+            shipped = shipped.replace(
+                f'url = "{offer.url}"', f'url = "{(house / offer.name).as_uri()}"'
+            )
+            if text := texts.get(offer.name):
+                house.joinpath(offer.name).write_text(text)
+        house.joinpath("catalog.toml").write_text(re.sub(r"(?m)^changes = .*$", "", shipped))
+        house.joinpath("config.toml").write_text(
+            'country = "IT"\n' + "".join(f'[[list]]\nname = "{name}"\n{table}' for name in texts)
+        )
+        for each in run("sync", "--json").json:
+            assert each["state"] == "ok", each["error"]
+
+    return subscribe
+
+
+def judged(run, caller: str = CALLER):
+    return run("check", caller, *AFTERNOON, "--json").json
+
+
+def test_every_list_on_offer_has_a_sample_here():
+    assert set(SAMPLES) == {offer.name for offer in OFFERS}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_one_row_of_a_list_weighs_what_its_kind_allows(run, subscribe, name):
+    sample = SAMPLES[name]
+    subscribe({name: sample.text})
+
+    found = judged(run, sample.caller)
+
+    assert ([f["source"] for f in found["findings"]], found["score"]) == ([name], sample.score)
+
+
+@pytest.mark.parametrize("trust", [None, 0.3, 0.67, 1.0])
+@pytest.mark.parametrize("names", [*([name] for name in COMPLAINTS), COMPLAINTS], ids="+".join)
+def test_one_complaint_leaves_a_caller_alone_however_it_is_believed(run, subscribe, names, trust):
+    subscribe({name: complaints(CALLER, "2125550102") for name in names}, trust)
+
+    found = judged(run)
+
+    assert (found["action"], found["suspected"], found["score"]) == ("ring", False, 0)
+
+
+@pytest.mark.parametrize(("trust", "score"), [(None, 38), (0.3, 28), (0.67, 63), (1.0, 94)])
+@pytest.mark.parametrize("names", [["dnc-90days"], ["dnc-daily"], COMPLAINTS], ids="+".join)
+def test_both_copies_of_the_same_complaints_count_once(run, subscribe, names, trust, score):
+    subscribe({name: complaints(*[CALLER] * 5) for name in names}, trust)
+
+    assert judged(run)["score"] == score
+
+
+def test_two_complaints_are_two_reporters(run, subscribe):
+    subscribe({"dnc-90days": complaints(CALLER, CALLER)})
+
+    found = judged(run)["findings"][0]
+
+    assert "on dnc-90days: 2 reporters, last" in found["text"]
+
+
+def test_complaints_of_an_own_file_are_counted_where_config_says_so(run, house):
+    house.mkdir()
+    house.joinpath("mine.csv").write_text("number\n+390200001234\n")
+    url = (house / "mine.csv").as_uri()
+    table = f'[[list]]\nname = "mine"\nurl = "{url}"\ntrust = 1.0\n'
+    house.joinpath("config.toml").write_text(table)
+    run("sync")
+    before = judged(run, "+390200001234")["score"]
+
+    house.joinpath("config.toml").write_text(table + "complaints = true\n")
+
+    at_once = judged(run, "+390200001234")["score"]
+    run("sync")
+    assert (before, at_once, judged(run, "+390200001234")["score"]) == (75, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "score", "told"),
+    [("", 50, True), ("complaints = true\n", 50, False), ("complaints = false\n", 75, False)],
+    ids=["nothing said", "said", "denied"],
+)
+def test_a_long_list_whose_numbers_repeat_is_counted_and_told(run, house, key, score, told):
+    house.mkdir()
+    rows = "".join(f"+39020{n % 150:07}\n" for n in range(300))
+    house.joinpath("raw.csv").write_text("number\n" + rows)
+    url = (house / "raw.csv").as_uri()
+    house.joinpath("config.toml").write_text(
+        f'[[list]]\nname = "raw"\nurl = "{url}"\ntrust = 1.0\n{key}'
+    )
+
+    synced = run("sync", "--json").json[0]
+
+    found = judged(run, "+390200000001")["findings"][0]
+    assert (found["code"], found["weight"]) == ("listed", score)
+    assert ("look like complaints" in (synced["note"] or "")) is told
+    assert ("look like complaints" in run("lists").out) is told
