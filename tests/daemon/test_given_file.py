@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,6 +96,9 @@ UNSURE = "does not say what its numbers are"
         pytest.param("a.xml", ANDROID, IS_LOG, id="the calls of an Android telephone"),
         pytest.param("Master.csv", ASTERISK, IS_TABLE, id="the records of Asterisk"),
         pytest.param("a.csv", f"caller,duration\n{ONE},65\n", IS_TABLE, id="calls with a duration"),
+        pytest.param(
+            "a.csv", f"date,time,number\n2026-11-24,14:02,{ONE}\n", IS_TABLE, id="at a time"
+        ),
         pytest.param("a.vcf", card("Anna"), IS_BOOK, id="a vCard"),
         pytest.param("a.txt", card("Anna"), IS_BOOK, id="a vCard of another name"),
         pytest.param("a.vcf", card("Junker"), IS_BOOK, id="a name that is nearly a mark"),
@@ -238,6 +242,22 @@ def test_our_own_exports_come_back_as_what_they_were_or_not_at_all(
             other.import_file("a.dat", data)
 
     assert of(other) == ((1, 0, 0) if what == "block" else (0, 0, 0))
+    other.house.close()
+
+
+def test_entries_of_another_house_block_whom_they_blocked_and_nobody_else(
+    facade: Facade, tmp_path: Path
+):
+    other = Facade(a_house(tmp_path / "other"))
+    other.house.home.make()
+    facade.add_entry(ONE, "allow")
+    facade.add_entry(TWO, "block", "sold me gas")
+
+    other.import_file("entries.json", json.dumps(facade.entries()).encode())
+
+    assert [(e["pattern"], e["kind"], e["note"]) for e in other.entries()] == [
+        (TWO, "block", "sold me gas")
+    ]
     other.house.close()
 
 

@@ -128,6 +128,16 @@ def test_whom_a_json_list_allows_nobody_blocks(name: str):
     assert (rows, [text for text, _ in refused]) == (THREE[1:], THREE[:1])
 
 
+@pytest.mark.parametrize("name", ["disallowed", "untrusted", "blocked", "numbers"])
+def test_whom_a_json_list_does_not_allow_is_read(name: str):
+    assert said(json.dumps({name: THREE})) == ("json", THREE, [])
+
+
+def test_json_that_was_said_to_be_a_table_is_refused():
+    with pytest.raises(UntrustedListError, match="JSON"):
+        said(f"[{DIGITS}]", format="csv", region="IT")
+
+
 def test_entries_of_ones_own_come_back_as_what_was_blocked_for_good():
     entries = [
         {"pattern": THREE[0], "kind": "allow"},

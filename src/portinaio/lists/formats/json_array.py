@@ -43,7 +43,7 @@ _FOR_A_WHILE = words("this entry was for a while only")
 _LOST_ZERO = words(
     "a number whose 0 in front may have been lost; write it in quotes, with + and its country code"
 )
-_VOUCHING = re.compile(r"allow|white|permit|trusted", re.IGNORECASE)
+_VOUCHING = re.compile(r"(?<!dis)allow|white|permit|(?<!un)trusted", re.IGNORECASE)
 _MEMBER = re.compile(r'"([^"\\]{1,40})"\s*:')
 _ENTRY = re.compile(r'"kind"\s*:\s*"(?:block|allow)"')
 

@@ -10,10 +10,12 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.words import Words, words
+from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.columns import number_like
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
+from portinaio.lists.intake.json_items import json_beginning
 from portinaio.lists.intake.learned import Learned
 from portinaio.lists.intake.row import count_of, day_of, iso, listed, pattern_of, plain, rejected
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of
@@ -107,6 +109,8 @@ def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | No
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
+    if json_beginning(head_of(source)):
+        raise UntrustedListError(words("this is JSON, and no table"))
     shape = shape_of(head_of(source)) or Shape(",", header=False, places={"number": 0})
     if shape.all_numbers:
         for line, row in columns.rows_of(source, shape.separator):

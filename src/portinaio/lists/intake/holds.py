@@ -28,7 +28,7 @@ MARKED = re.compile(
 """A name that says itself that it is to be blocked."""
 _OF_CALLS = re.compile(
     r"times|(?:first|last)_call|duration.*|dauer|durata|durée|duración|talk_?time|billsec|disposition"
-    r"|direction|call_?type"
+    r"|direction|call_?type|time|date_?time|ora|orario|uhrzeit|heure|hora"
 )
 _OF_PEOPLE = re.compile(
     r"(?:first|last|given|family|middle|full|display)_?name|surname|nick_?name|e_?mail.*|birthday|mobile.*"
