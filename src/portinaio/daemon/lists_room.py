@@ -78,7 +78,7 @@ def add(
     """Subscribe and fetch, unless the asker leaves before it is done. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
     shipped = load_catalogue(house.home.catalogue_file)
     name, keys = _table(house, shipped, source.strip())
-    keys.update({key: value for key, value in wanted.items() if value not in {None, ""}})
+    keys.update({key: value for key, value in wanted.items() if value is not None and value != ""})
     _check(house, shipped.offer(name) if "url" not in keys else None, name, keys)
     from portinaio.config.edit import add_list  # noqa: PLC0415  # the editor is heavy
 
