@@ -25,6 +25,7 @@ SERVICE = "portinaio"
 ENCRYPTING = tuple(
     f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "macOS", "Windows")
 )
+LONGEST_NAME = 60  # it is a file, whose name may have 255 bytes
 LARGEST_BYTES = 4096  # a password is a line
 
 
@@ -125,9 +126,14 @@ def _read(file: Path) -> str:
 
 
 def _file(name: str, home: Home) -> Path:
-    if not name or name.startswith(".") or not all(c.isalnum() or c in "-_." for c in name):
+    fits = 0 < len(name) <= LONGEST_NAME and not name.startswith(".")
+    if not fits or not all(c.isalnum() or c in "-_." for c in name):
         raise UsageError(
-            words("a password's name has only letters, digits, - and _: %(name)r", name=name)
+            words(
+                "a password's name has at most %(most)d letters, digits, - and _: %(name)r",
+                most=LONGEST_NAME,
+                name=name[:LONGEST_NAME],
+            )
         )
     return Path(home.secrets, name)
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
+LONGEST_SENTENCE = 600
 BODY_S = 30.0  # for a file over a slow line of the LAN
 THREADS = {
     routes.QUICK: 8,
@@ -44,6 +45,7 @@ THREADS = {
 """At a time, of those that carry out acts; by pace, so that nothing slow holds up what is quick."""
 _FULL = words("too many listen already; close some windows")
 _SLOW = words("the request did not come to its end in time")
+_DEEP = words("the request is wrong: its lists or tables are too deep in one another")
 _FAULT = words("something went wrong in the daemon; its log says what")
 
 
@@ -89,8 +91,10 @@ class Api:
             return Response(status_code=400)  # nobody reads it
         except msgspec.MsgspecError as error:
             return _refusal(
-                UsageError(words("the request is wrong: %(error)s", error=error)), facade
+                UsageError(words("the request is wrong: %(error)s", error=str(error))), facade
             )
+        except RecursionError:
+            return _refusal(UsageError(_DEEP), facade)
         except PortinaioError as error:
             return _refusal(error, facade)
         except Exception:
@@ -190,7 +194,12 @@ def _refusal(
 ) -> Response:
     if status is None:
         status = next(code for code, kind in ERRORS.items() if isinstance(error, kind))
-    return _json({"error": language.told_in(error, facade.tongue)}, status, headers)
+    sentence = language.told_in(error, facade.tongue)
+    if (
+        len(sentence) > LONGEST_SENTENCE
+    ):  # what was asked for is told again, and may be as long as it likes
+        sentence = f"{sentence[:LONGEST_SENTENCE]}…"
+    return _json({"error": sentence}, status, headers)
 
 
 def _json(answer: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from portinaio.core.words import Translation
 
 
+IDS = frozenset({"call_id", "complaint_id", "call"})
+"""Arguments that name a row."""
+LONGEST_ID = 18  # digits; the database counts in 64 bits
+
+
 class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, SettingActs):
     def __init__(self, home: Home | House, tongue: Translation | None = None) -> None:
         self.house = home if isinstance(home, House) else House(home)
@@ -49,9 +54,12 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
     def act(self, name: str, arguments: Mapping[str, Any]) -> Any:
         """The method that a route names; ids come as text from a path."""
         given = dict(arguments)
-        for name_of_id in ("call_id", "complaint_id"):
-            if name_of_id in given:
-                given[name_of_id] = _id(given[name_of_id])
+        for key in IDS & given.keys():
+            if given[key] is not None:
+                given[key] = _id(given[key])
+        for number in (*(given.get("calls") or ()), given.get("before")):
+            if isinstance(number, int):
+                _id(number)
         return getattr(self, name)(**given)
 
     def check(
@@ -97,10 +105,20 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         return diagnose(self.house, self.tongue)
 
 
-def _id(text: object) -> int:
-    if isinstance(text, int) or (isinstance(text, str) and text.isascii() and text.isdigit()):
+def _id(given: object) -> int:
+    """A number that the database can hold, as text or as itself."""
+    text = given if isinstance(given, str) else ""
+    if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID:
         return int(text)
-    raise UsageError(words("an id is a number, not %(text)r", text=text))
+    if isinstance(given, int) and abs(given) < 10**LONGEST_ID:
+        return given
+    raise UsageError(
+        words(
+            "an id is a number of at most %(most)d digits, not %(text)r",
+            most=LONGEST_ID,
+            text=text[:60] or "…",
+        )
+    )
 
 
 def _still(text: str | None, now: datetime) -> str | None:

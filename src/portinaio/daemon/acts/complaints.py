@@ -151,10 +151,11 @@ class ComplaintActs(Part):
                 )
             )
         checked_answers({f"company_{key}": said.get(key, "") for key in ("email", "pec")})
-        if not one_line(name):
+        name = one_line(name)
+        if not name:
             raise UsageError(words("a company needs a name"))
         book = self.house.store.companies
-        old = book.get(name) or BookedCompany(one_line(name))
+        old = book.get(name) or BookedCompany(name)
         e164 = tuple(map(self._number, numbers or ()))
         book.set(old._replace(**said, numbers=e164))
         changed = book.get(name)
