@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,6 +37,132 @@ def test_the_json_has_the_keys_of_its_shape(run):
 
 def test_a_number_may_come_in_several_words(run):
     assert run("check", "02", "0000", "1234", "--json").json["number"] == "+390200001234"
+
+
+SALES, STRANGER = "+390844123456", "+390200001234"
+
+
+def numbers_in(answer):
+    """Of JSON that has one object a line."""
+    return [json.loads(line)["number"] for line in answer.out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "pieces", ["02 0000 1234", "+39 02 0000 1234", "333 123 4567", "0844 123456"]
+)
+def test_pieces_that_make_one_number_are_taken_as_it_with_a_word(run, pieces):
+    answer = run("check", *pieces.split(), "--json")
+
+    assert answer.json == run("check", pieces, "--json").json
+    assert f"taken as one number, {pieces}; quotes" in answer.err
+
+
+def test_a_text_without_a_number_may_come_in_several_words(run):
+    answer = run("check", "out", "of", "area")
+
+    assert ("out of area  (no number)" in answer.out, answer.err) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param("0844 123456 02 0000 1234", id="two numbers cut at their spaces"),
+        pytest.param("187 119", id="two short numbers"),
+        pytest.param("112 118", id="two emergency numbers"),
+        pytest.param("0200001234 35", id="a number and a piece"),
+        pytest.param("+390200001234 **620", id="a number and a code"),
+        pytest.param("Enel 0200001234", id="a name and a number"),
+        pytest.param("0200001234 1234567", id="7 digits may be a piece"),
+    ],
+)
+def test_pieces_of_nobody_knows_what_are_refused(run, arguments):
+    answer = run("check", *arguments.split())
+
+    assert (answer.code, answer.out, "portinaio check - < LIST" in answer.err) == (2, "", True)
+    assert "xargs -d '\\n'" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "numbers"),
+    [
+        (["0844123456", "0200001234"], [SALES, STRANGER]),
+        (["0844 123456", "02 0000 1234"], [SALES, STRANGER]),
+        (["0844123456\n0200001234\n"], [SALES, STRANGER]),
+        (["0844 123456\r\n\r\n187"], [SALES, "+39187"]),
+        (["0844123456\n0200001234", "+390200001234"], [SALES, STRANGER, STRANGER]),
+        (["0200001234", "06698212"], [STRANGER, "+3906698212"]),
+    ],
+)
+def test_several_numbers_are_one_object_a_line(run, arguments, numbers):
+    answer = run("check", "--json", *arguments)
+
+    assert (numbers_in(answer), answer.code, answer.err) == (numbers, 0, "")
+
+
+def test_several_numbers_are_a_paragraph_each(run):
+    answer = run("check", "0200001234", "0200005678")
+
+    assert [each.splitlines()[0] for each in answer.out.split("\n\n")] == [
+        "02 0000 1234  +390200001234  (IT)",
+        "02 0000 5678  +390200005678  (IT)",
+    ]
+
+
+def piped(monkeypatch, data):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(
+    ("data", "numbers"),
+    [
+        (b"0844 123456\n02 0000 1234\n", [SALES, STRANGER]),
+        (b"\xef\xbb\xbf0844 123456\r\n02 0000 1234", [SALES, STRANGER]),
+        (b"0844 123456\r02 0000 1234\r", [SALES, STRANGER]),
+        (b"# mine\n\n  \n0844 123456  # sales\n#31#02 0000 1234\n#\n", [SALES, STRANGER]),
+        (b"187\n119\n", ["+39187", "+39119"]),
+        (b"\xff\xfe\n02 0000 1234\n", [None, STRANGER]),
+        (b"", []),
+    ],
+)
+def test_standard_input_has_one_number_a_line(run, monkeypatch, data, numbers):
+    piped(monkeypatch, data)
+
+    answer = run("check", "-", "--json")
+
+    assert (numbers_in(answer), answer.code, answer.err) == (numbers, 0, "")
+
+
+def test_standard_input_and_a_number_are_not_mixed(run):
+    answer = run("check", "+390200001234", "-")
+
+    assert (answer.code, "alone" in answer.err) == (2, True)
+
+
+def test_a_closed_standard_input_is_named(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+
+    answer = run("check", "-")
+
+    assert (answer.code, "standard input is closed" in answer.err) == (1, True)
+
+
+@given(
+    texts=st.lists(
+        st.from_regex(r"[0-9]{1,3}[ /.]?[0-9]{2,7}", fullmatch=True), min_size=2, max_size=4
+    )
+)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_a_list_that_was_cut_at_its_spaces_is_never_judged_silently(run, texts):
+    answer = run("check", "--json", "--", *" ".join(texts).split())
+
+    refused, said = answer.code == 2, "taken as one number" in answer.err
+    assert refused or said or numbers_in(answer) == [number_of(run, text) for text in texts]
+
+
+def number_of(run, text):
+    return run("check", "--json", "--", text).json["number"]
 
 
 def test_the_plain_form_and_the_full_one_say_the_same(run):
@@ -75,7 +203,9 @@ def test_every_calling_number_is_answered_with_exit_0(run, text, expected):
     assert {key: answer.json[key] for key in expected} == expected
 
 
-@given(text=st.text(max_size=40))
+@given(
+    text=st.text(max_size=40).filter(lambda text: text != "-" and not re.search(r"[\r\n]", text))
+)
 @settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

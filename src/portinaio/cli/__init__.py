@@ -76,8 +76,8 @@ def _finished(window: Window, arguments: list[str]) -> int:
 
 
 def _run(window: Window, arguments: list[str]) -> int:
-    number = _plain_check(arguments)
-    if number is None:
+    numbers = _plain_check(arguments)
+    if numbers is None:
         from portinaio.cli.commands import dispatch  # noqa: PLC0415  # argparse and the table
 
         return dispatch(window, arguments)
@@ -85,17 +85,17 @@ def _run(window: Window, arguments: list[str]) -> int:
 
     window.command = "check"
     window.json = "--json" in arguments
-    return check(window, number)
+    return check(window, numbers)
 
 
-def _plain_check(arguments: list[str]) -> str | None:
-    """The number of `check NUMBER`, with or without --json; `None` where argparse is needed."""
+def _plain_check(arguments: list[str]) -> list[str] | None:
+    """The numbers of `check NUMBER`, with or without --json; `None` where argparse is needed."""
     if not arguments or arguments[0] != "check":
         return None
     words = [argument for argument in arguments[1:] if argument != "--json"]
     if not words or any(word.startswith("-") for word in words):
         return None
-    return " ".join(words)
+    return words
 
 
 def _told(window: Window, error: PortinaioError) -> int:

@@ -9,7 +9,7 @@ from portinaio.language import _
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from portinaio.api.shapes import CheckShape
     from portinaio.cli.parser import Parser
@@ -24,8 +24,14 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio check +390200001234",
         "portinaio check '02 0000 1234' --at 23:30",
         "portinaio check 0844000000 --json",
+        "portinaio check - --json < LIST",
     )
-    parser.add_argument("number", nargs="+", metavar=_("NUMBER"), help=_("in any spelling"))
+    parser.add_argument(
+        "number",
+        nargs="+",
+        metavar=_("NUMBER"),
+        help=_("in any spelling, or - for one a line from standard input"),
+    )
     parser.add_argument("--line", metavar=_("LINE"), help=_("as if it rang on this line"))
     parser.add_argument(
         "--name", metavar=_("TEXT"), default="", help=_("as if the network sent this name")
@@ -41,15 +47,59 @@ def run(window: Window, given: Namespace) -> int:
         from portinaio.cli.moments import clock_or_iso  # noqa: PLC0415  # the plain form has no use for it
 
         at = clock_or_iso(given.at, window.now())
-    return check(window, " ".join(given.number), line=given.line, name=given.name, at=at)
+    return check(window, given.number, line=given.line, name=given.name, at=at)
 
 
 def check(
-    window: Window, number: str, *, line: str | None = None, name: str = "", at: str | None = None
+    window: Window,
+    numbers: Sequence[str],
+    *,
+    line: str | None = None,
+    name: str = "",
+    at: str | None = None,
 ) -> int:
     """Both forms of the command end here."""
-    answer = window.client.check(number, line=line, name=name, at=at)
+
+    def ask(number: str) -> CheckShape:
+        return window.client.check(number, line=line, name=name, at=at)
+
+    number = numbers[0]
+    if len(numbers) > 1 or number == "-" or "\n" in number or "\r" in number:
+        from portinaio.cli.asked_numbers import each_of, pieces_of_one  # noqa: PLC0415  # most ask about one
+
+        whole = pieces_of_one(numbers, lambda text: _exists(ask(text)))
+        if whole is None:
+            return _answer_each(window, each_of(numbers), ask)
+        _say_how_it_was_taken(window, numbers, whole)
+        number = whole
+    answer = ask(number)
     return window.answer(answer, _lines(window, number, answer))
+
+
+def _answer_each(window: Window, numbers: Iterable[str], ask: Callable[[str], CheckShape]) -> int:
+    """One object a line in JSON, one paragraph each for a person."""
+    for ordinal, number in enumerate(numbers):
+        answer = ask(number)
+        if window.json:
+            window.answer_json(answer)
+        else:
+            window.say(*([""] if ordinal else []), *_lines(window, number, answer))
+        window.flush()
+    return 0
+
+
+def _say_how_it_was_taken(window: Window, pieces: Sequence[str], whole: str) -> None:
+    if any(map(str.isdigit, whole)):
+        said = _("%(count)d arguments were taken as one number, %(number)s; quotes leave no doubt")
+        window.note("portinaio: " + said % {"count": len(pieces), "number": whole})
+
+
+def _exists(answer: CheckShape) -> bool:
+    """Whether somebody may have the number: in an assigned range, or in one reserved for sales calls."""
+    reserved = any(
+        finding["code"] == "reserved_range" and finding["weight"] for finding in answer["findings"]
+    )
+    return answer["valid"] or (answer["number"] is not None and reserved)
 
 
 def _lines(window: Window, asked: str, answer: CheckShape) -> Iterator[str]:
