@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.api.shapes import DiagnosisShape, LineShape, StatusShape
-from portinaio.cli.service import unit_text
 from portinaio.cli.window import Window
 from portinaio.config.home import find_home
 from portinaio.config.secrets import look_up
@@ -301,74 +300,6 @@ def test_setup_without_an_answer_changes_nothing(run, house, typed):
     typed()
 
     assert (run("setup").code, (house / "config.toml").exists()) == (1, False)
-
-
-# -- service
-
-
-@pytest.fixture
-def systemctl(monkeypatch, tmp_path):
-    """A systemd that takes every word, and what it was told."""
-    told: list[tuple[str, ...]] = []
-
-    def run(command: tuple[str, ...], **_: object) -> subprocess.CompletedProcess[bytes]:
-        told.append(command[1:])
-        return subprocess.CompletedProcess(command, 0, b"", b"")
-
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setattr("portinaio.cli.service.shutil.which", lambda _: "/usr/bin/systemctl")
-    monkeypatch.setattr("portinaio.cli.service.subprocess.run", run)
-    return told
-
-
-def test_the_service_is_written_and_started(run, systemctl, tmp_path, house):
-    run("service", "install")
-
-    unit = (tmp_path / "config/systemd/user/portinaio.service").read_text()
-    assert systemctl == [
-        ("--user", "daemon-reload"),
-        ("--user", "enable", "--now", "portinaio.service"),
-    ]
-    assert f'Environment="PORTINAIO_HOME={house}"\n' in unit
-    assert 'Type=notify\nExecStart="' in unit
-
-
-def test_without_systemd_the_commands_are_printed(run, systemctl, monkeypatch):
-    monkeypatch.setattr("portinaio.cli.service.shutil.which", lambda _: None)
-
-    answer = run("service", "install")
-
-    assert (answer.code, systemctl, answer.out.count("still to run: systemctl --user")) == (
-        0,
-        [],
-        2,
-    )
-
-
-def test_a_systemd_that_refuses_is_a_failure_in_its_own_words(run, systemctl, monkeypatch):  # noqa: ARG001
-    def refuse(command: tuple[str, ...], **_: object) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.CompletedProcess(command, 1, b"", b"no bus\n")
-
-    monkeypatch.setattr("portinaio.cli.service.subprocess.run", refuse)
-
-    answer = run("service", "install")
-
-    assert (answer.code, answer.err) == (1, "portinaio: no bus\n")
-
-
-def test_the_service_is_taken_away(run, systemctl, tmp_path):
-    run("service", "install")
-    run("service", "uninstall")
-
-    assert run("service", "status", "--json").json["state"] == "absent"
-    assert not (tmp_path / "config/systemd/user/portinaio.service").exists()
-    assert ("--user", "disable", "--now", "portinaio.service") in systemctl
-
-
-def test_an_odd_path_is_written_as_systemd_reads_it():
-    unit = unit_text({"PORTINAIO_HOME": '/srv/50% "mine"\\x'})
-
-    assert 'Environment="PORTINAIO_HOME=/srv/50%% \\"mine\\"\\\\x"' in unit
 
 
 # -- completion

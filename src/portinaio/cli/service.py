@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli import systemd
 from portinaio.cli.daemon import DAEMON
 from portinaio.cli.files import write_private
 from portinaio.core.words import words
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.cli.parser import Parser
+    from portinaio.cli.systemd import Ran
     from portinaio.cli.window import Window
 
 UNIT = "portinaio.service"
-TIMEOUT_S = 30  # systemd waits for the daemon's own word that it is ready
 WATCHDOG_S = 60  # without a sign of life from what screens calls; half of it is a disk that thinks
 HARDENING = (
     "NoNewPrivileges=yes",
@@ -35,21 +34,25 @@ HARDENING = (
 """What a user's manager can hold without privileges: seccomp and umask, no name spaces."""
 START = (("daemon-reload",), ("enable", "--now", UNIT))
 STOP = (("disable", "--now", UNIT),)
+LINGER, NO_LINGER = "loginctl enable-linger", "loginctl disable-linger"
+LINGER_IS_OURS = "\n[X-Portinaio]\nLinger=enabled\n"
+"""In the unit, a section that systemd passes over: to take the service away takes this away too, and never what was there before."""
 
 
 def describe(parser: Parser, _name: str) -> None:
     parser.examples("portinaio service install", "portinaio service status")
-    parser.act("install", _("write the unit, and start it now and after each login"))
+    parser.act(
+        "install", _("write the unit, and start it now and with the computer, without a login")
+    )
     parser.act("uninstall", _("stop it, and take the unit away"))
-    parser.act("status", _("whether it is installed and runs"))
+    parser.act("status", _("whether it is installed, runs, and survives a logout"))
 
 
 def run(window: Window, given: Namespace) -> int:
     unit = unit_file(window.environ)
     match given.act:
         case "install":
-            write_private(unit, unit_text(window.environ))
-            return _answer(window, unit, installed=True, acts=START)
+            return _install(window, unit)
         case "uninstall":
             return _uninstall(window, unit)
         case "status":
@@ -91,57 +94,107 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+class _Report:
+    """What was done, what is still to do, what systemd refused, and what the user should know."""
+
+    def __init__(self, done: str) -> None:
+        self.lines = [done]
+        self.refusals: list[str] = []
+        self.notes: list[str] = []
+
+    def add(self, ran: Ran, command: str, done: str = "") -> bool:
+        """Whether it went well. Where there is no such program the command is for later; where it refuses, that is a failure."""
+        if not ran.refusal and not ran.absent:
+            self.lines += [done] if done else []
+            return True
+        self.lines.append(_("still to run: %(command)s") % {"command": command})
+        self.refusals += [ran.refusal] if ran.refusal else []
+        return False
+
+    def tell(self, window: Window, shape: dict[str, object]) -> int:
+        window.answer(shape, self.lines)
+        said = dict.fromkeys((*self.refusals, *self.notes))
+        window.note(*(f"portinaio: {sentence}" for sentence in said))
+        return 1 if self.refusals else 0
+
+
+def _install(window: Window, unit: Path) -> int:
+    user, ours = systemd.user_name(), _linger_is_ours(unit)
+    write_private(unit, unit_text(window.environ))
+    report = _Report(_("the unit is %(file)s") % {"file": unit})
+    lingers = systemd.lingers(window.environ, user)
+    if not lingers:
+        lingers = ours = _let_linger(window, report, user)
+    if ours:
+        write_private(unit, unit_text(window.environ) + LINGER_IS_OURS)
+    _tell_systemd(window, report, START)
+    if systemd.under_sudo(window.environ):
+        report.notes.append(_("this is the service of root; without sudo it would be your own"))
+    return report.tell(window, _shape(unit, "installed", lingers))
+
+
+def _let_linger(window: Window, report: _Report, user: str) -> bool:
+    said = _("services of %(user)s now run without a login too, from the start of the computer")
+    ran = systemd.enable_linger(window.environ, user)
+    if report.add(ran, f"sudo {LINGER} {user}", said % {"user": user}):
+        return True
+    report.notes.append(_("until then the service ends when %(user)s logs out") % {"user": user})
+    return False
+
+
 def _uninstall(window: Window, unit: Path) -> int:
+    user = systemd.user_name()
     if not unit.exists():
-        return window.answer(_shape(unit, "absent"), [_("the service is not installed")])
-    code = _answer(window, unit, installed=False, acts=STOP)
+        lingers = systemd.lingers(window.environ, user)
+        return window.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
+    ours = _linger_is_ours(unit)
+    report = _Report(_("the unit %(file)s is gone") % {"file": unit})
+    _tell_systemd(window, report, STOP)
     unit.unlink(missing_ok=True)
-    _systemctl("daemon-reload")
-    return code
+    systemd.systemctl(window.environ, "daemon-reload")
+    if ours:
+        said = _("services of %(user)s end at logout again, as before the installation")
+        ran = systemd.disable_linger(window.environ, user)
+        report.add(ran, f"sudo {NO_LINGER} {user}", said % {"user": user})
+    return report.tell(window, _shape(unit, "absent", systemd.lingers(window.environ, user)))
 
 
-def _answer(
-    window: Window, unit: Path, *, installed: bool, acts: tuple[tuple[str, ...], ...]
-) -> int:
-    """Tell systemd. Where there is none, say what to run once there is; where it refuses, that is a failure."""
-    said = _("the unit is %(file)s") if installed else _("the unit %(file)s is gone")
-    lines = [said % {"file": unit}]
-    refusals = []
-    for act in acts:
-        if trouble := _systemctl(*act):
-            command = " ".join(("systemctl", "--user", *act))
-            lines.append(_("still to run: %(command)s") % {"command": command})
-            refusals += [trouble] if trouble is not ABSENT else []
-    window.answer(_shape(unit, "installed" if installed else "absent"), lines)
-    window.note(*dict.fromkeys(f"portinaio: {refusal}" for refusal in refusals))
-    return 1 if refusals else 0
+def _tell_systemd(window: Window, report: _Report, acts: tuple[tuple[str, ...], ...]) -> None:
+    rans = [systemd.systemctl(window.environ, *act) for act in acts]
+    for ran, act in zip(rans, acts, strict=True):
+        report.add(ran, " ".join(("systemctl --user", *act)))
+    if any(ran.absent for ran in rans):
+        said = _("systemd is not here; let what starts services on this computer run: %(command)s")
+        report.notes.append(said % {"command": "portinaio daemon"})
+    elif any(ran.refusal for ran in rans) and not systemd.has_manager(window.environ):
+        said = _(
+            "this shell is no login of %(user)s, as after su or sudo; log in as %(user)s, such as"
+            " by ssh, and run the command again"
+        )
+        report.notes.append(said % {"user": systemd.user_name()})
 
 
 def _status(window: Window, unit: Path) -> int:
+    user = systemd.user_name()
+    lingers = systemd.lingers(window.environ, user)
     if not unit.exists():
-        return window.answer(_shape(unit, "absent"), [_("the service is not installed")])
-    active = _systemctl("is-active", "--quiet", UNIT) == ""
-    said = _("the service runs") if active else _("the service is installed and does not run")
-    return window.answer(_shape(unit, "running" if active else "installed"), [said])
+        return window.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
+    active = systemd.systemctl(window.environ, "is-active", "--quiet", UNIT)
+    runs = not active.refusal and not active.absent
+    said = _("the service runs") if runs else _("the service is installed and does not run")
+    survives = {
+        True: _("it needs no login, and survives a logout of %(user)s"),
+        False: _("it ends when %(user)s logs out; to keep it: %(command)s"),
+        None: _("whether it survives a logout of %(user)s is not known; to make sure: %(command)s"),
+    }[lingers]
+    lines = [said, survives % {"user": user, "command": f"sudo {LINGER} {user}"}]
+    return window.answer(_shape(unit, "running" if runs else "installed", lingers), lines)
 
 
-def _shape(unit: Path, state: str) -> dict[str, str]:
-    return {"unit": str(unit), "state": state}
+def _linger_is_ours(unit: Path) -> bool:
+    """Whether an installation has let the services of this user run without a login."""
+    return unit.exists() and LINGER_IS_OURS in unit.read_text(encoding="utf-8", errors="replace")
 
 
-ABSENT = "systemctl is not here"
-
-
-def _systemctl(*arguments: str) -> str:
-    """Run it without a shell; empty when all went well, else what it said."""
-    program = shutil.which("systemctl")
-    if program is None:
-        return ABSENT
-    try:
-        done = subprocess.run(  # noqa: S603  # a fixed program with fixed arguments
-            (program, "--user", *arguments), capture_output=True, timeout=TIMEOUT_S, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    said = done.stderr.decode("utf-8", "replace").strip()
-    return "" if done.returncode == 0 else said or f"systemctl: {done.returncode}"
+def _shape(unit: Path, state: str, lingers: bool | None = None) -> dict[str, object]:
+    return {"unit": str(unit), "state": state, "lingers": lingers}
