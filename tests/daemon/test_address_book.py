@@ -56,8 +56,8 @@ def known(facade: Facade) -> list[str]:
     return [n for n in NUMBERS if facade.check(n)["label"] == "known"]
 
 
-EMPTY = pytest.param(b"", [], "holds no number", id="an empty file")
-BLANK = pytest.param(b"\n \n", [], "holds no number", id="a file of blank lines")
+EMPTY = pytest.param(b"", [], "the file is empty", id="an empty file")
+BLANK = pytest.param(b"\n \n", [], "the file is empty", id="a file of blank lines")
 PAGE = pytest.param(b"<html>", [], "no vCard begins", id="a web page")
 LOST = pytest.param(a_book("gone"), [], "a name without", id="a card whose number is none")
 MAIL = pytest.param(
@@ -150,6 +150,22 @@ def test_no_file_takes_the_place_of_those_whom_the_user_has_added(facade: Facade
         facade.import_contacts(OWN, a_book(*BOOK), accept=True)
 
     assert known(facade) == NUMBERS[8:]
+
+
+@pytest.mark.parametrize(("most", "taken"), [(3, []), (4, BOOK)])
+def test_a_book_without_end_is_refused_in_other_formats_too(
+    facade: Facade, monkeypatch: pytest.MonkeyPatch, most: int, taken: list[str]
+):
+    monkeypatch.setattr("portinaio.daemon.address_book.MOST_NUMBERS", most)
+    data = "".join(f"{number}\n" for number in BOOK).encode()
+
+    if taken:
+        by_contacts(facade, data)
+    else:
+        with pytest.raises(PortinaioError, match="breaks off"):
+            by_contacts(facade, data)
+
+    assert known(facade) == taken
 
 
 async def test_over_http_a_book_that_lost_its_people_is_refused_until_it_is_accepted(

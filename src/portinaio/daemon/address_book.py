@@ -10,7 +10,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.vcard import CardFile, Rejected, read_vcards
+from portinaio.contacts.vcard import MOST_NUMBERS, CardFile, Rejected, read_vcards
 from portinaio.core.contact import OWN, Contact
 from portinaio.core.words import Words, words
 from portinaio.countries.plans import plan_from, read_plan
@@ -104,6 +104,8 @@ def _refusal(house: House, name: str, book: CardFile) -> Words | None:
 
 
 def _read(given: Given, plan: Plan) -> CardFile:
+    if not given.data.strip():
+        return CardFile((), (Rejected(1, "", words("the file is empty")),), whole=False)
     if which_log(given.data):
         raise UsageError(
             words(
@@ -142,7 +144,7 @@ def _is_book(format_: Format, data: bytes) -> bool:
 
 def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
     """A book in a format that lists have, too."""
-    contacts, rejected = list[Contact](), list[Rejected]()
+    contacts, rejected, whole = list[Contact](), list[Rejected](), True
     try:
         reading = read_list(
             BytesIO(given.data),
@@ -153,6 +155,10 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
         )
         for row in reading:
             number = pattern_of(row)
+            if len(contacts) >= MOST_NUMBERS:
+                reason = words("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
+                rejected, whole = [Rejected(1, number, reason)], False
+                break
             if row.low == row.high:
                 name = "" if row.company == number else row.company
                 contacts.append(Contact(name, (number,), given.name))
@@ -162,7 +168,7 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
     except UntrustedListError as error:
         broken = error.sentence if isinstance(error.sentence, Words) else Words(str(error))
         return CardFile(tuple(contacts), (Rejected(1, "", broken),), whole=False)
-    return CardFile(tuple(contacts), tuple(rejected))
+    return CardFile(tuple(contacts), tuple(rejected), whole)
 
 
 def _first(book: CardFile) -> Words:
