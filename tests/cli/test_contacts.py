@@ -21,6 +21,32 @@ def test_an_address_book_makes_its_people_known(run, tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "nearest"),
+    [
+        ("02[13]00001", "02100001, 02300001"),
+        ("0844-0845", "0844*, 0845*"),
+        ("0200001234 int. 12", "+390200001234"),
+        ("#31#0200001234", "+390200001234"),
+        ("*0200001234", "+390200001234"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("contacts", "add", "Anna"),
+        ("companies", "add", "Example", "--number"),
+        ("report",),
+        ("calls", "--number"),
+    ],
+    ids=" ".join,
+)
+def test_a_number_that_would_lose_a_part_is_refused(run, command, number, nearest):
+    answer = run(*command, number)
+
+    assert (answer.code, nearest in answer.err) == (2, True)
+
+
 def test_what_cannot_be_read_is_reported_beside_the_answer(run, tmp_path):
     file = tmp_path / "contacts.vcf"
     bad = "".join(CARD.format(name=f"No {n}", number="none") for n in range(13))

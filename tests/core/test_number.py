@@ -224,20 +224,24 @@ def test_a_code_as_short_as_an_extension_is_internal(text):
         "*21*0200001234#",
         "#31#*+390200001234",
         "*31##31#0039 0200001234",
+        "0200001234#",
+        "+390200001234*",
     ],
 )
 def test_a_caller_is_known_by_the_number_behind_a_code(text):
     assert read_caller(text, ITALY).number == "+390200001234"
 
 
-@pytest.mark.parametrize("text", ["*21*0200001234#", "*0200001234"])
+@pytest.mark.parametrize("text", ["*21*0200001234#", "*0200001234", "0200001234#"])
 def test_a_code_before_a_number_is_not_written_down_with_it(text):
     reading = read(text, ITALY)
 
     assert (reading.number, "write +390200001234" in str(reading.hint)) == (None, True)
 
 
-@pytest.mark.parametrize("text", ["*0200001234*0200005678", "*", "#", "*#06#", "*abc123456"])
+@pytest.mark.parametrize(
+    "text", ["*0200001234*0200005678", "*", "#", "*#06#", "*abc123456", "0844*", "620#"]
+)
 def test_a_code_without_one_number_behind_it_is_nobody(text):
     reading = read_caller(text, ITALY)
 

@@ -39,6 +39,8 @@ WITH_A_NUMBER = [
     f"#31#*{SALES}",
     "*+390844123456",
     "*123456",
+    f"{SALES}#",
+    f"{SALES}*",
 ]
 OF_THE_HOUSE = {
     "a PBX calls": {},
@@ -121,8 +123,9 @@ async def test_a_code_before_a_number_opens_no_door(
 
 
 @pytest.mark.parametrize("manner", ALL.values(), ids=list(ALL))
-async def test_a_stranger_with_a_number_of_his_own_rings(tmp_path: Path, manner: dict[str, str]):
-    assert await rings(tmp_path, "+390200001234", manner)
+@pytest.mark.parametrize("caller", ["+390200001234", "620"])
+async def test_a_stranger_without_a_code_rings(tmp_path: Path, manner: dict[str, str], caller: str):
+    assert await rings(tmp_path, caller, manner)
 
 
 @pytest.mark.parametrize(

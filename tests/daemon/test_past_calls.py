@@ -73,7 +73,7 @@ def test_a_code_that_was_dialled_makes_nobody_known(facade):
     answer = brings(facade, fritzbox(("4", HOUR, "*21*0200001234#")))
 
     assert [bad["reason"] for bad in answer["rejected"]] == [
-        "a code stands before the number; write +390200001234"
+        "a code stands with the number; write +390200001234"
     ]
 
 

@@ -47,7 +47,7 @@ class Reading(NamedTuple):
     hint: Words | None = None
     extension: str = ""
     behind_code: str = ""
-    """The full number behind codes such as `*67#`. Whoever writes one down is asked for the number alone."""
+    """The full number behind codes such as `*67#`, or before a `#`. Whoever writes one down is asked for the number alone."""
 
 
 def parse(text: str, plan: Plan) -> str | None:
@@ -70,11 +70,12 @@ def read(text: str, plan: Plan) -> Reading:
     if (hidden := _hidden(plain)) is not None:
         return hidden
     plain = spelling.without_service_prefix(plain)
-    return _coded(plain, plan) if plain[:1] in {"*", "#"} else _spelled(plain, plan)
+    coded = plain[:1] in {"*", "#"} or plain[-1:] in {"*", "#"}
+    return _coded(plain, plan) if coded else _spelled(plain, plan)
 
 
 def read_caller(text: str, plan: Plan) -> Reading:
-    """As `read`, of what the network shows: codes before a full number are taken off, since a caller may write them there."""
+    """As `read`, of what the network shows: codes beside a full number are taken off, since a caller may write them there."""
     reading = read(text, plan)
     return read(reading.behind_code, plan) if reading.behind_code else reading
 
@@ -89,7 +90,7 @@ def _coded(plain: str, plan: Plan) -> Reading:
     number = _spelled(behind, plan).number if behind else None
     hint = words("a code of a telephone, not a number")
     if number:
-        hint = words("a code stands before the number; write %(number)s", number=number)
+        hint = words("a code stands with the number; write %(number)s", number=number)
     return Reading(hint=hint, behind_code=behind)
 
 

@@ -40,7 +40,7 @@ class Part:
         if reading.number is None:
             reason = reading.hint or words("this is not a telephone number")
             raise UsageError(words("%(text)s: %(reason)s", text=text[:60], reason=reason))
-        return reading.number
+        return self._pattern(text).text  # which refuses what would lose a part, such as 0844-0845
 
     def _lines_changed(self) -> None:
         self.house.refurnish()
