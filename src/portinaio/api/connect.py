@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 def connect(home: Home, language: str) -> Client:
     """A client that speaks `language`. It does not notice a daemon that starts or leaves later."""
-    if os.path.exists(home.socket):  # noqa: PTH110  # pathlib costs `check` 5 ms
-        from portinaio.api.remote import Remote, reachable  # noqa: PLC0415  # nor does it pay for a socket in vain
+    if any(map(os.path.exists, home.sockets)):  # pathlib costs `check` 5 ms
+        from portinaio.api.remote import Remote, answering  # noqa: PLC0415  # nor does it pay for a socket in vain
 
-        if reachable(home.socket):
-            return Client(Remote(home.socket, language))
+        if path := answering(home):
+            return Client(Remote(path, language))
     from portinaio.api.local import Local  # noqa: PLC0415  # all that judging needs; the daemon has it loaded
 
     return Client(Local(home, language))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from portinaio.config.home import Home
     from portinaio.core.words import Words
 
 TIMEOUT_S = 10.0  # to be let in; how long an answer may take, its route says
@@ -97,8 +98,21 @@ class Remote:
         return head.encode("ascii") + content
 
 
+def answering(home: Home) -> str | None:
+    """The socket at which the daemon of a home listens; `None` where none does."""
+    for path in home.sockets:
+        if path != home.socket:
+            from portinaio.config.shelter import is_ours  # noqa: PLC0415  # most homes need none
+
+            if not is_ours():
+                continue
+        if reachable(path):
+            return path
+    return None
+
+
 def reachable(path: str) -> bool:
-    """Whether a daemon listens on the socket at `path`."""
+    """Whether somebody listens on the socket at `path`."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
         try:
             channel.connect(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from portinaio.api.remote import reachable
+from portinaio.api.remote import answering
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def open_app(window: Window) -> int:
 
         window.say(*lines())
         return 0
-    if not reachable(window.home.socket):
+    if not answering(window.home):
         # Textual takes longer to load than the daemon to come; the app knocks until it is there.
         threading.Thread(target=_start_quietly, args=(window,), daemon=True).start()
     return run_app(window)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.api.remote import reachable
+from portinaio.api.remote import answering
 from portinaio.cli.daemon import DAEMON
 from portinaio.core.words import words
 from portinaio.errors import DaemonAwayError
@@ -40,7 +40,7 @@ def start_daemon(home: Home, environ: Mapping[str, str]) -> subprocess.Popen[byt
         )
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        if reachable(home.socket):
+        if answering(home):
             return process
         if process.poll() is not None:
             break
@@ -57,13 +57,18 @@ def start_daemon(home: Home, environ: Mapping[str, str]) -> subprocess.Popen[byt
 
 def _opened(log: Path) -> BinaryIO:
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    descriptor = os.open(log, flags, 0o600)
+    try:
+        descriptor = os.open(log, flags, 0o600)
+    except OSError:  # a disk that can only be read; the daemon screens there, too
+        return Path(os.devnull).open("ab")
     if os.fstat(descriptor).st_size > LARGEST_LOG_BYTES:
         os.ftruncate(descriptor, 0)
     return os.fdopen(descriptor, "ab")
 
 
 def _last_line(log: Path) -> str:
+    if not log.exists():
+        return ""
     with log.open("rb") as file:
         file.seek(max(0, log.stat().st_size - 4096))
         lines = file.read().decode("utf-8", "replace").split("\n")

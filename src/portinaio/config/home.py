@@ -51,7 +51,7 @@ class Home(NamedTuple):
 
     @property
     def lock(self) -> str:
-        return os.path.join(self.runtime, "portinaio.lock")
+        return f"{self._beginnings()[-1]}.lock"
 
     @property
     def socket(self) -> str:
@@ -64,6 +64,20 @@ class Home(NamedTuple):
                 )
             )
         return path
+
+    @property
+    def sockets(self) -> tuple[str, ...]:
+        """Where the daemon may be found; the last is where it opens its socket now."""
+        return (self.socket, *(f"{beginning}.sock" for beginning in self._beginnings()[1:]))
+
+    def _beginnings(self) -> list[str]:
+        """In the home and, while that can only be read, beside it."""
+        usual = os.path.join(self.runtime, "portinaio")
+        if os.access(self.runtime, os.W_OK):
+            return [usual]
+        from portinaio.config.shelter import beginning  # noqa: PLC0415  # most homes need none
+
+        return [usual, *filter(None, (beginning(self.runtime),))]
 
     def make(self) -> None:
         """Create the folders, for their owner only."""

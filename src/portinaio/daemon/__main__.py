@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio import language
+from portinaio.config import shelter
 from portinaio.config.home import find_home
 from portinaio.config.load import load_settings
 from portinaio.config.tongue import find_language
@@ -18,7 +19,7 @@ from portinaio.core.words import words
 from portinaio.daemon.engine import Engine
 from portinaio.daemon.house import House, local_now
 from portinaio.daemon.lock import sole
-from portinaio.errors import PortinaioError, UsageError
+from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def main() -> int:
         settings = load_settings(home.config_file)
         _ = home.socket  # its path may be too long
         home.make()
+        if not os.access(home.runtime, os.W_OK):
+            _take_shelter(home)
         sys.setswitchinterval(SWITCH_S)
         with sole(home.lock, home.data):
             _live_in(home, settings)
@@ -50,6 +53,19 @@ def main() -> int:
         sys.stderr.write(f"portinaio: {language.told(error)}\n")
         return 1
     return 0
+
+
+def _take_shelter(home: Home) -> None:
+    try:
+        shelter.make()
+    except HomeError as error:
+        logging.getLogger(__name__).warning(
+            "%s", error
+        )  # calls are screened, though nobody can ask
+    else:
+        logging.getLogger(__name__).warning(
+            "%s cannot be written; the socket is %s", home.runtime, home.sockets[-1]
+        )
 
 
 def _fill_streams() -> None:

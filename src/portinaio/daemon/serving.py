@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.config import shelter
 from portinaio.config.meaning import gateway_address
 from portinaio.config.regular_file import open_regular
 from portinaio.core.words import words
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from portinaio.config.settings import GatewayTable
     from portinaio.daemon.events import Hub
     from portinaio.daemon.facade import Facade
+    from portinaio.daemon.housekeeping import Stamp
 
     Trouble = Callable[[str, PortinaioError | None], None]
     """Code, and what is wrong; `None` when it is mended."""
@@ -42,6 +44,8 @@ class Serving:
         self._trouble = trouble
         self._servers: list[Server] = []
         self._stopped = asyncio.Event()
+        self._path = ""
+        """Of the Unix socket."""
 
     def stop(self) -> None:
         """The coroutines below end, once the answers on their way have left."""
@@ -57,7 +61,7 @@ class Serving:
             await self._attend(Server(self._app, door))
             return
         try:
-            door = unix_door(house.home.socket)
+            self._path, door = self._unix_door()
         except HomeError as error:
             # Whoever calls does not care whether we can be asked: the lines go on.
             self._trouble("socket", error)
@@ -67,7 +71,14 @@ class Serving:
         try:
             await self._attend_unix(door)
         finally:
-            remove(house.home.socket)
+            remove(self._path)
+
+    def _unix_door(self) -> tuple[str, socket.socket]:
+        """Where it is, and itself. `HomeError` where none can be had."""
+        path = self._house.home.sockets[-1]
+        if path != self._house.home.socket:
+            shelter.make()
+        return path, unix_door(path)
 
     async def _attend_unix(self, door: socket.socket | None) -> None:
         """Serve; open the door anew where somebody has taken its socket away, since nobody could find us any more."""
@@ -81,18 +92,25 @@ class Serving:
             door = None if self._stopped.is_set() else await self._reopened()
 
     async def _leave_when_gone(self, server: Server) -> None:
-        ours = stamp(self._house.home.socket)
-        while ours and stamp(self._house.home.socket) == ours:  # noqa: ASYNC110  # a folder tells nobody
+        ours = stamp(self._path)
+        while ours and self._in_place(ours):  # noqa: ASYNC110  # a folder tells nobody
             await asyncio.sleep(LOOK_S)
-        log.warning("the socket %s was taken away", self._house.home.socket)
+        log.warning("the socket %s was taken away, or has another place now", self._path)
         server.stop()
+
+    def _in_place(self, ours: Stamp) -> bool:
+        """Whether who looks for us finds our socket; a disk may be made writable, or the other way round."""
+        return stamp(self._path) == ours and self._path == self._house.home.sockets[-1]
 
     async def _reopened(self) -> socket.socket | None:
         """A new door, as soon as one can be had; `None` when the daemon ends before that."""
         while not self._stopped.is_set():
             try:
                 self._house.home.make()
-                door = unix_door(self._house.home.socket)
+                before = self._path
+                self._path, door = self._unix_door()
+                if self._path != before:
+                    remove(before)
             except HomeError as error:
                 self._trouble("socket", error)
                 await self._pause()
