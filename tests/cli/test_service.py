@@ -22,7 +22,7 @@ START = "systemctl --user enable --now portinaio.service"
 STOP = "systemctl --user disable --now portinaio.service"
 SYSTEMCTL = """#!/bin/sh
 echo "systemctl $* at $XDG_RUNTIME_DIR" >> {folder}/told
-[ -e {folder}/bus ] || {{ echo "Failed to connect to bus" >&2; exit 1; }}
+[ -e {folder}/bus ] || {{ printf "Failed to connect\\nto bus\\n" >&2; exit 1; }}
 """
 LOGINCTL = """#!/bin/sh
 echo "loginctl $*" >> {folder}/told
@@ -78,6 +78,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.delenv("SUDO_USER", raising=False)
+    monkeypatch.setattr(systemd, "BOOTED", tmp_path)
     monkeypatch.setattr(systemd, "RUNTIME_FOLDERS", tmp_path / "run")
     monkeypatch.setattr(systemd, "MANAGER_S", 0.0)
     machine = Machine(folder, tmp_path / "config/systemd/user/portinaio.service")
@@ -207,12 +208,24 @@ def test_without_systemd_the_commands_are_printed(run, machine):
     assert "portinaio daemon" in answer.err
 
 
+def test_a_container_with_the_programs_of_systemd_has_no_systemd(
+    run, machine, monkeypatch, tmp_path
+):
+    machine.has(linger=None)
+    monkeypatch.setattr(systemd, "BOOTED", tmp_path / "nowhere")
+
+    answer = run("service", "install")
+
+    assert (answer.code, "systemd is not here" in answer.err) == (1, True)
+    assert "no login of" not in answer.err
+
+
 def test_a_systemd_that_refuses_is_a_failure_in_its_own_words(run, machine):
     machine.has("allowed", linger="yes")
 
     answer = run("service", "install")
 
-    assert (answer.code, answer.err) == (1, "portinaio: Failed to connect to bus\n")
+    assert (answer.code, answer.err) == (1, "portinaio: Failed to connect; to bus\n")
 
 
 @pytest.mark.parametrize("runtime", [None, "/proc/1/nowhere", "another user's"])

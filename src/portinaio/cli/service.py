@@ -163,7 +163,7 @@ def _tell_systemd(window: Window, report: _Report, acts: tuple[tuple[str, ...], 
     rans = [systemd.systemctl(window.environ, *act) for act in acts]
     for ran, act in zip(rans, acts, strict=True):
         report.add(ran, " ".join(("systemctl --user", *act)))
-    if any(ran.absent for ran in rans):
+    if not systemd.is_here(window.environ):
         said = _("systemd is not here; let what starts services on this computer run: %(command)s")
         report.notes.append(said % {"command": "portinaio daemon"})
     elif any(ran.refusal for ran in rans) and not systemd.has_manager(window.environ):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TIMEOUT_S = 30  # systemd waits for the daemon's own word that it is ready
 MANAGER_S = 5.0  # for the user's manager to come up, once it may run without a login
 RUNTIME_FOLDERS = Path("/run/user")
+BOOTED = Path("/run/systemd/system")  # sd_booted(3)
 
 
 class Ran(NamedTuple):
@@ -31,6 +32,11 @@ def systemctl(environ: Mapping[str, str], *arguments: str) -> Ran:
     folder = _runtime_folder()
     reach = {} if _has_runtime(environ) or not folder.is_dir() else {"XDG_RUNTIME_DIR": str(folder)}
     return _run({**environ, **reach}, "systemctl", "--user", *arguments)
+
+
+def is_here(environ: Mapping[str, str]) -> bool:
+    """Whether systemd runs this computer; its programs may lie about in a container, too."""
+    return shutil.which("systemctl", path=environ.get("PATH")) is not None and BOOTED.is_dir()
 
 
 def has_manager(environ: Mapping[str, str]) -> bool:
@@ -103,6 +109,6 @@ def _run(environ: Mapping[str, str], program: str, *arguments: str) -> Ran:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Ran(str(error))
-    said = done.stderr.decode("utf-8", "replace").strip()
+    said = "; ".join(done.stderr.decode("utf-8", "replace").strip().splitlines())
     refusal = "" if done.returncode == 0 else said or f"{program}: {done.returncode}"
     return Ran(refusal, done.stdout.decode("utf-8", "replace").strip())
