@@ -201,6 +201,19 @@ async def test_a_line_whose_settings_changed_is_begun_anew() -> None:
     assert world.began == ["home", "home"]
 
 
+async def test_a_line_that_begins_anew_keeps_its_place() -> None:
+    world = AWorld(home=serves, office=serves)
+
+    await world.supervisor.serve(tables("home", "office"))
+    await world.until(lambda: len(world.began) == 2)
+    await world.supervisor.end(["home"])
+    await world.supervisor.serve(tables("home", "office"))
+    names = [shape["name"] for shape in world.board.shapes(None)]
+    await world.supervisor.close()
+
+    assert names == ["home", "office"]
+
+
 async def test_a_line_that_will_not_end_does_not_hold_up_the_daemon(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

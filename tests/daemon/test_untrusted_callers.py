@@ -70,7 +70,8 @@ def test_scanners_are_one_sentence_and_each_pbx_has_its_own():
         ),
         (
             "3 calls from the internet got no answer, the last on 2026-11-24 14:05 from 203.0.113.5:"
-            " most likely scanners; let the router keep the port of this line closed"
+            " most likely scanners, for which the router should keep the port of this line closed; if"
+            " it is your provider, add that address to trusted of this line"
         ),
     ]
 

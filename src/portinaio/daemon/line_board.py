@@ -10,7 +10,7 @@ from portinaio.daemon.untrusted_callers import UntrustedCaller, joined, notes
 from portinaio.lines.line import LineState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from portinaio.api.shapes import LineShape
@@ -45,6 +45,13 @@ class LineBoard:
         self._standings.pop(name, None)
         self._calls.pop(name, None)
         self._changed()
+
+    def arrange(self, names: Iterable[str]) -> None:
+        """Those of config.toml in its order, also where one has begun anew."""
+        ordered = {name: self._standings[name] for name in names if name in self._standings}
+        if list(ordered) != list(self._standings):
+            self._standings = ordered | self._standings
+            self._changed()
 
     def set(self, name: str, state: LineState, error: Words | None = None) -> None:
         """A line that has left meanwhile is not put back."""

@@ -75,6 +75,7 @@ class Supervisor:
                 self._tasks[name] = self._spawn(
                     words("line %(name)s", name=name), partial(self._keep, table)
                 )
+        self._board.arrange(wanted)
 
     async def close(self) -> None:
         await self.end(list(self._tasks))

@@ -70,9 +70,11 @@ def _may_be_a_pbx(caller: UntrustedCaller) -> Words:
 def _scanner(callers: list[UntrustedCaller]) -> Words:
     return counted(
         "%(n)d call from the internet got no answer, the last on %(at)s from %(address)s: most"
-        " likely a scanner; let the router keep the port of this line closed",
+        " likely a scanner, for which the router should keep the port of this line closed; if it is"
+        " your provider, add that address to trusted of this line",
         "%(n)d calls from the internet got no answer, the last on %(at)s from %(address)s: most"
-        " likely scanners; let the router keep the port of this line closed",
+        " likely scanners, for which the router should keep the port of this line closed; if it is"
+        " your provider, add that address to trusted of this line",
         sum(one.calls for one in callers),
         address=callers[0].call.address,
         at=_minute(callers[0].last),
