@@ -122,14 +122,19 @@ def reachable(path: str) -> bool:
 
 
 def _answer(channel: socket.socket, late: Words) -> tuple[int, bytes]:
+    received = bytearray()
     try:
-        received = bytearray()
         while piece := channel.recv(1 << 16):
             received += piece
             if len(received) > LARGEST_ANSWER_BYTES:
                 raise DaemonAwayError(words("the daemon's answer is too long"))
-    except OSError as error:
+    except TimeoutError as error:
         raise DaemonAwayError(late) from error
+    except (
+        OSError
+    ) as error:  # also at the end of an answer to a request that was not read to its end
+        if not received:
+            raise DaemonAwayError(words("the daemon has left")) from error
     head, _, content = bytes(received).partition(b"\r\n\r\n")
     try:
         return int(head.split(b" ", 2)[1]), content

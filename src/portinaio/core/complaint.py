@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+LARGEST_ATTACHMENT_BYTES = 20 << 20
+"""What mail servers take."""
+
 
 class State(StrEnum):
     DRAFT = "draft"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.config.regular_file import open_regular
+from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError, UsageError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from portinaio.api.client import Client
 
 KINDS = ("pdf", "eml", "md", "txt")
-LARGEST_BYTES = 20 << 20  # what mail servers take
 
 
 def mark(client: Client, complaint_id: int, event: str) -> Done:
@@ -95,7 +95,9 @@ def attach(client: Client, complaint_id: int, path: str) -> Done:
     try:
         file = Path(path).expanduser()
         with open_regular(file) as content:
-            data = content.read(LARGEST_BYTES + 1)  # what is larger is refused with a sentence
+            data = content.read(
+                LARGEST_ATTACHMENT_BYTES + 1
+            )  # what is larger is refused with a sentence
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(
             words("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
