@@ -158,7 +158,7 @@ def test_a_list_that_was_taken_out_by_hand_is_forgotten_at_the_next_sync(run, ho
     (house / "config.toml").write_text("")
     run("sync")
 
-    assert [path.name for path in (house / "lists").rglob("*") if path.is_file()] == [".lock"]
+    assert [path.name for path in (house / "lists").rglob("*") if path.is_file()] == []
 
 
 def test_a_number_stays_while_another_list_holds_it(run, tmp_path):

@@ -1,10 +1,15 @@
 """A letter leaves by mail: over TLS, once, after the user has said yes, and is then written down as sent."""
 
+import asyncio
 import email
+import json
 import shutil
+import smtplib
 import socket
 import ssl
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from email import policy
 
 import pytest
@@ -12,9 +17,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from complaint_world import ANSWERS, MARIA, Clock, a_house
+from daemon_world import ADaemon, until
+from portinaio.api import routes
+from portinaio.api.client import Client
+from portinaio.api.remote import Remote
+from portinaio.config.load import load_settings
 from portinaio.daemon import post_office
 from portinaio.daemon.facade import Facade
-from portinaio.errors import ConfigError, PortinaioError, UsageError
+from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
 PASSWORD = "s3cret"
@@ -40,16 +50,20 @@ def trust(keys):
 
 
 class Postbox:
-    """Keeps what it is handed; `refuses` is what it says instead."""
+    """Keeps what it is handed; `refuses` is what it says instead, and `answers` is when it says anything."""
 
     def __init__(self):
         self.envelopes = []
         self.refuses = None
+        self.taken, self.answers = threading.Event(), threading.Event()
+        self.answers.set()
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  # aiosmtpd's name
         if self.refuses:
             return self.refuses
         self.envelopes.append(envelope)
+        self.taken.set()
+        await asyncio.to_thread(self.answers.wait, 20)
         return "250 OK"
 
 
@@ -59,7 +73,17 @@ def may_enter(_server, _session, _envelope, _mechanism, data):
 
 @pytest.fixture
 def postbox():
-    return Postbox()
+    postbox = Postbox()
+    yield postbox
+    postbox.answers.set()
+
+
+@pytest.fixture
+def silent(postbox, monkeypatch):
+    """A server that takes a letter and does not say so, for somebody who does not wait."""
+    postbox.answers.clear()
+    monkeypatch.setattr(post_office, "RECEIPT_S", 0.2)
+    return postbox
 
 
 @pytest.fixture(params=["implicit", "starttls"])
@@ -177,3 +201,217 @@ def test_what_does_not_go_by_mail_is_not_sent(facade, trust, recipient, values):
 
     with pytest.raises(UsageError, match="does not go by mail"):
         post_office.send(facade.house, latest, trust)
+
+
+# -- a server that takes its time
+
+
+def sent_meanwhile(facade, trust):
+    """A thread that sends, and in it what came of it."""
+    return ThreadPoolExecutor(1).submit(post_office.send, facade.house, 1, trust)
+
+
+def test_a_server_that_answers_late_has_sent_it(facade, postbox, trust):
+    postbox.answers.clear()
+    sending = sent_meanwhile(facade, trust)
+    postbox.taken.wait(20)
+    before = facade.complaint(1)["state"]
+
+    postbox.answers.set()
+    sending.result(20)
+
+    assert (before, facade.complaint(1)["state"], len(postbox.envelopes)) == ("draft", "sent", 1)
+
+
+def test_a_letter_that_is_being_sent_is_not_sent_by_a_second_one(facade, postbox, trust):
+    postbox.answers.clear()
+    sending = sent_meanwhile(facade, trust)
+    postbox.taken.wait(20)
+
+    with pytest.raises(UsageError, match="complaint 1 is just being sent"):
+        post_office.send(facade.house, 1, trust, again=True)
+
+    postbox.answers.set()
+    sending.result(20)
+    assert (facade.complaint(1)["state"], len(postbox.envelopes)) == ("sent", 1)
+
+
+def test_of_a_server_that_does_not_answer_it_is_not_known_whether_it_was_sent(
+    facade, silent, trust
+):
+    with pytest.raises(PortinaioError, match=r"may have been sent on 2026-11-24.*--again"):
+        post_office.send(facade.house, 1, trust)
+
+    shape = facade.complaint(1)
+    assert (shape["state"], "may have been sent" in shape["advice"]) == ("draft", True)
+    assert len(silent.envelopes) == 1
+
+
+def test_what_may_have_been_sent_is_not_sent_again_unasked(facade, silent, trust):
+    with pytest.raises(PortinaioError):
+        post_office.send(facade.house, 1, trust)
+    silent.answers.set()
+
+    with pytest.raises(UsageError, match="may have been sent"):
+        post_office.send(facade.house, 1, trust)
+    before = len(silent.envelopes)
+    post_office.send(facade.house, 1, trust, again=True)
+
+    assert (before, len(silent.envelopes), facade.complaint(1)["state"]) == (1, 2, "sent")
+    assert "may have been sent" not in facade.complaint(1)["advice"]
+
+
+@pytest.mark.usefixtures("silent")
+@pytest.mark.parametrize("how", ["it arrived", "it was taken back"])
+def test_who_knows_whether_it_arrived_says_so(facade, trust, how):
+    with pytest.raises(PortinaioError):
+        post_office.send(facade.house, 1, trust)
+
+    facade.mark_complaint(1, "sent")
+    if how == "it was taken back":
+        facade.unmark_complaint(1, "sent")
+
+    shape = facade.complaint(1)
+    assert "may have been sent" not in shape["advice"]
+    assert shape["state"] == ("sent" if how == "it arrived" else "draft")
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_discarded_complaint_leaves_no_doubt_to_the_next_of_its_number(facade, trust):
+    with pytest.raises(PortinaioError):
+        post_office.send(facade.house, 1, trust)
+
+    facade.discard_complaint(1)
+
+    assert facade.house.store.state.all() == {}
+
+
+@pytest.mark.parametrize("refusal", ["550 no complaints today", "451 later"])
+def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(facade, postbox, trust, refusal):
+    postbox.refuses = refusal
+    with pytest.raises(PortinaioError, match="the letter was not sent"):
+        post_office.send(facade.house, 1, trust)
+    postbox.refuses = None
+
+    post_office.send(facade.house, 1, trust)
+
+    assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+
+
+def test_a_connection_that_breaks_before_the_last_line_has_sent_nothing(
+    facade, postbox, trust, monkeypatch
+):
+    real = smtplib.SMTP.send
+
+    def broken(server, said):
+        if isinstance(said, bytes):  # the letter; commands are text
+            raise smtplib.SMTPServerDisconnected("Server not connected")
+        real(server, said)
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr("smtplib.SMTP.send", broken)
+        with pytest.raises(PortinaioError, match="the letter was not sent"):
+            post_office.send(facade.house, 1, trust)
+    post_office.send(facade.house, 1, trust)
+
+    assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+
+
+def test_a_letter_that_was_sent_and_cannot_be_written_down_is_not_called_unsent(
+    facade, postbox, trust, monkeypatch
+):
+    def full(*_, **__):
+        raise HomeError("the disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(post_office.pursuing, "mark", full)
+        with pytest.raises(PortinaioError, match="was sent, and that cannot be written down"):
+            post_office.send(facade.house, 1, trust)
+
+    with pytest.raises(UsageError, match="may have been sent"):
+        post_office.send(facade.house, 1, trust)
+    assert len(postbox.envelopes) == 1
+
+
+def test_no_client_gives_up_before_the_server_could_have_answered():
+    longest_s = (
+        post_office.MOST_ANSWERS * post_office.ANSWER_S
+        + 2 * post_office.RECEIPT_S
+        + post_office.FAREWELL_S
+    )
+    route, _ = routes.find("POST", "/v1/complaints/1/send")
+
+    assert longest_s < routes.PATIENCE_S[route.pace]
+
+
+def test_a_line_that_begins_with_a_dot_arrives_with_it(facade, postbox, trust):
+    mail = load_settings(facade.house.home.config_file).mail
+    with post_office._session(mail, PASSWORD, trust) as server:
+        envelope = post_office.Envelope("a@example.net", "b@example.com", b"A: b\r\n\r\n.\r\n..x")
+        post_office._address(server, envelope)
+        post_office._deliver(server, envelope.message)
+
+    assert postbox.envelopes[0].content == b"A: b\r\n\r\n.\r\n..x\r\n"
+
+
+# -- the whole daemon
+
+
+@pytest.fixture
+def daemon(facade, tmp_path, keys):
+    facade.house.close()
+    with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as daemon:
+        yield daemon.answers()
+
+
+def asked_to_send(daemon):
+    client = socket.socket(socket.AF_UNIX)
+    client.connect(daemon.socket)
+    body = json.dumps({"confirmed": True}).encode()
+    head = f"POST /v1/complaints/1/send HTTP/1.0\r\nContent-Length: {len(body)}\r\n\r\n"
+    client.sendall(head.encode() + body)
+    return client
+
+
+def test_a_daemon_waits_for_a_late_answer_and_so_does_its_client(daemon, postbox, monkeypatch):
+    monkeypatch.setitem(routes.PATIENCE_S, routes.QUICK, 0.001)
+    postbox.answers.clear()
+    client = Client(Remote(daemon.socket, "en"))
+    with ThreadPoolExecutor(1) as window:
+        sending = window.submit(client.send_complaint, 1, confirmed=True)
+        postbox.taken.wait(20)
+
+        with pytest.raises(UsageError, match="just being sent"):
+            client.send_complaint(1, confirmed=True)
+        postbox.answers.set()
+
+    assert (sending.result()["state"], len(postbox.envelopes)) == ("sent", 1)
+
+
+def test_a_client_that_gives_up_leaves_the_letter_to_the_daemon(daemon, postbox):
+    postbox.answers.clear()
+    with asked_to_send(daemon):
+        postbox.taken.wait(20)
+
+    postbox.answers.set()
+
+    until(lambda: daemon.ask("/v1/complaints/1")["state"] == "sent")
+    assert len(postbox.envelopes) == 1
+
+
+def test_a_daemon_that_is_killed_before_it_wrote_it_down_says_that_it_may_have_been_sent(
+    daemon, postbox, tmp_path, keys
+):
+    postbox.answers.clear()
+    with asked_to_send(daemon):
+        postbox.taken.wait(20)
+        daemon.process.kill()
+        daemon.process.wait()
+    postbox.answers.set()
+
+    with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as second:
+        complaint = second.answers().ask("/v1/complaints/1")
+        again = second.ask("/v1/complaints/1/send", "POST", {"confirmed": True})
+
+    assert (complaint["state"], "may have been sent" in complaint["advice"]) == ("draft", True)
+    assert ("may have been sent" in again["error"], len(postbox.envelopes)) == (True, 1)

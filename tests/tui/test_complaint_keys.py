@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
-from portinaio.errors import ConfigError
+from portinaio.errors import ConfigError, UsageError
 from portinaio.tui import outside
 from portinaio.tui.filed_screen import FiledScreen
 from portinaio.tui.letter_screen import LetterScreen
@@ -72,6 +74,35 @@ async def test_esc_sends_nothing():
         await press(pilot, "4", "s", "escape")
 
     assert house.sent_by_mail == []
+
+
+async def test_who_leaves_does_not_wait_for_a_mail_server():
+    house = a_cabinet(a_complaint(1, "draft"))
+    done = threading.Event()
+    house.send_complaint = lambda *_, **__: done.wait(10)
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "s")
+        await pilot.press("y", "q")
+
+        assert (pilot.app.return_value, done.is_set()) == (0, False)
+        done.set()
+
+
+async def test_of_a_letter_that_may_have_been_sent_the_key_says_so():
+    house = a_cabinet(a_complaint(1, "draft"))
+    said = "Complaint 1 may have been sent on 2026-11-24"
+
+    def refuse(*_: object, **__: object) -> None:
+        raise UsageError(said)
+
+    house.send_complaint = refuse
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "s", "y")
+        await until(pilot, lambda: toasts(pilot))
+
+        assert toasts(pilot) == [said]
 
 
 async def test_what_has_left_the_house_offers_no_undo():

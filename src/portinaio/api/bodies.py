@@ -185,6 +185,8 @@ class AttachmentBody(_Body):
 class SendBody(_Body):
     confirmed: bool = False
     """The user has seen the letter and said yes."""
+    again: bool = False
+    """Although a mail server was given it before, and has not said whether it took it."""
 
 
 class CompanyBody(_Body):

@@ -259,8 +259,11 @@ class Client:
         path = f"/v1/complaints/{complaint_id}/attachments"
         return self._send("POST", path, name=name, data=data)
 
-    def send_complaint(self, complaint_id: int, *, confirmed: bool) -> FiledShape:
-        return self._send("POST", f"/v1/complaints/{complaint_id}/send", confirmed=confirmed)
+    def send_complaint(
+        self, complaint_id: int, *, confirmed: bool, again: bool = False
+    ) -> FiledShape:
+        path = f"/v1/complaints/{complaint_id}/send"
+        return self._send("POST", path, confirmed=confirmed, again=again)
 
     def calendar(self) -> CalendarShape:
         return self._get("/v1/complaints/calendar")

@@ -6,9 +6,10 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.given_file import content_of
+from portinaio.cli.given_file import beginning_of
 from portinaio.cli.table import table
 from portinaio.cli.terms import recipient
+from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.words import words
 from portinaio.errors import UsageError
 from portinaio.language import _, say
@@ -50,6 +51,9 @@ def describe(parser: Parser, _name: str) -> None:
     show.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
     send = _with_id(parser.act("send", _("send it by mail, through the server of config.toml")))
     send.add_argument("--yes", action="store_true", help=_("send without asking once more"))
+    send.add_argument(
+        "--again", action="store_true", help=_("send it although it may have been sent already")
+    )
     for event, summary in zip(EVENTS, _summaries(), strict=True):
         act = _with_id(parser.act(event, summary))
         act.add_argument("--on", metavar=_("DAY"), help=_("when; today where it is left out"))
@@ -76,7 +80,10 @@ def run(window: Window, given: Namespace) -> int:
             return _send(window, given)
         case "attach":
             name = Path(given.file).name
-            filed = window.client.attach(given.id, name, content_of(given.file))
+            data = beginning_of(
+                given.file, LARGEST_ATTACHMENT_BYTES + 1
+            )  # the house says what it keeps
+            filed = window.client.attach(given.id, name, data)
             return window.answer(filed, [_("%(name)s is kept with it") % {"name": name}])
         case "discard":
             gone = window.client.discard_complaint(given.id)
@@ -163,7 +170,13 @@ def _send(window: Window, given: Namespace) -> int:
     if not given.yes and not _agreed(window, window.client.complaint(given.id)):
         window.note(_("Nothing was sent."))
         return 1
-    filed = window.client.send_complaint(given.id, confirmed=True)
+    try:
+        filed = window.client.send_complaint(given.id, confirmed=True, again=given.again)
+    except KeyboardInterrupt:
+        window.note(
+            _("it may leave nevertheless; see portinaio complaints show %(id)d") % {"id": given.id}
+        )
+        raise
     return window.answer(filed, _standing(filed))
 
 

@@ -8,6 +8,7 @@ from portinaio.complaints.life import standing
 from portinaio.complaints.text import as_text
 from portinaio.core.words import spoken
 from portinaio.countries.pack import read_pack
+from portinaio.daemon.unconfirmed import maybe_sent, unconfirmed_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,8 +85,16 @@ def complaint_shape(
         "sent": complaint.sent.isoformat() if complaint.sent else None,
         "due": stands.due.isoformat() if stands.due else None,
         "next": stands.next.act if stands.next else None,
-        "advice": spoken(stands.next.advice, tongue) if stands.next else "",
+        "advice": _advice(house, complaint, stands, tongue),
     }
+
+
+def _advice(
+    house: House, complaint: Complaint, stands: Standing, tongue: Translation | None
+) -> str:
+    if not complaint.sent and (since := unconfirmed_since(house.store, complaint.id)):
+        return spoken(maybe_sent(complaint.id, since), tongue)
+    return spoken(stands.next.advice, tongue) if stands.next else ""
 
 
 def filed_shape(

@@ -13,10 +13,11 @@ from portinaio.complaints.calendar import Deadline, as_ics
 from portinaio.complaints.copy import unfiled
 from portinaio.complaints.mail import as_mailto, mail_address
 from portinaio.complaints.plain import one_line
-from portinaio.core.complaint import State
+from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.reason import reason
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.complaint_shapes import complaint_shape, filed_shape, stands_now
+from portinaio.daemon.unconfirmed import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from portinaio.core.words import Translation
     from portinaio.daemon.house import House
 
-LARGEST_ATTACHMENT_BYTES = 20 << 20  # what mail servers take
 LONGEST_NAME = 100
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
 
@@ -81,6 +81,7 @@ def unmark(house: House, complaint_id: int, event: str) -> None:
                 words("complaint %(id)d was sent, as something came of it", id=complaint_id)
             )
         house.store.complaints.set(found._replace(sent=None, means=""))
+        note_unconfirmed(house.store, complaint_id, None)
         return
     nothing: Any = {event: None}
     house.store.complaints.set(found._replace(**nothing))
@@ -94,6 +95,7 @@ def discard(house: House, complaint_id: int) -> None:
             words("complaint %(id)d was sent; close it before you discard it", id=complaint_id)
         )
     house.store.complaints.remove(complaint_id)
+    note_unconfirmed(house.store, complaint_id, None)
     for name in found.attachments:
         attachment_file(house, complaint_id, name).unlink(missing_ok=True)
 
@@ -191,6 +193,7 @@ def _send_off(house: House, found: Complaint, day: date, means: str | None) -> N
     if way and way not in tuple(Means):
         raise UsageError(words("%(way)s is none of: %(all)s", way=way[:40], all=", ".join(Means)))
     house.store.complaints.set(found._replace(sent=day, means=way))
+    note_unconfirmed(house.store, found.id, None)
 
 
 def refuse_incomplete(found: Complaint, letter: Draft) -> None:

@@ -71,7 +71,7 @@ class ComplaintFrame(Frame):
             _("Send this letter?"),
             _("It leaves through your mail server, and cannot be taken back."),
             _("Send"),
-            lambda one: self.carry_out(lambda client: deeds.send(client, one)),
+            lambda one: self.carry_out(lambda client: deeds.send(client, one), slow=True),
         )
 
     def do_discard(self) -> None:

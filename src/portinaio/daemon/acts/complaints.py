@@ -91,14 +91,18 @@ class ComplaintActs(Part):
 
         return letters.letter(self.house, complaint_id, kind, self.tongue)
 
-    def send_complaint(self, complaint_id: int, confirmed: bool = False) -> FiledShape:
+    def send_complaint(
+        self, complaint_id: int, confirmed: bool = False, again: bool = False
+    ) -> FiledShape:
         """Send the letter through the mail server of config.toml; only after the user has said so."""
         from portinaio.daemon import post_office
 
         if not confirmed:
             raise UsageError(words("a letter leaves only after you have said yes to it"))
-        post_office.send(self.house, complaint_id)
-        self._complaints_changed()
+        try:
+            post_office.send(self.house, complaint_id, again=again)
+        finally:
+            self._complaints_changed()
         return self.complaint(complaint_id)
 
     def calendar(self) -> CalendarShape:
