@@ -42,6 +42,10 @@ class UntrustedListError(PortinaioError):
     """A list's file or row cannot be believed: damaged, cut short, or meaning far too much."""
 
 
+class AllowListError(UntrustedListError):
+    """A list that allows its numbers; whoever is on it may not be blocked by what was taken from it before, either."""
+
+
 class ListAwayError(PortinaioError):
     """The server of a list does not answer, or has trouble; what was taken from it before still holds."""
 

@@ -63,6 +63,7 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         format=asked.format or None,
         region=asked.region.upper() if asked.region else None,
         name=asked.name,
+        allowing=asked.kind == "allow",
     )
     rows = list(islice(reading, MOST_ENTRIES + 1))
     if len(rows) > MOST_ENTRIES:

@@ -15,9 +15,10 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.words import Words, words
-from portinaio.errors import UntrustedListError, UsageError
+from portinaio.errors import AllowListError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import fit
+from portinaio.lists.intake.allowed import VOUCHED_FOR
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.tally import FEWEST_REPEATED
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
     from portinaio.core.plan import Plan
 
+AS_NOW = (
+    1  # goes up when the same bytes are read otherwise, so that what is here already is read again
+)
+ALLOWS = words(
+    "it allows its numbers, and only you can allow; portinaio import FILE --as allow makes them entries of yours"
+)
 MOST_REJECTED = 1_000  # kept with their text; all are counted
 MOST_GONE = 500_000  # of one incremental answer; a day's is some thousands
 FEWEST_ROWS = 100  # below, a list is somebody's own, and a number that stands in it twice is a slip
@@ -120,6 +127,8 @@ class ListReading:
                 self._refuse(row)
         self.accepted += self._context.repeats
         self._look_for_strays(rows + self._context.repeats)
+        if not self.accepted and not self.gone and self.reasons[str(VOUCHED_FOR)]:
+            raise AllowListError(ALLOWS)
         if not self.accepted and not self.gone and self.rejected_count:
             raise UntrustedListError(
                 words(
@@ -181,8 +190,10 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     region: str | None = None,
     name: str = "",
     complaints: bool | None = None,
+    allowing: bool = False,
 ) -> ListReading:
-    """Each row is one complaint where `complaints` says so, or the list itself where it says nothing.
+    """Each row is one complaint where `complaints` says so, or the list itself where it says nothing. Of files that say of
+    their rows whether they allow or block, those are read that block, or with `allowing` the others.
 
     `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
     """
@@ -198,7 +209,7 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
             )
         )
     numbering = Numbering(found.region or region, plan_of)
-    return ListReading(stream, found, Context(numbering, complaints))
+    return ListReading(stream, found, Context(numbering, complaints, allowing=allowing))
 
 
 def _no_list(head: bytes) -> Words | None:

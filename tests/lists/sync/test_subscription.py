@@ -359,3 +359,57 @@ def test_what_a_long_list_was_taken_for_survives_its_measuring(a_list):
     a_list.renews()
 
     assert (found, ListIndex.open(file).of_complaints) == (True, True)
+
+
+def plist(category: int) -> bytes:
+    row = "<dict><key>category</key><string>%d</string><key>number</key><string>%s</string></dict>"
+    return f'<plist version="1.0"><array>{row % (category, STRANGER)}</array></plist>'.encode()
+
+
+def test_a_list_that_allows_is_refused_and_the_one_of_before_stays(a_list):
+    a_list.renews(ok(plist(0)))
+
+    state = a_list.renews(ok(plist(1))).state
+
+    assert (state.state, "only you can allow" in str(state.error), a_list.holds(STRANGER)) == (
+        "refused",
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "answer", [ok(plist(1)), ok(b"", status="503 Service Unavailable")], ids=["there", "away"]
+)
+def test_what_an_older_version_took_from_an_allow_list_blocks_nobody_any_more(a_list, answer):
+    a_list.renews(ok(plist(0)))
+    good = a_list.storeroom.folder / ".good" / "spam-it"
+    how = a_list.storeroom.how("spam-it")._replace(reading=0)
+    good.write_bytes(json.dumps(how._asdict()).encode() + b"\n" + gzip.compress(plist(1)))
+
+    state = a_list.renews(answer).state
+
+    assert a_list.storeroom.index("spam-it").exists() is False
+    assert (state.state in {"refused", "never"}, state.entries) == (True, 0)
+
+
+def test_a_list_whose_name_says_that_it_allows_is_refused(a_list):
+    a_list.server.answers["/whitelist.txt"] = ok(GOOD)
+    a_list.wanted = a_list.wanted._replace(urls=(a_list.server.url("/whitelist.txt"),))
+
+    state = a_list.renews().state
+
+    assert (state.state, "it is called an allow list" in str(state.error)) == ("refused", True)
+
+
+def test_what_an_older_version_has_read_is_read_again_once(a_list):
+    a_list.renews(ok(GOOD, 'ETag: "v1"'))
+    good = a_list.storeroom.folder / ".good" / "spam-it"
+    line, _, packed = good.read_bytes().partition(b"\n")
+    good.write_bytes(line.replace(b'"reading": 1', b'"reading": 0') + b"\n" + packed)
+
+    a_list.renews(ok(GOOD, 'ETag: "v1"'))
+    asked = a_list.last_request
+    a_list.renews()
+
+    assert ("if-none-match" in asked, "if-none-match" in a_list.last_request) == (False, True)

@@ -12,6 +12,7 @@ A module is a format when it has an `ID`, and then says:
     REGION                      where its national notation is of one country by definition
     ORDERED                     where `read` yields in the order of keys, each pattern once
     JSON                        where it is JSON: what begins as JSON is no other format
+    SAYS_SO                     where each row says whether it allows its number or blocks it
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ def _format(module: ModuleType) -> Format:
         region=getattr(module, "REGION", None),
         ordered=getattr(module, "ORDERED", False),
         json=getattr(module, "JSON", False),
+        says_so=getattr(module, "SAYS_SO", False),
     )
 
 

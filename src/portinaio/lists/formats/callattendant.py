@@ -1,7 +1,7 @@
 """What callattendant keeps of numbers: its CSV `PhoneNo,Name,Reason`, its number patterns in YAML, its database, and a
 dump of that in SQL.
 
-Callers that it lets in are never taken over: only the user can allow. Of its YAML, the simple form that the program
+Callers that it lets in are taken over only where the user asks for those to be allowed. Of its YAML, the simple form that the program
 ships is read: a name, and below it, further in, `expression: reason`.
 """
 
@@ -14,7 +14,6 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.words import words
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.expression import meant_by
-from portinaio.lists.intake.phoneblock import VOUCHED_FOR
 from portinaio.lists.intake.row import (
     NO_PATTERNS,
     day_of,
@@ -74,8 +73,9 @@ def _table(source: BufferedReader, context: Context) -> Iterator[Row]:
 
 
 def _database(source: BufferedReader, context: Context) -> Iterator[Row]:
-    for ordinal, cells in rows_of(source, "Blacklist", _TABLE):
-        yield _blocked(ordinal, cells, context)
+    table = "Whitelist" if context.allowing else "Blacklist"
+    for ordinal, cells in rows_of(source, table, _TABLE):
+        yield _row(ordinal, cells, context)
 
 
 def _statements(source: BufferedReader, context: Context) -> Iterator[Row]:
@@ -86,13 +86,13 @@ def _statements(source: BufferedReader, context: Context) -> Iterator[Row]:
         values = _VALUE.finditer(whole[:_LONGEST], table.end())
         cells = [found[1] or "" for found in islice(values, 4)]
         whole_row = (*(cell.replace("''", "'") for cell in cells), "", "", "", "")[:4]
-        if table[1].lower() == "whitelist":
-            yield rejected(line, whole_row[0], VOUCHED_FOR)
+        if refusal := context.refusal(allows=table[1].lower() == "whitelist"):
+            yield rejected(line, whole_row[0], refusal)
         else:
-            yield _blocked(line, whole_row, context)
+            yield _row(line, whole_row, context)
 
 
-def _blocked(line: int, cells: tuple[str, ...], context: Context) -> Row:
+def _row(line: int, cells: tuple[str, ...], context: Context) -> Row:
     number, name, reason, stamp = cells
     meant = context.numbering.exact(number)
     company = plain(name or reason)
@@ -109,8 +109,8 @@ def _patterns(source: BufferedReader, context: Context) -> Iterator[Row]:
         text = pattern.strip().strip("\"'")
         if not colon or not text or not whole[:1].isspace() or text[0] == "#":
             continue
-        if allows:
-            yield rejected(line, text, VOUCHED_FOR)
+        if refusal := context.refusal(allows=allows):
+            yield rejected(line, text, refusal)
         elif names:
             yield rejected(line, text, _NAME)
         else:

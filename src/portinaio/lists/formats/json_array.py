@@ -9,10 +9,10 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.evidence import CATEGORIES
 from portinaio.core.number import TRUNK_KEEPERS
 from portinaio.core.words import Words, words
+from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.columns import MEANING, named, number_like
 from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Item, items_of, json_beginning
-from portinaio.lists.intake.phoneblock import VOUCHED_FOR
 from portinaio.lists.intake.row import (
     count_of,
     day_of,
@@ -59,8 +59,9 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for item in items_of(source):
-        if item.ordinal and _VOUCHING.search(item.member):
-            yield rejected(item.ordinal, item.value, VOUCHED_FOR)
+        vouched = bool(_VOUCHING.search(item.member)) or None
+        if item.ordinal and (refusal := context.refusal(allows=vouched)):
+            yield rejected(item.ordinal, item.value, refusal)
         elif item.ordinal:
             for value in _single(item.value):
                 yield _row(item.ordinal, value, context)
@@ -99,8 +100,9 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
     text = _text_of(number)
     if not text:
         return rejected(ordinal, value, NO_NUMBER)
-    if value.get("kind") == "allow":
-        return rejected(ordinal, text, VOUCHED_FOR)
+    marks = {column: cell for name, cell in value.items() if (column := named(name)) in MARKS}
+    if refusal := context.refusal(allows=allows(marks)):
+        return rejected(ordinal, text, refusal)
     if value.get("once") is True or value.get("until"):
         return rejected(ordinal, text, _FOR_A_WHILE)
     reports, reporters = count_of(known.get("reports")), count_of(known.get("reporters"))

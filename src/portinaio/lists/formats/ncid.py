@@ -20,7 +20,7 @@ from portinaio.lists.intake.row import (
     plain,
     rejected,
 )
-from portinaio.lists.intake.text import decoded, lines_of
+from portinaio.lists.intake.text import decoded, head_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +37,7 @@ _NUMBER = re.compile(
     r"(?P<begins>\^)?(?P<one>1\?)?(?P<number>\+?\d+)(?P<rest>\.\*|\*)?(?P<end>\$)?"
 )
 _SAYS_SO = re.compile(r"^\s*#.*\bncidd?\b", re.IGNORECASE | re.MULTILINE)
+_FILE = re.compile(r"ncidd[. ](whitelist|blacklist)")
 _NAME = words("a name without a number")
 _NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
 
@@ -53,6 +54,7 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    refusal = context.refusal(allows=_allows(decoded(head_of(source))))
     for line, whole in enumerate(lines_of(source), 1):
         pieces = list(_PIECE.finditer(whole))
         comment = next((plain(p["comment"]) for p in pieces if p["comment"] is not None), "")
@@ -61,12 +63,21 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             text = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
             if not text:
                 continue
+            if refusal:
+                yield rejected(line, text, refusal)
+                continue
             meant = _meant(text.strip(), context.numbering)
             # `^999 ^1999` is one beginning for a line that does or does not show the 1.
             if isinstance(meant, Words) or meant not in said:
                 yield listed(line, text, meant, company=comment.lstrip("= "))
             if not isinstance(meant, Words):
                 said.add(meant)
+
+
+def _allows(head: str) -> bool | None:
+    """The file of numbers that NCID lets through looks the same, and says in its comments which it is."""
+    names = set(_FILE.findall(head.lower()))
+    return names == {"whitelist"} if len(names) == 1 else None
 
 
 def _meant(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:

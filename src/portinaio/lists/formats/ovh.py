@@ -6,7 +6,6 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
 from portinaio.lists.intake import columns
-from portinaio.lists.intake.phoneblock import VOUCHED_FOR
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
 
 ID = "ovh"
 TITLE = words("OVH, filter of a line")
+SAYS_SO = True
 
 _BARS = "incomingBlackList"
+_ALLOWS = "incomingwhitelist"
 _NOT_INCOMING = words("this row is not for incoming calls")
 _NO_STRETCHES = words("this filter holds numbers and beginnings, no stretches")
 
@@ -38,10 +39,10 @@ def sniff(head: bytes, _name: str) -> int:
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, record in columns.records_of(source):
         text, kind = record.get("callnumber", ""), record.get("type", _BARS)
-        if kind.lower() == "incomingwhitelist":
-            yield rejected(line, text, VOUCHED_FOR)
-        elif kind.lower() != _BARS.lower():
+        if kind.lower() not in {_BARS.lower(), _ALLOWS}:
             yield rejected(line, text, _NOT_INCOMING)
+        elif refusal := context.refusal(allows=kind.lower() == _ALLOWS):
+            yield rejected(line, text, refusal)
         else:
             yield listed(line, text, context.numbering.number_or_beginning(text))
 

@@ -10,6 +10,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
+from portinaio.lists.intake.allowed import named_so
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -44,13 +45,19 @@ def sniff(head: bytes, _name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    refusal = None
     for item in items_of(source):
+        if item.member == "name":
+            refusal = context.refusal(allows=named_so(str(item.value)) or None)
         if item.member != "entries" or not item.ordinal:
             continue
         entry = item.value
         text = entry.get("number") if isinstance(entry, dict) else None
         if not isinstance(entry, dict) or not isinstance(text, str) or not text.strip():
             yield rejected(item.ordinal, entry, _NO_ENTRY)
+            continue
+        if refusal:
+            yield rejected(item.ordinal, text, refusal)
             continue
         yield listed(
             item.ordinal,

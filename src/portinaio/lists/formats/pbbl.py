@@ -13,7 +13,6 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
-from portinaio.lists.intake.phoneblock import VOUCHED_FOR
 from portinaio.lists.intake.row import beginning_of, digits_of, listed, pattern_of, rejected
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 ID = "pbbl"
 TITLE = words("PhoneBlock, binary")
+SAYS_SO = True
 
 _MAGIC = b"PBBL"
 _HEADER = struct.Struct("<4sHHII")
@@ -54,8 +54,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         digits = _digits(record >> 8)
         if not digits:
             yield rejected(ordinal, f"{record:016x}", _NO_KEY)
-        elif not record & _BARRED:
-            yield rejected(ordinal, "+" + digits, VOUCHED_FOR)
+        elif refusal := context.refusal(allows=not record & _BARRED):
+            yield rejected(ordinal, "+" + digits, refusal)
         elif ordinal <= numbers:
             yield listed(ordinal, "+" + digits, context.numbering.with_code(digits))
         else:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ID = "phoneblock-json"
 TITLE = words("PhoneBlock, JSON")
 JSON = True
+SAYS_SO = True
 
 _SHAPE = re.compile(r'"phone"\s*:\s*"[^"]*"\s*,\s*"(?:votes|rating)"')
 _EMPTY = re.compile(r'"numbers"\s*:\s*\[\s*\]')  # nothing new since a version

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ID = "phoneblock-xml"
 TITLE = words("PhoneBlock, XML")
+SAYS_SO = True
 
 
 def sniff(head: bytes, _name: str) -> int:

@@ -1,4 +1,5 @@
-"""BegoneListe's property list: an array of dictionaries with `number` such as +33162###### and a `title`.
+"""Begone's property list: an array of dictionaries with `number` such as +33162######, a `title` and a `category`, which
+is 0 for a number to be blocked and 1 for one that is let through.
 
 Property lists name an Apple document type in their head, which is never fetched; entities of their own are refused.
 """
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
 ID = "plist"
 TITLE = words("property list, as Begone reads it")
+SAYS_SO = True
 
 _NO_NUMBER = words("this entry has no number")
+_ALLOWS = {"0": False, "1": True}
+"""Which of Begone's two lists a `category` is of."""
 _OPEN = words("this format holds ranges of a known length only")
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN"'
@@ -61,6 +65,8 @@ def _row(line: int, entry: dict[str, str], context: Context) -> Row:
     text = entry.get("number", "")
     if not text:
         return rejected(line, entry.get("title", ""), _NO_NUMBER)
+    if refusal := context.refusal(allows=_ALLOWS.get(entry.get("category", ""))):
+        return rejected(line, text, refusal)
     return listed(line, text, context.numbering.places(text), company=plain(entry.get("title", "")))
 
 

@@ -11,6 +11,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
+from portinaio.lists.intake.allowed import says
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -66,8 +67,12 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
     text = value.get("pattern", value.get("prefix"))
     if not isinstance(text, str) or not text:
         return rejected(ordinal, value, _NO_PATTERN)
-    if value.get("action", "block") != "block":
+    action = str(value.get("action", ""))
+    allows = says("action", action)
+    if action and allows is None:
         return rejected(ordinal, text, NOT_BLOCKED)
+    if refusal := context.refusal(allows=allows):
+        return rejected(ordinal, text, refusal)
     named = next((value[k] for k in ("name", "operator", "operator_name") if value.get(k)), "")
     meant = context.numbering.places(text if text[0] == "+" else "+" + text)
     return listed(ordinal, text, meant, company=plain(named))

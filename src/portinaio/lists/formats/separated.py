@@ -5,6 +5,7 @@ What `portinaio export csv` writes is the same with every column.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import count, repeat
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.words import Words, words
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.allowed import MARKS, says
 from portinaio.lists.intake.columns import number_like
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
@@ -54,6 +56,8 @@ class Shape(NamedTuple):
     """Column by meaning."""
     all_numbers: bool = False
     """Every column holds numbers: a list written sideways."""
+    marks: tuple[tuple[int, str], ...] = ()
+    """Places and names of columns that may say whether a row allows its number or blocks it."""
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -89,7 +93,9 @@ def shape_of(head: bytes) -> Shape | None:
         if meaning := columns.MEANING.get(columns.named(name)):
             places.setdefault(meaning, place)
     if "number" in places:
-        return Shape(separator, header=True, places=places)
+        names = enumerate(map(columns.named, rows[0][: columns.MOST_COLUMNS]))
+        marks = tuple((place, name) for place, name in names if name in MARKS)
+        return Shape(separator, header=True, places=places, marks=marks)
     return _without_header(rows, separator)
 
 
@@ -131,7 +137,9 @@ class _Table:
 
     def __init__(self, shape: Shape, context: Context) -> None:
         self._shape = shape
+        self._context = context
         self._numbering = context.numbering
+        self._marks = [(place, Learned(partial(says, name))) for place, name in shape.marks]
         self._width = max(shape.places.values()) + 1
         self._cells: dict[str, Learned[Any]] = {
             meaning: Learned(read) for meaning, read in _READ.items() if meaning in shape.places
@@ -139,6 +147,9 @@ class _Table:
 
     def rows(self, last_line: int, batch: list[list[str]]) -> Iterator[Rows]:
         width, place = self._width, self._shape.places["number"]
+        if self._marks:
+            for line, text, refusal in self._left_out(last_line, batch):
+                yield rejected(line, text, refusal)
         if min(map(len, batch)) < width:
             batch = [r if len(r) >= width else [*r, *[""] * (width - len(r))] for r in batch]
         keys = self._numbering.keys_of([row[place] for row in batch])
@@ -150,6 +161,20 @@ class _Table:
         for line, row, taken in zip(count(last_line - len(batch) + 1), batch, keys, strict=False):
             if taken is None and any(row):
                 yield self._one(line, row)
+
+    def _left_out(self, last_line: int, batch: list[list[str]]) -> Iterator[tuple[int, str, Words]]:
+        """The rows that say the opposite of what is wanted; they are empty in `batch` afterwards."""
+        unwanted = not self._context.allowing
+        for place, said in self._marks:
+            if unwanted not in [said[row[place]] for row in batch if place < len(row)]:
+                continue
+            for at, row in enumerate(batch):
+                allows = said[row[place]] if place < len(row) else None
+                if refusal := self._context.refusal(allows=allows):
+                    number = self._shape.places["number"]
+                    text = row[number] if number < len(row) else ""
+                    batch[at] = []
+                    yield last_line - len(batch) + 1 + at, text, refusal
 
     def _one(self, line: int, row: list[str]) -> Row:
         text = unguarded(row[self._shape.places["number"]].strip())

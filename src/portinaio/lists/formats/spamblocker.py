@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import Words, words
-from portinaio.lists.intake import columns
+from portinaio.lists.intake import allowed, columns
 from portinaio.lists.intake.expression import meant_by
-from portinaio.lists.intake.phoneblock import VOUCHED_FOR
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,
@@ -63,18 +62,19 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
         return
     for line, record in columns.records_of(source):
         text = record.get("pattern", "")
-        if refusal := _refusal(record):
+        if refusal := _refusal(record, context):
             yield rejected(line, text, refusal)
         else:
             company = plain(record.get("description", ""))
             yield listed(line, text, meant_by(text, context.numbering), company=company)
 
 
-def _refusal(record: dict[str, str]) -> Words | None:
+def _refusal(record: dict[str, str], context: Context) -> Words | None:
     if not record.get("pattern"):
         return _NO_RULE
-    if record.get("isblacklist", "").lower() in {"false", "0"}:
-        return VOUCHED_FOR
+    allows = allowed.says("isblacklist", record.get("isblacklist", ""))
+    if refusal := context.refusal(allows=allows):
+        return refusal
     flags = record.get("flags", "")
     if flags.isdigit() and flags.isascii() and not int(flags[:9]) & _FOR_CALLS:
         return _FOR_MESSAGES

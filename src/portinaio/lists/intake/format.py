@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from portinaio.core.evidence import Evidence, Rejected
+from portinaio.lists.intake.allowed import BARRED, VOUCHED_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,8 +33,12 @@ Rows = Row | list[Evidence]
 class Context:
     """What a reader is given besides the bytes, and where it puts what the list says about itself."""
 
-    def __init__(self, numbering: Numbering, complaints: bool | None = None) -> None:
+    def __init__(
+        self, numbering: Numbering, complaints: bool | None = None, *, allowing: bool = False
+    ) -> None:
         self.numbering = numbering
+        self.allowing = allowing
+        """Whether the numbers that a file allows are wanted, and not those that it blocks."""
         self.complaints = complaints
         """Whether each row is one complaint; `None` until somebody says so, such as a reader that sees it."""
         self.version = ""
@@ -44,6 +49,12 @@ class Context:
         """Good rows that a tallying format has folded into others before it yields."""
         self._look: Callable[[int], None] | None = None
         self._rows = 0
+
+    def refusal(self, *, allows: bool | None) -> Words | None:
+        """Why a row is left out that says itself whether it allows its number or blocks it."""
+        if allows is None or allows == self.allowing:
+            return None
+        return VOUCHED_FOR if allows else BARRED
 
     def watch(self, look: Callable[[int], None]) -> None:
         """`look` is told the number of rows once a good part has been read, and may end the reading by an exception."""
@@ -85,6 +96,8 @@ class Format(NamedTuple):
     """Whether `read` yields in the order of keys, each pattern once."""
     json: bool
     """Whether it is JSON."""
+    says_so: bool
+    """Whether its rows say themselves that they allow or block."""
 
 
 class Sniff(Protocol):

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 NO_RECORD = words("this is not a number with its votes")
-VOUCHED_FOR = words("this list vouches for the number; only you can allow one")
 PUBLISHED = 10  # votes from which PhoneBlock publishes a number; a row without votes has as many
 
 _CATEGORIES = {
@@ -45,8 +44,8 @@ def row_of(ordinal: int, record: Record, context: Context) -> Row:
         return rejected(ordinal, record.phone, NO_RECORD)
     if not votes:
         return Gone(meant, meant)
-    if record.rating == _LEGITIMATE:
-        return rejected(ordinal, record.phone, VOUCHED_FOR)
+    if refusal := context.refusal(allows=record.rating == _LEGITIMATE):
+        return rejected(ordinal, record.phone, refusal)
     return listed(
         ordinal,
         record.phone,

@@ -8,10 +8,11 @@ from portinaio.core.evidence import CATEGORIES
 from portinaio.lists.index.layout import CURATED, EPOCH, LOW_BITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from portinaio.core.evidence import Evidence
     from portinaio.lists.index.reader import ListIndex
+    from portinaio.lists.intake.format import Gone
 
     Told = tuple[int, object]
     """A key, and what is said of it."""
@@ -78,3 +79,22 @@ def _of_stretches(old: ListIndex, new: ListIndex) -> Difference:
     return Difference(
         len(now.keys() - both), sum(was[k] != now[k] for k in both), len(was.keys() - both)
     )
+
+
+def increment(index: ListIndex, rows: Sequence[Evidence], gone: Sequence[Gone]) -> Difference:
+    """What an increment does to the list, as far as it does anything."""
+    accepted = updated = 0
+    for row in rows:
+        standing = _standing_row(index, row.low, row.high)
+        accepted += standing is None
+        updated += standing is not None and standing != row
+    removed = sum(_standing_row(index, each.low, each.high) is not None for each in gone)
+    return Difference(accepted, updated, removed)
+
+
+def _standing_row(index: ListIndex, low: int, high: int) -> Evidence | None:
+    hit = index.find(low)
+    if hit is None:
+        return None
+    row = index.detail(hit)
+    return row if (row.low, row.high) == (low, high) else None

@@ -12,8 +12,9 @@ from portinaio.core import validity
 from portinaio.core.pattern import places_of
 from portinaio.core.plan import NOWHERE
 from portinaio.core.words import words
-from portinaio.errors import UntrustedListError
+from portinaio.errors import AllowListError, UntrustedListError
 from portinaio.lists.index.guard import refuse_swallowing
+from portinaio.lists.intake.allowed import named_so
 from portinaio.lists.intake.numbering import WHOLE_COUNTRY
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
     from portinaio.core.plan import Plan
     from portinaio.core.words import Words
+    from portinaio.lists.intake.format import Format
 
 MOST_SHARE = (
     0.1  # of a country's numbers; the twelve French prefixes of call centres are one hundredth
@@ -83,6 +85,17 @@ def _in_words(english: str) -> Words | None:
         number = english.removeprefix(_SWALLOWING)
         return words("this would also catch the emergency number %(number)s", number=number)
     return None
+
+
+def refuse_allowing(path: str, format_: Format) -> None:
+    """A file called an allow list is one, unless its format says of each row what it is."""
+    if not format_.says_so and named_so(path):
+        raise AllowListError(
+            words(
+                "it is called an allow list, and only you can allow; portinaio import FILE --as allow makes its numbers"
+                " entries of yours"
+            )
+        )
 
 
 def refuse_older(version: str, before: str) -> None:

@@ -49,6 +49,8 @@ class How(NamedTuple):
     """Of the bytes themselves; empty in what older versions have kept."""
     complaints: bool | None = None
     """As `catalogue.Subscription` has it."""
+    reading: int = 0
+    """`reading.AS_NOW` of the version that read it."""
 
 
 class Storeroom:

@@ -18,15 +18,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.list_state import ListState
 from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
-from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
+from portinaio.errors import AllowListError, ListAwayError, PortinaioError, UntrustedListError
 from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex, changes_path
-from portinaio.lists.reading import read_list
-from portinaio.lists.sync.difference import Difference, difference
+from portinaio.lists.reading import AS_NOW, read_list
+from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Limits, Wanted, fetch
 from portinaio.lists.sync.making import Making, make
-from portinaio.lists.sync.refusals import harmless, refuse_older, refuse_ranges, refuse_shrunken
+from portinaio.lists.sync.refusals import (
+    harmless,
+    refuse_allowing,
+    refuse_older,
+    refuse_ranges,
+    refuse_shrunken,
+)
 from portinaio.lists.sync.storeroom import How
 
 if TYPE_CHECKING:
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.core.evidence import Rejected
     from portinaio.core.plan import Plan
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.reading import ListReading
@@ -143,13 +149,24 @@ class _Sync:
         index = None
         with suppress(FileNotFoundError, UntrustedListError):
             index = self._verified()
-            how = self._bench.storeroom.how(self._wanted.name)
-            if how is None or how.complaints == self._wanted.complaints:
+            if not self._is_read_otherwise():
                 return index
-        with suppress(PortinaioError, OSError):
+        try:
             self._rebuild()
             return self._verified()
-        return index
+        except AllowListError:
+            self._bench.storeroom.remove(self._wanted.name)
+            self._before = ListState(self._wanted.name)
+            return None
+        except (PortinaioError, OSError):
+            return index
+
+    def _is_read_otherwise(self) -> bool:
+        """Whether the last good download would become another list now. One of increments is fetched anew instead."""
+        how = self._bench.storeroom.how(self._wanted.name)
+        if how is None or self._wanted.changes:
+            return False
+        return (how.complaints, how.reading) != (self._wanted.complaints, AS_NOW)
 
     def _verified(self) -> ListIndex:
         verified(self._place, self._wanted.name)
@@ -185,7 +202,7 @@ class _Sync:
 
     def _asked(self) -> How:
         wanted = self._wanted
-        return How(wanted.urls[0], wanted.format, wanted.region, 0, "", wanted.complaints)
+        return How(wanted.urls[0], wanted.format, wanted.region, 0, "", wanted.complaints, AS_NOW)
 
     def _known(self) -> ListState:
         """What the server may hear that we have; nothing of it after a sync that was killed before its last word."""
@@ -226,14 +243,17 @@ class _Sync:
         return fetch(asked, self._download, bench.limits, now=bench.now, progress=told)
 
     def _reading(self, source: IO[bytes], complaints: bool | None, *, how: How) -> ListReading:
-        return read_list(
+        address = self._wanted.urls[0]
+        reading = read_list(
             source,
             plan_of=self._bench.plan_of,
             format=how.format or None,
             region=how.region,
-            name=self._wanted.urls[0].rpartition("/")[2],
+            name=address.rpartition("/")[2],
             complaints=complaints,
         )
+        refuse_allowing(address.partition("?")[0], reading.format)
+        return reading
 
     def _build(self, opened: Opened, how: How) -> tuple[ListReading, Path]:
         fresh = self._bench.storeroom.work / self._place.name
@@ -260,7 +280,7 @@ class _Sync:
             return self._whole(index)
         refuse_ranges(reading.reasons)
         refuse_older(reading.version, version)
-        changed = _increment(index, rows, reading)
+        changed = increment(index, rows, reading.gone)
         if any(changed):
             self._refuse_emptying(index, changed)
             gone = [(row.low, row.high) for row in reading.gone]
@@ -310,22 +330,3 @@ class _Sync:
             got.digest,
         )
         return Renewal(state, self._bytes, changed, reading.rejected_count, tuple(reading.rejected))
-
-
-def _increment(index: ListIndex, rows: list[Evidence], reading: ListReading) -> Difference:
-    """What an increment does to the list, as far as it does anything."""
-    accepted = updated = 0
-    for row in rows:
-        standing = _standing_row(index, row.low, row.high)
-        accepted += standing is None
-        updated += standing is not None and standing != row
-    removed = sum(_standing_row(index, gone.low, gone.high) is not None for gone in reading.gone)
-    return Difference(accepted, updated, removed)
-
-
-def _standing_row(index: ListIndex, low: int, high: int) -> Evidence | None:
-    hit = index.find(low)
-    if hit is None:
-        return None
-    row = index.detail(hit)
-    return row if (row.low, row.high) == (low, high) else None
