@@ -97,6 +97,22 @@ async def test_a_blocked_caller_is_told_607_and_logged(tmp_path: Path):
     assert (call["outcome"], call["cause"], call["line"]) == ("done", "SIP 607", "home")
 
 
+@pytest.mark.parametrize(
+    "caller", [f"*{BLOCKED}", "*31#0200009999", "*67#0200009999", "0200009999#"]
+)
+async def test_a_code_beside_the_number_opens_no_door(tmp_path: Path, caller: str):
+    port, home = free_port(), tmp_path / "home"
+
+    with ADaemon(home, LISTENING.format(port=port)) as daemon:
+        await asyncio.to_thread(ready, daemon)
+        await portinaio(home, "block", BLOCKED)
+        load = await sipp(tmp_path / "sipp", port, "rejected", caller=caller)
+        call = await call_ended(home)
+
+    assert (load.ok, load.failed) == (1, 0), load.lines
+    assert (call["number"], call["calling"], call["label"]) == (BLOCKED, caller, "reported")
+
+
 async def test_an_unknown_caller_hears_it_ring_and_is_logged(tmp_path: Path):
     port, home = free_port(), tmp_path / "home"
 

@@ -26,7 +26,7 @@ NORTH_AMERICA = "1"
 
 _PLAIN = re.compile(r"\(*\+?(?:[\d ()]|[-./](?![-./]))*")
 _CLASS = re.compile(r"([^\[\]]*)\[([\d-]+)\]([^\[\]]*)")
-_PLACES = re.compile(r"([^?#xX%_]*\d)([?#xX%_]+)([\d ]*)(\**)")
+_PLACES = re.compile(r"([^?#xX%_]*\d) *([?#xX%_]+)([\d ]*)(\**)")
 _TWO = re.compile(r"(\+?[\d ()]*\d\)?)\s*([-/ ])\s*(\+?\(?\d[\d ()]*)")
 _BETWEEN = re.compile(r"[,;|]")
 
@@ -46,9 +46,9 @@ def objection(whole: str, plan: Plan) -> Words | None:
             return _refused(nearest, plan)
     if (nearest := _span(text, bare, plan)) is not None:
         return _refused(nearest, plan)
-    return (
-        _of_beginning(bare, plan) if text.endswith("*") else None
-    )  # `number.read` judges one number
+    if not text.endswith("*"):
+        return None  # one number, which `number.read` judges
+    return _of_beginning(bare, plan)
 
 
 def lost(text: str, e164: str, plan: Plan) -> Words | None:
@@ -151,6 +151,8 @@ def _places(text: str) -> list[str] | None:
     if not found or not _is_plain(found[1]):
         return None
     head, places, tail, star = found.groups()
+    if places in {"x", "X"} and tail.strip() and len(_digits(head)) >= FULL:
+        return [_digits(head)]  # an extension, as Americans write it
     if not tail.strip():
         one = f"{head}*" if star else f"{head}{'0' * len(places)}..{head}{'9' * len(places)}"
         return [one]

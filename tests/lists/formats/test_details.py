@@ -7,7 +7,7 @@ import pytest
 
 from list_worlds import patterns, reading_of, reasons
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key
+from portinaio.core.pattern import key, stored
 from portinaio.errors import UntrustedListError
 from portinaio.lists.formats import formats
 
@@ -200,6 +200,14 @@ def test_an_expression_that_may_mean_two_beginnings_is_refused(text, wanted):
     data = f"pattern,description\n{text},x\n390200001234,x\n"
 
     assert patterns(data, format="spamblocker", region="IT") == [*wanted, "+390200001234"]
+
+
+@pytest.mark.parametrize("format_id", ["spamblocker", "yacb", "nophonespam", "plain", "csv"])
+def test_a_beginning_that_needs_its_plus_comes_back_as_it_was_written(format_id):
+    mobiles = stored("+393123*")
+    data, _ = written(format_id, Evidence(mobiles.low, mobiles.high), a_row())
+
+    assert patterns(data, format=format_id, region="IT") == ["+393123*", "+390200001234"]
 
 
 @pytest.mark.parametrize(
