@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts
-from portinaio.core.policy import GENTLER, Action, Hours, Policy, decide
+from portinaio.core.policy import GENTLER, Action, Hours, Policy, decide, instead
 from portinaio.core.verdict import classify
 from worlds import FROZEN_NOW, a_call, an_entry
 
@@ -143,6 +143,39 @@ def test_a_second_call_within_three_minutes_breaks_quiet_hours():
 )
 def test_what_the_line_cannot_do_falls_to_the_next_gentler_thing(wish, can, action):
     assert decide(reported, Policy({"reported": wish}), FROZEN_NOW, frozenset(can)).action is action
+
+
+@pytest.mark.parametrize(
+    ("wish", "can", "why_not", "beforehand"),
+    [
+        pytest.param(
+            Action.SILENCE,
+            {Action.RING},
+            "it cannot be silenced, since other telephones ring on",
+            "silence becomes ring, since other telephones ring on",
+            id="silence",
+        ),
+        pytest.param(
+            Action.ANNOUNCE,
+            {Action.ANSWER},
+            "no sentence can be said on this line",
+            "announce becomes answer, since no sentence can be said on it",
+            id="announce",
+        ),
+        pytest.param(
+            Action.ANSWER,
+            {Action.REJECT},
+            "this line can do no more",
+            "answer becomes reject, since it can do no more",
+            id="anything else",
+        ),
+    ],
+)
+def test_what_falls_is_said_with_the_decision_and_beforehand(wish, can, why_not, beforehand):
+    decision = decide(unknown, Policy({"unknown": wish}), FROZEN_NOW, frozenset(can))
+
+    assert str(decision.because) == f"nothing is known of this number; {why_not}"
+    assert str(instead(wish, frozenset(can))) == beforehand
 
 
 def test_a_line_says_what_differs_and_leaves_the_rest():

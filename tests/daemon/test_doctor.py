@@ -7,7 +7,9 @@ from portinaio import language
 from portinaio.core.policy import Action
 from portinaio.core.words import words
 from portinaio.daemon.doctor import diagnose
+from portinaio.daemon.facade import Facade
 from portinaio.daemon.line_board import LineBoard
+from portinaio.daemon.line_remarks import remark_shapes
 from portinaio.lines.line import LineState
 from store_world import a_furnished_file, scrambled
 
@@ -47,3 +49,26 @@ def test_the_doctor_looks_for_damage_that_came_while_the_daemon_ran(tmp_path):
     scrambled(file, "lists")
 
     assert [state for state, _ in told_of_the_store(house)] == ["wrong"]
+
+
+def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path):
+    house = a_house(tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n')
+    board = LineBoard(
+        lambda: None, lambda name, tongue: remark_shapes(house.furniture.wishes, name, tongue)
+    )
+    board.enter("home", "sip", frozenset({Action.RING}))
+    before = board.shapes(None)[0]["remarks"]
+
+    Facade(house).set_settings({"policy.unknown": "silence"})
+
+    (remark,) = board.shapes(language.translation("it"))[0]["remarks"]
+    house.close()
+    assert (before, remark["code"]) == ([], "instead")
+    assert remark["text"].startswith("silence diventa ring, perché gli altri telefoni")
+
+
+def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
+    house = a_house(tmp_path / "home")
+
+    assert remark_shapes(house.furniture.wishes, "demo", None) == []
+    house.close()

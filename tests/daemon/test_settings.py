@@ -154,3 +154,31 @@ def test_what_config_says_is_better_than_a_guess(facade):
         "reported": "answer",
         "has_line": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        pytest.param("", "", id="a simulated line does everything"),
+        pytest.param(
+            '[[line]]\nname = "office"\nkind = "sip"\npeer = "sole"\n',
+            "line office: announce becomes answer, since no sentence can be said on it",
+            id="nobody else rings",
+        ),
+        pytest.param(
+            '[[line]]\nname = "office"\nkind = "sip"\npeer = "forked"\n',
+            "line office: silence becomes ring, since other telephones ring on\n"
+            "line office: announce becomes answer, since no sentence can be said on it",
+            id="other telephones ring",
+        ),
+    ],
+)
+def test_an_action_says_beforehand_what_becomes_of_it_on_a_line_that_cannot(tmp_path, line, remark):
+    house = a_house(tmp_path, Clock(), CONFIG + line)
+
+    keys = by_key(Facade(house))
+
+    house.close()
+    told = {key: one["remark"] for key, one in keys.items() if one["remark"]}
+    expected = {key for key in keys if key.startswith("policy.")} if remark else set()
+    assert told == dict.fromkeys(expected | ({"line.office.policy"} if remark else set()), remark)

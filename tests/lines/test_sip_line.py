@@ -11,7 +11,7 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
-from portinaio.lines.sip import SipLine, sockets
+from portinaio.lines.sip import SipLine, deeds, sockets
 from portinaio.wire.sip import calls
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
@@ -71,6 +71,7 @@ async def test_the_desk_hears_who_calls():
         pytest.param(Action.REJECT, {"peer": "fritzbox"}, 200, id="a FRITZ!Box: pick up"),
         pytest.param(Action.RING, {"peer": "fritzbox"}, 180, id="a FRITZ!Box rings on"),
         pytest.param(Action.ANSWER, {}, 200, id="answer picks up"),
+        pytest.param(Action.ANNOUNCE, {}, 200, id="so does announce, which says nothing"),
     ],
 )
 async def test_an_action_is_carried_out_as_the_peer_needs_it(
@@ -85,6 +86,19 @@ async def test_an_action_is_carried_out_as_the_peer_needs_it(
     assert answer.code == code
     cause = None if code == 180 else f"SIP {code}"
     assert list(desk.performed.values()) == [Performed(Outcome.DONE, cause)]
+
+
+async def test_a_wish_for_silence_that_comes_too_late_to_be_another_holds_no_fritzbox_up():
+    """The policy of a moment ago, on a line that is in another manner since."""
+    desk = FakeDesk(lambda _: Action.SILENCE)
+
+    async with serving(a_sip_table(peer="fritzbox"), desk) as line, calling(line) as phone:
+        began = asyncio.get_running_loop().time()
+        phone.invite()
+        await desk.until(lambda d: d.performed)
+        (until,) = [call.ring_until for call in line._uas._calls._calls.values()]
+
+    assert until - began < deeds.FRITZBOX_RING_S + 1
 
 
 async def test_a_call_that_rings_for_too_long_is_given_back():

@@ -17,6 +17,7 @@ def a_setting(key: str, text: str, kind: str = "text", value: Any = None, **othe
         "value": value,
         "default": "" if kind == "text" else None,
         "required": False,
+        "remark": "",
     } | other
 
 

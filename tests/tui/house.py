@@ -92,6 +92,7 @@ def a_line(name="home", state="up", error=None, **other: Any) -> dict[str, Any]:
         "calls": 0,
         "untrusted": [],
         "notes": [],
+        "remarks": [],
     } | other
 
 

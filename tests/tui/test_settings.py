@@ -50,6 +50,21 @@ async def test_enter_offers_what_can_be_chosen():
     assert house.written == [{"policy.unknown": "silence"}]
 
 
+@pytest.mark.parametrize("row", [UNKNOWN, HOURS], ids=["chosen", "written"])
+async def test_what_becomes_of_an_action_is_said_before_it_is_taken(row):
+    house = a_house()
+    for one in house.config.values():
+        one["remark"] = "line home: silence becomes ring\nline home: announce becomes answer"
+
+    async with visiting(house) as pilot:
+        await at(pilot, row)
+        await press(pilot, "enter")
+        shown = words_on(pilot)
+
+    assert "line home: silence becomes ring" in shown
+    assert "line home: announce becomes answer" in shown
+
+
 async def test_u_takes_a_change_back():
     house = a_house()
 

@@ -10,6 +10,9 @@ from typing import Literal
 
 import msgspec
 
+from portinaio.config import manner
+from portinaio.core.policy import Action
+
 ActionName = Literal["ring", "silence", "reject", "answer", "announce"]
 
 
@@ -63,6 +66,16 @@ class LineTable(_Table, frozen=True):
         """Whether other telephones of the house call on it, by codes such as `**622`."""
         return False
 
+    @property
+    def can(self) -> frozenset[Action]:
+        """What is in its power; the only place that says so, for the line itself and for who decides."""
+        return frozenset(Action)
+
+    @property
+    def unmarked_box(self) -> str:
+        """The FRITZ!Box at which it registers without `peer` saying so; empty where there is none."""
+        return ""
+
 
 class ReplayTable(LineTable, frozen=True, tag_field="kind", tag="replay"):
     file: str = ""
@@ -86,6 +99,15 @@ class SipTable(LineTable, frozen=True, tag_field="kind", tag="sip"):
     @property
     def has_extensions(self) -> bool:
         return self.mode == "listen" or self.peer == "fritzbox"
+
+    @property
+    def can(self) -> frozenset[Action]:
+        return manner.ABILITIES[self.peer]
+
+    @property
+    def unmarked_box(self) -> str:
+        keys = {"mode": self.mode, "registrar": self.registrar, "proxy": self.proxy}
+        return "" if self.peer == manner.FRITZBOX else manner.box_of(keys)
 
 
 class ListTable(_Table, frozen=True):

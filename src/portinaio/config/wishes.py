@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from portinaio.core.policy import Action, Hours, Policy
+from portinaio.core.policy import GENTLER, Action, Hours, Policy
 
 if TYPE_CHECKING:
     from portinaio.config.settings import LineTable, PolicyTable, Settings
@@ -21,13 +21,6 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = ("known", "unknown", "suspected", "reported", "withheld")
 
 
-ABILITIES: dict[str, frozenset[Action]] = {
-    "replay": frozenset(Action),
-    "sip": frozenset(Action) - {Action.ANNOUNCE},
-}
-"""What each kind of line can do."""
-
-
 class LineWish(NamedTuple):
     kind: str
     policy: Policy
@@ -35,6 +28,16 @@ class LineWish(NamedTuple):
     can: frozenset[Action]
     has_extensions: bool = False
     """Whether other telephones of the house call on it."""
+    unmarked_box: str = ""
+    """The FRITZ!Box that config.toml does not call one."""
+
+    @property
+    def wished(self) -> list[Action]:
+        """Each action that the policy names for any caller at any hour, the harshest first."""
+        named = [*self.policy.actions.values()]
+        for hours in self.policy.hours:
+            named += hours.actions.values()
+        return [action for action in GENTLER if action in named]
 
 
 class Wishes(NamedTuple):
@@ -55,7 +58,9 @@ def plain_wishes(settings: Settings) -> Plain:
         "lines": {
             line.name: {
                 "kind": line_kind(line),
+                "can": sorted(action.value for action in line.can),
                 "has_extensions": line.has_extensions,
+                "unmarked_box": line.unmarked_box,
                 **_plain_policy(line.policy),
             }
             for line in settings.line
@@ -74,8 +79,9 @@ def wishes_from(plain: Plain) -> Wishes:
             name: LineWish(
                 own["kind"],
                 _policy(own).over(general),
-                ABILITIES[own["kind"]],
+                frozenset(map(Action, own["can"])),
                 own["has_extensions"],
+                own["unmarked_box"],
             )
             for name, own in plain["lines"].items()
         },

@@ -80,7 +80,31 @@ def decide(verdict: Verdict, policy: Policy, at: datetime, can: frozenset[Action
     if settled and settled.code in ALWAYS_RING:
         return Decision(Action.RING, settled.words)
     wish = _wish(verdict, policy, at)
-    return wish if wish.action in can else wish._replace(action=_possible(wish.action, can))
+    if wish.action in can:
+        return wish
+    why_not = _WHY_NOT.get(wish.action, _BEYOND)
+    because = words("%(because)s; %(why_not)s", because=wish.because, why_not=why_not)
+    return Decision(possible(wish.action, can), because)
+
+
+def possible(action: Action, can: frozenset[Action]) -> Action:
+    """What a line that `can` do these does in place of an action, itself where it can do that."""
+    gentler = GENTLER[GENTLER.index(action) :]
+    return next((a for a in gentler if a in can), Action.RING)
+
+
+def instead(action: Action, can: frozenset[Action]) -> Words:
+    """What becomes of an action that the line cannot do, and why, as it is said beforehand."""
+    wish, done = action.value, possible(action, can).value
+    if action is Action.SILENCE:
+        return words(
+            "%(wish)s becomes %(done)s, since other telephones ring on", wish=wish, done=done
+        )
+    if action is Action.ANNOUNCE:
+        return words(
+            "%(wish)s becomes %(done)s, since no sentence can be said on it", wish=wish, done=done
+        )
+    return words("%(wish)s becomes %(done)s, since it can do no more", wish=wish, done=done)
 
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
@@ -119,8 +143,8 @@ def _because(verdict: Verdict) -> Words:
 
 
 _NOTHING = words("nothing is known of this number")
-
-
-def _possible(action: Action, can: frozenset[Action]) -> Action:
-    gentler = GENTLER[GENTLER.index(action) :]
-    return next((a for a in gentler if a in can), Action.RING)
+_WHY_NOT = {
+    Action.SILENCE: words("it cannot be silenced, since other telephones ring on"),
+    Action.ANNOUNCE: words("no sentence can be said on this line"),
+}
+_BEYOND = words("this line can do no more")

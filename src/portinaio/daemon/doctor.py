@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.config.secrets import reveal
 from portinaio.core.words import Words, spoken, words
+from portinaio.daemon.line_remarks import remarks
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -137,6 +138,9 @@ def _daemon(house: House) -> Iterator[tuple[str, Words]]:
 
 
 def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Words]]:
+    for name in house.furniture.wishes.lines:
+        for _, remark in remarks(house.furniture.wishes, name):
+            yield "warning", words("line %(name)s: %(error)s", name=name, error=remark)
     lines = house.line_shapes(tongue) if house.line_shapes else []
     for line in lines:
         state = "ok" if line["state"] == "up" else "wrong"

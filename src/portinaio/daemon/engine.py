@@ -18,6 +18,7 @@ from portinaio.daemon.facade import Facade
 from portinaio.daemon.guard import Guard, a_fault
 from portinaio.daemon.housekeeping import keep_house, notice_config, notice_others, stamp
 from portinaio.daemon.line_board import LineBoard
+from portinaio.daemon.line_remarks import remark_shapes
 from portinaio.daemon.list_timer import keep_lists
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
@@ -67,7 +68,10 @@ class Engine:
         self.facade = Facade(house)
         self.hub = Hub(self._loop)
         self._guard = Guard(self.facade.status_changed)
-        self._board = LineBoard(self._lines_told)
+        self._board = LineBoard(
+            self._lines_told,
+            lambda name, tongue: remark_shapes(house.furniture.wishes, name, tongue),
+        )
         self._recorder = Recorder(house.store, self._store_told)
         house.store.calls.reserve(0)  # the first call need not ask the disk either
         self._desk = FrontDesk(

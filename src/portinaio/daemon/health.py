@@ -46,16 +46,17 @@ def _of_store(house: House) -> list[tuple[str, Words]]:
     return found
 
 
-def _of_lines(lines: list[LineShape]) -> list[tuple[str, Words]]:
-    return [
-        ("line", words("line %(name)s: %(error)s", name=line["name"], error=line["error"]))
-        for line in lines
-        if line["error"]
-    ] + [
-        ("untrusted", words("line %(name)s: %(error)s", name=line["name"], error=note))
-        for line in lines
-        for note in line["notes"]
-    ]
+def _of_lines(lines: list[LineShape]) -> Iterator[tuple[str, Words]]:
+    for line in lines:
+        if line["error"]:
+            yield "line", words("line %(name)s: %(error)s", name=line["name"], error=line["error"])
+        for remark in line["remarks"]:
+            yield (
+                remark["code"],
+                words("line %(name)s: %(error)s", name=line["name"], error=remark["text"]),
+            )
+        for note in line["notes"]:
+            yield "untrusted", words("line %(name)s: %(error)s", name=line["name"], error=note)
 
 
 def _of_lists(house: House, lists: list[ListShape]) -> Iterator[tuple[str, Words]]:

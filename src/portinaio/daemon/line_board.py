@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from portinaio.api.shapes import LineShape
+    from portinaio.api.shapes import HealthShape, LineShape
     from portinaio.core.policy import Action
     from portinaio.core.words import Translation
     from portinaio.lines.line import UntrustedCall
@@ -31,8 +31,14 @@ class Standing(NamedTuple):
 class LineBoard:
     """Written by the loop's thread, read by any."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        changed: Callable[[], None],
+        remarks: Callable[[str, Translation | None], list[HealthShape]] = lambda *_: [],
+    ) -> None:
+        """`remarks` tells what config.toml as it stands now lets one say of a line."""
         self._changed = changed
+        self._remarks = remarks
         self._standings: dict[str, Standing] = {}
         self._calls: Counter[str] = Counter()
         """By line, since the daemon started."""
@@ -90,6 +96,7 @@ class LineBoard:
                 "calls": self._calls[name],
                 "untrusted": [caller.shape for caller in standing.untrusted],
                 "notes": [spoken(note, tongue) for note in notes(standing.untrusted)],
+                "remarks": self._remarks(name, tongue),
             }
             for name, standing in tuple(self._standings.items())
         ]

@@ -9,6 +9,7 @@ import msgspec
 from portinaio.config import settings
 from portinaio.config.sentences import SENTENCES
 from portinaio.core.words import Words, spoken, words
+from portinaio.daemon.line_remarks import remark_shapes
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import LineKeyShape, LineKindShape, LineShape
@@ -25,8 +26,9 @@ TABLES: dict[str, type[settings.LineTable]] = {
 }
 
 
-def lines_at_rest(house: House) -> list[LineShape]:
+def lines_at_rest(house: House, tongue: Translation | None) -> list[LineShape]:
     """The lines of config.toml while no daemon serves them."""
+    wishes = house.furniture.wishes
     return [
         {
             "name": name,
@@ -37,8 +39,9 @@ def lines_at_rest(house: House) -> list[LineShape]:
             "calls": 0,
             "untrusted": [],
             "notes": [],
+            "remarks": remark_shapes(wishes, name, tongue),
         }
-        for name, line in house.furniture.wishes.lines.items()
+        for name, line in wishes.lines.items()
     ]
 
 

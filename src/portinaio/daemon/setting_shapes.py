@@ -12,11 +12,11 @@ from portinaio.config import settings
 from portinaio.config.load import load_settings, written_at
 from portinaio.config.sentences import SENTENCES
 from portinaio.config.wishes import line_kind
-from portinaio.core.policy import Policy
-from portinaio.core.words import spoken
+from portinaio.core.policy import Action, Policy, instead
+from portinaio.core.words import spoken, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from portinaio.api.shapes import SettingShape, SettingsShape
     from portinaio.config.home import Home
@@ -61,11 +61,13 @@ def _keys(
         ("tui", settings.TuiTable),
     )
     for name, table in general:
-        yield from _table(table, name, raw.get(name, {}), tongue)
+        for one in _table(table, name, raw.get(name, {}), tongue):
+            yield {**one, "remark": _instead(found.line, tongue)} if name == "policy" else one
     for line, written in zip(found.line, raw.get("line", ()), strict=True):
-        yield from _table(
-            type(line), f"line.{line.name}", written, tongue, ("line", f"line.{line_kind(line)}")
-        )
+        told_as = ("line", f"line.{line_kind(line)}")
+        for one in _table(type(line), f"line.{line.name}", written, tongue, told_as):
+            its_policy = one["key"] == f"line.{line.name}.policy"
+            yield {**one, "remark": _instead((line,), tongue)} if its_policy else one
     for wanted, written in zip(found.list, raw.get("list", ()), strict=True):
         yield from _table(settings.ListTable, f"list.{wanted.name}", written, tongue, ("list",))
     for name, table in services:
@@ -106,7 +108,21 @@ def _key(
         "value": msgspec.to_builtins(written.get(name)),
         "default": list(default) if isinstance(default, tuple) else default,
         "required": field.required,
+        "remark": "",
     }
+
+
+def _instead(lines: Iterable[settings.LineTable], tongue: Translation | None) -> str:
+    """What becomes of each action on each line that cannot do it."""
+    return "\n".join(
+        spoken(
+            words("line %(name)s: %(error)s", name=line.name, error=instead(action, line.can)),
+            tongue,
+        )
+        for line in lines
+        for action in Action
+        if action not in line.can
+    )
 
 
 def _default(field: Any) -> object:

@@ -13,7 +13,7 @@ import msgspec
 
 from portinaio.config.secrets import reveal
 from portinaio.config.settings import Secret
-from portinaio.config.wishes import ABILITIES, line_kind
+from portinaio.config.wishes import line_kind
 from portinaio.core.words import Words, words
 from portinaio.daemon.guard import a_fault
 from portinaio.errors import LineError, PortinaioError
@@ -71,7 +71,7 @@ class Supervisor:
             if name not in self._tasks:
                 kind = line_kind(table)
                 self._tables[name] = table
-                self._board.enter(name, kind, ABILITIES[kind])
+                self._board.enter(name, kind, table.can)
                 self._tasks[name] = self._spawn(
                     words("line %(name)s", name=name), partial(self._keep, table)
                 )

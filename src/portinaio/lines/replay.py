@@ -34,7 +34,6 @@ def local_now() -> datetime:
 
 class ReplayLine:
     kind = "replay"
-    can = frozenset(Action)
 
     def __init__(
         self,
@@ -46,6 +45,7 @@ class ReplayLine:
     ) -> None:
         del password  # every kind of line is given one
         self.name = settings.name
+        self.can = settings.can
         self._settings = settings
         self._sleep = sleep
         self._now = now

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from portinaio.language import _
 from portinaio.tui.hint import hint
-from portinaio.tui.inert import inert
+from portinaio.tui.inert import inert, inert_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +47,7 @@ class ChoiceScreen(ModalScreen[str | None]):
             box.border_subtitle = hint(
                 _("enter takes it, esc leaves it"), "screen.keep", "screen.leave"
             )
-            yield Label(inert(self._text), classes="hint")
+            yield Label(inert_lines(self._text), classes="hint")
             yield OptionList(*(Option(inert(one), id=one) for one in self._choices), compact=True)
 
     def on_mount(self) -> None:

@@ -140,6 +140,7 @@ class LinesScreen(TableFrame):
             Content(),
             Content.styled(_("can"), MUTED),
             *(Content(f"· {wording.action(one)}") for one in item["can"]),
+            *(Content.styled(plain(one["text"]), "$verdict-suspected") for one in item["remarks"]),
             Content(),
             Content(since % {"n": n}),
         ]

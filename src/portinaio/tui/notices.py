@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from portinaio.tui.known import Known
 
+NOT_SAID = {"line", "instead"}  # better above, and with the line and in Settings
 MOST = 4  # sentences; the table is what one came for
 
 
@@ -85,7 +86,7 @@ class Notices(Static):
         return [
             Content.assemble(("! ", "$verdict-suspected"), plain(one["text"]))
             for one in status["health"]
-            if one["code"] != "line"  # said better above
+            if one["code"] not in NOT_SAID
         ]
 
     def _said(self, sign: str, colour: str, sentence: str, act: str, word: str) -> Content:

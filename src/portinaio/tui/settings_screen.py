@@ -16,7 +16,7 @@ from portinaio.tui.choice_screen import ChoiceScreen
 from portinaio.tui.deeds import Done
 from portinaio.tui.frame import Frame
 from portinaio.tui.hint import hint
-from portinaio.tui.inert import inert, plain
+from portinaio.tui.inert import inert, inert_lines, plain
 from portinaio.tui.setting_values import read, written
 from portinaio.tui.settings_sheet import SettingsSheet, rows_of
 
@@ -170,7 +170,7 @@ class SettingsScreen(Frame):
             if choice is not None:
                 self._set(one, read(choice, one))
 
-        title, text = plain(one["key"]), plain(one["text"])
+        title, text = plain(one["key"]), _meaning(one)
         self.app.push_screen(ChoiceScreen(title, text, choices, now, preview), taken)
 
     def _edit(self, one: SettingShape) -> None:
@@ -181,7 +181,7 @@ class SettingsScreen(Frame):
             _("enter keeps it, esc leaves it"), "screen.keep", "screen.act('back')"
         )
         box.display = True
-        self.query_one("#meaning", Label).update(inert(one["text"]))
+        self.query_one("#meaning", Label).update(inert_lines(_meaning(one)))
         self.query_one("#wrong").display = False
         field = self.query_one("#edit Input", Input)
         field.value = plain(written(one["value"], one["kind"]))
@@ -238,3 +238,8 @@ class SettingsScreen(Frame):
             return False
         self._close()
         return True
+
+
+def _meaning(one: SettingShape) -> str:
+    """What the key means, and what becomes of it where a line cannot do it."""
+    return "\n".join(text for text in (plain(one["text"]), one["remark"]) if text)

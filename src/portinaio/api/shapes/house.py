@@ -18,6 +18,9 @@ class LineShape(TypedDict):
     """Newest first, and only of this start of the line."""
     notes: list[str]
     """What deserves attention though the line works."""
+    remarks: list[HealthShape]
+    """What is to be known beforehand: `instead`, an action that the policy names and another takes the place of;
+    `peer`, a FRITZ!Box that is not called one."""
 
 
 class UntrustedShape(TypedDict):
@@ -103,6 +106,8 @@ class SettingShape(TypedDict):
     """As it stands in the file; null where it does not."""
     default: Any
     required: bool
+    remark: str
+    """What becomes of values on lines that cannot do them; empty where all can."""
 
 
 class SettingsShape(TypedDict):

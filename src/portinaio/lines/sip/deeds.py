@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.policy import Action
+from portinaio.core.policy import Action, possible
 
 if TYPE_CHECKING:
     from portinaio.config.settings import SipTable
@@ -15,7 +15,6 @@ FRITZBOX_RING_S = (
 STOPS_ALL_PHONES = (
     603  # the least 6xx we send; each ends every branch of a fork, RFC 3261 16.7 step 5
 )
-CAN = frozenset({Action.RING, Action.SILENCE, Action.REJECT, Action.ANSWER})
 
 
 class Deed(NamedTuple):
@@ -26,8 +25,8 @@ class Deed(NamedTuple):
 
 
 def deed(action: Action, settings: SipTable) -> Deed:
-    """`announce` never comes here: the line does not claim that it can."""
-    match action:
+    """What the line cannot do falls here too: a decision may have been taken by the settings of a moment ago."""
+    match possible(action, settings.can):
         case Action.RING:
             return Deed(180, FRITZBOX_RING_S if settings.peer == "fritzbox" else settings.ring_s)
         case Action.SILENCE:

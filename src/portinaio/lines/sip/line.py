@@ -19,7 +19,7 @@ from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import Heard, Listen, listen_address
-from portinaio.lines.sip.deeds import CAN, deed
+from portinaio.lines.sip.deeds import deed
 from portinaio.lines.sip.sockets import Sockets
 from portinaio.lines.sip.times import ended
 from portinaio.lines.sip.untrusted import UntrustedCalls
@@ -45,10 +45,10 @@ class SipLine:
     """Rings with 180 and never with a bell: we are no telephone, so to hold a call is all that ringing means."""
 
     kind = "sip"
-    can: frozenset[Action] = CAN
 
     def __init__(self, settings: SipTable, password: str | None = None) -> None:
         self.name = settings.name
+        self.can: frozenset[Action] = settings.can
         self._settings = settings
         self._password = password
         self._desk: Desk | None = None

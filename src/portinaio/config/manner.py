@@ -1,0 +1,57 @@
+"""The manner of a line: who else rings on it, as `peer` says, what that lets it do, and how a person is asked for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from portinaio.core.policy import Action
+from portinaio.core.words import Words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FRITZBOX = "fritzbox"
+SHARED = "forked"
+PEERS: dict[str, Words] = {
+    SHARED: words("yes, other telephones ring at the same time"),
+    FRITZBOX: words("yes, and it is a FRITZ!Box, or a PBX that asks us first"),
+    "sole": words("no, nobody else"),
+}
+"""Answers to the question whether another telephone rings on a line."""
+
+_WITHOUT_VOICE = frozenset(Action) - {Action.ANNOUNCE}
+ABILITIES: dict[str, frozenset[Action]] = {
+    "sole": _WITHOUT_VOICE,
+    SHARED: _WITHOUT_VOICE - {Action.SILENCE},
+    FRITZBOX: _WITHOUT_VOICE - {Action.SILENCE},
+}
+"""What a SIP line can do. Where other telephones ring nothing that we can hold keeps them silent."""
+
+_BOXES = frozenset({"fritz.box", "www.fritz.box", "192.168.178.1", "192.168.188.1", "169.254.1.1"})
+_REMOTE = ".myfritz.net"
+_HOST = re.compile(r"(?:sips?:)?(?:[^@;]*@)?(?P<host>[^@:;<>\s]+?)\.?(?:[:;].*)?")
+
+
+def is_fritzbox(address: str) -> bool:
+    """Whether a registrar or a proxy bears a name or an address that a FRITZ!Box has by itself.
+
+    Not every name below `fritz.box`: that is what a box calls each computer at home.
+    """
+    found = _HOST.fullmatch(address.strip().lower())
+    return found is not None and (found["host"] in _BOXES or found["host"].endswith(_REMOTE))
+
+
+def box_of(keys: Mapping[str, Any]) -> str:
+    """The registrar or proxy among the keys of a line that is a FRITZ!Box; empty where there is none."""
+    if keys.get("mode") != "registrar":
+        return ""
+    addresses = (str(keys.get(key) or "") for key in ("registrar", "proxy"))
+    return next((address for address in addresses if is_fritzbox(address)), "")
+
+
+def guessed_peer(keys: Mapping[str, Any]) -> str:
+    """What `peer` most likely is; where it is wrong, the least harm is done."""
+    if keys.get("mode") != "registrar" or box_of(keys):
+        return FRITZBOX
+    return SHARED

@@ -1,0 +1,40 @@
+"""What is to be said of a line beforehand: what its policy wishes and it cannot do, and a peer that is not what it seems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.policy import instead
+from portinaio.core.words import Words, spoken, words
+
+if TYPE_CHECKING:
+    from portinaio.api.shapes import HealthShape
+    from portinaio.config.wishes import Wishes
+    from portinaio.core.words import Translation
+
+
+def remarks(wishes: Wishes, name: str) -> list[tuple[str, Words]]:
+    """Code and sentence, without the name of the line; none for a line that config.toml does not know."""
+    line = wishes.lines.get(name)
+    if line is None:
+        return []
+    found = [
+        ("instead", instead(action, line.can)) for action in line.wished if action not in line.can
+    ]
+    if line.unmarked_box:
+        found.append(
+            (
+                "peer",
+                words(
+                    "%(box)s is a FRITZ!Box, but peer does not say so: after a reject its telephones ring on;"
+                    ' set line.%(name)s.peer to "fritzbox" in Settings or in config.toml',
+                    box=line.unmarked_box,
+                    name=name,
+                ),
+            )
+        )
+    return found
+
+
+def remark_shapes(wishes: Wishes, name: str, tongue: Translation | None) -> list[HealthShape]:
+    return [{"code": code, "text": spoken(text, tongue)} for code, text in remarks(wishes, name)]

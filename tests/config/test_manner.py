@@ -1,0 +1,108 @@
+"""Who else rings on a line, and what that lets it do."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from msgspec import structs
+
+from portinaio.config.manner import PEERS, guessed_peer, is_fritzbox
+from portinaio.config.settings import ReplayTable, SipTable
+from portinaio.core.policy import Action
+from portinaio.lines.replay import ReplayLine
+from portinaio.lines.sip import SipLine
+
+RING, SILENCE, REJECT, ANSWER = Action.RING, Action.SILENCE, Action.REJECT, Action.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("peer", "can"),
+    [
+        ("sole", {RING, SILENCE, REJECT, ANSWER}),
+        ("forked", {RING, REJECT, ANSWER}),
+        ("fritzbox", {RING, REJECT, ANSWER}),
+    ],
+)
+def test_only_where_nobody_else_rings_a_line_can_silence(peer, can):
+    table = SipTable(name="home", peer=peer)
+
+    assert (table.can, SipLine(table).can) == (can, can)
+
+
+def test_a_simulated_line_can_do_everything():
+    table = ReplayTable(name="demo")
+
+    assert (table.can, ReplayLine(table).can) == (set(Action), set(Action))
+
+
+def test_every_manner_is_an_answer_to_the_question():
+    (peers,) = [get_args(key.type) for key in structs.fields(SipTable) if key.name == "peer"]
+
+    assert set(PEERS) == set(peers)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "fritz.box",
+        "FRITZ.BOX.",
+        "www.fritz.box",
+        "fritz.box:5060",
+        "192.168.178.1",
+        "192.168.188.1",
+        "169.254.1.1",
+        "abc123.myfritz.net",
+        "sip:fritz.box",
+        "sip:me@fritz.box:5060;transport=tcp",
+        " fritz.box ",
+    ],
+)
+def test_a_fritzbox_is_known_by_the_names_it_has_by_itself(address):
+    assert is_fritzbox(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "sip.example.net",
+        "192.168.178.2",
+        "192.168.178.10",
+        "pbx.fritz.box",  # a computer at home is called so by the box
+        "fritz.box.example.net",
+        "notfritz.box",
+        "myfritz.net.example.org",
+    ],
+)
+def test_no_other_host_is_taken_for_a_fritzbox(address):
+    assert not is_fritzbox(address)
+
+
+@pytest.mark.parametrize(
+    ("keys", "box"),
+    [
+        ({"mode": "registrar", "registrar": "fritz.box"}, "fritz.box"),
+        ({"mode": "registrar", "registrar": "x", "proxy": "sip:fritz.box"}, "sip:fritz.box"),
+        ({"mode": "registrar", "registrar": "fritz.box", "peer": "forked"}, "fritz.box"),
+        ({"mode": "registrar", "registrar": "fritz.box", "peer": "fritzbox"}, ""),
+        ({"mode": "listen", "registrar": "fritz.box"}, ""),
+        ({"mode": "registrar", "registrar": "sip.example.net"}, ""),
+    ],
+)
+def test_a_box_is_unmarked_where_the_line_registers_there_in_another_manner(keys, box):
+    assert SipTable(name="home", **keys).unmarked_box == box
+
+
+@pytest.mark.parametrize(
+    ("keys", "peer"),
+    [
+        ({"mode": "registrar", "registrar": "fritz.box"}, "fritzbox"),
+        ({"mode": "registrar", "registrar": "sip.example.net"}, "forked"),
+        ({"mode": "registrar"}, "forked"),
+        ({"mode": "listen"}, "fritzbox"),
+        ({}, "fritzbox"),
+    ],
+)
+def test_the_guess_is_never_that_nobody_else_rings(keys, peer):
+    assert guessed_peer(keys) == peer

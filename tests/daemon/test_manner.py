@@ -1,0 +1,124 @@
+"""Each manner of a line and each wish for each caller: what is decided, what the far end hears, what the log says."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import a_house
+from portinaio.core.entry import EntryKind
+from portinaio.core.pattern import key
+from portinaio.daemon.desk import FrontDesk
+from portinaio.daemon.line_board import LineBoard
+from portinaio.daemon.recorder import Recorder
+from portinaio.daemon.screening import Screening
+from portinaio.lists.shelf import Heard, Hit
+from sip_worlds import FakeDesk, a_sip_table, calling, serving
+from worlds import FROZEN_NOW, STRANGER, a_pattern
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from portinaio.core.call import Ringing
+    from portinaio.lines.line import Ended, Line
+
+WISHES = ("ring", "silence", "reject", "answer", "announce")
+DONE = {
+    # by what is wished, in the order above: what is done, and what the caller hears of it first
+    "sole": (("ring", 180), ("silence", 180), ("reject", 607), ("answer", 200), ("answer", 200)),
+    "forked": (("ring", 180), ("ring", 180), ("reject", 607), ("answer", 200), ("answer", 200)),
+    "fritzbox": (("ring", 180), ("ring", 180), ("reject", 200), ("answer", 200), ("answer", 200)),
+}
+WHY_NOT = {
+    "silence": "; it cannot be silenced, since other telephones ring on",
+    "announce": "; no sentence can be said on this line",
+}
+CALLERS = {
+    "known": "+390200005678",
+    "unknown": STRANGER,
+    "suspected": "+390200007777",
+    "reported": "+390200009999",
+    "withheld": "anonymous",
+    "hours": STRANGER,
+}
+CONFIG = """
+country = "IT"
+[policy]
+{key} = {wish}
+[[line]]
+name = "home"
+kind = "sip"
+peer = "{peer}"
+"""
+
+
+class AShelf:
+    """One list, which makes one number suspected."""
+
+    def heard(self, wanted: int, today) -> Heard:
+        listed = wanted == key(CALLERS["suspected"][1:])
+        return Heard((Hit("spam-it", 0.4, today, 3),)) if listed else Heard()
+
+
+class ADesk(FakeDesk):
+    """Hands on to the house's own desk what the line tells."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        super().__init__()
+        self._front = desk
+
+    def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
+        self._front.ringing(line, handle, ringing)
+
+    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+        self._front.ended(line, handle, ended)
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize(
+    ("peer", "wish", "expected"),
+    [
+        pytest.param(peer, wish, expected, id=f"{peer}: {wish}")
+        for peer, all_done in DONE.items()
+        for wish, expected in zip(WISHES, all_done, strict=True)
+    ],
+)
+async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
+    tmp_path: Path, peer: str, wish: str, expected: tuple[str, int], caller: str
+):
+    done, code = expected
+    toml = (
+        f'[{{ from = "00:00", to = "23:59", unknown = "{wish}" }}]'
+        if caller == "hours"
+        else f'"{wish}"'
+    )
+    house = a_house(tmp_path, CONFIG.format(key=caller, wish=toml, peer=peer))
+    house.store.contacts.add("Anna", CALLERS["known"], "")
+    house.store.entries.add(a_pattern(CALLERS["reported"]), EntryKind.BLOCK, "", FROZEN_NOW)
+    recorder = Recorder(house.store, house.changed)
+    acts: list[asyncio.Task[None]] = []
+    desk = FrontDesk(
+        house,
+        Screening(house.furniture, house.store, shelf=AShelf()),
+        recorder,
+        LineBoard(lambda: None),
+        spawn=lambda act: acts.append(asyncio.ensure_future(act)),
+        next_id=count(1).__next__,
+    )
+
+    async with serving(a_sip_table(peer=peer), ADesk(desk)) as line, calling(line) as phone:
+        phone.invite(caller=f"<sip:{CALLERS[caller]}@net.example>")
+        heard = await phone.response()
+        await asyncio.gather(*acts)
+    recorder.close()
+    await recorder.run()
+    (call,) = house.store.calls.page()
+    house.close()
+
+    assert (heard.code, call.action.value, call.outcome.value) == (code, done, "done")
+    assert [why for why in WHY_NOT.values() if why in str(call.because)] == (
+        [] if wish == done else [WHY_NOT[wish]]
+    )
