@@ -131,7 +131,7 @@ def test_a_line_that_cannot_be_meant_is_refused(run, house, arguments, said):
 
 
 def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
-    typed("office", "registrar", "", "sip.example.net", "me", "s3cret")
+    typed("office", "registrar", "", "sip.example.net", "sole", "me", "s3cret")
 
     run("lines", "add", "sip")
 
@@ -145,6 +145,7 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
                 "kind": "sip",
                 "mode": "registrar",
                 "registrar": "sip.example.net",
+                "peer": "sole",
                 "username": "me",
                 "password": {"keyring": "office"},
             }
@@ -153,10 +154,132 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
     )
 
 
-def test_a_name_that_is_taken_leaves_the_password_of_the_other_line(run, typed, house):
-    typed("registrar", "sip.example.net", "me", "s3cret")
+@pytest.mark.parametrize(
+    ("answers", "peer"),
+    [
+        pytest.param(["listen", ""], "fritzbox", id="a PBX asks us first, as a guess"),
+        pytest.param(["listen", "sole"], "sole", id="a PBX, and nobody else"),
+        pytest.param(["registrar", "sip.example.net", "", "me", ""], "forked", id="a guess"),
+        pytest.param(["registrar", "sip.example.net", "no", "sole", "me", ""], "sole", id="no"),
+        pytest.param(["registrar", "fritz.box", "me", ""], "fritzbox", id="a box is not asked"),
+        pytest.param(["registrar", "192.168.178.1", "me", ""], "fritzbox", id="by its address"),
+    ],
+)
+def test_a_person_says_who_else_rings_on_a_line(run, house, typed, answers, peer):
+    typed("", "", "", "sip", "home", *answers)
+    run("setup")
+    typed(*answers)
+
     run("lines", "add", "sip", "--name", "office")
-    typed("registrar", "sip.example.org", "you", "another")
+
+    assert {line["name"]: line["peer"] for line in config(house)["line"]} == {
+        "home": peer,
+        "office": peer,
+    }
+
+
+@pytest.mark.parametrize("where", ["registrar=fritz.box", "proxy=sip:192.168.178.1"])
+def test_a_fritzbox_that_is_not_called_one_is_refused_where_nobody_can_be_asked(run, house, where):
+    answer = run(
+        *("lines", "add", "sip", "--set", "mode=registrar", "--set", "registrar=sip.example.net"),
+        *("--set", "username=me", "--set", where),
+    )
+
+    assert (answer.code, "add peer=fritzbox" in answer.err) == (2, True)
+    assert not (house / "config.toml").exists()
+
+
+@pytest.mark.parametrize("peer", ["fritzbox", "sole"])
+def test_what_was_said_of_a_fritzbox_is_taken(run, house, peer):
+    run(
+        *("lines", "add", "sip", "--set", "mode=registrar", "--set", "registrar=fritz.box"),
+        *("--set", "username=me", "--set", f"peer={peer}"),
+    )
+
+    assert [line["peer"] for line in config(house)["line"]] == [peer]
+
+
+def test_who_adds_a_line_without_a_word_on_others_hears_what_is_taken(run):
+    answer = run("lines", "add", "sip", "--name", "home")
+
+    assert "line home: peer is not given, so nobody else is taken to ring on it" in answer.err
+
+
+SHARED = '[policy]\n{policy}\n[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
+FALLS = "line home: silence becomes ring, since other telephones ring on"
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        pytest.param('unknown = "silence"', True, id="wished"),
+        pytest.param('unknown = "reject"', False, id="not wished"),
+        pytest.param(
+            'hours = [{ from = "22:00", to = "07:00", unknown = "silence" }]', True, id="at night"
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["doctor", "status", "lines"])
+def test_what_a_line_cannot_do_is_said_beforehand(run, house, command, policy, said):
+    house.mkdir()
+    (house / "config.toml").write_text(SHARED.format(policy=policy))
+
+    answer = run(command)
+
+    assert (FALLS in answer.out, answer.code) == (said, 0)
+
+
+def test_the_check_of_a_line_says_that_it_cannot_silence(run, house):
+    house.mkdir()
+    (house / "config.toml").write_text(SHARED.format(policy='unknown = "silence"'))
+
+    checked = run("check", "+390200001234", "--line", "home", "--json").json
+
+    assert (checked["action"], checked["because"]) == (
+        "ring",
+        "nothing is known of this number; it cannot be silenced, since other telephones ring on",
+    )
+
+
+def test_setup_says_what_the_new_line_does_in_place_of_the_wish(run, typed):
+    typed("", "", "silence", "sip", "home", "registrar", "fritz.box", "me", "", "")
+
+    answer = run("setup")
+
+    assert "line home: silence becomes ring, since other telephones ring on" in answer.out
+
+
+BOX = (
+    '[[line]]\nname = "home"\nkind = "sip"\nmode = "registrar"\nregistrar = "fritz.box"\n'
+    'username = "me"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("peer", "said"),
+    [
+        pytest.param("", True, id="as it was set up before there was the question"),
+        pytest.param('peer = "forked"\n', True, id="no other manner will do"),
+        pytest.param('peer = "fritzbox"\n', False, id="as it should be"),
+    ],
+)
+@pytest.mark.parametrize("command", ["doctor", "status", "lines"])
+def test_a_fritzbox_that_is_not_called_one_is_told_with_the_key_to_change(
+    run, house, command, peer, said
+):
+    house.mkdir()
+    (house / "config.toml").write_text(BOX + peer)
+
+    answer = run(command)
+
+    assert ('set line.home.peer to "fritzbox"' in answer.out) == said
+    assert (house / "config.toml").read_text() == BOX + peer
+
+
+def test_a_name_that_is_taken_leaves_the_password_of_the_other_line(run, typed, house):
+    typed("registrar", "sip.example.net", "", "me", "s3cret")
+    run("lines", "add", "sip", "--name", "office")
+    typed("registrar", "sip.example.org", "", "you", "another")
 
     answer = run("lines", "add", "sip", "--name", "office")
 

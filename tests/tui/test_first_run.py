@@ -9,7 +9,7 @@ from portinaio.errors import UsageError
 from portinaio.tui.first_run import FirstRun
 from tui.house import a_house
 from tui.shelving import an_offer
-from tui.terminal import NARROW, press, settled, toasts, until, visiting, words_on
+from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
 
 CARD = "BEGIN:VCARD\nFN:Ada\nTEL:+390200005678\nEND:VCARD\n"
 COUNTRY, TONGUE, LINE, ACTION, CONTACTS, LISTS = range(6)
@@ -137,6 +137,7 @@ async def test_a_provider_is_asked_for_where_the_line_is_sip():
         await come(pilot)
         await press(pilot, *["down"] * LINE, "enter", "down", "enter")
         await press(pilot, "down", "enter", *"sip.example.net", "enter")
+        await press(pilot, "down", "enter", "down", "down", "enter")
         await press(pilot, "down", "enter", *"ada", "enter")
         await press(pilot, "down", "enter", *"pa ss", "enter")
         shown = words_on(pilot)
@@ -153,10 +154,56 @@ async def test_a_provider_is_asked_for_where_the_line_is_sip():
                 "mode": "registrar",
                 "registrar": "sip.example.net",
                 "username": "ada",
+                "peer": "sole",
                 "password": {"keyring": "home"},
             },
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("registrar", "peer", "said"),
+    [
+        pytest.param("sip.example.net", "forked", "ring too", id="a provider"),
+        pytest.param("fritz.box", "fritzbox", "FRITZ!Box or PBX", id="a box by its name"),
+        pytest.param("192.168.178.1", "fritzbox", "FRITZ!Box or PBX", id="a box by its address"),
+        pytest.param("", "fritzbox", "FRITZ!Box or PBX", id="a PBX"),
+    ],
+)
+async def test_who_else_rings_is_guessed_so_that_the_least_harm_is_done(registrar, peer, said):
+    house = a_fresh_house()
+
+    async with visiting(house, size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *registrar, "enter")
+        shown = words_on(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert said in shown
+    assert house.added_lines[0][2]["peer"] == peer
+
+
+@pytest.mark.parametrize(
+    ("peer", "said"),
+    [
+        pytest.param([], True, id="other telephones"),
+        pytest.param(["down", "down"], False, id="nobody else"),
+    ],
+)
+async def test_what_a_new_line_cannot_do_is_said_before_it_is_written(peer, said):
+    async with visiting(a_fresh_house(), size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter")
+        await press(pilot, "down", "enter", *peer, "enter")
+        await press(pilot, "down", "down", "down", "enter")
+        before = words_on(pilot)
+        await press(pilot, "up", "enter")
+
+        assert ("→ let it ring" in words_on(pilot)) == said
+    assert ("silence becomes ring, since other telephones ring on" in before) == said
 
 
 async def test_a_provider_that_wants_no_password_gets_none():
@@ -177,7 +224,7 @@ async def test_a_password_is_hidden_while_it_is_typed():
         await come(pilot)
         await press(pilot, *["down"] * LINE, "enter", "down", "enter")
         await press(pilot, "down", "enter", *"sip.example.net", "enter")
-        await press(pilot, "down", "down", "enter", *"secret")
+        await press(pilot, "down", "down", "down", "enter", *"secret")
 
         assert "••••••" in words_on(pilot)
         assert "secret" not in words_on(pilot)
@@ -264,7 +311,7 @@ async def test_f2_asks_again_at_any_time():
 def test_first_run_sip_80(picture):
     sip = [*["down"] * LINE, "enter", "down", "enter"]
     provider = ["down", "enter", *"sip.example.net", "enter"]
-    login = ["down", "enter", *"ada", "enter", "down", "enter", *"secret", "enter"]
+    login = ["down", "down", "enter", *"ada", "enter", "down", "enter", *"secret", "enter"]
     assert picture(a_fresh_house(), NARROW, *sip, *provider, *login)
 
 

@@ -8,7 +8,7 @@ from portinaio.errors import UsageError
 from tui.configuring import a_setting
 from tui.house import a_house, a_line, a_sales_call
 from tui.shelf_scenes import with_lines
-from tui.terminal import NARROW, press, toasts, until, visiting, words_on
+from tui.terminal import NARROW, WIDE, press, toasts, until, visiting, words_on
 
 
 async def asked_for_a_line(pilot) -> None:
@@ -129,13 +129,76 @@ async def test_plus_adds_a_sip_line_and_its_password_lies_elsewhere():
     async with visiting(house) as pilot:
         await asked_for_a_line(pilot)
         await press(pilot, *"mobile", "tab", *"sip.example.net", "tab", *"ada")
-        await press(pilot, "tab", *"secret", "enter")
+        await press(pilot, "tab", *"secret", "enter", "enter")
         await until(pilot, lambda: bool(toasts(pilot)))
 
         assert toasts(pilot) == ["Line mobile is in config.toml · u to undo"]
     keys = {"mode": "registrar", "registrar": "sip.example.net", "username": "ada"}
+    keys |= {"peer": "forked"}
     assert house.added_lines == [("sip", "mobile", keys | {"password": {"keyring": "mobile"}})]
     assert house.passwords == {"mobile": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("turns", "peer"),
+    [
+        pytest.param([], "forked", id="the guess does the least harm"),
+        pytest.param(["down"], "fritzbox", id="a box"),
+        pytest.param(["down", "down"], "sole", id="nobody else"),
+    ],
+)
+async def test_plus_asks_who_else_rings(turns, peer):
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await asked_for_a_line(pilot)
+        await press(pilot, *"mobile", "tab", *"sip.example.net", "enter")
+        shown = words_on(pilot)
+        await press(pilot, *turns, "enter")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert "Does another telephone ring on this line?" in shown
+    assert house.added_lines[0][2]["peer"] == peer
+
+
+async def test_plus_knows_a_fritzbox_by_its_name_and_asks_nothing():
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await asked_for_a_line(pilot)
+        await press(pilot, *"mobile", "tab", *"fritz.box", "enter")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert house.added_lines[0][2]["peer"] == "fritzbox"
+
+
+async def test_who_does_not_say_who_else_rings_gets_no_line_and_keeps_what_was_typed():
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await asked_for_a_line(pilot)
+        await press(pilot, *"mobile", "tab", *"sip.example.net", "enter", "escape")
+
+        assert "sip.example.net" in words_on(pilot)
+    assert house.added_lines == []
+
+
+async def test_a_line_says_what_becomes_of_a_wish_that_it_cannot_do():
+    remark = {"code": "instead", "text": "silence becomes ring"}
+
+    async with visiting(a_house(lines=[a_line(remarks=[remark])]), size=WIDE) as pilot:
+        await press(pilot, "5")
+
+        assert "silence becomes ring" in words_on(pilot)
+
+
+@pytest.mark.parametrize(("code", "told"), [("peer", True), ("instead", False)])
+async def test_a_fritzbox_that_is_not_called_one_is_told_on_every_screen(code, told):
+    house = a_house()
+    house.health.append({"code": code, "text": "line home: something"})
+
+    async with visiting(house) as pilot:
+        assert ("! line home: something" in words_on(pilot)) == told
 
 
 async def test_a_password_is_not_shown_while_a_line_is_added():
@@ -163,7 +226,7 @@ async def test_a_name_that_is_taken_is_told_at_the_field_and_the_other_password_
 
     async with visiting(house) as pilot:
         await asked_for_a_line(pilot)
-        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter", "enter")
         await until(pilot, lambda: "a line called home already" in words_on(pilot))
 
     assert (house.added_lines, house.passwords) == ([], {"home": "before"})
@@ -179,7 +242,7 @@ async def test_a_line_that_the_house_refuses_leaves_no_password_behind(monkeypat
 
     async with visiting(house) as pilot:
         await asked_for_a_line(pilot)
-        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter", "enter")
         await until(pilot, lambda: "must be a host name" in words_on(pilot))
 
     assert house.passwords == {}
@@ -195,7 +258,7 @@ async def test_a_password_that_cannot_be_kept_leaves_no_line_behind(monkeypatch)
 
     async with visiting(house) as pilot:
         await asked_for_a_line(pilot)
-        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter", "enter")
         await until(pilot, lambda: "may mean two passwords" in words_on(pilot))
 
     assert house.lines() == []
@@ -206,7 +269,7 @@ async def test_u_takes_a_new_line_out_again():
 
     async with visiting(house) as pilot:
         await asked_for_a_line(pilot)
-        await press(pilot, "tab", "tab", "tab", *"secret", "enter")
+        await press(pilot, "tab", "tab", "tab", *"secret", "enter", "enter")
         await until(pilot, lambda: bool(toasts(pilot)))
         await press(pilot, "u")
         await until(pilot, lambda: not house.lines())
@@ -288,3 +351,8 @@ def test_lines_new_80(picture):
 
 def test_lines_removal_asked_80(picture):
     assert picture(a_house(), NARROW, "5", "d")
+
+
+def test_lines_others_asked_80(picture):
+    asked = ["5", "plus", *"office", "tab", *"sip.example.net", "enter"]
+    assert picture(a_house(), NARROW, *asked)

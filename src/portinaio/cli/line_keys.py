@@ -7,10 +7,10 @@ from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.asking import ask, choose, may_ask
-from portinaio.config import secrets
+from portinaio.config import manner, secrets
 from portinaio.core.words import Words, words
 from portinaio.errors import UsageError
-from portinaio.language import _
+from portinaio.language import _, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,20 +30,44 @@ def keys_from(kind: LineKindShape, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def ask_missing(window: Window, kind: str, name: str, keys: dict[str, Any]) -> None:
-    """Ask for what a SIP line needs, and keep its password; nothing where nobody can answer."""
-    if kind != "sip" or not may_ask(window):
+    """Ask for what a SIP line needs, and keep its password; where nobody can answer, say what is taken for granted."""
+    if kind != "sip":
+        return
+    if not may_ask(window):
+        if "peer" not in keys and not manner.box_of(keys):
+            taken = _("line %(name)s: peer is not given, so nobody else is taken to ring on it")
+            window.note(taken % {"name": name})
         return
     if "mode" not in keys:
         window.say(_("listen: a PBX calls us. registrar: we register at a provider or router."))
         keys["mode"] = choose(_("Mode"), ("listen", "registrar"), "listen")
-    if keys["mode"] != "registrar":
-        return
-    for key, question in (
-        ("registrar", _("Host name of the registrar?")),
-        ("username", _("User name?")),
-    ):
-        while not keys.get(key):
-            keys[key] = ask(question)
+    if keys["mode"] == "registrar":
+        _fill(keys, "registrar", _("Host name of the registrar?"))
+    if "peer" not in keys:
+        keys["peer"] = _who_else_rings(window, keys)
+    if keys["mode"] == "registrar":
+        _fill(keys, "username", _("User name?"))
+        _ask_password(window, name, keys)
+
+
+def _fill(keys: dict[str, Any], key: str, question: str) -> None:
+    while not keys.get(key):
+        keys[key] = ask(question)
+
+
+def _who_else_rings(window: Window, keys: Mapping[str, Any]) -> str:
+    if box := manner.box_of(keys):
+        said = _(
+            "%(box)s is a FRITZ!Box: good calls are left to its telephones, and a reject picks up and hangs up."
+        )
+        window.say(said % {"box": box})
+        return manner.FRITZBOX
+    window.say(*(f"{peer}: {say(answer)}" for peer, answer in manner.PEERS.items()))
+    question = _("Does another telephone ring on this line?")
+    return choose(question, tuple(manner.PEERS), manner.guessed_peer(keys))
+
+
+def _ask_password(window: Window, name: str, keys: dict[str, Any]) -> None:
     if "password" not in keys and (password := getpass(_("Password (Enter for none): "))):
         window.home.make()
         secrets.store(name, password, window.home)

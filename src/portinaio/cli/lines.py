@@ -56,7 +56,7 @@ def run(window: Window, given: Namespace) -> int:
             return _add(window, given)
         case "test":
             line = window.client.test_line(given.name)
-            window.answer(line, [_told(line), *told_remarks(line), *_notes(line)])
+            window.answer(line, [_told(line), *told_notes(line)])
             screened = not any(caller["trusted"] for caller in line["untrusted"])
             return 0 if line["state"] == "up" and screened else 1
         case "remove":
@@ -73,16 +73,7 @@ def _show(window: Window) -> int:
         return 0
     head = (_("name"), _("kind"), _("calls"), _("state"))
     rows = table(head, map(_row, lines))
-    told = [text for line in lines for text in (*told_remarks(line), *_notes(line))]
-    return window.answer(lines, [*rows, *told])
-
-
-def told_remarks(line: LineShape) -> list[str]:
-    """What is to be known of a line beforehand, one sentence each."""
-    return [
-        harmless(_("line %(name)s: %(error)s") % {"name": line["name"], "error": remark["text"]})
-        for remark in line["remarks"]
-    ]
+    return window.answer(lines, [*rows, *(note for line in lines for note in told_notes(line))])
 
 
 def _row(line: LineShape) -> tuple[str, str, str, str]:
@@ -92,8 +83,9 @@ def _row(line: LineShape) -> tuple[str, str, str, str]:
     return line["name"], line["kind"], str(line["calls"]), state
 
 
-def _notes(line: LineShape) -> Iterator[str]:
-    for note in line["notes"]:
+def told_notes(line: LineShape) -> Iterator[str]:
+    """What is to be known of a line though it works."""
+    for note in (*(remark["text"] for remark in line["remarks"]), *line["notes"]):
         yield "! " + harmless(_("line %(name)s: %(state)s") % {"name": line["name"], "state": note})
 
 
@@ -132,4 +124,4 @@ def _add(window: Window, given: Namespace) -> int:
     ask_missing(window, given.kind, named, keys)
     line = window.client.add_line(given.kind, named, keys)
     said = _("line %(name)s is in config.toml") % {"name": line["name"]}
-    return window.answer(line, [said, *told_remarks(line)])
+    return window.answer(line, [said, *told_notes(line)])

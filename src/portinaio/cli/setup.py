@@ -9,6 +9,7 @@ from portinaio import language
 from portinaio.cli.asking import ask, choose, may_ask
 from portinaio.cli.given_file import content_of
 from portinaio.cli.line_keys import ask_missing
+from portinaio.cli.lines import told_notes
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _, ngettext, told
@@ -83,7 +84,7 @@ def _ask_line(window: Window, *, has_line: bool) -> None:
     name = ask(_("Name of the line?"), "home")
     keys: dict[str, Any] = {}
     ask_missing(window, kind, name, keys)
-    window.client.add_line(kind, name, keys)
+    window.say(*told_notes(window.client.add_line(kind, name, keys)))
 
 
 def _ask_contacts(window: Window) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portinaio.config.manner import ABILITIES, guessed_peer
 from portinaio.config.regular_file import open_regular
+from portinaio.core.policy import Action
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import UsageError
@@ -33,6 +35,8 @@ class Answers:
     kind: str = DEMO
     """Of the line; empty for none now."""
     registrar: str = ""
+    told_peer: str = ""
+    """Who else rings on it, where the user has said so."""
     username: str = ""
     password: str = field(default="", repr=False)
     contacts: str = ""
@@ -49,6 +53,25 @@ class Answers:
     def registers(self) -> bool:
         """At a provider or a router, which want to know who comes."""
         return not self.has_line and self.kind == SIP and bool(self.registrar)
+
+    @property
+    def peer(self) -> str:
+        """Who else rings on a SIP line; a guess where the user has said nothing."""
+        return self.told_peer or guessed_peer(_keys_of(self))
+
+    @property
+    def wish(self) -> Action:
+        """What the user wants done to reported callers."""
+        return Action(self.reported)
+
+    @property
+    def can(self) -> frozenset[Action]:
+        """What can be done to them, as far as the new line is concerned."""
+        return ABILITIES[self.peer] if self.line and self.kind == SIP else frozenset(Action)
+
+    @property
+    def cannot(self) -> list[Action]:
+        return [action for action in Action if action not in self.can]
 
     @property
     def has_password(self) -> bool:
@@ -96,14 +119,21 @@ def put_down(client: Client, answers: Answers) -> int:
 
 
 def _keys(answers: Answers) -> dict[str, Any]:
+    if answers.kind != SIP:
+        return {}
+    keys = {**_keys_of(answers), "peer": answers.peer}
+    return {**keys, "password": {"keyring": answers.line}} if answers.has_password else keys
+
+
+def _keys_of(answers: Answers) -> dict[str, Any]:
+    """Those that say where the line is."""
     if not answers.registers:
         return {}
-    keys: dict[str, Any] = {
+    return {
         "mode": "registrar",
         "registrar": answers.registrar,
         "username": answers.username,
     }
-    return {**keys, "password": {"keyring": answers.line}} if answers.has_password else keys
 
 
 def _content(name: str) -> bytes:

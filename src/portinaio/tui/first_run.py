@@ -9,8 +9,10 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from portinaio import language
+from portinaio.config.manner import PEERS
+from portinaio.core.policy import instead, possible
 from portinaio.errors import PortinaioError
-from portinaio.language import _, ngettext
+from portinaio.language import _, ngettext, say
 from portinaio.tui import wording
 from portinaio.tui.answers import DEMO, NONE, SIP, Answers, Offered, begun, put_down
 from portinaio.tui.blank import Blank
@@ -118,7 +120,7 @@ class FirstRun(Frame):
             (
                 _("Reported callers"),
                 wording.action(given.reported),
-                _("what happens to telemarketers"),
+                _hint_of_action(given),
                 self._ask_action,
             ),
             (
@@ -142,7 +144,15 @@ class FirstRun(Frame):
         ]
         if given.kind == SIP:
             shown = plain(given.registrar) or _("none: a PBX calls us")
-            asked.append((_("Provider or router"), shown, _("its host name"), self._ask_registrar))
+            asked += [
+                (_("Provider or router"), shown, _("its host name"), self._ask_registrar),
+                (
+                    _("Other telephones"),
+                    wording.peer(given.peer),
+                    _("on the same line"),
+                    self._ask_peer,
+                ),
+            ]
         if given.registers:
             shown = "•" * min(8, len(given.password)) or _("none")
             hint = _("never in config.toml")
@@ -207,11 +217,21 @@ class FirstRun(Frame):
         self._choose(_("Which line shall be screened?"), {**choices, NONE: _("none yet")}, "kind")
 
     def _ask_action(self) -> None:
+        assert self._answers
         choices = {action: wording.action(action) for action in ACTIONS}
-        self._choose(_("What happens to reported callers?"), choices, "reported")
+        said = [say(instead(one, self._answers.can)) for one in self._answers.cannot]
+        self._choose(
+            _("What happens to reported callers?"), choices, "reported", text="\n".join(said)
+        )
 
     def _ask_registrar(self) -> None:
         self._prompt(_("Provider or router"), "registrar", _("its host name; empty for a PBX"))
+
+    def _ask_peer(self) -> None:
+        choices = {peer: say(answer) for peer, answer in PEERS.items()}
+        self._choose(
+            _("Does another telephone ring on this line?"), choices, "peer", self._keep("told_peer")
+        )
 
     def _ask_username(self) -> None:
         self._prompt(_("User name"), "username", _("as the provider or the router knows you"))
@@ -254,8 +274,9 @@ class FirstRun(Frame):
         choices: dict[str, str],
         key: str,
         take: Callable[[str], None] | None = None,
+        text: str = "",
     ) -> None:
-        """`choices` are values and what they are called."""
+        """`choices` are values and what they are called; `text` is what is to be known before."""
 
         def answered(word: str | None) -> None:
             value = next((one for one, called in choices.items() if called == word), None)
@@ -264,7 +285,7 @@ class FirstRun(Frame):
                 self.look()
 
         now = choices.get(getattr(self._answers, key), "")
-        self.app.push_screen(ChoiceScreen(title, "", list(choices.values()), now), answered)
+        self.app.push_screen(ChoiceScreen(title, text, list(choices.values()), now), answered)
 
     def _keep(self, key: str) -> Callable[[str], None]:
         return lambda value: setattr(self._answers, key, value)
@@ -292,6 +313,12 @@ class FirstRun(Frame):
         if client:
             self.app.run_worker(lambda: _subscribe(client, answers), thread=True, group="first-run")
         self.go_to("calls")
+
+
+def _hint_of_action(given: Answers) -> str:
+    if given.wish in given.can:
+        return _("what happens to telemarketers")
+    return f"→ {wording.action(possible(given.wish, given.can))}"
 
 
 def _rehearsed(desk: Desk, client: Client) -> str:

@@ -10,11 +10,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from portinaio.language import _
+from portinaio.config.manner import PEERS, box_of, guessed_peer
+from portinaio.language import _, say
 from portinaio.tui import line_deeds
 from portinaio.tui.answers import DEMO, HOME, NAMES, SIP
 from portinaio.tui.asking import Asking
 from portinaio.tui.card import MUTED
+from portinaio.tui.choice_screen import ChoiceScreen
 from portinaio.tui.hint import hint
 from portinaio.tui.inert import plain
 
@@ -108,6 +110,22 @@ class NewLineScreen(Asking, ModalScreen[Any]):
         if not self._kind:
             return
         wanted = self._wanted()
+        if wanted.kind != SIP or box_of(wanted.keys):
+            self._add(wanted, guessed_peer(wanted.keys))
+            return
+        choices = {say(answer): peer for peer, answer in PEERS.items()}
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self._add(wanted, choices[answer])
+
+        asked = _("Does another telephone ring on this line?")
+        guess = say(PEERS[guessed_peer(wanted.keys)])
+        self.app.push_screen(ChoiceScreen(asked, "", list(choices), guess), answered)
+
+    def _add(self, wanted: line_deeds.WantedLine, peer: str) -> None:
+        if wanted.kind == SIP:
+            wanted = wanted._replace(keys={**wanted.keys, "peer": peer})
         self.ask(lambda client: line_deeds.add(client, wanted), self._added)
 
     def _added(self, done: Done) -> None:

@@ -93,6 +93,15 @@ def action(value: str) -> str:
     }.get(value, value)
 
 
+def peer(value: str) -> str:
+    """Who else rings on a line, in a cell."""
+    return {
+        "sole": _("nobody else"),
+        "forked": _("ring too"),
+        "fritzbox": _("FRITZ!Box or PBX"),
+    }.get(value, value)
+
+
 def day(value: date, today: date) -> str:
     """`yesterday`, `Monday 9 November`, `24 Nov 2025`."""
     days = (today - value).days

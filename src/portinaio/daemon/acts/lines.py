@@ -28,7 +28,7 @@ class LineActs(Part):
             return self.house.line_shapes(self.tongue)
         from portinaio.daemon.line_book import lines_at_rest  # `check` has no use for it
 
-        return lines_at_rest(self.house)
+        return lines_at_rest(self.house, self.tongue)
 
     def line_kinds(self) -> list[LineKindShape]:
         from portinaio.daemon.line_book import kinds  # as above
@@ -37,8 +37,18 @@ class LineActs(Part):
 
     def add_line(self, kind: str, name: str, keys: Mapping[str, Any] | None = None) -> LineShape:
         from portinaio.config.edit import add_line  # the editor is heavy
+        from portinaio.config.manner import box_of
 
-        add_line(self.house.home.config_file, kind, name, keys or {})
+        keys = keys or {}
+        if "peer" not in keys and (box := box_of(keys)):
+            raise UsageError(
+                words(
+                    "%(box)s is a FRITZ!Box, which has to be said, since it rings its other telephones too:"
+                    " add peer=fritzbox",
+                    box=box[:60],
+                )
+            )
+        add_line(self.house.home.config_file, kind, name, keys)
         self._lines_changed()
         return self._line(name)
 
