@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+PAGE_BYTES = 4096
 DAY = timedelta(days=1)
 FOUND = (Finding("listed", words("on %(list)s", list="spam-it"), 74, False, "spam-it"),)
 
@@ -92,14 +93,16 @@ def rows_of(path: Path) -> dict[str, set[tuple[object, ...]]]:
 
 def scrambled(path: Path, *names: str) -> None:
     """The first pages of these tables and indexes are overwritten, as a failing disk does it."""
-    with closing(sqlite3.connect(path)) as file:
-        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (size,) = file.execute("PRAGMA page_size").fetchone()
-        pages = [
-            file.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
-            for name in names
-        ]
+    pages = [page_of(path, name) for name in names]
     with path.open("r+b") as whole:
         for page in pages:
-            whole.seek((page - 1) * size)
-            whole.write(b"\xff" * size)
+            whole.seek((page - 1) * PAGE_BYTES)
+            whole.write(b"\xff" * PAGE_BYTES)
+
+
+def page_of(path: Path, name: str) -> int:
+    """The first page of a table or index, counted from 1."""
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = file.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,))
+        return int(found.fetchone()[0])

@@ -12,6 +12,7 @@ import pytest
 
 from portinaio.errors import HomeError
 from portinaio.store.database import open_store
+from store_world import a_furnished_file, scrambled
 from worlds import FROZEN_NOW, a_logged_call
 
 WRITER = """
@@ -152,6 +153,54 @@ def test_a_disk_that_is_full_from_the_start_is_a_sentence(small_disk):
 
     with pytest.raises(HomeError, match="the disk is full"):
         open_store(small_disk / "portinaio.db", FROZEN_NOW)
+
+
+def nearly_fill(film):
+    """Room is left for what SQLite needs to open a file, and for no second one."""
+    subprocess.run(["sh", "-c", f"cat /dev/zero > {film}"], check=False, stderr=subprocess.DEVNULL)
+    os.truncate(film, film.stat().st_size - 80_000)
+
+
+def test_a_damaged_file_on_a_full_disk_stays_where_it_is_until_there_is_room(small_disk):
+    path, film = small_disk / "portinaio.db", small_disk / "film"
+    a_furnished_file(path)
+    scrambled(path, "calls_label")
+    before = path.read_bytes()
+    nearly_fill(film)
+
+    with pytest.raises(HomeError, match="the disk is full"):
+        open_store(path, FROZEN_NOW, thorough=True)
+
+    assert path.read_bytes() == before
+    assert {file.name for file in small_disk.iterdir()} == {"portinaio.db", "film"}
+    film.unlink()
+    with open_store(path, FROZEN_NOW, thorough=True) as store:
+        assert len(store.calls.page()) == 40
+
+
+def test_a_file_that_lies_aside_waits_for_a_disk_that_can_be_written(small_disk, read_only):
+    path = small_disk / "portinaio.db"
+    a_furnished_file(path)
+    path.rename(path.with_name("portinaio.db.broken-20261101-000000"))
+    open_store(path, FROZEN_NOW).close()
+    read_only(small_disk)
+
+    with open_store(path, FROZEN_NOW, thorough=True) as store:
+        assert (store.read_only, store.calls.page()) == (True, [])
+
+
+def test_a_file_that_lies_aside_waits_for_room(small_disk):
+    path, film = small_disk / "portinaio.db", small_disk / "film"
+    a_furnished_file(path, calls=3)
+    path.rename(path.with_name("portinaio.db.broken-20261101-000000"))
+    open_store(path, FROZEN_NOW).close()
+    nearly_fill(film)
+
+    with open_store(path, FROZEN_NOW, thorough=True) as store:
+        assert store.recoveries.all() == []
+    film.unlink()
+    with open_store(path, FROZEN_NOW, thorough=True) as store:
+        assert len(store.calls.page()) == 3
 
 
 def test_a_broken_file_on_a_read_only_disk_is_a_sentence(small_disk, read_only):

@@ -119,7 +119,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_begun(path, damage):
     with open_store(path, FROZEN_NOW, thorough=True) as store:
         assert store.set_aside == path.with_name("portinaio.db.broken-20261124-140200")
         assert store.set_aside.read_bytes()[200:] == broken[200:]
-        assert store.calls.page() == []
+        assert {call.id for call in store.calls.page()} < set(range(1, 200))
         store.calls.record(a_logged_call())
 
 

@@ -93,10 +93,21 @@ def _live_in(home: Home, settings: Settings) -> None:
     try:
         _ = house.furniture  # a file that is wrong is said before anything runs
         _ = house.store  # looked through for damage, and made where there is none
+        _follow_complaints(house)
         with open_store(Path(home.database), local_now()) as desk_store:
             asyncio.run(_run(house, settings, desk_store))
     finally:
         house.close()
+
+
+def _follow_complaints(house: House) -> None:
+    try:
+        if any(recovery.moved for recovery in house.store.recoveries.all()):
+            from portinaio.daemon.pursuing import follow_complaints  # noqa: PLC0415  # once in the life of a house
+
+            follow_complaints(house)
+    except PortinaioError as error:
+        logging.getLogger(__name__).warning("attachments were not moved: %s", error)
 
 
 async def _run(house: House, settings: Settings, desk_store: Store) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from portinaio.config.secrets import reveal
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.line_remarks import remarks
+from portinaio.daemon.recovery_words import examined
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -90,16 +91,11 @@ def _store(house: House) -> Iterator[tuple[str, Words]]:
             ),
         )
         return
-    calls = len(house.store.calls.page(limit=1))
-    if house.store.set_aside:
-        yield (
-            "warning",
-            words("the database was broken; it lies at %(path)s", path=str(house.store.set_aside)),
-        )
-    elif calls:
+    if house.store.calls.page(limit=1):
         yield "ok", words("the database is sound")
     else:
         yield "ok", words("the database is sound; no call is logged yet")
+    yield from examined(house)
 
 
 def _seals(house: House) -> Iterator[tuple[str, Words]]:

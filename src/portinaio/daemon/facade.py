@@ -6,6 +6,7 @@ Answers are the shapes of `api.shapes` in the façade's language. Acts tell the 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from portinaio.daemon.acts.part import moment
 from portinaio.daemon.acts.rules import RuleActs
 from portinaio.daemon.acts.settings import SettingActs
 from portinaio.daemon.house import House
-from portinaio.errors import NotFoundError, UsageError
+from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,9 +101,14 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         }
 
     def doctor(self) -> list[DiagnosisShape]:
+        """Whoever asked has been told of what was set aside, and `status` need not say it again."""
         from portinaio.daemon.doctor import diagnose  # imports what it looks at
 
-        return diagnose(self.house, self.tongue)
+        found = diagnose(self.house, self.tongue)
+        with suppress(HomeError):  # on a disk that takes nothing it stays news
+            if self.house.store.recoveries.see():
+                self.status_changed()
+        return found
 
 
 def _id(given: object) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import Words, spoken, words
+from portinaio.daemon.recovery_words import news
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +34,7 @@ def _of_store(house: House) -> list[tuple[str, Words]]:
                 ),
             )
         )
-    if house.store.set_aside:
-        found.append(
-            (
-                "set_aside",
-                words(
-                    "the database was broken; it lies at %(path)s, and a new one was begun",
-                    path=str(house.store.set_aside),
-                ),
-            )
-        )
-    return found
+    return [*found, *(("set_aside", text) for text in news(house))]
 
 
 def _of_lines(lines: list[LineShape]) -> Iterator[tuple[str, Words]]:

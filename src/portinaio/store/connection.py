@@ -32,10 +32,10 @@ SENTENCES = {
         "the disk fails to read or write %(path)s; free some space, and check the disk"
     ),
     sqlite3.SQLITE_CORRUPT: words(
-        "%(path)s is damaged; restart the daemon, which sets it aside and begins a new one"
+        "%(path)s is damaged; restart the daemon, which saves what can be read of it"
     ),
     sqlite3.SQLITE_NOTADB: words(
-        "%(path)s is damaged; restart the daemon, which sets it aside and begins a new one"
+        "%(path)s is damaged; restart the daemon, which saves what can be read of it"
     ),
 }
 

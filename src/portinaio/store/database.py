@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from portinaio.store.lists import Lists
     from portinaio.store.past import Past
     from portinaio.store.profile import Profile
+    from portinaio.store.recoveries import Recoveries
     from portinaio.store.seals import Seals
 
 
@@ -85,6 +86,12 @@ class Store:
         return Profile(self._connection)
 
     @cached_property
+    def recoveries(self) -> Recoveries:
+        from portinaio.store.recoveries import Recoveries  # noqa: PLC0415  # a check has no use for it
+
+        return Recoveries(self._connection)
+
+    @cached_property
     def seals(self) -> Seals:
         from portinaio.store.seals import Seals  # noqa: PLC0415  # a check has no use for it
 
@@ -114,11 +121,19 @@ class Store:
 def open_store(path: str | Path, now: datetime, *, thorough: bool = False) -> Store:
     """The store in the file at `path`, made when there is none. `HomeError` when a person has to mend something first.
 
-    A broken file is set aside, named after `now`, and a new one begun. `thorough` reads the whole file to find out,
-    which is for a program that stays: it takes a second for a million calls.
+    A broken file is set aside, named after `now`, and a new one begun with all that can be read of it. `thorough` reads
+    the whole file to find out, which is for a program that stays: it takes a second for a million calls. It also takes
+    back what a program of before set aside without need.
     """
+    broken = None
     try:
-        return Store(opened(os.fspath(path), thorough=thorough), path)
+        file = opened(os.fspath(path), thorough=thorough)
     except BrokenFileError:
         file, broken = begun_anew(os.fspath(path), now, thorough=thorough)
+    if thorough and not file.read_only:
+        from pathlib import Path  # noqa: PLC0415  # a check has no use for these
+
+        from portinaio.store.mending import take_back  # noqa: PLC0415  # as above
+
+        take_back(file.connection, Path(path))
     return Store(file, path, set_aside=broken)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from portinaio.core.words import Words
+
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
 PAUSE_S = 0.01  # between two tries for a lock
 COMPANIONS = ("", "-wal", "-shm")
@@ -89,6 +91,8 @@ def _in_words(path: str) -> Iterator[None]:
         if primary_code(error) in _BROKEN:
             raise BrokenFileError from error
         raise HomeError(sentence(error, path)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of damage quotes it
+        raise BrokenFileError from error
 
 
 def _found(path: str, *, thorough: bool) -> Opened:
@@ -100,9 +104,9 @@ def _found(path: str, *, thorough: bool) -> Opened:
 
 
 def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Path | None]:
-    """A new file in place of a broken one, and where that lies now; `None` where another program has been here before us.
+    """A new file in place of a broken one, with all that could be saved of it, and where that lies now.
 
-    Two programs that find the same damage must not both rename: the second would take the new file away from the first.
+    `None` where another program has been here before us. Two programs that find the same damage must not both rename: the second would take the new file away from the first.
     """
     with _alone(path):
         try:
@@ -110,7 +114,7 @@ def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Pat
             with _in_words(path):
                 return _patiently(path, thorough=thorough), None
         except BrokenFileError:
-            aside = _set_aside(path, now)
+            aside = _replaced(path, now)
         _made(path)
         with _in_words(path):
             return _patiently(path, thorough=False), aside
@@ -159,9 +163,11 @@ def _made(path: str) -> None:
         os.mknod(path, 0o600)
 
 
-def _set_aside(file: str, now: datetime) -> Path:
+def _replaced(file: str, now: datetime) -> Path:
     """Rename the broken file and its companions; nothing is overwritten or deleted."""
     from pathlib import Path  # noqa: PLC0415  # 5 ms, which a `check` of a sound file need not spend
+
+    from portinaio.store.mending import mended  # noqa: PLC0415  # once in the life of a disk
 
     path = Path(file)
     stamp = f"{path.name}.broken-{now:%Y%m%d-%H%M%S}"
@@ -169,16 +175,22 @@ def _set_aside(file: str, now: datetime) -> Path:
     while target.exists():
         again += 1
         target = path.with_name(f"{stamp}-{again}")
+    if not os.access(path.parent, os.W_OK):
+        raise HomeError(_unmovable(file))
+    fresh = mended(path, target)
     try:
         for suffix in COMPANIONS:
             companion = path.with_name(path.name + suffix)
             if companion.exists():
                 companion.rename(target.with_name(target.name + suffix))
+        fresh.rename(path)
     except OSError as error:
-        raise HomeError(
-            words("%(path)s is damaged and cannot be renamed; move it away", path=str(path))
-        ) from error
+        raise HomeError(_unmovable(file)) from error
     return target
+
+
+def _unmovable(path: str) -> Words:
+    return words("%(path)s is damaged and cannot be renamed; move it away", path=path)
 
 
 def _writable(path: str) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FIRST = "0" * 64
 SALT_BYTES = 16
+_AT_ONCE = 1000
 SEALED = tuple(c for c in COLUMNS if not c.startswith(("notes", "name_folded")))
 _PLACES = tuple(COLUMNS.index(column) for column in SEALED)
 _LATEST = "SELECT place, call, salt, digest FROM seals WHERE call IS NOT NULL ORDER BY place"
@@ -107,6 +108,19 @@ def append(transaction: sqlite3.Connection, digests: Iterable[Salted]) -> None:
     transaction.executemany(
         "INSERT INTO seals (call, salt, digest, chain) VALUES (?, ?, ?, ?)", seals
     )
+
+
+def seal_again(transaction: sqlite3.Connection, *, after: int) -> int:
+    """Append a seal for each call whose id is higher, as it stands; how many they were."""
+    calls = transaction.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM calls WHERE id > ? ORDER BY id",  # noqa: S608  # our columns
+        (after,),
+    )
+    count = 0
+    while rows := calls.fetchmany(_AT_ONCE):
+        append(transaction, salted(rows))
+        count += len(rows)
+    return count
 
 
 def unseal(transaction: sqlite3.Connection) -> None:

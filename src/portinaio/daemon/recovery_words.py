@@ -1,0 +1,98 @@
+"""What is said of databases that were set aside: once as news, and then by the doctor for as long as they lie there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import Words, counted, words
+from portinaio.store.recoveries import LEFT, TAKEN_BACK, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.daemon.house import House
+    from portinaio.store.recoveries import Recovery
+
+_TABLES = {
+    "calls": words("calls"),
+    "counts": words("counts of old calls"),
+    "entries": words("entries"),
+    "contacts": words("numbers in the contacts"),
+    "dialled": words("numbers that you called"),
+    "complaints": words("complaints"),
+    "complaint_calls": words("calls in complaints"),
+    "attachments": words("attachments"),
+    "profile": words("your own data for letters"),
+    "companies": words("companies"),
+    "company_numbers": words("numbers of companies"),
+    "lists": words("what is known of lists"),
+    "state": words("small settings"),
+    "seals": words("seals"),
+}
+
+
+def news(house: House) -> Iterator[Words]:
+    """What nobody has been told yet."""
+    for recovery in house.store.recoveries.all():
+        if not recovery.seen:
+            yield words("%(news)s; portinaio doctor tells more", news=summary(house, recovery))
+
+
+def examined(house: House) -> Iterator[tuple[str, Words]]:
+    """State and sentence of each file that lies aside, with all its numbers the first time."""
+    for recovery in house.store.recoveries.all():
+        if recovery.seen and not _place(house, recovery).exists():
+            continue
+        yield "ok" if recovery.seen else "warning", summary(house, recovery)
+        if not recovery.seen:
+            yield from (("warning", each) for each in _details(recovery))
+
+
+def summary(house: House, recovery: Recovery) -> Words:
+    path = str(_place(house, recovery))
+    if recovery.way == TAKEN_BACK:
+        return words(
+            "a sound database had been set aside, and what was in it is back; the file still lies at %(path)s",
+            path=path,
+        )
+    if recovery.way == LEFT:
+        return words("a damaged database of before lies at %(path)s", path=path)
+    if not any(n for table, n in recovery.rows.items() if table in _TABLES):
+        return words(
+            "the database was broken; it lies at %(path)s, and a new one was begun", path=path
+        )
+    if recovery.lost:
+        return words(
+            "the database was damaged, and what could be read of it is saved; the damaged file lies at %(path)s",
+            path=path,
+        )
+    return words(
+        "the database was damaged, and all that was in it is saved; the damaged file lies at %(path)s",
+        path=path,
+    )
+
+
+def _details(recovery: Recovery) -> Iterator[Words]:
+    for table, what in _TABLES.items():
+        rows, lost = recovery.rows.get(table, 0), recovery.lost.get(table, 0)
+        if lost == UNKNOWN:
+            yield words("%(what)s: saved %(rows)d; some are lost", what=what, rows=rows)
+        elif lost:
+            yield words("%(what)s: saved %(rows)d, lost %(lost)d", what=what, rows=rows, lost=lost)
+        elif rows and recovery.way == TAKEN_BACK:
+            yield words("%(what)s: back %(rows)d", what=what, rows=rows)
+        elif rows:
+            yield words("%(what)s: saved %(rows)d", what=what, rows=rows)
+    for was, now in recovery.moved.items():
+        yield words("complaint %(was)s is complaint %(now)s now", was=was, now=now)
+    if n := recovery.sealed_anew:
+        yield counted(
+            "%(n)d call is sealed anew; its seal of before proves nothing any more",
+            "%(n)d calls are sealed anew; their seals of before prove nothing any more",
+            n,
+        )
+
+
+def _place(house: House, recovery: Recovery) -> Path:
+    return Path(house.home.database).with_name(recovery.file)

@@ -1,0 +1,167 @@
+"""A damaged file is replaced by one that holds all that could be saved; a sound one that was set aside is taken back.
+
+The file that lies aside is never written to and never deleted.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import sqlite3
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from portinaio.core.words import words
+from portinaio.errors import HomeError
+from portinaio.store.connection import SENTENCES, sentence
+from portinaio.store.damage import faults
+from portinaio.store.merge import merge
+from portinaio.store.migrations import SCRIPTS, migrate, version_of
+from portinaio.store.readable_rows import UNREADABLE
+from portinaio.store.recoveries import LEFT, SAVED, TAKEN_BACK, UNKNOWN, Recovery, known, note
+from portinaio.store.salvage import Salvaged, copied, salvage, tables_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from portinaio.core.words import Words
+
+log = logging.getLogger(__name__)
+
+ASIDE = ".broken-"
+_COPY, _FRESH = ".mending-copy", ".mending"
+_COMPANIONS = ("", "-wal", "-shm", "-journal")
+
+
+def mended(path: Path, aside: Path) -> Path:
+    """Path of a new file beside the damaged one at `path`, which will lie at `aside`, with all that could be saved.
+
+    `HomeError` where the disk does not take it; then nothing has changed.
+    """
+    fresh = _beside(path, _FRESH)
+    try:
+        saved = _saved(path, fresh)
+        with closing(sqlite3.connect(fresh, isolation_level=None)) as file:
+            note(file, Recovery(aside.name, SAVED, *saved))
+    except (sqlite3.Error, OSError) as error:
+        _remove(fresh)
+        raise HomeError(_reason(error, path)) from error
+    finally:
+        _remove(_beside(path, _COPY))
+    log.warning("%s was damaged; rows saved: %s, lost: %s", path, saved.rows, saved.lost)
+    return fresh
+
+
+def _saved(path: Path, fresh: Path) -> Salvaged:
+    copied(path, _beside(path, _COPY))
+    try:
+        with closing(_new(fresh)) as file:
+            return salvage(_beside(path, _COPY), file, path)
+    except (sqlite3.Error, OSError):
+        raise
+    except (
+        Exception
+    ):  # a bug of ours, or of SQLite on odd bytes, must not keep the daemon from starting
+        log.exception("nothing could be saved of %s", path)
+    with closing(_new(fresh)) as file:
+        migrate(file, path)
+        return Salvaged({}, dict.fromkeys(tables_of(file), UNKNOWN), 0)
+
+
+def _new(path: Path) -> sqlite3.Connection:
+    _remove(path)
+    os.mknod(path, 0o600)
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def _reason(error: Exception, path: Path) -> Words:
+    if isinstance(error, sqlite3.Error):
+        return sentence(error, path)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return SENTENCES[sqlite3.SQLITE_FULL]._replace(values={"path": str(path)})
+    return words("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
+
+
+def _remove(path: Path) -> None:
+    for suffix in _COMPANIONS:
+        _beside(path, suffix).unlink(missing_ok=True)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+# -- what was set aside without need
+
+
+def lying_aside(path: Path) -> list[str]:
+    """Names of the files that were set aside from `path`, newest first."""
+    return sorted(
+        (
+            found.name
+            for found in path.parent.iterdir()
+            if found.name.startswith(path.name + ASIDE) and not found.name.endswith(_COMPANIONS[1:])
+        ),
+        reverse=True,
+    )
+
+
+def take_back(connection: sqlite3.Connection, path: Path) -> None:
+    """Look once at each file that lies aside, and merge those that are sound into the one that is open.
+
+    The newest first: each keeps its ids, and what came after it moves behind them, so the oldest has the last word.
+    What fails is tried again at the next start.
+    """
+    for name in _waiting(connection, path):
+        try:
+            _take_back(connection, path, path.with_name(name))
+        except (OSError, HomeError, *UNREADABLE) as error:
+            log.warning("%s could not be looked at: %s", name, error)
+        finally:
+            with suppress(OSError):
+                _remove(_beside(path, _COPY))
+
+
+def _waiting(connection: sqlite3.Connection, path: Path) -> list[str]:
+    try:
+        found = lying_aside(path)
+        seen = {each.file for each in known(connection)} if found else set()
+    except (OSError, *UNREADABLE) as error:
+        log.warning("it is not known what lies beside %s: %s", path, error)
+        return []
+    return [name for name in found if name not in seen]
+
+
+def _take_back(connection: sqlite3.Connection, path: Path, aside: Path) -> None:
+    copied(aside, _beside(path, _COPY))
+    if not _sound(_beside(path, _COPY)):
+        log.warning("%s is damaged and stays where it lies", aside)
+        note(connection, Recovery(aside.name, LEFT, {}, {}))
+        return
+    connection.execute("ATTACH ? AS back", (str(_beside(path, _COPY)),))
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        merged = merge(connection)
+        note(
+            connection,
+            Recovery(aside.name, TAKEN_BACK, merged.rows, {}, merged.sealed, merged.moved),
+        )
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("DETACH back")
+    log.warning("%s was sound and is taken back: %s", aside, merged.rows)
+
+
+def _sound(copy: Path) -> bool:
+    """It proves itself: everything in it can be read, and its shape becomes today's."""
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as file:
+            if not 1 <= version_of(file) <= len(SCRIPTS) or faults(file):
+                return False
+            migrate(file, copy)
+            return not faults(file)
+    except (HomeError, *UNREADABLE):
+        return False

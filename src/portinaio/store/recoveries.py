@@ -1,0 +1,86 @@
+"""What came of files that were set aside: how many rows of each were saved, and whether somebody was told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from portinaio.store.connection import Connection
+
+KEY = "recoveries"
+SAVED, TAKEN_BACK, LEFT = "saved", "taken_back", "left"
+UNKNOWN = -1
+"""Rows that were lost, and nobody knows how many."""
+
+_WRITE = "INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)"
+
+
+class Recovery(NamedTuple):
+    file: str
+    """Name of the file as it lies aside, in the folder of the database."""
+    way: str
+    """`saved` when it was set aside, `taken_back` at a later start, or `left`: it is damaged, and a program of before set it aside."""
+    rows: dict[str, int]
+    """By table, those that came over."""
+    lost: dict[str, int]
+    """By table, those that did not; `UNKNOWN` where they cannot be counted."""
+    sealed_anew: int = 0
+    """Calls whose seals had to be made anew."""
+    moved: Mapping[str, int] = {}
+    """Complaints that have another id than before: the old one, and the new."""
+    seen: bool = False
+    """The doctor has told a person."""
+
+
+class Recoveries:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Recovery]:
+        """Oldest first."""
+        row = self._connection.row("SELECT value FROM state WHERE key = ?", (KEY,))
+        return _read(row[0]) if row else []
+
+    def see(self) -> bool:
+        """Somebody has been told of all; whether there was anything new in it."""
+        found = self.all()
+        if all(each.seen for each in found):
+            return False
+        with self._connection.transaction() as transaction:
+            transaction.execute(
+                _WRITE, (KEY, _written([each._replace(seen=True) for each in found]))
+            )
+        return True
+
+
+def known(connection: sqlite3.Connection) -> list[Recovery]:
+    """As `Recoveries.all`, before there is a store."""
+    row = connection.execute("SELECT value FROM state WHERE key = ?", (KEY,)).fetchone()
+    return _read(row[0]) if row else []
+
+
+def note(connection: sqlite3.Connection, recovery: Recovery) -> None:
+    """Part of the transaction that it tells of, so that nothing comes over twice."""
+    connection.execute(_WRITE, (KEY, _written([*known(connection), recovery])))
+
+
+def _written(recoveries: list[Recovery]) -> str:
+    import json  # noqa: PLC0415  # keeps json off the cold path of `check`
+
+    return json.dumps(recoveries, ensure_ascii=False)
+
+
+def _read(text: str) -> list[Recovery]:
+    import json  # noqa: PLC0415  # as above
+
+    try:
+        return [Recovery(*fields) for fields in json.loads(text)]
+    except (
+        TypeError,
+        ValueError,
+        RecursionError,
+    ):  # of a disk that forgets: the files still lie there
+        return []

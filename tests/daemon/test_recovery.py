@@ -1,0 +1,212 @@
+"""Databases that were set aside: what a person hears of it, and what lies beside the database."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import ADaemon, a_house
+from portinaio import language
+from portinaio.core.complaint import Complaint
+from portinaio.daemon.facade import Facade
+from portinaio.daemon.pursuing import attachment_file, follow_complaints
+from portinaio.store.database import open_store
+from store_world import a_furnished_file, a_furnished_file_of, scrambled
+from worlds import FROZEN_NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from portinaio.daemon.house import House
+
+ASIDE = "portinaio.db.broken-20261124-140200"
+
+
+def a_house_with(folder: Path, *destroyed: str) -> House:
+    house = a_house(folder)
+    a_furnished_file(folder / "portinaio.db")
+    scrambled(folder / "portinaio.db", *destroyed)
+    return house
+
+
+def of_the_store(facade: Facade) -> list[tuple[str, str]]:
+    return [(one["state"], one["text"]) for one in facade.doctor() if one["code"] == "store"]
+
+
+def news(facade: Facade) -> list[str]:
+    return [one["text"] for one in facade.status()["health"] if one["code"] == "set_aside"]
+
+
+@pytest.mark.parametrize(
+    ("destroyed", "said"),
+    [
+        pytest.param("calls_label", "all that was in it is saved", id="an index"),
+        pytest.param("contacts", "what could be read of it is saved", id="a table"),
+    ],
+)
+def test_status_tells_of_a_damaged_database(tmp_path: Path, destroyed: str, said: str) -> None:
+    facade = Facade(a_house_with(tmp_path, destroyed))
+
+    (text,) = news(facade)
+
+    assert text == (
+        f"the database was damaged, and {said}; the damaged file lies at {tmp_path / ASIDE};"
+        " portinaio doctor tells more"
+    )
+    facade.house.close()
+
+
+def test_the_doctor_counts_what_was_saved_and_what_is_lost(tmp_path: Path) -> None:
+    facade = Facade(a_house_with(tmp_path, "companies"))
+
+    told = of_the_store(facade)
+
+    assert ("warning", "calls: saved 40") in told
+    assert ("warning", "entries: saved 2") in told
+    assert ("warning", "companies: saved 0; some are lost") in told
+    assert ("warning", "numbers of companies: saved 0, lost 1") in told
+    facade.house.close()
+
+
+def test_it_is_news_until_somebody_asks_the_doctor_also_after_a_restart(tmp_path: Path) -> None:
+    facade = Facade(a_house_with(tmp_path, "calls_label"))
+    first = news(facade)
+    facade.house.close()
+
+    second = news(facade)
+    facade.doctor()
+
+    assert first == second != []
+    assert news(facade) == []
+    facade.house.close()
+    assert news(facade) == []
+    facade.house.close()
+
+
+def test_windows_hear_that_it_is_no_news_any_more(tmp_path: Path) -> None:
+    facade = Facade(a_house_with(tmp_path, "calls_label"))
+    told: list[str] = []
+    facade.house.tell = lambda name, _render: told.append(name)
+
+    facade.doctor()
+    facade.doctor()
+
+    assert told == ["status"]
+    facade.house.close()
+
+
+def test_the_doctor_names_the_file_for_as_long_as_it_lies_there(tmp_path: Path) -> None:
+    facade = Facade(a_house_with(tmp_path, "calls_label"))
+    facade.doctor()
+
+    again = of_the_store(facade)
+    (tmp_path / ASIDE).unlink()
+
+    assert [state for state, _ in again] == ["ok", "ok"]
+    assert str(tmp_path / ASIDE) in again[1][1]
+    assert of_the_store(facade) == [("ok", "the database is sound")]
+    facade.house.close()
+
+
+def test_on_a_disk_that_takes_nothing_it_stays_news(tmp_path: Path) -> None:
+    facade = Facade(a_house_with(tmp_path, "calls_label"))
+    _ = facade.house.store
+    facade.house.store._connection.row("PRAGMA query_only = ON")
+
+    facade.doctor()
+
+    assert news(facade)
+    facade.house.close()
+
+
+def test_a_database_that_nobody_can_read_is_told_of_as_before(tmp_path: Path) -> None:
+    house = a_house(tmp_path)
+    (tmp_path / "portinaio.db").write_bytes(b"<html>" * 1000)
+    facade = Facade(house)
+
+    (text,) = news(facade)
+
+    assert text.startswith(f"the database was broken; it lies at {tmp_path / ASIDE}, and a new one")
+    facade.house.close()
+
+
+def test_a_damaged_file_of_before_is_named(tmp_path: Path) -> None:
+    house = a_house(tmp_path)
+    (tmp_path / ASIDE).write_bytes(b"<html>" * 1000)
+
+    told = of_the_store(Facade(house))
+
+    assert told[1:] == [("warning", f"a damaged database of before lies at {tmp_path / ASIDE}")]
+    house.close()
+
+
+def a_house_that_began_anew(folder: Path) -> House:
+    """One database with complaint 1 was set aside, and since then there is another complaint 1."""
+    house = a_house(folder)
+    path = folder / "portinaio.db"
+    a_furnished_file_of(5, path)
+    path.rename(folder / ASIDE)
+    with open_store(path, FROZEN_NOW) as store:
+        new = store.complaints.add(Complaint(0, "IT", "garante", "Other", (), {}, FROZEN_NOW))
+        for name in ("a.pdf", "b.pdf"):
+            file = attachment_file(house, new.id, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(name.encode())
+            store.complaints.attach(new.id, name, sha256(name.encode()).hexdigest())
+    return house
+
+
+def test_the_doctor_tells_what_came_back(tmp_path: Path) -> None:
+    facade = Facade(a_house_that_began_anew(tmp_path))
+
+    told = [text for _, text in of_the_store(facade)]
+
+    assert told[1].startswith("a sound database had been set aside, and what was in it is back")
+    assert {"calls: back 40", "complaints: back 1", "complaint 1 is complaint 2 now"} < set(told)
+    facade.house.close()
+
+
+def test_the_doctor_tells_it_in_italian(tmp_path: Path) -> None:
+    facade = Facade(a_house_that_began_anew(tmp_path), language.translation("it"))
+
+    assert ("warning", "chiamate: 40 di nuovo qui") in of_the_store(facade)
+    facade.house.close()
+
+
+def test_attachments_follow_a_complaint_that_gets_another_id(tmp_path: Path) -> None:
+    house = a_house_that_began_anew(tmp_path)
+    assert [c.id for c in house.store.complaints.all()] == [1, 2]
+
+    follow_complaints(house)
+
+    for name in ("a.pdf", "b.pdf"):
+        assert attachment_file(house, 2, name).read_bytes() == name.encode()
+        assert attachment_file(house, 1, name).read_bytes() == name.encode()
+    house.close()
+
+
+def test_a_file_that_is_not_the_one_that_was_attached_does_not_follow(tmp_path: Path) -> None:
+    house = a_house_that_began_anew(tmp_path)
+    attachment_file(house, 1, "a.pdf").write_bytes(b"another")
+
+    follow_complaints(house)
+
+    assert not attachment_file(house, 2, "a.pdf").exists()
+    house.close()
+
+
+def test_a_daemon_takes_back_what_was_set_aside_and_its_attachments(tmp_path: Path) -> None:
+    a_house_that_began_anew(tmp_path)
+
+    with ADaemon(tmp_path) as daemon:
+        daemon.answers()
+        health = daemon.health()
+        calls = daemon.ask("/v1/calls?limit=1000")
+        complaints = daemon.ask("/v1/complaints")
+
+    assert "set_aside" in health
+    assert len(calls) == 40
+    assert {one["id"] for one in complaints} == {1, 2}
+    assert (tmp_path / "attachments" / "2" / "b.pdf").read_bytes() == b"b.pdf"
