@@ -220,6 +220,44 @@ def test_what_cannot_be_subscribed_is_explained(run, source, reason):
     assert (answer.code in {1, 2}, reason in answer.err) == (True, True)
 
 
+BOOK = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL:+390200001234\nEND:VCARD\n"
+
+
+@pytest.mark.parametrize("said", [[], ["--format"]], ids=["as it is", "said to be a list"])
+@pytest.mark.parametrize(
+    ("form", "text", "is_list"),
+    [
+        pytest.param("vcard", BOOK.format(name="Anna"), False, id="an address book"),
+        pytest.param("vcard", BOOK.format(name="SPAM"), True, id="contacts called spam"),
+        pytest.param("csv", "name,number\nAnna,+390200001234\n", False, id="a table of contacts"),
+        pytest.param("csv", "number,duration\n+390200001234,65\n", False, id="a table of calls"),
+        pytest.param("csv", "nome,numero\nACME,+390200001234\n", True, id="a table of names"),
+        pytest.param("csv", "number,time,reports\n+390200001234,12,4\n", True, id="with reports"),
+        pytest.param(
+            "csv",
+            "Typ;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer\n1;24.11.26 14:02;A;+390200001234;T;;0:05\n",
+            False,
+            id="the call list of a FRITZ!Box",
+        ),
+    ],
+)
+def test_nobody_is_reported_for_standing_in_an_address_book_or_a_log_of_calls(  # noqa: PLR0917  # the table's columns
+    run, tmp_path, form, text, is_list, said
+):
+    file = tmp_path / "some.file"
+    file.write_text(text)
+
+    answer = run("lists", "add", str(file), "--yes", *said, *([form] if said else []))
+
+    listed = [one["name"] for one in run("lists", "--json").json]
+    taken = is_list or bool(said)
+    assert (answer.code, f"--format {form}" in answer.err, listed) == (
+        int(not taken),
+        not taken,
+        ["some"] * taken,
+    )
+
+
 def test_a_list_that_is_refused_at_once_is_not_subscribed(run, house):
     with AServer() as server:
         server.answers["/spam.csv"] = ok(b"<html>", "Content-Type: text/html")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.core.plan import Plan
+    from portinaio.lists.intake.holds import Holds
 
 AS_NOW = (
     1  # goes up when the same bytes are read otherwise, so that what is here already is read again
@@ -72,6 +73,11 @@ class ListReading:
     def version(self) -> str:
         """Of the list, as it counts itself."""
         return self._context.version
+
+    @property
+    def holds(self) -> Holds:
+        """What its numbers are, as its beginning has it; to be asked before they are taken."""
+        return self.format.holds(head_of(self._source))
 
     @property
     def announced(self) -> int | None:

@@ -70,12 +70,15 @@ def sniff(head: bytes, name: str) -> int:
 
 def holds(data: bytes) -> Holds:
     head = data[:HEAD_BYTES]
-    names = columns.header_of(head)
-    held = held_under(names)
-    shape = shape_of(head)
-    if (shape and shape.header) or held in {Holds.CALLERS, Holds.CONTACTS}:
+    rows, shape = columns.first_rows(head), shape_of(head)
+    held = held_under(columns.header_of(head))
+    if shape and shape.header:
+        return (
+            held if len(rows) > 1 else Holds.BLOCKED
+        )  # where nobody stands, nobody is asked about
+    if held in {Holds.CALLERS, Holds.CONTACTS}:
         return held
-    texts = [c for row in columns.first_rows(head) for c in row if any(map(str.isalpha, c))]
+    texts = [cell for row in rows for cell in row if any(map(str.isalpha, cell))]
     if any(text.strip().upper() in _DISPOSITIONS for text in texts):
         return Holds.CALLERS
     return Holds.BLOCKED if all(map(MARKED.search, texts)) else Holds.UNSURE

@@ -48,10 +48,12 @@ _OF_ANYBODY = {"name", "nome", "nom", "nombre", "naam", "navn"}
 def held_under(columns: Iterable[str]) -> Holds:
     """By the names of a table's columns, or of an object's members."""
     names = set(columns)
+    if _COUNTED & {MEANING.get(name) for name in names}:
+        return Holds.BLOCKED
     if any(map(_OF_CALLS.fullmatch, names)):
         return Holds.CALLERS
     if names in _CONTACTS or any(map(_OF_PEOPLE.fullmatch, names)):
         return Holds.CONTACTS
-    if names & _OF_BLOCKS or _COUNTED & {MEANING.get(name) for name in names}:
+    if names & _OF_BLOCKS:
         return Holds.BLOCKED
     return Holds.UNSURE if names & _OF_ANYBODY else Holds.BLOCKED

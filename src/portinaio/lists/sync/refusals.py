@@ -15,6 +15,7 @@ from portinaio.core.words import words
 from portinaio.errors import AllowListError, UntrustedListError
 from portinaio.lists.index.guard import refuse_swallowing
 from portinaio.lists.intake.allowed import named_so
+from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import WHOLE_COUNTRY
 
 if TYPE_CHECKING:
@@ -94,6 +95,18 @@ def refuse_allowing(path: str, format_: Format) -> None:
             words(
                 "it is called an allow list, and only you can allow; portinaio import FILE --as allow makes its numbers"
                 " entries of yours"
+            )
+        )
+
+
+def refuse_people(holds: Holds, format_id: str) -> None:
+    """An address book or a log of calls, which somebody took for a list: whoever stands in it would be reported."""
+    if holds in {Holds.CONTACTS, Holds.CALLERS}:
+        raise UntrustedListError(
+            words(
+                "it is an address book or a log of calls, and everybody in it would be reported; whoever means it to"
+                " be a list says --format %(format)s",
+                format=format_id,
             )
         )
 

@@ -30,6 +30,7 @@ from portinaio.lists.sync.refusals import (
     harmless,
     refuse_allowing,
     refuse_older,
+    refuse_people,
     refuse_ranges,
     refuse_shrunken,
 )
@@ -253,6 +254,8 @@ class _Sync:
             complaints=complaints,
         )
         refuse_allowing(address.partition("?")[0], reading.format)
+        if not how.format:
+            refuse_people(reading.holds, reading.format.id)
         return reading
 
     def _build(self, opened: Opened, how: How) -> tuple[ListReading, Path]:
