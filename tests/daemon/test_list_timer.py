@@ -79,18 +79,36 @@ def test_a_missing_file_is_mended_soon(house):
     assert due(house) == ["spam-it"]
 
 
-def test_a_list_that_nobody_has_measured_is_measured_soon(house):
+def test_a_list_that_was_refused_from_the_beginning_is_not_asked_for_every_ten_minutes(house):
+    house.store.lists.set(ListState("spam-it", "refused", checked=FROZEN_NOW - timedelta(hours=23)))
+
+    assert due(house) == []
+
+
+def unmeasured(house: House) -> None:
     (folder := Path(house.home.lists)).mkdir(parents=True)
     renew_due(Facade(house))
     as_an_older_version_wrote_it(folder / "spam-it.nsx")
     house.refurnish()
-    checked(house, timedelta(minutes=11))
+
+
+def test_a_list_that_an_older_version_built_is_measured_when_the_daemon_begins(house):
+    unmeasured(house)
+    checked(house, timedelta(minutes=1))
 
     before = due(house)
     renew_due(Facade(house))
 
-    checked(house, timedelta(minutes=11))
+    checked(house, timedelta(minutes=1))
     assert (before, due(house)) == (["spam-it"], [])
+
+
+def test_one_that_cannot_be_measured_waits_for_its_hour(house):
+    unmeasured(house)
+
+    checked(house, -timedelta(minutes=1))  # since the daemon began
+
+    assert due(house) == []
 
 
 def test_a_server_that_asked_for_peace_has_it(house):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from portinaio.core.list_state import ListState
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
+    from portinaio.lists.shelf import Volume
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +49,7 @@ def due(house: House) -> list[str]:
     from portinaio.daemon.list_board import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     now = house.now()
-    # One that is torn is built anew, one of which nobody has measured the reach is measured.
-    volumes = house.shelf.volumes if house.shelf else ()
-    torn = {v.name for v in volumes if v.opened is None or not v.opened.measured}
+    volumes = {volume.name: volume for volume in house.shelf.volumes} if house.shelf else {}
     names = []
     for each in subscribed(house):
         wish, state = each
@@ -59,11 +58,20 @@ def due(house: House) -> list[str]:
         # The same chance at every look, and another after the next sync.
         chance = Random(f"{house.home.data} {wish.name} {state.checked}")  # noqa: S311  # no secret
         at = due_at(state, timedelta(hours=wish.every_hours), chance)
-        mend = wish.name in torn and (state.checked is None or now - state.checked >= MENDING)
+        mend = at is not None and _to_be_mended(house, volumes.get(wish.name), state)
         waits = waits_until(house.store, wish.name)
         if (at is None or now >= at or mend) and not (waits and now < waits):
             names.append(wish.name)
     return names
+
+
+def _to_be_mended(house: House, volume: Volume | None, state: ListState) -> bool:
+    """One that was there and is torn, soon; one that an older version built, once: a sync measures it, or cannot."""
+    if volume is None or state.checked is None or state.updated is None:
+        return False
+    if volume.opened is None:
+        return house.now() - state.checked >= MENDING
+    return not volume.opened.measured and house.since is not None and state.checked < house.since
 
 
 async def keep_lists(
