@@ -94,6 +94,7 @@ def test_the_service_is_written_and_started(run, machine, house):
     assert machine.told() == [ENABLE, RELOAD, START]
     assert f'Environment="PORTINAIO_HOME={house}"\n' in unit
     assert 'Type=notify\nExecStart="' in unit
+    assert "\nRestart=on-failure\nRestartSec=5\nWatchdogSec=60\n" in unit
     assert f"services of {USER} now run without a login too" in answer.out
 
 

@@ -97,6 +97,40 @@ async def test_a_failed_screening_is_logged_and_counted_in_health(at_desk: ADesk
     assert str(at_desk.troubles()[0][1]).startswith("screening failed for 2 calls")
 
 
+def test_a_trial_that_fails_is_told_before_any_call_and_forgotten_when_it_works(
+    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    with monkeypatch.context() as patch:
+        patch.setattr(at_desk.screening, "judge", lambda _: 1 / 0)
+        at_desk.try_out()
+        seen += [str(text) for _, text in at_desk.troubles()]
+    at_desk.try_out()
+
+    assert seen == [
+        "calls cannot be screened, they ring: a fault of the program, ZeroDivisionError; the log of the daemon says more"
+    ]
+    assert at_desk.troubles() == []
+
+
+def test_a_trial_goes_the_way_of_every_call_and_leaves_nothing(
+    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways: list[str] = []
+    for name in ("dialled.last_day", "calls.recent"):
+        owner, method = name.split(".")
+        part = getattr(at_desk.house.store, owner)
+        real = getattr(part, method)
+        monkeypatch.setattr(
+            part, method, lambda *given, n=name, r=real: ways.append(n) or r(*given)
+        )
+
+    at_desk.try_out()
+
+    assert sorted(ways) == ["calls.recent", "dialled.last_day"]
+    assert (at_desk.told, at_desk.acts, at_desk.house.store.calls.page()) == ([], [], [])
+
+
 async def test_a_line_that_breaks_its_promise_leaves_the_call_logged_as_unable(
     at_desk: ADesk,
 ) -> None:

@@ -125,6 +125,32 @@ async def test_a_later_version_wins_over_one_that_the_disk_refused(
     assert [call.rang_s for call in house.store.calls.page()] == [9.0]
 
 
+async def test_calls_wait_where_no_thread_can_be_had(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[list[str]] = []
+    recorder = Recorder(
+        house.store,
+        lambda: told.append([str(text) for _, text in recorder.troubles()]),
+    )
+
+    async def refuse(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(recorder._thread, "do", refuse)
+        recorder.record(a_logged_call())
+        recorder.do(lambda store: store.state.set("seen", "it"))
+        await finished(recorder)
+    await finished(recorder)
+
+    assert told[0] == [
+        "1 call is not written down yet: a fault of the program, RuntimeError; the log of the daemon says more"
+    ]
+    assert (told[-1], len(house.store.calls.page())) == ([], 1)
+    assert house.store.state.all()["seen"] == "it"
+
+
 async def test_one_call_that_cannot_be_written_does_not_cost_the_others(house: House) -> None:
     recorder = Recorder(house.store, lambda: None)
 
