@@ -22,7 +22,7 @@ TRUNK_KEEPERS = frozenset(
 )  # calling codes whose landlines keep their leading 0
 _MOBILE = frozenset({"mobile", "fixed_line_or_mobile"})
 SHORTEST_ALONE = 6  # digits of a number that another may follow; area codes have up to five
-SHORTEST_BEFORE_HYPHEN = 8  # digits; people also set groups of one number apart so
+SHORTEST_FULL = 8  # digits; what has fewer may be a group of one number
 SHORT = range(3, 6)  # digits; in Italy lawful callers from 2026
 
 
@@ -129,15 +129,18 @@ def _holds_two_numbers(plain: str, plan: Plan) -> bool:
         return False
     whole = _joined([plain], plan)
     for index, separator in enumerate(separators):
-        if not any(map(str.isdigit, parts[index + 1])):
+        before, after = SHORTEST_ALONE, 1
+        if separator not in ";,/|":
+            # Behind a hyphen Germans write an extension that is part of the number: 030 1234567 - 0.
+            before, after = SHORTEST_FULL, SHORTEST_ALONE
+        if sum(map(str.isdigit, parts[index + 1])) < after:
             continue
         alone = _joined([parts[index]], plan)
         if index == 0 and alone.kind is Kind.EMERGENCY:
             return True
-        shortest = SHORTEST_ALONE if separator in ";,/|" else SHORTEST_BEFORE_HYPHEN
-        if _length(alone, plan) >= shortest and (alone.valid or not whole.valid):
+        if _length(alone, plan) >= before and (alone.valid or not whole.valid):
             return True
-    return _ends_in_another_line(parts, plan)
+    return separators[-1] in ";,/|" and _ends_in_another_line(parts, plan)
 
 
 def _ends_in_another_line(parts: list[str], plan: Plan) -> bool:
@@ -146,7 +149,7 @@ def _ends_in_another_line(parts: list[str], plan: Plan) -> bool:
     if len(parts) < 3 or not 0 < len(last) < 3 or len(last) == len(before):
         return False
     first = _joined(parts[:-1], plan)
-    return first.valid and _length(first, plan) >= SHORTEST_BEFORE_HYPHEN
+    return first.valid and _length(first, plan) >= SHORTEST_FULL
 
 
 def _joined(parts: list[str], plan: Plan) -> Reading:
