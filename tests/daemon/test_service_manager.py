@@ -14,7 +14,7 @@ import pytest
 from daemon_world import ADaemon, a_house, a_logged_call, until
 from portinaio.core.words import words
 from portinaio.daemon.recorder import Recorder
-from portinaio.daemon.service_manager import notify, say_alive, watchdog_s
+from portinaio.daemon.service_manager import STUCK_S, notify, say_alive, watchdog_s
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ async def test_a_writer_that_hangs_gives_no_sign_of_life(manager: socket.socket)
         *("tried", "10 s"),
         *("tried", "WATCHDOG=1", "10 s"),
     ]
-    assert patience == [10.0] * 3
+    assert patience == [STUCK_S] * 3
 
 
 async def test_where_nobody_watches_screening_is_tried_all_the_same() -> None:
@@ -114,7 +114,7 @@ async def test_where_nobody_watches_screening_is_tried_all_the_same() -> None:
 HANGING = """
 import sys, time
 from pathlib import Path
-from portinaio.daemon import screening, recorder
+from portinaio.daemon import recorder, screening, service_manager
 from portinaio.daemon.__main__ import main
 def hanging(owner, name):
     real = getattr(owner, name)
@@ -124,6 +124,7 @@ def hanging(owner, name):
             time.sleep(600)
         return real(*given)
     setattr(owner, name, hangs)
+service_manager.STUCK_S = 0.1
 hanging({owner}, {name!r})
 sys.exit(main())
 """

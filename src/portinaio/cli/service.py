@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portinaio.cli.window import Window
 
 UNIT = "portinaio.service"
-WATCHDOG_S = 60  # without a sign of life from what screens calls; half of it is a disk that thinks
+WATCHDOG_S = 60  # without a sign of life from what screens calls, which gives two in that time
 HARDENING = (
     "NoNewPrivileges=yes",
     "LockPersonality=yes",

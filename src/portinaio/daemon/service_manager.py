@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+STUCK_S = 300.0  # an import on a small computer may hold the database for minutes, and calls wait in memory
 TRY_S = 60.0  # between two trials where nobody watches: health shows what they found
 
 
@@ -51,7 +52,7 @@ async def say_alive(
     every_s = watchdog_s(environ) or TRY_S
     while True:
         try_out()
-        if stuck(every_s):
+        if stuck(STUCK_S):
             log.error("the log of calls takes nothing any more")
         else:
             notify("WATCHDOG=1", environ)
