@@ -287,6 +287,55 @@ async def test_a_network_that_is_down_is_retried_and_said(
     assert "takes no connection" in str(desk.errors[0])
 
 
+async def test_another_address_of_our_own_is_registered_at_once(
+    resolver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.02)
+    ours = [ALIVE]
+    monkeypatch.setattr(sockets, "_address_towards", lambda _host: ours[-1])
+    resolver([ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(agrees, ALIVE, port, "udp") as server,
+        serving(an_account(port, "udp"), desk),
+    ):
+        await desk.until(lambda d: d.states)
+        ours.append(OTHER)
+        await desk.until(lambda d: len(d.states) == 2)
+        contacts = [heard.request.headers["Contact"].split(":")[1] for heard in server.heard]
+
+    assert contacts == [f"me@{ALIVE}", f"me@{OTHER}"]
+    assert set(desk.states) == {LineState.UP}
+
+
+async def test_a_network_that_goes_away_leaves_the_registration(
+    resolver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.01)
+    asked = 0
+
+    def goes(_host: str) -> str:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise OSError(101, "Network is unreachable")
+        return ALIVE
+
+    monkeypatch.setattr(sockets, "_address_towards", goes)
+    resolver([ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(agrees, ALIVE, port, "udp") as server,
+        serving(an_account(port, "udp"), desk),
+    ):
+        await until(lambda: asked > 3)
+        heard = len(server.heard)
+
+    assert (heard, desk.states) == (1, [LineState.UP])
+
+
 @pytest.fixture
 def signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.02)

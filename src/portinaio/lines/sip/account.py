@@ -200,6 +200,17 @@ class Account:
         self._do(self._registration.wake(self._now()))
         if self._keep_alive.wake(self._now()):
             self._make_sure()
+        if self._moved():
+            self._begin = True
+
+    def _moved(self) -> bool:
+        """Whether we have another address than the one that is registered, to which calls go: DHCP, or another network."""
+        if self._flow is None or self._registration.stage is not Stage.BOUND:
+            return False
+        try:
+            return self._local(self._flow) != self._registration.local
+        except OSError:  # no network at all; the next registration will tell
+            return False
 
     def _make_sure(self) -> None:
         """The connection may be dead. A registration by it tells, since every registrar answers that."""

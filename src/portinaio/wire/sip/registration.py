@@ -93,7 +93,8 @@ class Registration:
         self._wanted = binding.expires_s
         self._pause = SHORTEST_PAUSE
         self._flow: Flow | None = None
-        self._local: Local | None = None
+        self.local: Local | None = None
+        """What is registered, or being so."""
         self._branch = ""
         self._request: ClientTransaction | None = None
         self._challenges = 0
@@ -114,7 +115,7 @@ class Registration:
     ) -> list[Result]:
         """`within_s`: how long each first answer may take, where there is something better to do than to wait for timer F."""
         self._within_s = within_s
-        self._flow, self._local = flow, local
+        self._flow, self.local = flow, local
         self._challenges = 0
         self._lengthened = 0
         self._due_at = None
@@ -192,11 +193,11 @@ class Registration:
 
     def _ask(self, now: float, authorization: tuple[str, str] | None = None) -> list[Result]:
         assert self._flow is not None
-        assert self._local is not None
+        assert self.local is not None
         self._cseq += 1
         self._branch = f"z9hG4bK{self._token()}"
         transport = self._flow.transport
-        sent_by = hostport(self._local.host, self._local.port)
+        sent_by = hostport(self.local.host, self.local.port)
         lines = [
             f"REGISTER {self._binding.registrar} SIP/2.0",
             f"Via: SIP/2.0/{transport} {sent_by};branch={self._branch};rport",
@@ -205,7 +206,7 @@ class Registration:
             f"To: <{self._binding.aor}>",
             f"Call-ID: {self._call_id}",
             f"CSeq: {self._cseq} REGISTER",
-            f"Contact: {self._local.contact(transport)};expires={self._wanted}",
+            f"Contact: {self.local.contact(transport)};expires={self._wanted}",
             f"Expires: {self._wanted}",
             *([": ".join(authorization)] if authorization else []),
             "User-Agent: Portinaio",
@@ -245,8 +246,8 @@ class Registration:
         if self.stage is Stage.LEAVING:
             self.stage = Stage.GONE
             return [Left()]
-        assert self._local is not None
-        lifetime = granted_s(response, self._local)
+        assert self.local is not None
+        lifetime = granted_s(response, self.local)
         if not lifetime:  # none, or somebody took our binding away at the same moment
             self.fail(now)
             return [Unlisted()]
