@@ -315,6 +315,36 @@ def test_tables_of_any_separator_and_header(separator, header):
     assert [row.company for row in rows] == ["Energia", "Gas"]
 
 
+@pytest.mark.parametrize(
+    ("data", "further"),
+    [
+        pytest.param(
+            "nome;telefono;cellulare\nEnergia;+390200001234;+393330000001\n",
+            [(2, "+393330000001")],
+            id="under a head",
+        ),
+        pytest.param(
+            "Energia;+390200001234;+393330000001\nGas;+390200001235;\nLuce;+390200001236;0200 001237\n",
+            [(1, "+393330000001"), (3, "0200 001237")],
+            id="without a head, where there is one",
+        ),
+        pytest.param(
+            "+390200001234;Gas;2026-11-24;01/12/2026;1710000000000;00012345\n",
+            [],
+            id="days and counts",
+        ),
+        pytest.param("number;times\n+390200001234;390200001235\n", [], id="a long count"),
+    ],
+)
+def test_a_further_number_in_a_row_is_told_and_not_lost_without_a_word(data, further):
+    reading = reading_of(data, format="csv")
+
+    rows = list(reading)
+
+    assert rows[0].low == key("390200001234")
+    assert [(bad.line, bad.text) for bad in reading.rejected] == further
+
+
 def test_a_list_written_sideways_is_read():
     assert patterns("+390200001234,+390200001235,\n+390200001236,+390200001237\n") == [
         f"+39020000123{n}" for n in (4, 5, 6, 7)

@@ -46,7 +46,9 @@ _CONTACT = ("name", "number")
 _CALLER = ("caller", "times", "first_call", "last_call", "name")
 _DISPOSITIONS = {"ANSWERED", "NO ANSWER", "BUSY", "FAILED"}  # of a call, in the records of Asterisk
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
+_PLAIN_DIGITS = 9  # a day has eight
 NO_NUMBER = words("no telephone number stands in this row")
+_FURTHER = words("a further number in this row; a list has one in each")
 
 
 class Shape(NamedTuple):
@@ -58,6 +60,8 @@ class Shape(NamedTuple):
     """Every column holds numbers: a list written sideways."""
     marks: tuple[tuple[int, str], ...] = ()
     """Places and names of columns that may say whether a row allows its number or blocks it."""
+    others: tuple[int, ...] = ()
+    """Columns of further numbers. They are told, since a row of a list is one number."""
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -98,7 +102,8 @@ def shape_of(head: bytes) -> Shape | None:
     if "number" in places:
         names = enumerate(map(columns.named, rows[0][: columns.MOST_COLUMNS]))
         marks = tuple((place, name) for place, name in names if name in MARKS)
-        return Shape(separator, header=True, places=places, marks=marks)
+        others = _further_numbers(rows[1:], places["number"])
+        return Shape(separator, header=True, places=places, marks=marks, others=others)
     return _without_header(rows, separator)
 
 
@@ -114,7 +119,23 @@ def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | No
     others = [p for p in range(width) if p != place and p < len(rows[-1])]
     if texts := [p for p in others if any(c.isalpha() for c in rows[-1][p])]:
         places["company"] = texts[0]
-    return Shape(separator, header=False, places=places)
+    further = _further_numbers(rows, place)
+    return Shape(separator, header=False, places=places, others=further)
+
+
+def _further_numbers(rows: Sequence[Sequence[str]], first: int) -> tuple[int, ...]:
+    """Columns, besides the `first`, where most of what stands there is plainly a number and no day or count."""
+    found = []
+    for place in range(min(max(map(len, rows), default=0), columns.MOST_COLUMNS)):
+        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        if place != first and cells and sum(map(_plainly_a_number, cells)) > len(cells) / 2:
+            found.append(place)
+    return tuple(found)
+
+
+def _plainly_a_number(cell: str) -> bool:
+    digits = sum(map(str.isdigit, cell))
+    return cell[:1] in {"+", "0"} and digits >= _PLAIN_DIGITS and number_like(cell)
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
@@ -153,6 +174,7 @@ class _Table:
         if self._marks:
             for line, text, refusal in self._left_out(last_line, batch):
                 yield rejected(line, text, refusal)
+        yield from self._further(last_line, batch)
         if min(map(len, batch)) < width:
             batch = [r if len(r) >= width else [*r, *[""] * (width - len(r))] for r in batch]
         keys = self._numbering.keys_of([row[place] for row in batch])
@@ -178,6 +200,12 @@ class _Table:
                     text = row[number] if number < len(row) else ""
                     batch[at] = []
                     yield last_line - len(batch) + 1 + at, text, refusal
+
+    def _further(self, last_line: int, batch: list[list[str]]) -> Iterator[Row]:
+        for place in self._shape.others:
+            for line, row in enumerate(batch, last_line - len(batch) + 1):
+                if place < len(row) and number_like(row[place]):
+                    yield rejected(line, row[place], _FURTHER)
 
     def _one(self, line: int, row: list[str]) -> Row:
         text = unguarded(row[self._shape.places["number"]].strip())
