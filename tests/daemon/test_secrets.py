@@ -19,7 +19,7 @@ from portinaio.config.load import load_settings
 from portinaio.config.secrets import look_up
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import House
-from portinaio.errors import NotFoundError, UsageError
+from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.wire.sip.message import Request, parse
 from sip_worlds import answer_to
 
@@ -53,6 +53,45 @@ def test_a_line_with_a_password_says_in_config_toml_only_where_it_lies(facade):
 
     written = Path(facade.house.home.config_file).read_text()
     assert ('keyring = "home"' in written, PASSWORD in written) == (True, False)
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
+def test_a_password_that_cannot_be_written_leaves_the_one_that_was_there(facade, monkeypatch, step):
+    file = Path(facade.keep_secret("home", PASSWORD)["kept"])
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(step, fail)
+
+    with pytest.raises(ConfigError, match="cannot be written"):
+        facade.keep_secret("home", "another")
+
+    assert file.read_text() == PASSWORD
+    assert [each.name for each in file.parent.iterdir()] == ["home"]
+
+
+def test_a_new_password_is_there_at_every_moment(facade, monkeypatch):
+    file = Path(facade.keep_secret("home", PASSWORD)["kept"])
+    seen = []
+    monkeypatch.setattr(
+        "os.fsync",
+        lambda descriptor, real=os.fsync: (seen.append(file.read_text()), real(descriptor)),
+    )
+
+    facade.keep_secret("home", "another")
+
+    assert (seen, file.read_text()) == ([PASSWORD], "another")
+
+
+def test_what_a_power_cut_left_half_written_is_in_nobodys_way(facade):
+    folder = Path(facade.house.home.secrets)
+    folder.mkdir(parents=True)
+    (folder / ".home.new").write_text("hal")
+
+    file = Path(facade.keep_secret("home", PASSWORD)["kept"])
+
+    assert (file.read_text(), file.stat().st_mode & 0o777) == (PASSWORD, 0o600)
 
 
 def test_a_forgotten_password_is_gone(facade):

@@ -389,6 +389,17 @@ def test_calls_of_the_file_keep_the_seals_that_letters_show(path):
         assert store.seals.of_calls([3]) == {3: chain}
 
 
+def test_what_is_kept_of_a_complaint_moves_with_it(path):
+    set_aside(5, path)
+    begun_since(path)
+    with open_store(path, FROZEN_NOW) as store:
+        store.state.set("unconfirmed.1", "2026-11-24T14:02:00+00:00")
+
+    with opened(path) as store:
+        assert store.state.get("unconfirmed.1") is None
+        assert store.state.get("unconfirmed.2") == "2026-11-24T14:02:00+00:00"
+
+
 def test_a_file_is_taken_back_once(path):
     set_aside(5, path)
     opened(path).close()

@@ -146,7 +146,7 @@ def _content(text: str | bytes) -> Any:
     """Each answer and each event has one; without it, or with half of it, the daemon died over it."""
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DaemonAwayError(words("the daemon broke off its answer; try again")) from error
 
 

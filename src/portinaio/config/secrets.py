@@ -66,11 +66,20 @@ def store(name: str, password: str, home: Home) -> str:
         _file(name, home).unlink(missing_ok=True)  # an older copy would be found first
         return "keyring"
     file = _file(name, home)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(password)
+    fresh = file.with_name(f".{name}.new")  # no password is called so
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(password)
+            out.flush()
+            os.fsync(descriptor)
+        fresh.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise _unwritable(file, error) from error
     return str(file)
 
 
@@ -89,13 +98,7 @@ def overwrite(file: Path, password: str) -> str:
             out.flush()
             os.fsync(descriptor)
     except OSError as error:
-        raise ConfigError(
-            words(
-                "the password file %(file)s cannot be written: %(reason)s",
-                file=str(file),
-                reason=reason(error),
-            )
-        ) from error
+        raise _unwritable(file, error) from error
     return str(file)
 
 
@@ -123,6 +126,16 @@ def _read(file: Path) -> str:
                 reason=reason(error),
             )
         ) from error
+
+
+def _unwritable(file: Path, error: OSError) -> ConfigError:
+    return ConfigError(
+        words(
+            "the password file %(file)s cannot be written: %(reason)s",
+            file=str(file),
+            reason=reason(error),
+        )
+    )
 
 
 def _file(name: str, home: Home) -> Path:

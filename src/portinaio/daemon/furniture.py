@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+from binascii import crc32
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import __version__, countries, language
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from portinaio.core.plan import Plan
     from portinaio.core.reserved import RangeBook
     from portinaio.lists.catalogue import Catalogue
+
+
+LARGEST_MEMO_BYTES = 16 << 20  # of a house with every list of the catalogue it has a hundredth
 
 
 class ListWish(NamedTuple):
@@ -61,7 +66,7 @@ def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
     if kept.get("stamp") == stamp:
         try:
             return _built(kept)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             pass  # the memo of another version, or of a disk that forgets: the files say it all again
     kept = {"stamp": stamp, **_read(home, local)}
     _keep(home.memo, kept)
@@ -166,10 +171,14 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
 
 
 def _kept(path: str) -> dict[str, Any]:
+    """What was kept, if not a byte of it has changed; a disk that forgets must not decide about calls."""
     try:
-        with open(path, encoding="utf-8") as file:
-            kept = json.load(file)
-    except (OSError, ValueError):
+        with open(path, "rb") as file:
+            check, _, text = file.read(LARGEST_MEMO_BYTES).partition(b"\n")
+        if check != _check(text):
+            return {}
+        kept = json.loads(text)
+    except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
 
@@ -177,11 +186,17 @@ def _kept(path: str) -> dict[str, Any]:
 def _keep(path: str, kept: dict[str, Any]) -> None:
     """Best effort: without a memo the next start is slower, and nothing else."""
     fresh = f"{path}.{os.getpid()}"
+    text = json.dumps(kept).encode()
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_check(text) + b"\n" + text)
         os.replace(fresh, path)
     except OSError:
-        return
+        with suppress(OSError):
+            os.unlink(fresh)
+
+
+def _check(text: bytes) -> bytes:
+    return f"{crc32(text):08x}".encode()

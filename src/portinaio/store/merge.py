@@ -70,6 +70,11 @@ _MOVE_COMPLAINTS = """
     INSERT INTO main.attachments (complaint, name, digest)
     SELECT (SELECT now FROM temp.moved_complaints WHERE was = complaint), name, digest FROM temp.bound_files
 """
+# Small state that speaks of a complaint by its id.
+_MOVE_STATE = """
+    UPDATE main.state SET key = (SELECT 'unconfirmed.' || now FROM temp.moved_complaints WHERE key = 'unconfirmed.' || was)
+    WHERE key IN (SELECT 'unconfirmed.' || was FROM temp.moved_complaints WHERE was <> now)
+"""
 _DROP = ("moved_calls", "moved_complaints", "bound_calls", "bound_files")
 
 _BACK = {
@@ -122,6 +127,7 @@ def merge(transaction: sqlite3.Connection) -> Merged:
     )
     _run(transaction, _MOVE_CALLS.format(shift=shift))
     _run(transaction, _MOVE_COMPLAINTS.format(shift=complaint_shift, calls_shift=shift))
+    _run(transaction, _MOVE_STATE)
     moved = transaction.execute("SELECT was, now FROM temp.moved_complaints WHERE was <> now")
     renamed = {str(was): now for was, now in moved.fetchall()}
     rows = {table: transaction.execute(statement).rowcount for table, statement in _BACK.items()}

@@ -143,7 +143,7 @@ class Storeroom:
 def _read_how(file: BufferedReader) -> How:
     try:
         return How(**json.loads(file.readline(_LONGEST_LINE)))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise _damaged() from error
 
 

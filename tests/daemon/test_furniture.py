@@ -1,0 +1,134 @@
+"""The memo of what the files of the house say: right, or not believed."""
+
+from __future__ import annotations
+
+import json
+from binascii import crc32
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import a_home
+from portinaio.core.call import Ringing
+from portinaio.core.policy import Action
+from portinaio.daemon import furniture
+from portinaio.daemon.furniture import furnish
+from portinaio.daemon.house import House
+from worlds import FROZEN_NOW, STRANGER
+
+if TYPE_CHECKING:
+    from portinaio.config.home import Home
+
+CONFIG = 'country = "IT"\n[policy]\nunknown = "silence"\n'
+DEEP = 100_000
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = a_home(tmp_path / "home", CONFIG)
+    furnish(home, {})
+    return home
+
+
+def memo(home: Home) -> bytes:
+    with Path(home.memo).open("rb") as file:
+        return file.read()
+
+
+def write(home: Home, content: bytes) -> None:
+    with Path(home.memo).open("wb") as file:
+        file.write(content)
+
+
+def sealed(text: bytes) -> bytes:
+    return f"{crc32(text):08x}\n".encode() + text
+
+
+def test_a_memo_is_read_instead_of_the_files(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(furniture, "_read", refuse)
+
+    assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"[" * DEEP, id="deep lists"),
+        pytest.param(b'{"stamp":' + b"[" * DEEP + b"]" * DEEP + b"}", id="deep and whole"),
+        pytest.param(b'{"a":' * DEEP, id="deep objects"),
+        pytest.param(b"9" * 5000, id="a number of five thousand digits"),
+        pytest.param(b"\xff\xfe\x00", id="no UTF-8"),
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"null", id="null"),
+        pytest.param(b"[]", id="a list"),
+        pytest.param(b"{}", id="an empty object"),
+    ],
+)
+@pytest.mark.parametrize("check", [False, True])
+def test_a_memo_that_makes_no_sense_is_written_anew(
+    home: Home, content: bytes, *, check: bool
+) -> None:
+    right = memo(home)
+    write(home, sealed(content) if check else content)
+
+    assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
+    assert memo(home) == right
+
+
+def test_a_memo_that_is_too_large_is_not_read_whole(home: Home) -> None:
+    right = memo(home)
+    with Path(home.memo).open("r+b") as file:
+        file.truncate(furniture.LARGEST_MEMO_BYTES + 1)
+
+    furnish(home, {})
+
+    assert memo(home) == right
+
+
+@pytest.mark.parametrize("key", ["wishes", "plan", "ranges", "lists", "stamp"])
+@pytest.mark.parametrize("wrong", [None, 7, "x", [], {}, [[]], [None], {"a": 1}])
+def test_a_memo_of_the_wrong_kind_is_not_believed(home: Home, key: str, wrong: object) -> None:
+    kept = json.loads(memo(home).partition(b"\n")[2])
+    kept[key] = wrong
+    write(home, sealed(json.dumps(kept).encode()))
+
+    assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
+
+
+def test_no_flipped_bit_in_the_memo_changes_what_is_decided(home: Home) -> None:
+    right = memo(home)
+    wanted = furnish(home, {}).wishes
+    for place in range(0, len(right), 97):
+        flipped = bytearray(right)
+        flipped[place] ^= 1 << place % 8
+        write(home, bytes(flipped))
+
+        assert furnish(home, {}).wishes == wanted
+
+
+def test_a_house_with_a_spoilt_memo_judges_calls(home: Home) -> None:
+    write(home, b"[" * DEEP)
+
+    house = House(home, environ={})
+    judgement = house.screening.judge(Ringing("home", FROZEN_NOW, STRANGER))
+
+    assert judgement.decision.action is Action.SILENCE
+
+
+def test_a_memo_that_cannot_be_written_leaves_nothing_behind(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    write(home, b"")
+    monkeypatch.setattr("os.replace", refuse)
+
+    furnish(home, {})
+
+    assert memo(home) == b""
+    assert list(Path(home.cache).glob("memo.json.*")) == []
