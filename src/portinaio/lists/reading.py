@@ -38,6 +38,8 @@ ALLOWS = words(
     "it allows its numbers, and only you can allow; portinaio import FILE --as allow makes them entries of yours"
 )
 MOST_REJECTED = 1_000  # kept with their text; all are counted
+FRUITLESS = 100_000  # refused rows, with hardly a good one among them: this is no list
+FEWEST_GOOD = 0.001  # of the rows by then
 MOST_GONE = 500_000  # of one incremental answer; a day's is some thousands
 FEWEST_ROWS = 100  # below, a list is somebody's own, and a number that stands in it twice is a slip
 RAW = frozenset(
@@ -169,6 +171,22 @@ class ListReading:
         self.reasons[said if len(self.reasons) < MOST_REJECTED else row.reason.text] += 1
         if len(self.rejected) < MOST_REJECTED:
             self.rejected.append(row)
+        if self.rejected_count % FRUITLESS == 0:
+            self._refuse_fruitless()
+
+    def _refuse_fruitless(self) -> None:
+        """A file of nothing but such rows could be read for hours."""
+        # A format that tallies yields its good rows in the end, and says before how many it has read.
+        good = max(self.accepted, self._context.rows - self.rejected_count) + len(self.gone)
+        if good < FEWEST_GOOD * self.rejected_count:
+            raise UntrustedListError(
+                words(
+                    "%(n)d of its first %(rows)d rows hold no number; the first one says: %(reason)s",
+                    n=self.rejected_count,
+                    rows=self.rejected_count + good,
+                    reason=self.rejected[0].reason,
+                )
+            )
 
     def _look_for_strays(self, rows: int) -> None:
         """A list in national notation must say whose; and it must be that country's."""

@@ -14,7 +14,7 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.errors import UsageError
-from portinaio.wire.calllog import reading
+from portinaio.wire.calllog import android, reading
 from portinaio.wire.calllog.past_call import Deed, PastCall
 from portinaio.wire.calllog.reading import READERS, read_calls
 
@@ -220,6 +220,29 @@ def test_a_call_of_ours_with_an_odd_value_is_refused_by_its_key(key):
 def test_a_file_that_is_no_whole_log_of_calls_is_refused(text):
     with pytest.raises(UsageError):
         list(read_calls(text.encode(), "calls"))
+
+
+@pytest.mark.parametrize("length", [1 << 19, 3 << 20], ids=["long", "far too long"])
+def test_a_tag_of_a_telephone_has_an_end(length):
+    text = ANDROID.replace('"Nobody"', '"' + "a" * length + '"')
+
+    if length < android.LONGEST_TAG:
+        assert len(list(read_calls(text.encode(), "calls.xml"))) == 5
+    else:
+        with pytest.raises(UsageError, match="has a tag that is far too long"):
+            list(read_calls(text.encode(), "calls.xml"))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ['<!ENTITY a "b">', '<!ATTLIST call a1 CDATA "b" a2 CDATA "b">', "<!ELEMENT call ANY>"],
+    ids=["entities", "attributes of every tag", "anything"],
+)
+def test_a_log_that_declares_a_language_of_its_own_is_refused(declared):
+    text = ANDROID.replace("<calls", f"<!DOCTYPE calls [{declared}]><calls")
+
+    with pytest.raises(UsageError, match="asks for entities"):
+        list(read_calls(text.encode(), "calls.xml"))
 
 
 def test_a_log_has_an_end(monkeypatch):

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
+from portinaio.core.words import words
+from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.formula import guarded, unguarded
 from portinaio.lists.intake.text import decoded, head_of, lines_of
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 SEPARATORS = ",;|\t"
 MOST_COLUMNS = 200
+MOST_LINES = 100  # of one row; a remark of some lines is one, half a list is not
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 
 _NAMES = {
@@ -68,35 +71,61 @@ def separator_of(lines: Sequence[str]) -> str:
 
 
 def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the number of the line on which each ends; a row that no reader understands is empty."""
-    lines = lines_of(source)
-    reader = csv.reader(lines, delimiter=separator)
-    while True:
-        try:
-            for row in reader:
-                yield reader.line_num, row
-        except csv.Error:  # a quote that never closes has swallowed the rest of the file up to here
-            yield reader.line_num, []
-        else:
-            return
+    """Rows with the number of the line on which each ends. `UntrustedListError` as of `batches_of`."""
+    reader = csv.reader(lines_of(source), delimiter=separator)
+    before = 0
+    try:
+        for row in reader:
+            if reader.line_num - before > MOST_LINES:
+                raise _unclosed(before + 1)
+            before = reader.line_num
+            yield before, row
+    except csv.Error as error:
+        raise _unclosed(before + 1) from error
 
 
 def batches_of(
     source: BufferedReader, separator: str, size: int, *, header: bool = True
 ) -> Iterator[tuple[int, list[list[str]]]]:
-    """Rows by the thousand, each batch with the line that it ends on; a header is left out."""
+    """Rows by the thousand, each batch with the line that it ends on; a header is left out.
+
+    `UntrustedListError` at a quotation mark that does not close: all rows behind it are its text, and would be lost in
+    silence.
+    """
     reader = csv.reader(lines_of(source), delimiter=separator)
-    batch: list[list[str]] = []
     while True:
+        before = reader.line_num
+        batch: list[list[str]] = []
         try:
-            batch.extend(islice(reader, size - len(batch)))
-        except csv.Error:  # a quote that never closes; `extend` has kept what came before it
-            batch.append([])
-            continue
+            batch.extend(islice(reader, size))
+        except csv.Error as error:  # its text is too long; `extend` has kept what came before it
+            raise _unclosed(before + 1 + sum(map(_lines, batch))) from error
         if not batch:
             return
+        if reader.line_num - before - len(batch) >= MOST_LINES:
+            _refuse_unclosed(batch, before + 1)
         yield reader.line_num, batch[header:] or [[]]
-        batch, header = [], False
+        header = False
+
+
+def _refuse_unclosed(batch: list[list[str]], line: int) -> None:
+    for row in batch:
+        if _lines(row) > MOST_LINES:
+            raise _unclosed(line)
+        line += _lines(row)
+
+
+def _lines(row: list[str]) -> int:
+    return 1 + sum(cell.count("\n") for cell in row)
+
+
+def _unclosed(line: int) -> UntrustedListError:
+    return UntrustedListError(
+        words(
+            "line %(line)d: a quotation mark opens a text that does not end, so the rows behind it cannot be read",
+            line=line,
+        )
+    )
 
 
 def number_like(text: str) -> bool:

@@ -47,8 +47,9 @@ class Context:
         """How many numbers it says it holds; not believed, only shown."""
         self.repeats = 0
         """Good rows that a tallying format has folded into others before it yields."""
+        self.rows = 0
+        """How many were read, as far as the reader has said so."""
         self._look: Callable[[int], None] | None = None
-        self._rows = 0
 
     def refusal(self, *, allows: bool | None) -> Words | None:
         """Why a row is left out that says itself whether it allows its number or blocks it."""
@@ -62,9 +63,9 @@ class Context:
 
     def seen(self, rows: int) -> None:
         """So many more rows were read, of which a tallying format yields none yet."""
-        self._rows += rows
-        if self._look and self._rows >= EARLY:
-            self._look(self._rows)
+        self.rows += rows
+        if self._look and self.rows >= EARLY:
+            self._look(self.rows)
             self._look = None
 
 

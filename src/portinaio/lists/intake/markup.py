@@ -1,7 +1,7 @@
 """XML in a stream, for lists: tags, attributes and text, and nothing that XML can do besides.
 
-Entities and external parts are refused, which is how XML is made to read other files or to fill a memory; so are depth
-and text beyond what a list has.
+Declarations, entities and external parts are refused, which is how XML is made to read other files or to fill a memory;
+so are depth and text beyond what a list has.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ class _Reader:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
+        self._parser.StartDoctypeDeclHandler = _no_declarations
         self._parser.EntityDeclHandler = _no_entity
         self._parser.ExternalEntityRefHandler = _no_entity
 
@@ -105,6 +106,12 @@ class _Reader:
             parts.append(text[:LONGEST_TEXT])
             if len(parts) > 1:
                 parts[:] = ["".join(parts)[:LONGEST_TEXT]]
+
+
+def _no_declarations(_name: str, _system: str | None, _public: str | None, inside: bool) -> None:
+    """A document type may be named. What stands in it could give each tag thousands of attributes."""
+    if inside:
+        _no_entity()
 
 
 def _no_entity(*_: object) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAGIC = b"SQLite format 3\0"
 LARGEST_MIB = 256  # three million numbers of callattendant
 LONGEST_CELL = 64 * 1024  # bytes
+SHORTEST_ROW = 8  # bytes; a number alone has more
 _STEP = 10_000  # instructions of its virtual machine
 _MOST_STEPS = 100_000
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
@@ -75,6 +76,8 @@ def _rows(
     database.set_progress_handler(lambda: next(steps, None) is None, _STEP)
     found = database.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608  # names of ours
     for ordinal, row in enumerate(found, 1):
+        if ordinal * SHORTEST_ROW > len(content):  # its pages lead in circles
+            raise UntrustedListError(words("the database has more rows than room for them"))
         yield ordinal, tuple("" if cell is None else str(cell) for cell in row)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ID = "android"
+LONGEST_TAG = 1 << 20  # bytes; a call has some hundreds
 _BLOCK = 1 << 16  # characters; what is found in one is told before the next is read
 _INCOMING, _ELSEWHERE, _REFUSED_LIST = "1", "7", "6"
 _DEEDS = {
@@ -61,7 +62,7 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
     """`UsageError` where it is no XML, or has lost its end."""
     found: list[PastCall | Rejected] = []
     parser = expat.ParserCreate("utf-8")
-    rows = 0
+    rows = fed = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal rows
@@ -74,13 +75,22 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
     def refuse(*_: object) -> int:
         raise UsageError(words("%(file)s asks for entities or other files", file=file))
 
+    def declares(_name: str, _system: str | None, _public: str | None, inside: bool) -> None:
+        if inside:  # it could give each tag thousands of attributes
+            refuse()
+
     parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = declares
     parser.EntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse
     for at in range(0, len(text) + 1, _BLOCK):
-        block = text[at : at + _BLOCK]
+        block = text[at : at + _BLOCK].encode("utf-8", "replace")
+        fed += len(block)
         try:
-            parser.Parse(block.encode("utf-8", "replace"), at + _BLOCK > len(text))
+            parser.Parse(block, at + _BLOCK > len(text))
+            # What is not yet told is one tag, which expat reads anew from its beginning with each block.
+            if fed - max(parser.CurrentByteIndex, 0) > LONGEST_TAG:
+                raise UsageError(words("%(file)s has a tag that is far too long", file=file))
         except expat.ExpatError as error:
             raise UsageError(
                 words(
