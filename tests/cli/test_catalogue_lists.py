@@ -151,3 +151,21 @@ def test_a_long_list_whose_numbers_repeat_is_counted_and_told(run, house, key, s
     assert (found["code"], found["weight"]) == ("listed", score)
     assert ("look like complaints" in (synced["note"] or "")) is told
     assert ("look like complaints" in run("lists").out) is told
+
+
+def test_who_adds_a_file_of_complaints_may_say_so(run, house, tmp_path):
+    (tmp_path / "mine.csv").write_text("number\n+390200001234\n")
+
+    run("lists", "add", str(tmp_path / "mine.csv"), "--complaints", "--trust", "1", "--yes")
+
+    assert "complaints = true" in house.joinpath("config.toml").read_text()
+    assert judged(run, "+390200001234")["score"] == 0
+    assert "complaints, each of which is one report" in run("lists", "show", "mine").out
+
+
+def test_a_list_of_the_catalogue_shows_whose_data_it_is(run, subscribe):
+    subscribe({"dnc-daily": complaints(CALLER)})
+
+    shown = run("lists", "show", "dnc-daily", "--json").json
+
+    assert (shown["origin"], shown["complaints"]) == ("ftc", True)

@@ -104,6 +104,8 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
         "format": "csv",
         "region": "IT",
         "trust": 0.8,
+        "origin": "",
+        "complaints": None,
         "entries": 214380,
         "version": "41",
         "updated": ago(hours=2),

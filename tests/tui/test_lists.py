@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from portinaio.errors import UntrustedListError
+from portinaio.tui import list_deeds
 from portinaio.tui.lists_screen import ListsScreen
 from tui.house import NUMBER, a_house, a_list, a_sales_call
 from tui.shelf_scenes import with_lists
@@ -349,3 +350,13 @@ def test_lists_asks_before_it_fetches_80(picture):
 
 def test_lists_number_not_inside_80(picture):
     assert picture(with_lists(), NARROW, "2", "enter", "slash", *"0200009999")
+
+
+def test_a_list_that_comes_back_is_counted_as_before():
+    house = a_house(lists=[a_list("mine", origin="ftc", complaints=True)])
+    (one,) = house.lists()
+
+    list_deeds.unsubscribe(house, one).back(house)
+
+    (again,) = house.lists()
+    assert (again["origin"], again["complaints"]) == ("ftc", True)

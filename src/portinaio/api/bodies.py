@@ -109,6 +109,8 @@ class ListBody(_Body):
     format: str = ""
     region: str | None = None
     trust: float | None = None
+    origin: str = ""
+    complaints: bool | None = None
     token: dict[str, str] | None = None
     """Where the access token lies: `keyring`, `env` or `file`."""
 

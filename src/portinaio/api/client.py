@@ -161,7 +161,7 @@ class Client:
         return self._get(f"/v1/lists/{name}")
 
     def add_list(self, source: str, **wanted: Any) -> AddedListShape:
-        """Keywords: format, region, trust, token."""
+        """Keywords: format, region, trust, origin, complaints, token."""
         return self._send("POST", "/v1/lists", source=source, **wanted)
 
     def remove_list(self, name: str) -> ListShape:

@@ -45,6 +45,12 @@ def describe(parser: Parser, _name: str) -> None:
     add.add_argument(
         "--trust", type=_trust, metavar=_("X"), help=_("0 to 1, how much you believe it")
     )
+    add.add_argument(
+        "--complaints",
+        action="store_true",
+        default=None,
+        help=_("each of its rows is one complaint, and one alone counts for nothing"),
+    )
     add.add_argument("--yes", action="store_true", help=_("do not ask"))
     for act, summary in (
         ("remove", _("subscribe no more, and forget all of it")),
@@ -116,6 +122,8 @@ def _detail(shown: ListDetailShape) -> Iterator[str]:
         (_("format"), shown["format"]),
         (_("region"), shown["region"] or ""),
         (_("trust"), f"{shown['trust']:g}"),
+        (_("origin"), shown["origin"]),
+        (_("rows"), _("complaints, each of which is one report") if shown["complaints"] else ""),
         (_("entries"), str(shown["entries"])),
         (_("version"), shown["version"] or ""),
         (_("updated"), _moment(shown["updated"])),
@@ -162,7 +170,11 @@ def _add(window: Window, given: Namespace) -> int:
     if not given.yes and not _agreed(window, source, offer):
         window.note(_("nothing was subscribed"))
         return 1
-    wanted: dict[str, Any] = {"region": given.region, "trust": given.trust}
+    wanted: dict[str, Any] = {
+        "region": given.region,
+        "trust": given.trust,
+        "complaints": given.complaints,
+    }
     if given.format:
         wanted["format"] = given.format
     added = with_progress(window, lambda client: client.add_list(source, **wanted))

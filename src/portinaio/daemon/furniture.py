@@ -43,7 +43,8 @@ class ListWish(NamedTuple):
     trust: float
     every_hours: int
     origin: str
-    complaints: bool
+    complaints: bool | None
+    """`None` where the content tells."""
     offered: bool
     """Of the catalogue, not of an address of its own."""
     fault: list[Any] | None
@@ -153,7 +154,7 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
         fault = packed(sentence) if isinstance(sentence, Words) else [str(error), {}, ""]
         trust = OWN_TRUST if table.trust is None else table.trust
         empty = ("", table.format, table.region)
-        kept = (table.origin, bool(table.complaints))
+        kept = (table.origin, table.complaints)
         return ListWish(table.name, table.name, *empty, trust, EVERY_HOURS, *kept, True, fault)
     return ListWish(
         whole.name,
@@ -164,7 +165,7 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
         whole.trust,
         whole.every_hours,
         whole.origin,
-        bool(whole.complaints),
+        whole.complaints,
         not table.url,
         None,
     )

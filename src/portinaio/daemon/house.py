@@ -87,7 +87,9 @@ class House:
         shelf = Shelf(folder)
         for wish in self.furniture.lists:
             path = os.path.join(folder, f"{wish.name}.nsx")
-            shelf.add(wish.name, wish.trust, path, origin=wish.origin, complaints=wish.complaints)
+            shelf.add(
+                wish.name, wish.trust, path, origin=wish.origin, complaints=bool(wish.complaints)
+            )
         return shelf
 
     @cached_property

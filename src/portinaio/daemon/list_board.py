@@ -113,6 +113,8 @@ def list_shape(house: House, each: Subscribed, tongue: Translation | None) -> Li
         "format": wish.format,
         "region": wish.region,
         "trust": wish.trust,
+        "origin": wish.origin,
+        "complaints": wish.complaints,
         "entries": state.entries,
         "version": state.version or None,
         "updated": iso(state.updated) if state.updated else None,

@@ -41,6 +41,8 @@ def unsubscribe(client: Client, one: ListShape) -> Done:
                 format=one["format"],
                 region=one["region"],
                 trust=one["trust"],
+                origin=one["origin"],
+                complaints=one["complaints"],
             )
 
     return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, back, slow=True)

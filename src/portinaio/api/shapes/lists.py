@@ -14,6 +14,10 @@ class ListShape(TypedDict):
     format: str
     region: str | None
     trust: float
+    origin: str
+    """Whose data it is made of; of lists with the same one the heaviest counts."""
+    complaints: bool | None
+    """Whether each row is one complaint; null where the content tells."""
     entries: int
     version: str | None
     updated: str | None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.daemon.acts.people import PeopleActs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from portinaio.api.shapes import (
         AddedListShape,
@@ -39,17 +39,9 @@ class ListActs(PeopleActs):
 
         return lists_room.detail(self.house, name, self.tongue)
 
-    def add_list(
-        self,
-        source: str,
-        format: str = "",  # the word of the configuration
-        region: str | None = None,
-        trust: float | None = None,
-        token: Mapping[str, str] | None = None,
-    ) -> AddedListShape:
+    def add_list(self, source: str, **wanted: object) -> AddedListShape:  # the keys of `ListBody`
         from portinaio.daemon import lists_room  # as above
 
-        wanted = {"format": format, "region": region, "trust": trust, "token": token}
         try:
             return lists_room.add(self.house, source, wanted, self.tongue, self.asker)
         finally:
