@@ -25,9 +25,8 @@ PBX = UntrustedCall("192.168.1.20", ("127.0.0.0/8", "192.168.1.20/32"))
 SCANNER = UntrustedCall("203.0.113.5", ())
 LINE = '[[line]]\nname = "home"\nkind = "sip"\nlisten = ["udp:127.0.0.1:{}"]\ntrusted = {}\n'
 SAID = (
-    "1 call from 127.0.0.2, the last on {}, got no answer and was not screened, since that address"
-    " is not trusted; if it is your PBX, give this line in config.toml:"
-    ' trusted = ["192.0.2.0/24", "127.0.0.2/32"]'
+    "127.0.0.2 is not trusted, so 1 call from there, on {}, was neither answered nor screened; if it"
+    ' is your PBX, give this line in config.toml: trusted = ["192.0.2.0/24", "127.0.0.2/32"]'
 )
 
 
@@ -64,9 +63,9 @@ def test_scanners_are_one_sentence_and_each_pbx_has_its_own():
 
     assert [str(note) for note in told] == [
         (
-            "2 calls from 192.168.1.20, the last on 2026-11-24 14:06, got no answer and were not"
-            " screened, since that address is not trusted; if it is your PBX, give this line in"
-            ' config.toml: trusted = ["127.0.0.0/8", "192.168.1.20/32"]'
+            "192.168.1.20 is not trusted, so 2 calls from there, the last on 2026-11-24 14:06, were"
+            " neither answered nor screened; if it is your PBX, give this line in config.toml:"
+            ' trusted = ["127.0.0.0/8", "192.168.1.20/32"]'
         ),
         (
             "3 calls from the internet got no answer, the last on 2026-11-24 14:05 from 203.0.113.5:"

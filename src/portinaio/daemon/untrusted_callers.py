@@ -54,12 +54,10 @@ def notes(callers: tuple[UntrustedCaller, ...]) -> list[Words]:
 
 def _may_be_a_pbx(caller: UntrustedCaller) -> Words:
     return counted(
-        "%(n)d call from %(address)s, the last on %(at)s, got no answer and was not screened,"
-        " since that address is not trusted; if it is your PBX, give this line in config.toml:"
-        " %(key)s",
-        "%(n)d calls from %(address)s, the last on %(at)s, got no answer and were not screened,"
-        " since that address is not trusted; if it is your PBX, give this line in config.toml:"
-        " %(key)s",
+        "%(address)s is not trusted, so %(n)d call from there, on %(at)s, was neither answered nor"
+        " screened; if it is your PBX, give this line in config.toml: %(key)s",
+        "%(address)s is not trusted, so %(n)d calls from there, the last on %(at)s, were neither"
+        " answered nor screened; if it is your PBX, give this line in config.toml: %(key)s",
         caller.calls,
         address=caller.call.address,
         at=_minute(caller.last),
