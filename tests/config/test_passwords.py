@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +11,11 @@ import pytest
 from portinaio.config import passwords
 from portinaio.config.home import Home
 from portinaio.config.load import parse_settings
-from portinaio.config.secrets import look_up, reveal
+from portinaio.config.secrets import look_up, remove, reveal
 from portinaio.config.settings import Secret
 from portinaio.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from portinaio.config.passwords import Kept
 
 OLD, NEW = "the one of before, and longer", "s3cret è così"
@@ -139,3 +138,73 @@ def test_two_lines_of_one_password_are_no_question(home):
     )
 
     assert keep("home", config, home).secret == Secret(keyring="home")
+
+
+class KeyringLockedError(Exception):
+    """As keyring has it."""
+
+
+class ARing:
+    """A keyring in memory, which may be locked."""
+
+    def __init__(self, *, locked: bool) -> None:
+        self.locked = locked
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, name: str) -> str | None:
+        self._may()
+        return self.kept.get((service, name))
+
+    def set_password(self, service: str, name: str, password: str) -> None:
+        self._may()
+        self.kept[service, name] = password
+
+    def delete_password(self, service: str, name: str) -> None:
+        self._may()
+        del self.kept[service, name]
+
+    def _may(self) -> None:
+        if self.locked:
+            raise KeyringLockedError
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> ARing:
+    ring = ARing(locked=False)
+    monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: ring)
+    return ring
+
+
+def test_a_keyring_that_is_open_keeps_and_gives_and_forgets(ring, home, tmp_path):
+    kept = keep("home", LINE.format("home") + 'password = { keyring = "home" }\n', home)
+
+    assert (kept.where, look_up("home", home), list(tmp_path.iterdir())) == ("keyring", NEW, [])
+    assert (remove("home", home), remove("home", home), ring.kept) == (True, False, {})
+
+
+def test_a_keyring_that_is_locked_says_so_and_a_file_serves(ring, home):
+    keep("home", "", home)
+    ring.locked = True
+
+    with pytest.raises(ConfigError, match="keyring does not give the password of home: KeyringL"):
+        look_up("home", home)
+    kept = keep("home", "", home)
+
+    assert (kept.where, look_up("home", home)) == (str(Path(home.secrets, "home")), NEW)
+
+
+def test_a_keyring_that_opens_again_takes_the_place_of_the_file(ring, home):
+    ring.locked = True
+    keep("home", "", home)
+    ring.locked = False
+    keep("home", "", home)
+
+    assert (Path(home.secrets, "home").exists(), look_up("home", home)) == (False, NEW)
+
+
+def test_what_a_locked_keyring_holds_is_not_said_to_be_forgotten(ring, home):
+    keep("home", "", home)
+    ring.locked = True
+
+    with pytest.raises(ConfigError, match="keyring does not give"):
+        remove("home", home)

@@ -55,17 +55,31 @@ def look_up(name: str, home: Home) -> str | None:
     if file.exists():
         return _read(file)
     ring = _keyring()
-    return ring.get_password(SERVICE, name) if ring else None
+    if ring is None:
+        return None
+    try:
+        return ring.get_password(SERVICE, name)
+    except Exception as error:
+        # Locked, as before anybody has logged in; or whatever else its backend raises.
+        raise ConfigError(
+            words(
+                "the system's keyring does not give the password of %(name)s: %(reason)s; unlock it,"
+                " or run portinaio secret set %(name)s, which then keeps it in a file",
+                name=name,
+                reason=str(error) or type(error).__name__,
+            )
+        ) from error
 
 
 def store(name: str, password: str, home: Home) -> str:
     """Keep a password; returns where, `keyring` or the path of a file of mode 0600."""
-    ring = _keyring()
-    if ring:
-        ring.set_password(SERVICE, name, password)
-        _file(name, home).unlink(missing_ok=True)  # an older copy would be found first
-        return "keyring"
     file = _file(name, home)
+    ring = _keyring()
+    with suppress(Exception):  # a keyring that is locked is as good as none
+        if ring:
+            ring.set_password(SERVICE, name, password)
+            file.unlink(missing_ok=True)  # an older copy would be found first
+            return "keyring"
     fresh = file.with_name(f".{name}.new")  # no password is called so
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -108,7 +122,7 @@ def remove(name: str, home: Home) -> bool:
     there = file.exists()
     file.unlink(missing_ok=True)
     ring = _keyring()
-    if ring and ring.get_password(SERVICE, name) is not None:
+    if ring and look_up(name, home) is not None:
         ring.delete_password(SERVICE, name)
         return True
     return there
