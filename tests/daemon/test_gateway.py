@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -19,11 +20,15 @@ from portinaio.config.load import parse_settings
 from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
 from portinaio.daemon import gateway as room
+from portinaio.daemon.app import Api
 from portinaio.daemon.doctor import diagnose
+from portinaio.daemon.events import Hub
+from portinaio.daemon.facade import Facade
 from portinaio.daemon.gateway import PATIENCE, SECRET, Gateway, gateway_token
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
 TOKEN = "a-long-token"
@@ -242,6 +247,76 @@ def test_a_gateway_without_tls_that_the_world_can_reach_is_told_at_the_start_and
 @pytest.fixture
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
+
+
+FILES = [
+    pytest.param("/v1/lists", {"source": "file:///etc/hostname"}, id="a file as a list"),
+    pytest.param("/v1/lists", {"source": " FILE:/etc/hostname"}, id="however it is written"),
+    pytest.param(
+        "/v1/lists",
+        {"source": "https://192.0.2.1/list.csv", "token": {"file": "/etc/hostname"}},
+        id="a file as a token",
+    ),
+    pytest.param(
+        "/v1/lists",
+        {"source": "https://192.0.2.1/list.csv", "token": {"env": "HOME"}},
+        id="a variable as a token",
+    ),
+    pytest.param(
+        "/v1/lines",
+        {"kind": "sip", "name": "x", "keys": {"password": {"file": "/etc/hostname"}}},
+        id="a file as a password",
+    ),
+    pytest.param(
+        "/v1/lines",
+        {"kind": "replay", "name": "x", "keys": {"file": "/etc/hostname"}},
+        id="a file as a script",
+    ),
+    pytest.param(
+        "/v1/settings", {"values": {"mail.password": {"file": "/etc/hostname"}}}, id="of the mail"
+    ),
+    pytest.param(
+        "/v1/settings", {"values": {"mail.password.file": "/etc/hostname"}}, id="key by key"
+    ),
+    pytest.param(
+        "/v1/settings", {"values": {"list": [{"name": "x", "url": "file:///x"}]}}, id="whole tables"
+    ),
+]
+
+
+def asked_from_afar(tmp_path: Path) -> Callable[..., Awaitable[Any]]:
+    facade = Facade(a_house(tmp_path), None)
+    inner = Api(facade, Hub(asyncio.get_running_loop()), "en").app()
+    gateway = Gateway(inner, TOKEN, lambda: 0.0)
+
+    async def asked(path: str, body: Any) -> Any:
+        method = "PUT" if path == "/v1/settings" else "POST"
+        return await ask(gateway, path, method, body=body, client="192.0.2.1", authorization=BEARER)
+
+    return asked
+
+
+@pytest.mark.parametrize(("path", "body"), FILES)
+async def test_nobody_on_the_network_has_a_file_of_this_computer_read(
+    tmp_path: Path, path: str, body: dict[str, Any]
+) -> None:
+    asked = asked_from_afar(tmp_path)
+    before = (tmp_path / "config.toml").read_text()
+
+    answer = await asked(path, body)
+
+    assert answer.status == 400
+    assert "named on this computer alone" in answer.content["error"]
+    assert (tmp_path / "config.toml").read_text() == before
+
+
+async def test_what_names_no_file_is_changed_over_the_network(tmp_path: Path) -> None:
+    asked = asked_from_afar(tmp_path)
+
+    answer = await asked("/v1/settings", {"values": {"policy.reported": "silence"}})
+
+    assert answer.status == 200
+    assert 'reported = "silence"' in (tmp_path / "config.toml").read_text()
 
 
 @pytest.mark.usefixtures("no_keyring")

@@ -9,9 +9,11 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up, store
+from portinaio.core.words import words
+from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from portinaio.config.home import Home
 
@@ -22,6 +24,11 @@ PATIENCE = 5  # wrong tokens of one address before it has to wait; a person mist
 FIRST_WAIT_S = 10.0
 LONGEST_WAIT_S = 600.0
 MOST_ADDRESSES = 1024  # a LAN has fewer; the one that failed longest ago is forgotten first
+FROM_AFAR = "portinaio.from_afar"
+"""In the scope of a request that came through the gateway."""
+CONFIGURING = frozenset({"add_list", "add_line", "set_settings"})
+"""The acts that write places of files and variables into config.toml, for the daemon to read."""
+_OF_THIS_COMPUTER = frozenset({"file", "env", "certificate"})
 
 
 def gateway_token(home: Home) -> str:
@@ -73,7 +80,7 @@ class Gateway:
         ]
         if len(presented) == 1 and hmac.compare_digest(presented[0], self._expected):
             self._throttle.succeeded(who)
-            await self._app(scope, receive, send)
+            await self._app({**scope, FROM_AFAR: True}, receive, send)
         elif (
             not presented
         ):  # a browser asks so before it is told, and a probe knows nothing to guess with
@@ -83,6 +90,30 @@ class Gateway:
         else:
             self._throttle.failed(who, now)
             await _bare(send, 401)
+
+
+def refuse_files(act: str, arguments: Mapping[str, Any]) -> None:
+    """`UsageError` where a request from afar would have us read what lies on this computer.
+
+    A telephone has the token to ask about callers. Whoever takes it off a telephone must not have a password file sent
+    to a server of his own, as the token of a list there.
+    """
+    if act in CONFIGURING and _names_a_file(arguments):
+        raise UsageError(
+            words(
+                "files and variables of this computer are named on this computer alone,"
+                " not over the network; use portinaio there"
+            )
+        )
+
+
+def _names_a_file(value: object) -> bool:
+    if isinstance(value, dict):
+        keys = {str(key).rpartition(".")[2] for key, inner in value.items() if inner}
+        return bool(keys & _OF_THIS_COMPUTER) or any(map(_names_a_file, value.values()))
+    if isinstance(value, list):
+        return any(map(_names_a_file, value))
+    return isinstance(value, str) and value.strip().lower().startswith("file:")
 
 
 def _whose(address: str) -> str:
