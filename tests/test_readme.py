@@ -11,7 +11,10 @@ import pytest
 
 from portinaio.cli import main
 from portinaio.cli.commands import COMMANDS
+from portinaio.config.load import parse_settings
 from portinaio.config.sentences import SENTENCES
+from portinaio.core.policy import Action
+from portinaio.lines.sip.deeds import FRITZBOX_RING_S
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -77,3 +80,17 @@ def test_the_two_commands_a_newcomer_needs_are_marked():
         ("run", ".venv/bin/portinaio demo"),
         ("test", ".venv/bin/pytest"),
     ]
+
+
+def test_the_dial_plan_waits_for_longer_than_a_good_call_is_held():
+    (patience_s,) = re.findall(r"Dial\(PJSIP/portinaio,(\d+)\)", README)
+
+    assert int(patience_s) > FRITZBOX_RING_S
+
+
+def test_the_line_behind_a_pbx_is_one_that_config_toml_takes(tmp_path):
+    (line,) = re.findall(r"```toml\n(\[\[line\]\].*?)```", README, re.DOTALL)
+
+    (table,) = parse_settings(line, str(tmp_path)).line
+
+    assert (table.mode, table.peer, Action.REJECT in table.can) == ("listen", "fritzbox", True)

@@ -39,7 +39,8 @@ SENTENCES: dict[str, Words] = {
         "networks whose calls are accepted besides the registrar; others are dropped"
     ),
     "line.sip.peer": words(
-        "sole: nobody else rings; forked: other telephones ring on; fritzbox: a FRITZ!Box"
+        "sole: nobody else rings; forked: other telephones ring on; fritzbox: a FRITZ!Box,"
+        " or a PBX that asks us first"
     ),
     "line.sip.reject": words("the SIP answer of a reject: 607, 603, 608 or 480"),
     "line.sip.ring_s": words("for how many seconds a call rings here before it is given back"),
