@@ -112,6 +112,13 @@ def test_a_password_has_bounds(facade, password):
         facade.keep_secret("home", password)
 
 
+def test_bytes_that_are_no_text_are_no_password(facade):
+    with pytest.raises(UsageError, match="must be UTF-8 text; nothing was kept"):
+        facade.keep_secret("home", "\udcff")
+
+    assert look_up("home", facade.house.home) is None
+
+
 @pytest.mark.parametrize("name", ["", "../config", "a/b", ".hidden"])
 def test_the_name_of_a_password_is_no_way_out_of_its_folder(facade, name):
     with pytest.raises(UsageError, match="letters, digits"):

@@ -105,6 +105,8 @@ class LineActs(Part):
             raise UsageError(
                 words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES)
             )
+        if password != password.encode("utf-8", "replace").decode("utf-8"):
+            raise UsageError(words("a password must be UTF-8 text; nothing was kept"))
         home = self.house.home
         home.make()
         kept = passwords.keep(name, password, load_settings(home.config_file), home)
