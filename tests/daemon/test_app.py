@@ -289,10 +289,22 @@ async def test_a_body_that_does_not_end_is_given_up(
     app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "BODY_S", 0.01)
+    monkeypatch.setattr(room, "SLOWEST_BYTES_S", 1 << 40)
 
     answer = await said(app, lambda: asyncio.sleep(60))
 
     assert answer == 408
+
+
+async def test_an_act_that_runs_out_of_time_is_not_blamed_on_the_request(
+    app: Callable[..., Any], facade: Facade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(_self: Facade) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(type(facade), "status", late)
+
+    assert (await ask(app, "/v1/status")).status == 500
 
 
 async def test_who_leaves_in_the_middle_is_no_fault_of_ours(

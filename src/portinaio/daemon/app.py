@@ -37,7 +37,8 @@ log = logging.getLogger(__name__)
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
 LONGEST_SENTENCE = 600
-BODY_S = 30.0  # for a file over a slow line of the LAN
+BODY_S = 30.0
+SLOWEST_BYTES_S = 1 << 19  # of a file over a slow line of the LAN
 THREADS = {
     routes.QUICK: 8,
     routes.BUSY: 4,  # a small computer has as many cores
@@ -52,6 +53,10 @@ _FAULT = words("something went wrong in the daemon; its log says what")
 
 class _TooLargeError(Exception):
     """Stays in this file: the body passes its bound."""
+
+
+class _TooSlowError(Exception):
+    """Stays in this file: the body does not come to its end."""
 
 
 class Api:
@@ -88,7 +93,7 @@ class Api:
                 n=route.most_bytes >> 20,
             )
             return _refusal(UsageError(most), facade, 413)
-        except TimeoutError:
+        except _TooSlowError:
             return _refusal(UsageError(_SLOW), facade, 408)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody reads it
@@ -169,11 +174,14 @@ async def _left(request: Request) -> None:
 
 async def _body(request: Request, most_bytes: int) -> bytes:
     received = bytearray()
-    async with asyncio.timeout(BODY_S):
-        async for piece in request.stream():
-            received += piece
-            if len(received) > most_bytes:
-                raise _TooLargeError
+    try:
+        async with asyncio.timeout(BODY_S + most_bytes / SLOWEST_BYTES_S):
+            async for piece in request.stream():
+                received += piece
+                if len(received) > most_bytes:
+                    raise _TooLargeError
+    except TimeoutError as error:
+        raise _TooSlowError from error
     return bytes(received)
 
 
