@@ -128,15 +128,18 @@ def listed(call: Call, facts: Facts) -> list[Finding] | None:
         return None
     today = call.ringing.at.date()
     found = [_listed(hit, today) for hit in facts.hits]
-    _keep_heaviest(found, [hit.origin for hit in facts.hits], _SAME_DATA)
-    _keep_heaviest(found, ["doubt" if hit.doubt else "" for hit in facts.hits], _SAME_DOUBT)
+    if len(found) > 1:
+        origins = [hit.origin for hit in facts.hits]
+        doubts = [hit.doubt for hit in facts.hits]
+        if any(origins):
+            _keep_heaviest(found, origins, _SAME_DATA)
+        if any(doubts):
+            _keep_heaviest(found, ["doubt" if doubt else "" for doubt in doubts], _SAME_DOUBT)
     return found
 
 
 def _keep_heaviest(found: list[Finding], groups: list[str], why: str) -> None:
     """Of the findings of a group one weighs, and the others say which; a group without a name is none."""
-    if len(found) == 1 or not any(groups):
-        return
     for group in {*groups} - {""}:
         places = [place for place, other in enumerate(groups) if other == group]
         heaviest = found[max(places, key=lambda place: found[place].weight)]
