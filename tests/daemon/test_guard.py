@@ -155,6 +155,7 @@ def failing(owner, name):
 failing(housekeeping, "tidy")
 failing(list_timer, "due")
 failing(engine, "notice_others")
+failing(engine, "watch_clock")
 failing(engine, "notice_config")
 failing(notices.Notices, "run")
 failing(serving, "tcp_door")
@@ -166,6 +167,7 @@ sys.exit(main())
 TASKS = {
     "the daily tidying",
     "the renewal of lists",
+    "the look at the clock",
     "the look at the database",
     "the look at {folder}/config.toml",
     "the look at {folder}/catalog.toml",

@@ -18,6 +18,7 @@ from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
 from portinaio.core.words import words
 from portinaio.daemon.facade import Facade
+from portinaio.daemon.house import local_now
 from portinaio.daemon.list_timer import due, due_at, renew_due
 from worlds import FROZEN_NOW, STRANGER
 
@@ -143,6 +144,7 @@ def test_houses_ask_at_different_minutes():
 def test_what_is_due_is_fetched_and_told(house):
     told = []
     house.tell = lambda name, render: told.append((name, render(None)))
+    house.now = local_now  # as the process that fetches has it
 
     renew_due(Facade(house))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.config.secrets import reveal
 from portinaio.core.words import Words, spoken, words
+from portinaio.daemon.clock import doubt
 from portinaio.daemon.line_remarks import remarks
 from portinaio.daemon.recovery_words import examined
 from portinaio.errors import PortinaioError
@@ -96,6 +97,11 @@ def _store(house: House) -> Iterator[tuple[str, Words]]:
     else:
         yield "ok", words("the database is sound; no call is logged yet")
     yield from examined(house)
+
+
+def _clock(house: House) -> Iterator[tuple[str, Words]]:
+    if said := doubt(house.store, house.now()):
+        yield "warning", said
 
 
 def _seals(house: House) -> Iterator[tuple[str, Words]]:
@@ -218,6 +224,7 @@ def _examinations(
         ("config", _config),
         ("home", _home),
         ("store", _store),
+        ("clock", _clock),
         ("seals", _seals),
         ("ranges", _ranges),
         ("contacts", _contacts),

@@ -16,7 +16,13 @@ from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.guard import Guard, a_fault
-from portinaio.daemon.housekeeping import keep_house, notice_config, notice_others, stamp
+from portinaio.daemon.housekeeping import (
+    keep_house,
+    notice_config,
+    notice_others,
+    stamp,
+    watch_clock,
+)
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.line_remarks import remark_shapes
 from portinaio.daemon.list_timer import keep_lists
@@ -190,6 +196,7 @@ class Engine:
         keep_days = lambda: self._settings.log.keep_days  # noqa: E731  # as it is when it is asked for
         yield words("notices on the desktop"), notices.run
         yield words("the daily tidying"), partial(keep_house, self.facade, keep_days)
+        yield words("the look at the clock"), partial(watch_clock, self.facade)
         yield words("the look at the database"), partial(notice_others, self.house)
         for path, read in self._written.items():
             watching = partial(notice_config, path, read, self.reload)

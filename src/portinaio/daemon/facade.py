@@ -7,7 +7,6 @@ Answers are the shapes of `api.shapes` in the façade's language. Acts tell the 
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from portinaio import __version__, language
@@ -22,11 +21,13 @@ from portinaio.daemon.acts.looking import LookingActs
 from portinaio.daemon.acts.part import moment
 from portinaio.daemon.acts.rules import RuleActs
 from portinaio.daemon.acts.settings import SettingActs
+from portinaio.daemon.clock import lasting, moment_of
 from portinaio.daemon.house import House
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from portinaio.api.shapes import (
         CheckShape,
@@ -128,4 +129,4 @@ def _id(given: object) -> int:
 
 
 def _still(text: str | None, now: datetime) -> str | None:
-    return text if text and datetime.fromisoformat(text) > now else None
+    return text if lasting(moment_of(text), now) else None

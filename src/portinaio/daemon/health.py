@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import Words, spoken, words
+from portinaio.daemon.clock import doubt
 from portinaio.daemon.recovery_words import news
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def _of_store(house: House) -> list[tuple[str, Words]]:
                 ),
             )
         )
-    return [*found, *(("set_aside", text) for text in news(house))]
+    found += [("set_aside", text) for text in news(house)]
+    if said := doubt(house.store, house.now()):
+        found.append(("clock", said))
+    return found
 
 
 def _of_lines(lines: list[LineShape]) -> Iterator[tuple[str, Words]]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from portinaio.daemon.clock import SKEW, believed, cut_pauses
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EVERY_S = 86_400.0
+CLOCK_S = 10.0
 LOOK_S = 1.0  # a window that was open before the daemon came writes to the database itself
 
 
@@ -77,6 +80,35 @@ async def notice_config(
         before = found
 
 
+async def watch_clock(
+    facade: Facade,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    seconds: Callable[[], float] = time.monotonic,
+) -> None:
+    """See that the clock has jumped back, until cancelled: pauses must not last until it is there again."""
+    house = facade.house
+    while True:
+        at, since = house.now(), seconds()
+        await sleep(CLOCK_S)
+        if house.now() - at < timedelta(seconds=seconds() - since) - SKEW:
+            log.warning("the clock has jumped back from %s to %s", at, house.now())
+            await asyncio.to_thread(_cut, facade)
+
+
+def _cut(facade: Facade) -> None:
+    house = facade.house
+    with suppress(HomeError):  # the recorder tells what is wrong with the disk
+        if not house.store.read_only and cut_pauses(house.store, house.now()):
+            _tell_of_pauses(facade)
+
+
+def _tell_of_pauses(facade: Facade) -> None:
+    facade.house.changed()
+    facade.house.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
+    facade.status_changed()
+
+
 def stamp(path: str) -> Stamp:
     """Another one once the file has changed; `None` where there is none."""
     try:
@@ -91,13 +123,21 @@ def tidy(facade: Facade, keep_days: int) -> None:
     if house.store.read_only:
         return
     now = house.now()
+    gone = expired = 0
     try:
-        disputed = house.store.complaints.open_call_ids()
-        gone = house.store.calls.prune(now - timedelta(days=keep_days), disputed)
-        expired = house.store.entries.purge_expired(now)
+        cut = cut_pauses(house.store, now)
+        if believed(house.store, now):
+            disputed = house.store.complaints.open_call_ids()
+            gone = house.store.calls.prune(now - timedelta(days=keep_days), disputed)
+            expired = house.store.entries.purge_expired(now)
+        else:
+            log.warning("the clock says %s, and nothing old is deleted by it", now)
+            facade.status_changed()
     except HomeError as error:
         log.warning("the house could not be tidied: %s", error)
         return
+    if cut:
+        _tell_of_pauses(facade)
     if gone:
         log.info("%d calls are older than %d days; their counts remain", gone, keep_days)
         house.tell("forgotten", lambda _: {"id": None})

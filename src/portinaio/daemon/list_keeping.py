@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from portinaio.daemon.clock import moment_of
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from portinaio.daemon.house import House
     from portinaio.lists.sync.storeroom import Storeroom
     from portinaio.store.database import Store
@@ -13,8 +16,7 @@ if TYPE_CHECKING:
 
 def waits_until(store: Store, name: str) -> datetime | None:
     """Before when the server of a list does not want to be asked."""
-    text = store.state.get(_wait_key(name))
-    return datetime.fromisoformat(text) if text else None
+    return moment_of(store.state.get(_wait_key(name)))
 
 
 def wait_until(store: Store, name: str, until: datetime | None) -> None:

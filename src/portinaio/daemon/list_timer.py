@@ -13,6 +13,7 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
+from portinaio.daemon.clock import lasting
 from portinaio.daemon.list_keeping import waits_until
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
@@ -58,9 +59,11 @@ def due(house: House) -> list[str]:
         # The same chance at every look, and another after the next sync.
         chance = Random(f"{house.home.data} {wish.name} {state.checked}")  # noqa: S311  # no secret
         at = due_at(state, timedelta(hours=wish.every_hours), chance)
+        if state.checked and state.checked > now + AGAIN:
+            at = None  # a clock that was ahead has asked: nobody would ask again for years
         mend = at is not None and _to_be_mended(house, volumes.get(wish.name), state)
-        waits = waits_until(house.store, wish.name)
-        if (at is None or now >= at or mend) and not (waits and now < waits):
+        waits = lasting(waits_until(house.store, wish.name), now)
+        if (at is None or now >= at or mend) and not waits:
             names.append(wish.name)
     return names
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,9 +15,11 @@ from portinaio.core.pattern import key
 from portinaio.core.plan import outside_sales_hours
 from portinaio.core.policy import Action, Decision, Policy, decide
 from portinaio.core.verdict import Verdict, classify
+from portinaio.daemon.clock import PAUSES, lasting, moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from portinaio.daemon.furniture import Furniture
     from portinaio.lists.shelf import Shelf
@@ -80,8 +82,8 @@ class Screening:
         moments = self._moments
         facts = Facts(
             emergency_call_at=self.emergency_call_at or moments.get("emergency_call_at"),
-            paused_until=moments.get("paused_until"),
-            expecting_until=moments.get("expecting_until"),
+            paused_until=lasting(moments.get("paused_until"), at),
+            expecting_until=lasting(moments.get("expecting_until"), at),
         )
         number = call.caller
         if number is None:
@@ -129,8 +131,8 @@ class Screening:
 
 
 def _moments(state: dict[str, str]) -> dict[str, datetime]:
-    wanted = ("emergency_call_at", "paused_until", "expecting_until")
-    return {key: datetime.fromisoformat(state[key]) for key in wanted if key in state}
+    found = {key: moment_of(state.get(key)) for key in ("emergency_call_at", *PAUSES)}
+    return {key: at for key, at in found.items() if at}
 
 
 def _short_in_a_row(attempts: list[Attempt]) -> int:

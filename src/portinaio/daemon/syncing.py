@@ -29,6 +29,7 @@ from portinaio.core.list_state import ListState
 from portinaio.core.reason import reason
 from portinaio.core.words import Words, words
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.clock import lasting
 from portinaio.daemon.house import House
 from portinaio.daemon.list_keeping import forget, wait_until, waits_until
 from portinaio.daemon.sync_runs import GONE
@@ -152,7 +153,7 @@ def _asked(  # noqa: PLR0913, PLR0917  # as above
         token = reveal(table.token, house.home) if table.token else ""
     except PortinaioError as error:
         return _refused(before, bench.now, _words(error))
-    if (until := waits_until(house.store, table.name)) and bench.now < until:
+    if until := lasting(waits_until(house.store, table.name), bench.now):
         moment = until.isoformat(timespec="minutes")
         said = words("its server asked not to be asked again before %(moment)s", moment=moment)
         return Renewal(before._replace(error=said, state="stale" if before.updated else "never"))

@@ -9,16 +9,17 @@ from __future__ import annotations
 import fcntl
 import os
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.reason import reason
 from portinaio.core.words import words
+from portinaio.daemon.clock import moment_of
 from portinaio.errors import HomeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from portinaio.core.words import Words
     from portinaio.daemon.house import House
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 def unconfirmed_since(store: Store, complaint_id: int) -> datetime | None:
     """When the letter was given to a server that has not answered."""
-    text = store.state.get(_key(complaint_id))
-    return datetime.fromisoformat(text) if text else None
+    return moment_of(store.state.get(_key(complaint_id)))
 
 
 def note_unconfirmed(store: Store, complaint_id: int, since: datetime | None) -> None:

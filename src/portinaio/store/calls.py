@@ -130,6 +130,11 @@ class Calls:
         )
         return [logged(row) for row in rows]
 
+    def latest(self) -> datetime | None:
+        """When the last call came."""
+        row = self._connection.row("SELECT at, offset FROM calls ORDER BY at DESC LIMIT 1")
+        return moment(*row) if row else None
+
     def count_since(self, at: datetime) -> int:
         row = self._connection.row("SELECT count(*) FROM calls WHERE at >= ?", (micros(at),))
         return int(row[0]) if row else 0

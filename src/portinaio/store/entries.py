@@ -10,7 +10,7 @@ from portinaio.store.columns import countable, micros, moment, offset, writable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from portinaio.store.connection import Connection, Row
 
@@ -127,6 +127,16 @@ class Entries:
     def purge_expired(self, now: datetime) -> int:
         """Remove what has run out by `now`; how many they were."""
         return len(self._removed("until <= ?", micros(now)))
+
+    def bring_back(self, now: datetime, skew: timedelta) -> int:
+        """Entries for a while that were written by a clock ahead of `now` last as long as they were to, from now on."""
+        with self._connection.transaction() as transaction:
+            moved = transaction.execute(
+                "UPDATE entries SET until = ? + (until - created), created = ?"
+                " WHERE until IS NOT NULL AND created > ?",
+                (micros(now), micros(now), micros(now + skew)),
+            )
+            return moved.rowcount
 
     def _where(self, condition: str, *values: object) -> list[Entry]:
         rows = self._connection.rows(

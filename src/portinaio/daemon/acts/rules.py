@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.words import words
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part, moment
+from portinaio.daemon.clock import LONGEST_PAUSE, note_pause
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
         EntryShape,
         PauseShape,
     )
-
-LONGEST_PAUSE_S = 7 * 86400  # nobody means to leave the door open for longer
 
 
 class RuleActs(Part):
@@ -66,10 +65,10 @@ class RuleActs(Part):
         return self._until("expecting_until", None)
 
     def _until(self, key: str, for_s: int | None) -> PauseShape:
-        if for_s is not None and not 1 <= for_s <= LONGEST_PAUSE_S:
+        if for_s is not None and not 1 <= for_s <= LONGEST_PAUSE.total_seconds():
             raise UsageError(words("the time must be between a second and a week"))
-        until = shaping.iso(self.house.now() + timedelta(seconds=for_s)) if for_s else None
-        self.house.store.state.set(key, until)
+        span = timedelta(seconds=for_s) if for_s else None
+        until = note_pause(self.house.store.state, key, self.house.now(), span)
         self.house.changed()
         self.status_changed()
-        return {"until": until}
+        return {"until": shaping.iso(until) if until else None}
