@@ -157,8 +157,9 @@ def test_a_row_that_is_left_out_is_told_with_its_line_and_changes_no_other():
 @pytest.mark.parametrize(
     ("comment", "allows"),
     [
+        ("# ncidd.hangup whitelist file\n#\n# ncidd.blacklist: ^999\n", True),
+        ("# ncidd.hangup blacklist file\n# not what is in ncidd.whitelist\n", False),
         ("# sample ncidd.whitelist\n", True),
-        ("# ncidd.blacklist, see ncidd.whitelist\n", None),
         ("# ncidd.blacklist\n", False),
         ("", None),
     ],

@@ -37,7 +37,7 @@ _NUMBER = re.compile(
     r"(?P<begins>\^)?(?P<one>1\?)?(?P<number>\+?\d+)(?P<rest>\.\*|\*)?(?P<end>\$)?"
 )
 _SAYS_SO = re.compile(r"^\s*#.*\bncidd?\b", re.IGNORECASE | re.MULTILINE)
-_FILE = re.compile(r"ncidd[. ](whitelist|blacklist)")
+_FILE = re.compile(r"\bncidd(?:\.hangup)?[. ](whitelist|blacklist)\b", re.IGNORECASE)
 _NAME = words("a name without a number")
 _NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
 
@@ -75,9 +75,9 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
 
 
 def _allows(head: str) -> bool | None:
-    """The file of numbers that NCID lets through looks the same, and says in its comments which it is."""
-    names = set(_FILE.findall(head.lower()))
-    return names == {"whitelist"} if len(names) == 1 else None
+    """The file of numbers that NCID lets through looks the same; in its first comment it says which it is."""
+    found = _FILE.search(head)  # further down, each explains the other
+    return found[1].lower() == "whitelist" if found else None
 
 
 def _meant(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
