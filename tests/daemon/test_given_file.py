@@ -128,6 +128,12 @@ UNSURE = "does not say what its numbers are"
             IS_BOOK,
             id="contacts --json",
         ),
+        pytest.param(
+            "main.json",
+            f'{{"name": "main", "entries": [{{"name": "spam", "number": "{ONE}"}}]}}',
+            UNSURE,
+            id="a list of callblocker that does not say which",
+        ),
         pytest.param("whitelist.txt", f"{ONE}\n", UNSURE, id="a file called whitelist"),
         pytest.param("contacts.csv", f"number\n{ONE}\n", UNSURE, id="a file called contacts"),
     ],

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
 from portinaio.lists.intake.allowed import named_so
+from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -22,6 +23,7 @@ from portinaio.lists.intake.row import (
     plain,
     rejected,
 )
+from portinaio.lists.intake.text import HEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +36,7 @@ ID = "pamapa"
 TITLE = words("callblocker by pamapa")
 JSON = True
 
+_BLOCKS = re.compile(rb'"name"\s*:\s*"[^"]*(?:black|block|spam)', re.IGNORECASE)
 _SHAPE = re.compile(r'"entries"\s*:\s*\[')
 _NO_ENTRY = words("no number stands in this entry")
 _NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
@@ -42,6 +45,12 @@ _NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
 def sniff(head: bytes, _name: str) -> int:
     text = json_beginning(head)
     return 85 if text[:1] == "{" and _SHAPE.search(text) else 0
+
+
+def holds(data: bytes) -> Holds:
+    """Its list of callers to let through looks the same; where the name does not say which it is, nothing does."""
+    own, _, _ = data[:HEAD_BYTES].partition(b'"entries"')  # each entry has a name as well
+    return Holds.BLOCKED if _BLOCKS.search(own) else Holds.UNSURE
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
@@ -69,7 +78,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
-    out.write(b'{"name": "portinaio", "entries": [')
+    out.write(b'{"name": "portinaio blocklist", "entries": [')
     comma = b"\n"
     for ordinal, row in enumerate(rows, 1):
         digits = digits_of(row.low) if row.low == row.high else beginning_of(row)
