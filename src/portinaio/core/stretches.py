@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,18 +28,17 @@ def united(stretches: Iterable[Stretch]) -> Stretches:
 
 
 def shared(some: Stretches, others: Stretches) -> Stretches:
-    """What lies in both."""
+    """What lies in both. Of the longer only those are looked at that one of the shorter touches."""
+    if len(some) > len(others):
+        some, others = others, some
     found: list[Stretch] = []
-    at = there = 0
-    while at < len(some) and there < len(others):
-        first = max(some[at][0], others[there][0])
-        behind = min(some[at][1], others[there][1])
-        if first < behind:
-            found.append((first, behind))
-        if some[at][1] < others[there][1]:
+    for first, behind in some:
+        at = max(bisect_right(others, first, key=itemgetter(0)) - 1, 0)
+        while at < len(others) and others[at][0] < behind:
+            begins, ends = max(first, others[at][0]), min(behind, others[at][1])
+            if begins < ends:
+                found.append((begins, ends))
             at += 1
-        else:
-            there += 1
     return tuple(found)
 
 
