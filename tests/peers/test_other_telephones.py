@@ -1,0 +1,99 @@
+"""A telephone of the house on the same account: what it hears, and what our branch may say of the call afterwards."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from peers.rig import Baresip, baresip, kamailio
+from portinaio.core.policy import Action
+from sip_worlds import FakeDesk, a_sip_table, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.peers
+
+CALLER = "+390200001234"
+
+
+@asynccontextmanager
+async def a_shared_account(
+    folder: Path, desk: FakeDesk, ring_s: int = 30
+) -> AsyncIterator[tuple[Baresip, Baresip]]:
+    """The caller, who has dialled, and the other telephone, which rings."""
+    async with kamailio(folder / "kamailio") as port:
+        table = a_sip_table(
+            mode="registrar",
+            registrar="sip.test",
+            proxy=f"sip:127.0.0.1:{port}",
+            username="portinaio",
+            trusted=(),
+            peer="forked",
+            ring_s=ring_s,
+        )
+        async with (
+            serving(table, desk, "s3cret pass"),
+            baresip(folder / "other", port, "portinaio") as other,
+            baresip(folder / "caller", port, CALLER) as caller,
+        ):
+            await desk.until(lambda d: d.states)
+            caller.command("dial", "sip:portinaio@sip.test")
+            await other.event("CALL_INCOMING")
+            yield caller, other
+
+
+async def test_a_call_that_another_telephone_takes_rang_so_long_and_nobody_knows_who_talked(
+    tmp_path: Path,
+):
+    desk = FakeDesk(lambda _: Action.RING)
+
+    async with a_shared_account(tmp_path, desk) as (caller, other):
+        await desk.until(lambda d: d.performed)
+        other.command("accept", "")
+        await caller.event("CALL_ESTABLISHED")
+        await desk.until(lambda d: d.over)
+
+    (ended,) = desk.over.values()
+    assert (ended.rang_s > 0, ended.talked_s, ended.cause) == (True, None, "SIP 487")
+
+
+async def test_a_caller_who_gives_up_does_not_say_so_by_a_proxy_that_keeps_it_to_itself(
+    tmp_path: Path,
+):
+    desk = FakeDesk(lambda _: Action.RING)
+
+    async with a_shared_account(tmp_path, desk) as (caller, other):
+        await desk.until(lambda d: d.performed)
+        caller.command("hangup", "")
+        await other.event("CALL_CLOSED")
+        await desk.until(lambda d: d.over)
+
+    (ended,) = desk.over.values()
+    assert (ended.rang_s > 0, ended.talked_s) == (True, None)
+
+
+async def test_a_call_that_we_give_back_rings_on_and_can_still_be_taken(tmp_path: Path):
+    desk = FakeDesk(lambda _: Action.RING)
+
+    async with a_shared_account(tmp_path, desk, ring_s=1) as (caller, other):
+        await desk.until(lambda d: d.over)
+        other.command("accept", "")
+        await caller.event("CALL_ESTABLISHED")
+
+    (ended,) = desk.over.values()
+    assert (ended.rang_s, ended.talked_s, ended.cause) == (None, None, "SIP 480")
+
+
+async def test_a_rejected_call_stops_ringing_everywhere(tmp_path: Path):
+    desk = FakeDesk(lambda _: Action.REJECT)
+
+    async with a_shared_account(tmp_path, desk) as (caller, other):
+        await other.event("CALL_CLOSED")
+        told = await caller.event("CALL_CLOSED")
+
+    (ended,) = desk.over.values()
+    assert (told, ended.rang_s is None, ended.talked_s) == ("607 Unwanted", False, 0.0)
