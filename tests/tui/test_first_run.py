@@ -185,6 +185,21 @@ async def test_who_else_rings_is_guessed_so_that_the_least_harm_is_done(registra
     assert house.added_lines[0][2]["peer"] == peer
 
 
+async def test_another_provider_is_guessed_anew():
+    house = a_fresh_house()
+
+    async with visiting(house, size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "down", "enter", "down", "enter")
+        shown = words_on(pilot)
+        await press(pilot, "up", "enter", *"fritz.box", "enter", "b")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert "nobody else" in shown
+    assert house.added_lines[0][2]["peer"] == "fritzbox"
+
+
 @pytest.mark.parametrize(
     ("peer", "said"),
     [

@@ -225,7 +225,13 @@ class FirstRun(Frame):
         )
 
     def _ask_registrar(self) -> None:
-        self._prompt(_("Provider or router"), "registrar", _("its host name; empty for a PBX"))
+        def take(text: str) -> None:
+            assert self._answers
+            self._answers.registrar = text
+            self._answers.told_peer = ""  # what was said of another one
+
+        hint = _("its host name; empty for a PBX")
+        self._prompt(_("Provider or router"), "registrar", hint, take)
 
     def _ask_peer(self) -> None:
         choices = {peer: say(answer) for peer, answer in PEERS.items()}
