@@ -141,3 +141,18 @@ def test_the_book_of_companies_is_a_table(run):
     assert run("companies").out.splitlines()[1] == "Example S.p.A."
     assert run("companies", "show", "Other").code == 1
     assert run("companies", "remove", "Example S.p.A.").code == 0
+
+
+@pytest.mark.usefixtures("draft")
+def test_who_leaves_while_it_is_sent_is_told_that_it_may_leave_nevertheless(run, monkeypatch):
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("portinaio.api.client.Client.send_complaint", interrupted)
+
+    answer = run("complaints", "send", "1", "--yes")
+
+    assert (answer.code, answer.err) == (
+        130,
+        "it may leave nevertheless; see portinaio complaints show 1\n",
+    )

@@ -4,6 +4,7 @@ import asyncio
 import email
 import json
 import shutil
+import signal
 import smtplib
 import socket
 import ssl
@@ -399,15 +400,19 @@ def test_a_client_that_gives_up_leaves_the_letter_to_the_daemon(daemon, postbox)
     assert len(postbox.envelopes) == 1
 
 
-def test_a_daemon_that_is_killed_before_it_wrote_it_down_says_that_it_may_have_been_sent(
-    daemon, postbox, tmp_path, keys
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_daemon_that_ends_before_it_wrote_it_down_says_that_it_may_have_been_sent(
+    daemon, postbox, tmp_path, keys, number
 ):
     postbox.answers.clear()
-    with asked_to_send(daemon):
+    with asked_to_send(daemon) as client:
         postbox.taken.wait(20)
-        daemon.process.kill()
-        daemon.process.wait()
+        status, told = daemon.end(number)
+        answer = client.makefile("rb").read()
     postbox.answers.set()
+    killed = number == signal.SIGKILL
+    assert (status, "Traceback" in told) == (-number if killed else 0, False)
+    assert killed or b"may not have been done" in answer
 
     with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as second:
         complaint = second.answers().ask("/v1/complaints/1")

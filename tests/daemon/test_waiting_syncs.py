@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,13 @@ import pytest
 
 from daemon_world import DEADLINE_S, ADaemon, a_home, until
 from list_server import AServer, ok
-from portinaio.daemon import app
+from portinaio.daemon import app, lists_room
+from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import House
 from portinaio.daemon.syncing import sync_lists
+from portinaio.errors import HomeError
+from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.sync.storeroom import Storeroom
 from worlds import STRANGER
 
 if TYPE_CHECKING:
@@ -163,6 +168,46 @@ def test_a_list_that_is_removed_while_it_is_fetched_is_left_and_the_others_come(
         )
         until(lambda: not children(daemon.process.pid))
         assert [one["name"] for one in daemon.ask("/v1/lists")] == ["good"]
+
+
+def test_a_list_that_is_removed_while_it_is_added_is_not_subscribed(tmp_path, silent):
+    url = silent.config("slow").split('"')[5]
+    with ADaemon(tmp_path, 'country = "IT"\n') as daemon, ThreadPoolExecutor(1) as window:
+        daemon.answers()
+        adding = window.submit(daemon.ask, "/v1/lists", "POST", {"source": url})
+        until(lambda: [at["name"] for at in daemon.ask("/v1/sync")] == ["slow"])
+
+        daemon.ask("/v1/lists/slow", "DELETE")
+
+        assert adding.result()["error"] == "slow was not added: it was removed meanwhile"
+        assert daemon.ask("/v1/lists") == []
+
+
+def test_a_list_that_another_process_fetches_is_not_half_removed(tmp_path, silent, monkeypatch):
+    monkeypatch.setattr(lists_room, "TRIES", 2)
+    monkeypatch.setattr(lists_room, "TRY_S", 0.01)
+    silent.fetched(tmp_path, "slow")
+    house = House(a_home(tmp_path), environ={})
+
+    with Storeroom(tmp_path / "lists").sole("slow"), pytest.raises(HomeError, match="another sync"):
+        lists_room.remove(house, "slow", None)
+
+    assert [one["name"] for one in Facade(house).lists()] == ["slow"]
+    assert len(ListIndex.open(tmp_path / "lists" / "slow.nsx")) == 1
+    house.close()
+
+
+def test_a_daemon_that_is_told_to_stop_ends_the_sync_and_its_process(tmp_path, silent):
+    with ADaemon(tmp_path, silent.fetched(tmp_path, "slow")) as daemon:
+        daemon.answers()
+        with asking(daemon, "slow"):
+            until(lambda: silent.asked("slow"))
+            (child,) = children(daemon.process.pid)
+
+            status, told = daemon.end()
+
+    assert (status, "Traceback" in told) == (0, False)
+    until(lambda: not Path(f"/proc/{child}").exists())
 
 
 def test_the_last_client_who_leaves_ends_the_work_and_its_process(tmp_path, silent):

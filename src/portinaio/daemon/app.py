@@ -45,6 +45,8 @@ THREADS = {
     routes.WAITING: 32,  # they sleep
 }
 """At a time, of those that carry out acts; by pace, so that nothing slow holds up what is quick."""
+LAST_WORD_S = 1.0  # for an act to end by itself when the daemon does
+_ENDING = words("the daemon has ended; what was asked of it may not have been done")
 _FULL = words("too many listen already; close some windows")
 _SLOW = words("the request did not come to its end in time")
 _DEEP = words("the request is wrong: its lists or tables are too deep in one another")
@@ -65,6 +67,7 @@ class Api:
         self._facade = facade
         self._hub = hub
         self._tongue = tongue
+        self._ending = asyncio.Event()
         self._threads = {pace: ThreadPool(pace, most) for pace, most in THREADS.items()}
 
     def app(self) -> Starlette:
@@ -112,19 +115,30 @@ class Api:
     async def _answered(
         self, route: routes.Route, facade: Facade, arguments: dict[str, Any], request: Request
     ) -> Any:
-        """The answer of the act. One that waits for somebody else hears when the client does not wait for it any more."""
+        """The answer of the act. One that takes long hears when the client does not wait for it any more."""
         answering = self._threads[route.pace].do(partial(facade.act, route.act, arguments))
-        if route.pace != routes.WAITING:
+        if route.pace == routes.QUICK:
             return await answering
         facade.asker = Asker()
-        answer, leaving = asyncio.ensure_future(answering), asyncio.ensure_future(_left(request))
+        answer = asyncio.ensure_future(answering)
+        leaving = asyncio.ensure_future(_left(request))
+        ending = asyncio.ensure_future(self._ending.wait())
         try:
-            await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            if not answer.done():
+            await asyncio.wait({answer, leaving, ending}, return_when=asyncio.FIRST_COMPLETED)
+            if leaving.done():
                 facade.asker.leave()
-            return await answer
+            await asyncio.wait({answer, ending}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({answer}, timeout=LAST_WORD_S)
+            if not answer.done():
+                raise PortinaioError(_ENDING)
+            return answer.result()
         finally:
-            leaving.cancel()
+            for task in (answer, leaving, ending):
+                task.cancel()
+
+    def end(self) -> None:
+        """Who still waits hears that there will be no answer."""
+        self._ending.set()
 
     async def events(self, request: Request) -> Response:
         facade = self._facade.speaking(self._asked(request))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from portinaio.daemon.list_board import find, in_tongue, list_shape, rejected_sh
 from portinaio.daemon.list_keeping import forget
 from portinaio.errors import (
     ConfigError,
+    HomeError,
     NotFoundError,
     UntrustedListError,
     UsageError,
@@ -24,7 +25,7 @@ from portinaio.lists.sync.address import read_address
 from portinaio.lists.sync.storeroom import Storeroom
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from portinaio.api.shapes import (
         AddedListShape,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.house import House
     from portinaio.lists.catalogue import Catalogue, Offer
 
+TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended at once
 _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
 
 
@@ -111,13 +113,27 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
     shape = list_shape(house, find(house, name), tongue)
-    remove_list(house.home.config_file, name)
-    house.syncs.end(name)  # what begins from now on sees that it is gone
-    storeroom = Storeroom(Path(house.home.lists))
-    with storeroom.sole(name):
+    with _freed(house, name) as storeroom:
+        remove_list(house.home.config_file, name)
         forget(house, storeroom, name)
     house.refurnish()
     return shape
+
+
+@contextmanager
+def _freed(house: House, name: str) -> Iterator[Storeroom]:
+    """Nobody works on the list meanwhile: who does for us is ended. `HomeError` where another process is at it."""
+    storeroom = Storeroom(Path(house.home.lists))
+    with ExitStack() as ends:
+        for last in (*[False] * (TRIES - 1), True):
+            house.syncs.end(name)
+            try:
+                ends.enter_context(storeroom.sole(name, TRY_S))
+                break
+            except HomeError:
+                if last:
+                    raise
+        yield storeroom
 
 
 def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferShape:

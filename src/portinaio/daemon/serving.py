@@ -40,7 +40,8 @@ RETRY_S = 60.0  # an address of the LAN is often there a while after the daemon
 class Serving:
     def __init__(self, facade: Facade, hub: Hub, tongue: str, trouble: Trouble) -> None:
         self._house = facade.house
-        self._app = Api(facade, hub, tongue).app()
+        self._api = Api(facade, hub, tongue)
+        self._app = self._api.app()
         self._trouble = trouble
         self._servers: list[Server] = []
         self._stopped = asyncio.Event()
@@ -50,6 +51,7 @@ class Serving:
     def stop(self) -> None:
         """The coroutines below end, once the answers on their way have left."""
         self._stopped.set()
+        self._api.end()
         for server in self._servers:
             server.stop()
 

@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -204,7 +204,7 @@ def _forget_others(house: House, storeroom: Storeroom, settings: Settings) -> No
     subscribed = {table.name for table in settings.list}
     known = {*storeroom.names(), *(state.name for state in house.store.lists.all())}
     for name in known - subscribed:
-        with storeroom.sole(name):
+        with suppress(HomeError), storeroom.sole(name, 0.0):  # the next sync finds it again
             forget(house, storeroom, name)
 
 
