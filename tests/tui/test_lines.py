@@ -8,7 +8,7 @@ from portinaio.errors import UsageError
 from tui.configuring import a_setting
 from tui.house import a_house, a_line, a_sales_call
 from tui.shelf_scenes import with_lines
-from tui.terminal import NARROW, WIDE, press, toasts, until, visiting, words_on
+from tui.terminal import NARROW, press, toasts, until, visiting, words_on
 
 
 async def asked_for_a_line(pilot) -> None:
@@ -186,10 +186,12 @@ async def test_who_does_not_say_who_else_rings_gets_no_line_and_keeps_what_was_t
 async def test_a_line_says_what_becomes_of_a_wish_that_it_cannot_do():
     remark = {"code": "instead", "text": "silence becomes ring"}
 
-    async with visiting(a_house(lines=[a_line(remarks=[remark])]), size=WIDE) as pilot:
+    async with visiting(a_house(lines=[a_line(remarks=[remark])])) as pilot:
         await press(pilot, "5")
 
-        assert "silence becomes ring" in words_on(pilot)
+        assert "↳ silence becomes ring" in words_on(pilot)
+        await press(pilot, "t")
+        assert toasts(pilot) == ["Line home: up; silence becomes ring"]
 
 
 @pytest.mark.parametrize(("code", "told"), [("peer", True), ("instead", False)])

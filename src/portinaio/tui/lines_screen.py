@@ -89,7 +89,7 @@ class LinesScreen(TableFrame):
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
         return [
-            (one["name"], one, plain(one["error"] or next(iter(one["notes"]), "")))
+            (one["name"], one, plain(one["error"] or next(iter(_notes(one)), "")))
             for one in self.lines
         ]
 
@@ -134,13 +134,12 @@ class LinesScreen(TableFrame):
                 Content.styled(plain(item["error"]), "$verdict-suspected"),
                 Content.styled(_("Calls there ring as usual."), MUTED),
             ]
-        for note in item["notes"]:
+        for note in _notes(item):
             parts += [Content(), Content.styled(plain(note), "$verdict-suspected")]
         parts += [
             Content(),
             Content.styled(_("can"), MUTED),
             *(Content(f"· {wording.action(one)}") for one in item["can"]),
-            *(Content.styled(plain(one["text"]), "$verdict-suspected") for one in item["remarks"]),
             Content(),
             Content(since % {"n": n}),
         ]
@@ -194,7 +193,7 @@ class LinesScreen(TableFrame):
         def test(client: Client) -> Done:
             line = client.test_line(name)
             told = plain(line["error"]) if line["error"] else _state(line["state"])
-            told = "; ".join((told, *map(plain, line["notes"])))
+            told = "; ".join((told, *map(plain, _notes(line))))
             said = _("line %(line)s: %(state)s") % {"line": plain(name), "state": told}
             return Done(said)
 
@@ -209,6 +208,11 @@ class LinesScreen(TableFrame):
             return Done(said)
 
         self.carry_out(ring)
+
+
+def _notes(line: LineShape) -> list[str]:
+    """What is to be known of a line though it works."""
+    return [*line["notes"], *(remark["text"] for remark in line["remarks"])]
 
 
 def kind_word(kind: str) -> str:
