@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -16,6 +17,8 @@ from daemon_world import ADaemon, mounted, until
 from portinaio.api.remote import answering
 from portinaio.config import shelter
 from portinaio.config.home import find_home
+from portinaio.daemon.health import health
+from portinaio.daemon.house import House
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -98,7 +101,11 @@ def test_a_daemon_that_ends_there_leaves_no_socket(disk: Path) -> None:
         assert Path(home.sockets[-1]).parent.stat().st_mode & 0o777 == 0o700
 
     assert not Path(home.sockets[-1]).exists()
-    assert json.loads(typed(disk / "home", "status", "--json")[1])["running"] is False
+    status = json.loads(typed(disk / "home", "status", "--json")[1])
+    assert status["running"] is False
+    assert [each["text"] for each in status["health"]] == [
+        f"the home {disk / 'home'} cannot be written"
+    ]
 
 
 def test_a_window_starts_a_daemon_there(disk: Path) -> None:
@@ -168,6 +175,57 @@ def test_a_shelter_that_another_may_have_made_is_not_used(shared: Path, made: ob
     assert shelter.is_ours() is False
     with pytest.raises(HomeError, match=str(shared)):
         shelter.make()
+
+
+def test_a_lock_or_link_in_a_shelter_of_somebody_else_keeps_no_calls_unscreened(
+    disk: Path, tmp_path: Path
+) -> None:
+    """It holds the lock of a daemon that is none, or leads to a file that the user never asked for."""
+    home = find_home({"PORTINAIO_HOME": str(disk / "home")})
+    taken, mark = tmp_path / f"portinaio-{os.getuid()}", tmp_path / "mark"
+    open_to_others(taken)
+    name = Path(home.lock).name
+    program = (
+        "from portinaio.config import shelter\n"
+        f"shelter.SHARED, shelter.SESSIONS = {str(tmp_path)!r}, 'none'\n"
+        "from portinaio.daemon.__main__ import main\n"
+        "raise SystemExit(main())"
+    )
+
+    with (taken / name).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with ADaemon(disk / "home", program=program) as locked_out:
+            told = locked_out.process.stderr
+            assert told is not None
+            until(lambda: "ERROR" in told.readline())
+            locked_out.process.terminate()
+            ended = locked_out.process.wait(20)
+    (taken / name).unlink()
+    (taken / name).symlink_to(mark)
+    with ADaemon(disk / "home", program=program) as misled:
+        told = misled.process.stderr
+        assert told is not None
+        until(lambda: "ERROR" in told.readline())
+
+    assert (ended, mark.exists()) == (0, False)
+
+
+def test_status_says_where_nobody_can_see_whether_a_daemon_runs(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(find_home({"PORTINAIO_HOME": str(tmp_path / "home")}), environ={})
+    _ = house.store
+    before = health(house, [], [], None)
+    open_to_others(shared)
+    beside = health(house, [], [], None)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    taken = health(house, [], [], None)
+    shared.chmod(0o700)
+    ours = health(house, [], [], None)
+
+    assert (before, beside, ours) == ([], [], [])
+    assert [each["code"] for each in taken] == ["socket"]
+    assert str(shared) in taken[0]["text"]
 
 
 def test_a_socket_in_a_folder_of_somebody_else_is_not_asked(

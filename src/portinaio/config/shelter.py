@@ -12,6 +12,10 @@ import stat
 from portinaio.core.words import words
 from portinaio.errors import HomeError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from portinaio.core.words import Words
+
 SESSIONS = "/run/user"
 SHARED = "/tmp"  # noqa: S108  # the folder in it is looked at before anything in it is believed
 
@@ -42,6 +46,11 @@ def is_ours() -> bool:
     return private and found.st_uid == os.getuid()
 
 
+def is_taken(runtime: str) -> bool:
+    """Whether somebody else has it while a home with this folder needs it."""
+    return not os.access(runtime, os.W_OK) and os.path.lexists(folder()) and not is_ours()
+
+
 def make() -> None:
     """Create the folder; `HomeError` where it is somebody else's."""
     try:
@@ -57,8 +66,11 @@ def make() -> None:
             )
         ) from error
     if not is_ours():
-        raise HomeError(
-            words(
-                "the folder %(path)s is not yours alone; remove it, or run chmod 700", path=folder()
-            )
-        )
+        raise HomeError(not_ours())
+
+
+def not_ours() -> Words:
+    return words(
+        "the folder %(path)s is not yours alone; run chmod 700 on it where it is yours, else let root remove it",
+        path=folder(),
+    )

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,10 @@ def main() -> int:
         settings = load_settings(home.config_file)
         _ = home.socket  # its path may be too long
         home.make()
-        if not os.access(home.runtime, os.W_OK):
-            _take_shelter(home)
+        has_place = os.access(home.runtime, os.W_OK) or _took_shelter(home)
         sys.setswitchinterval(SWITCH_S)
-        with sole(home.lock, home.data):
+        # Whoever has made the place that should have been ours may hold a lock there, or have put a link in its place.
+        with sole(home.lock, home.data) if has_place else nullcontext():
             _live_in(home, settings)
     except PortinaioError as error:
         sys.stderr.write(f"portinaio: {language.told(error)}\n")
@@ -55,17 +56,15 @@ def main() -> int:
     return 0
 
 
-def _take_shelter(home: Home) -> None:
+def _took_shelter(home: Home) -> bool:
+    log = logging.getLogger(__name__)
     try:
         shelter.make()
     except HomeError as error:
-        logging.getLogger(__name__).warning(
-            "%s", error
-        )  # calls are screened, though nobody can ask
-    else:
-        logging.getLogger(__name__).warning(
-            "%s cannot be written; the socket is %s", home.runtime, home.sockets[-1]
-        )
+        log.warning("%s", error)  # calls are screened, though nobody can ask
+        return False
+    log.warning("%s cannot be written; the socket is %s", home.runtime, home.sockets[-1])
+    return True
 
 
 def _fill_streams() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.config import shelter
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.recovery_words import news
@@ -19,22 +20,37 @@ if TYPE_CHECKING:
 def health(
     house: House, lines: list[LineShape], lists: list[ListShape], tongue: Translation | None
 ) -> list[HealthShape]:
-    found = [*_of_store(house), *_of_lines(lines), *_of_lists(house, lists), *house.troubles()]
+    found = [
+        *_of_place(house),
+        *_of_store(house),
+        *_of_lines(lines),
+        *_of_lists(house, lists),
+        *house.troubles(),
+    ]
     return [{"code": code, "text": spoken(text, tongue)} for code, text in found]
+
+
+def _of_place(house: House) -> Iterator[tuple[str, Words]]:
+    """Where somebody else has the place of the socket, a daemon may run and cannot be asked."""
+    if house.since is None and shelter.is_taken(house.home.runtime):
+        yield (
+            "socket",
+            words("whether a daemon runs cannot be seen: %(reason)s", reason=shelter.not_ours()),
+        )
 
 
 def _of_store(house: House) -> list[tuple[str, Words]]:
     found = []
     if house.store.read_only:
-        found.append(
-            (
-                "read_only",
-                words(
-                    "the home %(path)s cannot be written; calls are screened, but not logged",
-                    path=house.home.data,
-                ),
+        text = (
+            words("the home %(path)s cannot be written", path=house.home.data)
+            if house.since is None
+            else words(
+                "the home %(path)s cannot be written; calls are screened, but not logged",
+                path=house.home.data,
             )
         )
+        found.append(("read_only", text))
     found += [("set_aside", text) for text in news(house)]
     if said := doubt(house.store, house.now()):
         found.append(("clock", said))
