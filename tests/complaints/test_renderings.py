@@ -25,6 +25,7 @@ from portinaio.complaints.text import as_text
 from portinaio.core.logged import IMPORTED
 from portinaio.core.policy import Action
 from portinaio.countries.pack import read_pack
+from portinaio.errors import HomeError
 
 NASTY = '[bold]#eval("x")\r\nBcc: a@b {{7*7}} $x$ <b> | `c` \\u{41} #read("/etc/passwd")'
 AS_TEXT = '[bold]#eval("x") Bcc: a@b {{7*7}} $x$ <b> | `c` \\u{41} #read("/etc/passwd")'
@@ -214,6 +215,16 @@ def test_what_is_filed_renders_as_it_did(recipient):
 
     assert (as_text(again), as_markdown(again)) == (as_text(draft), as_markdown(draft))
     assert [gap.key for gap in again.missing] == [gap.key for gap in draft.missing]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["", "[", "null", "{}", '{"addressee": 7}', "[" * 100_000, "9" * 5000],
+    ids=["nothing", "half", "null", "empty", "wrong", "deep", "digits"],
+)
+def test_a_letter_that_the_disk_has_spoilt_is_a_sentence(copy):
+    with pytest.raises(HomeError, match="is damaged; run portinaio report"):
+        unfiled(copy)
 
 
 def test_a_calendar_has_an_event_on_the_day_after_the_deadline():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from daemon_world import ADaemon, a_house
 from portinaio import language
 from portinaio.core.complaint import Complaint
 from portinaio.daemon.facade import Facade
+from portinaio.daemon.housekeeping import tidy
 from portinaio.daemon.pursuing import attachment_file, follow_complaints
 from portinaio.store.database import open_store
 from store_world import a_furnished_file, a_furnished_file_of, scrambled
@@ -210,3 +213,46 @@ def test_a_daemon_takes_back_what_was_set_aside_and_its_attachments(tmp_path: Pa
     assert len(calls) == 40
     assert {one["id"] for one in complaints} == {1, 2}
     assert (tmp_path / "attachments" / "2" / "b.pdf").read_bytes() == b"b.pdf"
+
+
+def spoilt(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "portinaio.db")) as file, file:
+        file.execute(statement)
+
+
+def test_rows_that_make_no_sense_are_told_of_by_status_and_doctor(tmp_path: Path) -> None:
+    facade = Facade(a_house(tmp_path))
+    a_furnished_file(tmp_path / "portinaio.db")
+    spoilt(tmp_path, "UPDATE calls SET label = 'x' WHERE id < 4")
+    spoilt(tmp_path, "UPDATE entries SET kind = 'x' WHERE id = 1")
+
+    log, entries, doctor = facade.calls(limit=1000), facade.entries(), of_the_store(facade)
+    health = {one["code"]: one["text"] for one in facade.status()["health"]}
+
+    assert (len(log), len(entries)) == (38, 1)
+    assert ("warning", "calls: 2 make no sense and are passed over") in doctor
+    assert ("warning", "entries: 1 make no sense and are passed over") in doctor
+    assert health["odd_rows"].startswith("3 rows of the database make no sense")
+    facade.house.close()
+
+
+def test_the_doctor_finds_odd_rows_that_nobody_has_asked_for(tmp_path: Path) -> None:
+    facade = Facade(a_house(tmp_path))
+    a_furnished_file(tmp_path / "portinaio.db")
+    spoilt(tmp_path, "UPDATE counts SET day = 'x'")
+
+    assert ("warning", "counts of old calls: 1 make no sense and are passed over") in of_the_store(
+        facade
+    )
+    facade.house.close()
+
+
+def test_an_entry_that_makes_no_sense_is_news_from_the_first_tidying_on(tmp_path: Path) -> None:
+    facade = Facade(a_house(tmp_path))
+    a_furnished_file(tmp_path / "portinaio.db")
+    spoilt(tmp_path, "UPDATE entries SET kind = 'x' WHERE id = 1")
+
+    tidy(facade, 90)
+
+    assert "odd_rows" in [one["code"] for one in facade.status()["health"]]
+    facade.house.close()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
-from portinaio.core.words import Words
+from portinaio.core.words import Words, words
+from portinaio.errors import HomeError
 
 _KEPT = (
     "recipient",
@@ -39,8 +41,18 @@ def filed(draft: Draft) -> str:
 
 
 def unfiled(copy: str) -> Draft:
-    """The draft that `filed` put away, without what was said to the reader."""
-    kept = json.loads(copy)
+    """The draft that `filed` put away, without what was said to the reader. `HomeError` where the disk has spoilt it."""
+    try:
+        return _draft(json.loads(copy))
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
+        raise HomeError(
+            words(
+                "what was kept of this letter is damaged; run portinaio report for its calls to write it anew"
+            )
+        ) from error
+
+
+def _draft(kept: dict[str, Any]) -> Draft:
     return Draft(
         **kept
         | {

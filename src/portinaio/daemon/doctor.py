@@ -12,7 +12,7 @@ from portinaio.config.secrets import reveal
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.line_remarks import remarks
-from portinaio.daemon.recovery_words import examined
+from portinaio.daemon.recovery_words import examined, odd_rows
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def _store(house: House) -> Iterator[tuple[str, Words]]:
         yield "ok", words("the database is sound")
     else:
         yield "ok", words("the database is sound; no call is logged yet")
+    yield from odd_rows(house)
     yield from examined(house)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.config import shelter
 from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.clock import doubt
-from portinaio.daemon.recovery_words import news
+from portinaio.daemon.recovery_words import news, passed_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,8 @@ def _of_store(house: House) -> list[tuple[str, Words]]:
         )
         found.append(("read_only", text))
     found += [("set_aside", text) for text in news(house)]
+    if n := sum(house.store.odd_rows.values()):
+        found.append(("odd_rows", passed_over(n)))
     if said := doubt(house.store, house.now()):
         found.append(("clock", said))
     return found

@@ -125,6 +125,7 @@ def tidy(facade: Facade, keep_days: int) -> None:
     now = house.now()
     gone = expired = 0
     try:
+        house.store.entries.book()  # what of them makes no sense is known from here on
         cut = cut_pauses(house.store, now)
         if believed(house.store, now):
             disputed = house.store.complaints.open_call_ids()

@@ -73,6 +73,24 @@ def summary(house: House, recovery: Recovery) -> Words:
     )
 
 
+def passed_over(n: int) -> Words:
+    return counted(
+        "%(n)d row of the database makes no sense and is passed over; portinaio doctor tells more",
+        "%(n)d rows of the database make no sense and are passed over; portinaio doctor tells more",
+        n,
+    )
+
+
+def odd_rows(house: House) -> Iterator[tuple[str, Words]]:
+    """Where they stand, after a look at every row."""
+    for table, n in house.store.look_at_all_rows().items():
+        what = _TABLES.get(table) or words("other rows")
+        yield (
+            "warning",
+            words("%(what)s: %(n)d make no sense and are passed over", what=what, n=n),
+        )
+
+
 def _details(recovery: Recovery) -> Iterator[Words]:
     for table, what in _TABLES.items():
         rows, lost = recovery.rows.get(table, 0), recovery.lost.get(table, 0)

@@ -19,11 +19,13 @@ from portinaio.store.columns import (
     unpacked,
     writable,
 )
+from portinaio.store.odd_rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.store.connection import Row
+    from portinaio.store.odd_rows import Kinds
 
 BRANCH_S = (3.0, 3.5)
 """After three seconds a line on a FRITZ!Box gives a good call back, and the other telephones ring on. Old rows hold that time."""
@@ -54,6 +56,20 @@ COLUMNS = (
     "notes",
     "notes_folded",
 )
+
+
+KINDS: Kinds = (
+    *[NUMBER] * 3,
+    TEXT,
+    MAYBE_TEXT,
+    *[TEXT] * 6,
+    *[NUMBER] * 2,
+    TEXT,
+    *[MAYBE_TEXT] * 2,
+    *[MAYBE_FRACTION] * 3,
+    *[TEXT] * 5,
+)
+"""What each of them may hold."""
 
 
 def folded(text: str) -> str:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
-from portinaio.store.call_row import COLUMNS, folded, logged, row_of
+from portinaio.store.call_row import COLUMNS, KINDS, folded, logged, row_of
 from portinaio.store.columns import countable, micros, moment, writable
+from portinaio.store.odd_rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 from portinaio.store.seals import seal, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from portinaio.core.logged import LoggedCall
-    from portinaio.store.connection import Connection
+    from portinaio.store.connection import Connection, Row
+    from portinaio.store.odd_rows import Kinds
 
 MOST_ATTEMPTS = 10  # more say nothing new about a caller
 _PUNCTUATION = str.maketrans("", "", " -./()")
@@ -29,9 +31,18 @@ _RECORD = f"""
 """  # noqa: S608  # the columns are ours
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM calls"  # noqa: S608  # as above
 _RECENT = """
-    SELECT at, offset, rang_s, talked_s, action, cause FROM calls
+    SELECT id, at, offset, rang_s, talked_s, action, cause FROM calls
     WHERE number = ? AND at >= ? ORDER BY at DESC LIMIT ?
 """
+_ATTEMPT: Kinds = (
+    NUMBER,
+    NUMBER,
+    NUMBER,
+    MAYBE_FRACTION,
+    MAYBE_FRACTION,
+    TEXT,
+    MAYBE_TEXT,
+)
 
 
 class Attempt(NamedTuple):
@@ -91,7 +102,7 @@ class Calls:
 
     def get(self, call_id: int) -> LoggedCall | None:
         row = self._connection.row(f"{_SELECT} WHERE id = ?", (countable(call_id),))
-        return logged(row) if row else None
+        return next(iter(self._logged([row] if row else [])), None)
 
     def page(  # noqa: PLR0913  # the filters that the windows offer, each by name
         self,
@@ -128,7 +139,7 @@ class Calls:
             " ORDER BY at DESC, id DESC LIMIT ?) ORDER BY at DESC, id DESC",
             (*values, countable(limit)),
         )
-        return [logged(row) for row in rows]
+        return self._logged(rows)
 
     def latest(self) -> datetime | None:
         """When the last call came."""
@@ -142,10 +153,7 @@ class Calls:
     def recent(self, number: str, since: datetime) -> list[Attempt]:
         """The latest calls of `number`, newest first."""
         rows = self._connection.rows(_RECENT, (writable(number), micros(since), MOST_ATTEMPTS))
-        return [
-            Attempt(moment(at, offset), rang_s, talked_s, Action(action), cause)
-            for at, offset, rang_s, talked_s, action, cause in rows
-        ]
+        return self._connection.odd_rows.understood("calls", rows, _ATTEMPT, _attempt)
 
     def note(self, call_id: int, text: str) -> bool:
         """Put a note on the call, in place of the one it has; false when there is no such call."""
@@ -185,7 +193,20 @@ class Calls:
     def counts(self) -> list[DayCount]:
         """What remains of pruned calls, oldest day first."""
         rows = self._connection.rows("SELECT day, label, calls FROM counts ORDER BY day, label")
-        return [DayCount(date.fromisoformat(day), Label(label), n) for day, label, n in rows]
+        return self._connection.odd_rows.understood(
+            "counts",
+            rows,
+            (TEXT, TEXT, NUMBER),
+            lambda row: DayCount(date.fromisoformat(row[0]), Label(row[1]), row[2]),
+        )
+
+    def _logged(self, rows: list[Row]) -> list[LoggedCall]:
+        return self._connection.odd_rows.understood("calls", rows, KINDS, logged)
+
+
+def _attempt(row: Row) -> Attempt:
+    _id, at, offset, rang_s, talked_s, action, cause = row
+    return Attempt(moment(at, offset), rang_s, talked_s, Action(action), cause)
 
 
 # A call forgotten since the last page is passed over: the nearest id below it shows where to go on.

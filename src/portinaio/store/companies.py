@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.complaint import BookedCompany
 from portinaio.store.columns import writable
+from portinaio.store.odd_rows import MAYBE_TEXT, TEXT
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
     from portinaio.store.connection import Connection, Row
+    from portinaio.store.odd_rows import Kinds
 
 _COLUMNS = "name, address, email, pec, source"
+_KINDS: Kinds = (*[TEXT] * 5, MAYBE_TEXT)
 _SELECT = f"""
     SELECT {_COLUMNS}, (SELECT group_concat(number, ' ') FROM
         (SELECT number FROM company_numbers WHERE company = folded ORDER BY number))
@@ -29,18 +32,18 @@ class Companies:
 
     def all(self) -> list[BookedCompany]:
         """By name."""
-        return [_company(row) for row in self._connection.rows(f"{_SELECT} ORDER BY folded")]
+        return self._understood(self._connection.rows(f"{_SELECT} ORDER BY folded"))
 
     def get(self, name: str) -> BookedCompany | None:
         row = self._connection.row(f"{_SELECT} WHERE folded = ?", (folded(name),))
-        return _company(row) if row else None
+        return next(iter(self._understood([row] if row else [])), None)
 
     def of_number(self, number: str) -> BookedCompany | None:
         row = self._connection.row(
             f"{_SELECT} WHERE folded = (SELECT company FROM company_numbers WHERE number = ?)",  # noqa: S608  # as above
             (writable(number),),
         )
-        return _company(row) if row else None
+        return next(iter(self._understood([row] if row else [])), None)
 
     def set(self, company: BookedCompany) -> None:
         """Write the company as it is here; its numbers are added to those that it has."""
@@ -54,6 +57,9 @@ class Companies:
                 (key, *values),
             )
             _add_numbers(transaction, key, company.numbers)
+
+    def _understood(self, rows: list[Row]) -> list[BookedCompany]:
+        return self._connection.odd_rows.understood("companies", rows, _KINDS, _company)
 
     def remove(self, name: str) -> bool:
         with self._connection.transaction() as transaction:

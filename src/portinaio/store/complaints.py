@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from portinaio.core.complaint import Complaint
 from portinaio.store.columns import countable, micros, moment, offset, writable
 from portinaio.store.companies import folded
+from portinaio.store.odd_rows import MAYBE_TEXT, NUMBER, TEXT
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
     from portinaio.store.connection import Connection, Row
+    from portinaio.store.odd_rows import Kinds
 
 _DAYS = ("sent", "extended", "answered", "refused", "closed")
 _COLUMNS = (
@@ -29,6 +31,14 @@ _COLUMNS = (
     "text",
     "copy",
     *_DAYS,
+)
+_KINDS: Kinds = (
+    NUMBER,
+    *[TEXT] * 5,
+    *[NUMBER] * 2,
+    *[TEXT] * 3,
+    *[MAYBE_TEXT] * len(_DAYS),
+    *[TEXT] * 2,
 )
 _WRITE = f"""
     INSERT INTO complaints ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
@@ -59,24 +69,24 @@ class Complaints:
 
     def get(self, complaint_id: int) -> Complaint | None:
         row = self._connection.row(f"{_SELECT} WHERE id = ?", (countable(complaint_id),))
-        return _complaint(row) if row else None
+        return next(iter(self._understood([row] if row else [])), None)
 
     def all(self) -> list[Complaint]:
         """In the order in which they were begun."""
-        return [_complaint(row) for row in self._connection.rows(f"{_SELECT} ORDER BY id")]
+        return self._understood(self._connection.rows(f"{_SELECT} ORDER BY id"))
 
     def of_company(self, name: str) -> list[Complaint]:
         rows = self._connection.rows(
             f"{_SELECT} WHERE company_folded = ? ORDER BY id", (folded(name),)
         )
-        return [_complaint(row) for row in rows]
+        return self._understood(rows)
 
     def of_call(self, call_id: int) -> list[Complaint]:
         rows = self._connection.rows(
             f"{_SELECT} WHERE id IN (SELECT complaint FROM complaint_calls WHERE call = ?) ORDER BY id",  # noqa: S608  # as above
             (countable(call_id),),
         )
-        return [_complaint(row) for row in rows]
+        return self._understood(rows)
 
     def remove(self, complaint_id: int) -> bool:
         """Leaves no trace; false when there is no such complaint."""
@@ -116,6 +126,9 @@ class Complaints:
                 (countable(complaint_id),),
             )
         )
+
+    def _understood(self, rows: list[Row]) -> list[Complaint]:
+        return self._connection.odd_rows.understood("complaints", rows, _KINDS, _complaint)
 
     def _write(self, complaint: Complaint, complaint_id: int | None) -> int:
         with self._connection.transaction() as transaction:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.core.words import Words, words
 from portinaio.errors import HomeError
+from portinaio.store.odd_rows import OddRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -65,6 +66,7 @@ class Connection:
         """`aside` opens a second connection to the same file, for `search`; without it there is but this one."""
         self._connection = connection
         self._path = path
+        self.odd_rows = OddRows()
         self._lock = RLock()
         self._open_aside = aside
         self._aside: sqlite3.Connection | None = None
@@ -120,3 +122,7 @@ class Connection:
             raise  # our fault, which no user can mend
         except sqlite3.DatabaseError as error:
             raise HomeError(sentence(error, self._path)) from error
+        except UnicodeDecodeError as error:  # what SQLite says of damage quotes it
+            raise HomeError(
+                SENTENCES[sqlite3.SQLITE_CORRUPT]._replace(values={"path": str(self._path)})
+            ) from error

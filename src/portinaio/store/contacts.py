@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.contact import OWN, Contact
 from portinaio.store.columns import writable
+from portinaio.store.odd_rows import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portinaio.store.connection import Connection
+    from portinaio.store.connection import Connection, Row
 
 
 class Counts(NamedTuple):
@@ -76,9 +77,10 @@ class Contacts:
     def all(self) -> list[Contact]:
         """Book by book in its order; numbers under one name are one contact."""
         numbers: dict[tuple[str, str], list[str]] = {}
-        for source, name, number in self._connection.rows(
+        rows = self._connection.rows(
             "SELECT source, name, number FROM contacts ORDER BY source, place"
-        ):
+        )
+        for source, name, number in self._understood(rows):
             # Numbers without a name belong to nobody together.
             numbers.setdefault((source, name or f"\0{number}"), []).append(number)
         return [
@@ -88,19 +90,24 @@ class Contacts:
 
     def name_of(self, number: str) -> str | None:
         """The name of `number`, which may be empty; `None` for a stranger."""
-        row = self._connection.row(
-            "SELECT name FROM contacts WHERE number = ? ORDER BY source <> ?, source, place LIMIT 1",
+        rows = self._connection.rows(
+            "SELECT source, name, number FROM contacts WHERE number = ? ORDER BY source <> ?, source, place LIMIT 1",
             (writable(number), OWN),
         )
-        return row[0] if row else None
+        return next((name for _, name, _ in self._understood(rows)), None)
 
     def names(self) -> dict[str, str]:
         """`name_of` for all numbers at once."""
         rows = self._connection.rows(
-            "SELECT number, name FROM contacts ORDER BY source <> ? DESC, source DESC, place DESC",
+            "SELECT source, name, number FROM contacts ORDER BY source <> ? DESC, source DESC, place DESC",
             (OWN,),
         )
-        return dict(rows)  # the last of a number wins, which is the first in order
+        return {
+            number: name for _, name, number in self._understood(rows)
+        }  # the last of a number wins, which is the first in order
+
+    def _understood(self, rows: list[Row]) -> list[Row]:
+        return self._connection.odd_rows.understood("contacts", rows, (TEXT, TEXT, TEXT), tuple)
 
 
 def _names_by_number(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.store.columns import writable
+from portinaio.store.odd_rows import TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.store.connection import Connection
+    from portinaio.store.connection import Connection, Row
 
 _RECORD = """
     INSERT INTO dialled (number, day) VALUES (?, ?)
@@ -27,6 +28,17 @@ class Dialled:
         with self._connection.transaction() as transaction:
             transaction.execute(_RECORD, (writable(number), at.date().isoformat()))
 
+    def days(self) -> dict[str, date]:
+        """The last day of each number."""
+        return dict(self._read(self._connection.rows("SELECT number, day FROM dialled")))
+
     def last_day(self, number: str) -> date | None:
-        row = self._connection.row("SELECT day FROM dialled WHERE number = ?", (writable(number),))
-        return date.fromisoformat(row[0]) if row else None
+        rows = self._connection.rows(
+            "SELECT number, day FROM dialled WHERE number = ?", (writable(number),)
+        )
+        return next((day for _, day in self._read(rows)), None)
+
+    def _read(self, rows: list[Row]) -> list[tuple[str, date]]:
+        return self._connection.odd_rows.understood(
+            "dialled", rows, (TEXT, TEXT), lambda row: (row[0], date.fromisoformat(row[1]))
+        )

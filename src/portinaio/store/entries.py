@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.pattern import Pattern, stored
 from portinaio.store.columns import countable, micros, moment, offset, writable
+from portinaio.store.odd_rows import MAYBE_NUMBER, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from portinaio.store.connection import Connection, Row
+    from portinaio.store.odd_rows import Kinds
 
 _COLUMNS = "id, pattern, kind, note, created, created_offset, until, until_offset, once"
+_KINDS: Kinds = (
+    NUMBER,
+    TEXT,
+    TEXT,
+    TEXT,
+    NUMBER,
+    NUMBER,
+    MAYBE_NUMBER,
+    MAYBE_NUMBER,
+    NUMBER,
+)
 _ADD = """
     INSERT INTO entries (pattern, kind, note, created, created_offset, until, until_offset, once)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -143,7 +156,7 @@ class Entries:
             f"SELECT {_COLUMNS} FROM entries WHERE {condition} ORDER BY id",  # noqa: S608  # our conditions
             values,
         )
-        return [_entry(row) for row in rows]
+        return self._connection.odd_rows.understood("entries", rows, _KINDS, _entry)
 
     def _removed(self, condition: str, *values: object) -> list[Entry]:
         with self._connection.transaction() as transaction:

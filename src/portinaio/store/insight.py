@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.verdict import Label
-from portinaio.store.call_row import BRANCH_S, COLUMNS, logged
+from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, logged
 from portinaio.store.columns import micros
+from portinaio.store.odd_rows import NUMBER, TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,14 +94,15 @@ class Insights:
         weeks: dict[int, Counter[Label]] = {}
         suspected: Counter[int] = Counter()
         for hour, name, is_suspected, calls in self._connection.search(_HOURS, (first,)):
+            if name not in _LABELS:
+                continue  # spoilt by the disk; the log passes over it too
             label, days = _LABELS[name], hour // 24 + 3  # 1970 began on a Thursday
             hours[hour % 24][label] += calls
             weekdays[days % 7][label] += calls
             weeks.setdefault(days // 7, Counter())[label] += calls
             if is_suspected and label is Label.UNKNOWN:
                 suspected[days // 7] += calls
-        for text, name, calls in self._connection.search(_OLD_DAYS, (at.date().isoformat(),)):
-            day, label = date.fromisoformat(text), _LABELS[name]
+        for day, label, calls in self._old_days(at):
             weekdays[day.weekday()][label] += calls
             weeks.setdefault((day - _MONDAY).days // 7, Counter())[label] += calls
         rang = [(int(rang), int(n)) for rang, n in self._connection.search(_RANG, (first,))]
@@ -115,6 +117,14 @@ class Insights:
             self._count(_REFUSED, first),
             _median(rang),
             sum(n for _, n in rang),
+        )
+
+    def _old_days(self, at: datetime) -> list[tuple[date, Label, int]]:
+        return self._connection.odd_rows.understood(
+            "counts",
+            self._connection.search(_OLD_DAYS, (at.date().isoformat(),)),
+            (TEXT, TEXT, NUMBER),
+            lambda row: (date.fromisoformat(row[0]), _LABELS[row[1]], row[2]),
         )
 
     def caught(self, since: datetime) -> dict[str, int]:
@@ -133,7 +143,7 @@ class Insights:
             f" (SELECT id FROM calls WHERE {condition} ORDER BY at DESC LIMIT ?) ORDER BY at DESC, id DESC",
             (*values, limit),
         )
-        return [logged(row) for row in rows]
+        return self._connection.odd_rows.understood("calls", rows, KINDS, logged)
 
     def _named(self, statement: str, *values: object) -> list[tuple[str, int]]:
         return [(str(name), int(n)) for name, n in self._connection.search(statement, values)]

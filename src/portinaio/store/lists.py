@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.list_state import ListState
 from portinaio.store.columns import micros, moment, offset, sentence_column, sentence_of, writable
+from portinaio.store.odd_rows import MAYBE_NUMBER, MAYBE_TEXT, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.store.connection import Connection, Row
+    from portinaio.store.odd_rows import Kinds
 
 _COLUMNS = (
     "name, state, version, entries, updated, updated_offset, checked, checked_offset, error, etag,"
     " last_modified, digest"
 )
 _PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
+_KINDS: Kinds = (*[TEXT] * 3, NUMBER, *[MAYBE_NUMBER] * 4, MAYBE_TEXT, *[TEXT] * 3)
 _SET = f"INSERT OR REPLACE INTO lists ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608  # our columns
 
 
@@ -29,7 +32,7 @@ class Lists:
             f"SELECT {_COLUMNS} FROM lists WHERE name = ?",  # noqa: S608  # our columns
             (writable(name),),
         )
-        return _state(row) if row else None
+        return next(iter(self._understood([row] if row else [])), None)
 
     def set(self, state: ListState) -> None:
         """Write the state of the list `state.name`, whatever was there."""
@@ -46,7 +49,10 @@ class Lists:
         rows = self._connection.rows(
             f"SELECT {_COLUMNS} FROM lists ORDER BY name"  # noqa: S608  # our columns
         )
-        return [_state(row) for row in rows]
+        return self._understood(rows)
+
+    def _understood(self, rows: list[Row]) -> list[ListState]:
+        return self._connection.odd_rows.understood("lists", rows, _KINDS, _state)
 
 
 def _row(state: ListState) -> tuple[object, ...]:

@@ -34,15 +34,21 @@ _COPY, _FRESH = ".mending-copy", ".mending"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 
 
-def mended(path: Path, aside: Path) -> Path:
+def mended(path: Path, aside: Path) -> Path | None:
     """Path of a new file beside the damaged one at `path`, which will lie at `aside`, with all that could be saved.
 
-    `HomeError` where the disk does not take it; then nothing has changed.
+    `None` where SQLite finds the same fault in a file that was just written, so that it is wrong. `HomeError` where the disk does not take it; then nothing has changed.
     """
     fresh = _beside(path, _FRESH)
     try:
         saved = _saved(path, fresh)
         with closing(sqlite3.connect(fresh, isolation_level=None)) as file:
+            if not saved.lost and (wrong := faults(file)) and _can_be_read(path):
+                log.error(
+                    "SQLite %s takes a new file for damaged: %s", sqlite3.sqlite_version, wrong[0]
+                )
+                _remove(fresh)
+                return None
             note(file, Recovery(aside.name, SAVED, *saved))
     except (sqlite3.Error, OSError) as error:
         _remove(fresh)
@@ -51,6 +57,12 @@ def mended(path: Path, aside: Path) -> Path:
         _remove(_beside(path, _COPY))
     log.warning("%s was damaged; rows saved: %s, lost: %s", path, saved.rows, saved.lost)
     return fresh
+
+
+def _can_be_read(path: Path) -> bool:
+    with suppress(*UNREADABLE), closing(sqlite3.connect(path, isolation_level=None)) as file:
+        return bool(faults(file))
+    return False
 
 
 def _saved(path: Path, fresh: Path) -> Salvaged:

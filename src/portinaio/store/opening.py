@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.words import words
@@ -38,6 +39,8 @@ PRAGMAS = (
     # What the user forgets is overwritten in the file, too.
     "PRAGMA secure_delete = ON",
 )
+# A letter that a disk has spoilt must not hide the row that it stands in, and all others.
+_TEXT = partial(str, encoding="utf-8", errors="replace")
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _TAKEN = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
@@ -163,8 +166,8 @@ def _made(path: str) -> None:
         os.mknod(path, 0o600)
 
 
-def _replaced(file: str, now: datetime) -> Path:
-    """Rename the broken file and its companions; nothing is overwritten or deleted."""
+def _replaced(file: str, now: datetime) -> Path | None:
+    """Rename the broken file and its companions; nothing is overwritten or deleted. `None` where it was sound."""
     from pathlib import Path  # noqa: PLC0415  # 5 ms, which a `check` of a sound file need not spend
 
     from portinaio.store.mending import mended  # noqa: PLC0415  # once in the life of a disk
@@ -178,6 +181,8 @@ def _replaced(file: str, now: datetime) -> Path:
     if not os.access(path.parent, os.W_OK):
         raise HomeError(_unmovable(file))
     fresh = mended(path, target)
+    if fresh is None:
+        return None
     try:
         for suffix in COMPANIONS:
             companion = path.with_name(path.name + suffix)
@@ -296,6 +301,8 @@ def _in_memory(path: str, source: sqlite3.Connection | None = None) -> Opened:
 
 def connect(uri: str) -> sqlite3.Connection:
     """A connection for several threads that begins no transaction by itself."""
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False
     )
+    connection.text_factory = _TEXT
+    return connection

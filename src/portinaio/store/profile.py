@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.store.columns import writable
+from portinaio.store.odd_rows import TEXT, pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,8 @@ class Profile:
         self._connection = connection
 
     def all(self) -> dict[str, str]:
-        return dict(self._connection.rows("SELECT key, value FROM profile ORDER BY key"))
+        rows = self._connection.rows("SELECT key, value FROM profile ORDER BY key")
+        return dict(self._connection.odd_rows.understood("profile", rows, (TEXT, TEXT), pair))
 
     def set(self, values: Mapping[str, str]) -> None:
         """Write these keys and leave the others; an empty value takes its key away."""

@@ -138,7 +138,8 @@ def digest_of(row: Sequence[object], salt: str) -> str:
 
     # SQLite gives 1 back for True, and 3.0 for a 3 in a column of reals.
     plain = [float(value) if isinstance(value, bool | int | float) else value for value in row]
-    text = json.dumps([salt, *plain], ensure_ascii=False, separators=(",", ":"))
+    # What a disk has made of a text may be no text.
+    text = json.dumps([salt, *plain], ensure_ascii=False, separators=(",", ":"), default=repr)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.store.columns import writable
+from portinaio.store.odd_rows import TEXT, pair
 
 if TYPE_CHECKING:
-    from portinaio.store.connection import Connection
+    from portinaio.store.connection import Connection, Row
 
 
 class State:
@@ -15,8 +16,8 @@ class State:
         self._connection = connection
 
     def get(self, key: str) -> str | None:
-        row = self._connection.row("SELECT value FROM state WHERE key = ?", (key,))
-        return row[0] if row else None
+        rows = self._connection.rows("SELECT key, value FROM state WHERE key = ?", (key,))
+        return self._understood(rows).get(key)
 
     def set(self, key: str, value: str | None) -> None:
         """`None` takes the key away."""
@@ -30,4 +31,7 @@ class State:
                 )
 
     def all(self) -> dict[str, str]:
-        return dict(self._connection.rows("SELECT key, value FROM state ORDER BY key"))
+        return self._understood(self._connection.rows("SELECT key, value FROM state ORDER BY key"))
+
+    def _understood(self, rows: list[Row]) -> dict[str, str]:
+        return dict(self._connection.odd_rows.understood("state", rows, (TEXT, TEXT), pair))
