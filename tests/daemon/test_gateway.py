@@ -249,7 +249,7 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
 
 
-FILES = [
+PLACES = [
     pytest.param("/v1/lists", {"source": "file:///etc/hostname"}, id="a file as a list"),
     pytest.param("/v1/lists", {"source": " FILE:/etc/hostname"}, id="however it is written"),
     pytest.param(
@@ -281,6 +281,31 @@ FILES = [
     pytest.param(
         "/v1/settings", {"values": {"list": [{"name": "x", "url": "file:///x"}]}}, id="whole tables"
     ),
+    pytest.param(
+        "/v1/lists",
+        {"source": "https://192.0.2.1/list.csv", "token": {"keyring": "mail"}},
+        id="a password as a token",
+    ),
+    pytest.param(
+        "/v1/lines",
+        {"kind": "sip", "name": "x", "keys": {"password": {"keyring": "mail"}}},
+        id="another's password",
+    ),
+    pytest.param(
+        "/v1/settings", {"values": {"list.mine.token": {"keyring": "mail"}}}, id="in a list"
+    ),
+    pytest.param("/v1/settings", {"values": {"mail.host": "mail.example"}}, id="mail elsewhere"),
+    pytest.param("/v1/settings", {"values": {"mail": {"host": "mail.example"}}}, id="a mail table"),
+    pytest.param(
+        "/v1/settings", {"values": {"list.mine.url": "https://192.0.2.1/x"}}, id="a list elsewhere"
+    ),
+    pytest.param(
+        "/v1/settings", {"values": {"line.home.registrar": "192.0.2.1"}}, id="a line elsewhere"
+    ),
+    pytest.param(
+        "/v1/settings", {"values": {"line.home.proxy": "192.0.2.1"}}, id="a line by a detour"
+    ),
+    pytest.param("/v1/settings", {"values": {"gateway.key": "/etc/hostname"}}, id="a key"),
 ]
 
 
@@ -296,8 +321,8 @@ def asked_from_afar(tmp_path: Path) -> Callable[..., Awaitable[Any]]:
     return asked
 
 
-@pytest.mark.parametrize(("path", "body"), FILES)
-async def test_nobody_on_the_network_has_a_file_of_this_computer_read(
+@pytest.mark.parametrize(("path", "body"), PLACES)
+async def test_nobody_on_the_network_is_given_what_this_computer_keeps(
     tmp_path: Path, path: str, body: dict[str, Any]
 ) -> None:
     asked = asked_from_afar(tmp_path)

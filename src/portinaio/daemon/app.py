@@ -21,7 +21,7 @@ from portinaio.core.words import words
 from portinaio.daemon.asker import Asker
 from portinaio.daemon.encoding import encoded
 from portinaio.daemon.events import stream
-from portinaio.daemon.gateway import FROM_AFAR, refuse_files
+from portinaio.daemon.gateway import FROM_AFAR, refuse_places
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import NotFoundError, PortinaioError, UsageError
 
@@ -88,7 +88,7 @@ class Api:
         try:
             arguments = {**parameters, **await _arguments(route, request)}
             if FROM_AFAR in request.scope:
-                refuse_files(route.act, arguments)
+                refuse_places(route.act, arguments)
             return _json(await self._answered(route, facade, arguments, request))
         except _TooLargeError:
             most = words(

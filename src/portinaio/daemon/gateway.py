@@ -26,9 +26,15 @@ LONGEST_WAIT_S = 600.0
 MOST_ADDRESSES = 1024  # a LAN has fewer; the one that failed longest ago is forgotten first
 FROM_AFAR = "portinaio.from_afar"
 """In the scope of a request that came through the gateway."""
-CONFIGURING = frozenset({"add_list", "add_line", "set_settings"})
-"""The acts that write places of files and variables into config.toml, for the daemon to read."""
-_OF_THIS_COMPUTER = frozenset({"file", "env", "certificate"})
+_PLACES = frozenset({"file", "env", "keyring", "certificate", "key"})
+_SERVERS = frozenset({"host", "registrar", "proxy", "url"})
+"""Keys that say where a password is sent that is kept already."""
+CONFIGURING = {
+    "add_list": _PLACES,
+    "add_line": _PLACES,
+    "set_settings": _PLACES | _SERVERS,
+}
+"""The acts that write into config.toml, and the keys that they may not write from afar."""
 
 
 def gateway_token(home: Home) -> str:
@@ -92,27 +98,27 @@ class Gateway:
             await _bare(send, 401)
 
 
-def refuse_files(act: str, arguments: Mapping[str, Any]) -> None:
-    """`UsageError` where a request from afar would have us read what lies on this computer.
+def refuse_places(act: str, arguments: Mapping[str, Any]) -> None:
+    """`UsageError` where a request from afar would have us read, or give away, what is kept on this computer.
 
-    A telephone has the token to ask about callers. Whoever takes it off a telephone must not have a password file sent
-    to a server of his own, as the token of a list there.
+    A telephone has the token to ask about callers. Whoever takes it off a telephone must not have a password sent to a
+    server of his own, as the token of a list there or by naming another server for the mail.
     """
-    if act in CONFIGURING and _names_a_file(arguments):
+    if (keys := CONFIGURING.get(act)) and _names_one(arguments, keys):
         raise UsageError(
             words(
-                "files and variables of this computer are named on this computer alone,"
-                " not over the network; use portinaio there"
+                "passwords, files and variables of this computer, and the servers that are told a"
+                " password, are named on this computer alone, not over the network; use portinaio there"
             )
         )
 
 
-def _names_a_file(value: object) -> bool:
+def _names_one(value: object, keys: frozenset[str]) -> bool:
     if isinstance(value, dict):
-        keys = {str(key).rpartition(".")[2] for key, inner in value.items() if inner}
-        return bool(keys & _OF_THIS_COMPUTER) or any(map(_names_a_file, value.values()))
+        named = {str(key).rpartition(".")[2] for key, inner in value.items() if inner}
+        return bool(named & keys) or any(_names_one(inner, keys) for inner in value.values())
     if isinstance(value, list):
-        return any(map(_names_a_file, value))
+        return any(_names_one(inner, keys) for inner in value)
     return isinstance(value, str) and value.strip().lower().startswith("file:")
 
 
