@@ -78,6 +78,26 @@ async def test_who_stops_in_the_middle_of_a_second_request_is_shown_out(path, mo
     assert told.count(b"HTTP/1.1 204") == 1
 
 
+def test_a_socket_that_cannot_be_had_at_the_start_comes_later(tmp_path: Path) -> None:
+    program = (
+        "from portinaio.daemon import serving\n"
+        "serving.RETRY_S = 0.05\n"
+        "from portinaio.daemon.__main__ import main\n"
+        "raise SystemExit(main())"
+    )
+    in_the_way = tmp_path / "portinaio.sock"
+    in_the_way.mkdir()
+    with ADaemon(tmp_path, program=program) as daemon:
+        told = daemon.process.stderr
+        assert told is not None
+        until(lambda: "cannot be opened" in told.readline())
+        in_the_way.rmdir()
+
+        daemon.answers()
+
+        assert [each for each in daemon.status()["health"] if each["code"] == "socket"] == []
+
+
 def test_a_socket_that_is_taken_away_comes_back(tmp_path: Path) -> None:
     with ADaemon(tmp_path) as daemon:
         daemon.answers()

@@ -64,16 +64,14 @@ class Serving:
             return
         try:
             self._path, door = self._unix_door()
-        except HomeError as error:
-            # Whoever calls does not care whether we can be asked: the lines go on.
-            self._trouble("socket", error)
-            opened()
-            return
-        opened()
+        except HomeError:  # told at the next attempt, which is at once
+            door = None
+        opened()  # whoever calls does not care whether we can be asked: the lines go on
         try:
-            await self._attend_unix(door)
+            await self._attend_unix(door or await self._reopened())
         finally:
-            remove(self._path)
+            if self._path:
+                remove(self._path)
 
     def _unix_door(self) -> tuple[str, socket.socket]:
         """Where it is, and itself. `HomeError` where none can be had."""
@@ -111,7 +109,7 @@ class Serving:
                 self._house.home.make()
                 before = self._path
                 self._path, door = self._unix_door()
-                if self._path != before:
+                if before not in {"", self._path}:
                     remove(before)
             except HomeError as error:
                 self._trouble("socket", error)
