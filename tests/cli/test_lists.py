@@ -239,6 +239,19 @@ BOOK = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL:+390200001234\nEND:VCARD\n"
             False,
             id="the call list of a FRITZ!Box",
         ),
+        pytest.param(
+            "csv",
+            "sep=;\nTyp;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer\n"
+            "1;24.11.26 14:02;A;+390200001234;T;;0:05\n2;24.11.26 15:02;;+390200001235;;;0:00\n",
+            False,
+            id="the same behind the line that names its separator",
+        ),
+        pytest.param(
+            "json",
+            '[{"id": 1, "number": "+390200001234", "name": "Anna", "acted_ms": 3}]',
+            False,
+            id="calls --json",
+        ),
     ],
 )
 def test_nobody_is_reported_for_standing_in_an_address_book_or_a_log_of_calls(  # noqa: PLR0917  # the table's columns

@@ -20,16 +20,17 @@ from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import fit
 from portinaio.lists.intake.allowed import VOUCHED_FOR
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
+from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.tally import FEWEST_REPEATED
 from portinaio.lists.intake.text import decoded, head_of, opened
+from portinaio.wire.calllog.reading import which_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import BufferedReader
 
     from portinaio.core.plan import Plan
-    from portinaio.lists.intake.holds import Holds
 
 AS_NOW = (
     1  # goes up when the same bytes are read otherwise, so that what is here already is read again
@@ -79,7 +80,8 @@ class ListReading:
     @property
     def holds(self) -> Holds:
         """What its numbers are, as its beginning has it; to be asked before they are taken."""
-        return self.format.holds(head_of(self._source))
+        head = head_of(self._source)
+        return Holds.CALLERS if which_log(head) else self.format.holds(head)
 
     @property
     def announced(self) -> int | None:
