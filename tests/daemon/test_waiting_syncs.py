@@ -21,6 +21,7 @@ from list_server import AServer, ok
 from portinaio.daemon import app, lists_room
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import House
+from portinaio.daemon.sync_runs import MOST_AT_ONCE
 from portinaio.daemon.syncing import sync_lists
 from portinaio.errors import HomeError
 from portinaio.lists.index.reader import ListIndex
@@ -128,6 +129,9 @@ def test_however_many_syncs_wait_the_daemon_answers_and_writes_its_calls(tmp_pat
         assert daemon.status()["running"]
         assert daemon.ask("/v1/check?number=%2B390200005678")["action"] == "ring"
         assert daemon.ask("/v1/pause", "POST", {"for_s": 60})["until"]
+        sent = daemon.ask("/v1/complaints/1/send", "POST", {"confirmed": True})
+        assert "[mail]" in sent["error"]
+        assert 1 <= len(children(daemon.process.pid)) <= MOST_AT_ONCE
 
 
 def test_who_asks_for_what_is_under_way_waits_for_the_same(tmp_path, silent):

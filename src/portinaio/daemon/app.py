@@ -44,7 +44,10 @@ THREADS = {
     routes.BUSY: 4,  # a small computer has as many cores
     routes.WAITING: 32,  # they sleep
 }
-"""At a time, of those that carry out acts; by pace, so that nothing slow holds up what is quick."""
+"""At a time, of those that carry out acts; by pace, so that nothing slow holds up what is quick.
+
+Each act that waits has as many of its own.
+"""
 LAST_WORD_S = 1.0  # for an act to end by itself when the daemon does
 _ENDING = words("the daemon has ended; what was asked of it may not have been done")
 _FULL = words("too many listen already; close some windows")
@@ -68,7 +71,7 @@ class Api:
         self._hub = hub
         self._tongue = tongue
         self._ending = asyncio.Event()
-        self._threads = {pace: ThreadPool(pace, most) for pace, most in THREADS.items()}
+        self._threads: dict[str, ThreadPool] = {}
 
     def app(self) -> Starlette:
         return Starlette(
@@ -116,7 +119,7 @@ class Api:
         self, route: routes.Route, facade: Facade, arguments: dict[str, Any], request: Request
     ) -> Any:
         """The answer of the act. One that takes long hears when the client does not wait for it any more."""
-        answering = self._threads[route.pace].do(partial(facade.act, route.act, arguments))
+        answering = self._pool(route).do(partial(facade.act, route.act, arguments))
         if route.pace == routes.QUICK:
             return await answering
         facade.asker = Asker()
@@ -135,6 +138,11 @@ class Api:
         finally:
             for task in (answer, leaving, ending):
                 task.cancel()
+
+    def _pool(self, route: routes.Route) -> ThreadPool:
+        """Who waits for one server shall not wait for those who wait for another."""
+        name = route.act if route.pace == routes.WAITING else route.pace
+        return self._threads.setdefault(name, ThreadPool(name, THREADS[route.pace]))
 
     def end(self) -> None:
         """Who still waits hears that there will be no answer."""
