@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import threading
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -349,3 +350,63 @@ async def test_a_time_at_the_end_of_the_calendar_is_refused(
     blocked = await ask(app, "/v1/entries", "POST", body=body)
 
     assert (checked.status, blocked.status) == (400, 400)
+
+
+async def waiting(app: Callable[..., Any], leaves: asyncio.Event) -> list[dict[str, Any]]:
+    """A client that asks for a sync, and may close its end."""
+    sent: list[dict[str, Any]] = []
+    asked = iter([{"type": "http.request", "body": b"{}"}])
+
+    async def receive() -> dict[str, Any]:
+        if request := next(asked, None):
+            return request
+        await leaves.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/sync", "headers": []}
+    await app({**scope, "query_string": b"", "root_path": ""}, receive, send)
+    return sent
+
+
+@pytest.fixture
+async def begun(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Set when an act waits for something that never comes, unless its asker leaves."""
+    begun, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def sync(self: Facade, **_: object) -> None:
+        gone = threading.Event()
+        self.asker.on_leaving(gone.set)  # type: ignore[union-attr]  # the server has one
+        loop.call_soon_threadsafe(begun.set)
+        gone.wait(20)
+        raise PortinaioError("nobody waits")
+
+    monkeypatch.setattr(type(facade), "sync", sync)
+    return begun
+
+
+async def test_an_act_hears_that_its_client_has_left(
+    app: Callable[..., Any], begun: asyncio.Event
+) -> None:
+    leaves = asyncio.Event()
+    client = asyncio.ensure_future(waiting(app, leaves))
+    await begun.wait()
+
+    leaves.set()
+
+    assert b"nobody waits" in (await client)[1]["body"]
+
+
+async def test_who_waits_when_the_daemon_ends_is_told_so(
+    facade: Facade, begun: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LAST_WORD_S", 0.01)
+    api = Api(facade, Hub(asyncio.get_running_loop()), "en")
+    client = asyncio.ensure_future(waiting(api.app(), asyncio.Event()))
+    await begun.wait()
+
+    api.end()
+
+    assert b"the daemon has ended" in (await client)[1]["body"]

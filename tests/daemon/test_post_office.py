@@ -55,9 +55,17 @@ class Postbox:
 
     def __init__(self):
         self.envelopes = []
-        self.refuses = None
+        self.refuses = self.refuses_sender = self.refuses_recipient = None
         self.taken, self.answers = threading.Event(), threading.Event()
         self.answers.set()
+
+    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802  # as below
+        envelope.mail_from = address
+        return self.refuses_sender or "250 OK"
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  # as below
+        envelope.rcpt_tos.append(address)
+        return self.refuses_recipient or "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  # aiosmtpd's name
         if self.refuses:
@@ -297,6 +305,40 @@ def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(facade, postb
     post_office.send(facade.house, 1, trust)
 
     assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+
+
+@pytest.mark.parametrize("whom", ["refuses_sender", "refuses_recipient"])
+def test_an_address_that_is_refused_is_told_and_nothing_was_sent(facade, postbox, trust, whom):
+    setattr(postbox, whom, "550 not this one")
+
+    with pytest.raises(PortinaioError, match=r"was not sent.*not this one"):
+        post_office.send(facade.house, 1, trust)
+
+    assert facade.complaint(1)["state"] == "draft"
+    assert "may have been sent" not in facade.complaint(1)["advice"]
+
+
+def test_a_server_that_wants_no_letter_now_has_taken_none(facade, postbox, trust, monkeypatch):
+    real = smtplib.SMTP.docmd
+
+    def docmd(server, command, arguments=""):
+        return (451, b"later") if command == "data" else real(server, command, arguments)
+
+    monkeypatch.setattr("smtplib.SMTP.docmd", docmd)
+
+    with pytest.raises(PortinaioError, match=r"was not sent.*later"):
+        post_office.send(facade.house, 1, trust)
+
+    assert (postbox.envelopes, facade.house.store.state.all()) == ([], {})
+
+
+def test_a_home_that_cannot_be_written_sends_nothing(facade, postbox, trust, tmp_path):
+    (tmp_path / "sending-1.lock").mkdir()
+
+    with pytest.raises(HomeError, match="cannot be written"):
+        post_office.send(facade.house, 1, trust)
+
+    assert postbox.envelopes == []
 
 
 def test_a_connection_that_breaks_before_the_last_line_has_sent_nothing(
