@@ -15,6 +15,7 @@ from portinaio.daemon.clock import LONGEST_PAUSE, MADE, MOST_AWAY, SETTLED, last
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.housekeeping import tidy, watch_clock
 from portinaio.daemon.list_timer import due
+from portinaio.errors import UsageError
 from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
 
 if TYPE_CHECKING:
@@ -158,6 +159,22 @@ def test_a_clock_of_before_the_program_was_made_is_named(
     assert ("clock" in codes(house)) == said
     assert ("clock" in [one["code"] for one in Facade(house).doctor()]) == said
     house.close()
+
+
+def test_who_forgets_old_calls_by_a_clock_that_is_doubted_is_refused(
+    house: House, clock: AClock
+) -> None:
+    facade = Facade(house)
+    clock.now += YEARS
+    tidy(facade, 90)
+
+    with pytest.raises(UsageError, match="the clock has jumped to 2038"):
+        facade.forget_calls((clock.now - 90 * DAY).isoformat())
+    clock.now = FROZEN_NOW
+    tidy(facade, 90)
+
+    assert left(house) == (1, 1)
+    assert facade.forget_calls(FROZEN_NOW.isoformat()) == {"forgotten": 1}
 
 
 def test_listeners_hear_that_the_clock_is_doubted(house: House, clock: AClock) -> None:

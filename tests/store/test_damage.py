@@ -22,7 +22,11 @@ def by_3_40_0(path):
         pytest.skip(f"SQLite {apsw.sqlitelibversion()} does not make this mistake")
     file = apsw.Connection(str(path))
     try:
-        return {text for (text,) in file.cursor().execute("PRAGMA quick_check(1000000)")}
+        return {
+            text
+            for check in ("quick_check", "integrity_check")
+            for (text,) in file.cursor().execute(f"PRAGMA {check}(1000000)")
+        }
     finally:
         file.close()
 

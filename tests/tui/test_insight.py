@@ -117,6 +117,22 @@ async def test_a_page_that_cannot_be_written_says_why(tmp_path):
         assert "cannot be written: no such file or folder" in toasts(pilot)[0]
 
 
+async def test_a_full_disk_leaves_the_page_that_was_there(tmp_path, monkeypatch):
+    path = tmp_path / "page.md"
+    path.write_text("mine", encoding="utf-8")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    async with visiting(with_insight()) as pilot:
+        await press(pilot, "6", "e", "ctrl+u", *str(path), "enter")
+        monkeypatch.setattr("pathlib.Path.replace", fail)
+        await press(pilot, "y")
+
+        assert "cannot be written" in toasts(pilot)[0]
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("page.md", "mine")]
+
+
 async def test_masked_ranges_stay_masked():
     async with visiting(with_insight(), size=WIDE) as pilot:
         await press(pilot, "6", "m")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -203,7 +204,7 @@ class InsightScreen(Frame):
             if not yes:
                 return
             try:
-                path.write_text(content, encoding="utf-8")
+                _write(path, content)
             except OSError as error:
                 told = _("%(path)s cannot be written: %(reason)s")
                 self.notify(
@@ -285,3 +286,18 @@ def _sum(found: InsightShape) -> Content:
 def _spared(found: InsightShape) -> Content:
     head, how = spared_sentences(found)
     return Content.assemble((head, "bold $verdict-known"), "\n", (how, MUTED))
+
+
+def _write(path: Path, content: str) -> None:
+    """Through a file beside it, so that a full disk leaves what was there."""
+    if path.exists() and not path.is_file():  # a device or a pipe
+        path.write_text(content, encoding="utf-8")
+        return
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_text(content, encoding="utf-8")
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise

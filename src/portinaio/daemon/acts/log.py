@@ -8,6 +8,7 @@ from portinaio.core.verdict import Label
 from portinaio.core.words import words
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part, moment
+from portinaio.daemon.clock import doubt
 from portinaio.daemon.log_book import logged
 from portinaio.errors import UsageError
 
@@ -62,6 +63,10 @@ class LogActs(Part):
         return {"forgotten": 1}
 
     def forget_calls(self, before: str) -> ForgottenShape:
+        if doubted := doubt(self.house.store, self.house.now()):
+            raise UsageError(
+                doubted
+            )  # who says "older than 90 days" means the days of a right clock
         forgotten = self.house.store.calls.forget_older(moment(before))
         self.house.tell("forgotten", lambda _: {"id": None})
         return {"forgotten": forgotten}
