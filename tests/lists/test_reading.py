@@ -117,6 +117,23 @@ def test_every_spelling_of_a_number_is_read(text, wanted):
     assert patterns(f"{text}\n", format="plain", region="IT") == [wanted]
 
 
+@pytest.mark.parametrize("head", ["", "number\n"], ids=["plain", "table"])
+@pytest.mark.parametrize(
+    ("text", "region", "wanted"),
+    [
+        ("+493012345678901", "IT", "+493012345678901"),
+        ("493012345678901", "DE", "+493012345678901"),
+        ("3012345678901", "DE", "+493012345678901"),
+        ("+819012345678901", "IT", "+819012345678901"),
+    ],
+)
+def test_a_number_has_fifteen_digits_though_a_country_knows_longer_ones(text, region, wanted, head):
+    data = f"{head}+390200001234\n{text}\n{text}9\n"
+
+    assert patterns(data, region=region) == ["+390200001234", wanted]
+    assert reasons(data, region=region) == ["too long for a telephone number"]
+
+
 def test_each_refused_row_says_where_and_why():
     reading = reading_of("number\n+390200001234\n7\n112\n", format="csv", region="IT")
 

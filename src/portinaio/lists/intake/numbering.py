@@ -183,6 +183,8 @@ class Numbering:
         if national in self._country(code).emergency or _SOCIAL.fullmatch(national):
             return EMERGENCY
         lengths = validity.possible_lengths(code)
+        if len(digits) > LONGEST_E164:  # the metadata give Germany 15 behind its calling code
+            return TOO_LONG
         if len(national) in lengths:
             return key(digits)
         return TOO_SHORT if len(national) < max(lengths, default=0) else TOO_LONG
@@ -234,7 +236,7 @@ class Numbering:
         slip = national[0] == "0" and code not in number.TRUNK_KEEPERS
         doubled = national.startswith(code[: len(national)])
         plain = () if slip or doubled else validity.possible_lengths(code)
-        return frozenset(1 + len(code) + n for n in plain if n > 6)
+        return frozenset(1 + len(code) + n for n in plain if 6 < n <= LONGEST_E164 - len(code))
 
 
 def _is_halved(text: str) -> bool:
