@@ -8,9 +8,15 @@ from hypothesis import strategies as st
 
 from portinaio.core.pattern import Pattern, Refusal, key, read_pattern, stored
 from portinaio.core.plan import Plan
+from portinaio.core.validity import trunk_prefix
 from worlds import ITALY, a_pattern
 
 NUMBERS = st.from_regex(r"[1-9][0-9]{0,14}", fullmatch=True)
+AMERICA = Plan("US", "1", international_prefix="011")
+AUSTRALIA = Plan("AU", "61", international_prefix="0011")
+HUNGARY = Plan("HU", "36")
+IVORY_COAST = Plan("CI", "225")
+RUSSIA = Plan("RU", "7", international_prefix="810")
 
 
 @pytest.mark.parametrize(
@@ -48,9 +54,51 @@ def test_a_trunk_0_is_not_part_of_a_german_beginning():
     assert pattern.text == "+49301*"
 
 
+@pytest.mark.parametrize(
+    ("text", "plan", "written"),
+    [
+        ("06 1*", HUNGARY, "+361*"),
+        ("06*", HUNGARY, "+36*"),
+        ("07 08*", IVORY_COAST, "+2250708*"),
+        ("030 0*", Plan("DE", "49"), "+49300*"),
+        ("0162*", AMERICA, "+10162*"),
+        ("030*", AMERICA, "+1030*"),
+        ("08 1*", AUSTRALIA, "+6181*"),
+    ],
+)
+def test_only_the_trunk_prefix_of_the_country_is_left_away(text, plan, written):
+    pattern = read_pattern(text, plan)
+
+    assert isinstance(pattern, Pattern)
+    assert pattern.text == written
+
+
+@pytest.mark.parametrize("plan", [AMERICA, AUSTRALIA], ids=lambda plan: plan.country)
+def test_00_is_a_way_abroad_only_where_it_is_dialled(plan):
+    refusal = read_pattern("0039 02*", plan)
+
+    assert isinstance(refusal, Refusal)
+    assert str(refusal.reason) == "this cannot be kept exactly; nearest: +3902*"
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "number"),
+    [
+        ("888888", Plan("SM", "378"), "+3780549888888"),
+        ("011 15-2345-6789", Plan("AR", "54"), "+5491123456789"),
+        ("8 0152 45-09-11", Plan("BY", "375", frozenset(), "810"), "+375152450911"),
+    ],
+)
+def test_what_a_country_puts_into_its_numbers_is_no_loss(text, plan, number):
+    pattern = read_pattern(text, plan)
+
+    assert isinstance(pattern, Pattern)
+    assert pattern.text == number
+
+
 @pytest.mark.parametrize("text", ["1202555*", "202555*", "+1 202-555*", "011 1 202 555*"])
 def test_an_american_beginning_has_its_1_once(text):
-    pattern = read_pattern(text, Plan("US", "1", international_prefix="011"))
+    pattern = read_pattern(text, AMERICA)
 
     assert isinstance(pattern, Pattern)
     assert pattern.text == "+1202555*"
@@ -121,27 +169,38 @@ def test_what_has_no_near_spelling_is_refused_too(text):
         ("393*", ITALY, "393* may mean +393* or +39393*"),
         ("39 02 00*", ITALY, "390200* may mean +390200* or +39390200*"),
         ("4930*", Plan("DE", "49"), "4930* may mean +4930* or +494930*"),
+        ("8 495*", RUSSIA, "8495* may mean +7495* or +78495*"),
+        ("7495*", RUSSIA, "7495* may mean +7495* or +77495*"),
     ],
 )
-def test_a_beginning_with_its_own_calling_code_is_asked_about(text, plan, meanings):
+def test_a_beginning_with_two_meanings_is_asked_about(text, plan, meanings):
     refusal = read_pattern(text, plan)
 
     assert isinstance(refusal, Refusal)
     assert str(refusal.reason) == f"{meanings}; write the one that you mean"
 
 
-def test_a_trunk_0_behind_a_calling_code_is_no_beginning():
-    refusal = read_pattern("+44 (0)20*", ITALY)
+@pytest.mark.parametrize(
+    ("text", "nearest"), [("+44 (0)20*", "+4420*"), ("0044 020*", "+4420*"), ("+36 06 1*", "+361*")]
+)
+def test_a_trunk_prefix_behind_a_calling_code_is_no_beginning(text, nearest):
+    refusal = read_pattern(text, ITALY)
 
     assert isinstance(refusal, Refusal)
-    assert "nearest: +4420*" in str(refusal.reason)
+    assert str(refusal.reason) == f"this cannot be kept exactly; nearest: {nearest}"
+
+
+@pytest.mark.parametrize("text", ["+2250708*", "+390844*", "+3780549*", "+106*"])
+def test_a_0_behind_a_calling_code_stays_where_none_is_dialled(text):
+    assert isinstance(read_pattern(text, Plan("DE", "49")), Pattern)
 
 
 PATTERN_TEXTS = st.text("0123456789+*?#[]-/.,;|() xX", max_size=18)
 
 
 @given(
-    PATTERN_TEXTS, st.sampled_from([ITALY, Plan("DE", "49"), Plan("US", "1", frozenset(), "011")])
+    PATTERN_TEXTS,
+    st.sampled_from([ITALY, Plan("DE", "49"), AMERICA, AUSTRALIA, HUNGARY, IVORY_COAST, RUSSIA]),
 )
 def test_every_digit_that_is_typed_is_kept(text, plan):
     pattern = read_pattern(text, plan)
@@ -151,10 +210,13 @@ def test_every_digit_that_is_typed_is_kept(text, plan):
     typed = ["".join(filter(str.isdigit, side)) for side in text.split("..")]
     kept = [side.strip("+*") for side in pattern.text.split("..")]
     for digits, number in zip(typed, kept, strict=True):
-        # In front a prefix or trunk 0 goes and a calling code comes; behind these nothing changes.
-        assert number.endswith(digits.removeprefix(plan.international_prefix).lstrip("0")) or (
-            digits.endswith(number[len(plan.calling_code) + 1 :])
-        )
+        # In front a prefix or trunk prefix goes and a calling code comes; behind these nothing changes.
+        fronts = (plan.international_prefix, trunk_prefix(plan.country), "")
+        assert any(
+            number == code + digits.removeprefix(front)
+            for front in fronts
+            for code in (plan.calling_code, "")
+        ) or digits.endswith(number[len(plan.calling_code) + 1 :])
     assert pattern.text.endswith("*") is ("*" in text)
 
 

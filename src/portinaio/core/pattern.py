@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core import number, spelling
+from portinaio.core import number, spelling, validity
 from portinaio.core.number import LONGEST_E164, Kind
 from portinaio.core.words import Words, words
 
@@ -127,11 +127,8 @@ def _beginning(text: str, plan: Plan) -> Pattern | Refusal:
     elif prefix and digits.startswith(prefix):
         international = digits[len(prefix) :]
     elif code:
-        # A trunk 0 is part of the number only where numbers keep it; elsewhere it is dialled, not stored.
-        keeps = code in number.TRUNK_KEEPERS
-        national = digits if keeps else digits.lstrip("0")
-        # In North America the trunk prefix and the calling code are one digit.
-        international = code + (national.removeprefix(code) if code == "1" else national)
+        # A trunk prefix, such as 0, 1 or Hungary's 06, is dialled, not stored. Where there is none, a 0 is part of the number.
+        international = code + digits.removeprefix(validity.trunk_prefix(plan.country))
     else:
         return Refusal(words("a number without its country code; write it with +"))
     for beginning, same in plan.also:

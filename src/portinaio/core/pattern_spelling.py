@@ -23,6 +23,7 @@ MOST_SHOWN = 4  # of the patterns that one text would become
 MOST_BETWEEN = 10  # beginnings from a first to a last
 FULL = 6  # digits; what has fewer is the beginning of a number
 NORTH_AMERICA = "1"
+RUSSIAN_TRUNK = "8"  # the one trunk prefix with which an area code may begin as well
 
 _PLAIN = re.compile(r"\(*\+?(?:[\d ()]|[-./](?![-./]))*")
 _CLASS = re.compile(r"([^\[\]]*)\[([\d-]+)\]([^\[\]]*)")
@@ -56,6 +57,8 @@ def lost(text: str, e164: str, plan: Plan) -> Words | None:
     written, kept = _digits(text).lstrip("+"), e164[1:]
     if written == kept or written in _spellings(kept, plan):
         return None
+    if plan.calling_code and validity.national_to_international(written, plan.country) == kept:
+        return None  # San Marino adds 0549, Argentina takes 15 for a 9
     return _refused([e164], plan)
 
 
@@ -208,12 +211,19 @@ def _of_beginning(bare: str, plan: Plan) -> Words | None:
         return _refused([digits + "*"] if bare[0] not in "*#" else [], plan)
     if digits[0] == "+" or digits.startswith(plan.international_prefix or "+"):
         return _of_trunk_zero(digits, plan)
-    if not _is_ambiguous(digits, plan):
+    if digits.startswith("00") and code:
+        return _refused([f"+{digits.lstrip('0')}*"], plan)  # as dialled abroad, not in this country
+    trunk = validity.trunk_prefix(plan.country)
+    if _is_ambiguous(digits, plan):
+        other = f"+{digits}*"
+    elif trunk == RUSSIAN_TRUNK and digits.startswith(trunk):
+        other = f"+{code}{digits.removeprefix(trunk)}*"
+    else:
         return None
     return words(
         "%(text)s may mean %(abroad)s or %(national)s; write the one that you mean",
         text=f"{digits}*",
-        abroad=f"+{digits}*",
+        abroad=other,
         national=f"+{code}{digits}*",
     )
 
@@ -222,9 +232,10 @@ def _of_trunk_zero(digits: str, plan: Plan) -> Words | None:
     """`+44 (0)20*`: no number begins so where the 0 is only dialled inside."""
     bare = digits.removeprefix(plan.international_prefix or "+").lstrip("+")
     code, national = (validity.split(bare, plan) if bare else None) or ("", "")
-    if not national.startswith("0") or code in number.TRUNK_KEEPERS:
+    trunk = validity.trunk_prefix(validity.main_region(code) or "")
+    if trunk[:1] != "0" or not national.startswith(trunk):
         return None
-    return _refused([f"+{code}{national.lstrip('0')}*"], plan)
+    return _refused([f"+{code}{national.removeprefix(trunk)}*"], plan)
 
 
 def _is_plain(text: str) -> bool:
