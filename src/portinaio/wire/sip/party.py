@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.spelling import RESTRICTED
+from portinaio.core.spelling import RESTRICTED, is_extension_code
 from portinaio.wire.sip import header
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ MOST_IDENTITIES = 4  # one sip and one tel are allowed, RFC 3325 9.1
 HIDING = frozenset({"id", "user", "header"})  # RFC 3323 4.2, RFC 3325 9.3
 ANONYMOUS = "anonymous"  # RFC 3323 4.1.1.3
 
-_DIALABLE = re.compile(r"(?=.*[1-9])[+*#]*[\d(][\d\-.() *#]*", re.ASCII)  # RFC 3966; not 000
+DIALLED = range(3, 19)  # digits, with a prefix for abroad; what has fewer is how a trunk is called
+_DIALABLE = re.compile(r"[+*#]*[\d(][\d\-.() *#]*", re.ASCII)  # RFC 3966
 _VERSTAT = re.compile(r"verstat\s*=\s*\"?([A-Za-z-]{1,64})", re.IGNORECASE)
 _VERSTAT_HEADERS = ("Verstat", "P-Verstat")
 _ATTESTATIONS = {
@@ -98,7 +99,13 @@ def _who_calls(named: list[Address]) -> Address | None:
 
 
 def _says_who(user: str) -> bool:
-    return _DIALABLE.fullmatch(user) is not None or (user.casefold() in RESTRICTED and user != "")
+    if _DIALABLE.fullmatch(user):
+        return is_extension_code(user) or _count_of_digits(user) in DIALLED
+    return user.casefold() in RESTRICTED and user != ""
+
+
+def _count_of_digits(user: str) -> int:
+    return len("".join(filter(str.isdigit, user)).lstrip("0"))
 
 
 def _name(shown: Address | None, origin: Address | None) -> str:
