@@ -31,7 +31,7 @@ _SPREADSHEET = r"(?i)\d+\.0+|\d(?:[.,]\d+)?e\+?\d+"
 _PSEUDO_NAME = r"V\d{14,15}"
 _SERVICE_PREFIX = r"^(?:\*31#|#31#)"
 _EXTENSION_CODE = r"[*#]{1,2}\d{1,5}"  # digits; what is longer may be somebody's number
-_CODES = r"^\*(?:67|82)(?=\d{9})|[*#]+"  # of the first two, dialled in North America, nothing marks the end
+_CODES = r"^\*(?:67|82)(?=(?:[ +./()-]*\d){9})|[*#]+"  # of the first two, dialled in North America, nothing marks the end
 _BETWEEN = r"([;,/|]| +- +)"
 _PUNCTUATION = str.maketrans("", "", " -./()[]\t")
 
