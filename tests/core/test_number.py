@@ -130,6 +130,8 @@ def test_what_is_no_number_is_left_alone_with_a_reason(text, hint):
         ("033203 977 - 25", GERMANY, "+493320397725"),
         ("030/1234567-89", GERMANY, "+4930123456789"),
         ("+49 (0) 33203/12345", GERMANY, "+493320312345"),
+        ("09131/8512/0", GERMANY, "+49913185120"),
+        ("+49/9131/8512/00", GERMANY, "+499131851200"),
     ],
 )
 def test_a_separator_behind_an_area_code_keeps_one_number(text, plan, number):

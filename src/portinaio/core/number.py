@@ -148,6 +148,8 @@ def _ends_in_another_line(parts: list[str], plan: Plan) -> bool:
     last, before = parts[-1].strip(), parts[-2].strip()
     if len(parts) < 3 or not 0 < len(last) < 3 or len(last) == len(before):
         return False
+    if not last.strip("0"):  # 0512/5900/0 is the exchange, of which Austrians write the 0
+        return False
     first = _joined(parts[:-1], plan)
     return first.valid and _length(first, plan) >= SHORTEST_FULL
 
