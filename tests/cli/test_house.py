@@ -28,19 +28,18 @@ def config(house: Path) -> dict[str, object]:
 def typed(monkeypatch):
     """A person at the terminal, who types these lines."""
 
-    def typed(*lines: str) -> None:
+    def typed(*lines: str, ending: type[BaseException] = EOFError) -> None:
         answers: Iterator[str] = iter(lines)
 
         def answer(_question: str = "") -> str:
             try:
                 return next(answers)
             except StopIteration:
-                raise EOFError from None
+                raise ending from None
 
         monkeypatch.setattr("builtins.input", answer)
         monkeypatch.setattr("portinaio.cli.asking.is_terminal", lambda _: True)
-        for module in ("line_keys", "secret"):
-            monkeypatch.setattr(f"portinaio.cli.{module}.getpass", answer)
+        monkeypatch.setattr("portinaio.cli.asking.getpass", answer)
 
     return typed
 
@@ -419,10 +418,43 @@ def test_setup_keeps_what_was_written_by_hand(run, house):
     )
 
 
-def test_setup_without_an_answer_changes_nothing(run, house, typed):
-    typed()
+OF_SETUP = ("IT", "en", "reject", "sip", "home", "registrar", "sip.example.net", "sole", "me", "pw")
+"""An answer to each of its questions but the last."""
 
-    assert (run("setup").code, (house / "config.toml").exists()) == (1, False)
+
+@pytest.mark.parametrize("answers", range(len(OF_SETUP) + 1))
+def test_setup_says_truly_what_is_kept_when_nobody_answers_any_more(run, house, typed, answers):
+    typed(*OF_SETUP[:answers])
+
+    answer = run("setup")
+
+    written = (house / "config.toml").exists()
+    assert (answer.code, written, "nothing was changed" in answer.err, "bug" in answer.err) == (
+        1,
+        answers > 2,
+        not written,
+        False,
+    )
+    assert ("what was answered before is kept" in answer.err) == written
+
+
+@pytest.mark.parametrize("answers", range(len(OF_SETUP) + 1))
+def test_setup_can_be_interrupted_at_each_question(run, typed, answers):
+    typed(*OF_SETUP[:answers], ending=KeyboardInterrupt)
+
+    answer = run("setup")
+
+    assert (answer.code, answer.err) == (130, "")
+
+
+@pytest.mark.parametrize("answers", [0, 1])
+def test_nobody_who_types_a_password_is_a_sentence(run, typed, monkeypatch, answers):
+    typed(*["s3cret"][:answers])
+    monkeypatch.setattr("portinaio.cli.secret.is_terminal", lambda _: True)
+
+    answer = run("secret", "set", "home")
+
+    assert (answer.code, "nobody answers; nothing was changed" in answer.err) == (1, True)
 
 
 # -- completion

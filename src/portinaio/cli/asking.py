@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from getpass import getpass
 from typing import TYPE_CHECKING
 
 from portinaio.cli.window import is_terminal
@@ -12,6 +13,8 @@ from portinaio.errors import PortinaioError
 from portinaio.language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portinaio.cli.window import Window
 
 
@@ -20,13 +23,26 @@ def may_ask(window: Window) -> bool:
     return not window.json and is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
+class UnansweredError(PortinaioError):
+    """Stays in the command line: the terminal has gone, or has been told that there is no more to come."""
+
+
 def ask(question: str, default: str = "") -> str:
-    """A line of text; `default` for an empty one. `PortinaioError` where the terminal has gone."""
+    """A line of text; `default` for an empty one. `UnansweredError` where nobody is there any more."""
     shown = f"{question} [{default}] " if default else f"{question} "
+    return _answered(input, shown).strip() or default
+
+
+def ask_hidden(question: str) -> str:
+    """A password as it is typed, which the screen does not show. `UnansweredError` as above."""
+    return _answered(getpass, f"{question} ")
+
+
+def _answered(way: Callable[[str], str], shown: str) -> str:
     try:
-        return input(shown).strip() or default
+        return way(shown)
     except EOFError:
-        raise PortinaioError(words("nobody answers; nothing was changed")) from None
+        raise UnansweredError(words("nobody answers; nothing was changed")) from None
 
 
 def choose(question: str, choices: tuple[str, ...], default: str) -> str:

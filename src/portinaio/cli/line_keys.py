@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli.asking import ask, choose, may_ask
+from portinaio.cli.asking import ask, ask_hidden, choose, may_ask
 from portinaio.config import manner, secrets
 from portinaio.core.words import Words, words
 from portinaio.errors import UsageError
@@ -68,7 +67,7 @@ def _who_else_rings(window: Window, keys: Mapping[str, Any]) -> str:
 
 
 def _ask_password(window: Window, name: str, keys: dict[str, Any]) -> None:
-    if "password" not in keys and (password := getpass(_("Password (Enter for none): "))):
+    if "password" not in keys and (password := ask_hidden(_("Password (Enter for none):"))):
         window.home.make()
         secrets.store(name, password, window.home)
         keys["password"] = {"keyring": name}

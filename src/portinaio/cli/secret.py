@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from getpass import getpass
 from typing import TYPE_CHECKING
 
+from portinaio.cli.asking import ask_hidden
 from portinaio.cli.window import is_terminal
 from portinaio.config import secrets
 from portinaio.core.words import words
@@ -56,8 +56,8 @@ def run(window: Window, given: Namespace) -> int:
 
 def _asked(name: str) -> str:
     if is_terminal(sys.stdin):
-        password = getpass(_("Password for %(name)s: ") % {"name": name})
-        if getpass(_("Once more: ")) != password:
+        password = ask_hidden(_("Password for %(name)s:") % {"name": name})
+        if ask_hidden(_("Once more:")) != password:
             raise PortinaioError(words("the two are not the same; nothing was kept"))
     else:
         password = sys.stdin.readline(secrets.LARGEST_BYTES + 1).rstrip("\r\n") if sys.stdin else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio import language
-from portinaio.cli.asking import ask, choose, may_ask
+from portinaio.cli.asking import UnansweredError, ask, choose, may_ask
 from portinaio.cli.given_file import content_of
 from portinaio.cli.line_keys import ask_missing
 from portinaio.cli.lines import told_notes
@@ -47,8 +47,7 @@ def run(window: Window, given: Namespace) -> int:
         )
     window.client.set_settings(values)
     if not given.yes:
-        _ask_line(window, has_line=guessed["has_line"])
-        _ask_contacts(window)
+        _ask_more(window, has_line=guessed["has_line"])
     return window.answer(
         {"config": window.home.config_file, **values},
         [
@@ -69,6 +68,19 @@ def _ask_country_and_language(values: dict[str, Any]) -> None:
     values["country"] = country
     values["language"] = choose(_("Language"), language.LANGUAGES, values["language"])
     language.use(values["language"])
+
+
+def _ask_more(window: Window, *, has_line: bool) -> None:
+    """What stands beside the settings, which are written by now."""
+    try:
+        _ask_line(window, has_line=has_line)
+        _ask_contacts(window)
+    except UnansweredError as error:
+        kept = words(
+            "nobody answers any more; what was answered before is kept, and portinaio setup may be"
+            " run again"
+        )
+        raise PortinaioError(kept) from error
 
 
 def _ask_line(window: Window, *, has_line: bool) -> None:
