@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from portinaio.api.remote import CONTRACT, CONTRACT_HEADER
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -103,7 +105,7 @@ def _answer_once(listener: socket.socket) -> None:
     channel, _ = listener.accept()
     with channel:
         channel.recv(1 << 16)
-        channel.sendall(b"HTTP/1.0 200 OK\r\n\r\n{}")
+        channel.sendall(f"HTTP/1.0 200 OK\r\n{CONTRACT_HEADER}: {CONTRACT}\r\n\r\n{{}}".encode())
 
 
 @pytest.mark.parametrize(

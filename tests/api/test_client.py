@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import socket
 import threading
 from contextlib import contextmanager
@@ -13,8 +15,15 @@ from daemon_world import ADaemon
 from portinaio.api.client import Client
 from portinaio.api.connect import connect
 from portinaio.api.local import Local
-from portinaio.api.remote import Remote
-from portinaio.errors import ConfigError, DaemonAwayError, NotFoundError, UsageError
+from portinaio.api.openapi import description
+from portinaio.api.remote import CONTRACT, CONTRACT_HEADER, Remote
+from portinaio.errors import (
+    ConfigError,
+    DaemonAwayError,
+    NotFoundError,
+    PortinaioError,
+    UsageError,
+)
 from worlds import STRANGER
 
 if TYPE_CHECKING:
@@ -133,9 +142,13 @@ def test_a_client_finds_the_daemon_by_itself(daemon: ADaemon, tmp_path: Path) ->
     assert (there.daemon, here.daemon) == (True, False)
 
 
+SPOKEN = f"HTTP/1.1 200 OK\r\n{CONTRACT_HEADER}: {CONTRACT}\r\n\r\n".encode()
+OLDER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+
+
 @contextmanager
-def a_dying_daemon(folder: Path, said: bytes) -> Iterator[Client]:
-    """One that answers the first request with `said`, and is gone."""
+def a_dying_daemon(folder: Path, said: bytes, asked: list[bytes] | None = None) -> Iterator[Client]:
+    """One that answers the first request with `said`, and is gone; `asked` takes the request."""
     path = str(folder / "dying.sock")
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
@@ -143,8 +156,10 @@ def a_dying_daemon(folder: Path, said: bytes) -> Iterator[Client]:
 
         def die() -> None:
             with door.accept()[0] as channel:
-                channel.recv(1 << 16)
+                request = channel.recv(1 << 16)
                 channel.sendall(said)
+                if asked is not None:
+                    asked.append(request)
 
         thread = threading.Thread(target=die)
         thread.start()
@@ -167,10 +182,84 @@ def test_a_daemon_that_dies_over_its_answer_is_a_sentence(tmp_path: Path, said: 
 
 
 def test_a_daemon_that_dies_within_an_event_is_a_sentence(tmp_path: Path) -> None:
-    said = b'HTTP/1.1 200 OK\r\n\r\nevent: state\r\ndata: {"calls": ['
+    said = SPOKEN + b'event: state\r\ndata: {"calls": ['
 
     with a_dying_daemon(tmp_path, said) as client, pytest.raises(DaemonAwayError):
         next(client.events())
+
+
+def test_a_daemon_that_dies_before_its_first_event_is_away(tmp_path: Path) -> None:
+    with a_dying_daemon(tmp_path, b"") as client, pytest.raises(DaemonAwayError):
+        next(client.events())
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        pytest.param(OLDER, "an older version than this program; restart it", id="before any"),
+        pytest.param(
+            OLDER[:-2] + f"{CONTRACT_HEADER}: {CONTRACT - 1}\r\n\r\n".encode(),
+            "an older version",
+            id="the contract before ours",
+        ),
+        pytest.param(
+            OLDER[:-2] + f"{CONTRACT_HEADER}: {CONTRACT + 1}\r\n\r\n".encode(),
+            "a newer version than this program; update",
+            id="the contract after ours",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("ask", "content"),
+    [
+        pytest.param(lambda c: c.lines(), b"[]", id="an answer"),
+        pytest.param(lambda c: c.pause(60), b"{}", id="a deed"),
+        pytest.param(lambda c: next(c.events()), b"event: state\ndata: {}\n\n", id="events"),
+    ],
+)
+def test_a_daemon_of_another_version_is_a_sentence(
+    tmp_path: Path, ask: Callable[[Client], Any], content: bytes, said: bytes, what: str
+) -> None:
+    with a_dying_daemon(tmp_path, said + content) as client, pytest.raises(PortinaioError) as told:
+        ask(client)
+
+    assert what in str(told.value)
+
+
+def test_a_refusal_of_an_older_daemon_is_no_advice(tmp_path: Path) -> None:
+    said = b'HTTP/1.1 404 Not Found\r\n\r\n{"error": "there is no /v1/lines"}'
+
+    with a_dying_daemon(tmp_path, said) as client, pytest.raises(PortinaioError, match="older"):
+        client.lines()
+
+
+def test_a_daemon_of_another_version_is_told_to_do_nothing(tmp_path: Path) -> None:
+    asked: list[bytes] = []
+
+    with (
+        a_dying_daemon(tmp_path, OLDER + b"{}", asked) as client,
+        pytest.raises(PortinaioError),
+    ):
+        client.pause(60)
+
+    assert [request.split(b" ")[0] for request in asked] == [b"GET"]
+
+
+def test_the_contract_has_another_number_when_its_words_change() -> None:
+    told = description()
+    words = json.dumps(_without_prose([told["paths"], told["components"]]), sort_keys=True)
+
+    assert (CONTRACT, hashlib.sha256(words.encode()).hexdigest()[:8]) == (1, "8b54c880")
+
+
+def _without_prose(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _without_prose(inner)
+            for key, inner in value.items()
+            if key not in {"description", "summary"} or isinstance(inner, dict)
+        }
+    return [_without_prose(inner) for inner in value] if isinstance(value, list) else value
 
 
 def test_nobody_who_answers_is_a_sentence(tmp_path: Path) -> None:

@@ -38,8 +38,10 @@ def test_a_client_waits_as_long_as_the_route_says(monkeypatch, route):
         raise DaemonAwayError
 
     monkeypatch.setattr(Remote, "_connected", connected)
+    remote = Remote("nowhere", "en")
+    remote._understood = True
     with pytest.raises(DaemonAwayError):
-        Remote("nowhere", "en").ask(route.method, re.sub(r"\{\w+\}", "1", route.path), {}, None)
+        remote.ask(route.method, re.sub(r"\{\w+\}", "1", route.path), {}, None)
 
     assert asked == [routes.PATIENCE_S[route.pace]]
 

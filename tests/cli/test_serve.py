@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+from daemon_world import ADaemon
+from portinaio.api.remote import CONTRACT
 from portinaio.cli import app, serve
 from portinaio.errors import UsageError
 
@@ -80,8 +82,21 @@ def test_the_address_is_printed_once_with_its_token_and_a_signal_ends_it(house, 
 
 
 def test_a_browser_is_a_terminal(run, monkeypatch):
-    monkeypatch.setattr(app, "reachable", lambda _: True)
+    monkeypatch.setattr(app, "answering", lambda _: "here")
     monkeypatch.setattr(app, "run_app", lambda _: 7)
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
 
     assert run().code == 7
+
+
+def test_the_app_does_not_open_on_a_daemon_of_another_version(run, house, monkeypatch):
+    house.mkdir()
+    monkeypatch.setattr(app, "run_app", lambda _: 7)
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+
+    with ADaemon(house, "") as daemon:
+        daemon.answers()
+        monkeypatch.setattr("portinaio.api.remote.CONTRACT", CONTRACT + 1)
+        answer = run()
+
+    assert (answer.code, "an older version than this program" in answer.err) == (1, True)

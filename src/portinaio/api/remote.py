@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import socket
+from itertools import takewhile
 
 from portinaio.core.words import words
 from portinaio.errors import (
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 10.0  # to be let in, and for a check; how long another answer may take, its route says
 CHECK = "/v1/check"
+CONTRACT = 1
+"""What both sides mean by the route table and its shapes; one more with each change that the other side would miss."""
+CONTRACT_HEADER = "Portinaio-Contract"
 LARGEST_ANSWER_BYTES = 64 << 20
 ERRORS: dict[int, type[PortinaioError]] = {
     400: UsageError,
@@ -40,6 +44,13 @@ ERRORS: dict[int, type[PortinaioError]] = {
 """HTTP status to the error that the server had; the server looks here too."""
 _LATE = words("the daemon did not answer in time")
 _UNDECIDED = words("the daemon did not answer in time; what was asked of it may still be done")
+_OLDER = words(
+    "the daemon that is running is of an older version than this program; restart it:"
+    " systemctl --user restart portinaio, or end it and start portinaio daemon"
+)
+_NEWER = words(
+    "the daemon that is running is of a newer version than this program; update the program"
+)
 
 
 class Remote:
@@ -48,20 +59,33 @@ class Remote:
     def __init__(self, path: str, language: str) -> None:
         self._path = path
         self._language = language
+        self._understood = False
+        """Whether the daemon and we mean the same by what we say."""
 
     def ask(
         self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> Any:
-        with self._connected(_patience_s(method, path)) as channel:
-            _send(channel, self._request(method, _target(path, query), body))
-            status, content = _answer(channel, _LATE if method == "GET" else _UNDECIDED)
-        told = _content(content)
+        """A daemon of another version is asked nothing that changes anything, since its answer may not be understood."""
+        if method != "GET" and not self._understood:
+            self._told("GET", "/v1", {}, None)
+        status, told = self._told(method, path, query, body)
         if status >= 400:
             sentence = told.get("error", "") if isinstance(told, dict) else ""
             raise ERRORS.get(status, PortinaioError)(
                 sentence or words("the daemon answered with status %(status)d", status=status)
             )
         return told
+
+    def _told(
+        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
+    ) -> tuple[int, Any]:
+        with self._connected(_patience_s(method, path)) as channel:
+            _send(channel, self._request(method, _target(path, query), body))
+            head, content = _answer(channel, _LATE if method == "GET" else _UNDECIDED)
+        status, told = _status(head), _content(content)
+        _make_sure_of(head)
+        self._understood = True
+        return status, told
 
     def close(self) -> None:
         """Each request closes its own connection."""
@@ -129,7 +153,17 @@ def _patience_s(method: str, path: str) -> float:
     return PATIENCE_S[found[0].pace if found else QUICK]
 
 
-def _answer(channel: socket.socket, late: Words) -> tuple[int, bytes]:
+def _make_sure_of(head: bytes) -> None:
+    """`PortinaioError` where the daemon speaks by another contract; the first that had one did not say it."""
+    _, _, behind = head.lower().partition(f"\r\n{CONTRACT_HEADER}:".lower().encode())
+    said = behind.partition(b"\r\n")[0].strip()
+    contract = int(said) if said.isdigit() else 0
+    if contract != CONTRACT:
+        raise PortinaioError(_OLDER if contract < CONTRACT else _NEWER)
+
+
+def _answer(channel: socket.socket, late: Words) -> tuple[bytes, bytes]:
+    """Head and content."""
     received = bytearray()
     try:
         while piece := channel.recv(1 << 16):
@@ -144,8 +178,12 @@ def _answer(channel: socket.socket, late: Words) -> tuple[int, bytes]:
         if not received:
             raise DaemonAwayError(words("the daemon has left")) from error
     head, _, content = bytes(received).partition(b"\r\n\r\n")
+    return head, content
+
+
+def _status(head: bytes) -> int:
     try:
-        return int(head.split(b" ", 2)[1]), content
+        return int(head.split(b" ", 2)[1])
     except (IndexError, ValueError) as error:
         raise DaemonAwayError(words("the daemon broke off its answer; try again")) from error
 
@@ -162,8 +200,8 @@ def _fields(channel: socket.socket) -> Iterator[tuple[str, str]]:
     """Name and value of each line of an event stream, behind the status line and the headers."""
     with channel.makefile("rb") as lines:
         try:
-            while lines.readline().strip():
-                pass
+            if head := b"".join(takewhile(b"\r\n".__ne__, lines)):
+                _make_sure_of(head)
             for line in lines:
                 field, _, value = line.decode("utf-8", "replace").rstrip("\r\n").partition(": ")
                 yield field, value

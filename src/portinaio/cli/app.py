@@ -22,6 +22,8 @@ def open_app(window: Window) -> int:
     if not answering(window.home):
         # Textual takes longer to load than the daemon to come; the app knocks until it is there.
         threading.Thread(target=_start_quietly, args=(window,), daemon=True).start()
+    else:
+        window.client.syncing()  # one of another version is a sentence here, and would be a riddle on every screen
     return run_app(window)
 
 

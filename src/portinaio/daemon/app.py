@@ -16,7 +16,7 @@ from starlette.routing import Route as Served
 from portinaio import language
 from portinaio.api import bodies, routes
 from portinaio.api.openapi import description
-from portinaio.api.remote import ERRORS
+from portinaio.api.remote import CONTRACT, CONTRACT_HEADER, ERRORS
 from portinaio.core.words import words
 from portinaio.daemon.asker import Asker
 from portinaio.daemon.encoding import encoded
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]
+SPOKEN = {CONTRACT_HEADER: str(CONTRACT)}
 LONGEST_SENTENCE = 600
 BODY_S = 30.0
 SLOWEST_BYTES_S = 1 << 19  # of a file over a slow line of the LAN
@@ -155,7 +156,7 @@ class Api:
         return StreamingResponse(
             stream(self._hub, facade),
             media_type="text/event-stream",
-            headers={"Cache-Control": "no-store"},
+            headers={"Cache-Control": "no-store", **SPOKEN},
         )
 
     async def openapi(self, _request: Request) -> Response:
@@ -236,4 +237,4 @@ def _refusal(
 
 
 def _json(answer: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(encoded(answer), status, headers, "application/json")
+    return Response(encoded(answer), status, {**SPOKEN, **(headers or {})}, "application/json")
