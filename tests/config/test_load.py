@@ -315,6 +315,10 @@ def test_a_number_that_is_too_large_is_named_wherever_it_stands(value):
     ("content", "sentence"),
     [
         pytest.param("x = " + "[" * 50_000, "too deep in one another", id="deep lists"),
+        pytest.param("x." * 100 + "y = 1", "too deep in one another", id="deep keys"),
+        pytest.param("x." * 99 + "y = 1", "there is no key x", id="keys that can be read"),
+        pytest.param("[" + '"x" . ' * 400_000 + "y]", "too deep", id="a deep header"),
+        pytest.param("x = {" + "'x'." * 100 + "y = 1}", "too deep", id="deep keys in a table"),
         pytest.param("x = " + "{a=" * 900 + "1" + "}" * 900, "too deep", id="deep tables"),
         pytest.param('country = "IT\0"', "line 1, column 14", id="a null character"),
         pytest.param(f'country = "{"x" * 100_000}"', "country must be", id="a long value"),

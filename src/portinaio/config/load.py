@@ -27,6 +27,11 @@ LARGEST_BYTES = 1 << 20  # a configuration is a page; a megabyte is a mistake or
 LONGEST_SHOWN = 60  # characters of a value in a sentence
 SMALLEST, LARGEST = -(1 << 63), (1 << 63) - 1  # what TOML lets a whole number be
 _DIGITS = re.compile(r"\d[\d_]{4299,}")  # the interpreter refuses to read so many
+DEEPEST = (
+    100  # tables in one another; a configuration has four, and the reader takes quadratic time
+)
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}")
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
 
@@ -87,15 +92,16 @@ def read_as(shape: type[T], text: str, path: str) -> T:
 
 
 def _table(text: str, path: str) -> dict[str, object]:
+    too_deep = words("%(file)s: lists or tables are too deep in one another", file=path)
+    if _DEEP.search(text):
+        raise ConfigError(too_deep)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         reason = str(error)[:200]  # it may name a key as long as the file
         raise ConfigError(words("%(file)s: %(reason)s", file=path, reason=reason)) from error
     except RecursionError as error:
-        raise ConfigError(
-            words("%(file)s: lists or tables are too deep in one another", file=path)
-        ) from error
+        raise ConfigError(too_deep) from error
     except ValueError as error:
         found = _DIGITS.search(text)
         raise ConfigError(
