@@ -102,6 +102,9 @@ UNSURE = "does not say what its numbers are"
         pytest.param("a.vcf", card("Anna"), IS_BOOK, id="a vCard"),
         pytest.param("a.txt", card("Anna"), IS_BOOK, id="a vCard of another name"),
         pytest.param("a.vcf", card("Junker"), IS_BOOK, id="a name that is nearly a mark"),
+        pytest.param("a.vcf", card("Anna Spampinato"), IS_BOOK, id="a name that begins as a mark"),
+        pytest.param("a.vcf", card("Scamarcio"), IS_BOOK, id="another name that does"),
+        pytest.param("a.csv", f"{ONE},Spampinato\n", UNSURE, id="the same in a table"),
         pytest.param("a.vcf", card("A").replace("TEL", "X-TEL"), IS_BOOK, id="a card of no number"),
         pytest.param("a.vcf", card("SPAM") + card("Anna", TWO), IS_BOOK, id="one of two is spam"),
         pytest.param("a.vcf", card("Anna", TWO) + card("SPAM"), IS_BOOK, id="the other of two"),
@@ -152,6 +155,10 @@ def test_what_is_no_block_list_is_named_and_nobody_is_blocked(  # the table's co
     [
         pytest.param(card("SPAM"), id="one contact called spam"),
         pytest.param(card("spam junk") + card("Spam 2", TWO), id="two of them"),
+        pytest.param(card("Spam2") + card("SPAM_3", TWO), id="two that are counted"),
+        pytest.param(
+            card("Scammers") + card("Spammer", TWO), id="two that are called by their trade"
+        ),
         pytest.param(card("Energia", more="CATEGORIES:Work,spam\n"), id="of the category spam"),
         pytest.param(card("Anna").replace("TEL", "X-TEL") + card("SPAM"), id="a card of no number"),
         pytest.param(PHONEBOOK.format(owner=' owner="258"'), id="whom a FRITZ!Box bars"),

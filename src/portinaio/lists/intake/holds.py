@@ -22,10 +22,10 @@ class Holds(Enum):
 
 
 MARKED = re.compile(
-    r"\b(?:spam\w*|junk|scam\w*|blocked|blocklist|blacklist|telemarket\w*|robocall\w*)\b",
+    r"\b(?:(?:spam|scam)(?:s|mers?|ming)?(?![^\W\d_])|(?:junk|blocked|blocklist|blacklist|telemarket\w*|robocall\w*)\b)",
     re.IGNORECASE,
 )
-"""A name that says itself that it is to be blocked."""
+"""A name that says itself that it is to be blocked; Spampinato and Scamarcio are people."""
 _OF_CALLS = re.compile(
     r"times|(?:first|last)_call|duration.*|dauer|durata|durée|duración|talk_?time|billsec|disposition"
     r"|direction|call_?type|time|date_?time|ora|orario|uhrzeit|heure|hora"
