@@ -81,10 +81,13 @@ def test_a_block_list_of_any_format_is_blocked_without_a_word(
     assert (entries > 0, contacts, calls) == (not refusal, 0, 0)
 
 
-IS_LOG = "is a log of calls: --as calls"
+IS_LOG = "is a log of calls: --as calls takes them into your log;"
+IS_LOG_OR_LIST = "is a log of calls: --as calls takes them into your log, --as block"
 IS_TABLE = "is a table of calls or callers"
 IS_BOOK = "is an address book: --as contacts"
-UNSURE = "does not say what its numbers are"
+IS_FOREIGN_BOOK = "is an address book: saved as vCard, --as contacts"
+UNSURE = "does not say what its numbers are.*--as contacts"
+NO_BOOK = "does not say what its numbers are: --as block blocks them, --as allow lets"
 
 
 @pytest.mark.parametrize("dry_run", [False, True], ids=["import", "dry run"])
@@ -92,7 +95,7 @@ UNSURE = "does not say what its numbers are"
     ("name", "text", "sentence"),
     [
         pytest.param("a.csv", FRITZBOX, IS_LOG, id="the call list of a FRITZ!Box"),
-        pytest.param("a.csv", FRITZBOX[6:], IS_LOG, id="the same without its first line"),
+        pytest.param("a.csv", FRITZBOX[6:], IS_LOG_OR_LIST, id="the same without its first line"),
         pytest.param("a.xml", ANDROID, IS_LOG, id="the calls of an Android telephone"),
         pytest.param("Master.csv", ASTERISK, IS_TABLE, id="the records of Asterisk"),
         pytest.param("a.csv", f"caller,duration\n{ONE},65\n", IS_TABLE, id="calls with a duration"),
@@ -113,15 +116,25 @@ UNSURE = "does not say what its numbers are"
         pytest.param(
             "a.csv",
             f"First Name,Last Name,Phone 1 - Value\nAnna,Bianchi,{ONE}\n",
-            IS_BOOK,
+            IS_FOREIGN_BOOK,
             id="contacts of Google",
         ),
         pytest.param(
-            "a.csv", f"name;number;e-mail\nAnna;{ONE};a@example.net\n", IS_BOOK, id="with mail"
+            "a.csv",
+            f"name;number;e-mail\nAnna;{ONE};a@example.net\n",
+            IS_FOREIGN_BOOK,
+            id="with mail",
         ),
         pytest.param("a.csv", f"name,number\nAnna,{ONE}\n", IS_BOOK, id="a table of ours"),
         pytest.param("a.csv", f"nome;telefono\nAnna;{ONE}\n", UNSURE, id="names and numbers"),
         pytest.param("a.csv", f"{ONE},Anna\n{TWO},Bruno\n", UNSURE, id="the same, no header"),
+        pytest.param("a.csv", f"nome;cellulare\nAnna;{ONE}\n", IS_BOOK, id="with mobiles"),
+        pytest.param(
+            "a.csv", f"nome;numero;tipo\nAnna;{ONE};x\n", NO_BOOK, id="in a table of three columns"
+        ),
+        pytest.param(
+            "a.csv", f"{ONE},Anna,x\n{TWO},Bruno,x\n", NO_BOOK, id="in three of no header"
+        ),
         pytest.param(
             "a.json", f'[{{"name": "Anna", "phone": "{ONE}"}}]', UNSURE, id="the same in JSON"
         ),
@@ -134,7 +147,7 @@ UNSURE = "does not say what its numbers are"
         pytest.param(
             "main.json",
             f'{{"name": "main", "entries": [{{"name": "spam", "number": "{ONE}"}}]}}',
-            UNSURE,
+            NO_BOOK,
             id="a list of callblocker that does not say which",
         ),
         pytest.param("whitelist.txt", f"{ONE}\n", UNSURE, id="a file called whitelist"),
@@ -187,6 +200,8 @@ def test_what_says_of_itself_that_it_is_spam_is_blocked(facade: Facade, text: st
         (f"nome;telefono\nAnna;{ONE}\n", "contacts", (0, 1, 0)),
         (f'[{{"name": "Anna", "numbers": ["{ONE}", "{TWO}"]}}]', "contacts", (0, 1, 0)),
         (f"{ONE}  # Anna\n", "contacts", (0, 1, 0)),
+        (f"Nom;Téléphone\nAnna;{ONE}\n", "contacts", (0, 1, 0)),
+        (f"{ONE};Anna\n{TWO};Bruno\n", "contacts", (0, 2, 0)),
         (FRITZBOX.replace("24.11.26", "23.11.26"), "calls", (0, 0, 1)),
     ],
 )
@@ -203,8 +218,15 @@ def test_whoever_says_what_a_file_is_gets_it(
     [
         pytest.param(FRITZBOX, "--as calls", id="a log of calls"),
         pytest.param(
-            PHONEBOOK.format(owner=' owner="258"'), "no address book", id="a barring list"
+            PHONEBOOK.format(owner=' owner="258"'), "a FRITZ!Box bars", id="a barring list"
         ),
+        pytest.param(
+            f'[{{"pattern": "{ONE}", "kind": "block", "note": "Anna"}}]',
+            "this row blocks",
+            id="entries that block",
+        ),
+        pytest.param(f"{ONE},Anna,{TWO}\n", "no address book", id="two numbers of no header"),
+        pytest.param("Anrede;Vorname;Firma\n;Anna;\n", "this is no vCard", id="nothing known"),
         pytest.param('{"numbers": [], "version": 3}', "no address book", id="a list of PhoneBlock"),
         pytest.param(
             f"name,phone 1,phone 2\nAnna,{ONE},{TWO}\n",
@@ -299,3 +321,53 @@ def test_real_files_are_what_their_owners_take_them_for(
         facade.import_file(Path(path).name, data, region=region)
 
     assert (of(facade)[0] > 0) is not bool(sentence)
+
+
+def test_in_a_file_of_two_phonebooks_nobody_is_known_whom_the_box_bars(facade: Facade):
+    books = [PHONEBOOK.format(owner=owner) for owner in ("", ' owner="258"')]
+    both = books[0].replace(
+        "</phonebooks>", books[1].partition("<phonebooks>")[2].replace(ONE, TWO)
+    )
+
+    answer = facade.import_file("a.xml", both.encode(), "contacts")
+
+    assert [one["numbers"] for one in facade.contacts()] == [[ONE]]
+    assert [(bad["text"], "blocks the number" in bad["reason"]) for bad in answer["rejected"]] == [
+        (TWO, True)
+    ]
+
+
+@pytest.mark.parametrize("last", ["Bruno", ""])
+def test_a_table_without_titles_keeps_its_names_though_the_last_is_empty(facade: Facade, last: str):
+    facade.import_file("a.csv", f"{ONE};Anna\n{TWO};{last}\n".encode(), "contacts")
+
+    assert {(one["name"], *one["numbers"]) for one in facade.contacts()} == {
+        ("Anna", ONE),
+        (last, TWO),
+    }
+
+
+@pytest.mark.parametrize("kind", ["calls", "contacts", "block", "allow"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        FRITZBOX,
+        ANDROID,
+        ASTERISK,
+        card("Anna"),
+        PHONEBOOK.format(owner=""),
+        f"First Name,Last Name,Phone 1 - Value\nAnna,Bianchi,{ONE}\n",
+        f"nome;numero;tipo\nAnna;{ONE};x\n",
+        f"{ONE},Anna\n{TWO},Bruno\n",
+        f'[{{"name": "Anna", "phone": "{ONE}"}}]',
+    ],
+)
+def test_what_the_answer_proposes_can_be_done(facade: Facade, text: str, kind: str):
+    with pytest.raises(UsageError) as refused:
+        facade.import_file("a.dat", text.encode(), region="IT")
+    if f"--as {kind}" not in str(refused.value) or "saved as vCard" in str(refused.value):
+        return
+
+    facade.import_file("a.dat", text.encode(), kind, region="IT")
+
+    assert sum(of(facade)) > 0

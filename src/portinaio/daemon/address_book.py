@@ -17,7 +17,7 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.list_board import rejected_shape
 from portinaio.errors import PortinaioError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
-from portinaio.lists.intake.columns import MEANING, header_of
+from portinaio.lists.intake.columns import MEANING, first_rows, header_of
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
 from portinaio.lists.intake.text import HEAD_BYTES
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LEAST_SHARE = 0.5  # of the numbers of before; people change their numbers one at a time
 LONGEST_SHOWN = 80  # characters, of the name of a file
+_WIDTH = 2  # columns of a table that nobody has given titles: a name and a number
+_NO_BOOK = words("this is no vCard, no FRITZ!Box phonebook and no table of a name and a number")
 
 
 class Given(NamedTuple):
@@ -118,10 +120,20 @@ def _read(given: Given, plan: Plan) -> CardFile:
         if given.format
         else recognised(given.data[:HEAD_BYTES], given.name)
     )
-    if format_ is None or format_.id == vcard.ID:  # what is nothing at all, too: it begins no card
+    if format_ is None:
+        return CardFile((), (Rejected(1, "", _NO_BOOK),), whole=False)
+    if format_.id == vcard.ID:
         return read_vcards(given.data, plan, given.name)
-    if _is_book(format_, given.data):
+    if is_book(format_, given.data):
         return _listed(given, plan, format_)
+    if format_.id == fritzbox.ID:
+        raise UsageError(
+            words(
+                "%(file)s is the list of callers that a FRITZ!Box bars, and no address book; portinaio import --as block"
+                " blocks them here, too",
+                file=given.name[:LONGEST_SHOWN],
+            )
+        )
     raise UsageError(
         words(
             "%(file)s (%(format)s) is no address book that can be read: that is a vCard, a FRITZ!Box phonebook, or a"
@@ -132,14 +144,25 @@ def _read(given: Given, plan: Plan) -> CardFile:
     )
 
 
-def _is_book(format_: Format, data: bytes) -> bool:
-    """A table of other columns may hold a second number, which would be lost."""
+def is_book(format_: Format, data: bytes) -> bool:
+    """Whether a file of this format can be read as one. A table of more columns may hold a second number, which would be
+    lost.
+    """
     if format_.id == separated.ID:
-        meanings = [MEANING.get(name) for name in header_of(data[:HEAD_BYTES])]
-        return sorted(map(str, meanings)) in (["company", "number"], ["number"])
+        return _is_table(data[:HEAD_BYTES])
     if format_.id == fritzbox.ID:
         return format_.holds(data) is Holds.CONTACTS  # and no list of those whom the box bars
     return format_.write_contacts is not None
+
+
+def _is_table(head: bytes) -> bool:
+    shape = separated.shape_of(head)
+    if shape is None:
+        return False
+    if shape.header:
+        meanings = [MEANING.get(name) for name in header_of(head)]
+        return sorted(map(str, meanings)) in (["company", "number"], ["number"])
+    return max(map(len, first_rows(head))) <= _WIDTH and not shape.others
 
 
 def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
@@ -152,6 +175,7 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
             format=format_.id,
             region=plan.country,
             name=given.name,
+            allowing=True,  # whom a file bars is nobody's contact
         )
         for row in reading:
             number = pattern_of(row)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import words
+from portinaio.daemon.address_book import is_book
 from portinaio.errors import UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake.holds import Holds
@@ -33,13 +34,9 @@ def refuse_doubtful(name: str, data: bytes, format: str) -> None:  # noqa: A002 
 
 
 def _refusal(file: str, data: bytes, wanted: str) -> Words | None:
-    if which_log(data):
-        return words(
-            "%(file)s is a log of calls: --as calls takes them into your log, --as block blocks everybody in it;"
-            " nothing was changed",
-            file=file,
-        )
     format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
+    if which_log(data):
+        return _of_log(file, readable=format_ is not None)
     if format_ is None:
         return None  # nobody can read it, and the reader says so
     match format_.holds(data):
@@ -50,16 +47,50 @@ def _refusal(file: str, data: bytes, wanted: str) -> Words | None:
                 file=file,
             )
         case Holds.CONTACTS:
-            return words(
-                "%(file)s is an address book: --as contacts makes its people known, --as block blocks all of them;"
-                " nothing was changed",
-                file=file,
-            )
+            return _of_book(file, readable=is_book(format_, data))
         case Holds.BLOCKED if not _ALLOWING.search(file):
             return None
         case _:
-            return words(
-                "%(file)s does not say what its numbers are: --as block blocks them, --as contacts makes them known,"
-                " --as allow lets them ring; nothing was changed",
-                file=file,
-            )
+            return _of_anybody(file, readable=is_book(format_, data))
+
+
+def _of_log(file: str, *, readable: bool) -> Words:
+    """`readable` as a list, which `--as block` takes it for."""
+    if readable:
+        return words(
+            "%(file)s is a log of calls: --as calls takes them into your log, --as block blocks everybody in it;"
+            " nothing was changed",
+            file=file,
+        )
+    return words(
+        "%(file)s is a log of calls: --as calls takes them into your log; nothing was changed",
+        file=file,
+    )
+
+
+def _of_book(file: str, *, readable: bool) -> Words:
+    if readable:
+        return words(
+            "%(file)s is an address book: --as contacts makes its people known, --as block blocks all of them;"
+            " nothing was changed",
+            file=file,
+        )
+    return words(
+        "%(file)s is an address book: saved as vCard, --as contacts makes its people known; as it is, --as block"
+        " blocks all of them; nothing was changed",
+        file=file,
+    )
+
+
+def _of_anybody(file: str, *, readable: bool) -> Words:
+    if readable:
+        return words(
+            "%(file)s does not say what its numbers are: --as block blocks them, --as contacts makes them known,"
+            " --as allow lets them ring; nothing was changed",
+            file=file,
+        )
+    return words(
+        "%(file)s does not say what its numbers are: --as block blocks them, --as allow lets them ring; nothing"
+        " was changed",
+        file=file,
+    )

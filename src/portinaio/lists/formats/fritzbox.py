@@ -9,7 +9,7 @@ import re
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from portinaio.core.words import words
+from portinaio.core.words import Words, words
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.markup import tags_of
 from portinaio.lists.intake.persons import persons_of
@@ -40,8 +40,12 @@ def sniff(head: bytes, _name: str) -> int:
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     company, waiting = "", list[tuple[int, str]]()
+    refusal: Words | None = None
     for tag in tags_of(source):
         match tag.name, tag.opens:
+            case "phonebook", True:
+                barred = tag.attributes.get("owner") == BARRED
+                refusal = context.refusal(allows=False if barred else None)
             case "contact", True:
                 company, waiting = "", []
             case "realName", False:
@@ -50,7 +54,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
                 waiting.append((tag.line, tag.text.strip()))
             case "contact", False:
                 for line, text in filter(_is_external, waiting):
-                    yield listed(line, text, context.numbering.stored(text), company=company)
+                    meant = refusal or context.numbering.stored(text)
+                    yield listed(line, text, meant, company=company)
                 waiting = []
             case _:
                 pass

@@ -116,11 +116,16 @@ def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | No
     if not width or likely[place] < len(rows) / 2:
         return None
     places = {"number": place}
-    others = [p for p in range(width) if p != place and p < len(rows[-1])]
-    if texts := [p for p in others if any(c.isalpha() for c in rows[-1][p])]:
+    below = [row for row in rows if place < len(row) and number_like(row[place])]  # no titles
+    others = [p for p in range(width) if p != place]
+    if texts := [p for p in others if any(_has_letters(row, p) for row in below)]:
         places["company"] = texts[0]
     further = _further_numbers(rows, place)
     return Shape(separator, header=False, places=places, others=further)
+
+
+def _has_letters(row: Sequence[str], place: int) -> bool:
+    return place < len(row) and any(map(str.isalpha, row[place]))
 
 
 def _further_numbers(rows: Sequence[Sequence[str]], first: int) -> tuple[int, ...]:

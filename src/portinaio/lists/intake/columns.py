@@ -26,6 +26,8 @@ _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 _NAMES = {
     "number": "number phone phone_number phonenumber phoneno telephone tel telefon telefono numero numéro"
     " número nummer rufnummer telefonnummer numara caller callnumber caller_id pattern nr"
+    " téléphone teléfono cellulare handy handynummer mobiltelefon mobilnummer numero_di_telefono"
+    " numéro_de_téléphone número_de_teléfono"
     " company_phone_number caller_id_number",
     "reporters": "reporters votes users voters utenti",
     "reports": "reports count complaints calls segnalazioni meldungen signalements",
@@ -33,7 +35,7 @@ _NAMES = {
     "first": "first first_day first_date first_seen created date_added dateadded",
     "last": "last last_day last_date last_seen last_report lastactivity last_activity date data datum",
     "category": "category rating type categoria kategorie",
-    "company": "company name description comment note notes reason nome azienda firma title label",
+    "company": "company name description comment note notes reason nome nom naam azienda firma title label",
 }
 MEANING = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
 """What a column holds, by the name that somebody gave it."""
