@@ -23,7 +23,7 @@ from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
 from portinaio.complaints.text import as_text
 from portinaio.core.logged import IMPORTED
-from portinaio.core.policy import Action
+from portinaio.core.policy import Action, Outcome
 from portinaio.countries.pack import read_pack
 from portinaio.errors import HomeError
 
@@ -285,12 +285,31 @@ def test_the_annex_tells_no_time_but_those_of_the_call(seen, said):
     assert {line for line in observed if line.startswith(labels)} == said
 
 
-def test_the_annex_says_that_a_reject_was_an_answer_where_the_device_picked_up():
-    pack, call = read_pack("IT"), a_sales_call(18, 1, action=Action.REJECT, cause="SIP 200")
+DONE = {
+    (Action.RING, None): "lasciata squillare",
+    (Action.SILENCE, None): "non fatta squillare",
+    (Action.REJECT, "SIP 607"): "rifiutata",
+    (Action.REJECT, "SIP 200"): "risposta e chiusa",
+    (Action.ANSWER, "SIP 200"): "risposta e chiusa",
+    (Action.ANNOUNCE, "SIP 200"): "risposta con un annuncio",
+}
+NOT_DONE = {
+    Outcome.TOO_LATE: "nessuna: la chiamata era già terminata",
+    Outcome.UNABLE: "nessuna: quella decisa non è riuscita",
+    None: "dato non noto all'apparecchio",
+}
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DONE, *NOT_DONE])
+@pytest.mark.parametrize(("action", "cause"), DONE)
+def test_the_annex_says_what_the_device_did_and_not_what_was_decided(action, cause, outcome):
+    pack = read_pack("IT")
+    call = a_sales_call(18, 1, action=action, cause=cause, outcome=outcome)
 
     (observed,) = annex(a_draft(), (call,), pack, Seals({}, "head"), {}).observations
 
-    assert "Azione dell'apparecchio: risposta e chiusa" in observed
+    said = NOT_DONE.get(outcome) or DONE[action, cause]
+    assert f"Azione dell'apparecchio: {said}" in observed
 
 
 @pytest.mark.parametrize(

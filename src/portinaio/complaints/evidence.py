@@ -8,7 +8,7 @@ from portinaio.complaints.pdf import FONTS, printed
 from portinaio.complaints.plain import one_line
 from portinaio.complaints.seen import caller_told
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.policy import Action
+from portinaio.core.policy import Action, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,7 +95,7 @@ def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tupl
         "calling": call.calling if call.presentation is Presentation.ALLOWED else "",
         "name": call.name,
         "attestation": "" if call.attestation is Attestation.NONE else call.attestation.value,
-        "action": terms[f"did_{_done(call).value}"],
+        "action": terms[_done(call)],
         "rang_s": _seconds(call.rang_s, terms),
         # Nobody talked to a caller whom the device itself picked up, and the network counts the call as answered.
         "connected_s" if call.picked_up else "talked_s": _seconds(call.talked_s, terms),
@@ -105,9 +105,14 @@ def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tupl
     return (heading, caller_told(call, pack), *details)
 
 
-def _done(call: LoggedCall) -> Action:
-    """A FRITZ!Box rejects by picking up."""
-    return Action.ANSWER if call.picked_up and call.action is Action.REJECT else call.action
+def _done(call: LoggedCall) -> str:
+    """The term for what the device did, which is not always what was decided. At a FRITZ!Box it rejects by picking up."""
+    if call.outcome is None:  # the device went off meanwhile
+        return "not_seen"
+    if call.outcome is not Outcome.DONE:
+        return f"did_{call.outcome.value}"
+    answered = call.picked_up and call.action is Action.REJECT
+    return f"did_{(Action.ANSWER if answered else call.action).value}"
 
 
 def _seconds(duration_s: float | None, terms: Mapping[str, str]) -> str:

@@ -141,7 +141,7 @@ TERMS = frozenset(
         "log_rang_s",
         "log_talked_s",
         "log_connected_s",  # of a call that the device itself picked up
-        "not_seen",  # in place of a time that the device cannot know
+        "not_seen",  # in place of what the device cannot know
         "log_seal",
         "log_imported",  # of a call that another log remembers
         "did_ring",  # what the device did
@@ -149,6 +149,8 @@ TERMS = frozenset(
         "did_reject",
         "did_answer",
         "did_announce",
+        "did_too_late",  # nothing, since the call was over
+        "did_unable",
         "stated_company",
         "stated_kind",
         "stated_product",
