@@ -15,6 +15,7 @@ from tui.terminal import WIDE, press, visiting, words_on
         pytest.param({"talked_s": 61.0}, False, id="somebody did"),
         pytest.param({"talked_s": None}, False, id="another telephone may have been picked up"),
         pytest.param({"talked_s": 0.1, "cause": "SIP 200"}, True, id="the line itself picked up"),
+        pytest.param({"talked_s": None, "cause": "SIP 200"}, False, id="at once with another"),
     ],
 )
 async def test_a_card_says_never_answered_only_where_that_is_known(seen, said):

@@ -129,8 +129,9 @@ def seconds(value: float) -> str:
 
 
 def talked_s(call: CallShape) -> float | None:
-    """How long somebody talked to the caller; a line that picks up to hang up is nobody."""
-    return 0.0 if call["cause"] == PICKED_UP else call["talked_s"]
+    """How long somebody talked to the caller; a line that picks up to hang up is nobody. None where nobody knows."""
+    connected_s = call["talked_s"]
+    return 0.0 if call["cause"] == PICKED_UP and connected_s is not None else connected_s
 
 
 def calls(n: int) -> str:
