@@ -44,9 +44,7 @@ def client(home: Path, request: pytest.FixtureRequest) -> Iterator[Client]:
         yield Client(Remote(daemon.answers().socket, "en"))
 
 
-@pytest.mark.parametrize(
-    "size", [775_000, 800_000, LARGEST_ATTACHMENT_BYTES], ids="{:_}".format
-)
+@pytest.mark.parametrize("size", [775_000, 800_000, LARGEST_ATTACHMENT_BYTES], ids="{:_}".format)
 def test_a_file_is_kept_to_the_last_byte(client, home, size):
     data = os.urandom(size)
 
