@@ -244,6 +244,19 @@ def test_a_damaged_file_of_each_shape_is_saved_into_todays(path, version):
     assert missing(before, after) == {}
 
 
+@pytest.mark.parametrize("version", [1, 2, 5, len(SCRIPTS)])
+@pytest.mark.parametrize("said", [0, 4, 999])
+def test_a_damaged_file_whose_count_is_spoilt_too_is_saved_by_its_shape(path, version, said):
+    a_furnished_file_of(version, path)
+    before = rows_of(path)
+    scrambled(path, "calls_label")
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(f"PRAGMA user_version = {said}")
+
+    assert saved(path).lost == {}
+    assert missing(before, rows_of(path)) == {}
+
+
 def test_what_was_committed_last_is_saved_too(path, tmp_path):
     copy = tmp_path / "copy" / "portinaio.db"
     copy.parent.mkdir()

@@ -16,6 +16,7 @@ from portinaio.errors import HomeError
 from portinaio.store import migrations, opening
 from portinaio.store.database import open_store
 from portinaio.store.migrations import SCRIPTS, migrate, version_of
+from store_world import a_furnished_file, rows_of
 from worlds import FROZEN_NOW, a_logged_call
 
 
@@ -67,6 +68,29 @@ def test_each_older_shape_is_brought_up_to_date(path, seen):
         migrate(new, path)
         assert shape(store._connection._connection) == shape(new)
         assert store.set_aside is None
+
+
+@pytest.mark.parametrize("said", range(len(SCRIPTS)))
+def test_a_count_that_the_disk_has_spoilt_is_set_right(path, said):
+    a_furnished_file(path)
+    before = rows_of(path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(f"PRAGMA user_version = {said}")
+
+    with open_store(path, FROZEN_NOW, thorough=True) as store:
+        assert version_of(store._connection._connection) == len(SCRIPTS)
+        assert store.set_aside is None
+
+    assert rows_of(path) == before
+
+
+def test_a_script_that_leaves_the_shape_as_it_is_runs_all_the_same(path, monkeypatch):
+    open_store(path, FROZEN_NOW).close()
+    scripts = (*SCRIPTS, "INSERT INTO state VALUES ('came', 'along')")
+    monkeypatch.setattr(migrations.migrate, "__defaults__", (scripts,))
+
+    with open_store(path, FROZEN_NOW) as store:
+        assert store.state.get("came") == "along"
 
 
 def test_rows_outlive_a_change_of_shape(path, monkeypatch):

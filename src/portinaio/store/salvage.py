@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.store.connection import primary_code
-from portinaio.store.migrations import SCRIPTS, migrate, version_of
+from portinaio.store.migrations import SCRIPTS, SHAPE, migrate, shape_after, version_of
 from portinaio.store.readable_rows import UNREADABLE, ReadableRows
 from portinaio.store.recoveries import UNKNOWN
 from portinaio.store.seals import seal_again
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BLOCK_BYTES = 4096
 WITH_WAL = ("", "-wal")  # -shm is made anew from them
+SPOILT_NAMES = 4  # two that are not what they were
 ALIKE = 0.8  # of a statement in which some letters are wrong
 _HARDWARE = {
     sqlite3.SQLITE_FULL,
@@ -63,12 +64,12 @@ def salvage(copy: Path, fresh: sqlite3.Connection, path: object) -> Salvaged:
 
     Raises `sqlite3.Error` where `fresh` takes no more, and for nothing that is wrong with `copy`.
     """
-    version = _version(copy)
-    migrate(fresh, path, SCRIPTS[:version])
+    with suppress(*UNREADABLE):
+        _mend_header(copy)
+    migrate(fresh, path, SCRIPTS[: _version(copy)])
     rows: dict[str, int] = {}
     lost: dict[str, int] = {}
     with suppress(*UNREADABLE):
-        _mend_header(copy)
         _mend_schema(copy, fresh)
     fresh.execute("BEGIN IMMEDIATE")
     for table in tables_of(fresh):
@@ -92,11 +93,16 @@ def _reading(path: Path) -> sqlite3.Connection:
 
 
 def _version(path: Path) -> int:
+    """The one whose tables and indexes the file has; where they cannot be read, the one that it says."""
+    said, found = 0, set()
     with closing(_reading(path)) as old, suppress(*UNREADABLE):
-        version = version_of(old)
-        if 1 <= version <= len(SCRIPTS):
-            return version
-    return len(SCRIPTS)
+        said = version_of(old)
+        found = set(old.execute(SHAPE))
+    unlike = {v: len(found ^ shape_after(SCRIPTS[:v])) for v in range(1, len(SCRIPTS) + 1)}
+    nearest = min(unlike, key=lambda version: (unlike[version], version != said))
+    if unlike[nearest] <= SPOILT_NAMES:
+        return nearest
+    return said if said in unlike else len(SCRIPTS)
 
 
 # -- a copy that SQLite opens
