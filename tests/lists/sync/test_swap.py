@@ -13,6 +13,7 @@ from portinaio.core.list_state import ListState
 from portinaio.core.pattern import key
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.build import build
+from portinaio.lists.index.place import announce
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.shelf import Shelf
 from portinaio.lists.sync.storeroom import Storeroom
@@ -105,3 +106,15 @@ def test_look_ups_during_a_swap_never_fail_and_never_mix_generations(tmp_path):
     listener.join()
 
     assert {reporters for reporters, listed in heard if reporters != listed} == set()
+
+
+def test_two_lists_that_are_swapped_in_one_tick_of_the_clock_are_both_seen(tmp_path):
+    tick_ns = tmp_path.stat().st_mtime_ns
+    seen = []
+
+    for _ in range(2):
+        os.utime(tmp_path, ns=(tick_ns, tick_ns))  # what the kernel writes at a rename
+        announce(tmp_path, tick_ns)
+        seen.append(tmp_path.stat().st_mtime_ns)
+
+    assert tick_ns < seen[0] < seen[1]

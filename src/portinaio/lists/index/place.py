@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -30,11 +31,12 @@ def withdraw(path: Path) -> None:
 
 
 def announce(folder: Path, before_ns: int) -> None:
-    """Flushes the folder, and lets its time go on even within one tick of the clock: a `Shelf` looks at that alone."""
+    """Flushes the folder, and gives it a time that it has never had: a `Shelf` looks at that alone.
+
+    The kernel's own goes on in ticks, and in one of them a second process may have put another list in its place.
+    """
     generation.passed()
-    found = folder.stat()
-    if found.st_mtime_ns <= before_ns:
-        os.utime(folder, ns=(found.st_atime_ns, before_ns + 1))
+    os.utime(folder, ns=(folder.stat().st_atime_ns, max(before_ns + 1, time.time_ns())))
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
