@@ -334,14 +334,29 @@ def test_tables_of_any_separator_and_header(separator, header):
             id="days and counts",
         ),
         pytest.param("number;times\n+390200001234;390200001235\n", [], id="a long count"),
+        pytest.param(
+            '["+390200001233", {"phone": "+390200001234", "mobile": "0200001235", "telefono": "+390200001236"}]',
+            [(2, "0200001235"), (2, "+390200001236")],
+            id="in an object",
+        ),
+        pytest.param(
+            '[{"number": "+390200001234", "day": "01/12/2026", "at": 1710000000000, "again": "+390200001234"}]',
+            [],
+            id="days, moments and the same number in an object",
+        ),
+        pytest.param(
+            '[{"name": "Anna", "numbers": ["+390200001234", "+390200001235"]}]',
+            [],
+            id="several that are all taken",
+        ),
     ],
 )
 def test_a_further_number_in_a_row_is_told_and_not_lost_without_a_word(data, further):
-    reading = reading_of(data, format="csv")
+    reading = reading_of(data, format="json" if data[0] == "[" else "csv")
 
     rows = list(reading)
 
-    assert rows[0].low == key("390200001234")
+    assert key("390200001234") in [row.low for row in rows]
     assert [(bad.line, bad.text) for bad in reading.rejected] == further
 
 

@@ -10,7 +10,7 @@ from portinaio.core.evidence import CATEGORIES
 from portinaio.core.number import TRUNK_KEEPERS
 from portinaio.core.words import Words, words
 from portinaio.lists.intake.allowed import MARKS, allows
-from portinaio.lists.intake.columns import MEANING, named, number_like
+from portinaio.lists.intake.columns import FURTHER, MEANING, named, number_like, plainly_a_number
 from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Item, items_of, json_beginning
 from portinaio.lists.intake.row import (
@@ -65,6 +65,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         elif item.ordinal:
             for value in _single(item.value):
                 yield _row(item.ordinal, value, context)
+            yield from _further(item)
         elif item.member == "version":
             context.version = plain(item.value, 40)
         elif _may_hold_numbers(item):
@@ -82,6 +83,16 @@ def _single(value: object) -> list[object]:
     if not isinstance(value, dict) or not isinstance(numbers, list) or not numbers:
         return [value]
     return [{**value, "number": number} for number in numbers]
+
+
+def _further(item: Item) -> Iterator[Row]:
+    """Numbers under other names than the first. They are told, since a row of a list is one number."""
+    if not isinstance(item.value, dict):
+        return
+    named_so = [cell for name, cell in item.value.items() if MEANING.get(named(name)) == "number"]
+    for cell in item.value.values():
+        if cell not in named_so[:1] and isinstance(cell, str) and plainly_a_number(cell.strip()):
+            yield rejected(item.ordinal, cell, FURTHER)
 
 
 def _row(ordinal: int, value: object, context: Context) -> Row:

@@ -14,7 +14,7 @@ from portinaio.core.words import Words, words
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import MARKS, says
-from portinaio.lists.intake.columns import number_like
+from portinaio.lists.intake.columns import FURTHER, number_like, plainly_a_number
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
@@ -46,9 +46,7 @@ _CONTACT = ("name", "number")
 _CALLER = ("caller", "times", "first_call", "last_call", "name")
 _DISPOSITIONS = {"ANSWERED", "NO ANSWER", "BUSY", "FAILED"}  # of a call, in the records of Asterisk
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
-_PLAIN_DIGITS = 9  # a day has eight
 NO_NUMBER = words("no telephone number stands in this row")
-_FURTHER = words("a further number in this row; a list has one in each")
 
 
 class Shape(NamedTuple):
@@ -133,14 +131,9 @@ def _further_numbers(rows: Sequence[Sequence[str]], first: int) -> tuple[int, ..
     found = []
     for place in range(min(max(map(len, rows), default=0), columns.MOST_COLUMNS)):
         cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
-        if place != first and cells and sum(map(_plainly_a_number, cells)) > len(cells) / 2:
+        if place != first and cells and sum(map(plainly_a_number, cells)) > len(cells) / 2:
             found.append(place)
     return tuple(found)
-
-
-def _plainly_a_number(cell: str) -> bool:
-    digits = sum(map(str.isdigit, cell))
-    return cell[:1] in {"+", "0"} and digits >= _PLAIN_DIGITS and number_like(cell)
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
@@ -210,7 +203,7 @@ class _Table:
         for place in self._shape.others:
             for line, row in enumerate(batch, last_line - len(batch) + 1):
                 if place < len(row) and number_like(row[place]):
-                    yield rejected(line, row[place], _FURTHER)
+                    yield rejected(line, row[place], FURTHER)
 
     def _one(self, line: int, row: list[str]) -> Row:
         text = unguarded(row[self._shape.places["number"]].strip())

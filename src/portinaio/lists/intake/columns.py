@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SEPARATORS = ",;|\t"
 MOST_COLUMNS = 200
 MOST_LINES = 100  # of one row; a remark of some lines is one, half a list is not
+FURTHER = words("a further number in this row; a list has one in each")
+_PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 
 _NAMES = {
@@ -133,6 +135,12 @@ def _unclosed(line: int) -> UntrustedListError:
 def number_like(text: str) -> bool:
     """Whether this may be a telephone number, seen from afar."""
     return bool(_NUMBER_LIKE.fullmatch(text.strip()))
+
+
+def plainly_a_number(text: str) -> bool:
+    """Whether it is one, and no day or count, whatever it stands under."""
+    digits = sum(map(str.isdigit, text))
+    return text[:1] in {"+", "0"} and digits >= _PLAIN_DIGITS and number_like(text)
 
 
 def records_of(source: BufferedReader) -> Iterator[tuple[int, dict[str, str]]]:
