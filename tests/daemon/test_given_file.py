@@ -151,6 +151,8 @@ NO_BOOK = "does not say what its numbers are: --as block blocks them, --as allow
             id="a list of callblocker that does not say which",
         ),
         pytest.param("whitelist.txt", f"{ONE}\n", UNSURE, id="a file called whitelist"),
+        pytest.param("Adressbuch.txt", f"{ONE}\n", UNSURE, id="a file called address book"),
+        pytest.param("lista bianca.txt", f"{ONE}\n", UNSURE, id="a file called allow list"),
         pytest.param("contacts.csv", f"number\n{ONE}\n", UNSURE, id="a file called contacts"),
     ],
 )

@@ -129,6 +129,7 @@ def test_an_entry_of_begone_without_a_category_is_what_the_user_takes_it_for():
         ("action", "allow", True), ("list", "WhiteList", True), ("type", "permit", True), ("rating", "A_LEGITIMATE", True),
         ("kind", "allow", True), ("Is Blocked", "no", True), ("whitelisted", "1", True), ("allowed", "TRUE", True),
         ("action", "block", False), ("is_spam", "1", False), ("allowed", "0", False), ("category", "scam", None),
+        ("azione", "Consenti", True), ("lista", "bianca", True), ("Azione", "blocca", False), ("Aktion", "gesperrt", False),
         ("allowed", "", None), ("note", "allow", None), ("blocked", "maybe", None),
     ],
 )  # fmt: skip
@@ -208,7 +209,9 @@ def test_of_a_database_of_callattendant_the_table_is_read_that_is_meant(tmp_path
     [
         "https://example.org/ncidd.whitelist", "https://example.org/whitelist.csv", "https://example.org/allow-services.txt",
         "file:///home/me/my_allow_list.txt", "https://example.org/allow/numbers.csv", "https://example.org/white-lists/a.dat",
-        "https://example.org/Permitted.txt", "https://example.org/allowed.json",
+        "https://example.org/Permitted.txt", "https://example.org/allowed.json", "file:///home/me/white%20list.txt",
+        "file:///home/me/lista-bianca.csv", "file:///home/me/numeri%20consentiti.txt", "file:///home/me/Wei%C3%9Fe%20Liste.csv",
+        "https://example.org/liste_blanche.txt",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -224,7 +227,8 @@ def test_a_file_that_is_called_an_allow_list_is_refused(path, format_):
     [
         "https://example.org/blacklist.txt", "https://example.org/disallow.txt", "https://example.org/allowance.csv",
         "https://allow.example.org/list.txt", "https://example.org/allow/deep/list.txt", "https://example.org/white-pages.csv",
-        "https://example.org/swallow.txt", "https://example.org/",
+        "https://example.org/swallow.txt", "https://example.org/", "https://example.org/lista-nera.txt",
+        "https://example.org/non-permessivo.txt",
     ],
 )  # fmt: skip
 def test_other_names_are_no_allow_lists(path):

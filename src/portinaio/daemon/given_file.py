@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 LONGEST_SHOWN = 80  # characters, of the name of a file
 _ALLOWING = re.compile(
-    r"white|allow|permit|trusted|contact|address|phone.?book|rubrica|contatti|amici", re.IGNORECASE
+    r"white|allow|permit|trusted|contact|adress|address|phone.?book"
+    r"|rubrica|contatti|amici|bianca|consentit|permess"
+    r"|kontakt|telefonbuch|erlaubt|wei(?:ß|ss)e|blanche|blanca|autoris|carnet|agenda",
+    re.IGNORECASE,
 )
 """In the name of a file, whose content is then not enough to block anybody."""
 

@@ -16,23 +16,20 @@ if TYPE_CHECKING:
 VOUCHED_FOR = words("this list vouches for the number; only you can allow one")
 BARRED = words("this row blocks the number; --as block takes it")
 
-_KINDS = frozenset({"action", "kind", "list", "type", "rule", "category", "rating", "decision"})
+_KINDS = frozenset(
+    {"action", "kind", "list", "type", "rule", "category", "rating", "decision"}
+    | {"azione", "lista", "tipo", "aktion", "liste", "typ", "acción"}
+)
 _ALLOWING = frozenset(
     {"allow", "allowed", "allowlist", "permit", "permitted", "white", "whitelist", "whitelisted"}
     | {"trusted", "legitimate", "a_legitimate"}
+    | {"consenti", "consentito", "permetti", "permesso", "bianca", "lista bianca"}
+    | {"erlauben", "erlaubt", "autoriser", "autorisé", "blanche", "permitir", "permitido", "blanca"}
 )
 _BLOCKING = frozenset(
-    {
-        "block",
-        "blocked",
-        "blocklist",
-        "black",
-        "blacklist",
-        "blacklisted",
-        "deny",
-        "denied",
-        "reject",
-    }
+    {"block", "blocked", "blocklist", "black", "blacklist", "blacklisted", "deny", "denied"}
+    | {"reject", "blocca", "bloccato", "rifiuta", "nera", "lista nera"}
+    | {"sperren", "gesperrt", "bloquer", "bloqué", "noire", "bloquear", "bloqueado", "negra"}
 )
 _IF_ALLOWED = frozenset(
     {"allow", "allowed", "is_allowed", "whitelisted", "is_whitelist", "iswhitelist", "trusted"}
@@ -44,7 +41,9 @@ _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 MARKS = _KINDS | _IF_ALLOWED | _IF_BLOCKED
 """Columns that may say whether a row allows its number or blocks it."""
 _NAME = re.compile(
-    r"(?<![a-z])(?:white[-_ .]?list|allow(?:ed)?(?:[-_ .]?list)?|permit(?:ted)?)s?(?![a-z])"
+    r"(?<![a-z])(?:(?:white[-_ .]?list|allow(?:ed)?(?:[-_ .]?list)?|permit(?:ted)?)s?"
+    r"|list[ae][-_ .]?(?:bianca|blanca|blanche)|wei(?:ß|ss)e[-_ .]?liste|consentit[ie]|permess[ie]|autoris[ée]e?s|erlaubte?)"
+    r"(?![a-z])"
 )
 
 

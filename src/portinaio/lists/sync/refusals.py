@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from portinaio.core import validity
 from portinaio.core.pattern import places_of
@@ -90,7 +91,7 @@ def _in_words(english: str) -> Words | None:
 
 def refuse_allowing(path: str, format_: Format) -> None:
     """A file called an allow list is one, unless its format says of each row what it is."""
-    if not format_.says_so and named_so(path):
+    if not format_.says_so and named_so(unquote(path)):
         raise AllowListError(
             words(
                 "it is called an allow list, and only you can allow; portinaio import FILE --as allow makes its numbers"
