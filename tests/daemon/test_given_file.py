@@ -60,7 +60,7 @@ def of(facade: Facade) -> tuple[int, int, int]:
     return len(facade.entries()), len(facade.contacts()), len(facade.calls())
 
 
-NOT_BLOCKED = {"vcard": "an address book", "hashes": "digests"}
+NOT_BLOCKED = {"vcard": "an address book", "hashes": "digests", "ftc": "holds complaints"}
 
 
 @pytest.mark.parametrize("name", ["download", "a.csv", "a.txt"])
@@ -101,6 +101,12 @@ NO_BOOK = "does not say what its numbers are: --as block blocks them, --as allow
         pytest.param("a.csv", f"caller,duration\n{ONE},65\n", IS_TABLE, id="calls with a duration"),
         pytest.param(
             "a.csv", f"date,time,number\n2026-11-24,14:02,{ONE}\n", IS_TABLE, id="at a time"
+        ),
+        pytest.param(
+            "a.csv",
+            "Caller ID Number,Issue\n+12025550123,Robocalls\n",
+            "holds complaints.*lists add.*--as block",
+            id="complaints of the FCC",
         ),
         pytest.param("a.vcf", card("Anna"), IS_BOOK, id="a vCard"),
         pytest.param("a.txt", card("Anna"), IS_BOOK, id="a vCard of another name"),

@@ -49,6 +49,12 @@ def _refusal(file: str, data: bytes, wanted: str) -> Words | None:
                 " everybody in it; nothing was changed",
                 file=file,
             )
+        case Holds.COMPLAINTS:
+            return words(
+                "%(file)s holds complaints, of which a single one says little: portinaio lists add counts them, --as block"
+                " blocks every number in it; nothing was changed",
+                file=file,
+            )
         case Holds.CONTACTS:
             return _of_book(file, readable=is_book(format_, data))
         case Holds.BLOCKED if not _ALLOWING.search(file):

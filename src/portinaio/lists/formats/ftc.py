@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.words import Words, words
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.learned import Learned
 from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN
 from portinaio.lists.intake.row import day_of, rejected
@@ -71,6 +72,10 @@ _SUBJECTS = (
 
 def sniff(head: bytes, _name: str) -> int:
     return 100 if _NUMBER in columns.header_of(head) else 0
+
+
+def holds(_data: bytes) -> Holds:
+    return Holds.COMPLAINTS
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:

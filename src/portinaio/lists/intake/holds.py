@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from portinaio.lists.intake.columns import MEANING
+from portinaio.lists.intake.columns import MEANING, OF_COMPLAINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,8 @@ class Holds(Enum):
     CONTACTS = "contacts"
     CALLERS = "callers"
     """Whoever has called."""
+    COMPLAINTS = "complaints"
+    """Each row is what one person has reported; a single one says little."""
     UNSURE = "unsure"
     """Names with their numbers, and nothing that says what they are."""
 
@@ -48,6 +50,8 @@ _OF_ANYBODY = {"name", "nome", "nom", "nombre", "naam", "navn"}
 def held_under(columns: Iterable[str]) -> Holds:
     """By the names of a table's columns, or of an object's members."""
     names = set(columns)
+    if names & OF_COMPLAINTS:
+        return Holds.COMPLAINTS
     if _COUNTED & {MEANING.get(name) for name in names}:
         return Holds.BLOCKED
     if any(map(_OF_CALLS.fullmatch, names)):
