@@ -42,11 +42,9 @@ def objection(whole: str, plan: Plan) -> Words | None:
     if ".." in text:
         return _of_stretch(text, plan)
     bare = text.rstrip("* ")
-    for nearest_to in (_anchored, _alternatives, _classes, _places, _inner_star):
-        if (nearest := nearest_to(text)) is not None:
+    for nearest_to in (_anchored, _alternatives, _classes, _places, _inner_star, _span):
+        if (nearest := nearest_to(text, plan)) is not None:
             return _refused(nearest, plan)
-    if (nearest := _span(text, bare, plan)) is not None:
-        return _refused(nearest, plan)
     if not text.endswith("*"):
         return None  # one number, which `number.read` judges
     return _of_beginning(bare, plan)
@@ -111,19 +109,30 @@ def _of_stretch(text: str, plan: Plan) -> Words | None:
     return None
 
 
-def _anchored(text: str) -> list[str] | None:
+def _anchored(text: str, _plan: Plan) -> list[str] | None:
     """`^0844` of programs with regular expressions."""
     bare = text[1:].rstrip("* ")
     return [_digits(bare) + "*"] if text[:1] == "^" and _is_plain(bare) else None
 
 
-def _alternatives(text: str) -> list[str] | None:
-    """`0844*,0845*`, `(02|03)*`: each by itself."""
+def _alternatives(text: str, plan: Plan) -> list[str] | None:
+    """`0844*,0845*`, `(02|03)*`: each by itself; `02,00001234` and `0200001234,12`: the one number."""
     if "[" in text or not _BETWEEN.search(text):
         return None
     parts = [part.strip().strip("()").strip() for part in _BETWEEN.split(text)]
     numbers = [part for part in parts if _is_plain(part.rstrip("*"))]
+    if "*" not in text and not _are_alike(numbers):
+        # Nobody wants all of Milan blocked who has put a comma behind its area code.
+        together = _digits("".join(numbers))
+        whole = [_digits(one) for one in numbers if number.read(one, plan).valid]
+        if whole or number.read(together, plan).valid:
+            return whole or [together]
     return [_whole_or_beginning(part, text) for part in numbers] or None
+
+
+def _are_alike(parts: list[str]) -> bool:
+    """Whether all look like area codes: `0844`, `0845`."""
+    return len({(len(part), part[:1]) for part in parts}) == 1 and len(parts[0]) > 2
 
 
 def _whole_or_beginning(part: str, text: str) -> str:
@@ -132,10 +141,12 @@ def _whole_or_beginning(part: str, text: str) -> str:
     return digits + "*" if open_ended else digits
 
 
-def _classes(text: str) -> list[str] | None:
-    """`02[13]*`: one for each digit."""
+def _classes(text: str, plan: Plan) -> list[str] | None:
+    """`02[13]*`: one for each digit; `[202] 555-0123`: an area code."""
     if not any(c in text for c in "[]{}\\^$"):
         return None
+    if text[0] == "[" and number.read(text, plan).valid:
+        return [_digits(text)]
     found = _CLASS.fullmatch(text)
     if not found:
         return []
@@ -148,13 +159,13 @@ def _run(found: re.Match[str]) -> str:
     return "".join(map(str, range(int(found[1]), int(found[2]) + 1)))
 
 
-def _places(text: str) -> list[str] | None:
+def _places(text: str, _plan: Plan) -> list[str] | None:
     """`0200001###`: first to last; `02?5*`: one for each digit."""
     found = _PLACES.fullmatch(text)
     if not found or not _is_plain(found[1]):
         return None
     head, places, tail, star = found.groups()
-    if places in {"x", "X"} and tail.strip() and len(_digits(head)) >= FULL:
+    if places in {"x", "X", "#"} and tail.strip() and len(_digits(head)) >= FULL:
         return [_digits(head)]  # an extension, as Americans write it
     if not tail.strip():
         one = f"{head}*" if star else f"{head}{'0' * len(places)}..{head}{'9' * len(places)}"
@@ -164,7 +175,7 @@ def _places(text: str) -> list[str] | None:
     return [f"{head}{digit}{tail}{star[:1]}" for digit in range(10)]
 
 
-def _inner_star(text: str) -> list[str] | None:
+def _inner_star(text: str, _plan: Plan) -> list[str] | None:
     """`02*34*`: what stands before the first."""
     head, star, _ = text.rstrip("* ").partition("*")
     if not star or (not head and not text.endswith("*")):
@@ -172,8 +183,9 @@ def _inner_star(text: str) -> list[str] | None:
     return [f"{head.strip()}*"] if _is_plain(head) else []
 
 
-def _span(text: str, bare: str, plan: Plan) -> list[str] | None:
+def _span(text: str, plan: Plan) -> list[str] | None:
     """`0844-0845*`, `0200001200-0200001299`: what looks like a first and a last, and not like groups of one number."""
+    bare = text.rstrip("* ")
     found = _TWO.fullmatch(bare)
     if not found:
         return None
