@@ -248,6 +248,11 @@ def test_a_code_before_a_number_is_not_written_down_with_it(text):
     assert (reading.number, "write +390200001234" in str(reading.hint)) == (None, True)
 
 
+@pytest.mark.parametrize("text", ["390844*", "+390844*", "0844 *", "0844-0845*", "0200001234*"])
+def test_a_beginning_is_not_proposed_as_one_number(text):
+    assert str(read(text, ITALY).hint) == "many numbers begin so; write one of them"
+
+
 @pytest.mark.parametrize(
     "text", ["*0200001234*0200005678", "*", "#", "*#06#", "*abc123456", "0844*", "620#"]
 )

@@ -89,7 +89,9 @@ def _coded(plain: str, plan: Plan) -> Reading:
     behind = spelling.behind_code(plain)
     number = _spelled(behind, plan).number if behind else None
     hint = words("a code of a telephone, not a number")
-    if number:
+    if plain[-1] == "*" and plain[0] not in "*#":
+        hint = words("many numbers begin so; write one of them")
+    elif number:
         hint = words("a code stands with the number; write %(number)s", number=number)
     return Reading(hint=hint, behind_code=behind)
 
