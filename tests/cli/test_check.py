@@ -48,7 +48,8 @@ def numbers_in(answer):
 
 
 @pytest.mark.parametrize(
-    "pieces", ["02 0000 1234", "+39 02 0000 1234", "333 123 4567", "0844 123456"]
+    "pieces",
+    ["02 0000 1234", "+39 02 0000 1234", "333 123 4567", "0844 123456", "0843 123456", "06 6982"],
 )
 def test_pieces_that_make_one_number_are_taken_as_it_with_a_word(run, pieces):
     answer = run("check", *pieces.split(), "--json")
@@ -69,6 +70,8 @@ def test_a_text_without_a_number_may_come_in_several_words(run):
         pytest.param("0844 123456 02 0000 1234", id="two numbers cut at their spaces"),
         pytest.param("187 119", id="two short numbers"),
         pytest.param("112 118", id="two emergency numbers"),
+        pytest.param("40 001", id="pieces of a short number"),
+        pytest.param("1 00", id="pieces of a short number of a reserved range"),
         pytest.param("0200001234 35", id="a number and a piece"),
         pytest.param("+390200001234 **620", id="a number and a code"),
         pytest.param("Enel 0200001234", id="a name and a number"),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 ALONE = LONGEST_E164 // 2 + 1  # digits
+TOGETHER = range(
+    6, LONGEST_E164 + 2 + 1
+)  # digits; short numbers are not written in pieces, and 00 may stand in front
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COMMENT = re.compile(r"(?:^|\s)#(?=\s|[^\W\d]|$).*")  # `#31#…` is none
@@ -57,7 +60,7 @@ def each_of(arguments: Sequence[str]) -> Iterator[str]:
 
 def _may_be_one(together: str, exists: Callable[[str], bool]) -> bool:
     digits = _digits(together)
-    return not digits or (digits <= LONGEST_E164 + 2 and exists(together))  # 00 in front
+    return not digits or (digits in TOGETHER and exists(together))
 
 
 def _lines(argument: str) -> list[str]:

@@ -95,10 +95,8 @@ def _say_how_it_was_taken(window: Window, pieces: Sequence[str], whole: str) -> 
 
 
 def _exists(answer: CheckShape) -> bool:
-    """Whether somebody may have the number: in an assigned range, or in one reserved for sales calls."""
-    reserved = any(
-        finding["code"] == "reserved_range" and finding["weight"] for finding in answer["findings"]
-    )
+    """Whether somebody may have the number: in an assigned range, or in one reserved for sales calls or surveys."""
+    reserved = any(finding["code"] == "reserved_range" for finding in answer["findings"])
     return answer["valid"] or (answer["number"] is not None and reserved)
 
 
