@@ -256,14 +256,15 @@ def test_a_line_that_is_not_there_is_named(run):
         ('mode = "registrar"\npeer = "forked"', "impossible"),
     ],
 )
-def test_an_internal_number_is_judged_as_on_the_line(run, house, manner, code):
+@pytest.mark.parametrize("line", [["--line", "home"], []], ids=["named", "the first"])
+def test_an_internal_number_is_judged_as_on_the_line(run, house, manner, code, line):
     house.mkdir()
     (house / "config.toml").write_text(
         '[[line]]\nname = "home"\nkind = "sip"\nregistrar = "sip.example.net"\nusername = "me"\n'
         f"{manner}\n"
     )
 
-    answer = run("check", "**620", "--line", "home", "--json").json
+    answer = run("check", "**620", *line, "--json").json
 
     assert [finding["code"] for finding in answer["findings"]] == [code]
 

@@ -130,6 +130,13 @@ def test_what_is_no_number_is_left_alone_with_a_reason(text, hint):
         ("033203 977 - 25", GERMANY, "+493320397725"),
         ("030/1234567-89", GERMANY, "+4930123456789"),
         ("+49 (0) 33203/12345", GERMANY, "+493320312345"),
+        ("02/118/3456", ITALY, "+39021183456"),
+        ("02/1234/56", ITALY, "+3902123456"),
+        ("02/00001/35", ITALY, "+39020000135"),
+        ("0844/1234/56", ITALY, "+390844123456"),
+        ("030 12345 - 678901", GERMANY, "+493012345678901"),
+        ("089 10/7", GERMANY, "+4989107"),
+        ("09131/8512/345", GERMANY, "+4991318512345"),
         ("09131/8512/0", GERMANY, "+49913185120"),
         ("+49/9131/8512/00", GERMANY, "+499131851200"),
     ],
@@ -151,6 +158,10 @@ def test_a_separator_behind_an_area_code_keeps_one_number(text, plan, number):
         "0200001234 | 0200005678",
         "0321/12345/46",
         "0321/123456/57",
+        "0321/12345/678",
+        "02/00001234/567",
+        "02/000012/35",
+        "030 123456 - 7890123",
         "0844 123456/123457",
         "06 6982/123",
         "112/113",
@@ -254,12 +265,17 @@ def test_a_beginning_is_not_proposed_as_one_number(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["*0200001234*0200005678", "*", "#", "*#06#", "*abc123456", "0844*", "620#"]
+    "text",
+    ["*0200001234*0200005678", "*", "#", "***1", "*#06#", "*abc123456", "0844*", "620#"],
 )
 def test_a_code_without_one_number_behind_it_is_nobody(text):
     reading = read_caller(text, ITALY)
 
     assert (reading.number, reading.kind, bool(reading.hint)) == (None, Kind.NOTHING, True)
+
+
+def test_a_short_number_behind_a_code_is_known_by_its_plus():
+    assert read_caller("*+39187", ITALY).number == "+39187"
 
 
 def test_a_code_with_a_digit_more_than_an_extension_is_a_number():

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
 from daemon_world import a_house
+from portinaio.core.verdict import Label
 from portinaio.wire.sip.message import Request, parse
 from sip_worlds import FakeDesk, a_sip_table, answer_to, calling, serving
+from worlds import a_ring
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -120,6 +123,15 @@ async def test_a_code_before_a_number_opens_no_door(
     tmp_path: Path, manner: dict[str, str], caller: str
 ):
     assert not await rings(tmp_path, caller, manner)
+
+
+@pytest.mark.parametrize("caller", [one for one in WITH_A_NUMBER if one != "*123456"])
+def test_it_is_the_number_behind_the_code_that_is_judged(tmp_path: Path, caller: str):
+    house = a_house(tmp_path, CONFIG)
+
+    judgement = house.screening.judge(a_ring(unquote(caller), own_system=True))
+
+    assert (judgement.call.caller, judgement.verdict.label) == ("+390844123456", Label.REPORTED)
 
 
 @pytest.mark.parametrize("manner", ALL.values(), ids=list(ALL))

@@ -38,7 +38,7 @@ def pieces_of_one(arguments: Sequence[str], exists: Callable[[str], bool]) -> st
     if len(arguments) == 1 or all(_digits(text) >= ALONE for text in texts):
         return None
     together = " ".join(arguments)
-    if texts == list(arguments) and _may_be_one(together, exists):
+    if _may_be_one(together, exists):
         return together
     raise UsageError(
         words(

@@ -142,13 +142,13 @@ def _holds_two_numbers(plain: str, plan: Plan) -> bool:
             return True
         if _length(alone, plan) >= before and (alone.valid or not whole.valid):
             return True
-    return separators[-1] in ";,/|" and _ends_in_another_line(parts, plan)
+    return separators[-1] in ";,/|" and _ends_in_another_line(parts, plan, whole)
 
 
-def _ends_in_another_line(parts: list[str], plan: Plan) -> bool:
+def _ends_in_another_line(parts: list[str], plan: Plan, whole: Reading) -> bool:
     """`0321/12345/46`: behind a whole number the last digits of the next, and no group like the others."""
     last, before = parts[-1].strip(), parts[-2].strip()
-    if len(parts) < 3 or not 0 < len(last) < 3 or len(last) == len(before):
+    if len(parts) < 3 or len(last) == len(before) or (len(last) > 2 and whole.valid):
         return False
     if not last.strip("0"):  # 0512/5900/0 is the exchange, of which Austrians write the 0
         return False

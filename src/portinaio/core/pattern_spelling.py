@@ -101,7 +101,7 @@ def _of_stretch(text: str, plan: Plan) -> Words | None:
     first, _, last = (part.strip() for part in text.partition(".."))
     if "*" in text:
         return _refused(_from_to(first.rstrip("*"), last.rstrip("*")), plan)
-    if "...." in text or not all(map(_is_plain, (first, last))):
+    if not all(map(_is_plain, (first, last))):
         return _ONLY
     missing = len(_digits(first)) - len(_digits(last))
     if missing > 0 and len(_digits(last)) < FULL:

@@ -49,7 +49,7 @@ def test_a_stranger_cannot_speak_for_the_network():
         ("<sip:000021@net.example>", "+390844123456"),
         ("<sip:100@net.example>", "100"),
         ("<sip:**1@net.example>", "**1"),
-        ("<sip:011390200001234567@net.example>", "011390200001234567"),
+        ("<sip:810390200001234567@net.example>", "810390200001234567"),
         ("<sip:1234567890123456789@net.example>", "+390844123456"),
         ("<sip:02-0000.1234@net.example;user=phone>", "02-0000.1234"),
         ("<sip:a@b>, <sip:c@b>, <sip:d@b>, <tel:+390200001234>", "+390200001234"),
