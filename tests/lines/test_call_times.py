@@ -13,7 +13,7 @@ from portinaio.lines.sip import deeds
 from portinaio.lines.sip.times import SEEN
 from portinaio.wire.sip import calls
 from portinaio.wire.sip.end import End
-from sip_worlds import FakeDesk, Phone, a_sip_table, calling, serving
+from sip_worlds import FakeDesk, Phone, a_sip_table, calling, serving, to_tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -43,6 +43,14 @@ async def acknowledges(_line: SipLine, phone: Phone) -> None:
     phone.ack(await phone.final())
 
 
+async def says_bye(_line: SipLine, phone: Phone) -> None:
+    """Before the 180 is followed by anything, or in place of the ACK of a 200."""
+    while (response := await phone.response()).code == 100:
+        pass
+    bye = phone.request("BYE", branch="z9hG4bK-bye", to_tag=to_tag_of(response), cseq="2 BYE")
+    phone.send(bye)
+
+
 async def closes(line: SipLine, phone: Phone) -> None:
     await phone.response()
     await line._close()
@@ -55,10 +63,12 @@ EVENTS: dict[str, tuple[Action, Event, tuple[tuple[bool, bool], ...]]] = {
     ),
     "another telephone takes it": (Action.RING, cancels(ELSEWHERE), (RINGING, RINGING, RINGING)),
     "a cancel without a reason": (Action.RING, cancels(), (BOTH, RINGING, RINGING)),
+    "a bye before any answer": (Action.RING, says_bye, (BOTH, RINGING, RINGING)),
     "it rang here for long enough": (Action.RING, waits, (BOTH, NONE, NONE)),
     "the line goes away": (Action.RING, closes, (BOTH, NONE, NONE)),
     "rejected": (Action.REJECT, acknowledges, (BOTH, BOTH, BOTH)),
     "picked up": (Action.ANSWER, acknowledges, (BOTH, BOTH, BOTH)),
+    "picked up, and left without an ACK": (Action.ANSWER, says_bye, (BOTH, NONE, NONE)),
     "picked up, and nobody is there": (Action.ANSWER, waits, (BOTH, NONE, NONE)),
 }  # fmt: skip
 
