@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from letters import ENERGY, MARIA, a_draft, a_sales_call, a_withheld_call, on_one_line
 from portinaio.complaints.act import CallKind, Company, Means, Profile, Sent
+from portinaio.core.policy import Action, Outcome
 from portinaio.countries import pack as packs
 from portinaio.countries.pack import countries, read_pack
 from portinaio.countries.reserved import ranges_file
@@ -133,3 +134,57 @@ def test_no_rendering_leaves_a_place_unfilled_or_a_hole(drafts):
     holes = re.compile(r"[{}]|\(\)|\( | \)|\bNone\b| [,.;:)]|,,|\.\. ")
 
     assert {hole for d in drafts for hole in holes.findall(on_one_line(d))} == set()
+
+
+TAKEN = {
+    # what the log says of a call, and whether somebody in the house may have heard it
+    "rang, and somebody talked": ({"talked_s": 61.0}, True),
+    "rang, and nobody took it": ({"talked_s": 0.0}, False),
+    "rang, and another telephone may have taken it": ({"talked_s": None}, True),
+    "silenced": ({"action": Action.SILENCE, "talked_s": 0.0}, False),
+    "refused": ({"action": Action.REJECT, "cause": "SIP 607", "talked_s": 0.0}, False),
+    "picked up and hung up": (
+        {"action": Action.REJECT, "cause": "SIP 200", "talked_s": 0.001},
+        False,
+    ),
+    "announced to": ({"action": Action.ANNOUNCE, "cause": "SIP 200", "talked_s": 4.0}, False),
+    "picked up at once with another": (
+        {"action": Action.ANSWER, "cause": "SIP 200", "talked_s": None},
+        True,
+    ),
+    "refused too late": (
+        {"action": Action.REJECT, "outcome": Outcome.TOO_LATE, "talked_s": 9.0},
+        True,
+    ),
+    "refused in vain": (
+        {"action": Action.REJECT, "outcome": Outcome.UNABLE, "talked_s": 9.0},
+        True,
+    ),
+    "of another log": ({"line": "import", "talked_s": 0.0}, True),
+}
+
+
+@pytest.mark.parametrize("kind", CallKind)
+@pytest.mark.parametrize(("seen", "taken"), TAKEN.values(), ids=TAKEN)
+def test_nobody_says_what_was_heard_of_a_call_that_nobody_took(seen, taken, kind):
+    call = a_sales_call(18, 1, **{"outcome": Outcome.DONE, **seen})
+
+    letter = a_draft(call, kind=kind, recipient="garante", profile=MARIA)
+
+    cautions = " ".join(map(str, letter.cautions))
+    silent = taken and kind is CallKind.SILENT
+    assert ("Nobody in the house took 1" in cautions) is not taken
+    assert ("Alla risposta nessuno ha parlato" in on_one_line(letter)) == silent
+    assert ("it was silent" in cautions) == (not taken and kind is CallKind.SILENT)
+    assert ("kind" in {gap.key for gap in letter.missing}) == (
+        not taken and kind is CallKind.SILENT
+    )
+
+
+def test_calls_of_which_one_was_taken_may_be_called_silent():
+    calls = (a_sales_call(18, 1, talked_s=0.0), a_sales_call(19, 2, talked_s=4.0))
+
+    letter = a_draft(*calls, kind=CallKind.SILENT)
+
+    cautions = " ".join(map(str, letter.cautions))
+    assert ("Nobody in the house took 1" in cautions, "it was silent" in cautions) == (True, False)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from portinaio.complaints.plain import one_line
 from portinaio.core.call import Presentation
+from portinaio.core.policy import Action, Outcome
 
 if TYPE_CHECKING:
     from portinaio.complaints.act import Profile
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
 
+TURNED_AWAY = frozenset({Action.REJECT, Action.ANSWER, Action.ANNOUNCE})
 WIDEST_CALLER = 24  # characters of a table cell; a raw text can be long
 
 
@@ -32,6 +34,13 @@ def caller_told(call: LoggedCall, pack: Pack) -> str:
     """As `caller`, said in a sentence: that the number was displayed, not that it called."""
     shown = caller(call, pack)
     return f"{pack.terms['number_displayed']}: {shown}" if shown == call.number else shown
+
+
+def unheard(call: LoggedCall) -> bool:
+    """Whether our own line saw that nobody in the house took the call, so that nobody can know what was said."""
+    if call.imported or call.talked_s is None:
+        return False
+    return call.talked_s == 0 or (call.outcome is Outcome.DONE and call.action in TURNED_AWAY)
 
 
 def called(call: LoggedCall, profile: Profile) -> str:

@@ -12,7 +12,8 @@ from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing
 from portinaio.complaints.material import CALLS_HERE, each_call, material
 from portinaio.complaints.questions import QUESTIONS
 from portinaio.complaints.router import advice, holds
-from portinaio.core.words import Words, words
+from portinaio.complaints.seen import unheard
+from portinaio.core.words import Words, counted, words
 from portinaio.countries.pack import split_need
 from portinaio.countries.template import cited, parsed, rendered
 from portinaio.errors import NotFoundError
@@ -58,6 +59,10 @@ def draft(
     if recipient.authority:
         act = act._replace(minimal=False)  # an authority examines nothing from nobody
     in_order = tuple(sorted(calls, key=lambda c: c.at))
+    nobody_took = sum(map(unheard, in_order))
+    mute_to_nobody = act.kind is CallKind.SILENT and 0 < nobody_took == len(in_order)
+    if mute_to_nobody:  # the letter would say that nobody spoke to who answered
+        act = act._replace(kind=None)
     known = material(act, in_order, pack, profile, company)
     missing = _missing(recipient, known, act.kind)
     desk = _Desk(pack, _with_gaps(known, missing, recipient, pack), known.conditions)
@@ -84,6 +89,7 @@ def draft(
         cautions=(
             *(Words(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
             *_cautions(act, recipient, pack, company, known),
+            *_of_unheard(nobody_took, mute=mute_to_nobody),
         ),
         sources=tuple(
             Source(law.cite, law.url, law.checked) for key, law in pack.law.items() if key in used
@@ -221,4 +227,19 @@ def _cautions(
     if held & {"contract_running", "contract_recent", "consent_stands"}:
         yield words(
             "A contract or a consent of yours may cover these calls, so the letter does not say that they had none."
+        )
+
+
+def _of_unheard(calls: int, *, mute: bool) -> Iterable[Words]:
+    if calls:
+        yield counted(
+            "Nobody in the house took %(n)d of these calls, as the log says: what was said in it you can only know"
+            " otherwise.",
+            "Nobody in the house took %(n)d of these calls, as the log says: what was said in them you can only know"
+            " otherwise.",
+            calls,
+        )
+    if mute:
+        yield words(
+            "Of a call that nobody took it cannot be said that it was silent, so the letter does not say it."
         )

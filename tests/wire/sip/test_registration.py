@@ -123,6 +123,7 @@ def a_contact(user: str = "me", at: str = "192.0.2.1:5070", expires: str | None 
         ),
         pytest.param([a_contact()], Registered(60), id="ours, and nobody says for how long"),
         pytest.param(["Expires: 120"], Registered(120), id="no contact, and a lifetime"),
+        pytest.param(["Expires: 99999999"], Registered(86_400), id="no contact, and years"),
         pytest.param([a_contact(expires="99999999")], Registered(86_400), id="years"),
         pytest.param([a_contact(expires="9" * 5000)], Registered(60), id="5,000 digits"),
         pytest.param([a_contact(expires="-5")], Registered(60), id="a lifetime below nothing"),
