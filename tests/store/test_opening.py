@@ -84,6 +84,39 @@ def test_a_count_that_the_disk_has_spoilt_is_set_right(path, said):
     assert rows_of(path) == before
 
 
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [(len(SCRIPTS) + 1, True), (1000, True), (1001, False), (-1, False), (2**31 - 1, False)],
+)
+def test_a_version_that_no_program_will_have_is_damage(path, said, refused):
+    a_furnished_file(path)
+    before = rows_of(path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(f"PRAGMA user_version = {said}")
+
+    if refused:
+        with pytest.raises(HomeError, match="newer version"):
+            open_store(path, FROZEN_NOW)
+        return
+    with open_store(path, FROZEN_NOW) as store:
+        store.state.set("recoveries", None)
+    assert rows_of(path) == before
+
+
+@pytest.mark.parametrize("bit", range(8))
+def test_a_format_that_there_is_not_is_damage(path, bit):
+    a_furnished_file(path)
+    before = rows_of(path)
+    data = bytearray(path.read_bytes())
+    data[47] ^= 1 << bit
+    path.write_bytes(data)
+
+    with open_store(path, FROZEN_NOW) as store:
+        store.state.set("recoveries", None)
+
+    assert rows_of(path) == before
+
+
 def test_a_script_that_leaves_the_shape_as_it_is_runs_all_the_same(path, monkeypatch):
     open_store(path, FROZEN_NOW).close()
     scripts = (*SCRIPTS, "INSERT INTO state VALUES ('came', 'along')")

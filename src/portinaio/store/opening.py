@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
 PAUSE_S = 0.01  # between two tries for a lock
+MOST_SCRIPTS = 1000  # a version beyond is none: a disk has spoilt it
 COMPANIONS = ("", "-wal", "-shm")
 
 PRAGMAS = (
@@ -42,6 +43,7 @@ PRAGMAS = (
 # A letter that a disk has spoilt must not hide the row that it stands in, and all others.
 _TEXT = partial(str, encoding="utf-8", errors="replace")
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_SPOILT_FORMAT = "unsupported file format"  # ours have had one since there was a first file
 _TAKEN = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
@@ -91,7 +93,7 @@ def _in_words(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if primary_code(error) in _BROKEN:
+        if primary_code(error) in _BROKEN or str(error) == _SPOILT_FORMAT:
             raise BrokenFileError from error
         raise HomeError(sentence(error, path)) from error
     except UnicodeDecodeError as error:  # what SQLite says of damage quotes it
@@ -229,8 +231,7 @@ def _for_writing(path: str, *, thorough: bool) -> Opened:
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
-        if thorough:
-            _look_for_damage(connection)
+        _look_for_damage(connection, thorough=thorough)
         migrate(connection, path)
     except BaseException:
         connection.close()
@@ -238,8 +239,8 @@ def _for_writing(path: str, *, thorough: bool) -> Opened:
     return Opened(connection, uri=_uri(path, "ro"))
 
 
-def _look_for_damage(connection: sqlite3.Connection) -> None:
-    if faults(connection):
+def _look_for_damage(connection: sqlite3.Connection, *, thorough: bool) -> None:
+    if version_of(connection) > MOST_SCRIPTS or (thorough and faults(connection)):
         raise BrokenFileError
 
 
