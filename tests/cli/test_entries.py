@@ -29,6 +29,16 @@ def test_a_forgotten_block_is_over(run):
     assert (answer.out, run("entries", "--json").json) == ("1 entry forgotten\n", [])
 
 
+def test_what_entries_shows_is_forgotten_also_in_another_country(run, house):
+    run("block", "187")
+    (house / "config.toml").write_text('country = "DE"\n')
+    (entry,) = run("entries", "--json").json
+
+    answer = run("forget", entry["pattern"])
+
+    assert (answer.out, run("entries", "--json").json) == ("1 entry forgotten\n", [])
+
+
 def test_entries_have_the_keys_of_their_shape(run):
     made = run("block", "+390200001234", "--json").json
 

@@ -267,6 +267,19 @@ def test_a_pattern_covers_what_it_says(pattern, number, covered):
     assert stored(pattern).covers(number) is covered
 
 
+@pytest.mark.parametrize("text", ["+0844*", "+0*", "000844*", "+999*", "00 999 1*"])
+def test_a_beginning_that_no_country_has_would_block_nobody(text):
+    refusal = read_pattern(text, ITALY)
+
+    assert isinstance(refusal, Refusal)
+    assert str(refusal.reason) == "no country has this calling code"
+
+
+@pytest.mark.parametrize("text", ["+1*", "+21*", "+213*", "+88*", "+7*", "+979*"])
+def test_a_beginning_of_calling_codes_or_of_no_single_country_is_kept(text):
+    assert isinstance(read_pattern(text, Plan("DE", "49")), Pattern)
+
+
 @pytest.mark.parametrize("text", ["112", "+39112", "0039118", "+39*", "+391*", "+3911*", "+39112*"])
 def test_no_pattern_may_catch_an_emergency_number(text):
     assert isinstance(read_pattern(text, ITALY), Refusal)

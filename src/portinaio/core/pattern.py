@@ -137,6 +137,10 @@ def _beginning(text: str, plan: Plan) -> Pattern | Refusal:
             break
     if not international:
         return Refusal(words("digits must stand before the *"))
+    if international[0] == "0" or (
+        len(international) > 2 and not validity.split(international, plan)
+    ):
+        return Refusal(words("no country has this calling code"))
     if len(international) >= LONGEST_E164:
         return Refusal(words("too long for a telephone number"))
     return _from_beginning(international)

@@ -45,10 +45,14 @@ class RuleActs(Part):
         return shaping.entry_shape(entry)
 
     def forget_entry(self, pattern: str) -> list[EntryShape]:
-        wanted = self._pattern(pattern)
-        gone = self.house.store.entries.remove(wanted.text)
+        entries = self.house.store.entries
+        # What stands in the book goes as it stands, also where it would not be added today or in this country.
+        gone = entries.remove(pattern.strip())
         if not gone:
-            raise NotFoundError(words("there is no entry for %(pattern)s", pattern=wanted.text))
+            wanted = self._pattern(pattern)
+            gone = entries.remove(wanted.text)
+            if not gone:
+                raise NotFoundError(words("there is no entry for %(pattern)s", pattern=wanted.text))
         self._entries_changed()
         return [shaping.entry_shape(entry) for entry in gone]
 
