@@ -99,6 +99,16 @@ def test_a_file_that_no_address_book_fills_is_refused(run, tmp_path, monkeypatch
     assert "film.vcf is larger than 0 MiB" in run("contacts", "import", str(file)).err
 
 
+def test_a_contact_is_removed_as_it_is_shown_also_in_another_country(run, house):
+    run("contacts", "add", "Telecom", "187")
+    (house / "config.toml").write_text('country = "DE"\n')
+    (contact,) = run("contacts", "--json").json
+
+    run("contacts", "remove", *contact["numbers"])
+
+    assert run("contacts", "--json").json == []
+
+
 def test_a_number_is_named_and_forgotten(run):
     added = run("contacts", "add", "Anna", "02", "0000", "1234", "--json")
     known = run("contacts", "--json").json

@@ -33,9 +33,11 @@ class PeopleActs(Part):
         return {"name": name.strip(), "numbers": [e164], "source": OWN}
 
     def forget_contact(self, number: str) -> ForgottenShape:
-        e164 = self._number(number)
-        if not self.house.store.contacts.remove(e164):
-            raise NotFoundError(words("%(number)s is not in the contacts", number=e164))
+        contacts = self.house.store.contacts
+        if not contacts.remove(number.strip()):  # as it is shown, whatever the country is now
+            e164 = self._number(number)
+            if not contacts.remove(e164):
+                raise NotFoundError(words("%(number)s is not in the contacts", number=e164))
         self._contacts_changed()
         return {"forgotten": 1}
 
