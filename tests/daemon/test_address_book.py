@@ -121,6 +121,25 @@ def test_one_broken_card_among_many_is_named_and_the_others_are_taken(facade: Fa
     )
 
 
+def test_a_beginning_in_a_book_is_told_and_nobody_behind_it_becomes_known(facade: Facade):
+    text = f"{NUMBERS[0]}  # Anna\n+390844*  # everybody\n"
+
+    answer = facade.import_contacts("book.txt", text.encode())
+
+    assert [bad["text"] for bad in answer["rejected"]] == ["+390844*"]
+    assert facade.check("+390844123456")["label"] != "known"
+
+
+def test_a_book_is_read_in_the_format_that_is_named(facade: Facade):
+    text = f"[friends]\n{NUMBERS[0]}  # Anna\n".encode()
+    with pytest.raises(PortinaioError, match="this is not JSON"):
+        facade.import_file("book", text, "contacts")
+
+    facade.import_file("book", text, "contacts", format="plain")
+
+    assert known(facade) == NUMBERS[:1]
+
+
 def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(facade: Facade):
     by_contacts(facade, a_book(*BOOK))
     data = a_book(*BOOK[1:], *OTHERS)

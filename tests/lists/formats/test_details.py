@@ -360,6 +360,31 @@ def test_a_further_number_in_a_row_is_told_and_not_lost_without_a_word(data, fur
     assert [(bad.line, bad.text) for bad in reading.rejected] == further
 
 
+@pytest.mark.parametrize("named", ["sep=;", "SEP=;", "sep=;;;"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_line_that_names_the_separator_stands_above_the_titles(named, encoding):
+    text = f"{named}\nazienda;numero;azione\nEnergia;+390200001234;blocca\nB;+390200001235;consenti\nC;x;\n"
+    reading = reading_of(text.encode(encoding), format="csv")
+
+    rows = [(row.company, row.low) for row in reading]
+
+    assert rows == [("Energia", key("390200001234"))]
+    assert [(bad.line, bad.text) for bad in reading.rejected] == [(4, "+390200001235"), (5, "x")]
+
+
+def test_a_title_that_only_begins_so_names_no_separator():
+    rows = list(reading_of("sep=1,number\nGas,+390200001234\n", format="csv"))
+
+    assert [row.low for row in rows] == [key("390200001234")]
+
+
+def test_records_are_read_behind_the_separator_that_is_named():
+    reading = reading_of("sep=;\nnumber;description\n+390200001234;Gas\nx;y\n")
+
+    assert [(row.company, reading.format.id) for row in reading] == [("Gas", "freepbx")]
+    assert [bad.line for bad in reading.rejected] == [4]
+
+
 def test_a_list_written_sideways_is_read():
     assert patterns("+390200001234,+390200001235,\n+390200001236,+390200001237\n") == [
         f"+39020000123{n}" for n in (4, 5, 6, 7)

@@ -52,9 +52,11 @@ def first_rows(head: bytes, most: int = 20) -> list[list[str]]:
     lines = text.splitlines()
     if len(lines) > 1 and len(head) >= 64 * 1024:
         lines.pop()
-    lines = [line for line in lines if line.strip()][:most]
+    lines = [line for line in lines if line.strip()][: most + 1]
+    separator = separator_of(lines[:most])
+    lines = lines[1:] if _named_by(lines) else lines[:most]
     try:
-        return [row for row in csv.reader(lines, delimiter=separator_of(lines)) if any(row)]
+        return [row for row in csv.reader(lines, delimiter=separator) if any(row)]
     except csv.Error:
         return []
 
@@ -70,19 +72,36 @@ def named(column: str) -> str:
 
 
 def separator_of(lines: Sequence[str]) -> str:
-    """The separator that divides most of the lines; the comma where none does."""
-    return max(SEPARATORS, key=lambda s: (sum(s in line for line in lines), s == ","))
+    """The one that the first line names, or that divides most of the lines; the comma where none does."""
+    return _named_by(lines) or max(
+        SEPARATORS, key=lambda s: (sum(s in line for line in lines), s == ",")
+    )
+
+
+def _named_by(lines: Sequence[str]) -> str:
+    """The separator of `sep=;`, which some programs write above the titles; empty where none is named."""
+    first = lines[0].strip().lower() if lines else ""
+    separator = first.removeprefix("sep=")[:1] or "\t"
+    named = first.startswith("sep=") and not first[4:].strip(separator) and separator in SEPARATORS
+    return separator if named else ""
+
+
+def _table_of(source: BufferedReader) -> tuple[Iterator[str], int]:
+    """The lines of a table, and how many stand above it."""
+    above = int(bool(_named_by(decoded(head_of(source)).splitlines()[:1])))
+    return islice(lines_of(source), above, None), above
 
 
 def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line on which each ends. `UntrustedListError` as of `batches_of`."""
-    reader = csv.reader(lines_of(source), delimiter=separator)
-    before = 0
+    lines, above = _table_of(source)
+    reader = csv.reader(lines, delimiter=separator)
+    before = above
     try:
         for row in reader:
-            if reader.line_num - before > MOST_LINES:
+            if above + reader.line_num - before > MOST_LINES:
                 raise _unclosed(before + 1)
-            before = reader.line_num
+            before = above + reader.line_num
             yield before, row
     except csv.Error as error:
         raise _unclosed(before + 1) from error
@@ -96,9 +115,10 @@ def batches_of(
     `UntrustedListError` at a quotation mark that does not close: all rows behind it are its text, and would be lost in
     silence.
     """
-    reader = csv.reader(lines_of(source), delimiter=separator)
+    lines, above = _table_of(source)
+    reader = csv.reader(lines, delimiter=separator)
     while True:
-        before = reader.line_num
+        before = above + reader.line_num
         batch: list[list[str]] = []
         try:
             batch.extend(islice(reader, size))
@@ -106,9 +126,9 @@ def batches_of(
             raise _unclosed(before + 1 + sum(map(_lines, batch))) from error
         if not batch:
             return
-        if reader.line_num - before - len(batch) >= MOST_LINES:
+        if above + reader.line_num - before - len(batch) >= MOST_LINES:
             _refuse_unclosed(batch, before + 1)
-        yield reader.line_num, batch[header:] or [[]]
+        yield above + reader.line_num, batch[header:] or [[]]
         header = False
 
 
