@@ -40,6 +40,10 @@ def is_busy(_server: Server, _request: Request) -> str:
     return "503 Busy"
 
 
+def is_broken(_server: Server, _request: Request) -> str:
+    return "500 Server Internal Error"
+
+
 def forbids(_server: Server, _request: Request) -> str:
     return "403 Forbidden"
 
@@ -202,6 +206,54 @@ async def test_a_refusal_is_asked_of_nobody_else(resolver):
     assert (desk.states, other.heard) == ([LineState.REFUSED], [])
 
 
+async def test_what_is_no_matter_of_the_address_is_asked_of_no_other(resolver):
+    resolver([DEAD, ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(is_broken, DEAD, port, "udp"),
+        registrar(agrees, ALIVE, port, "udp") as other,
+        serving(an_account(port, "udp"), desk),
+    ):
+        await desk.until(lambda d: d.states)
+
+    assert (desk.states, other.heard) == ([LineState.RETRYING], [])
+
+
+async def test_the_connection_to_an_address_that_is_left_is_closed(resolver):
+    resolver([DEAD, ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(is_busy, DEAD, port, "tcp") as left,
+        registrar(agrees, ALIVE, port, "tcp"),
+        serving(an_account(port, "tcp"), desk),
+    ):
+        await desk.until(lambda d: d.states)
+        await until(left.writers[0].is_closing)
+
+    assert desk.states == [LineState.UP]
+
+
+async def test_calls_may_come_by_the_proxy_and_from_the_registrar_behind_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    addresses = {NAME: ALIVE, "registrar.example.net": OTHER}
+
+    async def getaddrinfo(host: str, _port: object, **_more: object) -> list[object]:
+        return [(0, 0, 0, "", (addresses[host], 0))]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+    desk, port = FakeDesk(), a_port()
+    table = an_account(port, "udp", registrar="registrar.example.net")
+
+    async with registrar(agrees, ALIVE, port, "udp"), serving(table, desk) as line:
+        await desk.until(lambda d: d.states)
+        heard = [host in line._heard for host in (ALIVE, OTHER, DEAD)]
+
+    assert heard == [True, True, False]
+
+
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
 async def test_when_no_address_answers_the_line_says_so_and_begins_again(
     transport: str, resolver, monkeypatch: pytest.MonkeyPatch
@@ -233,6 +285,26 @@ async def test_the_address_that_answered_is_asked_first(resolver, monkeypatch: p
         serving(an_account(port, "udp"), desk),
     ):
         await desk.until(lambda d: len(d.states) >= 3)
+
+    assert len(first.heard) == 1
+
+
+async def test_the_address_that_answered_is_asked_first_after_a_failure_of_its_own_too(
+    resolver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
+    resolver([DEAD, ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    def falters_once(server: Server, request: Request) -> str:
+        return (is_broken if len(server.heard) == 2 else agrees)(server, request)
+
+    async with (
+        registrar(is_busy, DEAD, port, "udp") as first,
+        registrar(falters_once, ALIVE, port, "udp"),
+        serving(an_account(port, "udp"), desk),
+    ):
+        await desk.until(lambda d: d.states.count(LineState.UP) >= 3)
 
     assert len(first.heard) == 1
 
@@ -372,14 +444,14 @@ async def test_a_connection_that_nobody_answers_any_more_is_replaced(resolver, p
 
 @pytest.mark.usefixtures("signs_of_life")
 @pytest.mark.parametrize(
-    ("pongs", "asked"),
-    [(1_000_000, 1), (0, 2)],
+    ("pongs", "pong_s", "asked"),
+    [(1_000_000, 0.2, 1), (0, 0.03, 2)],
     ids=["who answers is alive", "who never does, too"],
 )
 async def test_a_connection_that_lives_is_kept(
-    resolver, monkeypatch: pytest.MonkeyPatch, pongs: int, asked: int
+    resolver, monkeypatch: pytest.MonkeyPatch, pongs: int, pong_s: float, asked: int
 ):
-    monkeypatch.setattr(keep_alive, "PONG_S", 0.2)
+    monkeypatch.setattr(keep_alive, "PONG_S", pong_s)
     monkeypatch.setattr(account, "TCP_ANSWER_S", 20)
     resolver([ALIVE])
     desk, port = FakeDesk(), a_port()
@@ -393,6 +465,23 @@ async def test_a_connection_that_lives_is_kept(
 
     assert (len(server.writers), registered) == (1, asked)
     assert set(desk.states) == {LineState.UP}
+
+
+@pytest.mark.usefixtures("signs_of_life")
+async def test_who_has_answered_a_sign_of_life_once_is_asked_each_time_that_it_does_not(
+    resolver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(account, "TCP_ANSWER_S", 20)
+    resolver([ALIVE])
+    desk, port = FakeDesk(), a_port()
+
+    async with (
+        registrar(agrees, ALIVE, port, "tcp", pongs=1) as server,
+        serving(an_account(port, "tcp"), desk),
+    ):
+        await until(lambda: len(server.heard) >= 4)
+
+    assert len(server.writers) == 1
 
 
 async def test_a_peer_reset_is_replaced_and_calls_come_by_the_new_connection(resolver):
