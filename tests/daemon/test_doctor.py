@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from daemon_world import a_house
 from portinaio import language
 from portinaio.core.policy import Action
@@ -65,6 +67,32 @@ def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path
     house.close()
     assert (before, remark["code"]) == ([], "instead")
     assert remark["text"].startswith("silence diventa ring, perché gli altri telefoni")
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        pytest.param('unknown = "silence"', ["silence"], id="of the house"),
+        pytest.param("", [], id="none"),
+        pytest.param('unknown = "reject"', [], id="what can be done"),
+        pytest.param(
+            'hours = [ { from = "22:00", to = "07:00", unknown = "silence" } ]',
+            ["silence"],
+            id="at some hours",
+        ),
+        pytest.param(
+            'unknown = "silence"\nreported = "announce"', ["announce", "silence"], id="two"
+        ),
+    ],
+)
+def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, policy, told):
+    line = '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
+    house = a_house(tmp_path / "home", f"[policy]\n{policy}\n{line}")
+
+    remarks = remark_shapes(house.furniture.wishes, "home", None)
+
+    house.close()
+    assert [remark["text"].split(" ")[0] for remark in remarks] == told
 
 
 def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):

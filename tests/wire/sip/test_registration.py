@@ -409,6 +409,15 @@ def test_leaving_a_registrar_that_is_away_ends_too():
     assert talk.registration.next_deadline() is None
 
 
+@pytest.mark.parametrize("status", ["403 Forbidden", "503 Busy"])
+def test_a_registrar_that_refuses_the_farewell_is_left_all_the_same(status: str):
+    talk = a_bound_talk()
+
+    talk.leave(10.0)
+
+    assert talk.hear(status) == [Left()]
+
+
 def test_who_never_came_need_not_leave():
     assert Talk().leave(0.0) == [Left()]
 

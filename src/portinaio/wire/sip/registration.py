@@ -6,6 +6,7 @@ refresh and each new try are asked for with `Due`, since the flow to the registr
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,35 +41,42 @@ class Binding(NamedTuple):
     expires_s: int
 
 
-class Registered(NamedTuple):
+@dataclass(frozen=True, slots=True)  # unlike a tuple, equal to its own kind alone
+class Registered:
     lifetime_s: int
 
 
-class Denied(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Denied:
     """The registrar said no, and will say so again."""
 
     code: int
 
 
-class Unanswered(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unanswered:
     """No answer, or one that may be another next time."""
 
     code: int | None
 
 
-class Unlisted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unlisted:
     """The registrar agreed, and does not list our contact: calls would not come to us."""
 
 
-class Unheard(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unheard:
     """No answer yet, and we were patient; the tries go on."""
 
 
-class Due(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Due:
     """Time to register, by whatever flow there is now."""
 
 
-class Left(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Left:
     pass
 
 
