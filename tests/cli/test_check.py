@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portinaio.api.shapes import CheckShape
+from portinaio.cli.asked_numbers import LONGEST_LINE
 
 
 def test_a_number_is_shown_in_both_spellings_with_verdict_and_reason(run):
@@ -133,6 +134,21 @@ def test_standard_input_has_one_number_a_line(run, monkeypatch, data, numbers):
     answer = run("check", "-", "--json")
 
     assert (numbers_in(answer), answer.code, answer.err) == (numbers, 0, "")
+
+
+@pytest.mark.parametrize("length", [LONGEST_LINE - 1, LONGEST_LINE, LONGEST_LINE + 1, 300_000])
+def test_an_endless_line_is_one_text_of_which_little_is_read(run, monkeypatch, length):
+    endless = b"7" * (length - 10) + b"0200005678"
+    piped(monkeypatch, endless + b"\n0844 123456 # " + endless + b"\n" + b"02 0000 1234")
+    asked = []
+    monkeypatch.setattr(
+        "portinaio.cli.check._headline", lambda text, _answer: asked.append(len(text)) or ""
+    )
+
+    answer = run("check", "-")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert asked == [min(length, LONGEST_LINE), len("0844 123456"), len("02 0000 1234")]
 
 
 def test_standard_input_and_a_number_are_not_mixed(run):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from portinaio.core.number import LONGEST_E164
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 STDIN = "-"
+LONGEST_LINE = (
+    1000  # characters, far more than a number and a comment have; the rest is passed over
+)
 ALONE = LONGEST_E164 // 2 + 1  # digits
 TOGETHER = range(
     6, LONGEST_E164 + 2 + 1
@@ -73,10 +77,13 @@ def _lines(argument: str) -> list[str]:
 def _lines_of_stdin() -> Iterator[str]:
     if sys.stdin is None:
         raise PortinaioError(words("standard input is closed; nothing can be read from it"))
-    for raw in sys.stdin.buffer:
-        for line in _LINE_END.split(raw.decode("utf-8-sig", errors="replace")):
-            if text := _COMMENT.sub("", line).strip():
-                yield text
+    source = TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace")
+    while line := source.readline(LONGEST_LINE):
+        if text := _COMMENT.sub("", line.lstrip("\ufeff")).strip():
+            yield text
+        while line and line[-1] != "\n":
+            line = source.readline(LONGEST_LINE)
+    source.detach()
 
 
 def _digits(text: str) -> int:
