@@ -102,6 +102,38 @@ def test_a_quotation_mark_that_does_not_close_is_named_by_its_line(format_id, be
     assert taken < len(head) + len(row) * (before + 1) + 128 * 1024 + BLOCKS
 
 
+@pytest.mark.parametrize("format_id", ["csv", "callattendant", "spamblocker", "ovh", "ftc", "yacb"])
+@pytest.mark.parametrize("behind", [0, 40])
+@pytest.mark.parametrize("before", [1, 499, 500])
+@pytest.mark.parametrize("ending", [b"\n", b""], ids=["its last line ends", "or does not"])
+def test_nor_does_it_take_the_last_rows_of_a_file_in_silence(format_id, behind, before, ending):
+    row = b"0200001234,1,2026-11-24 10:00:00,x,y,z\n"
+    head = HEADS.get(format_id, b"number,a,b,c,d,e\n")
+    content = (head + row * before + b'0200001235,"open\n' + row * behind).rstrip() + ending
+
+    said, _ = refused(content, format=format_id, region="IT" if format_id != "ftc" else "US")
+
+    assert said.startswith(f"line {before + 2}: a quotation mark opens")
+
+
+@pytest.mark.parametrize("rows", [1, 499, 500, 501])
+def test_a_text_of_two_lines_may_be_the_last_thing_in_a_file(rows):
+    numbers = "".join(f"+39020000{n:04d},Gas\n" for n in range(rows))
+    reading = reading_of("number,name\n" + numbers + '+390844000000,"Gas\nLuce"', format="csv")
+
+    assert len(list(reading)) == rows + 1
+
+
+@pytest.mark.parametrize("bad", [1, 498, 499, 500])
+def test_the_line_of_a_bad_row_is_told_to_the_last_one(bad):
+    numbers = "".join(f"+39020000{n:04d},Gas\n" for n in range(bad - 1))
+    reading = reading_of("number,name\n" + numbers + "nobody,Gas\n+390844000000,", format="csv")
+
+    list(reading)
+
+    assert [row.line for row in reading.rejected] == [bad + 1]
+
+
 @pytest.mark.parametrize("rows", [1, 600])
 @pytest.mark.parametrize(
     ("lines", "read"), [(columns.MOST_LINES, True), (columns.MOST_LINES + 1, False)]

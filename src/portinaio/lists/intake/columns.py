@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.words import words
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SEPARATORS = ",;|\t"
 MOST_COLUMNS = 200
 MOST_LINES = 100  # of one row; a remark of some lines is one, half a list is not
+_END = "\N{OBJECT REPLACEMENT CHARACTER}end"
+"""Behind the last line. A text that did not close has taken it in, which is how one shows in the last rows of a file."""
 FURTHER = words("a further number in this row; a list has one in each")
 _PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
@@ -95,12 +97,14 @@ def _table_of(source: BufferedReader) -> tuple[Iterator[str], int]:
 def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line on which each ends. `UntrustedListError` as of `batches_of`."""
     lines, above = _table_of(source)
-    reader = csv.reader(lines, delimiter=separator)
+    reader = csv.reader(chain(lines, [_END]), delimiter=separator)
     before = above
     try:
         for row in reader:
-            if above + reader.line_num - before > MOST_LINES:
+            if above + reader.line_num - before > MOST_LINES or _is_unclosed(row):
                 raise _unclosed(before + 1)
+            if row == [_END]:
+                return
             before = above + reader.line_num
             yield before, row
     except csv.Error as error:
@@ -116,7 +120,7 @@ def batches_of(
     silence.
     """
     lines, above = _table_of(source)
-    reader = csv.reader(lines, delimiter=separator)
+    reader = csv.reader(chain(lines, [_END]), delimiter=separator)
     while True:
         before = above + reader.line_num
         batch: list[list[str]] = []
@@ -124,19 +128,27 @@ def batches_of(
             batch.extend(islice(reader, size))
         except csv.Error as error:  # its text is too long; `extend` has kept what came before it
             raise _unclosed(before + 1 + sum(map(_lines, batch))) from error
+        lines_taken = above + reader.line_num - before
+        if batch and (lines_taken - len(batch) >= MOST_LINES or _is_unclosed(batch[-1])):
+            _refuse_unclosed(batch, before + 1)
+        ended = batch[-1:] == [[_END]]
+        if ended:
+            batch.pop()
         if not batch:
             return
-        if above + reader.line_num - before - len(batch) >= MOST_LINES:
-            _refuse_unclosed(batch, before + 1)
-        yield above + reader.line_num, batch[header:] or [[]]
+        yield above + reader.line_num - ended, batch[header:] or [[]]
         header = False
 
 
 def _refuse_unclosed(batch: list[list[str]], line: int) -> None:
     for row in batch:
-        if _lines(row) > MOST_LINES:
+        if _lines(row) > MOST_LINES or _is_unclosed(row):
             raise _unclosed(line)
         line += _lines(row)
+
+
+def _is_unclosed(row: list[str]) -> bool:
+    return bool(row) and row != [_END] and row[-1].endswith(_END)
 
 
 def _lines(row: list[str]) -> int:
