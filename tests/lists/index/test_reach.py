@@ -75,6 +75,8 @@ def judged(file, *, caller: str = A_MOBILE, trust: float = 1.0):
         pytest.param(["+390844*"], None, id="the range for sales"),
         pytest.param([*FRENCH_SALES.split(), "+33948*", "+33949*"], None, id="the ranges for sales of France"),
         pytest.param(["+91140*"], None, id="the only numbers of their type, for sales"),
+        pytest.param(["+390844*", "+39899*", "+4490*", "+4491*", "+4498*", "+1900*", "+3389*", "+49900*"], None, id="premium-rate numbers, from which nobody calls"),
+        pytest.param(["+4480*"], Reach(100, "toll_free", "GB"), id="toll-free ones, from which companies call"),
         pytest.param(["+3906698*"], Reach(100, "fixed_line", "VA"), id="a small country behind a large one's code"),
         pytest.param(["+441481*"], Reach(100, "fixed_line", "GG"), id="an island behind another's code"),
         pytest.param(["+1246*"], Reach(100, "mobile", "BB"), id="an island behind +1"),

@@ -4,12 +4,13 @@
 
 What `guard` refuses in one row, and `sync.refusals` in all ranges of a calling code, is told apart here by the type of
 the numbers: eight beginnings are all mobiles of Italy, and a twelfth of what begins with +39. A range that the law
-reserves for sales is not counted, since nobody else calls from it.
+reserves for sales is not counted, since nobody else calls from it, and no premium-rate number, from which nobody calls.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
     from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import ListIndex
 
-_NO_CALLER = (
-    "voicemail"  # in Italy such a number is a mobile's with digits inside: nobody calls from it
-)
+# A caller with a premium-rate number wants to be called back; a mobile's voicemail has digits inside its own number.
+_NO_CALLERS = {"premium_rate", "voicemail"}
 _LENGTH = 0b1111  # of a key: how many digits; 0 for a beginning
 
 
@@ -102,6 +102,9 @@ def _meant(numbers: _Numbers, wide: dict[int, Stretches], index: ListIndex, sing
     near = sum(_count(index, first, behind) for first, behind in others)
     if (room + near * widest) * ONE_IN <= numbers.room:
         return room
+    most = sum(_room_of(length, n) for length, n in _lengths(index, others).items())
+    if (room + most) * ONE_IN <= numbers.room:
+        return room
     return room + _of_singles(numbers.by_length, ranged, index)
 
 
@@ -114,7 +117,12 @@ def _of_singles(by_length: ByLength, ranged: Stretches, index: ListIndex) -> int
             for first, behind in without(places, ranged)
             for key in _keys(index, first << 4, behind << 4)
         )
-        room += 10 ** (LONGEST_E164 - length) * sum(key & _LENGTH == length for key in keys)
+        room += _room_of(length, sum(key & _LENGTH == length for key in keys))
+    return room
+
+
+def _room_of(length: int, count: int) -> int:
+    room: int = count * 10 ** (LONGEST_E164 - length)
     return room
 
 
@@ -122,6 +130,16 @@ def _count(index: ListIndex, first: int, behind: int) -> int:
     """How many records lie between; one that was changed counts twice, one that was deleted too."""
     files = filter(None, (index.base, index.changes))
     return sum(file.place(behind << 4) - file.place(first << 4) for file in files)
+
+
+def _lengths(index: ListIndex, stretches: Stretches) -> Counter[int]:
+    """How many records of each length lie there, as `_count` has it. One look at each; German numbers have ten lengths."""
+    found = Counter[int]()
+    for file in filter(None, (index.base, index.changes)):
+        for first, behind in stretches:
+            records = file.records[file.place(first << 4) : file.place(behind << 4)]
+            found.update(record >> LOW_BITS & _LENGTH for record in records)
+    return found
 
 
 def _keys(index: ListIndex, low: int, high: int) -> Iterator[int]:
@@ -145,7 +163,7 @@ def _records(file: IndexFile, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _assigned(calling_code: str) -> tuple[_Numbers, ...]:
     found = []
     for each in assigned(calling_code, regions_of(calling_code)):
-        if each.type == _NO_CALLER:
+        if each.type in _NO_CALLERS:
             continue
         by_length = {
             length: left
