@@ -350,8 +350,34 @@ def test_a_list_that_cannot_be_counted_anew_stays_as_it_was(a_list):
     assert (a_list.holds(STRANGER), reporters(a_list)) == (True, None)
 
 
+@pytest.mark.parametrize(
+    "head", [b"", b"number,name\n", b"pattern\n"], ids=["plain", "csv", "one column"]
+)
+@pytest.mark.parametrize(
+    ("times", "found"), [(3, None), (4, 1)], ids=["three lists made one", "complaints"]
+)
+def test_numbers_that_a_long_list_names_again_are_counted_from_four_times_on(
+    a_list, head, times, found
+):
+    a_list.wanted = a_list.wanted._replace(
+        format={b"": "plain", b"pattern\n": "spamblocker"}.get(head, "csv")
+    )
+    numbers = [b"+39020%07d\n" % n for n in range(300)]
+
+    a_list.renews(
+        ok(
+            head
+            + STRANGER.encode()
+            + b"\n"
+            + b"".join(numbers + numbers[:20] + numbers[:1] * (times - 2))
+        )
+    )
+
+    assert reporters(a_list) == found
+
+
 def test_what_a_long_list_was_taken_for_survives_its_measuring(a_list):
-    a_list.renews(ok(b"".join(b"+39020%07d\n" % (n % 150) for n in range(300))))
+    a_list.renews(ok(b"".join(b"+39020%07d\n" % (n % 50) for n in range(200))))
     file = a_list.storeroom.index("spam-it")
     found = ListIndex.open(file).of_complaints
     as_an_older_version_wrote_it(file)

@@ -150,6 +150,11 @@ class IndexFile:
         company, reports, disputes, first_day = COLD.unpack_from(part, place * COLD.size)
         return company, reports, disputes, first_day
 
+    def most_reports(self) -> int:
+        """Of any single number."""
+        rows = self._cold[: COLD.size * self.n]
+        return max((reports for _, reports, _, _ in COLD.iter_unpack(rows)), default=1)
+
     def evidence(self, place: int) -> Evidence:
         """The single number at `place`, as it was built in."""
         record = self.records[place]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row, Rows
 
 FEWEST_REPEATED = 0.05  # of the rows; below, a repetition is a slip and the list has no counts
+FEWEST_TIMES = 4  # the number that is named most; one list made of two or three names none so often
 _BATCH = 4096
 _UNKNOWN = repeat(0), repeat(0), repeat(0), repeat(""), repeat("")
 _AMERICAN_LINE = 11  # ten digits and the end of the line
@@ -37,8 +38,7 @@ def tallied(source: BufferedReader, context: Context, *, complaints: bool | None
                 yield row
         counts = complaints
         if counts is None:
-            distinct = sum(len(set(part)) for part in runs.stretches())
-            counts = context.complaints = rows - distinct >= FEWEST_REPEATED * rows > 0
+            counts = context.complaints = _repeats(runs, rows)
         for part in runs.stretches():
             times = Counter(part)  # keeps the order
             context.repeats += len(part) - len(times)
@@ -49,6 +49,15 @@ def tallied(source: BufferedReader, context: Context, *, complaints: bool | None
             )
     finally:
         runs.close()
+
+
+def _repeats(runs: SortedRuns, rows: int) -> bool:
+    distinct = most = 0
+    for part in runs.stretches():
+        times = Counter(part)
+        distinct += len(times)
+        most = max(most, max(times.values(), default=0))
+    return most >= FEWEST_TIMES and rows - distinct >= FEWEST_REPEATED * rows
 
 
 def _taken(source: BufferedReader, context: Context, runs: SortedRuns) -> Iterator[Row | int]:

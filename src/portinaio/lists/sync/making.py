@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build, mark
+from portinaio.lists.index.mapped import IndexFile
+from portinaio.lists.intake.tally import FEWEST_TIMES
 from portinaio.lists.sync.refusals import harmless
 
 if TYPE_CHECKING:
@@ -37,11 +39,17 @@ class Making(NamedTuple):
 def make(opened: Opened, read: Read, making: Making, complaints: bool | None) -> ListReading:
     """What was read; raises what a bad list raises."""
     reading, built = _made(opened, read, making, complaints)
-    if complaints is None and reading.repeats(built.entries + built.stretches):
+    distinct = built.entries + built.stretches
+    if complaints is None and reading.repeats(distinct) and _piles_up(making.fresh):
         reading, _ = _made(opened, read, making, True)
     if reading.complaints and not complaints:
         mark(making.fresh, layout.OF_COMPLAINTS)
     return reading
+
+
+def _piles_up(file: Path) -> bool:
+    """Whether a number stands in it more often than where two or three lists were made one."""
+    return IndexFile(file, file.stem).most_reports() >= FEWEST_TIMES
 
 
 def _made(
