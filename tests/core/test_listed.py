@@ -40,7 +40,9 @@ ONE, TWO = 38, 61  # points of five reporters at a trust of 0.4; of two such lis
         pytest.param([a_hit(n, origin=o) for n, o in ("ax", "bx", "cy", "dy")], TWO, id="two pairs"),
         pytest.param([a_hit("a", doubt=TOO_MUCH), a_hit("b", doubt=TOO_MUCH)], ONE, id="two that cover too much"),
         pytest.param([a_hit("a", doubt=TOO_MUCH), a_hit("b")], TWO, id="one that does, and an honest one"),
-        pytest.param([a_hit("a", doubt=TOO_MUCH, origin="x"), a_hit("b", doubt=TOO_MUCH), a_hit("c", origin="x")], ONE, id="both at once"),
+        pytest.param([a_hit("a", doubt=TOO_MUCH, origin="x"), a_hit("b", doubt=TOO_MUCH), a_hit("c", origin="x")], TWO, id="of two that do, the one that is no copy"),
+        pytest.param([a_hit("a", doubt=TOO_MUCH, origin="x"), a_hit("b", doubt=TOO_MUCH, origin="x")], ONE, id="both at once"),
+        pytest.param([a_hit("a", origin="x"), a_hit("b", doubt=TOO_MUCH, origin="x")], ONE, id="an honest one and its copy"),
     ],
 )  # fmt: skip
 def test_what_lists_say_together(hits, points):
@@ -66,6 +68,23 @@ def test_a_copy_that_weighs_nothing_by_itself_says_no_more_than_it_did():
     assert str(copy.words) == "on b: 1 reporter, last 2026-11-24"
 
 
+@pytest.mark.parametrize(
+    ("hits", "said"),
+    [
+        pytest.param([a_hit("a", doubt=TOO_MUCH), a_hit("b", 3, doubt=TOO_MUCH)], ["b: no better than a"], id="two that cover too much"),
+        pytest.param([a_hit("a", doubt=TOO_MUCH, origin="x"), a_hit("b", 3, doubt=TOO_MUCH), a_hit("c", origin="x")], ["a: the same data as c"], id="one of them a copy"),
+        pytest.param([a_hit("a", 3, doubt=TOO_MUCH, origin="x"), a_hit("b", doubt=TOO_MUCH), a_hit("c", 2, origin="x")], ["a: the same data as c"], id="or nearly one"),
+    ],
+)  # fmt: skip
+def test_each_that_does_not_count_names_one_that_does(hits, said):
+    findings = classify(a_call(), Facts(hits=tuple(hits))).findings
+
+    silent = [(each.source, str(each.words)) for each in findings if not each.weight]
+    assert [
+        f"{name}: {words.split('; ')[-1].removesuffix(', which counts')}" for name, words in silent
+    ] == said
+
+
 hits = st.lists(
     st.builds(
         a_hit,
@@ -73,6 +92,7 @@ hits = st.lists(
         st.integers(0, 9) | st.none(),
         trust=st.floats(0, 1),
         origin=st.sampled_from(["", "", "ftc", "fcc"]),
+        doubt=st.sampled_from([None, None, TOO_MUCH]),
     ),
     min_size=1,
     max_size=6,

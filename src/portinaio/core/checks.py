@@ -129,25 +129,42 @@ def listed(call: Call, facts: Facts) -> list[Finding] | None:
     today = call.ringing.at.date()
     found = [_listed(hit, today) for hit in facts.hits]
     if len(found) > 1:
+        doubtful = [place for place, hit in enumerate(facts.hits) if hit.doubt]
         origins = [hit.origin for hit in facts.hits]
-        doubts = [hit.doubt for hit in facts.hits]
-        if any(origins):
-            _keep_heaviest(found, origins, _SAME_DATA)
-        if any(doubts):
-            _keep_heaviest(found, ["doubt" if doubt else "" for doubt in doubts], _SAME_DOUBT)
+        if doubtful or any(origins):
+            each = [_once(found, facts.hits, kept) for kept in doubtful or [-1]]
+            return max(each, key=_points)
     return found
 
 
-def _keep_heaviest(found: list[Finding], groups: list[str], why: str) -> None:
-    """Of the findings of a group one weighs, and the others say which; a group without a name is none."""
-    for group in {*groups} - {""}:
-        places = [place for place, other in enumerate(groups) if other == group]
-        heaviest = found[max(places, key=lambda place: found[place].weight)]
-        for place in places:
-            each = found[place]
-            if each is not heaviest and each.weight:
-                say = words(why, listed=each.words, list=heaviest.source)
-                found[place] = each._replace(words=say, weight=0.0)
+def _points(found: list[Finding]) -> int:
+    return score.joined([finding.weight for finding in found])
+
+
+def _once(found: list[Finding], hits: tuple[Hit, ...], kept: int) -> list[Finding]:
+    """Of the doubtful lists only that at the place `kept` weighs, of each origin the heaviest; the others say which."""
+    heaviest: dict[str, int] = {}
+    for place, hit in enumerate(hits):
+        if hit.origin and (not hit.doubt or place == kept):
+            best = heaviest.setdefault(hit.origin, place)
+            if found[place].weight > found[best].weight:
+                heaviest[hit.origin] = place
+    return [
+        _beside(each, found[heaviest.get(hit.origin, place)], _SAME_DATA)
+        if heaviest.get(hit.origin, place) != place
+        else _beside(each, found[kept], _SAME_DOUBT)
+        if hit.doubt and place != kept
+        else each
+        for place, (each, hit) in enumerate(zip(found, hits, strict=True))
+    ]
+
+
+def _beside(finding: Finding, other: Finding, why: str) -> Finding:
+    """One that says nothing beside the other; what weighs nothing by itself needs no excuse."""
+    if not finding.weight:
+        return finding
+    say = words(why, listed=finding.words, list=other.source)
+    return finding._replace(words=say, weight=0.0)
 
 
 def _listed(hit: Hit, today: date) -> Finding:
