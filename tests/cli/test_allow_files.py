@@ -40,6 +40,19 @@ def test_it_blocks_nobody_whatever_is_said(run, begone, how):
     assert run("entries", "--json").json == []
 
 
+@pytest.mark.parametrize("inside", [True, False], ids=["beside it", "from elsewhere"])
+def test_a_folder_of_allow_lists_says_what_lies_in_it(run, tmp_path, monkeypatch, inside):
+    folder = tmp_path / "allow"
+    folder.mkdir()
+    (folder / "numbers.txt").write_text(f"{GOOD}\n")
+    monkeypatch.chdir(folder if inside else tmp_path)
+
+    answer = run("import", "numbers.txt" if inside else "allow/numbers.txt")
+
+    assert (answer.code, "numbers.txt does not say what its numbers are" in answer.err) == (2, True)
+    assert run("entries", "--json").json == []
+
+
 def test_who_says_allow_gets_its_numbers_allowed(run, begone):
     run("import", begone((1, GOOD)), "--as", "allow")
 

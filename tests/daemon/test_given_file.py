@@ -159,6 +159,7 @@ NO_BOOK = "does not say what its numbers are: --as block blocks them, --as allow
         pytest.param("whitelist.txt", f"{ONE}\n", UNSURE, id="a file called whitelist"),
         pytest.param("Adressbuch.txt", f"{ONE}\n", UNSURE, id="a file called address book"),
         pytest.param("lista bianca.txt", f"{ONE}\n", UNSURE, id="a file called allow list"),
+        pytest.param("allow/a.txt", f"{ONE}\n", "^a.txt does not say", id="a folder called so"),
         pytest.param("contacts.csv", f"number\n{ONE}\n", UNSURE, id="a file called contacts"),
     ],
 )

@@ -228,7 +228,7 @@ def test_a_file_that_is_called_an_allow_list_is_refused(path, format_):
         "https://example.org/blacklist.txt", "https://example.org/disallow.txt", "https://example.org/allowance.csv",
         "https://allow.example.org/list.txt", "https://example.org/allow/deep/list.txt", "https://example.org/white-pages.csv",
         "https://example.org/swallow.txt", "https://example.org/", "https://example.org/lista-nera.txt",
-        "https://example.org/non-permessivo.txt",
+        "https://example.org/non-permessivo.txt", "https://example.org/not-allowed.txt", "https://example.org/non_consentiti.txt",
     ],
 )  # fmt: skip
 def test_other_names_are_no_allow_lists(path):

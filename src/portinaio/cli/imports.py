@@ -50,8 +50,10 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(window: Window, given: Namespace) -> int:
     data = content_of(given.file)
+    file = Path(given.file)
     found = window.client.import_file(
-        Path(given.file).name,
+        # Whoever does not say what it is may have said it with the folder.
+        file.name if given.kind else "/".join(file.absolute().parts[-2:]),
         data,
         given.kind,
         format=given.format or "",

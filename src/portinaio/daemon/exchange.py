@@ -70,7 +70,7 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         raise UsageError(
             words(
                 "%(file)s has more than %(n)d numbers, too many for your own entries; subscribe it with portinaio lists add",
-                file=asked.name[:80],
+                file=asked.name.rpartition("/")[2][:80],
                 n=MOST_ENTRIES,
             )
         )

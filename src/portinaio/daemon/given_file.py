@@ -13,6 +13,7 @@ from portinaio.core.words import words
 from portinaio.daemon.address_book import is_book
 from portinaio.errors import UsageError
 from portinaio.lists.formats import format_named, recognised
+from portinaio.lists.intake.allowed import named_so
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.wire.calllog.reading import which_log
@@ -31,12 +32,14 @@ _ALLOWING = re.compile(
 
 
 def refuse_doubtful(name: str, data: bytes, format: str) -> None:  # noqa: A002  # the word of the command
-    """`UsageError` for what is not plainly a block list."""
-    if refusal := _refusal(name[:LONGEST_SHOWN], data, format):
+    """`UsageError` for what is not plainly a block list. The folder in which it lies may stand before its name."""
+    file = name.rpartition("/")[2][:LONGEST_SHOWN]
+    allows = named_so(name) or bool(_ALLOWING.search(file))
+    if refusal := _refusal(file, data, format, allows=allows):
         raise UsageError(refusal)
 
 
-def _refusal(file: str, data: bytes, wanted: str) -> Words | None:
+def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Words | None:
     format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
     if which_log(data):
         return _of_log(file, readable=format_ is not None)
@@ -57,7 +60,7 @@ def _refusal(file: str, data: bytes, wanted: str) -> Words | None:
             )
         case Holds.CONTACTS:
             return _of_book(file, readable=is_book(format_, data))
-        case Holds.BLOCKED if not _ALLOWING.search(file):
+        case Holds.BLOCKED if not allows:
             return None
         case _:
             return _of_anybody(file, readable=is_book(format_, data))

@@ -41,7 +41,7 @@ _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 MARKS = _KINDS | _IF_ALLOWED | _IF_BLOCKED
 """Columns that may say whether a row allows its number or blocks it."""
 _NAME = re.compile(
-    r"(?<![a-z])(?:(?:white[-_ .]?list|allow(?:ed)?(?:[-_ .]?list)?|permit(?:ted)?)s?"
+    r"(?<![a-z])(?<!not[-_ .])(?<!non[-_ .])(?:(?:white[-_ .]?list|allow(?:ed)?(?:[-_ .]?list)?|permit(?:ted)?)s?"
     r"|list[ae][-_ .]?(?:bianca|blanca|blanche)|wei(?:ß|ss)e[-_ .]?liste|consentit[ie]|permess[ie]|autoris[ée]e?s|erlaubte?)"
     r"(?![a-z])"
 )
