@@ -98,6 +98,12 @@ NO_BOOK = "does not say what its numbers are: --as block blocks them, --as allow
         pytest.param("a.csv", FRITZBOX[6:], IS_LOG_OR_LIST, id="the same without its first line"),
         pytest.param("a.xml", ANDROID, IS_LOG, id="the calls of an Android telephone"),
         pytest.param("Master.csv", ASTERISK, IS_TABLE, id="the records of Asterisk"),
+        pytest.param(
+            "a.csv",
+            f"Numero;Data;Tipo;Nome\n{ONE};24/11/2026;Ricevuta;Anna\n",
+            IS_TABLE,
+            id="calls that were received",
+        ),
         pytest.param("a.csv", f"caller,duration\n{ONE},65\n", IS_TABLE, id="calls with a duration"),
         pytest.param(
             "a.csv", f"date,time,number\n2026-11-24,14:02,{ONE}\n", IS_TABLE, id="at a time"
@@ -188,6 +194,7 @@ def test_what_is_no_block_list_is_named_and_nobody_is_blocked(  # the table's co
         pytest.param(f"numero;azienda\n{ONE};Energia\n", id="a table of companies"),
         pytest.param(f"name,number,reason\nAnna,{ONE},sold me gas\n", id="a table with reasons"),
         pytest.param(f"number\n{ONE}\n", id="a table of numbers"),
+        pytest.param(f"number,comment\n{ONE},missed\n", id="a remark like a kind of call"),
         pytest.param(f'{{"name": "my list", "numbers": ["{ONE}"]}}', id="JSON with a title"),
     ],
 )

@@ -44,7 +44,21 @@ _WRITTEN = (
 )
 _CONTACT = ("name", "number")
 _CALLER = ("caller", "times", "first_call", "last_call", "name")
-_DISPOSITIONS = {"ANSWERED", "NO ANSWER", "BUSY", "FAILED"}  # of a call, in the records of Asterisk
+_DISPOSITIONS = {"answered", "no answer", "busy", "failed"}  # of a call, in the records of Asterisk
+_DIRECTIONS = {
+    *(
+        "incoming",
+        "outgoing",
+        "missed",
+        "in entrata",
+        "in uscita",
+        "ricevuta",
+        "effettuata",
+        "persa",
+    ),
+    *("eingehend", "ausgehend", "verpasst", "entrant", "sortant", "manqué", "entrante", "saliente"),
+}
+"""Of a call, in the tables of telephones and providers."""
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 NO_NUMBER = words("no telephone number stands in this row")
 
@@ -74,14 +88,15 @@ def holds(data: bytes) -> Holds:
     head = data[:HEAD_BYTES]
     rows, shape = columns.first_rows(head), shape_of(head)
     held = held_under(columns.header_of(head))
+    texts = [cell for row in rows for cell in row if any(map(str.isalpha, cell))]
+    said = {text.strip().lower() for text in texts}
     if shape and shape.header:
-        return (
-            held if len(rows) > 1 else Holds.BLOCKED
-        )  # where nobody stands, nobody is asked about
+        if len(rows) < 2:  # where nobody stands, nobody is asked about
+            return Holds.BLOCKED
+        return Holds.CALLERS if held is Holds.UNSURE and said & _DIRECTIONS else held
     if held in {Holds.CALLERS, Holds.CONTACTS}:
         return held
-    texts = [cell for row in rows for cell in row if any(map(str.isalpha, cell))]
-    if any(text.strip().upper() in _DISPOSITIONS for text in texts):
+    if said & _DISPOSITIONS:
         return Holds.CALLERS
     return Holds.BLOCKED if all(map(MARKED.search, texts)) else Holds.UNSURE
 
