@@ -162,6 +162,15 @@ def test_a_book_of_another_country_is_read_in_its_country(facade: Facade):
     assert facade.contacts()[0]["numbers"] == ["+12025550101"]
 
 
+@pytest.mark.parametrize("text", ["nome;telefono\nAnna;{}\n", "{}  # Anna\n"], ids=["csv", "plain"])
+def test_a_book_in_another_format_is_read_in_the_country_of_the_house_too(
+    facade: Facade, text: str
+):
+    facade.import_contacts("book", text.format("02 0000 1200").encode())
+
+    assert known(facade) == NUMBERS[:1]
+
+
 def test_no_file_takes_the_place_of_those_whom_the_user_has_added(facade: Facade):
     facade.add_contact("Anna", NUMBERS[8])
 

@@ -241,6 +241,9 @@ def test_whoever_says_what_a_file_is_gets_it(
             "this row blocks",
             id="entries that block",
         ),
+        pytest.param(
+            f"casa;ufficio\n{ONE};{TWO}\n", "no address book", id="two numbers and no name"
+        ),
         pytest.param(f"{ONE},Anna,{TWO}\n", "no address book", id="two numbers of no header"),
         pytest.param("Anrede;Vorname;Firma\n;Anna;\n", "this is no vCard", id="nothing known"),
         pytest.param('{"numbers": [], "version": 3}', "no address book", id="a list of PhoneBlock"),

@@ -133,7 +133,7 @@ def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | No
     others = [p for p in range(width) if p != place]
     if texts := [p for p in others if any(_has_letters(row, p) for row in below)]:
         places["company"] = texts[0]
-    further = _further_numbers(rows, place)
+    further = _further_numbers(below, place)
     return Shape(separator, header=False, places=places, others=further)
 
 
