@@ -67,7 +67,8 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return self.refuses_recipient or "250 OK"
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  # aiosmtpd's name
+    async def handle_DATA(self, _server, session, envelope):  # noqa: N802  # aiosmtpd's name
+        self.greeted_as = session.host_name
         if self.refuses:
             return self.refuses
         self.envelopes.append(envelope)
@@ -156,6 +157,12 @@ def test_a_letter_arrives_whole_and_is_written_down_as_sent(facade, postbox, tru
     ]
     shape = facade.complaint(1)
     assert (shape["state"], shape["means"], shape["due"]) == ("sent", "email", "2026-12-24")
+
+
+def test_a_mail_server_is_not_told_what_this_computer_is_called(facade, postbox, trust):
+    post_office.send(facade.house, 1, trust)
+
+    assert postbox.greeted_as == "[127.0.0.1]"
 
 
 def test_a_letter_is_not_sent_twice(facade, postbox, trust):
@@ -417,9 +424,10 @@ def asked_to_send(daemon):
 
 
 def test_a_daemon_waits_for_a_late_answer_and_so_does_its_client(daemon, postbox, monkeypatch):
+    client = Client(Remote(daemon.socket, "en"))
+    client.set_profile({})  # they have met before
     monkeypatch.setitem(routes.PATIENCE_S, routes.QUICK, 0.001)
     postbox.answers.clear()
-    client = Client(Remote(daemon.socket, "en"))
     with ThreadPoolExecutor(1) as window:
         sending = window.submit(client.send_complaint, 1, confirmed=True)
         postbox.taken.wait(20)

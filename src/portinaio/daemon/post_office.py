@@ -47,6 +47,9 @@ class Envelope(NamedTuple):
 ANSWER_S = 60.0  # of each answer before the letter is handed over; nothing is lost by trying again
 MOST_ANSWERS = 16  # addresses, greetings, TLS, log-in, sender, recipient
 RECEIPT_S = 600.0  # to send the letter, and for the word that it was taken: RFC 5321 §4.5.3.2.6
+GREETING = (
+    "[127.0.0.1]"  # the library would ask the network, without an end, what this computer is called
+)
 FAREWELL_S = 2.0  # nobody has to wait for that
 _DOTS = re.compile(rb"(?m)^\.")
 
@@ -201,8 +204,8 @@ def _take_leave(server: smtplib.SMTP) -> None:
 def _connected(mail: MailTable, context: ssl.SSLContext) -> smtplib.SMTP:
     """A server behind TLS, whatever it offers without."""
     if mail.tls == "implicit":
-        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=ANSWER_S, context=context)
-    server = smtplib.SMTP(mail.host, mail.port, timeout=ANSWER_S)
+        return smtplib.SMTP_SSL(mail.host, mail.port, GREETING, timeout=ANSWER_S, context=context)
+    server = smtplib.SMTP(mail.host, mail.port, GREETING, timeout=ANSWER_S)
     try:
         server.starttls(context=context)
     except BaseException:
