@@ -123,6 +123,7 @@ def piped(monkeypatch, data):
         (b"\xef\xbb\xbf0844 123456\r\n02 0000 1234", [SALES, STRANGER]),
         (b"0844 123456\r02 0000 1234\r", [SALES, STRANGER]),
         (b"# mine\n\n  \n0844 123456  # sales\n#31#02 0000 1234\n#\n", [SALES, STRANGER]),
+        (b"\xef\xbb\xbf# mine\n0844 123456\n", [SALES]),
         (b"187\n119\n", ["+39187", "+39119"]),
         (b"\xff\xfe\n02 0000 1234\n", [None, STRANGER]),
         (b"", []),

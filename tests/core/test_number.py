@@ -252,7 +252,7 @@ def test_a_caller_is_known_by_the_number_behind_a_code(text):
     assert read_caller(text, ITALY).number == "+390200001234"
 
 
-@pytest.mark.parametrize("text", ["*21*0200001234#", "*0200001234", "0200001234#"])
+@pytest.mark.parametrize("text", ["*21*0200001234#", "*0200001234", "0200001234#", "*0200001234*"])
 def test_a_code_before_a_number_is_not_written_down_with_it(text):
     reading = read(text, ITALY)
 

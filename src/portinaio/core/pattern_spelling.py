@@ -55,7 +55,7 @@ def lost(text: str, e164: str, plan: Plan) -> Words | None:
     written, kept = _digits(text).lstrip("+"), e164[1:]
     if written == kept or written in _spellings(kept, plan):
         return None
-    if plan.calling_code and validity.national_to_international(written, plan.country) == kept:
+    if validity.national_to_international(written, plan.country) == kept:
         return None  # San Marino adds 0549, Argentina takes 15 for a 9
     return _refused([e164], plan)
 

@@ -183,8 +183,6 @@ class Numbering:
         if national in self._country(code).emergency or _SOCIAL.fullmatch(national):
             return EMERGENCY
         lengths = validity.possible_lengths(code)
-        if len(digits) > LONGEST_E164:  # the metadata give Germany 15 behind its calling code
-            return TOO_LONG
         if len(national) in lengths:
             return key(digits)
         return TOO_SHORT if len(national) < max(lengths, default=0) else TOO_LONG
@@ -232,6 +230,7 @@ class Numbering:
         if parts is None or any(beginning[:4] == head[:4] for beginning, _ in self.plan.also):
             return frozenset()
         code, national = parts
+        # The metadata give Germany and Japan more digits than E.164 has room for.
         # A 0 behind most codes is a slip, and a code may stand there twice; `number.read` mends both.
         slip = national[0] == "0" and code not in number.TRUNK_KEEPERS
         doubled = national.startswith(code[: len(national)])
