@@ -7,17 +7,46 @@ import os
 import socket
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portinaio.core.reason import reason
 from portinaio.core.words import words
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 BACKLOG = 128
 FIRST_PASSED = 3  # the descriptor; those before it are the usual three
+
+
+class BoundedDoor(socket.socket):
+    """A listening socket with at most `most` connections, whatever strangers do.
+
+    With TLS the server hears of a connection only after the handshake, and who never begins it would be there for a
+    minute: with a thousand of those the process has no descriptor left for anything else. The one that has been at it
+    for longest leaves.
+    """
+
+    def __init__(self, door: socket.socket, most: int, known: Callable[[], set[int]]) -> None:
+        """`known` are the descriptors of those that the server has heard of, and shows out by itself."""
+        super().__init__(door.family, door.type, door.proto, fileno=door.detach())
+        self._most = most
+        self._known = known
+        self._there: list[socket.socket] = []
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        connection, address = super().accept()
+        self._there = [one for one in self._there if one.fileno() >= 0]
+        self._there.append(connection)
+        if len(self._there) > self._most:
+            known = self._known()
+            longest = next((one for one in self._there if one.fileno() not in known), None)
+            if longest:
+                self._there.remove(longest)
+                with suppress(OSError):  # it has left by itself
+                    longest.shutdown(socket.SHUT_RDWR)
+        return connection, address
 
 
 def unix_door(path: str) -> socket.socket:

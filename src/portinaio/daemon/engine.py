@@ -114,7 +114,8 @@ class Engine:
             notify("STOPPING=1", self.house.environ)
             self.hub.close()
             serving.stop()
-            self.house.syncs.stop()
+            with suppress(OSError):  # no descriptor is left to load what never ran
+                self.house.syncs.stop()
             await self._lines.close()
             for task in (*beside, *self._acts):
                 task.cancel()

@@ -10,6 +10,8 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from portinaio.daemon.doors import BACKLOG, BoundedDoor
+
 if TYPE_CHECKING:
     import asyncio
     import socket
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 FAREWELL_S = 2  # answers on their way may arrive; the daemon has five seconds in all
 SILENCE_S = 10.0  # for the head of a request
 MOST_CONNECTIONS = 200  # at a time; windows and scripts hold one or two each
+MOST_HANDSHAKES = 50  # beside those, at a time
 
 logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
@@ -46,8 +49,11 @@ class PromptProtocol(H11Protocol):
 
     @property
     def idle(self) -> bool:
-        """Whether no request, or only the beginning of one, has come."""
-        return self.conn.their_state is h11.IDLE
+        """Whether no request, or only the beginning of one, has come, or what was asked has been answered."""
+        if self.conn.their_state is h11.IDLE:
+            return True
+        answered = self.conn.our_state is h11.DONE  # and its body never came to an end
+        return answered and not self.transport.get_write_buffer_size()
 
     def show_out(self) -> None:
         self._timer = None
@@ -78,16 +84,22 @@ class Server(uvicorn.Server):
             server_header=False,
             proxy_headers=False,
             limit_concurrency=MOST_CONNECTIONS,
+            backlog=BACKLOG,
             timeout_graceful_shutdown=FAREWELL_S,
             ssl_certfile=certificate or None,
             ssl_keyfile=key or None,
         )
         config.load()
         super().__init__(config)
-        self._door = door
+        self._door = BoundedDoor(door, MOST_CONNECTIONS + MOST_HANDSHAKES, self._known)
 
     async def run_here(self) -> None:
         await self.serve(sockets=[self._door])
+
+    def _known(self) -> set[int]:
+        """Descriptors of the connections that were heard of."""
+        transports = [one.transport for one in self.server_state.connections]
+        return {each.get_extra_info("socket").fileno() for each in transports}
 
     def stop(self) -> None:
         self.should_exit = True
