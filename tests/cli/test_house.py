@@ -435,7 +435,9 @@ def test_setup_says_truly_what_is_kept_when_nobody_answers_any_more(run, house, 
         not written,
         False,
     )
-    assert ("what was answered before is kept" in answer.err) == written
+    assert ("without the line" in answer.err) == (written and answers < len(OF_SETUP))
+    assert ("no address book was read" in answer.err) == (answers == len(OF_SETUP))
+    assert ("line" in config(house) if written else False) == (answers == len(OF_SETUP))
 
 
 @pytest.mark.parametrize("answers", range(len(OF_SETUP) + 1))

@@ -72,15 +72,19 @@ def _ask_country_and_language(values: dict[str, Any]) -> None:
 
 def _ask_more(window: Window, *, has_line: bool) -> None:
     """What stands beside the settings, which are written by now."""
+    lacking = words(
+        "nobody answers any more; %(file)s is written, but without the line",
+        file=window.home.config_file,
+    )
     try:
         _ask_line(window, has_line=has_line)
+        lacking = words(
+            "nobody answers any more; %(file)s is written, but no address book was read",
+            file=window.home.config_file,
+        )
         _ask_contacts(window)
     except UnansweredError as error:
-        kept = words(
-            "nobody answers any more; what was answered before is kept, and portinaio setup may be"
-            " run again"
-        )
-        raise PortinaioError(kept) from error
+        raise PortinaioError(lacking) from error
 
 
 def _ask_line(window: Window, *, has_line: bool) -> None:
