@@ -13,7 +13,7 @@ from portinaio.core.entry import EntryKind
 from portinaio.core.list_state import ListState
 from portinaio.daemon.clock import LONGEST_PAUSE, MADE, MOST_AWAY, SETTLED, lasting, moment_of
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.housekeeping import tidy, watch_clock
+from portinaio.daemon.housekeeping import SETTLING_S, shorten, tidy, watch_clock
 from portinaio.daemon.list_timer import due
 from portinaio.errors import UsageError
 from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
@@ -233,7 +233,7 @@ def test_an_hour_stays_an_hour_when_the_clock_jumps_back(
     (facade.pause if key == "paused_until" else facade.expect)(3600)
     clock.now = FROZEN_NOW
 
-    tidy(facade, 90)
+    shorten(facade)
 
     assert moment_of(house.store.state.get(key)) == FROZEN_NOW + HOUR
 
@@ -241,7 +241,7 @@ def test_an_hour_stays_an_hour_when_the_clock_jumps_back(
 def test_a_pause_of_which_nobody_knows_how_long_it_was_ends_with_the_jump(house: House) -> None:
     house.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
 
-    tidy(Facade(house), 90)
+    shorten(Facade(house))
 
     assert house.store.state.get("paused_until") is None
 
@@ -251,7 +251,7 @@ def test_a_span_that_makes_no_sense_counts_as_none(house: House, span: str) -> N
     house.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
     house.store.state.set("paused_until.span_s", span)
 
-    tidy(Facade(house), 90)
+    shorten(Facade(house))
 
     assert house.store.state.get("paused_until") is None
 
@@ -262,7 +262,7 @@ def test_a_pause_that_lasts_is_left_as_it_is(house: House) -> None:
     told: list[str] = []
     house.tell = lambda name, _render: told.append(name)
 
-    tidy(facade, 90)
+    shorten(facade)
 
     assert moment_of(house.store.state.get("paused_until")) == FROZEN_NOW + LONGEST_PAUSE
     assert told == []
@@ -291,7 +291,7 @@ def test_a_block_for_two_hours_lasts_two_hours(
     at = FROZEN_NOW + written
     house.store.entries.add(a_pattern("+390844*"), EntryKind.BLOCK, "", at, at + 2 * HOUR)
 
-    tidy(Facade(house), 90)
+    shorten(Facade(house))
 
     (entry,) = (e for e in house.store.entries.all(FROZEN_NOW) if e.pattern.text == "+390844*")
     assert entry.until == FROZEN_NOW + ends
@@ -302,7 +302,7 @@ def test_an_entry_without_end_is_left_as_it_is(house: House) -> None:
         a_pattern("+390844*"), EntryKind.BLOCK, "", FROZEN_NOW + YEARS
     )
 
-    tidy(Facade(house), 90)
+    shorten(Facade(house))
 
     assert house.store.entries.get(written.id) == written
 
@@ -342,6 +342,85 @@ async def test_a_jump_back_while_the_daemon_runs_is_seen(
     await watch(house, clock, (step, 10.0))
 
     assert moment_of(house.store.state.get("paused_until")) == (clock.now + HOUR if cut else until)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "cut"),
+    [
+        pytest.param(SETTLING_S - 1, False, id="while it may yet be set"),
+        pytest.param(SETTLING_S, True, id="once it stays as it is"),
+    ],
+)
+async def test_a_clock_that_is_behind_at_the_start_is_given_time_to_be_set(
+    house: House, clock: AClock, seconds: float, *, cut: bool
+) -> None:
+    clock.now += 2 * HOUR
+    Facade(house).pause(3600)
+    until = clock.now + HOUR
+    clock.now = FROZEN_NOW
+
+    await watch(house, clock, (timedelta(seconds=seconds), seconds))
+
+    assert moment_of(house.store.state.get("paused_until")) == (clock.now + HOUR if cut else until)
+
+
+async def test_a_clock_that_jumps_back_too_far_and_is_set_ends_pauses_of_a_clock_that_was_ahead(
+    house: House, clock: AClock
+) -> None:
+    clock.now += YEARS
+    Facade(house).pause(3600)
+
+    to_1970, ahead = datetime(1970, 1, 1, tzinfo=UTC) - clock.now, 10 * SECOND
+    to_today = FROZEN_NOW - datetime(1970, 1, 1, tzinfo=UTC) - ahead
+    await watch(
+        house,
+        clock,
+        (2 * SETTLING_S * SECOND, 2 * SETTLING_S),
+        (to_1970, 10.0),
+        (ahead, 10.0),
+        (to_today, 10.0),
+        (SETTLING_S * SECOND, SETTLING_S),
+    )
+
+    assert moment_of(house.store.state.get("paused_until")) == clock.now + HOUR
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(datetime(1970, 1, 1, tzinfo=UTC), id="1970"),
+        pytest.param(MADE - SECOND, id="the day before the program was made"),
+        pytest.param(FROZEN_NOW - 50 * SECOND * 60, id="what was saved before the power failed"),
+    ],
+)
+async def test_a_computer_that_starts_with_a_clock_that_is_behind_ends_nothing_early(
+    house: House, clock: AClock, wrong: datetime
+) -> None:
+    facade, month = Facade(house), clock.now + 30 * DAY
+    facade.pause(4 * 3600)
+    house.store.entries.add(a_pattern("+390844*"), EntryKind.ALLOW, "", clock.now, month)
+
+    clock.now = wrong
+    tidy(facade, 90)
+    await watch(house, clock, (5 * SECOND, 10.0), (FROZEN_NOW + HOUR - wrong, 10.0))
+    tidy(facade, 90)
+
+    (entry,) = (e for e in house.store.entries.all(clock.now) if e.pattern.text == "+390844*")
+    assert entry.until == month
+    assert moment_of(facade.status()["paused_until"]) == FROZEN_NOW + 4 * HOUR
+
+
+@pytest.mark.parametrize(("now", "cut"), [(MADE - SECOND, False), (MADE, True)])
+def test_a_clock_that_cannot_be_right_shortens_nothing(
+    house: House, clock: AClock, now: datetime, *, cut: bool
+) -> None:
+    Facade(house).pause(3600)
+    clock.now = now
+
+    shorten(Facade(house))
+
+    until = (now if cut else FROZEN_NOW) + HOUR
+    assert moment_of(house.store.state.get("paused_until")) == until
 
 
 async def test_windows_hear_that_a_pause_was_cut(house: House, clock: AClock) -> None:

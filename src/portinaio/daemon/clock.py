@@ -83,7 +83,12 @@ def doubt(store: Store, now: datetime) -> Words | None:
 
 
 def cut_pauses(store: Store, now: datetime) -> bool:
-    """Let nothing last longer than it was asked for, after the clock has jumped back; whether anything did."""
+    """Let nothing last longer than it was asked for, after the clock has jumped back; whether anything did.
+
+    A clock that cannot be right shortens nothing: by the right one it would be over.
+    """
+    if now < MADE:
+        return False
     cut = False
     for key in PAUSES:
         until = moment_of(store.state.get(key))

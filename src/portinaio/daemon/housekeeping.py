@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 EVERY_S = 86_400.0
 CLOCK_S = 10.0
+SETTLING_S = 900.0  # until then a computer without a battery has asked others for the time
 LOOK_S = 1.0  # a window that was open before the daemon came writes to the database itself
 
 
@@ -86,17 +87,25 @@ async def watch_clock(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     seconds: Callable[[], float] = time.monotonic,
 ) -> None:
-    """See that the clock has jumped back, until cancelled: pauses must not last until it is there again."""
+    """See that the clock has jumped back, until cancelled: pauses must not last until it is there again.
+
+    A clock that is behind when the daemon starts may be the one that is wrong, so it is given time to be set.
+    """
     house = facade.house
+    settling = seconds()
     while True:
         at, since = house.now(), seconds()
         await sleep(CLOCK_S)
-        if house.now() - at < timedelta(seconds=seconds() - since) - SKEW:
+        jumped = house.now() - at < timedelta(seconds=seconds() - since) - SKEW
+        if jumped:
             log.warning("the clock has jumped back from %s to %s", at, house.now())
-            await asyncio.to_thread(_cut, facade)
+            settling = seconds()
+        if jumped or since - settling < SETTLING_S <= seconds() - settling:
+            await asyncio.to_thread(shorten, facade)
 
 
-def _cut(facade: Facade) -> None:
+def shorten(facade: Facade) -> None:
+    """Let nothing last longer than it was asked for."""
     house = facade.house
     with suppress(HomeError):  # the recorder tells what is wrong with the disk
         if not house.store.read_only and cut_pauses(house.store, house.now()):
@@ -126,7 +135,6 @@ def tidy(facade: Facade, keep_days: int) -> None:
     gone = expired = 0
     try:
         house.store.entries.book()  # what of them makes no sense is known from here on
-        cut = cut_pauses(house.store, now)
         if believed(house.store, now):
             disputed = house.store.complaints.open_call_ids()
             gone = house.store.calls.prune(now - timedelta(days=keep_days), disputed)
@@ -137,8 +145,6 @@ def tidy(facade: Facade, keep_days: int) -> None:
     except HomeError as error:
         log.warning("the house could not be tidied: %s", error)
         return
-    if cut:
-        _tell_of_pauses(facade)
     if gone:
         log.info("%d calls are older than %d days; their counts remain", gone, keep_days)
         house.tell("forgotten", lambda _: {"id": None})
