@@ -11,7 +11,15 @@ import pytest
 from daemon_world import a_house, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.list_state import ListState
-from portinaio.daemon.clock import LONGEST_PAUSE, MADE, MOST_AWAY, SETTLED, lasting, moment_of
+from portinaio.daemon.clock import (
+    LONGEST_PAUSE,
+    MADE,
+    MOST_AWAY,
+    MOST_SETTLING,
+    SETTLED,
+    lasting,
+    moment_of,
+)
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.housekeeping import SETTLING_S, shorten, tidy, watch_clock
 from portinaio.daemon.list_timer import due
@@ -100,8 +108,9 @@ def test_a_house_that_slept_for_long_keeps_its_log_for_the_day(
     [
         pytest.param(SETTLED - SECOND, (1, 1), id="the same day"),
         pytest.param(SETTLED, (0, 0), id="the next day"),
-        pytest.param(MOST_AWAY, (0, 0), id="some days later"),
-        pytest.param(MOST_AWAY + SECOND, (1, 1), id="another jump"),
+        pytest.param(7 * DAY, (0, 0), id="where it is used on Saturdays"),
+        pytest.param(MOST_SETTLING, (0, 0), id="a month later"),
+        pytest.param(MOST_SETTLING + SECOND, (1, 1), id="another jump"),
         pytest.param(-HOUR, (1, 1), id="a jump back"),
     ],
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_PAUSE = timedelta(days=7)  # nobody means to leave the door open for longer
 MOST_AWAY = timedelta(days=3)  # a house that sleeps for longer keeps its log for a day longer
 SETTLED = timedelta(hours=20)  # the tidying of the next day comes after a day
+MOST_SETTLING = timedelta(days=40)  # a computer that is used once a week or month is believed, too
 SKEW = timedelta(minutes=1)  # by which a clock is set now and then
 MADE = datetime(2026, 11, 1, tzinfo=UTC)  # no clock that is right says less
 
@@ -58,13 +59,13 @@ def believed(store: Store, now: datetime) -> bool:
         moment_of(state.get(_SEEN)) or store.calls.latest(),
         moment_of(state.get(_DOUBTED)),
     )
-    settled = doubted is not None and SETTLED <= now - doubted <= MOST_AWAY
+    settled = doubted is not None and SETTLED <= now - doubted <= MOST_SETTLING
     if seen is None or now - seen <= MOST_AWAY or settled:
         state.set(_SEEN, now.isoformat())
         if doubted:
             state.set(_DOUBTED, None)
         return True
-    if doubted is None or not timedelta(0) <= now - doubted <= MOST_AWAY:
+    if doubted is None or not timedelta(0) <= now - doubted <= MOST_SETTLING:
         state.set(_DOUBTED, now.isoformat())
     return False
 
