@@ -10,8 +10,10 @@ import pytest
 
 from complaint_world import ANSWERS, MARIA, Clock, a_file, a_house
 from letters import a_withheld_call
+from portinaio import language
 from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.facade import Facade
+from portinaio.daemon.pursuing import attachment_file
 from portinaio.errors import HomeError, UsageError
 
 
@@ -116,3 +118,35 @@ def test_the_doctor_notices_a_log_that_was_changed(house):
     assert [f["text"] for f in diagnose(house, None) if f["code"] == "seals"] == [
         "call 1 was changed after it was logged"
     ]
+
+
+@pytest.mark.parametrize("lies_there", [b"the answer of another company", None])
+def test_a_file_that_is_not_the_one_that_was_attached_is_told_of_and_not_sent(
+    house, facade, lies_there
+):
+    facade.attach(1, "answer.pdf", b"their answer")
+    file = attachment_file(house, 1, "answer.pdf")
+    file.unlink() if lies_there is None else file.write_bytes(lies_there)
+
+    told = [one["text"] for one in the_doctor_on_attachments(house)]
+    with pytest.raises(HomeError) as refused:
+        facade.letter(1, "eml")
+
+    (text,) = told
+    assert text.startswith(f"{file} is not the file that was put to complaint 1; put the right one")
+    assert text.endswith("portinaio complaints attach 1 FILE")
+    assert lies_there is None or language.told(refused.value) == text
+
+
+def test_a_file_that_is_put_to_it_again_is_sent(house, facade):
+    facade.attach(1, "answer.pdf", b"their answer")
+    attachment_file(house, 1, "answer.pdf").write_bytes(b"the answer of another company")
+
+    facade.attach(1, "answer.pdf", b"their answer")
+
+    assert the_doctor_on_attachments(house) == []
+    assert facade.letter(1, "eml")["data"]
+
+
+def the_doctor_on_attachments(house):
+    return [one for one in diagnose(house, None) if one["code"] == "attachments"]

@@ -186,7 +186,19 @@ def test_attachments_follow_a_complaint_that_gets_another_id(tmp_path: Path) -> 
 
     for name in ("a.pdf", "b.pdf"):
         assert attachment_file(house, 2, name).read_bytes() == name.encode()
-        assert attachment_file(house, 1, name).read_bytes() == name.encode()
+    assert not attachment_file(house, 1, "b.pdf").exists()
+    house.close()
+
+
+def test_a_file_that_two_complaints_have_stays_with_both(tmp_path: Path) -> None:
+    house = a_house_that_began_anew(tmp_path)
+    digest = sha256(b"a.pdf").hexdigest()
+    house.store.complaints.attach(1, "a.pdf", digest)
+
+    follow_complaints(house)
+
+    for complaint_id in (1, 2):
+        assert attachment_file(house, complaint_id, "a.pdf").read_bytes() == b"a.pdf"
     house.close()
 
 

@@ -113,6 +113,13 @@ def _seals(house: House) -> Iterator[tuple[str, Words]]:
         yield "ok", words("nobody has changed the log of calls")
 
 
+def _attachments(house: House) -> Iterator[tuple[str, Words]]:
+    from portinaio.daemon.pursuing import not_as_attached, spoilt_attachments  # noqa: PLC0415  # few have any
+
+    for complaint_id, file in spoilt_attachments(house):
+        yield "warning", not_as_attached(complaint_id, file)
+
+
 def _contacts(house: House) -> Iterator[tuple[str, Words]]:
     if count := len(house.store.contacts.names()):
         yield "ok", words("numbers in the contacts: %(count)d", count=count)
@@ -227,6 +234,7 @@ def _examinations(
         ("store", _store),
         ("clock", _clock),
         ("seals", _seals),
+        ("attachments", _attachments),
         ("ranges", _ranges),
         ("contacts", _contacts),
         ("daemon", _daemon),

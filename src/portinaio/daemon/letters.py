@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.copy import unfiled
@@ -13,10 +14,12 @@ from portinaio.complaints.pdf import as_pdf
 from portinaio.core.reason import reason
 from portinaio.core.words import spoken, words
 from portinaio.countries.pack import read_pack
-from portinaio.daemon.pursuing import attachment_file, get
+from portinaio.daemon.pursuing import attachment_file, get, not_as_attached
 from portinaio.errors import HomeError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portinaio.api.shapes import LetterShape
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.pdf import Paper
@@ -89,10 +92,16 @@ def enclosures(
         ]
     if read_pack(found.country).terms["evidence"] in draft.annexes:
         enclosed.append(Enclosure(f"evidence-{found.id}.pdf", evidence(house, found, draft).data))
-    for name in found.attachments:
+    enclosed += _attached(house, found)
+    return enclosed, notice
+
+
+def _attached(house: House, found: Complaint) -> Iterator[Enclosure]:
+    """As it was put to the complaint: what lies there by mistake may be about somebody else."""
+    for name, digest in house.store.complaints.attachments(found.id).items():
         file = attachment_file(house, found.id, name)
         try:
-            enclosed.append(Enclosure(name, file.read_bytes(), "application/octet-stream"))
+            data = file.read_bytes()
         except OSError as error:
             raise HomeError(
                 words(
@@ -101,7 +110,9 @@ def enclosures(
                     reason=reason(error),
                 )
             ) from error
-    return enclosed, notice
+        if sha256(data).hexdigest() != digest:
+            raise HomeError(not_as_attached(found.id, file))
+        yield Enclosure(name, data, "application/octet-stream")
 
 
 def _letters_before(house: House, found: Complaint) -> list[Complaint]:

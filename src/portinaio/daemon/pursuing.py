@@ -21,6 +21,8 @@ from portinaio.daemon.unconfirmed import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portinaio.api.shapes import CalendarShape, ComplaintShape, FiledShape
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import Complaint
@@ -139,15 +141,40 @@ def _keep(file: Path, data: bytes) -> None:
 
 def follow_complaints(house: House) -> None:
     """Complaints that got other ids when a database was taken back find their attachments under these."""
-    for complaint in house.store.complaints.all():
-        for name, digest in house.store.complaints.attachments(complaint.id).items():
-            file = attachment_file(house, complaint.id, name)
-            if file.exists():
-                continue
-            for other in sorted(file.parent.parent.glob("*")):
-                if _digest(other / name) == digest:
-                    _keep(file, (other / name).read_bytes())
-                    break
+    found = house.store.complaints
+    kept = {
+        attachment_file(house, one.id, name): digest
+        for one in found.all()
+        for name, digest in found.attachments(one.id).items()
+    }
+    for file, digest in kept.items():
+        if file.exists():
+            continue
+        for other in sorted(file.parent.parent.glob("*")):
+            source = other / file.name
+            if _digest(source) == digest:
+                _keep(file, source.read_bytes())
+                if source not in kept:
+                    source.unlink()
+                break
+
+
+def spoilt_attachments(house: House) -> Iterator[tuple[int, Path]]:
+    """Id of the complaint, and the file that is not there or not the one that was put to it."""
+    for one in house.store.complaints.all():
+        for name, digest in house.store.complaints.attachments(one.id).items():
+            file = attachment_file(house, one.id, name)
+            if _digest(file) != digest:
+                yield one.id, file
+
+
+def not_as_attached(complaint_id: int, file: Path) -> Words:
+    return words(
+        "%(file)s is not the file that was put to complaint %(id)d; put the right one to it again:"
+        " portinaio complaints attach %(id)d FILE",
+        file=str(file),
+        id=complaint_id,
+    )
 
 
 def _digest(file: Path) -> str:
