@@ -48,7 +48,8 @@ def test_a_stranger_cannot_speak_for_the_network():
         ("<sip:(21@net.example>", "+390844123456"),
         ("<sip:000021@net.example>", "+390844123456"),
         ("<sip:100@net.example>", "100"),
-        ("<sip:**1@net.example>", "**1"),
+        ("<sip:**1@net.example>", "+390844123456"),
+        ("<sip:**620@net.example>, <tel:+390200001234>", "+390200001234"),
         ("<sip:810390200001234567@net.example>", "810390200001234567"),
         ("<sip:1234567890123456789@net.example>", "+390844123456"),
         ("<sip:02-0000.1234@net.example;user=phone>", "02-0000.1234"),
@@ -76,6 +77,22 @@ def test_several_headers_are_several_identities():
 
 def test_what_the_caller_prefers_is_not_believed():
     assert seen(("P-Preferred-Identity", "<tel:+390200001234>")).calling == "+390844123456"
+
+
+@pytest.mark.parametrize(
+    ("asserted", "origin", "calling"),
+    [
+        ("<sip:**622@pbx.example>", "<sip:**1@pbx.example>", "**622"),
+        ("<sip:**622@pbx.example>", "<sip:alice@pbx.example>", "**622"),
+        ("<sip:trunk@pbx.example>", "<sip:**1@pbx.example>", "**1"),
+        ("<sip:**622@pbx.example>", "<sip:anonymous@anonymous.invalid>", "**622"),
+        ("<sip:anonymous@anonymous.invalid>", "<sip:**622@pbx.example>", "anonymous"),
+    ],
+)
+def test_a_code_of_the_house_counts_where_nobody_has_a_number(
+    asserted: str, origin: str, calling: str
+):
+    assert seen(("P-Asserted-Identity", asserted), origin=origin).calling == calling
 
 
 @pytest.mark.parametrize(

@@ -93,19 +93,25 @@ def _asserted(headers: Headers) -> list[Address]:
 
 
 def _who_calls(named: list[Address]) -> Address | None:
-    """The first that has a number or hides it; what a trunk calls itself must not stand before the number behind it."""
-    says = (each for each in named if _says_who(user_of(each.uri)))
-    return next(says, named[0] if named else None)
+    """The first that has a number or hides it; what a trunk calls itself must not stand before the number behind it.
+
+    The code of a telephone, such as `**622`, counts where no number stands behind it.
+    """
+    code = None
+    for each in named:
+        user = user_of(each.uri)
+        if is_extension_code(user):
+            code = code or each
+        elif _is_number(user):
+            return each
+        elif user and user.casefold() in RESTRICTED:
+            return code or each
+    return code or (named[0] if named else None)
 
 
-def _says_who(user: str) -> bool:
-    if _DIALABLE.fullmatch(user):
-        return is_extension_code(user) or _count_of_digits(user) in DIALLED
-    return user.casefold() in RESTRICTED and user != ""
-
-
-def _count_of_digits(user: str) -> int:
-    return len("".join(filter(str.isdigit, user)).lstrip("0"))
+def _is_number(user: str) -> bool:
+    digits = "".join(filter(str.isdigit, user)).lstrip("0")
+    return _DIALABLE.fullmatch(user) is not None and len(digits) in DIALLED
 
 
 def _name(shown: Address | None, origin: Address | None) -> str:
