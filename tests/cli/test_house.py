@@ -418,6 +418,16 @@ def test_setup_keeps_what_was_written_by_hand(run, house):
     )
 
 
+@pytest.mark.parametrize("command", [("setup",), ("lines", "add", "replay")])
+def test_a_name_that_no_line_can_have_is_asked_again(run, house, typed, command):
+    before = ("", "", "", "replay") if command == ("setup",) else ()
+    typed(*before, "my home", "../home", "home", "")
+
+    run(*command)
+
+    assert [line["name"] for line in config(house)["line"]] == ["home"]
+
+
 OF_SETUP = ("IT", "en", "reject", "sip", "home", "registrar", "sip.example.net", "sole", "me", "pw")
 """An answer to each of its questions but the last."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.asking import ask, ask_hidden, choose, may_ask
 from portinaio.config import manner, secrets
+from portinaio.config.meaning import NAME
 from portinaio.core.words import Words, words
 from portinaio.errors import UsageError
 from portinaio.language import _, say
@@ -26,6 +27,14 @@ def keys_from(kind: LineKindShape, texts: Mapping[str, str]) -> dict[str, Any]:
     """The texts as values of the types that the keys have. `UsageError` for a key that the kind has not."""
     known = {key["key"]: key for key in kind["keys"]}
     return {name: _value(_known(name, known), text) for name, text in texts.items()}
+
+
+def ask_name(default: str) -> str:
+    """A name that config.toml takes, and asked again until it is one."""
+    question = _("Name of the line?")
+    while not NAME.fullmatch(name := ask(question, default)):
+        question = _("Letters, digits, - and _ without spaces, please. Name of the line?")
+    return name
 
 
 def ask_missing(window: Window, kind: str, name: str, keys: dict[str, Any]) -> None:

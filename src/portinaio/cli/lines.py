@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.cli.asking import ask, may_ask
-from portinaio.cli.line_keys import ask_missing, keys_from
+from portinaio.cli.asking import may_ask
+from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
 from portinaio.cli.report import pairs
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
@@ -115,7 +115,7 @@ def _add(window: Window, given: Namespace) -> int:
     keys = keys_from(kinds[given.kind], pairs(given.set))
     named = given.name or keys.pop("name", None)
     if named is None:
-        named = ask(_("Name of the line?"), given.kind) if may_ask(window) else given.kind
+        named = ask_name(given.kind) if may_ask(window) else given.kind
     if any(line["name"] == named for line in window.client.lines()):
         # Before its password is asked for, which would be kept over that of the other.
         raise UsageError(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio import language
 from portinaio.cli.asking import UnansweredError, ask, choose, may_ask
 from portinaio.cli.given_file import content_of
-from portinaio.cli.line_keys import ask_missing
+from portinaio.cli.line_keys import ask_missing, ask_name
 from portinaio.cli.lines import told_notes
 from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
@@ -97,7 +97,7 @@ def _ask_line(window: Window, *, has_line: bool) -> None:
     kind = choose(_("Which line shall be screened?"), ("sip", "replay", NO_LINE), NO_LINE)
     if kind == NO_LINE:
         return
-    name = ask(_("Name of the line?"), "home")
+    name = ask_name("home")
     keys: dict[str, Any] = {}
     ask_missing(window, kind, name, keys)
     window.say(*told_notes(window.client.add_line(kind, name, keys)))
