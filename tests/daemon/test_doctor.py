@@ -100,3 +100,33 @@ def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
 
     assert remark_shapes(house.furniture.wishes, "demo", None) == []
     house.close()
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "told"),
+    [
+        pytest.param(LineState.UP, None, ("ok", "line home: up"), id="up"),
+        pytest.param(LineState.RETRYING, None, ("warning", "line home: retrying"), id="begun"),
+        pytest.param(LineState.GONE, None, ("wrong", "line home: not running"), id="at its end"),
+        pytest.param(
+            LineState.RETRYING, words("no answer"), ("wrong", "line home: no answer"), id="mute"
+        ),
+        pytest.param(
+            LineState.REFUSED,
+            words("no password"),
+            ("wrong", "line home: no password"),
+            id="refused",
+        ),
+    ],
+)
+def test_the_doctor_calls_no_line_up_that_is_not(tmp_path, state, error, told):
+    house = a_house(tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\n')
+    board = LineBoard(lambda: None)
+    board.enter("home", "sip", frozenset({Action.RING}))
+    board.set("home", state, error)
+    house.line_shapes = board.shapes
+
+    found = [(one["state"], one["text"]) for one in diagnose(house, None)]
+
+    house.close()
+    assert [one for one in found if one[1].startswith("line home")] == [told]

@@ -27,6 +27,13 @@ LEAST_FREE_BYTES = (
     50 << 20
 )  # a year of calls is some megabytes; below this something else fills the disk
 
+_STATES = {
+    "up": ("ok", words("up")),
+    "retrying": ("warning", words("retrying")),  # it has just begun, and nobody has answered yet
+    "refused": ("wrong", words("refused")),
+    "gone": ("wrong", words("not running")),
+}
+
 
 def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisShape]:
     """Every examination, in the order in which a person would look."""
@@ -153,15 +160,14 @@ def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Word
             yield "warning", words("line %(name)s: %(error)s", name=name, error=remark)
     lines = house.line_shapes(tongue) if house.line_shapes else []
     for line in lines:
-        state = "ok" if line["state"] == "up" else "wrong"
-        yield (
-            state,
-            words(
-                "line %(name)s: %(state)s", name=line["name"], state=line["error"] or words("up")
-            ),
-        )
+        name, error = line["name"], line["error"]
+        if error:
+            yield "wrong", words("line %(name)s: %(state)s", name=name, state=error)
+        else:
+            grade, state = _STATES[line["state"]]
+            yield grade, words("line %(name)s: %(state)s", name=name, state=state)
         for note in line["notes"]:
-            yield "warning", words("line %(name)s: %(state)s", name=line["name"], state=note)
+            yield "warning", words("line %(name)s: %(state)s", name=name, state=note)
     if not house.furniture.wishes.lines:
         yield "warning", words("no line is set up; run portinaio setup or portinaio lines add sip")
 
