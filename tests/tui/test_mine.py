@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from portinaio.errors import HomeError
@@ -37,6 +39,29 @@ async def test_plus_blocks_a_beginning():
         await press(pilot, "3", "plus", *"0844*", "enter")
 
     assert kinds(house) == [(SALES, "block")]
+
+
+async def test_a_late_answer_to_what_was_deleted_again_makes_no_entry():
+    house, asked, answered = a_house(), threading.Event(), threading.Event()
+    preview = house.preview
+
+    def late(pattern):
+        if pattern == "0844*":
+            asked.set()
+            answered.wait(5)
+        return preview(pattern)
+
+    house.preview = late
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus")
+        await pilot.press(*"0844*")
+        await until(pilot, asked.is_set)
+        await pilot.press("ctrl+u")
+        answered.set()
+        await settled(pilot)
+        await press(pilot, "enter")
+
+    assert kinds(house) == []
 
 
 async def test_what_is_typed_shows_what_it_would_have_caught():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingsMap
@@ -83,7 +84,8 @@ class AddScreen(Asking, ModalScreen[Any]):
         typed = event.value.strip()
         self._preview = None
         if typed:
-            self.ask(lambda client: client.preview(typed), self._take, "preview", latest=True)
+            take = partial(self._take, typed)
+            self.ask(lambda client: client.preview(typed), take, "preview", latest=True)
         self._look()
 
     def action_keep(self) -> None:
@@ -108,7 +110,9 @@ class AddScreen(Asking, ModalScreen[Any]):
     def _typed(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value.strip()
 
-    def _take(self, preview: PreviewShape) -> None:
+    def _take(self, typed: str, preview: PreviewShape) -> None:
+        if typed != self._typed("pattern"):
+            return  # something else stands there by now
         self._preview = preview
         self._look()
 
