@@ -20,6 +20,7 @@ DRAFT = {
     "recipient": "controller",
     "routes": [],
     "suggestions": [],
+    "cautions": ["The number may be forged."],
     "text": "Dear company,\nplease stop.\n",
     "missing": [{"key": "product", "question": "What was it about?"}],
 }
@@ -52,7 +53,10 @@ def test_the_letter_goes_to_stdout_and_what_is_missing_beside_it(run, client):  
     assert run("report", "17") == (
         0,
         "Dear company,\nplease stop.\n",
-        "The draft is not complete. It still asks:\n  --set product=…  What was it about?\n",
+        (
+            "The draft is not complete. It still asks:\n  --set product=…  What was it about?\n"
+            "! The number may be forged.\n"
+        ),
     )
 
 

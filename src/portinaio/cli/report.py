@@ -103,7 +103,8 @@ def _note_missing(window: Window, draft: ReportShape) -> None:
 
 
 def _note_advice(window: Window, draft: ReportShape) -> None:
-    """What speaks against this act, and what else the user should know."""
+    """What speaks against this act, what may not be claimed, and what else the user should know."""
+    window.note(*(f"! {caution}" for caution in draft["cautions"]))
     for route in draft["routes"]:
         if route["recipient"] == draft["recipient"] and not route["fits"]:
             window.note(_("Better not now:"), *(f"  {reason}" for reason in route["reasons"]))
