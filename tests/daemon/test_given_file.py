@@ -356,6 +356,13 @@ def test_in_a_file_of_two_phonebooks_nobody_is_known_whom_the_box_bars(facade: F
     ]
 
 
+@pytest.mark.parametrize("titles", ["name,number", "nome;telefono", "caller,times,first_call"])
+def test_a_table_in_which_nobody_stands_asks_nothing_of_anybody(facade: Facade, titles: str):
+    answer = facade.import_file("a.csv", f"{titles}\n".encode())
+
+    assert (answer["accepted"], of(facade)) == (0, (0, 0, 0))
+
+
 @pytest.mark.parametrize("last", ["Bruno", ""])
 def test_a_table_without_titles_keeps_its_names_though_the_last_is_empty(facade: Facade, last: str):
     facade.import_file("a.csv", f"{ONE};Anna\n{TWO};{last}\n".encode(), "contacts")

@@ -41,6 +41,13 @@ def test_a_sample_is_recognised_as_its_own_format_and_surer_than_as_any_other(
     assert [other for other in sure if sure[other] >= sure[format_id]] == [format_id]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_xml_of_another_kind_on_one_line_is_no_list(name: str):
+    text = '<?xml version="1.0"?><smses><sms address="+390200001234" body="ciao"/></smses>'
+
+    assert recognised(text.encode(), name) is None
+
+
 @pytest.mark.parametrize("name", ["download", "a.csv", "a.txt"])
 @pytest.mark.parametrize("start", ["", "\n \r\n\n"], ids=["at once", "after empty lines"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])

@@ -36,7 +36,7 @@ def sniff(head: bytes, _name: str) -> int:
 
 
 def _is_entry(line: str) -> bool:
-    return 0 < line.find("?") <= _LONGEST_NUMBER
+    return 0 < line.find("?") <= _LONGEST_NUMBER and line[0] != "<"  # nor is <?xml one
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
