@@ -104,6 +104,12 @@ NO_BOOK = "does not say what its numbers are: --as block blocks them, --as allow
             IS_TABLE,
             id="calls that were received",
         ),
+        pytest.param(
+            "a.csv",
+            f"24.11.26 14:02;{ONE};0:05\n24.11.26 15:02;{TWO};0:00\n",
+            NO_BOOK,
+            id="calls without titles or names",
+        ),
         pytest.param("a.csv", f"caller,duration\n{ONE},65\n", IS_TABLE, id="calls with a duration"),
         pytest.param(
             "a.csv", f"date,time,number\n2026-11-24,14:02,{ONE}\n", IS_TABLE, id="at a time"
@@ -194,6 +200,8 @@ def test_what_is_no_block_list_is_named_and_nobody_is_blocked(  # the table's co
         pytest.param(f"numero;azienda\n{ONE};Energia\n", id="a table of companies"),
         pytest.param(f"name,number,reason\nAnna,{ONE},sold me gas\n", id="a table with reasons"),
         pytest.param(f"number\n{ONE}\n", id="a table of numbers"),
+        pytest.param(f"{ONE},2026-11-24\n", id="numbers with their days"),
+        pytest.param(f"{ONE},spam,2026-11-24 14:02\n", id="spam with its moments"),
         pytest.param(f"number,comment\n{ONE},missed\n", id="a remark like a kind of call"),
         pytest.param(f'{{"name": "my list", "numbers": ["{ONE}"]}}', id="JSON with a title"),
     ],

@@ -10,6 +10,7 @@ from portinaio.core.evidence import Evidence
 from portinaio.core.pattern import key, stored
 from portinaio.errors import UntrustedListError
 from portinaio.lists.formats import formats
+from portinaio.lists.intake import columns
 
 PBBL_OF_ONE = bytes.fromhex("5042424c010000000100000000000000 01538711297e0449")
 PLIST = (
@@ -383,6 +384,24 @@ def test_records_are_read_behind_the_separator_that_is_named():
 
     assert [(row.company, reading.format.id) for row in reading] == [("Gas", "freepbx")]
     assert [bad.line for bad in reading.rejected] == [4]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{},2026-11-24", "{},24/11/2026", "{},11/24/26", "24.11.26,{}", "1.12.2026,{}", "{},1795525320", "{},20261124",
+        "{},100000",
+    ],
+)  # fmt: skip
+def test_a_day_a_moment_or_a_count_is_no_number(row):
+    text = "".join(row.format(number) + "\n" for number in ("+390200001234", "+390200001235"))
+
+    assert patterns(text, format="csv", region="IT") == ["+390200001234", "+390200001235"]
+
+
+@pytest.mark.parametrize("number", ["02-12-3456", "01.23.45.67.89", "2026-11.24", "202-555-0101"])
+def test_what_is_written_nearly_as_a_day_is_a_number(number):
+    assert columns.number_like(number)
 
 
 def test_a_list_written_sideways_is_read():

@@ -101,6 +101,7 @@ LOST_ZERO = (
         (12025550101, "US", "+12025550101"),
         (3023125000, "DE", "+493023125000"),
         (493023125000, "DE", "+493023125000"),
+        (900000000, "DE", "+49900000000"),  # no number of the plan, but its 0 was not a part of it
     ],
 )
 def test_a_whole_number_is_read_where_no_0_can_be_missing_in_front(

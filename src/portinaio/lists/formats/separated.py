@@ -5,6 +5,7 @@ What `portinaio export csv` writes is the same with every column.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from itertools import count, repeat
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -45,6 +46,7 @@ _WRITTEN = (
 _CONTACT = ("name", "number")
 _CALLER = ("caller", "times", "first_call", "last_call", "name")
 _DISPOSITIONS = {"answered", "no answer", "busy", "failed"}  # of a call, in the records of Asterisk
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _DIRECTIONS = {
     *(
         "incoming",
@@ -98,7 +100,9 @@ def holds(data: bytes) -> Holds:
         return held
     if said & _DISPOSITIONS:
         return Holds.CALLERS
-    return Holds.BLOCKED if all(map(MARKED.search, texts)) else Holds.UNSURE
+    at_a_time = any(_CLOCK.search(cell) for row in rows for cell in row)
+    marked = all(map(MARKED.search, texts)) and (texts or not at_a_time)
+    return Holds.BLOCKED if marked else Holds.UNSURE
 
 
 def shape_of(head: bytes) -> Shape | None:
@@ -121,7 +125,7 @@ def shape_of(head: bytes) -> Shape | None:
 
 
 def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | None:
-    if len(rows[0]) > 1 and all(number_like(cell) for row in rows for cell in row if cell.strip()):
+    if len(rows[0]) > 1 and _sideways([c.strip() for row in rows for c in row if c.strip()]):
         return Shape(separator, header=False, places={}, all_numbers=True)
     width = min(max(map(len, rows)), columns.MOST_COLUMNS)
     likely = [sum(number_like(row[p]) for row in rows if p < len(row)) for p in range(width)]
@@ -135,6 +139,12 @@ def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | No
         places["company"] = texts[0]
     further = _further_numbers(below, place)
     return Shape(separator, header=False, places=places, others=further)
+
+
+def _sideways(cells: Sequence[str]) -> bool:
+    """All of them numbers; beside those with a `+`, what has neither that nor a 0 is a count or a moment."""
+    spelled = any(cell[0] == "+" for cell in cells)
+    return all(number_like(cell) and (not spelled or cell[0] in "+0(") for cell in cells)
 
 
 def _has_letters(row: Sequence[str], place: int) -> bool:

@@ -27,6 +27,12 @@ FURTHER = words("a further number in this row; a list has one in each")
 _PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 
+_MONTH, _DATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = re.compile(
+    rf"(?:19|20)\d\d([-/.]){_MONTH}\1{_DATE}"
+    rf"|(?:{_DATE}([-/.]){_MONTH}|{_MONTH}([-/.]){_DATE})(?:\2|\3)(?:19|20)?\d\d"
+)
+
 _NAMES = {
     "number": "number phone phone_number phonenumber phoneno telephone tel telefon telefono numero numéro"
     " número nummer rufnummer telefonnummer numara caller callnumber caller_id pattern nr"
@@ -165,8 +171,9 @@ def _unclosed(line: int) -> UntrustedListError:
 
 
 def number_like(text: str) -> bool:
-    """Whether this may be a telephone number, seen from afar."""
-    return bool(_NUMBER_LIKE.fullmatch(text.strip()))
+    """Whether this may be a telephone number, seen from afar; a day is none."""
+    text = text.strip()
+    return bool(_NUMBER_LIKE.fullmatch(text)) and not _DAY.fullmatch(text)
 
 
 def plainly_a_number(text: str) -> bool:
