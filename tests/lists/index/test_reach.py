@@ -79,6 +79,7 @@ def judged(file, *, caller: str = A_MOBILE, trust: float = 1.0):
         pytest.param(["+4480*"], Reach(100, "toll_free", "GB"), id="toll-free ones, from which companies call"),
         pytest.param(["+3906698*"], Reach(100, "fixed_line", "VA"), id="a small country behind a large one's code"),
         pytest.param(["+441481*"], Reach(100, "fixed_line", "GG"), id="an island behind another's code"),
+        pytest.param([*EIGHT_SLICES, "+441481*"], Reach(80, "mobile", "IT"), id="of two the one with more numbers is named"),
         pytest.param(["+1246*"], Reach(100, "mobile", "BB"), id="an island behind +1"),
         pytest.param(["+1212*"], None, id="one area of a large country"),
         pytest.param(["+7701*", "+7702*", "+7705*"], Reach(16, "mobile", "KZ"), id="a country behind +7"),
