@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 # A caller with a premium-rate number wants to be called back; a mobile's voicemail has digits inside its own number.
 _NO_CALLERS = {"premium_rate", "voicemail"}
+# Some types have so few numbers that one is a twentieth, as of the Vatican's landlines: where strangers vote on what a list
+# holds, they could have it believed no more.
+_FEWEST_SINGLES = 100
 _LENGTH = 0b1111  # of a key: how many digits; 0 for a beginning
 
 
@@ -100,7 +103,7 @@ def _meant(numbers: _Numbers, wide: dict[int, Stretches], index: ListIndex, sing
         return room
     others = without(numbers.all, ranged)
     near = sum(_count(index, first, behind) for first, behind in others)
-    if (room + near * widest) * ONE_IN <= numbers.room:
+    if near < _FEWEST_SINGLES or (room + near * widest) * ONE_IN <= numbers.room:
         return room
     most = sum(_room_of(length, n) for length, n in _lengths(index, others).items())
     if (room + most) * ONE_IN <= numbers.room:
