@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 EIGHT_SLICES = "".join(f"+393{n}*\n" for n in range(2, 10))
 EVERY_CITY = "".join(f"+390{n}*\n" for n in range(10, 100) if n not in {69, 84})
 SOME = "".join(f"+393{n}*\n" for n in range(200, 250))
-NOTE = "it covers 80 of 100 mobile numbers of IT, so it makes a caller suspected at most"
+NOTE = "it covers 80 of 100 mobile numbers of IT, so alone it makes a caller suspected at most"
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def note(house: House, name: str) -> Words | None:
         if volume.name != name or volume.opened is None:
             continue
         if doubt := volume.doubt:
-            return words("%(doubt)s, so it makes a caller suspected at most", doubt=doubt)
+            return words("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
         if volume.opened.of_complaints and not volume.complaints:
             return words(
                 "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"

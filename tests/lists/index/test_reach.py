@@ -75,6 +75,7 @@ def judged(file, *, caller: str = A_MOBILE, trust: float = 1.0):
         pytest.param(["+39011*"], None, id="a smaller town"),
         pytest.param(["+390844*"], None, id="the range for sales"),
         pytest.param([*FRENCH_SALES.split(), "+33948*", "+33949*"], None, id="the ranges for sales of France"),
+        pytest.param(["+56600*"], Reach(100, "shared_cost", "CL"), id="a range that the law names and does not reserve for sales"),
         pytest.param(["+91140*"], None, id="the only numbers of their type, for sales"),
         pytest.param(["+390844*", "+39899*", "+4490*", "+4491*", "+4498*", "+1900*", "+3389*", "+49900*"], None, id="premium-rate numbers, from which nobody calls"),
         pytest.param(["+4480*"], Reach(100, "toll_free", "GB"), id="toll-free ones, from which companies call"),

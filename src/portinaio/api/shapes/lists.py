@@ -25,7 +25,7 @@ class ListShape(TypedDict):
     state: str
     error: str | None
     note: str | None
-    """Why it makes a caller suspected at most, however much it is trusted."""
+    """Why alone it makes a caller suspected at most, however much it is trusted."""
 
 
 class ListDetailShape(ListShape):
