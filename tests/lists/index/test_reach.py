@@ -129,6 +129,18 @@ def test_a_few_numbers_are_a_few_numbers_however_small_a_country_is(file, listed
     assert index.reach == found
 
 
+@pytest.mark.parametrize(
+    ("beside", "found"), [(100, None), (101, Reach(6, "mobile", "FK"))], ids="{} beside them".format
+)
+def test_numbers_that_a_range_holds_add_nothing_to_it(file, beside, found):
+    ranges = [f"+5005{n:02d}*" for n in range(9)]
+    within = [f"+50050{n:03d}" for n in range(500)]
+
+    index = built(file, [*ranges, *within, *(f"+50051{n:03d}" for n in range(beside))])
+
+    assert index.reach == found
+
+
 def test_of_single_numbers_those_of_another_length_are_left_out(file):
     numbers = [f"+5005{n:04d}" for n in range(1000)]
 
