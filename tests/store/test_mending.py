@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -277,6 +278,51 @@ def test_what_was_committed_last_is_saved_too(path, tmp_path):
         assert store.set_aside
         assert store.profile.all() == {"name": "Anna"}
         assert len(store.calls.page()) == 49
+
+
+class KilledError(BaseException):
+    """Nothing of ours catches it, as nothing of ours is asked by SIGKILL."""
+
+
+@pytest.mark.parametrize("renamed", range(4))
+@pytest.mark.parametrize("ends", [KilledError, OSError])
+def test_a_program_that_ends_in_the_middle_of_the_exchange_loses_nothing(
+    path, monkeypatch, renamed, ends
+):
+    a_furnished_file(path)
+    scrambled(path, "calls_label")
+    rename, done = Path.rename, []
+
+    def renaming(file, target):
+        if len(done) == renamed:
+            raise ends
+        done.append(file)
+        return rename(file, target)
+
+    with closing(sqlite3.connect(path)) as window:  # it keeps -wal and -shm where they are
+        window.execute("PRAGMA journal_mode = WAL")
+        window.execute("SELECT 1 FROM profile").fetchall()
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "rename", renaming)
+            with pytest.raises((KilledError, HomeError)):
+                opened(path)
+
+        with opened(path) as store:
+            assert [recovery.way for recovery in store.recoveries.all()] == [SAVED]
+            assert len(store.calls.page()) == 40
+    assert {file.name for file in path.parent.iterdir()} == {
+        "portinaio.db",
+        *[f"portinaio.db.{STAMP}{suffix}" for suffix in ("", "-shm", "-wal")],
+    }
+
+
+def test_a_new_file_that_never_was_whole_does_not_take_the_place_of_one_that_is_gone(path):
+    with closing(sqlite3.connect(f"{path}.mending")) as half, half:
+        half.execute("CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+
+    with opened(path) as store:
+        assert store.state.all() == {}
+        assert store.recoveries.all() == []
 
 
 def test_the_damaged_file_stays_as_it_was_and_nothing_else_is_left(path):

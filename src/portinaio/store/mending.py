@@ -18,6 +18,7 @@ from portinaio.store.connection import SENTENCES, sentence
 from portinaio.store.damage import faults
 from portinaio.store.merge import merge
 from portinaio.store.migrations import SCRIPTS, migrate, version_of
+from portinaio.store.opening import COMPANIONS, FRESH
 from portinaio.store.readable_rows import UNREADABLE
 from portinaio.store.recoveries import LEFT, SAVED, TAKEN_BACK, UNKNOWN, Recovery, known, note
 from portinaio.store.salvage import Salvaged, copied, salvage, tables_of
@@ -30,16 +31,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ASIDE = ".broken-"
-_COPY, _FRESH = ".mending-copy", ".mending"
+_COPY = ".mending-copy"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 
 
-def mended(path: Path, aside: Path) -> Path | None:
-    """Path of a new file beside the damaged one at `path`, which will lie at `aside`, with all that could be saved.
+def mended(path: Path, aside: Path) -> bool:
+    """Make a new file beside the damaged one at `path`, which will lie at `aside`, with all that could be saved.
 
-    `None` where SQLite finds the same fault in a file that was just written, so that it is wrong. `HomeError` where the disk does not take it; then nothing has changed.
+    False where SQLite finds the same fault in a file that was just written, so that it is wrong. `HomeError` where the disk does not take it; then nothing has changed.
     """
-    fresh = _beside(path, _FRESH)
+    fresh = _beside(path, FRESH)
     try:
         saved = _saved(path, fresh)
         with closing(sqlite3.connect(fresh, isolation_level=None)) as file:
@@ -48,7 +49,7 @@ def mended(path: Path, aside: Path) -> Path | None:
                     "SQLite %s takes a new file for damaged: %s", sqlite3.sqlite_version, wrong[0]
                 )
                 _remove(fresh)
-                return None
+                return False
             note(file, Recovery(aside.name, SAVED, *saved))
     except (sqlite3.Error, OSError) as error:
         _remove(fresh)
@@ -56,7 +57,23 @@ def mended(path: Path, aside: Path) -> Path | None:
     finally:
         _remove(_beside(path, _COPY))
     log.warning("%s was damaged; rows saved: %s, lost: %s", path, saved.rows, saved.lost)
-    return fresh
+    return True
+
+
+def exchange(path: Path, aside: Path) -> None:
+    """The new file takes the place of the damaged one. What is left of it half way, `finished` does."""
+    for suffix in COMPANIONS:
+        if _beside(path, suffix).exists():
+            _beside(path, suffix).rename(_beside(aside, suffix))
+    _beside(path, FRESH).rename(path)
+
+
+def finished(path: Path) -> None:
+    """Exchange the files where a program has ended in the middle: the new one names the file that lies aside."""
+    with suppress(*UNREADABLE), closing(sqlite3.connect(_beside(path, FRESH))) as file:
+        aside = path.with_name(known(file)[-1].file) if known(file) else path
+        if aside.exists():
+            exchange(path, aside)
 
 
 def _can_be_read(path: Path) -> bool:

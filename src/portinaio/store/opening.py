@@ -29,6 +29,8 @@ BUSY_S = 5.0  # a sync of another process commits well within this; then the use
 PAUSE_S = 0.01  # between two tries for a lock
 MOST_SCRIPTS = 1000  # a version beyond is none: a disk has spoilt it
 COMPANIONS = ("", "-wal", "-shm")
+FRESH = ".mending"
+"""What the name of the new file ends in until it takes the place of the broken one."""
 
 PRAGMAS = (
     # Readers go on while somebody writes, and a commit is one append.
@@ -164,15 +166,29 @@ def _made(path: str) -> None:
     Without opening it: to close any descriptor of a file drops the locks that a connection of this process holds on
     it (POSIX, fcntl), and another thread may have one by then. SQLite gives -wal and -shm the same mode.
     """
+    if not os.path.exists(path) and os.path.exists(path + FRESH):
+        _finish(path)
     with suppress(FileExistsError):
         os.mknod(path, 0o600)
+
+
+def _finish(path: str) -> None:
+    """Another program has ended between the renaming of the broken file and that of the new one."""
+    from pathlib import Path  # noqa: PLC0415  # as below
+
+    from portinaio.store.mending import finished  # noqa: PLC0415  # as below
+
+    try:
+        finished(Path(path))
+    except OSError as error:
+        raise HomeError(_unmovable(path)) from error
 
 
 def _replaced(file: str, now: datetime) -> Path | None:
     """Rename the broken file and its companions; nothing is overwritten or deleted. `None` where it was sound."""
     from pathlib import Path  # noqa: PLC0415  # 5 ms, which a `check` of a sound file need not spend
 
-    from portinaio.store.mending import mended  # noqa: PLC0415  # once in the life of a disk
+    from portinaio.store.mending import exchange, mended  # noqa: PLC0415  # once in the life of a disk
 
     path = Path(file)
     stamp = f"{path.name}.broken-{now:%Y%m%d-%H%M%S}"
@@ -182,15 +198,10 @@ def _replaced(file: str, now: datetime) -> Path | None:
         target = path.with_name(f"{stamp}-{again}")
     if not os.access(path.parent, os.W_OK):
         raise HomeError(_unmovable(file))
-    fresh = mended(path, target)
-    if fresh is None:
+    if not mended(path, target):
         return None
     try:
-        for suffix in COMPANIONS:
-            companion = path.with_name(path.name + suffix)
-            if companion.exists():
-                companion.rename(target.with_name(target.name + suffix))
-        fresh.rename(path)
+        exchange(path, target)
     except OSError as error:
         raise HomeError(_unmovable(file)) from error
     return target
