@@ -167,7 +167,11 @@ def test_the_doctor_tells_what_came_back(tmp_path: Path) -> None:
     told = [text for _, text in of_the_store(facade)]
 
     assert told[1].startswith("a sound database had been set aside, and what was in it is back")
-    assert {"calls: back 40", "complaints: back 1", "complaint 1 is complaint 2 now"} < set(told)
+    assert {
+        "calls: back 40",
+        "complaints: back 1",
+        "complaint 1 about Other is complaint 2 now",
+    } < set(told)
     facade.house.close()
 
 

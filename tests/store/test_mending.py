@@ -502,6 +502,31 @@ def test_several_files_are_taken_back_the_oldest_with_its_own_ids(path):
 
 
 @pytest.mark.parametrize(
+    ("told", "moved"),
+    [
+        pytest.param(False, [{"1": 4}, {"1": 3}], id="while nobody knows of it"),
+        pytest.param(True, [{"1": 2}, {"1": 3, "2": 4}], id="after somebody was told"),
+    ],
+)
+def test_it_is_said_where_a_complaint_that_moved_twice_is_now(path, told, moved):
+    for company, stamp in (("A", "20261101"), ("B", "20261110"), ("C", None)):
+        with open_store(path, FROZEN_NOW) as store:
+            store.complaints.add(Complaint(0, "IT", "x", company, (), {}, FROZEN_NOW))
+        if stamp:
+            path.rename(path.with_name(f"portinaio.db.broken-{stamp}-000000"))
+    oldest = path.with_name("portinaio.db.broken-20261101-000000")
+    if told:
+        oldest.rename(path.with_name("later"))
+        with opened(path) as store:
+            store.recoveries.see()
+        path.with_name("later").rename(oldest)
+
+    with opened(path) as store:
+        assert [each.moved for each in store.recoveries.all()] == moved
+        assert [one.company for one in store.complaints.all()] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
     "spoil",
     [
         pytest.param(lambda aside: scrambled(aside, "entries"), id="a destroyed page"),

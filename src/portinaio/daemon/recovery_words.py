@@ -46,7 +46,7 @@ def examined(house: House) -> Iterator[tuple[str, Words]]:
             continue
         yield "ok" if recovery.seen else "warning", summary(house, recovery)
         if not recovery.seen:
-            yield from (("warning", each) for each in _details(recovery))
+            yield from (("warning", each) for each in _details(house, recovery))
 
 
 def summary(house: House, recovery: Recovery) -> Words:
@@ -91,7 +91,7 @@ def odd_rows(house: House) -> Iterator[tuple[str, Words]]:
         )
 
 
-def _details(recovery: Recovery) -> Iterator[Words]:
+def _details(house: House, recovery: Recovery) -> Iterator[Words]:
     for table, what in _TABLES.items():
         rows, lost = recovery.rows.get(table, 0), recovery.lost.get(table, 0)
         if lost == UNKNOWN:
@@ -103,13 +103,26 @@ def _details(recovery: Recovery) -> Iterator[Words]:
         elif rows:
             yield words("%(what)s: saved %(rows)d", what=what, rows=rows)
     for was, now in recovery.moved.items():
-        yield words("complaint %(was)s is complaint %(now)s now", was=was, now=now)
+        yield _renamed(house, was, now)
     if n := recovery.sealed_anew:
         yield counted(
             "%(n)d call is sealed anew; its seal of before proves nothing any more",
             "%(n)d calls are sealed anew; their seals of before prove nothing any more",
             n,
         )
+
+
+def _renamed(house: House, was: str, now: int) -> Words:
+    """With its company: before each setting aside there may have been a complaint 1."""
+    complaint = house.store.complaints.get(now)
+    if complaint is None or not complaint.company:
+        return words("complaint %(was)s is complaint %(now)s now", was=was, now=now)
+    return words(
+        "complaint %(was)s about %(company)s is complaint %(now)s now",
+        was=was,
+        company=complaint.company,
+        now=now,
+    )
 
 
 def _place(house: House, recovery: Recovery) -> Path:

@@ -63,8 +63,16 @@ def known(connection: sqlite3.Connection) -> list[Recovery]:
 
 
 def note(connection: sqlite3.Connection, recovery: Recovery) -> None:
-    """Part of the transaction that it tells of, so that nothing comes over twice."""
-    connection.execute(_WRITE, (KEY, _written([*known(connection), recovery])))
+    """Part of the transaction that it tells of, so that nothing comes over twice.
+
+    What nobody was told yet is told as it is in the end: a complaint that moves twice has only its first id and its last.
+    """
+    moved, before = dict(recovery.moved), known(connection)
+    for place, each in enumerate(before):
+        if not each.seen:
+            now = {was: moved.pop(str(at), at) for was, at in each.moved.items()}
+            before[place] = each._replace(moved=now)
+    connection.execute(_WRITE, (KEY, _written([*before, recovery._replace(moved=moved)])))
 
 
 def _written(recoveries: list[Recovery]) -> str:
