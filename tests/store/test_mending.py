@@ -1,5 +1,6 @@
 """What can be read of a damaged file is saved, and what was set aside without need is taken back."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from portinaio.errors import HomeError
 from portinaio.store import mending
 from portinaio.store.database import open_store
 from portinaio.store.migrations import SCRIPTS
-from portinaio.store.recoveries import LEFT, SAVED, TAKEN_BACK, UNKNOWN
+from portinaio.store.recoveries import KNOWN, LEFT, SAVED, TAKEN_BACK, UNKNOWN
 from store_world import (
     DAY,
     PAGE_BYTES,
@@ -499,6 +500,60 @@ def test_several_files_are_taken_back_the_oldest_with_its_own_ids(path):
         assert len(store.complaints.all()) == 2
         assert store.seals.faults() == []
         assert [each.way for each in store.recoveries.all()] == [TAKEN_BACK, TAKEN_BACK]
+
+
+def put_back_by_hand(path):
+    """He has copied what was set aside over the empty file of a program of before."""
+    aside = set_aside(5, path)
+    shutil.copyfile(aside, path)
+
+
+def test_what_was_forgotten_since_a_file_was_put_back_by_hand_stays_forgotten(path):
+    put_back_by_hand(path)
+    with open_store(path, FROZEN_NOW) as store:
+        store.calls.forget(3)
+        store.entries.remove("+390200005555")
+        store.complaints.remove(1)
+        store.profile.set(dict.fromkeys(store.profile.all(), ""))
+        for number in store.contacts.names():
+            store.contacts.remove(number)
+    before = rows_of(path)
+
+    opened(path).close()
+
+    assert without_news(rows_of(path)) == without_news(before)
+    assert [(each.way, each.seen) for each in news_of(path)] == [(KNOWN, True)]
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        pytest.param(lambda s: s.calls.record(a_logged_call(99)), id="a call"),
+        pytest.param(
+            lambda s: s.entries.add(a_pattern("+390844*"), EntryKind.BLOCK, "", FROZEN_NOW),
+            id="an entry",
+        ),
+        pytest.param(
+            lambda s: s.complaints.add(Complaint(0, "IT", "x", "Y", (), {}, FROZEN_NOW)),
+            id="a complaint",
+        ),
+    ],
+)
+def test_a_file_that_has_something_newer_than_what_was_put_back_is_taken_back(path, add):
+    put_back_by_hand(path)
+    with open_store(path.with_name(f"portinaio.db.{STAMP}"), FROZEN_NOW) as newer:
+        add(newer)
+    everything = rows_of(path.with_name(f"portinaio.db.{STAMP}"))
+
+    opened(path).close()
+
+    assert missing(everything, rows_of(path)) == {}
+    assert [each.way for each in news_of(path)] == [TAKEN_BACK]
+
+
+def news_of(path):
+    with open_store(path, FROZEN_NOW) as store:
+        return store.recoveries.all()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.words import Words, counted, words
-from portinaio.store.recoveries import LEFT, TAKEN_BACK, UNKNOWN
+from portinaio.store.recoveries import KNOWN, LEFT, TAKEN_BACK, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,11 @@ def summary(house: House, recovery: Recovery) -> Words:
     if recovery.way == TAKEN_BACK:
         return words(
             "a sound database had been set aside, and what was in it is back; the file still lies at %(path)s",
+            path=path,
+        )
+    if recovery.way == KNOWN:
+        return words(
+            "what had been set aside is in this database already; the file still lies at %(path)s",
             path=path,
         )
     if recovery.way == LEFT:

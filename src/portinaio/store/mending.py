@@ -16,11 +16,20 @@ from portinaio.core.words import words
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, sentence
 from portinaio.store.damage import faults
-from portinaio.store.merge import merge
+from portinaio.store.merge import is_known, merge
 from portinaio.store.migrations import SCRIPTS, migrate, version_of
 from portinaio.store.opening import COMPANIONS, FRESH
 from portinaio.store.readable_rows import UNREADABLE
-from portinaio.store.recoveries import LEFT, SAVED, TAKEN_BACK, UNKNOWN, Recovery, known, note
+from portinaio.store.recoveries import (
+    KNOWN,
+    LEFT,
+    SAVED,
+    TAKEN_BACK,
+    UNKNOWN,
+    Recovery,
+    known,
+    note,
+)
 from portinaio.store.salvage import Salvaged, copied, salvage, tables_of
 
 if TYPE_CHECKING:
@@ -171,17 +180,21 @@ def _take_back(connection: sqlite3.Connection, path: Path, aside: Path) -> None:
     connection.execute("ATTACH ? AS back", (str(_beside(path, _COPY)),))
     try:
         connection.execute("BEGIN IMMEDIATE")
-        merged = merge(connection)
-        note(
-            connection,
-            Recovery(aside.name, TAKEN_BACK, merged.rows, {}, merged.sealed, merged.moved),
-        )
+        recovery = _merged(connection, aside.name)
+        note(connection, recovery)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("DETACH back")
-    log.warning("%s was sound and is taken back: %s", aside, merged.rows)
+    log.warning("%s was sound and is %s: %s", aside, recovery.way, recovery.rows)
+
+
+def _merged(connection: sqlite3.Connection, name: str) -> Recovery:
+    if is_known(connection):
+        return Recovery(name, KNOWN, {}, {}, seen=True)
+    merged = merge(connection)
+    return Recovery(name, TAKEN_BACK, merged.rows, {}, merged.sealed, merged.moved)
 
 
 def _sound(copy: Path) -> bool:

@@ -75,6 +75,16 @@ _MOVE_STATE = """
     UPDATE main.state SET key = (SELECT 'unconfirmed.' || now FROM temp.moved_complaints WHERE key = 'unconfirmed.' || was)
     WHERE key IN (SELECT 'unconfirmed.' || was FROM temp.moved_complaints WHERE was <> now)
 """
+# The chain of seals tells whose past it is, also where calls were forgotten; the counters, that nothing came later.
+_KNOWN = """
+    SELECT EXISTS (
+        SELECT 1 FROM main.seals JOIN back.seals AS its USING (place, chain)
+        WHERE place = (SELECT max(place) FROM back.seals)
+    ) AND NOT EXISTS (
+        SELECT 1 FROM back.sqlite_sequence AS its
+        WHERE seq > coalesce((SELECT seq FROM main.sqlite_sequence WHERE name = its.name), 0)
+    )
+"""
 _DROP = ("moved_calls", "moved_complaints", "bound_calls", "bound_files")
 
 _BACK = {
@@ -138,6 +148,11 @@ def merge(transaction: sqlite3.Connection) -> Merged:
     for table in _DROP:
         transaction.execute(f"DROP TABLE temp.{table}")
     return Merged({table: n for table, n in rows.items() if n}, sealed, renamed)
+
+
+def is_known(transaction: sqlite3.Connection) -> bool:
+    """Whether the file that is open has gone on from `back`: somebody has put a copy of it in its place by hand."""
+    return bool(transaction.execute(_KNOWN).fetchone()[0])
 
 
 def _pair(transaction: sqlite3.Connection, table: str, key: str) -> tuple[int, int]:

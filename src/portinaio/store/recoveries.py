@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from portinaio.store.connection import Connection
 
 KEY = "recoveries"
-SAVED, TAKEN_BACK, LEFT = "saved", "taken_back", "left"
+SAVED, TAKEN_BACK, LEFT, KNOWN = "saved", "taken_back", "left", "known"
 UNKNOWN = -1
 """Rows that were lost, and nobody knows how many."""
 
@@ -22,7 +22,10 @@ class Recovery(NamedTuple):
     file: str
     """Name of the file as it lies aside, in the folder of the database."""
     way: str
-    """`saved` when it was set aside, `taken_back` at a later start, or `left`: it is damaged, and a program of before set it aside."""
+    """`saved` when it was set aside, `taken_back` at a later start, or `left`: it is damaged, and a program of before set it aside.
+
+    `known` is one that a person had put back before: what is not here of it was forgotten on purpose.
+    """
     rows: dict[str, int]
     """By table, those that came over."""
     lost: dict[str, int]
