@@ -282,6 +282,26 @@ sys.exit(main())
         assert daemon.end()[0] == 0
 
 
+def test_a_configuration_that_is_changed_while_the_daemon_starts_counts_too(
+    tmp_path: Path,
+) -> None:
+    """To look through a large database takes seconds."""
+    program = (
+        "from pathlib import Path\n"
+        "from portinaio.daemon import __main__ as daemon\n"
+        "open_store = daemon.open_store\n"
+        "def edited(file, *more):\n"
+        f"    Path(file).with_name('config.toml').write_text({DEMO.replace('demo', 'office')!r})\n"
+        "    return open_store(file, *more)\n"
+        "daemon.open_store = edited\n"
+        "raise SystemExit(daemon.main())"
+    )
+    with ADaemon(tmp_path, DEMO, program=program) as daemon:
+        daemon.answers()
+
+        until(lambda: [line["name"] for line in daemon.ask("/v1/lines")] == ["office"])
+
+
 def test_a_configuration_that_is_changed_in_an_editor_counts_by_itself(tmp_path: Path) -> None:
     with ADaemon(tmp_path, a_line(tmp_path)) as daemon:
         daemon.answers()

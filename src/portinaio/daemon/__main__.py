@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,17 @@ from portinaio.config.tongue import find_language
 from portinaio.core.words import words
 from portinaio.daemon.engine import Engine
 from portinaio.daemon.house import House, local_now
+from portinaio.daemon.housekeeping import stamps
 from portinaio.daemon.lock import sole
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from portinaio.config.home import Home
     from portinaio.config.settings import Settings
-    from portinaio.store.database import Store
+    from portinaio.daemon.housekeeping import Stamp
 
 FIRST_OWN = 3  # descriptor after stdin, stdout and stderr
 SWITCH_S = 0.0005  # a ringing telephone waits no longer than this for a thread that writes the log
@@ -42,6 +46,7 @@ def main() -> int:
         _begin_log(os.environ.get("PORTINAIO_LOG", "info"))
         home = find_home(os.environ)
         language.use(find_language(home.config_file, os.environ))
+        written = stamps(home)
         settings = load_settings(home.config_file)
         _ = home.socket  # its path may be too long
         home.make()
@@ -49,7 +54,7 @@ def main() -> int:
         sys.setswitchinterval(SWITCH_S)
         # Whoever has made the place that should have been ours may hold a lock there, or have put a link in its place.
         with sole(home.lock, home.data) if has_place else nullcontext():
-            _live_in(home, settings)
+            _live_in(home, settings, written)
     except PortinaioError as error:
         sys.stderr.write(f"portinaio: {language.told(error)}\n")
         return 1
@@ -86,7 +91,7 @@ def _begin_log(level: str) -> None:
         logging.getLogger("asyncio").setLevel(logging.WARNING)
 
 
-def _live_in(home: Home, settings: Settings) -> None:
+def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> None:
     house = House(home)
     house.since = local_now()
     try:
@@ -94,7 +99,7 @@ def _live_in(home: Home, settings: Settings) -> None:
         _ = house.store  # looked through for damage, and made where there is none
         _follow_complaints(house)
         with open_store(Path(home.database), local_now()) as desk_store:
-            asyncio.run(_run(house, settings, desk_store))
+            asyncio.run(_run(partial(Engine, house, settings, desk_store, written)))
     finally:
         house.close()
 
@@ -109,8 +114,8 @@ def _follow_complaints(house: House) -> None:
         logging.getLogger(__name__).warning("attachments were not moved: %s", error)
 
 
-async def _run(house: House, settings: Settings, desk_store: Store) -> None:
-    engine = Engine(house, settings, desk_store)
+async def _run(made: Callable[[], Engine]) -> None:
+    engine = made()
     loop = asyncio.get_running_loop()
 
     def stop() -> None:

@@ -20,7 +20,6 @@ from portinaio.daemon.housekeeping import (
     keep_house,
     notice_config,
     notice_others,
-    stamp,
     watch_clock,
 )
 from portinaio.daemon.line_board import LineBoard
@@ -33,10 +32,11 @@ from portinaio.daemon.supervisor import Supervisor, line_builder
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 
     from portinaio.config.settings import Secret, Settings
     from portinaio.daemon.house import House
+    from portinaio.daemon.housekeeping import Stamp
     from portinaio.daemon.serving import Serving
     from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
@@ -55,14 +55,16 @@ LAST_WORDS_S = 1.5  # for answers on their way and calls that are not written do
 class Engine:
     """One daemon; made inside the loop that runs it. `run` returns within five seconds of `stop`."""
 
-    def __init__(self, house: House, settings: Settings, desk_store: Store) -> None:
-        """`desk_store` is the desk's own way to the database, so that it waits for nobody who writes."""
+    def __init__(
+        self, house: House, settings: Settings, desk_store: Store, written: Mapping[str, Stamp]
+    ) -> None:
+        """`desk_store` is the desk's own way to the database, so that it waits for nobody who writes.
+
+        `written` are the stamps of what the user may write anew, taken before it was read.
+        """
         self.house = house
         self._settings = settings
-        self._written = {
-            path: stamp(path) for path in (house.home.config_file, house.home.catalogue_file)
-        }
-        """What the user may write anew while the daemon runs, and its stamp when it was read."""
+        self._written = written
         self._desk_store = desk_store
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()

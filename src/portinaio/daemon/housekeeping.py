@@ -19,6 +19,7 @@ from portinaio.errors import HomeError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from portinaio.config.home import Home
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
 
@@ -125,6 +126,11 @@ def stamp(path: str) -> Stamp:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def stamps(home: Home) -> dict[str, Stamp]:
+    """Of what the user may write anew while the daemon runs."""
+    return {path: stamp(path) for path in (home.config_file, home.catalogue_file)}
 
 
 def tidy(facade: Facade, keep_days: int) -> None:
