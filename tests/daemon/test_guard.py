@@ -87,6 +87,31 @@ async def test_a_task_that_worked_for_long_begins_again_with_the_shortest_pause(
     assert world.pauses == [1.0, 5.0, 1.0, 5.0]
 
 
+async def test_a_task_is_not_called_well_for_the_time_that_passed_since_a_try_that_failed(
+    world: AWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portinaio.daemon.guard.STEADY_S", 0)
+    again = asyncio.Event()
+
+    async def fails_once() -> None:
+        world.tries += 1
+        if world.tries == 1:
+            _ = 1 // 0
+
+    async def paused(_seconds: float) -> None:
+        await again.wait()
+
+    world.guard._sleep = paused
+    keeping = asyncio.ensure_future(world.guard.keep(TIDYING, fails_once))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    during = list(world.told)
+    again.set()
+    await keeping
+
+    assert (during, world.told) == ([[TOLD]], [[TOLD], []])
+
+
 async def test_a_task_that_fails_leaves_its_neighbour_at_work(world: AWorld) -> None:
     worked = asyncio.Event()
 
