@@ -302,7 +302,7 @@ def test_a_discarded_complaint_leaves_no_doubt_to_the_next_of_its_number(facade,
     assert facade.house.store.state.all() == {}
 
 
-@pytest.mark.parametrize("refusal", ["550 no complaints today", "451 later"])
+@pytest.mark.parametrize("refusal", ["550 no complaints today", "451 later", "400 x", "599 x"])
 def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(facade, postbox, trust, refusal):
     postbox.refuses = refusal
     with pytest.raises(PortinaioError, match="the letter was not sent"):
@@ -312,6 +312,25 @@ def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(facade, postb
     post_office.send(facade.house, 1, trust)
 
     assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+
+
+@pytest.mark.parametrize("said", ["what?", "199 later", "354 go on", "600 never"])
+def test_of_a_server_that_answers_nonsense_it_is_not_known_either(facade, postbox, trust, said):
+    postbox.refuses = said
+
+    with pytest.raises(PortinaioError, match="may have been sent"):
+        post_office.send(facade.house, 1, trust)
+
+    assert "may have been sent" in facade.complaint(1)["advice"]
+
+
+@pytest.mark.parametrize("said", ["200 taken", "299 taken"])
+def test_a_letter_that_is_taken_in_whichever_words_was_sent(facade, postbox, trust, said):
+    postbox.refuses = said
+
+    post_office.send(facade.house, 1, trust)
+
+    assert facade.complaint(1)["state"] == "sent"
 
 
 @pytest.mark.parametrize("whom", ["refuses_sender", "refuses_recipient"])

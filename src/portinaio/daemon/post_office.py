@@ -163,8 +163,10 @@ def _deliver(server: smtplib.SMTP, message: bytes) -> None:
         code, said = server.getreply()
     except (smtplib.SMTPServerDisconnected, OSError) as error:
         raise _UnansweredError from error
-    if code != 250:
+    if 400 <= code < 600:
         raise smtplib.SMTPDataError(code, said)
+    if not 200 <= code < 300:  # the first digit decides, RFC 5321 §4.2.1; this is no answer
+        raise _UnansweredError
 
 
 @contextmanager
