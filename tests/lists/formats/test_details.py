@@ -390,13 +390,19 @@ def test_records_are_read_behind_the_separator_that_is_named():
     "row",
     [
         "{},2026-11-24", "{},24/11/2026", "{},11/24/26", "24.11.26,{}", "1.12.2026,{}", "{},1795525320", "{},20261124",
-        "{},100000",
+        "{},100000", "100001,{},Gas", "1795525320;{}",
     ],
 )  # fmt: skip
 def test_a_day_a_moment_or_a_count_is_no_number(row):
     text = "".join(row.format(number) + "\n" for number in ("+390200001234", "+390200001235"))
 
     assert patterns(text, format="csv", region="IT") == ["+390200001234", "+390200001235"]
+
+
+def test_one_number_in_a_remark_does_not_make_its_column_that_of_the_numbers():
+    text = "".join(f"20255501{n},Gas,\n" for n in range(10, 20)) + "2025550120,Gas,+390200001234\n"
+
+    assert len(patterns(text, format="csv", region="US")) == 11
 
 
 @pytest.mark.parametrize("number", ["02-12-3456", "01.23.45.67.89", "2026-11.24", "202-555-0101"])

@@ -129,8 +129,13 @@ def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | No
         return Shape(separator, header=False, places={}, all_numbers=True)
     width = min(max(map(len, rows)), columns.MOST_COLUMNS)
     likely = [sum(number_like(row[p]) for row in rows if p < len(row)) for p in range(width)]
-    place = max(range(width), key=likely.__getitem__, default=0)
-    if not width or likely[place] < len(rows) / 2:
+    plain_ones = [
+        sum(plainly_a_number(r[p].strip()) for r in rows if p < len(r)) for p in range(width)
+    ]
+    most = len(rows) / 2
+    # An ordinal or a moment is like a number, too.
+    place = max(range(width), key=lambda p: (plain_ones[p] > most, likely[p]), default=0)
+    if not width or likely[place] < most:
         return None
     places = {"number": place}
     below = [row for row in rows if place < len(row) and number_like(row[place])]  # no titles
