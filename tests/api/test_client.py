@@ -245,6 +245,23 @@ def test_a_daemon_of_another_version_is_told_to_do_nothing(tmp_path: Path) -> No
     assert [request.split(b" ")[0] for request in asked] == [b"GET"]
 
 
+def test_a_daemon_is_asked_once_by_which_contract_it_speaks(
+    daemon: ADaemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote, asked = Remote(daemon.socket, "en"), []
+    tell = remote._told
+
+    def told(method: str, path: str, *more: Any) -> tuple[int, Any]:
+        asked.append(f"{method} {path}")
+        return tell(method, path, *more)
+
+    monkeypatch.setattr(remote, "_told", told)
+    Client(remote).expect(60)
+    Client(remote).expect_no_more()
+
+    assert asked == ["GET /v1", "POST /v1/expect", "DELETE /v1/expect"]
+
+
 def test_the_contract_has_another_number_when_its_words_change() -> None:
     told = description()
     words = json.dumps(_without_prose([told["paths"], told["components"]]), sort_keys=True)
