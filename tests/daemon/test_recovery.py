@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
@@ -15,6 +16,7 @@ from portinaio.core.complaint import Complaint
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.housekeeping import tidy
 from portinaio.daemon.pursuing import attachment_file, follow_complaints
+from portinaio.store import mending
 from portinaio.store.database import open_store
 from store_world import a_furnished_file, a_furnished_file_of, scrambled
 from worlds import FROZEN_NOW
@@ -142,6 +144,39 @@ def test_a_damaged_file_of_before_is_named(tmp_path: Path) -> None:
     told = of_the_store(Facade(house))
 
     assert told[1:] == [("warning", f"a damaged database of before lies at {tmp_path / ASIDE}")]
+    house.close()
+
+
+def test_a_database_that_no_room_was_left_to_take_back_is_named_until_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    house = a_house_that_began_anew(tmp_path)
+    house.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(mending, "copied", full)
+        facade = Facade(house)
+        said, examined = news(facade), of_the_store(facade)
+        house.close()
+
+    assert [text.partition(";")[0] for text in said] == [
+        f"a database that was set aside lies at {tmp_path / ASIDE} and waits to be taken back"
+    ]
+    assert ("warning", said[0]) in examined
+    assert not any("waits" in text for text in news(facade))
+    house.close()
+
+
+def test_a_home_that_is_not_there_waits_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "ro").mkdir()
+    house = a_house(tmp_path / "ro")
+    _ = house.store
+    away = tmp_path / "away"
+    (tmp_path / "ro").rename(away)
+
+    assert news(Facade(house)) == []
     house.close()
 
 

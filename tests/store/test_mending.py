@@ -1,5 +1,6 @@
 """What can be read of a damaged file is saved, and what was set aside without need is taken back."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -581,12 +582,29 @@ def test_it_is_said_where_a_complaint_that_moved_twice_is_now(path, told, moved)
         assert [one.company for one in store.complaints.all()] == ["A", "B", "C"]
 
 
+def of_another_program(aside):
+    aside.unlink()
+    with closing(sqlite3.connect(aside)) as file:
+        file.execute("CREATE TABLE calls (id INTEGER PRIMARY KEY)")
+        file.execute(f"PRAGMA user_version = {len(SCRIPTS)}")
+
+
+def test_what_is_no_file_is_not_looked_at(path):
+    os.mkfifo(path.with_name("portinaio.db.broken-pipe"))
+    path.with_name("portinaio.db.broken-folder").mkdir()
+    path.with_name("portinaio.db.broken-nowhere").symlink_to(path.with_name("nowhere"))
+
+    with opened(path) as store:
+        assert store.recoveries.all() == []
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         pytest.param(lambda aside: scrambled(aside, "entries"), id="a destroyed page"),
         pytest.param(lambda aside: aside.write_bytes(b"<html>" * 1000), id="not a database"),
         pytest.param(lambda aside: aside.write_bytes(b""), id="empty"),
+        pytest.param(of_another_program, id="of another program"),
     ],
 )
 def test_a_file_that_is_damaged_indeed_is_left_where_it_lies(path, spoil):

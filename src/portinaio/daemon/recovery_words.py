@@ -37,6 +37,26 @@ def news(house: House) -> Iterator[Words]:
     for recovery in house.store.recoveries.all():
         if not recovery.seen:
             yield words("%(news)s; portinaio doctor tells more", news=summary(house, recovery))
+    yield from waiting(house)
+
+
+def waiting(house: House) -> Iterator[Words]:
+    """Of files that no start of the daemon has looked at, for want of one or of room."""
+    from portinaio.store.mending import lying_aside  # noqa: PLC0415  # whoever opens the app needs none of it
+
+    path = Path(house.home.database)
+    known = {recovery.file for recovery in house.store.recoveries.all()}
+    try:
+        found = lying_aside(path)
+    except OSError:  # of a home that cannot be read, other sentences tell
+        return
+    for name in found:
+        if name not in known:
+            yield words(
+                "a database that was set aside lies at %(path)s and waits to be taken back; see that the disk has room, and restart the"
+                " daemon",
+                path=str(path.with_name(name)),
+            )
 
 
 def examined(house: House) -> Iterator[tuple[str, Words]]:
@@ -47,6 +67,7 @@ def examined(house: House) -> Iterator[tuple[str, Words]]:
         yield "ok" if recovery.seen else "warning", summary(house, recovery)
         if not recovery.seen:
             yield from (("warning", each) for each in _details(house, recovery))
+    yield from (("warning", each) for each in waiting(house))
 
 
 def summary(house: House, recovery: Recovery) -> Words:

@@ -17,7 +17,7 @@ from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, sentence
 from portinaio.store.damage import faults
 from portinaio.store.merge import is_known, merge
-from portinaio.store.migrations import SCRIPTS, migrate, version_of
+from portinaio.store.migrations import SCRIPTS, migrate, shape_after, shape_of, version_of
 from portinaio.store.opening import COMPANIONS, FRESH
 from portinaio.store.readable_rows import UNREADABLE
 from portinaio.store.recoveries import (
@@ -139,7 +139,9 @@ def lying_aside(path: Path) -> list[str]:
         (
             found.name
             for found in path.parent.iterdir()
-            if found.name.startswith(path.name + ASIDE) and not found.name.endswith(_COMPANIONS[1:])
+            if found.name.startswith(path.name + ASIDE)
+            and not found.name.endswith(_COMPANIONS[1:])
+            and found.is_file()  # a pipe would keep the daemon from starting
         ),
         reverse=True,
     )
@@ -204,6 +206,6 @@ def _sound(copy: Path) -> bool:
             if not 1 <= version_of(file) <= len(SCRIPTS) or faults(file):
                 return False
             migrate(file, copy)
-            return not faults(file)
+            return shape_after(SCRIPTS) <= shape_of(file) and not faults(file)
     except (HomeError, *UNREADABLE):
         return False
