@@ -13,7 +13,7 @@ import pytest
 from daemon_world import ADaemon
 from portinaio.api.remote import CONTRACT
 from portinaio.cli import app, serve
-from portinaio.errors import UsageError
+from portinaio.errors import DaemonAwayError, UsageError
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,15 @@ def test_the_app_does_not_open_on_a_daemon_of_another_version(run, house, monkey
         answer = run()
 
     assert (answer.code, "an older version than this program" in answer.err) == (1, True)
+
+
+def test_the_app_opens_on_a_daemon_that_does_not_answer(run, monkeypatch):
+    def leaves(*_given: object) -> None:
+        raise DaemonAwayError("gone")
+
+    monkeypatch.setattr(app, "answering", lambda _: "here")
+    monkeypatch.setattr(app, "run_app", lambda _: 7)
+    monkeypatch.setattr("portinaio.api.client.Client.syncing", leaves)
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+
+    assert run().code == 7

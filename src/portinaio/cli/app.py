@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from portinaio.api.remote import answering
-from portinaio.errors import PortinaioError
+from portinaio.errors import DaemonAwayError, PortinaioError
 
 if TYPE_CHECKING:
     from portinaio.cli.window import Window
@@ -23,7 +24,9 @@ def open_app(window: Window) -> int:
         # Textual takes longer to load than the daemon to come; the app knocks until it is there.
         threading.Thread(target=_start_quietly, args=(window,), daemon=True).start()
     else:
-        window.client.syncing()  # one of another version is a sentence here, and would be a riddle on every screen
+        with suppress(DaemonAwayError):  # the app shows that, and waits for it
+            # A daemon of another version is a sentence here, and would be a riddle on every screen.
+            window.client.syncing()
     return run_app(window)
 
 
