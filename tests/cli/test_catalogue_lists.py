@@ -138,7 +138,7 @@ def test_complaints_of_an_own_file_are_counted_where_config_says_so(run, house):
 )
 def test_a_long_list_whose_numbers_repeat_is_counted_and_told(run, house, key, score, told):
     house.mkdir()
-    rows = "".join(f"+39020{n % 150:07}\n" for n in range(300))
+    rows = "".join(f"+39020{n % 150:07}\n" for n in range(300)) + "+390200000149\n" * 2
     house.joinpath("raw.csv").write_text("number\n" + rows)
     url = (house / "raw.csv").as_uri()
     house.joinpath("config.toml").write_text(
