@@ -6,6 +6,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
@@ -74,6 +75,15 @@ def test_each_list_is_told_of_on_its_way_and_at_its_end(runs):
 
     assert told == [("a", "ok"), ("b", "ok")]
     assert [[at.name for at in each] for each in runs.told] == [["a"], ["b"], []]
+
+
+def test_a_computer_without_a_thread_left_syncs_when_it_has_one_again(runs, monkeypatch):
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(threading.Thread, "start", Mock(side_effect=RuntimeError))
+        with pytest.raises(PortinaioError, match="every list is as it was"):
+            runs.syncs.run(("a",))
+
+    assert outcome(runs.ask("a")) == [("a", "ok")]
 
 
 def test_one_who_leaves_does_not_wait_and_the_other_still_does(runs):

@@ -156,7 +156,13 @@ class SyncRuns:
             run = _Run(request)
             run.askers.add(asker)
             self._runs.append(run)
-        Thread(target=self._work, args=(run,), name="sync", daemon=True).start()
+        try:
+            Thread(target=self._work, args=(run,), name="sync", daemon=True).start()
+        except RuntimeError:  # the system has none left; who asks later must not wait for this one
+            with self._changed:
+                self._runs.remove(run)
+                run.over = True
+                self._changed.notify_all()
         return run
 
     def _leave(self, run: _Run, asker: Asker) -> None:
