@@ -19,12 +19,14 @@ from daemon_world import ADaemon, a_home, a_house, ask, until
 from portinaio.config.load import parse_settings
 from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
+from portinaio.config.settings import GatewayTable
 from portinaio.daemon import gateway as room
 from portinaio.daemon.app import Api
 from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.gateway import PATIENCE, SECRET, Gateway, gateway_token
+from portinaio.daemon.serving import Serving
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -242,6 +244,28 @@ def test_a_gateway_without_tls_that_the_world_can_reach_is_told_at_the_start_and
 
         assert "reached from everywhere" in daemon.status()["health"][0]["text"]
         assert "reached from everywhere" in daemon.end()[1]
+
+
+@pytest.mark.usefixtures("no_keyring")
+async def test_a_gateway_without_tls_on_a_network_of_one_s_own_is_the_doctor_s_word_alone(
+    tmp_path: Path,
+) -> None:
+    told: list[str] = []
+    serving = Serving(
+        Facade(a_house(tmp_path), None),
+        Hub(asyncio.get_running_loop()),
+        "en",
+        lambda code, _: told.append(code),
+    )
+
+    opening = asyncio.ensure_future(serving.gateway(GatewayTable(listen="192.0.2.1:8765")))
+    async with asyncio.timeout(20):
+        while not told:  # noqa: ASYNC110  # it is none of our addresses, which is told last
+            await asyncio.sleep(0.01)
+    serving.stop()
+    await opening
+
+    assert told == ["gateway"]
 
 
 @pytest.fixture
