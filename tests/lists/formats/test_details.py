@@ -180,6 +180,13 @@ def test_one_column_with_hardly_a_repetition_has_no_counts():
     assert [row.reporters for row in rows] == [None, None]
 
 
+def test_one_column_of_which_few_rows_repeat_has_no_counts():
+    numbers = [f"2025550{n:03d}" for n in range(100)]
+    rows = reading_of("\n".join(["pattern", *numbers, *numbers[:1] * 3]), region="US")
+
+    assert {row.reporters for row in rows} == {None}
+
+
 def test_the_numbers_that_spamblocker_writes_without_plus_are_international():
     data = "pattern,description\n390200001234,x\n39024.*,x\n0844.*,national\n"
 

@@ -273,6 +273,19 @@ class TestIncrements:
 
         assert a_list.renews().state.state == "refused"
 
+    def test_what_an_older_version_has_read_keeps_its_increments_while_the_server_is_away(
+        self, a_list
+    ):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1237=4))
+        a_list.renews()
+        good = a_list.storeroom.folder / ".good" / "spam-it"
+        line, _, packed = good.read_bytes().partition(b"\n")
+        good.write_bytes(line.replace(b'"reading": 1', b'"reading": 0') + b"\n" + packed)
+
+        state = a_list.renews(ok(b"", status="503 Service Unavailable")).state
+
+        assert (state.state, a_list.holds("+390200001237")) == ("stale", True)
+
     def test_a_damaged_list_is_rebuilt_and_catches_up(self, a_list):
         a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1237=4))
         a_list.renews()
@@ -363,15 +376,9 @@ def test_numbers_that_a_long_list_names_again_are_counted_from_four_times_on(
         format={b"": "plain", b"pattern\n": "spamblocker"}.get(head, "csv")
     )
     numbers = [b"+39020%07d\n" % n for n in range(300)]
+    again = numbers[:20] + numbers[19:20] * (times - 2)
 
-    a_list.renews(
-        ok(
-            head
-            + STRANGER.encode()
-            + b"\n"
-            + b"".join(numbers + numbers[:20] + numbers[:1] * (times - 2))
-        )
-    )
+    a_list.renews(ok(head + STRANGER.encode() + b"\n" + b"".join(numbers + again)))
 
     assert reporters(a_list) == found
 
