@@ -140,6 +140,13 @@ def test_a_contact_with_two_numbers_is_one_card(facade: Facade):
     ]
 
 
+def test_the_card_of_a_number_without_a_name_is_called_by_it(facade: Facade):
+    nobody = Contact("", (STRANGER,), "phone.vcf")
+    facade.house.store.contacts.replace_source("phone.vcf", [nobody])
+
+    assert f"FN:{STRANGER}" in lines(facade, "vcard", "contacts")
+
+
 def test_a_phonebook_of_contacts_is_none_of_barred_callers(facade: Facade):
     facade.add_contact("Anna Bianchi", STRANGER)
 

@@ -380,10 +380,18 @@ def test_a_line_that_names_the_separator_stands_above_the_titles(named, encoding
     assert [(bad.line, bad.text) for bad in reading.rejected] == [(4, "+390200001235"), (5, "x")]
 
 
-def test_a_title_that_only_begins_so_names_no_separator():
-    rows = list(reading_of("sep=1,number\nGas,+390200001234\n", format="csv"))
+@pytest.mark.parametrize("first", ["sep=1", "sep="])
+def test_a_title_that_only_begins_so_names_no_separator(first):
+    text = f"{first},company,number\nx,Gas,+390200001234\n"
 
-    assert [row.low for row in rows] == [key("390200001234")]
+    assert [row.company for row in reading_of(text, format="csv")] == ["Gas"]
+
+
+def test_what_separates_nowhere_is_no_separator_and_its_line_is_told():
+    reading = reading_of("sep=x\n+390200001234\n+390200001235\n", format="csv")
+
+    assert len(list(reading)) == 2
+    assert [bad.line for bad in reading.rejected] == [1]
 
 
 def test_records_are_read_behind_the_separator_that_is_named():
@@ -406,10 +414,22 @@ def test_a_day_a_moment_or_a_count_is_no_number(row):
     assert patterns(text, format="csv", region="IT") == ["+390200001234", "+390200001235"]
 
 
+def test_a_day_is_no_number_beside_national_ones_either():
+    assert patterns("02 0000 1234;24.11.2026\n", format="csv", region="IT") == ["+390200001234"]
+
+
 def test_one_number_in_a_remark_does_not_make_its_column_that_of_the_numbers():
     text = "".join(f"20255501{n},Gas,\n" for n in range(10, 20)) + "2025550120,Gas,+390200001234\n"
 
-    assert len(patterns(text, format="csv", region="US")) == 11
+    reading = reading_of(text, region="US")
+
+    assert len(list(reading)) == 11
+
+
+def test_below_titles_that_nobody_knows_an_ordinal_is_no_name():
+    rows = reading_of("Pos;Wer;Fon\n1;Gas;+390200001234\n2;Luce;+390200001235\n", format="csv")
+
+    assert [row.company for row in rows] == ["Gas", "Luce"]
 
 
 @pytest.mark.parametrize("number", ["02-12-3456", "01.23.45.67.89", "2026-11.24", "202-555-0101"])
