@@ -13,7 +13,7 @@ from portinaio.core.complaint import Complaint
 from portinaio.core.contact import OWN
 from portinaio.core.entry import EntryKind
 from portinaio.errors import HomeError
-from portinaio.store import mending
+from portinaio.store import mending, opening, readable_rows
 from portinaio.store.database import open_store
 from portinaio.store.migrations import SCRIPTS
 from portinaio.store.recoveries import KNOWN, LEFT, SAVED, TAKEN_BACK, UNKNOWN
@@ -501,6 +501,80 @@ def test_several_files_are_taken_back_the_oldest_with_its_own_ids(path):
         assert len(store.complaints.all()) == 2
         assert store.seals.faults() == []
         assert [each.way for each in store.recoveries.all()] == [TAKEN_BACK, TAKEN_BACK]
+
+
+def failing(code):
+    """What SQLite says of a disk without room, or without a place for one more file."""
+    error = sqlite3.OperationalError("disk")
+    error.sqlite_errorcode = code
+
+    def fail(*_):
+        raise error
+
+    return fail
+
+
+HARDWARE = [
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+]
+
+
+@pytest.mark.parametrize("code", HARDWARE)
+@pytest.mark.parametrize("step", ["faults", "migrate"])
+def test_a_file_that_the_disk_had_no_room_to_look_at_is_looked_at_again(
+    path, monkeypatch, step, code
+):
+    set_aside(5, path)
+    with monkeypatch.context() as patched:
+        patched.setattr(mending, step, failing(code))
+        with opened(path) as store:
+            assert store.recoveries.all() == []
+
+    assert saved(path).way == TAKEN_BACK
+
+
+@pytest.mark.parametrize("code", HARDWARE)
+def test_a_damaged_file_that_the_disk_had_no_room_to_read_stays_until_it_can_be_saved(
+    path, monkeypatch, code
+):
+    a_furnished_file(path)
+    scrambled(path, "calls_label")
+    damaged = path.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(readable_rows.ReadableRows, "_rows", failing(code))
+        with pytest.raises(HomeError):
+            opened(path)
+
+    assert path.read_bytes() == damaged
+    assert saved(path).lost == {}
+
+
+def test_two_programs_do_not_take_the_same_file_back_at_once(path, monkeypatch):
+    set_aside(5, path)
+    monkeypatch.setattr(opening, "BUSY_S", 0.05)
+    open_store(path, FROZEN_NOW).close()
+
+    with opening.alone(str(path)), opened(path) as store:
+        assert store.recoveries.all() == []
+
+    assert saved(path).way == TAKEN_BACK
+
+
+def test_the_later_day_of_a_number_that_was_called_before_and_since_counts(path):
+    aside = set_aside(5, path)
+    with closing(sqlite3.connect(aside)) as file:
+        number, day = file.execute("SELECT number, day FROM dialled").fetchone()
+    assert day < "2026-11-30"
+    open_store(path, FROZEN_NOW).close()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("INSERT INTO dialled VALUES (?, '2026-11-30')", (number,))
+
+    opened(path).close()
+
+    assert rows_of(path)["dialled"] == {("2026-11-30", number)}
 
 
 def put_back_by_hand(path):

@@ -358,5 +358,5 @@ def test_a_new_file_waits_until_the_broken_one_is_out_of_the_way(path, monkeypat
     monkeypatch.setattr("portinaio.store.opening.BUSY_S", 0.0)
     path.parent.mkdir(parents=True, exist_ok=True)
 
-    with opening._alone(str(path)), pytest.raises(HomeError, match=r"keeps .* locked"):
+    with opening.alone(str(path)), pytest.raises(HomeError, match=r"keeps .* locked"):
         open_store(path, FROZEN_NOW)

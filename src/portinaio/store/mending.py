@@ -18,8 +18,8 @@ from portinaio.store.connection import SENTENCES, sentence
 from portinaio.store.damage import faults
 from portinaio.store.merge import is_known, merge
 from portinaio.store.migrations import SCRIPTS, migrate, shape_after, shape_of, version_of
-from portinaio.store.opening import COMPANIONS, FRESH
-from portinaio.store.readable_rows import UNREADABLE
+from portinaio.store.opening import COMPANIONS, FRESH, alone
+from portinaio.store.readable_rows import UNREADABLE, readable
 from portinaio.store.recoveries import (
     KNOWN,
     LEFT,
@@ -153,14 +153,22 @@ def take_back(connection: sqlite3.Connection, path: Path) -> None:
     The newest first: each keeps its ids, and what came after it moves behind them, so the oldest has the last word.
     What fails is tried again at the next start.
     """
-    for name in _waiting(connection, path):
-        try:
-            _take_back(connection, path, path.with_name(name))
-        except (OSError, HomeError, *UNREADABLE) as error:
-            log.warning("%s could not be looked at: %s", name, error)
-        finally:
-            with suppress(OSError):
-                _remove(_beside(path, _COPY))
+    try:
+        with alone(os.fspath(path)):
+            for name in _waiting(connection, path):
+                _look_at(connection, path, name)
+    except HomeError as error:
+        log.warning("what lies beside %s was not looked at: %s", path, error)
+
+
+def _look_at(connection: sqlite3.Connection, path: Path, name: str) -> None:
+    try:
+        _take_back(connection, path, path.with_name(name))
+    except (OSError, HomeError, *UNREADABLE) as error:
+        log.warning("%s could not be looked at: %s", name, error)
+    finally:
+        with suppress(OSError):
+            _remove(_beside(path, _COPY))
 
 
 def _waiting(connection: sqlite3.Connection, path: Path) -> list[str]:
@@ -200,12 +208,13 @@ def _merged(connection: sqlite3.Connection, name: str) -> Recovery:
 
 
 def _sound(copy: Path) -> bool:
-    """It proves itself: everything in it can be read, and its shape becomes today's."""
-    try:
-        with closing(sqlite3.connect(copy, isolation_level=None)) as file:
-            if not 1 <= version_of(file) <= len(SCRIPTS) or faults(file):
-                return False
+    """It proves itself: everything in it can be read, and its shape becomes today's. A full disk proves nothing."""
+    with (
+        readable(),
+        suppress(HomeError),
+        closing(sqlite3.connect(copy, isolation_level=None)) as file,
+    ):
+        if 1 <= version_of(file) <= len(SCRIPTS) and not faults(file):
             migrate(file, copy)
             return shape_after(SCRIPTS) <= shape_of(file) and not faults(file)
-    except (HomeError, *UNREADABLE):
-        return False
+    return False

@@ -115,7 +115,7 @@ def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Pat
 
     `None` where another program has been here before us. Two programs that find the same damage must not both rename: the second would take the new file away from the first.
     """
-    with _alone(path):
+    with alone(path):
         try:
             _made(path)
             with _in_words(path):
@@ -128,7 +128,7 @@ def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Pat
 
 
 @contextmanager
-def _alone(path: str) -> Iterator[None]:
+def alone(path: str) -> Iterator[None]:
     """Nobody else renames the file or makes a new one meanwhile: each holds the lock of the folder for that."""
     try:
         folder = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_CLOEXEC)
@@ -219,7 +219,7 @@ def _writable(path: str) -> bool:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not os.path.exists(path):
-            with _alone(path):
+            with alone(path):
                 _made(path)
         for suffix in COMPANIONS:
             if os.path.exists(path + suffix) and os.stat(path + suffix).st_mode & 0o077:

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from portinaio.store.connection import primary_code
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from portinaio.store.connection import Row
 
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError, MemoryError, OverflowError)
 """What SQLite and Python say of bytes that make no sense; also a message of SQLite quotes them."""
+HARDWARE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+}
+"""What says nothing of the bytes: with more room, it may go well."""
 LARGEST = 2**63 - 1
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """What makes no sense ends here; `sqlite3.Error` where the disk is to blame."""
+    try:
+        yield
+    except UNREADABLE as error:
+        if isinstance(error, sqlite3.Error) and primary_code(error) in HARDWARE:
+            raise
 
 
 class ReadableRows:
@@ -78,14 +97,17 @@ class ReadableRows:
 
     def _run(self, condition: str, *values: int, first: str = "rowid") -> Iterator[Row]:
         self._whole = False
-        with suppress(*UNREADABLE):
-            for row in self._old.execute(
-                f"SELECT {first}, {self._columns} FROM {self._table} NOT INDEXED WHERE {condition}",  # noqa: S608  # as above
-                values,
-            ):
+        with readable():
+            for row in self._rows(condition, values, first):
                 self.rows += 1
                 yield row
             self._whole = True
+
+    def _rows(self, condition: str, values: tuple[int, ...], first: str) -> Iterable[Row]:
+        return self._old.execute(
+            f"SELECT {first}, {self._columns} FROM {self._table} NOT INDEXED WHERE {condition}",  # noqa: S608  # as above
+            values,
+        )
 
     def _following(self, seen: int) -> int | None:
         """The first row after the gap behind `seen`, sought in ever longer steps; `None` where there is none."""

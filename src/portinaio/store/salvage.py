@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.store.connection import primary_code
 from portinaio.store.migrations import SCRIPTS, SHAPE, migrate, shape_after, version_of
-from portinaio.store.readable_rows import UNREADABLE, ReadableRows
+from portinaio.store.readable_rows import HARDWARE, UNREADABLE, ReadableRows
 from portinaio.store.recoveries import UNKNOWN
 from portinaio.store.seals import seal_again
 
@@ -24,12 +24,6 @@ BLOCK_BYTES = 4096
 WITH_WAL = ("", "-wal")  # -shm is made anew from them
 SPOILT_NAMES = 4  # two that are not what they were
 ALIKE = 0.8  # of a statement in which some letters are wrong
-_HARDWARE = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_IOERR,
-}
 _LIKELY = 1 << 40  # nobody is called as often
 
 
@@ -181,7 +175,7 @@ def _bring(old: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> tu
         try:
             brought += fresh.execute(statement, row).rowcount
         except sqlite3.Error as error:
-            if primary_code(error) in _HARDWARE:
+            if primary_code(error) in HARDWARE:
                 raise
     return brought, _lost(reading, brought)
 
