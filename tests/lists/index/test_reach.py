@@ -20,7 +20,7 @@ from portinaio.countries.library import KINDS
 from portinaio.lists.index import reach
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change, fold
-from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.index.reader import ListIndex, changes_path
 from portinaio.lists.shelf import Shelf
 from worlds import a_call
 
@@ -232,6 +232,21 @@ def test_a_list_that_means_too_much_makes_a_caller_suspected_at_most(file, trust
     assert 0 < verdict.score < score.REPORTED_FROM
     assert not verdict.has("neighbours")
     assert not verdict.has("range")
+
+
+def test_a_list_that_is_hardly_trusted_gains_no_trust_by_meaning_too_much(file):
+    built(file, EIGHT_SLICES)
+
+    assert [round(judged(file, trust=trust).findings[0].weight) for trust in (0.0, 0.1)] == [0, 8]
+
+
+def test_changes_that_nobody_has_measured_leave_the_whole_list_unmeasured(file):
+    built(file, [f"+5005{n:04d}" for n in range(100)])
+    change(file, rows_of(["+50060000"]), [], list_date=DAY, created=2)
+
+    as_an_older_version_wrote_it(changes_path(file))
+
+    assert ListIndex.open(file).measured is False
 
 
 def test_its_finding_says_why(file):

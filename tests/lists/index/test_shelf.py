@@ -77,6 +77,14 @@ def test_a_complaint_that_an_older_version_took_for_a_curated_row_is_one_report(
     assert (hit.reporters, hit.origin) == (1, "ftc")
 
 
+def test_complaints_that_were_counted_stay_counted(shelf, put, tmp_path):
+    put("a", "390200001234", reporters=7)
+
+    shelf.add("a", 0.8, tmp_path / "a.nsx", complaints=True)
+
+    assert shelf.hits(CALLER, TODAY)[0].reporters == 7
+
+
 def test_neighbours_on_several_lists_count_once_each(shelf, put):
     put("a", "390200001230", "390200001231")
     put("b", "390200001231", "390200001232", "390200001234")
