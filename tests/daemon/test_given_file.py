@@ -364,6 +364,13 @@ def test_in_a_file_of_two_phonebooks_nobody_is_known_whom_the_box_bars(facade: F
     ]
 
 
+@pytest.mark.parametrize("name", ["ncidd.blacklist", "spam/ncidd.blacklist"])
+def test_a_file_is_known_by_its_name_whatever_folder_it_lies_in(facade: Facade, name: str):
+    facade.import_file(name, f'"{ONE}" "{TWO}"\n'.encode())
+
+    assert [one["pattern"] for one in facade.entries()] == [ONE, TWO]
+
+
 @pytest.mark.parametrize("titles", ["name,number", "nome;telefono", "caller,times,first_call"])
 def test_a_table_in_which_nobody_stands_asks_nothing_of_anybody(facade: Facade, titles: str):
     answer = facade.import_file("a.csv", f"{titles}\n".encode())

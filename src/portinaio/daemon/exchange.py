@@ -62,7 +62,7 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         plan_of=_plan_of,
         format=asked.format or None,
         region=asked.region.upper() if asked.region else None,
-        name=asked.name,
+        name=asked.name.rpartition("/")[2],
         allowing=asked.kind == "allow",
     )
     rows = list(islice(reading, MOST_ENTRIES + 1))
