@@ -12,6 +12,7 @@ import pytest
 from portinaio.core.complaint import Complaint
 from portinaio.core.contact import OWN
 from portinaio.core.entry import EntryKind
+from portinaio.daemon.clock import PAUSES, note_pause
 from portinaio.errors import HomeError
 from portinaio.store import mending, opening, readable_rows
 from portinaio.store.database import open_store
@@ -575,6 +576,39 @@ def test_the_later_day_of_a_number_that_was_called_before_and_since_counts(path)
     opened(path).close()
 
     assert rows_of(path)["dialled"] == {("2026-11-30", number)}
+
+
+@pytest.mark.parametrize("key", PAUSES)
+def test_a_pause_of_then_does_not_open_the_door_again(path, key):
+    with open_store(path, FROZEN_NOW) as store:
+        note_pause(store.state, key, FROZEN_NOW, timedelta(days=7))
+        store.state.set("wizard", "done")
+    path.rename(path.with_name(f"portinaio.db.{STAMP}"))
+
+    with opened(path) as store:
+        assert {**store.state.all(), "recoveries": ""} == {"wizard": "done", "recoveries": ""}
+
+
+def test_an_id_of_a_complaint_that_was_discarded_before_is_not_given_again(path):
+    complaint = Complaint(0, "IT", "x", "A", (), {}, FROZEN_NOW)
+    with open_store(path, FROZEN_NOW) as store:
+        for _ in range(3):
+            last = store.complaints.add(complaint)
+        store.complaints.remove(last.id)
+    path.rename(path.with_name(f"portinaio.db.{STAMP}"))
+
+    with opened(path) as store:
+        assert store.complaints.add(complaint).id == last.id + 1
+
+
+def test_what_a_killed_program_has_left_of_its_work_is_cleared_away(path):
+    opened(path).close()
+    for name in (".mending", ".mending-journal", ".mending-copy", ".mending-copy-wal"):
+        path.with_name(path.name + name).write_bytes(b"calls of before")
+
+    opened(path).close()
+
+    assert [file.name for file in path.parent.iterdir()] == ["portinaio.db"]
 
 
 def put_back_by_hand(path):

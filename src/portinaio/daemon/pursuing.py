@@ -170,8 +170,8 @@ def spoilt_attachments(house: House) -> Iterator[tuple[int, Path]]:
 
 def not_as_attached(complaint_id: int, file: Path) -> Words:
     return words(
-        "%(file)s is not the file that was put to complaint %(id)d; put the right one to it again:"
-        " portinaio complaints attach %(id)d FILE",
+        "%(file)s is not the file that was put to complaint %(id)d; put the right one to it again, under the same"
+        " name: portinaio complaints attach %(id)d FILE",
         file=str(file),
         id=complaint_id,
     )

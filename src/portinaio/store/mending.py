@@ -155,10 +155,18 @@ def take_back(connection: sqlite3.Connection, path: Path) -> None:
     """
     try:
         with alone(os.fspath(path)):
+            _clear(path)
             for name in _waiting(connection, path):
                 _look_at(connection, path, name)
     except HomeError as error:
         log.warning("what lies beside %s was not looked at: %s", path, error)
+
+
+def _clear(path: Path) -> None:
+    """What a program that was killed has left of its work: nobody would forget what stands in there."""
+    with suppress(OSError):
+        for suffix in (_COPY, FRESH):
+            _remove(_beside(path, suffix))
 
 
 def _look_at(connection: sqlite3.Connection, path: Path, name: str) -> None:

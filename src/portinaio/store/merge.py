@@ -111,7 +111,11 @@ _BACK = {
         INSERT INTO main.dialled SELECT * FROM back.dialled WHERE TRUE
         ON CONFLICT (number) DO UPDATE SET day = max(day, excluded.day)
     """,
-    "state": f"INSERT OR IGNORE INTO main.state SELECT * FROM back.state WHERE key <> '{KEY}'",
+    # A pause of then may have been ended since, which leaves no trace; the door has been closed all the while.
+    "state": f"""
+        INSERT OR IGNORE INTO main.state SELECT * FROM back.state
+        WHERE key <> '{KEY}' AND key NOT LIKE 'paused_until%' AND key NOT LIKE 'expecting_until%'
+    """,
     "lists": "INSERT OR IGNORE INTO main.lists SELECT * FROM back.lists",
     "profile": "INSERT OR IGNORE INTO main.profile SELECT * FROM back.profile",
     "companies": "INSERT OR IGNORE INTO main.companies SELECT * FROM back.companies",
