@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.house import a_call, a_house
-from tui.terminal import WIDE, press, visiting, words_on
+from tui.terminal import WIDE, press, until, visiting, words_on
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from tui.terminal import WIDE, press, visiting, words_on
 )
 async def test_a_card_says_never_answered_only_where_that_is_known(seen, said):
     async with visiting(a_house(calls=[a_call(1, **seen)]), size=WIDE) as pilot:
+        await until(pilot, lambda: "1 call in " in words_on(pilot))
+
         assert ("never answered" in words_on(pilot)) == said
 
 
