@@ -159,6 +159,29 @@ def head_of(path):
         return store.seals.head()
 
 
+def test_a_call_that_is_changed_after_the_beginning_of_the_seals_was_lost_is_found(path):
+    a_furnished_file(path)
+    scrambled(path, "sealing")
+    opened(path).close()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE calls SET calling = 'x' WHERE id = 3")
+
+    with opened(path) as store:
+        (fault,) = store.seals.faults()
+
+    assert fault.values == {"id": 3}
+
+
+def test_a_counter_that_the_disk_has_spoilt_does_not_count_on(path):
+    a_furnished_file(path)
+    scrambled(path, "calls_label")
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE sqlite_sequence SET seq = 1 << 50 WHERE name = 'complaints'")
+
+    with opened(path) as store:
+        assert store.complaints.add(store.complaints.get(1)).id == 2
+
+
 def test_an_id_that_was_lost_is_not_given_again(path):
     a_furnished_file(path)
     scrambled(path, "calls")
@@ -609,6 +632,22 @@ def test_what_a_killed_program_has_left_of_its_work_is_cleared_away(path):
     opened(path).close()
 
     assert [file.name for file in path.parent.iterdir()] == ["portinaio.db"]
+
+
+def test_a_past_that_has_gone_two_ways_is_brought_together(path):
+    """An older copy was put back by hand, and since then each of the two files has had a call of its own."""
+    aside = set_aside(5, path)
+    shutil.copyfile(aside, path)
+    for file, days in ((aside, 1), (path, 2)):
+        with open_store(file, FROZEN_NOW) as store:
+            store.calls.record(a_logged_call(store.calls.reserve(1), at=FROZEN_NOW + days * DAY))
+
+    with opened(path) as store:
+        assert {call.at for call in store.calls.page(limit=2)} == {
+            FROZEN_NOW + DAY,
+            FROZEN_NOW + 2 * DAY,
+        }
+        assert store.seals.faults() == []
 
 
 def put_back_by_hand(path):
