@@ -95,18 +95,36 @@ def test_a_read_only_home_is_left_as_it_is(facade: Facade) -> None:
     assert len(facade.house.store.calls.page()) == 1
 
 
-async def test_the_house_is_tidied_at_once_and_every_day(facade: Facade) -> None:
+@pytest.mark.parametrize(
+    ("goes_on", "tidied"),
+    [
+        pytest.param(timedelta(hours=1), [0, 24, 48], id="as it should"),
+        pytest.param(timedelta(hours=8), [0, 3, 6], id="while the computer sleeps"),
+        pytest.param(timedelta(0), [0, 24, 48], id="not at all"),
+        pytest.param(timedelta(hours=-1), [0, 24, 48], id="backwards"),
+    ],
+)
+async def test_the_house_is_tidied_at_once_and_every_day_of_the_clock(
+    facade: Facade, goes_on: timedelta, tidied: list[int]
+) -> None:
     slept: list[float] = []
+    at: list[int] = []
+    facade.house.now = lambda: FROZEN_NOW + len(slept) * goes_on
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
-        if len(slept) == 2:
+        if len(at) == 3:
             raise asyncio.CancelledError
 
-    with pytest.raises(asyncio.CancelledError):
-        await keep_house(facade, lambda: 90, sleep=sleep)
+    def keep_days() -> int:
+        at.append(len(slept))
+        return 90
 
-    assert slept == [86400.0, 86400.0]
+    with pytest.raises(asyncio.CancelledError):
+        await keep_house(facade, keep_days, sleep=sleep)
+
+    assert at == tidied
+    assert set(slept) == {3600.0}
 
 
 async def test_what_another_process_writes_is_seen(facade: Facade) -> None:
