@@ -84,21 +84,21 @@ def _refusal(house: House, name: str, book: CardFile) -> Words | None:
     if not now:
         return words(
             "%(file)s holds no number that can be used (%(reason)s), and this book has %(before)d here;"
-            " nothing was changed; portinaio contacts import --accept empties it",
+            " nothing was changed; portinaio contacts import --accept FILE empties it",
             reason=_first(book),
             **said,
         )
     if not book.whole:
         return words(
-            "%(file)s breaks off before its end: it holds %(now)d numbers, and this book has %(before)d here;"
-            " nothing was changed; portinaio contacts import --accept takes what is there",
+            "%(file)s breaks off before its end (numbers in it: %(now)d, in the book here: %(before)d);"
+            " nothing was changed; portinaio contacts import --accept FILE takes what is there",
             **said,
         )
     kept = len(now & before)
     if kept < LEAST_SHARE * len(before):
         return words(
-            "%(file)s holds %(now)d numbers, but only %(kept)d of the %(before)d that this book has here; nothing"
-            " was changed; portinaio contacts import --accept takes it, and under another name it is a book of its own",
+            "%(file)s (numbers in it: %(now)d) holds only %(kept)d of the %(before)d that this book has here; nothing"
+            " was changed; portinaio contacts import --accept FILE takes it, and under another name it is a book of its own",
             kept=kept,
             **said,
         )
