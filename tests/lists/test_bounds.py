@@ -116,6 +116,35 @@ def test_nor_does_it_take_the_last_rows_of_a_file_in_silence(format_id, behind, 
     assert said.startswith(f"line {before + 2}: a quotation mark opens")
 
 
+@pytest.mark.parametrize("format_id", ["csv", "callattendant", "spamblocker", "ovh", "ftc", "yacb"])
+@pytest.mark.parametrize("apart", [1, 2, 99])
+def test_a_mark_that_a_later_row_closes_hides_no_row_between_them(format_id, apart):
+    row = b"2025550101,1,2026-11-24 10:00:00,x,y,z\n"
+    head = HEADS.get(format_id, b"number,a,b,c,d,e\n")
+    opening = b'2025550102,"open\n'
+    content = head + row + opening + row * (apart - 1) + opening + row
+
+    said, _ = refused(content, format=format_id, region="US")
+
+    assert said.startswith("line 3: a quotation mark opens")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        pytest.param("rang twice\nat night, at 22:30 and 23:00", id="hours"),
+        pytest.param("rang on\n2026-11-24, and on 24.11.2026, at 9", id="days"),
+        pytest.param("asks for\n+39 02 0000 5678", id="a number in a line of its own"),
+        pytest.param("asks for 12345678, code\n12345678, then hangs up", id="a short code"),
+        pytest.param("a\n" * 98 + "b, c", id="many lines"),
+    ],
+)
+def test_a_remark_of_several_lines_is_a_remark(remark):
+    content = f'number,remark\n+390200001234,"{remark}"\n+390200001235,x\n'
+
+    assert len(list(reading_of(content, format="csv"))) == 2
+
+
 @pytest.mark.parametrize("rows", [1, 499, 500, 501])
 def test_a_text_of_two_lines_may_be_the_last_thing_in_a_file(rows):
     numbers = "".join(f"+39020000{n:04d},Gas\n" for n in range(rows))

@@ -107,7 +107,7 @@ def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[
     before = above
     try:
         for row in reader:
-            if above + reader.line_num - before > MOST_LINES or _is_unclosed(row):
+            if above + reader.line_num - before > 1 and _has_taken_rows(row, separator):
                 raise _unclosed(before + 1)
             if row == [_END]:
                 return
@@ -135,8 +135,8 @@ def batches_of(
         except csv.Error as error:  # its text is too long; `extend` has kept what came before it
             raise _unclosed(before + 1 + sum(map(_lines, batch))) from error
         lines_taken = above + reader.line_num - before
-        if batch and (lines_taken - len(batch) >= MOST_LINES or _is_unclosed(batch[-1])):
-            _refuse_unclosed(batch, before + 1)
+        if lines_taken > len(batch):
+            _refuse_unclosed(batch, separator, before + 1)
         ended = batch[-1:] == [[_END]]
         if ended:
             batch.pop()
@@ -146,15 +146,28 @@ def batches_of(
         header = False
 
 
-def _refuse_unclosed(batch: list[list[str]], line: int) -> None:
+def _refuse_unclosed(batch: list[list[str]], separator: str, line: int) -> None:
     for row in batch:
-        if _lines(row) > MOST_LINES or _is_unclosed(row):
+        if _has_taken_rows(row, separator):
             raise _unclosed(line)
         line += _lines(row)
 
 
-def _is_unclosed(row: list[str]) -> bool:
-    return bool(row) and row != [_END] and row[-1].endswith(_END)
+def _has_taken_rows(row: list[str], separator: str) -> bool:
+    """Whether a row of several lines is no remark: the quotation mark of a later row may have closed what this one opened."""
+    if row != [_END] and row[-1:] and row[-1].endswith(_END):
+        return True
+    if (lines := _lines(row)) == 1:
+        return False
+    if lines > MOST_LINES:
+        return True
+    below = (line for cell in row for line in cell.split("\n")[1:])
+    return any(separator in line and any(map(_is_long, line.split(separator))) for line in below)
+
+
+def _is_long(text: str) -> bool:
+    """A number with its area code, and no day or count."""
+    return sum(map(str.isdigit, text)) >= _PLAIN_DIGITS and number_like(text)
 
 
 def _lines(row: list[str]) -> int:
@@ -178,8 +191,7 @@ def number_like(text: str) -> bool:
 
 def plainly_a_number(text: str) -> bool:
     """Whether it is one, and no day or count, whatever it stands under."""
-    digits = sum(map(str.isdigit, text))
-    return text[:1] in {"+", "0"} and digits >= _PLAIN_DIGITS and number_like(text)
+    return text[:1] in {"+", "0"} and _is_long(text)
 
 
 def records_of(source: BufferedReader) -> Iterator[tuple[int, dict[str, str]]]:
