@@ -182,6 +182,20 @@ def test_a_counter_that_the_disk_has_spoilt_does_not_count_on(path):
         assert store.complaints.add(store.complaints.get(1)).id == 2
 
 
+@pytest.mark.parametrize(
+    "name", [b"salt TEXT", b"extended TEXT", b"last_modified TEXT", b"once INTEGER"]
+)
+def test_a_flipped_bit_in_the_name_of_a_column_loses_nothing(path, name):
+    a_furnished_file(path)
+    before = rows_of(path)
+    data = path.read_bytes()
+    place = data.index(b" " + name) + 1
+    path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+
+    assert saved(path).lost == {}
+    assert missing(before, rows_of(path)) == {}
+
+
 def test_an_id_that_was_lost_is_not_given_again(path):
     a_furnished_file(path)
     scrambled(path, "calls")

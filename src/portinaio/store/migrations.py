@@ -178,6 +178,22 @@ def shape_of(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
     return set(connection.execute(SHAPE))
 
 
+def columns_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Tables and their columns, by name."""
+    return set(
+        connection.execute(
+            "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+        )
+    )
+
+
+def lacks_columns(connection: sqlite3.Connection) -> bool:
+    """Whether a disk has spoilt a name of today's shape; then SQLite finds nothing wrong, and we find no row."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+        migrate(empty, "")
+        return not columns_of(empty) <= columns_of(connection)
+
+
 def shape_after(scripts: tuple[str, ...]) -> set[tuple[str, ...]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
         for script in scripts:

@@ -16,7 +16,7 @@ from portinaio.core.words import words
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, primary_code, sentence
 from portinaio.store.damage import faults
-from portinaio.store.migrations import SCRIPTS, migrate, version_of
+from portinaio.store.migrations import SCRIPTS, lacks_columns, migrate, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,6 +244,7 @@ def _for_writing(path: str, *, thorough: bool) -> Opened:
             connection.execute(pragma)
         _look_for_damage(connection, thorough=thorough)
         migrate(connection, path)
+        _look_for_columns(connection, thorough=thorough)
     except BaseException:
         connection.close()
         raise
@@ -252,6 +253,11 @@ def _for_writing(path: str, *, thorough: bool) -> Opened:
 
 def _look_for_damage(connection: sqlite3.Connection, *, thorough: bool) -> None:
     if version_of(connection) > MOST_SCRIPTS or (thorough and faults(connection)):
+        raise BrokenFileError
+
+
+def _look_for_columns(connection: sqlite3.Connection, *, thorough: bool) -> None:
+    if thorough and lacks_columns(connection):
         raise BrokenFileError
 
 
