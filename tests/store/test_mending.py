@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portinaio.core.complaint import Complaint
-from portinaio.core.contact import OWN
+from portinaio.core.contact import OWN, Contact
 from portinaio.core.entry import EntryKind
 from portinaio.daemon.clock import PAUSES, note_pause
 from portinaio.errors import HomeError
@@ -664,6 +664,22 @@ def test_a_past_that_has_gone_two_ways_is_brought_together(path):
         assert store.seals.faults() == []
 
 
+def test_an_address_book_that_was_imported_again_since_is_as_it_is_now(path):
+    anna, bruno = (Contact(name, (f"+39020000010{n}",), "book") for n, name in enumerate("AB"))
+    with open_store(path, FROZEN_NOW) as store:
+        store.contacts.replace_source("book", [anna, bruno])
+        store.contacts.replace_source("other", [bruno._replace(name="C", source="other")])
+    path.rename(path.with_name(f"portinaio.db.{STAMP}"))
+    with open_store(path, FROZEN_NOW) as store:
+        store.contacts.replace_source("book", [anna])
+
+    with opened(path) as store:
+        assert [(one.source, one.name) for one in store.contacts.all()] == [
+            ("book", "A"),
+            ("other", "C"),
+        ]
+
+
 def put_back_by_hand(path):
     """He has copied what was set aside over the empty file of a program of before."""
     aside = set_aside(5, path)
@@ -751,12 +767,15 @@ def of_another_program(aside):
 
 
 def test_what_is_no_file_is_not_looked_at(path):
-    os.mkfifo(path.with_name("portinaio.db.broken-pipe"))
+    pipe = path.with_name("portinaio.db.broken-pipe")
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDWR | os.O_CLOEXEC)  # who opens it all the same waits for nobody
     path.with_name("portinaio.db.broken-folder").mkdir()
     path.with_name("portinaio.db.broken-nowhere").symlink_to(path.with_name("nowhere"))
 
     with opened(path) as store:
         assert store.recoveries.all() == []
+    os.close(end)
 
 
 @pytest.mark.parametrize(
