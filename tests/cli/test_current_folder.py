@@ -8,7 +8,8 @@ import shlex
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -19,9 +20,6 @@ from portinaio.cli.service import unit_file, unit_text
 from portinaio.daemon import sync_runs
 from portinaio.tui import outside
 from portinaio.web import session
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIBRARIES = (
     "aiohttp",
@@ -56,6 +54,10 @@ LOADED_BY_DASH_M = subprocess.check_output(
     text=True,
 ).split()
 """What Python itself needs to find us; of a folder that holds one of these, `python -m` runs it before any of ours."""
+LOADED_BY_THE_PROGRAM = subprocess.check_output(
+    (sys.executable, "-c", "import re, sys; print(*sys.modules)"), text=True
+).split()
+"""What the installed program, which pip has written, begins with before it comes to us."""
 A_LINE = '[[line]]\nname = "home"\nkind = "replay"\n'
 
 
@@ -125,10 +127,34 @@ def test_a_command_runs_nothing_of_the_current_folder(hostile, begin, words):
     assert hostile.run == []
 
 
+@pytest.mark.parametrize("path", ["", ":/nowhere", "/nowhere:", ".", ":", "/nowhere::/there"])
+@pytest.mark.parametrize("words", [("status",), ("sync",)], ids=" ".join)
+def test_a_part_of_the_search_path_that_is_empty_is_not_the_current_folder(hostile, path, words):
+    program = str(Path(sys.executable).with_name("portinaio"))
+    for name in LOADED_BY_THE_PROGRAM:
+        (hostile.folder / f"{name}.py").unlink(missing_ok=True)
+    for begin in ((program,), AS_A_MODULE):
+        subprocess.run(
+            (*begin, *words),
+            cwd=hostile.folder,
+            env=hostile.environ | {"PYTHONPATH": path},
+            capture_output=True,
+            check=True,
+        )
+
+    assert hostile.run == []
+
+
 @pytest.mark.parametrize(
     "begin",
-    [(*AS_A_SCRIPT, "daemon"), (*AS_A_MODULE, "daemon"), daemon.DAEMON, as_systemd_has_it()],
-    ids=["script", "module", "the start by a window", "unit"],
+    [
+        (*AS_A_SCRIPT, "daemon"),
+        (*AS_A_MODULE, "daemon"),
+        (sys.executable, "-m", "portinaio.daemon"),
+        daemon.DAEMON,
+        as_systemd_has_it(),
+    ],
+    ids=["script", "module", "its own module", "the start by a window", "unit"],
 )
 def test_a_daemon_runs_nothing_of_the_folder_that_it_was_started_in(hostile, begin):
     process = subprocess.Popen(
