@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from binascii import crc32
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,8 @@ from portinaio.daemon.house import House
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portinaio.config.home import Home
 
 CONFIG = 'country = "IT"\n[policy]\nunknown = "silence"\n'
@@ -39,6 +44,22 @@ def memo(home: Home) -> bytes:
 def write(home: Home, content: bytes) -> None:
     with Path(home.memo).open("wb") as file:
         file.write(content)
+
+
+@contextmanager
+def alarm_after(seconds: int) -> Iterator[None]:
+    """What hangs fails."""
+
+    def ring(*_: object) -> None:
+        raise AssertionError("it waits")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def sealed(text: bytes) -> bytes:
@@ -77,6 +98,17 @@ def test_a_memo_that_makes_no_sense_is_written_anew(
 
     assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
     assert memo(home) == right
+
+
+def test_a_pipe_in_the_place_of_the_memo_holds_nobody_up(home: Home) -> None:
+    Path(home.memo).unlink()
+    os.mkfifo(home.memo)
+
+    with alarm_after(10):
+        wishes = furnish(home, {}).wishes
+
+    assert Action.SILENCE in wishes.policy.actions.values()
+    assert Path(home.memo).is_file()
 
 
 def test_a_memo_that_is_too_large_is_not_read_whole(home: Home) -> None:

@@ -174,7 +174,7 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
 def _kept(path: str) -> dict[str, Any]:
     """What was kept, if not a byte of it has changed; a disk that forgets must not decide about calls."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_at_once) as file:
             check, _, text = file.read(LARGEST_MEMO_BYTES).partition(b"\n")
         if check != _check(text):
             return {}
@@ -182,6 +182,11 @@ def _kept(path: str) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Descriptor of a file; of a pipe, which nobody may ever write into, that of an empty one."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _keep(path: str, kept: dict[str, Any]) -> None:
