@@ -124,7 +124,7 @@ class SyncRuns:
                 self._changed.wait_for(lambda: run.over or asker.gone)
         finally:
             self._leave(run, asker)
-        if not run.over:
+        if not run.over or (asker.gone and run.error):  # who leaves may be why it ended
             raise PortinaioError(words("nobody waits for this sync any more"))
         if run.error:
             raise type(run.error)(run.error.sentence)  # each asker's own
