@@ -49,7 +49,7 @@ def test_a_folder_of_allow_lists_says_what_lies_in_it(run, tmp_path, monkeypatch
 
     answer = run("import", "numbers.txt" if inside else "allow/numbers.txt")
 
-    assert (answer.code, "numbers.txt does not say what its numbers are" in answer.err) == (2, True)
+    assert (answer.code, "what the numbers of numbers.txt are" in answer.err) == (2, True)
     assert run("entries", "--json").json == []
 
 

@@ -97,12 +97,12 @@ def _of_book(file: str, *, readable: bool) -> Words:
 def _of_anybody(file: str, *, readable: bool) -> Words:
     if readable:
         return words(
-            "%(file)s does not say what its numbers are: --as block blocks them, --as contacts makes them known,"
+            "it is not plain what the numbers of %(file)s are: --as block blocks them, --as contacts makes them known,"
             " --as allow lets them ring; nothing was changed",
             file=file,
         )
     return words(
-        "%(file)s does not say what its numbers are: --as block blocks them, --as allow lets them ring; nothing"
+        "it is not plain what the numbers of %(file)s are: --as block blocks them, --as allow lets them ring; nothing"
         " was changed",
         file=file,
     )
