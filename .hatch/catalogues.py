@@ -22,7 +22,7 @@ try:
 except ImportError:  # run by hand, where only Babel is needed
     BuildHookInterface = object
 
-KEYWORDS = {"_": None, "ngettext": (1, 2), "words": None, "counted": (1, 2)}
+KEYWORDS = {"_": None, "ngettext": (1, 2), "msg": None, "counted": (1, 2)}
 
 
 class CatalogueHook(BuildHookInterface):

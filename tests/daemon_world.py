@@ -18,9 +18,9 @@ import pytest
 from portinaio.config.home import Home
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.logged import LoggedCall
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.core.words import words
 from portinaio.daemon.house import House
 from portinaio.lines.line import Performed
 from worlds import FROZEN_NOW, STRANGER
@@ -67,7 +67,7 @@ def a_logged_call(call_id: int = 1, **known: object) -> LoggedCall:
         suspected=False,
         findings=(),
         action=Action.RING,
-        because=words("nothing is known of this number"),
+        because=msg("nothing is known of this number"),
     )
     return call._replace(**known)  # type: ignore[arg-type]  # named as the fields are
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from portinaio.config.settings import SipTable
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Decision
-from portinaio.core.words import words
 from portinaio.lines.sip import SipLine
 from portinaio.wire.sip.flow import hostport
 from portinaio.wire.sip.header import address
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from portinaio.core.call import Ringing
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.lines.line import Ended, Line, LineState, Performed, UntrustedCall
 
 PATIENCE_S = 20.0  # for what comes within milliseconds, on a busy machine
@@ -32,7 +32,7 @@ class FakeDesk:
         self.performed: dict[str, Performed] = {}
         self.over: dict[str, Ended] = {}
         self.states: list[LineState] = []
-        self.errors: list[Words | None] = []
+        self.errors: list[Message | None] = []
         self.turned_away: list[UntrustedCall] = []
         self.changed = asyncio.Event()
         self._judge = judge
@@ -48,7 +48,7 @@ class FakeDesk:
             task.add_done_callback(self._tasks.discard)
 
     async def decide(self, line: Line, handle: str, action: Action) -> None:
-        self.performed[handle] = await line.perform(handle, Decision(action, words("a test")))
+        self.performed[handle] = await line.perform(handle, Decision(action, msg("a test")))
         self.changed.set()
 
     def ended(self, line: Line, handle: str, ended: Ended) -> None:
@@ -66,7 +66,7 @@ class FakeDesk:
         self.turned_away.append(call)
         self.changed.set()
 
-    def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
+    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
         del line
         self.states.append(state)
         self.errors.append(error)

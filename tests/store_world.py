@@ -12,7 +12,7 @@ from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.contact import OWN, Contact
 from portinaio.core.entry import EntryKind
 from portinaio.core.list_state import ListState
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.store.database import Store, open_store
 from portinaio.store.migrations import SCRIPTS, migrate
 from worlds import FROZEN_NOW, a_logged_call, a_pattern
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PAGE_BYTES = 4096
 DAY = timedelta(days=1)
-FOUND = (Finding("listed", words("on %(list)s", list="spam-it"), 74, False, "spam-it"),)
+FOUND = (Finding("listed", msg("on %(list)s", list="spam-it"), 74, False, "spam-it"),)
 
 
 def furnished(store: Store, calls: int = 40) -> None:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from portinaio.core.call import Attestation, Call, Presentation, Ringing
 from portinaio.core.entry import Entry, EntryKind
 from portinaio.core.logged import LoggedCall
+from portinaio.core.message import msg
 from portinaio.core.number import read_caller
 from portinaio.core.pattern import Pattern, read_pattern
 from portinaio.core.plan import Plan
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
-from portinaio.core.words import words
 
 FROZEN_NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 
@@ -97,6 +97,6 @@ def a_logged_call(call_id: int = 1, **changes: object) -> LoggedCall:
         suspected=False,
         findings=(),
         action=Action.RING,
-        because=words("nothing is known of this number"),
+        because=msg("nothing is known of this number"),
     )
     return call._replace(**changes)  # type: ignore[arg-type]  # named as the fields are

@@ -1,6 +1,6 @@
 """Everything that can go wrong and is somebody's business.
 
-An error carries a sentence for the person in front of it: what, where, what to do; a `Words` where it can be said in
+An error carries a sentence for the person in front of it: what, where, what to do; a `Message` where it can be said in
 their language. The class says whose fault it is.
 """
 
@@ -10,7 +10,7 @@ class PortinaioError(Exception):
 
     @property
     def sentence(self) -> object:
-        """`Words`, or plain text from the system; `str(error)` is the same in English."""
+        """`Message`, or plain text from the system; `str(error)` is the same in English."""
         return self.args[0] if self.args else ""
 
 

@@ -9,9 +9,9 @@ import time
 from datetime import timedelta
 
 from portinaio.core.checks import Finding
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.core.words import words
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, a_logged_call, a_pattern
 
@@ -40,7 +40,7 @@ def _call(n: int):
     at = FROZEN_NOW - timedelta(minutes=YEAR_MIN * (CALLS - n) / CALLS)
     number = f"+390844{n * 7919 % 1_000_000:06d}"
     if n % 5 < 2:
-        found = Finding("listed", words("listed"), 73.5, source=("one", "two")[n % 2])
+        found = Finding("listed", msg("listed"), 73.5, source=("one", "two")[n % 2])
         refused = {"action": Action.REJECT, "outcome": Outcome.DONE, "findings": (found,)}
         return a_logged_call(n, at=at, number=number, label=Label.REPORTED, **refused)
     return a_logged_call(n, at=at, number=number, rang_s=float(n % 40))

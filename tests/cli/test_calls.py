@@ -11,9 +11,9 @@ import pytest
 from portinaio.api.shapes import CallShape
 from portinaio.cli.window import Window
 from portinaio.core.call import Presentation
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.core.words import words
 from portinaio.daemon.shaping import call_shape
 from portinaio.errors import DaemonAwayError
 from portinaio.store.database import open_store
@@ -90,7 +90,7 @@ def test_calls_are_a_table_newest_first(run, house):
             label=Label.REPORTED,
             action=Action.REJECT,
             outcome=Outcome.TOO_LATE,
-            because=words("on spam-it"),
+            because=msg("on spam-it"),
         ),
     )
 
@@ -103,7 +103,7 @@ def test_calls_are_a_table_newest_first(run, house):
 
 def test_the_table_fits_the_terminal(run, house, monkeypatch):
     monkeypatch.setenv("COLUMNS", "90")
-    log(house, a_logged_call(1, because=words("a very long reason " * 20), **DONE))
+    log(house, a_logged_call(1, because=msg("a very long reason " * 20), **DONE))
 
     lines = run("calls").out.splitlines()
 
@@ -123,7 +123,7 @@ def test_a_caller_without_a_number_is_called_by_what_the_network_said(run, house
 
 
 def test_a_name_that_would_move_the_cursor_does_not(run, house):
-    log(house, a_logged_call(1, because=words("in contacts: %(n)s", n="\x1b[2J\u202eevil"), **DONE))
+    log(house, a_logged_call(1, because=msg("in contacts: %(n)s", n="\x1b[2J\u202eevil"), **DONE))
 
     out = run("calls").out
 

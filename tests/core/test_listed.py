@@ -12,7 +12,7 @@ from portinaio.core.verdict import classify
 from worlds import FROZEN_NOW, a_call
 
 TODAY = FROZEN_NOW.date()
-TOO_MUCH = Reach(80, "mobile", "IT").words
+TOO_MUCH = Reach(80, "mobile", "IT").message
 
 
 def a_hit(name: str, reporters: int | None = 5, **given: object) -> Hit:
@@ -54,7 +54,7 @@ def test_a_copy_says_whose_word_counts():
         a_call(), Facts(hits=(a_hit("a", origin="ftc"), a_hit("b", 2, origin="ftc")))
     ).findings
 
-    assert (copy.weight, str(copy.words)) == (
+    assert (copy.weight, str(copy.message)) == (
         0.0,
         "on b: 2 reporters, last 2026-11-24; the same data as a, which counts",
     )
@@ -65,7 +65,7 @@ def test_a_copy_that_weighs_nothing_by_itself_says_no_more_than_it_did():
         a_call(), Facts(hits=(a_hit("a", origin="ftc"), a_hit("b", 1, origin="ftc")))
     ).findings
 
-    assert str(copy.words) == "on b: 1 reporter, last 2026-11-24"
+    assert str(copy.message) == "on b: 1 reporter, last 2026-11-24"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_copy_that_weighs_nothing_by_itself_says_no_more_than_it_did():
 def test_each_that_does_not_count_names_one_that_does(hits, said):
     findings = classify(a_call(), Facts(hits=tuple(hits))).findings
 
-    silent = [(each.source, str(each.words)) for each in findings if not each.weight]
+    silent = [(each.source, str(each.message)) for each in findings if not each.weight]
     assert [
         f"{name}: {words.split('; ')[-1].removesuffix(', which counts')}" for name, words in silent
     ] == said

@@ -294,4 +294,4 @@ def test_no_call_and_no_facts_are_too_odd_to_classify(facts, number):
 def test_a_learned_range_says_in_which_time(days, told):
     (finding,) = classify(a_call(), Facts(density=Density(37, days, 0.9))).findings
 
-    assert str(finding.words) == f"37 numbers of this block of 1,000 were reported {told}"
+    assert str(finding.message) == f"37 numbers of this block of 1,000 were reported {told}"

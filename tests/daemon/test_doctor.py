@@ -6,8 +6,8 @@ import pytest
 
 from daemon_world import a_house
 from portinaio import language
+from portinaio.core.message import msg
 from portinaio.core.policy import Action
-from portinaio.core.words import words
 from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.line_board import LineBoard
@@ -20,7 +20,7 @@ def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_
     house = a_house(tmp_path / "home")
     board = LineBoard(lambda: None)
     board.enter("home", "sip", frozenset({Action.RING}))
-    board.set("home", LineState.REFUSED, words("the daemon is running"))
+    board.set("home", LineState.REFUSED, msg("the daemon is running"))
     house.line_shapes = board.shapes
 
     found = diagnose(house, language.translation("it"))
@@ -109,11 +109,11 @@ def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
         pytest.param(LineState.RETRYING, None, ("warning", "line home: retrying"), id="begun"),
         pytest.param(LineState.GONE, None, ("wrong", "line home: not running"), id="at its end"),
         pytest.param(
-            LineState.RETRYING, words("no answer"), ("wrong", "line home: no answer"), id="mute"
+            LineState.RETRYING, msg("no answer"), ("wrong", "line home: no answer"), id="mute"
         ),
         pytest.param(
             LineState.REFUSED,
-            words("no password"),
+            msg("no password"),
             ("wrong", "line home: no password"),
             id="refused",
         ),

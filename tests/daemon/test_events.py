@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
 
 
 @pytest.fixture

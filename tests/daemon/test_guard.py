@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import ADaemon, until
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.guard import PAUSES_S, STEADY_S, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-TIDYING = words("the daily tidying")
+TIDYING = msg("the daily tidying")
 TOLD = (
     "the daily tidying: a fault of the program, ZeroDivisionError; the log of the daemon says more"
 )
@@ -118,7 +118,7 @@ async def test_a_task_that_fails_leaves_its_neighbour_at_work(world: AWorld) -> 
     async def works() -> None:
         await worked.wait()
 
-    neighbour = asyncio.ensure_future(world.guard.keep(words("the renewal of lists"), works))
+    neighbour = asyncio.ensure_future(world.guard.keep(msg("the renewal of lists"), works))
     await world.keep(failures=3)
     worked.set()
     await neighbour

@@ -10,7 +10,7 @@ import pytest
 
 from daemon_world import a_house, a_logged_call
 from portinaio.core.entry import EntryKind
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.housekeeping import keep_house, notice_config, notice_others, stamp, tidy
 from portinaio.errors import HomeError
@@ -79,7 +79,7 @@ def test_entries_that_have_run_out_go_and_listeners_hear_of_it(facade: Facade) -
 
 def test_a_full_disk_is_tidied_tomorrow(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
-        raise HomeError(words("the disk is full"))
+        raise HomeError(msg("the disk is full"))
 
     monkeypatch.setattr(facade.house.store.calls, "prune", refuse)
 

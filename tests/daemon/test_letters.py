@@ -135,7 +135,7 @@ def test_a_file_that_is_not_the_one_that_was_attached_is_told_of_and_not_sent(
     (text,) = told
     assert text.startswith(f"{file} is not the file that was put to complaint 1; put the right one")
     assert text.endswith("portinaio complaints attach 1 FILE")
-    assert lies_there is None or language.told(refused.value) == text
+    assert lies_there is None or language.translate_error(refused.value) == text
 
 
 def test_a_file_that_is_put_to_it_again_is_sent(house, facade):

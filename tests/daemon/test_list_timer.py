@@ -16,7 +16,7 @@ from daemon_world import ADaemon, a_house, until
 from list_server import AServer, ok
 from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import local_now
 from portinaio.daemon.list_timer import due, due_at, renew_due
@@ -173,7 +173,7 @@ def test_a_list_that_has_not_been_renewed_for_days_is_stale_and_stands_in_health
 
 def test_what_a_list_was_refused_for_is_said_in_the_language_of_who_asks(house):
     house.store.lists.set(
-        ListState("spam-it", "refused", checked=FROZEN_NOW, error=words("it is empty"))
+        ListState("spam-it", "refused", checked=FROZEN_NOW, error=msg("it is empty"))
     )
 
     assert Facade(house).speaking("en").status()["health"] == [

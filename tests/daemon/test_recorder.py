@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import a_house, a_logged_call
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon import recorder as room
 from portinaio.daemon.recorder import Recorder
 from portinaio.errors import HomeError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.house import House
     from portinaio.store.database import Store
 
-FULL = HomeError(words("the disk is full"))
+FULL = HomeError(msg("the disk is full"))
 
 
 @pytest.fixture

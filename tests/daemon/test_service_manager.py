@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import ADaemon, a_house, a_logged_call, until
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.service_manager import STUCK_S, notify, say_alive, watchdog_s
 from portinaio.errors import HomeError
@@ -171,7 +171,7 @@ def test_a_disk_that_refuses_is_no_reason_to_begin_anew(tmp_path: Path) -> None:
         now[0] += 100
         assert recorder.stuck(10) is True
         assert recorder.stuck(101) is False
-        raise HomeError(words("the disk is full"))
+        raise HomeError(msg("the disk is full"))
 
     house.store.calls.record_many = refuse  # type: ignore[method-assign]
     recorder.record(a_logged_call())

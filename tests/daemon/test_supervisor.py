@@ -9,7 +9,7 @@ import pytest
 
 from daemon_world import a_home
 from portinaio.config.settings import ReplayTable, Secret, SipTable
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon import supervisor as room
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.supervisor import STEADY_S, Supervisor, line_builder
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.settings import LineTable
 
-IN_USE = LineError(words("port 5060 is in use"))
+IN_USE = LineError(msg("port 5060 is in use"))
 
 
 class AWorld:
@@ -138,7 +138,7 @@ async def test_a_line_that_was_refused_stays_so_until_it_says_otherwise() -> Non
     world = AWorld(home=serves)
 
     async def is_refused() -> None:
-        world.board.set("home", LineState.REFUSED, words("the password is wrong"))
+        world.board.set("home", LineState.REFUSED, msg("the password is wrong"))
         raise IN_USE
 
     world._lines["home"] = is_refused

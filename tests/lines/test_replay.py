@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.config.settings import ReplayTable
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Decision, Outcome
-from portinaio.core.words import words
 from portinaio.errors import LineError
 from portinaio.lines.line import Ended, LineState, Performed
 from portinaio.lines.replay import DEMO, ReplayLine
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.call import Ringing
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.lines.line import Line
 
 
@@ -31,7 +31,7 @@ class ADesk:
     """Decides the same for every call and remembers what it saw."""
 
     def __init__(self, action: Action) -> None:
-        self._decision = Decision(action, words("so it is"))
+        self._decision = Decision(action, msg("so it is"))
         self._acts: list[asyncio.Task[None]] = []
         self.rang: list[Ringing] = []
         self.performed: list[Performed] = []
@@ -52,7 +52,7 @@ class ADesk:
     def dialled(self, line: Line, called: str) -> None:
         raise AssertionError((line, called))
 
-    def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
+    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
         del line, error
         self.states.append(state)
 
@@ -122,7 +122,7 @@ async def test_a_decision_after_the_end_is_too_late(
 ) -> None:
     line, _ = play('{"calling": "1"}')
 
-    performed = await line.perform("1", Decision(Action.REJECT, words("so it is")))
+    performed = await line.perform("1", Decision(Action.REJECT, msg("so it is")))
 
     assert performed == Performed(Outcome.TOO_LATE)
 

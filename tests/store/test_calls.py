@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import Finding
+from portinaio.core.message import counted, msg, render
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.core.words import counted, spoken, words
 from portinaio.store.calls import _RECENT, Attempt, DayCount
 from portinaio.store.columns import micros, moment, offset
 from worlds import FROZEN_NOW, a_logged_call
@@ -33,10 +33,10 @@ JUDGED = a_logged_call(
             73.5,
             source="spam-it",
         ),
-        Finding("reserved_range", words("range: %(meaning)s", meaning=words("sales")), final=True),
+        Finding("reserved_range", msg("range: %(meaning)s", meaning=msg("sales")), final=True),
     ),
     action=Action.REJECT,
-    because=words("quiet hours; %(because)s", because=words("on %(list)s", list="spam-it")),
+    because=msg("quiet hours; %(because)s", because=msg("on %(list)s", list="spam-it")),
     outcome=Outcome.DONE,
     cause="SIP 607",
     acted_ms=1.25,
@@ -93,7 +93,7 @@ def test_the_seconds_of_a_branch_are_never_read_as_those_of_the_call(store, row,
 def test_a_reason_can_still_be_said_in_another_language(store):
     store.calls.record(JUDGED)
 
-    assert spoken(store.calls.get(1).because, None) == "quiet hours; on spam-it"
+    assert render(store.calls.get(1).because, None) == "quiet hours; on spam-it"
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_odd_texts_survive(store, place, odd):
 @given(st.text(alphabet=st.characters(), max_size=20), st.floats(0, 100), st.booleans())
 def test_any_finding_can_be_written_and_read(store, text, weight, final):
     call = a_logged_call(
-        findings=(Finding(text, words(text, place=words(text, n=3)), weight, final, text),),
-        because=words(text, **{text or "x": text}),
+        findings=(Finding(text, msg(text, place=msg(text, n=3)), weight, final, text),),
+        because=msg(text, **{text or "x": text}),
     )
 
     store.calls.record(call)

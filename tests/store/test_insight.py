@@ -8,9 +8,9 @@ import pytest
 
 from portinaio.core.checks import Finding
 from portinaio.core.complaint import BookedCompany
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.core.words import words
 from worlds import FROZEN_NOW, a_logged_call, a_pattern
 
 MONTH = FROZEN_NOW - timedelta(days=30)
@@ -18,7 +18,7 @@ SALES = "+390844123456"
 
 
 def a_refusal(call_id: int, number: str = SALES, *, lists: tuple[str, ...] = (), **other):
-    findings = tuple(Finding("listed", words("listed"), 60.0, source=name) for name in lists)
+    findings = tuple(Finding("listed", msg("listed"), 60.0, source=name) for name in lists)
     refused = {"label": Label.REPORTED, "action": Action.REJECT, "outcome": Outcome.DONE}
     return a_logged_call(call_id, number=number, findings=findings, **(refused | other))
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from portinaio.core.list_state import ListState
-from portinaio.core.words import counted
+from portinaio.core.message import counted
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portinaio.api import routes
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.facade import Facade
 from portinaio.errors import DaemonAwayError, NotFoundError
 
@@ -26,7 +26,7 @@ class Local:
     ) -> Any:
         found = routes.find(method, path)
         if found is None:
-            raise NotFoundError(words("there is no %(path)s", path=path))
+            raise NotFoundError(msg("there is no %(path)s", path=path))
         route, parameters = found
         return self._facade.act(route.act, {**parameters, **query, **(body or {})})
 
@@ -35,4 +35,4 @@ class Local:
         self._facade.house.close()
 
     def events(self) -> Iterator[tuple[str, Any]]:
-        raise DaemonAwayError(words("the daemon is not running; start it with portinaio daemon"))
+        raise DaemonAwayError(msg("the daemon is not running; start it with portinaio daemon"))

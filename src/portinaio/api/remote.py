@@ -10,7 +10,7 @@ import json
 import socket
 from itertools import takewhile
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import (
     ConfigError,
     DaemonAwayError,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from portinaio.config.home import Home
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 TIMEOUT_S = 10.0  # to be let in, and for a check; how long another answer may take, its route says
 CHECK = "/v1/check"
@@ -42,13 +42,13 @@ ERRORS: dict[int, type[PortinaioError]] = {
     424: PortinaioError,  # what somebody else is to blame for: a list, a server, a disk
 }
 """HTTP status to the error that the server had; the server looks here too."""
-_LATE = words("the daemon did not answer in time")
-_UNDECIDED = words("the daemon did not answer in time; what was asked of it may still be done")
-_OLDER = words(
+_LATE = msg("the daemon did not answer in time")
+_UNDECIDED = msg("the daemon did not answer in time; what was asked of it may still be done")
+_OLDER = msg(
     "the daemon that is running is of an older version than this program; restart it:"
     " systemctl --user restart portinaio, or end it and start portinaio daemon"
 )
-_NEWER = words(
+_NEWER = msg(
     "the daemon that is running is of a newer version than this program; update the program"
 )
 
@@ -72,7 +72,7 @@ class Remote:
         if status >= 400:
             sentence = told.get("error", "") if isinstance(told, dict) else ""
             raise ERRORS.get(status, PortinaioError)(
-                sentence or words("the daemon answered with status %(status)d", status=status)
+                sentence or msg("the daemon answered with status %(status)d", status=status)
             )
         return told
 
@@ -99,7 +99,7 @@ class Remote:
                     name = value
                 elif field == "data":
                     yield name, _content(value)
-        raise DaemonAwayError(words("the daemon has left"))
+        raise DaemonAwayError(msg("the daemon has left"))
 
     def _connected(self, timeout_s: float | None) -> socket.socket:
         channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -109,7 +109,7 @@ class Remote:
             channel.settimeout(timeout_s)
         except OSError as error:
             channel.close()
-            raise DaemonAwayError(words("the daemon is not running")) from error
+            raise DaemonAwayError(msg("the daemon is not running")) from error
         return channel
 
     def _request(self, method: str, target: str, body: Mapping[str, Any] | None) -> bytes:
@@ -162,21 +162,21 @@ def _make_sure_of(head: bytes) -> None:
         raise PortinaioError(_OLDER if contract < CONTRACT else _NEWER)
 
 
-def _answer(channel: socket.socket, late: Words) -> tuple[bytes, bytes]:
+def _answer(channel: socket.socket, late: Message) -> tuple[bytes, bytes]:
     """Head and content."""
     received = bytearray()
     try:
         while piece := channel.recv(1 << 16):
             received += piece
             if len(received) > LARGEST_ANSWER_BYTES:
-                raise DaemonAwayError(words("the daemon's answer is too long"))
+                raise DaemonAwayError(msg("the daemon's answer is too long"))
     except TimeoutError as error:
         raise DaemonAwayError(late) from error
     except (
         OSError
     ) as error:  # also at the end of an answer to a request that was not read to its end
         if not received:
-            raise DaemonAwayError(words("the daemon has left")) from error
+            raise DaemonAwayError(msg("the daemon has left")) from error
     head, _, content = bytes(received).partition(b"\r\n\r\n")
     return head, content
 
@@ -185,7 +185,7 @@ def _status(head: bytes) -> int:
     try:
         return int(head.split(b" ", 2)[1])
     except (IndexError, ValueError) as error:
-        raise DaemonAwayError(words("the daemon broke off its answer; try again")) from error
+        raise DaemonAwayError(msg("the daemon broke off its answer; try again")) from error
 
 
 def _content(text: str | bytes) -> Any:
@@ -193,7 +193,7 @@ def _content(text: str | bytes) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DaemonAwayError(words("the daemon broke off its answer; try again")) from error
+        raise DaemonAwayError(msg("the daemon broke off its answer; try again")) from error
 
 
 def _fields(channel: socket.socket) -> Iterator[tuple[str, str]]:
@@ -206,7 +206,7 @@ def _fields(channel: socket.socket) -> Iterator[tuple[str, str]]:
                 field, _, value = line.decode("utf-8", "replace").rstrip("\r\n").partition(": ")
                 yield field, value
         except OSError as error:
-            raise DaemonAwayError(words("the daemon has left")) from error
+            raise DaemonAwayError(msg("the daemon has left")) from error
 
 
 def _send(channel: socket.socket, request: bytes) -> None:
@@ -215,7 +215,7 @@ def _send(channel: socket.socket, request: bytes) -> None:
     except (BrokenPipeError, ConnectionResetError):
         return  # it has heard enough, and its answer says of what
     except OSError as error:
-        raise DaemonAwayError(words("the daemon has left")) from error
+        raise DaemonAwayError(msg("the daemon has left")) from error
 
 
 def _target(path: str, query: Mapping[str, Any]) -> str:

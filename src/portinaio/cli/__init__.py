@@ -99,24 +99,24 @@ def _plain_check(arguments: list[str]) -> list[str] | None:
 
 
 def _told(window: Window, error: PortinaioError) -> int:
-    from portinaio.language import _, told  # noqa: PLC0415  # loaded by the window
+    from portinaio.language import _, translate_error  # noqa: PLC0415  # loaded by the window
 
     if not isinstance(error, UsageError):
-        window.note(f"portinaio: {told(error)}")
+        window.note(f"portinaio: {translate_error(error)}")
         return 1
     command = f"portinaio {window.command}".strip()
     see = _("see %(command)s --help") % {"command": command}
-    window.note(f"portinaio: {told(error)}; {see}")
+    window.note(f"portinaio: {translate_error(error)}; {see}")
     return 2
 
 
 def _unable(window: Window, error: OSError) -> int:
     """The system refused: a full disk, a closed stdout, a file that cannot be read."""
     from portinaio.core.reason import reason  # noqa: PLC0415  # only where it is needed
-    from portinaio.language import say  # noqa: PLC0415  # loaded by the window
+    from portinaio.language import translate  # noqa: PLC0415  # loaded by the window
 
     where = f"{error.filename}: " if isinstance(error.filename, str) else ""
-    window.note(f"portinaio: {where}{say(reason(error))}")
+    window.note(f"portinaio: {where}{translate(reason(error))}")
     return 1
 
 

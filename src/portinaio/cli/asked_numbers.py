@@ -11,8 +11,8 @@ import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
+from portinaio.core.message import msg
 from portinaio.core.number import LONGEST_E164
-from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def pieces_of_one(arguments: Sequence[str], exists: Callable[[str], bool]) -> st
     `UsageError` where they are neither, since nobody is to be judged whose number was not written.
     """
     if STDIN in arguments[1:] or (arguments[0] == STDIN and len(arguments) > 1):
-        raise UsageError(words("- reads numbers from standard input; give it alone"))
+        raise UsageError(msg("- reads numbers from standard input; give it alone"))
     texts = [text for argument in arguments for text in _lines(argument)]
     if len(arguments) == 1 or all(_digits(text) >= ALONE for text in texts):
         return None
@@ -45,7 +45,7 @@ def pieces_of_one(arguments: Sequence[str], exists: Callable[[str], bool]) -> st
     if _may_be_one(together, exists):
         return together
     raise UsageError(
-        words(
+        msg(
             "%(count)d arguments are neither one number together nor a number each; put a number with spaces in"
             " quotes, and of a list give one a line: portinaio check - < LIST, or xargs -d '\\n'",
             count=len(arguments),
@@ -76,7 +76,7 @@ def _lines(argument: str) -> list[str]:
 
 def _lines_of_stdin() -> Iterator[str]:
     if sys.stdin is None:
-        raise PortinaioError(words("standard input is closed; nothing can be read from it"))
+        raise PortinaioError(msg("standard input is closed; nothing can be read from it"))
     source = TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace")
     while line := source.readline(LONGEST_LINE):
         if text := _COMMENT.sub("", line.lstrip("\ufeff")).strip():

@@ -8,7 +8,7 @@ from getpass import getpass
 from typing import TYPE_CHECKING
 
 from portinaio.cli.window import is_terminal
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 from portinaio.language import _
 
@@ -42,7 +42,7 @@ def _answered(way: Callable[[str], str], shown: str) -> str:
     try:
         return way(shown)
     except EOFError:
-        raise UnansweredError(words("nobody answers; nothing was changed")) from None
+        raise UnansweredError(msg("nobody answers; nothing was changed")) from None
 
 
 def choose(question: str, choices: tuple[str, ...], default: str) -> str:

@@ -8,7 +8,7 @@ from portinaio.cli import moments
 from portinaio.cli.call_row import call_row, head
 from portinaio.cli.table import table
 from portinaio.cli.watch import LATEST, watch
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, ngettext
 
@@ -69,7 +69,7 @@ def _filters(window: Window, given: Namespace, limit: int) -> dict[str, Any]:
 
 def _forget(window: Window, given: Namespace) -> int:
     if bool(given.id) == (given.older is not None):
-        raise UsageError(words("say which calls: their ids, or --older 90d"))
+        raise UsageError(msg("say which calls: their ids, or --older 90d"))
     if given.older is not None:
         before = window.now() - moments.span(given.older)
         forgotten = window.client.forget_calls(before.isoformat(timespec="seconds"))["forgotten"]

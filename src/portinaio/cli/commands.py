@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from portinaio.cli.parser import Parser
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import UsageError
-from portinaio.language import say
+from portinaio.language import translate
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,56 +33,56 @@ class Command(NamedTuple):
     name: str
     module: str
     """A `CommandFile` in this package."""
-    summary: Words
+    summary: Message
 
 
-GROUPS: tuple[tuple[Words, tuple[Command, ...]], ...] = (
+GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
     (
-        words("Calls"),
+        msg("Calls"),
         (
-            Command("check", "check", words("what would happen to a call, and why")),
-            Command("calls", "calls", words("the log of calls; --watch follows it")),
-            Command("report", "report", words("draft a complaint about a call or a number")),
-            Command("complaints", "complaints", words("what was sent, and what comes next")),
-            Command("profile", "profile", words("what letters say of you")),
-            Command("companies", "companies", words("who had you called, and how to reach them")),
+            Command("check", "check", msg("what would happen to a call, and why")),
+            Command("calls", "calls", msg("the log of calls; --watch follows it")),
+            Command("report", "report", msg("draft a complaint about a call or a number")),
+            Command("complaints", "complaints", msg("what was sent, and what comes next")),
+            Command("profile", "profile", msg("what letters say of you")),
+            Command("companies", "companies", msg("who had you called, and how to reach them")),
         ),
     ),
     (
-        words("Your own rules"),
+        msg("Your own rules"),
         (
-            Command("block", "entries", words("block a number, a beginning or a range")),
-            Command("allow", "entries", words("always let a number ring")),
-            Command("forget", "entries", words("take a block or an allow away")),
-            Command("entries", "entries", words("what you have blocked and allowed")),
-            Command("import", "imports", words("read a file of another program")),
-            Command("export", "exports", words("write a file for another program")),
-            Command("contacts", "contacts", words("who is known; import an address book")),
-            Command("expect", "peace", words("let unknown callers ring for a while")),
-            Command("pause", "peace", words("let everybody ring for a while")),
-            Command("resume", "peace", words("screen calls again")),
+            Command("block", "entries", msg("block a number, a beginning or a range")),
+            Command("allow", "entries", msg("always let a number ring")),
+            Command("forget", "entries", msg("take a block or an allow away")),
+            Command("entries", "entries", msg("what you have blocked and allowed")),
+            Command("import", "imports", msg("read a file of another program")),
+            Command("export", "exports", msg("write a file for another program")),
+            Command("contacts", "contacts", msg("who is known; import an address book")),
+            Command("expect", "peace", msg("let unknown callers ring for a while")),
+            Command("pause", "peace", msg("let everybody ring for a while")),
+            Command("resume", "peace", msg("screen calls again")),
         ),
     ),
     (
-        words("Community lists"),
+        msg("Community lists"),
         (
-            Command("lists", "lists", words("the lists that are asked about each caller")),
-            Command("sync", "sync", words("ask the lists for news now")),
+            Command("lists", "lists", msg("the lists that are asked about each caller")),
+            Command("sync", "sync", msg("ask the lists for news now")),
         ),
     ),
     (
-        words("The house"),
+        msg("The house"),
         (
-            Command("setup", "setup", words("the first run: country, line, contacts, policy")),
-            Command("demo", "demo", words("try it with a simulated line, no hardware")),
-            Command("serve", "serve", words("the terminal app in a browser on this computer")),
-            Command("status", "status", words("how everything is")),
-            Command("doctor", "doctor", words("look at everything, and say what is wrong")),
-            Command("daemon", "daemon", words("run in the foreground")),
-            Command("service", "service", words("let systemd run the daemon")),
-            Command("lines", "lines", words("the lines that are screened")),
-            Command("secret", "secret", words("keep a password")),
-            Command("completion", "completion", words("completion for bash, zsh or fish")),
+            Command("setup", "setup", msg("the first run: country, line, contacts, policy")),
+            Command("demo", "demo", msg("try it with a simulated line, no hardware")),
+            Command("serve", "serve", msg("the terminal app in a browser on this computer")),
+            Command("status", "status", msg("how everything is")),
+            Command("doctor", "doctor", msg("look at everything, and say what is wrong")),
+            Command("daemon", "daemon", msg("run in the foreground")),
+            Command("service", "service", msg("let systemd run the daemon")),
+            Command("lines", "lines", msg("the lines that are screened")),
+            Command("secret", "secret", msg("keep a password")),
+            Command("completion", "completion", msg("completion for bash, zsh or fish")),
         ),
     ),
 )
@@ -115,7 +115,7 @@ def dispatch(window: Window, arguments: list[str]) -> int:
 
 def parser_of(command: Command) -> Parser:
     parser = Parser(f"portinaio {command.name}")
-    parser.description = say(command.summary)
+    parser.description = translate(command.summary)
     _file(command).describe(parser, command.name)
     return parser
 
@@ -124,9 +124,9 @@ def _file(command: Command) -> CommandFile:
     return cast("CommandFile", importlib.import_module(f"portinaio.cli.{command.module}"))
 
 
-def _unknown(name: str) -> Words:
+def _unknown(name: str) -> Message:
     shown = name[:LONGEST_ECHO]
     if name.startswith("-"):
-        return words("there is no option %(name)s before a command", name=shown)
+        return msg("there is no option %(name)s before a command", name=shown)
     near = get_close_matches(shown, COMMANDS, n=1, cutoff=0.0)
-    return words("there is no command %(name)s; the nearest is %(near)s", name=shown, near=near[0])
+    return msg("there is no command %(name)s; the nearest is %(near)s", name=shown, near=near[0])

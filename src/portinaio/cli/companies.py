@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.report import pairs
 from portinaio.cli.table import table
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import NotFoundError
 from portinaio.language import _
 
@@ -86,4 +86,4 @@ def _found(companies: list[CompanyShape], name: str) -> CompanyShape:
     for company in companies:
         if company["name"].casefold().split() == wanted:
             return company
-    raise NotFoundError(words("there is no company %(name)s in the book", name=name[:60]))
+    raise NotFoundError(msg("there is no company %(name)s in the book", name=name[:60]))

@@ -10,9 +10,9 @@ from portinaio.cli.given_file import beginning_of
 from portinaio.cli.table import table
 from portinaio.cli.terms import recipient
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.language import _, say
+from portinaio.language import _, translate
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
 STATES = {
-    "draft": words("draft"),
-    "sent": words("sent"),
-    "answered": words("answered"),
-    "refused": words("refused"),
-    "overdue": words("overdue"),
-    "reminded": words("reminded"),
-    "escalated": words("escalated"),
-    "closed": words("settled"),
+    "draft": msg("draft"),
+    "sent": msg("sent"),
+    "answered": msg("answered"),
+    "refused": msg("refused"),
+    "overdue": msg("overdue"),
+    "reminded": msg("reminded"),
+    "escalated": msg("escalated"),
+    "closed": msg("settled"),
 }
 KINDS = ("txt", "md", "pdf", "eml", "evidence")
 
@@ -123,7 +123,7 @@ def _list(window: Window) -> int:
 def _row(complaint: ComplaintShape) -> tuple[str, ...]:
     return (
         str(complaint["id"]),
-        say(STATES[complaint["state"]]),
+        translate(STATES[complaint["state"]]),
         recipient(complaint["recipient"]),
         complaint["company"],
         complaint["due"] or "",
@@ -137,7 +137,7 @@ def _standing(complaint: ComplaintShape) -> list[str]:
         % {
             "id": complaint["id"],
             "recipient": recipient(complaint["recipient"]),
-            "state": say(STATES[complaint["state"]]),
+            "state": translate(STATES[complaint["state"]]),
         }
     ]
     if complaint["due"]:
@@ -151,7 +151,7 @@ def _show(window: Window, given: Namespace) -> int:
     filed = window.client.complaint(given.id)
     window.note(*_standing(filed))
     if given.out is None and given.format in {"pdf", "eml", "evidence"}:
-        raise UsageError(words("%(format)s needs --out and a folder", format=given.format))
+        raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
     if given.out is None and given.format == "txt":
         return window.answer(filed, [filed["text"].rstrip("\n")])
     letter = window.client.letter(given.id, given.format)
@@ -185,6 +185,6 @@ def _agreed(window: Window, filed: FiledShape) -> bool:
     from portinaio.cli.asking import agree, may_ask  # noqa: PLC0415  # only to send
 
     if not may_ask(window):
-        raise UsageError(words("nobody is here to say yes; add --yes"))
+        raise UsageError(msg("nobody is here to say yes; add --yes"))
     window.say(filed["text"])
     return agree(_("Send this letter?"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.language import say
+from portinaio.language import translate
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,7 +44,7 @@ def _commands() -> list[_Completed]:
     return [
         _Completed(
             command.name,
-            say(command.summary),
+            translate(command.summary),
             tuple(dict.fromkeys(_words(parser_of(command)))),
         )
         for command in COMMANDS.values()

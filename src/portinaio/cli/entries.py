@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli import moments
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, ngettext
 
@@ -62,7 +62,7 @@ def _only(patterns: list[str]) -> str:
     """The one pattern. A shell that finds files for `0844*` puts their names in its place."""
     if len(patterns) > 1:
         raise UsageError(
-            words(
+            msg(
                 "%(count)d arguments arrived instead of one; put the pattern in quotes, like '0844*' or '02 0000 1234'",
                 count=len(patterns),
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.files import write_private
 from portinaio.cli.rejected import note_rejected
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 
@@ -59,9 +59,7 @@ def _to_stdout(content: bytes) -> None:
     """As it is: a binary list has no lines."""
     out = getattr(sys.stdout, "buffer", None)
     if out is None:
-        raise PortinaioError(
-            words("the file cannot be written to this output; name one with --out")
-        )
+        raise PortinaioError(msg("the file cannot be written to this output; name one with --out"))
     sys.stdout.flush()
     out.write(content)
     out.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def write_private(path: Path, content: str | bytes) -> str:
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     if path.is_dir():
-        raise PortinaioError(words("%(path)s is a folder; name a file in it", path=str(path)))
+        raise PortinaioError(msg("%(path)s is a folder; name a file in it", path=str(path)))
     if path.exists() and not path.is_file():
         _write_into(path, data)
         return str(path)

@@ -9,8 +9,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from portinaio.config.regular_file import refuse_irregular
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def content_of(name: str) -> bytes:
     content = beginning_of(name, (LARGEST_MIB << 20) + 1)
     if len(content) > LARGEST_MIB << 20:
         raise PortinaioError(
-            words("%(file)s is larger than %(n)d MiB", file=name[:200], n=LARGEST_MIB)
+            msg("%(file)s is larger than %(n)d MiB", file=name[:200], n=LARGEST_MIB)
         )
     return content
 
@@ -41,7 +41,7 @@ def beginning_of(name: str, most_bytes: int) -> bytes:
                 break
     except (OSError, ValueError) as error:
         raise PortinaioError(
-            words("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason(error))
+            msg("%(file)s cannot be read: %(reason)s", file=name[:200], reason=reason(error))
         ) from error
     return bytes(content[:most_bytes])
 

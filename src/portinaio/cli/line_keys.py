@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from portinaio.cli.asking import ask, ask_hidden, choose, may_ask
 from portinaio.config import manner, secrets
 from portinaio.config.meaning import NAME
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import UsageError
-from portinaio.language import _, say
+from portinaio.language import _, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ def _who_else_rings(window: Window, keys: Mapping[str, Any]) -> str:
         )
         window.say(said % {"box": box})
         return manner.FRITZBOX
-    window.say(*(f"{peer}: {say(answer)}" for peer, answer in manner.PEERS.items()))
+    window.say(*(f"{peer}: {translate(answer)}" for peer, answer in manner.PEERS.items()))
     question = _("Does another telephone ring on this line?")
     return choose(question, tuple(manner.PEERS), manner.guessed_peer(keys))
 
@@ -87,41 +87,39 @@ def _known(name: str, known: Mapping[str, LineKeyShape]) -> LineKeyShape:
         return known[name]
     if near := get_close_matches(name, known, n=1, cutoff=0.5):
         raise UsageError(
-            words("there is no key %(key)s; did you mean %(near)s?", key=name[:40], near=near[0])
+            msg("there is no key %(key)s; did you mean %(near)s?", key=name[:40], near=near[0])
         )
-    raise UsageError(words("there is no key %(key)s", key=name[:40]))
+    raise UsageError(msg("there is no key %(key)s", key=name[:40]))
 
 
 def _value(key: LineKeyShape, text: str) -> Any:
     name, default = key["key"], key["default"]
     if not text.isascii() and text != text.encode("utf-8", "replace").decode("utf-8"):
-        raise _misfit(name, words("UTF-8 text"), text)  # bytes that the terminal made surrogates of
+        raise _misfit(name, msg("UTF-8 text"), text)  # bytes that the terminal made surrogates of
     if name == "password":
         place, colon, where = text.partition(":")
         if not colon or place not in PLACES or not where:
             raise UsageError(
-                words("password says where it lies: keyring:NAME, env:NAME or file:PATH")
+                msg("password says where it lies: keyring:NAME, env:NAME or file:PATH")
             )
         return {place: where}
     match default:
         case bool():
             if text.lower() not in YES | NO:
-                raise _misfit(name, words("true or false"), text)
+                raise _misfit(name, msg("true or false"), text)
             return text.lower() in YES
         case int() | float():
             try:
                 return type(default)(text)
             except ValueError:
-                raise _misfit(name, words("a number"), text) from None
+                raise _misfit(name, msg("a number"), text) from None
         case list() | tuple():
             return [part.strip() for part in text.split(",") if part.strip()]
         case _:
             return text
 
 
-def _misfit(name: str, wanted: Words, text: str) -> UsageError:
+def _misfit(name: str, wanted: Message, text: str) -> UsageError:
     return UsageError(
-        words(
-            "%(key)s must be %(wanted)s, not %(got)s", key=name, wanted=wanted, got=repr(text[:40])
-        )
+        msg("%(key)s must be %(wanted)s, not %(got)s", key=name, wanted=wanted, got=repr(text[:40]))
     )

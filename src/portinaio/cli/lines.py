@@ -10,7 +10,7 @@ from portinaio.cli.report import pairs
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
 from portinaio.cli.window import harmless
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
 
@@ -106,7 +106,7 @@ def _add(window: Window, given: Namespace) -> int:
     kinds = {kind["kind"]: kind for kind in window.client.line_kinds()}
     if given.kind not in kinds:
         raise UsageError(
-            words(
+            msg(
                 "there is no kind of line called %(kind)s; there are: %(kinds)s",
                 kind=given.kind[:40],
                 kinds=", ".join(kinds),
@@ -119,7 +119,7 @@ def _add(window: Window, given: Namespace) -> int:
     if any(line["name"] == named for line in window.client.lines()):
         # Before its password is asked for, which would be kept over that of the other.
         raise UsageError(
-            words("there is a line called %(name)s already; choose another name", name=named)
+            msg("there is a line called %(name)s already; choose another name", name=named)
         )
     ask_missing(window, given.kind, named, keys)
     line = window.client.add_line(given.kind, named, keys)

@@ -12,7 +12,7 @@ from portinaio.cli.sync import with_progress
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
 from portinaio.cli.window import harmless
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, form, ngettext
 
@@ -199,7 +199,7 @@ def _source(window: Window, text: str) -> tuple[str, OfferShape | None]:
 def _agreed(window: Window, source: str, offer: OfferShape | None) -> bool:
     if not may_ask(window):
         raise UsageError(
-            words("nothing is subscribed unasked; say --yes where nobody is there to answer")
+            msg("nothing is subscribed unasked; say --yes where nobody is there to answer")
         )
     if offer:
         window.say(offer["name"], *map(harmless, _offer(offer)))

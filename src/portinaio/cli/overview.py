@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from portinaio import __version__
 from portinaio.cli.commands import COMMANDS, GROUPS, parser_of
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.language import _, say
+from portinaio.language import _, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def overview(window: Window, asked: str, rest: list[str]) -> int:
     else:
         near = get_close_matches(rest[0][:40], COMMANDS, n=1, cutoff=0.0)[0]
         raise UsageError(
-            words(
+            msg(
                 "there is no command %(name)s; the nearest is %(near)s",
                 name=rest[0][:40],
                 near=near,
@@ -45,8 +45,8 @@ def lines() -> Iterator[str]:
     width = max(map(len, COMMANDS))
     for title, commands in GROUPS:
         yield ""
-        yield say(title)
+        yield translate(title)
         for command in commands:
-            yield f"  {command.name:<{width}}  {say(command.summary)}"
+            yield f"  {command.name:<{width}}  {translate(command.summary)}"
     yield ""
     yield _("portinaio help COMMAND says more; every command takes --json.")

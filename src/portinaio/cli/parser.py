@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from portinaio import language
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 argparse._ = language._  # type: ignore[attr-defined]  # it looks its messages up at each use
 
 ARGPARSE = (
-    words("usage: "),
-    words("options"),
-    words("positional arguments"),
-    words("show this help message and exit"),
-    words("the following arguments are required: %s"),
-    words("unrecognized arguments: %s"),
-    words("argument %(argument_name)s: %(message)s"),
-    words("invalid choice: %(value)r (choose from %(choices)s)"),
-    words("invalid %(type)s value: %(value)r"),
-    words("expected one argument"),
-    words("expected at least one argument"),
-    words("not allowed with argument %s"),
+    msg("usage: "),
+    msg("options"),
+    msg("positional arguments"),
+    msg("show this help message and exit"),
+    msg("the following arguments are required: %s"),
+    msg("unrecognized arguments: %s"),
+    msg("argument %(argument_name)s: %(message)s"),
+    msg("invalid choice: %(value)r (choose from %(choices)s)"),
+    msg("invalid %(type)s value: %(value)r"),
+    msg("expected one argument"),
+    msg("expected at least one argument"),
+    msg("not allowed with argument %s"),
 )
 """What argparse says to a user; here for the catalogue."""
 LONGEST_ERROR = 300  # an argument that does not fit may be 100 kB long

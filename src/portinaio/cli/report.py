@@ -8,7 +8,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
 
@@ -62,7 +62,7 @@ def describe(parser: Parser, _name: str) -> None:
 def run(window: Window, given: Namespace) -> int:
     call, number = _about(" ".join(given.about))
     if given.format in FILES and given.out is None:
-        raise UsageError(words("%(format)s needs --out and a folder", format=given.format))
+        raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
     draft = window.client.report(
         call=call, number=number, recipient=given.to, values=pairs(given.set)
     )
@@ -89,7 +89,7 @@ def pairs(texts: list[str]) -> dict[str, str]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
-            raise UsageError(words("%(text)r must be KEY=VALUE", text=text[:40]))
+            raise UsageError(msg("%(text)r must be KEY=VALUE", text=text[:40]))
         found[key.strip()] = value
     return found
 

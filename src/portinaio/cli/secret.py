@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli.asking import ask_hidden
 from portinaio.cli.window import is_terminal
 from portinaio.config import secrets
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import NotFoundError, PortinaioError, UsageError
 from portinaio.language import _
 
@@ -49,20 +49,18 @@ def run(window: Window, given: Namespace) -> int:
         return 0
     if given.act == "remove":
         if not secrets.remove(given.name, window.home):
-            raise NotFoundError(words("no password is stored for %(name)s", name=given.name))
+            raise NotFoundError(msg("no password is stored for %(name)s", name=given.name))
         return window.answer({"name": given.name, "kept": None}, [_("forgotten")])
-    raise UsageError(words("say what to do: set NAME or remove NAME"))
+    raise UsageError(msg("say what to do: set NAME or remove NAME"))
 
 
 def _asked(name: str) -> str:
     if is_terminal(sys.stdin):
         password = ask_hidden(_("Password for %(name)s:") % {"name": name})
         if ask_hidden(_("Once more:")) != password:
-            raise PortinaioError(words("the two are not the same; nothing was kept"))
+            raise PortinaioError(msg("the two are not the same; nothing was kept"))
     else:
         password = sys.stdin.readline(secrets.LARGEST_BYTES + 1).rstrip("\r\n") if sys.stdin else ""
     if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
-        raise PortinaioError(
-            words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES)
-        )
+        raise PortinaioError(msg("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
     return password

@@ -9,8 +9,8 @@ import socket
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
 
@@ -42,7 +42,7 @@ def describe(parser: Parser, _name: str) -> None:
 def run(window: Window, given: Namespace) -> int:
     if find_spec("textual_serve") is None:
         raise PortinaioError(
-            words(
+            msg(
                 "serve needs the package textual-serve; install it beside this program: %(command)s",
                 command="pip install textual-serve",
             )
@@ -71,7 +71,7 @@ def loopback(text: str) -> tuple[str, int]:
     match = _ADDRESS.fullmatch(text)
     if match is None or int(match["port"]) > 65535:
         raise UsageError(
-            words("--listen is like %(like)s, not %(value)s", like=LISTEN, value=text[:60])
+            msg("--listen is like %(like)s, not %(value)s", like=LISTEN, value=text[:60])
         )
     host = (match["host"] or "127.0.0.1").strip("[]")
     if host == "localhost":
@@ -82,7 +82,7 @@ def loopback(text: str) -> tuple[str, int]:
         inside = False
     if not inside:
         raise UsageError(
-            words(
+            msg(
                 "the app is served on this computer alone, not at %(host)s; come from elsewhere by a tunnel of ssh",
                 host=host[:60],
             )
@@ -96,7 +96,7 @@ def _door(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise PortinaioError(
-            words(
+            msg(
                 "nothing can be served at %(host)s port %(port)d: %(reason)s; choose another with --listen",
                 host=host,
                 port=port,

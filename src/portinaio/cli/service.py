@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli import systemd
 from portinaio.cli.daemon import DAEMON
 from portinaio.cli.files import write_private
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
 
@@ -58,7 +58,7 @@ def run(window: Window, given: Namespace) -> int:
         case "status":
             return _status(window, unit)
         case _:
-            raise UsageError(words("say what to do: install, uninstall or status"))
+            raise UsageError(msg("say what to do: install, uninstall or status"))
 
 
 def unit_file(environ: Mapping[str, str]) -> Path:
@@ -89,7 +89,7 @@ def unit_text(environ: Mapping[str, str]) -> str:
 def _quoted(text: str) -> str:
     """As systemd.syntax(7) has it: % is a specifier, $ a variable of commands; quotes and backslashes are escaped."""
     if "\n" in text:
-        raise PortinaioError(words("a path with a line break cannot stand in a unit"))
+        raise PortinaioError(msg("a path with a line break cannot stand in a unit"))
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
 

@@ -10,9 +10,9 @@ from portinaio.cli.asking import UnansweredError, ask, choose, may_ask
 from portinaio.cli.given_file import content_of
 from portinaio.cli.line_keys import ask_missing, ask_name
 from portinaio.cli.lines import told_notes
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.language import _, ngettext, told
+from portinaio.language import _, ngettext, translate_error
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,7 +33,7 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(window: Window, given: Namespace) -> int:
     if not given.yes and not may_ask(window):
-        raise UsageError(words("setup asks questions on a terminal; --yes takes the defaults"))
+        raise UsageError(msg("setup asks questions on a terminal; --yes takes the defaults"))
     guessed = window.client.guesses(language.guess_country(window.environ), window.language)
     values = {
         "country": guessed["country"],
@@ -72,13 +72,13 @@ def _ask_country_and_language(values: dict[str, Any]) -> None:
 
 def _ask_more(window: Window, *, has_line: bool) -> None:
     """What stands beside the settings, which are written by now."""
-    lacking = words(
+    lacking = msg(
         "nobody answers any more; %(file)s is written, but without the line",
         file=window.home.config_file,
     )
     try:
         _ask_line(window, has_line=has_line)
-        lacking = words(
+        lacking = msg(
             "nobody answers any more; %(file)s is written, but no address book was read",
             file=window.home.config_file,
         )
@@ -110,7 +110,7 @@ def _ask_contacts(window: Window) -> None:
             content = content_of(str(Path(file).expanduser()))
             found = window.client.import_contacts(Path(file).name, content)
         except PortinaioError as error:
-            window.note(told(error))
+            window.note(translate_error(error))
             continue
         n = found["accepted"]
         window.say(ngettext("%(n)d contact is known.", "%(n)d contacts are known.", n) % {"n": n})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.remote import answering
 from portinaio.cli.daemon import DAEMON
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import DaemonAwayError
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def start_daemon(home: Home, environ: Mapping[str, str]) -> subprocess.Popen[byt
     process.terminate()
     process.wait()
     raise DaemonAwayError(
-        words(
+        msg(
             "the daemon did not start: %(reason)s",
-            reason=_last_line(log) or words("see %(file)s", file=str(log)),
+            reason=_last_line(log) or msg("see %(file)s", file=str(log)),
         )
     )
 

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from portinaio.core.words import words
-from portinaio.language import say
+from portinaio.core.message import msg
+from portinaio.language import translate
 
 _TERMS = {
-    "known": words("known"),
-    "unknown": words("unknown"),
-    "reported": words("reported"),
-    "ring": words("ring"),
-    "silence": words("silence"),
-    "reject": words("reject"),
-    "answer": words("answer and hang up"),
-    "announce": words("announce"),
-    "done": words("done"),
-    "too_late": words("too late"),
-    "unable": words("unable"),
-    "restricted": words("withheld"),
-    "unavailable": words("unavailable"),
-    "allow": words("allow"),
-    "block": words("block"),
-    "up": words("up"),
-    "retrying": words("retrying"),
-    "refused": words("refused"),
-    "gone": words("not running"),
-    "never": words("not fetched yet"),
-    "ok": words("up to date"),
-    "stale": words("out of date"),
+    "known": msg("known"),
+    "unknown": msg("unknown"),
+    "reported": msg("reported"),
+    "ring": msg("ring"),
+    "silence": msg("silence"),
+    "reject": msg("reject"),
+    "answer": msg("answer and hang up"),
+    "announce": msg("announce"),
+    "done": msg("done"),
+    "too_late": msg("too late"),
+    "unable": msg("unable"),
+    "restricted": msg("withheld"),
+    "unavailable": msg("unavailable"),
+    "allow": msg("allow"),
+    "block": msg("block"),
+    "up": msg("up"),
+    "retrying": msg("retrying"),
+    "refused": msg("refused"),
+    "gone": msg("not running"),
+    "never": msg("not fetched yet"),
+    "ok": msg("up to date"),
+    "stale": msg("out of date"),
 }
 _RECIPIENTS = {
-    "controller": words("the company"),
-    "reminder": words("the company, a reminder"),
-    "garante": words("Garante, a report"),
-    "reclamo": words("Garante, a complaint"),
-    "agcm": words("AGCM"),
-    "agcom": words("AGCOM"),
+    "controller": msg("the company"),
+    "reminder": msg("the company, a reminder"),
+    "garante": msg("Garante, a report"),
+    "reclamo": msg("Garante, a complaint"),
+    "agcm": msg("AGCM"),
+    "agcom": msg("AGCOM"),
 }
 COLOURS = {
     "known": "32",
@@ -51,9 +51,9 @@ COLOURS = {
 
 def term(code: str) -> str:
     """The word for a value; a value of a newer daemon stands for itself."""
-    return say(_TERMS[code]) if code in _TERMS else code
+    return translate(_TERMS[code]) if code in _TERMS else code
 
 
 def recipient(key: str) -> str:
     """To whom a complaint goes; a key of another country's pack stands for itself."""
-    return say(_RECIPIENTS[key]) if key in _RECIPIENTS else key
+    return translate(_RECIPIENTS[key]) if key in _RECIPIENTS else key

@@ -8,7 +8,7 @@ import sys
 from portinaio import language
 from portinaio.config.home import find_home
 from portinaio.config.tongue import find_language
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -145,7 +145,7 @@ def silence_stdout() -> None:
 
 def _write(text: str) -> None:
     if sys.stdout is None:
-        raise PortinaioError(words("the answer cannot be written: standard output is closed"))
+        raise PortinaioError(msg("the answer cannot be written: standard output is closed"))
     sys.stdout.write(text)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from portinaio.complaints.act import Act, CallKind, Company, Profile
 from portinaio.complaints.plain import one_line
+from portinaio.core.message import msg
 from portinaio.core.number import LONGEST_E164
-from portinaio.core.words import words
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def checked_profile(answers: Mapping[str, str]) -> dict[str, str]:
     if line and not (
         line[0] == "+" and line.isascii() and line[1:].isdecimal() and len(line) <= LONGEST_E164 + 1
     ):
-        raise UsageError(words("line must be like +390200001234, not '%(value)s'", value=line[:40]))
+        raise UsageError(msg("line must be like +390200001234, not '%(value)s'", value=line[:40]))
     return cleaned
 
 
@@ -118,16 +118,14 @@ def _known(key: str, keys: tuple[str, ...]) -> str:
         return key
     near = get_close_matches(key[:40], (*ANSWER_KEYS, *PROFILE_KEYS), n=1, cutoff=0)[0]
     raise UsageError(
-        words(
-            "there is no key '%(key)s'; the nearest is %(near)s", key=one_line(key, 40), near=near
-        )
+        msg("there is no key '%(key)s'; the nearest is %(near)s", key=one_line(key, 40), near=near)
     )
 
 
 def _one_of(key: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise UsageError(
-            words(
+            msg(
                 "%(key)s must be one of %(allowed)s, not '%(value)s'",
                 key=key,
                 allowed=", ".join(allowed),
@@ -142,7 +140,7 @@ def _day(key: str, value: str, otherwise: tuple[str, ...] = ()) -> date:
     except ValueError as error:
         choices = ", ".join((*otherwise, "2026-01-31"))
         raise UsageError(
-            words(
+            msg(
                 "%(key)s must be one of %(allowed)s, not '%(value)s'",
                 key=key,
                 allowed=choices,
@@ -155,5 +153,5 @@ def _address(key: str, value: str) -> None:
     name, at, host = value.partition("@")
     if value and not (name and at and "." in host and " " not in value and "@" not in host):
         raise UsageError(
-            words("%(key)s must be like me@example.net, not '%(value)s'", key=key, value=value[:40])
+            msg("%(key)s must be like me@example.net, not '%(value)s'", key=key, value=value[:40])
         )

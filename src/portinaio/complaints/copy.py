@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
 
 _KEPT = (
@@ -46,7 +46,7 @@ def unfiled(copy: str) -> Draft:
         return _draft(json.loads(copy))
     except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise HomeError(
-            words(
+            msg(
                 "what was kept of this letter is damaged; run portinaio report for its calls to write it anew"
             )
         ) from error
@@ -68,10 +68,10 @@ def _draft(kept: dict[str, Any]) -> Draft:
                 Source(cite, url, date.fromisoformat(checked))
                 for cite, url, checked in kept["sources"]
             ),
-            "missing": tuple(Missing(key, Words("")) for key in kept["missing"]),
+            "missing": tuple(Missing(key, Message("")) for key in kept["missing"]),
         },
         cautions=(),
-        aid=Words(""),
+        aid=Message(""),
     )
 
 

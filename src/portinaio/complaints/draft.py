@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portinaio.complaints.router import Advice
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 
 class Missing(NamedTuple):
@@ -16,7 +16,7 @@ class Missing(NamedTuple):
 
     key: str
     """As `--set` or the profile takes it; `calls` where none was given."""
-    question: Words
+    question: Message
 
 
 class Field(NamedTuple):
@@ -80,11 +80,11 @@ class Draft(NamedTuple):
     statements: tuple[tuple[str, str], ...]
     """What only the user can vouch for, each with its label."""
     missing: tuple[Missing, ...]
-    cautions: tuple[Words, ...]
+    cautions: tuple[Message, ...]
     """For the user: what may not be claimed or expected, and what to look at again."""
     sources: tuple[Source, ...]
     """The laws that stand in it."""
-    aid: Words
+    aid: Message
     """What it says, for a user who does not read its language."""
     headings: dict[str, str]
     """Words of the letter's language that a rendering puts before parts: `subject`, `to`, `annexes`, `page`…"""

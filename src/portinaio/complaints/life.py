@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.complaint import State
-from portinaio.core.words import words
+from portinaio.core.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portinaio.core.complaint import Complaint
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.countries.pack import Pack
 
 
@@ -26,7 +26,7 @@ class Step(NamedTuple):
 
     act: str
     """`send`, or the key of a recipient."""
-    advice: Words
+    advice: Message
 
 
 class Standing(NamedTuple):
@@ -103,28 +103,28 @@ def _next(
     complaint: Complaint, siblings: Sequence[Complaint], pack: Pack, state: State
 ) -> Step | None:
     if state is State.DRAFT:
-        return Step("send", words("complete it, send it, and say so"))
+        return Step("send", msg("complete it, send it, and say so"))
     if state is State.REFUSED:
-        return _escalation(pack, words("the company refused: the authority can be asked to decide"))
+        return _escalation(pack, msg("the company refused: the authority can be asked to decide"))
     if state is not State.OVERDUE:
         return None
     if _reminds(pack, complaint.recipient):
         return _escalation(
-            pack, words("the reminder had no answer either: the authority can be asked to decide")
+            pack, msg("the reminder had no answer either: the authority can be asked to decide")
         )
     drafted = {s.recipient for s in siblings if s.sent is None and s.is_open}
     for key, recipient in pack.recipient.items():
         if recipient.reminds == complaint.recipient:
             advice = (
-                words("send the reminder that is drafted")
+                msg("send the reminder that is drafted")
                 if key in drafted
-                else words("no answer in time: remind the company")
+                else msg("no answer in time: remind the company")
             )
             return Step(key, advice)
     return None
 
 
-def _escalation(pack: Pack, advice: Words) -> Step | None:
+def _escalation(pack: Pack, advice: Message) -> Step | None:
     return next(
         (Step(key, advice) for key, recipient in pack.recipient.items() if recipient.escalates),
         None,

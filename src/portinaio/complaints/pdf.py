@@ -12,12 +12,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from portinaio.complaints.text import table
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 FONTS = ("Libertinus Serif", "New Computer Modern")
 STANDARD: Final = "a-2b"
@@ -27,7 +27,7 @@ _REPLACEMENT = "\ufffd"
 
 class Paper(NamedTuple):
     data: bytes
-    notice: Words | None = None
+    notice: Message | None = None
     """What is not as it should be, for the user."""
 
 
@@ -57,11 +57,11 @@ def printed(template: str, name: str, content: object) -> Paper:
         data = typst.compile(source, format="pdf", sys_inputs=inputs)
     except typst.TypstError as error:
         raise PortinaioError(
-            words("the letter could not be set as PDF: %(reason)s", reason=error.message[:200])
+            msg("the letter could not be set as PDF: %(reason)s", reason=error.message[:200])
         ) from error
     return Paper(
         _whole(data),
-        words(
+        msg(
             "The letter has characters that the archive fonts lack, so it is a plain PDF; look it over before you send it."
         ),
     )

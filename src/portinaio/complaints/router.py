@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Advice(NamedTuple):
     recipient: str
     fits: bool
-    reasons: tuple[Words, ...]
+    reasons: tuple[Message, ...]
     """What speaks against it if anything does, else what speaks for it; notes behind."""
 
 
@@ -33,11 +33,11 @@ def holds(name: str, values: Mapping[str, str], conditions: frozenset[str]) -> b
 
 
 def _of(key: str, pack: Pack, values: Mapping[str, str], conditions: frozenset[str]) -> Advice:
-    said: dict[str, list[Words]] = {"for": [], "against": [], "note": []}
+    said: dict[str, list[Message]] = {"for": [], "against": [], "note": []}
     for route in pack.recipient[key].route:
         if all(holds(name, values, conditions) for name in route.when):
-            said[route.speaks].append(Words(route.says))
+            said[route.speaks].append(Message(route.says))
     fits = bool(said["for"]) and not said["against"]
     reasons = (said["for"] if fits else said["against"]) + said["note"]
-    nothing = words("Nothing that is known so far speaks for it.")
+    nothing = msg("Nothing that is known so far speaks for it.")
     return Advice(key, fits, tuple(reasons) or (nothing,))

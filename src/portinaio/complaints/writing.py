@@ -13,7 +13,7 @@ from portinaio.complaints.material import CALLS_HERE, each_call, material
 from portinaio.complaints.questions import QUESTIONS
 from portinaio.complaints.router import advice, holds
 from portinaio.complaints.seen import unheard
-from portinaio.core.words import Words, counted, words
+from portinaio.core.message import Message, counted, msg
 from portinaio.countries.pack import split_need
 from portinaio.countries.template import cited, parsed, rendered
 from portinaio.errors import NotFoundError
@@ -87,14 +87,14 @@ def draft(
         statements=_statements(known, desk),
         missing=missing,
         cautions=(
-            *(Words(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
+            *(Message(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
             *_cautions(act, recipient, pack, company, known),
             *_of_unheard(nobody_took, mute=mute_to_nobody),
         ),
         sources=tuple(
             Source(law.cite, law.url, law.checked) for key, law in pack.law.items() if key in used
         ),
-        aid=Words(recipient.aid, {"company": known.values["company"] or words("the company")}),
+        aid=Message(recipient.aid, {"company": known.values["company"] or msg("the company")}),
         headings={key: pack.terms[key] for key in HEADINGS},
         advice=advice(pack, known.values, known.conditions),
         signed=recipient.signed,
@@ -106,7 +106,7 @@ def _recipient(act: Act, pack: Pack) -> Recipient:
     recipient = pack.recipient.get(act.recipient)
     if recipient is None:
         raise NotFoundError(
-            words(
+            msg(
                 "%(country)s has no recipient '%(asked)s'; it has: %(all)s",
                 country=pack.country,
                 asked=act.recipient[:40],
@@ -202,17 +202,17 @@ def _addressee(recipient: Recipient, desk: _Desk) -> Addressee:
 
 def _cautions(
     act: Act, recipient: Recipient, pack: Pack, company: Company, known: Material
-) -> Iterable[Words]:
+) -> Iterable[Message]:
     if act.on > pack.review_by:
-        yield words(
+        yield msg(
             "The law and the addresses here were last checked on %(checked)s and were due for review by %(review)s; "
             "look them up again before you send.",
             checked=pack.checked.isoformat(),
             review=pack.review_by.isoformat(),
         )
-    yield from map(Words, recipient.cautions)
+    yield from map(Message, recipient.cautions)
     if company.source and company.checked:
-        yield words(
+        yield msg(
             "The address comes from the company's own privacy notice (%(source)s), read on %(checked)s; "
             "see that it is still the one.",
             source=company.source,
@@ -220,17 +220,17 @@ def _cautions(
         )
     held = known.conditions
     if "enrolled" in held and "enrolment_in_force" not in held and pack.optout:
-        yield words(
+        yield msg(
             "The first call came less than %(days)d days after the enrolment, so nothing is claimed from it.",
             days=pack.optout.threshold_days,
         )
     if held & {"contract_running", "contract_recent", "consent_stands"}:
-        yield words(
+        yield msg(
             "A contract or a consent of yours may cover these calls, so the letter does not say that they had none."
         )
 
 
-def _of_unheard(calls: int, *, mute: bool) -> Iterable[Words]:
+def _of_unheard(calls: int, *, mute: bool) -> Iterable[Message]:
     if calls:
         yield counted(
             "Nobody in the house took %(n)d of these calls, as the log says: what was said in it you can only know"
@@ -240,6 +240,6 @@ def _of_unheard(calls: int, *, mute: bool) -> Iterable[Words]:
             calls,
         )
     if mute:
-        yield words(
+        yield msg(
             "Of a call that nobody took it cannot be said that it was silent, so the letter does not say it."
         )

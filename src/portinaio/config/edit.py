@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 from portinaio.config.load import parse_settings, written_at
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
     from tomlkit import TOMLDocument
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 
 def add_line(path: str, kind: str, name: str, keys: Mapping[str, Any]) -> None:
     """Append a `[[line]]`. `ConfigError` and an untouched file where the result would not be right."""
-    taken = words("there is a line called %(name)s already; choose another name", name=name)
+    taken = msg("there is a line called %(name)s already; choose another name", name=name)
     _append(path, "line", {"name": name, "kind": kind, **keys}, taken)
 
 
 def remove_line(path: str, name: str) -> None:
     """Take the `[[line]]` called `name` out."""
-    _take_out(path, "line", name, words("there is no line called %(name)s", name=name))
+    _take_out(path, "line", name, msg("there is no line called %(name)s", name=name))
 
 
 def add_list(path: str, name: str, keys: Mapping[str, Any]) -> None:
     """Append a `[[list]]`; as `add_line`."""
-    taken = words("there is a list called %(name)s already; remove it first", name=name)
+    taken = msg("there is a list called %(name)s already; remove it first", name=name)
     _append(path, "list", {"name": name, **keys}, taken)
 
 
 def remove_list(path: str, name: str) -> None:
     """Take the `[[list]]` called `name` out."""
-    _take_out(path, "list", name, words("there is no list called %(name)s", name=name))
+    _take_out(path, "list", name, msg("there is no list called %(name)s", name=name))
 
 
 def set_values(path: str, values: Mapping[str, Any]) -> None:
@@ -59,7 +59,7 @@ def set_values(path: str, values: Mapping[str, Any]) -> None:
             if name not in tables[-1]:
                 tables[-1][name] = tomlkit.table()
             if not isinstance(tables[-1][name], dict):
-                raise UsageError(words("there is no key %(key)s", key=dotted[:60]))
+                raise UsageError(msg("there is no key %(key)s", key=dotted[:60]))
             tables.append(tables[-1][name])
         _put(tables[-1], key, value)
         for name, table in zip(reversed(names), reversed(tables[:-1]), strict=True):
@@ -86,7 +86,7 @@ def _on_one_line(value: Any) -> Any:
         array.extend(map(_on_one_line, value))
         return array
     if value is None:
-        raise UsageError(words("nothing cannot be a part of a value"))
+        raise UsageError(msg("nothing cannot be a part of a value"))
     return value
 
 
@@ -96,13 +96,13 @@ def _of_name(document: TOMLDocument, kind: str, name: str) -> Any:
         if table.get("name") == name:
             return table
     missing = {
-        "line": words("there is no line called %(name)s", name=name[:60]),
-        "list": words("there is no list called %(name)s", name=name[:60]),
+        "line": msg("there is no line called %(name)s", name=name[:60]),
+        "list": msg("there is no list called %(name)s", name=name[:60]),
     }
     raise NotFoundError(missing[kind])
 
 
-def _append(path: str, kind: str, keys: Mapping[str, Any], taken: Words) -> None:
+def _append(path: str, kind: str, keys: Mapping[str, Any], taken: Message) -> None:
     document = _document(path)
     tables = document.get(kind)
     if any(table.get("name") == keys["name"] for table in tables or ()):
@@ -117,7 +117,7 @@ def _append(path: str, kind: str, keys: Mapping[str, Any], taken: Words) -> None
     _write(path, document)
 
 
-def _take_out(path: str, kind: str, name: str, missing: Words) -> None:
+def _take_out(path: str, kind: str, name: str, missing: Message) -> None:
     document = _document(path)
     tables = document.get(kind) or []
     for index, table in enumerate(tables):
@@ -154,7 +154,7 @@ def _write(path: str, document: TOMLDocument) -> None:
         fresh.replace(target)
     except OSError as error:
         raise HomeError(
-            words(
+            msg(
                 "%(file)s cannot be written: %(reason)s; nothing was changed",
                 file=path,
                 reason=reason(error),

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Home(NamedTuple):
         path = os.path.join(self.runtime, "portinaio.sock")
         if len(os.fsencode(path)) > LONGEST_SOCKET_PATH:
             raise HomeError(
-                words(
+                msg(
                     "the path of the socket is longer than the system allows: %(path)s; set PORTINAIO_HOME to a shorter one",
                     path=path,
                 )
@@ -88,7 +88,7 @@ class Home(NamedTuple):
                 from portinaio.core.reason import reason  # noqa: PLC0415  # a cold `check` has no need of it
 
                 raise HomeError(
-                    words(
+                    msg(
                         "the folder %(path)s cannot be made: %(reason)s; make it, or set PORTINAIO_HOME to one you may write to",
                         path=folder,
                         reason=reason(error),

@@ -14,8 +14,8 @@ from portinaio.config import meaning, settings
 from portinaio.config.place import line_of
 from portinaio.config.regular_file import open_regular
 from portinaio.config.settings import Settings
+from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
-from portinaio.core.words import Words, words
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
 
 _KINDS = {
-    "array": words("a list, [ … ]"),
-    "object": words("a table, { … }"),
-    "str": words('text in "quotes"'),
-    "int": words("a whole number"),
-    "float": words("a number"),
-    "bool": words("true or false"),
+    "array": msg("a list, [ … ]"),
+    "object": msg("a table, { … }"),
+    "str": msg('text in "quotes"'),
+    "int": msg("a whole number"),
+    "float": msg("a number"),
+    "bool": msg("true or false"),
 }
 
 
@@ -59,15 +59,13 @@ def written_at(path: str) -> str | None:
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
-        raise ConfigError(
-            words("%(file)s is not UTF-8 text; save it as UTF-8", file=path)
-        ) from error
+        raise ConfigError(msg("%(file)s is not UTF-8 text; save it as UTF-8", file=path)) from error
     except OSError as error:
         raise ConfigError(
-            words("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
+            msg("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
         ) from error
     if len(text) > LARGEST_BYTES:
-        raise ConfigError(words("%(file)s is larger than a configuration can be", file=path))
+        raise ConfigError(msg("%(file)s is larger than a configuration can be", file=path))
     return text
 
 
@@ -83,7 +81,7 @@ def read_as(shape: type[T], text: str, path: str) -> T:
     """The TOML in `text` as a `shape`; `path` is named where it does not fit."""
     table = _table(text, path)
     for where in _unbounded(table):
-        raise ConfigError(at_line(text, path, where, words("no number may be so large")))
+        raise ConfigError(at_line(text, path, where, msg("no number may be so large")))
     try:
         return msgspec.convert(table, shape)
     except msgspec.ValidationError as error:
@@ -92,24 +90,24 @@ def read_as(shape: type[T], text: str, path: str) -> T:
 
 
 def _table(text: str, path: str) -> dict[str, object]:
-    too_deep = words("%(file)s: lists or tables are too deep in one another", file=path)
+    too_deep = msg("%(file)s: lists or tables are too deep in one another", file=path)
     if _DEEP.search(text):
         raise ConfigError(too_deep)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         reason = str(error)[:200]  # it may name a key as long as the file
-        raise ConfigError(words("%(file)s: %(reason)s", file=path, reason=reason)) from error
+        raise ConfigError(msg("%(file)s: %(reason)s", file=path, reason=reason)) from error
     except RecursionError as error:
         raise ConfigError(too_deep) from error
     except ValueError as error:
         found = _DIGITS.search(text)
         raise ConfigError(
-            words(
+            msg(
                 "%(file)s line %(line)d: %(what)s",
                 file=path,
                 line=text.count("\n", 0, found.start()) + 1 if found else 1,
-                what=words("no number may be so large"),
+                what=msg("no number may be so large"),
             )
         ) from error
 
@@ -127,14 +125,14 @@ def _unbounded(table: dict[str, object]) -> Iterator[str]:
             yield where
 
 
-def at_line(text: str, path: str, where: str, what: Words) -> Words:
+def at_line(text: str, path: str, where: str, what: Message) -> Message:
     """What is wrong at a place such as `$.line[0].listen`, with the line a person looks for."""
-    return words(
+    return msg(
         "%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, where), what=_short(what)
     )
 
 
-def _short(what: Words) -> Words:
+def _short(what: Message) -> Message:
     """A value may be as long as the file."""
     values = {
         place: f"{value[:LONGEST_SHOWN]}…"
@@ -147,7 +145,7 @@ def _short(what: Words) -> Words:
 
 def _explained(
     message: str, table: dict[str, object], shape: type[msgspec.Struct]
-) -> tuple[str, Words]:
+) -> tuple[str, Message]:
     """The place, and the sentence."""
     match = _AT.match(message)
     assert match is not None  # the pattern takes any text
@@ -157,31 +155,31 @@ def _explained(
         return where, _misfit(where.removeprefix("$."), match["what"])
     full = f"{where}.{named['key']}"
     if named["kind"] != "unknown":
-        said = words("the key %(key)s is missing", key=named["key"])
+        said = msg("the key %(key)s is missing", key=named["key"])
     elif near := difflib.get_close_matches(
         named["key"], _keys_at(where, table, shape), n=1, cutoff=0.5
     ):
-        said = words(
+        said = msg(
             "there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near[0]
         )
     else:
-        said = words("there is no key %(key)s", key=named["key"])
+        said = msg("there is no key %(key)s", key=named["key"])
     return full, said
 
 
-def _misfit(key: str, what: str) -> Words:
+def _misfit(key: str, what: str) -> Message:
     """msgspec's own words for a value that does not fit, put for a person."""
     if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
         wanted = next((name for name in kinds[1].split(" | ") if name in _KINDS), "")
-        return words(
+        return msg(
             "%(key)s must be %(wanted)s, not %(got)s",
             key=key,
             wanted=_KINDS.get(wanted, kinds[1]),
             got=_KINDS.get(kinds[2], kinds[2]),
         )
     if value := re.fullmatch(r"Invalid (?:enum )?value (.+)", what):
-        return words("%(key)s cannot be %(value)s", key=key, value=value[1])
-    return words("%(key)s: %(what)s", key=key, what=what)
+        return msg("%(key)s cannot be %(value)s", key=key, value=value[1])
+    return msg("%(key)s: %(what)s", key=key, what=what)
 
 
 def _keys_at(where: str, table: dict[str, object], root: type[msgspec.Struct]) -> list[str]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from portinaio.core.message import Message, msg
 from portinaio.core.policy import Action
-from portinaio.core.words import Words, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FRITZBOX = "fritzbox"
 SHARED = "forked"
-PEERS: dict[str, Words] = {
-    SHARED: words("yes, other telephones ring at the same time"),
-    FRITZBOX: words("yes, and it is a FRITZ!Box, or a PBX that asks us first"),
-    "sole": words("no, nobody else"),
+PEERS: dict[str, Message] = {
+    SHARED: msg("yes, other telephones ring at the same time"),
+    FRITZBOX: msg("yes, and it is a FRITZ!Box, or a PBX that asks us first"),
+    "sole": msg("no, nobody else"),
 }
 """Answers to the question whether another telephone rings on a line."""
 

@@ -22,14 +22,14 @@ from portinaio.config.settings import (
     Settings,
     SipTable,
 )
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import msgspec
 
-    Complaint = tuple[str, Words]
+    Complaint = tuple[str, Message]
     """Path as msgspec writes it, and what is wrong there."""
 
 BOUNDS: dict[tuple[type[msgspec.Struct], str], tuple[float, float]] = {
@@ -82,7 +82,7 @@ def complaints(settings: Settings) -> Iterator[Complaint]:
     if settings.country and settings.country not in phonenumbers.SUPPORTED_REGIONS:
         yield (
             "$.country",
-            words("country must be two letters such as IT, not %(value)r", value=settings.country),
+            msg("country must be two letters such as IT, not %(value)r", value=settings.country),
         )
     yield from _policy(settings.policy, "$.policy")
     yield from _numbers(settings.log, "$.log")
@@ -92,7 +92,7 @@ def complaints(settings: Settings) -> Iterator[Complaint]:
         if not NAME.fullmatch(line.name):
             yield (
                 f"{where}.name",
-                words(
+                msg(
                     "name must be letters, digits, - and _ without spaces, not %(value)r",
                     value=line.name,
                 ),
@@ -100,7 +100,7 @@ def complaints(settings: Settings) -> Iterator[Complaint]:
         if names[line.name] > 1:
             yield (
                 f"{where}.name",
-                words("two lines are called %(name)s; give each its own name", name=line.name),
+                msg("two lines are called %(name)s; give each its own name", name=line.name),
             )
         yield from _line(line, where)
     yield from _lists(settings)
@@ -117,9 +117,9 @@ def _numbers(table: msgspec.Struct, where: str) -> Iterator[Complaint]:
             continue
         if not low <= value <= high:
             text = (
-                words("%(key)s must be %(low)d to %(high)d seconds", key=key, low=low, high=high)
+                msg("%(key)s must be %(low)d to %(high)d seconds", key=key, low=low, high=high)
                 if key.endswith("_s")
-                else words("%(key)s must be %(low)s to %(high)s", key=key, low=low, high=high)
+                else msg("%(key)s must be %(low)s to %(high)s", key=key, low=low, high=high)
             )
             yield f"{where}.{key}", text
 
@@ -128,13 +128,13 @@ def _gateway(table: GatewayTable) -> Iterator[Complaint]:
     if gateway_address(table.listen) is None:
         yield (
             "$.gateway.listen",
-            words(
+            msg(
                 "listen of [gateway] must be like 127.0.0.1:8765, not %(value)r",
                 value=table.listen,
             ),
         )
     if table.key and not table.certificate:
-        yield "$.gateway", words("the key of the gateway is of no use without its certificate")
+        yield "$.gateway", msg("the key of the gateway is of no use without its certificate")
 
 
 def _lists(settings: Settings) -> Iterator[Complaint]:
@@ -144,7 +144,7 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
         if not NAME.fullmatch(wanted.name):
             yield (
                 f"{where}.name",
-                words(
+                msg(
                     "name must be letters, digits, - and _ without spaces, not %(value)r",
                     value=wanted.name,
                 ),
@@ -152,13 +152,13 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
         if names[wanted.name] > 1:
             yield (
                 f"{where}.name",
-                words("two lists are called %(name)s; give each its own name", name=wanted.name),
+                msg("two lists are called %(name)s; give each its own name", name=wanted.name),
             )
         yield from _numbers(wanted, where)
         if wanted.origin and not NAME.fullmatch(wanted.origin):
             yield (
                 f"{where}.origin",
-                words(
+                msg(
                     "origin must be letters, digits, - and _ without spaces, not %(value)r",
                     value=wanted.origin,
                 ),
@@ -166,7 +166,7 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
         if wanted.region and wanted.region not in phonenumbers.SUPPORTED_REGIONS:
             yield (
                 f"{where}.region",
-                words("region must be two letters such as IT, not %(value)r", value=wanted.region),
+                msg("region must be two letters such as IT, not %(value)r", value=wanted.region),
             )
         if wanted.token is not None:
             yield from _secret(wanted.token, f"{where}.token")
@@ -186,7 +186,7 @@ def _sip(line: SipTable, where: str) -> Iterator[Complaint]:
             if not getattr(line, key):
                 yield (
                     where,
-                    words(
+                    msg(
                         "line %(name)s registers somewhere, so it needs the key %(key)s",
                         name=line.name,
                         key=key,
@@ -201,7 +201,7 @@ def _networks(line: SipTable, where: str) -> Iterator[Complaint]:
         if listen_address(address) is None:
             yield (
                 f"{where}.listen",
-                words(
+                msg(
                     "listen of line %(name)s must be like udp:0.0.0.0:5060, not %(value)r",
                     name=line.name,
                     value=address,
@@ -213,7 +213,7 @@ def _networks(line: SipTable, where: str) -> Iterator[Complaint]:
         except ValueError:
             yield (
                 f"{where}.trusted",
-                words(
+                msg(
                     "trusted of line %(name)s must be like 192.168.1.0/24, not %(value)r",
                     name=line.name,
                     value=network,
@@ -225,7 +225,7 @@ def _secret(secret: Secret, where: str) -> Iterator[Complaint]:
     if sum(place is not None for place in (secret.keyring, secret.env, secret.file)) != 1:
         yield (
             where,
-            words('a password is one of { keyring = "…" }, { env = "…" } and { file = "…" }'),
+            msg('a password is one of { keyring = "…" }, { env = "…" } and { file = "…" }'),
         )
 
 
@@ -239,5 +239,5 @@ def _hours(hours: HoursTable, where: str) -> Iterator[Complaint]:
         if not _CLOCK.fullmatch(value):
             yield (
                 f"{where}.{key}",
-                words("%(key)s must be a time such as 22:00, not %(value)r", key=key, value=value),
+                msg("%(key)s must be a time such as 22:00, not %(value)r", key=key, value=value),
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.config import secrets
 from portinaio.config.settings import Secret
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.home import Home
     from portinaio.config.settings import Settings
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 
 class Kept(NamedTuple):
@@ -23,7 +23,7 @@ class Kept(NamedTuple):
     """The place, as config.toml has it."""
     where: str
     """`keyring`, or the path of the file."""
-    hint: Words | None = None
+    hint: Message | None = None
     """What config.toml lacks, so that somebody reads it."""
 
 
@@ -51,7 +51,7 @@ def keep(name: str, password: str, settings: Settings, home: Home) -> Kept:
             return Kept(secret, _write(secret, password, home, places[secret]))
         case _:
             raise UsageError(
-                words(
+                msg(
                     "%(name)s may mean %(keys)s; give them different names in config.toml",
                     name=name,
                     keys=", ".join(places.values()),
@@ -72,7 +72,7 @@ def _passwords(settings: Settings) -> Iterator[_Password]:
 def _write(secret: Secret, password: str, home: Home, key: str) -> str:
     if secret.env is not None:
         raise ConfigError(
-            words(
+            msg(
                 "%(key)s comes from the environment variable %(variable)s; change it where the"
                 " daemon is started, and start the daemon again. Nothing was kept",
                 key=key,
@@ -84,15 +84,15 @@ def _write(secret: Secret, password: str, home: Home, key: str) -> str:
     return secrets.store(secret.keyring or "", password, home)
 
 
-def _lacks(name: str, meant: list[_Password]) -> Words:
+def _lacks(name: str, meant: list[_Password]) -> Message:
     """What to write so that the password is read, which nobody does yet."""
     for one in meant:
-        return words(
+        return msg(
             "nothing reads it yet; add to config.toml, as %(key)s: %(line)s",
             key=one.key,
             line=f'{one.key.rpartition(".")[2]} = {{ keyring = "{name}" }}',
         )
-    return words(
+    return msg(
         "nothing in config.toml reads it yet; add it to its line: %(line)s",
         line=f'password = {{ keyring = "{name}" }}',
     )

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.config.regular_file import open_regular, refuse_irregular
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def reveal(secret: Secret, home: Home) -> str:
     if secret.env is not None:
         if (value := os.environ.get(secret.env)) is None:
             raise ConfigError(
-                words("the environment has no variable %(name)s with the password", name=secret.env)
+                msg("the environment has no variable %(name)s with the password", name=secret.env)
             )
         return value
     if secret.file is not None:
@@ -42,9 +42,7 @@ def reveal(secret: Secret, home: Home) -> str:
     name = secret.keyring or ""
     if (value := look_up(name, home)) is None:
         raise ConfigError(
-            words(
-                "no password is stored for %(name)s; run portinaio secret set %(name)s", name=name
-            )
+            msg("no password is stored for %(name)s; run portinaio secret set %(name)s", name=name)
         )
     return value
 
@@ -62,7 +60,7 @@ def look_up(name: str, home: Home) -> str | None:
     except Exception as error:
         # Locked, as before anybody has logged in; or whatever else its backend raises.
         raise ConfigError(
-            words(
+            msg(
                 "the system's keyring does not give the password of %(name)s: %(reason)s; unlock it,"
                 " or run portinaio secret set %(name)s, which then keeps it in a file",
                 name=name,
@@ -134,7 +132,7 @@ def _read(file: Path) -> str:
             return source.read(LARGEST_BYTES).decode("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            words(
+            msg(
                 "the password file %(file)s cannot be read: %(reason)s",
                 file=str(file),
                 reason=reason(error),
@@ -144,7 +142,7 @@ def _read(file: Path) -> str:
 
 def _unwritable(file: Path, error: OSError) -> ConfigError:
     return ConfigError(
-        words(
+        msg(
             "the password file %(file)s cannot be written: %(reason)s",
             file=str(file),
             reason=reason(error),
@@ -156,7 +154,7 @@ def _file(name: str, home: Home) -> Path:
     fits = 0 < len(name) <= LONGEST_NAME and not name.startswith(".")
     if not fits or not all(c.isalnum() or c in "-_." for c in name):
         raise UsageError(
-            words(
+            msg(
                 "a password's name has at most %(most)d letters, digits, - and _: %(name)r",
                 most=LONGEST_NAME,
                 name=name[:LONGEST_NAME],

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import stat
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import HomeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 SESSIONS = "/run/user"
 SHARED = "/tmp"  # noqa: S108  # the folder in it is looked at before anything in it is believed
@@ -59,7 +59,7 @@ def make() -> None:
         from portinaio.core.reason import reason  # noqa: PLC0415  # as in the home
 
         raise HomeError(
-            words(
+            msg(
                 "the folder %(path)s cannot be made: %(reason)s; make it, or set PORTINAIO_HOME to one you may write to",
                 path=folder(),
                 reason=reason(error),
@@ -69,8 +69,8 @@ def make() -> None:
         raise HomeError(not_ours())
 
 
-def not_ours() -> Words:
-    return words(
+def not_ours() -> Message:
+    return msg(
         "the folder %(path)s is not yours alone; run chmod 700 on it where it is yours, else let root remove it",
         path=folder(),
     )

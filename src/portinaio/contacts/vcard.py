@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core import number
 from portinaio.core.call import Presentation
 from portinaio.core.contact import Contact
+from portinaio.core.message import Message, msg
 from portinaio.core.number import Kind
-from portinaio.core.words import Words, words
 from portinaio.wire.vcard.properties import Property, properties
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Rejected(NamedTuple):
     """From 1."""
     text: str
     """What stood there, cut where it is long."""
-    reason: Words
+    reason: Message
 
 
 class CardFile(NamedTuple):
@@ -54,11 +54,11 @@ def read_vcards(data: bytes, plan: Plan, source: str) -> CardFile:
     return reading.finished()
 
 
-def _refusal(data: bytes) -> Words | None:
+def _refusal(data: bytes) -> Message | None:
     if len(data) > LARGEST_MIB << 20:
-        return words("this file is larger than %(mib)d MiB", mib=LARGEST_MIB)
+        return msg("this file is larger than %(mib)d MiB", mib=LARGEST_MIB)
     if data.count(b"\n") > MOST_LINES or data.count(b"\r") > 2 * MOST_LINES:
-        return words("this file has more than %(n)d lines", n=MOST_LINES)
+        return msg("this file has more than %(n)d lines", n=MOST_LINES)
     return None
 
 
@@ -109,7 +109,7 @@ class _Reading:
             self._miss_end(self._card)
         self._close()
         if not self._cards and not self._rejected:
-            self._rejected.append(Rejected(1, "", words("no vCard begins in this file")))
+            self._rejected.append(Rejected(1, "", msg("no vCard begins in this file")))
         return CardFile(tuple(self._contacts), tuple(self._rejected), self._whole)
 
     def _frame(self, found: Property) -> None:
@@ -121,28 +121,28 @@ class _Reading:
 
     def _miss_end(self, card: _Card) -> None:
         """Its numbers are taken, but there may have been more of them."""
-        reason = words("this card breaks off; a part of it may be missing")
+        reason = msg("this card breaks off; a part of it may be missing")
         self._rejected.append(Rejected(card.line, card.name[:LONGEST_SHOWN], reason))
 
     def _take_number(self, found: Property) -> bool:
         self._numbers += 1
         if self._numbers > MOST_NUMBERS:
-            reason = words("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
+            reason = msg("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
             self._reject(found, reason)
             self._whole = False
             self._close()
             return False
         if self._card is None:
-            self._reject(found, words("this number stands outside a card"))
+            self._reject(found, msg("this number stands outside a card"))
             return True
         meant = _telephone(found.value, self._plan)
-        if isinstance(meant, Words):
+        if isinstance(meant, Message):
             self._reject(found, meant)
         else:
             self._card.numbers[meant] = None
         return True
 
-    def _reject(self, found: Property, reason: Words) -> None:
+    def _reject(self, found: Property, reason: Message) -> None:
         self._rejected.append(Rejected(found.line, _printable(found.value)[:LONGEST_SHOWN], reason))
 
     def _close(self) -> None:
@@ -153,19 +153,19 @@ class _Reading:
             self._contacts.append(Contact(name, tuple(card.numbers), self._source))
 
 
-def _telephone(value: str, plan: Plan) -> str | Words:
+def _telephone(value: str, plan: Plan) -> str | Message:
     """The E.164 number of a TEL value, or why it has none."""
     text = _ESCAPED.sub(r"\1", value[: 4 * LONGEST_SHOWN]).strip()
     if not text:
-        return words("no number stands here")
+        return msg("no number stands here")
     reading = number.read(_DIALLED_AFTER.sub("", text), plan)
     if reading.number:
         return reading.number
     if reading.kind is Kind.EMERGENCY:
-        return words("an emergency number always rings; it needs no contact")
+        return msg("an emergency number always rings; it needs no contact")
     if reading.hint and reading.presentation is Presentation.ALLOWED:
         return reading.hint
-    return words("this is not a telephone number")
+    return msg("this is not a telephone number")
 
 
 def _full_name(value: str) -> str:

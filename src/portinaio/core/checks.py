@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core import score
 from portinaio.core.call import Attestation, Call, Presentation
 from portinaio.core.entry import EntryKind
+from portinaio.core.message import Message, counted, msg
 from portinaio.core.number import Kind
 from portinaio.core.reserved import Effect
-from portinaio.core.words import Words, counted, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
 REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits
 BURST_FROM = 3  # short calls in a row
-_SAME_DATA = str(words("%(listed)s; the same data as %(list)s, which counts"))
-_SAME_DOUBT = str(words("%(listed)s; no better than %(list)s, which counts"))
+_SAME_DATA = str(msg("%(listed)s; the same data as %(list)s, which counts"))
+_SAME_DOUBT = str(msg("%(listed)s; no better than %(list)s, which counts"))
 
 
 class Finding(NamedTuple):
     code: str
     """Programs read this; one of the keys of `CHECKS`."""
-    words: Words
+    message: Message
     weight: float = 0.0
     """Points, 0 to 100."""
     final: bool = False
@@ -41,23 +41,23 @@ class Finding(NamedTuple):
 
 def emergency(call: Call, facts: Facts) -> Finding | None:
     if call.reading.kind is Kind.EMERGENCY:
-        return Finding("emergency", words("an emergency number always rings"), final=True)
+        return Finding("emergency", msg("an emergency number always rings"), final=True)
     asked = facts.emergency_call_at
     if asked and 0 <= (call.ringing.at - asked).total_seconds() <= EMERGENCY_GRACE_S:
-        return Finding("emergency", words("you called for help within the last hour"), final=True)
+        return Finding("emergency", msg("you called for help within the last hour"), final=True)
     return None
 
 
 def internal(call: Call, _facts: Facts) -> Finding | None:
     # Anybody may write **622 where a caller's number stands; only the system itself is believed.
     if call.reading.kind is Kind.INTERNAL and call.ringing.own_system:
-        return Finding("internal", words("a telephone of your own system"), final=True)
+        return Finding("internal", msg("a telephone of your own system"), final=True)
     return None
 
 
 def paused(call: Call, facts: Facts) -> Finding | None:
     if facts.paused_until and call.ringing.at < facts.paused_until:
-        return Finding("paused", words("screening is paused"), final=True)
+        return Finding("paused", msg("screening is paused"), final=True)
     return None
 
 
@@ -68,17 +68,17 @@ def personal(_call: Call, facts: Facts) -> Finding | None:
     allowed = entry.kind is EntryKind.ALLOW
     if entry.note:
         say = (
-            words("you allow it: %(note)s", note=entry.note)
+            msg("you allow it: %(note)s", note=entry.note)
             if allowed
-            else words("you block it: %(note)s", note=entry.note)
+            else msg("you block it: %(note)s", note=entry.note)
         )
     elif entry.pattern.exact:
-        say = words("you allow it") if allowed else words("you block it")
+        say = msg("you allow it") if allowed else msg("you block it")
     else:
         say = (
-            words("you allow %(pattern)s", pattern=entry.pattern.text)
+            msg("you allow %(pattern)s", pattern=entry.pattern.text)
             if allowed
-            else words("you block %(pattern)s", pattern=entry.pattern.text)
+            else msg("you block %(pattern)s", pattern=entry.pattern.text)
         )
     return Finding(
         "personal", say, 0.0 if allowed else 100.0, final=True, source=entry.pattern.text
@@ -88,11 +88,7 @@ def personal(_call: Call, facts: Facts) -> Finding | None:
 def contact(_call: Call, facts: Facts) -> Finding | None:
     if facts.contact is None:
         return None
-    say = (
-        words("in contacts: %(name)s", name=facts.contact)
-        if facts.contact
-        else words("in contacts")
-    )
+    say = msg("in contacts: %(name)s", name=facts.contact) if facts.contact else msg("in contacts")
     return Finding("contact", say, final=True)
 
 
@@ -100,12 +96,12 @@ def called_before(_call: Call, facts: Facts) -> Finding | None:
     if facts.called_by_user is None:
         return None
     day = facts.called_by_user.isoformat()
-    return Finding("called_before", words("you called it on %(day)s", day=day), final=True)
+    return Finding("called_before", msg("you called it on %(day)s", day=day), final=True)
 
 
 def expected(call: Call, facts: Facts) -> Finding | None:
     if facts.expecting_until and call.ringing.at < facts.expecting_until:
-        return Finding("expected", words("you are expecting a call"), final=True)
+        return Finding("expected", msg("you are expecting a call"), final=True)
     return None
 
 
@@ -113,9 +109,7 @@ def reserved_range(_call: Call, facts: Facts) -> Finding | None:
     found = facts.reserved
     if found is None:
         return None
-    say = words(
-        "range %(range)s: %(meaning)s", range=found.pattern.text, meaning=words(found.meaning)
-    )
+    say = msg("range %(range)s: %(meaning)s", range=found.pattern.text, meaning=msg(found.meaning))
     reported = found.effect is Effect.REPORTED
     return Finding(
         "reserved_range", say, 100.0 if reported else 0.0, final=reported, source=found.source
@@ -163,14 +157,14 @@ def _beside(finding: Finding, other: Finding, why: str) -> Finding:
     """One that says nothing beside the other; what weighs nothing by itself needs no excuse."""
     if not finding.weight:
         return finding
-    say = words(why, listed=finding.words, list=other.source)
-    return finding._replace(words=say, weight=0.0)
+    say = msg(why, listed=finding.message, list=other.source)
+    return finding._replace(message=say, weight=0.0)
 
 
 def _listed(hit: Hit, today: date) -> Finding:
     last = hit.last.isoformat()
     if hit.reporters is None:
-        say = words("on %(list)s, of %(last)s", list=hit.list_name, last=last)
+        say = msg("on %(list)s, of %(last)s", list=hit.list_name, last=last)
     else:
         say = counted(
             "on %(list)s: %(n)d reporter, last %(last)s",
@@ -180,7 +174,7 @@ def _listed(hit: Hit, today: date) -> Finding:
             last=last,
         )
     if hit.doubt:
-        say = words(
+        say = msg(
             "%(listed)s; %(doubt)s, so it counts with trust %(trust)s at most",
             listed=say,
             doubt=hit.doubt,
@@ -232,13 +226,13 @@ def lookup(_call: Call, facts: Facts) -> Finding | None:
         return None
     return Finding(
         "lookup",
-        words("reported elsewhere, as a look-up after its last call says"),
+        msg("reported elsewhere, as a look-up after its last call says"),
         facts.looked_up * score.LOOKED_UP,
     )
 
 
 def withheld(call: Call, _facts: Facts) -> Finding | None:
-    return Finding("withheld", words("number withheld")) if call.withheld else None
+    return Finding("withheld", msg("number withheld")) if call.withheld else None
 
 
 def impossible(call: Call, facts: Facts) -> Finding | None:
@@ -246,22 +240,22 @@ def impossible(call: Call, facts: Facts) -> Finding | None:
     if reading.valid or facts.reserved:  # metadata do not know the ranges for sales calls
         return None
     if reading.number and reading.kind is Kind.NUMBER:
-        return Finding("impossible", words("nobody can have this number"), score.IMPOSSIBLE)
+        return Finding("impossible", msg("nobody can have this number"), score.IMPOSSIBLE)
     if reading.kind is Kind.INTERNAL and not call.ringing.own_system:
         return Finding(
             "impossible",
-            words("an internal number of a telephone system, from outside"),
+            msg("an internal number of a telephone system, from outside"),
             score.IMPOSSIBLE,
         )
     if reading.kind is Kind.NOTHING and reading.presentation is Presentation.ALLOWED:
-        return Finding("impossible", words("not a telephone number"), score.IMPOSSIBLE)
+        return Finding("impossible", msg("not a telephone number"), score.IMPOSSIBLE)
     return None
 
 
 def attestation(call: Call, _facts: Facts) -> Finding | None:
     if call.ringing.attestation is Attestation.FAILED:
         return Finding(
-            "attestation", words("the network says the number is forged"), score.ATTESTATION_FAILED
+            "attestation", msg("the network says the number is forged"), score.ATTESTATION_FAILED
         )
     return None
 
@@ -278,7 +272,7 @@ def hours(_call: Call, facts: Facts) -> Finding | None:
         return None
     return Finding(
         "hours",
-        words("outside the hours that law or code sets for sales calls"),
+        msg("outside the hours that law or code sets for sales calls"),
         score.OUTSIDE_HOURS,
     )
 
@@ -287,7 +281,7 @@ def repeated(_call: Call, facts: Facts) -> Finding | None:
     since = facts.seconds_since_last
     if since is None or not 0 <= since <= REPEATED_WITHIN_S:
         return None
-    return Finding("repeated", words("second call within three minutes"))
+    return Finding("repeated", msg("second call within three minutes"))
 
 
 CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 
 class Evidence(NamedTuple):
@@ -35,7 +35,7 @@ class Rejected(NamedTuple):
     """From 1; the ordinal of the record in formats without lines."""
     text: str
     """Its beginning, at most 80 characters."""
-    reason: Words
+    reason: Message
 
 
 CATEGORIES = (

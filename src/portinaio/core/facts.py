@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from portinaio.core.entry import Entry
+    from portinaio.core.message import Message
     from portinaio.core.reserved import ReservedRange
-    from portinaio.core.words import Words
 
 
 class Hit(NamedTuple):
@@ -26,7 +26,7 @@ class Hit(NamedTuple):
     category: str = ""
     origin: str = ""
     """Whose data the list is made of; lists of one origin say the same twice."""
-    doubt: Words | None = None
+    doubt: Message | None = None
     """Why the list counts little, however much the user believes it."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 
 class ListState(NamedTuple):
@@ -21,7 +21,7 @@ class ListState(NamedTuple):
     """When the last good download came in."""
     checked: datetime | None = None
     """When the list was last asked for news, whatever came of it."""
-    error: Words | None = None
+    error: Message | None = None
     """Why the last download was refused or failed."""
     etag: str = ""
     """HTTP validator of the last good download; spares the next one."""

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
     from portinaio.core.call import Attestation, Presentation
     from portinaio.core.checks import Finding
+    from portinaio.core.message import Message
     from portinaio.core.policy import Action, Outcome
     from portinaio.core.verdict import Label
-    from portinaio.core.words import Words
 
 IMPORTED = "import"
 """Stands where the name of a line would: the call was taken over from another log, and no line of ours saw it."""
@@ -41,7 +41,7 @@ class LoggedCall(NamedTuple):
     findings: tuple[Finding, ...]
     action: Action
     """What was decided."""
-    because: Words
+    because: Message
     outcome: Outcome | None = None
     """What happened; `None` while the line is at it."""
     cause: str | None = None

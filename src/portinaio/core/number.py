@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core import spelling, validity
 from portinaio.core.call import Presentation
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
     from portinaio.core.plan import Plan
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
     valid: bool = False
     """In an assigned range of its country."""
     presentation: Presentation = Presentation.ALLOWED
-    hint: Words | None = None
+    hint: Message | None = None
     extension: str = ""
     behind_code: str = ""
     """The full number behind codes such as `*67#`, or before a `#`. Whoever writes one down is asked for the number alone."""
@@ -65,7 +65,7 @@ def read(text: str, plan: Plan) -> Reading:
         return _dialled(text, plan)
     plain = spelling.folded(text)
     if plain is None:
-        return Reading(hint=words("this text is too long or too odd to hold a telephone number"))
+        return Reading(hint=msg("this text is too long or too odd to hold a telephone number"))
     plain = spelling.user_part(plain).strip()
     if (hidden := _hidden(plain)) is not None:
         return hidden
@@ -84,15 +84,15 @@ def _coded(plain: str, plan: Plan) -> Reading:
     if spelling.is_extension_code(plain):
         return Reading(
             kind=Kind.INTERNAL,
-            hint=words("an internal number of a telephone system"),
+            hint=msg("an internal number of a telephone system"),
         )
     behind = spelling.behind_code(plain)
     number = _spelled(behind, plan).number if behind else None
-    hint = words("a code of a telephone, not a number")
+    hint = msg("a code of a telephone, not a number")
     if plain[-1] == "*" and plain[0] not in "*#":
-        hint = words("many numbers begin so; write one of them")
+        hint = msg("many numbers begin so; write one of them")
     elif number:
-        hint = words("a code stands with the number; write %(number)s", number=number)
+        hint = msg("a code stands with the number; write %(number)s", number=number)
     return Reading(hint=hint, behind_code=behind)
 
 
@@ -100,13 +100,13 @@ def _hidden(plain: str) -> Reading | None:
     lowered = plain.casefold()
     if lowered in spelling.RESTRICTED:
         return Reading(
-            presentation=Presentation.RESTRICTED, hint=words("the caller withheld the number")
+            presentation=Presentation.RESTRICTED, hint=msg("the caller withheld the number")
         )
     if lowered in spelling.UNAVAILABLE or (len(plain) > 1 and not plain.strip("0")):
         # Exchanges that know no number send a row of zeros.
         return Reading(
             presentation=Presentation.UNAVAILABLE,
-            hint=words("the network could not tell the number"),
+            hint=msg("the network could not tell the number"),
         )
     return None
 
@@ -116,10 +116,10 @@ def _spelled(plain: str, plan: Plan) -> Reading:
     if any(map(str.isalpha, plain)) or spelling.is_spreadsheet_damage(plain):
         return _not_a_number(plain)
     if _holds_two_numbers(plain, plan):
-        return Reading(hint=words("two numbers stand here; give one"))
+        return Reading(hint=msg("two numbers stand here; give one"))
     digits = spelling.digits_of(plain)
     if digits is None:
-        return Reading(hint=words("this is not a telephone number"))
+        return Reading(hint=msg("this is not a telephone number"))
     reading = _dialled(digits, plan)
     return reading._replace(extension=extension) if extension else reading
 
@@ -172,15 +172,15 @@ def _length(reading: Reading, plan: Plan) -> int:
 
 def _not_a_number(plain: str) -> Reading:
     if spelling.is_spreadsheet_damage(plain):
-        return Reading(hint=words("a spreadsheet has damaged this number"))
+        return Reading(hint=msg("a spreadsheet has damaged this number"))
     if spelling.is_pseudo_name(plain):
         return Reading(
-            kind=Kind.NAME, hint=words("a made-up name as telemarketers use it, not a number")
+            kind=Kind.NAME, hint=msg("a made-up name as telemarketers use it, not a number")
         )
     if any(map(str.isdigit, plain)):
         # Keypad letters and a letter O for a zero would reach another subscriber.
-        return Reading(hint=words("letters do not count as digits in a caller's number"))
-    return Reading(kind=Kind.NAME, hint=words("a name without a number"))
+        return Reading(hint=msg("letters do not count as digits in a caller's number"))
+    return Reading(kind=Kind.NAME, hint=msg("a name without a number"))
 
 
 def _dialled(digits: str, plan: Plan) -> Reading:
@@ -194,18 +194,16 @@ def _dialled(digits: str, plan: Plan) -> Reading:
 
 def _international(digits: str, plan: Plan) -> Reading:
     if len(digits) > LONGEST_E164:
-        return Reading(hint=words("too long for a telephone number"))
+        return Reading(hint=msg("too long for a telephone number"))
     parts = validity.split(digits, plan)
     if parts is None:
-        return Reading(hint=words("no country has this calling code"))
+        return Reading(hint=msg("no country has this calling code"))
     code, national = parts
     if code == plan.calling_code:
         if national in plan.emergency:
             return Reading(
                 kind=Kind.EMERGENCY,
-                hint=words(
-                    "an emergency number, or somebody pretending to be one; do not call back"
-                ),
+                hint=msg("an emergency number, or somebody pretending to be one; do not call back"),
             )
         if len(national) in SHORT:
             return _short(national, plan)
@@ -213,7 +211,7 @@ def _international(digits: str, plan: Plan) -> Reading:
         if digits.startswith(beginning[1:]):
             return _international(same[1:] + digits[len(beginning) - 1 :], plan)
     if len(national) < 4:
-        return Reading(hint=words("too short for a telephone number"))
+        return Reading(hint=msg("too short for a telephone number"))
     if validity.type_of(code, national, plan):
         return Reading("+" + digits, Kind.NUMBER, valid=True)
     return _doubtful(code, national, plan)
@@ -223,13 +221,13 @@ def _national(digits: str, plan: Plan) -> Reading:
     if digits in plan.emergency:
         return Reading(kind=Kind.EMERGENCY)
     if len(digits) < SHORT.start:
-        return Reading(hint=words("too short for a telephone number"))
+        return Reading(hint=msg("too short for a telephone number"))
     if len(digits) in SHORT and plan.calling_code:
         return _short(digits, plan)
     if len(digits) > LONGEST_E164:
-        return Reading(hint=words("too long for a telephone number"))
+        return Reading(hint=msg("too long for a telephone number"))
     if not plan.calling_code:
-        return Reading(hint=words("a number without its country code; write it with +"))
+        return Reading(hint=msg("a number without its country code; write it with +"))
     return _with_or_without_code(digits, plan)
 
 
@@ -242,7 +240,7 @@ def _with_or_without_code(digits: str, plan: Plan) -> Reading:
     if reading.valid and reading.number != "+" + digits:
         # 3906123456 is a mobile, and Rome without its +: neither may be taken for the other.
         return Reading(
-            hint=words(
+            hint=msg(
                 "ambiguous: %(mobile)s, or %(other)s without its +",
                 mobile=reading.number,
                 other="+" + digits,
@@ -258,7 +256,7 @@ def _inside(digits: str, plan: Plan) -> Reading:
         )  # dialled as it is stored
     international = validity.national_to_international(digits, plan.country)
     if international is None:
-        return Reading(hint=words("not a telephone number of this country"))
+        return Reading(hint=msg("not a telephone number of this country"))
     return _international(international, plan)
 
 
@@ -266,7 +264,7 @@ def _short(digits: str, plan: Plan) -> Reading:
     return Reading(
         f"+{plan.calling_code}{digits}",
         Kind.SHORT,
-        hint=words("a short number; authorised companies may call from one"),
+        hint=msg("a short number; authorised companies may call from one"),
     )
 
 
@@ -277,11 +275,11 @@ def _doubtful(code: str, national: str, plan: Plan) -> Reading:
             f"+{national}",
             Kind.NUMBER,
             valid=True,
-            hint=words("the country code stood there twice"),
+            hint=msg("the country code stood there twice"),
         )
     number = f"+{code}{national}"
     if not validity.is_possible(code, national) and len(national) > 11:
-        return Reading(hint=words("too long for a telephone number"))
+        return Reading(hint=msg("too long for a telephone number"))
     if (
         national[0] == "0"
         and code not in TRUNK_KEEPERS
@@ -291,11 +289,11 @@ def _doubtful(code: str, national: str, plan: Plan) -> Reading:
     return Reading(number, Kind.NUMBER, hint=_slip(code, national, plan))
 
 
-def _slip(code: str, national: str, plan: Plan) -> Words | None:
+def _slip(code: str, national: str, plan: Plan) -> Message | None:
     if code not in TRUNK_KEEPERS:
         return None
     if national[0] != "0" and validity.type_of(code, "0" + national, plan):
-        return words("missing 0? %(number)s exists", number=f"+{code}0{national}")
+        return msg("missing 0? %(number)s exists", number=f"+{code}0{national}")
     if national[0] == "0" and validity.type_of(code, national[1:], plan) in _MOBILE:
-        return words("mobiles take no 0: %(number)s exists", number=f"+{code}{national[1:]}")
+        return msg("mobiles take no 0: %(number)s exists", number=f"+{code}{national[1:]}")
     return None

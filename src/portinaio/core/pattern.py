@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core import number, spelling, validity
+from portinaio.core.message import Message, msg
 from portinaio.core.number import LONGEST_E164, Kind
-from portinaio.core.words import Words, words
 
 if TYPE_CHECKING:
     from portinaio.core.plan import Plan
@@ -52,7 +52,7 @@ class Pattern(NamedTuple):
 class Refusal(NamedTuple):
     """Why a text is no pattern that may stand in a list."""
 
-    reason: Words
+    reason: Message
 
 
 def key(digits: str) -> int:
@@ -77,7 +77,7 @@ def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
 
     plain = spelling.folded(text)
     if plain is None:
-        return Refusal(words("this text is too long or too odd to hold a telephone number"))
+        return Refusal(msg("this text is too long or too odd to hold a telephone number"))
     if objection := pattern_spelling.objection(plain, plan):
         return Refusal(objection)
     plain = spelling.user_part(plain).strip()
@@ -89,9 +89,7 @@ def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
     else:
         pattern = _exact(plain, plan)
     if isinstance(pattern, Pattern) and (inside := _swallowed(pattern, plan)):
-        return Refusal(
-            words("this would also catch the emergency number %(number)s", number=inside)
-        )
+        return Refusal(msg("this would also catch the emergency number %(number)s", number=inside))
     return pattern
 
 
@@ -110,9 +108,9 @@ def _exact(text: str, plan: Plan) -> Pattern | Refusal:
 
     reading = number.read(text, plan)
     if reading.kind is Kind.EMERGENCY:
-        return Refusal(words("an emergency number is never blocked or listed"))
+        return Refusal(msg("an emergency number is never blocked or listed"))
     if reading.number is None:
-        return Refusal(reading.hint or words("this is not a telephone number"))
+        return Refusal(reading.hint or msg("this is not a telephone number"))
     if objection := lost(text, reading.number, plan):
         return Refusal(objection)
     return stored(reading.number)
@@ -130,19 +128,19 @@ def _beginning(text: str, plan: Plan) -> Pattern | Refusal:
         # A trunk prefix, such as 0, 1 or Hungary's 06, is dialled, not stored. Where there is none, a 0 is part of the number.
         international = code + digits.removeprefix(validity.trunk_prefix(plan.country))
     else:
-        return Refusal(words("a number without its country code; write it with +"))
+        return Refusal(msg("a number without its country code; write it with +"))
     for beginning, same in plan.also:
         if international.startswith(beginning[1:]):
             international = same[1:] + international[len(beginning) - 1 :]
             break
     if not international:
-        return Refusal(words("digits must stand before the *"))
+        return Refusal(msg("digits must stand before the *"))
     if international[0] == "0" or (
         len(international) > 2 and not validity.split(international, plan)
     ):
-        return Refusal(words("no country has this calling code"))
+        return Refusal(msg("no country has this calling code"))
     if len(international) >= LONGEST_E164:
-        return Refusal(words("too long for a telephone number"))
+        return Refusal(msg("too long for a telephone number"))
     return _from_beginning(international)
 
 
@@ -158,7 +156,7 @@ def _stretch(first_text: str, last_text: str, plan: Plan) -> Pattern | Refusal:
     if isinstance(last, Refusal):
         return last
     if len(first.text) != len(last.text) or first.low >= last.low:
-        return Refusal(words("a range goes from a lower to a higher number of the same length"))
+        return Refusal(msg("a range goes from a lower to a higher number of the same length"))
     return Pattern(f"{first.text}..{last.text}", first.low, last.high)
 
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portinaio.core import number, spelling, validity
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +31,10 @@ _PLACES = re.compile(r"([^?#xX%_]*\d) *([?#xX%_]+)([\d ]*)(\**)")
 _TWO = re.compile(r"(\+?[\d ()]*\d\)?)\s*([-/ ])\s*(\+?\(?\d[\d ()]*)")
 _BETWEEN = re.compile(r"[,;|]")
 
-_ONLY = words("only a number, a beginning such as 0844*, or FIRST..LAST can be kept")
+_ONLY = msg("only a number, a beginning such as 0844*, or FIRST..LAST can be kept")
 
 
-def objection(whole: str, plan: Plan) -> Words | None:
+def objection(whole: str, plan: Plan) -> Message | None:
     """Why a folded text would not be kept as it stands; `None` where nothing of it would be lost."""
     text = spelling.user_part(whole).strip()
     if text != whole and ";ext=" in whole.lower():
@@ -50,7 +50,7 @@ def objection(whole: str, plan: Plan) -> Words | None:
     return _of_beginning(bare, plan)
 
 
-def lost(text: str, e164: str, plan: Plan) -> Words | None:
+def lost(text: str, e164: str, plan: Plan) -> Message | None:
     """Why a number is not all that a text says, such as where an extension stands behind it."""
     written, kept = _digits(text).lstrip("+"), e164[1:]
     if written == kept or written in _spellings(kept, plan):
@@ -76,13 +76,13 @@ def _spellings(kept: str, plan: Plan) -> Iterator[str]:
             yield from (other, plan.international_prefix + other)
 
 
-def _refused(nearest: Iterable[str], plan: Plan) -> Words:
+def _refused(nearest: Iterable[str], plan: Plan) -> Message:
     all_of_them = list(dict.fromkeys(_with_plus(each, plan) for each in nearest))
     if not all_of_them:
         return _ONLY
     shown = all_of_them[:MOST_SHOWN]
     more = ["…"] if len(all_of_them) > len(shown) else []
-    return words(
+    return msg(
         "this cannot be kept exactly; nearest: %(nearest)s", nearest=", ".join([*shown, *more])
     )
 
@@ -97,7 +97,7 @@ def _is_ambiguous(digits: str, plan: Plan) -> bool:
     return bool(code) and code != NORTH_AMERICA and digits.startswith(code)
 
 
-def _of_stretch(text: str, plan: Plan) -> Words | None:
+def _of_stretch(text: str, plan: Plan) -> Message | None:
     first, _, last = (part.strip() for part in text.partition(".."))
     if "*" in text:
         return _refused(_from_to(first.rstrip("*"), last.rstrip("*")), plan)
@@ -214,11 +214,11 @@ def _from_to(first_text: str, last_text: str) -> Iterator[str]:
         yield from (f"{first}*", f"{last}*")
 
 
-def _of_beginning(bare: str, plan: Plan) -> Words | None:
+def _of_beginning(bare: str, plan: Plan) -> Message | None:
     """Digits that begin with the own calling code may have lost their `+`, or be a mobile's 39…."""
     digits, code = _digits(bare), plan.calling_code
     if not digits.strip("+") or any(map(str.isalpha, bare)):
-        return words("digits must stand before the *")
+        return msg("digits must stand before the *")
     if not _is_plain(bare):
         return _refused([digits + "*"] if bare[0] not in "*#" else [], plan)
     if digits[0] == "+" or digits.startswith(plan.international_prefix or "+"):
@@ -232,7 +232,7 @@ def _of_beginning(bare: str, plan: Plan) -> Words | None:
         other = f"+{code}{digits.removeprefix(trunk)}*"
     else:
         return None
-    return words(
+    return msg(
         "%(text)s may mean %(abroad)s or %(national)s; write the one that you mean",
         text=f"{digits}*",
         abroad=other,
@@ -240,7 +240,7 @@ def _of_beginning(bare: str, plan: Plan) -> Words | None:
     )
 
 
-def _of_trunk_zero(digits: str, plan: Plan) -> Words | None:
+def _of_trunk_zero(digits: str, plan: Plan) -> Message | None:
     """`+44 (0)20*`: no number begins so where the 0 is only dialled inside."""
     bare = digits.removeprefix(plan.international_prefix or "+").lstrip("+")
     code, national = (validity.split(bare, plan) if bare else None) or ("", "")

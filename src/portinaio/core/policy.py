@@ -9,8 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.message import Message, msg
 from portinaio.core.verdict import ALWAYS_RING, Label, Verdict
-from portinaio.core.words import Words, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,19 +71,19 @@ class Policy(NamedTuple):
 
 class Decision(NamedTuple):
     action: Action
-    because: Words
+    because: Message
 
 
 def decide(verdict: Verdict, policy: Policy, at: datetime, can: frozenset[Action]) -> Decision:
     """The action for a call at the local time `at`, on a line that `can` do these."""
     settled = verdict.settled
     if settled and settled.code in ALWAYS_RING:
-        return Decision(Action.RING, settled.words)
+        return Decision(Action.RING, settled.message)
     wish = _wish(verdict, policy, at)
     if wish.action in can:
         return wish
     why_not = _WHY_NOT.get(wish.action, _BEYOND)
-    because = words("%(because)s; %(why_not)s", because=wish.because, why_not=why_not)
+    because = msg("%(because)s; %(why_not)s", because=wish.because, why_not=why_not)
     return Decision(possible(wish.action, can), because)
 
 
@@ -93,18 +93,18 @@ def possible(action: Action, can: frozenset[Action]) -> Action:
     return next((a for a in gentler if a in can), Action.RING)
 
 
-def instead(action: Action, can: frozenset[Action]) -> Words:
+def instead(action: Action, can: frozenset[Action]) -> Message:
     """What becomes of an action that the line cannot do, and why, as it is said beforehand."""
     wish, done = action.value, possible(action, can).value
     if action is Action.SILENCE:
-        return words(
+        return msg(
             "%(wish)s becomes %(done)s, since other telephones ring on", wish=wish, done=done
         )
     if action is Action.ANNOUNCE:
-        return words(
+        return msg(
             "%(wish)s becomes %(done)s, since no sentence can be said on it", wish=wish, done=done
         )
-    return words("%(wish)s becomes %(done)s, since it can do no more", wish=wish, done=done)
+    return msg("%(wish)s becomes %(done)s, since it can do no more", wish=wish, done=done)
 
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
@@ -114,13 +114,13 @@ def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
     action = policy.actions.get(key) or policy.actions.get("unknown", Action.RING)
     if lifted:
         if action is Action.RING:
-            return Decision(action, words("second call within three minutes"))
+            return Decision(action, msg("second call within three minutes"))
         return Decision(action, because)
     for hours in policy.hours:
         if hours.hold(at) and (changed := hours.actions.get(key)) and changed is not action:
             span = f"{hours.start:%H:%M}-{hours.end:%H:%M}"
             return Decision(
-                changed, words("quiet hours %(hours)s; %(because)s", hours=span, because=because)
+                changed, msg("quiet hours %(hours)s; %(because)s", hours=span, because=because)
             )
     return Decision(action, because)
 
@@ -134,17 +134,17 @@ def _key(verdict: Verdict) -> str:
     return verdict.label
 
 
-def _because(verdict: Verdict) -> Words:
+def _because(verdict: Verdict) -> Message:
     if verdict.settled:
-        return verdict.settled.words
+        return verdict.settled.message
     if not verdict.findings:
         return _NOTHING
-    return max(verdict.findings, key=lambda f: f.weight).words
+    return max(verdict.findings, key=lambda f: f.weight).message
 
 
-_NOTHING = words("nothing is known of this number")
+_NOTHING = msg("nothing is known of this number")
 _WHY_NOT = {
-    Action.SILENCE: words("it cannot be silenced, since other telephones ring on"),
-    Action.ANNOUNCE: words("no sentence can be said on this line"),
+    Action.SILENCE: msg("it cannot be silenced, since other telephones ring on"),
+    Action.ANNOUNCE: msg("no sentence can be said on this line"),
 }
-_BEYOND = words("this line can do no more")
+_BEYOND = msg("this line can do no more")

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 
 ONE_IN = 20  # of the numbers of a type in a country; the twelve French ranges for sales are one in forty of its landlines
 
 TYPES = {
-    "fixed_line": words("landline numbers"),
-    "mobile": words("mobile numbers"),
-    "fixed_line_or_mobile": words("landline and mobile numbers"),
-    "toll_free": words("toll-free numbers"),
-    "premium_rate": words("premium-rate numbers"),
-    "shared_cost": words("shared-cost numbers"),
-    "voip": words("numbers of internet telephony"),
-    "personal_number": words("personal numbers"),
-    "pager": words("pager numbers"),
-    "uan": words("company numbers"),
-    "voicemail": words("voicemail numbers"),
+    "fixed_line": msg("landline numbers"),
+    "mobile": msg("mobile numbers"),
+    "fixed_line_or_mobile": msg("landline and mobile numbers"),
+    "toll_free": msg("toll-free numbers"),
+    "premium_rate": msg("premium-rate numbers"),
+    "shared_cost": msg("shared-cost numbers"),
+    "voip": msg("numbers of internet telephony"),
+    "personal_number": msg("personal numbers"),
+    "pager": msg("pager numbers"),
+    "uan": msg("company numbers"),
+    "voicemail": msg("voicemail numbers"),
 }
 """What the numbers of each of phonenumbers' types are called."""
 
-UNMEASURED = words("how much of a country it covers is yet to be measured (portinaio sync does so)")
+UNMEASURED = msg("how much of a country it covers is yet to be measured (portinaio sync does so)")
 
 
 class Reach(NamedTuple):
@@ -39,8 +39,8 @@ class Reach(NamedTuple):
     country: str
 
     @property
-    def words(self) -> Words:
-        return words(
+    def message(self) -> Message:
+        return msg(
             "it covers %(percent)d of 100 %(numbers)s of %(country)s",
             percent=self.percent,
             numbers=TYPES[self.type],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.countries.pack_table import PackFile, Recipient
 from portinaio.countries.strict import read_table
 from portinaio.countries.template import cited, parsed, placed
@@ -50,7 +50,7 @@ def read_pack(country: str) -> Pack:
     """The shipped pack of `country`; `ConfigError` where there is none."""
     if not has_pack(country):
         raise ConfigError(
-            words(
+            msg(
                 "complaints cannot be written for the country '%(country)s' yet, only for: %(all)s",
                 country=country[:20],
                 all=", ".join(countries()),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from portinaio.core.message import Message, msg
 from portinaio.core.metadata import metadata_from
 from portinaio.core.plan import Plan
-from portinaio.core.words import Words, words
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _emergency_numbers(code: str) -> list[str]:
     ]
 
 
-def _unknown(asked: str, code: str) -> Words:
+def _unknown(asked: str, code: str) -> Message:
     from difflib import get_close_matches  # noqa: PLC0415  # only an error needs them
 
     import phonenumbers  # noqa: PLC0415
@@ -126,7 +126,7 @@ def _unknown(asked: str, code: str) -> Words:
     # Who writes three letters mostly has the two in front: ITA, DEU, FRA.
     near = [code[:2]] if code[:2] in known else get_close_matches(code[:2], known, 1, 0.5)
     nearest = near[0] if near else "IT"
-    return words(
+    return msg(
         "no country has the code '%(asked)s'; write two letters as ISO 3166-1 has them, such as %(nearest)s",
         asked=asked[:20],
         nearest=nearest,

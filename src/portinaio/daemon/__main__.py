@@ -17,7 +17,7 @@ from portinaio.config import shelter
 from portinaio.config.home import find_home
 from portinaio.config.load import load_settings
 from portinaio.config.tongue import find_language
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.engine import Engine
 from portinaio.daemon.house import House, local_now
 from portinaio.daemon.housekeeping import stamps
@@ -56,7 +56,7 @@ def main() -> int:
         with sole(home.lock, home.data) if has_place else nullcontext():
             _live_in(home, settings, written)
     except PortinaioError as error:
-        sys.stderr.write(f"portinaio: {language.told(error)}\n")
+        sys.stderr.write(f"portinaio: {language.translate_error(error)}\n")
         return 1
     return 0
 
@@ -82,7 +82,7 @@ def _fill_streams() -> None:
 def _begin_log(level: str) -> None:
     if level.lower() not in LEVELS:
         raise UsageError(
-            words("PORTINAIO_LOG is debug, info, warning or error, not %(value)r", value=level)
+            msg("PORTINAIO_LOG is debug, info, warning or error, not %(value)r", value=level)
         )
     logging.basicConfig(
         stream=sys.stderr, level=level.upper(), format="%(levelname)s %(name)s: %(message)s"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.contacts.vcard import MOST_NUMBERS, CardFile, Rejected, read_vcards
 from portinaio.core.contact import OWN, Contact
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.list_board import rejected_shape
 from portinaio.errors import PortinaioError, UntrustedListError, UsageError
@@ -26,15 +26,15 @@ from portinaio.wire.calllog.reading import which_log
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import ImportShape
+    from portinaio.core.message import Translation
     from portinaio.core.plan import Plan
-    from portinaio.core.words import Translation
     from portinaio.daemon.house import House
     from portinaio.lists.intake.format import Format
 
 LEAST_SHARE = 0.5  # of the numbers of before; people change their numbers one at a time
 LONGEST_SHOWN = 80  # characters, of the name of a file
 _WIDTH = 2  # columns of a table that nobody has given titles: a name and a number
-_NO_BOOK = words("this is no vCard, no FRITZ!Box phonebook and no table of a name and a number")
+_NO_BOOK = msg("this is no vCard, no FRITZ!Box phonebook and no table of a name and a number")
 
 
 class Given(NamedTuple):
@@ -54,7 +54,7 @@ def import_book(house: House, given: Given, tongue: Translation | None) -> Impor
     """All of it, or nothing; what cannot be used is told line by line."""
     if given.name == OWN:
         raise UsageError(
-            words(
+            msg(
                 "%(file)s is the book of those whom you have added yourself; give the file another name",
                 file=given.name,
             )
@@ -72,31 +72,31 @@ def import_book(house: House, given: Given, tongue: Translation | None) -> Impor
     }
 
 
-def _refusal(house: House, name: str, book: CardFile) -> Words | None:
+def _refusal(house: House, name: str, book: CardFile) -> Message | None:
     """Why the book cannot take the place of what is here."""
     before = house.store.contacts.numbers_in(name)
     now = {number for contact in book.contacts for number in contact.numbers}
     said = {"file": name[:LONGEST_SHOWN], "before": len(before), "now": len(now)}
     if not now and not before:
-        return words(
+        return msg(
             "%(file)s holds no number that can be used: %(reason)s", reason=_first(book), **said
         )
     if not now:
-        return words(
+        return msg(
             "%(file)s holds no number that can be used (%(reason)s), and this book has %(before)d here;"
             " nothing was changed; portinaio contacts import --accept FILE empties it",
             reason=_first(book),
             **said,
         )
     if not book.whole:
-        return words(
+        return msg(
             "%(file)s breaks off before its end (numbers in it: %(now)d, in the book here: %(before)d);"
             " nothing was changed; portinaio contacts import --accept FILE takes what is there",
             **said,
         )
     kept = len(now & before)
     if kept < LEAST_SHARE * len(before):
-        return words(
+        return msg(
             "%(file)s (numbers in it: %(now)d) holds only %(kept)d of the %(before)d that this book has here; nothing"
             " was changed; portinaio contacts import --accept FILE takes it, and under another name it is a book of its own",
             kept=kept,
@@ -107,10 +107,10 @@ def _refusal(house: House, name: str, book: CardFile) -> Words | None:
 
 def _read(given: Given, plan: Plan) -> CardFile:
     if not given.data.strip():
-        return CardFile((), (Rejected(1, "", words("the file is empty")),), whole=False)
+        return CardFile((), (Rejected(1, "", msg("the file is empty")),), whole=False)
     if which_log(given.data):
         raise UsageError(
-            words(
+            msg(
                 "%(file)s is a log of calls and no address book; portinaio import --as calls takes it into your log",
                 file=given.name[:LONGEST_SHOWN],
             )
@@ -128,14 +128,14 @@ def _read(given: Given, plan: Plan) -> CardFile:
         return _listed(given, plan, format_)
     if format_.id == fritzbox.ID:
         raise UsageError(
-            words(
+            msg(
                 "%(file)s is the list of callers that a FRITZ!Box bars, and no address book; portinaio import --as block"
                 " blocks them here, too",
                 file=given.name[:LONGEST_SHOWN],
             )
         )
     raise UsageError(
-        words(
+        msg(
             "%(file)s (%(format)s) is no address book that can be read: that is a vCard, a FRITZ!Box phonebook, or a"
             " table of a name and a number; save it as vCard",
             file=given.name[:LONGEST_SHOWN],
@@ -180,7 +180,7 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
         for row in reading:
             number = pattern_of(row)
             if len(contacts) >= MOST_NUMBERS:
-                reason = words("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
+                reason = msg("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
                 rejected, whole = [Rejected(1, number, reason)], False
                 break
             if row.low == row.high:
@@ -190,10 +190,10 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
                 rejected.append(Rejected(1, number, NO_PATTERNS))
         rejected += [Rejected(*bad) for bad in reading.rejected]
     except UntrustedListError as error:
-        broken = error.sentence if isinstance(error.sentence, Words) else Words(str(error))
+        broken = error.sentence if isinstance(error.sentence, Message) else Message(str(error))
         return CardFile(tuple(contacts), (Rejected(1, "", broken),), whole=False)
     return CardFile(tuple(contacts), tuple(rejected), whole)
 
 
-def _first(book: CardFile) -> Words:
-    return book.rejected[0].reason if book.rejected else words("no card in it has one")
+def _first(book: CardFile) -> Message:
+    return book.rejected[0].reason if book.rejected else msg("no card in it has one")

@@ -17,7 +17,7 @@ from portinaio import language
 from portinaio.api import bodies, routes
 from portinaio.api.openapi import description
 from portinaio.api.remote import CONTRACT, CONTRACT_HEADER, ERRORS
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker
 from portinaio.daemon.encoding import encoded
 from portinaio.daemon.events import stream
@@ -50,11 +50,11 @@ THREADS = {
 Each act that waits has as many of its own.
 """
 LAST_WORD_S = 1.0  # for an act to end by itself when the daemon does
-_ENDING = words("the daemon has ended; what was asked of it may not have been done")
-_FULL = words("too many listen already; close some windows")
-_SLOW = words("the request did not come to its end in time")
-_DEEP = words("the request is wrong: its lists or tables are too deep in one another")
-_FAULT = words("something went wrong in the daemon; its log says what")
+_ENDING = msg("the daemon has ended; what was asked of it may not have been done")
+_FULL = msg("too many listen already; close some windows")
+_SLOW = msg("the request did not come to its end in time")
+_DEEP = msg("the request is wrong: its lists or tables are too deep in one another")
+_FAULT = msg("something went wrong in the daemon; its log says what")
 
 
 class _TooLargeError(Exception):
@@ -95,7 +95,7 @@ class Api:
                 refuse_places(route.act, arguments)
             return _json(await self._answered(route, facade, arguments, request))
         except _TooLargeError:
-            most = words(
+            most = msg(
                 "the request is larger than the %(n)d MiB that it may have",
                 n=route.most_bytes >> 20,
             )
@@ -106,7 +106,7 @@ class Api:
             return Response(status_code=400)  # nobody reads it
         except msgspec.MsgspecError as error:
             return _refusal(
-                UsageError(words("the request is wrong: %(error)s", error=str(error))), facade
+                UsageError(msg("the request is wrong: %(error)s", error=str(error))), facade
             )
         except RecursionError:
             return _refusal(UsageError(_DEEP), facade)
@@ -213,9 +213,9 @@ def _nowhere(request: Request, facade: Facade) -> Response:
     path = _path(request)
     allowed = [method for method in METHODS if routes.find(method, path)]
     if not allowed:
-        return _refusal(NotFoundError(words("there is no %(path)s", path=path[:200])), facade)
+        return _refusal(NotFoundError(msg("there is no %(path)s", path=path[:200])), facade)
     error = UsageError(
-        words("%(path)s does not take %(method)s", path=path[:200], method=request.method)
+        msg("%(path)s does not take %(method)s", path=path[:200], method=request.method)
     )
     return _refusal(error, facade, 405, {"Allow": ", ".join(allowed)})
 
@@ -228,7 +228,7 @@ def _refusal(
 ) -> Response:
     if status is None:
         status = next(code for code, kind in ERRORS.items() if isinstance(error, kind))
-    sentence = language.told_in(error, facade.tongue)
+    sentence = language.translate_error_in(error, facade.tongue)
     if (
         len(sentence) > LONGEST_SENTENCE
     ):  # what was asked for is told again, and may be as long as it likes

@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 
 if TYPE_CHECKING:
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.store.database import Store
     from portinaio.store.state import State
 
@@ -70,14 +70,14 @@ def believed(store: Store, now: datetime) -> bool:
     return False
 
 
-def doubt(store: Store, now: datetime) -> Words | None:
+def doubt(store: Store, now: datetime) -> Message | None:
     """What is to be said of a clock that is not believed."""
     day = now.date().isoformat()
     if now < MADE:
-        return words("the clock says %(day)s, which is over; set the date of the computer", day=day)
+        return msg("the clock says %(day)s, which is over; set the date of the computer", day=day)
     if store.state.get(_DOUBTED) is None:
         return None
-    return words(
+    return msg(
         "the clock has jumped to %(day)s; nothing old is deleted before it has gone on for a day; set it where it is wrong",
         day=day,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.complaints.life import standing
 from portinaio.complaints.text import as_text
-from portinaio.core.words import spoken
+from portinaio.core.message import render
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.unconfirmed import maybe_sent, unconfirmed_since
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.life import Standing
     from portinaio.core.complaint import BookedCompany, Complaint
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
 
@@ -46,21 +46,21 @@ def report_shape(
         "calls": [row.id for row in written.calls],
         "annexes": list(written.annexes),
         "missing": [
-            {"key": gap.key, "question": spoken(gap.question, tongue)} for gap in written.missing
+            {"key": gap.key, "question": render(gap.question, tongue)} for gap in written.missing
         ],
         "sources": [
             {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
             for source in written.sources
         ],
         "text": as_text(written),
-        "aid": spoken(written.aid, tongue),
+        "aid": render(written.aid, tongue),
         "page": written.addressee.page if written.channel == "web" else "",
-        "cautions": [spoken(caution, tongue) for caution in written.cautions],
+        "cautions": [render(caution, tongue) for caution in written.cautions],
         "routes": [
             {
                 "recipient": advice.recipient,
                 "fits": advice.fits,
-                "reasons": [spoken(reason, tongue) for reason in advice.reasons],
+                "reasons": [render(reason, tongue) for reason in advice.reasons],
             }
             for advice in written.advice
         ],
@@ -93,8 +93,8 @@ def _advice(
     house: House, complaint: Complaint, stands: Standing, tongue: Translation | None
 ) -> str:
     if not complaint.sent and (since := unconfirmed_since(house.store, complaint.id)):
-        return spoken(maybe_sent(complaint.id, since), tongue)
-    return spoken(stands.next.advice, tongue) if stands.next else ""
+        return render(maybe_sent(complaint.id, since), tongue)
+    return render(stands.next.advice, tongue) if stands.next else ""
 
 
 def filed_shape(

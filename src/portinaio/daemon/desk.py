@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from portinaio.core.call import Call, Ringing
 from portinaio.core.logged import LoggedCall
 from portinaio.core.masking import masked
+from portinaio.core.message import Message, counted, msg
 from portinaio.core.number import Kind, Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
-from portinaio.core.words import Words, counted, words
 from portinaio.daemon import shaping
 from portinaio.daemon.guard import a_fault
 from portinaio.daemon.screening import Judgement
@@ -79,7 +79,7 @@ class FrontDesk:
         self._monotonic = monotonic
         self._live: OrderedDict[tuple[str, str], _Live] = OrderedDict()
         self._failures = 0
-        self._unfit: Words | None = None
+        self._unfit: Message | None = None
         """Why the last trial failed."""
 
     def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
@@ -127,7 +127,7 @@ class FrontDesk:
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
         self._board.note_untrusted(line.name, call, self._house.now())
 
-    def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
+    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
         if error:
             log.warning("line %s: %s", line.name, error)
         self._board.set(line.name, state, error)
@@ -139,17 +139,17 @@ class FrontDesk:
         except Exception as error:
             if self._unfit is None:
                 log.exception("calls cannot be screened, they ring")
-            self._unfit = words(
+            self._unfit = msg(
                 "calls cannot be screened, they ring: %(error)s", error=a_fault(error)
             )
         else:
             self._unfit = None
 
-    def troubles(self) -> list[tuple[str, Words]]:
+    def troubles(self) -> list[tuple[str, Message]]:
         unfit = [("screening", self._unfit)] if self._unfit else []
         return [*unfit, *self._failed()]
 
-    def _failed(self) -> list[tuple[str, Words]]:
+    def _failed(self) -> list[tuple[str, Message]]:
         if not self._failures:
             return []
         text = counted(
@@ -166,7 +166,7 @@ class FrontDesk:
             # A bug of ours must never cost the user a call.
             log.exception("line %s: screening failed, the call rings", ringing.line)
             self._failures += 1
-            decision = Decision(Action.RING, words("screening failed"))
+            decision = Decision(Action.RING, msg("screening failed"))
             return Judgement(Call(ringing, Reading()), Verdict(Label.UNKNOWN, 0, ()), decision)
 
     async def _act(self, line: Line, handle: str, live: _Live, decision: Decision) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.config.secrets import reveal
-from portinaio.core.words import Words, spoken, words
+from portinaio.core.message import Message, msg, render
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.line_remarks import remarks
 from portinaio.daemon.recovery_words import examined, odd_rows
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from portinaio.api.shapes import DiagnosisShape
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
 
@@ -28,10 +28,10 @@ LEAST_FREE_BYTES = (
 )  # a year of calls is some megabytes; below this something else fills the disk
 
 _STATES = {
-    "up": ("ok", words("up")),
-    "retrying": ("warning", words("retrying")),  # it has just begun, and nobody has answered yet
-    "refused": ("wrong", words("refused")),
-    "gone": ("wrong", words("not running")),
+    "up": ("ok", msg("up")),
+    "retrying": ("warning", msg("retrying")),  # it has just begun, and nobody has answered yet
+    "refused": ("wrong", msg("refused")),
+    "gone": ("wrong", msg("not running")),
 }
 
 
@@ -41,17 +41,17 @@ def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisShape]:
     for code, examine in _examinations(tongue):
         try:
             found += [
-                {"code": code, "state": state, "text": spoken(text, tongue)}
+                {"code": code, "state": state, "text": render(text, tongue)}
                 for state, text in examine(house)
             ]
         except PortinaioError as error:
             text = error.sentence
-            said = spoken(text, tongue) if isinstance(text, Words) else str(text)
+            said = render(text, tongue) if isinstance(text, Message) else str(text)
             found.append({"code": code, "state": "wrong", "text": said})
     return found
 
 
-def _config(house: House) -> Iterator[tuple[str, Words]]:
+def _config(house: House) -> Iterator[tuple[str, Message]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # its ConfigError is the finding
     from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
 
@@ -59,15 +59,15 @@ def _config(house: House) -> Iterator[tuple[str, Words]]:
     if fault := load_catalogue(house.home.catalogue_file).fault:
         raise fault
     if Path(house.home.config_file).exists():
-        yield "ok", words("%(file)s is right", file=house.home.config_file)
+        yield "ok", msg("%(file)s is right", file=house.home.config_file)
     else:
         yield (
             "ok",
-            words("there is no %(file)s; everything has its default", file=house.home.config_file),
+            msg("there is no %(file)s; everything has its default", file=house.home.config_file),
         )
 
 
-def _home(house: House) -> Iterator[tuple[str, Words]]:
+def _home(house: House) -> Iterator[tuple[str, Message]]:
     for folder in dict.fromkeys(house.home):
         path = Path(folder)
         if not path.exists():
@@ -75,136 +75,136 @@ def _home(house: House) -> Iterator[tuple[str, Words]]:
         if path.stat().st_mode & 0o077:
             yield (
                 "warning",
-                words("others may look into %(path)s; run chmod 700 %(path)s", path=folder),
+                msg("others may look into %(path)s; run chmod 700 %(path)s", path=folder),
             )
         if not os.access(path, os.W_OK):
             yield (
                 "wrong",
-                words("%(path)s cannot be written; calls would not be logged", path=folder),
+                msg("%(path)s cannot be written; calls would not be logged", path=folder),
             )
     free = shutil.disk_usage(_existing(house.home.data)).free
     if free < LEAST_FREE_BYTES:
-        yield "wrong", words("the disk of %(path)s is nearly full; make room", path=house.home.data)
+        yield "wrong", msg("the disk of %(path)s is nearly full; make room", path=house.home.data)
     else:
-        yield "ok", words("the home is %(path)s", path=house.home.data)
+        yield "ok", msg("the home is %(path)s", path=house.home.data)
 
 
-def _store(house: House) -> Iterator[tuple[str, Words]]:
+def _store(house: House) -> Iterator[tuple[str, Message]]:
     if faults := house.store.faults():
         yield (
             "wrong",
-            words(
+            msg(
                 "the database is damaged (%(fault)s); restart the daemon, which saves what can be read",
                 fault=faults[0],
             ),
         )
         return
     if house.store.calls.page(limit=1):
-        yield "ok", words("the database is sound")
+        yield "ok", msg("the database is sound")
     else:
-        yield "ok", words("the database is sound; no call is logged yet")
+        yield "ok", msg("the database is sound; no call is logged yet")
     yield from odd_rows(house)
     yield from examined(house)
 
 
-def _clock(house: House) -> Iterator[tuple[str, Words]]:
+def _clock(house: House) -> Iterator[tuple[str, Message]]:
     if said := doubt(house.store, house.now()):
         yield "warning", said
 
 
-def _seals(house: House) -> Iterator[tuple[str, Words]]:
+def _seals(house: House) -> Iterator[tuple[str, Message]]:
     faults = house.store.seals.faults()
     for fault in faults:
         yield "warning", fault
     if not faults:
-        yield "ok", words("nobody has changed the log of calls")
+        yield "ok", msg("nobody has changed the log of calls")
 
 
-def _attachments(house: House) -> Iterator[tuple[str, Words]]:
+def _attachments(house: House) -> Iterator[tuple[str, Message]]:
     from portinaio.daemon.pursuing import not_as_attached, spoilt_attachments  # noqa: PLC0415  # few have any
 
     for complaint_id, file in spoilt_attachments(house):
         yield "warning", not_as_attached(complaint_id, file)
 
 
-def _contacts(house: House) -> Iterator[tuple[str, Words]]:
+def _contacts(house: House) -> Iterator[tuple[str, Message]]:
     if count := len(house.store.contacts.names()):
-        yield "ok", words("numbers in the contacts: %(count)d", count=count)
+        yield "ok", msg("numbers in the contacts: %(count)d", count=count)
     else:
         yield (
             "warning",
-            words("the contacts are empty, so nobody is known; run portinaio contacts import FILE"),
+            msg("the contacts are empty, so nobody is known; run portinaio contacts import FILE"),
         )
 
 
-def _ranges(house: House) -> Iterator[tuple[str, Words]]:
+def _ranges(house: House) -> Iterator[tuple[str, Message]]:
     count = sum(1 for _ in house.furniture.ranges)
-    yield "ok", words("reserved ranges at hand: %(count)d", count=count)
+    yield "ok", msg("reserved ranges at hand: %(count)d", count=count)
 
 
-def _daemon(house: House) -> Iterator[tuple[str, Words]]:
+def _daemon(house: House) -> Iterator[tuple[str, Message]]:
     if house.since:
-        yield "ok", words("the daemon is running")
+        yield "ok", msg("the daemon is running")
     else:
         yield (
             "warning",
-            words(
+            msg(
                 "the daemon is not running; start it with portinaio daemon, or for good with portinaio service install"
             ),
         )
 
 
-def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Words]]:
+def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Message]]:
     for name in house.furniture.wishes.lines:
         for _, remark in remarks(house.furniture.wishes, name):
-            yield "warning", words("line %(name)s: %(error)s", name=name, error=remark)
+            yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
     lines = house.line_shapes(tongue) if house.line_shapes else []
     for line in lines:
         name, error = line["name"], line["error"]
         if error:
-            yield "wrong", words("line %(name)s: %(state)s", name=name, state=error)
+            yield "wrong", msg("line %(name)s: %(state)s", name=name, state=error)
         else:
             grade, state = _STATES[line["state"]]
-            yield grade, words("line %(name)s: %(state)s", name=name, state=state)
+            yield grade, msg("line %(name)s: %(state)s", name=name, state=state)
         for note in line["notes"]:
-            yield "warning", words("line %(name)s: %(state)s", name=name, state=note)
+            yield "warning", msg("line %(name)s: %(state)s", name=name, state=note)
     if not house.furniture.wishes.lines:
-        yield "warning", words("no line is set up; run portinaio setup or portinaio lines add sip")
+        yield "warning", msg("no line is set up; run portinaio setup or portinaio lines add sip")
 
 
-def _lists(house: House) -> Iterator[tuple[str, Words]]:
+def _lists(house: House) -> Iterator[tuple[str, Message]]:
     from portinaio.daemon.list_board import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     for wish, state in subscribed(house):
         name = wish.name
         if state.error:
-            yield "wrong", words("list %(name)s: %(error)s", name=name, error=state.error)
+            yield "wrong", msg("list %(name)s: %(error)s", name=name, error=state.error)
         elif said := note(house, name):
-            yield "warning", words("list %(name)s: %(error)s", name=name, error=said)
+            yield "warning", msg("list %(name)s: %(error)s", name=name, error=said)
         elif state.state == "ok":
-            yield "ok", words("list %(name)s has %(n)d entries", name=name, n=state.entries)
+            yield "ok", msg("list %(name)s has %(n)d entries", name=name, n=state.entries)
         else:
-            yield "warning", words("list %(name)s is not up to date; run portinaio sync", name=name)
+            yield "warning", msg("list %(name)s is not up to date; run portinaio sync", name=name)
 
 
-def _secrets(house: House) -> Iterator[tuple[str, Words]]:
+def _secrets(house: House) -> Iterator[tuple[str, Message]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
 
     settings = load_settings(house.home.config_file)
     for line in settings.line:
         if password := getattr(line, "password", None):
             reveal(password, house.home)
-            yield "ok", words("the password of line %(name)s is there", name=line.name)
+            yield "ok", msg("the password of line %(name)s is there", name=line.name)
     for table in settings.list:
         if table.token:
             reveal(table.token, house.home)
-            yield "ok", words("the token of list %(name)s is there", name=table.name)
+            yield "ok", msg("the token of list %(name)s is there", name=table.name)
     if settings.mail and settings.mail.password:
         reveal(settings.mail.password, house.home)
-        yield "ok", words("the password of the mail server is there")
+        yield "ok", msg("the password of the mail server is there")
 
 
-def _gateway(house: House) -> Iterator[tuple[str, Words]]:
+def _gateway(house: House) -> Iterator[tuple[str, Message]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
     from portinaio.daemon.exposure import exposure  # noqa: PLC0415  # few have a gateway
 
@@ -213,12 +213,12 @@ def _gateway(house: House) -> Iterator[tuple[str, Words]]:
             exposure(table)
             or (
                 "ok",
-                words("nobody can read along at the gateway at %(listen)s", listen=table.listen),
+                msg("nobody can read along at the gateway at %(listen)s", listen=table.listen),
             )
         )
 
 
-def _remarks(house: House) -> Iterator[tuple[str, Words]]:
+def _remarks(house: House) -> Iterator[tuple[str, Message]]:
     for remark in house.remarks.values():
         yield "ok", remark
 
@@ -232,7 +232,7 @@ def _existing(folder: str) -> Path:
 
 def _examinations(
     tongue: Translation | None,
-) -> tuple[tuple[str, Callable[[House], Iterator[tuple[str, Words]]]], ...]:
+) -> tuple[tuple[str, Callable[[House], Iterator[tuple[str, Message]]]], ...]:
     """Code of each examination and what makes it; lines tell of their errors in the reader's language."""
     return (
         ("config", _config),

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def unix_door(path: str) -> socket.socket:
     except OSError as error:
         door.close()
         raise HomeError(
-            words(
+            msg(
                 "the socket %(path)s cannot be opened: %(reason)s",
                 path=path,
                 reason=reason(error),
@@ -90,7 +90,7 @@ def tcp_door(host: str, port: int) -> socket.socket:
         )
     except (OSError, ValueError) as error:  # also a name that cannot be asked for
         raise HomeError(
-            words(
+            msg(
                 "the gateway cannot listen at %(host)s port %(port)d: %(reason)s; change listen under [gateway]",
                 host=host,
                 port=port,

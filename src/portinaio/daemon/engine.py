@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.config.load import load_settings
 from portinaio.config.tongue import find_language
-from portinaio.core.words import Words, spoken, words
+from portinaio.core.message import Message, msg, render
 from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
@@ -68,7 +68,7 @@ class Engine:
         self._desk_store = desk_store
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
-        self._troubles: dict[str, Words] = {}
+        self._troubles: dict[str, Message] = {}
         """By code: of config.toml and of the doors."""
         self._acts: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
@@ -107,7 +107,7 @@ class Engine:
             self._lines = Supervisor(
                 self._desk, self._board, line_builder(self.house.home), self._begin
             )
-            writing = self._begin(words("the log of calls"), self._recorder.run)
+            writing = self._begin(msg("the log of calls"), self._recorder.run)
             await self._lines.serve(self._settings.line)
             serving = self._serving()
             doors = [self._begin(task, work) for task, work in self._doors(serving)]
@@ -185,29 +185,29 @@ class Engine:
     def _language(self) -> str:
         return find_language(self.house.home.config_file, self.house.environ)
 
-    def _doors(self, serving: Serving) -> Iterator[tuple[Words, Work]]:
+    def _doors(self, serving: Serving) -> Iterator[tuple[Message, Work]]:
         ready = partial(notify, "READY=1", self.house.environ)
-        yield words("the socket for windows"), partial(serving.unix, ready)
+        yield msg("the socket for windows"), partial(serving.unix, ready)
         if table := self._settings.gateway:
-            yield words("the gateway"), partial(serving.gateway, table)
+            yield msg("the gateway"), partial(serving.gateway, table)
 
-    def _beside(self) -> Iterator[tuple[Words, Work]]:
+    def _beside(self) -> Iterator[tuple[Message, Work]]:
         """What the user is told of each that fails, and its work."""
         from portinaio.daemon.notices import Notices  # noqa: PLC0415  # the lines go first
 
         notices = Notices(self.facade.speaking(self._language()), self.hub)
         keep_days = lambda: self._settings.log.keep_days  # noqa: E731  # as it is when it is asked for
-        yield words("notices on the desktop"), notices.run
-        yield words("the daily tidying"), partial(keep_house, self.facade, keep_days)
-        yield words("the look at the clock"), partial(watch_clock, self.facade)
-        yield words("the look at the database"), partial(notice_others, self.house)
+        yield msg("notices on the desktop"), notices.run
+        yield msg("the daily tidying"), partial(keep_house, self.facade, keep_days)
+        yield msg("the look at the clock"), partial(watch_clock, self.facade)
+        yield msg("the look at the database"), partial(notice_others, self.house)
         for path, read in self._written.items():
             watching = partial(notice_config, path, read, self.reload)
-            yield words("the look at %(file)s", file=path), watching
-        yield words("the renewal of lists"), partial(keep_lists, self.facade)
-        yield words("the sign of life"), self._say_alive
+            yield msg("the look at %(file)s", file=path), watching
+        yield msg("the renewal of lists"), partial(keep_lists, self.facade)
+        yield msg("the sign of life"), self._say_alive
 
-    def _begin(self, task: Words, work: Work) -> asyncio.Task[None]:
+    def _begin(self, task: Message, work: Work) -> asyncio.Task[None]:
         """Each for itself: what fails begins anew, and takes nothing along."""
         return self._tasks.create_task(self._guard.keep(task, work))
 
@@ -253,7 +253,7 @@ class Engine:
         self.house.tell("lines", self._board.shapes)
         self.facade.status_changed()
         up, there = self._board.up()
-        state = spoken(words("lines up: %(up)d of %(there)d", up=up, there=there), None)
+        state = render(msg("lines up: %(up)d of %(there)d", up=up, there=there), None)
         notify(f"STATUS={state}", self.house.environ)
 
     def _store_told(self) -> None:
@@ -276,10 +276,12 @@ class Engine:
         else:
             log.error("%s", error)
             sentence = error.sentence
-            self._troubles[code] = sentence if isinstance(sentence, Words) else Words(str(error))
+            self._troubles[code] = (
+                sentence if isinstance(sentence, Message) else Message(str(error))
+            )
         self.facade.status_changed()
 
-    def _all_troubles(self) -> list[tuple[str, Words]]:
+    def _all_troubles(self) -> list[tuple[str, Message]]:
         own = list(self._troubles.items())
         others = (self._desk, self._recorder, self._guard)
         return [*own, *(trouble for one in others for trouble in one.troubles())]

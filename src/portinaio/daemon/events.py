@@ -13,7 +13,7 @@ from portinaio.errors import PortinaioError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import Render
 

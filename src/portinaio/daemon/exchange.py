@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.entry import EntryKind
 from portinaio.core.evidence import Evidence
+from portinaio.core.message import msg
 from portinaio.core.pattern import Pattern, key
-from portinaio.core.words import words
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.list_board import rejected_shape
 from portinaio.errors import NotFoundError, UsageError
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from portinaio.api.shapes import ExportShape, ImportShape, RejectedShape
     from portinaio.core.evidence import Rejected
+    from portinaio.core.message import Translation
     from portinaio.core.plan import Plan
-    from portinaio.core.words import Translation
     from portinaio.daemon.house import House
     from portinaio.lists.index.reader import ListIndex
     from portinaio.lists.intake.format import Format, Write
@@ -68,7 +68,7 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
     rows = list(islice(reading, MOST_ENTRIES + 1))
     if len(rows) > MOST_ENTRIES:
         raise UsageError(
-            words(
+            msg(
                 "%(file)s has more than %(n)d numbers, too many for your own entries; subscribe it with portinaio lists add",
                 file=asked.name.rpartition("/")[2][:80],
                 n=MOST_ENTRIES,
@@ -122,15 +122,15 @@ def _writer(format_: Format, what: str) -> Write:
         "formats": " ".join(other.id for other in formats().values() if _written(other, what)),
     }
     if not format_.write:
-        refusal = words("%(format)s can only be read; these can be written: %(formats)s", **told)
+        refusal = msg("%(format)s can only be read; these can be written: %(formats)s", **told)
     elif what == "calls":
-        refusal = words(
+        refusal = msg(
             "whoever reads %(format)s would block or know everybody who has ever called; callers can be written as"
             " %(formats)s",
             **told,
         )
     else:
-        refusal = words(
+        refusal = msg(
             "whoever reads %(format)s would block your contacts; they can be written as %(formats)s",
             **told,
         )
@@ -151,7 +151,7 @@ class _Bounded(BytesIO):
     def write(self, data: bytes) -> int:  # type: ignore[override]  # formats write bytes
         if self.tell() + len(data) > LARGEST_EXPORT_BYTES:
             raise UsageError(
-                words("the file would be larger than %(n)d MiB", n=LARGEST_EXPORT_BYTES >> 20)
+                msg("the file would be larger than %(n)d MiB", n=LARGEST_EXPORT_BYTES >> 20)
             )
         return super().write(data)
 
@@ -184,12 +184,10 @@ def _list(house: House, name: str) -> ListIndex:
         if volume.name == name or not name:
             if volume.opened:
                 return volume.opened
-            raise NotFoundError(
-                words("the list %(name)s has not been fetched yet", name=volume.name)
-            )
+            raise NotFoundError(msg("the list %(name)s has not been fetched yet", name=volume.name))
     if not name:
-        raise NotFoundError(words("no list is subscribed"))
-    raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
+        raise NotFoundError(msg("no list is subscribed"))
+    raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
 
 
 def _entries(house: House) -> Iterator[Evidence]:

@@ -6,18 +6,18 @@ from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Literal
 
 from portinaio.config.meaning import gateway_address
-from portinaio.core.words import words
+from portinaio.core.message import msg
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address
 
     from portinaio.config.settings import GatewayTable
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
     Reach = Literal["computer", "network", "world"]
 
 
-def exposure(table: GatewayTable) -> tuple[str, Words] | None:
+def exposure(table: GatewayTable) -> tuple[str, Message] | None:
     """State and sentence, as the doctor has them; `None` where nobody else can read along."""
     reach = reach_of(table.listen)
     if table.certificate or reach == "computer":
@@ -25,14 +25,14 @@ def exposure(table: GatewayTable) -> tuple[str, Words] | None:
     if reach == "network":
         return (
             "warning",
-            words(
+            msg(
                 "the gateway at %(listen)s has no TLS, so its token travels in clear and whoever is on this network can read it; set certificate and key under [gateway]",
                 listen=table.listen,
             ),
         )
     return (
         "wrong",
-        words(
+        msg(
             "the gateway at %(listen)s can be reached from everywhere and has no TLS, so strangers can read its token and your calls; set certificate and key under [gateway], or listen at 127.0.0.1",
             listen=table.listen,
         ),

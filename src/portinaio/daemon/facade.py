@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio import __version__, language
 from portinaio.core.call import Ringing
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.complaints import ComplaintActs
 from portinaio.daemon.acts.lines import LineActs
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         StatusShape,
     )
     from portinaio.config.home import Home
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
 
 
 IDS = frozenset({"call_id", "complaint_id", "call"})
@@ -70,7 +70,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         """Steps 1 to 4 of a call that has not come."""
         wishes = self.house.furniture.wishes
         if line is not None and line not in wishes.lines:
-            raise NotFoundError(words("there is no line called %(name)s", name=line))
+            raise NotFoundError(msg("there is no line called %(name)s", name=line))
         where = line or next(iter(wishes.lines), "")
         when = moment(at) if at else self.house.now()
         own_system = where in wishes.lines and wishes.lines[where].has_extensions
@@ -120,7 +120,7 @@ def _id(given: object) -> int:
     if isinstance(given, int) and abs(given) < 10**LONGEST_ID:
         return given
     raise UsageError(
-        words(
+        msg(
             "an id is a number of at most %(most)d digits, not %(text)r",
             most=LONGEST_ID,
             text=text[:60] or "…",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import __version__, countries, language
 from portinaio.config.wishes import Wishes, wishes_from
-from portinaio.core.words import Words
+from portinaio.core.message import Message
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved import range_book, ranges_file
 from portinaio.errors import ConfigError
@@ -151,7 +151,7 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
         whole = subscription(table, offered)
     except (NotFoundError, ConfigError) as error:
         sentence = error.sentence
-        fault = packed(sentence) if isinstance(sentence, Words) else [str(error), {}, ""]
+        fault = packed(sentence) if isinstance(sentence, Message) else [str(error), {}, ""]
         trust = OWN_TRUST if table.trust is None else table.trust
         empty = ("", table.format, table.region)
         kept = (table.origin, table.complaints)

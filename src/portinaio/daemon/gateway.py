@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up, store
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def refuse_places(act: str, arguments: Mapping[str, Any]) -> None:
     """
     if (keys := CONFIGURING.get(act)) and _names_one(arguments, keys):
         raise UsageError(
-            words(
+            msg(
                 "passwords, files and variables of this computer, and the servers that are told a"
                 " password, are named on this computer alone, not over the network; use portinaio there"
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.address_book import is_book
 from portinaio.errors import UsageError
 from portinaio.lists.formats import format_named, recognised
@@ -19,7 +19,7 @@ from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.wire.calllog.reading import which_log
 
 if TYPE_CHECKING:
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 LONGEST_SHOWN = 80  # characters, of the name of a file
 _ALLOWING = re.compile(
@@ -39,7 +39,7 @@ def refuse_doubtful(name: str, data: bytes, format: str) -> None:  # noqa: A002 
         raise UsageError(refusal)
 
 
-def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Words | None:
+def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Message | None:
     format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
     if which_log(data):
         return _of_log(file, readable=format_ is not None)
@@ -47,13 +47,13 @@ def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Words | No
         return None  # nobody can read it, and the reader says so
     match format_.holds(data):
         case Holds.CALLERS:
-            return words(
+            return msg(
                 "%(file)s is a table of calls or callers, which cannot be read into your log; --as block blocks"
                 " everybody in it; nothing was changed",
                 file=file,
             )
         case Holds.COMPLAINTS:
-            return words(
+            return msg(
                 "%(file)s holds complaints, of which a single one says little: portinaio lists add counts them, --as block"
                 " blocks every number in it; nothing was changed",
                 file=file,
@@ -66,42 +66,42 @@ def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Words | No
             return _of_anybody(file, readable=is_book(format_, data))
 
 
-def _of_log(file: str, *, readable: bool) -> Words:
+def _of_log(file: str, *, readable: bool) -> Message:
     """`readable` as a list, which `--as block` takes it for."""
     if readable:
-        return words(
+        return msg(
             "%(file)s is a log of calls: --as calls takes them into your log, --as block blocks everybody in it;"
             " nothing was changed",
             file=file,
         )
-    return words(
+    return msg(
         "%(file)s is a log of calls: --as calls takes them into your log; nothing was changed",
         file=file,
     )
 
 
-def _of_book(file: str, *, readable: bool) -> Words:
+def _of_book(file: str, *, readable: bool) -> Message:
     if readable:
-        return words(
+        return msg(
             "%(file)s is an address book: --as contacts makes its people known, --as block blocks all of them;"
             " nothing was changed",
             file=file,
         )
-    return words(
+    return msg(
         "%(file)s is an address book: saved as vCard, --as contacts makes its people known; as it is, --as block"
         " blocks all of them; nothing was changed",
         file=file,
     )
 
 
-def _of_anybody(file: str, *, readable: bool) -> Words:
+def _of_anybody(file: str, *, readable: bool) -> Message:
     if readable:
-        return words(
+        return msg(
             "it is not plain what the numbers of %(file)s are: --as block blocks them, --as contacts makes them known,"
             " --as allow lets them ring; nothing was changed",
             file=file,
         )
-    return words(
+    return msg(
         "it is not plain what the numbers of %(file)s are: --as block blocks them, --as allow lets them ring; nothing"
         " was changed",
         file=file,

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,9 +21,9 @@ PAUSES_S = (1.0, 5.0, 15.0, 60.0, 300.0)
 STEADY_S = 300.0  # a task that worked for so long is well again
 
 
-def a_fault(error: Exception) -> Words:
+def a_fault(error: Exception) -> Message:
     """What the user is told of a bug of ours."""
-    return words(
+    return msg(
         "a fault of the program, %(error)s; the log of the daemon says more",
         error=type(error).__name__,
     )
@@ -39,10 +39,10 @@ class Guard:
         """`changed` hears when a task has failed, and when it is well again."""
         self._changed = changed
         self._sleep = sleep
-        self._troubles: dict[str, Words] = {}
+        self._troubles: dict[str, Message] = {}
         """By task."""
 
-    async def keep(self, task: Words, work: Callable[[], Awaitable[None]]) -> None:
+    async def keep(self, task: Message, work: Callable[[], Awaitable[None]]) -> None:
         """Work, again and again, until it ends by itself; `task` is what the user is told of."""
         failures = 0
         loop = asyncio.get_running_loop()
@@ -72,14 +72,14 @@ class Guard:
         except Exception:
             log.exception("something was not done to its end")
 
-    def troubles(self) -> list[tuple[str, Words]]:
+    def troubles(self) -> list[tuple[str, Message]]:
         return [("task", text) for text in self._troubles.values()]
 
-    def _remember(self, task: Words, error: Exception) -> None:
-        self._troubles[str(task)] = words("%(task)s: %(error)s", task=task, error=a_fault(error))
+    def _remember(self, task: Message, error: Exception) -> None:
+        self._troubles[str(task)] = msg("%(task)s: %(error)s", task=task, error=a_fault(error))
         self._tell()
 
-    def _forget(self, task: Words) -> None:
+    def _forget(self, task: Message) -> None:
         if self._troubles.pop(str(task), None) is not None:
             self._tell()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.config import shelter
-from portinaio.core.words import Words, spoken, words
+from portinaio.core.message import Message, msg, render
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.recovery_words import news, passed_over
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.api.shapes import HealthShape, LineShape, ListShape
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
 
@@ -27,25 +27,25 @@ def health(
         *_of_lists(house, lists),
         *house.troubles(),
     ]
-    return [{"code": code, "text": spoken(text, tongue)} for code, text in found]
+    return [{"code": code, "text": render(text, tongue)} for code, text in found]
 
 
-def _of_place(house: House) -> Iterator[tuple[str, Words]]:
+def _of_place(house: House) -> Iterator[tuple[str, Message]]:
     """Where somebody else has the place of the socket, a daemon may run and cannot be asked."""
     if house.since is None and shelter.is_taken(house.home.runtime):
         yield (
             "socket",
-            words("whether a daemon runs cannot be seen: %(reason)s", reason=shelter.not_ours()),
+            msg("whether a daemon runs cannot be seen: %(reason)s", reason=shelter.not_ours()),
         )
 
 
-def _of_store(house: House) -> list[tuple[str, Words]]:
+def _of_store(house: House) -> list[tuple[str, Message]]:
     found = []
     if house.store.read_only:
         text = (
-            words("the home %(path)s cannot be written", path=house.home.data)
+            msg("the home %(path)s cannot be written", path=house.home.data)
             if house.since is None
-            else words(
+            else msg(
                 "the home %(path)s cannot be written; calls are screened, but not logged",
                 path=house.home.data,
             )
@@ -59,27 +59,27 @@ def _of_store(house: House) -> list[tuple[str, Words]]:
     return found
 
 
-def _of_lines(lines: list[LineShape]) -> Iterator[tuple[str, Words]]:
+def _of_lines(lines: list[LineShape]) -> Iterator[tuple[str, Message]]:
     for line in lines:
         if line["error"]:
-            yield "line", words("line %(name)s: %(error)s", name=line["name"], error=line["error"])
+            yield "line", msg("line %(name)s: %(error)s", name=line["name"], error=line["error"])
         for remark in line["remarks"]:
             yield (
                 remark["code"],
-                words("line %(name)s: %(error)s", name=line["name"], error=remark["text"]),
+                msg("line %(name)s: %(error)s", name=line["name"], error=remark["text"]),
             )
         for note in line["notes"]:
-            yield "untrusted", words("line %(name)s: %(error)s", name=line["name"], error=note)
+            yield "untrusted", msg("line %(name)s: %(error)s", name=line["name"], error=note)
 
 
-def _of_lists(house: House, lists: list[ListShape]) -> Iterator[tuple[str, Words]]:
+def _of_lists(house: House, lists: list[ListShape]) -> Iterator[tuple[str, Message]]:
     for each in lists:
         name = each["name"]
         if each["error"]:
-            yield "list", words("list %(name)s: %(error)s", name=name, error=each["error"])
+            yield "list", msg("list %(name)s: %(error)s", name=name, error=each["error"])
         elif each["state"] == "stale":
-            yield "list", words("list %(name)s has not been renewed for days", name=name)
+            yield "list", msg("list %(name)s has not been renewed for days", name=name)
     for volume in house.shelf.volumes if house.shelf else ():
         if volume.error:
-            said = words("list %(name)s: %(error)s", name=volume.name, error=volume.error.sentence)
+            said = msg("list %(name)s: %(error)s", name=volume.name, error=volume.error.sentence)
             yield "list", said

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import LineShape, SyncingShape
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
-    from portinaio.core.words import Translation, Words
+    from portinaio.core.message import Message, Translation
     from portinaio.daemon.sync_runs import Progress, SyncRuns
     from portinaio.lists.shelf import Shelf
     from portinaio.store.database import Store
@@ -53,13 +53,13 @@ class House:
         """Lets a simulated line ring; `None` where no daemon runs."""
         self.rehearse: Callable[[], str] | None = None
         """Lets a simulated call come, and names its line; `None` where no daemon runs."""
-        self.troubles: Callable[[], list[tuple[str, Words]]] = list
+        self.troubles: Callable[[], list[tuple[str, Message]]] = list
         """Code and sentence of what went wrong while the daemon ran."""
         self.lines_changed: Callable[[], None] = _nothing
         """Told when config.toml has other lines than before."""
         self.secret_changed: Callable[[Secret], None] = _unread
         """Told where a password lies that is another one now."""
-        self.remarks: dict[str, Words] = {}
+        self.remarks: dict[str, Message] = {}
         """By code, what is off without being wrong; `doctor` tells."""
         self.revision = 0
         """Goes up when entries, names or moments have changed; the calls that are logged leave it as it is."""

@@ -11,8 +11,8 @@ from portinaio.complaints.evidence import Seals, annex, as_evidence
 from portinaio.complaints.mail import Enclosure, as_eml
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
+from portinaio.core.message import msg, render
 from portinaio.core.reason import reason
-from portinaio.core.words import spoken, words
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.pursuing import attachment_file, get, not_as_attached
 from portinaio.errors import HomeError, UsageError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.pdf import Paper
     from portinaio.core.complaint import Complaint
-    from portinaio.core.words import Translation, Words
+    from portinaio.core.message import Message, Translation
     from portinaio.daemon.house import House
 
 TYPES = {
@@ -40,7 +40,7 @@ def letter(house: House, complaint_id: int, kind: str, tongue: Translation | Non
     """The complaint as it was drafted last, or as it was sent."""
     found = get(house, complaint_id)
     draft = unfiled(found.copy)
-    notice: Words | None = None
+    notice: Message | None = None
     match kind:
         case "txt":
             data = found.text.encode()
@@ -54,7 +54,7 @@ def letter(house: House, complaint_id: int, kind: str, tongue: Translation | Non
             data, notice = _mail(house, found, draft)
         case _:
             raise UsageError(
-                words("%(kind)s is none of: %(all)s", kind=kind[:20], all=", ".join(TYPES))
+                msg("%(kind)s is none of: %(all)s", kind=kind[:20], all=", ".join(TYPES))
             )
     ending = "pdf" if kind == "evidence" else kind
     stem = "evidence" if kind == "evidence" else "complaint"
@@ -62,7 +62,7 @@ def letter(house: House, complaint_id: int, kind: str, tongue: Translation | Non
         "name": f"{stem}-{complaint_id}.{ending}",
         "type": TYPES[kind],
         "data": b64encode(data).decode("ascii"),
-        "notice": spoken(notice, tongue) if notice else "",
+        "notice": render(notice, tongue) if notice else "",
     }
 
 
@@ -81,7 +81,7 @@ def evidence(house: House, found: Complaint, draft: Draft) -> Paper:
 
 def enclosures(
     house: House, found: Complaint, draft: Draft
-) -> tuple[list[Enclosure], Words | None]:
+) -> tuple[list[Enclosure], Message | None]:
     """The letter as PDF, what it names as its annexes as far as it is on file, and what the user put to it."""
     letter_data, notice = paper(found, draft)
     enclosed = [Enclosure(f"complaint-{found.id}.pdf", letter_data)]
@@ -104,7 +104,7 @@ def _attached(house: House, found: Complaint) -> Iterator[Enclosure]:
             data = file.read_bytes()
         except OSError as error:
             raise HomeError(
-                words(
+                msg(
                     "%(file)s cannot be read: %(reason)s",
                     file=str(file),
                     reason=reason(error),
@@ -127,7 +127,7 @@ def _letters_before(house: House, found: Complaint) -> list[Complaint]:
     ]
 
 
-def _mail(house: House, found: Complaint, draft: Draft) -> tuple[bytes, Words | None]:
+def _mail(house: House, found: Complaint, draft: Draft) -> tuple[bytes, Message | None]:
     enclosed, notice = enclosures(house, found, draft)
     said = house.store.profile.all()
     return as_eml(draft, enclosed, said.get("email") or said.get("pec") or ""), notice

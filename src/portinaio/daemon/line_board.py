@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import Words, spoken
+from portinaio.core.message import Message, render
 from portinaio.daemon.untrusted_callers import UntrustedCaller, joined, notes
 from portinaio.lines.line import LineState
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.api.shapes import HealthShape, LineShape
+    from portinaio.core.message import Translation
     from portinaio.core.policy import Action
-    from portinaio.core.words import Translation
     from portinaio.lines.line import UntrustedCall
 
 
@@ -23,7 +23,7 @@ class Standing(NamedTuple):
     kind: str
     can: frozenset[Action]
     state: LineState = LineState.RETRYING
-    error: Words | None = None
+    error: Message | None = None
     untrusted: tuple[UntrustedCaller, ...] = ()
     """Newest first."""
 
@@ -59,7 +59,7 @@ class LineBoard:
             self._standings = ordered | self._standings
             self._changed()
 
-    def set(self, name: str, state: LineState, error: Words | None = None) -> None:
+    def set(self, name: str, state: LineState, error: Message | None = None) -> None:
         """A line that has left meanwhile is not put back."""
         standing = self._standings.get(name)
         if standing and (standing.state, standing.error) != (state, error):
@@ -91,11 +91,11 @@ class LineBoard:
                 "name": name,
                 "kind": standing.kind,
                 "state": standing.state.value,
-                "error": spoken(standing.error, tongue) if standing.error else None,
+                "error": render(standing.error, tongue) if standing.error else None,
                 "can": sorted(action.value for action in standing.can),
                 "calls": self._calls[name],
                 "untrusted": [caller.shape for caller in standing.untrusted],
-                "notes": [spoken(note, tongue) for note in notes(standing.untrusted)],
+                "notes": [render(note, tongue) for note in notes(standing.untrusted)],
                 "remarks": self._remarks(name, tongue),
             }
             for name, standing in tuple(self._standings.items())

@@ -8,17 +8,17 @@ import msgspec
 
 from portinaio.config import settings
 from portinaio.config.sentences import SENTENCES
-from portinaio.core.words import Words, spoken, words
+from portinaio.core.message import Message, msg, render
 from portinaio.daemon.line_remarks import remark_shapes
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import LineKeyShape, LineKindShape, LineShape
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
 TITLES = {
-    "sip": words("a SIP account or a PBX: provider, FRITZ!Box, Asterisk"),
-    "replay": words("a simulated line that plays a script of calls"),
+    "sip": msg("a SIP account or a PBX: provider, FRITZ!Box, Asterisk"),
+    "replay": msg("a simulated line that plays a script of calls"),
 }
 TABLES: dict[str, type[settings.LineTable]] = {
     "sip": settings.SipTable,
@@ -47,7 +47,7 @@ def lines_at_rest(house: House, tongue: Translation | None) -> list[LineShape]:
 
 def kinds(tongue: Translation | None) -> list[LineKindShape]:
     return [
-        {"kind": kind, "title": spoken(TITLES[kind], tongue), "keys": _keys(kind, table, tongue)}
+        {"kind": kind, "title": render(TITLES[kind], tongue), "keys": _keys(kind, table, tongue)}
         for kind, table in TABLES.items()
     ]
 
@@ -58,7 +58,7 @@ def _keys(
     return [
         {
             "key": field.encode_name,
-            "text": spoken(_sentence(kind, field.encode_name), tongue),
+            "text": render(_sentence(kind, field.encode_name), tongue),
             "default": None if field.required else _plain(field.default),
             "required": field.required,
         }
@@ -73,5 +73,5 @@ def _plain(default: object) -> object:
     return list(plain) if isinstance(plain, tuple) else plain
 
 
-def _sentence(kind: str, key: str) -> Words:
+def _sentence(kind: str, key: str) -> Message:
     return SENTENCES.get(f"line.{kind}.{key}") or SENTENCES[f"line.{key}"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.core.message import Message, msg, render
 from portinaio.core.policy import instead
-from portinaio.core.words import Words, spoken, words
 
 if TYPE_CHECKING:
     from portinaio.api.shapes import HealthShape
     from portinaio.config.wishes import Wishes
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
 
 
-def remarks(wishes: Wishes, name: str) -> list[tuple[str, Words]]:
+def remarks(wishes: Wishes, name: str) -> list[tuple[str, Message]]:
     """Code and sentence, without the name of the line; none for a line that config.toml does not know."""
     line = wishes.lines.get(name)
     if line is None:
@@ -25,7 +25,7 @@ def remarks(wishes: Wishes, name: str) -> list[tuple[str, Words]]:
         found.append(
             (
                 "peer",
-                words(
+                msg(
                     "%(box)s is a FRITZ!Box, but peer does not say so: after a reject its telephones ring on;"
                     ' set line.%(name)s.peer to "fritzbox" in Settings or in config.toml',
                     box=line.unmarked_box,
@@ -37,4 +37,4 @@ def remarks(wishes: Wishes, name: str) -> list[tuple[str, Words]]:
 
 
 def remark_shapes(wishes: Wishes, name: str, tongue: Translation | None) -> list[HealthShape]:
-    return [{"code": code, "text": spoken(text, tongue)} for code, text in remarks(wishes, name)]
+    return [{"code": code, "text": render(text, tongue)} for code, text in remarks(wishes, name)]

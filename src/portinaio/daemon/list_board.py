@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
-from portinaio.core.words import spoken, words
+from portinaio.core.message import msg, render
 from portinaio.daemon.shaping import iso
 from portinaio.errors import NotFoundError
 from portinaio.store.columns import unpacked
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from portinaio.api.shapes import ListShape, RejectedShape, SyncShape
-    from portinaio.core.words import Translation, Words
+    from portinaio.core.message import Message, Translation
     from portinaio.daemon.furniture import ListWish
     from portinaio.daemon.house import House
     from portinaio.daemon.sync_runs import Synced
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         @property
         def text(self) -> str: ...
         @property
-        def reason(self) -> Words: ...
+        def reason(self) -> Message: ...
 
 
 MISSED = 3  # syncs in a row, and a list that was right once is called stale
@@ -62,18 +62,18 @@ def find(house: House, name: str) -> Subscribed:
     for each in subscribed(house):
         if each.wish.name == name:
             return each
-    raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
+    raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
 
 
-def note(house: House, name: str) -> Words | None:
+def note(house: House, name: str) -> Message | None:
     """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
     for volume in house.shelf.volumes if house.shelf else ():
         if volume.name != name or volume.opened is None:
             continue
         if doubt := volume.doubt:
-            return words("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
+            return msg("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
         if volume.opened.of_complaints and not volume.complaints:
-            return words(
+            return msg(
                 "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
             )
     return None
@@ -84,23 +84,23 @@ def sync_shape(house: House, synced: Synced, tongue: Translation | None) -> Sync
     return {
         "name": synced.name,
         "state": synced.state,
-        "error": spoken(synced.error, tongue) if synced.error else None,
+        "error": render(synced.error, tongue) if synced.error else None,
         "bytes": synced.bytes,
         "accepted": synced.accepted,
         "updated": synced.updated,
         "removed": synced.removed,
         "rejected": synced.rejected,
-        "note": spoken(said, tongue) if said else None,
+        "note": render(said, tongue) if said else None,
     }
 
 
 def rejected_shape(row: Unusable, tongue: Translation | None) -> RejectedShape:
-    return {"line": row.line, "text": row.text, "reason": spoken(row.reason, tongue)}
+    return {"line": row.line, "text": row.text, "reason": render(row.reason, tongue)}
 
 
 def in_tongue(text: str, tongue: Translation | None) -> str:
     """A sentence of the catalogue in the reader's language; what a user wrote stays as it is."""
-    return spoken(words(text), tongue) if text else ""
+    return render(msg(text), tongue) if text else ""
 
 
 def list_shape(house: House, each: Subscribed, tongue: Translation | None) -> ListShape:
@@ -120,8 +120,8 @@ def list_shape(house: House, each: Subscribed, tongue: Translation | None) -> Li
         "updated": iso(state.updated) if state.updated else None,
         "checked": iso(state.checked) if state.checked else None,
         "state": _state(each, house.now()),
-        "error": spoken(state.error, tongue) if state.error else None,
-        "note": spoken(said, tongue) if said else None,
+        "error": render(state.error, tongue) if state.error else None,
+        "note": render(said, tongue) if said else None,
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.list_board import find, in_tongue, list_shape, rejected_shape
 from portinaio.daemon.list_keeping import forget
 from portinaio.errors import (
@@ -19,7 +19,7 @@ from portinaio.errors import (
     UntrustedListError,
     UsageError,
 )
-from portinaio.language import told_in
+from portinaio.language import translate_error_in
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.address import read_address
 from portinaio.lists.sync.storeroom import Storeroom
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         NeverShape,
         OfferShape,
     )
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.house import House
     from portinaio.lists.catalogue import Catalogue, Offer
@@ -66,7 +66,7 @@ def catalogue(house: House, tongue: Translation | None) -> CatalogueShape:
     return {
         "lists": [_offer(offer, offer.name in mine, tongue) for offer in offered.list],
         "never": nevers,
-        "fault": told_in(offered.fault, tongue) if offered.fault else None,
+        "fault": translate_error_in(offered.fault, tongue) if offered.fault else None,
     }
 
 
@@ -96,7 +96,7 @@ def add(
                 remove(house, name, tongue)
     if synced.state != "ok":
         raise UntrustedListError(
-            words("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
+            msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
     shape = list_shape(house, find(house, name), tongue)
     return {
@@ -164,10 +164,10 @@ def _table(house: House, shipped: Catalogue, source: str) -> tuple[str, dict[str
     address = read_address(source)
     if never := shipped.refusal(address.host):
         raise UsageError(
-            words(
+            msg(
                 "%(name)s is never subscribed: %(reason)s",
                 name=never.name,
-                reason=words(never.reason),
+                reason=msg(never.reason),
             )
         )
     for offer in shipped.list:
@@ -198,7 +198,7 @@ def _check(house: House, offer: Offer | None, name: str, keys: dict[str, Any]) -
     if offer and offer.account and "token" not in keys:
         if look_up(name, house.home) is None:
             raise ConfigError(
-                words(
+                msg(
                     "%(list)s needs %(account)s; store it with portinaio secret set %(list)s, then add the list",
                     list=name,
                     account=offer.account,

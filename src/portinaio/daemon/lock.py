@@ -8,7 +8,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def sole(path: str, home: str) -> Iterator[None]:
     except BlockingIOError:
         os.close(descriptor)
         raise HomeError(
-            words("a daemon is running already for the home %(path)s", path=home)
+            msg("a daemon is running already for the home %(path)s", path=home)
         ) from None
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ def logged(house: House, call_id: int) -> LoggedCall:
     found = house.store.calls.get(call_id)
     if found is not None:
         return found
-    sentence = words("there is no call %(id)d in the log", id=call_id)
+    sentence = msg("there is no call %(id)d in the log", id=call_id)
     for code, trouble in house.troubles():
         if code == "log":
-            sentence = words("%(first)s; %(second)s", first=sentence, second=trouble)
+            sentence = msg("%(first)s; %(second)s", first=sentence, second=trouble)
     raise NotFoundError(sentence)

@@ -15,14 +15,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.words import Words, counted, spoken, words
+from portinaio.core.message import Message, counted, msg, render
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
     from datetime import date
 
-    from dbus_fast import Message
+    from dbus_fast import Message as BusMessage
     from dbus_fast.aio import MessageBus
 
     from portinaio.api.shapes import CallShape
@@ -61,10 +61,10 @@ class Notices:
         """Until cancelled; returns at once where there is no desktop."""
         address = session_bus(self._facade.house.environ)
         if address is None:
-            self._remark(words("there is no desktop session"))
+            self._remark(msg("there is no desktop session"))
             return
         if find_spec("dbus_fast") is None:
-            self._remark(words("the package dbus-fast is not installed"))
+            self._remark(msg("the package dbus-fast is not installed"))
             return
         try:
             while True:
@@ -112,7 +112,7 @@ class Notices:
                 await showing
         except Exception as error:  # noqa: BLE001  # whatever a desktop does, the daemon lives
             log.debug("no notice was given: %r", error)
-            self._remark(words("the desktop does not answer: %(error)s", error=error))
+            self._remark(msg("the desktop does not answer: %(error)s", error=error))
             self._bus = None
         else:
             self._facade.house.remarks.pop("notices", None)
@@ -125,9 +125,9 @@ class Notices:
 
     async def _show(self, call: CallShape, address: str) -> None:
         tongue, number = self._facade.tongue, call["number"]
-        who = number or call["calling"] or words("a withheld number")
-        summary = spoken(words("Call turned away: %(who)s", who=who), tongue)
-        actions = ["allow", spoken(words("Allow"), tongue)] if number else []
+        who = number or call["calling"] or msg("a withheld number")
+        summary = render(msg("Call turned away: %(who)s", who=who), tongue)
+        actions = ["allow", render(msg("Allow"), tongue)] if number else []
         notice = await self._notify("call", summary, call["because"], actions, address)
         if number:
             remember(self._numbers, notice, number)
@@ -135,16 +135,17 @@ class Notices:
     async def _show_due(self, due: list[str], address: str) -> None:
         summary = counted("%(n)d complaint can go on", "%(n)d complaints can go on", len(due))
         body = "\n".join(due)
-        await self._notify("im", spoken(summary, self._facade.tongue), body, [], address)
+        await self._notify("im", render(summary, self._facade.tongue), body, [], address)
 
     async def _notify(
         self, category: str, summary: str, body: str, actions: list[str], address: str
     ) -> int:
         """The id of the notice."""
-        from dbus_fast import Message, Variant  # noqa: PLC0415  # needed by few daemons
+        from dbus_fast import Message as BusMessage  # noqa: PLC0415  # needed by few daemons
+        from dbus_fast import Variant  # noqa: PLC0415  # as above
 
         bus = self._bus or await self._connected(address)
-        notice = Message(
+        notice = BusMessage(
             destination=SERVICE,
             path=PATH,
             interface=SERVICE,
@@ -166,12 +167,12 @@ class Notices:
         return number
 
     async def _connected(self, address: str) -> MessageBus:
-        from dbus_fast import Message  # noqa: PLC0415  # as above
+        from dbus_fast import Message as BusMessage  # noqa: PLC0415  # as above
         from dbus_fast.aio import MessageBus  # noqa: PLC0415  # as above
 
         bus = await MessageBus(bus_address=address).connect()
         bus.add_message_handler(self._heard)
-        match = Message(
+        match = BusMessage(
             destination="org.freedesktop.DBus",
             path="/org/freedesktop/DBus",
             interface="org.freedesktop.DBus",
@@ -183,7 +184,7 @@ class Notices:
         self._bus = bus
         return bus
 
-    def _heard(self, message: Message) -> None:
+    def _heard(self, message: BusMessage) -> None:
         if message.interface != SERVICE or message.member != "ActionInvoked":
             return
         notice, action = message.body
@@ -193,14 +194,14 @@ class Notices:
             act.add_done_callback(self._acts.discard)
 
     async def _allow(self, number: str) -> None:
-        note = spoken(words("allowed from a notice"), self._facade.tongue)
+        note = render(msg("allowed from a notice"), self._facade.tongue)
         try:
             await asyncio.to_thread(self._facade.add_entry, number, "allow", note)
         except PortinaioError as error:
             log.warning("the number of the notice is not allowed: %s", error)
 
-    def _remark(self, reason: Words) -> None:
-        self._facade.house.remarks["notices"] = words(
+    def _remark(self, reason: Message) -> None:
+        self._facade.house.remarks["notices"] = msg(
             "desktop notices are off: %(reason)s", reason=reason
         )
 
@@ -220,7 +221,7 @@ def remember(memory: OrderedDict[int, Any], key: int, value: object) -> None:
         memory.popitem(last=False)
 
 
-async def _answered(bus: MessageBus, message: Message) -> Message:
+async def _answered(bus: MessageBus, message: BusMessage) -> BusMessage:
     from dbus_fast import DBusError, MessageType  # noqa: PLC0415  # as above
 
     answer = await bus.call(message)

@@ -16,10 +16,10 @@ from portinaio.config.load import load_settings
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
+from portinaio.core.message import Message, msg
 from portinaio.core.number import read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.core.words import Words, words
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.list_board import rejected_shape
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, Deed, PastCall
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from portinaio.api.shapes import ImportShape
+    from portinaio.core.message import Translation
     from portinaio.core.plan import Plan
-    from portinaio.core.words import Translation
     from portinaio.daemon.exchange import Asked
     from portinaio.daemon.house import House
 
 MOST_REJECTED = 1_000
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more
 
-_LATER = words("this call is in the future")
-_NO_NUMBER = words("no number that anybody could have called")
+_LATER = msg("this call is in the future")
+_NO_NUMBER = msg("no number that anybody could have called")
 
 
 def bring_calls(house: House, asked: Asked, tongue: Translation | None) -> ImportShape:
@@ -84,7 +84,7 @@ class _Reading:
         if len(self.rejected) < MOST_REJECTED:
             self.rejected.append(row)
 
-    def _refusal(self, row: PastCall, at: datetime) -> Words | None:
+    def _refusal(self, row: PastCall, at: datetime) -> Message | None:
         """Why the call cannot be taken, once it has not been."""
         if at > self._now + _AHEAD:
             return _LATER
@@ -96,7 +96,7 @@ class _Reading:
             self.dialled[reading.number] = max(day, self.dialled.get(reading.number, day))
             return None
         if at < self._now - timedelta(days=self._keep_days):
-            return words(
+            return msg(
                 "older than the %(n)d days that the log is kept; keep_days of config.toml changes that",
                 n=self._keep_days,
             )
@@ -116,9 +116,9 @@ class _Reading:
     ) -> LoggedCall:
         rang = row.deed is Deed.RANG
         because = (
-            words("taken over from %(file)s; nobody judged it then", file=self.file)
+            msg("taken over from %(file)s; nobody judged it then", file=self.file)
             if rang
-            else words("turned away by another device, as %(file)s has it", file=self.file)
+            else msg("turned away by another device, as %(file)s has it", file=self.file)
         )
         return LoggedCall(
             id=0,

@@ -18,7 +18,7 @@ from portinaio.complaints.copy import unfiled
 from portinaio.complaints.mail import as_mail, is_address, mail_address
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon import pursuing
 from portinaio.daemon.letters import enclosures
 from portinaio.daemon.unconfirmed import (
@@ -66,9 +66,7 @@ def send(
         mail = load_settings(house.home.config_file).mail
         if mail is None:
             raise ConfigError(
-                words(
-                    "config.toml has no [mail]; add it, or send the letter with your mail program"
-                )
+                msg("config.toml has no [mail]; add it, or send the letter with your mail program")
             )
         found = pursuing.get(house, complaint_id)
         letter = unfiled(found.copy)
@@ -85,7 +83,7 @@ def _write_down(house: House, complaint_id: int, means: Means) -> None:
         pursuing.mark(house, complaint_id, "sent", means=means.value)
     except PortinaioError as error:
         raise PortinaioError(
-            words(
+            msg(
                 "complaint %(id)d was sent, and that cannot be written down: %(reason)s",
                 id=complaint_id,
                 reason=error.sentence,
@@ -97,10 +95,10 @@ def _refuse(house: House, found: Complaint, letter: Draft, *, again: bool) -> No
     """`UsageError` for what is not to be sent."""
     pursuing.refuse_incomplete(found, letter)
     if found.sent:
-        raise UsageError(words("complaint %(id)d was sent already", id=found.id))
+        raise UsageError(msg("complaint %(id)d was sent already", id=found.id))
     if letter.channel != "letter" or not is_address(mail_address(letter)):
         raise UsageError(
-            words(
+            msg(
                 "complaint %(id)d does not go by mail; see portinaio complaints show %(id)d",
                 id=found.id,
             )
@@ -113,7 +111,7 @@ def _envelope(house: House, found: Complaint, letter: Draft, mail: MailTable) ->
     enclosed, _notice = enclosures(house, found, letter)
     sender = mail.sender or house.store.profile.all().get("email", "")
     if not is_address(sender):
-        raise ConfigError(words("[mail] in config.toml needs from, your address"))
+        raise ConfigError(msg("[mail] in config.toml needs from, your address"))
     message = as_mail(
         letter,
         enclosed,
@@ -184,11 +182,11 @@ def _session(mail: MailTable, password: str, context: ssl.SSLContext) -> Iterato
             server.close()
     except smtplib.SMTPAuthenticationError as error:
         raise ConfigError(
-            words("the mail server %(host)s refuses the user name or the password", host=mail.host)
+            msg("the mail server %(host)s refuses the user name or the password", host=mail.host)
         ) from error
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise PortinaioError(
-            words(
+            msg(
                 "the letter was not sent, %(host)s says: %(reason)s",
                 host=mail.host,
                 reason=str(error)[:200] or type(error).__name__,

@@ -14,8 +14,8 @@ from portinaio.complaints.copy import unfiled
 from portinaio.complaints.mail import as_mailto, mail_address
 from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
+from portinaio.core.message import Message, msg, render
 from portinaio.core.reason import reason
-from portinaio.core.words import Words, spoken, words
 from portinaio.daemon.complaint_shapes import complaint_shape, filed_shape, stands_now
 from portinaio.daemon.unconfirmed import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.api.shapes import CalendarShape, ComplaintShape, FiledShape
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import Complaint
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
 LONGEST_NAME = 100
@@ -50,7 +50,7 @@ def complaint(house: House, complaint_id: int, tongue: Translation | None) -> Fi
 def get(house: House, complaint_id: int) -> Complaint:
     found = house.store.complaints.get(complaint_id)
     if found is None:
-        raise NotFoundError(words("there is no complaint %(id)d", id=complaint_id))
+        raise NotFoundError(msg("there is no complaint %(id)d", id=complaint_id))
     return found
 
 
@@ -66,9 +66,9 @@ def mark(
         return
     if found.sent is None:
         if event != "closed":
-            raise UsageError(words("complaint %(id)d was not sent yet", id=complaint_id))
+            raise UsageError(msg("complaint %(id)d was not sent yet", id=complaint_id))
     elif day < found.sent:
-        raise UsageError(words("that day is before the complaint was sent"))
+        raise UsageError(msg("that day is before the complaint was sent"))
     happened: Any = {event: day}
     house.store.complaints.set(found._replace(**happened))
 
@@ -80,7 +80,7 @@ def unmark(house: House, complaint_id: int, event: str) -> None:
     if event == "sent":
         if found.answered or found.refused or found.extended:
             raise UsageError(
-                words("complaint %(id)d was sent, as something came of it", id=complaint_id)
+                msg("complaint %(id)d was sent, as something came of it", id=complaint_id)
             )
         house.store.complaints.set(found._replace(sent=None, means=""))
         note_unconfirmed(house.store, complaint_id, None)
@@ -94,7 +94,7 @@ def discard(house: House, complaint_id: int) -> None:
     found = get(house, complaint_id)
     if found.sent and found.is_open:
         raise UsageError(
-            words("complaint %(id)d was sent; close it before you discard it", id=complaint_id)
+            msg("complaint %(id)d was sent; close it before you discard it", id=complaint_id)
         )
     house.store.complaints.remove(complaint_id)
     note_unconfirmed(house.store, complaint_id, None)
@@ -107,7 +107,7 @@ def attach(house: House, complaint_id: int, name: str, data: bytes) -> None:
     get(house, complaint_id)
     if len(data) > LARGEST_ATTACHMENT_BYTES:
         raise UsageError(
-            words(
+            msg(
                 "%(name)s is larger than %(most)d MB; mail servers take no more",
                 name=name[:60],
                 most=LARGEST_ATTACHMENT_BYTES >> 20,
@@ -115,7 +115,7 @@ def attach(house: House, complaint_id: int, name: str, data: bytes) -> None:
         )
     plain = one_line(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME).lstrip(". ")
     if not plain:
-        raise UsageError(words("an attachment needs a name"))
+        raise UsageError(msg("an attachment needs a name"))
     _keep(attachment_file(house, complaint_id, plain), data)
     house.store.complaints.attach(complaint_id, plain, sha256(data).hexdigest())
 
@@ -131,7 +131,7 @@ def _keep(file: Path, data: bytes) -> None:
         fresh.replace(file)
     except OSError as error:
         raise HomeError(
-            words(
+            msg(
                 "%(file)s cannot be written: %(reason)s",
                 file=str(file),
                 reason=reason(error),
@@ -168,8 +168,8 @@ def spoilt_attachments(house: House) -> Iterator[tuple[int, Path]]:
                 yield one.id, file
 
 
-def not_as_attached(complaint_id: int, file: Path) -> Words:
-    return words(
+def not_as_attached(complaint_id: int, file: Path) -> Message:
+    return msg(
         "%(file)s is not the file that was put to complaint %(id)d; put the right one to it again, under the same"
         " name: portinaio complaints attach %(id)d FILE",
         file=str(file),
@@ -192,7 +192,7 @@ def due(house: House, tongue: Translation | None) -> list[str]:
     """One sentence for each complaint whose next step can be done now."""
     everything = house.store.complaints.all()
     return [
-        spoken(text, tongue) for one in everything for text in _calls_for(house, one, everything)
+        render(text, tongue) for one in everything for text in _calls_for(house, one, everything)
     ]
 
 
@@ -202,18 +202,18 @@ def calendar(house: House, tongue: Translation | None) -> CalendarShape:
     for one in everything:
         day = stands_now(house, one, everything).due
         if day:
-            title = words("No answer from %(company)s? Take the next step", company=one.company)
-            text = words("Complaint %(id)d: portinaio complaints show %(id)d", id=one.id)
-            deadlines.append(Deadline(one.id, day, spoken(title, tongue), spoken(text, tongue)))
+            title = msg("No answer from %(company)s? Take the next step", company=one.company)
+            text = msg("Complaint %(id)d: portinaio complaints show %(id)d", id=one.id)
+            deadlines.append(Deadline(one.id, day, render(title, tongue), render(text, tongue)))
     return {"ics": as_ics(deadlines, house.now())}
 
 
-def _calls_for(house: House, one: Complaint, everything: list[Complaint]) -> list[Words]:
+def _calls_for(house: House, one: Complaint, everything: list[Complaint]) -> list[Message]:
     stands = stands_now(house, one, everything)
     if stands.next is None or stands.state is State.DRAFT:
         return []
     return [
-        words(
+        msg(
             "complaint %(id)d, %(company)s: %(advice)s",
             id=one.id,
             company=one.company,
@@ -225,14 +225,14 @@ def _calls_for(house: House, one: Complaint, everything: list[Complaint]) -> lis
 def _refuse_unknown(event: str) -> None:
     if event not in EVENTS:
         raise UsageError(
-            words("%(event)s is none of: %(all)s", event=event[:40], all=", ".join(EVENTS))
+            msg("%(event)s is none of: %(all)s", event=event[:40], all=", ".join(EVENTS))
         )
 
 
 def _send_off(house: House, found: Complaint, day: date, means: str | None) -> None:
     if found.sent:
         raise UsageError(
-            words(
+            msg(
                 "complaint %(id)d was sent on %(day)s already",
                 id=found.id,
                 day=found.sent.isoformat(),
@@ -242,7 +242,7 @@ def _send_off(house: House, found: Complaint, day: date, means: str | None) -> N
     refuse_incomplete(found, letter)
     way = means or ("web" if letter.channel == "web" else "")
     if way and way not in tuple(Means):
-        raise UsageError(words("%(way)s is none of: %(all)s", way=way[:40], all=", ".join(Means)))
+        raise UsageError(msg("%(way)s is none of: %(all)s", way=way[:40], all=", ".join(Means)))
     house.store.complaints.set(found._replace(sent=day, means=way))
     note_unconfirmed(house.store, found.id, None)
 
@@ -251,7 +251,7 @@ def refuse_incomplete(found: Complaint, letter: Draft) -> None:
     """A letter with a gap in it is not sent."""
     if letter.missing:
         raise UsageError(
-            words(
+            msg(
                 "complaint %(id)d still lacks: %(keys)s",
                 id=found.id,
                 keys=", ".join(gap.key for gap in letter.missing),
@@ -266,7 +266,7 @@ def _day(house: House, on: str | None) -> date:
     try:
         day = date.fromisoformat(on)
     except ValueError:
-        raise UsageError(words("'%(day)s' is not a day like 2026-01-31", day=on[:40])) from None
+        raise UsageError(msg("'%(day)s' is not a day like 2026-01-31", day=on[:40])) from None
     if day > today:
-        raise UsageError(words("that day is in the future"))
+        raise UsageError(msg("that day is in the future"))
     return day

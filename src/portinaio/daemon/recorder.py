@@ -9,7 +9,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import Words, counted
+from portinaio.core.message import Message, counted
 from portinaio.daemon.guard import a_fault
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import HomeError
@@ -57,7 +57,7 @@ class Recorder:
         self._deeds: deque[Deed] = deque(maxlen=MOST_WAITING)
         self._wanted = asyncio.Event()
         self._closing = False
-        self._refused: Words | None = None
+        self._refused: Message | None = None
         self._told = 0
         """How many calls were waiting when that was last told."""
 
@@ -79,7 +79,7 @@ class Recorder:
         self._closing = True
         self._wanted.set()
 
-    def troubles(self) -> list[tuple[str, Words]]:
+    def troubles(self) -> list[tuple[str, Message]]:
         if self._refused is None:
             return []
         text = counted(
@@ -151,7 +151,7 @@ class Recorder:
         self._calls = {call.id: call for call in calls} | self._calls
         self._deeds.extendleft(reversed(deeds))
 
-    def _refuse(self, reason: Words) -> None:
+    def _refuse(self, reason: Message) -> None:
         if reason != self._refused:
             log.error("calls cannot be written down: %s", reason)
         elif len(self._calls) == self._told:
@@ -187,6 +187,6 @@ class Recorder:
                 log.exception("call %d could not be written", call.id)
 
 
-def _said(error: HomeError) -> Words:
+def _said(error: HomeError) -> Message:
     sentence = error.sentence
-    return sentence if isinstance(sentence, Words) else Words(str(sentence))
+    return sentence if isinstance(sentence, Message) else Message(str(sentence))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import Words, counted, words
+from portinaio.core.message import Message, counted, msg
 from portinaio.store.recoveries import KNOWN, LEFT, TAKEN_BACK, UNKNOWN
 
 if TYPE_CHECKING:
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from portinaio.store.recoveries import Recovery
 
 _TABLES = {
-    "calls": words("calls"),
-    "counts": words("counts of old calls"),
-    "entries": words("entries"),
-    "contacts": words("numbers in the contacts"),
-    "dialled": words("numbers that you called"),
-    "complaints": words("complaints"),
-    "complaint_calls": words("calls in complaints"),
-    "attachments": words("attachments"),
-    "profile": words("your own data for letters"),
-    "companies": words("companies"),
-    "company_numbers": words("numbers of companies"),
-    "lists": words("what is known of lists"),
-    "state": words("small settings"),
-    "seals": words("seals"),
+    "calls": msg("calls"),
+    "counts": msg("counts of old calls"),
+    "entries": msg("entries"),
+    "contacts": msg("numbers in the contacts"),
+    "dialled": msg("numbers that you called"),
+    "complaints": msg("complaints"),
+    "complaint_calls": msg("calls in complaints"),
+    "attachments": msg("attachments"),
+    "profile": msg("your own data for letters"),
+    "companies": msg("companies"),
+    "company_numbers": msg("numbers of companies"),
+    "lists": msg("what is known of lists"),
+    "state": msg("small settings"),
+    "seals": msg("seals"),
 }
 
 
-def news(house: House) -> Iterator[Words]:
+def news(house: House) -> Iterator[Message]:
     """What nobody has been told yet."""
     for recovery in house.store.recoveries.all():
         if not recovery.seen:
-            yield words("%(news)s; portinaio doctor tells more", news=summary(house, recovery))
+            yield msg("%(news)s; portinaio doctor tells more", news=summary(house, recovery))
     yield from waiting(house)
 
 
-def waiting(house: House) -> Iterator[Words]:
+def waiting(house: House) -> Iterator[Message]:
     """Of files that no start of the daemon has looked at, for want of one or of room."""
     from portinaio.store.mending import lying_aside  # noqa: PLC0415  # whoever opens the app needs none of it
 
@@ -52,14 +52,14 @@ def waiting(house: House) -> Iterator[Words]:
         return
     for name in found:
         if name not in known:
-            yield words(
+            yield msg(
                 "a database that was set aside lies at %(path)s and waits to be taken back; see that the disk has room, and restart the"
                 " daemon",
                 path=str(path.with_name(name)),
             )
 
 
-def examined(house: House) -> Iterator[tuple[str, Words]]:
+def examined(house: House) -> Iterator[tuple[str, Message]]:
     """State and sentence of each file that lies aside, with all its numbers the first time."""
     for recovery in house.store.recoveries.all():
         if recovery.seen and not _place(house, recovery).exists():
@@ -70,36 +70,36 @@ def examined(house: House) -> Iterator[tuple[str, Words]]:
     yield from (("warning", each) for each in waiting(house))
 
 
-def summary(house: House, recovery: Recovery) -> Words:
+def summary(house: House, recovery: Recovery) -> Message:
     path = str(_place(house, recovery))
     if recovery.way == TAKEN_BACK:
-        return words(
+        return msg(
             "a sound database had been set aside, and what was in it is back; the file still lies at %(path)s",
             path=path,
         )
     if recovery.way == KNOWN:
-        return words(
+        return msg(
             "what had been set aside is in this database already; the file still lies at %(path)s",
             path=path,
         )
     if recovery.way == LEFT:
-        return words("a damaged database of before lies at %(path)s", path=path)
+        return msg("a damaged database of before lies at %(path)s", path=path)
     if not any(n for table, n in recovery.rows.items() if table in _TABLES):
-        return words(
+        return msg(
             "the database was broken; it lies at %(path)s, and a new one was begun", path=path
         )
     if recovery.lost:
-        return words(
+        return msg(
             "the database was damaged, and what could be read of it is saved; the damaged file lies at %(path)s",
             path=path,
         )
-    return words(
+    return msg(
         "the database was damaged, and all that was in it is saved; the damaged file lies at %(path)s",
         path=path,
     )
 
 
-def passed_over(n: int) -> Words:
+def passed_over(n: int) -> Message:
     return counted(
         "%(n)d row of the database makes no sense and is passed over; portinaio doctor tells more",
         "%(n)d rows of the database make no sense and are passed over; portinaio doctor tells more",
@@ -107,27 +107,27 @@ def passed_over(n: int) -> Words:
     )
 
 
-def odd_rows(house: House) -> Iterator[tuple[str, Words]]:
+def odd_rows(house: House) -> Iterator[tuple[str, Message]]:
     """Where they stand, after a look at every row."""
     for table, n in house.store.look_at_all_rows().items():
-        what = _TABLES.get(table) or words("other rows")
+        what = _TABLES.get(table) or msg("other rows")
         yield (
             "warning",
-            words("%(what)s: %(n)d make no sense and are passed over", what=what, n=n),
+            msg("%(what)s: %(n)d make no sense and are passed over", what=what, n=n),
         )
 
 
-def _details(house: House, recovery: Recovery) -> Iterator[Words]:
+def _details(house: House, recovery: Recovery) -> Iterator[Message]:
     for table, what in _TABLES.items():
         rows, lost = recovery.rows.get(table, 0), recovery.lost.get(table, 0)
         if lost == UNKNOWN:
-            yield words("%(what)s: saved %(rows)d; some are lost", what=what, rows=rows)
+            yield msg("%(what)s: saved %(rows)d; some are lost", what=what, rows=rows)
         elif lost:
-            yield words("%(what)s: saved %(rows)d, lost %(lost)d", what=what, rows=rows, lost=lost)
+            yield msg("%(what)s: saved %(rows)d, lost %(lost)d", what=what, rows=rows, lost=lost)
         elif rows and recovery.way == TAKEN_BACK:
-            yield words("%(what)s: back %(rows)d", what=what, rows=rows)
+            yield msg("%(what)s: back %(rows)d", what=what, rows=rows)
         elif rows:
-            yield words("%(what)s: saved %(rows)d", what=what, rows=rows)
+            yield msg("%(what)s: saved %(rows)d", what=what, rows=rows)
     for was, now in recovery.moved.items():
         yield _renamed(house, was, now)
     if n := recovery.sealed_anew:
@@ -138,12 +138,12 @@ def _details(house: House, recovery: Recovery) -> Iterator[Words]:
         )
 
 
-def _renamed(house: House, was: str, now: int) -> Words:
+def _renamed(house: House, was: str, now: int) -> Message:
     """With its company: before each setting aside there may have been a complaint 1."""
     complaint = house.store.complaints.get(now)
     if complaint is None or not complaint.company:
-        return words("complaint %(was)s is complaint %(now)s now", was=was, now=now)
-    return words(
+        return msg("complaint %(was)s is complaint %(now)s now", was=was, now=now)
+    return msg(
         "complaint %(was)s about %(company)s is complaint %(now)s now",
         was=was,
         company=complaint.company,

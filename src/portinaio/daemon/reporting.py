@@ -18,8 +18,8 @@ from portinaio.complaints.text import as_text
 from portinaio.complaints.writing import draft
 from portinaio.config.load import load_settings
 from portinaio.core.complaint import BookedCompany, Complaint
+from portinaio.core.message import msg
 from portinaio.core.number import read
-from portinaio.core.words import words
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.log_book import logged
 from portinaio.daemon.suggesting import suggestions
@@ -82,9 +82,9 @@ def calls_of(
 ) -> Calls:
     """The call or calls, or all of the number and of the others of its company; `NotFoundError` where there are none."""
     if (call is not None) + (number is not None) + bool(several) != 1:
-        raise UsageError(words("name a call, several calls or a number, one of the three"))
+        raise UsageError(msg("name a call, several calls or a number, one of the three"))
     if len(several) > MOST_CALLS:
-        raise UsageError(words("a complaint has at most %(most)d calls", most=MOST_CALLS))
+        raise UsageError(msg("a complaint has at most %(most)d calls", most=MOST_CALLS))
     if several:
         return tuple(logged(house, each) for each in dict.fromkeys(several))
     if number is not None:
@@ -92,7 +92,7 @@ def calls_of(
         numbers = dict.fromkeys((number, *(company.numbers if company else ())))
         found = _of_numbers(house, numbers)
         if not found:
-            raise NotFoundError(words("no call of %(number)s is in the log", number=number))
+            raise NotFoundError(msg("no call of %(number)s is in the log", number=number))
         return found
     return (logged(house, call or 0),)
 

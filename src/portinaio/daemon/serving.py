@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from portinaio.config import shelter
 from portinaio.config.meaning import gateway_address
 from portinaio.config.regular_file import open_regular
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.app import Api
 from portinaio.daemon.doors import passed_door, remove, tcp_door, unix_door
 from portinaio.daemon.exposure import exposure
@@ -159,7 +159,7 @@ class Serving:
             token = gateway_token(home)
         except OSError as error:
             raise HomeError(
-                words("no token of the gateway can be stored: %(reason)s", reason=error)
+                msg("no token of the gateway can be stored: %(reason)s", reason=error)
             ) from error
         door = tcp_door(address.host, address.port)
         app = Gateway(self._app, token, time.monotonic)
@@ -170,7 +170,7 @@ class Serving:
         except OSError as error:
             door.close()
             raise HomeError(
-                words(
+                msg(
                     "the certificate of the gateway cannot be used: %(reason)s; see certificate and key under [gateway]",
                     reason=error,
                 )

@@ -12,15 +12,15 @@ from portinaio.config import settings
 from portinaio.config.load import load_settings, written_at
 from portinaio.config.sentences import SENTENCES
 from portinaio.config.wishes import line_kind
+from portinaio.core.message import msg, render
 from portinaio.core.policy import Action, Policy, instead
-from portinaio.core.words import spoken, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from portinaio.api.shapes import SettingShape, SettingsShape
     from portinaio.config.home import Home
-    from portinaio.core.words import Translation, Words
+    from portinaio.core.message import Message, Translation
 
     Table = type[msgspec.Struct]
 
@@ -93,7 +93,7 @@ def _table(
 
 
 def _key(
-    field: Any, where: str, written: dict[str, Any], sentence: Words, tongue: Translation | None
+    field: Any, where: str, written: dict[str, Any], sentence: Message, tongue: Translation | None
 ) -> SettingShape:
     name = field.encode_name
     kind, choices = _kind(field.type)
@@ -102,7 +102,7 @@ def _key(
         default = FALLBACK.get(name, default)
     return {
         "key": f"{where}.{name}" if where else name,
-        "text": spoken(sentence, tongue),
+        "text": render(sentence, tongue),
         "kind": kind,
         "choices": choices,
         "value": msgspec.to_builtins(written.get(name)),
@@ -115,8 +115,8 @@ def _key(
 def _instead(lines: Iterable[settings.LineTable], tongue: Translation | None) -> str:
     """What becomes of each action on each line that cannot do it."""
     return "\n".join(
-        spoken(
-            words("line %(name)s: %(error)s", name=line.name, error=instead(action, line.can)),
+        render(
+            msg("line %(name)s: %(error)s", name=line.name, error=instead(action, line.can)),
             tongue,
         )
         for line in lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core import validity
-from portinaio.core.words import spoken
+from portinaio.core.message import render
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from portinaio.core.contact import Contact
     from portinaio.core.entry import Entry
     from portinaio.core.logged import LoggedCall
+    from portinaio.core.message import Translation
     from portinaio.core.plan import Plan
-    from portinaio.core.words import Translation
     from portinaio.daemon.screening import Judgement
 
 
@@ -35,8 +35,8 @@ def check_shape(judgement: Judgement, plan: Plan, tongue: Translation | None) ->
         "suspected": verdict.suspected,
         "findings": [finding_shape(finding, tongue) for finding in verdict.findings],
         "action": decision.action.value,
-        "because": spoken(decision.because, tongue),
-        "hint": spoken(hint, tongue) if hint else None,
+        "because": render(decision.because, tongue),
+        "hint": render(hint, tongue) if hint else None,
     }
 
 
@@ -45,7 +45,7 @@ def finding_shape(finding: Finding, tongue: Translation | None) -> FindingShape:
         "code": finding.code,
         "weight": round(finding.weight),
         "final": finding.final,
-        "text": spoken(finding.words, tongue),
+        "text": render(finding.message, tongue),
         "source": finding.source,
     }
 
@@ -66,7 +66,7 @@ def call_shape(call: LoggedCall, tongue: Translation | None) -> CallShape:
         "suspected": call.suspected,
         "findings": [finding_shape(finding, tongue) for finding in call.findings],
         "action": call.action.value,
-        "because": spoken(call.because, tongue),
+        "because": render(call.because, tongue),
         "outcome": call.outcome.value if call.outcome else None,
         "cause": call.cause,
         "acted_ms": call.acted_ms,

@@ -14,7 +14,7 @@ import msgspec
 from portinaio.config.secrets import reveal
 from portinaio.config.settings import Secret
 from portinaio.config.wishes import line_kind
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.daemon.guard import a_fault
 from portinaio.errors import LineError, PortinaioError
 from portinaio.lines.line import LineState
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portinaio.lines.line import Desk, Line
 
     Build = Callable[[LineTable], Line]
-    Spawn = Callable[[Words, Callable[[], Coroutine[None, None, None]]], asyncio.Task[None]]
+    Spawn = Callable[[Message, Callable[[], Coroutine[None, None, None]]], asyncio.Task[None]]
     """Begins a task, and begins it anew where it fails; takes what the user is told of it."""
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Supervisor:
                 self._tables[name] = table
                 self._board.enter(name, kind, table.can)
                 self._tasks[name] = self._spawn(
-                    words("line %(name)s", name=name), partial(self._keep, table)
+                    msg("line %(name)s", name=name), partial(self._keep, table)
                 )
         self._board.arrange(wanted)
 
@@ -116,14 +116,14 @@ class Supervisor:
             log.warning("line %s: %s; next try in %.0f s", name, error, pause_s)
             await self._sleep(pause_s)
 
-    async def _run(self, table: LineTable) -> Words | None:
+    async def _run(self, table: LineTable) -> Message | None:
         """Why the line ended; `None` where it had nothing left to do."""
         try:
             line = self._build(table)
             await line.run(self._desk)
         except PortinaioError as error:
             sentence = error.sentence
-            return sentence if isinstance(sentence, Words) else Words(str(sentence))
+            return sentence if isinstance(sentence, Message) else Message(str(sentence))
         except Exception as error:
             log.exception("line %s failed", table.name)
             return a_fault(error)
@@ -153,5 +153,5 @@ def _kind_class(kind: str) -> Callable[..., Any]:
         loaded: Callable[..., Any] = entry.load()
         return loaded
     raise LineError(
-        words("the kind of line %(kind)s is not installed; install it, or change kind", kind=kind)
+        msg("the kind of line %(kind)s is not installed; install it, or change kind", kind=kind)
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portinaio import errors
 from portinaio.config.interpreter import command
 from portinaio.core.evidence import Rejected
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker
 from portinaio.errors import PortinaioError
 from portinaio.store.columns import unpacked
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from portinaio.config.home import Home
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 MODULE = "portinaio.daemon.syncing"
 MOST_AT_ONCE = (
     4  # the timer's and three windows'; each takes 60 MiB, and the others wait their turn
 )
-GONE = words("it was removed meanwhile")
-_BROKEN = words("the sync ended before it was done; every list is as it was")
+GONE = msg("it was removed meanwhile")
+_BROKEN = msg("the sync ended before it was done; every list is as it was")
 
 
 class Synced(NamedTuple):
@@ -41,7 +41,7 @@ class Synced(NamedTuple):
 
     name: str
     state: str
-    error: Words | None
+    error: Message | None
     bytes: int = 0
     accepted: int = 0
     updated: int = 0
@@ -125,7 +125,7 @@ class SyncRuns:
         finally:
             self._leave(run, asker)
         if not run.over or (asker.gone and run.error):  # who leaves may be why it ended
-            raise PortinaioError(words("nobody waits for this sync any more"))
+            raise PortinaioError(msg("nobody waits for this sync any more"))
         if run.error:
             raise type(run.error)(run.error.sentence)  # each asker's own
         return list(run.results.values())
@@ -225,7 +225,7 @@ class SyncRuns:
     def _refuse_vain(self, run: _Run) -> None:
         """`PortinaioError` where nobody has use for what would come of it."""
         if self._stopped:
-            raise PortinaioError(words("the daemon is about to end; nothing was synced"))
+            raise PortinaioError(msg("the daemon is about to end; nothing was synced"))
         if not run.askers:
             raise PortinaioError(_BROKEN)
 

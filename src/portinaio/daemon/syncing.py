@@ -26,8 +26,8 @@ from portinaio.config.home import Home
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.list_state import ListState
+from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
-from portinaio.core.words import Words, words
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.house import House
@@ -63,12 +63,12 @@ def main(asked: str) -> int:
     except PortinaioError as error:
         _say({"failed": type(error).__name__, "sentence": _sentence(error)})
     except OSError as error:
-        sentence = words("the lists cannot be stored: %(reason)s", reason=reason(error))
+        sentence = msg("the lists cannot be stored: %(reason)s", reason=reason(error))
         _say({"failed": HomeError.__name__, "sentence": packed(sentence)})
     except Exception as error:  # noqa: BLE001  # the one door of this process
         if os.environ.get("PORTINAIO_DEBUG") == "1":
             traceback.print_exception(error)
-        sentence = words("this is a bug of ours (%(type)s)", type=type(error).__name__)
+        sentence = msg("this is a bug of ours (%(type)s)", type=type(error).__name__)
         _say({"failed": PortinaioError.__name__, "sentence": packed(sentence)})
     finally:
         house.close()
@@ -107,7 +107,7 @@ def _wanted(settings: Settings, names: Sequence[str], accept: Sequence[str]) -> 
     there = {table.name for table in settings.list}
     for name in (*names, *accept):
         if name not in there:
-            raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
+            raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
     return [table for table in settings.list if not names or table.name in names]
 
 
@@ -132,7 +132,7 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
         renewal = _refused(
             before,
             bench.now,
-            words("it takes more than %(n)d minutes to fetch and to read", n=minutes),
+            msg("it takes more than %(n)d minutes to fetch and to read", n=minutes),
         )
     house.store.lists.set(renewal.state)
     _remember_wait(house, table.name, renewal.wait_s)
@@ -155,7 +155,7 @@ def _asked(  # noqa: PLR0913, PLR0917  # as above
         return _refused(before, bench.now, _words(error))
     if until := lasting(waits_until(house.store, table.name), bench.now):
         moment = until.isoformat(timespec="minutes")
-        said = words("its server asked not to be asked again before %(moment)s", moment=moment)
+        said = msg("its server asked not to be asked again before %(moment)s", moment=moment)
         return Renewal(before._replace(error=said, state="stale" if before.updated else "never"))
     return renew(
         wanted, before, bench, token=token, accept=accept, progress=_progress(table.name, tell)
@@ -188,7 +188,7 @@ def _deadline(total_s: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _refused(before: ListState, now: datetime, sentence: Words) -> Renewal:
+def _refused(before: ListState, now: datetime, sentence: Message) -> Renewal:
     return Renewal(before._replace(state="refused", checked=now, error=sentence))
 
 
@@ -237,9 +237,9 @@ def _told(renewal: Renewal) -> dict[str, Any]:
     }
 
 
-def _words(error: PortinaioError) -> Words:
+def _words(error: PortinaioError) -> Message:
     sentence = error.sentence
-    return sentence if isinstance(sentence, Words) else Words(str(error))
+    return sentence if isinstance(sentence, Message) else Message(str(error))
 
 
 def _sentence(error: PortinaioError) -> list[Any]:

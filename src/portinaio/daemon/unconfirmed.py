@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.daemon.clock import moment_of
 from portinaio.errors import HomeError, UsageError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.daemon.house import House
     from portinaio.store.database import Store
 
@@ -37,8 +37,8 @@ def note_unconfirmed(store: Store, complaint_id: int, since: datetime | None) ->
         store.state.set(_key(complaint_id), since.isoformat() if since else None)
 
 
-def maybe_sent(complaint_id: int, since: datetime) -> Words:
-    return words(
+def maybe_sent(complaint_id: int, since: datetime) -> Message:
+    return msg(
         "complaint %(id)d may have been sent on %(day)s: the mail server was given it and has not answered; where it"
         " arrived, run portinaio complaints sent %(id)d, else portinaio complaints send %(id)d --again",
         id=complaint_id,
@@ -55,9 +55,7 @@ def sole_sender(house: House, complaint_id: int) -> Iterator[None]:
     try:
         if not _is_ours(lock, path):
             raise UsageError(
-                words(
-                    "complaint %(id)d is just being sent; wait until that is done", id=complaint_id
-                )
+                msg("complaint %(id)d is just being sent; wait until that is done", id=complaint_id)
             )
         try:
             yield
@@ -72,7 +70,7 @@ def _opened(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise HomeError(
-            words("%(file)s cannot be written: %(reason)s", file=str(path), reason=reason(error))
+            msg("%(file)s cannot be written: %(reason)s", file=str(path), reason=reason(error))
         ) from error
 
 

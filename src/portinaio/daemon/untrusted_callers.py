@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import Words, counted
+from portinaio.core.message import Message, counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,14 +45,14 @@ def joined(
     return UntrustedCaller(call, calls, at), *others
 
 
-def notes(callers: tuple[UntrustedCaller, ...]) -> list[Words]:
+def notes(callers: tuple[UntrustedCaller, ...]) -> list[Message]:
     """One sentence for each address of a private network, and one for all of the internet."""
     near = [_may_be_a_pbx(one) for one in callers if one.call.trusted]
     far = [one for one in callers if not one.call.trusted]
     return [*near, *([_scanner(far)] if far else [])]
 
 
-def _may_be_a_pbx(caller: UntrustedCaller) -> Words:
+def _may_be_a_pbx(caller: UntrustedCaller) -> Message:
     return counted(
         "%(address)s is not trusted, so %(n)d call from there, on %(at)s, was neither answered nor"
         " screened; if it is your PBX, give this line in config.toml: %(key)s",
@@ -65,7 +65,7 @@ def _may_be_a_pbx(caller: UntrustedCaller) -> Words:
     )
 
 
-def _scanner(callers: list[UntrustedCaller]) -> Words:
+def _scanner(callers: list[UntrustedCaller]) -> Message:
     return counted(
         "%(n)d call from the internet got no answer, the last on %(at)s from %(address)s: most"
         " likely a scanner, for which the router should keep the port of this line closed; if it is"

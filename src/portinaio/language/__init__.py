@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import Words, spoken
+from portinaio.core.message import Message, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.core.words import Translation
+    from portinaio.core.message import Translation
     from portinaio.errors import PortinaioError
 
 LANGUAGES = ("en", "it")
@@ -77,16 +77,16 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return singular if n == 1 else plural
 
 
-def say(sentence: Words) -> str:
+def translate(sentence: Message) -> str:
     """A sentence of the ground floor, in what is spoken now."""
-    return spoken(sentence, _chosen)
+    return render(sentence, _chosen)
 
 
-def told(error: PortinaioError) -> str:
+def translate_error(error: PortinaioError) -> str:
     """What an error says, in what is spoken now."""
-    return told_in(error, _chosen)
+    return translate_error_in(error, _chosen)
 
 
-def told_in(error: PortinaioError, tongue: Translation | None) -> str:
+def translate_error_in(error: PortinaioError, tongue: Translation | None) -> str:
     sentence = error.sentence
-    return spoken(sentence, tongue) if isinstance(sentence, Words) else str(sentence)
+    return render(sentence, tongue) if isinstance(sentence, Message) else str(sentence)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from portinaio.core.call import Ringing
+    from portinaio.core.message import Message
     from portinaio.core.policy import Action, Decision, Outcome
-    from portinaio.core.words import Words
 
 
 class LineState(StrEnum):
@@ -63,7 +63,7 @@ class Desk(Protocol):
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
         """Somebody called and was not listened to; said once a call."""
 
-    def line_is(self, line: Line, state: LineState, error: Words | None = None) -> None:
+    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
         """The state of the line changed; `error` is a sentence for the user."""
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from portinaio.config.regular_file import open_regular
 from portinaio.core.call import Ringing
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import LineError
 from portinaio.lines.line import Ended, LineState, Performed
 from portinaio.wire.replay import ScriptedCall, read_script
@@ -56,7 +56,7 @@ class ReplayLine:
     async def run(self, desk: Desk) -> None:
         """Play the script once. `LineError` when it cannot be read."""
         if not self._settings.speed > 0:
-            raise LineError(words("speed must be above 0", name=self.name))
+            raise LineError(msg("speed must be above 0", name=self.name))
         script = self._script()
         desk.line_is(self, LineState.UP)
         async with asyncio.TaskGroup() as calls:
@@ -123,12 +123,12 @@ class ReplayLine:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise LineError(
-                words("%(file)s is not UTF-8 text; save it as UTF-8", file=file)
+                msg("%(file)s is not UTF-8 text; save it as UTF-8", file=file)
             ) from error
         except OSError as error:
             raise LineError(
-                words("%(file)s cannot be read: %(reason)s", file=file, reason=reason(error))
+                msg("%(file)s cannot be read: %(reason)s", file=file, reason=reason(error))
             ) from error
         if len(data) > LARGEST_BYTES:
-            raise LineError(words("%(file)s is too large for a script of calls", file=file))
+            raise LineError(msg("%(file)s is too large for a script of calls", file=file))
         return read_script(text, file)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from portinaio.config.load import at_line, read_as, written_at
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.countries.reserved import ranges_file
 from portinaio.countries.strict import Table, read_table
 from portinaio.errors import ConfigError, NotFoundError, UsageError
@@ -176,59 +176,59 @@ def joined(shipped: Catalogue, own_file: str) -> Catalogue:
     )
 
 
-def _refusals(own: tuple[Offer, ...], shipped: Catalogue) -> Iterator[tuple[int, Words]]:
+def _refusals(own: tuple[Offer, ...], shipped: Catalogue) -> Iterator[tuple[int, Message]]:
     for at, offer in enumerate(own):
         for url in (offer.url, *offer.mirrors):
             if never := shipped.refusal(read_address(url).host):
                 yield (
                     at,
-                    words(
+                    msg(
                         "%(name)s is never subscribed: %(reason)s",
                         name=never.name,
-                        reason=words(never.reason),
+                        reason=msg(never.reason),
                     ),
                 )
 
 
-def _faults(offers: tuple[Offer, ...], *, shipped: bool = True) -> Iterator[tuple[int, Words]]:
+def _faults(offers: tuple[Offer, ...], *, shipped: bool = True) -> Iterator[tuple[int, Message]]:
     """The place of each offer that cannot be made, and why."""
     seen: set[str] = set()
     for at, offer in enumerate(offers):
         if fault := _fault(offer) or _unsafe(offer, shipped=shipped):
             yield at, fault
         elif {offer.name, offer.url} & seen:
-            yield at, words("%(list)s stands there twice", list=offer.name)
+            yield at, msg("%(list)s stands there twice", list=offer.name)
         seen |= {offer.name, offer.url}
 
 
-def _fault(offer: Offer) -> Words | None:
+def _fault(offer: Offer) -> Message | None:
     texts = (offer.title, offer.publisher, offer.licence, offer.says)
     if not NAME.fullmatch(offer.name):
-        return words("a name has small letters, digits and -")
+        return msg("a name has small letters, digits and -")
     if not all(text.strip() for text in texts):
-        return words("title, publisher, licence and says must say something")
+        return msg("title, publisher, licence and says must say something")
     if not 0 < offer.trust <= 1 or not 1 <= offer.every_hours <= 24 * 31:
-        return words("trust is above 0 and at most 1, every_hours 1 to 744")
+        return msg("trust is above 0 and at most 1, every_hours 1 to 744")
     if not re.fullmatch(r"[A-Z]{2}|\*", offer.country):
-        return words("country must be two capital letters, or * for the world")
+        return msg("country must be two capital letters, or * for the world")
     if offer.origin and not NAME.fullmatch(offer.origin):
-        return words("an origin has small letters, digits and -")
+        return msg("an origin has small letters, digits and -")
     if offer.changes and VERSION not in offer.changes:
-        return words("changes must name the place of %(version)s", version=VERSION)
+        return msg("changes must name the place of %(version)s", version=VERSION)
     return None
 
 
-def _unsafe(offer: Offer, *, shipped: bool) -> Words | None:
+def _unsafe(offer: Offer, *, shipped: bool) -> Message | None:
     """A user may also offer themselves what this computer serves, or a file."""
     for url in filter(None, (offer.url, offer.homepage, *offer.mirrors, offer.changes)):
         try:
             address = read_address(url)
         except UsageError as error:
             sentence = error.sentence
-            assert isinstance(sentence, Words)  # it says each of its own so
+            assert isinstance(sentence, Message)  # it says each of its own so
             return sentence
         if shipped and address.scheme != "https":
-            return words("%(url)s must begin with https://", url=url)
+            return msg("%(url)s must begin with https://", url=url)
     return None
 
 
@@ -258,9 +258,9 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
     )
 
 
-def _not_offered(name: str, catalogue: Catalogue) -> Words:
+def _not_offered(name: str, catalogue: Catalogue) -> Message:
     near = get_close_matches(name, [offer.name for offer in catalogue.list], n=1, cutoff=0.0)
-    return words(
+    return msg(
         "the catalogue has no list called %(name)s; the nearest is %(near)s, and portinaio lists catalog shows all",
         name=name[:60],
         near=near[0] if near else "",

@@ -14,7 +14,7 @@ from collections import Counter
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import AllowListError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import fit
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 AS_NOW = (
     1  # goes up when the same bytes are read otherwise, so that what is here already is read again
 )
-ALLOWS = words(
+ALLOWS = msg(
     "it allows its numbers, and only you can allow; portinaio import FILE --as allow makes them entries of yours"
 )
 MOST_REJECTED = 1_000  # kept with their text; all are counted
@@ -141,7 +141,7 @@ class ListReading:
             raise AllowListError(ALLOWS)
         if not self.accepted and not self.gone and self.rejected_count:
             raise UntrustedListError(
-                words(
+                msg(
                     "none of the %(n)d rows holds a number; the first one says: %(reason)s",
                     n=self.rejected_count,
                     reason=self.rejected[0].reason,
@@ -159,7 +159,7 @@ class ListReading:
     def _take_back(self, row: Gone) -> None:
         if len(self.gone) == MOST_GONE:
             raise UntrustedListError(
-                words(
+                msg(
                     "it takes back more than %(n)d numbers; fetch the whole list instead",
                     n=MOST_GONE,
                 )
@@ -182,7 +182,7 @@ class ListReading:
         good = max(self.accepted, self._context.rows - self.rejected_count) + len(self.gone)
         if good < FEWEST_GOOD * self.rejected_count:
             raise UntrustedListError(
-                words(
+                msg(
                     "%(n)d of its first %(rows)d rows hold no number; the first one says: %(reason)s",
                     n=self.rejected_count,
                     rows=self.rejected_count + good,
@@ -197,7 +197,7 @@ class ListReading:
             return
         if not numbering.plan.calling_code:
             raise UsageError(
-                words(
+                msg(
                     "%(n)d of %(rows)d numbers have no country code, and the list does not say which country"
                     " it is of; say it with --region, such as --region DE",
                     n=numbering.national,
@@ -230,7 +230,7 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     found = format_named(format) if format else recognised(head, name)
     if found is None:
         raise UsageError(
-            words(
+            msg(
                 "'%(name)s' is in no format that is known; say which with --format", name=name[-80:]
             )
         )
@@ -238,9 +238,9 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     return ListReading(stream, found, Context(numbering, complaints, allowing=allowing))
 
 
-def _no_list(head: bytes) -> Words | None:
+def _no_list(head: bytes) -> Message | None:
     if not head.strip():
-        return words("the file is empty")
+        return msg("the file is empty")
     if decoded(head[:1024]).lstrip().lower().startswith(_PAGE):
-        return words("this is a web page, not a list")
+        return msg("this is a web page, not a list")
     return None

@@ -30,7 +30,7 @@ from portinaio.lists.index.reader import ListIndex
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.lists.density.reading import Surroundings
     from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import IndexHit
@@ -67,14 +67,14 @@ class Volume(NamedTuple):
     """Whether its rows are complaints; one that has no count is one."""
 
     @property
-    def doubt(self) -> Words | None:
+    def doubt(self) -> Message | None:
         """Why it makes nobody reported, however much it is trusted."""
         if self.opened is None:
             return None
         if not self.opened.measured:
             return UNMEASURED
         reach = self.opened.reach
-        return reach and reach.words
+        return reach and reach.message
 
 
 class _Door(NamedTuple):
@@ -82,7 +82,7 @@ class _Door(NamedTuple):
 
     volume: Volume
     """With no more trust than it deserves."""
-    doubt: Words | None
+    doubt: Message | None
     opened: ListIndex
     files: tuple[_Parts, ...]
     """What `IndexFile.place` needs of the changes and of the base."""
@@ -192,7 +192,7 @@ def _door(volume: Volume, index: ListIndex) -> _Door:
     return _Door(volume, doubt, index, files, wide if wide.lengths else None)
 
 
-def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, Words | None, ListIndex]]:
+def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, Message | None, ListIndex]]:
     """The lists that may have something to say: they hold the number, another in its block of 100, two of its 1,000.
 
     This is `IndexFile.place` once more, in one loop: most callers are known to no list, and each call has to learn that.
@@ -244,7 +244,7 @@ def _opened(volume: Volume) -> Volume:
         return volume._replace(opened=None, error=error)
 
 
-def _hit(volume: Volume, doubt: Words | None, found: IndexHit, day: int) -> Hit:
+def _hit(volume: Volume, doubt: Message | None, found: IndexHit, day: int) -> Hit:
     reporters = found.reporters
     if reporters is None and volume.complaints:
         reporters = 1

@@ -152,7 +152,7 @@ def _findings_column(findings: tuple[Finding, ...]) -> str:
 
     return json.dumps(
         [
-            [writable(f.code), packed(f.words), f.weight, f.final, writable(f.source)]
+            [writable(f.code), packed(f.message), f.weight, f.final, writable(f.source)]
             for f in findings
         ],
         ensure_ascii=False,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from portinaio.core.words import Words
+from portinaio.core.message import Message
 
 LARGEST = 2**63 - 1  # SQLite's integers
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,27 +52,27 @@ def writable(text: str) -> str:
     return whole.replace("\0", _UNWRITABLE)
 
 
-def sentence_column(sentence: Words) -> str:
+def sentence_column(sentence: Message) -> str:
     import json  # noqa: PLC0415  # keeps json off the cold path of `check`
 
     return json.dumps(packed(sentence), ensure_ascii=False, separators=(",", ":"))
 
 
-def sentence_of(column: str) -> Words:
+def sentence_of(column: str) -> Message:
     import json  # noqa: PLC0415  # as above
 
     return unpacked(json.loads(column))
 
 
-def packed(sentence: Words, depth: int = 0) -> list[Any]:
+def packed(sentence: Message, depth: int = 0) -> list[Any]:
     """A sentence as JSON has it: text, values, plural; a value that is a list is a sentence again."""
     values = {writable(place): _value(value, depth) for place, value in sentence.values.items()}
     return [writable(sentence.text), values, writable(sentence.plural)]
 
 
-def unpacked(parts: list[Any]) -> Words:
+def unpacked(parts: list[Any]) -> Message:
     text, values, plural = parts
-    return Words(
+    return Message(
         text,
         {
             place: unpacked(value) if isinstance(value, list) else value
@@ -83,7 +83,7 @@ def unpacked(parts: list[Any]) -> Words:
 
 
 def _value(value: object, depth: int) -> object:
-    if isinstance(value, Words) and depth < _DEEPEST:
+    if isinstance(value, Message) and depth < _DEEPEST:
         return packed(value, depth + 1)
     if value is None or isinstance(value, bool | int | float):
         return value

@@ -11,7 +11,7 @@ from _thread import RLock  # `threading` would cost a cold check a millisecond
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
 from portinaio.store.odd_rows import OddRows
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 Row = tuple[Any, ...]
 
 SENTENCES = {
-    sqlite3.SQLITE_FULL: words("the disk is full: %(path)s takes no more; free some space"),
-    sqlite3.SQLITE_READONLY: words(
+    sqlite3.SQLITE_FULL: msg("the disk is full: %(path)s takes no more; free some space"),
+    sqlite3.SQLITE_READONLY: msg(
         "%(path)s cannot be written: it, its folder or its disk is read-only; change that, or set PORTINAIO_HOME"
     ),
-    sqlite3.SQLITE_BUSY: words("another program keeps %(path)s locked; try again when it is done"),
-    sqlite3.SQLITE_CANTOPEN: words(
+    sqlite3.SQLITE_BUSY: msg("another program keeps %(path)s locked; try again when it is done"),
+    sqlite3.SQLITE_CANTOPEN: msg(
         "%(path)s cannot be opened; see that its folder exists and is yours"
     ),
-    sqlite3.SQLITE_IOERR: words(
+    sqlite3.SQLITE_IOERR: msg(
         "the disk fails to read or write %(path)s; free some space, and check the disk"
     ),
-    sqlite3.SQLITE_CORRUPT: words(
+    sqlite3.SQLITE_CORRUPT: msg(
         "%(path)s is damaged; restart the daemon, which saves what can be read of it"
     ),
-    sqlite3.SQLITE_NOTADB: words(
+    sqlite3.SQLITE_NOTADB: msg(
         "%(path)s is damaged; restart the daemon, which saves what can be read of it"
     ),
 }
@@ -46,12 +46,12 @@ def primary_code(error: sqlite3.Error) -> int:
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
-def sentence(error: sqlite3.Error, path: object) -> Words:
+def sentence(error: sqlite3.Error, path: object) -> Message:
     """What to tell the user about an error of the file at `path`."""
     known = SENTENCES.get(primary_code(error))
     if known:
         return known._replace(values={"path": str(path)})
-    return words("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
+    return msg("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
 
 
 class Connection:

@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, sentence
 from portinaio.store.damage import faults
@@ -35,7 +35,7 @@ from portinaio.store.salvage import Salvaged, copied, salvage, tables_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 log = logging.getLogger(__name__)
 
@@ -113,12 +113,12 @@ def _new(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None)
 
 
-def _reason(error: Exception, path: Path) -> Words:
+def _reason(error: Exception, path: Path) -> Message:
     if isinstance(error, sqlite3.Error):
         return sentence(error, path)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return SENTENCES[sqlite3.SQLITE_FULL]._replace(values={"path": str(path)})
-    return words("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
+    return msg("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
 
 
 def _remove(path: Path) -> None:

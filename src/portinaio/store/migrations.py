@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import HomeError
 
 SCRIPTS: tuple[str, ...] = (
@@ -219,7 +219,7 @@ def migrate(
         return
     if version > len(scripts):
         raise HomeError(
-            words(
+            msg(
                 "%(path)s is from a newer version of Portinaio; update the program, or move the file away",
                 path=str(path),
             )

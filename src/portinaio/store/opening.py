@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, primary_code, sentence
 from portinaio.store.damage import faults
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
 PAUSE_S = 0.01  # between two tries for a lock
@@ -207,14 +207,14 @@ def _replaced(file: str, now: datetime) -> Path | None:
     return target
 
 
-def _unmovable(path: str) -> Words:
-    return words("%(path)s is damaged and cannot be renamed; move it away", path=path)
+def _unmovable(path: str) -> Message:
+    return msg("%(path)s is damaged and cannot be renamed; move it away", path=path)
 
 
 def _writable(path: str) -> bool:
     """Make the file and its folder where they are missing, readable for nobody else; false where that is not allowed."""
     if os.path.isdir(path):
-        raise HomeError(words("%(path)s is a folder; move it away", path=path))
+        raise HomeError(msg("%(path)s is a folder; move it away", path=path))
     folder = os.path.dirname(path) or "."
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)

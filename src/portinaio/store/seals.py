@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.store.call_row import COLUMNS
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.store.connection import Connection
 
     Salted = tuple[object, str, str]
@@ -50,11 +50,11 @@ class Seals:
                 found[call_id] = row[0]
         return found
 
-    def faults(self) -> list[Words]:
+    def faults(self) -> list[Message]:
         """What does not fit: a broken link, a call that was changed, a call that was slipped in."""
         broken = self._broken_link()
         if broken is not None:
-            return [words("the seals of the log are broken at seal %(place)d", place=broken)]
+            return [msg("the seals of the log are broken at seal %(place)d", place=broken)]
         latest = {
             call: (salt, digest) for _place, call, salt, digest in self._connection.search(_LATEST)
         }
@@ -65,9 +65,9 @@ class Seals:
         for row in rows:
             salt, digest = latest.get(row[0], ("", ""))
             if not digest:
-                found.append(words("call %(id)d was written into the log from outside", id=row[0]))
+                found.append(msg("call %(id)d was written into the log from outside", id=row[0]))
             elif digest_of(row, salt) != digest:
-                found.append(words("call %(id)d was changed after it was logged", id=row[0]))
+                found.append(msg("call %(id)d was changed after it was logged", id=row[0]))
         return found
 
     def _broken_link(self) -> int | None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.config.manner import ABILITIES, guessed_peer
 from portinaio.config.regular_file import open_regular
+from portinaio.core.message import msg
 from portinaio.core.policy import Action
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
@@ -142,5 +142,5 @@ def _content(name: str) -> bytes:
             return file.read(LARGEST_BYTES + 1)  # what is larger is refused with a sentence
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(
-            words("%(file)s cannot be read: %(reason)s", file=name, reason=reason(error))
+            msg("%(file)s cannot be read: %(reason)s", file=name, reason=reason(error))
         ) from error

@@ -83,4 +83,4 @@ class Asking(Screen[Any]):
 
     @staticmethod
     def sentence_of(error: PortinaioError) -> str:
-        return plain(language.told(error)) or _("the screener is not running")
+        return plain(language.translate_error(error)) or _("the screener is not running")

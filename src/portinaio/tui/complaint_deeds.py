@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from portinaio.config.regular_file import open_regular
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import HomeError, UsageError
 from portinaio.language import _, ngettext
 from portinaio.tui.deeds import Done, each, together
@@ -71,7 +71,7 @@ def save(client: Client, complaint_id: int, path: str) -> Done:
     kind = file.suffix.removeprefix(".").lower()
     if kind not in KINDS:
         raise UsageError(
-            words("the file must end with one of: %(all)s", all=", ".join(f".{k}" for k in KINDS))
+            msg("the file must end with one of: %(all)s", all=", ".join(f".{k}" for k in KINDS))
         )
     letter = client.letter(complaint_id, kind)
     try:
@@ -81,11 +81,11 @@ def save(client: Client, complaint_id: int, path: str) -> Done:
             out.write(b64decode(letter["data"]))
     except FileExistsError as error:
         raise UsageError(
-            words("%(file)s is there already; choose another name", file=str(file))
+            msg("%(file)s is there already; choose another name", file=str(file))
         ) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise HomeError(
-            words("%(file)s cannot be written: %(reason)s", file=str(file), reason=reason(error))
+            msg("%(file)s cannot be written: %(reason)s", file=str(file), reason=reason(error))
         ) from error
     said = _("written to %(file)s") % {"file": file}
     return Done(f"{said} · {letter['notice']}" if letter["notice"] else said)
@@ -100,7 +100,7 @@ def attach(client: Client, complaint_id: int, path: str) -> Done:
             )  # what is larger is refused with a sentence
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError(
-            words("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
+            msg("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
         ) from error
     client.attach(complaint_id, file.name, data)
     return Done(

@@ -12,7 +12,7 @@ from portinaio import language
 from portinaio.config.manner import PEERS
 from portinaio.core.policy import instead, possible
 from portinaio.errors import PortinaioError
-from portinaio.language import _, ngettext, say
+from portinaio.language import _, ngettext, translate
 from portinaio.tui import wording
 from portinaio.tui.answers import DEMO, NONE, SIP, Answers, Offered, begun, put_down
 from portinaio.tui.blank import Blank
@@ -219,7 +219,7 @@ class FirstRun(Frame):
     def _ask_action(self) -> None:
         assert self._answers
         choices = {action: wording.action(action) for action in ACTIONS}
-        said = [say(instead(one, self._answers.can)) for one in self._answers.cannot]
+        said = [translate(instead(one, self._answers.can)) for one in self._answers.cannot]
         self._choose(
             _("What happens to reported callers?"), choices, "reported", text="\n".join(said)
         )
@@ -234,7 +234,7 @@ class FirstRun(Frame):
         self._prompt(_("Provider or router"), "registrar", hint, take)
 
     def _ask_peer(self) -> None:
-        choices = {peer: say(answer) for peer, answer in PEERS.items()}
+        choices = {peer: translate(answer) for peer, answer in PEERS.items()}
         self._choose(
             _("Does another telephone ring on this line?"), choices, "peer", self._keep("told_peer")
         )

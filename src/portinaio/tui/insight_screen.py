@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.core.reason import reason
-from portinaio.language import _, form, ngettext, say
+from portinaio.language import _, form, ngettext, translate
 from portinaio.tui import bars, naming
 from portinaio.tui.blank import Blank
 from portinaio.tui.card import MUTED
@@ -208,7 +208,7 @@ class InsightScreen(Frame):
             except OSError as error:
                 told = _("%(path)s cannot be written: %(reason)s")
                 self.notify(
-                    told % {"path": plain(str(path)), "reason": say(reason(error))},
+                    told % {"path": plain(str(path)), "reason": translate(reason(error))},
                     severity="error",
                     markup=False,
                 )

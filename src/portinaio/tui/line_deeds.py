@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
 from portinaio.tui.deeds import Done
@@ -27,7 +27,7 @@ def add(client: Client, wanted: WantedLine) -> Done:
     name, keys = wanted.name, dict(wanted.keys)
     if any(one["name"] == name for one in client.lines()):  # its password must not be overwritten
         raise UsageError(
-            words("there is a line called %(name)s already; choose another name", name=name)
+            msg("there is a line called %(name)s already; choose another name", name=name)
         )
     if wanted.password:
         keys["password"] = {"keyring": name}

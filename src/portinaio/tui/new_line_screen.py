@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from portinaio.config.manner import PEERS, box_of, guessed_peer
-from portinaio.language import _, say
+from portinaio.language import _, translate
 from portinaio.tui import line_deeds
 from portinaio.tui.answers import DEMO, HOME, NAMES, SIP
 from portinaio.tui.asking import Asking
@@ -113,14 +113,14 @@ class NewLineScreen(Asking, ModalScreen[Any]):
         if wanted.kind != SIP or box_of(wanted.keys):
             self._add(wanted, guessed_peer(wanted.keys))
             return
-        choices = {say(answer): peer for peer, answer in PEERS.items()}
+        choices = {translate(answer): peer for peer, answer in PEERS.items()}
 
         def answered(answer: str | None) -> None:
             if answer is not None:
                 self._add(wanted, choices[answer])
 
         asked = _("Does another telephone ring on this line?")
-        guess = say(PEERS[guessed_peer(wanted.keys)])
+        guess = translate(PEERS[guessed_peer(wanted.keys)])
         self.app.push_screen(ChoiceScreen(asked, "", list(choices), guess), answered)
 
     def _add(self, wanted: line_deeds.WantedLine, peer: str) -> None:

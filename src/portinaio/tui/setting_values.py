@@ -6,7 +6,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _number(text: str) -> int | float:
     try:
         return float(text.replace(",", "."))
     except ValueError:
-        raise UsageError(words("this must be a number, such as 30")) from None
+        raise UsageError(msg("this must be a number, such as 30")) from None
 
 
 def _from_toml(text: str) -> Any:
@@ -56,7 +56,7 @@ def _from_toml(text: str) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except (ValueError, RecursionError, KeyError):
         raise UsageError(
-            words('this must be written like { keyring = "home" } or [ { from = "22:00" } ]')
+            msg('this must be written like { keyring = "home" } or [ { from = "22:00" } ]')
         ) from None
 
 

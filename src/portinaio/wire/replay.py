@@ -12,7 +12,7 @@ import json
 from typing import Any, NamedTuple
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import LineError
 
 MOST_CALLS = 10_000  # a day of a call centre; a longer file is no script
@@ -41,39 +41,37 @@ def read_script(text: str, file: str) -> tuple[ScriptedCall, ...]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if len(calls) == MOST_CALLS:
-            raise _wrong(
-                file, number, words("a script has at most %(most)d calls", most=MOST_CALLS)
-            )
+            raise _wrong(file, number, msg("a script has at most %(most)d calls", most=MOST_CALLS))
         found = _call(line)
-        if isinstance(found, Words):
+        if isinstance(found, Message):
             raise _wrong(file, number, found)
         calls.append(found)
     if not calls:
-        raise LineError(words("%(file)s holds no call", file=file))
+        raise LineError(msg("%(file)s holds no call", file=file))
     return tuple(calls)
 
 
-def _wrong(file: str, number: int, what: Words) -> LineError:
-    return LineError(words("%(file)s line %(line)d: %(what)s", file=file, line=number, what=what))
+def _wrong(file: str, number: int, what: Message) -> LineError:
+    return LineError(msg("%(file)s line %(line)d: %(what)s", file=file, line=number, what=what))
 
 
-def _call(line: str) -> ScriptedCall | Words:
+def _call(line: str) -> ScriptedCall | Message:
     if len(line) > LONGEST_LINE:
-        return words("longer than %(most)d characters", most=LONGEST_LINE)
+        return msg("longer than %(most)d characters", most=LONGEST_LINE)
     try:
         table = json.loads(line)
     except (ValueError, RecursionError):
-        return words('not a JSON object like {"calling": "+390200001234"}')
+        return msg('not a JSON object like {"calling": "+390200001234"}')
     if not isinstance(table, dict):
-        return words('not a JSON object like {"calling": "+390200001234"}')
+        return msg('not a JSON object like {"calling": "+390200001234"}')
     if "calling" not in table:
-        return words("the key %(key)s is missing", key="calling")
+        return msg("the key %(key)s is missing", key="calling")
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KINDS:
-            return words("there is no key %(key)s", key=key)
+            return msg("there is no key %(key)s", key=key)
         if (read := _KINDS[key](value)) is None:
-            return words("%(key)s cannot be %(value)s", key=key, value=json.dumps(value)[:60])
+            return msg("%(key)s cannot be %(value)s", key=key, value=json.dumps(value)[:60])
         values[key] = read
     return ScriptedCall(**values)
 

@@ -196,7 +196,7 @@ def test_a_file_that_nobody_has_measured_makes_nobody_reported(file, patterns):
 
     verdict = judged(file)
 
-    assert (verdict.suspected, "yet to be measured" in str(verdict.findings[0].words)) == (
+    assert (verdict.suspected, "yet to be measured" in str(verdict.findings[0].message)) == (
         True,
         True,
     )
@@ -254,7 +254,7 @@ def test_its_finding_says_why(file):
 
     (finding, _hours) = judged(file).findings
 
-    assert str(finding.words) == (
+    assert str(finding.message) == (
         "on spam-it, of 2026-11-24; it covers 80 of 100 mobile numbers of IT,"
         " so it counts with trust 0.4 at most"
     )

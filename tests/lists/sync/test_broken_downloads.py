@@ -15,8 +15,8 @@ import pytest
 
 from list_server import AServer, dripping, head, ok, pouring, silent
 from portinaio.core.list_state import ListState
+from portinaio.core.message import render
 from portinaio.core.pattern import key
-from portinaio.core.words import spoken
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.sync.download import Limits
@@ -86,7 +86,7 @@ class AHouse:
     @property
     def reason(self) -> str:
         assert self.state.error, self.state
-        return spoken(self.state.error, None)
+        return render(self.state.error, None)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
 
@@ -98,7 +98,7 @@ class ComplaintActs(Part):
         from portinaio.daemon import post_office
 
         if not confirmed:
-            raise UsageError(words("a letter leaves only after you have said yes to it"))
+            raise UsageError(msg("a letter leaves only after you have said yes to it"))
         try:
             post_office.send(self.house, complaint_id, again=again)
         finally:
@@ -148,7 +148,7 @@ class ComplaintActs(Part):
         said = {key: one_line(value) for key, value in (values or {}).items()}
         if unknown := said.keys() - set(COMPANY_KEYS):
             raise UsageError(
-                words(
+                msg(
                     "a company has no %(key)s, but: %(all)s",
                     key=min(unknown)[:40],
                     all=", ".join(COMPANY_KEYS),
@@ -157,7 +157,7 @@ class ComplaintActs(Part):
         checked_answers({f"company_{key}": said.get(key, "") for key in ("email", "pec")})
         name = one_line(name)
         if not name:
-            raise UsageError(words("a company needs a name"))
+            raise UsageError(msg("a company needs a name"))
         book = self.house.store.companies
         old = book.get(name) or BookedCompany(name)
         e164 = tuple(map(self._number, numbers or ()))
@@ -168,7 +168,7 @@ class ComplaintActs(Part):
 
     def remove_company(self, name: str) -> ForgottenShape:
         if not self.house.store.companies.remove(name):
-            raise NotFoundError(words("there is no company %(name)s in the book", name=name[:60]))
+            raise NotFoundError(msg("there is no company %(name)s in the book", name=name[:60]))
         return {"forgotten": 1}
 
     def _complaints_changed(self) -> None:

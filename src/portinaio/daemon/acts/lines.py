@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.words import spoken, words
+from portinaio.core.message import msg, render
 from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
 
@@ -42,7 +42,7 @@ class LineActs(Part):
         keys = keys or {}
         if "peer" not in keys and (box := box_of(keys)):
             raise UsageError(
-                words(
+                msg(
                     "%(box)s is a FRITZ!Box, which has to be said, since it rings its other telephones too:"
                     " add peer=fritzbox",
                     box=box[:60],
@@ -65,7 +65,7 @@ class LineActs(Part):
         line = self._line(name)
         if self.house.since is None:
             raise UsageError(
-                words(
+                msg(
                     "a line is tried by the daemon, which is not running; start it with portinaio daemon"
                 )
             )
@@ -76,14 +76,14 @@ class LineActs(Part):
         line = self._line(name)
         if line["kind"] != "replay":
             raise UsageError(
-                words(
+                msg(
                     "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",
                     name=name,
                 )
             )
         if self.house.ring is None:
             raise UsageError(
-                words("no daemon is running that could ring; start it with portinaio daemon")
+                msg("no daemon is running that could ring; start it with portinaio daemon")
             )
         self.house.ring(name)
         return line
@@ -92,7 +92,7 @@ class LineActs(Part):
         """A simulated call, for who has no line that could ring yet."""
         if self.house.rehearse is None:
             raise UsageError(
-                words("no daemon is running that could ring; start it with portinaio daemon")
+                msg("no daemon is running that could ring; start it with portinaio daemon")
             )
         return {"line": self.house.rehearse()}
 
@@ -102,27 +102,25 @@ class LineActs(Part):
         from portinaio.config.load import load_settings  # as above
 
         if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
-            raise UsageError(
-                words("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES)
-            )
+            raise UsageError(msg("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
         if password != password.encode("utf-8", "replace").decode("utf-8"):
-            raise UsageError(words("a password must be UTF-8 text; nothing was kept"))
+            raise UsageError(msg("a password must be UTF-8 text; nothing was kept"))
         home = self.house.home
         home.make()
         kept = passwords.keep(name, password, load_settings(home.config_file), home)
         self.house.secret_changed(kept.secret)
-        hint = spoken(kept.hint, self.tongue) if kept.hint else None
+        hint = render(kept.hint, self.tongue) if kept.hint else None
         return {"name": name, "kept": kept.where, "hint": hint}
 
     def forget_secret(self, name: str) -> ForgottenShape:
         from portinaio.config import secrets  # as above
 
         if not secrets.remove(name, self.house.home):
-            raise NotFoundError(words("no password is stored for %(name)s", name=name[:60]))
+            raise NotFoundError(msg("no password is stored for %(name)s", name=name[:60]))
         return {"forgotten": 1}
 
     def _line(self, name: str) -> LineShape:
         for line in self.lines():
             if line["name"] == name:
                 return line
-        raise NotFoundError(words("there is no line called %(name)s", name=name))
+        raise NotFoundError(msg("there is no line called %(name)s", name=name))

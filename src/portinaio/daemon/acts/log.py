@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.core.message import msg
 from portinaio.core.verdict import Label
-from portinaio.core.words import words
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part, moment
 from portinaio.daemon.clock import doubt
@@ -35,7 +35,7 @@ class LogActs(Part):
         limit: int = 100,
     ) -> list[CallShape]:
         if not 1 <= limit <= LONGEST_PAGE:
-            raise UsageError(words("a page has 1 to %(most)d calls", most=LONGEST_PAGE))
+            raise UsageError(msg("a page has 1 to %(most)d calls", most=LONGEST_PAGE))
         page = self.house.store.calls.page(
             since=moment(since) if since else None,
             number=self._number(number) if number else None,

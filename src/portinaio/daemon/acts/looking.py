@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import spoken, words
+from portinaio.core.message import msg, render
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
@@ -43,7 +43,7 @@ class LookingActs(Part):
 
         found = read_pattern(pattern, self.house.furniture.plan)
         if isinstance(found, Refusal):
-            refusal = spoken(found.reason, self.tongue)
+            refusal = render(found.reason, self.tongue)
             return {"pattern": None, "refusal": refusal, "calls": 0, "latest": [], "contacts": []}
         insights = self.house.store.insights
         return {
@@ -95,25 +95,25 @@ class LookingActs(Part):
     def list_rows(self, name: str, number: str = "", limit: int = 100) -> ListRowsShape:
         """The first rows of a list, or what it says of one number."""
         if not 1 <= limit <= MOST_ROWS:
-            raise UsageError(words("a page has 1 to %(most)d rows", most=MOST_ROWS))
+            raise UsageError(msg("a page has 1 to %(most)d rows", most=MOST_ROWS))
         index = self._index(name)
         rows = self._rows_of(index, number) if number.strip() else islice(index.rows(), limit)
         return {"entries": len(index), "rows": [_row(row) for row in rows]}
 
     def _days_ago(self, days: int) -> datetime:
         if not 1 <= days <= MOST_DAYS:
-            raise UsageError(words("the log is counted over 1 to %(most)d days", most=MOST_DAYS))
+            raise UsageError(msg("the log is counted over 1 to %(most)d days", most=MOST_DAYS))
         return self.house.now() - timedelta(days=days)
 
     def _index(self, name: str) -> ListIndex:
         shelf = self.house.shelf
         volume = next((one for one in shelf.volumes if one.name == name), None) if shelf else None
         if volume is None:
-            raise NotFoundError(words("there is no list called %(name)s", name=name[:60]))
+            raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
         if volume.error:
             raise volume.error
         if volume.opened is None:
-            raise NotFoundError(words("nothing of %(name)s has been fetched yet", name=name))
+            raise NotFoundError(msg("nothing of %(name)s has been fetched yet", name=name))
         return volume.opened
 
     def _rows_of(self, index: ListIndex, number: str) -> Iterable[Evidence]:
@@ -122,8 +122,8 @@ class LookingActs(Part):
 
         reading = read(number, self.house.furniture.plan)
         if reading.number is None:
-            reason = reading.hint or words("this is not a telephone number")
-            raise UsageError(words("%(text)s: %(reason)s", text=number[:60], reason=reason))
+            reason = reading.hint or msg("this is not a telephone number")
+            raise UsageError(msg("%(text)s: %(reason)s", text=number[:60], reason=reason))
         hit = index.find(key(reading.number[1:]))
         return [index.detail(hit)] if hit else []
 

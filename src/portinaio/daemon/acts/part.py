@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
+    from portinaio.core.message import Translation
     from portinaio.core.pattern import Pattern
-    from portinaio.core.words import Translation
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
@@ -29,7 +29,7 @@ class Part:
 
         pattern = read_pattern(text, self.house.furniture.plan)
         if isinstance(pattern, Refusal):
-            raise UsageError(words("%(text)s: %(reason)s", text=text[:60], reason=pattern.reason))
+            raise UsageError(msg("%(text)s: %(reason)s", text=text[:60], reason=pattern.reason))
         return pattern
 
     def _number(self, text: str) -> str:
@@ -38,8 +38,8 @@ class Part:
 
         reading = read(text, self.house.furniture.plan)
         if reading.number is None:
-            reason = reading.hint or words("this is not a telephone number")
-            raise UsageError(words("%(text)s: %(reason)s", text=text[:60], reason=reason))
+            reason = reading.hint or msg("this is not a telephone number")
+            raise UsageError(msg("%(text)s: %(reason)s", text=text[:60], reason=reason))
         return self._pattern(text).text  # which refuses what would lose a part, such as 0844-0845
 
     def _lines_changed(self) -> None:
@@ -74,4 +74,4 @@ def moment(text: str) -> datetime:
             return moment if moment.tzinfo else moment.astimezone()
     except (ValueError, OverflowError):
         pass
-    raise UsageError(words("%(text)r is not a time like 2026-11-24T14:02", text=text[:60]))
+    raise UsageError(msg("%(text)r is not a time like 2026-11-24T14:02", text=text[:60]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.contact import OWN
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
@@ -26,7 +26,7 @@ class PeopleActs(Part):
 
     def add_contact(self, name: str, number: str) -> ContactShape:
         if not name.strip():
-            raise UsageError(words("a contact needs a name"))
+            raise UsageError(msg("a contact needs a name"))
         e164 = self._number(number)
         self.house.store.contacts.add(name.strip(), e164, OWN)
         self._contacts_changed()
@@ -37,7 +37,7 @@ class PeopleActs(Part):
         if not contacts.remove(number.strip()):  # as it is shown, whatever the country is now
             e164 = self._number(number)
             if not contacts.remove(e164):
-                raise NotFoundError(words("%(number)s is not in the contacts", number=e164))
+                raise NotFoundError(msg("%(number)s is not in the contacts", number=e164))
         self._contacts_changed()
         return {"forgotten": 1}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.daemon import shaping
 from portinaio.daemon.acts.part import Part, moment
 from portinaio.daemon.clock import LONGEST_PAUSE, note_pause
@@ -33,7 +33,7 @@ class RuleActs(Part):
 
         ends = moment(until) if until else None
         if ends and ends <= self.house.now():
-            raise UsageError(words("that moment is over already; choose a later one"))
+            raise UsageError(msg("that moment is over already; choose a later one"))
         wanted = self._pattern(pattern)
         self.house.store.entries.remove(
             wanted.text
@@ -52,7 +52,7 @@ class RuleActs(Part):
             wanted = self._pattern(pattern)
             gone = entries.remove(wanted.text)
             if not gone:
-                raise NotFoundError(words("there is no entry for %(pattern)s", pattern=wanted.text))
+                raise NotFoundError(msg("there is no entry for %(pattern)s", pattern=wanted.text))
         self._entries_changed()
         return [shaping.entry_shape(entry) for entry in gone]
 
@@ -70,7 +70,7 @@ class RuleActs(Part):
 
     def _until(self, key: str, for_s: int | None) -> PauseShape:
         if for_s is not None and not 1 <= for_s <= LONGEST_PAUSE.total_seconds():
-            raise UsageError(words("the time must be between a second and a week"))
+            raise UsageError(msg("the time must be between a second and a week"))
         span = timedelta(seconds=for_s) if for_s else None
         until = note_pause(self.house.store.state, key, self.house.now(), span)
         self.house.changed()

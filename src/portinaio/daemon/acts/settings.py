@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.words import Words
+from portinaio.core.message import Message
 from portinaio.daemon.acts.part import Part
 from portinaio.errors import ConfigError, UsageError
 
@@ -56,4 +56,4 @@ class SettingActs(Part):
 def _what(error: ConfigError) -> object:
     """The sentence without the line of a file that was never written."""
     sentence = error.sentence
-    return sentence.values.get("what", sentence) if isinstance(sentence, Words) else sentence
+    return sentence.values.get("what", sentence) if isinstance(sentence, Message) else sentence

@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.sip.addresses import Target, target
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.message import Response
     from portinaio.wire.sip.registration import Result
 
-    Tell = Callable[[LineState, Words | None], None]
+    Tell = Callable[[LineState, Message | None], None]
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Account:
     ) -> None:
         name = settings.name
         if not settings.registrar or not settings.username:
-            raise LineError(words("mode registrar needs registrar and username"))
+            raise LineError(msg("mode registrar needs registrar and username"))
         self._settings = settings
         self._registrar = target(settings.registrar, name, "registrar")
         self._proxy = target(settings.proxy, name, "proxy") if settings.proxy else None
@@ -73,7 +73,7 @@ class Account:
         self._flow: Flow | None = None
         self._changed = asyncio.Event()
         self._begin = True
-        self._refused: Words | None = None
+        self._refused: Message | None = None
         self._left = asyncio.Event()
         self._tell: Tell = lambda _state, _error: None
         sockets.lost = self._lost
@@ -117,7 +117,7 @@ class Account:
                 await self._hosts.begin_round()
             except OSError:
                 self._away(
-                    words(
+                    msg(
                         "the name %(host)s cannot be found; check it, and the network",
                         line=self._settings.name,
                         host=nearest.host,
@@ -134,7 +134,7 @@ class Account:
             self._use(flow, local)
             return
         self._away(
-            words(
+            msg(
                 "%(host)s takes no connection; check address and port",
                 line=self._settings.name,
                 host=hostport(nearest.host, nearest.port),
@@ -166,7 +166,7 @@ class Account:
         listen = {text.partition(":")[0] for text in self._settings.listen}
         return nearest.transport or ("tcp" if listen == {"tcp"} else "udp")
 
-    def _away(self, error: Words) -> None:
+    def _away(self, error: Message) -> None:
         self._registration.fail(self._now())
         if self._registration.stage is Stage.GONE:
             self._left.set()
@@ -179,7 +179,7 @@ class Account:
             if self._hosts.more:
                 self._begin = True
             else:
-                self._away(words("the registrar closed the connection", line=self._settings.name))
+                self._away(msg("the registrar closed the connection", line=self._settings.name))
             self._changed.set()
 
     def _drop(self) -> None:
@@ -259,10 +259,10 @@ class Account:
             self._hosts.end_round()
             self._tell(LineState.RETRYING, self._silence(code))
 
-    def _refusal(self, code: int) -> Words:
+    def _refusal(self, code: int) -> Message:
         host = self._registrar.host
         if code in {401, 403, 407}:
-            return words(
+            return msg(
                 "%(host)s refuses the password of %(username)s (SIP %(code)d);"
                 " set it anew with: portinaio secret set %(line)s",
                 line=self._settings.name,
@@ -270,7 +270,7 @@ class Account:
                 username=self._settings.auth_username or self._settings.username,
                 code=code,
             )
-        return words(
+        return msg(
             "%(host)s knows no account %(username)s (SIP %(code)d); check username",
             line=self._settings.name,
             host=host,
@@ -278,23 +278,23 @@ class Account:
             code=code,
         )
 
-    def _unlisted(self) -> Words:
-        return words(
+    def _unlisted(self) -> Message:
+        return msg(
             "%(host)s registers us and does not keep our contact, so its calls do not come here;"
             " check username, and how many telephones the account allows",
             line=self._settings.name,
             host=self._registrar.host,
         )
 
-    def _silence(self, code: int | None) -> Words:
+    def _silence(self, code: int | None) -> Message:
         host = hostport(self._nearest.host, self._nearest.port)
         if code is None:
-            return words(
+            return msg(
                 "%(host)s does not answer; check its address and the network",
                 line=self._settings.name,
                 host=host,
             )
-        return words(
+        return msg(
             "%(host)s cannot register us now (SIP %(code)d); trying again",
             line=self._settings.name,
             host=host,

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import LineError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def listen_address(text: str, line: str) -> Listen:
     found = _LISTEN.fullmatch(text.strip())
     if found is None or int(found[4]) > 65535:
         raise LineError(
-            words(
+            msg(
                 "listen of line %(line)s must be like udp:0.0.0.0:5060, not '%(text)s'",
                 line=line,
                 text=text,
@@ -54,7 +54,7 @@ def target(text: str, line: str, key: str) -> Target:
     found = _TARGET.fullmatch(text.strip())
     if found is None or not 0 < int(found[3] or SIP_PORT) < 65536:
         raise LineError(
-            words(
+            msg(
                 "%(key)s of line %(line)s must be like sip.example.net, not '%(text)s'",
                 key=key,
                 line=line,
@@ -64,7 +64,7 @@ def target(text: str, line: str, key: str) -> Target:
     transport = (found[4] or "").lower() or None
     if transport not in {None, *TRANSPORTS}:
         raise LineError(
-            words(
+            msg(
                 "%(key)s of line %(line)s: the transport must be udp or tcp, not %(transport)s",
                 key=key,
                 line=line,
@@ -82,7 +82,7 @@ class Heard:
             self._networks = [ipaddress.ip_network(text, strict=False) for text in networks]
         except ValueError as error:
             raise LineError(
-                words(
+                msg(
                     "trusted of line %(line)s must hold networks like 192.168.0.0/16: %(error)s",
                     line=line,
                     error=str(error),

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.call import Ringing
 from portinaio.core.masking import masked
+from portinaio.core.message import Message, msg
 from portinaio.core.policy import Outcome
 from portinaio.core.reason import reason
-from portinaio.core.words import Words, words
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip.account import Account
@@ -120,15 +120,15 @@ class SipLine:
         else:
             await self._sockets.listen_tcp(address.host, address.port)
 
-    def _why_not(self, address: Listen, error: OSError) -> Words:
+    def _why_not(self, address: Listen, error: OSError) -> Message:
         if error.errno == errno.EADDRINUSE:
-            return words(
+            return msg(
                 "%(transport)s port %(port)d of %(host)s is in use by another"
                 " program; stop that program, or give the line another port in listen",
                 line=self.name,
                 **address._asdict(),
             )
-        return words(
+        return msg(
             "cannot listen at %(transport)s:%(host)s:%(port)d: %(reason)s",
             line=self.name,
             reason=reason(error),

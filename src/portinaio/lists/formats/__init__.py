@@ -22,7 +22,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
@@ -43,7 +43,7 @@ def formats() -> dict[str, Format]:
 def format_named(wanted: str) -> Format:
     if wanted not in formats():
         raise UsageError(
-            words(
+            msg(
                 "no list format is called '%(name)s'; there are %(formats)s",
                 name=wanted[:40],
                 formats=" ".join(formats()),

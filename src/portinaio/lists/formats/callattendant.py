@@ -11,7 +11,7 @@ import re
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.row import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "callattendant"
-TITLE = words("callattendant")
+TITLE = msg("callattendant")
 
 _COLUMNS = ["PhoneNo", "Name", "Reason"]
 _TABLE = (*_COLUMNS, "SystemDateTime")
@@ -42,7 +42,7 @@ _SECTION = re.compile(r"(block|permit)(names|numbers)\s*:")
 _LONGEST = 4096  # characters; a statement or pattern is a tenth of it
 _INSERT = re.compile(r"\s*INSERT\s+INTO\s+[`\"]?(Blacklist|Whitelist)[`\"]?\s", re.IGNORECASE)
 _VALUE = re.compile(r"'((?:[^']|'')*)'|(NULL)", re.IGNORECASE)
-_NAME = words("a name without a number")
+_NAME = msg("a name without a number")
 
 
 def sniff(head: bytes, _name: str) -> int:

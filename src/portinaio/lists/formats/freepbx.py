@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.row import NO_PATTERNS, digits_of, listed, pattern_of, plain, rejected
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "freepbx"
-TITLE = words("FreePBX blacklist")
+TITLE = msg("FreePBX blacklist")
 
 _COLUMNS = ["number", "description"]
 

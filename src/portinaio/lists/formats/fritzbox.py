@@ -9,7 +9,7 @@ import re
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.markup import tags_of
 from portinaio.lists.intake.persons import persons_of
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "fritzbox"
-TITLE = words("FRITZ!Box phonebook")
+TITLE = msg("FRITZ!Box phonebook")
 
 BARRED = "258"
 _BOOK = re.compile(r"<phonebook\b[^>]*>")
 _BARRED = re.compile(rf"\bowner\s*=\s*[\"']{BARRED}[\"']")
-NO_STRETCHES = words("a phonebook holds numbers and beginnings, no stretches")
+NO_STRETCHES = msg("a phonebook holds numbers and beginnings, no stretches")
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -40,7 +40,7 @@ def sniff(head: bytes, _name: str) -> int:
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     company, waiting = "", list[tuple[int, str]]()
-    refusal: Words | None = None
+    refusal: Message | None = None
     for tag in tags_of(source):
         match tag.name, tag.opens:
             case "phonebook", True:

@@ -15,7 +15,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.evidence import CATEGORIES, Evidence
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.learned import Learned
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row, Rows
 
 ID = "ftc"
-TITLE = words("complaints of the American do-not-call register")
+TITLE = msg("complaints of the American do-not-call register")
 REGION = "US"
 ORDERED = True
 
 _NUMBER, _CREATED, _VIOLATION = "company_phone_number", "created_date", "violation_date"
 _SUBJECT, _ROBOCALL = "subject", "recorded_message_or_robocall"
-_EMPTY = words("this complaint names no number")
-_FOREIGN = words("more than %(n)d numbers from outside North America", n=100_000)
+_EMPTY = msg("this complaint names no number")
+_FOREIGN = msg("more than %(n)d numbers from outside North America", n=100_000)
 _MOST_FOREIGN = 100_000
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 
@@ -177,12 +177,12 @@ class _Complaints:
                 category=CATEGORIES[category],
             )
 
-    def _other(self, text: str, packed: int) -> Words | None:
+    def _other(self, text: str, packed: int) -> Message | None:
         """Anything but ten digits."""
         if not text:
             return _EMPTY
         meant = self._numbering.exact(text)
-        if isinstance(meant, Words):
+        if isinstance(meant, Message):
             return meant
         ten = (meant - FIRST_AMERICAN) // AMERICAN_STEP
         if meant == FIRST_AMERICAN + ten * AMERICAN_STEP and 0 <= ten < 10**_AMERICAN:

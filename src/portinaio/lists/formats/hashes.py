@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.text import decoded
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "hashes"
-TITLE = words("digests of numbers")
+TITLE = msg("digests of numbers")
 
 _DIGEST = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
-REFUSAL = words(
+REFUSAL = msg(
     "this is a list of digests, not of numbers: a call could be compared with it, but its ranges, its countries and its"
     " mistakes cannot be seen; ask whoever publishes it for the numbers"
 )

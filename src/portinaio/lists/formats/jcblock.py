@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.row import listed, plain, rejected
 from portinaio.lists.intake.text import decoded, lines_of
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "jcblock"
-TITLE = words("jcblock blacklist")
+TITLE = msg("jcblock blacklist")
 
 _LONGEST_NUMBER = 20  # characters before the ?
 _STAMP = re.compile(r"(\d{8}|\d{6}|\+{6})(?:T\d{4})?(?!\d)")
-_NO_ENTRY = words("no ? ends the number here")
+_NO_ENTRY = msg("no ? ends the number here")
 
 
 def sniff(head: bytes, _name: str) -> int:

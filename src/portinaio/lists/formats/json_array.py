@@ -7,8 +7,8 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import CATEGORIES
+from portinaio.core.message import Message, msg
 from portinaio.core.number import TRUNK_KEEPERS
-from portinaio.core.words import Words, words
 from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.columns import FURTHER, MEANING, named, number_like, plainly_a_number
 from portinaio.lists.intake.holds import Holds, held_under
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "json"
-TITLE = words("JSON, an array of numbers")
+TITLE = msg("JSON, an array of numbers")
 JSON = True
 
-NO_NUMBER = words("no telephone number stands here")
-_NO_ARRAY = words("numbers are read from an array, and this is none")
-_FOR_A_WHILE = words("this entry was for a while only")
-_LOST_ZERO = words(
+NO_NUMBER = msg("no telephone number stands here")
+_NO_ARRAY = msg("numbers are read from an array, and this is none")
+_FOR_A_WHILE = msg("this entry was for a while only")
+_LOST_ZERO = msg(
     "a number whose 0 in front may have been lost; write it in quotes, with + and its country code"
 )
 _VOUCHING = re.compile(r"(?<!dis)allow|white|permit|(?<!un)trusted", re.IGNORECASE)
@@ -132,11 +132,11 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
     )
 
 
-def _meant(value: object, text: str, context: Context) -> tuple[int, int] | Words:
+def _meant(value: object, text: str, context: Context) -> tuple[int, int] | Message:
     """Keys of a number as text. One that stood there as a JSON number has no 0 in front, though it may have had one."""
     numbering = context.numbering
     meant = numbering.stored(text)
-    if isinstance(meant, Words) or not isinstance(value, int):
+    if isinstance(meant, Message) or not isinstance(value, int):
         return meant
     code = numbering.plan.calling_code
     inside = digits_of(meant[0]) == code + text

@@ -1,4 +1,4 @@
-"""NCID's blacklist: expressions divided by spaces, several on a line, `"some words"` in quotes, comments behind `#`.
+"""NCID's blacklist: expressions divided by spaces, several on a line, `"some msg"` in quotes, comments behind `#`.
 
 `^` says that a number begins so, `^1?` that a 1 may stand in front. NCID compares names with the same expressions; a
 list of numbers has no place for those. A `+` in `+390844` makes the calling code plain.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.lists.intake.expression import TOO_CLEVER
 from portinaio.lists.intake.numbering import NORTH_AMERICA, Numbering
 from portinaio.lists.intake.row import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "ncid"
-TITLE = words("NCID blacklist")
+TITLE = msg("NCID blacklist")
 
 _PIECE = re.compile(r'#(?P<comment>.*)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"#]+)')
 _NUMBER = re.compile(
@@ -38,8 +38,8 @@ _NUMBER = re.compile(
 )
 _SAYS_SO = re.compile(r"^\s*#.*\bncidd?\b", re.IGNORECASE | re.MULTILINE)
 _FILE = re.compile(r"\bncidd(?:\.hangup)?[. ](whitelist|blacklist)\b", re.IGNORECASE)
-_NAME = words("a name without a number")
-_NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
+_NAME = msg("a name without a number")
+_NO_STRETCHES = msg("this format holds numbers and beginnings, no stretches")
 
 
 def sniff(head: bytes, name: str) -> int:
@@ -68,9 +68,9 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
                 continue
             meant = _meant(text.strip(), context.numbering)
             # `^999 ^1999` is one beginning for a line that does or does not show the 1.
-            if isinstance(meant, Words) or meant not in said:
+            if isinstance(meant, Message) or meant not in said:
                 yield listed(line, text, meant, company=comment.lstrip("= "))
-            if not isinstance(meant, Words):
+            if not isinstance(meant, Message):
                 said.add(meant)
 
 
@@ -80,7 +80,7 @@ def _allows(head: str) -> bool | None:
     return found[1].lower() == "whitelist" if found else None
 
 
-def _meant(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
+def _meant(text: str, numbering: Numbering) -> int | tuple[int, int] | Message:
     found = _NUMBER.fullmatch(text)
     if found is None:
         return TOO_CLEVER if any(c.isdigit() for c in text) else _NAME
@@ -92,7 +92,7 @@ def _meant(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
     if begins or found["rest"]:
         meant = numbering.exact(number)
         # `^8005551212` is a whole number behind a caret that only means "not somewhere within".
-        return numbering.beginning(number) if isinstance(meant, Words) or found["rest"] else meant
+        return numbering.beginning(number) if isinstance(meant, Message) or found["rest"] else meant
     return numbering.exact(number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.row import listed, pattern_of, plain, rejected, wildcard_of
 from portinaio.lists.intake.text import decoded, lines_of
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "nophonespam"
-TITLE = words("NoPhoneSpam")
+TITLE = msg("NoPhoneSpam")
 
 _LINE = re.compile(r"\s*([+\d][\d\s*#()./-]*):(?:\s+(.*))?$")
-_NO_STRETCHES = words("this format holds no such range")
+_NO_STRETCHES = msg("this format holds no such range")
 
 
 def sniff(head: bytes, _name: str) -> int:

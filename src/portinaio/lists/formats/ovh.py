@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "ovh"
-TITLE = words("OVH, filter of a line")
+TITLE = msg("OVH, filter of a line")
 SAYS_SO = True
 
 _BARS = "incomingBlackList"
 _ALLOWS = "incomingwhitelist"
-_NOT_INCOMING = words("this row is not for incoming calls")
-_NO_STRETCHES = words("this filter holds numbers and beginnings, no stretches")
+_NOT_INCOMING = msg("this row is not for incoming calls")
+_NO_STRETCHES = msg("this filter holds numbers and beginnings, no stretches")
 
 
 def sniff(head: bytes, _name: str) -> int:

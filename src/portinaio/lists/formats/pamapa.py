@@ -9,7 +9,7 @@ import json
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.allowed import named_so
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.json_items import items_of, json_beginning
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "pamapa"
-TITLE = words("callblocker by pamapa")
+TITLE = msg("callblocker by pamapa")
 JSON = True
 
 _BLOCKS = re.compile(rb'"name"\s*:\s*"[^"]*(?:black|block|spam)', re.IGNORECASE)
 _SHAPE = re.compile(r'"entries"\s*:\s*\[')
-_NO_ENTRY = words("no number stands in this entry")
-_NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
+_NO_ENTRY = msg("no number stands in this entry")
+_NO_STRETCHES = msg("this format holds numbers and beginnings, no stretches")
 
 
 def sniff(head: bytes, _name: str) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.row import beginning_of, digits_of, listed, pattern_of, rejected
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "pbbl"
-TITLE = words("PhoneBlock, binary")
+TITLE = msg("PhoneBlock, binary")
 SAYS_SO = True
 
 _MAGIC = b"PBBL"
@@ -33,8 +33,8 @@ _SYMBOLS = 16
 _BASE = 11
 _BARRED = 1
 _BLOCK_RECORDS = 8192
-_NO_STRETCHES = words("this format holds numbers and beginnings, no stretches")
-_NO_KEY = words("these eight bytes are no number")
+_NO_STRETCHES = msg("this format holds numbers and beginnings, no stretches")
+_NO_KEY = msg("these eight bytes are no number")
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -44,11 +44,11 @@ def sniff(head: bytes, _name: str) -> int:
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     header = source.read(_HEADER.size)
     if len(header) < _HEADER.size or header[:4] != _MAGIC:
-        raise UntrustedListError(words("this is no PBBL list: its beginning is missing"))
+        raise UntrustedListError(msg("this is no PBBL list: its beginning is missing"))
     _, version, _, numbers, beginnings = _HEADER.unpack(header)
     if version != _VERSION:
         raise UntrustedListError(
-            words("this PBBL list is of version %(n)d, which is not known", n=version)
+            msg("this PBBL list is of version %(n)d, which is not known", n=version)
         )
     for ordinal, record in enumerate(_records(source, numbers + beginnings), 1):
         digits = _digits(record >> 8)
@@ -68,11 +68,11 @@ def _records(source: BufferedReader, count: int) -> Iterator[int]:
     while left:
         block = source.read(8 * min(left, _BLOCK_RECORDS))
         if len(block) < 8 * min(left, _BLOCK_RECORDS):
-            raise UntrustedListError(words("this PBBL list ends before its last number"))
+            raise UntrustedListError(msg("this PBBL list ends before its last number"))
         left -= len(block) // 8
         yield from struct.unpack(f"<{len(block) // 8}Q", block)
     if source.read(1):
-        raise UntrustedListError(words("this PBBL list goes on behind its last number"))
+        raise UntrustedListError(msg("this PBBL list goes on behind its last number"))
 
 
 def _digits(number_key: int) -> str:

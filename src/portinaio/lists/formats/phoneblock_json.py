@@ -9,7 +9,7 @@ import json
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.phoneblock import NO_RECORD, Record, rating_of, row_of, votes_of
 from portinaio.lists.intake.row import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "phoneblock-json"
-TITLE = words("PhoneBlock, JSON")
+TITLE = msg("PhoneBlock, JSON")
 JSON = True
 SAYS_SO = True
 

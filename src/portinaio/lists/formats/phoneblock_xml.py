@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.markup import tags_of
 from portinaio.lists.intake.phoneblock import Record, rating_of, row_of, votes_of
 from portinaio.lists.intake.row import NO_PATTERNS, digits_of, millis_of, pattern_of, rejected
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "phoneblock-xml"
-TITLE = words("PhoneBlock, XML")
+TITLE = msg("PhoneBlock, XML")
 SAYS_SO = True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, plain
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, lines_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "plain"
-TITLE = words("plain text, one number a line")
+TITLE = msg("plain text, one number a line")
 
 # A comment begins behind a space or the line: `;` and `#` also stand within what some people call numbers.
 _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.markup import tags_of
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "plist"
-TITLE = words("property list, as Begone reads it")
+TITLE = msg("property list, as Begone reads it")
 SAYS_SO = True
 
-_NO_NUMBER = words("this entry has no number")
+_NO_NUMBER = msg("this entry has no number")
 _ALLOWS = {"0": False, "1": True}
 """Which of Begone's two lists a `category` is of."""
-_OPEN = words("this format holds ranges of a known length only")
+_OPEN = msg("this format holds ranges of a known length only")
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN"'
     ' "http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist version="1.0">\n<array>\n'

@@ -10,7 +10,7 @@ import json
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake.allowed import says
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "saracroche"
-TITLE = words("Saracroche, ranges of numbers")
+TITLE = msg("Saracroche, ranges of numbers")
 JSON = True
 
-NOT_BLOCKED = words("this list does not block these numbers, it only names them")
-_NO_PATTERN = words("no range of numbers stands here")
-_OPEN = words("this format holds ranges of a known length only")
+NOT_BLOCKED = msg("this list does not block these numbers, it only names them")
+_NO_PATTERN = msg("no range of numbers stands here")
+_OPEN = msg("this format holds ranges of a known length only")
 _SHAPE = re.compile(r'"(?:patterns?|prefix)"\s*:\s*\[?\s*"\+?\d+#*"')
 _LONGEST_VERSION = 40
 

@@ -11,7 +11,7 @@ from itertools import count, repeat
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.core.evidence import CATEGORIES, Evidence
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import MARKS, says
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row, Rows
 
 ID = "csv"
-TITLE = words("separated values, with or without a header")
+TITLE = msg("separated values, with or without a header")
 
 _WRITTEN = (
     "number",
@@ -62,7 +62,7 @@ _DIRECTIONS = {
 }
 """Of a call, in the tables of telephones and providers."""
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
-NO_NUMBER = words("no telephone number stands in this row")
+NO_NUMBER = msg("no telephone number stands in this row")
 
 
 class Shape(NamedTuple):
@@ -168,7 +168,7 @@ def _further_numbers(rows: Sequence[Sequence[str]], first: int) -> tuple[int, ..
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if json_beginning(head_of(source)):
-        raise UntrustedListError(words("this is JSON, and no table"))
+        raise UntrustedListError(msg("this is JSON, and no table"))
     shape = shape_of(head_of(source)) or Shape(",", header=False, places={"number": 0})
     if shape.all_numbers:
         for line, row in columns.rows_of(source, shape.separator):
@@ -215,7 +215,9 @@ class _Table:
             if taken is None and any(row):
                 yield self._one(line, row)
 
-    def _left_out(self, last_line: int, batch: list[list[str]]) -> Iterator[tuple[int, str, Words]]:
+    def _left_out(
+        self, last_line: int, batch: list[list[str]]
+    ) -> Iterator[tuple[int, str, Message]]:
         """The rows that say the opposite of what is wanted; they are empty in `batch` afterwards."""
         unwanted = not self._context.allowing
         for place, said in self._marks:
@@ -240,7 +242,7 @@ class _Table:
         if not text:
             return rejected(line, self._shape.separator.join(row), NO_NUMBER)
         meant = self._numbering.stored(text)
-        if isinstance(meant, Words):
+        if isinstance(meant, Message):
             return rejected(line, text, meant)
         low, high = meant
         return self._evidence([low], [row])[0]._replace(high=high)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.lists.intake import allowed, columns
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.row import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Rows
 
 ID = "spamblocker"
-TITLE = words("SpamBlocker, rules or numbers")
+TITLE = msg("SpamBlocker, rules or numbers")
 
 _FOR_CALLS = 1
 _RULE_COLUMNS = {
@@ -42,9 +42,9 @@ _RULE_COLUMNS = {
     "patternmodetype",
     "flags",
 }
-_FOR_MESSAGES = words("this rule is for text messages")
-_NO_RULE = words("no pattern stands in this row")
-_OPEN = words("this format holds no such range")
+_FOR_MESSAGES = msg("this rule is for text messages")
+_NO_RULE = msg("no pattern stands in this row")
+_OPEN = msg("this format holds no such range")
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -69,7 +69,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
             yield listed(line, text, meant_by(text, context.numbering), company=company)
 
 
-def _refusal(record: dict[str, str], context: Context) -> Words | None:
+def _refusal(record: dict[str, str], context: Context) -> Message | None:
     if not record.get("pattern"):
         return _NO_RULE
     allows = allowed.says("isblacklist", record.get("isblacklist", ""))

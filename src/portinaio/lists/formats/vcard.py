@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.holds import MARKED, Holds
 from portinaio.lists.intake.persons import persons_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "vcard"
-TITLE = words("vCard, contacts to be blocked")
+TITLE = msg("vCard, contacts to be blocked")
 
 LARGEST_MIB = 64
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -37,7 +37,7 @@ def sniff(head: bytes, _name: str) -> int:
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     data = source.read((LARGEST_MIB << 20) + 1)
     if len(data) > LARGEST_MIB << 20:
-        raise UntrustedListError(words("this file is larger than %(mib)d MiB", mib=LARGEST_MIB))
+        raise UntrustedListError(msg("this file is larger than %(mib)d MiB", mib=LARGEST_MIB))
     company, waiting = "", list[tuple[int, str]]()
     for found in properties(data):
         if found.name in {"BEGIN", "END"}:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.row import (
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Context, Row
 
 ID = "yacb"
-TITLE = words("Yet Another Call Blocker")
+TITLE = msg("Yet Another Call Blocker")
 
 _COLUMNS = ("ID", "name", "pattern", "creationTimestamp", "numberOfCalls", "lastCallTimestamp")
-_NO_STRETCHES = words("this format holds no such range")
+_NO_STRETCHES = msg("this format holds no such range")
 
 
 def sniff(head: bytes, _name: str) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from portinaio.core.message import Message, msg
 from portinaio.core.pattern import key, places_of
-from portinaio.core.words import Words, words
 from portinaio.lists.calling_codes import COUNTRIES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _NARROWEST = 10**12  # what a calling code of three digits holds, in 15 places
 _LENGTH = 0b1111
 
 
-def refuse_swallowing(row: Evidence, plan: Plan) -> Words | None:
+def refuse_swallowing(row: Evidence, plan: Plan) -> Message | None:
     """Why `row` may not be listed, or `None`; `plan` names the emergency numbers."""
     emergency = _emergency(plan)
     low, high = row.low, row.high
@@ -38,16 +38,16 @@ def _emergency(plan: Plan) -> dict[int, str]:
     return {key(plan.calling_code + short): short for short in sorted(plan.emergency)}
 
 
-def _emergency_words(number: str) -> Words:
-    return words("this would also catch the emergency number %(number)s", number=number)
+def _emergency_words(number: str) -> Message:
+    return msg("this would also catch the emergency number %(number)s", number=number)
 
 
-def _country_words(low: int, high: int) -> Words | None:
+def _country_words(low: int, high: int) -> Message | None:
     """Half of a country's numbers are as bad as all: nobody may come back with two halves less one."""
     first, behind = places_of(low, high)
     if behind - first < _NARROWEST // 2:
         return None
     for start, end, code in COUNTRIES:
         if (min(end, behind) - max(start, first)) * 2 >= end - start:
-            return words("this would catch all of +%(code)s", code=code)
+            return msg("this would catch all of +%(code)s", code=code)
     return None

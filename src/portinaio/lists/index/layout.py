@@ -55,8 +55,8 @@ import struct
 from binascii import crc32
 from typing import NamedTuple, Self
 
+from portinaio.core.message import msg
 from portinaio.core.reach import TYPES, Reach
-from portinaio.core.words import words
 from portinaio.errors import UntrustedListError
 
 MAGIC = b"NSX2\r\n\x1a\n"
@@ -226,15 +226,13 @@ def _aligned(size_bytes: int) -> int:
 
 def torn(name: str) -> UntrustedListError:
     return UntrustedListError(
-        words(
-            "The file of the list %(list)s is damaged; it is rebuilt at the next sync.", list=name
-        )
+        msg("The file of the list %(list)s is damaged; it is rebuilt at the next sync.", list=name)
     )
 
 
 def senseless() -> UntrustedListError:
-    return UntrustedListError(words("The list holds a row that means no telephone numbers."))
+    return UntrustedListError(msg("The list holds a row that means no telephone numbers."))
 
 
 def too_many_names() -> UntrustedListError:
-    return UntrustedListError(words("The list holds more than 4 GB of names of companies."))
+    return UntrustedListError(msg("The list holds more than 4 GB of names of companies."))

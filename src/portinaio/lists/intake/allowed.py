@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VOUCHED_FOR = words("this list vouches for the number; only you can allow one")
-BARRED = words("this row blocks the number; --as block takes it")
+VOUCHED_FOR = msg("this list vouches for the number; only you can allow one")
+BARRED = msg("this row blocks the number; --as block takes it")
 
 _KINDS = frozenset(
     {"action", "kind", "list", "type", "rule", "category", "rating", "decision"}

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.formula import guarded, unguarded
 from portinaio.lists.intake.text import decoded, head_of, lines_of
@@ -23,7 +23,7 @@ MOST_COLUMNS = 200
 MOST_LINES = 100  # of one row; a remark of some lines is one, half a list is not
 _END = "\N{OBJECT REPLACEMENT CHARACTER}end"
 """Behind the last line. A text that did not close has taken it in, which is how one shows in the last rows of a file."""
-FURTHER = words("a further number in this row; a list has one in each")
+FURTHER = msg("a further number in this row; a list has one in each")
 _PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 
@@ -176,7 +176,7 @@ def _lines(row: list[str]) -> int:
 
 def _unclosed(line: int) -> UntrustedListError:
     return UntrustedListError(
-        words(
+        msg(
             "line %(line)d: a quotation mark opens a text that does not end, so the rows behind it cannot be read",
             line=line,
         )

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.message import Message, msg
 from portinaio.core.number import TRUNK_KEEPERS
-from portinaio.core.words import Words, words
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering
 
 LONGEST_NATIONAL = 11  # digits, of the countries whose numbers keep their 0
-TOO_CLEVER = words("only expressions that mean a number or a beginning can be read")
+TOO_CLEVER = msg("only expressions that mean a number or a beginning can be read")
 
 _LONGEST = 100  # characters
 _SIMPLE = re.compile(
@@ -45,7 +45,7 @@ def expression_of(text: str) -> Expression | None:
     return Expression(found["digits"], bool(found["plus"]), places, bool(found["open"]))
 
 
-def meant_by(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
+def meant_by(text: str, numbering: Numbering) -> int | tuple[int, int] | Message:
     """Keys of what an expression matches in full."""
     found = expression_of(text)
     if found is None:
@@ -61,7 +61,7 @@ def meant_by(text: str, numbering: Numbering) -> int | tuple[int, int] | Words:
     return numbering.exact(digits)
 
 
-def _may_be_national(found: Expression, numbering: Numbering) -> Words | None:
+def _may_be_national(found: Expression, numbering: Numbering) -> Message | None:
     """Why `393.*` is a mobile's beginning as well as Italy's code before one, where numbers have no trunk prefix."""
     code = numbering.plan.calling_code
     inside = found.digits.removeprefix(code)
@@ -85,4 +85,4 @@ def _holds_code(found: Expression, numbering: Numbering) -> bool:
     if found.open or found.places:
         return True
     inside = numbering.with_code(found.digits)
-    return not isinstance(inside, Words) and not numbering.is_valid_national(found.digits)
+    return not isinstance(inside, Message) and not numbering.is_valid_national(found.digits)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core import validity
+from portinaio.core.message import Message, msg
 from portinaio.core.plan import NOWHERE
-from portinaio.core.words import Words, words
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering
@@ -25,7 +25,7 @@ _COUNTRIES = (
 )
 
 
-def better_country(numbering: Numbering) -> Words | None:
+def better_country(numbering: Numbering) -> Message | None:
     """Why the list cannot be of the country it is read in; `None` where it fits as well as in any other."""
     sample = _spread(numbering.sample)
     home = numbering.plan.country
@@ -35,7 +35,7 @@ def better_country(numbering: Numbering) -> Words | None:
     there, country = max((_existing(sample, c), c) for c in _COUNTRIES.split() if c != home)
     if there - at_home <= MOST_STRANGERS * len(sample) or there < MOST_OF_IT * len(sample):
         return None
-    return words(
+    return msg(
         "%(there)d of %(n)d numbers looked at would be of %(country)s and only %(here)d of %(home)s:"
         " this list seems to be of another country; say which with --region, such as --region %(country)s",
         there=there,

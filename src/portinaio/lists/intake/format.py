@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from io import BufferedReader
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
     from portinaio.lists.intake.holds import Holds
     from portinaio.lists.intake.numbering import Numbering
 
@@ -51,7 +51,7 @@ class Context:
         """How many were read, as far as the reader has said so."""
         self._look: Callable[[int], None] | None = None
 
-    def refusal(self, *, allows: bool | None) -> Words | None:
+    def refusal(self, *, allows: bool | None) -> Message | None:
         """Why a row is left out that says itself whether it allows its number or blocks it."""
         if allows is None or allows == self.allowing:
             return None
@@ -81,7 +81,7 @@ class Write(Protocol):
 
 class Format(NamedTuple):
     id: str
-    title: Words
+    title: Message
     sniff: Sniff
     read: Read
     holds: Callable[[bytes], Holds]

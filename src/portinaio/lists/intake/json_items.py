@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.text import characters_of, decoded
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONGEST_ITEM = 1 << 20  # characters
 _BLOCK = 1 << 16
 _SPACE = " \t\r\n"
-_BROKEN = words("this is not JSON, or its end is missing")
+_BROKEN = msg("this is not JSON, or its end is missing")
 
 
 class Item(NamedTuple):
@@ -126,7 +126,7 @@ class _Text:
         """Another block, or as much as there is already: a long item is not decoded once for each block."""
         kept = self._buffer[self._at :]
         if len(kept) > LONGEST_ITEM:
-            raise UntrustedListError(words("one item of this JSON is too long for a list"))
+            raise UntrustedListError(msg("one item of this JSON is too long for a list"))
         parts, wanted = [kept], max(_BLOCK, len(kept))
         while wanted > 0 and not self._ended:
             block = next(self._blocks, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat  # entities are refused below
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
@@ -61,24 +61,24 @@ class _Reader:
         self._parser.EntityDeclHandler = _no_entity
         self._parser.ExternalEntityRefHandler = _no_entity
 
-    def feed(self, block: bytes) -> Words | None:
+    def feed(self, block: bytes) -> Message | None:
         """Why the file cannot be read further."""
         try:
             self._parser.Parse(block, not block)
             self._fed += len(block)
             # What is not yet told is one tag: expat keeps all of it, whatever its length.
             if self._fed - max(self._parser.CurrentByteIndex, 0) > LONGEST_TAG:
-                return words("this XML has a tag that is too long for a list")
+                return msg("this XML has a tag that is too long for a list")
         except expat.ExpatError as error:
-            return words("line %(line)d: this is not XML, or its end is missing", line=error.lineno)
+            return msg("line %(line)d: this is not XML, or its end is missing", line=error.lineno)
         except UntrustedListError as error:
             return (
                 error.sentence
-                if isinstance(error.sentence, Words)
-                else words("this XML is not that of a list: %(reason)s", reason=str(error))
+                if isinstance(error.sentence, Message)
+                else msg("this XML is not that of a list: %(reason)s", reason=str(error))
             )
         except (LookupError, ValueError):
-            return words("this XML is in a character set that nobody uses")
+            return msg("this XML is in a character set that nobody uses")
         return None
 
     def taken(self) -> list[Tag]:
@@ -87,7 +87,7 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._texts) >= DEEPEST:
-            raise UntrustedListError(words("this XML is nested too deeply for a list"))
+            raise UntrustedListError(msg("this XML is nested too deeply for a list"))
         self._texts.append([])
         self._add(name, attributes, opens=True, text="")
 
@@ -115,6 +115,4 @@ def _no_declarations(_name: str, _system: str | None, _public: str | None, insid
 
 
 def _no_entity(*_: object) -> int:
-    raise UntrustedListError(
-        words("this XML asks for entities or other files, which no list needs")
-    )
+    raise UntrustedListError(msg("this XML asks for entities or other files, which no list needs"))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from portinaio.core import number, pattern, validity
 from portinaio.core.call import Presentation
+from portinaio.core.message import Message, msg
 from portinaio.core.number import LONGEST_E164, Kind
 from portinaio.core.pattern import key
 from portinaio.core.plan import NOWHERE, Plan
-from portinaio.core.words import Words, words
 from portinaio.errors import ConfigError
 from portinaio.lists.intake.learned import Learned
 
@@ -31,13 +31,13 @@ _STEPS = (0, 0, *((key("1" * d) - d) // int("1" * d) for d in range(1, LONGEST_E
 """By the length of a number with its `+`: between the keys of neighbours."""
 _SOCIAL = re.compile(r"116\d{3}")  # harmonised across Europe by Decision 2007/116/EC
 
-EMERGENCY = words("an emergency number is never blocked or listed")
-SHORT = words("a short number is never listed")
-TOO_SHORT = words("too short for a telephone number")
-TOO_LONG = words("too long for a telephone number")
-NOT_A_NUMBER = words("this is not a telephone number")
-WITHOUT_CODE = words("a number without its country code; write it with +")
-WHOLE_COUNTRY = words("this would catch a whole country, or a large part of one")
+EMERGENCY = msg("an emergency number is never blocked or listed")
+SHORT = msg("a short number is never listed")
+TOO_SHORT = msg("too short for a telephone number")
+TOO_LONG = msg("too long for a telephone number")
+NOT_A_NUMBER = msg("this is not a telephone number")
+WITHOUT_CODE = msg("a number without its country code; write it with +")
+WHOLE_COUNTRY = msg("this would catch a whole country, or a large part of one")
 
 
 class Numbering:
@@ -52,7 +52,7 @@ class Numbering:
         self._lengths = Learned(self._plain_lengths)
         self._american = self.plan.calling_code == NORTH_AMERICA
 
-    def exact(self, text: str) -> int | Words:
+    def exact(self, text: str) -> int | Message:
         """Key of the one number in `text`, or why it has none."""
         if text.isascii():
             if self._american and len(text) == 10 and text[0] > "1" and text.isdigit():
@@ -84,26 +84,26 @@ class Numbering:
                 return keys
         return [None] * len(texts)
 
-    def with_code(self, digits: str) -> int | Words:
+    def with_code(self, digits: str) -> int | Message:
         """Key of a number whose calling code leads without a `+`."""
         return self.exact("+" + digits) if digits.isdigit() and digits.isascii() else NOT_A_NUMBER
 
-    def beginning(self, digits: str) -> tuple[int, int] | Words:
+    def beginning(self, digits: str) -> tuple[int, int] | Message:
         """Keys of all numbers that begin so: national digits, or international ones behind a `+`."""
         return self._checked(pattern.read_pattern(digits + "*", self.plan))
 
-    def stretch(self, first: str, last: str) -> tuple[int, int] | Words:
+    def stretch(self, first: str, last: str) -> tuple[int, int] | Message:
         """Keys from one number to another of the same length."""
         return self._checked(pattern.read_pattern(f"{first}..{last}", self.plan))
 
-    def stored(self, text: str) -> tuple[int, int] | Words:
+    def stored(self, text: str) -> tuple[int, int] | Message:
         """Keys of a pattern as the program itself writes it."""
         if text.endswith("*") or ".." in text:
             return self._checked(pattern.read_pattern(text, self.plan))
         meant = self.exact(text)
-        return meant if isinstance(meant, Words) else (meant, meant)
+        return meant if isinstance(meant, Message) else (meant, meant)
 
-    def places(self, text: str) -> tuple[int, int] | Words:
+    def places(self, text: str) -> tuple[int, int] | Message:
         """Keys of `+33162######`, where each `#` stands for one digit: a number of just that length."""
         digits = text.rstrip("#")
         hidden = len(text) - len(digits)
@@ -117,12 +117,12 @@ class Numbering:
         low, high = key(bare + "0" * hidden), key(bare + "9" * hidden)
         return self._swallowed(low, high) or (low, high)
 
-    def number_or_beginning(self, text: str) -> int | tuple[int, int] | Words:
+    def number_or_beginning(self, text: str) -> int | tuple[int, int] | Message:
         """As `exact`; a number too short to be one means all that begin so, in formats that match beginnings."""
         meant = self.exact(text)
         return self.beginning(text) if meant in (TOO_SHORT, SHORT) else meant
 
-    def lost_plus(self, digits: str) -> Words | None:
+    def lost_plus(self, digits: str) -> Message | None:
         """Why a beginning with the own calling code in front may be one inside the country as well."""
         read = pattern.read_pattern(digits + "*", self.plan)
         return read.reason if isinstance(read, pattern.Refusal) else None
@@ -133,7 +133,7 @@ class Numbering:
         parts = validity.split(inside, self.plan) if inside else None
         return parts is not None and validity.type_of(*parts, self.plan) is not None
 
-    def _national_places(self, digits: str, hidden: int) -> tuple[int, int] | Words:
+    def _national_places(self, digits: str, hidden: int) -> tuple[int, int] | Message:
         if not self.plan.calling_code:
             self._saw_national(digits)
             return WITHOUT_CODE
@@ -154,7 +154,7 @@ class Numbering:
         if len(self.sample) < SAMPLE:
             self.sample.append(text)
 
-    def _read(self, text: str) -> int | Words:
+    def _read(self, text: str) -> int | Message:
         if ("[" in text or _is_halved(text)) and (loss := self._loss_of(text)):
             return loss
         reading = number.read(text, self.plan)
@@ -169,7 +169,7 @@ class Numbering:
             return NOT_A_NUMBER if silent else reading.hint or NOT_A_NUMBER
         return self._possible(reading.number[1:])
 
-    def _loss_of(self, text: str) -> Words | None:
+    def _loss_of(self, text: str) -> Message | None:
         """Why a text means more than one number, such as `0844-0845` or `02[13]00001`."""
         read = pattern.read_pattern(text, self.plan)
         return read.reason if isinstance(read, pattern.Refusal) else None
@@ -178,7 +178,7 @@ class Numbering:
         bare = text.strip().lstrip("( ")
         return bare.startswith(("+", self.plan.international_prefix, "sip:", "tel:"))
 
-    def _possible(self, digits: str) -> int | Words:
+    def _possible(self, digits: str) -> int | Message:
         code, national = validity.split(digits, self.plan) or ("", digits)
         if national in self._country(code).emergency or _SOCIAL.fullmatch(national):
             return EMERGENCY
@@ -187,14 +187,14 @@ class Numbering:
             return key(digits)
         return TOO_SHORT if len(national) < max(lengths, default=0) else TOO_LONG
 
-    def _checked(self, read: pattern.Pattern | pattern.Refusal) -> tuple[int, int] | Words:
+    def _checked(self, read: pattern.Pattern | pattern.Refusal) -> tuple[int, int] | Message:
         if isinstance(read, pattern.Refusal):
             if read.reason == WITHOUT_CODE:
                 self.national += 1
             return read.reason
         return self._swallowed(read.low, read.high) or (read.low, read.high)
 
-    def _swallowed(self, low: int, high: int) -> Words | None:
+    def _swallowed(self, low: int, high: int) -> Message | None:
         """Why a stretch means too much: an emergency number of its country, or the country itself."""
         shared = _shared_digits(low, high)
         parts = validity.split(shared, self.plan) if shared else None
@@ -203,7 +203,7 @@ class Numbering:
         code, _ = parts
         return next(
             (
-                words("this would also catch the emergency number %(number)s", number=short)
+                msg("this would also catch the emergency number %(number)s", number=short)
                 for short in sorted(self._country(code).emergency)
                 if pattern.Pattern("", low, high).holds(key(code + short))
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.lists.intake.format import Gone
 from portinaio.lists.intake.row import count_of, day_of_millis, listed, rejected
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
     from portinaio.lists.intake.format import Context, Row
 
-NO_RECORD = words("this is not a number with its votes")
+NO_RECORD = msg("this is not a number with its votes")
 PUBLISHED = 10  # votes from which PhoneBlock publishes a number; a row without votes has as many
 
 _CATEGORIES = {
@@ -37,7 +37,7 @@ class Record(NamedTuple):
 
 def row_of(ordinal: int, record: Record, context: Context) -> Row:
     meant = context.numbering.exact(record.phone)
-    if isinstance(meant, Words):
+    if isinstance(meant, Message):
         return rejected(ordinal, record.phone, meant)
     votes = PUBLISHED if record.votes is None else count_of(record.votes)
     if votes is None:

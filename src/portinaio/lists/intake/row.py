@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.format import Row
@@ -17,13 +17,13 @@ LONGEST_COMPANY = 200  # characters
 MOST = 1_000_000_000  # nobody has so many reporters; and it fits where counts are kept
 
 
-def rejected(line: int, text: object, reason: Words) -> Rejected:
+def rejected(line: int, text: object, reason: Message) -> Rejected:
     return Rejected(line, plain(text, LONGEST_TEXT), reason)
 
 
-def listed(line: int, text: object, meant: int | tuple[int, int] | Words, **known: object) -> Row:
+def listed(line: int, text: object, meant: int | tuple[int, int] | Message, **known: object) -> Row:
     """The row of a number that was read, or was not."""
-    if isinstance(meant, Words):
+    if isinstance(meant, Message):
         return rejected(line, text, meant)
     low, high = meant if isinstance(meant, tuple) else (meant, meant)
     return Evidence(low, high, **known)  # type: ignore[arg-type]  # named as the fields are
@@ -120,4 +120,4 @@ def digits_of(number_key: int) -> str:
     return f"{number_key >> 4:015d}"[: number_key & 0b1111]
 
 
-NO_PATTERNS = words("this format holds single numbers only")
+NO_PATTERNS = msg("this format holds single numbers only")

@@ -12,7 +12,7 @@ from itertools import accumulate
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class SortedRuns:
                 share *= 2
                 if share * len(ends) > MOST_ALIKE:
                     raise UntrustedListError(
-                        words("one number stands in it more than %(n)d times", n=MOST_ALIKE)
+                        msg("one number stands in it more than %(n)d times", n=MOST_ALIKE)
                     )
                 continue
             joined: list[int] = []

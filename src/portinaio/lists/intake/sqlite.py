@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def rows_of(
     """Row number and cells as text, an absent one empty. `UntrustedListError` for what is damaged or has no such table."""
     content = source.read((LARGEST_MIB << 20) + 1)
     if len(content) > LARGEST_MIB << 20:
-        raise UntrustedListError(words("the database is larger than %(n)d MiB", n=LARGEST_MIB))
+        raise UntrustedListError(msg("the database is larger than %(n)d MiB", n=LARGEST_MIB))
     if _cut(content):
-        raise UntrustedListError(words("the database ends before its end"))
+        raise UntrustedListError(msg("the database ends before its end"))
     with closing(sqlite3.connect(":memory:")) as database:
         try:
             yield from _rows(database, content, table, columns)
@@ -48,7 +48,7 @@ def rows_of(
             MemoryError,
         ) as error:  # a name in it need not be UTF-8
             raise UntrustedListError(
-                words("the database cannot be read: %(reason)s", reason=str(error)[:200])
+                msg("the database cannot be read: %(reason)s", reason=str(error)[:200])
             ) from error
 
 
@@ -70,14 +70,14 @@ def _rows(
     database.execute("PRAGMA cell_size_check = on")
     real = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name = ?"
     if database.execute(real, (table,)).fetchone() is None:
-        raise UntrustedListError(words("the database has no table %(table)s", table=table))
+        raise UntrustedListError(msg("the database has no table %(table)s", table=table))
     database.set_authorizer(_authorised)
     steps = iter(range(_MOST_STEPS))
     database.set_progress_handler(lambda: next(steps, None) is None, _STEP)
     found = database.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608  # names of ours
     for ordinal, row in enumerate(found, 1):
         if ordinal * SHORTEST_ROW > len(content):  # its pages lead in circles
-            raise UntrustedListError(words("the database has more rows than room for them"))
+            raise UntrustedListError(msg("the database has more rows than room for them"))
         yield ordinal, tuple("" if cell is None else str(cell) for cell in row)
 
 

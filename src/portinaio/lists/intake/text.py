@@ -10,7 +10,7 @@ import codecs
 import io
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class _Blocks(io.RawIOBase):
     def _watch(self, block: bytes) -> None:
         self._size += len(block)
         if self._size > LARGEST_GIB << 30:
-            raise UntrustedListError(words("the file is larger than %(n)d GiB", n=LARGEST_GIB))
+            raise UntrustedListError(msg("the file is larger than %(n)d GiB", n=LARGEST_GIB))
 
 
 class _Lines(_Blocks):
@@ -123,4 +123,4 @@ class _Lines(_Blocks):
         if len(block) == HEAD_BYTES and block.count(b"\n") + block.count(b"\r") < _FEWEST_ENDS:
             self._long += len(block)
         if self._size > LONGEST_LINE_MIB << 20 or self._long > LONG_LINES_MIB << 20:
-            raise UntrustedListError(words("its lines are far too long; this is no list"))
+            raise UntrustedListError(msg("its lines are far too long; this is no list"))

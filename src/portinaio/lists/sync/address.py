@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError, UsageError
 
 LONGEST = 2000  # characters; what proxies and servers agree on
@@ -37,24 +37,22 @@ def read_address(text: str) -> Address:
         host = parts.hostname or ""
         _ = parts.port  # raises for one that is no number
     except ValueError:
-        raise UsageError(words("%(url)s is not a web address", url=text[:80])) from None
+        raise UsageError(msg("%(url)s is not a web address", url=text[:80])) from None
     if len(text) > LONGEST or not text.isprintable() or " " in text:
-        raise UsageError(words("%(url)s is not a web address", url=text[:80]))
+        raise UsageError(msg("%(url)s is not a web address", url=text[:80]))
     if parts.scheme == "file" and host in {"", "localhost"} and parts.path:
         return Address("file", "", text, unquote(parts.path))
     if parts.scheme not in {"https", "http"} or not host:
         raise UsageError(
-            words(
-                "the address of a list begins with https:// or file://, not %(url)s", url=text[:80]
-            )
+            msg("the address of a list begins with https:// or file://, not %(url)s", url=text[:80])
         )
     if parts.username or parts.password:
         raise UsageError(
-            words("no password belongs into an address; keep it with the key token of the list")
+            msg("no password belongs into an address; keep it with the key token of the list")
         )
     if parts.scheme == "http" and not _is_loopback(host):
         raise UsageError(
-            words(
+            msg(
                 "%(host)s is asked over https:// only, so that nobody on the way changes the list",
                 host=host,
             )
@@ -75,7 +73,7 @@ def redirected(asked: Address, location: str) -> Address:
         or (asked.scheme, target.scheme) == ("https", "http")
     ):
         raise UntrustedListError(
-            words("%(host)s sends us on to an address that is not safe", host=asked.host)
+            msg("%(host)s sends us on to an address that is not safe", host=asked.host)
         )
     return target
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import ListAwayError, UntrustedListError
 from portinaio.lists.sync.integrity import Promise, promised
 
@@ -17,11 +17,11 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_WAIT_S = 7 * 86400  # a server that asks for more has a wrong clock
 _NO_LIST = ("image/", "audio/", "video/", "font/", "multipart/")
 _PAGES = ("text/html", "application/xhtml+xml", "application/pdf")
-_STATUS: dict[int, Words] = {
-    401: words("it wants an access token; see token under [[list]] in config.toml"),
-    403: words("it refuses us"),
-    404: words("there is no such list any more"),
-    410: words("there is no such list any more"),
+_STATUS: dict[int, Message] = {
+    401: msg("it wants an access token; see token under [[list]] in config.toml"),
+    403: msg("it refuses us"),
+    404: msg("there is no such list any more"),
+    410: msg("there is no such list any more"),
 }
 
 
@@ -41,17 +41,17 @@ def judged(status: int, headers: Mapping[str, str], most_bytes: int) -> Head:
     """The head of an answer of status 200. `ListAwayError` for a server in trouble, `UntrustedListError` for no list."""
     if status >= 400:
         raise ListAwayError(
-            _STATUS.get(status) or words("it answers with the error %(status)d", status=status)
+            _STATUS.get(status) or msg("it answers with the error %(status)d", status=status)
         )
     if status != 200:
-        raise UntrustedListError(words("it answers with the status %(status)d", status=status))
+        raise UntrustedListError(msg("it answers with the status %(status)d", status=status))
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in _PAGES or kind.startswith(_NO_LIST):
-        raise UntrustedListError(words("it sends %(kind)s, and that is not a list", kind=kind[:40]))
+        raise UntrustedListError(msg("it sends %(kind)s, and that is not a list", kind=kind[:40]))
     length = headers.get("content-length", "").strip()
     size = int(length) if length.isascii() and length.isdigit() and len(length) < 16 else None
     if size == 0:
-        raise UntrustedListError(words("it is empty"))
+        raise UntrustedListError(msg("it is empty"))
     if size is not None and size > most_bytes:
         raise too_large(most_bytes)
     return Head(
@@ -77,5 +77,5 @@ def wait_s(headers: Mapping[str, str], now: datetime) -> int | None:
 
 def too_large(most_bytes: int) -> UntrustedListError:
     return UntrustedListError(
-        words("it is larger than the %(n)d MiB that may come over the wire", n=most_bytes >> 20)
+        msg("it is larger than the %(n)d MiB that may come over the wire", n=most_bytes >> 20)
     )

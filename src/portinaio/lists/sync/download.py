@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio import __version__
 from portinaio.config.regular_file import open_regular
+from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.core.words import words
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
 from portinaio.lists.sync.address import Address, read_address, redirected
 from portinaio.lists.sync.answer import REDIRECTS, Head, judged, too_large, wait_s
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from portinaio.core.words import Words
+    from portinaio.core.message import Message
 
     Progress = Callable[[int, int | None], None]
     """Bytes so far, and how many there will be where the server says."""
@@ -111,7 +111,7 @@ def _copied(address: Address, into: Path, limits: Limits, progress: Progress) ->
         source = open_regular(address.path)
     except OSError as error:
         raise ListAwayError(
-            words("%(file)s cannot be read: %(reason)s", file=address.path, reason=reason(error))
+            msg("%(file)s cannot be read: %(reason)s", file=address.path, reason=reason(error))
         ) from error
     with source:
         pieces = iter(lambda: source.read(_PIECE_BYTES), b"")
@@ -137,12 +137,12 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
             headers={"User-Agent": f"portinaio/{__version__}", "Accept-Encoding": encodings()},
         )
     except OSError as error:  # ssl.SSLError is one
-        said = words(
+        said = msg(
             "the certificates of SSL_CERT_FILE cannot be read: %(reason)s", reason=reason(error)
         )
         raise ListAwayError(said) from error
     except (ImportError, ValueError) as error:  # a proxy of a kind that is not known here
-        said = words("the proxy of the environment cannot be used: %(reason)s", reason=error)
+        said = msg("the proxy of the environment cannot be used: %(reason)s", reason=error)
         raise ListAwayError(said) from error
     with client:
         for _ in range(MOST_REDIRECTS + 1):
@@ -154,7 +154,7 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
                     return _taken(answer, wanted, into, limits, now, progress)
                 address = redirected(address, answer.headers.get("location", ""))
     raise UntrustedListError(
-        words("it sends us from one address to the next; after %(n)d we gave up", n=MOST_REDIRECTS)
+        msg("it sends us from one address to the next; after %(n)d we gave up", n=MOST_REDIRECTS)
     )
 
 
@@ -206,7 +206,7 @@ def _kept(
             out.write(whole)
         transport.finish()
     if not bound.bytes:
-        raise UntrustedListError(words("it is empty"))
+        raise UntrustedListError(msg("it is empty"))
     return Fetched(
         bound.packed_bytes, bound.bytes, digest.hexdigest(), head.etag, head.last_modified
     )
@@ -254,7 +254,7 @@ def _explained(address: Address, deadline: Deadline) -> Iterator[None]:
         if deadline.passed:
             raise _too_slow() from error
         raise UntrustedListError(
-            words("the connection ended before the list did, or spoke no HTTP")
+            msg("the connection ended before the list did, or spoke no HTTP")
         ) from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError) as error:
         if deadline.passed:
@@ -263,23 +263,21 @@ def _explained(address: Address, deadline: Deadline) -> Iterator[None]:
 
 
 def _too_slow() -> ListAwayError:
-    return ListAwayError(words("it takes too long to send the list"))
+    return ListAwayError(msg("it takes too long to send the list"))
 
 
-def _away(error: Exception, address: Address) -> Words:
+def _away(error: Exception, address: Address) -> Message:
     import httpx  # noqa: PLC0415  # as above
 
     if isinstance(error, httpx.TimeoutException):
-        return words("%(host)s does not answer in time", host=address.host)
+        return msg("%(host)s does not answer in time", host=address.host)
     if fault := _doubted(error):
-        return words(
+        return msg(
             "the certificate of %(host)s cannot be trusted: %(reason)s",
             host=address.host,
             reason=fault.verify_message,
         )
-    return words(
-        "%(host)s cannot be reached: %(reason)s", host=address.host, reason=str(error)[:200]
-    )
+    return msg("%(host)s cannot be reached: %(reason)s", host=address.host, reason=str(error)[:200])
 
 
 def _doubted(error: BaseException | None) -> ssl.SSLCertVerificationError | None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def inflation(encoding: str) -> Inflation:
             return Zstandard()
         case _:
             raise UntrustedListError(
-                words(
+                msg(
                     "it is packed in a way that we did not ask for: %(encoding)s",
                     encoding=encoding[:40],
                 )
@@ -80,13 +80,13 @@ class Bound:
         self.bytes += more
         if self.bytes > self._most_bytes:
             raise UntrustedListError(
-                words(
+                msg(
                     "it is larger than the %(n)d MiB that a list may have", n=self._most_bytes >> 20
                 )
             )
         if self.bytes > max(INNOCENT_BYTES, MOST_RATIO * self.packed_bytes):
             raise UntrustedListError(
-                words("a little of it unpacks to far too much: this is a compression bomb")
+                msg("a little of it unpacks to far too much: this is a compression bomb")
             )
 
 
@@ -115,7 +115,7 @@ class Deflated:
         while piece or more:
             if self._inner.eof:
                 if not piece.startswith(GZIP[: len(piece)]):
-                    raise UntrustedListError(words("something else stands behind its packed end"))
+                    raise UntrustedListError(msg("something else stands behind its packed end"))
                 self._inner = zlib.decompressobj(_ANY_HEADER)
             try:
                 whole = self._inner.decompress(piece, _STEP_BYTES)
@@ -157,11 +157,11 @@ class Zstandard:
 
 
 def _damaged() -> UntrustedListError:
-    return UntrustedListError(words("it cannot be unpacked: it is damaged"))
+    return UntrustedListError(msg("it cannot be unpacked: it is damaged"))
 
 
 def _cut_short() -> UntrustedListError:
-    return UntrustedListError(words("it was cut short: its packed end is missing"))
+    return UntrustedListError(msg("it was cut short: its packed end is missing"))
 
 
 def _zstd() -> Any:

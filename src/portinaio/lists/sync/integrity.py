@@ -11,7 +11,7 @@ from base64 import b64decode
 from hashlib import new
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
@@ -52,4 +52,4 @@ def as_promised(pieces: Iterable[bytes], promises: Iterable[Promise]) -> Iterato
             so_far.update(piece)
         yield piece
     if any(so_far.digest() != digest for so_far, digest in sums):
-        raise UntrustedListError(words("its bytes do not have the hash that its server announces"))
+        raise UntrustedListError(msg("its bytes do not have the hash that its server announces"))

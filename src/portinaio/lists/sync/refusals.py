@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from portinaio.core import validity
+from portinaio.core.message import msg
 from portinaio.core.pattern import places_of
 from portinaio.core.plan import NOWHERE
-from portinaio.core.words import words
 from portinaio.errors import AllowListError, UntrustedListError
 from portinaio.lists.index.guard import refuse_swallowing
 from portinaio.lists.intake.allowed import named_so
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from portinaio.core.evidence import Evidence
+    from portinaio.core.message import Message
     from portinaio.core.plan import Plan
-    from portinaio.core.words import Words
     from portinaio.lists.intake.format import Format
 
 MOST_SHARE = (
     0.1  # of a country's numbers; the twelve French prefixes of call centres are one hundredth
 )
 LEAST_SHARE = 0.5  # a list that lost more than half of its entries has usually been cut off, or emptied by mistake
-_SWALLOWING = str(words("this would also catch the emergency number %(number)s", number=""))
+_SWALLOWING = str(msg("this would also catch the emergency number %(number)s", number=""))
 
 
 def harmless(rows: Iterable[Evidence], plan: Plan) -> Iterator[Evidence]:
@@ -44,7 +44,7 @@ def harmless(rows: Iterable[Evidence], plan: Plan) -> Iterator[Evidence]:
         if row.low != row.high:
             if reason := refuse_swallowing(row, plan):
                 raise UntrustedListError(
-                    words("one of its ranges means too much: %(reason)s", reason=reason)
+                    msg("one of its ranges means too much: %(reason)s", reason=reason)
                 )
             first, behind = places_of(row.low, row.high)
             parts = validity.split(f"{first:015d}", NOWHERE)
@@ -62,7 +62,7 @@ def _refuse_reach(code: str, stretches: list[tuple[int, int]]) -> None:
     share = covered / 10 ** (15 - len(code))
     if share >= MOST_SHARE:
         raise UntrustedListError(
-            words(
+            msg(
                 "its ranges together mean %(percent)d percent of all numbers that begin with +%(code)s",
                 percent=round(100 * share),
                 code=code,
@@ -75,17 +75,17 @@ def refuse_ranges(reasons: Mapping[str, int]) -> None:
     for english in reasons:
         if reason := _in_words(english):
             raise UntrustedListError(
-                words("one of its ranges means too much: %(reason)s", reason=reason)
+                msg("one of its ranges means too much: %(reason)s", reason=reason)
             )
 
 
-def _in_words(english: str) -> Words | None:
+def _in_words(english: str) -> Message | None:
     """The reason again as one that can be translated; `None` for those that are no business of the whole list."""
     if english == str(WHOLE_COUNTRY):
         return WHOLE_COUNTRY
     if english.startswith(_SWALLOWING):
         number = english.removeprefix(_SWALLOWING)
-        return words("this would also catch the emergency number %(number)s", number=number)
+        return msg("this would also catch the emergency number %(number)s", number=number)
     return None
 
 
@@ -93,7 +93,7 @@ def refuse_allowing(path: str, format_: Format) -> None:
     """A file called an allow list is one, unless its format says of each row what it is."""
     if not format_.says_so and named_so(unquote(path)):
         raise AllowListError(
-            words(
+            msg(
                 "it is called an allow list, and only you can allow; portinaio import FILE --as allow makes its numbers"
                 " entries of yours"
             )
@@ -104,7 +104,7 @@ def refuse_people(holds: Holds, format_id: str) -> None:
     """An address book or a log of calls, which somebody took for a list: whoever stands in it would be reported."""
     if holds in {Holds.CONTACTS, Holds.CALLERS}:
         raise UntrustedListError(
-            words(
+            msg(
                 "it is an address book or a log of calls, and everybody in it would be reported; whoever means it to"
                 " be a list says --format %(format)s",
                 format=format_id,
@@ -115,7 +115,7 @@ def refuse_people(holds: Holds, format_id: str) -> None:
 def refuse_older(version: str, before: str) -> None:
     if version.isdigit() and before.isdigit() and int(version) < int(before):
         raise UntrustedListError(
-            words(
+            msg(
                 "it is version %(version)s, older than the %(before)s that is here already",
                 version=version,
                 before=before,
@@ -126,10 +126,10 @@ def refuse_older(version: str, before: str) -> None:
 def refuse_shrunken(name: str, entries: int, before: int) -> None:
     """`before` is 0 where the user has said that it may shrink."""
     if not entries:
-        raise UntrustedListError(words("it holds no number"))
+        raise UntrustedListError(msg("it holds no number"))
     if entries < LEAST_SHARE * before:
         raise UntrustedListError(
-            words(
+            msg(
                 "it has %(entries)d entries and had %(before)d, less than half; portinaio sync --accept %(list)s takes it",
                 entries=entries,
                 before=before,

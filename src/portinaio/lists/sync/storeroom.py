@@ -21,7 +21,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import HomeError, UntrustedListError
 from portinaio.lists.index.place import install, withdraw
 from portinaio.lists.index.reader import changes_path
@@ -148,7 +148,7 @@ def _read_how(file: BufferedReader) -> How:
 
 
 def _damaged() -> UntrustedListError:
-    return UntrustedListError(words("its last good download is damaged too"))
+    return UntrustedListError(msg("its last good download is damaged too"))
 
 
 def _locked(path: Path, until: float) -> int:
@@ -163,7 +163,7 @@ def _locked(path: Path, until: float) -> int:
             pass
         os.close(lock)
         if time.monotonic() > until:
-            raise HomeError(words("another sync is at work; try again when it is done"))
+            raise HomeError(msg("another sync is at work; try again when it is done"))
         time.sleep(_LOOK_S)
 
 

@@ -16,8 +16,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
+from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
-from portinaio.core.words import Words, words
 from portinaio.errors import AllowListError, ListAwayError, PortinaioError, UntrustedListError
 from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.place import verified
@@ -96,7 +96,7 @@ def renew(  # noqa: PLR0913  # two of them are seldom given
     except PortinaioError as error:
         return sync.failed("refused", error)
     except OSError as error:
-        sentence = words(
+        sentence = msg(
             "the list cannot be stored: %(reason)s; the one of before stays", reason=reason(error)
         )
         return sync.failed("stale", PortinaioError(sentence))
@@ -129,7 +129,7 @@ class _Sync:
             self._before._replace(
                 state=kept,
                 checked=self._bench.now,
-                error=sentence if isinstance(sentence, Words) else Words(str(error)),
+                error=sentence if isinstance(sentence, Message) else Message(str(error)),
             ),
             self._bytes,
         )
@@ -185,7 +185,7 @@ class _Sync:
         self._before = self._before._replace(version="", etag="", last_modified="", digest="")
         how = self._bench.storeroom.how(self._wanted.name)
         if how is None:
-            raise UntrustedListError(words("its last good download is damaged too"))
+            raise UntrustedListError(msg("its last good download is damaged too"))
         reading, fresh = self._build(self._good, how)
         self._bench.storeroom.install(fresh, self._wanted.name)
         self._before = self._before._replace(version=reading.version)

@@ -14,7 +14,7 @@ from xml.parsers import expat  # entities are refused below
 
 from portinaio.core.call import Presentation
 from portinaio.core.evidence import Rejected
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.errors import UsageError
 from portinaio.wire.calllog.past_call import (
     LONGEST_NUMBER,
@@ -50,8 +50,8 @@ _PRESENTATIONS = {
 _NO_NUMBER = {"", "-1", "-2", "-3"}  # of old telephones: unknown, withheld, payphone
 _NO_NAME = "(unknown)"
 
-_KIND = words("this kind of call is not known")
-_MOMENT = words("no date in milliseconds since 1970")
+_KIND = msg("this kind of call is not known")
+_MOMENT = msg("no date in milliseconds since 1970")
 
 
 def sniff(text: str) -> bool:
@@ -70,10 +70,10 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
             rows += 1
             call = _call(rows, attributes)
             shown = plain(" ".join(attributes.values()), LONGEST_SHOWN)
-            found.append(Rejected(rows, shown, call) if isinstance(call, Words) else call)
+            found.append(Rejected(rows, shown, call) if isinstance(call, Message) else call)
 
     def refuse(*_: object) -> int:
-        raise UsageError(words("%(file)s asks for entities or other files", file=file))
+        raise UsageError(msg("%(file)s asks for entities or other files", file=file))
 
     def declares(_name: str, _system: str | None, _public: str | None, inside: bool) -> None:
         if inside:  # it could give each tag thousands of attributes
@@ -90,10 +90,10 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
             parser.Parse(block, at + _BLOCK > len(text))
             # What is not yet told is one tag, which expat reads anew from its beginning with each block.
             if fed - max(parser.CurrentByteIndex, 0) > LONGEST_TAG:
-                raise UsageError(words("%(file)s has a tag that is far too long", file=file))
+                raise UsageError(msg("%(file)s has a tag that is far too long", file=file))
         except expat.ExpatError as error:
             raise UsageError(
-                words(
+                msg(
                     "%(file)s line %(line)d: this is not XML, or its end is missing",
                     file=file,
                     line=error.lineno,
@@ -103,7 +103,7 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
         found.clear()
 
 
-def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Words:
+def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Message:
     deed = _DEEDS.get(attributes.get("type", ""))
     if deed is None:
         return _KIND

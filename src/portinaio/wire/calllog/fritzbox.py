@@ -16,7 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Rejected
-from portinaio.core.words import Words, words
+from portinaio.core.message import Message, msg
 from portinaio.wire.calllog.past_call import (
     LONGEST_NUMBER,
     LONGEST_SHOWN,
@@ -37,10 +37,10 @@ _KINDS = {"1": Deed.RANG, "2": Deed.RANG, "4": Deed.DIALLED, "10": Deed.TURNED_A
 _AMBIGUOUS = "3"  # made, says old firmware; turned away, says that which has a 4 for those made
 _MOMENTS = ("%d.%m.%y %H:%M", "%d.%m.%Y %H:%M")
 
-_WIDTH = words("a row of this list has 7 or 8 columns")
-_KIND = words("this kind of call is not known")
-_MADE_OR_REFUSED = words("older boxes write 3 for calls made, newer ones for calls turned away")
-_MOMENT = words("no date and time like 24.11.26 14:02")
+_WIDTH = msg("a row of this list has 7 or 8 columns")
+_KIND = msg("this kind of call is not known")
+_MADE_OR_REFUSED = msg("older boxes write 3 for calls made, newer ones for calls turned away")
+_MOMENT = msg("no date and time like 24.11.26 14:02")
 
 
 def sniff(text: str) -> bool:
@@ -60,7 +60,7 @@ def read(text: str, _file: str) -> Iterator[PastCall | Rejected]:
         if row.strip():
             found = _call(line, [cell.strip() for cell in row.split(separator)], new=new)
             shown = plain(row, LONGEST_SHOWN)
-            yield Rejected(line, shown, found) if isinstance(found, Words) else found
+            yield Rejected(line, shown, found) if isinstance(found, Message) else found
 
 
 def _rows(text: str, skipped: int) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _beginning(text: str) -> tuple[str, int, str]:
     return max(SEPARATORS, key=header.count), 1, header
 
 
-def _call(line: int, row: list[str], *, new: bool) -> PastCall | Words:
+def _call(line: int, row: list[str], *, new: bool) -> PastCall | Message:
     if len(row) == WITH_AREA:
         row = [*row[:4], *row[5:]]
     if len(row) != COLUMNS:

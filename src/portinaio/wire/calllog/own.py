@@ -12,9 +12,9 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import Finding
 from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
+from portinaio.core.message import Message, msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.core.words import Words, words
 from portinaio.errors import UsageError
 from portinaio.wire.calllog.past_call import (
     LONGEST_NAME,
@@ -37,7 +37,7 @@ MOST_FINDINGS = 50
 LONGEST_NOTE = 4000  # characters
 LONGEST_SENTENCE = 500  # characters
 _BETWEEN = re.compile(r"[\s,]*")
-_NO_CALL = words("not a call as portinaio calls --json writes it: %(key)s")
+_NO_CALL = msg("not a call as portinaio calls --json writes it: %(key)s")
 
 
 def sniff(text: str) -> bool:
@@ -59,7 +59,7 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
         row += 1
         found = _call(row, item)
         shown = plain(json.dumps(item, ensure_ascii=False)[:400], LONGEST_SHOWN)
-        yield Rejected(row, shown, found) if isinstance(found, Words) else found
+        yield Rejected(row, shown, found) if isinstance(found, Message) else found
     if text[:1] == "[":
         raise _broken(text, len(text), file)
 
@@ -67,9 +67,7 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
 def _broken(text: str, at: int, file: str) -> UsageError:
     line = text.count("\n", 0, at) + 1
     return UsageError(
-        words(
-            "%(file)s line %(line)d: this is not JSON, or its end is missing", file=file, line=line
-        )
+        msg("%(file)s line %(line)d: this is not JSON, or its end is missing", file=file, line=line)
     )
 
 
@@ -77,7 +75,7 @@ class _WrongError(Exception):
     """Stays in this file: the value of a key is none that we write."""
 
 
-def _call(row: int, item: object) -> PastCall | Words:
+def _call(row: int, item: object) -> PastCall | Message:
     if not isinstance(item, dict):
         return _NO_CALL._replace(values={"key": "id"})
     try:
@@ -113,7 +111,7 @@ def _judged(item: dict[str, Any]) -> LoggedCall:
         suspected=item.get("suspected") is True,
         findings=_findings(item),
         action=_one_of(Action, item, "action"),
-        because=Words(_text(item, "because", LONGEST_SENTENCE)),
+        because=Message(_text(item, "because", LONGEST_SENTENCE)),
         outcome=None if outcome is None else _one_of(Outcome, item, "outcome"),
         cause=_text(item, "cause", LONGEST_NAME, missing="") or None,
         acted_ms=_amount(item, "acted_ms", LONGEST_S),
@@ -177,7 +175,7 @@ def _finding(item: object) -> Finding:
         raise _WrongError("findings")
     return Finding(
         _text(item, "code", 40),
-        Words(_text(item, "text", LONGEST_SENTENCE)),
+        Message(_text(item, "text", LONGEST_SENTENCE)),
         float(weight),
         item.get("final") is True,
         _text(item, "source", LONGEST_NAME, missing=""),

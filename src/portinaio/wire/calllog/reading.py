@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.words import words
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.wire.calllog import android, fritzbox, own
 
@@ -36,7 +36,7 @@ def read_calls(data: bytes, file: str, format_: str = "") -> Iterator[PastCall |
     found = format_ or _sniffed(text)
     if found not in READERS:
         raise UsageError(
-            words(
+            msg(
                 "%(file)s is no log of calls that can be read: that of a FRITZ!Box (CSV), of SMS Backup & Restore"
                 " (XML), or what portinaio calls --json writes; --format is one of %(formats)s",
                 file=file,
@@ -53,7 +53,7 @@ def _sniffed(text: str) -> str:
 def _bounded(rows: Iterator[PastCall | Rejected], file: str) -> Iterator[PastCall | Rejected]:
     for count, row in enumerate(rows, 1):
         if count > MOST_CALLS:
-            raise UsageError(words("%(file)s has more than %(n)d calls", file=file, n=MOST_CALLS))
+            raise UsageError(msg("%(file)s has more than %(n)d calls", file=file, n=MOST_CALLS))
         yield row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portinaio.core.masking import masked
-from portinaio.core.words import Words, counted, spoken, words
+from portinaio.core.message import Message, counted, msg, render
 
 
 class Shouting:
@@ -17,15 +17,15 @@ class Shouting:
 
 
 def test_a_sentence_is_english_where_no_language_is_given():
-    assert str(words("hello %(who)s", who="you")) == "hello you"
+    assert str(msg("hello %(who)s", who="you")) == "hello you"
 
 
 def test_a_sentence_is_said_in_the_language_of_the_reader():
-    assert spoken(words("hello %(who)s", who="you"), Shouting()) == "HELLO you"
+    assert render(msg("hello %(who)s", who="you"), Shouting()) == "HELLO you"
 
 
 def test_a_sentence_inside_a_sentence_is_translated_too():
-    assert spoken(words("hello %(who)s", who=words("you")), Shouting()) == "HELLO YOU"
+    assert render(msg("hello %(who)s", who=msg("you")), Shouting()) == "HELLO YOU"
 
 
 def test_a_count_chooses_the_plural():
@@ -35,17 +35,15 @@ def test_a_count_chooses_the_plural():
 
 
 def test_a_count_chooses_the_plural_of_the_language():
-    assert spoken(counted("%(n)d call", "%(n)d calls", 2), Shouting()) == "2 CALLS"
+    assert render(counted("%(n)d call", "%(n)d calls", 2), Shouting()) == "2 CALLS"
 
 
 def test_a_percent_sign_from_outside_is_just_a_percent_sign():
-    assert (
-        str(words("you block it: %(note)s", note="50% off %(x)s")) == "you block it: 50% off %(x)s"
-    )
+    assert str(msg("you block it: %(note)s", note="50% off %(x)s")) == "you block it: 50% off %(x)s"
 
 
 def test_a_sentence_whose_values_are_lost_is_still_said():
-    assert str(Words("hello %(who)s", {"x": 1})) == "hello %(who)s"
+    assert str(Message("hello %(who)s", {"x": 1})) == "hello %(who)s"
 
 
 def test_a_logged_number_shows_enough_to_recognise_and_too_little_to_call():

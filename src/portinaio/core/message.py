@@ -19,32 +19,32 @@ if TYPE_CHECKING:
         def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
 
 
-class Words(NamedTuple):
+class Message(NamedTuple):
     text: str
     """English, with places like `%(list)s`; the key of the catalogue."""
     values: Mapping[str, object] = {}
-    """For the places; strings, numbers or further `Words`."""
+    """For the places; strings, numbers or further `Message`."""
     plural: str = ""
     """English plural, chosen by the value `n`; empty where the sentence has none."""
 
     def __str__(self) -> str:
-        return spoken(self, None)
+        return render(self, None)
 
 
-def words(text: str, /, **values: object) -> Words:
+def msg(text: str, /, **values: object) -> Message:
     """Mark `text` for the catalogue and keep its values beside it."""
-    return Words(text, values)
+    return Message(text, values)
 
 
-def counted(text: str, plural: str, n: int, /, **values: object) -> Words:
-    """As `words`, with a singular and a plural; `n` is one of the values."""
-    return Words(text, {**values, "n": n}, plural)
+def counted(text: str, plural: str, n: int, /, **values: object) -> Message:
+    """As `msg`, with a singular and a plural; `n` is one of the values."""
+    return Message(text, {**values, "n": n}, plural)
 
 
-def spoken(sentence: Words, translation: Translation | None) -> str:
+def render(sentence: Message, translation: Translation | None) -> str:
     """The sentence in the language of `translation`; English for `None`. Never raises on values from outside."""
     values = {
-        place: spoken(value, translation) if isinstance(value, Words) else value
+        place: render(value, translation) if isinstance(value, Message) else value
         for place, value in sentence.values.items()
     }
     if sentence.plural:
@@ -60,7 +60,7 @@ def spoken(sentence: Words, translation: Translation | None) -> str:
         return text
 
 
-def _plural(sentence: Words, n: int, translation: Translation | None) -> str:
+def _plural(sentence: Message, n: int, translation: Translation | None) -> str:
     if translation:
         return translation.ngettext(sentence.text, sentence.plural, n)
     return sentence.text if n == 1 else sentence.plural
