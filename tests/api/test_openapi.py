@@ -72,5 +72,5 @@ def test_an_answer_is_described_by_its_shape() -> None:
 
     assert answer["content"]["application/json"]["schema"] == {
         "type": "array",
-        "items": {"$ref": "#/components/schemas/CallShape"},
+        "items": {"$ref": "#/components/schemas/CallAnswer"},
     }

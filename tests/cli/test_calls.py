@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from portinaio.api.shapes import CallShape
+from portinaio.api.answers import CallAnswer
 from portinaio.cli.window import Window
 from portinaio.core.call import Presentation
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.daemon.shaping import call_shape
+from portinaio.daemon.shaping import call_answer
 from portinaio.errors import DaemonAwayError
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, a_logged_call
@@ -70,8 +70,8 @@ def watching(run, monkeypatch):
         end: BaseException | None = None,
     ):
         client = FakeClient(
-            [call_shape(call, None) for call in logged],
-            [call_shape(call, None) for call in news],
+            [call_answer(call, None) for call in logged],
+            [call_answer(call, None) for call in news],
             end or KeyboardInterrupt(),
         )
         monkeypatch.setattr(Window, "connect", lambda _: client)
@@ -134,7 +134,9 @@ def test_a_name_that_would_move_the_cursor_does_not(run, house):
 def test_the_json_is_a_list_with_the_keys_of_its_shape(run, house):
     log(house, a_logged_call(1, **DONE))
 
-    assert [list(call) for call in run("calls", "--json").json] == [list(CallShape.__annotations__)]
+    assert [list(call) for call in run("calls", "--json").json] == [
+        list(CallAnswer.__annotations__)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portinaio.api.shapes import CheckShape
+from portinaio.api.answers import CheckAnswer
 from portinaio.cli.asked_numbers import LONGEST_LINE
 
 
@@ -33,7 +33,7 @@ def test_findings_stand_with_their_weights(run):
 
 
 def test_the_json_has_the_keys_of_its_shape(run):
-    assert list(run("check", "+390200001234", "--json").json) == list(CheckShape.__annotations__)
+    assert list(run("check", "+390200001234", "--json").json) == list(CheckAnswer.__annotations__)
 
 
 def test_a_number_may_come_in_several_words(run):

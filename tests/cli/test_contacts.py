@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.api.shapes import ContactShape, ImportShape
+from portinaio.api.answers import ContactAnswer, ImportAnswer
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL:{number}\nEND:VCARD\n"
 
@@ -54,7 +54,7 @@ def test_what_cannot_be_read_is_reported_beside_the_answer(run, tmp_path):
 
     answer = run("contacts", "import", str(file), "--json")
 
-    assert (answer.code, list(answer.json)) == (0, list(ImportShape.__annotations__))
+    assert (answer.code, list(answer.json)) == (0, list(ImportAnswer.__annotations__))
     assert (answer.err.count("\n"), answer.err.splitlines()[-1]) == (11, "and 3 more")
 
 
@@ -115,7 +115,7 @@ def test_a_number_is_named_and_forgotten(run):
     run("contacts", "remove", "+390200001234")
 
     assert (list(added.json), known, run("contacts", "--json").json) == (
-        list(ContactShape.__annotations__),
+        list(ContactAnswer.__annotations__),
         [added.json],
         [],
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portinaio.api.shapes import EntryShape, PauseShape
+from portinaio.api.answers import EntryAnswer, PauseAnswer
 
 
 def test_a_blocked_number_is_turned_away(run):
@@ -42,7 +42,10 @@ def test_what_entries_shows_is_forgotten_also_in_another_country(run, house):
 def test_entries_have_the_keys_of_their_shape(run):
     made = run("block", "+390200001234", "--json").json
 
-    assert (list(made), run("entries", "--json").json) == (list(EntryShape.__annotations__), [made])
+    assert (list(made), run("entries", "--json").json) == (
+        list(EntryAnswer.__annotations__),
+        [made],
+    )
 
 
 def test_entries_are_a_table(run):
@@ -124,7 +127,7 @@ def test_forgetting_nothing_is_a_failure(run):
 def test_a_pause_tells_until_when(run, command):
     answer = run(command, "--for", "30m", "--json")
 
-    assert (list(answer.json), answer.code) == (list(PauseShape.__annotations__), 0)
+    assert (list(answer.json), answer.code) == (list(PauseAnswer.__annotations__), 0)
 
 
 def test_while_paused_even_a_blocked_number_rings(run):

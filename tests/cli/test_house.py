@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.api.shapes import DiagnosisShape, LineShape, StatusShape
+from portinaio.api.answers import DiagnosisAnswer, LineAnswer, StatusAnswer
 from portinaio.cli.window import Window
 from portinaio.config.home import find_home
 from portinaio.config.secrets import look_up
@@ -52,7 +52,7 @@ def test_status_says_that_nobody_screens(run):
 
 
 def test_the_status_has_the_keys_of_its_shape(run):
-    assert list(run("status", "--json").json) == list(StatusShape.__annotations__)
+    assert list(run("status", "--json").json) == list(StatusAnswer.__annotations__)
 
 
 def test_the_doctor_marks_each_thing_with_a_shape(run):
@@ -72,7 +72,7 @@ def test_the_doctor_ends_with_1_where_something_is_wrong(run, house):
 
     answer = run("doctor", "--json")
 
-    assert (answer.code, list(answer.json[0])) == (1, list(DiagnosisShape.__annotations__))
+    assert (answer.code, list(answer.json[0])) == (1, list(DiagnosisAnswer.__annotations__))
 
 
 def test_colour_is_for_terminals_of_people_who_want_it(monkeypatch, house):  # noqa: ARG001  # the home
@@ -95,7 +95,7 @@ def test_a_line_is_added_with_its_keys(run, house):
     )
 
     assert (list(answer.json), config(house)["line"]) == (
-        list(LineShape.__annotations__),
+        list(LineAnswer.__annotations__),
         [
             {
                 "name": "home",

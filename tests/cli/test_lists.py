@@ -13,13 +13,13 @@ import pytest
 
 from daemon_world import a_rejected_call
 from list_server import AServer, ok
-from portinaio.api.shapes import (
-    AddedListShape,
-    CatalogueShape,
-    ImportShape,
-    ListDetailShape,
-    ListShape,
-    SyncShape,
+from portinaio.api.answers import (
+    AddedListAnswer,
+    CatalogueAnswer,
+    ImportAnswer,
+    ListAnswer,
+    ListDetailAnswer,
+    SyncAnswer,
 )
 from portinaio.store.database import open_store
 
@@ -86,11 +86,11 @@ def test_a_broken_own_catalogue_is_told_and_its_list_speaks_on(run, house):
 
 def test_answers_have_the_keys_of_their_shapes(added, run):
     shapes = [
-        (added.json, AddedListShape),
-        (run("lists", "--json").json[0], ListShape),
-        (run("lists", "show", "spam-it", "--json").json, ListDetailShape),
-        (run("lists", "catalog", "--json").json, CatalogueShape),
-        (run("sync", "--json").json[0], SyncShape),
+        (added.json, AddedListAnswer),
+        (run("lists", "--json").json[0], ListAnswer),
+        (run("lists", "show", "spam-it", "--json").json, ListDetailAnswer),
+        (run("lists", "catalog", "--json").json, CatalogueAnswer),
+        (run("sync", "--json").json[0], SyncAnswer),
     ]
 
     assert [set(answer) ^ set(shape.__annotations__) for answer, shape in shapes] == [set()] * 5
@@ -335,7 +335,7 @@ def test_an_import_becomes_entries(run, file):
     answer = run("import", str(file), "--json")
 
     assert (list(answer.json), answer.json["accepted"], len(run("entries", "--json").json)) == (
-        list(ImportShape.__annotations__),
+        list(ImportAnswer.__annotations__),
         3,
         3,
     )

@@ -14,7 +14,7 @@ from daemon_world import a_house, a_rejected_call, until
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.notices import Notices
-from portinaio.daemon.shaping import call_shape
+from portinaio.daemon.shaping import call_answer
 
 
 def main(folder: Path) -> None:
@@ -40,7 +40,7 @@ async def press_allow(facade: Facade) -> None:
     hub = Hub(asyncio.get_running_loop())
     running = asyncio.ensure_future(Notices(facade, hub).run())
     await asyncio.sleep(0)
-    hub.tell("call", lambda tongue: call_shape(a_rejected_call(), tongue))
+    hub.tell("call", lambda tongue: call_answer(a_rejected_call(), tongue))
     await asyncio.to_thread(until, lambda: dunstctl("count", "displayed").strip() == "1")
     dunstctl("action", "0")
     await asyncio.to_thread(until, facade.entries)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from portinaio.api.shapes import ImportShape
+    from portinaio.api.answers import ImportAnswer
 
-    Door = Callable[..., ImportShape]
+    Door = Callable[..., ImportAnswer]
 
 NUMBERS = [f"+3902000012{n:02}" for n in range(9)]
 BOOK = NUMBERS[:4]
@@ -44,11 +44,11 @@ def facade(tmp_path: Path) -> Iterator[Facade]:
     facade.house.close()
 
 
-def by_contacts(facade: Facade, data: bytes, *, accept: bool = False) -> ImportShape:
+def by_contacts(facade: Facade, data: bytes, *, accept: bool = False) -> ImportAnswer:
     return facade.import_contacts("book.vcf", data, accept=accept)
 
 
-def by_import(facade: Facade, data: bytes, *, accept: bool = False) -> ImportShape:
+def by_import(facade: Facade, data: bytes, *, accept: bool = False) -> ImportAnswer:
     return facade.import_file("book.vcf", data, "contacts", accept=accept)
 
 

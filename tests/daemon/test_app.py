@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from daemon_world import a_house, a_logged_call, ask
-from portinaio.api import bodies, routes, shapes
+from portinaio.api import answers, bodies, routes
 from portinaio.api.routes import ROUTES
 from portinaio.daemon import app as room
 from portinaio.daemon.app import Api
@@ -49,7 +49,7 @@ async def app(facade: Facade) -> Callable[..., Any]:
 def shape_of(answer: str) -> Any:
     if not answer:
         return dict[str, str]
-    kind = getattr(shapes, answer.strip("[]"))
+    kind = getattr(answers, answer.strip("[]"))
     return list[kind] if answer.startswith("[") else kind  # type: ignore[valid-type]  # made at run time
 
 
@@ -141,8 +141,8 @@ async def test_a_call_is_read_noted_and_forgotten_by_its_id(
     noted = await ask(app, "/v1/calls/7", "PUT", body={"notes": "again"})
     forgotten = await ask(app, "/v1/calls/7", "DELETE")
 
-    assert msgspec.convert(read.content, shapes.CallShape)["notes"] == ""
-    assert msgspec.convert(noted.content, shapes.CallShape)["notes"] == "again"
+    assert msgspec.convert(read.content, answers.CallAnswer)["notes"] == ""
+    assert msgspec.convert(noted.content, answers.CallAnswer)["notes"] == "again"
     assert forgotten.content == {"forgotten": 1}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from complaint_world import ANSWERS, MARIA, Clock, a_house
 from daemon_world import ask
-from portinaio.api import shapes
+from portinaio.api import answers
 from portinaio.daemon.app import Api
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
@@ -39,21 +39,21 @@ async def app(facade: Facade) -> Callable[..., Any]:
 async def test_each_act_answers_in_its_shape(app: Callable[..., Any]) -> None:
     report = {"call": 1, "values": ANSWERS | MARIA}
     steps = [
-        ("POST", "/v1/report", report, shapes.ReportShape),
-        ("GET", "/v1/complaints", None, list[shapes.ComplaintShape]),
-        ("GET", "/v1/complaints/1", None, shapes.FiledShape),
-        ("POST", "/v1/complaints/1/attachments", FILE, shapes.FiledShape),
-        ("GET", "/v1/complaints/1/letter?kind=pdf", None, shapes.LetterShape),
-        ("GET", "/v1/complaints/1/letter?kind=eml", None, shapes.LetterShape),
-        ("POST", "/v1/complaints/1", {"event": "sent", "means": "pec"}, shapes.FiledShape),
-        ("GET", "/v1/complaints/calendar", None, shapes.CalendarShape),
-        ("POST", "/v1/complaints/1", {"event": "answered"}, shapes.FiledShape),
-        ("DELETE", "/v1/complaints/1/events/answered", None, shapes.FiledShape),
-        ("POST", "/v1/complaints/1", {"event": "closed"}, shapes.FiledShape),
-        ("DELETE", "/v1/complaints/1", None, shapes.ForgottenShape),
-        ("PUT", "/v1/companies", COMPANY, shapes.CompanyShape),
-        ("GET", "/v1/companies", None, list[shapes.CompanyShape]),
-        ("DELETE", "/v1/companies?name=esempio%20s.p.a.", None, shapes.ForgottenShape),
+        ("POST", "/v1/report", report, answers.ReportAnswer),
+        ("GET", "/v1/complaints", None, list[answers.ComplaintAnswer]),
+        ("GET", "/v1/complaints/1", None, answers.FiledAnswer),
+        ("POST", "/v1/complaints/1/attachments", FILE, answers.FiledAnswer),
+        ("GET", "/v1/complaints/1/letter?kind=pdf", None, answers.LetterAnswer),
+        ("GET", "/v1/complaints/1/letter?kind=eml", None, answers.LetterAnswer),
+        ("POST", "/v1/complaints/1", {"event": "sent", "means": "pec"}, answers.FiledAnswer),
+        ("GET", "/v1/complaints/calendar", None, answers.CalendarAnswer),
+        ("POST", "/v1/complaints/1", {"event": "answered"}, answers.FiledAnswer),
+        ("DELETE", "/v1/complaints/1/events/answered", None, answers.FiledAnswer),
+        ("POST", "/v1/complaints/1", {"event": "closed"}, answers.FiledAnswer),
+        ("DELETE", "/v1/complaints/1", None, answers.ForgottenAnswer),
+        ("PUT", "/v1/companies", COMPANY, answers.CompanyAnswer),
+        ("GET", "/v1/companies", None, list[answers.CompanyAnswer]),
+        ("DELETE", "/v1/companies?name=esempio%20s.p.a.", None, answers.ForgottenAnswer),
     ]
 
     for method, target, body, shape in steps:

@@ -11,7 +11,7 @@ from portinaio.core.policy import Action
 from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.line_board import LineBoard
-from portinaio.daemon.line_remarks import remark_shapes
+from portinaio.daemon.line_remarks import remark_answers
 from portinaio.lines.line import LineState
 from store_world import a_furnished_file, scrambled
 
@@ -21,7 +21,7 @@ def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_
     board = LineBoard(lambda: None)
     board.enter("home", "sip", frozenset({Action.RING}))
     board.set("home", LineState.REFUSED, msg("the daemon is running"))
-    house.line_shapes = board.shapes
+    house.line_answers = board.shapes
 
     found = diagnose(house, language.translation("it"))
     house.close()
@@ -56,7 +56,7 @@ def test_the_doctor_looks_for_damage_that_came_while_the_daemon_ran(tmp_path):
 def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path):
     house = a_house(tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n')
     board = LineBoard(
-        lambda: None, lambda name, tongue: remark_shapes(house.furniture.wishes, name, tongue)
+        lambda: None, lambda name, tongue: remark_answers(house.furniture.wishes, name, tongue)
     )
     board.enter("home", "sip", frozenset({Action.RING}))
     before = board.shapes(None)[0]["remarks"]
@@ -89,7 +89,7 @@ def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, polic
     line = '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
     house = a_house(tmp_path / "home", f"[policy]\n{policy}\n{line}")
 
-    remarks = remark_shapes(house.furniture.wishes, "home", None)
+    remarks = remark_answers(house.furniture.wishes, "home", None)
 
     house.close()
     assert [remark["text"].split(" ")[0] for remark in remarks] == told
@@ -98,7 +98,7 @@ def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, polic
 def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
     house = a_house(tmp_path / "home")
 
-    assert remark_shapes(house.furniture.wishes, "demo", None) == []
+    assert remark_answers(house.furniture.wishes, "demo", None) == []
     house.close()
 
 
@@ -124,7 +124,7 @@ def test_the_doctor_calls_no_line_up_that_is_not(tmp_path, state, error, told):
     board = LineBoard(lambda: None)
     board.enter("home", "sip", frozenset({Action.RING}))
     board.set("home", state, error)
-    house.line_shapes = board.shapes
+    house.line_answers = board.shapes
 
     found = [(one["state"], one["text"]) for one in diagnose(house, None)]
 

@@ -18,7 +18,7 @@ from portinaio.daemon import notices as room
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.notices import Notices, session_bus
-from portinaio.daemon.shaping import call_shape
+from portinaio.daemon.shaping import call_answer
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ async def shown(
     running = asyncio.ensure_future(Notices(facade, hub).run())
     await asyncio.sleep(0)
     for call in (*calls, a_rejected_call(LAST)):
-        hub.tell("call", lambda tongue, call=call: call_shape(call, tongue))  # type: ignore[misc]  # its default is its value
+        hub.tell("call", lambda tongue, call=call: call_answer(call, tongue))  # type: ignore[misc]  # its default is its value
     async with asyncio.timeout(20):
         await finished.wait()
     hub.close()

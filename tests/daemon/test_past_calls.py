@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from portinaio.api.shapes import ImportShape
+    from portinaio.api.answers import ImportAnswer
 
 NOW = FROZEN_NOW.astimezone()  # on the wall of the house
 CALLED = "+390200001235"
@@ -55,11 +55,11 @@ def facade(tmp_path: Path) -> Iterator[Facade]:
     facade.house.close()
 
 
-def brings(facade: Facade, data: bytes, **how: Any) -> ImportShape:
+def brings(facade: Facade, data: bytes, **how: Any) -> ImportAnswer:
     return facade.import_file("calls", data, "calls", **how)
 
 
-def counts(answer: ImportShape) -> tuple[int, int, int]:
+def counts(answer: ImportAnswer) -> tuple[int, int, int]:
     return answer["accepted"], answer["updated"], len(answer["rejected"])
 
 

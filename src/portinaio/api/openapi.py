@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from portinaio import __version__
-from portinaio.api import bodies, routes, shapes
+from portinaio.api import answers, bodies, routes
 
 _REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -38,7 +38,7 @@ def _operation(route: routes.Route) -> dict[str, Any]:
             "200": {"description": "Done", **_content(_answer(route.answer))},
             "default": {
                 "description": "Refused, with a sentence",
-                **_content({"$ref": _REF.format(name="ErrorShape")}),
+                **_content({"$ref": _REF.format(name="ErrorAnswer")}),
             },
         },
     }
@@ -99,8 +99,8 @@ def _query_parameters(name: str) -> list[dict[str, Any]]:
 
 @cache
 def _schemas() -> dict[str, Any]:
-    names = {"ErrorShape"}
+    names = {"ErrorAnswer"}
     for route in routes.ROUTES:
         names.update(filter(None, (route.query, route.body, route.answer.strip("[]"))))
-    kinds = [getattr(bodies, name, None) or getattr(shapes, name) for name in sorted(names)]
+    kinds = [getattr(bodies, name, None) or getattr(answers, name) for name in sorted(names)]
     return msgspec.json.schema_components(kinds, ref_template=_REF)[1]

@@ -9,7 +9,7 @@ from portinaio.cli.terms import term
 from portinaio.language import _, form
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
 
     Row = tuple[str, str, str, str, str, str, str]
 
@@ -32,7 +32,7 @@ def head() -> Row:
     )
 
 
-def call_row(call: CallShape) -> Row:
+def call_row(call: CallAnswer) -> Row:
     return (
         str(call["id"]),
         form.moment(datetime.fromisoformat(call["at"])),
@@ -44,7 +44,7 @@ def call_row(call: CallShape) -> Row:
     )
 
 
-def _caller(call: CallShape) -> str:
+def _caller(call: CallAnswer) -> str:
     """The number, else what the network sent instead, else why there is none."""
     if call["number"]:
         return call["number"]
@@ -53,7 +53,7 @@ def _caller(call: CallShape) -> str:
     return call["calling"][:20] or "-"
 
 
-def _deed(call: CallShape) -> str:
+def _deed(call: CallAnswer) -> str:
     """What was decided, and what became of it where that is something else."""
     action = term(call["action"])
     if call["outcome"] is None:

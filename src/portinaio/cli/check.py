@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from portinaio.api.shapes import CheckShape
+    from portinaio.api.answers import CheckAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -60,7 +60,7 @@ def check(
 ) -> int:
     """Both forms of the command end here."""
 
-    def ask(number: str) -> CheckShape:
+    def ask(number: str) -> CheckAnswer:
         return window.client.check(number, line=line, name=name, at=at)
 
     number = numbers[0]
@@ -76,7 +76,7 @@ def check(
     return window.answer(answer, _lines(window, number, answer))
 
 
-def _answer_each(window: Window, numbers: Iterable[str], ask: Callable[[str], CheckShape]) -> int:
+def _answer_each(window: Window, numbers: Iterable[str], ask: Callable[[str], CheckAnswer]) -> int:
     """One object a line in JSON, one paragraph each for a person."""
     for ordinal, number in enumerate(numbers):
         answer = ask(number)
@@ -94,13 +94,13 @@ def _say_how_it_was_taken(window: Window, pieces: Sequence[str], whole: str) -> 
         window.note("portinaio: " + said % {"count": len(pieces), "number": whole})
 
 
-def _exists(answer: CheckShape) -> bool:
+def _exists(answer: CheckAnswer) -> bool:
     """Whether somebody may have the number: in an assigned range, or in one reserved for sales calls or surveys."""
     reserved = any(finding["code"] == "reserved_range" for finding in answer["findings"])
     return answer["valid"] or (answer["number"] is not None and reserved)
 
 
-def _lines(window: Window, asked: str, answer: CheckShape) -> Iterator[str]:
+def _lines(window: Window, asked: str, answer: CheckAnswer) -> Iterator[str]:
     rows = list(_rows(window, answer))
     width = max(len(title) for title, _text in rows)
     yield _headline(asked, answer)
@@ -116,7 +116,7 @@ def _lines(window: Window, asked: str, answer: CheckShape) -> Iterator[str]:
         yield f"  {finding['weight']:>5}  {harmless(said)} [{finding['code']}]"
 
 
-def _trust(window: Window, answer: CheckShape) -> dict[str, str]:
+def _trust(window: Window, answer: CheckAnswer) -> dict[str, str]:
     """How much each list is believed that knows the caller; nobody is asked where none does.
 
     Of a list with a note the finding itself says with how much trust it counts.
@@ -127,7 +127,7 @@ def _trust(window: Window, answer: CheckShape) -> dict[str, str]:
     return {each["name"]: f"{each['trust']:g}" for each in lists if not each["note"]}
 
 
-def _rows(window: Window, answer: CheckShape) -> Iterator[tuple[str, str]]:
+def _rows(window: Window, answer: CheckAnswer) -> Iterator[tuple[str, str]]:
     label = answer["label"]
     named = window.coloured(term(label), COLOURS.get(label, ""))
     if answer["suspected"]:
@@ -142,7 +142,7 @@ def _rows(window: Window, answer: CheckShape) -> Iterator[tuple[str, str]]:
         yield _("hint"), harmless(answer["hint"])
 
 
-def _headline(asked: str, answer: CheckShape) -> str:
+def _headline(asked: str, answer: CheckAnswer) -> str:
     if answer["number"] is None:
         shown = harmless(asked[:LONGEST_ECHO]) + ("…" if len(asked) > LONGEST_ECHO else "")
         return f"{shown or '-'}  " + _("(no number)")

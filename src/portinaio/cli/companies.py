@@ -13,7 +13,7 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.shapes import CompanyShape
+    from portinaio.api.answers import CompanyAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -69,7 +69,7 @@ def _list(window: Window) -> int:
     return window.answer(companies, table(head, rows))
 
 
-def _lines(company: CompanyShape) -> list[str]:
+def _lines(company: CompanyAnswer) -> list[str]:
     pairs_shown = {
         _("name"): company["name"],
         _("address"): company["address"],
@@ -81,7 +81,7 @@ def _lines(company: CompanyShape) -> list[str]:
     return [f"{key}: {value}" for key, value in pairs_shown.items() if value]
 
 
-def _found(companies: list[CompanyShape], name: str) -> CompanyShape:
+def _found(companies: list[CompanyAnswer], name: str) -> CompanyAnswer:
     wanted = name.casefold().split()
     for company in companies:
         if company["name"].casefold().split() == wanted:

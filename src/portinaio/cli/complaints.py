@@ -17,7 +17,7 @@ from portinaio.language import _, translate
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.shapes import ComplaintShape, FiledShape
+    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -120,7 +120,7 @@ def _list(window: Window) -> int:
     return window.answer(complaints, table(head, map(_row, complaints)))
 
 
-def _row(complaint: ComplaintShape) -> tuple[str, ...]:
+def _row(complaint: ComplaintAnswer) -> tuple[str, ...]:
     return (
         str(complaint["id"]),
         translate(STATES[complaint["state"]]),
@@ -131,7 +131,7 @@ def _row(complaint: ComplaintShape) -> tuple[str, ...]:
     )
 
 
-def _standing(complaint: ComplaintShape) -> list[str]:
+def _standing(complaint: ComplaintAnswer) -> list[str]:
     lines = [
         _("complaint %(id)d to %(recipient)s: %(state)s")
         % {
@@ -180,7 +180,7 @@ def _send(window: Window, given: Namespace) -> int:
     return window.answer(filed, _standing(filed))
 
 
-def _agreed(window: Window, filed: FiledShape) -> bool:
+def _agreed(window: Window, filed: FiledAnswer) -> bool:
     """The user has seen the whole letter and says yes; nobody at the terminal means no."""
     from portinaio.cli.asking import agree, may_ask  # noqa: PLC0415  # only to send
 

@@ -14,7 +14,7 @@ from portinaio.language import _, ngettext
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.shapes import ContactShape
+    from portinaio.api.answers import ContactAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -66,7 +66,7 @@ def _show(window: Window) -> int:
     return window.answer(contacts, table((_("name"), _("numbers")), map(_row, contacts)))
 
 
-def _row(contact: ContactShape) -> tuple[str, str]:
+def _row(contact: ContactAnswer) -> tuple[str, str]:
     return contact["name"], ", ".join(contact["numbers"])
 
 

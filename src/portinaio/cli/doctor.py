@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import DiagnosisShape
+    from portinaio.api.answers import DiagnosisAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -33,7 +33,7 @@ def run(window: Window, _given: Namespace) -> int:
     return 1 if any(one["state"] == "wrong" for one in found) else 0
 
 
-def _lines(window: Window, found: list[DiagnosisShape]) -> Iterator[str]:
+def _lines(window: Window, found: list[DiagnosisAnswer]) -> Iterator[str]:
     shapes = _shapes()
     for one in found:
         state = one["state"]

@@ -15,7 +15,7 @@ from portinaio.language import _, ngettext
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.shapes import EntryShape
+    from portinaio.api.answers import EntryAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -76,12 +76,12 @@ def _until(given: Namespace, now: datetime) -> str | None:
     return moments.end(given.until, now) if given.until is not None else None
 
 
-def _added(entry: EntryShape) -> str:
+def _added(entry: EntryAnswer) -> str:
     said = _("blocked: %(pattern)s") if entry["kind"] == "block" else _("allowed: %(pattern)s")
     return ", ".join([said % {"pattern": entry["pattern"]}, *_limits(entry)])
 
 
-def _limits(entry: EntryShape) -> list[str]:
+def _limits(entry: EntryAnswer) -> list[str]:
     from portinaio.language import form  # noqa: PLC0415  # babel, only where there is a date to show
 
     limits = []
@@ -103,7 +103,7 @@ def _show(window: Window) -> int:
     return window.answer(entries, table(head, map(_row, entries)))
 
 
-def _row(entry: EntryShape) -> tuple[str, str, str, str, str]:
+def _row(entry: EntryAnswer) -> tuple[str, str, str, str, str]:
     from portinaio.language import form  # noqa: PLC0415  # as above
 
     created = form.day(datetime.fromisoformat(entry["created"]))

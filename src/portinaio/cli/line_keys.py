@@ -15,7 +15,7 @@ from portinaio.language import _, translate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.api.shapes import LineKeyShape, LineKindShape
+    from portinaio.api.answers import LineKeyAnswer, LineKindAnswer
     from portinaio.cli.window import Window
 
 PLACES = ("keyring", "env", "file")
@@ -23,7 +23,7 @@ PLACES = ("keyring", "env", "file")
 YES, NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 
 
-def keys_from(kind: LineKindShape, texts: Mapping[str, str]) -> dict[str, Any]:
+def keys_from(kind: LineKindAnswer, texts: Mapping[str, str]) -> dict[str, Any]:
     """The texts as values of the types that the keys have. `UsageError` for a key that the kind has not."""
     known = {key["key"]: key for key in kind["keys"]}
     return {name: _value(_known(name, known), text) for name, text in texts.items()}
@@ -82,7 +82,7 @@ def _ask_password(window: Window, name: str, keys: dict[str, Any]) -> None:
         keys["password"] = {"keyring": name}
 
 
-def _known(name: str, known: Mapping[str, LineKeyShape]) -> LineKeyShape:
+def _known(name: str, known: Mapping[str, LineKeyAnswer]) -> LineKeyAnswer:
     if name in known:
         return known[name]
     if near := get_close_matches(name, known, n=1, cutoff=0.5):
@@ -92,7 +92,7 @@ def _known(name: str, known: Mapping[str, LineKeyShape]) -> LineKeyShape:
     raise UsageError(msg("there is no key %(key)s", key=name[:40]))
 
 
-def _value(key: LineKeyShape, text: str) -> Any:
+def _value(key: LineKeyAnswer, text: str) -> Any:
     name, default = key["key"], key["default"]
     if not text.isascii() and text != text.encode("utf-8", "replace").decode("utf-8"):
         raise _misfit(name, msg("UTF-8 text"), text)  # bytes that the terminal made surrogates of

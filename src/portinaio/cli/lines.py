@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import LineKindShape, LineShape
+    from portinaio.api.answers import LineAnswer, LineKindAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -76,25 +76,25 @@ def _show(window: Window) -> int:
     return window.answer(lines, [*rows, *(note for line in lines for note in told_notes(line))])
 
 
-def _row(line: LineShape) -> tuple[str, str, str, str]:
+def _row(line: LineAnswer) -> tuple[str, str, str, str]:
     state = term(line["state"])
     if line["error"]:
         state = f"{state}; {line['error']}"
     return line["name"], line["kind"], str(line["calls"]), state
 
 
-def told_notes(line: LineShape) -> Iterator[str]:
+def told_notes(line: LineAnswer) -> Iterator[str]:
     """What is to be known of a line though it works."""
     for note in (*(remark["text"] for remark in line["remarks"]), *line["notes"]):
         yield "! " + harmless(_("line %(name)s: %(state)s") % {"name": line["name"], "state": note})
 
 
-def _told(line: LineShape) -> str:
+def _told(line: LineAnswer) -> str:
     said = _("line %(name)s: %(state)s") % {"name": line["name"], "state": term(line["state"])}
     return harmless(f"{said}; {line['error']}" if line["error"] else said)
 
 
-def _kinds(kinds: list[LineKindShape]) -> Iterator[str]:
+def _kinds(kinds: list[LineKindAnswer]) -> Iterator[str]:
     for kind in kinds:
         yield f"{kind['kind']}: {kind['title']}"
         width = max(len(key["key"]) for key in kind["keys"])

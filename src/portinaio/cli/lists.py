@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import (
-        AddedListShape,
-        CatalogueShape,
-        ListDetailShape,
-        ListShape,
-        OfferShape,
+    from portinaio.api.answers import (
+        AddedListAnswer,
+        CatalogueAnswer,
+        ListAnswer,
+        ListDetailAnswer,
+        OfferAnswer,
     )
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
@@ -94,7 +94,7 @@ def _show(window: Window) -> int:
     return window.answer(lists, table(head, map(_row, lists)))
 
 
-def _row(each: ListShape) -> tuple[str, str, str, str, str]:
+def _row(each: ListAnswer) -> tuple[str, str, str, str, str]:
     state = term(each["state"])
     if said := each["error"] or each["note"]:
         state = f"{state}; {said}"
@@ -111,7 +111,7 @@ def _moment(iso: str | None) -> str:
     return form.moment(datetime.fromisoformat(iso)) if iso else "-"
 
 
-def _detail(shown: ListDetailShape) -> Iterator[str]:
+def _detail(shown: ListDetailAnswer) -> Iterator[str]:
     yield f"{shown['name']}: {shown['title']}"
     rows = (
         (_("address"), shown["url"]),
@@ -143,7 +143,7 @@ def _hours(n: int) -> str:
     return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
 
 
-def _catalogue(offered: CatalogueShape) -> Iterator[str]:
+def _catalogue(offered: CatalogueAnswer) -> Iterator[str]:
     for offer in offered["lists"]:
         mark = _(" (subscribed)") if offer["subscribed"] else ""
         yield f"{offer['name']}{mark}"
@@ -153,7 +153,7 @@ def _catalogue(offered: CatalogueShape) -> Iterator[str]:
         yield f"  {never['name']}: {never['reason']}"
 
 
-def _offer(offer: OfferShape) -> Iterator[str]:
+def _offer(offer: OfferAnswer) -> Iterator[str]:
     yield f"  {offer['title']}"
     yield f"  {offer['says']}"
     yield "  " + _("publisher: %(publisher)s, %(homepage)s") % {
@@ -182,7 +182,7 @@ def _add(window: Window, given: Namespace) -> int:
     return window.answer(added, _added(added))
 
 
-def _source(window: Window, text: str) -> tuple[str, OfferShape | None]:
+def _source(window: Window, text: str) -> tuple[str, OfferAnswer | None]:
     """What to subscribe to, and what the catalogue says of it. A path becomes an address, since the daemon lives elsewhere."""
     offers = {offer["name"]: offer for offer in window.client.catalogue()["lists"]}
     if text in offers:
@@ -196,7 +196,7 @@ def _source(window: Window, text: str) -> tuple[str, OfferShape | None]:
     return text, None
 
 
-def _agreed(window: Window, source: str, offer: OfferShape | None) -> bool:
+def _agreed(window: Window, source: str, offer: OfferAnswer | None) -> bool:
     if not may_ask(window):
         raise UsageError(
             msg("nothing is subscribed unasked; say --yes where nobody is there to answer")
@@ -208,7 +208,7 @@ def _agreed(window: Window, source: str, offer: OfferShape | None) -> bool:
     return agree(_("Subscribe to it?"))
 
 
-def _added(added: AddedListShape) -> Iterator[str]:
+def _added(added: AddedListAnswer) -> Iterator[str]:
     said = ngettext(
         "%(name)s is subscribed: %(n)d entry",
         "%(name)s is subscribed: %(n)d entries",

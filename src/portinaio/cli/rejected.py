@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import RejectedShape
+    from portinaio.api.answers import RejectedAnswer
     from portinaio.cli.window import Window
 
 MOST_SHOWN = 10  # a file of another format would fill the screen
 
 
-def note_rejected(window: Window, rows: list[RejectedShape], count: int | None = None) -> None:
+def note_rejected(window: Window, rows: list[RejectedAnswer], count: int | None = None) -> None:
     """`count` is how many there are where only the first were sent."""
     for bad in rows[:MOST_SHOWN]:
         window.note(

@@ -15,7 +15,7 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.shapes import ReportShape
+    from portinaio.api.answers import ReportAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -94,7 +94,7 @@ def pairs(texts: list[str]) -> dict[str, str]:
     return found
 
 
-def _note_missing(window: Window, draft: ReportShape) -> None:
+def _note_missing(window: Window, draft: ReportAnswer) -> None:
     if not draft["missing"]:
         return
     window.note(_("The draft is not complete. It still asks:"))
@@ -102,7 +102,7 @@ def _note_missing(window: Window, draft: ReportShape) -> None:
         window.note(f"  --set {gap['key']}=…  {gap['question']}")
 
 
-def _note_advice(window: Window, draft: ReportShape) -> None:
+def _note_advice(window: Window, draft: ReportAnswer) -> None:
     """What speaks against this act, what may not be claimed, and what else the user should know."""
     window.note(*(f"! {caution}" for caution in draft["cautions"]))
     for route in draft["routes"]:
@@ -120,11 +120,11 @@ def _note_advice(window: Window, draft: ReportShape) -> None:
             )
 
 
-def _markdown(window: Window, draft: ReportShape) -> str:
+def _markdown(window: Window, draft: ReportAnswer) -> str:
     return b64decode(window.client.letter(draft["id"], "md")["data"]).decode()
 
 
-def _written(window: Window, folder: Path, draft: ReportShape, kind: str) -> str:
+def _written(window: Window, folder: Path, draft: ReportAnswer, kind: str) -> str:
     """A file for its owner only; a draft of the same id is replaced."""
     from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
 

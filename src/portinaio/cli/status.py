@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import LineShape, StatusShape
+    from portinaio.api.answers import LineAnswer, StatusAnswer
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -27,7 +27,7 @@ def run(window: Window, _given: Namespace) -> int:
     return window.answer(status, _lines(status))
 
 
-def _lines(status: StatusShape) -> Iterator[str]:
+def _lines(status: StatusAnswer) -> Iterator[str]:
     if status["running"] and status["since"]:
         since = form.moment(datetime.fromisoformat(status["since"]))
         yield _("portinaio %(version)s, running since %(moment)s") % {
@@ -51,7 +51,7 @@ def _lines(status: StatusShape) -> Iterator[str]:
         yield "! " + harmless(trouble["text"])
 
 
-def _moments(status: StatusShape) -> Iterator[str]:
+def _moments(status: StatusAnswer) -> Iterator[str]:
     for until, said in (
         (status["paused_until"], _("paused until %(moment)s: everybody rings")),
         (status["expecting_until"], _("expecting a call until %(moment)s: unknown callers ring")),
@@ -60,7 +60,7 @@ def _moments(status: StatusShape) -> Iterator[str]:
             yield said % {"moment": form.moment(datetime.fromisoformat(until))}
 
 
-def _line(line: LineShape) -> str:
+def _line(line: LineAnswer) -> str:
     said = _("line %(name)s (%(kind)s): %(state)s") % {
         "name": line["name"],
         "kind": line["kind"],

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterator
 
+    from portinaio.api.answers import SyncAnswer, SyncingAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import SyncingShape, SyncShape
     from portinaio.cli.parser import Parser
     from portinaio.cli.window import Window
 
@@ -75,7 +75,7 @@ def _watch(client: Client, done: threading.Event) -> None:
     sys.stderr.write("\r" + " " * shown + "\r")
 
 
-def _bar(at: SyncingShape) -> str:
+def _bar(at: SyncingAnswer) -> str:
     mib = _("%(n).1f MiB") % {"n": at["bytes"] / MIB}
     if not at["whole"]:
         return f"{at['name']}  {mib}"
@@ -83,7 +83,7 @@ def _bar(at: SyncingShape) -> str:
     return f"{at['name']}  [{'#' * full}{' ' * (BAR - full)}]  {mib}"
 
 
-def _lines(synced: list[SyncShape]) -> Iterator[str]:
+def _lines(synced: list[SyncAnswer]) -> Iterator[str]:
     if not synced:
         yield _("No list is subscribed. portinaio lists catalog shows which there are.")
     for each in synced:
@@ -95,7 +95,7 @@ def _lines(synced: list[SyncShape]) -> Iterator[str]:
             yield harmless(f"{each['name']}: {each['note']}")
 
 
-def _counts(each: SyncShape) -> Iterator[str]:
+def _counts(each: SyncAnswer) -> Iterator[str]:
     new, bad = each["accepted"], each["rejected"]
     yield ngettext("%(n)d new", "%(n)d new", new) % {"n": new}
     yield changed(each["updated"])

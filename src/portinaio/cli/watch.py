@@ -10,7 +10,7 @@ from portinaio.cli.table import available, line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
     from portinaio.cli.window import Window
 
 LATEST = 10  # calls shown before the wait, where no limit is given
@@ -44,7 +44,7 @@ def _wanted(window: Window, filters: Mapping[str, Any]) -> dict[str, str | None]
     return wanted
 
 
-def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallShape]:
+def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallAnswer]:
     for name, content in events:
         if name == "call":
             yield content
@@ -57,7 +57,7 @@ class _Shown:
         self._window = window
         self._ids: dict[int, None] = {}  # in the order in which they were shown
 
-    def show(self, call: CallShape) -> None:
+    def show(self, call: CallAnswer) -> None:
         if call["outcome"] is None or call["id"] in self._ids:
             return
         self._ids[call["id"]] = None

@@ -14,7 +14,7 @@ from portinaio.contacts.vcard import MOST_NUMBERS, CardFile, Rejected, read_vcar
 from portinaio.core.contact import OWN, Contact
 from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.list_board import rejected_shape
+from portinaio.daemon.list_board import rejected_answer
 from portinaio.errors import PortinaioError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
 from portinaio.lists.intake.columns import MEANING, first_rows, header_of
@@ -25,7 +25,7 @@ from portinaio.lists.reading import read_list
 from portinaio.wire.calllog.reading import which_log
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import ImportShape
+    from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
     from portinaio.core.plan import Plan
     from portinaio.daemon.house import House
@@ -50,7 +50,7 @@ class Given(NamedTuple):
     """Where its content does not tell."""
 
 
-def import_book(house: House, given: Given, tongue: Translation | None) -> ImportShape:
+def import_book(house: House, given: Given, tongue: Translation | None) -> ImportAnswer:
     """All of it, or nothing; what cannot be used is told line by line."""
     if given.name == OWN:
         raise UsageError(
@@ -68,7 +68,7 @@ def import_book(house: House, given: Given, tongue: Translation | None) -> Impor
         "accepted": counts.accepted,
         "updated": counts.updated,
         "removed": counts.removed,
-        "rejected": [rejected_shape(bad, tongue) for bad in book.rejected],
+        "rejected": [rejected_answer(bad, tongue) for bad in book.rejected],
     }
 
 

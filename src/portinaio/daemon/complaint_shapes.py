@@ -13,12 +13,12 @@ from portinaio.daemon.unconfirmed import maybe_sent, unconfirmed_since
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portinaio.api.shapes import (
-        CompanyShape,
-        ComplaintShape,
-        FiledShape,
-        ReportShape,
-        SuggestionShape,
+    from portinaio.api.answers import (
+        CompanyAnswer,
+        ComplaintAnswer,
+        FiledAnswer,
+        ReportAnswer,
+        SuggestionAnswer,
     )
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.life import Standing
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from portinaio.daemon.house import House
 
 
-def report_shape(
+def report_answer(
     complaint_id: int,
     written: Draft,
-    suggestions: list[SuggestionShape],
+    suggestions: list[SuggestionAnswer],
     tongue: Translation | None,
-) -> ReportShape:
+) -> ReportAnswer:
     return {
         "id": complaint_id,
         "recipient": written.recipient,
@@ -68,12 +68,12 @@ def report_shape(
     }
 
 
-def complaint_shape(
+def complaint_answer(
     house: House,
     complaint: Complaint,
     everything: Iterable[Complaint],
     tongue: Translation | None,
-) -> ComplaintShape:
+) -> ComplaintAnswer:
     stands = stands_now(house, complaint, everything)
     return {
         "id": complaint.id,
@@ -97,9 +97,9 @@ def _advice(
     return render(stands.next.advice, tongue) if stands.next else ""
 
 
-def filed_shape(
-    shape: ComplaintShape, complaint: Complaint, letter: Draft, mailto: str
-) -> FiledShape:
+def filed_answer(
+    shape: ComplaintAnswer, complaint: Complaint, letter: Draft, mailto: str
+) -> FiledAnswer:
     return {
         **shape,
         "means": complaint.means,
@@ -115,7 +115,7 @@ def stands_now(house: House, complaint: Complaint, everything: Iterable[Complain
     return standing(complaint, siblings, read_pack(complaint.country), house.now().date())
 
 
-def company_shape(company: BookedCompany) -> CompanyShape:
+def company_answer(company: BookedCompany) -> CompanyAnswer:
     return {
         "name": company.name,
         "address": company.address,

@@ -186,7 +186,7 @@ class FrontDesk:
     def _keep(self, live: _Live) -> None:
         call = live.call
         self._recorder.record(call)
-        self._house.tell("call", lambda tongue: shaping.call_shape(call, tongue))
+        self._house.tell("call", lambda tongue: shaping.call_answer(call, tongue))
 
     def _use_up(self, judgement: Judgement) -> None:
         """An entry for one call has had its call."""

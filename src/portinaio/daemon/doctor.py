@@ -18,7 +18,7 @@ from portinaio.errors import PortinaioError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from portinaio.api.shapes import DiagnosisShape
+    from portinaio.api.answers import DiagnosisAnswer
     from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
@@ -35,9 +35,9 @@ _STATES = {
 }
 
 
-def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisShape]:
+def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisAnswer]:
     """Every examination, in the order in which a person would look."""
-    found: list[DiagnosisShape] = []
+    found: list[DiagnosisAnswer] = []
     for code, examine in _examinations(tongue):
         try:
             found += [
@@ -158,7 +158,7 @@ def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Mess
     for name in house.furniture.wishes.lines:
         for _, remark in remarks(house.furniture.wishes, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
-    lines = house.line_shapes(tongue) if house.line_shapes else []
+    lines = house.line_answers(tongue) if house.line_answers else []
     for line in lines:
         name, error = line["name"], line["error"]
         if error:

@@ -23,7 +23,7 @@ from portinaio.daemon.housekeeping import (
     watch_clock,
 )
 from portinaio.daemon.line_board import LineBoard
-from portinaio.daemon.line_remarks import remark_shapes
+from portinaio.daemon.line_remarks import remark_answers
 from portinaio.daemon.list_timer import keep_lists
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
@@ -78,7 +78,7 @@ class Engine:
         self._guard = Guard(self.facade.status_changed)
         self._board = LineBoard(
             self._lines_told,
-            lambda name, tongue: remark_shapes(house.furniture.wishes, name, tongue),
+            lambda name, tongue: remark_answers(house.furniture.wishes, name, tongue),
         )
         self._recorder = Recorder(house.store, self._store_told)
         house.store.calls.reserve(0)  # the first call need not ask the disk either
@@ -91,7 +91,7 @@ class Engine:
             next_id=house.store.calls.next_id,
         )
         house.tell = self.hub.tell
-        house.line_shapes = self._board.shapes
+        house.line_answers = self._board.shapes
         house.ring = self._ring
         house.rehearse = self._rehearse
         house.troubles = self._all_troubles

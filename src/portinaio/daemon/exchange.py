@@ -12,7 +12,7 @@ from portinaio.core.evidence import Evidence
 from portinaio.core.message import msg
 from portinaio.core.pattern import Pattern, key
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.list_board import rejected_shape
+from portinaio.daemon.list_board import rejected_answer
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import format_named, formats
 from portinaio.lists.intake.row import pattern_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from portinaio.api.shapes import ExportShape, ImportShape, RejectedShape
+    from portinaio.api.answers import ExportAnswer, ImportAnswer, RejectedAnswer
     from portinaio.core.evidence import Rejected
     from portinaio.core.message import Translation
     from portinaio.core.plan import Plan
@@ -47,7 +47,7 @@ class Asked(NamedTuple):
     dry_run: bool
 
 
-def import_file(house: House, asked: Asked, tongue: Translation | None) -> ImportShape:
+def import_file(house: House, asked: Asked, tongue: Translation | None) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
     if asked.kind == "calls":
         from portinaio.daemon.past_calls import bring_calls  # noqa: PLC0415  # few ever do
@@ -86,13 +86,13 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         "accepted": counts.accepted,
         "updated": counts.updated,
         "removed": 0,
-        "rejected": [rejected_shape(row, tongue) for row in reading.rejected],
+        "rejected": [rejected_answer(row, tongue) for row in reading.rejected],
     }
 
 
 def export(
     house: House, wanted: str, what: str, name: str, tongue: Translation | None
-) -> ExportShape:
+) -> ExportAnswer:
     """`what` as a file of the format `wanted`."""
 
     write = _writer(format_named(wanted), what)
@@ -103,7 +103,7 @@ def export(
         rows.count -= 1
         if len(refused) < MOST_REJECTED:
             refused.append(bad)
-    shown: list[RejectedShape] = [rejected_shape(bad, tongue) for bad in refused]
+    shown: list[RejectedAnswer] = [rejected_answer(bad, tongue) for bad in refused]
     return {
         "format": wanted,
         "name": f"{name or what}.{_SUFFIXES.get(wanted, _suffix(wanted))}",

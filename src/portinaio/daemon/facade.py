@@ -1,6 +1,6 @@
 """The façade: every act and every question of the API as a method, the one way to them for windows and server.
 
-Answers are the shapes of `api.shapes` in the façade's language. Acts tell the house what has changed. Methods are named by
+Answers are the shapes of `api.answers` in the façade's language. Acts tell the house what has changed. Methods are named by
 `api.routes`; each may raise a `PortinaioError` with a sentence.
 """
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from portinaio.api.shapes import (
-        CheckShape,
-        DiagnosisShape,
-        HealthShape,
-        StatusShape,
+    from portinaio.api.answers import (
+        CheckAnswer,
+        DiagnosisAnswer,
+        HealthAnswer,
+        StatusAnswer,
     )
     from portinaio.config.home import Home
     from portinaio.core.message import Translation
@@ -66,7 +66,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
 
     def check(
         self, number: str, line: str | None = None, name: str = "", at: str | None = None
-    ) -> CheckShape:
+    ) -> CheckAnswer:
         """Steps 1 to 4 of a call that has not come."""
         wishes = self.house.furniture.wishes
         if line is not None and line not in wishes.lines:
@@ -77,9 +77,9 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         judgement = self.house.screening.judge(
             Ringing(where, when, number, name=name, own_system=own_system)
         )
-        return shaping.check_shape(judgement, self.house.furniture.plan, self.tongue)
+        return shaping.check_answer(judgement, self.house.furniture.plan, self.tongue)
 
-    def status(self) -> StatusShape:
+    def status(self) -> StatusAnswer:
         from portinaio.daemon.health import health  # `check` has no use for it
 
         house = self.house
@@ -87,7 +87,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         state = house.store.state.all()
         lines, lists, due = self.lines(), self.lists(), self.due()
-        waiting: list[HealthShape] = [{"code": "complaint", "text": text} for text in due]
+        waiting: list[HealthAnswer] = [{"code": "complaint", "text": text} for text in due]
         return {
             "version": __version__,
             "running": house.since is not None,
@@ -101,7 +101,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
             "health": health(house, lines, lists, self.tongue) + waiting,
         }
 
-    def doctor(self) -> list[DiagnosisShape]:
+    def doctor(self) -> list[DiagnosisAnswer]:
         """Whoever asked has been told of what was set aside, and `status` need not say it again."""
         from portinaio.daemon.doctor import diagnose  # imports what it looks at
 

@@ -12,14 +12,14 @@ from portinaio.daemon.recovery_words import news, passed_over
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import HealthShape, LineShape, ListShape
+    from portinaio.api.answers import HealthAnswer, LineAnswer, ListAnswer
     from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
 
 def health(
-    house: House, lines: list[LineShape], lists: list[ListShape], tongue: Translation | None
-) -> list[HealthShape]:
+    house: House, lines: list[LineAnswer], lists: list[ListAnswer], tongue: Translation | None
+) -> list[HealthAnswer]:
     found = [
         *_of_place(house),
         *_of_store(house),
@@ -59,7 +59,7 @@ def _of_store(house: House) -> list[tuple[str, Message]]:
     return found
 
 
-def _of_lines(lines: list[LineShape]) -> Iterator[tuple[str, Message]]:
+def _of_lines(lines: list[LineAnswer]) -> Iterator[tuple[str, Message]]:
     for line in lines:
         if line["error"]:
             yield "line", msg("line %(name)s: %(error)s", name=line["name"], error=line["error"])
@@ -72,7 +72,7 @@ def _of_lines(lines: list[LineShape]) -> Iterator[tuple[str, Message]]:
             yield "untrusted", msg("line %(name)s: %(error)s", name=line["name"], error=note)
 
 
-def _of_lists(house: House, lists: list[ListShape]) -> Iterator[tuple[str, Message]]:
+def _of_lists(house: House, lists: list[ListAnswer]) -> Iterator[tuple[str, Message]]:
     for each in lists:
         name = each["name"]
         if each["error"]:

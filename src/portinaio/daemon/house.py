@@ -13,7 +13,7 @@ from portinaio.daemon.screening import Screening
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from portinaio.api.shapes import LineShape, SyncingShape
+    from portinaio.api.answers import LineAnswer, SyncingAnswer
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
     from portinaio.core.message import Message, Translation
@@ -47,7 +47,7 @@ class House:
         """When the daemon started; `None` in a process that is not the daemon."""
         self.tell: Callable[[str, Render], None] = _unheard
         """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
-        self.line_shapes: Callable[[Translation | None], list[LineShape]] | None = None
+        self.line_answers: Callable[[Translation | None], list[LineAnswer]] | None = None
         """The lines as the daemon sees them; `None` where none runs."""
         self.ring: Callable[[str], None] | None = None
         """Lets a simulated line ring; `None` where no daemon runs."""
@@ -116,7 +116,7 @@ class House:
         self.changed()
 
     def _sync_told(self, at: list[Progress]) -> None:
-        here: list[SyncingShape] = [
+        here: list[SyncingAnswer] = [
             {"name": one.name, "bytes": one.bytes, "whole": one.whole} for one in at
         ]
         self.tell("syncing", lambda _: here)

@@ -20,7 +20,7 @@ from portinaio.errors import HomeError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import LetterShape
+    from portinaio.api.answers import LetterAnswer
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.pdf import Paper
     from portinaio.core.complaint import Complaint
@@ -36,7 +36,7 @@ TYPES = {
 }
 
 
-def letter(house: House, complaint_id: int, kind: str, tongue: Translation | None) -> LetterShape:
+def letter(house: House, complaint_id: int, kind: str, tongue: Translation | None) -> LetterAnswer:
     """The complaint as it was drafted last, or as it was sent."""
     found = get(house, complaint_id)
     draft = unfiled(found.copy)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from portinaio.api.shapes import HealthShape, LineShape
+    from portinaio.api.answers import HealthAnswer, LineAnswer
     from portinaio.core.message import Translation
     from portinaio.core.policy import Action
     from portinaio.lines.line import UntrustedCall
@@ -34,7 +34,7 @@ class LineBoard:
     def __init__(
         self,
         changed: Callable[[], None],
-        remarks: Callable[[str, Translation | None], list[HealthShape]] = lambda *_: [],
+        remarks: Callable[[str, Translation | None], list[HealthAnswer]] = lambda *_: [],
     ) -> None:
         """`remarks` tells what config.toml as it stands now lets one say of a line."""
         self._changed = changed
@@ -85,7 +85,7 @@ class LineBoard:
         states = [standing.state for standing in tuple(self._standings.values())]
         return states.count(LineState.UP), len(states)
 
-    def shapes(self, tongue: Translation | None) -> list[LineShape]:
+    def shapes(self, tongue: Translation | None) -> list[LineAnswer]:
         return [
             {
                 "name": name,

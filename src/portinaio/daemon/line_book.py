@@ -9,10 +9,10 @@ import msgspec
 from portinaio.config import settings
 from portinaio.config.sentences import SENTENCES
 from portinaio.core.message import Message, msg, render
-from portinaio.daemon.line_remarks import remark_shapes
+from portinaio.daemon.line_remarks import remark_answers
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import LineKeyShape, LineKindShape, LineShape
+    from portinaio.api.answers import LineAnswer, LineKeyAnswer, LineKindAnswer
     from portinaio.core.message import Translation
     from portinaio.daemon.house import House
 
@@ -26,7 +26,7 @@ TABLES: dict[str, type[settings.LineTable]] = {
 }
 
 
-def lines_at_rest(house: House, tongue: Translation | None) -> list[LineShape]:
+def lines_at_rest(house: House, tongue: Translation | None) -> list[LineAnswer]:
     """The lines of config.toml while no daemon serves them."""
     wishes = house.furniture.wishes
     return [
@@ -39,13 +39,13 @@ def lines_at_rest(house: House, tongue: Translation | None) -> list[LineShape]:
             "calls": 0,
             "untrusted": [],
             "notes": [],
-            "remarks": remark_shapes(wishes, name, tongue),
+            "remarks": remark_answers(wishes, name, tongue),
         }
         for name, line in wishes.lines.items()
     ]
 
 
-def kinds(tongue: Translation | None) -> list[LineKindShape]:
+def kinds(tongue: Translation | None) -> list[LineKindAnswer]:
     return [
         {"kind": kind, "title": render(TITLES[kind], tongue), "keys": _keys(kind, table, tongue)}
         for kind, table in TABLES.items()
@@ -54,7 +54,7 @@ def kinds(tongue: Translation | None) -> list[LineKindShape]:
 
 def _keys(
     kind: str, table: type[settings.LineTable], tongue: Translation | None
-) -> list[LineKeyShape]:
+) -> list[LineKeyAnswer]:
     return [
         {
             "key": field.encode_name,

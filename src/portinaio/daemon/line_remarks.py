@@ -8,7 +8,7 @@ from portinaio.core.message import Message, msg, render
 from portinaio.core.policy import instead
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import HealthShape
+    from portinaio.api.answers import HealthAnswer
     from portinaio.config.wishes import Wishes
     from portinaio.core.message import Translation
 
@@ -36,5 +36,5 @@ def remarks(wishes: Wishes, name: str) -> list[tuple[str, Message]]:
     return found
 
 
-def remark_shapes(wishes: Wishes, name: str, tongue: Translation | None) -> list[HealthShape]:
+def remark_answers(wishes: Wishes, name: str, tongue: Translation | None) -> list[HealthAnswer]:
     return [{"code": code, "text": render(text, tongue)} for code, text in remarks(wishes, name)]

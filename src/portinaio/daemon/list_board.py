@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Protocol
 
-    from portinaio.api.shapes import ListShape, RejectedShape, SyncShape
+    from portinaio.api.answers import ListAnswer, RejectedAnswer, SyncAnswer
     from portinaio.core.message import Message, Translation
     from portinaio.daemon.furniture import ListWish
     from portinaio.daemon.house import House
@@ -54,8 +54,8 @@ def subscribed(house: House) -> list[Subscribed]:
     return found
 
 
-def lists(house: House, tongue: Translation | None) -> list[ListShape]:
-    return [list_shape(house, each, tongue) for each in subscribed(house)]
+def lists(house: House, tongue: Translation | None) -> list[ListAnswer]:
+    return [list_answer(house, each, tongue) for each in subscribed(house)]
 
 
 def find(house: House, name: str) -> Subscribed:
@@ -79,7 +79,7 @@ def note(house: House, name: str) -> Message | None:
     return None
 
 
-def sync_shape(house: House, synced: Synced, tongue: Translation | None) -> SyncShape:
+def sync_answer(house: House, synced: Synced, tongue: Translation | None) -> SyncAnswer:
     said = note(house, synced.name)
     return {
         "name": synced.name,
@@ -94,7 +94,7 @@ def sync_shape(house: House, synced: Synced, tongue: Translation | None) -> Sync
     }
 
 
-def rejected_shape(row: Unusable, tongue: Translation | None) -> RejectedShape:
+def rejected_answer(row: Unusable, tongue: Translation | None) -> RejectedAnswer:
     return {"line": row.line, "text": row.text, "reason": render(row.reason, tongue)}
 
 
@@ -103,7 +103,7 @@ def in_tongue(text: str, tongue: Translation | None) -> str:
     return render(msg(text), tongue) if text else ""
 
 
-def list_shape(house: House, each: Subscribed, tongue: Translation | None) -> ListShape:
+def list_answer(house: House, each: Subscribed, tongue: Translation | None) -> ListAnswer:
     wish, state = each
     said = note(house, wish.name)
     return {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
 from portinaio.core.message import msg
-from portinaio.daemon.list_board import find, in_tongue, list_shape, rejected_shape
+from portinaio.daemon.list_board import find, in_tongue, list_answer, rejected_answer
 from portinaio.daemon.list_keeping import forget
 from portinaio.errors import (
     ConfigError,
@@ -27,13 +27,13 @@ from portinaio.lists.sync.storeroom import Storeroom
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from portinaio.api.shapes import (
-        AddedListShape,
-        CatalogueShape,
-        ListDetailShape,
-        ListShape,
-        NeverShape,
-        OfferShape,
+    from portinaio.api.answers import (
+        AddedListAnswer,
+        CatalogueAnswer,
+        ListAnswer,
+        ListDetailAnswer,
+        NeverAnswer,
+        OfferAnswer,
     )
     from portinaio.core.message import Translation
     from portinaio.daemon.asker import Asker
@@ -44,11 +44,11 @@ TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended
 _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
 
 
-def detail(house: House, name: str, tongue: Translation | None) -> ListDetailShape:
+def detail(house: House, name: str, tongue: Translation | None) -> ListDetailAnswer:
     each = find(house, name)
     offer = load_catalogue(house.home.catalogue_file).offer(name) if each.wish.offered else None
     return {
-        **list_shape(house, each, tongue),
+        **list_answer(house, each, tongue),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
         "licence": in_tongue(offer.licence if offer else "", tongue),
@@ -57,10 +57,10 @@ def detail(house: House, name: str, tongue: Translation | None) -> ListDetailSha
     }
 
 
-def catalogue(house: House, tongue: Translation | None) -> CatalogueShape:
+def catalogue(house: House, tongue: Translation | None) -> CatalogueAnswer:
     offered = load_catalogue(house.home.catalogue_file)
     mine = {wish.name for wish in house.furniture.lists if wish.offered}
-    nevers: list[NeverShape] = [
+    nevers: list[NeverAnswer] = [
         {"name": never.name, "reason": in_tongue(never.reason, tongue)} for never in offered.never
     ]
     return {
@@ -76,7 +76,7 @@ def add(
     wanted: Mapping[str, Any],
     tongue: Translation | None,
     asker: Asker | None = None,
-) -> AddedListShape:
+) -> AddedListAnswer:
     """Subscribe and fetch, unless the asker leaves before it is done. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
     shipped = load_catalogue(house.home.catalogue_file)
     name, keys = _table(house, shipped, source.strip())
@@ -98,21 +98,21 @@ def add(
         raise UntrustedListError(
             msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    shape = list_shape(house, find(house, name), tongue)
+    shape = list_answer(house, find(house, name), tongue)
     return {
         **shape,
         "bytes": synced.bytes,
         "accepted": synced.accepted,
         "rejected": synced.rejected,
-        "rows": [rejected_shape(row, tongue) for row in synced.rows],
+        "rows": [rejected_answer(row, tongue) for row in synced.rows],
     }
 
 
-def remove(house: House, name: str, tongue: Translation | None) -> ListShape:
+def remove(house: House, name: str, tongue: Translation | None) -> ListAnswer:
     """Subscribe no more, and leave nothing behind."""
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
-    shape = list_shape(house, find(house, name), tongue)
+    shape = list_answer(house, find(house, name), tongue)
     with _freed(house, name) as storeroom:
         remove_list(house.home.config_file, name)
         forget(house, storeroom, name)
@@ -136,7 +136,7 @@ def _freed(house: House, name: str) -> Iterator[Storeroom]:
         yield storeroom
 
 
-def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferShape:
+def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferAnswer:
     return {
         "name": offer.name,
         "title": in_tongue(offer.title, tongue),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dbus_fast import Message as BusMessage
     from dbus_fast.aio import MessageBus
 
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
     from portinaio.daemon.events import Hub
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import Render
@@ -117,13 +117,13 @@ class Notices:
         else:
             self._facade.house.remarks.pop("notices", None)
 
-    def _is_news(self, call: CallShape) -> bool:
+    def _is_news(self, call: CallAnswer) -> bool:
         if call["action"] not in TURNED_AWAY or call["outcome"] != "done":
             return False
         age = self._facade.house.now() - datetime.fromisoformat(call["at"])
         return age < FRESH and call["id"] not in self._seen
 
-    async def _show(self, call: CallShape, address: str) -> None:
+    async def _show(self, call: CallAnswer, address: str) -> None:
         tongue, number = self._facade.tongue, call["number"]
         who = number or call["calling"] or msg("a withheld number")
         summary = render(msg("Call turned away: %(who)s", who=who), tongue)

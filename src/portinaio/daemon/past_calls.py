@@ -21,14 +21,14 @@ from portinaio.core.number import read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.list_board import rejected_shape
+from portinaio.daemon.list_board import rejected_answer
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, Deed, PastCall
 from portinaio.wire.calllog.reading import read_calls
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from portinaio.api.shapes import ImportShape
+    from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
     from portinaio.core.plan import Plan
     from portinaio.daemon.exchange import Asked
@@ -41,7 +41,7 @@ _LATER = msg("this call is in the future")
 _NO_NUMBER = msg("no number that anybody could have called")
 
 
-def bring_calls(house: House, asked: Asked, tongue: Translation | None) -> ImportShape:
+def bring_calls(house: House, asked: Asked, tongue: Translation | None) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
     plan = plan_from(read_plan(asked.region.upper())) if asked.region else house.furniture.plan
     keep_days = load_settings(house.home.config_file).log.keep_days
@@ -55,7 +55,7 @@ def bring_calls(house: House, asked: Asked, tongue: Translation | None) -> Impor
         "accepted": brought.accepted,
         "updated": brought.updated,
         "removed": 0,
-        "rejected": [rejected_shape(bad, tongue) for bad in reading.rejected],
+        "rejected": [rejected_answer(bad, tongue) for bad in reading.rejected],
     }
 
 

@@ -16,14 +16,14 @@ from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.message import Message, msg, render
 from portinaio.core.reason import reason
-from portinaio.daemon.complaint_shapes import complaint_shape, filed_shape, stands_now
+from portinaio.daemon.complaint_shapes import complaint_answer, filed_answer, stands_now
 from portinaio.daemon.unconfirmed import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import CalendarShape, ComplaintShape, FiledShape
+    from portinaio.api.answers import CalendarAnswer, ComplaintAnswer, FiledAnswer
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Translation
@@ -33,18 +33,18 @@ LONGEST_NAME = 100
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
 
 
-def complaints(house: House, tongue: Translation | None) -> list[ComplaintShape]:
+def complaints(house: House, tongue: Translation | None) -> list[ComplaintAnswer]:
     """Newest first."""
     everything = house.store.complaints.all()
-    return [complaint_shape(house, one, everything, tongue) for one in reversed(everything)]
+    return [complaint_answer(house, one, everything, tongue) for one in reversed(everything)]
 
 
-def complaint(house: House, complaint_id: int, tongue: Translation | None) -> FiledShape:
+def complaint(house: House, complaint_id: int, tongue: Translation | None) -> FiledAnswer:
     found = get(house, complaint_id)
-    shape = complaint_shape(house, found, house.store.complaints.all(), tongue)
+    shape = complaint_answer(house, found, house.store.complaints.all(), tongue)
     letter = unfiled(found.copy)
     mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
-    return filed_shape(shape, found, letter, mailto)
+    return filed_answer(shape, found, letter, mailto)
 
 
 def get(house: House, complaint_id: int) -> Complaint:
@@ -196,7 +196,7 @@ def due(house: House, tongue: Translation | None) -> list[str]:
     ]
 
 
-def calendar(house: House, tongue: Translation | None) -> CalendarShape:
+def calendar(house: House, tongue: Translation | None) -> CalendarAnswer:
     everything = house.store.complaints.all()
     deadlines = []
     for one in everything:

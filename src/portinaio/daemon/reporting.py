@@ -28,7 +28,7 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from portinaio.api.shapes import SuggestionShape
+    from portinaio.api.answers import SuggestionAnswer
     from portinaio.complaints.draft import Draft
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
@@ -45,7 +45,7 @@ class Matter(NamedTuple):
 
     complaint: Complaint
     draft: Draft
-    suggestions: list[SuggestionShape]
+    suggestions: list[SuggestionAnswer]
 
 
 def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]) -> Matter:

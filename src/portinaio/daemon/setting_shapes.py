@@ -18,7 +18,7 @@ from portinaio.core.policy import Action, Policy, instead
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from portinaio.api.shapes import SettingShape, SettingsShape
+    from portinaio.api.answers import SettingAnswer, SettingsAnswer
     from portinaio.config.home import Home
     from portinaio.core.message import Message, Translation
 
@@ -32,7 +32,7 @@ FALLBACK = {
 """Of actions that nobody has chosen."""
 
 
-def settings_shape(home: Home, tongue: Translation | None) -> SettingsShape:
+def settings_answer(home: Home, tongue: Translation | None) -> SettingsAnswer:
     """`ConfigError` where the file is not right."""
     file = home.config_file
     found = load_settings(file)
@@ -47,7 +47,7 @@ def settings_shape(home: Home, tongue: Translation | None) -> SettingsShape:
 
 def _keys(
     found: settings.Settings, raw: dict[str, Any], tongue: Translation | None
-) -> Iterator[SettingShape]:
+) -> Iterator[SettingAnswer]:
     for field in msgspec.structs.fields(settings.Settings):
         if field.encode_name in {"country", "language"}:
             yield _key(field, "", raw, SENTENCES[field.encode_name], tongue)
@@ -80,7 +80,7 @@ def _table(
     written: dict[str, Any],
     tongue: Translation | None,
     told_as: tuple[str, ...] = (),
-) -> Iterator[SettingShape]:
+) -> Iterator[SettingAnswer]:
     for field in msgspec.structs.fields(table):
         if told_as and field.encode_name == "name":
             continue  # a line or a list of another name is another one
@@ -94,7 +94,7 @@ def _table(
 
 def _key(
     field: Any, where: str, written: dict[str, Any], sentence: Message, tongue: Translation | None
-) -> SettingShape:
+) -> SettingAnswer:
     name = field.encode_name
     kind, choices = _kind(field.type)
     default = None if field.required else msgspec.to_builtins(_default(field))

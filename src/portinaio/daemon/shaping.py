@@ -10,7 +10,13 @@ from portinaio.core.message import render
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.api.shapes import CallShape, CheckShape, ContactShape, EntryShape, FindingShape
+    from portinaio.api.answers import (
+        CallAnswer,
+        CheckAnswer,
+        ContactAnswer,
+        EntryAnswer,
+        FindingAnswer,
+    )
     from portinaio.core.checks import Finding
     from portinaio.core.contact import Contact
     from portinaio.core.entry import Entry
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.screening import Judgement
 
 
-def check_shape(judgement: Judgement, plan: Plan, tongue: Translation | None) -> CheckShape:
+def check_answer(judgement: Judgement, plan: Plan, tongue: Translation | None) -> CheckAnswer:
     call, verdict, decision = judgement
     described = validity.describe(call.caller, plan)
     hint = call.reading.hint
@@ -33,14 +39,14 @@ def check_shape(judgement: Judgement, plan: Plan, tongue: Translation | None) ->
         "label": verdict.label.value,
         "score": verdict.score,
         "suspected": verdict.suspected,
-        "findings": [finding_shape(finding, tongue) for finding in verdict.findings],
+        "findings": [finding_answer(finding, tongue) for finding in verdict.findings],
         "action": decision.action.value,
         "because": render(decision.because, tongue),
         "hint": render(hint, tongue) if hint else None,
     }
 
 
-def finding_shape(finding: Finding, tongue: Translation | None) -> FindingShape:
+def finding_answer(finding: Finding, tongue: Translation | None) -> FindingAnswer:
     return {
         "code": finding.code,
         "weight": round(finding.weight),
@@ -50,7 +56,7 @@ def finding_shape(finding: Finding, tongue: Translation | None) -> FindingShape:
     }
 
 
-def call_shape(call: LoggedCall, tongue: Translation | None) -> CallShape:
+def call_answer(call: LoggedCall, tongue: Translation | None) -> CallAnswer:
     return {
         "id": call.id,
         "at": call.at.isoformat(timespec="seconds"),
@@ -64,7 +70,7 @@ def call_shape(call: LoggedCall, tongue: Translation | None) -> CallShape:
         "label": call.label.value,
         "score": call.score,
         "suspected": call.suspected,
-        "findings": [finding_shape(finding, tongue) for finding in call.findings],
+        "findings": [finding_answer(finding, tongue) for finding in call.findings],
         "action": call.action.value,
         "because": render(call.because, tongue),
         "outcome": call.outcome.value if call.outcome else None,
@@ -76,7 +82,7 @@ def call_shape(call: LoggedCall, tongue: Translation | None) -> CallShape:
     }
 
 
-def entry_shape(entry: Entry) -> EntryShape:
+def entry_answer(entry: Entry) -> EntryAnswer:
     return {
         "id": entry.id,
         "pattern": entry.pattern.text,
@@ -88,7 +94,7 @@ def entry_shape(entry: Entry) -> EntryShape:
     }
 
 
-def contact_shape(contact: Contact) -> ContactShape:
+def contact_answer(contact: Contact) -> ContactAnswer:
     return {"name": contact.name, "numbers": list(contact.numbers), "source": contact.source}
 
 

@@ -10,7 +10,7 @@ from portinaio.core.pattern import key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.api.shapes import SuggestionShape
+    from portinaio.api.answers import SuggestionAnswer
     from portinaio.core.complaint import Complaint
     from portinaio.core.logged import LoggedCall
     from portinaio.daemon.house import House
@@ -31,7 +31,7 @@ OF_CATEGORY = {
 
 def suggestions(
     house: House, complaint: Complaint, calls: tuple[LoggedCall, ...]
-) -> list[SuggestionShape]:
+) -> list[SuggestionAnswer]:
     """For keys that the user has not answered; each value once, with the first who said it."""
     found: dict[tuple[str, str], str] = {}
     for name, value, source in (*_of_network(calls), *_of_lists(house, calls)):

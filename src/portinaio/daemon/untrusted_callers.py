@@ -10,7 +10,7 @@ from portinaio.core.message import Message, counted
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.api.shapes import UntrustedShape
+    from portinaio.api.answers import UntrustedAnswer
     from portinaio.lines.line import UntrustedCall
 
 MOST = 8  # addresses a line
@@ -23,7 +23,7 @@ class UntrustedCaller(NamedTuple):
     last: datetime
 
     @property
-    def shape(self) -> UntrustedShape:
+    def shape(self) -> UntrustedAnswer:
         return {
             "address": self.call.address,
             "calls": self.calls,

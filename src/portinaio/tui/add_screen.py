@@ -24,7 +24,7 @@ from portinaio.tui.until import until
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import PreviewShape
+    from portinaio.api.answers import PreviewAnswer
     from portinaio.tui.desk import Desk
 
 WARNING = "$verdict-suspected"
@@ -39,7 +39,7 @@ class AddScreen(Asking, ModalScreen[Any]):
         super().__init__()
         self.desk = desk
         self._kind = "block"
-        self._preview: PreviewShape | None = None
+        self._preview: PreviewAnswer | None = None
         self._warned = False
         """Whether enter was pressed once over contacts that would be caught."""
         own = [
@@ -110,7 +110,7 @@ class AddScreen(Asking, ModalScreen[Any]):
     def _typed(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value.strip()
 
-    def _take(self, typed: str, preview: PreviewShape) -> None:
+    def _take(self, typed: str, preview: PreviewAnswer) -> None:
         if typed != self._typed("pattern"):
             return  # something else stands there by now
         self._preview = preview

@@ -14,8 +14,8 @@ from portinaio.core.reason import reason
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
+    from portinaio.api.answers import GuessesAnswer, LineKindAnswer, OfferAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import GuessesShape, LineKindShape, OfferShape
 
 DEMO = "replay"
 SIP = "sip"
@@ -82,15 +82,15 @@ class Answers:
 class Offered:
     """What there is to choose from."""
 
-    kinds: list[LineKindShape]
-    lists: list[OfferShape]
+    kinds: list[LineKindAnswer]
+    lists: list[OfferAnswer]
 
-    def of(self, country: str) -> list[OfferShape]:
+    def of(self, country: str) -> list[OfferAnswer]:
         """The lists of a country that need no account."""
         return [one for one in self.lists if one["country"] in {country, ""} and not one["account"]]
 
 
-def begun(guessed: GuessesShape, offered: Offered) -> Answers:
+def begun(guessed: GuessesAnswer, offered: Offered) -> Answers:
     answers = Answers(
         guessed["country"], guessed["language"], guessed["reported"], guessed["has_line"]
     )

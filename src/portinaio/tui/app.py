@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
+    from portinaio.api.answers import CallAnswer, GuessesAnswer, StatusAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import CallShape, GuessesShape, StatusShape
 
 
 def run(
@@ -146,7 +146,7 @@ class PortinaioApp(App[int]):
         self._welcomed = True
         country, tongue = self.desk.country, language.code()
 
-        def take(guessed: GuessesShape) -> None:
+        def take(guessed: GuessesAnswer) -> None:
             from portinaio.tui.first_run import FirstRun  # noqa: PLC0415  # once in a lifetime
 
             if guessed["fresh"]:
@@ -219,7 +219,7 @@ class PortinaioApp(App[int]):
                 self.desk.known.hear(message.name, content)
         self.screen_heard(topic)
 
-    def _tell_rejected(self, call: CallShape) -> None:
+    def _tell_rejected(self, call: CallAnswer) -> None:
         at = self.desk.log.index(call["id"])
         before = None if at is None else self.desk.log.rows[at].call
         if not turned_away(call, before, self.desk.now()):
@@ -228,7 +228,7 @@ class PortinaioApp(App[int]):
         key = drawn(self.desk.keys.get("allow_rejected", ACTS["allow_rejected"].key))
         self.notify(sentence(call, self.desk.known, key), markup=False)
 
-    def _begin(self, status: StatusShape, calls: list[CallShape]) -> None:
+    def _begin(self, status: StatusAnswer, calls: list[CallAnswer]) -> None:
         self.desk.known.link = Link.HERE
         self.desk.known.status = status
         self.desk.log.load(calls, self.desk.now())
@@ -246,7 +246,7 @@ class PortinaioApp(App[int]):
         self._ask(lambda client: (client.entries(), client.contacts()), take)
 
     def _reload(self) -> None:
-        def take(calls: list[CallShape]) -> None:
+        def take(calls: list[CallAnswer]) -> None:
             self.desk.log.load(calls, self.desk.now())
             self.screen_heard("loaded")
 

@@ -11,7 +11,7 @@ from portinaio.tui.card import MUTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.shapes import TallyShape, WeekShape
+    from portinaio.api.answers import TallyAnswer, WeekAnswer
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 PARTS = " ▏▎▍▌▋▊▉█"
@@ -26,7 +26,7 @@ FILL = {
 }  # told apart without colour
 
 
-def total(tally: TallyShape) -> int:
+def total(tally: TallyAnswer) -> int:
     return tally["known"] + tally["unknown"] + tally["reported"]
 
 
@@ -54,7 +54,7 @@ def bar(value: int, most: int, width: int) -> str:
     return ("█" * whole + (PARTS[rest] if rest else "")).ljust(width)
 
 
-def stacked(week: WeekShape, most: int, width: int) -> Content:
+def stacked(week: WeekAnswer, most: int, width: int) -> Content:
     """A lying bar of the three labels, in their colours and fillings; the suspected ones apart from the unknown."""
     counts = {
         "reported": week["reported"],

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
 
 
 Order = tuple[int, int, float, int]
@@ -26,28 +26,28 @@ class Row(NamedTuple):
     order: Order
     """Descending: ringing, day, moment, id."""
     day: date
-    call: CallShape | None = None
+    call: CallAnswer | None = None
 
 
 class CallLog:
     def __init__(self) -> None:
         self.rows: list[Row] = []
 
-    def calls(self) -> Iterator[CallShape]:
+    def calls(self) -> Iterator[CallAnswer]:
         return (row.call for row in self.rows if row.call is not None)
 
-    def load(self, calls: Iterable[CallShape], now: datetime) -> None:
+    def load(self, calls: Iterable[CallAnswer], now: datetime) -> None:
         """These and no others."""
         self.rows = []
         self._append(sorted((_row(call, now) for call in calls), key=_order, reverse=True), now)
 
-    def extend(self, calls: Iterable[CallShape], now: datetime) -> None:
+    def extend(self, calls: Iterable[CallAnswer], now: datetime) -> None:
         """A page of older calls."""
         known = {row.key for row in self.rows}
         older = [_row(call, now) for call in calls if call["id"] not in known]
         self._append(sorted(older, key=_order, reverse=True), now)
 
-    def put(self, call: CallShape, now: datetime) -> None:
+    def put(self, call: CallAnswer, now: datetime) -> None:
         """A new call, or a known one that has changed."""
         row = _row(call, now)
         at = self.index(row.key)
@@ -110,7 +110,7 @@ class CallLog:
         return now.date() if above is None or above.order[0] == 1 else above.day
 
 
-def _row(call: CallShape, now: datetime) -> Row:
+def _row(call: CallAnswer, now: datetime) -> Row:
     at = moment(call["at"])
     day = at.date()  # of the house when it rang, also where the clocks have changed since
     order = (1 if rings(call, now) else 0, day.toordinal(), at.timestamp(), call["id"])

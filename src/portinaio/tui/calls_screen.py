@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
     from portinaio.tui.act import Situation
     from portinaio.tui.desk import Desk
 
@@ -61,7 +61,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         self._sought = ""
         self._complete = False
         """Whether the oldest call is loaded."""
-        self._history: tuple[str, list[CallShape]] | None = None
+        self._history: tuple[str, list[CallAnswer]] | None = None
         self._pulse: Timer | None = None
         self._rest: Timer | None = None
         self._slid: datetime | None = None
@@ -98,11 +98,11 @@ class CallsScreen(MarkingFrame, SubjectFrame):
     def showing(self) -> CallLog:
         return self.desk.log if self._found is None else self._found
 
-    def subject(self) -> CallShape | None:
+    def subject(self) -> CallAnswer | None:
         row = self.query_one(CallsSheet).chosen
         return row.call if row is not None and self.desk.known.link is not Link.AWAY else None
 
-    def subjects(self) -> list[CallShape]:
+    def subjects(self) -> list[CallAnswer]:
         if self.desk.known.link is Link.AWAY:
             return []
         return [row.call for row in self.meant() if row.call is not None]
@@ -203,7 +203,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
     def _counts(self) -> list[str]:
         now = self.desk.now()
         today = now.date()
-        calls: list[CallShape] = []
+        calls: list[CallAnswer] = []
         for row in self.desk.log.rows:  # today stands on top, and ends with the first rule
             if row.call is None:
                 break
@@ -269,7 +269,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         if number is None or (self._history and self._history[0] == number):
             return
 
-        def take(calls: list[CallShape]) -> None:
+        def take(calls: list[CallAnswer]) -> None:
             self._history = (number, calls)
             self._show_card()
 
@@ -286,7 +286,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             return
         query = {"text": self._sought} if self._found is not None else {}
 
-        def take(calls: list[CallShape]) -> None:
+        def take(calls: list[CallAnswer]) -> None:
             if log is self.showing:
                 self._complete = len(calls) < PAGE
                 log.extend(calls, self.desk.now())
@@ -319,7 +319,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             self.look()
             return
 
-        def take(calls: list[CallShape]) -> None:
+        def take(calls: list[CallAnswer]) -> None:
             self._found = CallLog()
             self._found.load(calls, self.desk.now())
             self._complete = len(calls) < PAGE

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
     from portinaio.tui.call_log import Row
     from portinaio.tui.known import Known
 
@@ -46,7 +46,7 @@ class CallsSheet(Sheet):
             return [Cell(head + "─" * max(0, width - len(head)), "calls--rule")]
         return self._drawn(row.call, width)
 
-    def _drawn(self, call: CallShape, width: int) -> list[Cell]:
+    def _drawn(self, call: CallAnswer, width: int) -> list[Cell]:
         now = self._now()
         shape, verdict = mark(call, now)
         ringing = verdict == "ringing"
@@ -76,7 +76,7 @@ class CallsSheet(Sheet):
         return cells
 
     @staticmethod
-    def _time(call: CallShape, now: datetime, *, ringing: bool) -> str:
+    def _time(call: CallAnswer, now: datetime, *, ringing: bool) -> str:
         """When it came; for how long, while it rings."""
         at = wording.moment(call["at"])
         return wording.seconds((now - at).total_seconds()) if ringing else form.clock(at)

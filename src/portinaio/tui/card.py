@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from portinaio.api.shapes import CallShape, FindingShape
+    from portinaio.api.answers import CallAnswer, FindingAnswer
     from portinaio.tui.desk import Desk
 
 MUTED = "$foreground 60%"
@@ -28,7 +28,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 _NO_CALL = ("▁", "$foreground 20%")
 
 
-def card(desk: Desk, call: CallShape, history: Sequence[CallShape] | None) -> Content:
+def card(desk: Desk, call: CallAnswer, history: Sequence[CallAnswer] | None) -> Content:
     """What the pane at the right says of the call under the cursor."""
     parts = [_head(desk, call), Content(), _verdict(desk, call)]
     if history:
@@ -39,7 +39,7 @@ def card(desk: Desk, call: CallShape, history: Sequence[CallShape] | None) -> Co
     return Content("\n").join(parts)
 
 
-def _head(desk: Desk, call: CallShape) -> Content:
+def _head(desk: Desk, call: CallAnswer) -> Content:
     mask = desk.known.mask
     lines = [Content.styled(naming.caller(call, desk.known.contacts, mask=mask), "bold")]
     number = call["number"]
@@ -54,7 +54,7 @@ def _head(desk: Desk, call: CallShape) -> Content:
     return Content("\n").join(lines)
 
 
-def _verdict(desk: Desk, call: CallShape) -> Content:
+def _verdict(desk: Desk, call: CallAnswer) -> Content:
     shape, verdict = mark(call, desk.now())
     colour = f"$verdict-{verdict_of(call)}"
     head = Content.assemble(
@@ -69,7 +69,7 @@ def _verdict(desk: Desk, call: CallShape) -> Content:
     return Content("\n").join(lines)
 
 
-def finding_line(found: FindingShape, *, mask: bool) -> Content:
+def finding_line(found: FindingAnswer, *, mask: bool) -> Content:
     """`100  range +390844*: reserved for sales calls`."""
     weight = f"{found['weight']:>3}" if found["weight"] or not found["final"] else "  ·"
     said = naming.without_numbers(found["text"], mask=mask)
@@ -83,7 +83,7 @@ def hanging(text: str, width: int, indent: int) -> str:
     return ("\n" + " " * indent).join(wrap(text, max(12, width - indent)))
 
 
-def _history(history: Sequence[CallShape], today: date) -> Content:
+def _history(history: Sequence[CallAnswer], today: date) -> Content:
     days = [wording.moment(call["at"]).date() for call in history]
     span = (today - min(days)).days + 1
     said = ngettext("%(calls)s in %(n)d day", "%(calls)s in %(n)d days", span) % {
@@ -105,7 +105,7 @@ def chart(days: Sequence[date], today: date) -> Content:
     return Content.assemble(*bars)
 
 
-def _deed(call: CallShape) -> Content:
+def _deed(call: CallAnswer) -> Content:
     at: datetime = wording.moment(call["at"])
     when = form.moment(at)
     parts = [wording.done(call)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import CatalogueShape, OfferShape
+    from portinaio.api.answers import CatalogueAnswer, OfferAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.act import Situation
     from portinaio.tui.blank import Blank
@@ -38,7 +38,7 @@ class CatalogueScreen(TableFrame):
     FOOTER = ("subscribe", "address", "undo", "back", "help")
 
     def __init__(self, desk: Desk) -> None:
-        self._offers: list[OfferShape] | None = None
+        self._offers: list[OfferAnswer] | None = None
         self._trouble = ""
         super().__init__(desk)
 
@@ -69,7 +69,7 @@ class CatalogueScreen(TableFrame):
         super().heard(topic)
 
     def _read(self) -> None:
-        def take(catalogue: CatalogueShape) -> None:
+        def take(catalogue: CatalogueAnswer) -> None:
             here = _here(self.desk)
             self._say_fault(catalogue["fault"])
             self._offers = sorted(
@@ -112,7 +112,7 @@ class CatalogueScreen(TableFrame):
                 _("The catalogue is empty."), (self.key_of("address"), _("Use another address"))
             )
 
-    def paint(self, item: OfferShape, width: int) -> list[Cell]:
+    def paint(self, item: OfferAnswer, width: int) -> list[Cell]:
         used = item["subscribed"]
         mark = ("✓", "good") if used else ("○", "muted")
         state = _("in use") if used else (_("needs an account") if item["account"] else "")
@@ -129,7 +129,7 @@ class CatalogueScreen(TableFrame):
             cell(told[0], width - title - 19, told[1]),
         ]
 
-    def detail(self, item: OfferShape) -> Content:
+    def detail(self, item: OfferAnswer) -> Content:
         rows = [
             (_("by"), plain(item["publisher"])),
             (_("licence"), plain(item["licence"])),

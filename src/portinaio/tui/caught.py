@@ -13,13 +13,13 @@ from portinaio.tui.inert import plain
 from portinaio.tui.marks import mark
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import PreviewShape
+    from portinaio.api.answers import PreviewAnswer
     from portinaio.tui.desk import Desk
 
 MOST_NAMES = 3  # of contacts; a warning is short
 
 
-def caught_lines(preview: PreviewShape, desk: Desk) -> Content:
+def caught_lines(preview: PreviewAnswer, desk: Desk) -> Content:
     """How many calls of the log, and the latest few."""
     n = preview["calls"]
     if not n:
@@ -42,7 +42,7 @@ def caught_lines(preview: PreviewShape, desk: Desk) -> Content:
     return Content("\n").join(lines)
 
 
-def contacts_warning(preview: PreviewShape) -> str:
+def contacts_warning(preview: PreviewAnswer) -> str:
     """Which contacts it would catch; empty where none."""
     names = [plain(one["name"]) for one in preview["contacts"]]
     if not names:

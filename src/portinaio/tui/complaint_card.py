@@ -14,10 +14,10 @@ from portinaio.tui.card import MUTED
 from portinaio.tui.inert import plain
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import ComplaintShape, FiledShape
+    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
 
 
-def complaint_card(one: ComplaintShape, filed: FiledShape | None, today: date) -> Content:
+def complaint_card(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> Content:
     """What it is, how it stands, what comes next."""
     shape, verdict = told.state_mark(one["state"])
     parts = [
@@ -37,7 +37,7 @@ def complaint_card(one: ComplaintShape, filed: FiledShape | None, today: date) -
     return Content("\n").join(parts)
 
 
-def _days(one: ComplaintShape, filed: FiledShape | None, today: date) -> list[Content]:
+def _days(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> list[Content]:
     begun = form.day(datetime.fromisoformat(one["created"]).date())
     said = [Content.styled(_("begun %(day)s") % {"day": begun}, MUTED)]
     if one["sent"]:

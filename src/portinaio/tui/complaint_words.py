@@ -9,7 +9,7 @@ from portinaio.language import _, ngettext
 from portinaio.tui.inert import plain
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import ComplaintShape
+    from portinaio.api.answers import ComplaintAnswer
 
 SOON_DAYS = 7
 
@@ -60,16 +60,16 @@ def recipient_word(key: str) -> str:
     }.get(key, plain(key))
 
 
-def company(complaint: ComplaintShape) -> str:
+def company(complaint: ComplaintAnswer) -> str:
     return plain(complaint["company"]) or _("company unknown")
 
 
-def days_left(complaint: ComplaintShape, today: date) -> int | None:
+def days_left(complaint: ComplaintAnswer, today: date) -> int | None:
     """Negative when the day has passed; `None` where no answer is owed."""
     return (date.fromisoformat(complaint["due"]) - today).days if complaint["due"] else None
 
 
-def time_left(complaint: ComplaintShape, today: date) -> str:
+def time_left(complaint: ComplaintAnswer, today: date) -> str:
     """`in 12 days`, `today`, `3 days late`; empty where no answer is owed."""
     days = days_left(complaint, today)
     if days is None:
@@ -81,7 +81,7 @@ def time_left(complaint: ComplaintShape, today: date) -> str:
     return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
 
 
-def urgency(complaint: ComplaintShape) -> tuple[int, str, int]:
+def urgency(complaint: ComplaintAnswer) -> tuple[int, str, int]:
     """What can be done now comes first, then what waits, by its day; what is settled last."""
     if complaint["state"] == "closed":
         rank = 3

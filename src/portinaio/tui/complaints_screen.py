@@ -25,7 +25,7 @@ from portinaio.tui.marking import MarkingFrame
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import ComplaintShape, FiledShape
+    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.desk import Desk
 
@@ -58,8 +58,8 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._complaints: list[ComplaintShape] | None = None
-        self._filed: FiledShape | None = None
+        self._complaints: list[ComplaintAnswer] | None = None
+        self._filed: FiledAnswer | None = None
         """The one under the cursor, with its letter."""
         self._trouble = ""
 
@@ -98,7 +98,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
     def _load(self) -> None:
         self.ask(lambda client: client.complaints(), self._take, "complaints", latest=True)
 
-    def _take(self, complaints: list[ComplaintShape]) -> None:
+    def _take(self, complaints: list[ComplaintAnswer]) -> None:
         self._complaints, self._trouble = complaints, ""
         self.look()
         self._ask_letter()
@@ -147,7 +147,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
 
     # -- the one under the cursor
 
-    def _one(self) -> ComplaintShape | None:
+    def _one(self) -> ComplaintAnswer | None:
         row = self.query_one(ComplaintsSheet).chosen if self.is_mounted else None
         return row.complaint if row else None
 
@@ -173,7 +173,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
             return
         complaint_id = one["id"]
 
-        def take(filed: FiledShape) -> None:
+        def take(filed: FiledAnswer) -> None:
             self._filed = filed
             self._show_card()
             self.refresh_keys()
@@ -234,6 +234,6 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         if one and one["next"] and one["calls"]:
             self._write(one, one["next"])
 
-    def _write(self, one: ComplaintShape, recipient: str) -> None:
+    def _write(self, one: ComplaintAnswer, recipient: str) -> None:
         matter = Matter(one["calls"][0], plain(told.company(one)), recipient)
         self.app.push_screen(LetterScreen(self.desk, matter))

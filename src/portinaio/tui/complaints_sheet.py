@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from portinaio.api.shapes import ComplaintShape
+    from portinaio.api.answers import ComplaintAnswer
 
 WIDE_FROM = 88
 VERDICTS = ("reported", "suspected", "known", "unknown")
@@ -22,10 +22,10 @@ VERDICTS = ("reported", "suspected", "known", "unknown")
 class ComplaintRow(NamedTuple):
     key: int
     """Id of the complaint; negative for the rule above those that are settled."""
-    complaint: ComplaintShape | None = None
+    complaint: ComplaintAnswer | None = None
 
 
-def rows_of(complaints: Iterable[ComplaintShape]) -> list[ComplaintRow]:
+def rows_of(complaints: Iterable[ComplaintAnswer]) -> list[ComplaintRow]:
     rows: list[ComplaintRow] = []
     for one in sorted(complaints, key=told.urgency):
         if one["state"] == "closed" and rows and rows[-1].key >= 0 and not _settled(rows[-1]):

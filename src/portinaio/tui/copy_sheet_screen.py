@@ -18,13 +18,13 @@ from portinaio.tui.sheet import Cell, Sheet, fitted
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import FieldShape, ReportShape
+    from portinaio.api.answers import FieldAnswer, ReportAnswer
     from portinaio.tui.desk import Desk
 
 
 class FieldRow(NamedTuple):
     key: int
-    field: FieldShape
+    field: FieldAnswer
     copied: bool
 
 
@@ -43,7 +43,7 @@ class FieldsSheet(Sheet):
         ]
 
 
-def _shown(field: FieldShape, *, mask: bool) -> str:
+def _shown(field: FieldAnswer, *, mask: bool) -> str:
     return naming.letter_without_numbers(field["value"], mask=mask)
 
 
@@ -52,7 +52,7 @@ class CopySheetScreen(ComplaintFrame):
     FOOTER: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "undo", "back", "help")
     AUTO_FOCUS = "FieldsSheet"
 
-    def __init__(self, desk: Desk, draft: ReportShape) -> None:
+    def __init__(self, desk: Desk, draft: ReportAnswer) -> None:
         self._draft = draft
         self._state = "draft"
         self._copied: set[int] = set()

@@ -11,8 +11,8 @@ from portinaio.language import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from portinaio.api.answers import CallAnswer, EntryAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import CallShape, EntryShape
 
 
 class NumberDeed(Protocol):
@@ -122,19 +122,19 @@ def name_number(client: Client, number: str, name: str, before: str) -> Done:
     return Done(_("this number is now %(name)s") % {"name": name}, back)
 
 
-def note(client: Client, call: CallShape, text: str) -> Done:
+def note(client: Client, call: CallAnswer, text: str) -> Done:
     before = call["notes"]
     client.note_call(call["id"], text)
     return Done(_("the note is kept"), lambda client: client.note_call(call["id"], before))
 
 
-def forget(client: Client, call: CallShape) -> Done:
+def forget(client: Client, call: CallAnswer) -> Done:
     """There is no way back: what was deleted is not kept anywhere."""
     client.forget_call(call["id"])
     return Done(_("the call is deleted"))
 
 
-def forget_all(client: Client, calls: Sequence[CallShape]) -> Done:
+def forget_all(client: Client, calls: Sequence[CallAnswer]) -> Done:
     for call in calls:
         client.forget_call(call["id"])
     n = len(calls)
@@ -170,7 +170,7 @@ def clear(client: Client, number: str) -> None:
         return  # nothing stands there, which is what we want
 
 
-def restore(client: Client, entry: EntryShape) -> None:
+def restore(client: Client, entry: EntryAnswer) -> None:
     client.add_entry(
         entry["pattern"],
         entry["kind"],

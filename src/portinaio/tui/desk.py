@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from portinaio.api.answers import CallAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import CallShape
     from portinaio.tui.deeds import Done
     from portinaio.tui.frame import Frame
 
@@ -49,7 +49,7 @@ class Desk:
     log: CallLog = field(default_factory=CallLog)
     keys: dict[str, str] = field(default_factory=dict)
     """What `[tui.keys]` has moved."""
-    rejected: CallShape | None = None
+    rejected: CallAnswer | None = None
     """The call of whose rejection the last toast told."""
     done: list[Done] = field(default_factory=list)
     """What can be undone, the last act last."""

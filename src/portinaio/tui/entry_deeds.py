@@ -11,8 +11,8 @@ from portinaio.tui.deeds import Done, clear, each, restore, together
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from portinaio.api.answers import EntryAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import EntryShape
 
 
 class Wanted(NamedTuple):
@@ -38,32 +38,32 @@ def add(client: Client, wanted: Wanted, shown: str) -> Done:
     return Done(said % {"caller": shown}, back)
 
 
-def drop(client: Client, entry: EntryShape, shown: str) -> Done:
+def drop(client: Client, entry: EntryAnswer, shown: str) -> Done:
     client.forget_entry(entry["pattern"])
     sentence = _("the entry for %(pattern)s is gone") % {"pattern": shown}
     return Done(sentence, lambda client: restore(client, entry))
 
 
-def change(client: Client, entry: EntryShape, changed: EntryShape, shown: str) -> Done:
+def change(client: Client, entry: EntryAnswer, changed: EntryAnswer, shown: str) -> Done:
     """Write the entry anew, as it is in `changed`."""
     restore(client, changed)
     sentence = _("the entry for %(pattern)s is changed") % {"pattern": shown}
     return Done(sentence, lambda client: restore(client, entry))
 
 
-def other_kind(entry: EntryShape) -> str:
+def other_kind(entry: EntryAnswer) -> str:
     return "block" if entry["kind"] == "allow" else "allow"
 
 
-def drop_all(client: Client, entries: Sequence[EntryShape]) -> Done:
+def drop_all(client: Client, entries: Sequence[EntryAnswer]) -> Done:
     done = each(client, [partial(drop, entry=entry, shown="") for entry in entries])
     n = len(entries)
     return together(ngettext("%(n)d entry is gone", "%(n)d entries are gone", n) % {"n": n}, done)
 
 
-def turn_all(client: Client, entries: Sequence[EntryShape]) -> Done:
+def turn_all(client: Client, entries: Sequence[EntryAnswer]) -> Done:
     """Block what was allowed, allow what was blocked."""
-    turned = [cast("EntryShape", {**entry, "kind": other_kind(entry)}) for entry in entries]
+    turned = [cast("EntryAnswer", {**entry, "kind": other_kind(entry)}) for entry in entries]
     changes = [
         partial(change, entry=entry, changed=new, shown="")
         for entry, new in zip(entries, turned, strict=True)

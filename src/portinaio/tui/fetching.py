@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from portinaio.language import _
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import SyncingShape
+    from portinaio.api.answers import SyncingAnswer
 
 BAR = 10  # cells
 
 
-def fetched(at: SyncingShape) -> str:
+def fetched(at: SyncingAnswer) -> str:
     """`▰▰▰▱▱▱▱▱▱▱ 2.1 of 8.0 MB`."""
     here = f"{at['bytes'] / 1e6:.1f}"
     if not at["whole"]:

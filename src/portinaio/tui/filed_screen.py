@@ -17,7 +17,7 @@ from portinaio.tui.inert import inert_lines
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import ComplaintShape, FiledShape
+    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
     from portinaio.tui.desk import Desk
 
 
@@ -44,9 +44,9 @@ class FiledScreen(ComplaintFrame):
     )
     AUTO_FOCUS = "#letter"
 
-    def __init__(self, desk: Desk, complaint: ComplaintShape) -> None:
+    def __init__(self, desk: Desk, complaint: ComplaintAnswer) -> None:
         self._complaint = complaint
-        self._filed: FiledShape | None = None
+        self._filed: FiledAnswer | None = None
         super().__init__(desk)
 
     def about(self) -> str:
@@ -76,7 +76,7 @@ class FiledScreen(ComplaintFrame):
         complaint_id = self._complaint["id"]
         self.ask(lambda client: client.complaint(complaint_id), self._take, "filed", latest=True)
 
-    def _take(self, filed: FiledShape) -> None:
+    def _take(self, filed: FiledAnswer) -> None:
         self._filed = self._complaint = filed
         box = self.query_one("#letter")
         parts = [

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from portinaio.api.answers import GuessesAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import GuessesShape
     from portinaio.tui.desk import Desk
 
 ACTIONS = ("ring", "silence", "reject", "answer", "announce")
@@ -76,13 +76,13 @@ class FirstRun(Frame):
     def _guess(self) -> None:
         country, tongue = self.desk.country, language.code()
 
-        def question(client: Client) -> tuple[GuessesShape, Offered]:
+        def question(client: Client) -> tuple[GuessesAnswer, Offered]:
             guessed = client.guesses(country, tongue)
             return guessed, Offered(client.line_kinds(), client.catalogue()["lists"])
 
         self.ask(question, self._take, "guesses", latest=True)
 
-    def _take(self, answer: tuple[GuessesShape, Offered]) -> None:
+    def _take(self, answer: tuple[GuessesAnswer, Offered]) -> None:
         guessed, self._offered = answer
         self._trouble = ""
         self._answers = self._answers or begun(guessed, self._offered)

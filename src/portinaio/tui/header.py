@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from portinaio.api.shapes import LineShape, ListShape
+    from portinaio.api.answers import LineAnswer, ListAnswer
     from portinaio.tui.known import Known
 
 _BACK = Style.from_meta({"@click": "screen.act('back')"})
@@ -86,12 +86,12 @@ class HeaderLine(Widget):
         return parts
 
 
-def _line(line: LineShape) -> list[tuple[str, str]]:
+def _line(line: LineAnswer) -> list[tuple[str, str]]:
     dot, colour = _STATES.get(line["state"], ("○", "$foreground 60%"))
     return [("   ", ""), (f"{dot} ", colour), (plain(line["name"])[:16], "$foreground")]
 
 
-def _freshness(lists: list[ListShape], now: datetime) -> str:
+def _freshness(lists: list[ListAnswer], now: datetime) -> str:
     """Of the list that is longest without news; a chain is as good as its oldest link."""
     dates = [one["checked"] or one["updated"] for one in lists]
     known = [date for date in dates if date]

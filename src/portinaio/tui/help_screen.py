@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import SettingsShape
+    from portinaio.api.answers import SettingsAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.desk import Desk
 
@@ -38,7 +38,7 @@ class HelpScreen(Frame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._settings: SettingsShape | None = None
+        self._settings: SettingsAnswer | None = None
         self._trouble = ""
 
     def body(self) -> ComposeResult:
@@ -64,7 +64,7 @@ class HelpScreen(Frame):
     def _load(self) -> None:
         self.ask(lambda client: client.settings(), self._take, "files", latest=True)
 
-    def _take(self, settings: SettingsShape) -> None:
+    def _take(self, settings: SettingsAnswer) -> None:
         self._settings, self._trouble = settings, ""
         self._show()
 
@@ -85,8 +85,8 @@ class HelpScreen(Frame):
                 if place != GUIDE
             ),
             _section(_("In tables"), _in_tables()),
-            _section(_("Shapes of calls"), _call_shapes()),
-            _section(_("Shapes of complaints"), _complaint_shapes()),
+            _section(_("Shapes of calls"), _call_answers()),
+            _section(_("Shapes of complaints"), _complaint_answers()),
             _section(_("Files"), self._files()),
         ]
         width = self.query_one("#guide").content_size.width - 2  # room for a scroll bar
@@ -148,7 +148,7 @@ def _in_tables() -> list[Content]:
     ]
 
 
-def _call_shapes() -> list[Content]:
+def _call_answers() -> list[Content]:
     shapes = (
         ("■", "reported", _("reported and refused")),
         ("▣", "reported", _("reported, and it rang")),
@@ -162,7 +162,7 @@ def _call_shapes() -> list[Content]:
     ]
 
 
-def _complaint_shapes() -> list[Content]:
+def _complaint_answers() -> list[Content]:
     return [
         Content.assemble(
             "  ", (f"{mark.shape:<{KEY}}", f"$verdict-{mark.verdict}"), told.state_word(state)

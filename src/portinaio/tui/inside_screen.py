@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from portinaio.api.answers import ListAnswer, ListRowAnswer, ListRowsAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import ListRowShape, ListRowsShape, ListShape
     from portinaio.tui.blank import Blank
     from portinaio.tui.desk import Desk
     from portinaio.tui.sheet import Cell
@@ -34,10 +34,10 @@ class InsideScreen(TableFrame):
     OWN = ("find",)
     FOOTER = ("find", "mask", "back", "help")
 
-    def __init__(self, desk: Desk, one: ListShape) -> None:
+    def __init__(self, desk: Desk, one: ListAnswer) -> None:
         self._list = one
         self._sought = ""
-        self._found: ListRowsShape | None = None
+        self._found: ListRowsAnswer | None = None
         self._refusal = ""
         super().__init__(desk)
 
@@ -66,7 +66,7 @@ class InsideScreen(TableFrame):
     def _read(self) -> None:
         name, sought = self._list["name"], self._sought
 
-        def question(client: Client) -> ListRowsShape | PortinaioError:
+        def question(client: Client) -> ListRowsAnswer | PortinaioError:
             try:
                 return client.list_rows(name, sought, FIRST_ROWS)
             except PortinaioError as error:  # half a number is none, and no news
@@ -74,7 +74,7 @@ class InsideScreen(TableFrame):
 
         self.ask(question, self._take, "rows", latest=True)
 
-    def _take(self, answer: ListRowsShape | PortinaioError) -> None:
+    def _take(self, answer: ListRowsAnswer | PortinaioError) -> None:
         if isinstance(answer, PortinaioError):
             self._refusal = self.sentence_of(answer)
             self._found = {"entries": self._list["entries"], "rows": []}
@@ -108,7 +108,7 @@ class InsideScreen(TableFrame):
         else:
             blank.say(_("The list is empty."))
 
-    def paint(self, item: ListRowShape, width: int) -> list[Cell]:
+    def paint(self, item: ListRowAnswer, width: int) -> list[Cell]:
         words = " · ".join(filter(None, (plain(item["category"]), plain(item["company"]))))
         return [
             cell(naming.short_pattern(item["pattern"], mask=self.desk.known.mask), 26, "strong"),
@@ -117,7 +117,7 @@ class InsideScreen(TableFrame):
             cell(words, width - 55),
         ]
 
-    def detail(self, item: ListRowShape) -> Content:
+    def detail(self, item: ListRowAnswer) -> Content:
         parts = [
             Content.styled(naming.pattern(item["pattern"], mask=self.desk.known.mask), "bold"),
             Content(_reporters(item)),
@@ -154,12 +154,12 @@ class InsideScreen(TableFrame):
         return True
 
 
-def _reporters(row: ListRowShape) -> str:
+def _reporters(row: ListRowAnswer) -> str:
     n = row["reporters"]
     if n is None:
         return _("listed")
     return ngettext("%(n)s reporter", "%(n)s reporters", n) % {"n": form.count(n)}
 
 
-def _last(row: ListRowShape) -> str:
+def _last(row: ListRowAnswer) -> str:
     return form.day(moment(row["last"]).date()) if row["last"] else ""

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from portinaio.api.shapes import CountShape, InsightShape
+    from portinaio.api.answers import CountAnswer, InsightAnswer
 
 
 def weekday_names() -> list[str]:
     return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
 
 
-def spared_sentences(found: InsightShape) -> tuple[str, str]:
+def spared_sentences(found: InsightAnswer) -> tuple[str, str]:
     """How much ringing was spared, and how that is computed."""
     n, usual, spared = found["refused"], found["usual_ring_s"], found["spared_s"]
     refused = ngettext("%(n)d refused call", "%(n)d refused calls", n) % {"n": n}
@@ -42,7 +42,7 @@ def spared_sentences(found: InsightShape) -> tuple[str, str]:
     return head, how % {"refused": refused, "n": usual, "timed": timed}
 
 
-def page(found: InsightShape, caught: Iterable[tuple[str, int]], now: datetime) -> str:
+def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime) -> str:
     """Markdown; names from outside are made harmless and bear no markup. `caught` are titles of lists."""
     since = form.day(date.fromisoformat(found["since"][:10]))
     labels = found["labels"]
@@ -93,7 +93,7 @@ def page(found: InsightShape, caught: Iterable[tuple[str, int]], now: datetime) 
     return "\n\n".join(parts) + "\n"
 
 
-def _pairs(rows: Iterable[CountShape]) -> list[tuple[str, int]]:
+def _pairs(rows: Iterable[CountAnswer]) -> list[tuple[str, int]]:
     return [(one["name"], one["calls"]) for one in rows]
 
 

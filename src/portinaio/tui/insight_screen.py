@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import CountShape, InsightShape
+    from portinaio.api.answers import CountAnswer, InsightAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.desk import Desk
 
@@ -46,8 +46,8 @@ class InsightScreen(Frame):
     AUTO_FOCUS = "#insight"
 
     def __init__(self, desk: Desk) -> None:
-        self._insight: InsightShape | None = None
-        self._caught: list[CountShape] = []
+        self._insight: InsightAnswer | None = None
+        self._caught: list[CountAnswer] = []
         self._trouble = ""
         self._days = SPANS[0]
         super().__init__(desk)
@@ -101,7 +101,7 @@ class InsightScreen(Frame):
             latest=True,
         )
 
-    def _take(self, told: tuple[InsightShape, list[CountShape]]) -> None:
+    def _take(self, told: tuple[InsightAnswer, list[CountAnswer]]) -> None:
         self._insight, self._caught = told
         self._trouble = ""
         self.look()
@@ -139,7 +139,7 @@ class InsightScreen(Frame):
         else:
             blank.say(_("Counting…"))
 
-    def _fill(self, found: InsightShape) -> None:
+    def _fill(self, found: InsightAnswer) -> None:
         said = ngettext("Insight · %(n)d day", "Insight · %(n)d days", found["days"])
         self._write("sum", said % {"n": found["days"]}, _sum(found))
         self._write("spared", _("Ringing spared"), _spared(found))
@@ -225,7 +225,7 @@ class InsightScreen(Frame):
         self.app.push_screen(Confirm(question, text, _("Write it")), said)
 
 
-def _hours(found: InsightShape, width: int) -> Content:
+def _hours(found: InsightAnswer, width: int) -> Content:
     step = 3 if width >= 72 else 2
     values = [bars.total(hour) for hour in found["hours"]]
     axis = "".join(f"{hour:02d}".ljust(step * 3) for hour in range(0, 24, 3))
@@ -233,7 +233,7 @@ def _hours(found: InsightShape, width: int) -> Content:
     return Content("\n").join([*lines, Content.styled(axis, MUTED)])
 
 
-def _weekdays(found: InsightShape, width: int) -> Content:
+def _weekdays(found: InsightAnswer, width: int) -> Content:
     rows = [
         (name, bars.total(tally))
         for name, tally in zip(weekday_names(), found["weekdays"], strict=True)
@@ -241,7 +241,7 @@ def _weekdays(found: InsightShape, width: int) -> Content:
     return Content("\n").join(bars.named(rows, width, "$primary"))
 
 
-def _weeks(found: InsightShape, width: int) -> Content:
+def _weeks(found: InsightAnswer, width: int) -> Content:
     weeks = found["weeks"][-WEEKS:]
     most = max((bars.total(week) for week in weeks), default=1)
     digits = len(str(most))
@@ -262,7 +262,7 @@ def _named(rows: list[tuple[str, int]], none: str, width: int) -> Content:
     return Content("\n").join(bars.named(rows, width, "$verdict-reported"))
 
 
-def _sum(found: InsightShape) -> Content:
+def _sum(found: InsightAnswer) -> Content:
     labels = found["labels"]
     suspects = sum(week["suspected"] for week in found["weeks"])
     suspected = ngettext("%(n)d suspected", "%(n)d suspected", suspects) % {"n": suspects}
@@ -283,7 +283,7 @@ def _sum(found: InsightShape) -> Content:
     return Content("   ").join([Content.styled(calls, "bold"), *parts])
 
 
-def _spared(found: InsightShape) -> Content:
+def _spared(found: InsightAnswer) -> Content:
     head, how = spared_sentences(found)
     return Content.assemble((head, "bold $verdict-known"), "\n", (how, MUTED))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.api.shapes import ContactShape, EntryShape, StatusShape, SyncingShape
+    from portinaio.api.answers import ContactAnswer, EntryAnswer, StatusAnswer, SyncingAnswer
 
 
 class Link(Enum):
@@ -29,11 +29,11 @@ class Known:
     link: Link = Link.KNOCKING
     retry_at: datetime | None = None
     """When we knock again."""
-    status: StatusShape | None = None
-    entries: list[EntryShape] = field(default_factory=list)
+    status: StatusAnswer | None = None
+    entries: list[EntryAnswer] = field(default_factory=list)
     contacts: dict[str, str] = field(default_factory=dict)
     """Number to name."""
-    syncing: list[SyncingShape] = field(default_factory=list)
+    syncing: list[SyncingAnswer] = field(default_factory=list)
     """How far the list has come that is being fetched."""
     mask: bool = False
     """Whether numbers are shown with dots."""
@@ -52,10 +52,10 @@ class Known:
             case "lists" if self.status:
                 self.status["lists"] = content
 
-    def take_contacts(self, book: list[ContactShape]) -> None:
+    def take_contacts(self, book: list[ContactAnswer]) -> None:
         self.contacts = {number: one["name"] for one in book for number in one["numbers"]}
 
-    def entry(self, number: str | None) -> EntryShape | None:
+    def entry(self, number: str | None) -> EntryAnswer | None:
         """The user's own entry for exactly this number; an allowed one speaks before a blocked one."""
         own = [entry for entry in self.entries if number and entry["pattern"] == number]
         return min(own, key=lambda entry: entry["kind"], default=None)

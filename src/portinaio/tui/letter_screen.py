@@ -22,8 +22,8 @@ from portinaio.tui.recipient_screen import RecipientScreen
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from portinaio.api.answers import FiledAnswer, ReportAnswer, SuggestionAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import FiledShape, ReportShape, SuggestionShape
     from portinaio.errors import PortinaioError
     from portinaio.tui.desk import Desk
 
@@ -78,8 +78,8 @@ class LetterScreen(ComplaintFrame):
 
     def __init__(self, desk: Desk, matter: Matter) -> None:
         self._matter = matter
-        self._draft: ReportShape | None = None
-        self._filed: FiledShape | None = None
+        self._draft: ReportAnswer | None = None
+        self._filed: FiledAnswer | None = None
         self._values: dict[str, str] = {}
         self._asked_of = ""
         """The key of the answer that the house is being told."""
@@ -120,7 +120,7 @@ class LetterScreen(ComplaintFrame):
     def _write(self) -> None:
         values, matter, begun = dict(self._values), self._matter, frozenset(self._begun)
 
-        def written(client: Client) -> tuple[ReportShape, bool]:
+        def written(client: Client) -> tuple[ReportAnswer, bool]:
             before = {one["id"] for one in client.complaints()}
             about: dict[str, Any] = {"call": matter.call}
             if matter.others:
@@ -151,13 +151,13 @@ class LetterScreen(ComplaintFrame):
         blank.say(sentence, hint=hint)
 
     def _look_at_state(self, complaint_id: int) -> None:
-        def take(filed: FiledShape) -> None:
+        def take(filed: FiledAnswer) -> None:
             self._filed = filed
             self.refresh_keys()
 
         self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
 
-    def _take(self, written: tuple[ReportShape, bool]) -> None:
+    def _take(self, written: tuple[ReportAnswer, bool]) -> None:
         draft, begun_here = written
         self._draft, self._asked_of = draft, ""
         self._begun = ({draft["id"]} if begun_here else set()) | (self._begun & {draft["id"]})
@@ -165,7 +165,7 @@ class LetterScreen(ComplaintFrame):
         self._show_gap(draft)
         self._look_at_state(draft["id"])
 
-    def _show(self, draft: ReportShape) -> None:
+    def _show(self, draft: ReportAnswer) -> None:
         letter = self.query_one("#letter")
         letter.display, self.query_one(Blank).display = True, False
         whom = told.recipient_word(draft["recipient"])
@@ -185,7 +185,7 @@ class LetterScreen(ComplaintFrame):
             parts += [Content.styled("\n".join(cites), MUTED)]
         self.query_one("#text", Static).update(Content("\n\n").join(parts))
 
-    def _show_gap(self, draft: ReportShape) -> None:
+    def _show_gap(self, draft: ReportAnswer) -> None:
         missing = draft["missing"]
         gaps = self.query_one("#gaps")
         gaps.display = bool(missing)
@@ -293,7 +293,7 @@ def _with_gaps(text: str) -> Content:
     return letter
 
 
-def _suggestion(draft: ReportShape) -> SuggestionShape | None:
+def _suggestion(draft: ReportAnswer) -> SuggestionAnswer | None:
     """What a list or the network says about the first gap."""
     key = draft["missing"][0]["key"]
     return next((one for one in draft["suggestions"] if one["key"] == key), None)

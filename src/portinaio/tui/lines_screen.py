@@ -20,8 +20,8 @@ from portinaio.tui.table import TableFrame, cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from portinaio.api.answers import LineAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import LineShape
     from portinaio.tui.act import Situation
     from portinaio.tui.blank import Blank
     from portinaio.tui.desk import Desk
@@ -45,7 +45,7 @@ class LinesScreen(TableFrame):
     FOOTER = ("test", "ring", "line_add", "line_drop", "password", "undo", "pause", "help")
 
     def __init__(self, desk: Desk) -> None:
-        self._asked: list[LineShape] = []
+        self._asked: list[LineAnswer] = []
         """What was told when no daemon was there to tell it by itself."""
         super().__init__(desk)
 
@@ -73,7 +73,7 @@ class LinesScreen(TableFrame):
         super().heard(topic)
 
     def _read(self) -> None:
-        def take(lines: list[LineShape]) -> None:
+        def take(lines: list[LineAnswer]) -> None:
             self._asked = lines
             if status := self.desk.known.status:
                 status["lines"] = lines
@@ -83,7 +83,7 @@ class LinesScreen(TableFrame):
             self.ask(lambda client: client.lines(), take, "lines", latest=True)
 
     @property
-    def lines(self) -> list[LineShape]:
+    def lines(self) -> list[LineAnswer]:
         status = self.desk.known.status
         return self._asked if status is None else status["lines"]
 
@@ -107,7 +107,7 @@ class LinesScreen(TableFrame):
             hint=_("A SIP account, a PBX, or a simulated line to look at."),
         )
 
-    def paint(self, item: LineShape, width: int) -> list[Cell]:
+    def paint(self, item: LineAnswer, width: int) -> list[Cell]:
         shape, style = MARKS.get(item["state"], ("?", "muted"))
         return [
             cell(shape, 2, style),
@@ -117,7 +117,7 @@ class LinesScreen(TableFrame):
             cell(wording.calls(item["calls"]), max(1, width - 56)),
         ]
 
-    def detail(self, item: LineShape) -> Content:
+    def detail(self, item: LineAnswer) -> Content:
         shape, style = MARKS.get(item["state"], ("?", "muted"))
         n = item["calls"]
         since = ngettext(
@@ -210,7 +210,7 @@ class LinesScreen(TableFrame):
         self.carry_out(ring)
 
 
-def _notes(line: LineShape) -> list[str]:
+def _notes(line: LineAnswer) -> list[str]:
     """What is to be known of a line though it works."""
     return [*line["notes"], *(remark["text"] for remark in line["remarks"])]
 

@@ -12,8 +12,8 @@ from portinaio.tui.inert import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from portinaio.api.answers import ListAnswer, SyncAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import ListShape, SyncShape
 
 
 def subscribe(client: Client, source: str) -> Done:
@@ -27,7 +27,7 @@ def subscribe(client: Client, source: str) -> Done:
     return Done(sentence, lambda client: client.remove_list(name))
 
 
-def unsubscribe(client: Client, one: ListShape) -> Done:
+def unsubscribe(client: Client, one: ListAnswer) -> Done:
     """The way back fetches the list again."""
     offered = {offer["name"] for offer in client.catalogue()["lists"]}
     client.remove_list(one["name"])
@@ -48,7 +48,7 @@ def unsubscribe(client: Client, one: ListShape) -> Done:
     return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, back, slow=True)
 
 
-def unsubscribe_all(client: Client, lists: Sequence[ListShape]) -> Done:
+def unsubscribe_all(client: Client, lists: Sequence[ListAnswer]) -> Done:
     done = each(client, [partial(unsubscribe, one=one) for one in lists])
     n = len(lists)
     said = ngettext("%(n)d list is used no more", "%(n)d lists are used no more", n) % {"n": n}
@@ -59,7 +59,7 @@ def sync(client: Client, names: Sequence[str], accept: Sequence[str] = ()) -> Do
     return Done(" · ".join(_told(one) for one in client.sync(names, accept)))
 
 
-def _told(one: SyncShape) -> str:
+def _told(one: SyncAnswer) -> str:
     given = {"list": plain(one["name"])}
     if one["error"]:
         return _("list %(list)s: %(reason)s") % {**given, "reason": plain(one["error"])}

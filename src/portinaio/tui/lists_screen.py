@@ -20,7 +20,7 @@ from portinaio.tui.table import TableFrame, cell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.shapes import CountShape, ListShape, SyncingShape
+    from portinaio.api.answers import CountAnswer, ListAnswer, SyncingAnswer
     from portinaio.tui.act import Situation
     from portinaio.tui.blank import Blank
     from portinaio.tui.desk import Desk
@@ -52,7 +52,7 @@ class ListsScreen(TableFrame):
 
     def __init__(self, desk: Desk) -> None:
         self._caught: dict[str, int] = {}
-        self._asked: list[ListShape] = []
+        self._asked: list[ListAnswer] = []
         """What was told when no daemon was there to tell it by itself."""
         super().__init__(desk)
 
@@ -80,7 +80,7 @@ class ListsScreen(TableFrame):
         super().heard(topic)
 
     def _ask_caught(self) -> None:
-        def take(answer: tuple[list[CountShape], list[ListShape]]) -> None:
+        def take(answer: tuple[list[CountAnswer], list[ListAnswer]]) -> None:
             self._caught = {one["name"]: one["calls"] for one in answer[0]}
             self._asked = answer[1]
             self.look()
@@ -93,12 +93,12 @@ class ListsScreen(TableFrame):
             latest=True,
         )
 
-    def _take_syncing(self, at: list[SyncingShape]) -> None:
+    def _take_syncing(self, at: list[SyncingAnswer]) -> None:
         self.desk.known.syncing = at
         self.look()
 
     @property
-    def lists(self) -> list[ListShape]:
+    def lists(self) -> list[ListAnswer]:
         status = self.desk.known.status
         return self._asked if status is None else status["lists"]
 
@@ -124,7 +124,7 @@ class ListsScreen(TableFrame):
             hint=_("Only your own entries and the sales ranges of your country count."),
         )
 
-    def paint(self, item: ListShape, width: int) -> list[Cell]:
+    def paint(self, item: ListAnswer, width: int) -> list[Cell]:
         shape, style = MARKS.get(item["state"], ("?", "muted"))
         at = self._progress_of(item["name"])
         tail = 42 if width < 88 else 46
@@ -141,16 +141,16 @@ class ListsScreen(TableFrame):
             cell(_("caught %(n)d in 30 d") % {"n": self._caught.get(item["name"], 0)}, tail - 24),
         ]
 
-    def _age(self, one: ListShape) -> str:
+    def _age(self, one: ListAnswer) -> str:
         if one["checked"] is None:
             return _("never")
         age = wording.ago(self.desk.now() - wording.moment(one["checked"]))
         return _("%(age)s ago") % {"age": age}
 
-    def _progress_of(self, name: str) -> SyncingShape | None:
+    def _progress_of(self, name: str) -> SyncingAnswer | None:
         return next((one for one in self.desk.known.syncing if one["name"] == name), None)
 
-    def detail(self, item: ListShape) -> Content:
+    def detail(self, item: ListAnswer) -> Content:
         shape, style = MARKS.get(item["state"], ("?", "muted"))
         colour = {
             "good": "$verdict-known",
@@ -224,7 +224,7 @@ class ListsScreen(TableFrame):
         self.app.push_screen(Confirm(title, text, _("Take it")), said)
 
     def do_unsubscribe(self) -> None:
-        lists: list[ListShape] = self.meant_items()
+        lists: list[ListAnswer] = self.meant_items()
         if len(lists) > 1:
             self.carry_out(lambda client: list_deeds.unsubscribe_all(client, lists))
         else:

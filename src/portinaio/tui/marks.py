@@ -9,7 +9,7 @@ from portinaio.tui.wording import rings
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.api.shapes import CallShape, CheckShape
+    from portinaio.api.answers import CallAnswer, CheckAnswer
 
 REFUSED = frozenset({"reject", "answer", "announce"})
 
@@ -20,7 +20,7 @@ class Mark(NamedTuple):
     """Names the variable `$verdict-…` and the component class `verdict--…`."""
 
 
-def mark(call: CallShape, now: datetime) -> Mark:
+def mark(call: CallAnswer, now: datetime) -> Mark:
     if rings(call, now):
         breath = "◉" if int(now.timestamp()) % 2 == 0 else "◎"
         return Mark(breath, "ringing")
@@ -31,7 +31,7 @@ def mark(call: CallShape, now: datetime) -> Mark:
     return Mark("◆" if verdict == "known" else "□", verdict)
 
 
-def verdict_of(call: CallShape | CheckShape) -> str:
+def verdict_of(call: CallAnswer | CheckAnswer) -> str:
     """`reported`, `suspected`, `known` or `unknown`."""
     if call["label"] in {"reported", "known"}:
         return call["label"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from portinaio.api.shapes import EntryShape, PreviewShape
+    from portinaio.api.answers import EntryAnswer, PreviewAnswer
     from portinaio.tui.act import Situation
     from portinaio.tui.blank import Blank
     from portinaio.tui.desk import Desk
@@ -39,7 +39,7 @@ class MineScreen(TableFrame):
     FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
 
     def __init__(self, desk: Desk) -> None:
-        self._preview: tuple[str, PreviewShape] | None = None
+        self._preview: tuple[str, PreviewAnswer] | None = None
         """Pattern, and what it has caught."""
         self._rest: Timer | None = None
         super().__init__(desk)
@@ -73,7 +73,7 @@ class MineScreen(TableFrame):
     def _read(self) -> None:
         """Without a daemon nobody tells us, but the entries are there."""
 
-        def take(entries: list[EntryShape]) -> None:
+        def take(entries: list[EntryAnswer]) -> None:
             self.desk.known.entries = entries
             self.look()
 
@@ -98,7 +98,7 @@ class MineScreen(TableFrame):
             hint=_("Block or allow a call in the list of calls, or add numbers here."),
         )
 
-    def paint(self, item: EntryShape, width: int) -> list[Cell]:
+    def paint(self, item: EntryAnswer, width: int) -> list[Cell]:
         shape, style, word = _mark(item)
         who = 22 if width < 88 else 30
         cells = [
@@ -112,12 +112,12 @@ class MineScreen(TableFrame):
         cells.append(cell(ends, wide, "muted"))
         return cells
 
-    def _shown(self, entry: EntryShape) -> str:
+    def _shown(self, entry: EntryAnswer) -> str:
         known = self.desk.known
         name = known.contacts.get(entry["pattern"], "")
         return plain(name) or naming.short_pattern(entry["pattern"], mask=known.mask)
 
-    def _ends(self, entry: EntryShape) -> str:
+    def _ends(self, entry: EntryAnswer) -> str:
         if entry["once"]:
             return _("for one call")
         if entry["until"] is None:
@@ -128,7 +128,7 @@ class MineScreen(TableFrame):
             return _("until %(time)s") % {"time": form.clock(ends)}
         return _("until %(day)s") % {"day": form.day(ends.date())}
 
-    def detail(self, item: EntryShape) -> Content:
+    def detail(self, item: EntryAnswer) -> Content:
         shape, style, word = _mark(item)
         colour = "$verdict-reported" if style == "bad" else "$verdict-known"
         parts = [
@@ -169,7 +169,7 @@ class MineScreen(TableFrame):
         if self._preview and self._preview[0] == pattern:
             return
 
-        def take(preview: PreviewShape) -> None:
+        def take(preview: PreviewAnswer) -> None:
             self._preview = (pattern, preview)
             self.show_detail()
 
@@ -186,7 +186,7 @@ class MineScreen(TableFrame):
         self.app.push_screen(AddScreen(self.desk), added)
 
     def do_drop(self) -> None:
-        entries: list[EntryShape] = self.meant_items()
+        entries: list[EntryAnswer] = self.meant_items()
         shown = self._shown(entries[0])
         if len(entries) > 1:
             self.carry_out(lambda client: entry_deeds.drop_all(client, entries))
@@ -195,7 +195,7 @@ class MineScreen(TableFrame):
         self.unmark()
 
     def do_turn(self) -> None:
-        entries: list[EntryShape] = self.meant_items()
+        entries: list[EntryAnswer] = self.meant_items()
         if len(entries) > 1:
             self.carry_out(lambda client: entry_deeds.turn_all(client, entries))
         else:
@@ -230,14 +230,14 @@ class MineScreen(TableFrame):
         hint = _("2h, 7d, 3w or a day like 2026-12-24; empty: for good")
         self.app.push_screen(Prompt(title, "", hint), told)
 
-    def _change(self, entry: EntryShape | None = None, **changes: Any) -> None:
-        old: EntryShape = entry or self.under_cursor
-        new = cast("EntryShape", {**old, **changes})
+    def _change(self, entry: EntryAnswer | None = None, **changes: Any) -> None:
+        old: EntryAnswer = entry or self.under_cursor
+        new = cast("EntryAnswer", {**old, **changes})
         shown = self._shown(old)
         self.carry_out(lambda client: entry_deeds.change(client, old, new, shown))
 
 
-def _mark(entry: EntryShape) -> tuple[str, str, str]:
+def _mark(entry: EntryAnswer) -> tuple[str, str, str]:
     """Shape, colour and word."""
     if entry["kind"] == "allow":
         return "◆", "good", _("allow")

@@ -18,7 +18,7 @@ from portinaio.tui.inert import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
 
 _NUMBERS = re.compile(r"\+\d{7,15}")
 _WRITTEN = re.compile(r"\+\d[\d ]{6,20}\d")  # as letters space them
@@ -98,7 +98,7 @@ def letter_without_numbers(text: str, *, mask: bool) -> str:
     return _WRITTEN.sub(lambda found: masked(found[0].replace(" ", "")), text)
 
 
-def caller(call: CallShape, contacts: Mapping[str, str], *, mask: bool) -> str:
+def caller(call: CallAnswer, contacts: Mapping[str, str], *, mask: bool) -> str:
     """The contact's name, else the number, else why there is none."""
     number = call["number"]
     if number is not None:

@@ -23,7 +23,7 @@ from portinaio.tui.inert import plain
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import LineKindShape
+    from portinaio.api.answers import LineKindAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.deeds import Done
     from portinaio.tui.desk import Desk
@@ -40,7 +40,7 @@ class NewLineScreen(Asking, ModalScreen[Any]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._kinds: list[LineKindShape] = []
+        self._kinds: list[LineKindAnswer] = []
         self._at = 0
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
@@ -83,7 +83,7 @@ class NewLineScreen(Asking, ModalScreen[Any]):
         self._look()
         self.ask(lambda client: client.line_kinds(), self._take, "kinds", latest=True)
 
-    def _take(self, kinds: list[LineKindShape]) -> None:
+    def _take(self, kinds: list[LineKindAnswer]) -> None:
         self._kinds = kinds
         self._look()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import CallShape, CheckShape
+    from portinaio.api.answers import CallAnswer, CheckAnswer
     from portinaio.tui.desk import Desk
 
 HISTORY = 200
@@ -33,10 +33,10 @@ class NumberScreen(SubjectFrame):
     FOOTER = ("block", "allow", "report", "name", "note", "try", "copy", "undo", "back", "help")
     AUTO_FOCUS = "#number"
 
-    def __init__(self, desk: Desk, call: CallShape) -> None:
+    def __init__(self, desk: Desk, call: CallAnswer) -> None:
         self._call = call
-        self._check: CheckShape | None = None
-        self._history: Sequence[CallShape] = (call,)
+        self._check: CheckAnswer | None = None
+        self._history: Sequence[CallAnswer] = (call,)
         super().__init__(desk)
 
     def about(self) -> str:
@@ -49,7 +49,7 @@ class NumberScreen(SubjectFrame):
     def crumbs(self) -> tuple[str, ...]:
         return (_("Calls"), self.caller(self._call))
 
-    def subject(self) -> CallShape | None:
+    def subject(self) -> CallAnswer | None:
         return self._call
 
     def body(self) -> ComposeResult:
@@ -89,7 +89,7 @@ class NumberScreen(SubjectFrame):
     def _ask_calls(self) -> None:
         number, id_ = self._call["number"], self._call["id"]
 
-        def take(answer: tuple[CallShape, list[CallShape]]) -> None:
+        def take(answer: tuple[CallAnswer, list[CallAnswer]]) -> None:
             self._call, self._history = answer
             self.look()
 
@@ -103,7 +103,7 @@ class NumberScreen(SubjectFrame):
             latest=True,
         )
 
-    def _take_check(self, check: CheckShape) -> None:
+    def _take_check(self, check: CheckAnswer) -> None:
         self._check = check
         self.look()
 
@@ -178,7 +178,7 @@ class NumberScreen(SubjectFrame):
             self.app.push_screen(TryScreen(self.desk, number, self._call["line"]))
 
 
-def _details(call: CallShape) -> str:
+def _details(call: CallAnswer) -> str:
     parts = []
     if call["acted_ms"] is not None and call["action"] != "ring":
         parts.append(_("%(n)d ms") % {"n": round(call["acted_ms"])})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import RouteShape
+    from portinaio.api.answers import RouteAnswer
 
 
 class RecipientScreen(ModalScreen[str | None]):
@@ -29,7 +29,7 @@ class RecipientScreen(ModalScreen[str | None]):
 
     AUTO_FOCUS: ClassVar[str] = "OptionList"
 
-    def __init__(self, routes: Sequence[RouteShape], now: str) -> None:
+    def __init__(self, routes: Sequence[RouteAnswer], now: str) -> None:
         """`now` is to whom it is written so far."""
         super().__init__()
         self._routes = list(routes)
@@ -58,7 +58,7 @@ class RecipientScreen(ModalScreen[str | None]):
         self.dismiss(event.option_id)
 
 
-def _option(route: RouteShape) -> Option:
+def _option(route: RouteAnswer) -> Option:
     """A route that does not fit may be chosen all the same: the user knows more than we do."""
     sign, colour = ("✓", "$verdict-known") if route["fits"] else ("✕", "$verdict-suspected")
     lines = [

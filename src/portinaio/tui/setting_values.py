@@ -10,7 +10,7 @@ from portinaio.core.message import msg
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import SettingShape
+    from portinaio.api.answers import SettingAnswer
 
 
 def written(value: Any, kind: str) -> str:
@@ -22,7 +22,7 @@ def written(value: Any, kind: str) -> str:
     return _toml(value) if kind == "table" else str(value)
 
 
-def read(text: str, setting: SettingShape) -> Any:
+def read(text: str, setting: SettingAnswer) -> Any:
     """`None` for nothing, which takes the key out. `UsageError` with a sentence for the field."""
     text = text.strip()
     if not text:

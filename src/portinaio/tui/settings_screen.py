@@ -23,8 +23,8 @@ from portinaio.tui.settings_sheet import SettingsSheet, rows_of
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from portinaio.api.answers import SettingAnswer, SettingsAnswer
     from portinaio.api.client import Client
-    from portinaio.api.shapes import SettingShape, SettingsShape
     from portinaio.tui.act import Situation
     from portinaio.tui.desk import Desk
 
@@ -38,10 +38,10 @@ class SettingsScreen(Frame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._settings: list[SettingShape] = []
+        self._settings: list[SettingAnswer] = []
         self._file = ""
         self._trouble = ""
-        self._editing: SettingShape | None = None
+        self._editing: SettingAnswer | None = None
 
     def body(self) -> ComposeResult:
         with Vertical(id="panel", classes="panel"):
@@ -77,7 +77,7 @@ class SettingsScreen(Frame):
     def _load(self) -> None:
         self.ask(lambda client: client.settings(), self._take, "settings", latest=True)
 
-    def _take(self, settings: SettingsShape) -> None:
+    def _take(self, settings: SettingsAnswer) -> None:
         before = {one["key"]: one["value"] for one in self._settings}
         self._settings, self._file, self._trouble = settings["keys"], settings["file"], ""
         self.look()
@@ -130,7 +130,7 @@ class SettingsScreen(Frame):
 
     # -- the one under the cursor
 
-    def _one(self) -> SettingShape | None:
+    def _one(self) -> SettingAnswer | None:
         row = self.query_one(SettingsSheet).chosen if self.is_mounted else None
         return row.setting if row else None
 
@@ -160,7 +160,7 @@ class SettingsScreen(Frame):
         else:
             self._edit(one)
 
-    def _choose(self, one: SettingShape, choices: list[str]) -> None:
+    def _choose(self, one: SettingAnswer, choices: list[str]) -> None:
         now = written(one["value"] if one["value"] is not None else one["default"], one["kind"])
         preview = self._wear if one["key"] == THEME else lambda _choice: None
         if one["key"] == THEME:
@@ -173,7 +173,7 @@ class SettingsScreen(Frame):
         title, text = plain(one["key"]), _meaning(one)
         self.app.push_screen(ChoiceScreen(title, text, choices, now, preview), taken)
 
-    def _edit(self, one: SettingShape) -> None:
+    def _edit(self, one: SettingAnswer) -> None:
         self._editing = one
         box = self.query_one("#edit")
         box.border_title = inert(one["key"])
@@ -206,7 +206,7 @@ class SettingsScreen(Frame):
         if one := self._one():
             self._set(one, None)
 
-    def _set(self, one: SettingShape, value: Any) -> None:
+    def _set(self, one: SettingAnswer, value: Any) -> None:
         key, before = one["key"], one["value"]
         if value == before:
             self._close()
@@ -240,6 +240,6 @@ class SettingsScreen(Frame):
         return True
 
 
-def _meaning(one: SettingShape) -> str:
+def _meaning(one: SettingAnswer) -> str:
     """What the key means, and what becomes of it where a line cannot do it."""
     return "\n".join(text for text in (plain(one["text"]), one["remark"]) if text)

@@ -13,7 +13,7 @@ from portinaio.tui.sheet import Cell, Sheet, fitted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portinaio.api.shapes import SettingShape
+    from portinaio.api.answers import SettingAnswer
     from portinaio.tui.known import Known
 
 KEY = 15  # cells; the longest key has 13
@@ -23,11 +23,11 @@ VALUE = 20
 class SettingRow(NamedTuple):
     key: int
     """Negative for the head of a table."""
-    setting: SettingShape | None
+    setting: SettingAnswer | None
     head: str = ""
 
 
-def rows_of(settings: Iterable[SettingShape]) -> list[SettingRow]:
+def rows_of(settings: Iterable[SettingAnswer]) -> list[SettingRow]:
     rows: list[SettingRow] = []
     table = ""
     for at, one in enumerate(settings):

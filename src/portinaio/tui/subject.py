@@ -11,18 +11,18 @@ from portinaio.tui.frame import Frame
 from portinaio.tui.prompt import Prompt
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
     from portinaio.tui.act import Situation
 
 SUBJECT_ACTS = ("block", "allow", "report", "name", "note", "copy")
 
 
 class SubjectFrame(Frame):
-    def subject(self) -> CallShape | None:
+    def subject(self) -> CallAnswer | None:
         """The call whose caller the keys mean."""
         raise NotImplementedError
 
-    def subjects(self) -> list[CallShape]:
+    def subjects(self) -> list[CallAnswer]:
         """The calls that the keys mean where they can mean several."""
         call = self.subject()
         return [] if call is None else [call]
@@ -129,7 +129,7 @@ class SubjectFrame(Frame):
         )
         self.app.push_screen(Confirm(asked, text % {"moment": when}, _("Delete it")), said)
 
-    def _forget_all(self, calls: list[CallShape]) -> None:
+    def _forget_all(self, calls: list[CallAnswer]) -> None:
         def said(yes: bool | None) -> None:
             if yes:
                 self.carry_out(lambda client: deeds.forget_all(client, calls))
@@ -140,7 +140,7 @@ class SubjectFrame(Frame):
         text = _("They go from the log for good, with their notes; nothing brings them back.")
         self.app.push_screen(Confirm(asked, text, _("Delete them")), said)
 
-    def caller(self, call: CallShape) -> str:
+    def caller(self, call: CallAnswer) -> str:
         return naming.caller(call, self.desk.known.contacts, mask=self.desk.known.mask)
 
     def _numbers(self) -> list[str]:

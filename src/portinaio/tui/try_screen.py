@@ -20,7 +20,7 @@ from portinaio.tui.why import verdict_lines
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.shapes import CheckShape
+    from portinaio.api.answers import CheckAnswer
     from portinaio.tui.desk import Desk
 
 
@@ -90,7 +90,7 @@ class TryScreen(Asking):
             return None
         return self.desk.now().replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
 
-    def _show(self, check: CheckShape) -> None:
+    def _show(self, check: CheckAnswer) -> None:
         box = self.query_one("#answer", Static)
         said = verdict_lines(check, box.content_size.width or 58, mask=self.desk.known.mask)
         box.update(said)

@@ -13,20 +13,20 @@ from portinaio.tui.marks import REFUSED
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.api.shapes import CallShape
+    from portinaio.api.answers import CallAnswer
     from portinaio.tui.known import Known
 
 FRESH = timedelta(minutes=2)  # a note that is written to an old call is no news of a rejection
 
 
-def turned_away(call: CallShape, before: CallShape | None, now: datetime) -> bool:
+def turned_away(call: CallAnswer, before: CallAnswer | None, now: datetime) -> bool:
     """Whether `call` has just been refused, and nobody was told yet."""
     refused = call["action"] in REFUSED and call["outcome"] == "done"
     told = before is not None and before["outcome"] is not None
     return refused and not told and now - wording.moment(call["at"]) < FRESH
 
 
-def sentence(call: CallShape, known: Known, key: str) -> str:
+def sentence(call: CallAnswer, known: Known, key: str) -> str:
     who = naming.caller(call, known.contacts, mask=known.mask)
     why = naming.without_numbers(call["because"], mask=known.mask)
     said = _("%(caller)s was turned away: %(why)s") % {"caller": who, "why": why}

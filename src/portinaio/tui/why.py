@@ -12,14 +12,14 @@ from portinaio.tui.card import MUTED, hanging
 from portinaio.tui.marks import verdict_of
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import CallShape, CheckShape, FindingShape
+    from portinaio.api.answers import CallAnswer, CheckAnswer, FindingAnswer
     from portinaio.tui.known import Known
 
 TERM = 19  # cells before the words of a finding
 
 
 def why(
-    call: CallShape, check: CheckShape | None, known: Known, width: int, *, mask: bool
+    call: CallAnswer, check: CheckAnswer | None, known: Known, width: int, *, mask: bool
 ) -> Content:
     """What counted when it rang, and what would happen now where that differs."""
     lines = [_term(found, width, mask=mask) for found in call["findings"]]
@@ -34,7 +34,7 @@ def why(
     return Content("\n").join(lines)
 
 
-def verdict_lines(check: CheckShape, width: int, *, mask: bool) -> Content:
+def verdict_lines(check: CheckAnswer, width: int, *, mask: bool) -> Content:
     """The same of a call that has not come."""
     lines = [_term(found, width, mask=mask) for found in check["findings"]]
     lines += [Content(), _so(_("so"), check, wording.action(check["action"]), mask=mask)]
@@ -65,7 +65,7 @@ def code_word(code: str) -> str:
     }.get(code, code)
 
 
-def _term(found: FindingShape, width: int, *, mask: bool) -> Content:
+def _term(found: FindingAnswer, width: int, *, mask: bool) -> Content:
     weight = f"{found['weight']:>3}"
     style = "bold" if found["final"] or found["weight"] else MUTED
     return Content.assemble(
@@ -75,7 +75,7 @@ def _term(found: FindingShape, width: int, *, mask: bool) -> Content:
     )
 
 
-def _silent(call: CallShape, known: Known) -> list[tuple[str, str]]:
+def _silent(call: CallAnswer, known: Known) -> list[tuple[str, str]]:
     """The checks that a reader will look for and that said nothing."""
     spoke = {found["code"] for found in call["findings"]}
     lists = len(known.status["lists"]) if known.status else 0
@@ -96,11 +96,11 @@ def _on_no_list(lists: int) -> str:
 
 def _so(
     head: str,
-    judged: CallShape | CheckShape,
+    judged: CallAnswer | CheckAnswer,
     deed: str,
     *,
     mask: bool,
-    above: list[FindingShape] | None = None,
+    above: list[FindingAnswer] | None = None,
 ) -> Content:
     """`above` are the terms that stand there already; its own where nothing is given."""
     verdict = f"{wording.label(judged)} {judged['score']}"

@@ -13,7 +13,7 @@ from portinaio.language import _, form, ngettext
 if TYPE_CHECKING:
     from datetime import date
 
-    from portinaio.api.shapes import CallShape, CheckShape
+    from portinaio.api.answers import CallAnswer, CheckAnswer
 
 RINGS_AT_MOST_S = 180  # a call without an outcome that is older lost its line
 
@@ -22,7 +22,7 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def rings(call: CallShape, now: datetime) -> bool:
+def rings(call: CallAnswer, now: datetime) -> bool:
     """Whether the line is still at it."""
     return (
         call["outcome"] is None
@@ -31,7 +31,7 @@ def rings(call: CallShape, now: datetime) -> bool:
     )
 
 
-def label(call: CallShape | CheckShape) -> str:
+def label(call: CallAnswer | CheckAnswer) -> str:
     if call["suspected"] and call["label"] == "unknown":
         return _("suspected")
     return label_word(call["label"])
@@ -52,7 +52,7 @@ def label_cells() -> int:
     return _column(_("known"), _("unknown"), _("reported"), _("suspected"))
 
 
-def done(call: CallShape) -> str:
+def done(call: CallAnswer) -> str:
     """What was done: the action in the past, or why it was not."""
     if call["outcome"] == "too_late":
         return _("too late")
@@ -67,7 +67,7 @@ def done(call: CallShape) -> str:
     }.get(call["action"], call["action"])
 
 
-def doing(call: CallShape) -> str:
+def doing(call: CallAnswer) -> str:
     """What is being done to a call that rings."""
     return {"ring": _("ringing"), "silence": _("silenced")}.get(call["action"], done(call))
 
@@ -128,7 +128,7 @@ def seconds(value: float) -> str:
     return _("%(n)d s") % {"n": whole} if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
 
 
-def talked_s(call: CallShape) -> float | None:
+def talked_s(call: CallAnswer) -> float | None:
     """How long somebody talked to the caller; a line that picks up to hang up is nobody. None where nobody knows."""
     connected_s = call["talked_s"]
     return 0.0 if call["cause"] == PICKED_UP and connected_s is not None else connected_s

@@ -11,14 +11,14 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portinaio.api.shapes import (
-        CalendarShape,
-        CompanyShape,
-        ComplaintShape,
-        FiledShape,
-        ForgottenShape,
-        LetterShape,
-        ReportShape,
+    from portinaio.api.answers import (
+        CalendarAnswer,
+        CompanyAnswer,
+        ComplaintAnswer,
+        FiledAnswer,
+        ForgottenAnswer,
+        LetterAnswer,
+        ReportAnswer,
     )
 
 COMPANY_KEYS = ("address", "email", "pec", "source")
@@ -34,30 +34,30 @@ class ComplaintActs(Part):
         calls: Sequence[int] = (),
         recipient: str = "controller",
         values: Mapping[str, str] | None = None,
-    ) -> ReportShape:
+    ) -> ReportAnswer:
         from portinaio.daemon import complaint_shapes, reporting
 
         e164 = self._number(number) if number is not None else None
         about = reporting.calls_of(self.house, call, e164, calls)
         matter = reporting.report(self.house, about, recipient, values or {})
         self._complaints_changed()
-        return complaint_shapes.report_shape(
+        return complaint_shapes.report_answer(
             matter.complaint.id, matter.draft, matter.suggestions, self.tongue
         )
 
-    def complaints(self) -> list[ComplaintShape]:
+    def complaints(self) -> list[ComplaintAnswer]:
         from portinaio.daemon import pursuing
 
         return pursuing.complaints(self.house, self.tongue)
 
-    def complaint(self, complaint_id: int) -> FiledShape:
+    def complaint(self, complaint_id: int) -> FiledAnswer:
         from portinaio.daemon import pursuing
 
         return pursuing.complaint(self.house, complaint_id, self.tongue)
 
     def mark_complaint(
         self, complaint_id: int, event: str, on: str | None = None, means: str | None = None
-    ) -> FiledShape:
+    ) -> FiledAnswer:
         """`event`: sent, answered, refused, extended, closed."""
         from portinaio.daemon import pursuing
 
@@ -65,35 +65,35 @@ class ComplaintActs(Part):
         self._complaints_changed()
         return self.complaint(complaint_id)
 
-    def unmark_complaint(self, complaint_id: int, event: str) -> FiledShape:
+    def unmark_complaint(self, complaint_id: int, event: str) -> FiledAnswer:
         from portinaio.daemon import pursuing
 
         pursuing.unmark(self.house, complaint_id, event)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
-    def discard_complaint(self, complaint_id: int) -> ForgottenShape:
+    def discard_complaint(self, complaint_id: int) -> ForgottenAnswer:
         from portinaio.daemon import pursuing
 
         pursuing.discard(self.house, complaint_id)
         self._complaints_changed()
         return {"forgotten": 1}
 
-    def attach(self, complaint_id: int, name: str, data: bytes) -> FiledShape:
+    def attach(self, complaint_id: int, name: str, data: bytes) -> FiledAnswer:
         from portinaio.daemon import pursuing
 
         pursuing.attach(self.house, complaint_id, name, data)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
-    def letter(self, complaint_id: int, kind: str = "pdf") -> LetterShape:
+    def letter(self, complaint_id: int, kind: str = "pdf") -> LetterAnswer:
         from portinaio.daemon import letters
 
         return letters.letter(self.house, complaint_id, kind, self.tongue)
 
     def send_complaint(
         self, complaint_id: int, confirmed: bool = False, again: bool = False
-    ) -> FiledShape:
+    ) -> FiledAnswer:
         """Send the letter through the mail server of config.toml; only after the user has said so."""
         from portinaio.daemon import post_office
 
@@ -105,7 +105,7 @@ class ComplaintActs(Part):
             self._complaints_changed()
         return self.complaint(complaint_id)
 
-    def calendar(self) -> CalendarShape:
+    def calendar(self) -> CalendarAnswer:
         from portinaio.daemon import pursuing
 
         return pursuing.calendar(self.house, self.tongue)
@@ -128,22 +128,22 @@ class ComplaintActs(Part):
 
         return reporting.set_profile(self.house, values)
 
-    def companies(self) -> list[CompanyShape]:
-        from portinaio.daemon.complaint_shapes import company_shape
+    def companies(self) -> list[CompanyAnswer]:
+        from portinaio.daemon.complaint_shapes import company_answer
 
-        return [company_shape(company) for company in self.house.store.companies.all()]
+        return [company_answer(company) for company in self.house.store.companies.all()]
 
     def set_company(
         self,
         name: str,
         values: Mapping[str, str] | None = None,
         numbers: list[str] | None = None,
-    ) -> CompanyShape:
+    ) -> CompanyAnswer:
         """Write a company into the book, or change it; keys that are not named stay."""
         from portinaio.complaints.answers import checked_answers
         from portinaio.complaints.plain import one_line
         from portinaio.core.complaint import BookedCompany
-        from portinaio.daemon.complaint_shapes import company_shape
+        from portinaio.daemon.complaint_shapes import company_answer
 
         said = {key: one_line(value) for key, value in (values or {}).items()}
         if unknown := said.keys() - set(COMPANY_KEYS):
@@ -164,9 +164,9 @@ class ComplaintActs(Part):
         book.set(old._replace(**said, numbers=e164))
         changed = book.get(name)
         assert changed
-        return company_shape(changed)
+        return company_answer(changed)
 
-    def remove_company(self, name: str) -> ForgottenShape:
+    def remove_company(self, name: str) -> ForgottenAnswer:
         if not self.house.store.companies.remove(name):
             raise NotFoundError(msg("there is no company %(name)s in the book", name=name[:60]))
         return {"forgotten": 1}

@@ -11,31 +11,31 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.api.shapes import (
-        ForgottenShape,
-        LineKindShape,
-        LineShape,
-        RehearsalShape,
-        SecretShape,
+    from portinaio.api.answers import (
+        ForgottenAnswer,
+        LineAnswer,
+        LineKindAnswer,
+        RehearsalAnswer,
+        SecretAnswer,
     )
 
 
 class LineActs(Part):
     """A part of the façade."""
 
-    def lines(self) -> list[LineShape]:
-        if self.house.line_shapes:
-            return self.house.line_shapes(self.tongue)
+    def lines(self) -> list[LineAnswer]:
+        if self.house.line_answers:
+            return self.house.line_answers(self.tongue)
         from portinaio.daemon.line_book import lines_at_rest  # `check` has no use for it
 
         return lines_at_rest(self.house, self.tongue)
 
-    def line_kinds(self) -> list[LineKindShape]:
+    def line_kinds(self) -> list[LineKindAnswer]:
         from portinaio.daemon.line_book import kinds  # as above
 
         return kinds(self.tongue)
 
-    def add_line(self, kind: str, name: str, keys: Mapping[str, Any] | None = None) -> LineShape:
+    def add_line(self, kind: str, name: str, keys: Mapping[str, Any] | None = None) -> LineAnswer:
         from portinaio.config.edit import add_line  # the editor is heavy
         from portinaio.config.manner import box_of
 
@@ -52,7 +52,7 @@ class LineActs(Part):
         self._lines_changed()
         return self._line(name)
 
-    def remove_line(self, name: str) -> LineShape:
+    def remove_line(self, name: str) -> LineAnswer:
         from portinaio.config.edit import remove_line  # as above
 
         line = self._line(name)
@@ -60,7 +60,7 @@ class LineActs(Part):
         self._lines_changed()
         return line
 
-    def test_line(self, name: str) -> LineShape:
+    def test_line(self, name: str) -> LineAnswer:
         """The line as the daemon sees it now."""
         line = self._line(name)
         if self.house.since is None:
@@ -71,7 +71,7 @@ class LineActs(Part):
             )
         return line
 
-    def ring_line(self, name: str) -> LineShape:
+    def ring_line(self, name: str) -> LineAnswer:
         """Let a simulated line ring once."""
         line = self._line(name)
         if line["kind"] != "replay":
@@ -88,7 +88,7 @@ class LineActs(Part):
         self.house.ring(name)
         return line
 
-    def rehearse(self) -> RehearsalShape:
+    def rehearse(self) -> RehearsalAnswer:
         """A simulated call, for who has no line that could ring yet."""
         if self.house.rehearse is None:
             raise UsageError(
@@ -96,7 +96,7 @@ class LineActs(Part):
             )
         return {"line": self.house.rehearse()}
 
-    def keep_secret(self, name: str, password: str) -> SecretShape:
+    def keep_secret(self, name: str, password: str) -> SecretAnswer:
         """Where config.toml reads it; the lines that do begin anew."""
         from portinaio.config import passwords, secrets  # `check` has no use for it
         from portinaio.config.load import load_settings  # as above
@@ -112,14 +112,14 @@ class LineActs(Part):
         hint = render(kept.hint, self.tongue) if kept.hint else None
         return {"name": name, "kept": kept.where, "hint": hint}
 
-    def forget_secret(self, name: str) -> ForgottenShape:
+    def forget_secret(self, name: str) -> ForgottenAnswer:
         from portinaio.config import secrets  # as above
 
         if not secrets.remove(name, self.house.home):
             raise NotFoundError(msg("no password is stored for %(name)s", name=name[:60]))
         return {"forgotten": 1}
 
-    def _line(self, name: str) -> LineShape:
+    def _line(self, name: str) -> LineAnswer:
         for line in self.lines():
             if line["name"] == name:
                 return line

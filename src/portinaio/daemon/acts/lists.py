@@ -9,37 +9,37 @@ from portinaio.daemon.acts.people import PeopleActs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.shapes import (
-        AddedListShape,
-        CatalogueShape,
-        ExportShape,
-        ImportShape,
-        ListDetailShape,
-        ListShape,
-        SyncingShape,
-        SyncShape,
+    from portinaio.api.answers import (
+        AddedListAnswer,
+        CatalogueAnswer,
+        ExportAnswer,
+        ImportAnswer,
+        ListAnswer,
+        ListDetailAnswer,
+        SyncAnswer,
+        SyncingAnswer,
     )
 
 
 class ListActs(PeopleActs):
     """A part of the façade."""
 
-    def lists(self) -> list[ListShape]:
+    def lists(self) -> list[ListAnswer]:
         from portinaio.daemon import list_board  # only where a list is asked for
 
         return list_board.lists(self.house, self.tongue)
 
-    def catalogue(self) -> CatalogueShape:
+    def catalogue(self) -> CatalogueAnswer:
         from portinaio.daemon import lists_room  # as above
 
         return lists_room.catalogue(self.house, self.tongue)
 
-    def show_list(self, name: str) -> ListDetailShape:
+    def show_list(self, name: str) -> ListDetailAnswer:
         from portinaio.daemon import lists_room  # as above
 
         return lists_room.detail(self.house, name, self.tongue)
 
-    def add_list(self, source: str, **wanted: object) -> AddedListShape:  # the keys of `ListBody`
+    def add_list(self, source: str, **wanted: object) -> AddedListAnswer:  # the keys of `ListBody`
         from portinaio.daemon import lists_room  # as above
 
         try:
@@ -48,7 +48,7 @@ class ListActs(PeopleActs):
             self._lines_changed()  # the same file, and the same reading of it
             self.lists_changed()
 
-    def remove_list(self, name: str) -> ListShape:
+    def remove_list(self, name: str) -> ListAnswer:
         from portinaio.daemon import lists_room  # as above
 
         gone = lists_room.remove(self.house, name, self.tongue)
@@ -56,7 +56,7 @@ class ListActs(PeopleActs):
         self.lists_changed()
         return gone
 
-    def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncShape]:
+    def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncAnswer]:
         from portinaio.daemon import list_board  # as above
 
         try:
@@ -64,9 +64,9 @@ class ListActs(PeopleActs):
         finally:
             self.lists_changed()
             self.status_changed()
-        return [list_board.sync_shape(self.house, each, self.tongue) for each in synced]
+        return [list_board.sync_answer(self.house, each, self.tongue) for each in synced]
 
-    def syncing(self) -> list[SyncingShape]:
+    def syncing(self) -> list[SyncingAnswer]:
         return [
             {"name": at.name, "bytes": at.bytes, "whole": at.whole}
             for at in self.house.syncs.progress
@@ -81,7 +81,7 @@ class ListActs(PeopleActs):
         region: str | None = None,
         dry_run: bool = False,
         accept: bool = False,
-    ) -> ImportShape:
+    ) -> ImportAnswer:
         from portinaio.daemon import exchange  # as above
 
         if kind == "contacts":
@@ -95,7 +95,7 @@ class ListActs(PeopleActs):
             self.status_changed()
         return answer
 
-    def export(self, format: str, what: str = "block", name: str = "") -> ExportShape:  # as above
+    def export(self, format: str, what: str = "block", name: str = "") -> ExportAnswer:  # as above
         from portinaio.daemon import exchange  # as above
 
         return exchange.export(self.house, format, what, name, self.tongue)

@@ -13,9 +13,9 @@ from portinaio.daemon.log_book import logged
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import (
-        CallShape,
-        ForgottenShape,
+    from portinaio.api.answers import (
+        CallAnswer,
+        ForgottenAnswer,
     )
 
 LONGEST_PAGE = 1000
@@ -33,7 +33,7 @@ class LogActs(Part):
         text: str | None = None,
         before: int | None = None,
         limit: int = 100,
-    ) -> list[CallShape]:
+    ) -> list[CallAnswer]:
         if not 1 <= limit <= LONGEST_PAGE:
             raise UsageError(msg("a page has 1 to %(most)d calls", most=LONGEST_PAGE))
         page = self.house.store.calls.page(
@@ -45,24 +45,24 @@ class LogActs(Part):
             before_id=before,
             limit=limit,
         )
-        return [shaping.call_shape(call, self.tongue) for call in page]
+        return [shaping.call_answer(call, self.tongue) for call in page]
 
-    def call(self, call_id: int) -> CallShape:
-        return shaping.call_shape(logged(self.house, call_id), self.tongue)
+    def call(self, call_id: int) -> CallAnswer:
+        return shaping.call_answer(logged(self.house, call_id), self.tongue)
 
-    def note_call(self, call_id: int, notes: str) -> CallShape:
+    def note_call(self, call_id: int, notes: str) -> CallAnswer:
         self.call(call_id)
         self.house.store.calls.note(call_id, notes)
         self._call_changed(call_id)
         return self.call(call_id)
 
-    def forget_call(self, call_id: int) -> ForgottenShape:
+    def forget_call(self, call_id: int) -> ForgottenAnswer:
         self.call(call_id)
         self.house.store.calls.forget(call_id)
         self.house.tell("forgotten", lambda _: {"id": call_id})
         return {"forgotten": 1}
 
-    def forget_calls(self, before: str) -> ForgottenShape:
+    def forget_calls(self, before: str) -> ForgottenAnswer:
         if doubted := doubt(self.house.store, self.house.now()):
             raise UsageError(
                 doubted

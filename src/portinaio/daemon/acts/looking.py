@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from portinaio.api.shapes import (
-        CountShape,
-        InsightShape,
-        ListRowShape,
-        ListRowsShape,
-        PreviewShape,
-        TallyShape,
+    from portinaio.api.answers import (
+        CountAnswer,
+        InsightAnswer,
+        ListRowAnswer,
+        ListRowsAnswer,
+        PreviewAnswer,
+        TallyAnswer,
     )
     from portinaio.core.evidence import Evidence
     from portinaio.core.verdict import Label
@@ -37,7 +37,7 @@ LONGEST_TEXT = 80  # characters of a list's own words
 class LookingActs(Part):
     """A part of the façade."""
 
-    def preview(self, pattern: str) -> PreviewShape:
+    def preview(self, pattern: str) -> PreviewAnswer:
         """What an entry would have caught, or why there can be none; nothing is written."""
         from portinaio.core.pattern import Refusal, read_pattern  # `check` comes through this file
 
@@ -51,16 +51,16 @@ class LookingActs(Part):
             "refusal": None,
             "calls": insights.count_of(found),
             "latest": [
-                shaping.call_shape(call, self.tongue) for call in insights.latest_of(found, LATEST)
+                shaping.call_answer(call, self.tongue) for call in insights.latest_of(found, LATEST)
             ],
             "contacts": [
-                shaping.contact_shape(contact._replace(numbers=inside))
+                shaping.contact_answer(contact._replace(numbers=inside))
                 for contact in self.house.store.contacts.all()
                 if (inside := tuple(n for n in contact.numbers if found.covers(n)))
             ],
         }
 
-    def insight(self, days: int = 30) -> InsightShape:
+    def insight(self, days: int = 30) -> InsightAnswer:
         """What the last `days` days amount to."""
         since = self._days_ago(days)
         found = self.house.store.insights.since(since)
@@ -87,12 +87,12 @@ class LookingActs(Part):
             "spared_s": spared,
         }
 
-    def caught(self, days: int = 30) -> list[CountShape]:
+    def caught(self, days: int = 30) -> list[CountAnswer]:
         """By list, how many reported calls it spoke against."""
         found = self.house.store.insights.caught(self._days_ago(days))
         return _counts(sorted(found.items(), key=lambda each: -each[1]))
 
-    def list_rows(self, name: str, number: str = "", limit: int = 100) -> ListRowsShape:
+    def list_rows(self, name: str, number: str = "", limit: int = 100) -> ListRowsAnswer:
         """The first rows of a list, or what it says of one number."""
         if not 1 <= limit <= MOST_ROWS:
             raise UsageError(msg("a page has 1 to %(most)d rows", most=MOST_ROWS))
@@ -128,7 +128,7 @@ class LookingActs(Part):
         return [index.detail(hit)] if hit else []
 
 
-def _row(row: Evidence) -> ListRowShape:
+def _row(row: Evidence) -> ListRowAnswer:
     from portinaio.lists.intake.row import iso, pattern_of  # as above
 
     return {
@@ -141,7 +141,7 @@ def _row(row: Evidence) -> ListRowShape:
     }
 
 
-def _tally(counter: Counter[Label]) -> TallyShape:
+def _tally(counter: Counter[Label]) -> TallyAnswer:
     from portinaio.core.verdict import Label  # as above
 
     return {
@@ -151,5 +151,5 @@ def _tally(counter: Counter[Label]) -> TallyShape:
     }
 
 
-def _counts(named: Iterable[tuple[str, int]]) -> list[CountShape]:
+def _counts(named: Iterable[tuple[str, int]]) -> list[CountAnswer]:
     return [{"name": name, "calls": calls} for name, calls in named]

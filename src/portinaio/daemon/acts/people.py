@@ -11,20 +11,20 @@ from portinaio.daemon.acts.part import Part
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import (
-        ContactShape,
-        ForgottenShape,
-        ImportShape,
+    from portinaio.api.answers import (
+        ContactAnswer,
+        ForgottenAnswer,
+        ImportAnswer,
     )
 
 
 class PeopleActs(Part):
     """A part of the façade."""
 
-    def contacts(self) -> list[ContactShape]:
-        return [shaping.contact_shape(contact) for contact in self.house.store.contacts.all()]
+    def contacts(self) -> list[ContactAnswer]:
+        return [shaping.contact_answer(contact) for contact in self.house.store.contacts.all()]
 
-    def add_contact(self, name: str, number: str) -> ContactShape:
+    def add_contact(self, name: str, number: str) -> ContactAnswer:
         if not name.strip():
             raise UsageError(msg("a contact needs a name"))
         e164 = self._number(number)
@@ -32,7 +32,7 @@ class PeopleActs(Part):
         self._contacts_changed()
         return {"name": name.strip(), "numbers": [e164], "source": OWN}
 
-    def forget_contact(self, number: str) -> ForgottenShape:
+    def forget_contact(self, number: str) -> ForgottenAnswer:
         contacts = self.house.store.contacts
         if not contacts.remove(number.strip()):  # as it is shown, whatever the country is now
             e164 = self._number(number)
@@ -49,7 +49,7 @@ class PeopleActs(Part):
         accept: bool = False,
         dry_run: bool = False,
         format: str = "",  # the word of the command
-    ) -> ImportShape:
+    ) -> ImportAnswer:
         from portinaio.daemon.address_book import Given, import_book  # only to import
 
         given = Given(source, data, region, accept, dry_run, format)

@@ -12,23 +12,23 @@ from portinaio.daemon.clock import LONGEST_PAUSE, note_pause
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.shapes import (
-        EntryShape,
-        PauseShape,
+    from portinaio.api.answers import (
+        EntryAnswer,
+        PauseAnswer,
     )
 
 
 class RuleActs(Part):
     """A part of the façade."""
 
-    def entries(self) -> list[EntryShape]:
+    def entries(self) -> list[EntryAnswer]:
         return [
-            shaping.entry_shape(entry) for entry in self.house.store.entries.all(self.house.now())
+            shaping.entry_answer(entry) for entry in self.house.store.entries.all(self.house.now())
         ]
 
     def add_entry(
         self, pattern: str, kind: str, note: str = "", until: str | None = None, once: bool = False
-    ) -> EntryShape:
+    ) -> EntryAnswer:
         from portinaio.core.entry import EntryKind  # `check` comes through this file
 
         ends = moment(until) if until else None
@@ -42,9 +42,9 @@ class RuleActs(Part):
             wanted, EntryKind(kind), note.strip(), self.house.now(), ends, once
         )
         self._entries_changed()
-        return shaping.entry_shape(entry)
+        return shaping.entry_answer(entry)
 
-    def forget_entry(self, pattern: str) -> list[EntryShape]:
+    def forget_entry(self, pattern: str) -> list[EntryAnswer]:
         entries = self.house.store.entries
         # What stands in the book goes as it stands, also where it would not be added today or in this country.
         gone = entries.remove(pattern.strip())
@@ -54,21 +54,21 @@ class RuleActs(Part):
             if not gone:
                 raise NotFoundError(msg("there is no entry for %(pattern)s", pattern=wanted.text))
         self._entries_changed()
-        return [shaping.entry_shape(entry) for entry in gone]
+        return [shaping.entry_answer(entry) for entry in gone]
 
-    def pause(self, for_s: int) -> PauseShape:
+    def pause(self, for_s: int) -> PauseAnswer:
         return self._until("paused_until", for_s)
 
-    def resume(self) -> PauseShape:
+    def resume(self) -> PauseAnswer:
         return self._until("paused_until", None)
 
-    def expect(self, for_s: int) -> PauseShape:
+    def expect(self, for_s: int) -> PauseAnswer:
         return self._until("expecting_until", for_s)
 
-    def expect_no_more(self) -> PauseShape:
+    def expect_no_more(self) -> PauseAnswer:
         return self._until("expecting_until", None)
 
-    def _until(self, key: str, for_s: int | None) -> PauseShape:
+    def _until(self, key: str, for_s: int | None) -> PauseAnswer:
         if for_s is not None and not 1 <= for_s <= LONGEST_PAUSE.total_seconds():
             raise UsageError(msg("the time must be between a second and a week"))
         span = timedelta(seconds=for_s) if for_s else None

@@ -12,18 +12,18 @@ from portinaio.errors import ConfigError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.api.shapes import GuessesShape, SettingsShape
+    from portinaio.api.answers import GuessesAnswer, SettingsAnswer
 
 
 class SettingActs(Part):
     """A part of the façade."""
 
-    def settings(self) -> SettingsShape:
-        from portinaio.daemon.setting_shapes import settings_shape  # reads strictly
+    def settings(self) -> SettingsAnswer:
+        from portinaio.daemon.setting_shapes import settings_answer  # reads strictly
 
-        return settings_shape(self.house.home, self.tongue)
+        return settings_answer(self.house.home, self.tongue)
 
-    def set_settings(self, values: Mapping[str, Any]) -> SettingsShape:
+    def set_settings(self, values: Mapping[str, Any]) -> SettingsAnswer:
         """All of them or, where one is wrong, none."""
         from portinaio.config.edit import set_values  # the editor is heavy
         from portinaio.config.load import load_settings  # as above
@@ -39,7 +39,7 @@ class SettingActs(Part):
         self.lists_changed()
         return self.settings()
 
-    def guesses(self, country: str, language: str) -> GuessesShape:
+    def guesses(self, country: str, language: str) -> GuessesAnswer:
         from portinaio.config.load import load_settings  # as above
 
         file = self.house.home.config_file

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from portinaio.api.shapes.lists import ListShape  # noqa: TC001  # msgspec reads the annotations
+from portinaio.api.answers.lists import ListAnswer  # noqa: TC001  # msgspec reads the annotations
 
 
-class LineShape(TypedDict):
+class LineAnswer(TypedDict):
     name: str
     kind: str
     state: str
     error: str | None
     can: list[str]
     calls: int
-    untrusted: list[UntrustedShape]
+    untrusted: list[UntrustedAnswer]
     """Newest first, and only of this start of the line."""
     notes: list[str]
     """What deserves attention though the line works."""
-    remarks: list[HealthShape]
+    remarks: list[HealthAnswer]
     """What is to be known beforehand: `instead`, an action that the policy names and another takes the place of;
     `peer`, a FRITZ!Box that is not called one."""
 
 
-class UntrustedShape(TypedDict):
+class UntrustedAnswer(TypedDict):
     """An address from which calls came that got no answer."""
 
     address: str
@@ -33,14 +33,14 @@ class UntrustedShape(TypedDict):
     """What the key `trusted` would have to hold; empty for an address of the internet."""
 
 
-class RehearsalShape(TypedDict):
+class RehearsalAnswer(TypedDict):
     """A simulated call that is on its way."""
 
     line: str
     """The name that it bears in the log; no line of config.toml need have it."""
 
 
-class SecretShape(TypedDict):
+class SecretAnswer(TypedDict):
     """A password that is kept; it is never told again."""
 
     name: str
@@ -50,40 +50,40 @@ class SecretShape(TypedDict):
     """What config.toml lacks, where nothing in it reads the password yet."""
 
 
-class LineKindShape(TypedDict):
+class LineKindAnswer(TypedDict):
     kind: str
     title: str
-    keys: list[LineKeyShape]
+    keys: list[LineKeyAnswer]
 
 
-class LineKeyShape(TypedDict):
+class LineKeyAnswer(TypedDict):
     key: str
     text: str
     default: Any
     required: bool
 
 
-class HealthShape(TypedDict):
+class HealthAnswer(TypedDict):
     """Something that deserves attention."""
 
     code: str
     text: str
 
 
-class StatusShape(TypedDict):
+class StatusAnswer(TypedDict):
     version: str
     running: bool
     since: str | None
     paused_until: str | None
     expecting_until: str | None
-    lines: list[LineShape]
-    lists: list[ListShape]
+    lines: list[LineAnswer]
+    lists: list[ListAnswer]
     calls_today: int
     due: int
-    health: list[HealthShape]
+    health: list[HealthAnswer]
 
 
-class DiagnosisShape(TypedDict):
+class DiagnosisAnswer(TypedDict):
     """One thing that `doctor` looked at."""
 
     code: str
@@ -92,7 +92,7 @@ class DiagnosisShape(TypedDict):
     text: str
 
 
-class SettingShape(TypedDict):
+class SettingAnswer(TypedDict):
     """A key of config.toml."""
 
     key: str
@@ -110,16 +110,16 @@ class SettingShape(TypedDict):
     """What becomes of values on lines that cannot do them; empty where all can."""
 
 
-class SettingsShape(TypedDict):
+class SettingsAnswer(TypedDict):
     file: str
     data: str
     """The folder of calls, entries and lists."""
     state: str
     """The folder of the daemon's own words."""
-    keys: list[SettingShape]
+    keys: list[SettingAnswer]
 
 
-class GuessesShape(TypedDict):
+class GuessesAnswer(TypedDict):
     """Answers to the questions of a first run: what config.toml says, else what the window's locale says."""
 
     fresh: bool
@@ -131,5 +131,5 @@ class GuessesShape(TypedDict):
     has_line: bool
 
 
-class ErrorShape(TypedDict):
+class ErrorAnswer(TypedDict):
     error: str

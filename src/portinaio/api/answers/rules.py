@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from portinaio.api.shapes.calls import CallShape  # noqa: TC001  # msgspec reads the annotations
+from portinaio.api.answers.calls import CallAnswer  # noqa: TC001  # msgspec reads the annotations
 
 
-class EntryShape(TypedDict):
+class EntryAnswer(TypedDict):
     id: int
     pattern: str
     kind: str
@@ -17,7 +17,7 @@ class EntryShape(TypedDict):
     once: bool
 
 
-class PreviewShape(TypedDict):
+class PreviewAnswer(TypedDict):
     """What an entry would catch."""
 
     pattern: str | None
@@ -26,40 +26,40 @@ class PreviewShape(TypedDict):
     """Why there can be no such entry."""
     calls: int
     """Of the log."""
-    latest: list[CallShape]
-    contacts: list[ContactShape]
+    latest: list[CallAnswer]
+    contacts: list[ContactAnswer]
     """With those of their numbers that it would catch."""
 
 
-class ContactShape(TypedDict):
+class ContactAnswer(TypedDict):
     name: str
     numbers: list[str]
     source: str
 
 
-class RejectedShape(TypedDict):
+class RejectedAnswer(TypedDict):
     line: int
     text: str
     reason: str
 
 
-class ImportShape(TypedDict):
+class ImportAnswer(TypedDict):
     accepted: int
     updated: int
     removed: int
-    rejected: list[RejectedShape]
+    rejected: list[RejectedAnswer]
 
 
-class ExportShape(TypedDict):
+class ExportAnswer(TypedDict):
     format: str
     name: str
     """A file name that fits."""
     data: str
     """The file, in base64."""
     written: int
-    rejected: list[RejectedShape]
+    rejected: list[RejectedAnswer]
     """Rows that the format cannot hold."""
 
 
-class PauseShape(TypedDict):
+class PauseAnswer(TypedDict):
     until: str | None

@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import TypedDict
 
 
-class FieldShape(TypedDict):
+class FieldAnswer(TypedDict):
     key: str
     label: str
     value: str
     verified: bool
 
 
-class MissingShape(TypedDict):
+class MissingAnswer(TypedDict):
     key: str
     question: str
 
 
-class SourceShape(TypedDict):
+class SourceAnswer(TypedDict):
     cite: str
     url: str | None
     checked: str
 
 
-class RouteShape(TypedDict):
+class RouteAnswer(TypedDict):
     """Whether an act fits these calls, and why."""
 
     recipient: str
@@ -31,7 +31,7 @@ class RouteShape(TypedDict):
     reasons: list[str]
 
 
-class SuggestionShape(TypedDict):
+class SuggestionAnswer(TypedDict):
     """What a list or the network said; entered only if the user does."""
 
     key: str
@@ -39,7 +39,7 @@ class SuggestionShape(TypedDict):
     source: str
 
 
-class ReportShape(TypedDict):
+class ReportAnswer(TypedDict):
     """A draft of a complaint; `text` is the letter as it will leave, `aid` says in the reader's language what it says."""
 
     id: int
@@ -47,22 +47,22 @@ class ReportShape(TypedDict):
     channel: str
     subject: str
     paragraphs: list[str]
-    fields: list[FieldShape]
+    fields: list[FieldAnswer]
     calls: list[int]
     annexes: list[str]
-    missing: list[MissingShape]
-    sources: list[SourceShape]
+    missing: list[MissingAnswer]
+    sources: list[SourceAnswer]
     text: str
     aid: str
     page: str
     """Where a form begins; empty for a letter."""
     cautions: list[str]
-    routes: list[RouteShape]
+    routes: list[RouteAnswer]
     """All recipients, those that fit first."""
-    suggestions: list[SuggestionShape]
+    suggestions: list[SuggestionAnswer]
 
 
-class ComplaintShape(TypedDict):
+class ComplaintAnswer(TypedDict):
     id: int
     state: str
     recipient: str
@@ -78,7 +78,7 @@ class ComplaintShape(TypedDict):
     """The next step in a sentence."""
 
 
-class FiledShape(ComplaintShape):
+class FiledAnswer(ComplaintAnswer):
     """A complaint with its letter."""
 
     means: str
@@ -90,7 +90,7 @@ class FiledShape(ComplaintShape):
     attachments: list[str]
 
 
-class LetterShape(TypedDict):
+class LetterAnswer(TypedDict):
     """A complaint in one of its forms."""
 
     name: str
@@ -102,11 +102,11 @@ class LetterShape(TypedDict):
     """What is not as it should be; mostly empty."""
 
 
-class CalendarShape(TypedDict):
+class CalendarAnswer(TypedDict):
     ics: str
 
 
-class CompanyShape(TypedDict):
+class CompanyAnswer(TypedDict):
     name: str
     address: str
     email: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from portinaio.api.shapes.rules import RejectedShape  # noqa: TC001  # msgspec reads the annotations
+from portinaio.api.answers.rules import RejectedAnswer  # noqa: TC001  # msgspec reads the annotations
 
 
-class ListShape(TypedDict):
+class ListAnswer(TypedDict):
     name: str
     title: str
     url: str
@@ -28,7 +28,7 @@ class ListShape(TypedDict):
     """Why alone it makes a caller suspected at most, however much it is trusted."""
 
 
-class ListDetailShape(ListShape):
+class ListDetailAnswer(ListAnswer):
     """One list, with what the catalogue knows of it."""
 
     publisher: str
@@ -38,17 +38,17 @@ class ListDetailShape(ListShape):
     every_hours: int
 
 
-class AddedListShape(ListShape):
+class AddedListAnswer(ListAnswer):
     """A new subscription, and how its first sync went."""
 
     bytes: int
     accepted: int
     rejected: int
-    rows: list[RejectedShape]
+    rows: list[RejectedAnswer]
     """The first of the rows that could not be used."""
 
 
-class OfferShape(TypedDict):
+class OfferAnswer(TypedDict):
     """A list of the catalogue; nothing of it is subscribed by itself."""
 
     name: str
@@ -69,19 +69,19 @@ class OfferShape(TypedDict):
     subscribed: bool
 
 
-class NeverShape(TypedDict):
+class NeverAnswer(TypedDict):
     name: str
     reason: str
 
 
-class CatalogueShape(TypedDict):
-    lists: list[OfferShape]
-    never: list[NeverShape]
+class CatalogueAnswer(TypedDict):
+    lists: list[OfferAnswer]
+    never: list[NeverAnswer]
     fault: str | None
     """Why nothing of the user's own catalogue is on offer; null where nothing is wrong with it."""
 
 
-class SyncShape(TypedDict):
+class SyncAnswer(TypedDict):
     """How the sync of one list went; the counts are of entries, `rejected` of rows that could not be used."""
 
     name: str
@@ -96,7 +96,7 @@ class SyncShape(TypedDict):
     """As of a list."""
 
 
-class SyncingShape(TypedDict):
+class SyncingAnswer(TypedDict):
     """How far the sync of one list has come."""
 
     name: str
@@ -105,7 +105,7 @@ class SyncingShape(TypedDict):
     """Bytes that there will be, where the server says."""
 
 
-class ListRowShape(TypedDict):
+class ListRowAnswer(TypedDict):
     """What a list says of a number or of a stretch; `company` is the list's own text."""
 
     pattern: str
@@ -116,6 +116,6 @@ class ListRowShape(TypedDict):
     company: str
 
 
-class ListRowsShape(TypedDict):
+class ListRowsAnswer(TypedDict):
     entries: int
-    rows: list[ListRowShape]
+    rows: list[ListRowAnswer]

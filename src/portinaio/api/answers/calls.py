@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 
-class FindingShape(TypedDict):
+class FindingAnswer(TypedDict):
     code: str
     weight: int
     final: bool
@@ -13,7 +13,7 @@ class FindingShape(TypedDict):
     source: str
 
 
-class CheckShape(TypedDict):
+class CheckAnswer(TypedDict):
     """What would happen to a call, and why."""
 
     number: str | None
@@ -24,13 +24,13 @@ class CheckShape(TypedDict):
     label: str
     score: int
     suspected: bool
-    findings: list[FindingShape]
+    findings: list[FindingAnswer]
     action: str
     because: str
     hint: str | None
 
 
-class CallShape(TypedDict):
+class CallAnswer(TypedDict):
     """A logged call; `outcome` is null while the line is at it, `rang_s` and `talked_s` where the line has not seen them."""
 
     id: int
@@ -45,7 +45,7 @@ class CallShape(TypedDict):
     label: str
     score: int
     suspected: bool
-    findings: list[FindingShape]
+    findings: list[FindingAnswer]
     action: str
     because: str
     outcome: str | None
@@ -56,12 +56,12 @@ class CallShape(TypedDict):
     notes: str
 
 
-class CountShape(TypedDict):
+class CountAnswer(TypedDict):
     name: str
     calls: int
 
 
-class TallyShape(TypedDict):
+class TallyAnswer(TypedDict):
     """Calls by label."""
 
     known: int
@@ -69,26 +69,26 @@ class TallyShape(TypedDict):
     reported: int
 
 
-class WeekShape(TallyShape):
+class WeekAnswer(TallyAnswer):
     monday: str
     suspected: int
     """Of the unknown ones; days older than the log do not know."""
 
 
-class InsightShape(TypedDict):
+class InsightAnswer(TypedDict):
     """What the log amounts to; hours and days are those of the house when it rang."""
 
     days: int
     since: str
-    labels: TallyShape
-    hours: list[TallyShape]
+    labels: TallyAnswer
+    hours: list[TallyAnswer]
     """24, from midnight."""
-    weekdays: list[TallyShape]
+    weekdays: list[TallyAnswer]
     """Seven, from Monday."""
-    weeks: list[WeekShape]
-    ranges: list[CountShape]
+    weeks: list[WeekAnswer]
+    ranges: list[CountAnswer]
     """Blocks of a thousand numbers from which reported calls came."""
-    companies: list[CountShape]
+    companies: list[CountAnswer]
     """Of the company book."""
     refused: int
     """Calls that were rejected, or picked up for the user."""
@@ -100,5 +100,5 @@ class InsightShape(TypedDict):
     """`refused` times `usual_ring_s`."""
 
 
-class ForgottenShape(TypedDict):
+class ForgottenAnswer(TypedDict):
     forgotten: int
