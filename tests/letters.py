@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from portinaio.complaints.act import Act, CallKind, Company, Profile
+from portinaio.complaints.filing import CallKind, Company, Filing, Profile
 from portinaio.complaints.text import as_text
 from portinaio.complaints.writing import draft
 from portinaio.core.call import Presentation
@@ -42,11 +42,11 @@ def a_draft(
     profile: Profile = MARIA,
     company: Company = ENERGY,
     country: str = "IT",
-    **act: object,
+    **filing: object,
 ) -> Draft:
-    said = {"on": TODAY, "kind": CallKind.OPERATOR, "product": "fornitura di energia"} | act
+    said = {"on": TODAY, "kind": CallKind.OPERATOR, "product": "fornitura di energia"} | filing
     return draft(
-        Act(recipient, **said),  # type: ignore[arg-type]  # named as the fields are
+        Filing(recipient, **said),  # type: ignore[arg-type]  # named as the fields are
         calls or (a_sales_call(),),
         read_pack(country),
         profile,

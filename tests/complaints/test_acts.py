@@ -1,11 +1,11 @@
-"""The Italian acts after the first letter: reminder, sheet for the Garante, formal complaint, AGCM, AGCOM."""
+"""What is written in Italy after the first letter: reminder, sheet for the Garante, formal complaint, AGCM, AGCOM."""
 
 from datetime import date, datetime
 
 import pytest
 
 from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call, on_one_line
-from portinaio.complaints.act import CallKind, Company, Means, Profile, Sent
+from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
 from portinaio.complaints.hours import holidays_of, outside
 from portinaio.countries.pack import read_pack
 
@@ -110,8 +110,10 @@ def test_to_a_company_that_is_not_known_no_letter_is_complete():
 def test_the_enrolment_is_asked_only_where_the_report_rests_on_it():
     unenrolled = WHOLE._replace(rpo_enrolled_on=None)
 
-    def asks(**act):
-        return "rpo_enrolled_on" in missing(a_draft(recipient="garante", profile=unenrolled, **act))
+    def asks(**filing):
+        return "rpo_enrolled_on" in missing(
+            a_draft(recipient="garante", profile=unenrolled, **filing)
+        )
 
     assert asks()
     assert not asks(kind=CallKind.AUTOMATED)
@@ -287,7 +289,7 @@ def test_an_authority_is_told_who_reports():
     assert missing(draft) == []
 
 
-# --- Which act to whom ------------------------------------------------------------------------------------------------
+# --- What fits whom ---------------------------------------------------------------------------------------------------
 
 
 def test_a_sale_to_an_enrolled_line_fits_company_and_garante():
@@ -305,7 +307,7 @@ def test_a_sale_to_an_enrolled_line_fits_company_and_garante():
 
 
 @pytest.mark.parametrize(
-    ("act", "company", "profile", "recipient", "reason"),
+    ("filing", "company", "profile", "recipient", "reason"),
     [
         pytest.param({"nature": "scam"}, ENERGY, WHOLE, "controller", "police", id="a scam"),
         pytest.param({"nature": "scam"}, ENERGY, WHOLE, "garante", "police", id="a scam, Garante"),
@@ -343,16 +345,16 @@ def test_a_sale_to_an_enrolled_line_fits_company_and_garante():
     ],
 )
 def test_what_had_better_not_be_filed_is_said_with_its_reason(
-    act, company, profile, recipient, reason
+    filing, company, profile, recipient, reason
 ):
-    draft = a_draft(profile=profile, company=company, **act)
+    draft = a_draft(profile=profile, company=company, **filing)
 
     assert not routes(draft)[recipient]
     assert reason in reasons(draft, recipient)
 
 
 @pytest.mark.parametrize(
-    ("calls", "act", "recipient"),
+    ("calls", "filing", "recipient"),
     [
         pytest.param((a_sales_call(18), a_sales_call(19, 2)), {}, "agcm", id="repeated"),
         pytest.param((a_sales_call(18),), {"sector": "energy"}, "agcm", id="energy"),
@@ -375,5 +377,5 @@ def test_what_had_better_not_be_filed_is_said_with_its_reason(
         ),
     ],
 )
-def test_each_act_has_its_case(calls, act, recipient):
-    assert routes(a_draft(*calls, profile=MARIA, **act))[recipient]
+def test_each_recipient_has_its_case(calls, filing, recipient):
+    assert routes(a_draft(*calls, profile=MARIA, **filing))[recipient]

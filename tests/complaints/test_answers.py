@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from portinaio.complaints.act import Act, CallKind, Company
 from portinaio.complaints.answers import (
     ANSWER_KEYS,
     PROFILE_KEYS,
@@ -13,31 +12,32 @@ from portinaio.complaints.answers import (
     checked_profile,
     profile_of,
 )
+from portinaio.complaints.filing import CallKind, Company, Filing
 from portinaio.complaints.questions import QUESTIONS
 from portinaio.errors import UsageError
 
-AN_ACT = Act("controller", date(2026, 11, 24))
+A_FILING = Filing("controller", date(2026, 11, 24))
 
 
-def test_answers_fill_the_act_and_the_company():
-    act, company = answered(
-        AN_ACT,
+def test_answers_fill_the_filing_and_the_company():
+    filing, company = answered(
+        A_FILING,
         Company("Old", email="old@example.com"),
         {"company": " Esempio\nEnergia ", "kind": "silent", "consent": "2025-03-01"},
     )
 
-    assert act.kind is CallKind.SILENT
+    assert filing.kind is CallKind.SILENT
     assert company == Company("Esempio Energia", email="old@example.com", consent="2025-03-01")
 
 
 def test_an_empty_answer_takes_back_what_stood_there():
-    act, company = answered(
-        AN_ACT._replace(kind=CallKind.SILENT, product="gas"),
+    filing, company = answered(
+        A_FILING._replace(kind=CallKind.SILENT, product="gas"),
         Company("Old", consent="none"),
         {"kind": "", "product": "", "company": "", "consent": ""},
     )
 
-    assert (act, company) == (AN_ACT, Company())
+    assert (filing, company) == (A_FILING, Company())
 
 
 def test_a_profile_is_made_of_its_answers():

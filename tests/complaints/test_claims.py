@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from letters import ENERGY, MARIA, a_draft, a_sales_call, a_withheld_call, on_one_line
-from portinaio.complaints.act import CallKind, Company, Means, Profile, Sent
+from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
 from portinaio.core.policy import Action, Outcome
 from portinaio.countries import pack as packs
 from portinaio.countries.pack import countries, read_pack

@@ -45,7 +45,7 @@ def test_months_are_those_of_the_calendar(day, months, later):
         pytest.param(a_complaint(recipient="reminder"), date(2026, 12, 8), id="two weeks"),
         pytest.param(a_complaint(recipient="garante"), None, id="an authority owes no answer"),
         pytest.param(a_complaint(answered=date(2026, 12, 1)), None, id="answered"),
-        pytest.param(a_complaint(recipient="of a later version"), None, id="an unknown act"),
+        pytest.param(a_complaint(recipient="of a later version"), None, id="an unknown recipient"),
     ],
 )
 def test_an_answer_is_due(complaint, day):
@@ -53,7 +53,7 @@ def test_an_answer_is_due(complaint, day):
 
 
 @pytest.mark.parametrize(
-    ("siblings", "today", "state", "next_act"),
+    ("siblings", "today", "state", "next_action"),
     [
         pytest.param([], date(2026, 12, 24), State.SENT, None, id="the last day is in time"),
         pytest.param([], date(2026, 12, 25), State.OVERDUE, "reminder", id="the next is not"),
@@ -101,9 +101,9 @@ def test_an_answer_is_due(complaint, day):
         ),
     ],
 )
-def test_a_letter_stands(siblings, today, state, next_act):
+def test_a_letter_stands(siblings, today, state, next_action):
     one = a_complaint()
 
     stands = standing(one, [one, *siblings], ITALY, today)
 
-    assert (stands.state, stands.next and stands.next.act) == (state, next_act)
+    assert (stands.state, stands.next and stands.next.action) == (state, next_action)

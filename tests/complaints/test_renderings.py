@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call
-from portinaio.complaints.act import Means, Sent
 from portinaio.complaints.calendar import Deadline, as_ics
 from portinaio.complaints.copy import filed, unfiled
 from portinaio.complaints.evidence import Seals, annex
+from portinaio.complaints.filing import Means, Sent
 from portinaio.complaints.mail import Enclosure, as_eml, as_mailto
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf

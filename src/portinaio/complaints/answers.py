@@ -1,4 +1,4 @@
-"""From what the user typed, key by key, to the act, the company and the profile. A wrong value is a `UsageError`."""
+"""From what the user typed, key by key, to the filing, the company and the profile. A wrong value is a `UsageError`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.act import Act, CallKind, Company, Profile
+from portinaio.complaints.filing import CallKind, Company, Filing, Profile
 from portinaio.complaints.plain import one_line
 from portinaio.core.message import msg
 from portinaio.core.number import LONGEST_E164
@@ -59,22 +59,24 @@ def checked_answers(answers: Mapping[str, str]) -> dict[str, str]:
     return cleaned
 
 
-def answered(act: Act, company: Company, answers: Mapping[str, str]) -> tuple[Act, Company]:
-    """`act` and `company` with the answers in them; an empty answer takes back what stood there."""
+def answered(
+    filing: Filing, company: Company, answers: Mapping[str, str]
+) -> tuple[Filing, Company]:
+    """`filing` and `company` with the answers in them; an empty answer takes back what stood there."""
     said = checked_answers(answers)
-    kind = act.kind
+    kind = filing.kind
     if "kind" in said:
         kind = CallKind(said["kind"]) if said["kind"] else None
     return (
-        act._replace(
+        filing._replace(
             kind=kind,
-            product=said.get("product", act.product),
-            summary=said.get("summary", act.summary),
-            nature=said.get("nature", act.nature),
-            sector=said.get("sector", act.sector),
-            customer_code=said.get("customer_code", act.customer_code),
-            adherent=said["adherent"] == "yes" if "adherent" in said else act.adherent,
-            minimal=said["identity"] == "minimal" if "identity" in said else act.minimal,
+            product=said.get("product", filing.product),
+            summary=said.get("summary", filing.summary),
+            nature=said.get("nature", filing.nature),
+            sector=said.get("sector", filing.sector),
+            customer_code=said.get("customer_code", filing.customer_code),
+            adherent=said["adherent"] == "yes" if "adherent" in said else filing.adherent,
+            minimal=said["identity"] == "minimal" if "identity" in said else filing.minimal,
         ),
         company._replace(
             name=said.get("company", company.name),

@@ -1,11 +1,11 @@
-"""Which conditions of the vocabulary hold for an act. Each follows from dates and answers; none is taken from silence."""
+"""Which conditions of the vocabulary hold for a filing. Each follows from dates and answers; none is taken from silence."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.act import UNKNOWN
+from portinaio.complaints.filing import UNKNOWN
 from portinaio.complaints.hours import holidays_of, outside
 from portinaio.complaints.life import months_later
 from portinaio.complaints.seen import called, day_of, displayed
@@ -13,19 +13,19 @@ from portinaio.complaints.seen import called, day_of, displayed
 if TYPE_CHECKING:
     from datetime import date
 
-    from portinaio.complaints.act import Act, Company, Profile, Sent
+    from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
     from portinaio.countries.pack_table import Hours
 
 
 def conditions(
-    act: Act, calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
+    filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
 ) -> frozenset[str]:
     """`calls` are in the order of time."""
-    holding = _of_answers(act, company) | _of_history(act, calls, pack)
+    holding = _of_answers(filing, company) | _of_history(filing, calls, pack)
     if calls:
-        holding |= _of_calls(act, calls, pack)
+        holding |= _of_calls(filing, calls, pack)
         holding |= _of_enrolment(calls, pack, profile)
         holding |= _of_consent(calls[0].at.date(), pack, profile, company)
     if "customer_code" in holding or "contract_running" in holding:
@@ -35,29 +35,29 @@ def conditions(
     return frozenset(holding)
 
 
-def latest(act: Act, recipient: str) -> Sent | None:
+def latest(filing: Filing, recipient: str) -> Sent | None:
     return max(
-        (sent for sent in act.earlier if sent.recipient == recipient),
+        (sent for sent in filing.earlier if sent.recipient == recipient),
         key=lambda sent: sent.on,
         default=None,
     )
 
 
-def after_objection(act: Act, calls: tuple[LoggedCall, ...]) -> tuple[LoggedCall, ...]:
+def after_objection(filing: Filing, calls: tuple[LoggedCall, ...]) -> tuple[LoggedCall, ...]:
     """Calls of the days after the first objection went out; those of the same day may have come before it."""
-    first = min((s.on for s in act.earlier if s.recipient == "controller"), default=None)
+    first = min((s.on for s in filing.earlier if s.recipient == "controller"), default=None)
     return tuple(call for call in calls if first and call.at.date() > first)
 
 
 def outside_hours(
-    act: Act, calls: tuple[LoggedCall, ...], pack: Pack
+    filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack
 ) -> tuple[Hours | None, tuple[LoggedCall, ...]]:
     """The hours that bind the company, and the calls outside them. A code binds only those who joined it."""
     binding = next(
         (
             hours
             for hours in pack.hours
-            if hours.status == "law" or (hours.status == "voluntary_code" and act.adherent)
+            if hours.status == "law" or (hours.status == "voluntary_code" and filing.adherent)
         ),
         None,
     )
@@ -67,33 +67,33 @@ def outside_hours(
     return binding, tuple(call for call in calls if outside(call.at, binding, holidays))
 
 
-def _of_answers(act: Act, company: Company) -> set[str]:
+def _of_answers(filing: Filing, company: Company) -> set[str]:
     held = {
-        "operator": act.kind == "operator",
-        "automated": act.kind == "automated",
-        "silent": act.kind == "silent",
-        "scam": act.nature == "scam",
-        "not_sales": act.nature == "other",
-        "telecom": act.sector == "telecom",
-        "minimal": act.minimal,
+        "operator": filing.kind == "operator",
+        "automated": filing.kind == "automated",
+        "silent": filing.kind == "silent",
+        "scam": filing.nature == "scam",
+        "not_sales": filing.nature == "other",
+        "telecom": filing.sector == "telecom",
+        "minimal": filing.minimal,
         "company_unknown": company.name == UNKNOWN,
-        "product_unknown": act.product == UNKNOWN,
-        "customer_code": bool(act.customer_code),
+        "product_unknown": filing.product == UNKNOWN,
+        "customer_code": bool(filing.customer_code),
     }
     return {name for name, holds in held.items() if holds}
 
 
-def _of_calls(act: Act, calls: tuple[LoggedCall, ...], pack: Pack) -> set[str]:
+def _of_calls(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> set[str]:
     held = {
         "several": len(calls) > 1,
         "one_day": len({call.at.date() for call in calls}) == 1,
         "withheld": not any(displayed(call) for call in calls),
         "banned": any(
-            regime.sector == act.sector and calls[0].at.date() >= regime.since
+            regime.sector == filing.sector and calls[0].at.date() >= regime.since
             for regime in pack.regime
         ),
-        "silent_again": act.kind == "silent" and _too_soon(calls, pack),
-        "outside_hours": bool(outside_hours(act, calls, pack)[1]),
+        "silent_again": filing.kind == "silent" and _too_soon(calls, pack),
+        "outside_hours": bool(outside_hours(filing, calls, pack)[1]),
     }
     return {name for name, holds in held.items() if holds}
 
@@ -139,18 +139,18 @@ def _of_consent(first: date, pack: Pack, profile: Profile, company: Company) -> 
     return holding
 
 
-def _of_history(act: Act, calls: tuple[LoggedCall, ...], pack: Pack) -> set[str]:
-    objection = latest(act, "controller")
+def _of_history(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> set[str]:
+    objection = latest(filing, "controller")
     if objection is None:
         return set()
-    reminder = latest(act, "reminder")
+    reminder = latest(filing, "reminder")
     answer = (reminder.answer if reminder else "") or objection.answer
     holding = {"objected", answer or "unanswered"}
     if reminder:
         holding.add("reminded")
     months = pack.deadlines.extended_months if answer == "extended" else pack.deadlines.reply_months
-    if answer in {"", "extended"} and act.on > months_later(objection.on, months):
+    if answer in {"", "extended"} and filing.on > months_later(objection.on, months):
         holding.add("overdue")
-    if after_objection(act, calls):
+    if after_objection(filing, calls):
         holding.add("called_after_objection")
     return holding

@@ -89,6 +89,6 @@ class Draft(NamedTuple):
     headings: dict[str, str]
     """Words of the letter's language that a rendering puts before parts: `subject`, `to`, `annexes`, `page`…"""
     advice: tuple[Advice, ...] = ()
-    """Which acts fit these calls, and why."""
+    """Which complaints fit these calls, and why."""
     signed: bool = False
     answer_owed: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.act import Company
+from portinaio.complaints.filing import Company
 
 if TYPE_CHECKING:
     from portinaio.countries.pack import Pack

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Step(NamedTuple):
     """What the user can do next."""
 
-    act: str
+    action: str
     """`send`, or the key of a recipient."""
     advice: Message
 

@@ -1,12 +1,12 @@
-"""The places of a template, filled from what is known of an act: `vocabulary` says what each means."""
+"""The places of a template, filled from what is known of a filing: `vocabulary` says what each means."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.complaints.act import UNKNOWN
 from portinaio.complaints.conditions import after_objection, conditions, latest, outside_hours
 from portinaio.complaints.draft import CallRow
+from portinaio.complaints.filing import UNKNOWN
 from portinaio.complaints.plain import one_line
 from portinaio.complaints.seen import (
     WIDEST_CALLER,
@@ -18,7 +18,7 @@ from portinaio.complaints.seen import (
 )
 
 if TYPE_CHECKING:
-    from portinaio.complaints.act import Act, Company, Profile, Sent
+    from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
 
@@ -38,31 +38,31 @@ class Material(NamedTuple):
 
 
 def material(
-    act: Act, calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
+    filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
 ) -> Material:
     """`calls` are in the order of time. A place that nobody filled is missing from the values or empty."""
     values = {
-        **_user(act, profile, calls, pack.language),
+        **_user(filing, profile, calls, pack.language),
         **_firm(company, pack),
-        **_told(act, pack),
-        **_calls(act, calls, pack),
-        **_before(act, pack),
-        "today": day_told(act.on, pack.language),
+        **_told(filing, pack),
+        **_calls(filing, calls, pack),
+        **_before(filing, pack),
+        "today": day_told(filing.on, pack.language),
     }
     return Material(
         values=values,
-        conditions=conditions(act, calls, pack, profile, company),
+        conditions=conditions(filing, calls, pack, profile, company),
         rows=tuple(_row(call, pack, profile) for call in calls),
     )
 
 
 def _user(
-    act: Act, profile: Profile, calls: tuple[LoggedCall, ...], language: str
+    filing: Filing, profile: Profile, calls: tuple[LoggedCall, ...], language: str
 ) -> dict[str, str]:
     said = {
         key: one_line(value) for key, value in profile._asdict().items() if isinstance(value, str)
     }
-    if act.minimal:
+    if filing.minimal:
         said |= {"name": "", "address": "", "tax_code": "", "holder": ""}
     numbers = dict.fromkeys(called(call, profile) for call in calls)
     return said | {
@@ -93,22 +93,22 @@ def _firm(company: Company, pack: Pack) -> dict[str, str]:
     }
 
 
-def _told(act: Act, pack: Pack) -> dict[str, str]:
+def _told(filing: Filing, pack: Pack) -> dict[str, str]:
     return {
-        "kind": pack.terms[f"kind_{act.kind}"] if act.kind else "",
-        "kinds": pack.terms[f"kinds_{act.kind}"] if act.kind else "",
-        "product": "" if act.product == UNKNOWN else one_line(act.product).rstrip("."),
-        "summary": one_line(act.summary),
-        "customer_code": one_line(act.customer_code),
+        "kind": pack.terms[f"kind_{filing.kind}"] if filing.kind else "",
+        "kinds": pack.terms[f"kinds_{filing.kind}"] if filing.kind else "",
+        "product": "" if filing.product == UNKNOWN else one_line(filing.product).rstrip("."),
+        "summary": one_line(filing.summary),
+        "customer_code": one_line(filing.customer_code),
     }
 
 
-def _calls(act: Act, calls: tuple[LoggedCall, ...], pack: Pack) -> dict[str, str]:
+def _calls(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> dict[str, str]:
     if not calls:
         return {"calls": CALLS_HERE}
     first, last = calls[0], calls[-1]
-    hours, outside = outside_hours(act, calls, pack)
-    after = after_objection(act, calls)
+    hours, outside = outside_hours(filing, calls, pack)
+    after = after_objection(filing, calls)
     return {
         "date": day_told(first.at, pack.language),
         "time": f"{first.at:%H:%M}",
@@ -137,16 +137,16 @@ def each_call(calls: tuple[LoggedCall, ...], pack: Pack) -> list[dict[str, str]]
     ]
 
 
-def _before(act: Act, pack: Pack) -> dict[str, str]:
-    objection, reminder = latest(act, "controller"), latest(act, "reminder")
-    answers = [sent.answered_on for sent in act.earlier if sent.answered_on]
+def _before(filing: Filing, pack: Pack) -> dict[str, str]:
+    objection, reminder = latest(filing, "controller"), latest(filing, "reminder")
+    answers = [sent.answered_on for sent in filing.earlier if sent.answered_on]
     return {
         "objected_on": day_told(objection.on if objection else None, pack.language),
         "objected_by": _by(objection, pack),
         "reminded_on": day_told(reminder.on if reminder else None, pack.language),
         "reminded_by": _by(reminder, pack),
         "answered_on": day_told(max(answers, default=None), pack.language),
-        "earlier": "; ".join(_cited(sent, pack) for sent in act.earlier),
+        "earlier": "; ".join(_cited(sent, pack) for sent in filing.earlier),
     }
 
 
@@ -155,7 +155,7 @@ def _by(sent: Sent | None, pack: Pack) -> str:
 
 
 def _cited(sent: Sent, pack: Pack) -> str:
-    """An earlier act with its day, its way and what came of it."""
+    """An earlier letter with its day, its way and what came of it."""
     known = pack.recipient.get(sent.recipient)
     title = known.title if known else sent.recipient
     parts = [f"{title} {pack.terms['of_day']} {day_told(sent.on, pack.language)}", _by(sent, pack)]

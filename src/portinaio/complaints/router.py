@@ -1,4 +1,4 @@
-"""Which act to which recipient, with reasons, and what had better not be filed. The rules stand in the country's pack."""
+"""Which complaint fits which recipient, with reasons, and what had better not be filed. The rules stand in the country's pack."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from portinaio.core.call import Presentation
 from portinaio.core.policy import Action, Outcome
 
 if TYPE_CHECKING:
-    from portinaio.complaints.act import Profile
+    from portinaio.complaints.filing import Profile
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
 

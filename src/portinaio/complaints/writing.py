@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.complaints.act import CallKind
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
+from portinaio.complaints.filing import CallKind
 from portinaio.complaints.material import CALLS_HERE, each_call, material
 from portinaio.complaints.questions import QUESTIONS
 from portinaio.complaints.router import advice, holds
@@ -21,7 +21,7 @@ from portinaio.errors import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portinaio.complaints.act import Act, Company, Profile
+    from portinaio.complaints.filing import Company, Filing, Profile
     from portinaio.complaints.material import Material
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
@@ -52,25 +52,25 @@ class _Desk(NamedTuple):
 
 
 def draft(
-    act: Act, calls: Iterable[LoggedCall], pack: Pack, profile: Profile, company: Company
+    filing: Filing, calls: Iterable[LoggedCall], pack: Pack, profile: Profile, company: Company
 ) -> Draft:
-    """The complaint of `act` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
-    recipient = _recipient(act, pack)
+    """The complaint of `filing` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
+    recipient = _recipient(filing, pack)
     if recipient.authority:
-        act = act._replace(minimal=False)  # an authority examines nothing from nobody
+        filing = filing._replace(minimal=False)  # an authority examines nothing from nobody
     in_order = tuple(sorted(calls, key=lambda c: c.at))
     nobody_took = sum(map(unheard, in_order))
-    mute_to_nobody = act.kind is CallKind.SILENT and 0 < nobody_took == len(in_order)
+    mute_to_nobody = filing.kind is CallKind.SILENT and 0 < nobody_took == len(in_order)
     if mute_to_nobody:  # the letter would say that nobody spoke to who answered
-        act = act._replace(kind=None)
-    known = material(act, in_order, pack, profile, company)
-    missing = _missing(recipient, known, act.kind)
+        filing = filing._replace(kind=None)
+    known = material(filing, in_order, pack, profile, company)
+    missing = _missing(recipient, known, filing.kind)
     desk = _Desk(pack, _with_gaps(known, missing, recipient, pack), known.conditions)
     letter = pack.letters[recipient.letter] if recipient.letter else ""
     paragraphs, table_after = _without_marker(desk.paragraphs(letter))
     used = desk.laws([letter, recipient.subject, *recipient.annexes]) | set(recipient.law)
     return Draft(
-        recipient=act.recipient,
+        recipient=filing.recipient,
         channel=recipient.channel,
         language=pack.language,
         country=pack.country,
@@ -88,7 +88,7 @@ def draft(
         missing=missing,
         cautions=(
             *(Message(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
-            *_cautions(act, recipient, pack, company, known),
+            *_cautions(filing, recipient, pack, company, known),
             *_of_unheard(nobody_took, mute=mute_to_nobody),
         ),
         sources=tuple(
@@ -102,14 +102,14 @@ def draft(
     )
 
 
-def _recipient(act: Act, pack: Pack) -> Recipient:
-    recipient = pack.recipient.get(act.recipient)
+def _recipient(filing: Filing, pack: Pack) -> Recipient:
+    recipient = pack.recipient.get(filing.recipient)
     if recipient is None:
         raise NotFoundError(
             msg(
                 "%(country)s has no recipient '%(asked)s'; it has: %(all)s",
                 country=pack.country,
-                asked=act.recipient[:40],
+                asked=filing.recipient[:40],
                 all=", ".join(sorted(pack.recipient)),
             )
         )
@@ -201,9 +201,9 @@ def _addressee(recipient: Recipient, desk: _Desk) -> Addressee:
 
 
 def _cautions(
-    act: Act, recipient: Recipient, pack: Pack, company: Company, known: Material
+    filing: Filing, recipient: Recipient, pack: Pack, company: Company, known: Material
 ) -> Iterable[Message]:
-    if act.on > pack.review_by:
+    if filing.on > pack.review_by:
         yield msg(
             "The law and the addresses here were last checked on %(checked)s and were due for review by %(review)s; "
             "look them up again before you send.",

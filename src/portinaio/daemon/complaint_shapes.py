@@ -84,7 +84,7 @@ def complaint_answer(
         "created": complaint.created.isoformat(timespec="seconds"),
         "sent": complaint.sent.isoformat() if complaint.sent else None,
         "due": stands.due.isoformat() if stands.due else None,
-        "next": stands.next.act if stands.next else None,
+        "next": stands.next.action if stands.next else None,
         "advice": _advice(house, complaint, stands, tongue),
     }
 

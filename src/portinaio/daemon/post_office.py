@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from email.utils import formatdate, make_msgid
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.complaints.act import Means
 from portinaio.complaints.copy import unfiled
+from portinaio.complaints.filing import Means
 from portinaio.complaints.mail import as_mail, is_address, mail_address
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.complaints.act import Means
 from portinaio.complaints.calendar import Deadline, as_ics
 from portinaio.complaints.copy import unfiled
+from portinaio.complaints.filing import Means
 from portinaio.complaints.mail import as_mailto, mail_address
 from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.complaints.act import UNKNOWN, Act, Company, Means, Sent
 from portinaio.complaints.answers import (
     PROFILE_KEYS,
     answered,
@@ -13,6 +12,7 @@ from portinaio.complaints.answers import (
     profile_of,
 )
 from portinaio.complaints.copy import filed
+from portinaio.complaints.filing import UNKNOWN, Company, Filing, Means, Sent
 from portinaio.complaints.known import known_company
 from portinaio.complaints.text import as_text
 from portinaio.complaints.writing import draft
@@ -58,10 +58,10 @@ def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]
     company = _company(house, pack, complaint.answers, calls)
     earlier = _earlier(house, company)
     calls = _linked(house, complaint, company, earlier)
-    act = Act(recipient, house.now().date(), earlier=tuple(map(_sent, earlier)))
-    act, company = answered(act, company, {**complaint.answers, **answers})
+    filing = Filing(recipient, house.now().date(), earlier=tuple(map(_sent, earlier)))
+    filing, company = answered(filing, company, {**complaint.answers, **answers})
     seen = tuple(_with_called(house, call) for call in calls)
-    written = draft(act, seen, pack, profile_of(said_of_user), company)
+    written = draft(filing, seen, pack, profile_of(said_of_user), company)
     kept = _kept(
         house,
         complaint._replace(

@@ -65,7 +65,7 @@ class Company(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """An earlier act towards the same company or about it."""
+    """What was sent before to the same company or about it."""
 
     recipient: str
     on: date
@@ -75,7 +75,7 @@ class Sent(NamedTuple):
     answered_on: date | None = None
 
 
-class Act(NamedTuple):
+class Filing(NamedTuple):
     """One complaint to be written."""
 
     recipient: str
