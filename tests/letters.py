@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from portinaio.complaints.filing import CallKind, Company, Filing, Profile
 from portinaio.complaints.text import as_text
-from portinaio.complaints.writing import draft
+from portinaio.complaints.write_draft import write_draft
 from portinaio.core.call import Presentation
 from portinaio.countries.pack import read_pack
 from worlds import a_logged_call
@@ -45,7 +45,7 @@ def a_draft(
     **filing: object,
 ) -> Draft:
     said = {"on": TODAY, "kind": CallKind.OPERATOR, "product": "fornitura di energia"} | filing
-    return draft(
+    return write_draft(
         Filing(recipient, **said),  # type: ignore[arg-type]  # named as the fields are
         calls or (a_sales_call(),),
         read_pack(country),

@@ -7,10 +7,10 @@ import pytest
 from portinaio.complaints.answers import (
     ANSWER_KEYS,
     PROFILE_KEYS,
-    answered,
+    apply_answers,
     checked_answers,
     checked_profile,
-    profile_of,
+    parse_profile,
 )
 from portinaio.complaints.filing import CallKind, Company, Filing
 from portinaio.complaints.questions import QUESTIONS
@@ -20,7 +20,7 @@ A_FILING = Filing("controller", date(2026, 11, 24))
 
 
 def test_answers_fill_the_filing_and_the_company():
-    filing, company = answered(
+    filing, company = apply_answers(
         A_FILING,
         Company("Old", email="old@example.com"),
         {"company": " Esempio\nEnergia ", "kind": "silent", "consent": "2025-03-01"},
@@ -31,7 +31,7 @@ def test_answers_fill_the_filing_and_the_company():
 
 
 def test_an_empty_answer_takes_back_what_stood_there():
-    filing, company = answered(
+    filing, company = apply_answers(
         A_FILING._replace(kind=CallKind.SILENT, product="gas"),
         Company("Old", consent="none"),
         {"kind": "", "product": "", "company": "", "consent": ""},
@@ -41,7 +41,7 @@ def test_an_empty_answer_takes_back_what_stood_there():
 
 
 def test_a_profile_is_made_of_its_answers():
-    profile = profile_of({"name": "Maria Rossi", "rpo_enrolled_on": "2026-01-15"})
+    profile = parse_profile({"name": "Maria Rossi", "rpo_enrolled_on": "2026-01-15"})
 
     assert (profile.name, profile.rpo_enrolled_on) == ("Maria Rossi", date(2026, 1, 15))
 

@@ -15,9 +15,9 @@ from letters import (
     on_one_line,
 )
 from portinaio.complaints.filing import CallKind, Company, Filing, Profile
-from portinaio.complaints.known import known_company
+from portinaio.complaints.known_companies import known_company
 from portinaio.complaints.text import as_text, table
-from portinaio.complaints.writing import draft
+from portinaio.complaints.write_draft import write_draft
 from portinaio.countries.pack import read_pack
 from portinaio.errors import NotFoundError
 
@@ -201,7 +201,9 @@ def test_every_question_is_a_question_or_asks_for_an_answer():
 
 
 def test_a_letter_without_a_call_asks_which_calls():
-    written = draft(Filing("controller", date(2026, 11, 24)), (), read_pack("IT"), MARIA, ENERGY)
+    written = write_draft(
+        Filing("controller", date(2026, 11, 24)), (), read_pack("IT"), MARIA, ENERGY
+    )
 
     assert written.missing[0].key == "calls"
     assert "In data [da completare: data della chiamata]" in on_one_line(written)

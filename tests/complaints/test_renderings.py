@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call
+from portinaio.complaints.archive import dump_draft, load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
-from portinaio.complaints.copy import filed, unfiled
 from portinaio.complaints.evidence import Seals, annex
 from portinaio.complaints.filing import Means, Sent
 from portinaio.complaints.mail import Enclosure, as_eml, as_mailto
@@ -211,7 +211,7 @@ def test_in_markdown_a_nasty_name_is_text():
 def test_what_is_filed_renders_as_it_did(recipient):
     draft = a_draft(a_sales_call(18), a_sales_call(19, 2), recipient=recipient, earlier=BEFORE)
 
-    again = unfiled(filed(draft))
+    again = load_draft(dump_draft(draft))
 
     assert (as_text(again), as_markdown(again)) == (as_text(draft), as_markdown(draft))
     assert [gap.key for gap in again.missing] == [gap.key for gap in draft.missing]
@@ -224,7 +224,7 @@ def test_what_is_filed_renders_as_it_did(recipient):
 )
 def test_a_letter_that_the_disk_has_spoilt_is_a_sentence(copy):
     with pytest.raises(HomeError, match="is damaged; run portinaio report"):
-        unfiled(copy)
+        load_draft(copy)
 
 
 def test_a_calendar_has_an_event_on_the_day_after_the_deadline():

@@ -59,7 +59,7 @@ def checked_answers(answers: Mapping[str, str]) -> dict[str, str]:
     return cleaned
 
 
-def answered(
+def apply_answers(
     filing: Filing, company: Company, answers: Mapping[str, str]
 ) -> tuple[Filing, Company]:
     """`filing` and `company` with the answers in them; an empty answer takes back what stood there."""
@@ -105,7 +105,7 @@ def checked_profile(answers: Mapping[str, str]) -> dict[str, str]:
     return cleaned
 
 
-def profile_of(answers: Mapping[str, str]) -> Profile:
+def parse_profile(answers: Mapping[str, str]) -> Profile:
     said = checked_profile(answers)
     enrolled, renewed = said.pop("rpo_enrolled_on", ""), said.pop("rpo_renewed_on", "")
     return Profile(

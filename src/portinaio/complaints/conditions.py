@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from portinaio.complaints.call_facts import called, displayed, parse_day
+from portinaio.complaints.deadlines import months_later
 from portinaio.complaints.filing import UNKNOWN
 from portinaio.complaints.hours import holidays_of, outside
-from portinaio.complaints.life import months_later
-from portinaio.complaints.seen import called, day_of, displayed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,7 +121,7 @@ def _of_enrolment(calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile) -
 
 def _of_consent(first: date, pack: Pack, profile: Profile, company: Company) -> set[str]:
     holding = set()
-    given = day_of(company.consent)
+    given = parse_day(company.consent)
     if given or company.consent == "given":
         holding.add("consent_given")
         enrolled = profile.rpo_renewed_on or profile.rpo_enrolled_on
@@ -129,7 +129,7 @@ def _of_consent(first: date, pack: Pack, profile: Profile, company: Company) -> 
             holding.add("consent_stands")
     elif company.consent:
         holding.add(f"consent_{company.consent}")
-    end = day_of(company.contract_until)
+    end = parse_day(company.contract_until)
     if company.contract_until == "running" or (end and end >= first):
         holding.add("contract_running")
     elif end and pack.optout and (first - end).days <= pack.optout.contract_days:

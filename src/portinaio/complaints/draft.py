@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from portinaio.complaints.router import Advice
+    from portinaio.complaints.advice import Advice
     from portinaio.core.message import Message
 
 

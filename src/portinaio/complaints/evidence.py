@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.complaints.pdf import FONTS, printed
+from portinaio.complaints.call_facts import displayed_caller
+from portinaio.complaints.pdf import FONTS, compile_pdf
 from portinaio.complaints.plain import one_line
-from portinaio.complaints.seen import caller_told
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action, Outcome
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from portinaio.complaints.draft import Draft
-    from portinaio.complaints.pdf import Paper
+    from portinaio.complaints.pdf import Pdf
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
 
@@ -79,9 +79,9 @@ def annex(
     )
 
 
-def as_evidence(made: Annex) -> Paper:
+def as_evidence(made: Annex) -> Pdf:
     content = made._asdict() | {"fonts": list(FONTS), "words": dict(made.words)}
-    return printed("evidence.typ", "annex", content)
+    return compile_pdf("evidence.typ", "annex", content)
 
 
 def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tupl
     # The offset stands beside the clock of the wall: an operator's own record is in another zone.
     heading = f"{terms['log_call']} {call.id}: {call.at.isoformat(' ', 'seconds')}"
     if call.imported:  # neither what was done nor a seal may make it look like our own observation
-        return heading, caller_told(call, pack), terms["log_imported"]
+        return heading, displayed_caller(call, pack), terms["log_imported"]
     seen = {
         "line": call.line,
         "calling": call.calling if call.presentation is Presentation.ALLOWED else "",
@@ -102,7 +102,7 @@ def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tupl
         "seal": seals.get(call.id, ""),
     }
     details = (f"{terms[f'log_{key}']}: {one_line(seen[key])}" for key in DETAILS if seen.get(key))
-    return (heading, caller_told(call, pack), *details)
+    return (heading, displayed_caller(call, pack), *details)
 
 
 def _done(call: LoggedCall) -> str:

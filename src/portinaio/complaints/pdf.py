@@ -25,18 +25,18 @@ _UNPRINTABLE = frozenset({"Cc", "Cs"})
 _REPLACEMENT = "\ufffd"
 
 
-class Paper(NamedTuple):
+class Pdf(NamedTuple):
     data: bytes
     notice: Message | None = None
     """What is not as it should be, for the user."""
 
 
-def as_pdf(draft: Draft, footer: str = "") -> Paper:
+def as_pdf(draft: Draft, footer: str = "") -> Pdf:
     """`footer` stands small at the left foot of each page."""
-    return printed("letter.typ", "letter", _letter(draft, footer))
+    return compile_pdf("letter.typ", "letter", _letter(draft, footer))
 
 
-def printed(template: str, name: str, content: object) -> Paper:
+def compile_pdf(template: str, name: str, content: object) -> Pdf:
     """`content` put into one of our templates, as JSON in its input `name`."""
     import typst  # noqa: PLC0415  # a large library, and only who prints needs it
 
@@ -50,7 +50,7 @@ def printed(template: str, name: str, content: object) -> Paper:
             ignore_system_fonts=True,
             pdf_standards=STANDARD,
         )
-        return Paper(_whole(data))
+        return Pdf(_whole(data))
     except typst.TypstError:
         pass  # most likely a glyph; if it is anything else, the second try says so
     try:
@@ -59,7 +59,7 @@ def printed(template: str, name: str, content: object) -> Paper:
         raise PortinaioError(
             msg("the letter could not be set as PDF: %(reason)s", reason=error.message[:200])
         ) from error
-    return Paper(
+    return Pdf(
         _whole(data),
         msg(
             "The letter has characters that the archive fonts lack, so it is a plain PDF; look it over before you send it."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.life import standing
+from portinaio.complaints.deadlines import status_on
 from portinaio.complaints.text import as_text
 from portinaio.core.message import render
 from portinaio.countries.pack import read_pack
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         ReportAnswer,
         SuggestionAnswer,
     )
+    from portinaio.complaints.deadlines import Status
     from portinaio.complaints.draft import Draft
-    from portinaio.complaints.life import Standing
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.core.message import Translation
     from portinaio.daemon.house import House
@@ -89,9 +89,7 @@ def complaint_answer(
     }
 
 
-def _advice(
-    house: House, complaint: Complaint, stands: Standing, tongue: Translation | None
-) -> str:
+def _advice(house: House, complaint: Complaint, stands: Status, tongue: Translation | None) -> str:
     if not complaint.sent and (since := unconfirmed_since(house.store, complaint.id)):
         return render(maybe_sent(complaint.id, since), tongue)
     return render(stands.next.advice, tongue) if stands.next else ""
@@ -110,9 +108,9 @@ def filed_answer(
     }
 
 
-def stands_now(house: House, complaint: Complaint, everything: Iterable[Complaint]) -> Standing:
+def stands_now(house: House, complaint: Complaint, everything: Iterable[Complaint]) -> Status:
     siblings = [c for c in everything if c.company and same(c.company, complaint.company)]
-    return standing(complaint, siblings, read_pack(complaint.country), house.now().date())
+    return status_on(complaint, siblings, read_pack(complaint.country), house.now().date())
 
 
 def company_answer(company: BookedCompany) -> CompanyAnswer:

@@ -6,7 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.copy import unfiled
+from portinaio.complaints.archive import load_draft
 from portinaio.complaints.evidence import Seals, annex, as_evidence
 from portinaio.complaints.mail import Enclosure, as_eml
 from portinaio.complaints.markdown import as_markdown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import LetterAnswer
     from portinaio.complaints.draft import Draft
-    from portinaio.complaints.pdf import Paper
+    from portinaio.complaints.pdf import Pdf
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Message, Translation
     from portinaio.daemon.house import House
@@ -39,7 +39,7 @@ TYPES = {
 def letter(house: House, complaint_id: int, kind: str, tongue: Translation | None) -> LetterAnswer:
     """The complaint as it was drafted last, or as it was sent."""
     found = get(house, complaint_id)
-    draft = unfiled(found.copy)
+    draft = load_draft(found.copy)
     notice: Message | None = None
     match kind:
         case "txt":
@@ -66,11 +66,11 @@ def letter(house: House, complaint_id: int, kind: str, tongue: Translation | Non
     }
 
 
-def paper(found: Complaint, draft: Draft) -> Paper:
+def paper(found: Complaint, draft: Draft) -> Pdf:
     return as_pdf(draft, footer=f"#{found.id}")
 
 
-def evidence(house: House, found: Complaint, draft: Draft) -> Paper:
+def evidence(house: House, found: Complaint, draft: Draft) -> Pdf:
     """What the log has of its calls; those that were forgotten meanwhile are missing."""
     calls = [call for call in map(house.store.calls.get, found.calls) if call]
     seals = Seals(house.store.seals.of_calls(call.id for call in calls), house.store.seals.head())
@@ -87,7 +87,7 @@ def enclosures(
     enclosed = [Enclosure(f"complaint-{found.id}.pdf", letter_data)]
     if draft.annexes:
         enclosed += [
-            Enclosure(f"complaint-{earlier.id}.pdf", paper(earlier, unfiled(earlier.copy)).data)
+            Enclosure(f"complaint-{earlier.id}.pdf", paper(earlier, load_draft(earlier.copy)).data)
             for earlier in _letters_before(house, found)
         ]
     if read_pack(found.country).terms["evidence"] in draft.annexes:

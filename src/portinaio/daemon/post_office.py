@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from email.utils import formatdate, make_msgid
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.complaints.copy import unfiled
+from portinaio.complaints.archive import load_draft
 from portinaio.complaints.filing import Means
 from portinaio.complaints.mail import as_mail, is_address, mail_address
 from portinaio.config.load import load_settings
@@ -69,7 +69,7 @@ def send(
                 msg("config.toml has no [mail]; add it, or send the letter with your mail program")
             )
         found = pursuing.get(house, complaint_id)
-        letter = unfiled(found.copy)
+        letter = load_draft(found.copy)
         _refuse(house, found, letter, again=again)
         envelope = _envelope(house, found, letter, mail)
         password = reveal(mail.password, house.home) if mail.password else ""

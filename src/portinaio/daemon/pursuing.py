@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portinaio.complaints.archive import load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
-from portinaio.complaints.copy import unfiled
 from portinaio.complaints.filing import Means
 from portinaio.complaints.mail import as_mailto, mail_address
 from portinaio.complaints.plain import one_line
@@ -42,7 +42,7 @@ def complaints(house: House, tongue: Translation | None) -> list[ComplaintAnswer
 def complaint(house: House, complaint_id: int, tongue: Translation | None) -> FiledAnswer:
     found = get(house, complaint_id)
     shape = complaint_answer(house, found, house.store.complaints.all(), tongue)
-    letter = unfiled(found.copy)
+    letter = load_draft(found.copy)
     mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
     return filed_answer(shape, found, letter, mailto)
 
@@ -238,7 +238,7 @@ def _send_off(house: House, found: Complaint, day: date, means: str | None) -> N
                 day=found.sent.isoformat(),
             )
         )
-    letter = unfiled(found.copy)
+    letter = load_draft(found.copy)
     refuse_incomplete(found, letter)
     way = means or ("web" if letter.channel == "web" else "")
     if way and way not in tuple(Means):

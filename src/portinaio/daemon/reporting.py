@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.answers import (
     PROFILE_KEYS,
-    answered,
+    apply_answers,
     checked_answers,
     checked_profile,
-    profile_of,
+    parse_profile,
 )
-from portinaio.complaints.copy import filed
+from portinaio.complaints.archive import dump_draft
 from portinaio.complaints.filing import UNKNOWN, Company, Filing, Means, Sent
-from portinaio.complaints.known import known_company
+from portinaio.complaints.known_companies import known_company
 from portinaio.complaints.text import as_text
-from portinaio.complaints.writing import draft
+from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings
 from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import msg
@@ -59,16 +59,16 @@ def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]
     earlier = _earlier(house, company)
     calls = _linked(house, complaint, company, earlier)
     filing = Filing(recipient, house.now().date(), earlier=tuple(map(_sent, earlier)))
-    filing, company = answered(filing, company, {**complaint.answers, **answers})
+    filing, company = apply_answers(filing, company, {**complaint.answers, **answers})
     seen = tuple(_with_called(house, call) for call in calls)
-    written = draft(filing, seen, pack, profile_of(said_of_user), company)
+    written = write_draft(filing, seen, pack, parse_profile(said_of_user), company)
     kept = _kept(
         house,
         complaint._replace(
             company="" if company.name == UNKNOWN else company.name,
             calls=tuple(row.id for row in written.calls),
             text=as_text(written),
-            copy=filed(written),
+            copy=dump_draft(written),
         ),
     )
     if about_user:

@@ -34,14 +34,14 @@ _KEPT = (
 """What the reader is told beside the letter is not part of it."""
 
 
-def filed(draft: Draft) -> str:
+def dump_draft(draft: Draft) -> str:
     kept = {name: getattr(draft, name) for name in _KEPT}
     kept["missing"] = [gap.key for gap in draft.missing]
     return json.dumps(kept, ensure_ascii=False, default=_day)
 
 
-def unfiled(copy: str) -> Draft:
-    """The draft that `filed` put away, without what was said to the reader. `HomeError` where the disk has spoilt it."""
+def load_draft(copy: str) -> Draft:
+    """The draft that `dump_draft` put away, without what was said to the reader. `HomeError` where the disk has spoilt it."""
     try:
         return _draft(json.loads(copy))
     except (LookupError, TypeError, ValueError, RecursionError) as error:

@@ -30,13 +30,13 @@ def caller(call: LoggedCall, pack: Pack) -> str:
     return pack.terms["number_withheld" if hidden else "number_unavailable"]
 
 
-def caller_told(call: LoggedCall, pack: Pack) -> str:
+def displayed_caller(call: LoggedCall, pack: Pack) -> str:
     """As `caller`, said in a sentence: that the number was displayed, not that it called."""
     shown = caller(call, pack)
     return f"{pack.terms['number_displayed']}: {shown}" if shown == call.number else shown
 
 
-def unheard(call: LoggedCall) -> bool:
+def untaken(call: LoggedCall) -> bool:
     """Whether our own line saw that nobody in the house took the call, so that nobody can know what was said."""
     if call.imported or call.talked_s is None:
         return False
@@ -49,12 +49,12 @@ def called(call: LoggedCall, profile: Profile) -> str:
     return number if number[:1] == "+" and number[1:].isdecimal() else one_line(profile.line)
 
 
-def day_of(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """The day of an answer that may also be a word."""
     return date.fromisoformat(text) if text[:1].isdigit() else None
 
 
-def day_told(day: date | None, language: str, form: str = "long") -> str:
+def format_day(day: date | None, language: str, form: str = "long") -> str:
     if day is None:
         return ""
     # Babel is heavy, and only who writes a letter needs it.

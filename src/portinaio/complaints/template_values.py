@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.complaints.call_facts import (
+    WIDEST_CALLER,
+    called,
+    caller,
+    displayed_caller,
+    format_day,
+    parse_day,
+)
 from portinaio.complaints.conditions import after_objection, conditions, latest, outside_hours
 from portinaio.complaints.draft import CallRow
 from portinaio.complaints.filing import UNKNOWN
 from portinaio.complaints.plain import one_line
-from portinaio.complaints.seen import (
-    WIDEST_CALLER,
-    called,
-    caller,
-    caller_told,
-    day_of,
-    day_told,
-)
 
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
@@ -31,15 +31,15 @@ _ANSWERS = {
 }
 
 
-class Material(NamedTuple):
+class TemplateValues(NamedTuple):
     values: dict[str, str]
     conditions: frozenset[str]
     rows: tuple[CallRow, ...]
 
 
-def material(
+def template_values(
     filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
-) -> Material:
+) -> TemplateValues:
     """`calls` are in the order of time. A place that nobody filled is missing from the values or empty."""
     values = {
         **_user(filing, profile, calls, pack.language),
@@ -47,9 +47,9 @@ def material(
         **_told(filing, pack),
         **_calls(filing, calls, pack),
         **_before(filing, pack),
-        "today": day_told(filing.on, pack.language),
+        "today": format_day(filing.on, pack.language),
     }
-    return Material(
+    return TemplateValues(
         values=values,
         conditions=conditions(filing, calls, pack, profile, company),
         rows=tuple(_row(call, pack, profile) for call in calls),
@@ -68,19 +68,19 @@ def _user(
     return said | {
         "line": ", ".join(number for number in numbers if number) or said["line"],
         "contact": said["pec"] or said["email"] or said["address"],
-        "rpo_enrolled_on": day_told(profile.rpo_enrolled_on, language),
-        "rpo_renewed_on": day_told(profile.rpo_renewed_on, language),
+        "rpo_enrolled_on": format_day(profile.rpo_enrolled_on, language),
+        "rpo_renewed_on": format_day(profile.rpo_renewed_on, language),
     }
 
 
 def _firm(company: Company, pack: Pack) -> dict[str, str]:
     terms, consent, contract = pack.terms, company.consent, company.contract_until
-    if given := day_of(consent):
-        consent_text = f"{terms['consent_given_on']} {day_told(given, pack.language)}"
+    if given := parse_day(consent):
+        consent_text = f"{terms['consent_given_on']} {format_day(given, pack.language)}"
     else:
         consent_text = terms[f"consent_{consent}"] if consent else ""
-    if end := day_of(contract):
-        contract_text = f"{terms['contract_until']} {day_told(end, pack.language)}"
+    if end := parse_day(contract):
+        contract_text = f"{terms['contract_until']} {format_day(end, pack.language)}"
     else:
         contract_text = terms[f"contract_{contract}"] if contract else ""
     return {
@@ -110,16 +110,16 @@ def _calls(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> dict[st
     hours, outside = outside_hours(filing, calls, pack)
     after = after_objection(filing, calls)
     return {
-        "date": day_told(first.at, pack.language),
+        "date": format_day(first.at, pack.language),
         "time": f"{first.at:%H:%M}",
-        "last_date": day_told(last.at, pack.language),
+        "last_date": format_day(last.at, pack.language),
         "count": str(len(calls)),
-        "caller": caller_told(first, pack),
+        "caller": displayed_caller(first, pack),
         "calls": CALLS_HERE,
         "calls_after": str(len(after)) if after else "",
         "hours": hours.name if hours else "",
         "outside": "; ".join(
-            f"{day_told(call.at, pack.language)} {call.at:%H:%M}" for call in outside
+            f"{format_day(call.at, pack.language)} {call.at:%H:%M}" for call in outside
         ),
     }
 
@@ -129,9 +129,9 @@ def each_call(calls: tuple[LoggedCall, ...], pack: Pack) -> list[dict[str, str]]
     return [
         {
             "each_number": str(place),
-            "each_date": day_told(call.at, pack.language),
+            "each_date": format_day(call.at, pack.language),
             "each_time": f"{call.at:%H:%M}",
-            "each_caller": caller_told(call, pack),
+            "each_caller": displayed_caller(call, pack),
         }
         for place, call in enumerate(calls, 1)
     ]
@@ -141,11 +141,11 @@ def _before(filing: Filing, pack: Pack) -> dict[str, str]:
     objection, reminder = latest(filing, "controller"), latest(filing, "reminder")
     answers = [sent.answered_on for sent in filing.earlier if sent.answered_on]
     return {
-        "objected_on": day_told(objection.on if objection else None, pack.language),
+        "objected_on": format_day(objection.on if objection else None, pack.language),
         "objected_by": _by(objection, pack),
-        "reminded_on": day_told(reminder.on if reminder else None, pack.language),
+        "reminded_on": format_day(reminder.on if reminder else None, pack.language),
         "reminded_by": _by(reminder, pack),
-        "answered_on": day_told(max(answers, default=None), pack.language),
+        "answered_on": format_day(max(answers, default=None), pack.language),
         "earlier": "; ".join(_cited(sent, pack) for sent in filing.earlier),
     }
 
@@ -158,17 +158,20 @@ def _cited(sent: Sent, pack: Pack) -> str:
     """An earlier letter with its day, its way and what came of it."""
     known = pack.recipient.get(sent.recipient)
     title = known.title if known else sent.recipient
-    parts = [f"{title} {pack.terms['of_day']} {day_told(sent.on, pack.language)}", _by(sent, pack)]
+    parts = [
+        f"{title} {pack.terms['of_day']} {format_day(sent.on, pack.language)}",
+        _by(sent, pack),
+    ]
     if known is None or known.answer_owed:
         answer = pack.terms[_ANSWERS[sent.answer]]
-        parts.append(f"{answer} {day_told(sent.answered_on, pack.language)}".strip())
+        parts.append(f"{answer} {format_day(sent.answered_on, pack.language)}".strip())
     return ", ".join(filter(None, parts))
 
 
 def _row(call: LoggedCall, pack: Pack, profile: Profile) -> CallRow:
     return CallRow(
         id=call.id,
-        date=day_told(call.at, pack.language, "medium"),
+        date=format_day(call.at, pack.language, "medium"),
         time=f"{call.at:%H:%M}",
         caller=one_line(caller(call, pack), WIDEST_CALLER),
         called=called(call, profile),

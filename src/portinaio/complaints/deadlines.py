@@ -1,4 +1,4 @@
-"""The life of a complaint: which state it is in on a day, by when an answer is owed, and what comes next.
+"""When an answer is owed, which state a complaint is in on a day, and what comes next.
 
 Pure, and nothing has to run for a deadline to pass: all of it follows from the days that are written down. A period of
 months ends on the day of the same number, or on the last day of a shorter month.
@@ -29,20 +29,20 @@ class Step(NamedTuple):
     advice: Message
 
 
-class Standing(NamedTuple):
+class Status(NamedTuple):
     state: State
     due: date | None
     """Last day on which the answer is in time; `None` where none is owed."""
     next: Step | None
 
 
-def standing(
+def status_on(
     complaint: Complaint, siblings: Sequence[Complaint], pack: Pack, today: date
-) -> Standing:
+) -> Status:
     """How `complaint` stands among all those about the same company."""
     owed = due(complaint, pack)
     state = _state(complaint, siblings, pack, today, owed)
-    return Standing(state, owed, _next(complaint, siblings, pack, state))
+    return Status(state, owed, _next(complaint, siblings, pack, state))
 
 
 def due(complaint: Complaint, pack: Pack) -> date | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from letters import ROME
-from portinaio.complaints.life import due, months_later, standing
+from portinaio.complaints.deadlines import due, months_later, status_on
 from portinaio.core.complaint import Complaint, State
 from portinaio.countries.pack import read_pack
 
@@ -104,6 +104,6 @@ def test_an_answer_is_due(complaint, day):
 def test_a_letter_stands(siblings, today, state, next_action):
     one = a_complaint()
 
-    stands = standing(one, [one, *siblings], ITALY, today)
+    stands = status_on(one, [one, *siblings], ITALY, today)
 
     assert (stands.state, stands.next and stands.next.action) == (state, next_action)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.complaints.advice import advice, holds
+from portinaio.complaints.call_facts import untaken
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
 from portinaio.complaints.filing import CallKind
-from portinaio.complaints.material import CALLS_HERE, each_call, material
 from portinaio.complaints.questions import QUESTIONS
-from portinaio.complaints.router import advice, holds
-from portinaio.complaints.seen import unheard
+from portinaio.complaints.template_values import CALLS_HERE, each_call, template_values
 from portinaio.core.message import Message, counted, msg
 from portinaio.countries.pack import split_need
 from portinaio.countries.template import cited, parsed, rendered
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portinaio.complaints.filing import Company, Filing, Profile
-    from portinaio.complaints.material import Material
+    from portinaio.complaints.template_values import TemplateValues
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
     from portinaio.countries.pack_table import Recipient
@@ -33,7 +33,7 @@ OF_CALLS = ("date", "time")  # gaps where no call was given
 GAP_OF = {"pec": "contact", "company_pec": "company_address"}  # where one of several would stand
 
 
-class _Desk(NamedTuple):
+class _Renderer(NamedTuple):
     """What a template is rendered with."""
 
     pack: Pack
@@ -51,7 +51,7 @@ class _Desk(NamedTuple):
         return set().union(*(cited(parsed(t), self.values, self.conditions) for t in texts))
 
 
-def draft(
+def write_draft(
     filing: Filing, calls: Iterable[LoggedCall], pack: Pack, profile: Profile, company: Company
 ) -> Draft:
     """The complaint of `filing` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
@@ -59,37 +59,37 @@ def draft(
     if recipient.authority:
         filing = filing._replace(minimal=False)  # an authority examines nothing from nobody
     in_order = tuple(sorted(calls, key=lambda c: c.at))
-    nobody_took = sum(map(unheard, in_order))
+    nobody_took = sum(map(untaken, in_order))
     mute_to_nobody = filing.kind is CallKind.SILENT and 0 < nobody_took == len(in_order)
     if mute_to_nobody:  # the letter would say that nobody spoke to who answered
         filing = filing._replace(kind=None)
-    known = material(filing, in_order, pack, profile, company)
+    known = template_values(filing, in_order, pack, profile, company)
     missing = _missing(recipient, known, filing.kind)
-    desk = _Desk(pack, _with_gaps(known, missing, recipient, pack), known.conditions)
+    renderer = _Renderer(pack, _with_gaps(known, missing, recipient, pack), known.conditions)
     letter = pack.letters[recipient.letter] if recipient.letter else ""
-    paragraphs, table_after = _without_marker(desk.paragraphs(letter))
-    used = desk.laws([letter, recipient.subject, *recipient.annexes]) | set(recipient.law)
+    paragraphs, table_after = _without_marker(renderer.paragraphs(letter))
+    used = renderer.laws([letter, recipient.subject, *recipient.annexes]) | set(recipient.law)
     return Draft(
         recipient=filing.recipient,
         channel=recipient.channel,
         language=pack.language,
         country=pack.country,
-        addressee=_addressee(recipient, desk),
+        addressee=_addressee(recipient, renderer),
         sender=tuple(filter(None, (known.values["name"], known.values["contact"]))),
         dated=known.values["today"],
-        subject=desk.line(recipient.subject),
+        subject=renderer.line(recipient.subject),
         paragraphs=paragraphs,
         table_after=table_after,
         columns=CallRow(0, **pack.columns),
         calls=known.rows,
-        fields=tuple(_fields(recipient, desk, each_call(in_order, pack))),
-        annexes=tuple(filter(None, map(desk.line, recipient.annexes))),
-        statements=_statements(known, desk),
+        fields=tuple(_fields(recipient, renderer, each_call(in_order, pack))),
+        annexes=tuple(filter(None, map(renderer.line, recipient.annexes))),
+        statements=_statements(known, renderer),
         missing=missing,
         cautions=(
             *(Message(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
             *_cautions(filing, recipient, pack, company, known),
-            *_of_unheard(nobody_took, mute=mute_to_nobody),
+            *_of_untaken(nobody_took, mute=mute_to_nobody),
         ),
         sources=tuple(
             Source(law.cite, law.url, law.checked) for key, law in pack.law.items() if key in used
@@ -116,15 +116,17 @@ def _recipient(filing: Filing, pack: Pack) -> Recipient:
     return recipient
 
 
-def _statements(known: Material, desk: _Desk) -> tuple[tuple[str, str], ...]:
+def _statements(known: TemplateValues, renderer: _Renderer) -> tuple[tuple[str, str], ...]:
     """What only the user can vouch for."""
-    terms = desk.pack.terms
+    terms = renderer.pack.terms
     return tuple(
-        (terms[f"stated_{key}"], desk.values[key]) for key in STATED if known.values.get(key)
+        (terms[f"stated_{key}"], renderer.values[key]) for key in STATED if known.values.get(key)
     )
 
 
-def _missing(recipient: Recipient, known: Material, kind: CallKind | None) -> tuple[Missing, ...]:
+def _missing(
+    recipient: Recipient, known: TemplateValues, kind: CallKind | None
+) -> tuple[Missing, ...]:
     missing = [] if known.values.get("date") else [Missing("calls", QUESTIONS["calls"])]
     for need in recipient.needs:
         conditions, places = split_need(need)
@@ -141,18 +143,18 @@ def _missing(recipient: Recipient, known: Material, kind: CallKind | None) -> tu
     return tuple(missing)
 
 
-def _declared_unknown(recipient: Recipient, known: Material) -> set[str]:
+def _declared_unknown(recipient: Recipient, known: TemplateValues) -> set[str]:
     return {place for place in recipient.unknown if f"{place}_unknown" in known.conditions}
 
 
-def _generic(known: Material) -> bool:
+def _generic(known: TemplateValues) -> bool:
     """Nothing but a time and a line: such reports are refused."""
     declared = {"company_unknown", "product_unknown", "withheld"} <= known.conditions
     return declared and not known.values.get("summary")
 
 
 def _with_gaps(
-    known: Material, missing: tuple[Missing, ...], recipient: Recipient, pack: Pack
+    known: TemplateValues, missing: tuple[Missing, ...], recipient: Recipient, pack: Pack
 ) -> dict[str, str]:
     places = {GAP_OF.get(m.key, m.key) for m in missing} & pack.gap.keys()
     if not known.values.get("date"):
@@ -164,11 +166,13 @@ def _with_gaps(
     return known.values | gaps | unknown
 
 
-def _fields(recipient: Recipient, desk: _Desk, calls: list[dict[str, str]]) -> Iterable[Field]:
+def _fields(
+    recipient: Recipient, renderer: _Renderer, calls: list[dict[str, str]]
+) -> Iterable[Field]:
     """In the form's order; those that come out empty are left out."""
     for field in recipient.field:
         for each in calls if field.each else [{}]:
-            here = desk._replace(values=desk.values | each)
+            here = renderer._replace(values=renderer.values | each)
             if value := here.line(field.value):
                 yield Field(field.key, here.line(field.label), value, field.verified)
 
@@ -180,13 +184,13 @@ def _without_marker(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], int |
     return paragraphs[:place] + paragraphs[place + 1 :], place
 
 
-def _addressee(recipient: Recipient, desk: _Desk) -> Addressee:
+def _addressee(recipient: Recipient, renderer: _Renderer) -> Addressee:
     if recipient.authority:
-        authority = desk.pack.authority[recipient.authority]
+        authority = renderer.pack.authority[recipient.authority]
         post, email, pec = authority.address, authority.email, authority.pec
         name, page = authority.name, authority.page
     else:
-        values = desk.values
+        values = renderer.values
         name, page = values["company"], ""
         post, email = values["company_address"], values["company_email"]
         pec = values["company_pec"]
@@ -201,7 +205,7 @@ def _addressee(recipient: Recipient, desk: _Desk) -> Addressee:
 
 
 def _cautions(
-    filing: Filing, recipient: Recipient, pack: Pack, company: Company, known: Material
+    filing: Filing, recipient: Recipient, pack: Pack, company: Company, known: TemplateValues
 ) -> Iterable[Message]:
     if filing.on > pack.review_by:
         yield msg(
@@ -230,7 +234,7 @@ def _cautions(
         )
 
 
-def _of_unheard(calls: int, *, mute: bool) -> Iterable[Message]:
+def _of_untaken(calls: int, *, mute: bool) -> Iterable[Message]:
     if calls:
         yield counted(
             "Nobody in the house took %(n)d of these calls, as the log says: what was said in it you can only know"
