@@ -21,7 +21,7 @@ from portinaio.core.pattern import key, stored
 from portinaio.core.policy import Action, Policy, decide
 from portinaio.core.verdict import classify
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.countries.reserved import range_book, ranges_file, read_ranges
+from portinaio.countries.reserved_ranges import range_book, ranges_file, read_ranges
 
 if TYPE_CHECKING:
     from portinaio.core.reserved import RangeBook

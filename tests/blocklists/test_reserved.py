@@ -10,8 +10,8 @@ from portinaio.core import number
 from portinaio.core.pattern import key
 from portinaio.core.reserved import Effect
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.countries.range_table import Range
-from portinaio.countries.reserved import range_book, ranges_file, read_ranges
+from portinaio.countries.range_schema import Range
+from portinaio.countries.reserved_ranges import range_book, ranges_file, read_ranges
 
 TODAY = date(2026, 11, 24)
 

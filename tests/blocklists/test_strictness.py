@@ -2,7 +2,7 @@
 
 import pytest
 
-from portinaio.countries.reserved import read_ranges
+from portinaio.countries.reserved_ranges import read_ranges
 from portinaio.errors import ConfigError
 
 GOOD = {

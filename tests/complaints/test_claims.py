@@ -14,7 +14,7 @@ from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
 from portinaio.core.policy import Action, Outcome
 from portinaio.countries import pack as packs
 from portinaio.countries.pack import countries, read_pack
-from portinaio.countries.reserved import ranges_file
+from portinaio.countries.reserved_ranges import ranges_file
 
 FORBIDDEN = [
     pytest.param(r"gpdp\.it/diritti/s/", id="a deep link into the Garante's form"),

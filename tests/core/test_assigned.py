@@ -12,7 +12,7 @@ from portinaio.core.assigned import Assigned, assigned
 from portinaio.core.metadata import Kind, Region
 from portinaio.core.plan import NOWHERE
 from portinaio.core.stretches import united, width
-from portinaio.countries.library import regions_of
+from portinaio.countries.phonenumbers_metadata import regions_of
 
 CODES = sorted(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=int)
 TRIED = 40  # borders a type and length; more than most have

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from portinaio.core import number
 from portinaio.countries import pack as packs
-from portinaio.countries.pack import countries, faults, read_pack, schema
-from portinaio.countries.pack_table import Route
+from portinaio.countries.pack import countries, problems, read_pack, schema
+from portinaio.countries.pack_schema import AdviceRule
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.template import parsed, placed
 from portinaio.errors import ConfigError
@@ -95,7 +95,7 @@ def test_every_phrase_for_the_reader_can_be_put_into_the_catalogue(pack):
     phrases = [r.aid for r in pack.recipient.values()]
     phrases += [c for r in pack.recipient.values() for c in r.cautions]
     phrases += [law.caution for law in pack.law.values() if law.caution]
-    phrases += [route.says for r in pack.recipient.values() for route in r.route]
+    phrases += [rule.says for r in pack.recipient.values() for rule in r.advice]
 
     assert [p for p in phrases if not p or p != " ".join(p.split())] == []
 
@@ -105,7 +105,7 @@ def test_the_json_schema_for_packs_is_current():
 
 
 @pytest.mark.parametrize(
-    ("letter", "fault"),
+    ("letter", "problem"),
     [
         ("{compani}", "there is no place {compani}"),
         ("{?sevral}x{/sevral}", "there is no condition {?sevral}"),
@@ -115,16 +115,16 @@ def test_the_json_schema_for_packs_is_current():
         ("a { b", "a brace stands alone near 'a { b'"),
     ],
 )
-def test_a_letter_that_names_what_is_not_there_is_refused(letter, fault):
+def test_a_letter_that_names_what_is_not_there_is_refused(letter, problem):
     italy = read_pack("IT")
 
     broken = replace(italy, letters={**italy.letters, "controller.txt": letter})
 
-    assert f"recipient controller: {fault}" in set(faults(broken))
+    assert f"recipient controller: {problem}" in set(problems(broken))
 
 
 @pytest.mark.parametrize(
-    ("changes", "fault"),
+    ("changes", "problem"),
     [
         ({"authority": "pope"}, "there is no authority pope"),
         ({"law": ("it.nothing",)}, "there is no law it.nothing"),
@@ -133,26 +133,26 @@ def test_a_letter_that_names_what_is_not_there_is_refused(letter, fault):
         ({"needs": ("perators: name",)}, "needs names perators, which is no condition"),
         ({"reminds": "pope"}, "there is no recipient pope that it could recall"),
         (
-            {"route": (Route(speaks="for", when=("!sevral",), says="x."),)},
-            "route names sevral, which is no condition",
+            {"advice": (AdviceRule(speaks="for", when=("!sevral",), says="x."),)},
+            "advice names sevral, which is no condition",
         ),
         ({"subject": "{compani}"}, "there is no place {compani}"),
         ({"annexes": ("{?sevral}x{/sevral}",)}, "there is no condition {?sevral}"),
     ],
 )
-def test_a_recipient_that_rests_on_what_is_not_there_is_refused(changes, fault):
+def test_a_recipient_that_rests_on_what_is_not_there_is_refused(changes, problem):
     italy = read_pack("IT")
     recipient = replace(italy.recipient["controller"], **changes)
 
     broken = replace(italy, recipient={"controller": recipient})
 
-    assert f"recipient controller: {fault}" in set(faults(broken))
+    assert f"recipient controller: {problem}" in set(problems(broken))
 
 
 def test_a_pack_that_lacks_a_word_of_the_letters_is_refused():
     italy = read_pack("IT")
 
-    assert "terms lacks gap" in set(faults(replace(italy, terms={})))
+    assert "terms lacks gap" in set(problems(replace(italy, terms={})))
 
 
 @pytest.mark.parametrize("country", ["XX", "it", "", "../..", "DE"])

@@ -34,9 +34,9 @@ def holds(name: str, values: Mapping[str, str], conditions: frozenset[str]) -> b
 
 def _of(key: str, pack: Pack, values: Mapping[str, str], conditions: frozenset[str]) -> Advice:
     said: dict[str, list[Message]] = {"for": [], "against": [], "note": []}
-    for route in pack.recipient[key].route:
-        if all(holds(name, values, conditions) for name in route.when):
-            said[route.speaks].append(Message(route.says))
+    for rule in pack.recipient[key].advice:
+        if all(holds(name, values, conditions) for name in rule.when):
+            said[rule.speaks].append(Message(rule.says))
     fits = bool(said["for"]) and not said["against"]
     reasons = (said["for"] if fits else said["against"]) + said["note"]
     nothing = msg("Nothing that is known so far speaks for it.")

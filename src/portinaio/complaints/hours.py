@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from datetime import date, datetime, time
 
-    from portinaio.countries.pack_table import Hours
+    from portinaio.countries.pack_schema import Hours
 
 SATURDAY, SUNDAY = 5, 6
 

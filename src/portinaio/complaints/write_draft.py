@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.template_values import TemplateValues
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
-    from portinaio.countries.pack_table import Recipient
+    from portinaio.countries.pack_schema import Recipient
 
 HEADINGS = ("subject", "to", "annexes", "calls", "page", "page_of")
 STATED = ("company", "kind", "product", "summary", "consent", "contract_until")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from portinaio.countries.pack import countries, read_pack
-from portinaio.countries.range_table import ranges_of
-from portinaio.countries.reserved import ranges_file
+from portinaio.countries.range_schema import ranges_of
+from portinaio.countries.reserved_ranges import ranges_file
 
 
 def messages() -> tuple[str, ...]:
@@ -16,5 +16,5 @@ def messages() -> tuple[str, ...]:
     for country in countries():
         found += [law.caution for law in read_pack(country).law.values() if law.caution]
         for recipient in read_pack(country).recipient.values():
-            found += [recipient.aid, *recipient.cautions, *(r.says for r in recipient.route)]
+            found += [recipient.aid, *recipient.cautions, *(r.says for r in recipient.advice)]
     return tuple(dict.fromkeys(found))

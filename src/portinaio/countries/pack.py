@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from portinaio.core.message import msg
-from portinaio.countries.pack_table import PackFile, Recipient
-from portinaio.countries.strict import read_table
+from portinaio.countries.data_file import read_table
+from portinaio.countries.pack_schema import PackFile, Recipient
 from portinaio.countries.template import cited, parsed, placed
 from portinaio.countries.vocabulary import COLUMNS, CONDITIONS, GAPS, PLACES, TERMS
 from portinaio.errors import ConfigError
@@ -63,8 +63,8 @@ def read_pack(country: str) -> Pack:
         raise ConfigError(f"{where}: country is {file.country}, but the folder says {country}")
     letters = {name: _letter(folder, name, where) for name in _letter_names(file)}
     pack = Pack(**{f: getattr(file, f) for f in file.__struct_fields__}, letters=letters)
-    for fault in faults(pack):
-        raise ConfigError(f"{where}: {fault}")
+    for problem in problems(pack):
+        raise ConfigError(f"{where}: {problem}")
     return pack
 
 
@@ -73,7 +73,7 @@ def schema() -> bytes:
     return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(PackFile)), indent=2) + b"\n"
 
 
-def faults(pack: Pack) -> Iterator[str]:
+def problems(pack: Pack) -> Iterator[str]:
     """What the shape alone cannot refuse: unknown places, laws and authorities, and words that are missing."""
     for table, wanted in (("terms", TERMS), ("columns", COLUMNS), ("gap", GAPS)):
         for word in sorted(wanted - getattr(pack, table).keys()):
@@ -84,11 +84,11 @@ def faults(pack: Pack) -> Iterator[str]:
         if regime.law not in pack.law:
             yield f"regime: there is no law {regime.law}"
     for key, recipient in pack.recipient.items():
-        for fault in _faults_of(recipient, pack):
-            yield f"recipient {key}: {fault}"
+        for problem in _problems_of(recipient, pack):
+            yield f"recipient {key}: {problem}"
 
 
-def _faults_of(recipient: Recipient, pack: Pack) -> Iterator[str]:
+def _problems_of(recipient: Recipient, pack: Pack) -> Iterator[str]:
     if recipient.authority and recipient.authority not in pack.authority:
         yield f"there is no authority {recipient.authority}"
     if recipient.reminds and recipient.reminds not in pack.recipient:
@@ -96,15 +96,15 @@ def _faults_of(recipient: Recipient, pack: Pack) -> Iterator[str]:
     for law in recipient.law:
         if law not in pack.law:
             yield f"there is no law {law}"
-    yield from _faults_of_needs(recipient, pack)
-    for name in (name.lstrip("!") for route in recipient.route for name in route.when):
+    yield from _problems_of_needs(recipient, pack)
+    for name in (name.lstrip("!") for rule in recipient.advice for name in rule.when):
         if name not in PLACES | CONDITIONS:
-            yield f"route names {name}, which is no condition"
+            yield f"advice names {name}, which is no condition"
     for text in _templates(recipient, pack):
-        yield from _faults_in(text, pack)
+        yield from _problems_in(text, pack)
 
 
-def _faults_of_needs(recipient: Recipient, pack: Pack) -> Iterator[str]:
+def _problems_of_needs(recipient: Recipient, pack: Pack) -> Iterator[str]:
     for need in recipient.needs:
         conditions, places = split_need(need)
         for name in conditions:
@@ -123,7 +123,7 @@ def split_need(need: str) -> tuple[list[str], list[str]]:
     return conditions.split(), places.strip().split("|")
 
 
-def _faults_in(text: str, pack: Pack) -> Iterator[str]:
+def _problems_in(text: str, pack: Pack) -> Iterator[str]:
     try:
         template = parsed(text)
     except ValueError as error:

@@ -25,7 +25,7 @@ def read_plan(country: str) -> dict[str, object]:
     """Plain values of the plan of `country`, fit for JSON. `ConfigError` for a country that nobody knows."""
     code = country.strip().upper()
     code = ALIASES.get(code, code)
-    from portinaio.countries.library import read_metadata  # noqa: PLC0415  # read from the cache else
+    from portinaio.countries.phonenumbers_metadata import read_metadata  # noqa: PLC0415  # read from the cache else
 
     plan = _of_pack(code) or _of_metadata(code, country)
     return {**plan, "metadata": read_metadata(str(plan["calling_code"]))}

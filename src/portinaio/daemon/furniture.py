@@ -16,7 +16,7 @@ from portinaio import __version__, countries, language
 from portinaio.config.wishes import Wishes, wishes_from
 from portinaio.core.message import Message
 from portinaio.countries.plans import plan_from
-from portinaio.countries.reserved import range_book, ranges_file
+from portinaio.countries.reserved_ranges import range_book, ranges_file
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _stamp(path: str) -> list[int | str]:
 def _read(home: Home, local: str) -> dict[str, Any]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # only when a file has changed
     from portinaio.config.wishes import plain_wishes  # noqa: PLC0415
-    from portinaio.countries.reserved import read_ranges  # noqa: PLC0415
+    from portinaio.countries.reserved_ranges import read_ranges  # noqa: PLC0415
 
     settings = load_settings(home.config_file)
     path = ranges_file()

@@ -18,8 +18,8 @@ import msgspec
 
 from portinaio.config.load import at_line, read_as, written_at
 from portinaio.core.message import Message, msg
-from portinaio.countries.reserved import ranges_file
-from portinaio.countries.strict import Table, read_table
+from portinaio.countries.data_file import Table, read_table
+from portinaio.countries.reserved_ranges import ranges_file
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.lists.sync.address import read_address
 

@@ -16,7 +16,7 @@ from portinaio.core.facts import Facts
 from portinaio.core.pattern import key, stored
 from portinaio.core.reach import TYPES, Reach
 from portinaio.core.verdict import classify
-from portinaio.countries.library import KINDS
+from portinaio.countries.phonenumbers_metadata import KINDS
 from portinaio.lists.index import reach
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change, fold

@@ -20,8 +20,8 @@ from portinaio.core.pattern import places_of, stored
 from portinaio.core.reach import ONE_IN, Reach
 from portinaio.core.reserved import Effect
 from portinaio.core.stretches import shared, united, width, without
-from portinaio.countries.library import regions_of
-from portinaio.countries.reserved import ranges_file, read_ranges
+from portinaio.countries.phonenumbers_metadata import regions_of
+from portinaio.countries.reserved_ranges import ranges_file, read_ranges
 from portinaio.lists.calling_codes import COUNTRIES
 from portinaio.lists.index.layout import DELETED, LOW_BITS
 

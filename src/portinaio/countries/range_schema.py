@@ -8,7 +8,7 @@ from typing import Literal
 
 from portinaio.core import validity
 from portinaio.core.plan import NOWHERE
-from portinaio.countries.strict import Mark, Table, read_table
+from portinaio.countries.data_file import Mark, Table, read_table
 from portinaio.errors import ConfigError
 
 NARROWEST_WIDE = 2  # digits behind the calling code, or a range could make a whole country reported

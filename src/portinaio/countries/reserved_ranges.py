@@ -33,7 +33,7 @@ def ranges_file() -> str:
 def read_ranges(data: bytes, where: str) -> list[dict[str, object]]:
     """One plain row a pattern, those that are not enabled left out. `ConfigError` names the file and the range."""
     # Strictness needs tomllib and msgspec; a cold `portinaio check` reads rows from its cache.
-    from portinaio.countries.range_table import ranges_of  # noqa: PLC0415
+    from portinaio.countries.range_schema import ranges_of  # noqa: PLC0415
 
     return [
         {

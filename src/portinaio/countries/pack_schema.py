@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from portinaio.countries.strict import Mark, Table
+from portinaio.countries.data_file import Mark, Table
 
 Key = str
 
@@ -154,11 +154,11 @@ class FieldTable(Table, frozen=True, kw_only=True):
     """Once for each call."""
 
 
-class Route(Table, frozen=True, kw_only=True):
-    """What speaks for or against an act, in the light of what is known."""
+class AdviceRule(Table, frozen=True, kw_only=True):
+    """What speaks for or against a complaint to this recipient, in the light of what is known."""
 
     speaks: Literal["for", "against", "note"]
-    """An act fits where something speaks for it and nothing against; a note is only shown."""
+    """It fits where something speaks for it and nothing against; a note is only shown."""
     says: str
     """English, a sentence for the user."""
     when: tuple[str, ...] = ()
@@ -169,7 +169,7 @@ class Recipient(Table, frozen=True, kw_only=True):
     """One kind of complaint."""
 
     title: str
-    """What the act is called, in the pack's language, when a later letter cites it."""
+    """What the letter is called, in the pack's language, when a later letter cites it."""
     channel: Literal["letter", "web"]
     """`letter`: e-mail, certified mail or post; `web`: a form that the user fills in."""
     ways: tuple[Literal["email", "pec", "post"], ...] = ("pec", "email", "post")
@@ -187,7 +187,7 @@ class Recipient(Table, frozen=True, kw_only=True):
     for one that is needed where the first condition holds and the second does not."""
     unknown: tuple[str, ...] = ()
     """Needs that the user may declare not to be known."""
-    route: tuple[Route, ...] = ()
+    advice: tuple[AdviceRule, ...] = ()
     law: tuple[Key, ...] = ()
     """Laws that the recipient's form rests on, besides those that the letter quotes."""
     field: tuple[FieldTable, ...] = ()
