@@ -16,7 +16,7 @@ from portinaio.lists.reading import ListReading, read_list
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 
 @cache

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from portinaio.core.call import Attestation, Call, Presentation, Ringing
 from portinaio.core.entry import Entry, EntryKind
 from portinaio.core.logged import LoggedCall
 from portinaio.core.message import msg
-from portinaio.core.number import read_caller
-from portinaio.core.pattern import Pattern, read_pattern
-from portinaio.core.plan import Plan
+from portinaio.core.numbers.number import read_caller
+from portinaio.core.numbers.pattern import Pattern, read_pattern
+from portinaio.core.numbers.plan import Plan
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 

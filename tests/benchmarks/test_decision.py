@@ -16,15 +16,15 @@ import pytest
 from portinaio.core.call import Call
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.facts import Facts
-from portinaio.core.number import read
-from portinaio.core.pattern import key, stored
+from portinaio.core.numbers.number import read
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.core.policy import Action, Policy, decide
 from portinaio.core.verdict import classify
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.reserved_ranges import range_book, ranges_file, read_ranges
 
 if TYPE_CHECKING:
-    from portinaio.core.reserved import RangeBook
+    from portinaio.core.numbers.reserved import RangeBook
 from worlds import FROZEN_NOW, a_call, a_ring
 
 chance = random.Random(42)

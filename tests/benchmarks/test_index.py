@@ -24,7 +24,7 @@ import pytest
 from made_list import rows
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.facts import Facts
-from portinaio.core.pattern import key, stored
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.core.policy import Action, Policy, decide
 from portinaio.core.verdict import classify
 from portinaio.lists.index import layout

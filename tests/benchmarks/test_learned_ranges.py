@@ -26,7 +26,7 @@ from pathlib import Path
 import pytest
 
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.lists.density import model
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from portinaio.core import number
-from portinaio.core.pattern import key
-from portinaio.core.reserved import Effect
+from portinaio.core.numbers import number
+from portinaio.core.numbers.pattern import key
+from portinaio.core.numbers.reserved import Effect
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.range_schema import Range
 from portinaio.countries.reserved_ranges import range_book, ranges_file, read_ranges

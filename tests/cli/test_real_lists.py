@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.lists.index.reader import ListIndex
 from real_lists import REAL_LISTS, SNAPSHOTS, RealList, needs_samples
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portinaio.contacts import vcard
 from portinaio.contacts.vcard import read_vcards
 from portinaio.core.contact import Contact
-from portinaio.core.plan import Plan
+from portinaio.core.numbers.plan import Plan
 from worlds import ITALY
 
 AMERICA = Plan("US", "1", frozenset({"911"}), "011")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from portinaio.core.entry import EntryBook, EntryKind
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from worlds import FROZEN_NOW, STRANGER, an_entry
 
 WANTED = key(STRANGER[1:])

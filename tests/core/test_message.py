@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from portinaio.core.masking import masked
 from portinaio.core.message import Message, counted, msg, render
+from portinaio.core.numbers.masking import masked
 
 
 class Shouting:

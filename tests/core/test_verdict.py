@@ -12,7 +12,7 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import CHECKS
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit, Neighbours
-from portinaio.core.reserved import Effect, ReservedRange
+from portinaio.core.numbers.reserved import Effect, ReservedRange
 from portinaio.core.verdict import Label, classify
 from worlds import FROZEN_NOW, STRANGER, a_call, a_pattern, an_entry
 

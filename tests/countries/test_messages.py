@@ -18,7 +18,7 @@ def test_each_message_stands_there_once():
 def test_a_cold_check_loads_nothing_heavy_for_plans_and_ranges():
     heavy = "{'msgspec', 'tomllib', 'babel', 'pathlib', 'logging', 'importlib.metadata', 'asyncio'}"
     code = (
-        "import sys; import portinaio.core.number; before = set(sys.modules); "
+        "import sys; import portinaio.core.numbers.number; before = set(sys.modules); "
         "import portinaio.countries.plans, portinaio.countries.reserved_ranges; "
         f"print(sorted((set(sys.modules) - before) & {heavy}))"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from portinaio.core import number
+from portinaio.core.numbers import number
 from portinaio.countries import pack as packs
 from portinaio.countries.pack import countries, problems, read_pack, schema
 from portinaio.countries.pack_schema import AdviceRule

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portinaio.core import validity
-from portinaio.core.plan import Plan
+from portinaio.core.numbers import validity
+from portinaio.core.numbers.plan import Plan
 from portinaio.countries.plans import plan_from, read_plan
 
 PLANS = {

@@ -6,8 +6,8 @@ from datetime import datetime
 import phonenumbers
 import pytest
 
-from portinaio.core import number
-from portinaio.core.plan import outside_sales_hours
+from portinaio.core.numbers import number
+from portinaio.core.numbers.plan import outside_sales_hours
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.errors import ConfigError
 

@@ -8,7 +8,7 @@ import pytest
 
 from daemon_world import ADaemon, a_house, a_logged_call, a_rejected_call, until
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.core.verdict import Label
 from portinaio.daemon.facade import Facade
 from portinaio.errors import NotFoundError, UsageError

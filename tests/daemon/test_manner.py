@@ -10,7 +10,7 @@ import pytest
 
 from daemon_world import a_house
 from portinaio.core.entry import EntryKind
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.recorder import Recorder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import a_house
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.daemon.screening import Screening
 from portinaio.lists.shelf import Heard, Hit
 from worlds import STRANGER, a_ring

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portinaio.core.entry import EntryKind
-from portinaio.core.pattern import key, stored
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.store.database import open_store
 from portinaio.store.entries import Added
 from worlds import FROZEN_NOW

@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from portinaio.core.pattern import stored
+from portinaio.core.numbers.pattern import stored
 from portinaio.errors import HomeError
 from portinaio.store import odd_rows
 from portinaio.store.call_row import COLUMNS, KINDS

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from portinaio.core.entry import EntryKind
-from portinaio.core.pattern import stored
+from portinaio.core.numbers.pattern import stored
 from portinaio.errors import HomeError
 from portinaio.store import migrations, opening
 from portinaio.store.database import open_store

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from portinaio.api.client import Client
-from portinaio.core.pattern import Refusal, read_pattern
+from portinaio.core.numbers.pattern import Refusal, read_pattern
 from portinaio.errors import NotFoundError, UsageError
 from worlds import ITALY
 

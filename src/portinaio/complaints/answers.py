@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portinaio.complaints.filing import CallKind, Company, Filing, Profile
 from portinaio.complaints.plain import one_line
 from portinaio.core.message import msg
-from portinaio.core.number import LONGEST_E164
+from portinaio.core.numbers.number import LONGEST_E164
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core import number
 from portinaio.core.call import Presentation
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
-from portinaio.core.number import Kind
+from portinaio.core.numbers import number
+from portinaio.core.numbers.number import Kind
 from portinaio.wire.vcard.properties import Property, properties
 
 if TYPE_CHECKING:
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 LARGEST_MIB = 64  # a thousand contacts with photos are some 30
 MOST_LINES = 2_000_000  # of 32 bytes in a file of that size

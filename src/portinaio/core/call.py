@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.core.number import Reading
+    from portinaio.core.numbers.number import Reading
 
 
 class Presentation(StrEnum):

@@ -12,8 +12,8 @@ from portinaio.core import score
 from portinaio.core.call import Attestation, Call, Presentation
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import Message, counted, msg
-from portinaio.core.number import Kind
-from portinaio.core.reserved import Effect
+from portinaio.core.numbers.number import Kind
+from portinaio.core.numbers.reserved import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.intervals import Intervals
+from portinaio.core.numbers.intervals import Intervals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from portinaio.core.pattern import Pattern
+    from portinaio.core.numbers.pattern import Pattern
 
 
 class EntryKind(StrEnum):

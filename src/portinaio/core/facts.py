@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.entry import Entry
     from portinaio.core.message import Message
-    from portinaio.core.reserved import ReservedRange
+    from portinaio.core.numbers.reserved import ReservedRange
 
 
 class Hit(NamedTuple):

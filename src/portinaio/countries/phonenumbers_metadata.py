@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 
-from portinaio.core.metadata import region_from
+from portinaio.core.numbers.metadata import region_from
 
 if TYPE_CHECKING:
     from phonenumbers import NumberFormat, PhoneMetadata, PhoneNumberDesc
 
-    from portinaio.core.metadata import Region
+    from portinaio.core.numbers.metadata import Region
 
 KINDS = (
     "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail", "fixed_line", "mobile",
@@ -21,7 +21,7 @@ KINDS = (
 
 
 def read_metadata(calling_code: str) -> dict[str, Any]:
-    """Plain values for `core.metadata.metadata_from`."""
+    """Plain values for `core.numbers.metadata.metadata_from`."""
     known = _metadata(calling_code)
     return {
         "regions": [_region(metadata) for _, metadata in known],

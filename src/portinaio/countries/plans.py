@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.message import Message, msg
-from portinaio.core.metadata import metadata_from
-from portinaio.core.plan import Plan
+from portinaio.core.numbers.metadata import metadata_from
+from portinaio.core.numbers.plan import Plan
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it de
 import re
 from typing import Literal
 
-from portinaio.core import validity
-from portinaio.core.plan import NOWHERE
+from portinaio.core.numbers import validity
+from portinaio.core.numbers.plan import NOWHERE
 from portinaio.countries.data_file import Mark, Table, read_table
 from portinaio.errors import ConfigError
 

@@ -10,8 +10,8 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.pattern import stored
-from portinaio.core.reserved import Effect, RangeBook, ReservedRange
+from portinaio.core.numbers.pattern import stored
+from portinaio.core.numbers.reserved import Effect, RangeBook, ReservedRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -27,7 +27,7 @@ from portinaio.wire.calllog.reading import which_log
 if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.house import House
     from portinaio.lists.intake.format import Format
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.call import Call, Ringing
 from portinaio.core.logged import LoggedCall
-from portinaio.core.masking import masked
 from portinaio.core.message import Message, counted, msg
-from portinaio.core.number import Kind, Reading, read
+from portinaio.core.numbers.masking import masked
+from portinaio.core.numbers.number import Kind, Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import shaping

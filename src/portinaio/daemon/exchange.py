@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.entry import EntryKind
 from portinaio.core.evidence import Evidence
 from portinaio.core.message import msg
-from portinaio.core.pattern import Pattern, key
+from portinaio.core.numbers.pattern import Pattern, key
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.list_board import rejected_answer
 from portinaio.errors import NotFoundError, UsageError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ExportAnswer, ImportAnswer, RejectedAnswer
     from portinaio.core.evidence import Rejected
     from portinaio.core.message import Translation
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.house import House
     from portinaio.lists.index.reader import ListIndex
     from portinaio.lists.intake.format import Format, Write

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from portinaio.config.home import Home
     from portinaio.config.settings import ListTable, Settings
-    from portinaio.core.plan import Plan
-    from portinaio.core.reserved import RangeBook
+    from portinaio.core.numbers.plan import Plan
+    from portinaio.core.numbers.reserved import RangeBook
     from portinaio.lists.catalogue import Catalogue
 
 

@@ -17,7 +17,7 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
 from portinaio.core.message import Message, msg
-from portinaio.core.number import read, read_caller
+from portinaio.core.numbers.number import read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.exchange import Asked
     from portinaio.daemon.house import House
 

@@ -19,7 +19,7 @@ from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings
 from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import msg
-from portinaio.core.number import read
+from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.log_book import logged
 from portinaio.daemon.suggesting import suggestions

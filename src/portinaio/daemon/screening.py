@@ -10,9 +10,9 @@ from portinaio.core.call import Call, Ringing
 from portinaio.core.entry import EntryBook
 from portinaio.core.facts import Facts
 from portinaio.core.logged import GIVEN_BACK
-from portinaio.core.number import read_caller
-from portinaio.core.pattern import key
-from portinaio.core.plan import outside_sales_hours
+from portinaio.core.numbers.number import read_caller
+from portinaio.core.numbers.pattern import key
+from portinaio.core.numbers.plan import outside_sales_hours
 from portinaio.core.policy import Action, Decision, Policy, decide
 from portinaio.core.verdict import Verdict, classify
 from portinaio.daemon.clock import PAUSES, lasting, moment_of

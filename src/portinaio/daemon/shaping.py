@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core import validity
 from portinaio.core.message import render
+from portinaio.core.numbers import validity
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portinaio.core.entry import Entry
     from portinaio.core.logged import LoggedCall
     from portinaio.core.message import Translation
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.screening import Judgement
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.plain import one_line
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

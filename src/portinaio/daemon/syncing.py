@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.config.settings import ListTable, Settings
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.lists.catalogue import Catalogue
     from portinaio.lists.sync.download import Progress
 

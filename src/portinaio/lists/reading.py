@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import BufferedReader
 
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 AS_NOW = (
     1  # goes up when the same bytes are read otherwise, so that what is here already is read again

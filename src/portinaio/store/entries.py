@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.entry import Entry, EntryBook, EntryKind
-from portinaio.core.pattern import Pattern, stored
+from portinaio.core.numbers.pattern import Pattern, stored
 from portinaio.store.columns import countable, micros, moment, offset, writable
 from portinaio.store.odd_rows import MAYBE_NUMBER, NUMBER, TEXT
 

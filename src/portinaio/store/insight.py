@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.logged import LoggedCall
-    from portinaio.core.pattern import Pattern
+    from portinaio.core.numbers.pattern import Pattern
     from portinaio.store.connection import Connection
 
 MOST_NAMED = 10  # of ranges, companies and lists; who needs more has the log

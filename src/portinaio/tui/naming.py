@@ -11,7 +11,7 @@ from babel import Locale
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from portinaio import language
-from portinaio.core.masking import masked
+from portinaio.core.numbers.masking import masked
 from portinaio.language import _
 from portinaio.tui.inert import plain
 

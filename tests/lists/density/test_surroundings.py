@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.lists.density import model
 from portinaio.lists.density.reading import Surroundings
 from portinaio.lists.index.build import build

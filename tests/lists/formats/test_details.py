@@ -7,7 +7,7 @@ import pytest
 
 from list_worlds import patterns, reading_of, reasons
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key, stored
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.errors import UntrustedListError
 from portinaio.lists.formats import formats
 from portinaio.lists.intake import columns

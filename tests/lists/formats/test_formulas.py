@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import portinaio
 from list_worlds import reading_of
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.lists.formats import formats
 from portinaio.lists.intake.formula import guarded, unguarded
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key, stored
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.errors import UntrustedListError
 from portinaio.lists.index import changes as overlay
 from portinaio.lists.index.build import build

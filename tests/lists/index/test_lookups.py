@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.core.evidence import CATEGORIES, Evidence
-from portinaio.core.pattern import Pattern, key, stored
+from portinaio.core.numbers.pattern import Pattern, key, stored
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex

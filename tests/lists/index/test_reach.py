@@ -13,7 +13,7 @@ from list_worlds import as_an_older_version_wrote_it
 from portinaio.core import score
 from portinaio.core.evidence import Evidence
 from portinaio.core.facts import Facts
-from portinaio.core.pattern import key, stored
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.core.reach import TYPES, Reach
 from portinaio.core.verdict import classify
 from portinaio.countries.phonenumbers_metadata import KINDS

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from portinaio.core import score
 from portinaio.core.evidence import Evidence
 from portinaio.core.facts import Facts, Hit, Neighbours
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.core.verdict import Label, classify
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portinaio.core.evidence import Evidence
-from portinaio.core.pattern import key, stored
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.errors import UntrustedListError
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build

@@ -16,7 +16,7 @@ import pytest
 from list_server import AServer, dripping, head, ok, pouring, silent
 from portinaio.core.list_state import ListState
 from portinaio.core.message import render
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.sync.download import Limits

@@ -12,7 +12,7 @@ import pytest
 from list_server import AServer, ok
 from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.core.reach import Reach
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex

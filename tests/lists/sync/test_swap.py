@@ -10,7 +10,7 @@ import pytest
 
 from portinaio.core.evidence import Evidence
 from portinaio.core.list_state import ListState
-from portinaio.core.pattern import key
+from portinaio.core.numbers.pattern import key
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.build import build
 from portinaio.lists.index.place import announce

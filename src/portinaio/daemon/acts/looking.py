@@ -39,7 +39,10 @@ class LookingActs(Part):
 
     def preview(self, pattern: str) -> PreviewAnswer:
         """What an entry would have caught, or why there can be none; nothing is written."""
-        from portinaio.core.pattern import Refusal, read_pattern  # `check` comes through this file
+        from portinaio.core.numbers.pattern import (  # `check` comes through this file
+            Refusal,
+            read_pattern,
+        )
 
         found = read_pattern(pattern, self.house.furniture.plan)
         if isinstance(found, Refusal):
@@ -117,8 +120,8 @@ class LookingActs(Part):
         return volume.opened
 
     def _rows_of(self, index: ListIndex, number: str) -> Iterable[Evidence]:
-        from portinaio.core.number import read  # as above
-        from portinaio.core.pattern import key  # as above
+        from portinaio.core.numbers.number import read  # as above
+        from portinaio.core.numbers.pattern import key  # as above
 
         reading = read(number, self.house.furniture.plan)
         if reading.number is None:

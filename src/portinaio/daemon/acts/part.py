@@ -10,7 +10,7 @@ from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
     from portinaio.core.message import Translation
-    from portinaio.core.pattern import Pattern
+    from portinaio.core.numbers.pattern import Pattern
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
@@ -25,7 +25,7 @@ class Part:
     """Who waits for the answer and may leave before; `None` where nobody can."""
 
     def _pattern(self, text: str) -> Pattern:
-        from portinaio.core.pattern import Refusal, read_pattern  # as above
+        from portinaio.core.numbers.pattern import Refusal, read_pattern  # as above
 
         pattern = read_pattern(text, self.house.furniture.plan)
         if isinstance(pattern, Refusal):
@@ -34,7 +34,7 @@ class Part:
 
     def _number(self, text: str) -> str:
         """A number in any spelling; `UsageError` with the reason where there is none."""
-        from portinaio.core.number import read  # as above
+        from portinaio.core.numbers.number import read  # as above
 
         reading = read(text, self.house.furniture.plan)
         if reading.number is None:

@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Ringing
-from portinaio.core.masking import masked
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.masking import masked
 from portinaio.core.policy import Outcome
 from portinaio.core.reason import reason
 from portinaio.errors import LineError

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import CATEGORIES
 from portinaio.core.message import Message, msg
-from portinaio.core.number import TRUNK_KEEPERS
+from portinaio.core.numbers.number import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.columns import FURTHER, MEANING, named, number_like, plainly_a_number
 from portinaio.lists.intake.holds import Holds, held_under

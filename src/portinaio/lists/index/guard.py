@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
-from portinaio.core.pattern import key, places_of
+from portinaio.core.numbers.pattern import key, places_of
 from portinaio.lists.calling_codes import COUNTRIES
 
 if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 _NARROWEST = 10**12  # what a calling code of three digits holds, in 15 places
 _LENGTH = 0b1111

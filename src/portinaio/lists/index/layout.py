@@ -37,7 +37,7 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     normal   u64, f64         countries, ascending: first number of each in 15 places; then what is `normal` in each
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 
-A key is `core.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
+A key is `core.numbers.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
 beginning is 0, that of a stretch the length of its numbers: a stretch of ten-digit numbers holds no longer ones, although
 they sort into it. A day is counted from 1970-01-01, 0 = none; reporters and disputes stop at 65,534, and 65,535 reporters
 mean a curated entry, which has no count. Category 15 is a deleted number, in changes only.

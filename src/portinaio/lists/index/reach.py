@@ -14,12 +14,12 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.assigned import assigned
-from portinaio.core.number import LONGEST_E164
-from portinaio.core.pattern import places_of, stored
+from portinaio.core.numbers.assigned import assigned
+from portinaio.core.numbers.number import LONGEST_E164
+from portinaio.core.numbers.pattern import places_of, stored
+from portinaio.core.numbers.reserved import Effect
+from portinaio.core.numbers.stretches import shared, united, width, without
 from portinaio.core.reach import ONE_IN, Reach
-from portinaio.core.reserved import Effect
-from portinaio.core.stretches import shared, united, width, without
 from portinaio.countries.phonenumbers_metadata import regions_of
 from portinaio.countries.reserved_ranges import ranges_file, read_ranges
 from portinaio.lists.calling_codes import COUNTRIES
@@ -28,8 +28,8 @@ from portinaio.lists.index.layout import DELETED, LOW_BITS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.core.assigned import ByLength
-    from portinaio.core.stretches import Stretches
+    from portinaio.core.numbers.assigned import ByLength
+    from portinaio.core.numbers.stretches import Stretches
     from portinaio.lists.calling_codes import Country
     from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import ListIndex

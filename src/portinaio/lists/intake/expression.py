@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
-from portinaio.core.number import TRUNK_KEEPERS
+from portinaio.core.numbers.number import TRUNK_KEEPERS
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering

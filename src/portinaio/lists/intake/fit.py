@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core import validity
 from portinaio.core.message import Message, msg
-from portinaio.core.plan import NOWHERE
+from portinaio.core.numbers import validity
+from portinaio.core.numbers.plan import NOWHERE
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.core import number, pattern, validity
 from portinaio.core.call import Presentation
 from portinaio.core.message import Message, msg
-from portinaio.core.number import LONGEST_E164, Kind
-from portinaio.core.pattern import key
-from portinaio.core.plan import NOWHERE, Plan
+from portinaio.core.numbers import number, pattern, validity
+from portinaio.core.numbers.number import LONGEST_E164, Kind
+from portinaio.core.numbers.pattern import key
+from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.errors import ConfigError
 from portinaio.lists.intake.learned import Learned
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.lists.index.build import BuildResult
     from portinaio.lists.reading import ListReading
 

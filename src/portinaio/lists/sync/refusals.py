@@ -9,10 +9,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from portinaio.core import validity
 from portinaio.core.message import msg
-from portinaio.core.pattern import places_of
-from portinaio.core.plan import NOWHERE
+from portinaio.core.numbers import validity
+from portinaio.core.numbers.pattern import places_of
+from portinaio.core.numbers.plan import NOWHERE
 from portinaio.errors import AllowListError, UntrustedListError
 from portinaio.lists.index.guard import refuse_swallowing
 from portinaio.lists.intake.allowed import named_so
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.evidence import Evidence
     from portinaio.core.message import Message
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.lists.intake.format import Format
 
 MOST_SHARE = (

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from portinaio.core.evidence import Rejected
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.reading import ListReading
     from portinaio.lists.sync.download import Fetched, Progress

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.spelling import RESTRICTED, is_extension_code
+from portinaio.core.numbers.spelling import RESTRICTED, is_extension_code
 from portinaio.wire.sip import header
 
 if TYPE_CHECKING:

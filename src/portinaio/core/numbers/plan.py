@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.core.metadata import Metadata
+    from portinaio.core.numbers.metadata import Metadata
 
 
 class Plan(NamedTuple):

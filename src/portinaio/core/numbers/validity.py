@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 
 class Description(NamedTuple):

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Presentation
-from portinaio.core.number import Kind, parse, read, read_caller
-from portinaio.core.plan import NOWHERE, Plan
-from portinaio.core.validity import describe
+from portinaio.core.numbers.number import Kind, parse, read, read_caller
+from portinaio.core.numbers.plan import NOWHERE, Plan
+from portinaio.core.numbers.validity import describe
 from worlds import ITALY
 
 GERMANY = Plan("DE", "49")

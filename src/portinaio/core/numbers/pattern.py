@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core import number, spelling, validity
 from portinaio.core.message import Message, msg
-from portinaio.core.number import LONGEST_E164, Kind
+from portinaio.core.numbers import number, spelling, validity
+from portinaio.core.numbers.number import LONGEST_E164, Kind
 
 if TYPE_CHECKING:
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 _SHIFT: tuple[int, ...] = tuple(10 ** (LONGEST_E164 - d) << 4 for d in range(LONGEST_E164 + 1))
 
@@ -73,7 +73,7 @@ def places_of(low: int, high: int) -> tuple[int, int]:
 
 def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
     """A pattern in any spelling of `plan`'s country. Emergency numbers, and what would swallow one, are refused."""
-    from portinaio.core import pattern_spelling  # noqa: PLC0415  # `check` reads none
+    from portinaio.core.numbers import pattern_spelling  # noqa: PLC0415  # `check` reads none
 
     plain = spelling.folded(text)
     if plain is None:
@@ -104,7 +104,7 @@ def stored(text: str) -> Pattern:
 
 
 def _exact(text: str, plan: Plan) -> Pattern | Refusal:
-    from portinaio.core.pattern_spelling import lost  # noqa: PLC0415  # as above
+    from portinaio.core.numbers.pattern_spelling import lost  # noqa: PLC0415  # as above
 
     reading = number.read(text, plan)
     if reading.kind is Kind.EMERGENCY:

@@ -13,15 +13,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.metadata import EITHER, FIXED, MOBILE
-from portinaio.core.number import LONGEST_E164
-from portinaio.core.stretches import shared, united, without
+from portinaio.core.numbers.metadata import EITHER, FIXED, MOBILE
+from portinaio.core.numbers.number import LONGEST_E164
+from portinaio.core.numbers.stretches import shared, united, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from portinaio.core.metadata import Kind, Region
-    from portinaio.core.stretches import Stretches
+    from portinaio.core.numbers.metadata import Kind, Region
+    from portinaio.core.numbers.stretches import Stretches
 
     Sequence = tuple["str | tuple[Sequence, ...]", ...]
     """What a pattern says, in order: digits of which one stands there, or sequences of which one does."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portinaio.core.stretches import shared, united, width, without
+from portinaio.core.numbers.stretches import shared, united, width, without
 
 ends = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: tuple(sorted(pair)))
 some = st.lists(ends, max_size=8)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portinaio.core.pattern import Pattern, Refusal, key, read_pattern, stored
-from portinaio.core.plan import Plan
-from portinaio.core.validity import trunk_prefix
+from portinaio.core.numbers.pattern import Pattern, Refusal, key, read_pattern, stored
+from portinaio.core.numbers.plan import Plan
+from portinaio.core.numbers.validity import trunk_prefix
 from worlds import ITALY, a_pattern
 
 NUMBERS = st.from_regex(r"[1-9][0-9]{0,14}", fullmatch=True)

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.core import number, spelling, validity
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers import number, spelling, validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 MOST_SHOWN = 4  # of the patterns that one text would become
 MOST_BETWEEN = 10  # beginnings from a first to a last

@@ -7,11 +7,11 @@ from itertools import pairwise
 import phonenumbers
 import pytest
 
-from portinaio.core import validity
-from portinaio.core.assigned import Assigned, assigned
-from portinaio.core.metadata import Kind, Region
-from portinaio.core.plan import NOWHERE
-from portinaio.core.stretches import united, width
+from portinaio.core.numbers import validity
+from portinaio.core.numbers.assigned import Assigned, assigned
+from portinaio.core.numbers.metadata import Kind, Region
+from portinaio.core.numbers.plan import NOWHERE
+from portinaio.core.numbers.stretches import united, width
 from portinaio.countries.phonenumbers_metadata import regions_of
 
 CODES = sorted(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE), key=int)

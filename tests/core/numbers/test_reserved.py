@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portinaio.core.pattern import key, stored
-from portinaio.core.reserved import Effect, RangeBook, ReservedRange
+from portinaio.core.numbers.pattern import key, stored
+from portinaio.core.numbers.reserved import Effect, RangeBook, ReservedRange
 from worlds import a_pattern
 
 TODAY = date(2026, 11, 24)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core import spelling, validity
 from portinaio.core.call import Presentation
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers import spelling, validity
 
 if TYPE_CHECKING:
-    from portinaio.core.plan import Plan
+    from portinaio.core.numbers.plan import Plan
 
 LONGEST_E164 = 15  # digits, ITU-T E.164 §6.1
 TRUNK_KEEPERS = frozenset(

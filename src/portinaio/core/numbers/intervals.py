@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from portinaio.core.pattern import Pattern
+    from portinaio.core.numbers.pattern import Pattern
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.intervals import Intervals
-from portinaio.core.pattern import Pattern, length_of
+from portinaio.core.numbers.intervals import Intervals
+from portinaio.core.numbers.pattern import Pattern, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
