@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portinaio.cli import main
-from portinaio.cli.commands import COMMANDS
+from portinaio.cli.command_table import COMMANDS
 from portinaio.config.load import parse_settings
 from portinaio.config.sentences import SENTENCES
 from portinaio.core.policy import Action

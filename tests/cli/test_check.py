@@ -143,7 +143,8 @@ def test_an_endless_line_is_one_text_of_which_little_is_read(run, monkeypatch, l
     piped(monkeypatch, endless + b"\n0844 123456 # " + endless + b"\n" + b"02 0000 1234")
     asked = []
     monkeypatch.setattr(
-        "portinaio.cli.check._headline", lambda text, _answer: asked.append(len(text)) or ""
+        "portinaio.cli.commands.check._headline",
+        lambda text, _answer: asked.append(len(text)) or "",
     )
 
     answer = run("check", "-")

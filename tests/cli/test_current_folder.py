@@ -15,8 +15,8 @@ import pytest
 
 from daemon_world import until
 from portinaio.api.remote import reachable
-from portinaio.cli import daemon
-from portinaio.cli.service import unit_file, unit_text
+from portinaio.cli.commands import daemon
+from portinaio.cli.commands.service import unit_file, unit_text
 from portinaio.daemon import sync_runs
 from portinaio.tui import outside
 from portinaio.web import session

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portinaio.cli.commands import COMMANDS
+from portinaio.cli.command_table import COMMANDS
 from portinaio.cli.window import Window
 from portinaio.errors import LineError
 

@@ -325,7 +325,7 @@ def test_a_password_comes_in_through_stdin(run, house, monkeypatch):
 
 def test_a_password_is_typed_twice(run, typed, monkeypatch):
     typed("one", "another")
-    monkeypatch.setattr("portinaio.cli.secret.is_terminal", lambda _: True)
+    monkeypatch.setattr("portinaio.cli.commands.secret.is_terminal", lambda _: True)
 
     answer = run("secret", "set", "home")
 
@@ -462,7 +462,7 @@ def test_setup_can_be_interrupted_at_each_question(run, typed, answers):
 @pytest.mark.parametrize("answers", [0, 1])
 def test_nobody_who_types_a_password_is_a_sentence(run, typed, monkeypatch, answers):
     typed(*["s3cret"][:answers])
-    monkeypatch.setattr("portinaio.cli.secret.is_terminal", lambda _: True)
+    monkeypatch.setattr("portinaio.cli.commands.secret.is_terminal", lambda _: True)
 
     answer = run("secret", "set", "home")
 

@@ -104,7 +104,7 @@ def test_nothing_is_subscribed_unasked(run, file):
 
 @pytest.mark.parametrize(("typed", "lists"), [("y", 1), ("n", 0), ("", 0)])
 def test_who_is_asked_decides(run, file, monkeypatch, typed, lists):
-    monkeypatch.setattr("portinaio.cli.lists.may_ask", lambda _window: True)
+    monkeypatch.setattr("portinaio.cli.commands.lists.may_ask", lambda _window: True)
     monkeypatch.setattr("builtins.input", lambda _question: typed)
 
     run("lists", "add", str(file))
@@ -113,7 +113,7 @@ def test_who_is_asked_decides(run, file, monkeypatch, typed, lists):
 
 
 def test_who_is_asked_sees_licence_and_publisher(run, monkeypatch):
-    monkeypatch.setattr("portinaio.cli.lists.may_ask", lambda _window: True)
+    monkeypatch.setattr("portinaio.cli.commands.lists.may_ask", lambda _window: True)
     monkeypatch.setattr("builtins.input", lambda _question: "n")
 
     answer = run("lists", "add", "dnc-90days")

@@ -12,7 +12,8 @@ import pytest
 
 from daemon_world import ADaemon
 from portinaio.api.remote import CONTRACT
-from portinaio.cli import app, serve
+from portinaio.cli import app
+from portinaio.cli.commands import serve
 from portinaio.errors import DaemonAwayError, UsageError
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from portinaio.cli import systemd
-from portinaio.cli.service import unit_text
+from portinaio.cli.commands.service import unit_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.cli import daemon, demo
+from portinaio.cli.commands import daemon, demo
 from portinaio.cli.starting import start_daemon
 from portinaio.config.home import find_home
 from portinaio.errors import DaemonAwayError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 
-from portinaio.cli import sync
+from portinaio.cli.commands import sync
 
 
 class AClient:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from portinaio.cli.serve import _door
+from portinaio.cli.commands.serve import _door
 from portinaio.web import server, session
 
 TOKEN = "the-token"

@@ -78,10 +78,10 @@ def _finished(window: Window, arguments: list[str]) -> int:
 def _run(window: Window, arguments: list[str]) -> int:
     numbers = _plain_check(arguments)
     if numbers is None:
-        from portinaio.cli.commands import dispatch  # noqa: PLC0415  # argparse and the table
+        from portinaio.cli.command_table import dispatch  # noqa: PLC0415  # argparse and the table
 
         return dispatch(window, arguments)
-    from portinaio.cli.check import check  # noqa: PLC0415  # each command loads its own file
+    from portinaio.cli.commands.check import check  # noqa: PLC0415  # each command loads its own file
 
     window.command = "check"
     window.json = "--json" in arguments

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from portinaio import __version__
-from portinaio.cli.commands import COMMANDS, GROUPS, parser_of
+from portinaio.cli.command_table import COMMANDS, GROUPS, parser_of
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, translate

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.api.remote import answering
-from portinaio.cli.daemon import DAEMON
+from portinaio.cli.commands.daemon import DAEMON
 from portinaio.core.message import msg
 from portinaio.errors import DaemonAwayError
 

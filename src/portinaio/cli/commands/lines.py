@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.cli.asking import may_ask
+from portinaio.cli.commands.report import pairs
 from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
-from portinaio.cli.report import pairs
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
 from portinaio.cli.window import harmless

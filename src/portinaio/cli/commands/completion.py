@@ -39,7 +39,7 @@ def run(window: Window, given: Namespace) -> int:
 
 
 def _commands() -> list[_Completed]:
-    from portinaio.cli.commands import COMMANDS, parser_of  # noqa: PLC0415  # it loads this file
+    from portinaio.cli.command_table import COMMANDS, parser_of  # noqa: PLC0415  # it loads this file
 
     return [
         _Completed(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli import systemd
-from portinaio.cli.daemon import DAEMON
+from portinaio.cli.commands.daemon import DAEMON
 from portinaio.cli.files import write_private
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError

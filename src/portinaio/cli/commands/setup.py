@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio import language
 from portinaio.cli.asking import UnansweredError, ask, choose, may_ask
+from portinaio.cli.commands.lines import told_notes
 from portinaio.cli.given_file import content_of
 from portinaio.cli.line_keys import ask_missing, ask_name
-from portinaio.cli.lines import told_notes
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _, ngettext, translate_error

@@ -32,7 +32,7 @@ class CommandFile(Protocol):
 class Command(NamedTuple):
     name: str
     module: str
-    """A `CommandFile` in this package."""
+    """A `CommandFile` in `cli.commands`."""
     summary: Message
 
 
@@ -58,9 +58,9 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
             Command("import", "imports", msg("read a file of another program")),
             Command("export", "exports", msg("write a file for another program")),
             Command("contacts", "contacts", msg("who is known; import an address book")),
-            Command("expect", "peace", msg("let unknown callers ring for a while")),
-            Command("pause", "peace", msg("let everybody ring for a while")),
-            Command("resume", "peace", msg("screen calls again")),
+            Command("expect", "pause", msg("let unknown callers ring for a while")),
+            Command("pause", "pause", msg("let everybody ring for a while")),
+            Command("resume", "pause", msg("screen calls again")),
         ),
     ),
     (
@@ -121,7 +121,7 @@ def parser_of(command: Command) -> Parser:
 
 
 def _file(command: Command) -> CommandFile:
-    return cast("CommandFile", importlib.import_module(f"portinaio.cli.{command.module}"))
+    return cast("CommandFile", importlib.import_module(f"portinaio.cli.commands.{command.module}"))
 
 
 def _unknown(name: str) -> Message:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.asking import agree, may_ask
+from portinaio.cli.commands.sync import with_progress
 from portinaio.cli.rejected import note_rejected
-from portinaio.cli.sync import with_progress
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
 from portinaio.cli.window import harmless
