@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from portinaio.api.answers import CallAnswer
-from portinaio.cli.window import Window
+from portinaio.cli.context import CommandContext
 from portinaio.core.call import Presentation
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
@@ -74,7 +74,7 @@ def watching(run, monkeypatch):
             [call_answer(call, None) for call in news],
             end or KeyboardInterrupt(),
         )
-        monkeypatch.setattr(Window, "connect", lambda _: client)
+        monkeypatch.setattr(CommandContext, "connect", lambda _: client)
         return run("calls", "--watch", *arguments)
 
     return watching

@@ -111,7 +111,7 @@ def test_a_daemon_that_ends_there_leaves_no_socket(disk: Path) -> None:
 def test_a_window_starts_a_daemon_there(disk: Path) -> None:
     home = disk / "home"
     program = (
-        "import os; from portinaio.cli.starting import start_daemon;"
+        "import os; from portinaio.cli.start_daemon import start_daemon;"
         "from portinaio.config.home import find_home;"
         "process = start_daemon(find_home(os.environ), os.environ);"
         "process.terminate(); print(process.wait())"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from portinaio.cli.window import Window
+from portinaio.cli.context import CommandContext
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, a_logged_call
 
@@ -45,7 +45,7 @@ class FakeClient:
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> FakeClient:
     fake = FakeClient()
-    monkeypatch.setattr(Window, "connect", lambda _: fake)
+    monkeypatch.setattr(CommandContext, "connect", lambda _: fake)
     return fake
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from daemon_world import ADaemon
 from portinaio.api.remote import CONTRACT
-from portinaio.cli import app
+from portinaio.cli import open_app
 from portinaio.cli.commands import serve
 from portinaio.errors import DaemonAwayError, UsageError
 
@@ -83,8 +83,8 @@ def test_the_address_is_printed_once_with_its_token_and_a_signal_ends_it(house, 
 
 
 def test_a_browser_is_a_terminal(run, monkeypatch):
-    monkeypatch.setattr(app, "answering", lambda _: "here")
-    monkeypatch.setattr(app, "run_app", lambda _: 7)
+    monkeypatch.setattr(open_app, "answering", lambda _: "here")
+    monkeypatch.setattr(open_app, "run_app", lambda _: 7)
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
 
     assert run().code == 7
@@ -92,7 +92,7 @@ def test_a_browser_is_a_terminal(run, monkeypatch):
 
 def test_the_app_does_not_open_on_a_daemon_of_another_version(run, house, monkeypatch):
     house.mkdir()
-    monkeypatch.setattr(app, "run_app", lambda _: 7)
+    monkeypatch.setattr(open_app, "run_app", lambda _: 7)
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
 
     with ADaemon(house, "") as daemon:
@@ -107,8 +107,8 @@ def test_the_app_opens_on_a_daemon_that_does_not_answer(run, monkeypatch):
     def leaves(*_given: object) -> None:
         raise DaemonAwayError("gone")
 
-    monkeypatch.setattr(app, "answering", lambda _: "here")
-    monkeypatch.setattr(app, "run_app", lambda _: 7)
+    monkeypatch.setattr(open_app, "answering", lambda _: "here")
+    monkeypatch.setattr(open_app, "run_app", lambda _: 7)
     monkeypatch.setattr("portinaio.api.client.Client.syncing", leaves)
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
 

@@ -50,7 +50,7 @@ def test_a_download_without_a_length_shows_its_size():
 
 
 def test_where_nobody_looks_no_bar_is_drawn():
-    window = AWindow()
-    window.json = True
+    context = AWindow()
+    context.json = True
 
-    assert sync.with_progress(window, lambda _client: 7) == 7
+    assert sync.with_progress(context, lambda _client: 7) == 7

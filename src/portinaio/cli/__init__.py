@@ -16,7 +16,7 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.cli.window import Window
+    from portinaio.cli.context import CommandContext
 
 INTERRUPTED = 130  # 128 and SIGINT, as shells have it
 
@@ -28,13 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[:1] == ["check"]:
         gc.disable()  # a check lives for some hundredths of a second, a twentieth of them would go in vain
     try:
-        from portinaio.cli.window import Window  # noqa: PLC0415  # an interrupt while it loads is quiet, too
+        from portinaio.cli.context import CommandContext  # noqa: PLC0415  # an interrupt while it loads is quiet, too
 
-        window = Window(os.environ)
+        context = CommandContext(os.environ)
         try:
-            return _finished(window, arguments)
+            return _finished(context, arguments)
         finally:
-            window.close()
+            context.close()
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
@@ -56,36 +56,36 @@ def _keep_to_whole_paths() -> None:
         )  # then it is the system's own; an empty one is the current folder
 
 
-def _finished(window: Window, arguments: list[str]) -> int:
-    from portinaio.cli.window import silence_stdout  # noqa: PLC0415  # loaded in main
+def _finished(context: CommandContext, arguments: list[str]) -> int:
+    from portinaio.cli.context import silence_stdout  # noqa: PLC0415  # loaded in main
 
     try:
-        code = _run(window, arguments)
-        window.flush()
+        code = _run(context, arguments)
+        context.flush()
     except BrokenPipeError:
         silence_stdout()
         return 0  # whoever reads us has read enough
     except PortinaioError as error:
-        return _told(window, error)
+        return _told(context, error)
     except OSError as error:
         silence_stdout()
-        return _unable(window, error)
+        return _unable(context, error)
     except Exception as error:  # noqa: BLE001  # the one door: nobody is shown a traceback
-        return _our_bug(window, error)
+        return _our_bug(context, error)
     return code
 
 
-def _run(window: Window, arguments: list[str]) -> int:
+def _run(context: CommandContext, arguments: list[str]) -> int:
     numbers = _plain_check(arguments)
     if numbers is None:
         from portinaio.cli.command_table import dispatch  # noqa: PLC0415  # argparse and the table
 
-        return dispatch(window, arguments)
+        return dispatch(context, arguments)
     from portinaio.cli.commands.check import check  # noqa: PLC0415  # each command loads its own file
 
-    window.command = "check"
-    window.json = "--json" in arguments
-    return check(window, numbers)
+    context.command = "check"
+    context.json = "--json" in arguments
+    return check(context, numbers)
 
 
 def _plain_check(arguments: list[str]) -> list[str] | None:
@@ -98,35 +98,35 @@ def _plain_check(arguments: list[str]) -> list[str] | None:
     return words
 
 
-def _told(window: Window, error: PortinaioError) -> int:
-    from portinaio.language import _, translate_error  # noqa: PLC0415  # loaded by the window
+def _told(context: CommandContext, error: PortinaioError) -> int:
+    from portinaio.language import _, translate_error  # noqa: PLC0415  # loaded by the context
 
     if not isinstance(error, UsageError):
-        window.note(f"portinaio: {translate_error(error)}")
+        context.note(f"portinaio: {translate_error(error)}")
         return 1
-    command = f"portinaio {window.command}".strip()
+    command = f"portinaio {context.command}".strip()
     see = _("see %(command)s --help") % {"command": command}
-    window.note(f"portinaio: {translate_error(error)}; {see}")
+    context.note(f"portinaio: {translate_error(error)}; {see}")
     return 2
 
 
-def _unable(window: Window, error: OSError) -> int:
+def _unable(context: CommandContext, error: OSError) -> int:
     """The system refused: a full disk, a closed stdout, a file that cannot be read."""
     from portinaio.core.reason import reason  # noqa: PLC0415  # only where it is needed
-    from portinaio.language import translate  # noqa: PLC0415  # loaded by the window
+    from portinaio.language import translate  # noqa: PLC0415  # loaded by the context
 
     where = f"{error.filename}: " if isinstance(error.filename, str) else ""
-    window.note(f"portinaio: {where}{translate(reason(error))}")
+    context.note(f"portinaio: {where}{translate(reason(error))}")
     return 1
 
 
-def _our_bug(window: Window, error: Exception) -> int:
-    from portinaio.language import _  # noqa: PLC0415  # loaded by the window
+def _our_bug(context: CommandContext, error: Exception) -> int:
+    from portinaio.language import _  # noqa: PLC0415  # loaded by the context
 
-    if window.environ.get("PORTINAIO_DEBUG") == "1":
+    if context.environ.get("PORTINAIO_DEBUG") == "1":
         import traceback  # noqa: PLC0415  # for who looks for the bug
 
         traceback.print_exception(error)
     sentence = _("this is a bug of ours (%(type)s); PORTINAIO_DEBUG=1 shows where it is")
-    window.note("portinaio: " + sentence % {"type": type(error).__name__})
+    context.note("portinaio: " + sentence % {"type": type(error).__name__})
     return 1

@@ -14,7 +14,7 @@ from portinaio.language import translate
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.cli.window import Window
+    from portinaio.cli.context import CommandContext
 
 LONGEST_ECHO = 40  # of a word that is no command
 
@@ -25,7 +25,7 @@ class CommandFile(Protocol):
     def describe(self, parser: Parser, name: str) -> None:
         """Say which arguments the command takes."""
 
-    def run(self, window: Window, given: Namespace) -> int:
+    def run(self, context: CommandContext, given: Namespace) -> int:
         """Do it; the exit code. `given.command` is its name."""
 
 
@@ -89,28 +89,28 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
 COMMANDS = {command.name: command for _title, commands in GROUPS for command in commands}
 
 
-def dispatch(window: Window, arguments: list[str]) -> int:
+def dispatch(context: CommandContext, arguments: list[str]) -> int:
     """Run what the first argument names."""
     if not arguments:
-        from portinaio.cli.app import open_app  # noqa: PLC0415  # the terminal app is heavy
+        from portinaio.cli.open_app import open_app  # noqa: PLC0415  # the terminal app is heavy
 
-        return open_app(window)
+        return open_app(context)
     name, *rest = arguments
     if name in {"-h", "--help", "help", "-V", "--version"}:
         from portinaio.cli.overview import overview  # noqa: PLC0415  # for who asks
 
-        return overview(window, name, rest)
+        return overview(context, name, rest)
     command = COMMANDS.get(name)
     if command is None:
         raise UsageError(_unknown(name))
-    window.command = name
+    context.command = name
     try:
         given = parser_of(command).parse_args(rest)
     except SystemExit:  # argparse has shown the help
         return 0
-    window.json = getattr(given, "json", False)
+    context.json = getattr(given, "json", False)
     given.command = name
-    return _file(command).run(window, given)
+    return _file(command).run(context, given)
 
 
 def parser_of(command: Command) -> Parser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli.asking import ask, ask_hidden, choose, may_ask
+from portinaio.cli.prompts import ask, ask_hidden, choose, may_ask
 from portinaio.config import manner, secrets
 from portinaio.config.meaning import NAME
 from portinaio.core.message import Message, msg
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.api.answers import LineKeyAnswer, LineKindAnswer
-    from portinaio.cli.window import Window
+    from portinaio.cli.context import CommandContext
 
 PLACES = ("keyring", "env", "file")
 """Where a password may lie; `keyring:home` on the command line."""
@@ -37,25 +37,25 @@ def ask_name(default: str) -> str:
     return name
 
 
-def ask_missing(window: Window, kind: str, name: str, keys: dict[str, Any]) -> None:
+def ask_missing(context: CommandContext, kind: str, name: str, keys: dict[str, Any]) -> None:
     """Ask for what a SIP line needs, and keep its password; where nobody can answer, say what is taken for granted."""
     if kind != "sip":
         return
-    if not may_ask(window):
+    if not may_ask(context):
         if "peer" not in keys and not manner.box_of(keys):
             taken = _("line %(name)s: peer is not given, so nobody else is taken to ring on it")
-            window.note(taken % {"name": name})
+            context.note(taken % {"name": name})
         return
     if "mode" not in keys:
-        window.say(_("listen: a PBX calls us. registrar: we register at a provider or router."))
+        context.say(_("listen: a PBX calls us. registrar: we register at a provider or router."))
         keys["mode"] = choose(_("Mode"), ("listen", "registrar"), "listen")
     if keys["mode"] == "registrar":
         _fill(keys, "registrar", _("Host name of the registrar?"))
     if "peer" not in keys:
-        keys["peer"] = _who_else_rings(window, keys)
+        keys["peer"] = _who_else_rings(context, keys)
     if keys["mode"] == "registrar":
         _fill(keys, "username", _("User name?"))
-        _ask_password(window, name, keys)
+        _ask_password(context, name, keys)
 
 
 def _fill(keys: dict[str, Any], key: str, question: str) -> None:
@@ -63,22 +63,22 @@ def _fill(keys: dict[str, Any], key: str, question: str) -> None:
         keys[key] = ask(question)
 
 
-def _who_else_rings(window: Window, keys: Mapping[str, Any]) -> str:
+def _who_else_rings(context: CommandContext, keys: Mapping[str, Any]) -> str:
     if box := manner.box_of(keys):
         said = _(
             "%(box)s is a FRITZ!Box: good calls are left to its telephones, and a reject picks up and hangs up."
         )
-        window.say(said % {"box": box})
+        context.say(said % {"box": box})
         return manner.FRITZBOX
-    window.say(*(f"{peer}: {translate(answer)}" for peer, answer in manner.PEERS.items()))
+    context.say(*(f"{peer}: {translate(answer)}" for peer, answer in manner.PEERS.items()))
     question = _("Does another telephone ring on this line?")
     return choose(question, tuple(manner.PEERS), manner.guessed_peer(keys))
 
 
-def _ask_password(window: Window, name: str, keys: dict[str, Any]) -> None:
+def _ask_password(context: CommandContext, name: str, keys: dict[str, Any]) -> None:
     if "password" not in keys and (password := ask_hidden(_("Password (Enter for none):"))):
-        window.home.make()
-        secrets.store(name, password, window.home)
+        context.home.make()
+        secrets.store(name, password, context.home)
         keys["password"] = {"keyring": name}
 
 

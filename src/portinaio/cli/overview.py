@@ -14,17 +14,17 @@ from portinaio.language import _, translate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.cli.window import Window
+    from portinaio.cli.context import CommandContext
 
 
-def overview(window: Window, asked: str, rest: list[str]) -> int:
+def overview(context: CommandContext, asked: str, rest: list[str]) -> int:
     """Answer `asked`, which is `help` or an option; `rest` may name a command."""
     if asked in {"-V", "--version"}:
-        window.say(f"portinaio {__version__}")
+        context.say(f"portinaio {__version__}")
     elif asked != "help" or not rest:
-        window.say(*lines())
+        context.say(*lines())
     elif command := COMMANDS.get(rest[0]):
-        window.say(parser_of(command).format_help().rstrip())
+        context.say(parser_of(command).format_help().rstrip())
     else:
         near = get_close_matches(rest[0][:40], COMMANDS, n=1, cutoff=0.0)[0]
         raise UsageError(

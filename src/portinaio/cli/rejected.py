@@ -8,18 +8,20 @@ from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
     from portinaio.api.answers import RejectedAnswer
-    from portinaio.cli.window import Window
+    from portinaio.cli.context import CommandContext
 
 MOST_SHOWN = 10  # a file of another format would fill the screen
 
 
-def note_rejected(window: Window, rows: list[RejectedAnswer], count: int | None = None) -> None:
+def note_rejected(
+    context: CommandContext, rows: list[RejectedAnswer], count: int | None = None
+) -> None:
     """`count` is how many there are where only the first were sent."""
     for bad in rows[:MOST_SHOWN]:
-        window.note(
+        context.note(
             _("line %(line)d: %(reason)s: %(text)s")
             % {"line": bad["line"], "reason": bad["reason"], "text": bad["text"][:60]}
         )
     more = (len(rows) if count is None else count) - MOST_SHOWN
     if more > 0:
-        window.note(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})
+        context.note(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})

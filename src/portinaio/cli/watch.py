@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from portinaio.api.answers import CallAnswer
-    from portinaio.cli.window import Window
+    from portinaio.cli.context import CommandContext
 
 LATEST = 10  # calls shown before the wait, where no limit is given
 REMEMBERED = 1000  # calls; the daemon tells of a change to a call, too, and of a note hours later
 
 
-def watch(window: Window, filters: Mapping[str, Any]) -> int:
+def watch(context: CommandContext, filters: Mapping[str, Any]) -> int:
     """Until it is interrupted, which is how one ends it. `DaemonAwayError` when the daemon leaves."""
-    shown = _Shown(window)
+    shown = _Shown(context)
     try:
-        events = window.client.events()
+        events = context.client.events()
         next(events, None)  # from the first event on, nothing is missed
-        for call in reversed(window.client.calls(**filters)):
+        for call in reversed(context.client.calls(**filters)):
             shown.show(call)
-        wanted = _wanted(window, filters)
+        wanted = _wanted(context, filters)
         for call in _calls_in(events):
             if all(call[key] == value for key, value in wanted.items()):  # type: ignore[literal-required]
                 shown.show(call)
@@ -34,13 +34,13 @@ def watch(window: Window, filters: Mapping[str, Any]) -> int:
     return 0
 
 
-def _wanted(window: Window, filters: Mapping[str, Any]) -> dict[str, str | None]:
+def _wanted(context: CommandContext, filters: Mapping[str, Any]) -> dict[str, str | None]:
     """Which values a call that comes must have, to be shown."""
     wanted: dict[str, str | None] = {}
     if filters["label"] is not None:
         wanted["label"] = filters["label"]
     if filters["number"] is not None:
-        wanted["number"] = window.client.check(filters["number"])["number"]
+        wanted["number"] = context.client.check(filters["number"])["number"]
     return wanted
 
 
@@ -53,8 +53,8 @@ def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallAnswer]:
 class _Shown:
     """Which calls have been shown. Each is shown once, when something has been done about it."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
         self._ids: dict[int, None] = {}  # in the order in which they were shown
 
     def show(self, call: CallAnswer) -> None:
@@ -63,8 +63,8 @@ class _Shown:
         self._ids[call["id"]] = None
         if len(self._ids) > REMEMBERED:
             del self._ids[next(iter(self._ids))]
-        if self._window.json:
-            self._window.answer_json(call)
+        if self._context.json:
+            self._context.answer_json(call)
         else:
-            self._window.say(line(call_row(call), fixed_widths(), available()))
-        self._window.flush()
+            self._context.say(line(call_row(call), fixed_widths(), available()))
+        self._context.flush()

@@ -15,8 +15,8 @@ from portinaio.language import _, ngettext
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 PAGE = 100
 
@@ -46,34 +46,34 @@ def describe(parser: Parser, _name: str) -> None:
     forget.add_argument("--older", metavar="90d", help=_("all calls older than this"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     if given.act == "forget":
-        return _forget(window, given)
+        return _forget(context, given)
     if given.watch:
-        return watch(window, _filters(window, given, LATEST))
-    calls = window.client.calls(**_filters(window, given, PAGE))
-    if not calls and not window.json:
-        window.say(_("No such call is logged."))
+        return watch(context, _filters(context, given, LATEST))
+    calls = context.client.calls(**_filters(context, given, PAGE))
+    if not calls and not context.json:
+        context.say(_("No such call is logged."))
         return 0
-    return window.answer(calls, table(head(), (call_row(call) for call in calls)))
+    return context.answer(calls, table(head(), (call_row(call) for call in calls)))
 
 
-def _filters(window: Window, given: Namespace, limit: int) -> dict[str, Any]:
+def _filters(context: CommandContext, given: Namespace, limit: int) -> dict[str, Any]:
     return {
-        "since": moments.past(given.since, window.now()) if given.since is not None else None,
+        "since": moments.past(given.since, context.now()) if given.since is not None else None,
         "number": given.number,
         "label": given.label,
         "limit": limit if given.limit is None else given.limit,
     }
 
 
-def _forget(window: Window, given: Namespace) -> int:
+def _forget(context: CommandContext, given: Namespace) -> int:
     if bool(given.id) == (given.older is not None):
         raise UsageError(msg("say which calls: their ids, or --older 90d"))
     if given.older is not None:
-        before = window.now() - moments.span(given.older)
-        forgotten = window.client.forget_calls(before.isoformat(timespec="seconds"))["forgotten"]
+        before = context.now() - moments.span(given.older)
+        forgotten = context.client.forget_calls(before.isoformat(timespec="seconds"))["forgotten"]
     else:
-        forgotten = sum(window.client.forget_call(one)["forgotten"] for one in given.id)
+        forgotten = sum(context.client.forget_call(one)["forgotten"] for one in given.id)
     said = ngettext("%(n)d call forgotten", "%(n)d calls forgotten", forgotten)
-    return window.answer({"forgotten": forgotten}, [said % {"n": forgotten}])
+    return context.answer({"forgotten": forgotten}, [said % {"n": forgotten}])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from portinaio.cli.context import harmless
 from portinaio.cli.terms import COLOURS, term
-from portinaio.cli.window import harmless
 from portinaio.language import _
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from portinaio.api.answers import CheckAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 LONGEST_ECHO = 60  # of a text that is no number; it may have 100 kB
 
@@ -41,17 +41,17 @@ def describe(parser: Parser, _name: str) -> None:
     )
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     at = None
     if given.at is not None:
         from portinaio.cli.moments import clock_or_iso  # noqa: PLC0415  # the plain form has no use for it
 
-        at = clock_or_iso(given.at, window.now())
-    return check(window, given.number, line=given.line, name=given.name, at=at)
+        at = clock_or_iso(given.at, context.now())
+    return check(context, given.number, line=given.line, name=given.name, at=at)
 
 
 def check(
-    window: Window,
+    context: CommandContext,
     numbers: Sequence[str],
     *,
     line: str | None = None,
@@ -61,7 +61,7 @@ def check(
     """Both forms of the command end here."""
 
     def ask(number: str) -> CheckAnswer:
-        return window.client.check(number, line=line, name=name, at=at)
+        return context.client.check(number, line=line, name=name, at=at)
 
     number = numbers[0]
     if len(numbers) > 1 or number == "-" or "\n" in number or "\r" in number:
@@ -69,29 +69,31 @@ def check(
 
         whole = pieces_of_one(numbers, lambda text: _exists(ask(text)))
         if whole is None:
-            return _answer_each(window, each_of(numbers), ask)
-        _say_how_it_was_taken(window, numbers, whole)
+            return _answer_each(context, each_of(numbers), ask)
+        _say_how_it_was_taken(context, numbers, whole)
         number = whole
     answer = ask(number)
-    return window.answer(answer, _lines(window, number, answer))
+    return context.answer(answer, _lines(context, number, answer))
 
 
-def _answer_each(window: Window, numbers: Iterable[str], ask: Callable[[str], CheckAnswer]) -> int:
+def _answer_each(
+    context: CommandContext, numbers: Iterable[str], ask: Callable[[str], CheckAnswer]
+) -> int:
     """One object a line in JSON, one paragraph each for a person."""
     for ordinal, number in enumerate(numbers):
         answer = ask(number)
-        if window.json:
-            window.answer_json(answer)
+        if context.json:
+            context.answer_json(answer)
         else:
-            window.say(*([""] if ordinal else []), *_lines(window, number, answer))
-        window.flush()
+            context.say(*([""] if ordinal else []), *_lines(context, number, answer))
+        context.flush()
     return 0
 
 
-def _say_how_it_was_taken(window: Window, pieces: Sequence[str], whole: str) -> None:
+def _say_how_it_was_taken(context: CommandContext, pieces: Sequence[str], whole: str) -> None:
     if any(map(str.isdigit, whole)):
         said = _("%(count)d arguments were taken as one number, %(number)s; quotes leave no doubt")
-        window.note("portinaio: " + said % {"count": len(pieces), "number": whole})
+        context.note("portinaio: " + said % {"count": len(pieces), "number": whole})
 
 
 def _exists(answer: CheckAnswer) -> bool:
@@ -100,15 +102,15 @@ def _exists(answer: CheckAnswer) -> bool:
     return answer["valid"] or (answer["number"] is not None and reserved)
 
 
-def _lines(window: Window, asked: str, answer: CheckAnswer) -> Iterator[str]:
-    rows = list(_rows(window, answer))
+def _lines(context: CommandContext, asked: str, answer: CheckAnswer) -> Iterator[str]:
+    rows = list(_rows(context, answer))
     width = max(len(title) for title, _text in rows)
     yield _headline(asked, answer)
     for title, text in rows:
         yield f"  {title:<{width}}  {text}"
     if answer["findings"]:
         yield "  " + _("findings")
-    trust = _trust(window, answer)
+    trust = _trust(context, answer)
     for finding in answer["findings"]:
         said = finding["text"]
         if finding["code"] == "listed" and finding["source"] in trust:
@@ -116,20 +118,20 @@ def _lines(window: Window, asked: str, answer: CheckAnswer) -> Iterator[str]:
         yield f"  {finding['weight']:>5}  {harmless(said)} [{finding['code']}]"
 
 
-def _trust(window: Window, answer: CheckAnswer) -> dict[str, str]:
+def _trust(context: CommandContext, answer: CheckAnswer) -> dict[str, str]:
     """How much each list is believed that knows the caller; nobody is asked where none does.
 
     Of a list with a note the finding itself says with how much trust it counts.
     """
     if not any(finding["code"] == "listed" for finding in answer["findings"]):
         return {}
-    lists = window.client.lists()
+    lists = context.client.lists()
     return {each["name"]: f"{each['trust']:g}" for each in lists if not each["note"]}
 
 
-def _rows(window: Window, answer: CheckAnswer) -> Iterator[tuple[str, str]]:
+def _rows(context: CommandContext, answer: CheckAnswer) -> Iterator[tuple[str, str]]:
     label = answer["label"]
-    named = window.coloured(term(label), COLOURS.get(label, ""))
+    named = context.coloured(term(label), COLOURS.get(label, ""))
     if answer["suspected"]:
         named += ", " + _("suspected")
     yield (

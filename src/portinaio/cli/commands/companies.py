@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from portinaio.api.answers import CompanyAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -42,31 +42,33 @@ def describe(parser: Parser, _name: str) -> None:
         parser.act(name, summary).add_argument("name", metavar=_("NAME"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     match given.act:
         case "add" | "set":
-            company = window.client.set_company(given.name, pairs(given.values), given.number)
-            return window.answer(company, _lines(company))
+            company = context.client.set_company(given.name, pairs(given.values), given.number)
+            return context.answer(company, _lines(company))
         case "show":
-            company = _found(window.client.companies(), given.name)
-            return window.answer(company, _lines(company))
+            company = _found(context.client.companies(), given.name)
+            return context.answer(company, _lines(company))
         case "remove":
-            return window.answer(window.client.remove_company(given.name), [_("forgotten")])
+            return context.answer(context.client.remove_company(given.name), [_("forgotten")])
         case _:
-            return _list(window)
+            return _list(context)
 
 
-def _list(window: Window) -> int:
-    companies = window.client.companies()
-    if not companies and not window.json:
-        window.say(_("The book is empty. It fills with the companies that you name in complaints."))
+def _list(context: CommandContext) -> int:
+    companies = context.client.companies()
+    if not companies and not context.json:
+        context.say(
+            _("The book is empty. It fills with the companies that you name in complaints.")
+        )
         return 0
     head = (_("name"), _("address"), _("numbers"))
     rows = (
         (c["name"], c["pec"] or c["email"] or c["address"], ", ".join(c["numbers"]))
         for c in companies
     )
-    return window.answer(companies, table(head, rows))
+    return context.answer(companies, table(head, rows))
 
 
 def _lines(company: CompanyAnswer) -> list[str]:

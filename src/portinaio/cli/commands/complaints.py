@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from portinaio.api.answers import ComplaintAnswer, FiledAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
 STATES = {
@@ -67,32 +67,32 @@ def describe(parser: Parser, _name: str) -> None:
     parser.act("ics", _("the deadlines, for a calendar"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     match given.act:
         case None:
-            return _list(window)
+            return _list(context)
         case "ics":
-            calendar = window.client.calendar()
-            return window.answer(calendar, calendar["ics"].splitlines())
+            calendar = context.client.calendar()
+            return context.answer(calendar, calendar["ics"].splitlines())
         case "show":
-            return _show(window, given)
+            return _show(context, given)
         case "send":
-            return _send(window, given)
+            return _send(context, given)
         case "attach":
             name = Path(given.file).name
             data = beginning_of(
                 given.file, LARGEST_ATTACHMENT_BYTES + 1
             )  # the house says what it keeps
-            filed = window.client.attach(given.id, name, data)
-            return window.answer(filed, [_("%(name)s is kept with it") % {"name": name}])
+            filed = context.client.attach(given.id, name, data)
+            return context.answer(filed, [_("%(name)s is kept with it") % {"name": name}])
         case "discard":
-            gone = window.client.discard_complaint(given.id)
-            return window.answer(gone, [_("forgotten")])
+            gone = context.client.discard_complaint(given.id)
+            return context.answer(gone, [_("forgotten")])
         case _:
-            filed = window.client.mark_complaint(
+            filed = context.client.mark_complaint(
                 given.id, given.act, on=given.on, means=getattr(given, "by", None)
             )
-            return window.answer(filed, _standing(filed))
+            return context.answer(filed, _standing(filed))
 
 
 def _summaries() -> tuple[str, ...]:
@@ -111,13 +111,13 @@ def _with_id(parser: Parser) -> Parser:
     return parser
 
 
-def _list(window: Window) -> int:
-    complaints = window.client.complaints()
-    if not complaints and not window.json:
-        window.say(_("There is no complaint yet. portinaio report CALL drafts one."))
+def _list(context: CommandContext) -> int:
+    complaints = context.client.complaints()
+    if not complaints and not context.json:
+        context.say(_("There is no complaint yet. portinaio report CALL drafts one."))
         return 0
     head = (_("id"), _("state"), _("recipient"), _("company"), _("due"), _("next"))
-    return window.answer(complaints, table(head, map(_row, complaints)))
+    return context.answer(complaints, table(head, map(_row, complaints)))
 
 
 def _row(complaint: ComplaintAnswer) -> tuple[str, ...]:
@@ -147,44 +147,44 @@ def _standing(complaint: ComplaintAnswer) -> list[str]:
     return lines
 
 
-def _show(window: Window, given: Namespace) -> int:
-    filed = window.client.complaint(given.id)
-    window.note(*_standing(filed))
+def _show(context: CommandContext, given: Namespace) -> int:
+    filed = context.client.complaint(given.id)
+    context.note(*_standing(filed))
     if given.out is None and given.format in {"pdf", "eml", "evidence"}:
         raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
     if given.out is None and given.format == "txt":
-        return window.answer(filed, [filed["text"].rstrip("\n")])
-    letter = window.client.letter(given.id, given.format)
+        return context.answer(filed, [filed["text"].rstrip("\n")])
+    letter = context.client.letter(given.id, given.format)
     if letter["notice"]:
-        window.note(letter["notice"])
+        context.note(letter["notice"])
     content = b64decode(letter["data"])
     if given.out is None:
-        return window.answer(filed, [content.decode().rstrip("\n")])
+        return context.answer(filed, [content.decode().rstrip("\n")])
     from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
 
     file = write_private(Path(given.out) / letter["name"], content)
-    return window.answer(filed, [_("written to %(file)s") % {"file": file}])
+    return context.answer(filed, [_("written to %(file)s") % {"file": file}])
 
 
-def _send(window: Window, given: Namespace) -> int:
-    if not given.yes and not _agreed(window, window.client.complaint(given.id)):
-        window.note(_("Nothing was sent."))
+def _send(context: CommandContext, given: Namespace) -> int:
+    if not given.yes and not _agreed(context, context.client.complaint(given.id)):
+        context.note(_("Nothing was sent."))
         return 1
     try:
-        filed = window.client.send_complaint(given.id, confirmed=True, again=given.again)
+        filed = context.client.send_complaint(given.id, confirmed=True, again=given.again)
     except KeyboardInterrupt:
-        window.note(
+        context.note(
             _("it may leave nevertheless; see portinaio complaints show %(id)d") % {"id": given.id}
         )
         raise
-    return window.answer(filed, _standing(filed))
+    return context.answer(filed, _standing(filed))
 
 
-def _agreed(window: Window, filed: FiledAnswer) -> bool:
+def _agreed(context: CommandContext, filed: FiledAnswer) -> bool:
     """The user has seen the whole letter and says yes; nobody at the terminal means no."""
-    from portinaio.cli.asking import agree, may_ask  # noqa: PLC0415  # only to send
+    from portinaio.cli.prompts import agree, may_ask  # noqa: PLC0415  # only to send
 
-    if not may_ask(window):
+    if not may_ask(context):
         raise UsageError(msg("nobody is here to say yes; add --yes"))
-    window.say(filed["text"])
+    context.say(filed["text"])
     return agree(_("Send this letter?"))

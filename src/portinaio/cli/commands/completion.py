@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -33,9 +33,9 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument("shell", choices=SHELLS)
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     text = "\n".join(SCRIPTS[given.shell](_commands()))
-    return window.answer({"shell": given.shell, "script": text}, [text])
+    return context.answer({"shell": given.shell, "script": text}, [text])
 
 
 def _commands() -> list[_Completed]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from portinaio.api.answers import ContactAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -40,46 +40,46 @@ def describe(parser: Parser, _name: str) -> None:
     remove.add_argument("number", nargs="+", metavar=_("NUMBER"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     match given.act:
         case "import":
-            return _import(window, given)
+            return _import(context, given)
         case "add":
-            contact = window.client.add_contact(given.name, " ".join(given.number))
+            contact = context.client.add_contact(given.name, " ".join(given.number))
             said = _("%(name)s is known by %(number)s") % {
                 "name": contact["name"],
                 "number": ", ".join(contact["numbers"]),
             }
-            return window.answer(contact, [said])
+            return context.answer(contact, [said])
         case "remove":
-            forgotten = window.client.forget_contact(" ".join(given.number))
-            return window.answer(forgotten, [_("forgotten")])
+            forgotten = context.client.forget_contact(" ".join(given.number))
+            return context.answer(forgotten, [_("forgotten")])
         case _:
-            return _show(window)
+            return _show(context)
 
 
-def _show(window: Window) -> int:
-    contacts = window.client.contacts()
-    if not contacts and not window.json:
-        window.say(_("Nobody is known yet. portinaio contacts import FILE reads an address book."))
+def _show(context: CommandContext) -> int:
+    contacts = context.client.contacts()
+    if not contacts and not context.json:
+        context.say(_("Nobody is known yet. portinaio contacts import FILE reads an address book."))
         return 0
-    return window.answer(contacts, table((_("name"), _("numbers")), map(_row, contacts)))
+    return context.answer(contacts, table((_("name"), _("numbers")), map(_row, contacts)))
 
 
 def _row(contact: ContactAnswer) -> tuple[str, str]:
     return contact["name"], ", ".join(contact["numbers"])
 
 
-def _import(window: Window, given: Namespace) -> int:
+def _import(context: CommandContext, given: Namespace) -> int:
     name = Path(given.file).name
-    found = window.client.import_contacts(
+    found = context.client.import_contacts(
         name, content_of(given.file), region=given.region, accept=given.accept
     )
-    note_rejected(window, found["rejected"])
+    note_rejected(context, found["rejected"])
     counts = [
         ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
         % {"n": found["accepted"]},
         changed(found["updated"]),
         gone(found["removed"]),
     ]
-    return window.answer(found, [", ".join(counts)])
+    return context.answer(found, [", ".join(counts)])

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from typing import NoReturn
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 DAEMON = command("portinaio.daemon")
 """What starts it; a module that is run, not imported."""
@@ -22,6 +22,6 @@ def describe(parser: Parser, _name: str) -> None:
     parser.examples("portinaio daemon", "PORTINAIO_HOME=/srv/portinaio portinaio daemon")
 
 
-def run(window: Window, _given: Namespace) -> NoReturn:
-    window.flush()
+def run(context: CommandContext, _given: Namespace) -> NoReturn:
+    context.flush()
     os.execv(DAEMON[0], DAEMON)  # noqa: S606  # our own interpreter, no shell

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli import moments
-from portinaio.cli.app import run_app
+from portinaio.cli.context import CommandContext
 from portinaio.cli.files import write_private
-from portinaio.cli.starting import start_daemon
+from portinaio.cli.open_app import run_app
+from portinaio.cli.start_daemon import start_daemon
 from portinaio.cli.watch import watch
-from portinaio.cli.window import Window
 from portinaio.errors import DaemonAwayError
 from portinaio.language import _
 
@@ -46,9 +46,9 @@ def describe(parser: Parser, _name: str) -> None:
     )
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     span_s = moments.span(given.span).total_seconds()
-    app = not window.json and window.can_draw
+    app = not context.json and context.can_draw
     for number in (
         signal.SIGTERM,
         signal.SIGHUP,
@@ -57,10 +57,10 @@ def run(window: Window, given: Namespace) -> int:
     with tempfile.TemporaryDirectory(
         prefix="portinaio-demo-", ignore_cleanup_errors=True
     ) as folder:
-        demo = Window(
-            {**window.environ, "PORTINAIO_HOME": folder, "PORTINAIO_LANG": window.language}
+        demo = CommandContext(
+            {**context.environ, "PORTINAIO_HOME": folder, "PORTINAIO_LANG": context.language}
         )
-        demo.json = window.json
+        demo.json = context.json
         _furnish(demo)
         with _daemon(demo) as process:
             if app:
@@ -68,7 +68,7 @@ def run(window: Window, given: Namespace) -> int:
             return _printed(demo, process, span_s)
 
 
-def _furnish(demo: Window) -> None:
+def _furnish(demo: CommandContext) -> None:
     write_private(
         Path(demo.home.config_file),
         f'language = "{demo.language}"\n\n[[line]]\nname = "demo"\nkind = "replay"\n',
@@ -79,7 +79,7 @@ def _furnish(demo: Window) -> None:
 
 
 @contextmanager
-def _daemon(demo: Window) -> Iterator[subprocess.Popen[bytes]]:
+def _daemon(demo: CommandContext) -> Iterator[subprocess.Popen[bytes]]:
     process = start_daemon(demo.home, demo.environ)
     try:
         yield process
@@ -92,7 +92,7 @@ def _daemon(demo: Window) -> Iterator[subprocess.Popen[bytes]]:
             process.wait()
 
 
-def _printed(demo: Window, process: subprocess.Popen[bytes], span_s: float) -> int:
+def _printed(demo: CommandContext, process: subprocess.Popen[bytes], span_s: float) -> int:
     """Calls as they come; the daemon's leave after `span_s` is the end."""
     timer = threading.Timer(span_s, process.terminate)
     timer.start()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from portinaio.cli.context import harmless
 from portinaio.cli.terms import COLOURS
-from portinaio.cli.window import harmless
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.api.answers import DiagnosisAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 SHAPES = {"ok": "✓", "warning": "!", "wrong": "✗"}
 PLAIN = {"ok": "+", "warning": "!", "wrong": "x"}
@@ -27,17 +27,17 @@ def describe(parser: Parser, _name: str) -> None:
     parser.examples("portinaio doctor", "portinaio doctor --json")
 
 
-def run(window: Window, _given: Namespace) -> int:
-    found = window.client.doctor()
-    window.answer(found, _lines(window, found))
+def run(context: CommandContext, _given: Namespace) -> int:
+    found = context.client.doctor()
+    context.answer(found, _lines(context, found))
     return 1 if any(one["state"] == "wrong" for one in found) else 0
 
 
-def _lines(window: Window, found: list[DiagnosisAnswer]) -> Iterator[str]:
+def _lines(context: CommandContext, found: list[DiagnosisAnswer]) -> Iterator[str]:
     shapes = _shapes()
     for one in found:
         state = one["state"]
-        mark = window.coloured(shapes.get(state, "?"), COLOURS.get(state, ""))
+        mark = context.coloured(shapes.get(state, "?"), COLOURS.get(state, ""))
         yield f"{mark} {harmless(one['text'])}"
 
 

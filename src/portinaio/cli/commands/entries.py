@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from portinaio.api.answers import EntryAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, name: str) -> None:
@@ -44,18 +44,18 @@ def describe(parser: Parser, name: str) -> None:
     parser.add_argument("--once", action="store_true", help=_("forget it after the next call"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     if given.command == "entries":
-        return _show(window)
+        return _show(context)
     pattern = _only(given.pattern)
     if given.command == "forget":
-        gone = window.client.forget_entry(pattern)
+        gone = context.client.forget_entry(pattern)
         said = ngettext("%(n)d entry forgotten", "%(n)d entries forgotten", len(gone))
-        return window.answer(gone, [said % {"n": len(gone)}])
-    entry = window.client.add_entry(
-        pattern, given.command, note=given.note, until=_until(given, window.now()), once=given.once
+        return context.answer(gone, [said % {"n": len(gone)}])
+    entry = context.client.add_entry(
+        pattern, given.command, note=given.note, until=_until(given, context.now()), once=given.once
     )
-    return window.answer(entry, [_added(entry)])
+    return context.answer(entry, [_added(entry)])
 
 
 def _only(patterns: list[str]) -> str:
@@ -94,13 +94,13 @@ def _limits(entry: EntryAnswer) -> list[str]:
     return limits
 
 
-def _show(window: Window) -> int:
-    entries = window.client.entries()
-    if not entries and not window.json:
-        window.say(_("You have blocked and allowed nobody. portinaio block NUMBER begins."))
+def _show(context: CommandContext) -> int:
+    entries = context.client.entries()
+    if not entries and not context.json:
+        context.say(_("You have blocked and allowed nobody. portinaio block NUMBER begins."))
         return 0
     head = (_("pattern"), _("kind"), _("since"), _("until"), _("note"))
-    return window.answer(entries, table(head, map(_row, entries)))
+    return context.answer(entries, table(head, map(_row, entries)))
 
 
 def _row(entry: EntryAnswer) -> tuple[str, str, str, str, str]:

@@ -16,8 +16,8 @@ from portinaio.language import _, ngettext
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 WHAT = ("block", "list", "calls", "contacts")
 
@@ -34,13 +34,13 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument("--out", metavar=_("FILE"), help=_("stdout where it is left out"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     what = "list" if given.list else given.what
-    found = window.client.export(given.format, what, given.list)
-    note_rejected(window, found["rejected"])
+    found = context.client.export(given.format, what, given.list)
+    note_rejected(context, found["rejected"])
     if given.out is None:
-        if window.json:
-            return window.answer(found, [])
+        if context.json:
+            return context.answer(found, [])
         _to_stdout(b64decode(found["data"]))
         return 0
     path = Path(given.out)
@@ -52,7 +52,7 @@ def run(window: Window, given: Namespace) -> int:
         "written": found["written"],
         "rejected": found["rejected"],
     }
-    return window.answer(shape, [said % {"n": found["written"], "file": path}])
+    return context.answer(shape, [said % {"n": found["written"], "file": path}])
 
 
 def _to_stdout(content: bytes) -> None:

@@ -13,8 +13,8 @@ from portinaio.language import _, ngettext
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 KINDS = ("block", "allow", "contacts", "calls")
 
@@ -48,10 +48,10 @@ def describe(parser: Parser, _name: str) -> None:
     )
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     data = content_of(given.file)
     file = Path(given.file)
-    found = window.client.import_file(
+    found = context.client.import_file(
         # Whoever does not say what it is may have said it with the folder.
         file.name if given.kind else "/".join(file.absolute().parts[-2:]),
         data,
@@ -61,13 +61,13 @@ def run(window: Window, given: Namespace) -> int:
         dry_run=given.dry_run,
         accept=given.accept,
     )
-    note_rejected(window, found["rejected"])
+    note_rejected(context, found["rejected"])
     counts = [
         ngettext("%(n)d is new", "%(n)d are new", found["accepted"]) % {"n": found["accepted"]},
         changed(found["updated"]),
         gone(found["removed"]),
     ]
     said = ", ".join(counts)
-    return window.answer(
+    return context.answer(
         found, [_("would be: %(counts)s") % {"counts": said} if given.dry_run else said]
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.cli.asking import may_ask
 from portinaio.cli.commands.report import pairs
+from portinaio.cli.context import harmless
 from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
+from portinaio.cli.prompts import may_ask
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
-from portinaio.cli.window import harmless
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.api.answers import LineAnswer, LineKindAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -47,33 +47,33 @@ def describe(parser: Parser, _name: str) -> None:
         parser.act(act, summary).add_argument("name", metavar=_("NAME"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     match given.act:
         case "kinds":
-            kinds = window.client.line_kinds()
-            return window.answer(kinds, _kinds(kinds))
+            kinds = context.client.line_kinds()
+            return context.answer(kinds, _kinds(kinds))
         case "add":
-            return _add(window, given)
+            return _add(context, given)
         case "test":
-            line = window.client.test_line(given.name)
-            window.answer(line, [_told(line), *told_notes(line)])
+            line = context.client.test_line(given.name)
+            context.answer(line, [_told(line), *told_notes(line)])
             screened = not any(caller["trusted"] for caller in line["untrusted"])
             return 0 if line["state"] == "up" and screened else 1
         case "remove":
-            line = window.client.remove_line(given.name)
-            return window.answer(line, [_("line %(name)s is gone") % {"name": line["name"]}])
+            line = context.client.remove_line(given.name)
+            return context.answer(line, [_("line %(name)s is gone") % {"name": line["name"]}])
         case _:
-            return _show(window)
+            return _show(context)
 
 
-def _show(window: Window) -> int:
-    lines = window.client.lines()
-    if not lines and not window.json:
-        window.say(_("There is no line yet. portinaio setup adds one."))
+def _show(context: CommandContext) -> int:
+    lines = context.client.lines()
+    if not lines and not context.json:
+        context.say(_("There is no line yet. portinaio setup adds one."))
         return 0
     head = (_("name"), _("kind"), _("calls"), _("state"))
     rows = table(head, map(_row, lines))
-    return window.answer(lines, [*rows, *(note for line in lines for note in told_notes(line))])
+    return context.answer(lines, [*rows, *(note for line in lines for note in told_notes(line))])
 
 
 def _row(line: LineAnswer) -> tuple[str, str, str, str]:
@@ -102,8 +102,8 @@ def _kinds(kinds: list[LineKindAnswer]) -> Iterator[str]:
             yield f"  {key['key']:<{width}}  {key['text']}"
 
 
-def _add(window: Window, given: Namespace) -> int:
-    kinds = {kind["kind"]: kind for kind in window.client.line_kinds()}
+def _add(context: CommandContext, given: Namespace) -> int:
+    kinds = {kind["kind"]: kind for kind in context.client.line_kinds()}
     if given.kind not in kinds:
         raise UsageError(
             msg(
@@ -115,13 +115,13 @@ def _add(window: Window, given: Namespace) -> int:
     keys = keys_from(kinds[given.kind], pairs(given.set))
     named = given.name or keys.pop("name", None)
     if named is None:
-        named = ask_name(given.kind) if may_ask(window) else given.kind
-    if any(line["name"] == named for line in window.client.lines()):
+        named = ask_name(given.kind) if may_ask(context) else given.kind
+    if any(line["name"] == named for line in context.client.lines()):
         # Before its password is asked for, which would be kept over that of the other.
         raise UsageError(
             msg("there is a line called %(name)s already; choose another name", name=named)
         )
-    ask_missing(window, given.kind, named, keys)
-    line = window.client.add_line(given.kind, named, keys)
+    ask_missing(context, given.kind, named, keys)
+    line = context.client.add_line(given.kind, named, keys)
     said = _("line %(name)s is in config.toml") % {"name": line["name"]}
-    return window.answer(line, [said, *told_notes(line)])
+    return context.answer(line, [said, *told_notes(line)])

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli.asking import agree, may_ask
 from portinaio.cli.commands.sync import with_progress
+from portinaio.cli.context import harmless
+from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.rejected import note_rejected
 from portinaio.cli.table import table
 from portinaio.cli.terms import term
-from portinaio.cli.window import harmless
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, form, ngettext
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         ListDetailAnswer,
         OfferAnswer,
     )
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -59,23 +59,23 @@ def describe(parser: Parser, _name: str) -> None:
         parser.act(act, summary).add_argument("name", metavar=_("NAME"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     match given.act:
         case "catalog":
-            offered = window.client.catalogue()
+            offered = context.client.catalogue()
             if offered["fault"]:
-                window.note(offered["fault"])
-            return window.answer(offered, map(harmless, _catalogue(offered)))
+                context.note(offered["fault"])
+            return context.answer(offered, map(harmless, _catalogue(offered)))
         case "add":
-            return _add(window, given)
+            return _add(context, given)
         case "remove":
-            gone = window.client.remove_list(given.name)
-            return window.answer(gone, [_("list %(name)s is gone") % {"name": gone["name"]}])
+            gone = context.client.remove_list(given.name)
+            return context.answer(gone, [_("list %(name)s is gone") % {"name": gone["name"]}])
         case "show":
-            shown = window.client.show_list(given.name)
-            return window.answer(shown, map(harmless, _detail(shown)))
+            shown = context.client.show_list(given.name)
+            return context.answer(shown, map(harmless, _detail(shown)))
         case _:
-            return _show(window)
+            return _show(context)
 
 
 def _trust(text: str) -> float:
@@ -85,13 +85,13 @@ def _trust(text: str) -> float:
     return trust
 
 
-def _show(window: Window) -> int:
-    lists = window.client.lists()
-    if not lists and not window.json:
-        window.say(_("No list is subscribed. portinaio lists catalog shows which there are."))
+def _show(context: CommandContext) -> int:
+    lists = context.client.lists()
+    if not lists and not context.json:
+        context.say(_("No list is subscribed. portinaio lists catalog shows which there are."))
         return 0
     head = (_("name"), _("entries"), _("trust"), _("updated"), _("state"))
-    return window.answer(lists, table(head, map(_row, lists)))
+    return context.answer(lists, table(head, map(_row, lists)))
 
 
 def _row(each: ListAnswer) -> tuple[str, str, str, str, str]:
@@ -165,10 +165,10 @@ def _offer(offer: OfferAnswer) -> Iterator[str]:
         yield "  " + _("needs %(account)s") % {"account": offer["account"]}
 
 
-def _add(window: Window, given: Namespace) -> int:
-    source, offer = _source(window, given.source)
-    if not given.yes and not _agreed(window, source, offer):
-        window.note(_("nothing was subscribed"))
+def _add(context: CommandContext, given: Namespace) -> int:
+    source, offer = _source(context, given.source)
+    if not given.yes and not _agreed(context, source, offer):
+        context.note(_("nothing was subscribed"))
         return 1
     wanted: dict[str, Any] = {
         "region": given.region,
@@ -177,14 +177,14 @@ def _add(window: Window, given: Namespace) -> int:
     }
     if given.format:
         wanted["format"] = given.format
-    added = with_progress(window, lambda client: client.add_list(source, **wanted))
-    note_rejected(window, added["rows"], added["rejected"])
-    return window.answer(added, _added(added))
+    added = with_progress(context, lambda client: client.add_list(source, **wanted))
+    note_rejected(context, added["rows"], added["rejected"])
+    return context.answer(added, _added(added))
 
 
-def _source(window: Window, text: str) -> tuple[str, OfferAnswer | None]:
+def _source(context: CommandContext, text: str) -> tuple[str, OfferAnswer | None]:
     """What to subscribe to, and what the catalogue says of it. A path becomes an address, since the daemon lives elsewhere."""
-    offers = {offer["name"]: offer for offer in window.client.catalogue()["lists"]}
+    offers = {offer["name"]: offer for offer in context.client.catalogue()["lists"]}
     if text in offers:
         return text, offers[text]
     for offer in offers.values():
@@ -196,15 +196,15 @@ def _source(window: Window, text: str) -> tuple[str, OfferAnswer | None]:
     return text, None
 
 
-def _agreed(window: Window, source: str, offer: OfferAnswer | None) -> bool:
-    if not may_ask(window):
+def _agreed(context: CommandContext, source: str, offer: OfferAnswer | None) -> bool:
+    if not may_ask(context):
         raise UsageError(
             msg("nothing is subscribed unasked; say --yes where nobody is there to answer")
         )
     if offer:
-        window.say(offer["name"], *map(harmless, _offer(offer)))
+        context.say(offer["name"], *map(harmless, _offer(offer)))
     else:
-        window.say(harmless(source), "  " + _("not of the catalogue: nobody has looked at it"))
+        context.say(harmless(source), "  " + _("not of the catalogue: nobody has looked at it"))
     return agree(_("Subscribe to it?"))
 
 

@@ -11,8 +11,8 @@ from portinaio.language import _, form
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 SPANS = {"expect": "2h", "pause": "1h"}
 """Where none is given."""
@@ -32,11 +32,11 @@ def describe(parser: Parser, name: str) -> None:
     )
 
 
-def run(window: Window, given: Namespace) -> int:
-    client = window.client
+def run(context: CommandContext, given: Namespace) -> int:
+    client = context.client
     if given.command == "resume":
         client.expect_no_more()
-        return window.answer(client.resume(), [_("Calls are screened.")])
+        return context.answer(client.resume(), [_("Calls are screened.")])
     span_s = int(moments.span(given.span).total_seconds())
     if given.command == "pause":
         answer, said = client.pause(span_s), _("Everybody rings until %(moment)s.")
@@ -44,4 +44,4 @@ def run(window: Window, given: Namespace) -> int:
         answer, said = client.expect(span_s), _("Unknown callers ring until %(moment)s.")
     until = answer["until"]
     shown = form.moment(datetime.fromisoformat(until)) if until else "-"
-    return window.answer(answer, [said % {"moment": shown}])
+    return context.answer(answer, [said % {"moment": shown}])

@@ -11,8 +11,8 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -25,9 +25,9 @@ def describe(parser: Parser, _name: str) -> None:
     change.add_argument("values", nargs="+", metavar=_("KEY=VALUE"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     if given.act == "set":
-        known = window.client.set_profile(pairs(given.values))
+        known = context.client.set_profile(pairs(given.values))
     else:
-        known = window.client.profile()
-    return window.answer(known, table((_("key"), _("value")), known.items()))
+        known = context.client.profile()
+    return context.answer(known, table((_("key"), _("value")), known.items()))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from portinaio.api.answers import ReportAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 TEXTS = ("txt", "md", "json")
 FILES = ("pdf", "eml", "evidence")
@@ -59,21 +59,21 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     call, number = _about(" ".join(given.about))
     if given.format in FILES and given.out is None:
         raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
-    draft = window.client.report(
+    draft = context.client.report(
         call=call, number=number, recipient=given.to, values=pairs(given.set)
     )
-    window.json = window.json or given.format == "json"
-    _note_missing(window, draft)
-    _note_advice(window, draft)
+    context.json = context.json or given.format == "json"
+    _note_missing(context, draft)
+    _note_advice(context, draft)
     if given.out is None:
-        text = draft["text"] if given.format != "md" else _markdown(window, draft)
-        return window.answer(draft, [text.rstrip("\n")])
-    file = _written(window, Path(given.out), draft, given.format)
-    return window.answer(draft, [_("written to %(file)s") % {"file": file}])
+        text = draft["text"] if given.format != "md" else _markdown(context, draft)
+        return context.answer(draft, [text.rstrip("\n")])
+    file = _written(context, Path(given.out), draft, given.format)
+    return context.answer(draft, [_("written to %(file)s") % {"file": file}])
 
 
 def _about(text: str) -> tuple[int | None, str | None]:
@@ -94,48 +94,48 @@ def pairs(texts: list[str]) -> dict[str, str]:
     return found
 
 
-def _note_missing(window: Window, draft: ReportAnswer) -> None:
+def _note_missing(context: CommandContext, draft: ReportAnswer) -> None:
     if not draft["missing"]:
         return
-    window.note(_("The draft is not complete. It still asks:"))
+    context.note(_("The draft is not complete. It still asks:"))
     for gap in draft["missing"]:
-        window.note(f"  --set {gap['key']}=…  {gap['question']}")
+        context.note(f"  --set {gap['key']}=…  {gap['question']}")
 
 
-def _note_advice(window: Window, draft: ReportAnswer) -> None:
+def _note_advice(context: CommandContext, draft: ReportAnswer) -> None:
     """What speaks against this act, what may not be claimed, and what else the user should know."""
-    window.note(*(f"! {caution}" for caution in draft["cautions"]))
+    context.note(*(f"! {caution}" for caution in draft["cautions"]))
     for route in draft["routes"]:
         if route["recipient"] == draft["recipient"] and not route["fits"]:
-            window.note(_("Better not now:"), *(f"  {reason}" for reason in route["reasons"]))
+            context.note(_("Better not now:"), *(f"  {reason}" for reason in route["reasons"]))
     for found in draft["suggestions"]:
         said = {"source": found["source"], "key": found["key"], "value": found["value"]}
         if found["source"] == "name":
-            window.note(
+            context.note(
                 _("The network named the caller. If it is so: --set %(key)s='%(value)s'") % said
             )
         else:
-            window.note(
+            context.note(
                 _("The list %(source)s says, if it is so: --set %(key)s='%(value)s'") % said
             )
 
 
-def _markdown(window: Window, draft: ReportAnswer) -> str:
-    return b64decode(window.client.letter(draft["id"], "md")["data"]).decode()
+def _markdown(context: CommandContext, draft: ReportAnswer) -> str:
+    return b64decode(context.client.letter(draft["id"], "md")["data"]).decode()
 
 
-def _written(window: Window, folder: Path, draft: ReportAnswer, kind: str) -> str:
+def _written(context: CommandContext, folder: Path, draft: ReportAnswer, kind: str) -> str:
     """A file for its owner only; a draft of the same id is replaced."""
     from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
 
-    if window.json and kind == "txt":
+    if context.json and kind == "txt":
         kind = "json"
     if kind == "json":
         content = json.dumps(draft, ensure_ascii=False, indent=2) + "\n"
         return write_private(folder / f"complaint-{draft['id']}.json", content)
     if kind == "txt":
         return write_private(folder / f"complaint-{draft['id']}.txt", draft["text"])
-    letter = window.client.letter(draft["id"], kind)
+    letter = context.client.letter(draft["id"], kind)
     if letter["notice"]:
-        window.note(letter["notice"])
+        context.note(letter["notice"])
     return write_private(folder / letter["name"], b64decode(letter["data"]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from portinaio.cli.asking import ask_hidden
-from portinaio.cli.window import is_terminal
+from portinaio.cli.context import is_terminal
+from portinaio.cli.prompts import ask_hidden
 from portinaio.config import secrets
 from portinaio.core.message import msg
 from portinaio.errors import NotFoundError, PortinaioError, UsageError
@@ -15,8 +15,8 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -39,18 +39,18 @@ def describe(parser: Parser, _name: str) -> None:
     remove.add_argument("name", metavar=_("NAME"))
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     if given.act == "set":
-        told = window.client.keep_secret(given.name, _asked(given.name))
+        told = context.client.keep_secret(given.name, _asked(given.name))
         where = told["kept"]
         said = _("kept in the keyring") if where == "keyring" else _("kept in %(file)s")
-        window.answer(told, [said % {"file": where}])
-        window.note(*([told["hint"]] if told["hint"] else []))
+        context.answer(told, [said % {"file": where}])
+        context.note(*([told["hint"]] if told["hint"] else []))
         return 0
     if given.act == "remove":
-        if not secrets.remove(given.name, window.home):
+        if not secrets.remove(given.name, context.home):
             raise NotFoundError(msg("no password is stored for %(name)s", name=given.name))
-        return window.answer({"name": given.name, "kept": None}, [_("forgotten")])
+        return context.answer({"name": given.name, "kept": None}, [_("forgotten")])
     raise UsageError(msg("say what to do: set NAME or remove NAME"))
 
 

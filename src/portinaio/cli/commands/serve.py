@@ -17,8 +17,8 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 LISTEN = "127.0.0.1:8766"
 BACKLOG = 16
@@ -39,7 +39,7 @@ def describe(parser: Parser, _name: str) -> None:
     )
 
 
-def run(window: Window, given: Namespace) -> int:
+def run(context: CommandContext, given: Namespace) -> int:
     if find_spec("textual_serve") is None:
         raise PortinaioError(
             msg(
@@ -53,14 +53,14 @@ def run(window: Window, given: Namespace) -> int:
 
         from portinaio.web.server import PageServer  # noqa: PLC0415  # an extra that not everybody has
 
-        server = PageServer(door, secrets.token_urlsafe(32), window.environ)
+        server = PageServer(door, secrets.token_urlsafe(32), context.environ)
 
         def opened() -> None:
-            window.answer(
+            context.answer(
                 {"address": server.address},
                 [server.address, _("Open this address in a browser; ctrl+c ends it.")],
             )
-            window.flush()
+            context.flush()
 
         asyncio.run(server.attend(opened))
     return 0

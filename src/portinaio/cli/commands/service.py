@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
     from portinaio.cli.systemd import Ran
-    from portinaio.cli.window import Window
 
 UNIT = "portinaio.service"
 WATCHDOG_S = 60  # without a sign of life from what screens calls, which gives two in that time
@@ -48,15 +48,15 @@ def describe(parser: Parser, _name: str) -> None:
     parser.act("status", _("whether it is installed, runs, and survives a logout"))
 
 
-def run(window: Window, given: Namespace) -> int:
-    unit = unit_file(window.environ)
+def run(context: CommandContext, given: Namespace) -> int:
+    unit = unit_file(context.environ)
     match given.act:
         case "install":
-            return _install(window, unit)
+            return _install(context, unit)
         case "uninstall":
-            return _uninstall(window, unit)
+            return _uninstall(context, unit)
         case "status":
-            return _status(window, unit)
+            return _status(context, unit)
         case _:
             raise UsageError(msg("say what to do: install, uninstall or status"))
 
@@ -111,62 +111,64 @@ class _Report:
         self.refusals += [ran.refusal] if ran.refusal else []
         return False
 
-    def tell(self, window: Window, shape: dict[str, object]) -> int:
-        window.answer(shape, self.lines)
+    def tell(self, context: CommandContext, shape: dict[str, object]) -> int:
+        context.answer(shape, self.lines)
         said = dict.fromkeys((*self.refusals, *self.notes))
-        window.note(*(f"portinaio: {sentence}" for sentence in said))
+        context.note(*(f"portinaio: {sentence}" for sentence in said))
         return 1 if self.refusals else 0
 
 
-def _install(window: Window, unit: Path) -> int:
+def _install(context: CommandContext, unit: Path) -> int:
     user, ours = systemd.user_name(), _linger_is_ours(unit)
-    write_private(unit, unit_text(window.environ))
+    write_private(unit, unit_text(context.environ))
     report = _Report(_("the unit is %(file)s") % {"file": unit})
-    lingers = systemd.lingers(window.environ, user)
+    lingers = systemd.lingers(context.environ, user)
     if not lingers:
-        lingers = ours = _let_linger(window, report, user)
+        lingers = ours = _let_linger(context, report, user)
     if ours:
-        write_private(unit, unit_text(window.environ) + LINGER_IS_OURS)
-    _tell_systemd(window, report, START)
-    if systemd.under_sudo(window.environ):
+        write_private(unit, unit_text(context.environ) + LINGER_IS_OURS)
+    _tell_systemd(context, report, START)
+    if systemd.under_sudo(context.environ):
         report.notes.append(_("this is the service of root; without sudo it would be your own"))
-    return report.tell(window, _shape(unit, "installed", lingers))
+    return report.tell(context, _shape(unit, "installed", lingers))
 
 
-def _let_linger(window: Window, report: _Report, user: str) -> bool:
+def _let_linger(context: CommandContext, report: _Report, user: str) -> bool:
     said = _("services of %(user)s now run without a login too, from the start of the computer")
-    ran = systemd.enable_linger(window.environ, user)
+    ran = systemd.enable_linger(context.environ, user)
     if report.add(ran, f"sudo {LINGER} {user}", said % {"user": user}):
         return True
     report.notes.append(_("until then the service ends when %(user)s logs out") % {"user": user})
     return False
 
 
-def _uninstall(window: Window, unit: Path) -> int:
+def _uninstall(context: CommandContext, unit: Path) -> int:
     user = systemd.user_name()
     if not unit.exists():
-        lingers = systemd.lingers(window.environ, user)
-        return window.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
+        lingers = systemd.lingers(context.environ, user)
+        return context.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
     ours = _linger_is_ours(unit)
     report = _Report(_("the unit %(file)s is gone") % {"file": unit})
-    _tell_systemd(window, report, STOP)
+    _tell_systemd(context, report, STOP)
     unit.unlink(missing_ok=True)
-    systemd.systemctl(window.environ, "daemon-reload")
+    systemd.systemctl(context.environ, "daemon-reload")
     if ours:
         said = _("services of %(user)s end at logout again, as before the installation")
-        ran = systemd.disable_linger(window.environ, user)
+        ran = systemd.disable_linger(context.environ, user)
         report.add(ran, f"sudo {NO_LINGER} {user}", said % {"user": user})
-    return report.tell(window, _shape(unit, "absent", systemd.lingers(window.environ, user)))
+    return report.tell(context, _shape(unit, "absent", systemd.lingers(context.environ, user)))
 
 
-def _tell_systemd(window: Window, report: _Report, acts: tuple[tuple[str, ...], ...]) -> None:
-    rans = [systemd.systemctl(window.environ, *act) for act in acts]
+def _tell_systemd(
+    context: CommandContext, report: _Report, acts: tuple[tuple[str, ...], ...]
+) -> None:
+    rans = [systemd.systemctl(context.environ, *act) for act in acts]
     for ran, act in zip(rans, acts, strict=True):
         report.add(ran, " ".join(("systemctl --user", *act)))
-    if not systemd.is_here(window.environ):
+    if not systemd.is_here(context.environ):
         said = _("systemd is not here; let what starts services on this computer run: %(command)s")
         report.notes.append(said % {"command": "portinaio daemon"})
-    elif any(ran.refusal for ran in rans) and not systemd.has_manager(window.environ):
+    elif any(ran.refusal for ran in rans) and not systemd.has_manager(context.environ):
         said = _(
             "this shell is no login of %(user)s, as after su or sudo; log in as %(user)s, such as"
             " by ssh, and run the command again"
@@ -174,12 +176,12 @@ def _tell_systemd(window: Window, report: _Report, acts: tuple[tuple[str, ...], 
         report.notes.append(said % {"user": systemd.user_name()})
 
 
-def _status(window: Window, unit: Path) -> int:
+def _status(context: CommandContext, unit: Path) -> int:
     user = systemd.user_name()
-    lingers = systemd.lingers(window.environ, user)
+    lingers = systemd.lingers(context.environ, user)
     if not unit.exists():
-        return window.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
-    active = systemd.systemctl(window.environ, "is-active", "--quiet", UNIT)
+        return context.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
+    active = systemd.systemctl(context.environ, "is-active", "--quiet", UNIT)
     runs = not active.refusal and not active.absent
     said = _("the service runs") if runs else _("the service is installed and does not run")
     survives = {
@@ -188,7 +190,7 @@ def _status(window: Window, unit: Path) -> int:
         None: _("whether it survives a logout of %(user)s is not known; to make sure: %(command)s"),
     }[lingers]
     lines = [said, survives % {"user": user, "command": f"sudo {LINGER} {user}"}]
-    return window.answer(_shape(unit, "running" if runs else "installed", lingers), lines)
+    return context.answer(_shape(unit, "running" if runs else "installed", lingers), lines)
 
 
 def _linger_is_ours(unit: Path) -> bool:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio import language
-from portinaio.cli.asking import UnansweredError, ask, choose, may_ask
 from portinaio.cli.commands.lines import told_notes
 from portinaio.cli.given_file import content_of
 from portinaio.cli.line_keys import ask_missing, ask_name
+from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _, ngettext, translate_error
@@ -17,8 +17,8 @@ from portinaio.language import _, ngettext, translate_error
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 ACTIONS = ("ring", "silence", "reject", "answer", "announce")
 NO_LINE = "none"
@@ -31,10 +31,10 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument("--yes", action="store_true", help=_("ask nothing, take every default"))
 
 
-def run(window: Window, given: Namespace) -> int:
-    if not given.yes and not may_ask(window):
+def run(context: CommandContext, given: Namespace) -> int:
+    if not given.yes and not may_ask(context):
         raise UsageError(msg("setup asks questions on a terminal; --yes takes the defaults"))
-    guessed = window.client.guesses(language.guess_country(window.environ), window.language)
+    guessed = context.client.guesses(language.guess_country(context.environ), context.language)
     values = {
         "country": guessed["country"],
         "language": guessed["language"],
@@ -45,13 +45,13 @@ def run(window: Window, given: Namespace) -> int:
         values["policy.reported"] = choose(
             _("What happens to reported telemarketers?"), ACTIONS, values["policy.reported"]
         )
-    window.client.set_settings(values)
+    context.client.set_settings(values)
     if not given.yes:
-        _ask_more(window, has_line=guessed["has_line"])
-    return window.answer(
-        {"config": window.home.config_file, **values},
+        _ask_more(context, has_line=guessed["has_line"])
+    return context.answer(
+        {"config": context.home.config_file, **values},
         [
-            _("%(file)s is written.") % {"file": window.home.config_file},
+            _("%(file)s is written.") % {"file": context.home.config_file},
             _(
                 "portinaio doctor looks at everything; portinaio service install starts it for good."
             ),
@@ -70,28 +70,28 @@ def _ask_country_and_language(values: dict[str, Any]) -> None:
     language.use(values["language"])
 
 
-def _ask_more(window: Window, *, has_line: bool) -> None:
+def _ask_more(context: CommandContext, *, has_line: bool) -> None:
     """What stands beside the settings, which are written by now."""
     lacking = msg(
         "nobody answers any more; %(file)s is written, but without the line",
-        file=window.home.config_file,
+        file=context.home.config_file,
     )
     try:
-        _ask_line(window, has_line=has_line)
+        _ask_line(context, has_line=has_line)
         lacking = msg(
             "nobody answers any more; %(file)s is written, but no address book was read",
-            file=window.home.config_file,
+            file=context.home.config_file,
         )
-        _ask_contacts(window)
+        _ask_contacts(context)
     except UnansweredError as error:
         raise PortinaioError(lacking) from error
 
 
-def _ask_line(window: Window, *, has_line: bool) -> None:
+def _ask_line(context: CommandContext, *, has_line: bool) -> None:
     """A first line; more with `lines add`."""
     if has_line:
         return
-    window.say(
+    context.say(
         _("sip: a provider, a router or a PBX. replay: a simulated line. none: later."),
     )
     kind = choose(_("Which line shall be screened?"), ("sip", "replay", NO_LINE), NO_LINE)
@@ -99,19 +99,19 @@ def _ask_line(window: Window, *, has_line: bool) -> None:
         return
     name = ask_name("home")
     keys: dict[str, Any] = {}
-    ask_missing(window, kind, name, keys)
-    window.say(*told_notes(window.client.add_line(kind, name, keys)))
+    ask_missing(context, kind, name, keys)
+    context.say(*told_notes(context.client.add_line(kind, name, keys)))
 
 
-def _ask_contacts(window: Window) -> None:
+def _ask_contacts(context: CommandContext) -> None:
     """A file that cannot be read is no reason to lose the other answers."""
     while file := ask(_("Address book to read, a vCard file? (Enter for none)")):
         try:
             content = content_of(str(Path(file).expanduser()))
-            found = window.client.import_contacts(Path(file).name, content)
+            found = context.client.import_contacts(Path(file).name, content)
         except PortinaioError as error:
-            window.note(translate_error(error))
+            context.note(translate_error(error))
             continue
         n = found["accepted"]
-        window.say(ngettext("%(n)d contact is known.", "%(n)d contacts are known.", n) % {"n": n})
+        context.say(ngettext("%(n)d contact is known.", "%(n)d contacts are known.", n) % {"n": n})
         return

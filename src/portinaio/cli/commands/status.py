@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from portinaio.cli.context import harmless
 from portinaio.cli.terms import term
-from portinaio.cli.window import harmless
 from portinaio.language import _, form, ngettext
 
 if TYPE_CHECKING:
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.api.answers import LineAnswer, StatusAnswer
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 
 def describe(parser: Parser, _name: str) -> None:
     parser.examples("portinaio status", "portinaio status --json")
 
 
-def run(window: Window, _given: Namespace) -> int:
-    status = window.client.status()
-    return window.answer(status, _lines(status))
+def run(context: CommandContext, _given: Namespace) -> int:
+    status = context.client.status()
+    return context.answer(status, _lines(status))
 
 
 def _lines(status: StatusAnswer) -> Iterator[str]:

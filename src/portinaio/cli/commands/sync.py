@@ -6,10 +6,10 @@ import sys
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
+from portinaio.cli.context import harmless, is_terminal
 from portinaio.cli.counts import changed, gone
 from portinaio.cli.table import available, cut, width
 from portinaio.cli.terms import term
-from portinaio.cli.window import harmless, is_terminal
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import SyncAnswer, SyncingAnswer
     from portinaio.api.client import Client
+    from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.window import Window
 
 LOOK_S = 0.2  # between two looks at how far it has come
 BAR = 20  # cells
@@ -41,21 +41,21 @@ def describe(parser: Parser, _name: str) -> None:
     )
 
 
-def run(window: Window, given: Namespace) -> int:
-    synced = with_progress(window, lambda client: client.sync(given.names, given.accept))
-    window.answer(synced, _lines(synced))
+def run(context: CommandContext, given: Namespace) -> int:
+    synced = with_progress(context, lambda client: client.sync(given.names, given.accept))
+    context.answer(synced, _lines(synced))
     return 1 if any(each["state"] in {"refused", "never"} for each in synced) else 0
 
 
-def with_progress(window: Window, act: Callable[[Client], T]) -> T:
+def with_progress(context: CommandContext, act: Callable[[Client], T]) -> T:
     """Do `act`; a bar on the terminal shows how far its download has come."""
-    if window.json or not is_terminal(sys.stderr):
-        return act(window.client)
+    if context.json or not is_terminal(sys.stderr):
+        return act(context.client)
     done = threading.Event()
-    watching = threading.Thread(target=_watch, args=(window.client, done), daemon=True)
+    watching = threading.Thread(target=_watch, args=(context.client, done), daemon=True)
     watching.start()
     try:
-        return act(window.client)
+        return act(context.client)
     finally:
         done.set()
         watching.join()

@@ -7,7 +7,7 @@ from itertools import chain, repeat
 import pytest
 
 from portinaio import language
-from portinaio.cli.asking import agree, choose
+from portinaio.cli.prompts import agree, choose
 from portinaio.cli.terms import recipient
 
 ACTIONS = ("ring", "silence", "reject")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.cli.commands import daemon, demo
-from portinaio.cli.starting import start_daemon
+from portinaio.cli.start_daemon import start_daemon
 from portinaio.config.home import find_home
 from portinaio.errors import DaemonAwayError
 
@@ -100,7 +100,7 @@ def test_a_demo_whose_terminal_closes_leaves_nothing_behind(environ, tmp_path):
 
 
 def a_terminal(monkeypatch, term="xterm"):
-    monkeypatch.setattr("portinaio.cli.window.is_terminal", lambda _: True)
+    monkeypatch.setattr("portinaio.cli.context.is_terminal", lambda _: True)
     monkeypatch.setenv("TERM", term)
 
 
@@ -109,7 +109,7 @@ def test_a_demo_on_a_terminal_opens_the_app_on_its_own_house(run, house, monkeyp
     seen = []
     a_terminal(monkeypatch)
     monkeypatch.setattr(
-        demo, "run_app", lambda window: seen.append(window.client.status()["running"]) or 0
+        demo, "run_app", lambda context: seen.append(context.client.status()["running"]) or 0
     )
 
     code = run("demo").code
@@ -122,7 +122,9 @@ def test_on_a_terminal_the_app_opens_with_its_keys_while_the_daemon_comes(run, h
     house.mkdir()
     (house / "config.toml").write_text('[tui]\nkeys = { block = "x" }\n')
     a_terminal(monkeypatch)
-    monkeypatch.setattr("portinaio.cli.starting.start_daemon", lambda *_: seen.update(begun=True))
+    monkeypatch.setattr(
+        "portinaio.cli.start_daemon.start_daemon", lambda *_: seen.update(begun=True)
+    )
     monkeypatch.setattr("portinaio.tui.app.run", lambda **given: seen.update(given) or 0)
 
     assert (run().code, seen["keys"], seen["connect"]().daemon) == (0, {"block": "x"}, False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.api.answers import DiagnosisAnswer, LineAnswer, StatusAnswer
-from portinaio.cli.window import Window
+from portinaio.cli.context import CommandContext
 from portinaio.config.home import find_home
 from portinaio.config.secrets import look_up
 
@@ -38,8 +38,8 @@ def typed(monkeypatch):
                 raise ending from None
 
         monkeypatch.setattr("builtins.input", answer)
-        monkeypatch.setattr("portinaio.cli.asking.is_terminal", lambda _: True)
-        monkeypatch.setattr("portinaio.cli.asking.getpass", answer)
+        monkeypatch.setattr("portinaio.cli.prompts.is_terminal", lambda _: True)
+        monkeypatch.setattr("portinaio.cli.prompts.getpass", answer)
 
     return typed
 
@@ -76,10 +76,10 @@ def test_the_doctor_ends_with_1_where_something_is_wrong(run, house):
 
 
 def test_colour_is_for_terminals_of_people_who_want_it(monkeypatch, house):  # noqa: ARG001  # the home
-    monkeypatch.setattr("portinaio.cli.window.is_terminal", lambda _: True)
+    monkeypatch.setattr("portinaio.cli.context.is_terminal", lambda _: True)
 
     assert [
-        Window({**environ, "HOME": "/"}).coloured("wrong", "31")
+        CommandContext({**environ, "HOME": "/"}).coloured("wrong", "31")
         for environ in ({}, {"NO_COLOR": "1"}, {"TERM": "dumb"})
     ] == ["\x1b[31mwrong\x1b[0m", "wrong", "wrong"]
 

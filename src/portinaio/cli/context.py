@@ -27,7 +27,7 @@ _HARMFUL = {
 """Control characters move the cursor, direction marks turn the line around; a caller's name may hold both."""
 
 
-class Window:
+class CommandContext:
     """One a process. `json` is set once the arguments are read."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portinaio.cli.command_table import COMMANDS
-from portinaio.cli.window import Window
+from portinaio.cli.context import CommandContext
 from portinaio.errors import LineError
 
 HOME = pytest.mark.usefixtures("house")
@@ -86,16 +86,16 @@ def test_wrong_usage_ends_with_2_and_one_line_that_points_to_the_help(run, argum
 
 
 def test_what_fails_ends_with_1_and_its_sentence(run, monkeypatch):
-    def refuse(_: Window) -> None:
+    def refuse(_: CommandContext) -> None:
         raise LineError("the port is in use")
 
-    monkeypatch.setattr(Window, "connect", refuse)
+    monkeypatch.setattr(CommandContext, "connect", refuse)
 
     assert run("status") == (1, "", "portinaio: the port is in use\n")
 
 
 def test_a_bug_of_ours_is_called_one(run, monkeypatch):
-    monkeypatch.setattr(Window, "connect", lambda _: 1 / 0)
+    monkeypatch.setattr(CommandContext, "connect", lambda _: 1 / 0)
 
     answer = run("status")
 
@@ -104,17 +104,17 @@ def test_a_bug_of_ours_is_called_one(run, monkeypatch):
 
 
 def test_a_bug_shows_where_it_is_to_who_asks(run, monkeypatch):
-    monkeypatch.setattr(Window, "connect", lambda _: 1 / 0)
+    monkeypatch.setattr(CommandContext, "connect", lambda _: 1 / 0)
     monkeypatch.setenv("PORTINAIO_DEBUG", "1")
 
     assert "Traceback" in run("status").err
 
 
 def test_an_interrupt_is_quiet(run, monkeypatch):
-    def interrupt(_: Window) -> None:
+    def interrupt(_: CommandContext) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Window, "connect", interrupt)
+    monkeypatch.setattr(CommandContext, "connect", interrupt)
 
     assert run("status") == (130, "", "")
 

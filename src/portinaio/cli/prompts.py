@@ -7,7 +7,7 @@ import unicodedata
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from portinaio.cli.window import is_terminal
+from portinaio.cli.context import is_terminal
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 from portinaio.language import _
@@ -15,12 +15,12 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portinaio.cli.window import Window
+    from portinaio.cli.context import CommandContext
 
 
-def may_ask(window: Window) -> bool:
+def may_ask(context: CommandContext) -> bool:
     """Whether somebody is there to answer, and wants more on stdout than JSON."""
-    return not window.json and is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    return not context.json and is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 class UnansweredError(PortinaioError):
