@@ -40,7 +40,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             prog=prog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
         )
-        self._acts: argparse._SubParsersAction[Parser] | None = None
+        self._subcommands: argparse._SubParsersAction[Parser] | None = None
         self.add_argument(
             "--json",
             action="store_true",
@@ -51,11 +51,13 @@ class Parser(argparse.ArgumentParser):
     def examples(self, *commands: str) -> None:
         self.epilog = "\n  ".join([_("examples:"), *commands])
 
-    def act(self, name: str, summary: str) -> Parser:
-        """A second word, such as `forget` in `calls forget`; without one `given.act` is `None`."""
-        if self._acts is None:
-            self._acts = self.add_subparsers(dest="act", metavar="", title=_("acts"))
-        parser: Parser = self._acts.add_parser(name, help=summary)
+    def add_subcommand(self, name: str, summary: str) -> Parser:
+        """A second word, such as `forget` in `calls forget`; without one `given.subcommand` is `None`."""
+        if self._subcommands is None:
+            self._subcommands = self.add_subparsers(
+                dest="subcommand", metavar="", title=_("subcommands")
+            )
+        parser: Parser = self._subcommands.add_parser(name, help=summary)
         parser.description = summary
         return parser
 

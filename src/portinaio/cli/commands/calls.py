@@ -41,13 +41,13 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "--limit", type=int, metavar="N", help=_("at most so many; 100 where it is left out")
     )
-    forget = parser.act("forget", _("take calls out of the log"))
+    forget = parser.add_subcommand("forget", _("take calls out of the log"))
     forget.add_argument("id", nargs="*", type=int, metavar="ID", help=_("as the log shows it"))
     forget.add_argument("--older", metavar="90d", help=_("all calls older than this"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    if given.act == "forget":
+    if given.subcommand == "forget":
         return _forget(context, given)
     if given.watch:
         return watch(context, _filters(context, given, LATEST))

@@ -28,10 +28,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio companies show 'Example S.p.A.'",
     )
     for name, summary in (("add", _("write a company down")), ("set", _("change a company"))):
-        act = parser.act(name, summary)
-        act.add_argument("name", metavar=_("NAME"))
-        act.add_argument("values", nargs="*", metavar=_("KEY=VALUE"))
-        act.add_argument(
+        subcommand = parser.add_subcommand(name, summary)
+        subcommand.add_argument("name", metavar=_("NAME"))
+        subcommand.add_argument("values", nargs="*", metavar=_("KEY=VALUE"))
+        subcommand.add_argument(
             "--number",
             action="append",
             default=[],
@@ -39,11 +39,11 @@ def describe(parser: Parser, _name: str) -> None:
             help=_("a number that its callers display; may stand several times"),
         )
     for name, summary in (("show", _("all of one")), ("remove", _("take a company out"))):
-        parser.act(name, summary).add_argument("name", metavar=_("NAME"))
+        parser.add_subcommand(name, summary).add_argument("name", metavar=_("NAME"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    match given.act:
+    match given.subcommand:
         case "add" | "set":
             company = context.client.set_company(given.name, pairs(given.values), given.number)
             return context.answer(company, _lines(company))

@@ -46,29 +46,35 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio complaints answered 3 --on 2026-11-20",
         "portinaio complaints ics > deadlines.ics",
     )
-    show = _with_id(parser.act("show", _("the letter, and how it stands")))
+    show = _with_id(parser.add_subcommand("show", _("the letter, and how it stands")))
     show.add_argument("--format", choices=KINDS, default="txt", help=_("of the letter"))
     show.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
-    send = _with_id(parser.act("send", _("send it by mail, through the server of config.toml")))
+    send = _with_id(
+        parser.add_subcommand("send", _("send it by mail, through the server of config.toml"))
+    )
     send.add_argument("--yes", action="store_true", help=_("send without asking once more"))
     send.add_argument(
         "--again", action="store_true", help=_("send it although it may have been sent already")
     )
     for event, summary in zip(EVENTS, _summaries(), strict=True):
-        act = _with_id(parser.act(event, summary))
-        act.add_argument("--on", metavar=_("DAY"), help=_("when; today where it is left out"))
+        subcommand = _with_id(parser.add_subcommand(event, summary))
+        subcommand.add_argument(
+            "--on", metavar=_("DAY"), help=_("when; today where it is left out")
+        )
         if event == "sent":
-            act.add_argument(
+            subcommand.add_argument(
                 "--by", choices=("email", "pec", "post", "web"), help=_("how it was sent")
             )
-    attach = _with_id(parser.act("attach", _("put a file to it, such as an answer or a receipt")))
+    attach = _with_id(
+        parser.add_subcommand("attach", _("put a file to it, such as an answer or a receipt"))
+    )
     attach.add_argument("file", metavar=_("FILE"))
-    _with_id(parser.act("discard", _("take a draft away")))
-    parser.act("ics", _("the deadlines, for a calendar"))
+    _with_id(parser.add_subcommand("discard", _("take a draft away")))
+    parser.add_subcommand("ics", _("the deadlines, for a calendar"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    match given.act:
+    match given.subcommand:
         case None:
             return _list(context)
         case "ics":
@@ -90,7 +96,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return context.answer(gone, [_("forgotten")])
         case _:
             filed = context.client.mark_complaint(
-                given.id, given.act, on=given.on, means=getattr(given, "by", None)
+                given.id, given.subcommand, on=given.on, means=getattr(given, "by", None)
             )
             return context.answer(filed, _standing(filed))
 

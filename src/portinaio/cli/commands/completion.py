@@ -55,9 +55,9 @@ def _words(parser: argparse.ArgumentParser) -> Iterator[str]:
     for action in parser._actions:  # noqa: SLF001  # argparse has no other way to list them
         yield from (option for option in action.option_strings if option.startswith("--"))
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
-            for name, act in action.choices.items():
+            for name, subcommand in action.choices.items():
                 yield name
-                yield from _words(act)
+                yield from _words(subcommand)
         elif action.choices:
             yield from map(str, action.choices)
 

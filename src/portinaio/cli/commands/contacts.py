@@ -25,7 +25,9 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio contacts add 'Anna Bianchi' '02 0000 1234'",
         "portinaio contacts remove +390200001234",
     )
-    fetch = parser.act("import", _("read an address book (vCard); a second time replaces it"))
+    fetch = parser.add_subcommand(
+        "import", _("read an address book (vCard); a second time replaces it")
+    )
     fetch.add_argument("file", metavar=_("FILE"))
     fetch.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
     fetch.add_argument(
@@ -33,15 +35,15 @@ def describe(parser: Parser, _name: str) -> None:
         action="store_true",
         help=_("take it although it breaks off, or lacks more than half of what it replaces"),
     )
-    add = parser.act("add", _("name a number"))
+    add = parser.add_subcommand("add", _("name a number"))
     add.add_argument("name", metavar=_("NAME"))
     add.add_argument("number", nargs="+", metavar=_("NUMBER"))
-    remove = parser.act("remove", _("take a number out"))
+    remove = parser.add_subcommand("remove", _("take a number out"))
     remove.add_argument("number", nargs="+", metavar=_("NUMBER"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    match given.act:
+    match given.subcommand:
         case "import":
             return _import(context, given)
         case "add":

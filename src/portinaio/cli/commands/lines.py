@@ -29,8 +29,8 @@ def describe(parser: Parser, _name: str) -> None:
         " --set username=me --set password=keyring:home",
         "portinaio lines test home",
     )
-    parser.act("kinds", _("which kinds there are, and their keys"))
-    add = parser.act("add", _("add a line to config.toml"))
+    parser.add_subcommand("kinds", _("which kinds there are, and their keys"))
+    add = parser.add_subcommand("add", _("add a line to config.toml"))
     add.add_argument("kind", metavar=_("KIND"))
     add.add_argument("--name", metavar=_("NAME"), help=_("the kind where it is left out"))
     add.add_argument(
@@ -40,15 +40,15 @@ def describe(parser: Parser, _name: str) -> None:
         default=[],
         help=_("a key of config.toml; lists with commas; may stand several times"),
     )
-    for act, summary in (
+    for subcommand, summary in (
         ("test", _("try whether a line works")),
         ("remove", _("take a line out of config.toml")),
     ):
-        parser.act(act, summary).add_argument("name", metavar=_("NAME"))
+        parser.add_subcommand(subcommand, summary).add_argument("name", metavar=_("NAME"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    match given.act:
+    match given.subcommand:
         case "kinds":
             kinds = context.client.line_kinds()
             return context.answer(kinds, _kinds(kinds))

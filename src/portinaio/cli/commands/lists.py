@@ -37,8 +37,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio lists add saracroche",
         "portinaio lists add ./numbers.csv --region DE --trust 0.5",
     )
-    parser.act("catalog", _("public lists that can be subscribed, and some that never are"))
-    add = parser.act("add", _("subscribe to a list"))
+    parser.add_subcommand(
+        "catalog", _("public lists that can be subscribed, and some that never are")
+    )
+    add = parser.add_subcommand("add", _("subscribe to a list"))
     add.add_argument("source", metavar=_("NAME|URL|FILE"))
     add.add_argument("--format", metavar=_("FORMAT"), help=_("where its content does not tell"))
     add.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
@@ -52,15 +54,15 @@ def describe(parser: Parser, _name: str) -> None:
         help=_("each of its rows is one complaint, and one alone counts for nothing"),
     )
     add.add_argument("--yes", action="store_true", help=_("do not ask"))
-    for act, summary in (
+    for subcommand, summary in (
         ("remove", _("subscribe no more, and forget all of it")),
         ("show", _("one list in full")),
     ):
-        parser.act(act, summary).add_argument("name", metavar=_("NAME"))
+        parser.add_subcommand(subcommand, summary).add_argument("name", metavar=_("NAME"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    match given.act:
+    match given.subcommand:
         case "catalog":
             offered = context.client.catalogue()
             if offered["fault"]:

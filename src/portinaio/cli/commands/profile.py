@@ -21,12 +21,12 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio profile set name='Anna Bianchi' email=anna@example.net",
         "portinaio profile set rpo_enrolled_on=2026-01-15 tax_code=",
     )
-    change = parser.act("set", _("fill keys; an empty value takes one away"))
+    change = parser.add_subcommand("set", _("fill keys; an empty value takes one away"))
     change.add_argument("values", nargs="+", metavar=_("KEY=VALUE"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    if given.act == "set":
+    if given.subcommand == "set":
         known = context.client.set_profile(pairs(given.values))
     else:
         known = context.client.profile()

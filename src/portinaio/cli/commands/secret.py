@@ -29,25 +29,25 @@ def describe(parser: Parser, _name: str) -> None:
         "printf '%s\\n' \"$PASSWORD\" | portinaio secret set home",
         "portinaio secret remove home",
     )
-    keep = parser.act("set", _("asks for the password, or reads a line from stdin"))
+    keep = parser.add_subcommand("set", _("asks for the password, or reads a line from stdin"))
     keep.add_argument(
         "name",
         metavar=_("NAME"),
         help=_("as in { keyring = NAME } of config.toml; or of a line, of a list, or mail"),
     )
-    remove = parser.act("remove", _("forget a password"))
+    remove = parser.add_subcommand("remove", _("forget a password"))
     remove.add_argument("name", metavar=_("NAME"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    if given.act == "set":
+    if given.subcommand == "set":
         told = context.client.keep_secret(given.name, _asked(given.name))
         where = told["kept"]
         said = _("kept in the keyring") if where == "keyring" else _("kept in %(file)s")
         context.answer(told, [said % {"file": where}])
         context.note(*([told["hint"]] if told["hint"] else []))
         return 0
-    if given.act == "remove":
+    if given.subcommand == "remove":
         if not secrets.remove(given.name, context.home):
             raise NotFoundError(msg("no password is stored for %(name)s", name=given.name))
         return context.answer({"name": given.name, "kept": None}, [_("forgotten")])

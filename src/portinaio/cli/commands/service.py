@@ -41,16 +41,16 @@ LINGER_IS_OURS = "\n[X-Portinaio]\nLinger=enabled\n"
 
 def describe(parser: Parser, _name: str) -> None:
     parser.examples("portinaio service install", "portinaio service status")
-    parser.act(
+    parser.add_subcommand(
         "install", _("write the unit, and start it now and with the computer, without a login")
     )
-    parser.act("uninstall", _("stop it, and take the unit away"))
-    parser.act("status", _("whether it is installed, runs, and survives a logout"))
+    parser.add_subcommand("uninstall", _("stop it, and take the unit away"))
+    parser.add_subcommand("status", _("whether it is installed, runs, and survives a logout"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
     unit = unit_file(context.environ)
-    match given.act:
+    match given.subcommand:
         case "install":
             return _install(context, unit)
         case "uninstall":
@@ -160,11 +160,11 @@ def _uninstall(context: CommandContext, unit: Path) -> int:
 
 
 def _tell_systemd(
-    context: CommandContext, report: _Report, acts: tuple[tuple[str, ...], ...]
+    context: CommandContext, report: _Report, commands: tuple[tuple[str, ...], ...]
 ) -> None:
-    rans = [systemd.systemctl(context.environ, *act) for act in acts]
-    for ran, act in zip(rans, acts, strict=True):
-        report.add(ran, " ".join(("systemctl --user", *act)))
+    rans = [systemd.systemctl(context.environ, *command) for command in commands]
+    for ran, command in zip(rans, commands, strict=True):
+        report.add(ran, " ".join(("systemctl --user", *command)))
     if not systemd.is_here(context.environ):
         said = _("systemd is not here; let what starts services on this computer run: %(command)s")
         report.notes.append(said % {"command": "portinaio daemon"})
