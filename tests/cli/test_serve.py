@@ -55,7 +55,7 @@ def test_without_the_extra_there_is_a_sentence(run, monkeypatch):
 
 
 def test_a_port_in_use_is_a_sentence(run):
-    with serve._door("127.0.0.1", 0) as taken:
+    with serve._listener("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
 
         answer = run("serve", "--listen", str(port))

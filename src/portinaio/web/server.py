@@ -16,7 +16,7 @@ from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
 from portinaio.language import _, code
-from portinaio.web.keyhole import Keyhole, guard
+from portinaio.web.auth import TokenAuth, guard
 from portinaio.web.session import Session, bounded
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ FONT_SIZES = (8, 40)
 class PageServer(Server):
     """Serves the terminal app at a loopback socket from `attend()` until a signal."""
 
-    def __init__(self, door: socket.socket, token: str, environ: Mapping[str, str]) -> None:
+    def __init__(self, listener: socket.socket, token: str, environ: Mapping[str, str]) -> None:
         super().__init__("portinaio", title="Portinaio")
-        self._door = door
+        self._listener = listener
         self._token = token
         self._environ = environ
         self._sessions: set[Session] = set()
@@ -45,7 +45,7 @@ class PageServer(Server):
     @property
     def address(self) -> str:
         """With the token: whoever has it has the telephone."""
-        host, port = self._door.getsockname()[:2]
+        host, port = self._listener.getsockname()[:2]
         name = f"[{host}]" if ":" in host else host
         return f"http://{name}:{port}/?token={self._token}"
 
@@ -59,12 +59,12 @@ class PageServer(Server):
             runner = web.AppRunner(await self._make_app(), access_log=None)
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
-            await web.SockSite(runner, self._door).start()
+            await web.SockSite(runner, self._listener).start()
             opened()
             await ended.wait()
 
     async def _make_app(self) -> web.Application:
-        app = web.Application(middlewares=[Keyhole(self._token).look])
+        app = web.Application(middlewares=[TokenAuth(self._token).authenticate])
         app.add_routes(
             [
                 web.get("/", self.handle_index),

@@ -48,12 +48,12 @@ def run(context: CommandContext, given: Namespace) -> int:
             )
         )
     host, port = loopback(given.listen)
-    with _door(host, port) as door:
+    with _listener(host, port) as listener:
         import asyncio  # noqa: PLC0415  # no other command needs it, and completion loads them all
 
         from portinaio.web.server import PageServer  # noqa: PLC0415  # an extra that not everybody has
 
-        server = PageServer(door, secrets.token_urlsafe(32), context.environ)
+        server = PageServer(listener, secrets.token_urlsafe(32), context.environ)
 
         def opened() -> None:
             context.answer(
@@ -90,7 +90,7 @@ def loopback(text: str) -> tuple[str, int]:
     return host, int(match["port"])
 
 
-def _door(host: str, port: int) -> socket.socket:
+def _listener(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)

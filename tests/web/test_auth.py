@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from portinaio.cli.commands.serve import _door
+from portinaio.cli.commands.serve import _listener
 from portinaio.web import server, session
 
 TOKEN = "the-token"
@@ -56,7 +56,7 @@ class Page:
 @asynccontextmanager
 async def a_page(monkeypatch, program=ECHO):
     monkeypatch.setattr(session, "APP", (sys.executable, "-c", program))
-    with _door("127.0.0.1", 0) as door:
+    with _listener("127.0.0.1", 0) as door:
         at = server.PageServer(door, TOKEN, {})
         runner = aiohttp.web.AppRunner(await at._make_app(), access_log=None)
         await runner.setup()

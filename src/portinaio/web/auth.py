@@ -35,14 +35,14 @@ HEADERS = {
 """Inline styles are xterm's; everything else comes from us alone."""
 
 
-class Keyhole:
+class TokenAuth:
     """Looks at each request before anything else does."""
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
 
     @web.middleware
-    async def look(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def authenticate(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if not _asks_for_us(request) or not _comes_from_us(request):
             return _refusal(_("This page is for this computer alone."))
         if request.path == "/" and self._fits(request.query.get("token", "")):
