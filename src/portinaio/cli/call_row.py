@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portinaio.cli.terms import term
-from portinaio.language import _, form
+from portinaio.language import _, formatting
 
 if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
@@ -35,7 +35,7 @@ def head() -> Row:
 def call_row(call: CallAnswer) -> Row:
     return (
         str(call["id"]),
-        form.moment(datetime.fromisoformat(call["at"])),
+        formatting.moment(datetime.fromisoformat(call["at"])),
         call["line"],
         _caller(call),
         term(call["label"]),

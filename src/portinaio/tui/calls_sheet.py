@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from portinaio.language import form
+from portinaio.language import formatting
 from portinaio.tui import naming, wording
 from portinaio.tui.marks import mark, verdict_of
 from portinaio.tui.sheet import Cell, Sheet, fitted
@@ -79,4 +79,4 @@ class CallsSheet(Sheet):
     def _time(call: CallAnswer, now: datetime, *, ringing: bool) -> str:
         """When it came; for how long, while it rings."""
         at = wording.moment(call["at"])
-        return wording.seconds((now - at).total_seconds()) if ringing else form.clock(at)
+        return wording.seconds((now - at).total_seconds()) if ringing else formatting.clock(at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import naming, wording
 from portinaio.tui.inert import plain
 from portinaio.tui.marks import mark, verdict_of
@@ -107,7 +107,7 @@ def chart(days: Sequence[date], today: date) -> Content:
 
 def _deed(call: CallAnswer) -> Content:
     at: datetime = wording.moment(call["at"])
-    when = form.moment(at)
+    when = formatting.moment(at)
     parts = [wording.done(call)]
     if call["acted_ms"] is not None and call["action"] != "ring":
         parts.append(_("in %(n)d ms") % {"n": round(call["acted_ms"])})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import naming, wording
 from portinaio.tui.card import MUTED
 from portinaio.tui.inert import plain
@@ -35,7 +35,7 @@ def caught_lines(preview: PreviewAnswer, desk: Desk) -> Content:
         lines.append(
             Content.assemble(
                 (f"{shape} ", f"$verdict-{verdict}"),
-                (f"{form.short_day(at.date())} ", MUTED),
+                (f"{formatting.short_day(at.date())} ", MUTED),
                 who,
             )
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import _, form
+from portinaio.language import _, formatting
 from portinaio.tui import complaint_words as told
 from portinaio.tui import wording
 from portinaio.tui.card import MUTED
@@ -38,14 +38,14 @@ def complaint_card(one: ComplaintAnswer, filed: FiledAnswer | None, today: date)
 
 
 def _days(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> list[Content]:
-    begun = form.day(datetime.fromisoformat(one["created"]).date())
+    begun = formatting.day(datetime.fromisoformat(one["created"]).date())
     said = [Content.styled(_("begun %(day)s") % {"day": begun}, MUTED)]
     if one["sent"]:
-        sent = form.day(date.fromisoformat(one["sent"]))
+        sent = formatting.day(date.fromisoformat(one["sent"]))
         way = f" · {means_word(filed['means'])}" if filed and filed["means"] else ""
         said.append(Content.styled(_("sent %(day)s") % {"day": sent} + way, MUTED))
     if one["due"]:
-        due = form.day(date.fromisoformat(one["due"]))
+        due = formatting.day(date.fromisoformat(one["due"]))
         left = told.time_left(one, today)
         said.append(Content(_("answer due %(day)s, %(left)s") % {"day": due, "left": left}))
     return said

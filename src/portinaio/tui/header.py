@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from portinaio.language import _, form
+from portinaio.language import _, formatting
 from portinaio.tui import wording
 from portinaio.tui.inert import plain
 from portinaio.tui.known import Link
@@ -77,7 +77,7 @@ class HeaderLine(Widget):
             return []
         parts: list[tuple[str, str]] = []
         if known.paused_until:
-            until = form.clock(wording.moment(known.paused_until))
+            until = formatting.clock(wording.moment(known.paused_until))
             parts.append(
                 (_("‖ paused until %(time)s") % {"time": until} + "   ", "$verdict-suspected")
             )

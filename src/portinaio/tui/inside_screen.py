@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from portinaio.errors import PortinaioError
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import naming
 from portinaio.tui.card import MUTED
 from portinaio.tui.inert import plain
@@ -87,7 +87,7 @@ class InsideScreen(TableFrame):
 
     def headline(self) -> str:
         n = self._found["entries"] if self._found else self._list["entries"]
-        entries = ngettext("%(n)s number", "%(n)s numbers", n) % {"n": form.count(n)}
+        entries = ngettext("%(n)s number", "%(n)s numbers", n) % {"n": formatting.count(n)}
         parts = [plain(self._list["title"]), entries]
         if self._sought:
             parts.append(f"“{plain(self._sought)}”")
@@ -158,8 +158,8 @@ def _reporters(row: ListRowAnswer) -> str:
     n = row["reporters"]
     if n is None:
         return _("listed")
-    return ngettext("%(n)s reporter", "%(n)s reporters", n) % {"n": form.count(n)}
+    return ngettext("%(n)s reporter", "%(n)s reporters", n) % {"n": formatting.count(n)}
 
 
 def _last(row: ListRowAnswer) -> str:
-    return form.day(moment(row["last"]).date()) if row["last"] else ""
+    return formatting.day(moment(row["last"]).date()) if row["last"] else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui.bars import VERDICTS, total
 from portinaio.tui.inert import plain
 from portinaio.tui.wording import label_word, verdict_word
@@ -44,10 +44,13 @@ def spared_sentences(found: InsightAnswer) -> tuple[str, str]:
 
 def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime) -> str:
     """Markdown; names from outside are made harmless and bear no markup. `caught` are titles of lists."""
-    since = form.day(date.fromisoformat(found["since"][:10]))
+    since = formatting.day(date.fromisoformat(found["since"][:10]))
     labels = found["labels"]
     head, how = spared_sentences(found)
-    title = _("Calls from %(since)s to %(day)s") % {"since": since, "day": form.day(now.date())}
+    title = _("Calls from %(since)s to %(day)s") % {
+        "since": since,
+        "day": formatting.day(now.date()),
+    }
     parts = [
         f"# {title}",
         _table(
@@ -74,7 +77,7 @@ def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime)
             (_("Week of"), *map(verdict_word, VERDICTS)),
             [
                 (
-                    form.day(date.fromisoformat(week["monday"])),
+                    formatting.day(date.fromisoformat(week["monday"])),
                     week["reported"],
                     week["suspected"],
                     week["unknown"] - week["suspected"],

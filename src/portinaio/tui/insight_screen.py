@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.core.reason import reason
-from portinaio.language import _, form, ngettext, translate
+from portinaio.language import _, formatting, ngettext, translate
 from portinaio.tui import bars, naming
 from portinaio.tui.blank import Blank
 from portinaio.tui.card import MUTED
@@ -248,7 +248,7 @@ def _weeks(found: InsightAnswer, width: int) -> Content:
     room = max(5, width - 8 - digits - 1)
     return Content("\n").join(
         Content.assemble(
-            (f"{form.short_day(date.fromisoformat(week['monday'])):<7} ", MUTED),
+            (f"{formatting.short_day(date.fromisoformat(week['monday'])):<7} ", MUTED),
             bars.stacked(week, most, room),
             (f" {bars.total(week):>{digits}}", MUTED),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui.deeds import Done, each, together
 from portinaio.tui.inert import plain
 
@@ -22,7 +22,7 @@ def subscribe(client: Client, source: str) -> Done:
     name = added["name"]
     sentence = _("list %(list)s is in use, with %(n)s numbers") % {
         "list": plain(added["title"]),
-        "n": form.count(added["entries"]),
+        "n": formatting.count(added["entries"]),
     }
     return Done(sentence, lambda client: client.remove_list(name))
 
@@ -66,5 +66,5 @@ def _told(one: SyncAnswer) -> str:
     new, gone = one["accepted"], one["removed"]
     if not new and not gone:
         return _("list %(list)s: nothing new") % given
-    counts = {"new": form.count(new), "gone": form.count(gone)}
+    counts = {"new": formatting.count(new), "gone": formatting.count(gone)}
     return _("list %(list)s: %(new)s new, %(gone)s gone") % {**given, **counts}

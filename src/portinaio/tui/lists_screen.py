@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import list_deeds, wording
 from portinaio.tui.card import MUTED
 from portinaio.tui.catalogue_screen import CatalogueScreen
@@ -113,7 +113,8 @@ class ListsScreen(TableFrame):
             (
                 _("Lists"),
                 ngettext("%(n)d in use", "%(n)d in use", n) % {"n": n},
-                ngettext("%(n)s number", "%(n)s numbers", entries) % {"n": form.count(entries)},
+                ngettext("%(n)s number", "%(n)s numbers", entries)
+                % {"n": formatting.count(entries)},
             )
         )
 
@@ -136,7 +137,7 @@ class ListsScreen(TableFrame):
             return [*cells, cell(fetched(at), tail, "lit")]
         return [
             *cells,
-            cell(f"{form.count(item['entries']):>10}", 12),
+            cell(f"{formatting.count(item['entries']):>10}", 12),
             cell(self._age(item), 12, "muted"),
             cell(_("caught %(n)d in 30 d") % {"n": self._caught.get(item["name"], 0)}, tail - 24),
         ]
@@ -242,4 +243,4 @@ def _state(state: str) -> str:
 
 
 def _day(moment: str | None) -> str:
-    return form.moment(wording.moment(moment)) if moment else NONE
+    return formatting.moment(wording.moment(moment)) if moment else NONE

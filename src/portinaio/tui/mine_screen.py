@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import entry_deeds, naming, wording
 from portinaio.tui.add_screen import AddScreen
 from portinaio.tui.card import MUTED
@@ -125,8 +125,8 @@ class MineScreen(TableFrame):
         ends = wording.moment(entry["until"])
         left = ends - self.desk.now()
         if left.total_seconds() < 86400:
-            return _("until %(time)s") % {"time": form.clock(ends)}
-        return _("until %(day)s") % {"day": form.day(ends.date())}
+            return _("until %(time)s") % {"time": formatting.clock(ends)}
+        return _("until %(day)s") % {"day": formatting.day(ends.date())}
 
     def detail(self, item: EntryAnswer) -> Content:
         shape, style, word = _mark(item)
@@ -137,7 +137,7 @@ class MineScreen(TableFrame):
         ]
         if item["note"]:
             parts.append(Content.assemble(("✎ ", MUTED), plain(item["note"])))
-        since = form.day(wording.moment(item["created"]).date())
+        since = formatting.day(wording.moment(item["created"]).date())
         parts.append(Content.styled(_("since %(day)s") % {"day": since}, MUTED))
         if self._preview and self._preview[0] == item["pattern"]:
             parts += [Content(), caught_lines(self._preview[1], self.desk)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 from textual.widgets import Static
 
-from portinaio.language import _, form
+from portinaio.language import _, formatting
 from portinaio.tui import wording
 from portinaio.tui.inert import plain
 from portinaio.tui.known import Link
@@ -61,7 +61,7 @@ class Notices(Static):
     def _of_pause(self) -> list[Content]:
         if not self._known.paused_until or self._known.link is not Link.HERE:
             return []
-        until = form.clock(wording.moment(self._known.paused_until))
+        until = formatting.clock(wording.moment(self._known.paused_until))
         sentence = _("Screening is paused until %(time)s. Everything rings.") % {"time": until}
         return [self._said("‖", "$verdict-suspected", sentence, "pause", _("Resume"))]
 

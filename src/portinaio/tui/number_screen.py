@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from portinaio.language import _, form
+from portinaio.language import _, formatting
 from portinaio.tui import naming, wording
 from portinaio.tui.card import MUTED, chart
 from portinaio.tui.inert import plain
@@ -160,12 +160,12 @@ class NumberScreen(SubjectFrame):
         for call in self._history:
             at = wording.moment(call["at"])
             shape, verdict = mark(call, now)
-            day = _("today") if at.date() == now.date() else form.short_day(at.date())
+            day = _("today") if at.date() == now.date() else formatting.short_day(at.date())
             lines.append(
                 Content.assemble(
                     (f"{shape} ", f"$verdict-{verdict}"),
                     f"{day:<7} ",
-                    f"{form.clock(at)}  ",
+                    f"{formatting.clock(at)}  ",
                     (f"{plain(call['line'])[:10]:<10} ", MUTED),
                     f"{wording.done(call)} ",
                     (_details(call), MUTED),

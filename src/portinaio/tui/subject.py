@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import deeds, naming, wording
 from portinaio.tui.confirm import Confirm
 from portinaio.tui.frame import Frame
@@ -122,7 +122,7 @@ class SubjectFrame(Frame):
             if yes:
                 self.carry_out(lambda client: deeds.forget(client, call))
 
-        when = form.moment(wording.moment(call["at"]))
+        when = formatting.moment(wording.moment(call["at"]))
         asked = _("Delete this call of %(caller)s?") % {"caller": self.caller(call)}
         text = _(
             "%(moment)s. It goes from the log for good, with its note; nothing brings it back."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from portinaio.core.logged import PICKED_UP
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,7 +109,7 @@ def day(value: date, today: date) -> str:
         return _("today")
     if days == 1:
         return _("yesterday")
-    return form.near_day(value) if 0 < days < 300 else form.day(value)
+    return formatting.near_day(value) if 0 < days < 300 else formatting.day(value)
 
 
 def ago(span: timedelta) -> str:

@@ -82,12 +82,13 @@ def _added(entry: EntryAnswer) -> str:
 
 
 def _limits(entry: EntryAnswer) -> list[str]:
-    from portinaio.language import form  # noqa: PLC0415  # babel, only where there is a date to show
+    from portinaio.language import formatting  # noqa: PLC0415  # babel, only where there is a date to show
 
     limits = []
     if entry["until"]:
         limits.append(
-            _("until %(moment)s") % {"moment": form.moment(datetime.fromisoformat(entry["until"]))}
+            _("until %(moment)s")
+            % {"moment": formatting.moment(datetime.fromisoformat(entry["until"]))}
         )
     if entry["once"]:
         limits.append(_("once"))
@@ -104,8 +105,8 @@ def _show(context: CommandContext) -> int:
 
 
 def _row(entry: EntryAnswer) -> tuple[str, str, str, str, str]:
-    from portinaio.language import form  # noqa: PLC0415  # as above
+    from portinaio.language import formatting  # noqa: PLC0415  # as above
 
-    created = form.day(datetime.fromisoformat(entry["created"]))
+    created = formatting.day(datetime.fromisoformat(entry["created"]))
     limits = ", ".join(limit.removeprefix(_("until ")) for limit in _limits(entry))
     return entry["pattern"], term(entry["kind"]), created, limits, entry["note"]

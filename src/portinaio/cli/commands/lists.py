@@ -14,7 +14,7 @@ from portinaio.cli.table import table
 from portinaio.cli.terms import term
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -110,7 +110,7 @@ def _row(each: ListAnswer) -> tuple[str, str, str, str, str]:
 
 
 def _moment(iso: str | None) -> str:
-    return form.moment(datetime.fromisoformat(iso)) if iso else "-"
+    return formatting.moment(datetime.fromisoformat(iso)) if iso else "-"
 
 
 def _detail(shown: ListDetailAnswer) -> Iterator[str]:

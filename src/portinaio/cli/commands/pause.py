@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portinaio.cli import moments
-from portinaio.language import _, form
+from portinaio.language import _, formatting
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -43,5 +43,5 @@ def run(context: CommandContext, given: Namespace) -> int:
     else:
         answer, said = client.expect(span_s), _("Unknown callers ring until %(moment)s.")
     until = answer["until"]
-    shown = form.moment(datetime.fromisoformat(until)) if until else "-"
+    shown = formatting.moment(datetime.fromisoformat(until)) if until else "-"
     return context.answer(answer, [said % {"moment": shown}])

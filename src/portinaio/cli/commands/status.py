@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.context import harmless
 from portinaio.cli.terms import term
-from portinaio.language import _, form, ngettext
+from portinaio.language import _, formatting, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,7 +29,7 @@ def run(context: CommandContext, _given: Namespace) -> int:
 
 def _lines(status: StatusAnswer) -> Iterator[str]:
     if status["running"] and status["since"]:
-        since = form.moment(datetime.fromisoformat(status["since"]))
+        since = formatting.moment(datetime.fromisoformat(status["since"]))
         yield _("portinaio %(version)s, running since %(moment)s") % {
             "version": status["version"],
             "moment": since,
@@ -57,7 +57,7 @@ def _moments(status: StatusAnswer) -> Iterator[str]:
         (status["expecting_until"], _("expecting a call until %(moment)s: unknown callers ring")),
     ):
         if until:
-            yield said % {"moment": form.moment(datetime.fromisoformat(until))}
+            yield said % {"moment": formatting.moment(datetime.fromisoformat(until))}
 
 
 def _line(line: LineAnswer) -> str:
