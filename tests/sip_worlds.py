@@ -1,4 +1,4 @@
-"""A desk that decides at once, and a far end that speaks SIP on a loopback socket."""
+"""A call handler that decides at once, and a far end that speaks SIP on a loopback socket."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
     from portinaio.core.call import Ringing
     from portinaio.core.message import Message
-    from portinaio.lines.line import Ended, Line, LineState, Performed, UntrustedCall
+    from portinaio.lines.line import CallEnded, Line, LineState, Performed, UntrustedCall
 
 PATIENCE_S = 20.0  # for what comes within milliseconds, on a busy machine
 
 
-class FakeDesk:
+class FakeCallHandler:
     """Keeps what it is told, and decides by a function from what rings to an action; `None` leaves it undecided."""
 
     def __init__(self, judge: Callable[[Ringing], Action | None] = lambda _: Action.RING) -> None:
         self.rung: dict[str, Ringing] = {}
         self.performed: dict[str, Performed] = {}
-        self.over: dict[str, Ended] = {}
+        self.over: dict[str, CallEnded] = {}
         self.states: list[LineState] = []
         self.errors: list[Message | None] = []
         self.turned_away: list[UntrustedCall] = []
@@ -51,7 +51,7 @@ class FakeDesk:
         self.performed[handle] = await line.perform(handle, Decision(action, msg("a test")))
         self.changed.set()
 
-    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+    def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
         del line
         assert handle in self.rung
         assert handle not in self.over
@@ -66,13 +66,13 @@ class FakeDesk:
         self.turned_away.append(call)
         self.changed.set()
 
-    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
+    def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
         del line
         self.states.append(state)
         self.errors.append(error)
         self.changed.set()
 
-    async def until(self, what: Callable[[FakeDesk], object]) -> None:
+    async def until(self, what: Callable[[FakeCallHandler], object]) -> None:
         async with asyncio.timeout(PATIENCE_S):
             while not what(self):
                 self.changed.clear()
@@ -81,15 +81,15 @@ class FakeDesk:
 
 @asynccontextmanager
 async def serving(
-    settings: SipTable, desk: FakeDesk, password: str | None = None
+    settings: SipTable, handler: FakeCallHandler, password: str | None = None
 ) -> AsyncIterator[SipLine]:
     """The line while it runs; it is up when the body begins, in mode listen."""
     line = SipLine(settings, password)
-    task = asyncio.create_task(line.run(desk))
-    task.add_done_callback(lambda _: desk.changed.set())
+    task = asyncio.create_task(line.run(handler))
+    task.add_done_callback(lambda _: handler.changed.set())
     try:
         if settings.mode == "listen":
-            await desk.until(lambda d: d.states or task.done())
+            await handler.until(lambda d: d.states or task.done())
         if task.done():
             await task
         yield line

@@ -16,7 +16,7 @@ from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
-from portinaio.lines.line import Ended, LineState, Performed
+from portinaio.lines.line import CallEnded, LineState, Performed
 from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ async def test_a_call_that_is_over_has_its_times_and_the_cause_of_our_act(
     at_desk.ringing(line, "a", a_ring(SALES))
     if not early:
         await asyncio.gather(*at_desk.acts)
-    at_desk.ended(line, "a", Ended(3.5, 0.0, "SIP 487"))
+    at_desk.ended(line, "a", CallEnded(3.5, 0.0, "SIP 487"))
     await at_desk.settle()
 
     call = at_desk.house.store.calls.page()[0]
@@ -171,7 +171,7 @@ async def test_a_call_that_is_over_has_its_times_and_the_cause_of_our_act(
 
 async def test_times_that_the_line_has_not_seen_are_unknown_in_the_log(at_desk: ADesk) -> None:
     at_desk.ringing(ALine(), "a", a_ring(STRANGER))
-    at_desk.ended(ALine(), "a", Ended(None, None, "SIP 480"))
+    at_desk.ended(ALine(), "a", CallEnded(None, None, "SIP 480"))
     await at_desk.settle()
 
     call = at_desk.house.store.calls.page()[0]
@@ -179,7 +179,7 @@ async def test_times_that_the_line_has_not_seen_are_unknown_in_the_log(at_desk: 
 
 
 async def test_the_end_of_a_call_that_nobody_announced_is_passed_over(at_desk: ADesk) -> None:
-    at_desk.ended(ALine(), "never rang", Ended(1.0))
+    at_desk.ended(ALine(), "never rang", CallEnded(1.0))
 
     assert at_desk.told == []
 
@@ -189,7 +189,7 @@ async def test_listeners_hear_of_the_ring_the_act_and_the_end(at_desk: ADesk) ->
 
     at_desk.ringing(line, "a", a_ring(SALES))
     await asyncio.gather(*at_desk.acts)
-    at_desk.ended(line, "a", Ended(2.0))
+    at_desk.ended(line, "a", CallEnded(2.0))
 
     assert [(name, shape["outcome"], shape["rang_s"]) for name, shape in at_desk.told] == [
         ("call", None, None),
@@ -248,7 +248,7 @@ async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
 
     for handle in "abc":
         at_desk.ringing(line, handle, a_ring())
-    at_desk.ended(line, "a", Ended(1.0))
+    at_desk.ended(line, "a", CallEnded(1.0))
     await at_desk.settle()
 
     assert [call.rang_s for call in at_desk.house.store.calls.page()] == [None, None, None]
@@ -266,7 +266,7 @@ async def test_a_number_is_masked_in_the_log_of_the_daemon(
 
 
 async def test_a_line_says_on_the_board_how_it_is(at_desk: ADesk) -> None:
-    at_desk.line_is(ALine(), LineState.UP)
+    at_desk.state_changed(ALine(), LineState.UP)
     at_desk.ringing(ALine(), "a", a_ring())
 
     (shape,) = at_desk.board.shapes(None)

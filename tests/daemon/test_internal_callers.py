@@ -12,7 +12,7 @@ import pytest
 from daemon_world import a_house
 from portinaio.core.verdict import Label
 from portinaio.wire.sip.message import Request, parse
-from sip_worlds import FakeDesk, a_sip_table, answer_to, calling, serving
+from sip_worlds import FakeCallHandler, a_sip_table, answer_to, calling, serving
 from worlds import a_ring
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ async def rings(folder: Path, caller: str, manner: dict[str, str], *headers: str
     def judge(ringing: Ringing) -> Action:
         return house.screening.judge(ringing).decision.action
 
-    desk = FakeDesk(judge)
+    desk = FakeCallHandler(judge)
     host = manner.get("registrar", "127.0.0.1")
     async with _registrar(host) as port:
         account = {"username": "me", "registrar": f"{host}:{port}"}

@@ -16,14 +16,14 @@ from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
 from portinaio.lists.shelf import Heard, Hit
-from sip_worlds import FakeDesk, a_sip_table, calling, serving
+from sip_worlds import FakeCallHandler, a_sip_table, calling, serving
 from worlds import FROZEN_NOW, STRANGER, a_pattern
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.call import Ringing
-    from portinaio.lines.line import Ended, Line
+    from portinaio.lines.line import CallEnded, Line
 
 WISHES = ("ring", "silence", "reject", "answer", "announce")
 DONE = {
@@ -63,7 +63,7 @@ class AShelf:
         return Heard((Hit("spam-it", 0.4, today, 3),)) if listed else Heard()
 
 
-class ADesk(FakeDesk):
+class ADesk(FakeCallHandler):
     """Hands on to the house's own desk what the line tells."""
 
     def __init__(self, desk: FrontDesk) -> None:
@@ -73,7 +73,7 @@ class ADesk(FakeDesk):
     def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
         self._front.ringing(line, handle, ringing)
 
-    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+    def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
         self._front.ended(line, handle, ended)
 
 

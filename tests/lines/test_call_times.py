@@ -13,7 +13,7 @@ from portinaio.lines.sip import deeds
 from portinaio.lines.sip.times import SEEN
 from portinaio.wire.sip import calls
 from portinaio.wire.sip.end import End
-from sip_worlds import FakeDesk, Phone, a_sip_table, calling, serving, to_tag_of
+from sip_worlds import FakeCallHandler, Phone, a_sip_table, calling, serving, to_tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -88,14 +88,14 @@ async def test_the_times_of_a_call_are_its_own_or_unknown(
     monkeypatch.setattr(calls, "GIVE_UP", 0.05)
     monkeypatch.setattr(deeds, "FRITZBOX_RING_S", 0.0 if happens is waits else 9.0)
     table = a_sip_table(peer=peer, ring_s=0 if happens is waits else 9)
-    desk = FakeDesk(lambda _: action)
+    handler = FakeCallHandler(lambda _: action)
 
-    async with serving(table, desk) as line, calling(line) as phone:
+    async with serving(table, handler) as line, calling(line) as phone:
         phone.invite()
         await happens(line, phone)
-        await desk.until(lambda d: d.over)
+        await handler.until(lambda d: d.over)
 
-    (ended,) = desk.over.values()
+    (ended,) = handler.over.values()
     assert (ended.rang_s is not None, ended.talked_s is not None) == seen
 
 

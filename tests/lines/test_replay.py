@@ -13,7 +13,7 @@ from portinaio.config.settings import ReplayTable
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.errors import LineError
-from portinaio.lines.line import Ended, LineState, Performed
+from portinaio.lines.line import CallEnded, LineState, Performed
 from portinaio.lines.replay import DEMO, ReplayLine
 from portinaio.wire.replay import read_script
 from worlds import FROZEN_NOW
@@ -35,7 +35,7 @@ class ADesk:
         self._acts: list[asyncio.Task[None]] = []
         self.rang: list[Ringing] = []
         self.performed: list[Performed] = []
-        self.over: list[Ended] = []
+        self.over: list[CallEnded] = []
         self.states: list[LineState] = []
 
     def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
@@ -45,14 +45,14 @@ class ADesk:
     async def _act(self, line: Line, handle: str) -> None:
         self.performed.append(await line.perform(handle, self._decision))
 
-    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+    def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
         del line, handle
         self.over.append(ended)
 
     def dialled(self, line: Line, called: str) -> None:
         raise AssertionError((line, called))
 
-    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
+    def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
         del line, error
         self.states.append(state)
 
@@ -83,8 +83,8 @@ def play(tmp_path: Path) -> Callable[..., tuple[ReplayLine, Time]]:
 @pytest.mark.parametrize(
     ("action", "performed", "ended"),
     [
-        (Action.RING, Performed(Outcome.DONE), Ended(9.0, 5.0)),
-        (Action.SILENCE, Performed(Outcome.DONE), Ended(9.0, 5.0)),
+        (Action.RING, Performed(Outcome.DONE), CallEnded(9.0, 5.0)),
+        (Action.SILENCE, Performed(Outcome.DONE), CallEnded(9.0, 5.0)),
         (Action.REJECT, Performed(Outcome.DONE, "SIP 607"), None),
         (Action.ANSWER, Performed(Outcome.DONE, "SIP 200"), None),
         (Action.ANNOUNCE, Performed(Outcome.DONE, "SIP 200"), None),
@@ -94,27 +94,27 @@ async def test_a_call_ends_as_it_was_decided(
     play: Callable[..., tuple[ReplayLine, Time]],
     action: Action,
     performed: Performed,
-    ended: Ended | None,
+    ended: CallEnded | None,
 ) -> None:
     line, _ = play('{"calling": "+390200001234", "rings_s": 9, "talks_s": 5}')
-    desk = ADesk(action)
+    handler = ADesk(action)
 
-    await line.run(desk)
+    await line.run(handler)
 
-    assert desk.performed == [performed]
-    assert len(desk.over) == 1
-    assert ended is None or desk.over == [ended]
+    assert handler.performed == [performed]
+    assert len(handler.over) == 1
+    assert ended is None or handler.over == [ended]
 
 
 async def test_a_caller_whom_nobody_answers_hangs_up(
     play: Callable[..., tuple[ReplayLine, Time]],
 ) -> None:
     line, _ = play('{"calling": "+390200001234", "rings_s": 9}')
-    desk = ADesk(Action.RING)
+    handler = ADesk(Action.RING)
 
-    await line.run(desk)
+    await line.run(handler)
 
-    assert desk.over == [Ended(9.0, 0.0, "SIP 487")]
+    assert handler.over == [CallEnded(9.0, 0.0, "SIP 487")]
 
 
 async def test_a_decision_after_the_end_is_too_late(
@@ -139,11 +139,11 @@ async def test_the_script_is_what_the_network_said(
     play: Callable[..., tuple[ReplayLine, Time]],
 ) -> None:
     line, _ = play('{"calling": "02 0000 1234", "name": "Anna"}', number="+390200000001")
-    desk = ADesk(Action.RING)
+    handler = ADesk(Action.RING)
 
-    await line.run(desk)
+    await line.run(handler)
 
-    (ringing,) = desk.rang
+    (ringing,) = handler.rang
     assert (ringing.line, ringing.calling, ringing.called, ringing.name, ringing.at) == (
         "demo",
         "02 0000 1234",
@@ -202,11 +202,11 @@ async def test_a_speed_of_nothing_is_refused() -> None:
 
 async def test_the_demo_comes_with_the_program() -> None:
     time = Time()
-    desk = ADesk(Action.RING)
+    handler = ADesk(Action.RING)
 
-    await ReplayLine(ReplayTable(name="demo"), sleep=time).run(desk)
+    await ReplayLine(ReplayTable(name="demo"), sleep=time).run(handler)
 
-    assert len(desk.over) == len(desk.rang) > 50
+    assert len(handler.over) == len(handler.rang) > 50
 
 
 def test_the_demo_shows_six_kinds_of_caller_within_three_seconds() -> None:

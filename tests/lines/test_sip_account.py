@@ -16,7 +16,7 @@ from portinaio.lines.sip import SipLine, account, keep_alive
 from portinaio.wire.sip import registration, transaction
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import Framer
-from sip_worlds import FakeDesk, a_sip_table, answer_to, serving
+from sip_worlds import FakeCallHandler, a_sip_table, answer_to, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -93,12 +93,12 @@ def an_account(port: int, **changes: object) -> SipTable:
 
 
 async def test_a_line_registers_and_is_up():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with registrar(agrees) as server, serving(an_account(server.port), desk):
-        await desk.until(lambda d: d.states)
+    async with registrar(agrees) as server, serving(an_account(server.port), handler):
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
     first, last = server.heard
     assert first.uri == f"sip:127.0.0.1:{server.port}"
     assert first.headers["Contact"].startswith("<sip:me@127.0.0.1:")
@@ -107,17 +107,17 @@ async def test_a_line_registers_and_is_up():
 
 
 async def test_the_registrar_is_trusted_to_bring_calls():
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with registrar(agrees) as server, serving(an_account(server.port), desk):
-        await desk.until(lambda d: d.states)
+    async with registrar(agrees) as server, serving(an_account(server.port), handler):
+        await handler.until(lambda d: d.states)
         server.send(
             "INVITE sip:me@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK1\r\n"
             "From: <sip:+390200001234@a>;tag=1\r\nTo: <sip:me@a>\r\nCall-ID: a\r\nCSeq: 1 INVITE\r\n\r\n"
         )
-        await desk.until(lambda d: d.over)
+        await handler.until(lambda d: d.over)
 
-    assert [r.calling for r in desk.rung.values()] == ["+390200001234"]
+    assert [r.calling for r in handler.rung.values()] == ["+390200001234"]
 
 
 @pytest.mark.parametrize(
@@ -154,37 +154,37 @@ async def test_the_registrar_is_trusted_to_bring_calls():
 async def test_what_the_registrar_says_reaches_the_user(
     status: str, state: LineState, sentence: str
 ):
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with registrar(lambda _: status) as server, serving(an_account(server.port), desk):
-        await desk.until(lambda d: d.states)
+    async with registrar(lambda _: status) as server, serving(an_account(server.port), handler):
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [state]
-    assert str(desk.errors[0]) == sentence.replace("{port}", str(server.port))
+    assert handler.states == [state]
+    assert str(handler.errors[0]) == sentence.replace("{port}", str(server.port))
 
 
 async def test_after_a_refusal_the_line_begins_anew_with_what_the_user_may_have_set(
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr(registration, "LONGEST_PAUSE", 0.01)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
     async with registrar(lambda _: "403 Forbidden") as server:
         with pytest.raises(LineError) as error:
-            await SipLine(an_account(server.port)).run(desk)
+            await SipLine(an_account(server.port)).run(handler)
 
-    assert desk.states == [LineState.REFUSED]
-    assert error.value.sentence == desk.errors[0]
+    assert handler.states == [LineState.REFUSED]
+    assert error.value.sentence == handler.errors[0]
 
 
 async def test_a_user_name_with_an_at_sign_is_no_host():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
     async with (
         registrar(agrees) as server,
-        serving(an_account(server.port, username="me@work"), desk),
+        serving(an_account(server.port, username="me@work"), handler),
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
 
     assert server.heard[0].headers["To"] == "<sip:me%40work@127.0.0.1>"
 
@@ -193,49 +193,49 @@ async def test_a_registrar_that_does_not_answer_is_soon_said(monkeypatch: pytest
     monkeypatch.setattr(transaction, "T1", 0.01)
     monkeypatch.setattr(registration, "PATIENCE", 0.01)
     monkeypatch.setattr(account, "FAREWELL_S", 0.01)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with registrar(lambda _: None) as server, serving(an_account(server.port), desk):
-        await desk.until(lambda d: d.states)
+    async with registrar(lambda _: None) as server, serving(an_account(server.port), handler):
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.RETRYING]
-    assert str(desk.errors[0]) == (
+    assert handler.states == [LineState.RETRYING]
+    assert str(handler.errors[0]) == (
         f"127.0.0.1:{server.port} does not answer; check its address and the network"
     )
 
 
 async def test_a_registrar_that_is_back_is_registered_at(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
-    desk, words = FakeDesk(), iter(["500 Not now"])
+    handler, words = FakeCallHandler(), iter(["500 Not now"])
 
     async with (
         registrar(lambda request: next(words, agrees(request))) as server,
-        serving(an_account(server.port), desk),
+        serving(an_account(server.port), handler),
     ):
-        await desk.until(lambda d: LineState.UP in d.states)
+        await handler.until(lambda d: LineState.UP in d.states)
 
-    assert desk.states == [LineState.RETRYING, LineState.UP]
+    assert handler.states == [LineState.RETRYING, LineState.UP]
 
 
 async def test_a_name_that_is_not_found_is_retried_and_said(monkeypatch: pytest.MonkeyPatch):
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
     async def nowhere(*_args: object, **_more: object) -> object:
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", nowhere)
     table = an_account(1, registrar="sip.example.net", listen=())
-    async with serving(table, desk):
-        await desk.until(lambda d: d.states)
+    async with serving(table, handler):
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.RETRYING]
-    assert str(desk.errors[0]) == (
+    assert handler.states == [LineState.RETRYING]
+    assert str(handler.errors[0]) == (
         "the name sip.example.net cannot be found; check it, and the network"
     )
 
 
 async def test_a_proxy_that_takes_no_connection_is_retried_and_said():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
@@ -243,60 +243,60 @@ async def test_a_proxy_that_takes_no_connection_is_retried_and_said():
         table = an_account(
             port, registrar="nowhere.invalid", proxy=f"sip:127.0.0.1:{port};transport=tcp"
         )
-        async with serving(table, desk):
-            await desk.until(lambda d: d.states)
+        async with serving(table, handler):
+            await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.RETRYING]
-    assert "takes no connection" in str(desk.errors[0])
+    assert handler.states == [LineState.RETRYING]
+    assert "takes no connection" in str(handler.errors[0])
 
 
 async def test_a_port_in_use_does_not_matter_to_who_registers():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
     with socket.socket(type=socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", 0))
         taken = f"udp:127.0.0.1:{other.getsockname()[1]}"
 
         async with (
             registrar(agrees) as server,
-            serving(an_account(server.port, listen=(taken,)), desk),
+            serving(an_account(server.port, listen=(taken,)), handler),
         ):
-            await desk.until(lambda d: d.states)
+            await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
 
 
 async def test_signs_of_life_keep_the_way_open(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.01)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with registrar(agrees) as server, serving(an_account(server.port), desk):
+    async with registrar(agrees) as server, serving(an_account(server.port), handler):
         async with asyncio.timeout(20):
             while server.noise < 2:
                 server.changed.clear()
                 await server.changed.wait()
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
 
 
 async def test_a_registrar_that_is_gone_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(account, "FAREWELL_S", 0.01)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
     def only_comes(request: Request) -> str | None:
         return agrees(request) if ";expires=600" in request.headers["Contact"] else None
 
     async with (
         registrar(only_comes) as server,
-        serving(an_account(server.port), desk),
+        serving(an_account(server.port), handler),
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
 
 
 async def test_a_connection_that_breaks_is_made_anew(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
     closed_once = False
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -316,15 +316,15 @@ async def test_a_connection_that_breaks_is_made_anew(monkeypatch: pytest.MonkeyP
     port = server.sockets[0].getsockname()[1]
     async with server:
         table = an_account(port, proxy=f"sip:127.0.0.1:{port};transport=tcp", listen=())
-        async with serving(table, desk):
-            await desk.until(lambda d: d.states.count(LineState.UP) == 2)
+        async with serving(table, handler):
+            await handler.until(lambda d: d.states.count(LineState.UP) == 2)
 
-    assert desk.states == [LineState.UP, LineState.RETRYING, LineState.UP]
-    assert str(desk.errors[1]) == "the registrar closed the connection"
+    assert handler.states == [LineState.UP, LineState.RETRYING, LineState.UP]
+    assert str(handler.errors[1]) == "the registrar closed the connection"
 
 
 async def test_a_farewell_over_a_connection_that_breaks_is_over():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = parse(await reader.readuntil(b"\r\n\r\n"))
@@ -335,25 +335,25 @@ async def test_a_farewell_over_a_connection_that_breaks_is_over():
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    async with server, serving(an_account(port, listen=("tcp:127.0.0.1:0",)), desk):
-        await desk.until(lambda d: d.states)
+    async with server, serving(an_account(port, listen=("tcp:127.0.0.1:0",)), handler):
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
 
 
 async def test_an_answer_to_somebody_else_changes_nothing():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with registrar(agrees) as server, serving(an_account(server.port), desk):
-        await desk.until(lambda d: d.states)
+    async with registrar(agrees) as server, serving(an_account(server.port), handler):
+        await handler.until(lambda d: d.states)
         server.send("SIP/2.0 403 No\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKother\r\n\r\n")
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
 
 
 async def test_the_connection_to_the_registrar_is_used_again(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
     connections = 0
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -371,16 +371,16 @@ async def test_the_connection_to_the_registrar_is_used_again(monkeypatch: pytest
     port = server.sockets[0].getsockname()[1]
     async with server:
         table = an_account(port, listen=("tcp:127.0.0.1:0",))
-        async with serving(table, desk):
-            await desk.until(lambda d: d.states.count(LineState.UP) >= 3)
+        async with serving(table, handler):
+            await handler.until(lambda d: d.states.count(LineState.UP) >= 3)
 
     assert connections == 1
 
 
 async def test_a_line_that_listens_nowhere_registers_from_a_port_of_its_own():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with registrar(agrees) as server, serving(an_account(server.port, listen=()), desk):
-        await desk.until(lambda d: d.states)
+    async with registrar(agrees) as server, serving(an_account(server.port, listen=()), handler):
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]

@@ -15,7 +15,7 @@ from portinaio.lines.sip import account, hosts, keep_alive, sockets
 from portinaio.wire.sip import registration, transaction
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import PING, PONG, Framer
-from sip_worlds import FakeDesk, a_sip_table, answer_to, serving
+from sip_worlds import FakeCallHandler, a_sip_table, answer_to, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -173,66 +173,66 @@ async def test_the_next_address_of_a_name_serves_where_the_first_does_not(
     if (transport, dead) == ("udp", hangs_up):
         return  # there is nothing to hang up
     resolver([DEAD, ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with registrar(agrees, ALIVE, port, transport) as alive:
         if dead is None:
-            async with serving(an_account(port, transport), desk) as line:
-                await desk.until(lambda d: d.states)
+            async with serving(an_account(port, transport), handler) as line:
+                await handler.until(lambda d: d.states)
         else:
             async with (
                 registrar(dead, DEAD, port, transport) as first,
-                serving(an_account(port, transport), desk) as line,
+                serving(an_account(port, transport), handler) as line,
             ):
-                await desk.until(lambda d: d.states)
+                await handler.until(lambda d: d.states)
             assert first.heard
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
     assert alive.heard
     assert (DEAD in line._heard, ALIVE in line._heard, OTHER in line._heard) == (True, True, False)
 
 
 async def test_a_refusal_is_asked_of_nobody_else(resolver):
     resolver([DEAD, ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(forbids, DEAD, port, "udp"),
         registrar(agrees, ALIVE, port, "udp") as other,
-        serving(an_account(port, "udp"), desk),
+        serving(an_account(port, "udp"), handler),
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
 
-    assert (desk.states, other.heard) == ([LineState.REFUSED], [])
+    assert (handler.states, other.heard) == ([LineState.REFUSED], [])
 
 
 async def test_what_is_no_matter_of_the_address_is_asked_of_no_other(resolver):
     resolver([DEAD, ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(is_broken, DEAD, port, "udp"),
         registrar(agrees, ALIVE, port, "udp") as other,
-        serving(an_account(port, "udp"), desk),
+        serving(an_account(port, "udp"), handler),
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
 
-    assert (desk.states, other.heard) == ([LineState.RETRYING], [])
+    assert (handler.states, other.heard) == ([LineState.RETRYING], [])
 
 
 async def test_the_connection_to_an_address_that_is_left_is_closed(resolver):
     resolver([DEAD, ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(is_busy, DEAD, port, "tcp") as left,
         registrar(agrees, ALIVE, port, "tcp"),
-        serving(an_account(port, "tcp"), desk),
+        serving(an_account(port, "tcp"), handler),
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
         await until(left.writers[0].is_closing)
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
 
 
 async def test_calls_may_come_by_the_proxy_and_from_the_registrar_behind_it(
@@ -244,11 +244,11 @@ async def test_calls_may_come_by_the_proxy_and_from_the_registrar_behind_it(
         return [(0, 0, 0, "", (addresses[host], 0))]
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
     table = an_account(port, "udp", registrar="registrar.example.net")
 
-    async with registrar(agrees, ALIVE, port, "udp"), serving(table, desk) as line:
-        await desk.until(lambda d: d.states)
+    async with registrar(agrees, ALIVE, port, "udp"), serving(table, handler) as line:
+        await handler.until(lambda d: d.states)
         heard = [host in line._heard for host in (ALIVE, OTHER, DEAD)]
 
     assert heard == [True, True, False]
@@ -260,31 +260,31 @@ async def test_when_no_address_answers_the_line_says_so_and_begins_again(
 ):
     monkeypatch.setattr(transaction, "GIVE_UP", 0.05)
     resolver([DEAD, ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(is_mute, DEAD, port, transport) as first,
         registrar(is_mute, ALIVE, port, transport) as second,
-        serving(an_account(port, transport), desk),
+        serving(an_account(port, transport), handler),
     ):
-        await desk.until(lambda d: len(d.states) >= 2)
+        await handler.until(lambda d: len(d.states) >= 2)
 
-    assert set(desk.states) == {LineState.RETRYING}
-    assert f"{NAME}:{port} does not answer" in str(desk.errors[0])
+    assert set(handler.states) == {LineState.RETRYING}
+    assert f"{NAME}:{port} does not answer" in str(handler.errors[0])
     assert (len(first.heard) >= 2, len(second.heard) >= 2) == (True, True)
 
 
 async def test_the_address_that_answered_is_asked_first(resolver, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
     resolver([DEAD, ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(is_busy, DEAD, port, "udp") as first,
         registrar(agrees, ALIVE, port, "udp"),
-        serving(an_account(port, "udp"), desk),
+        serving(an_account(port, "udp"), handler),
     ):
-        await desk.until(lambda d: len(d.states) >= 3)
+        await handler.until(lambda d: len(d.states) >= 3)
 
     assert len(first.heard) == 1
 
@@ -294,7 +294,7 @@ async def test_the_address_that_answered_is_asked_first_after_a_failure_of_its_o
 ):
     monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
     resolver([DEAD, ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     def falters_once(server: Server, request: Request) -> str:
         return (is_broken if len(server.heard) == 2 else agrees)(server, request)
@@ -302,9 +302,9 @@ async def test_the_address_that_answered_is_asked_first_after_a_failure_of_its_o
     async with (
         registrar(is_busy, DEAD, port, "udp") as first,
         registrar(falters_once, ALIVE, port, "udp"),
-        serving(an_account(port, "udp"), desk),
+        serving(an_account(port, "udp"), handler),
     ):
-        await desk.until(lambda d: d.states.count(LineState.UP) >= 3)
+        await handler.until(lambda d: d.states.count(LineState.UP) >= 3)
 
     assert len(first.heard) == 1
 
@@ -315,31 +315,31 @@ async def test_a_resolver_that_fails_later_leaves_the_addresses_that_it_gave(
 ):
     monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
     resolver([ALIVE], trouble)
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(agrees, ALIVE, port, "udp"),
-        serving(an_account(port, "udp"), desk),
+        serving(an_account(port, "udp"), handler),
     ):
-        await desk.until(lambda d: len(d.states) >= 3)
+        await handler.until(lambda d: len(d.states) >= 3)
 
-    assert set(desk.states) == {LineState.UP}
+    assert set(handler.states) == {LineState.UP}
 
 
 async def test_a_resolver_that_does_not_answer_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr(hosts, "LOOK_UP_S", 0.01)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
     async def hangs(*_args: object, **_more: object) -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", hangs)
-    async with serving(an_account(5060, "udp"), desk):
-        await desk.until(lambda d: d.states)
+    async with serving(an_account(5060, "udp"), handler):
+        await handler.until(lambda d: d.states)
 
-    assert "cannot be found" in str(desk.errors[0])
+    assert "cannot be found" in str(handler.errors[0])
 
 
 async def test_a_network_that_is_down_is_retried_and_said(
@@ -350,13 +350,13 @@ async def test_a_network_that_is_down_is_retried_and_said(
 
     monkeypatch.setattr(sockets, "_address_towards", nowhere)
     resolver([DEAD, ALIVE])
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with serving(an_account(a_port(), "udp"), desk):
-        await desk.until(lambda d: d.states)
+    async with serving(an_account(a_port(), "udp"), handler):
+        await handler.until(lambda d: d.states)
 
-    assert desk.states == [LineState.RETRYING]
-    assert "takes no connection" in str(desk.errors[0])
+    assert handler.states == [LineState.RETRYING]
+    assert "takes no connection" in str(handler.errors[0])
 
 
 async def test_another_address_of_our_own_is_registered_at_once(
@@ -366,19 +366,19 @@ async def test_another_address_of_our_own_is_registered_at_once(
     ours = [ALIVE]
     monkeypatch.setattr(sockets, "_address_towards", lambda _host: ours[-1])
     resolver([ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(agrees, ALIVE, port, "udp") as server,
-        serving(an_account(port, "udp"), desk),
+        serving(an_account(port, "udp"), handler),
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
         ours.append(OTHER)
-        await desk.until(lambda d: len(d.states) == 2)
+        await handler.until(lambda d: len(d.states) == 2)
         contacts = [heard.request.headers["Contact"].split(":")[1] for heard in server.heard]
 
     assert contacts == [f"me@{ALIVE}", f"me@{OTHER}"]
-    assert set(desk.states) == {LineState.UP}
+    assert set(handler.states) == {LineState.UP}
 
 
 async def test_a_network_that_goes_away_leaves_the_registration(
@@ -396,16 +396,16 @@ async def test_a_network_that_goes_away_leaves_the_registration(
 
     monkeypatch.setattr(sockets, "_address_towards", goes)
     resolver([ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(agrees, ALIVE, port, "udp") as server,
-        serving(an_account(port, "udp"), desk),
+        serving(an_account(port, "udp"), handler),
     ):
         await until(lambda: asked > 3)
         heard = len(server.heard)
 
-    assert (heard, desk.states) == (1, [LineState.UP])
+    assert (heard, handler.states) == (1, [LineState.UP])
 
 
 @pytest.fixture
@@ -424,7 +424,7 @@ async def until(true: Callable[[], object]) -> None:
 @pytest.mark.parametrize("pongs", [0, 1], ids=["mute at once", "mute after a pong"])
 async def test_a_connection_that_nobody_answers_any_more_is_replaced(resolver, pongs: int):
     resolver([ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     def answers_the_first(server: Server, request: Request) -> str | None:
         number = server.heard[-1].connection
@@ -433,12 +433,12 @@ async def test_a_connection_that_nobody_answers_any_more_is_replaced(resolver, p
 
     async with (
         registrar(answers_the_first, ALIVE, port, "tcp", pongs=pongs) as server,
-        serving(an_account(port, "tcp"), desk),
+        serving(an_account(port, "tcp"), handler),
     ):
-        await desk.until(lambda d: d.states.count(LineState.UP) >= 2)
+        await handler.until(lambda d: d.states.count(LineState.UP) >= 2)
 
-    assert desk.states[:3] == [LineState.UP, LineState.RETRYING, LineState.UP]
-    assert "does not answer" in str(desk.errors[1])
+    assert handler.states[:3] == [LineState.UP, LineState.RETRYING, LineState.UP]
+    assert "does not answer" in str(handler.errors[1])
     assert len(server.writers) >= 2
 
 
@@ -454,17 +454,17 @@ async def test_a_connection_that_lives_is_kept(
     monkeypatch.setattr(keep_alive, "PONG_S", pong_s)
     monkeypatch.setattr(account, "TCP_ANSWER_S", 20)
     resolver([ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp", pongs=pongs) as server,
-        serving(an_account(port, "tcp"), desk),
+        serving(an_account(port, "tcp"), handler),
     ):
         await until(lambda: server.pings >= 15 and len(server.heard) >= asked)
         registered = len(server.heard)
 
     assert (len(server.writers), registered) == (1, asked)
-    assert set(desk.states) == {LineState.UP}
+    assert set(handler.states) == {LineState.UP}
 
 
 @pytest.mark.usefixtures("signs_of_life")
@@ -473,11 +473,11 @@ async def test_who_has_answered_a_sign_of_life_once_is_asked_each_time_that_it_d
 ):
     monkeypatch.setattr(account, "TCP_ANSWER_S", 20)
     resolver([ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp", pongs=1) as server,
-        serving(an_account(port, "tcp"), desk),
+        serving(an_account(port, "tcp"), handler),
     ):
         await until(lambda: len(server.heard) >= 4)
 
@@ -486,37 +486,37 @@ async def test_who_has_answered_a_sign_of_life_once_is_asked_each_time_that_it_d
 
 async def test_a_peer_reset_is_replaced_and_calls_come_by_the_new_connection(resolver):
     resolver([ALIVE])
-    desk, port = FakeDesk(lambda _: Action.REJECT), a_port()
+    handler, port = FakeCallHandler(lambda _: Action.REJECT), a_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp") as server,
-        serving(an_account(port, "tcp"), desk),
+        serving(an_account(port, "tcp"), handler),
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
         reset = server.writers[0].get_extra_info("socket")
         reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         server.writers[0].transport.abort()
-        await desk.until(lambda d: d.states.count(LineState.UP) == 2)
+        await handler.until(lambda d: d.states.count(LineState.UP) == 2)
         server.writers[1].write(
             b"INVITE sip:me@a SIP/2.0\r\nVia: SIP/2.0/TCP a;branch=z9hG4bK1\r\nFrom: <sip:+390200001234@a>"
             b";tag=1\r\nTo: <sip:me@a>\r\nCall-ID: a\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
         )
-        await desk.until(lambda d: d.over or d.rung)
+        await handler.until(lambda d: d.over or d.rung)
 
-    assert [r.calling for r in desk.rung.values()] == ["+390200001234"]
+    assert [r.calling for r in handler.rung.values()] == ["+390200001234"]
 
 
 async def test_what_a_peer_never_takes_ends_a_connection_in_half_a_minute(resolver):
     if not hasattr(socket, "TCP_USER_TIMEOUT"):
         pytest.skip("this system has no such timer")
     resolver([ALIVE])
-    desk, port = FakeDesk(), a_port()
+    handler, port = FakeCallHandler(), a_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp"),
-        serving(an_account(port, "tcp"), desk) as line,
+        serving(an_account(port, "tcp"), handler) as line,
     ):
-        await desk.until(lambda d: d.states)
+        await handler.until(lambda d: d.states)
         (connection,) = line._sockets._connections.values()
         kept = connection.get_extra_info("socket").getsockopt(
             socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT

@@ -16,7 +16,7 @@ from portinaio.wire.sip import calls
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
 from sip_worlds import (
-    FakeDesk,
+    FakeCallHandler,
     a_sip_table,
     calling,
     serving,
@@ -26,30 +26,30 @@ from sip_worlds import (
 
 
 async def test_a_rejected_caller_is_told_607():
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         phone.invite()
         final = await phone.final()
         phone.ack(final)
-        await desk.until(lambda d: d.over)
+        await handler.until(lambda d: d.over)
 
     assert final.code == 607
-    assert list(desk.performed.values()) == [(Outcome.DONE, "SIP 607")]
-    assert [e.cause for e in desk.over.values()] == ["SIP 607"]
+    assert list(handler.performed.values()) == [(Outcome.DONE, "SIP 607")]
+    assert [e.cause for e in handler.over.values()] == ["SIP 607"]
 
 
 async def test_the_desk_hears_who_calls():
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         phone.invite(
             "P-Asserted-Identity: <sip:+390200001234;verstat=TN-Validation-Passed-B@net.example>",
             caller='"An agent" <sip:+390844123456@net.example>',
         )
-        await desk.until(lambda d: d.rung)
+        await handler.until(lambda d: d.rung)
 
-    (ringing,) = desk.rung.values()
+    (ringing,) = handler.rung.values()
     assert (ringing.line, ringing.calling, ringing.name) == ("home", "+390200001234", "An agent")
     assert ringing.called == "+390200005678"
     assert ringing.attestation is Attestation.PARTIAL
@@ -77,52 +77,52 @@ async def test_the_desk_hears_who_calls():
 async def test_an_action_is_carried_out_as_the_peer_needs_it(
     action: Action, settings: dict[str, object], code: int
 ):
-    desk = FakeDesk(lambda _: action)
+    handler = FakeCallHandler(lambda _: action)
 
-    async with serving(a_sip_table(**settings), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(**settings), handler) as line, calling(line) as phone:
         phone.invite()
         answer = await phone.response()
 
     assert answer.code == code
     cause = None if code == 180 else f"SIP {code}"
-    assert list(desk.performed.values()) == [Performed(Outcome.DONE, cause)]
+    assert list(handler.performed.values()) == [Performed(Outcome.DONE, cause)]
 
 
 async def test_a_wish_for_silence_that_comes_too_late_to_be_another_holds_no_fritzbox_up():
     """The policy of a moment ago, on a line that is in another manner since."""
-    desk = FakeDesk(lambda _: Action.SILENCE)
+    handler = FakeCallHandler(lambda _: Action.SILENCE)
 
-    async with serving(a_sip_table(peer="fritzbox"), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(peer="fritzbox"), handler) as line, calling(line) as phone:
         began = asyncio.get_running_loop().time()
         phone.invite()
-        await desk.until(lambda d: d.performed)
+        await handler.until(lambda d: d.performed)
         (until,) = [call.ring_until for call in line._uas._calls._calls.values()]
 
     assert until - began < deeds.FRITZBOX_RING_S + 1
 
 
 async def test_a_call_that_rings_for_too_long_is_given_back():
-    desk = FakeDesk(lambda _: Action.RING)
+    handler = FakeCallHandler(lambda _: Action.RING)
 
-    async with serving(a_sip_table(ring_s=0), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(ring_s=0), handler) as line, calling(line) as phone:
         phone.invite()
         codes = [(await phone.response()).code, (await phone.response()).code]
-        await desk.until(lambda d: d.over)
+        await handler.until(lambda d: d.over)
 
     assert codes == [180, 480]
-    assert [e.cause for e in desk.over.values()] == ["SIP 480"]
+    assert [e.cause for e in handler.over.values()] == ["SIP 480"]
 
 
 async def test_a_picked_up_call_is_hung_up_after_its_ack():
-    desk = FakeDesk(lambda _: Action.ANSWER)
+    handler = FakeCallHandler(lambda _: Action.ANSWER)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         phone.invite()
         final = await phone.final()
         quiet = phone.silent
         phone.ack(final)
         bye = await phone.asked()
-        await desk.until(lambda d: d.over)
+        await handler.until(lambda d: d.over)
 
     assert quiet
     assert (bye.method, bye.headers["CSeq"]) == ("BYE", "1 BYE")
@@ -130,52 +130,52 @@ async def test_a_picked_up_call_is_hung_up_after_its_ack():
 
 
 async def test_a_caller_who_hangs_up_hears_487():
-    desk = FakeDesk(lambda _: Action.RING)
+    handler = FakeCallHandler(lambda _: Action.RING)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         phone.invite()
         await phone.response()
         phone.send(phone.request("CANCEL"))
         codes = [(await phone.response()).code, (await phone.response()).code]
-        await desk.until(lambda d: d.over)
+        await handler.until(lambda d: d.over)
 
     assert codes == [200, 487]
-    assert [e.cause for e in desk.over.values()] == ["SIP 487"]
+    assert [e.cause for e in handler.over.values()] == ["SIP 487"]
 
 
 async def test_a_repeated_invite_is_one_call_with_one_answer():
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         invite = phone.invite()
         first = await phone.final()
         phone.send(invite)
         second = await phone.final()
 
-    assert len(desk.rung) == 1
+    assert len(handler.rung) == 1
     assert first.headers["To"] == second.headers["To"]
 
 
 async def test_a_decision_for_a_call_that_is_gone_is_too_late():
-    desk = FakeDesk(lambda _: None)
+    handler = FakeCallHandler(lambda _: None)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         phone.invite()
-        await desk.until(lambda d: d.rung)
+        await handler.until(lambda d: d.rung)
         phone.send(phone.request("CANCEL"))
-        await desk.until(lambda d: d.over)
-        (handle,) = desk.rung
-        await desk.decide(line, handle, Action.REJECT)
-        await desk.decide(line, "no call at all", Action.REJECT)
+        await handler.until(lambda d: d.over)
+        (handle,) = handler.rung
+        await handler.decide(line, handle, Action.REJECT)
+        await handler.decide(line, "no call at all", Action.REJECT)
 
-    assert set(desk.performed.values()) == {Performed(Outcome.TOO_LATE)}
+    assert set(handler.performed.values()) == {Performed(Outcome.TOO_LATE)}
 
 
 async def test_a_desk_that_fails_leaves_the_line_alive(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(calls, "TRYING_AFTER", 0.01)
-    desk = FakeDesk(lambda _: 1 / 0)  # type: ignore[arg-type,return-value]  # it never returns
+    handler = FakeCallHandler(lambda _: 1 / 0)  # type: ignore[arg-type,return-value]  # it never returns
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         phone.invite()
         trying = await phone.response()
         phone.send(phone.request("CANCEL"))
@@ -185,20 +185,20 @@ async def test_a_desk_that_fails_leaves_the_line_alive(monkeypatch: pytest.Monke
 
 
 async def test_a_bug_in_carrying_out_is_unable_and_no_more(monkeypatch: pytest.MonkeyPatch):
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         monkeypatch.setattr(line._uas, "refuse", None)
         phone.invite()
-        await desk.until(lambda d: d.performed)
+        await handler.until(lambda d: d.performed)
 
-    assert list(desk.performed.values()) == [Performed(Outcome.UNABLE)]
+    assert list(handler.performed.values()) == [Performed(Outcome.UNABLE)]
 
 
 async def test_a_line_that_ends_gives_back_what_rings():
-    desk = FakeDesk(lambda _: Action.RING)
+    handler = FakeCallHandler(lambda _: Action.RING)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         phone.invite()
         await phone.response()
         await line._close()
@@ -208,40 +208,40 @@ async def test_a_line_that_ends_gives_back_what_rings():
 
 
 async def test_who_is_not_trusted_is_not_heard(caplog: pytest.LogCaptureFixture):
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
     table = a_sip_table(trusted=("192.0.2.0/24",), listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
-    async with serving(table, desk) as line, calling(line) as phone:
+    async with serving(table, handler) as line, calling(line) as phone:
         invite = phone.invite()
         reader, writer = await asyncio.open_connection(*tcp_address(line))
         writer.write(invite.encode())
         cut_off = await reader.read()
         writer.close()
 
-    assert (cut_off, phone.silent, desk.rung) == (b"", True, {})
+    assert (cut_off, phone.silent, handler.rung) == (b"", True, {})
     assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
         "line home: 127.0.0.1 is not heard; if calls come from there, add it to trusted"
     ]
 
 
 async def test_what_is_no_sip_is_dropped_without_a_word():
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
         for noise in (b"\0", b"\r\n\r\n", b"hello", b"\xff" * 1000):
             phone.send(noise)
         phone.invite()
-        await desk.until(lambda d: d.rung)
+        await handler.until(lambda d: d.rung)
         final = await phone.response()
 
     assert final.code == 607
 
 
 async def test_a_connection_gets_its_answer_and_its_pong():
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
     table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
-    async with serving(table, desk) as line, calling(line) as phone:
+    async with serving(table, handler) as line, calling(line) as phone:
         invite = phone.invite()
         reader, writer = await asyncio.open_connection(*tcp_address(line))
         writer.write(PING)
@@ -257,7 +257,7 @@ async def test_a_connection_gets_its_answer_and_its_pong():
 async def test_a_stream_that_lost_its_frame_is_told_and_closed():
     table = a_sip_table(listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, FakeDesk()) as line:
+    async with serving(table, FakeCallHandler()) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
         writer.write(
             b"INVITE sip:a SIP/2.0\r\nVia: SIP/2.0/TCP a;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\n"
@@ -273,7 +273,7 @@ async def test_a_message_that_never_ends_ends_the_connection(monkeypatch: pytest
     monkeypatch.setattr(sockets, "UNFINISHED_S", 0.01)
     table = a_sip_table(listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, FakeDesk()) as line:
+    async with serving(table, FakeCallHandler()) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
         writer.write(b"INVITE sip:a SIP/2.0\r\n")
         cut_off = await reader.read()
@@ -286,7 +286,7 @@ async def test_there_are_no_more_connections_than_a_house_needs(monkeypatch: pyt
     monkeypatch.setattr(sockets, "MAX_CONNECTIONS", 1)
     table = a_sip_table(listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, FakeDesk()) as line:
+    async with serving(table, FakeCallHandler()) as line:
         first, one = await asyncio.open_connection(*tcp_address(line))
         one.write(PING)
         pong = await first.readexactly(len(PONG))
@@ -304,7 +304,7 @@ async def test_a_port_in_use_is_said_with_what_to_do():
         port = other.getsockname()[1]
 
         with pytest.raises(LineError) as error:
-            async with serving(a_sip_table(listen=(f"udp:127.0.0.1:{port}",)), FakeDesk()):
+            async with serving(a_sip_table(listen=(f"udp:127.0.0.1:{port}",)), FakeCallHandler()):
                 pass
 
     assert str(error.value) == (
@@ -341,18 +341,18 @@ async def test_settings_that_cannot_work_are_said_in_a_sentence(
     line = SipLine(a_sip_table(**settings))
 
     with pytest.raises(LineError) as error:
-        await line.run(FakeDesk())
+        await line.run(FakeCallHandler())
 
     assert str(error.value).startswith(sentence)
 
 
 async def test_a_line_is_up_when_it_listens():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with serving(a_sip_table(), desk):
+    async with serving(a_sip_table(), handler):
         pass
 
-    assert desk.states == [LineState.UP]
+    assert handler.states == [LineState.UP]
 
 
 async def test_calls_come_by_ipv6_too():
@@ -361,10 +361,10 @@ async def test_calls_come_by_ipv6_too():
             probe.bind(("::1", 0))
         except OSError:
             pytest.skip("this machine has no IPv6")
-    desk = FakeDesk(lambda _: Action.RING)
+    handler = FakeCallHandler(lambda _: Action.RING)
     table = a_sip_table(listen=("udp:[::]:0",), username="me")
 
-    async with serving(table, desk) as line, calling(line, "::1") as phone:
+    async with serving(table, handler) as line, calling(line, "::1") as phone:
         phone.invite()
         ringing = await phone.response()
 
@@ -375,7 +375,7 @@ async def test_calls_come_by_ipv6_too():
 async def test_an_answer_to_a_connection_that_is_gone_is_nobody_s():
     table = a_sip_table(listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, FakeDesk()) as line:
+    async with serving(table, FakeCallHandler()) as line:
         line._sockets.send(Send(b"late", Flow("TCP", "127.0.0.1", 1, 99)))
         line._sockets.send(Send(b"late", Flow("UDP", "127.0.0.1", 1, 99)))
 
@@ -384,7 +384,7 @@ async def test_a_peer_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sockets, "MAX_UNSENT", 10_000)
     table = a_sip_table(listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, FakeDesk()) as line:
+    async with serving(table, FakeCallHandler()) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
         writer.write(PING)
         await reader.readexactly(len(PONG))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portinaio.core.policy import Action
-from sip_worlds import PATIENCE_S, FakeDesk, a_sip_table, calling, serving, tcp_address
+from sip_worlds import PATIENCE_S, FakeCallHandler, a_sip_table, calling, serving, tcp_address
 
 SAMPLES = os.environ.get("PORTINAIO_SAMPLES", "")
 FOLDER = Path(SAMPLES) / "sip" / "rfc4475"
@@ -44,25 +44,25 @@ async def by_tcp(line: object, data: bytes) -> None:
 
 @pytest.mark.parametrize("name", NO_CALLS)
 async def test_a_broken_invite_is_no_call(name: str):
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
     table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
-    async with serving(table, desk) as line, calling(line) as phone:
+    async with serving(table, handler) as line, calling(line) as phone:
         (data,) = torture(name)
         phone.send(data)
         await by_tcp(line, data)
         phone.invite()
-        await desk.until(lambda d: d.rung)
+        await handler.until(lambda d: d.rung)
 
-    assert [ringing.calling for ringing in desk.rung.values()] == ["+390200001234"]
+    assert [ringing.calling for ringing in handler.rung.values()] == ["+390200001234"]
 
 
 async def test_the_line_lives_through_all_of_them_and_its_memory_stays_flat():
-    desk = FakeDesk(lambda _: Action.REJECT)
+    handler = FakeCallHandler(lambda _: Action.REJECT)
     table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
     after_two = 0
 
-    async with serving(table, desk) as line, calling(line) as phone:
+    async with serving(table, handler) as line, calling(line) as phone:
         tracemalloc.start()
         for _ in range(ROUNDS):
             gc.collect()

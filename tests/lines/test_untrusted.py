@@ -9,7 +9,7 @@ import pytest
 from portinaio.lines.line import UntrustedCall
 from portinaio.lines.sip import sockets, untrusted
 from portinaio.lines.sip.untrusted import UntrustedCalls
-from sip_worlds import FakeDesk, a_sip_table, calling, serving, tcp_address
+from sip_worlds import FakeCallHandler, a_sip_table, calling, serving, tcp_address
 
 LAN = ("192.168.1.0/24",)
 
@@ -99,48 +99,48 @@ def test_no_more_addresses_are_remembered_than_are_of_use():
 
 
 async def test_a_call_by_udp_gets_no_answer_and_is_told_of():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with serving(a_sip_table(trusted=LAN), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(trusted=LAN), handler) as line, calling(line) as phone:
         phone.invite()
-        await desk.until(lambda d: d.turned_away)
+        await handler.until(lambda d: d.turned_away)
 
-    assert (phone.silent, desk.rung) == (True, {})
-    assert desk.turned_away == [UntrustedCall("127.0.0.1", (*LAN, "127.0.0.1/32"))]
+    assert (phone.silent, handler.rung) == (True, {})
+    assert handler.turned_away == [UntrustedCall("127.0.0.1", (*LAN, "127.0.0.1/32"))]
 
 
 async def test_a_call_by_tcp_gets_no_answer_and_is_told_of():
-    desk = FakeDesk()
+    handler = FakeCallHandler()
     table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, desk) as line:
+    async with serving(table, handler) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
         writer.write(a_request())
         cut_off = await reader.read()
         writer.close()
 
-    assert (cut_off, [call.address for call in desk.turned_away]) == (b"", ["127.0.0.1"])
+    assert (cut_off, [call.address for call in handler.turned_away]) == (b"", ["127.0.0.1"])
 
 
 async def test_who_connects_and_says_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sockets, "STRANGER_S", 0.01)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
     table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, desk) as line:
+    async with serving(table, handler) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
         cut_off = await reader.read()
         writer.close()
 
-    assert (cut_off, desk.turned_away, line._sockets._strangers) == (b"", [], set())
+    assert (cut_off, handler.turned_away, line._sockets._strangers) == (b"", [], set())
 
 
 async def test_a_crowd_of_strangers_is_not_listened_to(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sockets, "MAX_STRANGERS", 1)
-    desk = FakeDesk()
+    handler = FakeCallHandler()
     table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
 
-    async with serving(table, desk) as line:
+    async with serving(table, handler) as line:
         _, first = await asyncio.open_connection(*tcp_address(line))
         reader, second = await asyncio.open_connection(*tcp_address(line))
         cut_off = await reader.read()
@@ -151,13 +151,13 @@ async def test_a_crowd_of_strangers_is_not_listened_to(monkeypatch: pytest.Monke
 
 
 async def test_a_fault_about_a_stranger_costs_no_call(monkeypatch: pytest.MonkeyPatch):
-    desk = FakeDesk()
+    handler = FakeCallHandler()
 
-    async with serving(a_sip_table(trusted=LAN), desk) as line, calling(line) as phone:
+    async with serving(a_sip_table(trusted=LAN), handler) as line, calling(line) as phone:
         monkeypatch.setattr(line._untrusted, "call", None)
         phone.invite()
         monkeypatch.setattr(line, "_heard", ("127.0.0.1",))
         phone.invite()
-        await desk.until(lambda d: d.rung)
+        await handler.until(lambda d: d.rung)
 
-    assert len(desk.rung) >= 1
+    assert len(handler.rung) >= 1

@@ -9,7 +9,7 @@ import pytest
 
 from peers.rig import Baresip, baresip, kamailio
 from portinaio.core.policy import Action
-from sip_worlds import FakeDesk, a_sip_table, serving
+from sip_worlds import FakeCallHandler, a_sip_table, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ CALLER = "+390200001234"
 
 @asynccontextmanager
 async def a_shared_account(
-    folder: Path, desk: FakeDesk, ring_s: int = 30
+    folder: Path, desk: FakeCallHandler, ring_s: int = 30
 ) -> AsyncIterator[tuple[Baresip, Baresip]]:
     """The caller, who has dialled, and the other telephone, which rings."""
     async with kamailio(folder / "kamailio") as port:
@@ -49,7 +49,7 @@ async def a_shared_account(
 async def test_a_call_that_another_telephone_takes_rang_so_long_and_nobody_knows_who_talked(
     tmp_path: Path,
 ):
-    desk = FakeDesk(lambda _: Action.RING)
+    desk = FakeCallHandler(lambda _: Action.RING)
 
     async with a_shared_account(tmp_path, desk) as (caller, other):
         await desk.until(lambda d: d.performed)
@@ -64,7 +64,7 @@ async def test_a_call_that_another_telephone_takes_rang_so_long_and_nobody_knows
 async def test_a_caller_who_gives_up_does_not_say_so_by_a_proxy_that_keeps_it_to_itself(
     tmp_path: Path,
 ):
-    desk = FakeDesk(lambda _: Action.RING)
+    desk = FakeCallHandler(lambda _: Action.RING)
 
     async with a_shared_account(tmp_path, desk) as (caller, other):
         await desk.until(lambda d: d.performed)
@@ -77,7 +77,7 @@ async def test_a_caller_who_gives_up_does_not_say_so_by_a_proxy_that_keeps_it_to
 
 
 async def test_a_call_that_we_give_back_rings_on_and_can_still_be_taken(tmp_path: Path):
-    desk = FakeDesk(lambda _: Action.RING)
+    desk = FakeCallHandler(lambda _: Action.RING)
 
     async with a_shared_account(tmp_path, desk, ring_s=1) as (caller, other):
         await desk.until(lambda d: d.over)
@@ -89,7 +89,7 @@ async def test_a_call_that_we_give_back_rings_on_and_can_still_be_taken(tmp_path
 
 
 async def test_a_rejected_call_stops_ringing_everywhere(tmp_path: Path):
-    desk = FakeDesk(lambda _: Action.REJECT)
+    desk = FakeCallHandler(lambda _: Action.REJECT)
 
     async with a_shared_account(tmp_path, desk) as (caller, other):
         await other.event("CALL_CLOSED")

@@ -8,7 +8,7 @@ import pytest
 
 from peers.rig import free_port, sipp
 from portinaio.core.policy import Action
-from sip_worlds import FakeDesk, a_sip_table, serving
+from sip_worlds import FakeCallHandler, a_sip_table, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def judge(ringing: Ringing) -> Action:
 @pytest.mark.parametrize("tcp", [False, True], ids=["udp", "tcp"])
 @pytest.mark.parametrize("code", [607, 603, 608, 480])
 async def test_a_blocked_caller_is_told_so(tmp_path: Path, code: int, tcp: bool):
-    port, desk = free_port(), FakeDesk(judge)
+    port, desk = free_port(), FakeCallHandler(judge)
 
     async with serving(a_line_at(port, reject=code), desk):
         load = await sipp(tmp_path, port, "rejected", code=code, caller=BLOCKED, tcp=tcp)
@@ -44,7 +44,7 @@ async def test_a_blocked_caller_is_told_so(tmp_path: Path, code: int, tcp: bool)
 
 
 async def test_an_unknown_caller_hears_it_ring_until_he_hangs_up(tmp_path: Path):
-    port, desk = free_port(), FakeDesk(judge)
+    port, desk = free_port(), FakeCallHandler(judge)
 
     async with serving(a_line_at(port), desk):
         load = await sipp(tmp_path, port, "cancelled", caller=STRANGER)
@@ -55,7 +55,7 @@ async def test_an_unknown_caller_hears_it_ring_until_he_hangs_up(tmp_path: Path)
 
 
 async def test_a_call_nobody_takes_is_given_back(tmp_path: Path):
-    port, desk = free_port(), FakeDesk(judge)
+    port, desk = free_port(), FakeCallHandler(judge)
 
     async with serving(a_line_at(port, ring_s=1), desk):
         load = await sipp(tmp_path, port, "rejected", code=480, caller=STRANGER)
@@ -65,7 +65,7 @@ async def test_a_call_nobody_takes_is_given_back(tmp_path: Path):
 
 @pytest.mark.parametrize("tcp", [False, True], ids=["udp", "tcp"])
 async def test_a_call_can_be_picked_up_and_hung_up(tmp_path: Path, tcp: bool):
-    port, desk = free_port(), FakeDesk(lambda _: Action.ANSWER)
+    port, desk = free_port(), FakeCallHandler(lambda _: Action.ANSWER)
 
     async with serving(a_line_at(port), desk):
         load = await sipp(tmp_path, port, "answered", tcp=tcp)
@@ -76,7 +76,7 @@ async def test_a_call_can_be_picked_up_and_hung_up(tmp_path: Path, tcp: bool):
 
 @pytest.mark.parametrize("rate", [50, 100, 200])
 async def test_every_call_of_a_crowd_is_answered(tmp_path: Path, rate: int):
-    port, desk = free_port(), FakeDesk(lambda _: Action.REJECT)
+    port, desk = free_port(), FakeCallHandler(lambda _: Action.REJECT)
 
     async with serving(a_line_at(port), desk):
         load = await sipp(tmp_path, port, "rejected", rate=rate, calls=2 * rate)
@@ -91,7 +91,7 @@ async def test_every_call_of_a_crowd_is_answered(tmp_path: Path, rate: int):
 async def test_calls_end_right_though_a_tenth_of_all_messages_is_lost(
     tmp_path: Path, scenario: str, action: Action
 ):
-    port, desk = free_port(), FakeDesk(lambda _: action)
+    port, desk = free_port(), FakeCallHandler(lambda _: action)
 
     async with serving(a_line_at(port), desk):
         load = await sipp(tmp_path, port, scenario, rate=250, calls=500, lost=10, linger_ms=GONE_MS)

@@ -12,7 +12,7 @@ from peers.rig import baresip, kamailio, linphone
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action
 from portinaio.lines.line import LineState
-from sip_worlds import FakeDesk, a_sip_table, serving
+from sip_worlds import FakeCallHandler, a_sip_table, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def an_account(port: int, transport: str = "udp") -> SipTable:
 @pytest.mark.parametrize("algorithm", ["MD5", "SHA-256"])
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
 async def test_baresip_is_told_607(tmp_path: Path, algorithm: str, transport: str):
-    desk = FakeDesk(lambda _: Action.REJECT)
+    desk = FakeCallHandler(lambda _: Action.REJECT)
     async with (
         kamailio(tmp_path / "kamailio", algorithm) as port,
         serving(an_account(port, transport), desk, "s3cret pass"),
@@ -56,7 +56,7 @@ async def test_baresip_is_told_607(tmp_path: Path, algorithm: str, transport: st
 
 
 async def test_linphone_rings_until_it_hangs_up(tmp_path: Path):
-    desk = FakeDesk(lambda _: Action.RING)
+    desk = FakeCallHandler(lambda _: Action.RING)
     async with (
         kamailio(tmp_path / "kamailio") as port,
         serving(an_account(port), desk, "s3cret pass"),
@@ -74,7 +74,7 @@ async def test_linphone_rings_until_it_hangs_up(tmp_path: Path):
 
 
 async def test_on_a_fritzbox_a_blocked_call_is_picked_up_and_hung_up(tmp_path: Path):
-    desk = FakeDesk(lambda _: Action.REJECT)
+    desk = FakeCallHandler(lambda _: Action.REJECT)
     async with kamailio(tmp_path / "kamailio") as port:
         settings = structs.replace(an_account(port), peer="fritzbox")
         async with serving(settings, desk, "s3cret pass"):
@@ -90,7 +90,7 @@ async def test_on_a_fritzbox_a_blocked_call_is_picked_up_and_hung_up(tmp_path: P
 
 
 async def test_a_caller_who_hides_stays_hidden_though_the_network_tells_us(tmp_path: Path):
-    desk = FakeDesk(lambda _: Action.REJECT)
+    desk = FakeCallHandler(lambda _: Action.REJECT)
     async with (
         kamailio(tmp_path / "kamailio") as port,
         serving(an_account(port), desk, "s3cret pass"),
@@ -105,7 +105,7 @@ async def test_a_caller_who_hides_stays_hidden_though_the_network_tells_us(tmp_p
 
 
 async def test_a_wrong_password_is_refused_in_so_many_words(tmp_path: Path):
-    desk = FakeDesk()
+    desk = FakeCallHandler()
     async with kamailio(tmp_path / "kamailio") as port, serving(an_account(port), desk, "another"):
         await desk.until(lambda d: d.states)
 
@@ -114,7 +114,7 @@ async def test_a_wrong_password_is_refused_in_so_many_words(tmp_path: Path):
 
 
 async def test_a_registrar_that_wants_longer_registrations_gets_them(tmp_path: Path):
-    desk = FakeDesk()
+    desk = FakeCallHandler()
     async with kamailio(tmp_path / "kamailio", min_expires=300) as port:
         settings = structs.replace(an_account(port), expires_s=60)
         async with serving(settings, desk, "s3cret pass"):
@@ -124,7 +124,7 @@ async def test_a_registrar_that_wants_longer_registrations_gets_them(tmp_path: P
 
 
 async def test_a_line_that_ends_takes_leave_of_its_registrar(tmp_path: Path):
-    desk = FakeDesk()
+    desk = FakeCallHandler()
     async with kamailio(tmp_path / "kamailio") as port, AsyncExitStack() as stack:
         await stack.enter_async_context(serving(an_account(port), desk, "s3cret pass"))
         await desk.until(lambda d: d.states)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.line_board import LineBoard
     from portinaio.daemon.recorder import Recorder
     from portinaio.daemon.screening import Screening
-    from portinaio.lines.line import Ended, Line, LineState, UntrustedCall
+    from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
     from portinaio.store.database import Store
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class _Live:
 
 
 class FrontDesk:
-    """Fulfils `lines.line.Desk`. All of it runs in the loop's thread."""
+    """Fulfils `lines.line.CallHandler`. All of it runs in the loop's thread."""
 
     def __init__(  # noqa: PLR0913  # what a call passes on its way
         self,
@@ -102,7 +102,7 @@ class FrontDesk:
             live.call.action.value,
         )
 
-    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+    def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
         live = self._live.pop((line.name, handle), None)
         if live is None:
             return
@@ -127,7 +127,7 @@ class FrontDesk:
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
         self._board.note_untrusted(line.name, call, self._house.now())
 
-    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
+    def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
         if error:
             log.warning("line %s: %s", line.name, error)
         self._board.set(line.name, state, error)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.config.home import Home
     from portinaio.config.settings import LineTable
     from portinaio.daemon.line_board import LineBoard
-    from portinaio.lines.line import Desk, Line
+    from portinaio.lines.line import CallHandler, Line
 
     Build = Callable[[LineTable], Line]
     Spawn = Callable[[Message, Callable[[], Coroutine[None, None, None]]], asyncio.Task[None]]
@@ -45,7 +45,7 @@ class Supervisor:
 
     def __init__(  # noqa: PLR0913  # time and chance come from outside
         self,
-        desk: Desk,
+        desk: CallHandler,
         board: LineBoard,
         build: Build,
         spawn: Spawn,

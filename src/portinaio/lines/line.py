@@ -1,6 +1,6 @@
-"""What a line promises to the daemon, and what the daemon offers to a line.
+"""What a line promises to the daemon, and what the daemon offers to it.
 
-A line reports each ringing call to its `Desk` and is told what to do through `perform`. It judges nothing and writes
+A line reports each ringing call to its `CallHandler` and is told what to do through `perform`. It judges nothing and writes
 nothing down. A kind of line is one class that fulfils `Line`, named by an entry point in `portinaio.lines`.
 """
 
@@ -31,7 +31,7 @@ class Performed(NamedTuple):
     """How a reject was worded: `SIP 607`, `Q.850 21`; `None` where nothing was said."""
 
 
-class Ended(NamedTuple):
+class CallEnded(NamedTuple):
     """The call is over on this line. Times are those of the call; `None` where the line does not see them."""
 
     rang_s: float | None
@@ -48,13 +48,13 @@ class UntrustedCall(NamedTuple):
     """What the key `trusted` would have to hold; empty where that would be rash, for an address of the internet."""
 
 
-class Desk(Protocol):
+class CallHandler(Protocol):
     """The daemon, as a line sees it. No method waits or raises."""
 
     def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
-        """A call rings. The desk judges at once and calls `line.perform(handle, …)` in a task of its own."""
+        """A call rings. The handler judges at once and calls `line.perform(handle, …)` in a task of its own."""
 
-    def ended(self, line: Line, handle: str, ended: Ended) -> None:
+    def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
         """The call `handle` is over; said once, after `ringing`, whoever ended it."""
 
     def dialled(self, line: Line, called: str) -> None:
@@ -63,7 +63,7 @@ class Desk(Protocol):
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
         """Somebody called and was not listened to; said once a call."""
 
-    def line_is(self, line: Line, state: LineState, error: Message | None = None) -> None:
+    def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
         """The state of the line changed; `error` is a sentence for the user."""
 
 
@@ -73,7 +73,7 @@ class Line(Protocol):
     can: frozenset[Action]
     """What `perform` is able to do; `ring` always is."""
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, handler: CallHandler) -> None:
         """Serve calls until cancelled. `LineError` when the line cannot go on; the daemon tries again later."""
 
     async def perform(self, handle: str, decision: Decision) -> Performed:

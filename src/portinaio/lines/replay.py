@@ -13,7 +13,7 @@ from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.reason import reason
 from portinaio.errors import LineError
-from portinaio.lines.line import Ended, LineState, Performed
+from portinaio.lines.line import CallEnded, LineState, Performed
 from portinaio.wire.replay import ScriptedCall, read_script
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.settings import ReplayTable
     from portinaio.core.policy import Decision
-    from portinaio.lines.line import Desk
+    from portinaio.lines.line import CallHandler
 
 DEMO = "demo.jsonl"
 LARGEST_BYTES = 4 << 20  # ten thousand calls with long names
@@ -53,16 +53,16 @@ class ReplayLine:
         """Calls that wait for somebody; the event is set by whoever ends them before their time."""
         self._refused: set[str] = set()
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, handler: CallHandler) -> None:
         """Play the script once. `LineError` when it cannot be read."""
         if not self._settings.speed > 0:
             raise LineError(msg("speed must be above 0", name=self.name))
         script = self._script()
-        desk.line_is(self, LineState.UP)
+        handler.state_changed(self, LineState.UP)
         async with asyncio.TaskGroup() as calls:
             for number, call in enumerate(script, 1):
                 await self._pause(call.after_s)
-                calls.create_task(self.play(desk, f"{number}", call))
+                calls.create_task(self.play(handler, f"{number}", call))
 
     def first_call(self) -> ScriptedCall:
         """Of the script, for a test. `LineError` when it cannot be read."""
@@ -77,11 +77,11 @@ class ReplayLine:
             over.set()
         return Performed(Outcome.DONE, CAUSES.get(decision.action))
 
-    async def play(self, desk: Desk, handle: str, call: ScriptedCall) -> None:
+    async def play(self, handler: CallHandler, handle: str, call: ScriptedCall) -> None:
         """One call from its first ring to its end; `handle` is no other call's."""
         over = self._ringing[handle] = asyncio.Event()
         began = asyncio.get_running_loop().time()
-        desk.ringing(self, handle, self._rings(call))
+        handler.ringing(self, handle, self._rings(call))
         patience = asyncio.ensure_future(self._pause(call.rings_s))
         cut_off = asyncio.ensure_future(over.wait())
         try:
@@ -92,11 +92,11 @@ class ReplayLine:
             del self._ringing[handle]
         if handle in self._refused:
             self._refused.discard(handle)
-            desk.ended(self, handle, Ended(asyncio.get_running_loop().time() - began))
+            handler.ended(self, handle, CallEnded(asyncio.get_running_loop().time() - began))
             return
         await self._pause(call.talks_s)
         cause = None if call.talks_s else "SIP 487"
-        desk.ended(self, handle, Ended(call.rings_s, call.talks_s, cause))
+        handler.ended(self, handle, CallEnded(call.rings_s, call.talks_s, cause))
 
     def _rings(self, call: ScriptedCall) -> Ringing:
         return Ringing(

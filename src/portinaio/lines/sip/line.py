@@ -1,4 +1,4 @@
-"""The SIP line: its sockets, its clock, and the talk between the network and the desk."""
+"""The SIP line: its sockets, its clock, and the talk between the network and the `CallHandler`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.settings import SipTable
     from portinaio.core.policy import Action, Decision
-    from portinaio.lines.line import Desk
+    from portinaio.lines.line import CallHandler
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.uas import Output
 
@@ -51,7 +51,7 @@ class SipLine:
         self.can: frozenset[Action] = settings.can
         self._settings = settings
         self._password = password
-        self._desk: Desk | None = None
+        self._handler: CallHandler | None = None
         self._uas = Uas(_token, self._local)
         self._heard = Heard((), self.name)
         self._untrusted = UntrustedCalls(settings.trusted)
@@ -60,11 +60,11 @@ class SipLine:
         self._alarm: asyncio.TimerHandle | None = None
         self._unheard: set[str] = set()
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, handler: CallHandler) -> None:
         """Serve calls until cancelled. `LineError` where the settings or the machine do not let it."""
         settings = self._settings
         listen = [listen_address(text, self.name) for text in settings.listen]
-        self._desk = desk
+        self._handler = handler
         self._heard = Heard(settings.trusted, self.name)
         self._uas = Uas(_token, self._local)
         self._sockets = Sockets(self._arrived, self._hears, self._turned_away)
@@ -72,9 +72,9 @@ class SipLine:
             await self._open(listen)
             if settings.mode == "registrar":
                 self._account = Account(settings, self._password, self._sockets, self._heard)
-                await self._account.keep(partial(desk.line_is, self))
+                await self._account.keep(partial(handler.state_changed, self))
             else:
-                desk.line_is(self, LineState.UP)
+                handler.state_changed(self, LineState.UP)
                 await asyncio.Event().wait()
         finally:
             await self._close()
@@ -162,8 +162,8 @@ class SipLine:
 
     def _turned_away(self, data: bytes, host: str) -> None:
         call = self._untrusted.call(data, host, self._now())
-        if call and self._desk is not None:
-            self._desk.untrusted(self, call)
+        if call and self._handler is not None:
+            self._handler.untrusted(self, call)
 
     def _arrived(self, data: bytes, flow: Flow) -> None:
         try:
@@ -204,8 +204,8 @@ class SipLine:
             self._is_own_system(invited.flow.host),
         )
         log.debug("line %s: a call from %s", self.name, masked(parties.calling))
-        if self._desk is not None:
-            self._desk.ringing(self, invited.handle, ringing)
+        if self._handler is not None:
+            self._handler.ringing(self, invited.handle, ringing)
 
     def _is_own_system(self, host: str) -> bool:
         """Whether a host that is heard may call by a code: the PBX that calls us, or the FRITZ!Box where we register."""
@@ -214,8 +214,8 @@ class SipLine:
         return settings.has_extensions and own
 
     def _tell(self, over: Over) -> None:
-        if self._desk is not None:
-            self._desk.ended(self, over.handle, ended(over, self._settings.peer))
+        if self._handler is not None:
+            self._handler.ended(self, over.handle, ended(over, self._settings.peer))
 
     def _local(self, flow: Flow) -> Local:
         host, port = self._sockets.local(flow)

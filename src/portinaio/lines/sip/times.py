@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.lines.line import Ended
+from portinaio.lines.line import CallEnded
 from portinaio.wire.sip.end import End
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ SEEN: dict[str, dict[End, Seen]] = {
 """By who else rings, as `peer` has it, and by how our branch ended."""
 
 
-def ended(over: Over, peer: str) -> Ended:
+def ended(over: Over, peer: str) -> CallEnded:
     """The call's own times, and `None` for those that nobody here has seen."""
     seen = SEEN[peer][over.end]
-    return Ended(
+    return CallEnded(
         over.rang_s if seen.rang else None, over.talked_s if seen.talked else None, over.cause
     )
