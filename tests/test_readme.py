@@ -14,7 +14,7 @@ from portinaio.cli.command_table import COMMANDS
 from portinaio.config.load import parse_settings
 from portinaio.config.sentences import SENTENCES
 from portinaio.core.policy import Action
-from portinaio.lines.sip.deeds import FRITZBOX_RING_S
+from portinaio.lines.sip.responses import FRITZBOX_RING_S
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

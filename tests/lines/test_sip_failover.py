@@ -189,7 +189,11 @@ async def test_the_next_address_of_a_name_serves_where_the_first_does_not(
 
     assert handler.states == [LineState.UP]
     assert alive.heard
-    assert (DEAD in line._heard, ALIVE in line._heard, OTHER in line._heard) == (True, True, False)
+    assert (DEAD in line._trusted, ALIVE in line._trusted, OTHER in line._trusted) == (
+        True,
+        True,
+        False,
+    )
 
 
 async def test_a_refusal_is_asked_of_nobody_else(resolver):
@@ -249,7 +253,7 @@ async def test_calls_may_come_by_the_proxy_and_from_the_registrar_behind_it(
 
     async with registrar(agrees, ALIVE, port, "udp"), serving(table, handler) as line:
         await handler.until(lambda d: d.states)
-        heard = [host in line._heard for host in (ALIVE, OTHER, DEAD)]
+        heard = [host in line._trusted for host in (ALIVE, OTHER, DEAD)]
 
     assert heard == [True, True, False]
 

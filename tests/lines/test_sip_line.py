@@ -11,7 +11,7 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
-from portinaio.lines.sip import SipLine, deeds, sockets
+from portinaio.lines.sip import SipLine, responses, sockets
 from portinaio.wire.sip import calls
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
@@ -98,7 +98,7 @@ async def test_a_wish_for_silence_that_comes_too_late_to_be_another_holds_no_fri
         await handler.until(lambda d: d.performed)
         (until,) = [call.ring_until for call in line._uas._calls._calls.values()]
 
-    assert until - began < deeds.FRITZBOX_RING_S + 1
+    assert until - began < responses.FRITZBOX_RING_S + 1
 
 
 async def test_a_call_that_rings_for_too_long_is_given_back():

@@ -156,7 +156,7 @@ async def test_a_fault_about_a_stranger_costs_no_call(monkeypatch: pytest.Monkey
     async with serving(a_sip_table(trusted=LAN), handler) as line, calling(line) as phone:
         monkeypatch.setattr(line._untrusted, "call", None)
         phone.invite()
-        monkeypatch.setattr(line, "_heard", ("127.0.0.1",))
+        monkeypatch.setattr(line, "_trusted", ("127.0.0.1",))
         phone.invite()
         await handler.until(lambda d: d.rung)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from portinaio.config.settings import SipTable
-    from portinaio.lines.sip.addresses import Heard
+    from portinaio.lines.sip.addresses import TrustedPeers
     from portinaio.lines.sip.sockets import Sockets
     from portinaio.wire.sip.message import Response
     from portinaio.wire.sip.registration import Result
@@ -52,7 +52,7 @@ FAREWELL_S = 2.0  # a daemon that stops is not held up by a registrar that is aw
 
 class Account:
     def __init__(
-        self, settings: SipTable, password: str | None, sockets: Sockets, heard: Heard
+        self, settings: SipTable, password: str | None, sockets: Sockets, trusted: TrustedPeers
     ) -> None:
         name = settings.name
         if not settings.registrar or not settings.username:
@@ -62,7 +62,7 @@ class Account:
         self._proxy = target(settings.proxy, name, "proxy") if settings.proxy else None
         self._nearest = self._proxy or self._registrar
         self._sockets = sockets
-        self._hosts = Hosts(self._nearest.host, self._registrar.host, heard)
+        self._hosts = Hosts(self._nearest.host, self._registrar.host, trusted)
         self._keep_alive = KeepAlive(sockets)
         domain = self._registrar.host
         port = "" if self._registrar.port == 5060 else f":{self._registrar.port}"

@@ -1,4 +1,4 @@
-"""Addresses as they stand in config.toml, and who is heard."""
+"""Addresses as they stand in config.toml, and whose messages are answered."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def target(text: str, line: str, key: str) -> Target:
     return Target(found[1] or found[2], int(found[3] or SIP_PORT), transport)
 
 
-class Heard:
-    """Whose messages are listened to. Scanners find every port 5060; a call from elsewhere is no call."""
+class TrustedPeers:
+    """Whose messages are answered. Scanners find every port 5060; a call from elsewhere is no call."""
 
     def __init__(self, networks: Iterable[str], line: str) -> None:
         try:

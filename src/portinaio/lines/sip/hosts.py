@@ -8,7 +8,7 @@ import socket
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from portinaio.lines.sip.addresses import Heard
+    from portinaio.lines.sip.addresses import TrustedPeers
 
 log = logging.getLogger(__name__)
 
@@ -16,11 +16,11 @@ LOOK_UP_S = 10.0  # a resolver that is away must not keep the line waiting for e
 
 
 class Hosts:
-    def __init__(self, nearest: str, registrar: str, heard: Heard) -> None:
+    def __init__(self, nearest: str, registrar: str, trusted: TrustedPeers) -> None:
         """`nearest` is the host that we talk to; calls may also come from the registrar itself, when a proxy stands before it."""
         self._nearest = nearest
         self._registrar = registrar
-        self._heard = heard
+        self._trusted = trusted
         self._known: dict[str, list[str]] = {}
         """By name; old addresses are better than none."""
         self._untried: list[str] = []
@@ -40,7 +40,7 @@ class Hosts:
                 others = await self._look_up(self._registrar)
             except OSError:
                 log.debug("the registrar %s has no address of its own", self._registrar)
-        self._heard.admit([*found, *others])
+        self._trusted.admit([*found, *others])
         self._untried = sorted(found, key=lambda host: host != self._good)
 
     def next(self) -> str:

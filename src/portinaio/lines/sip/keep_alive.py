@@ -57,7 +57,7 @@ class KeepAlive:
     def _owed(self, flow: Flow, now: float) -> bool:
         if self._asked_at is None or now < self._asked_at + PONG_S:
             return False
-        silent = self._sockets.heard_at(flow) < self._asked_at
+        silent = self._sockets.received_at(flow) < self._asked_at
         self._asked_at = None
         self._excused = silent and not self._sockets.ponged(flow)
         return silent

@@ -18,10 +18,10 @@ from portinaio.core.reason import reason
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip.account import Account
-from portinaio.lines.sip.addresses import Heard, Listen, listen_address
-from portinaio.lines.sip.deeds import deed
+from portinaio.lines.sip.addresses import Listen, TrustedPeers, listen_address
+from portinaio.lines.sip.call_times import call_ended
+from portinaio.lines.sip.responses import response_for
 from portinaio.lines.sip.sockets import Sockets
-from portinaio.lines.sip.times import ended
 from portinaio.lines.sip.untrusted import UntrustedCalls
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MOST_UNHEARD = 8  # scanners come from everywhere and must not fill the log
+MOST_UNTRUSTED_LOGGED = 8  # scanners come from everywhere and must not fill the log
 
 
 class SipLine:
@@ -53,25 +53,25 @@ class SipLine:
         self._password = password
         self._handler: CallHandler | None = None
         self._uas = Uas(_token, self._local)
-        self._heard = Heard((), self.name)
+        self._trusted = TrustedPeers((), self.name)
         self._untrusted = UntrustedCalls(settings.trusted)
-        self._sockets = Sockets(self._arrived, self._hears, self._turned_away)
+        self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
         self._account: Account | None = None
         self._alarm: asyncio.TimerHandle | None = None
-        self._unheard: set[str] = set()
+        self._untrusted_hosts: set[str] = set()
 
     async def run(self, handler: CallHandler) -> None:
         """Serve calls until cancelled. `LineError` where the settings or the machine do not let it."""
         settings = self._settings
         listen = [listen_address(text, self.name) for text in settings.listen]
         self._handler = handler
-        self._heard = Heard(settings.trusted, self.name)
+        self._trusted = TrustedPeers(settings.trusted, self.name)
         self._uas = Uas(_token, self._local)
-        self._sockets = Sockets(self._arrived, self._hears, self._turned_away)
+        self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
         try:
             await self._open(listen)
             if settings.mode == "registrar":
-                self._account = Account(settings, self._password, self._sockets, self._heard)
+                self._account = Account(settings, self._password, self._sockets, self._trusted)
                 await self._account.keep(partial(handler.state_changed, self))
             else:
                 handler.state_changed(self, LineState.UP)
@@ -91,7 +91,7 @@ class SipLine:
     def _perform(self, handle: str, decision: Decision) -> Performed:
         if not self._uas.pending(handle):
             return Performed(Outcome.TOO_LATE)
-        code, hold_s = deed(decision.action, self._settings)
+        code, hold_s = response_for(decision.action, self._settings)
         now = self._now()
         if code == 180:
             self._do(self._uas.ring(handle, hold_s, now))
@@ -147,12 +147,12 @@ class SipLine:
             self._account = None
             await self._sockets.close()
 
-    def _hears(self, host: str) -> bool:
-        """Whether a host is listened to. Of the first that are not the log tells: one may be the user's own exchange."""
-        if host in self._heard:
+    def _trusts(self, host: str) -> bool:
+        """Whether a host is answered. Of the first that are not the log tells: one may be the user's own exchange."""
+        if host in self._trusted:
             return True
-        if host not in self._unheard and len(self._unheard) < MOST_UNHEARD:
-            self._unheard.add(host)
+        if host not in self._untrusted_hosts and len(self._untrusted_hosts) < MOST_UNTRUSTED_LOGGED:
+            self._untrusted_hosts.add(host)
             log.warning(
                 "line %s: %s is not heard; if calls come from there, add it to trusted",
                 self.name,
@@ -192,7 +192,7 @@ class SipLine:
             self._set_alarm()
 
     def _ring(self, invited: Invited) -> None:
-        parties = party.caller(invited.invite.headers, trusted=True)  # nobody else is heard
+        parties = party.caller(invited.invite.headers, trusted=True)  # nobody else is answered
         ringing = Ringing(
             self.name,
             datetime.now().astimezone(),
@@ -208,14 +208,14 @@ class SipLine:
             self._handler.ringing(self, invited.handle, ringing)
 
     def _is_own_system(self, host: str) -> bool:
-        """Whether a host that is heard may call by a code: the PBX that calls us, or the FRITZ!Box where we register."""
+        """Whether a host that is trusted may call by a code: the PBX that calls us, or the FRITZ!Box where we register."""
         settings = self._settings
-        own = settings.mode == "listen" or self._heard.admitted(host)
+        own = settings.mode == "listen" or self._trusted.admitted(host)
         return settings.has_extensions and own
 
     def _tell(self, over: Over) -> None:
         if self._handler is not None:
-            self._handler.ended(self, over.handle, ended(over, self._settings.peer))
+            self._handler.ended(self, over.handle, call_ended(over, self._settings.peer))
 
     def _local(self, flow: Flow) -> Local:
         host, port = self._sockets.local(flow)

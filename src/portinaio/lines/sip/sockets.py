@@ -35,13 +35,13 @@ _ANY = frozenset({_ANY_IPV4, "::"})
 
 
 class Sockets:
-    """All sockets of one line. `receiver` gets messages, `heard` says whose; `stranger` the first words of anyone else."""
+    """All sockets of one line. `receiver` gets messages, `trusts` says whose; `stranger` the first words of anyone else."""
 
     def __init__(
-        self, receiver: Receiver, heard: Callable[[str], bool], stranger: Stranger
+        self, receiver: Receiver, trusts: Callable[[str], bool], stranger: Stranger
     ) -> None:
         self._receiver = receiver
-        self._heard = heard
+        self._trusts = trusts
         self._stranger = stranger
         self._strangers: set[asyncio.Transport] = set()
         self._datagrams: dict[int, asyncio.DatagramTransport] = {}
@@ -77,10 +77,10 @@ class Sockets:
         if (connection := self._connection(flow)) is not None:
             connection.ping()
 
-    def heard_at(self, flow: Flow) -> float:
+    def received_at(self, flow: Flow) -> float:
         """When something last came by a connection, by the clock of the loop."""
         connection = self._connection(flow)
-        return connection.heard_at if connection else 0.0
+        return connection.received_at if connection else 0.0
 
     def ponged(self, flow: Flow) -> bool:
         """Whether a sign of life was ever answered by one."""
@@ -144,7 +144,7 @@ class Sockets:
             log.exception("a message from %s was dropped", flow.host)
 
     def admits(self, host: str) -> bool:
-        return self._heard(host)
+        return self._trusts(host)
 
     def stranger_said(self, data: bytes, host: str) -> None:
         try:
@@ -229,7 +229,7 @@ class _Connection(asyncio.Protocol):
         self._stranger: asyncio.Transport | None = None
         """In place of the other, where the peer is not trusted: it says something, and is let go."""
         self._impatience: asyncio.TimerHandle | None = None
-        self.heard_at = 0.0
+        self.received_at = 0.0
         self.ponged = False
 
     def ping(self) -> None:
@@ -259,7 +259,7 @@ class _Connection(asyncio.Protocol):
             self._stranger.abort()
         if self._transport is None or self._transport.is_closing():
             return
-        self.heard_at = asyncio.get_running_loop().time()
+        self.received_at = asyncio.get_running_loop().time()
         try:
             for frame in self._framer.feed(data):
                 if frame == PING:

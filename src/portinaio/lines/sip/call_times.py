@@ -55,7 +55,7 @@ SEEN: dict[str, dict[End, Seen]] = {
 """By who else rings, as `peer` has it, and by how our branch ended."""
 
 
-def ended(over: Over, peer: str) -> CallEnded:
+def call_ended(over: Over, peer: str) -> CallEnded:
     """The call's own times, and `None` for those that nobody here has seen."""
     seen = SEEN[peer][over.end]
     return CallEnded(

@@ -17,25 +17,27 @@ STOPS_ALL_PHONES = (
 )
 
 
-class Deed(NamedTuple):
+class PlannedResponse(NamedTuple):
     code: int
     """180, 200 or a refusal."""
     hold_s: float = 0.0
     """How long 180 is held before the call is given back."""
 
 
-def deed(action: Action, settings: SipTable) -> Deed:
+def response_for(action: Action, settings: SipTable) -> PlannedResponse:
     """What the line cannot do falls here too: a decision may have been taken by the settings of a moment ago."""
     match possible(action, settings.can):
         case Action.RING:
-            return Deed(180, FRITZBOX_RING_S if settings.peer == "fritzbox" else settings.ring_s)
+            return PlannedResponse(
+                180, FRITZBOX_RING_S if settings.peer == "fritzbox" else settings.ring_s
+            )
         case Action.SILENCE:
-            return Deed(180, settings.ring_s)
+            return PlannedResponse(180, settings.ring_s)
         case Action.REJECT if settings.peer == "fritzbox":
-            return Deed(200)  # declining would end only our branch there
+            return PlannedResponse(200)  # declining would end only our branch there
         case Action.REJECT if settings.peer == "forked":
-            return Deed(max(settings.reject, STOPS_ALL_PHONES))
+            return PlannedResponse(max(settings.reject, STOPS_ALL_PHONES))
         case Action.REJECT:
-            return Deed(settings.reject)
+            return PlannedResponse(settings.reject)
         case _:
-            return Deed(200)
+            return PlannedResponse(200)
