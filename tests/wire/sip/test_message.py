@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portinaio.wire.sip.check import Incoming, Refusal, checked
 from portinaio.wire.sip.message import Request, Response, UnreadableError, parse
+from portinaio.wire.sip.validate import Incoming, Refusal, validated
 
 INVITE = b"""INVITE sip:portinaio@192.0.2.1 SIP/2.0
 Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKone
@@ -93,11 +93,11 @@ def test_a_response_without_a_reason_is_one():
     ],
 )
 def test_a_broken_request_is_turned_away_with_the_reason(old: bytes, new: bytes, refusal: object):
-    assert checked(an_invite(old, new)) == refusal
+    assert validated(an_invite(old, new)) == refusal
 
 
 def test_a_whole_request_is_let_in():
-    found = checked(an_invite())
+    found = validated(an_invite())
 
     assert isinstance(found, Incoming)
     assert found.dialog == ("one@192.0.2.9", "far", "")
@@ -112,6 +112,6 @@ def test_no_bytes_make_the_reader_raise_anything_else(data: bytes):
         except UnreadableError:
             continue
         if isinstance(found, Request):
-            assert isinstance(checked(found), Incoming | Refusal)
+            assert isinstance(validated(found), Incoming | Refusal)
         else:
             assert isinstance(found, Response)

@@ -13,13 +13,13 @@ from portinaio.wire.sip.message import Request, Response, parse
 from portinaio.wire.sip.registration import (
     Binding,
     Denied,
-    Due,
-    Left,
+    NoAnswerYet,
+    RegisterDue,
     Registered,
     Registration,
     Unanswered,
-    Unheard,
     Unlisted,
+    Unregistered,
 )
 
 UDP = Flow("UDP", "192.0.2.20", 5060, 1)
@@ -40,25 +40,25 @@ class Talk:
     def begin(self, now: float = 0.0) -> list[object]:
         return self._keep(self.registration.begin(UDP, LOCAL, now))
 
-    def hear(self, status: str, *more: str, now: float = 0.1) -> list[object]:
+    def receive_response(self, status: str, *more: str, now: float = 0.1) -> list[object]:
         request = self.sent[-1]
         lines = [f"SIP/2.0 {status}", f"Via: {request.headers['Via']}", *more, "", ""]
         found = parse("\r\n".join(lines).encode())
         assert isinstance(found, Response)
-        results = self.registration.hear(found, now)
+        results = self.registration.receive_response(found, now)
         assert results is not None
         return self._keep(results)
 
     def challenged(self, nonce: str = "n1", more: str = "", now: float = 0.1) -> list[object]:
-        return self.hear("401 Unauthorized", CHALLENGE.format(nonce, more), now=now)
+        return self.receive_response("401 Unauthorized", CHALLENGE.format(nonce, more), now=now)
 
     def wake(self) -> tuple[float, list[object]]:
         due = self.registration.next_deadline()
         assert due is not None
         return due, self._keep(self.registration.wake(due))
 
-    def leave(self, now: float) -> list[object]:
-        return self._keep(self.registration.leave(now))
+    def unregister(self, now: float) -> list[object]:
+        return self._keep(self.registration.unregister(now))
 
     def _keep(self, results: list[object]) -> list[object]:
         """What is not a request."""
@@ -74,7 +74,9 @@ def a_bound_talk(lifetime: int = 600) -> Talk:
     talk = Talk()
     talk.begin()
     talk.challenged()
-    assert talk.hear("200 OK", f"Contact: {OURS};expires={lifetime}") == [Registered(lifetime)]
+    assert talk.receive_response("200 OK", f"Contact: {OURS};expires={lifetime}") == [
+        Registered(lifetime)
+    ]
     return talk
 
 
@@ -92,7 +94,7 @@ def test_a_challenge_is_answered_once_and_then_we_are_bound():
 def test_a_binding_is_refreshed_at_85_percent_of_its_life():
     talk = a_bound_talk(100)
 
-    assert talk.wake() == (pytest.approx(85.1), [Due()])
+    assert talk.wake() == (pytest.approx(85.1), [RegisterDue()])
 
 
 def a_contact(user: str = "me", at: str = "192.0.2.1:5070", expires: str | None = None) -> str:
@@ -169,7 +171,7 @@ def test_a_contact_lives_as_long_as_the_registrar_says_of_ours(answered: list[st
     talk = Talk()
     talk.begin()
 
-    assert talk.hear("200 OK", *answered) == [told]
+    assert talk.receive_response("200 OK", *answered) == [told]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +194,7 @@ def test_a_contact_behind_a_router_is_known_by_where_the_registrar_saw_us(
     found = parse(answer.encode())
     assert isinstance(found, Response)
 
-    assert talk.registration.hear(found, 0.1) == [told]
+    assert talk.registration.receive_response(found, 0.1) == [told]
 
 
 def test_an_ipv6_contact_is_known_in_any_spelling():
@@ -200,7 +202,7 @@ def test_an_ipv6_contact_is_known_in_any_spelling():
     talk.registration.begin(UDP, Local("2001:db8::1", 5060, "me"), 0.0)
     talk.sent.append(parse(talk.registration._request.first().data))  # type: ignore[union-attr, arg-type]
 
-    told = talk.hear("200 OK", "Contact: <sip:me@[2001:DB8:0::0:1]>;expires=90")
+    told = talk.receive_response("200 OK", "Contact: <sip:me@[2001:DB8:0::0:1]>;expires=90")
 
     assert told == [Registered(90)]
 
@@ -209,9 +211,9 @@ def test_a_registrar_that_does_not_list_us_is_soon_asked_again():
     talk = Talk()
     talk.begin()
 
-    talk.hear("200 OK", a_contact("other", expires="600"))
+    talk.receive_response("200 OK", a_contact("other", expires="600"))
 
-    assert talk.wake() == (2.1, [Due()])
+    assert talk.wake() == (2.1, [RegisterDue()])
 
 
 def test_a_wrong_password_is_denied_and_tried_again_in_five_minutes():
@@ -222,7 +224,7 @@ def test_a_wrong_password_is_denied_and_tried_again_in_five_minutes():
     assert talk.challenged("n2") == [Denied(401)]
 
     assert len(talk.sent) == 2
-    assert talk.wake() == (300.1, [Due()])
+    assert talk.wake() == (300.1, [RegisterDue()])
 
 
 def test_a_stale_nonce_is_no_wrong_password():
@@ -248,7 +250,7 @@ def test_a_challenge_we_cannot_answer_is_a_refusal():
     talk = Talk()
     talk.begin()
 
-    assert talk.hear("401 No", 'WWW-Authenticate: Basic realm="r"') == [Denied(401)]
+    assert talk.receive_response("401 No", 'WWW-Authenticate: Basic realm="r"') == [Denied(401)]
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "604 Nowhere"])
@@ -256,14 +258,14 @@ def test_a_plain_no_is_a_refusal(status: str):
     talk = Talk()
     talk.begin()
 
-    assert talk.hear(status) == [Denied(int(status[:3]))]
+    assert talk.receive_response(status) == [Denied(int(status[:3]))]
 
 
 def test_a_proxy_that_asks_is_answered_too():
     talk = Talk()
     talk.begin()
 
-    talk.hear("407 Proxy", 'Proxy-Authenticate: Digest realm="r", nonce="n"')
+    talk.receive_response("407 Proxy", 'Proxy-Authenticate: Digest realm="r", nonce="n"')
 
     assert "Proxy-Authorization" in talk.sent[-1].headers.keys()  # noqa: SIM118
 
@@ -272,7 +274,7 @@ def test_a_lifetime_that_is_too_short_is_made_longer():
     talk = Talk()
     talk.begin()
 
-    assert talk.hear("423 Interval Too Brief", "Min-Expires: 1800") == []
+    assert talk.receive_response("423 Interval Too Brief", "Min-Expires: 1800") == []
 
     assert talk.sent[-1].headers["Expires"] == "1800"
 
@@ -282,14 +284,18 @@ def test_a_least_lifetime_that_makes_no_sense_is_not_followed(least: str):
     talk = Talk()
     talk.begin()
 
-    assert talk.hear("423 Interval Too Brief", f"Min-Expires: {least}") == [Unanswered(423)]
+    assert talk.receive_response("423 Interval Too Brief", f"Min-Expires: {least}") == [
+        Unanswered(423)
+    ]
 
 
 def test_a_registrar_that_wants_ever_longer_lifetimes_is_not_followed_for_ever():
     talk = Talk()
     talk.begin()
 
-    told = [talk.hear("423 Interval Too Brief", f"Min-Expires: {601 + n}") for n in range(4)]
+    told = [
+        talk.receive_response("423 Interval Too Brief", f"Min-Expires: {601 + n}") for n in range(4)
+    ]
 
     assert told == [[], [], [], [Unanswered(423)]]
 
@@ -304,7 +310,7 @@ def test_silence_ends_after_32_seconds_and_is_tried_again_ever_more_rarely():
             ended, told = talk.wake()
         now, told = talk.wake()
         pauses.append(now - ended)
-        assert told == [Due()]
+        assert told == [RegisterDue()]
 
     assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
 
@@ -315,7 +321,7 @@ def test_a_registrar_that_does_not_answer_is_told_of_before_we_give_up():
 
     told = [talk.wake() for _ in range(4)]
 
-    assert [(moment, results) for moment, results in told if results] == [(3.0, [Unheard()])]
+    assert [(moment, results) for moment, results in told if results] == [(3.0, [NoAnswerYet()])]
 
 
 @pytest.mark.parametrize(
@@ -359,7 +365,7 @@ def test_a_registrar_that_is_busy_says_when_to_come_back():
     talk = Talk()
     talk.begin()
 
-    told = talk.hear("503 Busy", "Retry-After: 120 (maintenance)")
+    told = talk.receive_response("503 Busy", "Retry-After: 120 (maintenance)")
 
     assert told == [Unanswered(503)]
     assert talk.wake()[0] == 120.1
@@ -369,9 +375,9 @@ def test_a_success_forgets_the_failures_before_it():
     talk = Talk()
     for _ in range(4):
         talk.begin()
-        talk.hear("500 Oops")
+        talk.receive_response("500 Oops")
     talk.begin()
-    talk.hear("200 OK", f"Contact: {OURS};expires=600")
+    talk.receive_response("200 OK", f"Contact: {OURS};expires=600")
 
     assert talk.registration.fail(100.0) == 2.0
 
@@ -381,7 +387,7 @@ def test_a_lost_flow_is_followed_by_a_new_try():
 
     talk.registration.fail(50.0)
 
-    assert talk.wake() == (52.0, [Due()])
+    assert talk.wake() == (52.0, [RegisterDue()])
     talk.begin(52.0)
     numbers = [int(request.headers["CSeq"].split()[0]) for request in talk.sent]
     assert all(after == before + 1 for before, after in pairwise(numbers))
@@ -390,20 +396,20 @@ def test_a_lost_flow_is_followed_by_a_new_try():
 def test_leaving_takes_our_contact_away():
     talk = a_bound_talk()
 
-    talk.leave(10.0)
+    talk.unregister(10.0)
     talk.challenged("n9")
 
     assert talk.sent[-1].headers["Contact"] == f"{OURS};expires=0"
-    assert talk.hear("200 OK") == [Left()]
+    assert talk.receive_response("200 OK") == [Unregistered()]
     assert talk.registration.next_deadline() is None
 
 
 def test_leaving_a_registrar_that_is_away_ends_too():
     talk = a_bound_talk()
-    talk.leave(10.0)
+    talk.unregister(10.0)
 
     told: list[object] = []
-    while Left() not in told:
+    while Unregistered() not in told:
         _, told = talk.wake()
 
     assert talk.registration.next_deadline() is None
@@ -413,13 +419,13 @@ def test_leaving_a_registrar_that_is_away_ends_too():
 def test_a_registrar_that_refuses_the_farewell_is_left_all_the_same(status: str):
     talk = a_bound_talk()
 
-    talk.leave(10.0)
+    talk.unregister(10.0)
 
-    assert talk.hear(status) == [Left()]
+    assert talk.receive_response(status) == [Unregistered()]
 
 
 def test_who_never_came_need_not_leave():
-    assert Talk().leave(0.0) == [Left()]
+    assert Talk().unregister(0.0) == [Unregistered()]
 
 
 def test_an_answer_to_something_else_is_not_ours():
@@ -427,11 +433,11 @@ def test_an_answer_to_something_else_is_not_ours():
     talk.begin()
     other = parse(b"SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP a;branch=z9hG4bKother\r\n\r\n")
 
-    assert talk.registration.hear(other, 0.1) is None
+    assert talk.registration.receive_response(other, 0.1) is None
 
 
 def test_a_provisional_answer_is_only_waited_on():
     talk = Talk()
     talk.begin()
 
-    assert talk.hear("100 Trying") == []
+    assert talk.receive_response("100 Trying") == []

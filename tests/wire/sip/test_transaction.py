@@ -108,7 +108,7 @@ def test_a_request_of_ours_is_repeated_until_timer_f():
 def test_a_provisional_answer_slows_the_repetition_down():
     request = ClientTransaction(b"BYE", UDP, 0.0)
 
-    assert not request.hear(100)
+    assert not request.receive_response(100)
     request.wake(0.5)
 
     assert request.deadline == 4.5
@@ -117,7 +117,7 @@ def test_a_provisional_answer_slows_the_repetition_down():
 def test_a_final_answer_ends_a_request():
     request = ClientTransaction(b"BYE", UDP, 0.0)
 
-    assert request.hear(200)
+    assert request.receive_response(200)
 
     assert request.deadline is None
 
@@ -155,6 +155,6 @@ def test_an_ack_that_comes_again_changes_nothing():
 
 def test_a_request_that_is_answered_sends_nothing_more():
     request = ClientTransaction(b"BYE", UDP, 0.0)
-    request.hear(200)
+    request.receive_response(200)
 
     assert request.wake(100.0) == []

@@ -52,7 +52,7 @@ class Talk:
             if isinstance(found, Request):
                 self._take(self.uas.receive(found, self._flow, self._now))
             else:
-                self.uas.hear(found)
+                self.uas.receive_response(found)
 
     def waits(self, until: float) -> None:
         self._nothing_left()

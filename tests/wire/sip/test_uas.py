@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portinaio.wire.sip import calls, layer
+from portinaio.wire.sip import calls, transactions
 from portinaio.wire.sip.calls import Invited, Over
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.flow import Flow, Send
@@ -58,7 +58,7 @@ def test_more_calls_than_we_can_bear_are_sent_away_for_a_while(monkeypatch: pyte
 
 
 def test_more_requests_than_we_can_remember_are_not_heard(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(layer, "MAX_TRANSACTIONS", 1)
+    monkeypatch.setattr(transactions, "MAX_TRANSACTIONS", 1)
     uas = a_uas()
     uas.receive(a_request(1, "OPTIONS"), FLOW, 0.0)
 
@@ -172,6 +172,6 @@ def test_an_answer_without_a_via_is_nobodys():
     found = parse(b"SIP/2.0 200 OK\r\n\r\n")
     assert not isinstance(found, Request)
 
-    uas.hear(found)
+    uas.receive_response(found)
 
     assert uas.calls == 0

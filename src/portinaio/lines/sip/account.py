@@ -20,14 +20,14 @@ from portinaio.wire.sip.flow import Flow, Send, hostport
 from portinaio.wire.sip.registration import (
     Binding,
     Denied,
-    Due,
-    Left,
+    NoAnswerYet,
+    RegisterDue,
     Registered,
     Registration,
     Stage,
     Unanswered,
-    Unheard,
     Unlisted,
+    Unregistered,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Account:
         self._changed = asyncio.Event()
         self._begin = True
         self._refused: Message | None = None
-        self._left = asyncio.Event()
+        self._unregistered = asyncio.Event()
         self._tell: Tell = lambda _state, _error: None
         sockets.lost = self._lost
 
@@ -89,20 +89,20 @@ class Account:
                 await self._register()
             await self._pass_time()
 
-    async def leave(self) -> None:
+    async def unregister(self) -> None:
         """Take our contact away, as far as the registrar lets us within a moment."""
         try:
             async with asyncio.timeout(FAREWELL_S):
                 self._hosts.end_round()
-                self._do(self._registration.leave(self._now()))
-                while not self._left.is_set():
+                self._do(self._registration.unregister(self._now()))
+                while not self._unregistered.is_set():
                     await self._pass_time()
         except TimeoutError:
             log.info("line %s: the registrar did not answer the farewell", self._settings.name)
 
-    def hear(self, response: Response) -> bool:
+    def receive_response(self, response: Response) -> bool:
         """Whether the response was to us."""
-        results = self._registration.hear(response, self._now())
+        results = self._registration.receive_response(response, self._now())
         if results is None:
             return False
         self._do(results)
@@ -169,7 +169,7 @@ class Account:
     def _away(self, error: Message) -> None:
         self._registration.fail(self._now())
         if self._registration.stage is Stage.GONE:
-            self._left.set()
+            self._unregistered.set()
         else:
             self._tell(LineState.RETRYING, error)
 
@@ -237,14 +237,14 @@ class Account:
                 case Unlisted():
                     self._hosts.end_round()
                     self._tell(LineState.RETRYING, self._unlisted())
-                case Unheard():
-                    self._unheard()
-                case Due():
+                case NoAnswerYet():
+                    self._no_answer_yet()
+                case RegisterDue():
                     self._begin = True
-                case Left():
-                    self._left.set()
+                case Unregistered():
+                    self._unregistered.set()
 
-    def _unheard(self) -> None:
+    def _no_answer_yet(self) -> None:
         """No reason to worry anybody while there is another address."""
         if not self._hosts.more:
             self._tell(LineState.RETRYING, self._silence(None))

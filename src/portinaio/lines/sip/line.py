@@ -140,7 +140,7 @@ class SipLine:
         try:
             self._do(self._uas.close(self._now()))
             if self._account is not None:
-                await self._account.leave()
+                await self._account.unregister()
         finally:
             if self._alarm is not None:
                 self._alarm.cancel()
@@ -173,8 +173,8 @@ class SipLine:
             return
         if isinstance(found, message.Request):
             self._do(self._uas.receive(found, flow, self._now()))
-        elif self._account is None or not self._account.hear(found):
-            self._uas.hear(found)
+        elif self._account is None or not self._account.receive_response(found):
+            self._uas.receive_response(found)
             self._set_alarm()
 
     def _do(self, outputs: Iterable[Output]) -> None:

@@ -18,11 +18,11 @@ from portinaio.wire.sip.transaction import GIVE_UP, T1, T2, ClientTransaction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portinaio.wire.sip.check import Incoming
     from portinaio.wire.sip.dialog import Local
     from portinaio.wire.sip.flow import Flow
-    from portinaio.wire.sip.layer import ServerTransactions
     from portinaio.wire.sip.transaction import ServerTransaction
+    from portinaio.wire.sip.transactions import ServerTransactions
+    from portinaio.wire.sip.validate import Incoming
 
 MAX_CALLS = 2_000  # ten seconds of the heaviest load we are measured at; a house has two or three
 TRYING_AFTER = 0.2  # seconds, RFC 3261 17.2.1
@@ -140,7 +140,7 @@ class Calls:
 
     def bye_answered(self, branch: str, code: int) -> None:
         call = self._byes.get(branch)
-        if call is not None and call.bye is not None and call.bye.hear(code):
+        if call is not None and call.bye is not None and call.bye.receive_response(code):
             self._forget(call)
 
     def next_deadline(self) -> float | None:

@@ -11,9 +11,9 @@ from portinaio.wire.sip import header
 from portinaio.wire.sip.flow import hostport
 
 if TYPE_CHECKING:
-    from portinaio.wire.sip.check import Incoming
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.transaction import ClientTransaction, ServerTransaction
+    from portinaio.wire.sip.validate import Incoming
 
 
 class Local(NamedTuple):

@@ -1,7 +1,7 @@
 """The REGISTER client, RFC 3261 10.2: bind our contact, keep it bound, and take it away at the end.
 
-It sends nothing by itself: `begin` says that a flow is there, `hear` takes a response, `wake` lets time pass. The
-refresh and each new try are asked for with `Due`, since the flow to the registrar may have to be found anew.
+It sends nothing by itself: `begin` says that a flow is there, `receive_response` takes a response, `wake` lets time pass. The
+refresh and each new try are asked for with `RegisterDue`, since the flow to the registrar may have to be found anew.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.wire.sip import digest, header
+from portinaio.wire.sip.expires import LONGEST_LIFETIME, granted_s
 from portinaio.wire.sip.flow import Send, hostport
-from portinaio.wire.sip.granted import LONGEST_LIFETIME, granted_s
 from portinaio.wire.sip.transaction import ClientTransaction
 
 if TYPE_CHECKING:
@@ -66,21 +66,23 @@ class Unlisted:
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
+class NoAnswerYet:
     """No answer yet, and we were patient; the tries go on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class RegisterDue:
     """Time to register, by whatever flow there is now."""
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Unregistered:
     pass
 
 
-Result = Send | Registered | Denied | Unanswered | Unlisted | Unheard | Due | Left
+Result = (
+    Send | Registered | Denied | Unanswered | Unlisted | NoAnswerYet | RegisterDue | Unregistered
+)
 
 
 class Stage(Enum):
@@ -132,12 +134,12 @@ class Registration:
             self._patient_until = now + PATIENCE
         return self._ask(now)
 
-    def leave(self, now: float) -> list[Result]:
-        """Take the contact away; `Left` when that is done, or when there is nothing to take."""
+    def unregister(self, now: float) -> list[Result]:
+        """Take the contact away; `Unregistered` when that is done, or when there is nothing to take."""
         self._due_at = None
         if self.stage not in {Stage.BOUND, Stage.ASKING} or self._flow is None:
             self.stage = Stage.GONE
-            return [Left()]
+            return [Unregistered()]
         self.stage = Stage.LEAVING
         self._within_s = None
         self._wanted = 0
@@ -156,14 +158,14 @@ class Registration:
             self._due_at = now + pause
         return pause
 
-    def hear(self, response: Response, now: float) -> list[Result] | None:
+    def receive_response(self, response: Response, now: float) -> list[Result] | None:
         """`None` for a response to something else."""
         top = header.via(response.headers.get("Via") or "")
         if self._request is None or top is None or top.branch != self._branch:
             return None
         self._patient_until = None
         self._answer_by = None
-        if not self._request.hear(response.code):
+        if not self._request.receive_response(response.code):
             return []
         self._request = None
         match response.code:
@@ -192,11 +194,11 @@ class Registration:
                 return self._unanswered(None, now)
             if self._patient_until is not None and now >= self._patient_until:
                 self._patient_until = None
-                results.append(Unheard())
+                results.append(NoAnswerYet())
             return results
         if self._due_at is not None and now >= self._due_at:
             self._due_at = None
-            return [Due()]
+            return [RegisterDue()]
         return []
 
     def _ask(self, now: float, authorization: tuple[str, str] | None = None) -> list[Result]:
@@ -253,7 +255,7 @@ class Registration:
     def _accepted(self, response: Response, now: float) -> list[Result]:
         if self.stage is Stage.LEAVING:
             self.stage = Stage.GONE
-            return [Left()]
+            return [Unregistered()]
         assert self.local is not None
         lifetime = granted_s(response, self.local)
         if not lifetime:  # none, or somebody took our binding away at the same moment
@@ -267,12 +269,12 @@ class Registration:
     def _denied(self, code: int, now: float) -> list[Result]:
         self._pause = LONGEST_PAUSE  # asking often with a wrong password gets an address banned
         self.fail(now)
-        return [Left()] if self.stage is Stage.GONE else [Denied(code)]
+        return [Unregistered()] if self.stage is Stage.GONE else [Denied(code)]
 
     def _unanswered(self, code: int | None, now: float, wait_s: float = 0.0) -> list[Result]:
         self._pause = max(self._pause, wait_s)
         self.fail(now)
-        return [Left()] if self.stage is Stage.GONE else [Unanswered(code)]
+        return [Unregistered()] if self.stage is Stage.GONE else [Unanswered(code)]
 
 
 def _retry_after(response: Response) -> float:

@@ -12,7 +12,7 @@ from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.header import MAGIC_COOKIE
 
 if TYPE_CHECKING:
-    from portinaio.wire.sip.check import Incoming
+    from portinaio.wire.sip.validate import Incoming
 
 T1 = 0.5  # seconds, round trip, RFC 3261 17.1.1.1
 T2 = 4.0  # longest pause between two tries
@@ -178,7 +178,7 @@ class ClientTransaction:
     def first(self) -> Send:
         return Send(self._data, self.to)
 
-    def hear(self, code: int) -> bool:
+    def receive_response(self, code: int) -> bool:
         """Take a response; whether it is the final one."""
         self.state = OTHER_CLIENT.get((self.state, event_of(code)), self.state)
         return self.state is State.TERMINATED

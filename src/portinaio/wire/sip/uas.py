@@ -1,6 +1,6 @@
 """The called side of SIP, RFC 3261 8.2: each request of the far end gets its answer, and calls come out as events.
 
-It judges nothing. `Invited` says that a call has come; whoever hears it says `ring`, `refuse` or `answer`, in their time.
+It judges nothing. `Invited` says that a call has come; whoever handles it says `ring`, `refuse` or `answer`, in their time.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.wire.sip.calls import Calls, Invited, Output, Over
-from portinaio.wire.sip.check import Incoming, Refusal, checked
 from portinaio.wire.sip.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
-from portinaio.wire.sip.layer import ServerTransactions
 from portinaio.wire.sip.reply import ALLOW, PHRASES, Answer, reply, way_back
 from portinaio.wire.sip.transaction import State, key_of
+from portinaio.wire.sip.transactions import ServerTransactions
+from portinaio.wire.sip.validate import Incoming, Refusal, validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ class Uas:
 
     def receive(self, request: Request, flow: Flow, now: float) -> list[Output]:
         """What to do about a request. Broken ones are told so, where there is a way to tell."""
-        incoming = checked(request)
+        incoming = validated(request)
         if isinstance(incoming, Refusal):
             return self._turn_away(request, incoming, flow)
         if incoming.method == "ACK":
@@ -66,7 +66,7 @@ class Uas:
             return self._cancel(incoming, transaction, flow, now)
         return self._serve(incoming, transaction, flow, now)
 
-    def hear(self, response: Response) -> None:
+    def receive_response(self, response: Response) -> None:
         """A response; only our BYEs ask for some."""
         top = via(response.headers.get("Via") or "")
         if top is not None:

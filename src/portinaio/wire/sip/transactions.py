@@ -8,8 +8,8 @@ from portinaio.wire.sip.deadlines import Deadlines
 from portinaio.wire.sip.transaction import ServerTransaction, State, TransactionKey
 
 if TYPE_CHECKING:
-    from portinaio.wire.sip.check import Incoming
     from portinaio.wire.sip.flow import Flow, Send
+    from portinaio.wire.sip.validate import Incoming
 
 # 200 calls a second with a CANCEL each leave 12,800 behind in the 32 s that RFC 3261 wants them kept; about 40 MB.
 # Beyond that requests are dropped unheard, and the far end tries again.

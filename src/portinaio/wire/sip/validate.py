@@ -50,7 +50,7 @@ class Incoming(NamedTuple):
         return self.call_id, self.caller.tag, self.called.tag
 
 
-def checked(request: Request) -> Incoming | Refusal:
+def validated(request: Request) -> Incoming | Refusal:
     """The request once it is known to be whole, or what to answer."""
     if request.version != "SIP/2.0":
         return Refusal(505, "Version Not Supported")
