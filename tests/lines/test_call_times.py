@@ -11,7 +11,7 @@ from portinaio.config.settings import SipTable
 from portinaio.core.policy import Action
 from portinaio.lines.sip import responses
 from portinaio.lines.sip.call_times import SEEN
-from portinaio.wire.sip import calls
+from portinaio.wire.sip import dialogs
 from portinaio.wire.sip.end import End
 from sip_worlds import FakeCallHandler, Phone, a_sip_table, calling, serving, to_tag_of
 
@@ -85,7 +85,7 @@ async def test_the_times_of_a_call_are_its_own_or_unknown(
     monkeypatch: pytest.MonkeyPatch, peer: str, event: str, seen: tuple[bool, bool]
 ):
     action, happens, _ = EVENTS[event]
-    monkeypatch.setattr(calls, "GIVE_UP", 0.05)
+    monkeypatch.setattr(dialogs, "GIVE_UP", 0.05)
     monkeypatch.setattr(responses, "FRITZBOX_RING_S", 0.0 if happens is waits else 9.0)
     table = a_sip_table(peer=peer, ring_s=0 if happens is waits else 9)
     handler = FakeCallHandler(lambda _: action)

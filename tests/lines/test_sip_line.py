@@ -12,7 +12,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip import SipLine, responses, sockets
-from portinaio.wire.sip import calls
+from portinaio.wire.sip import dialogs
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
 from sip_worlds import (
@@ -96,7 +96,7 @@ async def test_a_wish_for_silence_that_comes_too_late_to_be_another_holds_no_fri
         began = asyncio.get_running_loop().time()
         phone.invite()
         await handler.until(lambda d: d.performed)
-        (until,) = [call.ring_until for call in line._uas._calls._calls.values()]
+        (until,) = [call.ring_until for call in line._uas._calls._by_handle.values()]
 
     assert until - began < responses.FRITZBOX_RING_S + 1
 
@@ -172,7 +172,7 @@ async def test_a_decision_for_a_call_that_is_gone_is_too_late():
 
 
 async def test_a_desk_that_fails_leaves_the_line_alive(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(calls, "TRYING_AFTER", 0.01)
+    monkeypatch.setattr(dialogs, "TRYING_AFTER", 0.01)
     handler = FakeCallHandler(lambda _: 1 / 0)  # type: ignore[arg-type,return-value]  # it never returns
 
     async with serving(a_sip_table(), handler) as line, calling(line) as phone:

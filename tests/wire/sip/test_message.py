@@ -100,7 +100,7 @@ def test_a_whole_request_is_let_in():
     found = validated(an_invite())
 
     assert isinstance(found, Incoming)
-    assert found.dialog == ("one@192.0.2.9", "far", "")
+    assert found.dialog_id == ("one@192.0.2.9", "far", "")
 
 
 @settings(deadline=None)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portinaio.wire.sip import calls, transactions
-from portinaio.wire.sip.calls import Invited, Over
+from portinaio.wire.sip import dialogs, transactions
 from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.dialogs import Invited, Over
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.uas import Uas
@@ -48,7 +48,7 @@ def said(outputs: list[object]) -> list[bytes]:
 
 
 def test_more_calls_than_we_can_bear_are_sent_away_for_a_while(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(calls, "MAX_CALLS", 1)
+    monkeypatch.setattr(dialogs, "MAX_DIALOGS", 1)
     uas = a_uas()
     uas.receive(a_request(1), FLOW, 0.0)
 

@@ -47,7 +47,7 @@ class Phase(Enum):
 
 
 @dataclass(slots=True)
-class Call:
+class Dialog:
     handle: str
     invite: Incoming
     flow: Flow
@@ -83,7 +83,7 @@ class Call:
         return min(waiting, default=None)
 
     @property
-    def dialog(self) -> tuple[str, str, str]:
+    def dialog_id(self) -> tuple[str, str, str]:
         return self.invite.call_id, self.invite.caller.tag, self.transaction.to_tag
 
     def rest(self) -> None:

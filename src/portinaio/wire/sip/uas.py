@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.wire.sip.calls import Calls, Invited, Output, Over
+from portinaio.wire.sip.dialogs import Dialogs, Invited, Output, Over
 from portinaio.wire.sip.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
@@ -38,7 +38,7 @@ class Uas:
         self._token = token
         self._local_of = local_of
         self._transactions = ServerTransactions()
-        self._calls = Calls(self._transactions, token)
+        self._calls = Dialogs(self._transactions, token)
 
     @property
     def calls(self) -> int:
@@ -139,7 +139,7 @@ class Uas:
         self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
     ) -> list[Output]:
         context = (flow, now)
-        call = self._calls.in_dialog(request.dialog)
+        call = self._calls.in_dialog(request.dialog_id)
         if call is None:
             return self._respond(transaction, request, context, 481)  # RFC 3261 12.2.2
         if request.method == "BYE":
@@ -170,7 +170,7 @@ class Uas:
         if refused is not None and refused.state is not State.ACCEPTED:
             self._transactions.acknowledge(refused, now)
             return []
-        call = self._calls.in_dialog(request.dialog)
+        call = self._calls.in_dialog(request.dialog_id)
         ours = call is not None and call.invite.cseq.number == request.cseq.number
         return self._calls.acknowledged(call, now) if call and ours else []
 

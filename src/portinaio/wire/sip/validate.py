@@ -45,7 +45,7 @@ class Incoming(NamedTuple):
     call_id: str
 
     @property
-    def dialog(self) -> tuple[str, str, str]:
+    def dialog_id(self) -> tuple[str, str, str]:
         """Call-ID, remote tag and local tag, RFC 3261 12."""
         return self.call_id, self.caller.tag, self.called.tag
 

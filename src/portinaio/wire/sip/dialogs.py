@@ -1,0 +1,234 @@
+"""The calls on a line: how each is rung, turned away, answered and ended, and what is said when nobody decides.
+
+Whatever happens, the caller is told something final: a call nobody decides about rings and is then given back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.wire.sip import sdp
+from portinaio.wire.sip.deadlines import Deadlines
+from portinaio.wire.sip.dialog import Dialog, Phase
+from portinaio.wire.sip.end import End
+from portinaio.wire.sip.flow import Send
+from portinaio.wire.sip.reply import ALLOW, PHRASES, Answer, reply
+from portinaio.wire.sip.transaction import GIVE_UP, T1, T2, ClientTransaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.wire.sip.dialog import Local
+    from portinaio.wire.sip.flow import Flow
+    from portinaio.wire.sip.transaction import ServerTransaction
+    from portinaio.wire.sip.transactions import ServerTransactions
+    from portinaio.wire.sip.validate import Incoming
+
+MAX_DIALOGS = 2_000  # ten seconds of the heaviest load we are measured at; a house has two or three
+TRYING_AFTER = 0.2  # seconds, RFC 3261 17.2.1
+RING_AGAIN = 60.0  # seconds; proxies give a silent branch up after three minutes, 13.3.1.1
+UNDECIDED = (
+    60.0  # seconds; only a fault of ours leaves a call undecided, and it must not hang for ever
+)
+
+
+class Invited(NamedTuple):
+    handle: str
+    invite: Incoming
+    flow: Flow
+
+
+class Over(NamedTuple):
+    handle: str
+    rang_s: float
+    talked_s: float
+    cause: str | None
+    end: End
+
+
+Output = Send | Invited | Over
+
+
+class Dialogs:
+    def __init__(self, transactions: ServerTransactions, token: Callable[[], str]) -> None:
+        self._transactions = transactions
+        self._token = token
+        self._by_handle: dict[str, Dialog] = {}
+        self._by_id: dict[tuple[str, str, str], Dialog] = {}
+        self._by_invite: dict[tuple[str, ...], Dialog] = {}
+        self._by_bye: dict[str, Dialog] = {}
+        self._deadlines: Deadlines[str] = Deadlines()
+
+    def __len__(self) -> int:
+        return len(self._by_handle)
+
+    @property
+    def full(self) -> bool:
+        return len(self._by_handle) >= MAX_DIALOGS
+
+    def find(self, handle: str) -> Dialog | None:
+        return self._by_handle.get(handle)
+
+    def in_dialog(self, dialog: tuple[str, str, str]) -> Dialog | None:
+        return self._by_id.get(dialog)
+
+    def of_invite(self, transaction: ServerTransaction) -> Dialog | None:
+        return self._by_invite.get(transaction.key)
+
+    def begin(
+        self,
+        invite: Incoming,
+        transaction: ServerTransaction,
+        flow: Flow,
+        local: Local,
+        now: float,
+    ) -> list[Output]:
+        dialog = Dialog(self._token(), invite, flow, local, transaction, now)
+        dialog.trying_at = now + TRYING_AFTER
+        dialog.ring_until = now + UNDECIDED
+        self._by_handle[dialog.handle] = dialog
+        self._by_id[dialog.dialog_id] = dialog
+        self._by_invite[transaction.key] = dialog
+        self._watch(dialog)
+        return [Invited(dialog.handle, invite, flow)]
+
+    def ring(self, dialog: Dialog, hold_s: float, now: float) -> list[Output]:
+        """180, held for so long and then given back with 480."""
+        dialog.phase = Phase.RINGING
+        dialog.trying_at = None
+        dialog.ring_until = now + hold_s
+        dialog.repeat_at = now + RING_AGAIN
+        return self._respond(dialog, 180, now)
+
+    def refuse(self, dialog: Dialog, code: int, now: float, end: End = End.REFUSED) -> list[Output]:
+        """A final response; the call is over, whatever becomes of its ACK."""
+        sent = self._respond(dialog, code, now)
+        return [*sent, *self._end(dialog, now, f"SIP {code}", end)]
+
+    def answer(self, dialog: Dialog, now: float) -> list[Output]:
+        """200; BYE follows its ACK, and never comes before, RFC 3261 15."""
+        dialog.rest()
+        dialog.phase = Phase.ANSWERED
+        dialog.answered_at = now
+        session = int(dialog.invited_at) + 1
+        dialog.response = self._response(
+            dialog, 200, body=sdp.answer(dialog.invite.body, dialog.local.host, session)
+        )
+        dialog.repeat_pause = T1
+        dialog.repeat_at = now + T1
+        dialog.give_up_at = now + GIVE_UP
+        sent = self._transactions.respond(dialog.transaction, 200, dialog.response, now)
+        self._watch(dialog)
+        return [*sent]
+
+    def acknowledged(self, dialog: Dialog, now: float) -> list[Output]:
+        if dialog.phase is not Phase.ANSWERED:
+            return []
+        dialog.acknowledged = True
+        return self._leave(dialog, now)
+
+    def cancelled(self, dialog: Dialog, now: float, end: End) -> list[Output]:
+        return self.refuse(dialog, 487, now, end) if dialog.open else []
+
+    def hung_up(self, dialog: Dialog, now: float) -> list[Output]:
+        """The far end sent BYE; before an answer that ends the INVITE too, RFC 3261 15.1.2."""
+        if dialog.open:
+            return self.refuse(dialog, 487, now, End.CANCELLED)
+        over = self._end(dialog, now, None, End.LOST) if dialog.phase is Phase.ANSWERED else []
+        self._forget(dialog)
+        return over
+
+    def bye_answered(self, branch: str, code: int) -> None:
+        dialog = self._by_bye.get(branch)
+        if dialog is not None and dialog.bye is not None and dialog.bye.receive_response(code):
+            self._forget(dialog)
+
+    def next_deadline(self) -> float | None:
+        return self._deadlines.next()
+
+    def wake(self, now: float) -> list[Output]:
+        return [out for handle in self._deadlines.due(now) for out in self._wake(handle, now)]
+
+    def close(self, now: float) -> list[Output]:
+        """Give back what rings; the line goes away."""
+        outputs: list[Output] = []
+        for dialog in list(self._by_handle.values()):
+            if dialog.open:
+                outputs += self.refuse(dialog, 480, now, End.GIVEN_BACK)
+        return outputs
+
+    def _wake(self, handle: str, now: float) -> list[Output]:
+        dialog = self._by_handle[handle]
+        outputs: list[Output] = []
+        if dialog.bye is not None:
+            outputs += dialog.bye.wake(now)
+            if dialog.bye.timed_out:
+                self._forget(dialog)
+                return outputs
+        elif dialog.give_up_at is not None and now >= dialog.give_up_at:
+            return self._leave(dialog, now)  # no ACK came, RFC 3261 13.3.1.4
+        elif dialog.ring_until is not None and now >= dialog.ring_until:
+            return self.refuse(dialog, 480, now, End.GIVEN_BACK)
+        elif dialog.trying_at is not None and now >= dialog.trying_at:
+            dialog.trying_at = None
+            outputs += self._respond(dialog, 100, now)
+        elif dialog.repeat_at is not None and now >= dialog.repeat_at:
+            outputs += self._repeat(dialog, now)
+        self._watch(dialog)
+        return outputs
+
+    def _repeat(self, dialog: Dialog, now: float) -> list[Output]:
+        if dialog.phase is Phase.RINGING:
+            dialog.repeat_at = now + RING_AGAIN
+        else:
+            dialog.repeat_pause = min(2 * dialog.repeat_pause, T2)
+            dialog.repeat_at = now + dialog.repeat_pause
+        return [Send(dialog.response, dialog.transaction.way_back)]
+
+    def _leave(self, dialog: Dialog, now: float) -> list[Output]:
+        over = self._end(dialog, now, None, End.ANSWERED if dialog.acknowledged else End.LOST)
+        dialog.branch = branch = f"z9hG4bK{self._token()}"
+        dialog.phase = Phase.LEAVING
+        # By the way the INVITE came: the peer is a proxy or exchange that we know, and it finds the caller.
+        dialog.bye = ClientTransaction(dialog.bye_request(branch), dialog.flow, now)
+        self._by_handle[dialog.handle] = self._by_bye[branch] = dialog
+        self._by_id[dialog.dialog_id] = dialog
+        self._watch(dialog)
+        return [dialog.bye.first(), *over]
+
+    def _respond(self, dialog: Dialog, code: int, now: float) -> list[Output]:
+        dialog.response = self._response(dialog, code)
+        sent = self._transactions.respond(dialog.transaction, code, dialog.response, now)
+        self._watch(dialog)
+        return [*sent]
+
+    def _response(self, dialog: Dialog, code: int, body: bytes = b"") -> bytes:
+        headers = dialog.invite.headers
+        more: list[tuple[str, str]] = []
+        if 100 < code < 300:  # what makes a dialog, RFC 3261 12.1.1
+            more = [("Record-Route", route) for route in headers.getlist("Record-Route")]
+            more += [("Contact", dialog.local.contact(dialog.flow.transport)), ("Allow", ALLOW)]
+        if body:
+            more.append(("Content-Type", "application/sdp"))
+        tag = dialog.transaction.to_tag if code > 100 else ""
+        return reply(headers, Answer(code, PHRASES[code], tuple(more), body), dialog.flow, tag)
+
+    def _end(self, dialog: Dialog, now: float, cause: str | None, end: End) -> list[Output]:
+        dialog.phase = Phase.OVER
+        dialog.rest()
+        self._forget(dialog)
+        answered = dialog.answered_at
+        talked = now - answered if answered is not None and dialog.acknowledged else 0.0
+        rang = (now if answered is None else answered) - dialog.invited_at
+        return [Over(dialog.handle, rang, talked, cause, end)]
+
+    def _forget(self, dialog: Dialog) -> None:
+        self._deadlines.set(dialog.handle, None)
+        self._by_handle.pop(dialog.handle, None)
+        self._by_id.pop(dialog.dialog_id, None)
+        self._by_invite.pop(dialog.transaction.key, None)
+        self._by_bye.pop(dialog.branch, None)
+
+    def _watch(self, dialog: Dialog) -> None:
+        if dialog.handle in self._by_handle:
+            self._deadlines.set(dialog.handle, dialog.deadline)
