@@ -22,7 +22,7 @@ from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
 from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.lists.reading import read_list
-from portinaio.wire.calllog.reading import which_log
+from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer

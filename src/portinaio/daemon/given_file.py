@@ -16,7 +16,7 @@ from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake.allowed import named_so
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.text import HEAD_BYTES
-from portinaio.wire.calllog.reading import which_log
+from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
     from portinaio.core.message import Message

@@ -22,8 +22,8 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.list_board import rejected_answer
-from portinaio.wire.calllog.past_call import LONGEST_SHOWN, Deed, PastCall
-from portinaio.wire.calllog.reading import read_calls
+from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
+from portinaio.wire.calllog.read import read_calls
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -88,7 +88,7 @@ class _Reading:
         """Why the call cannot be taken, once it has not been."""
         if at > self._now + _AHEAD:
             return _LATER
-        if row.deed is Deed.DIALLED:
+        if row.call_type is CallType.OUTGOING:
             reading = read(row.party, self._plan)
             if reading.number is None:
                 return reading.hint or _NO_NUMBER
@@ -114,7 +114,7 @@ class _Reading:
     def _unjudged(
         self, row: PastCall, at: datetime, number: str | None, presentation: Presentation
     ) -> LoggedCall:
-        rang = row.deed is Deed.RANG
+        rang = row.call_type is CallType.INCOMING
         because = (
             msg("taken over from %(file)s; nobody judged it then", file=self.file)
             if rang

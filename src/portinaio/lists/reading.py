@@ -24,7 +24,7 @@ from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.tally import FEWEST_REPEATED
 from portinaio.lists.intake.text import decoded, head_of, opened
-from portinaio.wire.calllog.reading import which_log
+from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

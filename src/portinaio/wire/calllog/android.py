@@ -20,7 +20,7 @@ from portinaio.wire.calllog.past_call import (
     LONGEST_NUMBER,
     LONGEST_S,
     LONGEST_SHOWN,
-    Deed,
+    CallType,
     PastCall,
     likely,
     plain,
@@ -33,14 +33,14 @@ ID = "android"
 LONGEST_TAG = 1 << 20  # bytes; a call has some hundreds
 _BLOCK = 1 << 16  # characters; what is found in one is told before the next is read
 _INCOMING, _ELSEWHERE, _REFUSED_LIST = "1", "7", "6"
-_DEEDS = {
-    _INCOMING: Deed.RANG,
-    "2": Deed.DIALLED,
-    "3": Deed.RANG,  # missed
-    "4": Deed.RANG,  # voicemail
-    "5": Deed.RANG,  # rang, and was rejected by hand
-    _REFUSED_LIST: Deed.TURNED_AWAY,
-    _ELSEWHERE: Deed.RANG,  # answered on another device
+_CALL_TYPES = {
+    _INCOMING: CallType.INCOMING,
+    "2": CallType.OUTGOING,
+    "3": CallType.INCOMING,  # missed
+    "4": CallType.INCOMING,  # voicemail
+    "5": CallType.INCOMING,  # rang, and was rejected by hand
+    _REFUSED_LIST: CallType.BLOCKED,
+    _ELSEWHERE: CallType.INCOMING,  # answered on another device
 }
 _PRESENTATIONS = {
     "2": Presentation.RESTRICTED,
@@ -104,8 +104,8 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
 
 
 def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Message:
-    deed = _DEEDS.get(attributes.get("type", ""))
-    if deed is None:
+    call_type = _CALL_TYPES.get(attributes.get("type", ""))
+    if call_type is None:
         return _KIND
     at = _moment(attributes.get("date", ""))
     if at is None:
@@ -121,7 +121,7 @@ def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Message:
         row,
         at,
         number,
-        deed,
+        call_type,
         presentation,
         name="" if name.lower() == _NO_NAME else name,
         talked_s=_talked(attributes),

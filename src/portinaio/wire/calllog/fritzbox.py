@@ -20,7 +20,7 @@ from portinaio.core.message import Message, msg
 from portinaio.wire.calllog.past_call import (
     LONGEST_NUMBER,
     LONGEST_SHOWN,
-    Deed,
+    CallType,
     PastCall,
     likely,
     plain,
@@ -33,7 +33,12 @@ ID = "fritzbox"
 COLUMNS, WITH_AREA = 7, 8
 SEPARATORS = ";\t,"
 LONGEST_ROW = 1000  # characters
-_KINDS = {"1": Deed.RANG, "2": Deed.RANG, "4": Deed.DIALLED, "10": Deed.TURNED_AWAY}
+_KINDS = {
+    "1": CallType.INCOMING,
+    "2": CallType.INCOMING,
+    "4": CallType.OUTGOING,
+    "10": CallType.BLOCKED,
+}
 _AMBIGUOUS = "3"  # made, says old firmware; turned away, says that which has a 4 for those made
 _MOMENTS = ("%d.%m.%y %H:%M", "%d.%m.%Y %H:%M")
 
@@ -88,8 +93,8 @@ def _call(line: int, row: list[str], *, new: bool) -> PastCall | Message:
     kind, when, name, party, _extension, own, duration = row
     if kind == _AMBIGUOUS and not new:
         return _MADE_OR_REFUSED
-    deed = Deed.TURNED_AWAY if kind == _AMBIGUOUS else _KINDS.get(kind)
-    if deed is None:
+    call_type = CallType.BLOCKED if kind == _AMBIGUOUS else _KINDS.get(kind)
+    if call_type is None:
         return _KIND
     at = _moment(when)
     if at is None:
@@ -98,7 +103,7 @@ def _call(line: int, row: list[str], *, new: bool) -> PastCall | Message:
         line,
         at,
         plain(party, LONGEST_NUMBER),
-        deed,
+        call_type,
         own=plain(own.rpartition(":")[2], LONGEST_NUMBER),  # Internet: 0200005678
         name=plain(name),
         talked_s=_duration(duration) if kind == "1" else 0.0,

@@ -19,11 +19,11 @@ FIRST_YEAR, LAST_YEAR = 1980, 2100  # before and after, no log was kept
 LONGEST_S = 1e6  # a week and more; nobody talks so long
 
 
-class Deed(Enum):
-    RANG = "rang"
-    TURNED_AWAY = "turned away"
+class CallType(Enum):
+    INCOMING = "incoming"
+    BLOCKED = "blocked"
     """By the device or its owner's list, before it rang."""
-    DIALLED = "dialled"
+    OUTGOING = "outgoing"
     """The user called."""
 
 
@@ -34,7 +34,7 @@ class PastCall(NamedTuple):
     """Without a zone where the log shows a clock on the wall."""
     party: str
     """Who called, or was called; raw, as the log has it."""
-    deed: Deed = Deed.RANG
+    call_type: CallType = CallType.INCOMING
     presentation: Presentation = Presentation.ALLOWED
     own: str = ""
     """The number of ours that was called."""

@@ -14,9 +14,9 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.errors import UsageError
-from portinaio.wire.calllog import android, reading
-from portinaio.wire.calllog.past_call import Deed, PastCall
-from portinaio.wire.calllog.reading import READERS, read_calls
+from portinaio.wire.calllog import android, read
+from portinaio.wire.calllog.past_call import CallType, PastCall
+from portinaio.wire.calllog.read import READERS, read_calls
 
 FRITZBOX = """sep=;
 Typ;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer
@@ -86,13 +86,13 @@ def test_a_fritzbox_tells_who_called_when_and_for_how_long():
 
 
 def test_a_fritzbox_tells_what_became_of_each_call():
-    deeds = [(call.deed, call.talked_s, call.exact) for call in calls(FRITZBOX)]
+    deeds = [(call.call_type, call.talked_s, call.exact) for call in calls(FRITZBOX)]
 
     assert deeds == [
-        (Deed.RANG, 3900.0, False),
-        (Deed.RANG, 0.0, False),
-        (Deed.DIALLED, 0.0, False),
-        (Deed.TURNED_AWAY, 0.0, False),
+        (CallType.INCOMING, 3900.0, False),
+        (CallType.INCOMING, 0.0, False),
+        (CallType.OUTGOING, 0.0, False),
+        (CallType.BLOCKED, 0.0, False),
     ]
 
 
@@ -149,11 +149,11 @@ def test_an_android_telephone_tells_who_called_when_and_for_how_long():
 
 
 def test_an_android_telephone_tells_what_became_of_each_call():
-    assert [(call.deed, call.presentation, call.party) for call in calls(ANDROID)[1:]] == [
-        (Deed.RANG, Presentation.RESTRICTED, ""),
-        (Deed.RANG, Presentation.UNAVAILABLE, ""),
-        (Deed.TURNED_AWAY, Presentation.ALLOWED, "+390200001236"),
-        (Deed.DIALLED, Presentation.ALLOWED, "0200001235"),
+    assert [(call.call_type, call.presentation, call.party) for call in calls(ANDROID)[1:]] == [
+        (CallType.INCOMING, Presentation.RESTRICTED, ""),
+        (CallType.INCOMING, Presentation.UNAVAILABLE, ""),
+        (CallType.BLOCKED, Presentation.ALLOWED, "+390200001236"),
+        (CallType.OUTGOING, Presentation.ALLOWED, "0200001235"),
     ]
 
 
@@ -246,7 +246,7 @@ def test_a_log_that_declares_a_language_of_its_own_is_refused(declared):
 
 
 def test_a_log_has_an_end(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_CALLS", 3)
+    monkeypatch.setattr(read, "MOST_CALLS", 3)
 
     with pytest.raises(UsageError, match="more than 3"):
         list(read_calls(FRITZBOX.encode(), "calls"))
