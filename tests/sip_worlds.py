@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from portinaio.config.settings import SipTable
+from portinaio.config.settings import SipSettings
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Decision
 from portinaio.lines.sip import SipLine
@@ -81,7 +81,7 @@ class FakeCallHandler:
 
 @asynccontextmanager
 async def serving(
-    settings: SipTable, handler: FakeCallHandler, password: str | None = None
+    settings: SipSettings, handler: FakeCallHandler, password: str | None = None
 ) -> AsyncIterator[SipLine]:
     """The line while it runs; it is up when the body begins, in mode listen."""
     line = SipLine(settings, password)
@@ -98,9 +98,9 @@ async def serving(
         await asyncio.gather(task, return_exceptions=True)
 
 
-def a_sip_table(**changes: object) -> SipTable:
+def sip_settings(**changes: object) -> SipSettings:
     """A line that listens on a port of its own, by UDP, and believes loopback."""
-    return SipTable(**{"name": "home", "listen": ("udp:127.0.0.1:0",), **changes})  # type: ignore[arg-type]
+    return SipSettings(**{"name": "home", "listen": ("udp:127.0.0.1:0",), **changes})  # type: ignore[arg-type]
 
 
 class Phone(asyncio.DatagramProtocol):

@@ -12,7 +12,7 @@ import pytest
 from daemon_world import ADaemon, until
 from peers.rig import free_port, need, running, sipp
 from portinaio.core.policy import Action
-from sip_worlds import FakeCallHandler, a_sip_table, serving
+from sip_worlds import FakeCallHandler, serving, sip_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -49,7 +49,7 @@ async def sipp_itself(folder: Path, port: int) -> AsyncIterator[int]:
 async def the_line(folder: Path, port: int) -> AsyncIterator[int]:
     """The line alone, with a desk that rejects everybody."""
     del folder
-    table = a_sip_table(listen=(f"udp:127.0.0.1:{port}",))
+    table = sip_settings(listen=(f"udp:127.0.0.1:{port}",))
     async with serving(table, FakeCallHandler(lambda _: Action.REJECT)):
         yield 607
 

@@ -225,12 +225,12 @@ def test_every_key_has_a_sentence_for_the_person_who_sets_it():
 
 def keys_of_the_schema():
     named = {"policy": tables.PolicyTable, "hours": tables.HoursTable, "log": tables.LogTable, "list": tables.ListTable,
-             "gateway": tables.GatewayTable, "mail": tables.MailTable, "tui": tables.TuiTable, "line": tables.LineTable}  # fmt: skip
+             "gateway": tables.GatewayTable, "mail": tables.MailTable, "tui": tables.TuiTable, "line": tables.LineSettings}  # fmt: skip
     for table, shape in named.items():
         for field in msgspec.structs.fields(shape):
             if table != "hours" or field.encode_name in {"from", "to", "days"}:
                 yield f"{table}.{field.encode_name}"
-    for kind, shape in (("sip", tables.SipTable), ("replay", tables.ReplayTable)):
+    for kind, shape in (("sip", tables.SipSettings), ("replay", tables.ReplaySettings)):
         for field in msgspec.structs.fields(shape):
             if field.encode_name not in {"name", "number", "policy"}:
                 yield f"line.{kind}.{field.encode_name}"
@@ -244,8 +244,8 @@ def test_the_terminal_app_begins_in_colours_of_its_own():
 
 TABLES = {
     tables.LogTable: "[log]\n{key} = {value}",
-    tables.ReplayTable: '[[line]]\nname = "a"\nkind = "replay"\n{key} = {value}',
-    tables.SipTable: '[[line]]\nname = "a"\nkind = "sip"\n{key} = {value}',
+    tables.ReplaySettings: '[[line]]\nname = "a"\nkind = "replay"\n{key} = {value}',
+    tables.SipSettings: '[[line]]\nname = "a"\nkind = "sip"\n{key} = {value}',
     tables.ListTable: '[[list]]\nname = "a"\n{key} = {value}',
     tables.MailTable: '[mail]\nhost = "smtp.example.net"\n{key} = {value}',
 }

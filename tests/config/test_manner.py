@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from portinaio.config.manner import PEERS, guessed_peer, is_fritzbox
-from portinaio.config.settings import ReplayTable, SipTable
+from portinaio.config.settings import ReplaySettings, SipSettings
 from portinaio.core.policy import Action
 from portinaio.lines.replay import ReplayLine
 from portinaio.lines.sip import SipLine
@@ -25,19 +25,19 @@ RING, SILENCE, REJECT, ANSWER = Action.RING, Action.SILENCE, Action.REJECT, Acti
     ],
 )
 def test_only_where_nobody_else_rings_a_line_can_silence(peer, can):
-    table = SipTable(name="home", peer=peer)
+    table = SipSettings(name="home", peer=peer)
 
     assert (table.can, SipLine(table).can) == (can, can)
 
 
 def test_a_simulated_line_can_do_everything():
-    table = ReplayTable(name="demo")
+    table = ReplaySettings(name="demo")
 
     assert (table.can, ReplayLine(table).can) == (set(Action), set(Action))
 
 
 def test_every_manner_is_an_answer_to_the_question():
-    (peers,) = [get_args(key.type) for key in structs.fields(SipTable) if key.name == "peer"]
+    (peers,) = [get_args(key.type) for key in structs.fields(SipSettings) if key.name == "peer"]
 
     assert set(PEERS) == set(peers)
 
@@ -91,7 +91,7 @@ def test_no_other_host_is_taken_for_a_fritzbox(address):
     ],
 )
 def test_a_box_is_unmarked_where_the_line_registers_there_in_another_manner(keys, box):
-    assert SipTable(name="home", **keys).unmarked_box == box
+    assert SipSettings(name="home", **keys).unmarked_box == box
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from daemon_world import a_house
 from portinaio.core.verdict import Label
 from portinaio.wire.sip.message import Request, parse
-from sip_worlds import FakeCallHandler, a_sip_table, answer_to, calling, serving
+from sip_worlds import FakeCallHandler, answer_to, calling, serving, sip_settings
 from worlds import a_ring
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ async def rings(folder: Path, caller: str, manner: dict[str, str], *headers: str
     host = manner.get("registrar", "127.0.0.1")
     async with _registrar(host) as port:
         account = {"username": "me", "registrar": f"{host}:{port}"}
-        table = a_sip_table(**{**manner, **(account if "mode" in manner else {})})
+        table = sip_settings(**{**manner, **(account if "mode" in manner else {})})
         async with serving(table, desk) as line:
             await desk.until(lambda d: d.states)
             async with calling(line) as phone:

@@ -16,7 +16,7 @@ from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
 from portinaio.lists.shelf import Heard, Hit
-from sip_worlds import FakeCallHandler, a_sip_table, calling, serving
+from sip_worlds import FakeCallHandler, calling, serving, sip_settings
 from worlds import FROZEN_NOW, STRANGER, a_pattern
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
         next_id=count(1).__next__,
     )
 
-    async with serving(a_sip_table(peer=peer), ADesk(desk)) as line, calling(line) as phone:
+    async with serving(sip_settings(peer=peer), ADesk(desk)) as line, calling(line) as phone:
         phone.invite(caller=f"<sip:{CALLERS[caller]}@net.example>")
         heard = await phone.response()
         await asyncio.gather(*acts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import a_home
-from portinaio.config.settings import ReplayTable, Secret, SipTable
+from portinaio.config.settings import ReplaySettings, Secret, SipSettings
 from portinaio.core.message import msg
 from portinaio.daemon import supervisor as room
 from portinaio.daemon.line_board import LineBoard
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
-    from portinaio.config.settings import LineTable
+    from portinaio.config.settings import LineSettings
 
 IN_USE = LineError(msg("port 5060 is in use"))
 
@@ -44,7 +44,7 @@ class AWorld:
             jitter=lambda: 0.0,
         )
 
-    def _build(self, table: LineTable) -> object:
+    def _build(self, table: LineSettings) -> object:
         self.began.append(table.name)
         run = self._lines[table.name]
 
@@ -81,8 +81,8 @@ async def finishes() -> None:
     return
 
 
-def tables(*names: str) -> list[LineTable]:
-    return [ReplayTable(name=name) for name in names]
+def tables(*names: str) -> list[LineSettings]:
+    return [ReplaySettings(name=name) for name in names]
 
 
 async def test_a_line_that_fails_is_begun_again_with_growing_pauses() -> None:
@@ -168,7 +168,7 @@ async def test_a_line_that_worked_for_long_begins_with_the_shortest_pause(
 
     with monkeypatch.context() as patch:
         patch.setattr(loop, "time", lambda: float(next(clock)))
-        task = asyncio.ensure_future(world.supervisor._keep(ReplayTable(name="home")))
+        task = asyncio.ensure_future(world.supervisor._keep(ReplaySettings(name="home")))
         for _ in range(20):
             await asyncio.sleep(0)
     task.cancel()
@@ -194,7 +194,7 @@ async def test_a_line_whose_settings_changed_is_begun_anew() -> None:
 
     await world.supervisor.serve(tables("home"))
     await world.until(lambda: world.began)
-    await world.supervisor.serve([ReplayTable(name="home", speed=2.0)])
+    await world.supervisor.serve([ReplaySettings(name="home", speed=2.0)])
     await world.until(lambda: len(world.began) == 2)
     await world.supervisor.close()
 
@@ -237,20 +237,20 @@ async def test_a_line_that_will_not_end_does_not_hold_up_the_daemon(
 def test_a_line_is_built_by_the_entry_point_of_its_kind(tmp_path: Path) -> None:
     build = line_builder(a_home(tmp_path))
 
-    assert isinstance(build(ReplayTable(name="demo")), ReplayLine)
+    assert isinstance(build(ReplaySettings(name="demo")), ReplayLine)
 
 
 def test_a_line_without_its_password_says_what_to_do(tmp_path: Path) -> None:
     build = line_builder(a_home(tmp_path))
 
     with pytest.raises(Exception, match="portinaio secret set home"):
-        build(SipTable(name="home", password=Secret(keyring="home")))
+        build(SipSettings(name="home", password=Secret(keyring="home")))
 
 
 def test_a_script_is_sought_beside_config_toml(tmp_path: Path) -> None:
     build = line_builder(a_home(tmp_path))
 
-    line = build(ReplayTable(name="demo", file="calls.jsonl"))
+    line = build(ReplaySettings(name="demo", file="calls.jsonl"))
 
     assert isinstance(line, ReplayLine)
     assert line._settings.file == str(tmp_path / "calls.jsonl")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from msgspec import structs
 
-from portinaio.config.settings import SipTable
+from portinaio.config.settings import SipSettings
 from portinaio.core.policy import Action
 from portinaio.lines.sip import responses
 from portinaio.lines.sip.call_times import SEEN
 from portinaio.wire.sip import dialogs
 from portinaio.wire.sip.end import End
-from sip_worlds import FakeCallHandler, Phone, a_sip_table, calling, serving, to_tag_of
+from sip_worlds import FakeCallHandler, Phone, calling, serving, sip_settings, to_tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Event = Callable[[SipLine, Phone], Awaitable[None]]
 
 BOTH, RINGING, NONE = (True, True), (True, False), (False, False)
-PEERS = next(get_args(key.type) for key in structs.fields(SipTable) if key.name == "peer")
+PEERS = next(get_args(key.type) for key in structs.fields(SipSettings) if key.name == "peer")
 ELSEWHERE = 'Reason: SIP;cause=200;text="Call completed elsewhere"'
 
 
@@ -87,7 +87,7 @@ async def test_the_times_of_a_call_are_its_own_or_unknown(
     action, happens, _ = EVENTS[event]
     monkeypatch.setattr(dialogs, "GIVE_UP", 0.05)
     monkeypatch.setattr(responses, "FRITZBOX_RING_S", 0.0 if happens is waits else 9.0)
-    table = a_sip_table(peer=peer, ring_s=0 if happens is waits else 9)
+    table = sip_settings(peer=peer, ring_s=0 if happens is waits else 9)
     handler = FakeCallHandler(lambda _: action)
 
     async with serving(table, handler) as line, calling(line) as phone:

@@ -16,12 +16,12 @@ from portinaio.lines.sip import SipLine, account, keep_alive
 from portinaio.wire.sip import registration, transaction
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import Framer
-from sip_worlds import FakeCallHandler, a_sip_table, answer_to, serving
+from sip_worlds import FakeCallHandler, answer_to, serving, sip_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from portinaio.config.settings import SipTable
+    from portinaio.config.settings import SipSettings
 
     Script = Callable[[Request], str | None]
 
@@ -80,8 +80,8 @@ def agrees(request: Request) -> str:
     return f"200 OK\nContact: {request.headers['Contact']}"
 
 
-def an_account(port: int, **changes: object) -> SipTable:
-    return a_sip_table(
+def an_account(port: int, **changes: object) -> SipSettings:
+    return sip_settings(
         **{
             "mode": "registrar",
             "registrar": f"127.0.0.1:{port}",

@@ -15,12 +15,12 @@ from portinaio.lines.sip import account, hosts, keep_alive, sockets
 from portinaio.wire.sip import registration, transaction
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import PING, PONG, Framer
-from sip_worlds import FakeCallHandler, a_sip_table, answer_to, serving
+from sip_worlds import FakeCallHandler, answer_to, serving, sip_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from portinaio.config.settings import SipTable
+    from portinaio.config.settings import SipSettings
 
     Script = Callable[["Server", Request], str | None]
 
@@ -124,8 +124,8 @@ def a_port() -> int:
         return int(tcp.getsockname()[1])
 
 
-def an_account(port: int, transport: str, **changes: object) -> SipTable:
-    return a_sip_table(
+def an_account(port: int, transport: str, **changes: object) -> SipSettings:
+    return sip_settings(
         **{
             "mode": "registrar",
             "registrar": NAME,

@@ -17,9 +17,9 @@ from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
 from sip_worlds import (
     FakeCallHandler,
-    a_sip_table,
     calling,
     serving,
+    sip_settings,
     tcp_address,
     to_tag_of,
 )
@@ -28,7 +28,7 @@ from sip_worlds import (
 async def test_a_rejected_caller_is_told_607():
     handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         phone.invite()
         final = await phone.final()
         phone.ack(final)
@@ -42,7 +42,7 @@ async def test_a_rejected_caller_is_told_607():
 async def test_the_desk_hears_who_calls():
     handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         phone.invite(
             "P-Asserted-Identity: <sip:+390200001234;verstat=TN-Validation-Passed-B@net.example>",
             caller='"An agent" <sip:+390844123456@net.example>',
@@ -79,7 +79,7 @@ async def test_an_action_is_carried_out_as_the_peer_needs_it(
 ):
     handler = FakeCallHandler(lambda _: action)
 
-    async with serving(a_sip_table(**settings), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(**settings), handler) as line, calling(line) as phone:
         phone.invite()
         answer = await phone.response()
 
@@ -92,7 +92,7 @@ async def test_a_wish_for_silence_that_comes_too_late_to_be_another_holds_no_fri
     """The policy of a moment ago, on a line that is in another manner since."""
     handler = FakeCallHandler(lambda _: Action.SILENCE)
 
-    async with serving(a_sip_table(peer="fritzbox"), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(peer="fritzbox"), handler) as line, calling(line) as phone:
         began = asyncio.get_running_loop().time()
         phone.invite()
         await handler.until(lambda d: d.performed)
@@ -104,7 +104,7 @@ async def test_a_wish_for_silence_that_comes_too_late_to_be_another_holds_no_fri
 async def test_a_call_that_rings_for_too_long_is_given_back():
     handler = FakeCallHandler(lambda _: Action.RING)
 
-    async with serving(a_sip_table(ring_s=0), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(ring_s=0), handler) as line, calling(line) as phone:
         phone.invite()
         codes = [(await phone.response()).code, (await phone.response()).code]
         await handler.until(lambda d: d.over)
@@ -116,7 +116,7 @@ async def test_a_call_that_rings_for_too_long_is_given_back():
 async def test_a_picked_up_call_is_hung_up_after_its_ack():
     handler = FakeCallHandler(lambda _: Action.ANSWER)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         phone.invite()
         final = await phone.final()
         quiet = phone.silent
@@ -132,7 +132,7 @@ async def test_a_picked_up_call_is_hung_up_after_its_ack():
 async def test_a_caller_who_hangs_up_hears_487():
     handler = FakeCallHandler(lambda _: Action.RING)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         phone.invite()
         await phone.response()
         phone.send(phone.request("CANCEL"))
@@ -146,7 +146,7 @@ async def test_a_caller_who_hangs_up_hears_487():
 async def test_a_repeated_invite_is_one_call_with_one_answer():
     handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         invite = phone.invite()
         first = await phone.final()
         phone.send(invite)
@@ -159,7 +159,7 @@ async def test_a_repeated_invite_is_one_call_with_one_answer():
 async def test_a_decision_for_a_call_that_is_gone_is_too_late():
     handler = FakeCallHandler(lambda _: None)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         phone.invite()
         await handler.until(lambda d: d.rung)
         phone.send(phone.request("CANCEL"))
@@ -175,7 +175,7 @@ async def test_a_desk_that_fails_leaves_the_line_alive(monkeypatch: pytest.Monke
     monkeypatch.setattr(dialogs, "TRYING_AFTER", 0.01)
     handler = FakeCallHandler(lambda _: 1 / 0)  # type: ignore[arg-type,return-value]  # it never returns
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         phone.invite()
         trying = await phone.response()
         phone.send(phone.request("CANCEL"))
@@ -187,7 +187,7 @@ async def test_a_desk_that_fails_leaves_the_line_alive(monkeypatch: pytest.Monke
 async def test_a_bug_in_carrying_out_is_unable_and_no_more(monkeypatch: pytest.MonkeyPatch):
     handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         monkeypatch.setattr(line._uas, "refuse", None)
         phone.invite()
         await handler.until(lambda d: d.performed)
@@ -198,7 +198,7 @@ async def test_a_bug_in_carrying_out_is_unable_and_no_more(monkeypatch: pytest.M
 async def test_a_line_that_ends_gives_back_what_rings():
     handler = FakeCallHandler(lambda _: Action.RING)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         phone.invite()
         await phone.response()
         await line._close()
@@ -209,7 +209,7 @@ async def test_a_line_that_ends_gives_back_what_rings():
 
 async def test_who_is_not_trusted_is_not_heard(caplog: pytest.LogCaptureFixture):
     handler = FakeCallHandler(lambda _: Action.REJECT)
-    table = a_sip_table(trusted=("192.0.2.0/24",), listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
+    table = sip_settings(trusted=("192.0.2.0/24",), listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
     async with serving(table, handler) as line, calling(line) as phone:
         invite = phone.invite()
@@ -227,7 +227,7 @@ async def test_who_is_not_trusted_is_not_heard(caplog: pytest.LogCaptureFixture)
 async def test_what_is_no_sip_is_dropped_without_a_word():
     handler = FakeCallHandler(lambda _: Action.REJECT)
 
-    async with serving(a_sip_table(), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
         for noise in (b"\0", b"\r\n\r\n", b"hello", b"\xff" * 1000):
             phone.send(noise)
         phone.invite()
@@ -239,7 +239,7 @@ async def test_what_is_no_sip_is_dropped_without_a_word():
 
 async def test_a_connection_gets_its_answer_and_its_pong():
     handler = FakeCallHandler(lambda _: Action.REJECT)
-    table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
+    table = sip_settings(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
     async with serving(table, handler) as line, calling(line) as phone:
         invite = phone.invite()
@@ -255,7 +255,7 @@ async def test_a_connection_gets_its_answer_and_its_pong():
 
 
 async def test_a_stream_that_lost_its_frame_is_told_and_closed():
-    table = a_sip_table(listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, FakeCallHandler()) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
@@ -271,7 +271,7 @@ async def test_a_stream_that_lost_its_frame_is_told_and_closed():
 
 async def test_a_message_that_never_ends_ends_the_connection(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sockets, "UNFINISHED_S", 0.01)
-    table = a_sip_table(listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, FakeCallHandler()) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
@@ -284,7 +284,7 @@ async def test_a_message_that_never_ends_ends_the_connection(monkeypatch: pytest
 
 async def test_there_are_no_more_connections_than_a_house_needs(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sockets, "MAX_CONNECTIONS", 1)
-    table = a_sip_table(listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, FakeCallHandler()) as line:
         first, one = await asyncio.open_connection(*tcp_address(line))
@@ -304,7 +304,7 @@ async def test_a_port_in_use_is_said_with_what_to_do():
         port = other.getsockname()[1]
 
         with pytest.raises(LineError) as error:
-            async with serving(a_sip_table(listen=(f"udp:127.0.0.1:{port}",)), FakeCallHandler()):
+            async with serving(sip_settings(listen=(f"udp:127.0.0.1:{port}",)), FakeCallHandler()):
                 pass
 
     assert str(error.value) == (
@@ -338,7 +338,7 @@ async def test_a_port_in_use_is_said_with_what_to_do():
 async def test_settings_that_cannot_work_are_said_in_a_sentence(
     settings: dict[str, object], sentence: str
 ):
-    line = SipLine(a_sip_table(**settings))
+    line = SipLine(sip_settings(**settings))
 
     with pytest.raises(LineError) as error:
         await line.run(FakeCallHandler())
@@ -349,7 +349,7 @@ async def test_settings_that_cannot_work_are_said_in_a_sentence(
 async def test_a_line_is_up_when_it_listens():
     handler = FakeCallHandler()
 
-    async with serving(a_sip_table(), handler):
+    async with serving(sip_settings(), handler):
         pass
 
     assert handler.states == [LineState.UP]
@@ -362,7 +362,7 @@ async def test_calls_come_by_ipv6_too():
         except OSError:
             pytest.skip("this machine has no IPv6")
     handler = FakeCallHandler(lambda _: Action.RING)
-    table = a_sip_table(listen=("udp:[::]:0",), username="me")
+    table = sip_settings(listen=("udp:[::]:0",), username="me")
 
     async with serving(table, handler) as line, calling(line, "::1") as phone:
         phone.invite()
@@ -373,7 +373,7 @@ async def test_calls_come_by_ipv6_too():
 
 
 async def test_an_answer_to_a_connection_that_is_gone_is_nobody_s():
-    table = a_sip_table(listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, FakeCallHandler()) as line:
         line._sockets.send(Send(b"late", Flow("TCP", "127.0.0.1", 1, 99)))
@@ -382,7 +382,7 @@ async def test_an_answer_to_a_connection_that_is_gone_is_nobody_s():
 
 async def test_a_peer_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sockets, "MAX_UNSENT", 10_000)
-    table = a_sip_table(listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, FakeCallHandler()) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portinaio.core.policy import Action
-from sip_worlds import PATIENCE_S, FakeCallHandler, a_sip_table, calling, serving, tcp_address
+from sip_worlds import PATIENCE_S, FakeCallHandler, calling, serving, sip_settings, tcp_address
 
 SAMPLES = os.environ.get("PORTINAIO_SAMPLES", "")
 FOLDER = Path(SAMPLES) / "sip" / "rfc4475"
@@ -45,7 +45,7 @@ async def by_tcp(line: object, data: bytes) -> None:
 @pytest.mark.parametrize("name", NO_CALLS)
 async def test_a_broken_invite_is_no_call(name: str):
     handler = FakeCallHandler(lambda _: Action.REJECT)
-    table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
+    table = sip_settings(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
 
     async with serving(table, handler) as line, calling(line) as phone:
         (data,) = torture(name)
@@ -59,7 +59,7 @@ async def test_a_broken_invite_is_no_call(name: str):
 
 async def test_the_line_lives_through_all_of_them_and_its_memory_stays_flat():
     handler = FakeCallHandler(lambda _: Action.REJECT)
-    table = a_sip_table(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
+    table = sip_settings(listen=("udp:127.0.0.1:0", "tcp:127.0.0.1:0"))
     after_two = 0
 
     async with serving(table, handler) as line, calling(line) as phone:

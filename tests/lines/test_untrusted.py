@@ -9,7 +9,7 @@ import pytest
 from portinaio.lines.line import UntrustedCall
 from portinaio.lines.sip import sockets, untrusted
 from portinaio.lines.sip.untrusted import UntrustedCalls
-from sip_worlds import FakeCallHandler, a_sip_table, calling, serving, tcp_address
+from sip_worlds import FakeCallHandler, calling, serving, sip_settings, tcp_address
 
 LAN = ("192.168.1.0/24",)
 
@@ -101,7 +101,7 @@ def test_no_more_addresses_are_remembered_than_are_of_use():
 async def test_a_call_by_udp_gets_no_answer_and_is_told_of():
     handler = FakeCallHandler()
 
-    async with serving(a_sip_table(trusted=LAN), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(trusted=LAN), handler) as line, calling(line) as phone:
         phone.invite()
         await handler.until(lambda d: d.turned_away)
 
@@ -111,7 +111,7 @@ async def test_a_call_by_udp_gets_no_answer_and_is_told_of():
 
 async def test_a_call_by_tcp_gets_no_answer_and_is_told_of():
     handler = FakeCallHandler()
-    table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(trusted=LAN, listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, handler) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
@@ -125,7 +125,7 @@ async def test_a_call_by_tcp_gets_no_answer_and_is_told_of():
 async def test_who_connects_and_says_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sockets, "STRANGER_S", 0.01)
     handler = FakeCallHandler()
-    table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(trusted=LAN, listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, handler) as line:
         reader, writer = await asyncio.open_connection(*tcp_address(line))
@@ -138,7 +138,7 @@ async def test_who_connects_and_says_nothing_is_let_go(monkeypatch: pytest.Monke
 async def test_a_crowd_of_strangers_is_not_listened_to(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sockets, "MAX_STRANGERS", 1)
     handler = FakeCallHandler()
-    table = a_sip_table(trusted=LAN, listen=("tcp:127.0.0.1:0",))
+    table = sip_settings(trusted=LAN, listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, handler) as line:
         _, first = await asyncio.open_connection(*tcp_address(line))
@@ -153,7 +153,7 @@ async def test_a_crowd_of_strangers_is_not_listened_to(monkeypatch: pytest.Monke
 async def test_a_fault_about_a_stranger_costs_no_call(monkeypatch: pytest.MonkeyPatch):
     handler = FakeCallHandler()
 
-    async with serving(a_sip_table(trusted=LAN), handler) as line, calling(line) as phone:
+    async with serving(sip_settings(trusted=LAN), handler) as line, calling(line) as phone:
         monkeypatch.setattr(line._untrusted, "call", None)
         phone.invite()
         monkeypatch.setattr(line, "_trusted", ("127.0.0.1",))

@@ -9,7 +9,7 @@ import pytest
 
 from peers.rig import Baresip, baresip, kamailio
 from portinaio.core.policy import Action
-from sip_worlds import FakeCallHandler, a_sip_table, serving
+from sip_worlds import FakeCallHandler, serving, sip_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ async def a_shared_account(
 ) -> AsyncIterator[tuple[Baresip, Baresip]]:
     """The caller, who has dialled, and the other telephone, which rings."""
     async with kamailio(folder / "kamailio") as port:
-        table = a_sip_table(
+        table = sip_settings(
             mode="registrar",
             registrar="sip.test",
             proxy=f"sip:127.0.0.1:{port}",

@@ -8,12 +8,12 @@ import pytest
 
 from peers.rig import free_port, sipp
 from portinaio.core.policy import Action
-from sip_worlds import FakeCallHandler, a_sip_table, serving
+from sip_worlds import FakeCallHandler, serving, sip_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.config.settings import SipTable
+    from portinaio.config.settings import SipSettings
     from portinaio.core.call import Ringing
 
 pytestmark = pytest.mark.peers
@@ -23,8 +23,8 @@ STRANGER = "+390200001234"
 GONE_MS = 4_000  # SIPp answers a repeated refusal for so long after a call
 
 
-def a_line_at(port: int, **changes: object) -> SipTable:
-    return a_sip_table(listen=(f"udp:127.0.0.1:{port}", f"tcp:127.0.0.1:{port}"), **changes)
+def a_line_at(port: int, **changes: object) -> SipSettings:
+    return sip_settings(listen=(f"udp:127.0.0.1:{port}", f"tcp:127.0.0.1:{port}"), **changes)
 
 
 def judge(ringing: Ringing) -> Action:

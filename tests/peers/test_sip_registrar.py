@@ -12,21 +12,21 @@ from peers.rig import baresip, kamailio, linphone
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action
 from portinaio.lines.line import LineState
-from sip_worlds import FakeCallHandler, a_sip_table, serving
+from sip_worlds import FakeCallHandler, serving, sip_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.config.settings import SipTable
+    from portinaio.config.settings import SipSettings
 
 pytestmark = pytest.mark.peers
 
 AGENT = "+390200001234"
 
 
-def an_account(port: int, transport: str = "udp") -> SipTable:
+def an_account(port: int, transport: str = "udp") -> SipSettings:
     """Nobody is heard but the provider."""
-    return a_sip_table(
+    return sip_settings(
         mode="registrar",
         registrar="sip.test",
         proxy=f"sip:127.0.0.1:{port};transport={transport}",

@@ -221,4 +221,7 @@ def _structs_in(kind: object) -> Iterator[type[msgspec.Struct]]:
 
 def line_kinds() -> list[str]:
     """The kinds of line that config.toml can hold."""
-    return [str(shape.__struct_config__.tag) for shape in (settings.SipTable, settings.ReplayTable)]
+    return [
+        str(shape.__struct_config__.tag)
+        for shape in (settings.SipSettings, settings.ReplaySettings)
+    ]

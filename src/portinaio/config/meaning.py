@@ -12,15 +12,15 @@ import phonenumbers
 from portinaio.config.settings import (
     GatewayTable,
     HoursTable,
-    LineTable,
+    LineSettings,
     ListTable,
     LogTable,
     MailTable,
     PolicyTable,
-    ReplayTable,
+    ReplaySettings,
     Secret,
     Settings,
-    SipTable,
+    SipSettings,
 )
 from portinaio.core.message import Message, msg
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 BOUNDS: dict[tuple[type[msgspec.Struct], str], tuple[float, float]] = {
     (LogTable, "keep_days"): (1, 36_500),  # a calendar has no room for ten times as much
-    (ReplayTable, "speed"): (0.01, 1000),
-    (SipTable, "expires_s"): (30, 86_400),
-    (SipTable, "ring_s"): (1, 300),
+    (ReplaySettings, "speed"): (0.01, 1000),
+    (SipSettings, "expires_s"): (30, 86_400),
+    (SipSettings, "ring_s"): (1, 300),
     (ListTable, "trust"): (0, 1),
     (MailTable, "port"): (1, 65_535),
 }
@@ -172,14 +172,14 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
             yield from _secret(wanted.token, f"{where}.token")
 
 
-def _line(line: LineTable, where: str) -> Iterator[Complaint]:
+def _line(line: LineSettings, where: str) -> Iterator[Complaint]:
     yield from _policy(line.policy, f"{where}.policy")
     yield from _numbers(line, where)
-    if isinstance(line, SipTable):
+    if isinstance(line, SipSettings):
         yield from _sip(line, where)
 
 
-def _sip(line: SipTable, where: str) -> Iterator[Complaint]:
+def _sip(line: SipSettings, where: str) -> Iterator[Complaint]:
     yield from _networks(line, where)
     if line.mode == "registrar":
         for key in ("registrar", "username"):
@@ -196,7 +196,7 @@ def _sip(line: SipTable, where: str) -> Iterator[Complaint]:
         yield from _secret(line.password, f"{where}.password")
 
 
-def _networks(line: SipTable, where: str) -> Iterator[Complaint]:
+def _networks(line: SipSettings, where: str) -> Iterator[Complaint]:
     for address in line.listen:
         if listen_address(address) is None:
             yield (

@@ -54,7 +54,7 @@ class Secret(_Table, frozen=True):
     file: str | None = None
 
 
-class LineTable(_Table, frozen=True):
+class LineSettings(_Table, frozen=True):
     """Keys that every kind of line has."""
 
     name: str
@@ -77,12 +77,12 @@ class LineTable(_Table, frozen=True):
         return ""
 
 
-class ReplayTable(LineTable, frozen=True, tag_field="kind", tag="replay"):
+class ReplaySettings(LineSettings, frozen=True, tag_field="kind", tag="replay"):
     file: str = ""
     speed: float = 1.0
 
 
-class SipTable(LineTable, frozen=True, tag_field="kind", tag="sip"):
+class SipSettings(LineSettings, frozen=True, tag_field="kind", tag="sip"):
     mode: Literal["listen", "registrar"] = "listen"
     listen: tuple[str, ...] = ("udp:0.0.0.0:5060",)
     registrar: str = ""
@@ -146,7 +146,7 @@ class Settings(_Table, frozen=True):
     language: Literal["en", "it"] | None = None
     policy: PolicyTable = PolicyTable()
     log: LogTable = LogTable()
-    line: tuple[SipTable | ReplayTable, ...] = ()
+    line: tuple[SipSettings | ReplaySettings, ...] = ()
     list: tuple[ListTable, ...] = ()
     gateway: GatewayTable | None = None
     mail: MailTable | None = None

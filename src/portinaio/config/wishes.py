@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portinaio.core.policy import GENTLER, Action, Hours, Policy
 
 if TYPE_CHECKING:
-    from portinaio.config.settings import LineTable, PolicyTable, Settings
+    from portinaio.config.settings import LineSettings, PolicyTable, Settings
 
 Plain = dict[str, Any]
 """Values that JSON can hold."""
@@ -88,7 +88,7 @@ def wishes_from(plain: Plain) -> Wishes:
     )
 
 
-def line_kind(line: LineTable) -> str:
+def line_kind(line: LineSettings) -> str:
     """`sip`, `replay`: the tag of its table."""
     return str(line.__struct_config__.tag)
 

@@ -227,11 +227,11 @@ class Engine:
 
     def _rehearse(self) -> str:
         """From a thread of the server. Somebody sells, so that the house has something to do."""
-        from portinaio.config.settings import ReplayTable  # noqa: PLC0415  # once in a lifetime
+        from portinaio.config.settings import ReplaySettings  # noqa: PLC0415  # once in a lifetime
         from portinaio.lines.replay import ReplayLine  # noqa: PLC0415  # as above
         from portinaio.wire.replay import ScriptedCall  # noqa: PLC0415  # as above
 
-        self._play(ReplayLine(ReplayTable(name=REHEARSAL)), ScriptedCall(SALES_CALL, rings_s=8))
+        self._play(ReplayLine(ReplaySettings(name=REHEARSAL)), ScriptedCall(SALES_CALL, rings_s=8))
         return REHEARSAL
 
     def _play(self, line: ReplayLine, call: ScriptedCall) -> None:

@@ -20,9 +20,9 @@ TITLES = {
     "sip": msg("a SIP account or a PBX: provider, FRITZ!Box, Asterisk"),
     "replay": msg("a simulated line that plays a script of calls"),
 }
-TABLES: dict[str, type[settings.LineTable]] = {
-    "sip": settings.SipTable,
-    "replay": settings.ReplayTable,
+TABLES: dict[str, type[settings.LineSettings]] = {
+    "sip": settings.SipSettings,
+    "replay": settings.ReplaySettings,
 }
 
 
@@ -53,7 +53,7 @@ def kinds(tongue: Translation | None) -> list[LineKindAnswer]:
 
 
 def _keys(
-    kind: str, table: type[settings.LineTable], tongue: Translation | None
+    kind: str, table: type[settings.LineSettings], tongue: Translation | None
 ) -> list[LineKeyAnswer]:
     return [
         {

@@ -112,7 +112,7 @@ def _key(
     }
 
 
-def _instead(lines: Iterable[settings.LineTable], tongue: Translation | None) -> str:
+def _instead(lines: Iterable[settings.LineSettings], tongue: Translation | None) -> str:
     """What becomes of each action on each line that cannot do it."""
     return "\n".join(
         render(

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable
 
     from portinaio.config.home import Home
-    from portinaio.config.settings import LineTable
+    from portinaio.config.settings import LineSettings
     from portinaio.daemon.line_board import LineBoard
     from portinaio.lines.line import CallHandler, Line
 
-    Build = Callable[[LineTable], Line]
+    Build = Callable[[LineSettings], Line]
     Spawn = Callable[[Message, Callable[[], Coroutine[None, None, None]]], asyncio.Task[None]]
     """Begins a task, and begins it anew where it fails; takes what the user is told of it."""
 
@@ -59,10 +59,10 @@ class Supervisor:
         self._spawn = spawn
         self._sleep = sleep
         self._jitter = jitter
-        self._tables: dict[str, LineTable] = {}
+        self._tables: dict[str, LineSettings] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    async def serve(self, tables: Iterable[LineTable]) -> None:
+    async def serve(self, tables: Iterable[LineSettings]) -> None:
         """From now on these lines; those that stay as they were are not touched."""
         wanted = {table.name: table for table in tables}
         changed = [name for name, table in self._tables.items() if wanted.get(name) != table]
@@ -95,7 +95,7 @@ class Supervisor:
             self._tables.pop(name, None)
             self._board.leave(name)
 
-    async def _keep(self, table: LineTable) -> None:
+    async def _keep(self, table: LineSettings) -> None:
         """Run the line, again and again, until it says itself that it is done."""
         name, failures = table.name, 0
         loop = asyncio.get_running_loop()
@@ -116,7 +116,7 @@ class Supervisor:
             log.warning("line %s: %s; next try in %.0f s", name, error, pause_s)
             await self._sleep(pause_s)
 
-    async def _run(self, table: LineTable) -> Message | None:
+    async def _run(self, table: LineSettings) -> Message | None:
         """Why the line ended; `None` where it had nothing left to do."""
         try:
             line = self._build(table)
@@ -133,7 +133,7 @@ class Supervisor:
 def line_builder(home: Home) -> Build:
     """Builds lines of the kinds that are installed, their passwords revealed."""
 
-    def build(table: LineTable) -> Line:
+    def build(table: LineSettings) -> Line:
         kind = line_kind(table)
         password = getattr(table, "password", None)
         secret = reveal(password, home) if isinstance(password, Secret) else None

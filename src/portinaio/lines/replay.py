@@ -19,7 +19,7 @@ from portinaio.wire.replay import ScriptedCall, read_script
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from portinaio.config.settings import ReplayTable
+    from portinaio.config.settings import ReplaySettings
     from portinaio.core.policy import Decision
     from portinaio.lines.line import CallHandler
 
@@ -37,7 +37,7 @@ class ReplayLine:
 
     def __init__(
         self,
-        settings: ReplayTable,
+        settings: ReplaySettings,
         password: str | None = None,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,

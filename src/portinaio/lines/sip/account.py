@@ -33,7 +33,7 @@ from portinaio.wire.sip.registration import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from portinaio.config.settings import SipTable
+    from portinaio.config.settings import SipSettings
     from portinaio.lines.sip.addresses import TrustedPeers
     from portinaio.lines.sip.sockets import Sockets
     from portinaio.wire.sip.message import Response
@@ -52,7 +52,7 @@ FAREWELL_S = 2.0  # a daemon that stops is not held up by a registrar that is aw
 
 class Account:
     def __init__(
-        self, settings: SipTable, password: str | None, sockets: Sockets, trusted: TrustedPeers
+        self, settings: SipSettings, password: str | None, sockets: Sockets, trusted: TrustedPeers
     ) -> None:
         name = settings.name
         if not settings.registrar or not settings.username:

@@ -30,7 +30,7 @@ from portinaio.wire.sip.uas import Invited, Over, Send, Uas
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portinaio.config.settings import SipTable
+    from portinaio.config.settings import SipSettings
     from portinaio.core.policy import Action, Decision
     from portinaio.lines.line import CallHandler
     from portinaio.wire.sip.flow import Flow
@@ -46,7 +46,7 @@ class SipLine:
 
     kind = "sip"
 
-    def __init__(self, settings: SipTable, password: str | None = None) -> None:
+    def __init__(self, settings: SipSettings, password: str | None = None) -> None:
         self.name = settings.name
         self.can: frozenset[Action] = settings.can
         self._settings = settings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.policy import Action, possible
 
 if TYPE_CHECKING:
-    from portinaio.config.settings import SipTable
+    from portinaio.config.settings import SipSettings
 
 FRITZBOX_RING_S = (
     3.0  # long enough for its call list; then our branch ends and the other phones ring on
@@ -24,7 +24,7 @@ class PlannedResponse(NamedTuple):
     """How long 180 is held before the call is given back."""
 
 
-def response_for(action: Action, settings: SipTable) -> PlannedResponse:
+def response_for(action: Action, settings: SipSettings) -> PlannedResponse:
     """What the line cannot do falls here too: a decision may have been taken by the settings of a moment ago."""
     match possible(action, settings.can):
         case Action.RING:
