@@ -8,7 +8,6 @@ import pytest
 
 from portinaio import language
 from portinaio.cli.prompts import agree, choose
-from portinaio.cli.terms import recipient
 
 ACTIONS = ("ring", "silence", "reject")
 
@@ -70,8 +69,3 @@ def test_what_begins_two_choices_is_asked_again(types):
     types("r", "rej")
 
     assert choose("What?", ACTIONS, "ring") == "reject"
-
-
-@pytest.mark.usefixtures("italian")
-def test_a_recipient_has_a_title_in_the_readers_language():
-    assert (recipient("controller"), recipient("cnil")) == ("l'azienda", "cnil")

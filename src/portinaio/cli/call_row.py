@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portinaio.cli.terms import term
 from portinaio.language import _, formatting
+from portinaio.language.terms import ACTIONS, LABELS, NOT_DONE, PRESENTATIONS, label, term
 
 if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def fixed_widths() -> tuple[int, ...]:
     """Of all columns but the last, where rows come one by one and nobody knows the next."""
-    label = max(len(term(code)) for code in ("known", "unknown", "reported"))
-    return (5, 18, 8, 15, label, 17)
+    labels = max(len(label(code)) for code in LABELS if code != "suspected")
+    return (5, 18, 8, 15, labels, 17)
 
 
 def head() -> Row:
@@ -38,8 +38,8 @@ def call_row(call: CallAnswer) -> Row:
         formatting.moment(datetime.fromisoformat(call["at"])),
         call["line"],
         _caller(call),
-        term(call["label"]),
-        _deed(call),
+        label(call["label"]),
+        _action(call),
         call["because"],
     )
 
@@ -49,13 +49,13 @@ def _caller(call: CallAnswer) -> str:
     if call["number"]:
         return call["number"]
     if call["presentation"] != "allowed":
-        return term(call["presentation"])
+        return term(call["presentation"], PRESENTATIONS)
     return call["calling"][:20] or "-"
 
 
-def _deed(call: CallAnswer) -> str:
+def _action(call: CallAnswer) -> str:
     """What was decided, and what became of it where that is something else."""
-    action = term(call["action"])
+    action = term(call["action"], ACTIONS)
     if call["outcome"] is None:
         return f"{action} …"
-    return action if call["outcome"] == "done" else f"{action}: {term(call['outcome'])}"
+    return action if call["outcome"] == "done" else f"{action}: {term(call['outcome'], NOT_DONE)}"

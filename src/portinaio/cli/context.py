@@ -26,6 +26,15 @@ _HARMFUL = {
 }
 """Control characters move the cursor, direction marks turn the line around; a caller's name may hold both."""
 
+COLOURS = {
+    "known": "32",
+    "reported": "31",
+    "ok": "32",
+    "warning": "33",
+    "wrong": "31",
+}
+"""Of words, in ANSI's numbers. Never alone: the word stands beside it."""
+
 
 class CommandContext:
     """One a process. `json` is set once the arguments are read."""

@@ -8,9 +8,12 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.numbers import format_decimal
 
 from portinaio import language
+from portinaio.core.message import msg
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
+
+_TODAY, _YESTERDAY = msg("today"), msg("yesterday")
 
 
 def day(value: date) -> str:
@@ -18,14 +21,19 @@ def day(value: date) -> str:
     return format_date(value, "d MMM y", locale=_locale())
 
 
-def long_day(value: date) -> str:
-    """`Tuesday, 24 November 2026`."""
-    return format_date(value, "EEEE d MMMM y", locale=_locale())
-
-
 def near_day(value: date) -> str:
     """`Tuesday 24 November`, for days whose year goes without saying."""
     return format_date(value, "EEEE d MMMM", locale=_locale())
+
+
+def relative_day(value: date, today: date) -> str:
+    """`today`, `yesterday`, `Monday 9 November`, `24 Nov 2025`."""
+    days = (today - value).days
+    if days == 0:
+        return language.translate(_TODAY)
+    if days == 1:
+        return language.translate(_YESTERDAY)
+    return near_day(value) if 0 < days < 300 else day(value)
 
 
 def short_day(value: date) -> str:

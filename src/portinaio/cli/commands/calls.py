@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli import moments
 from portinaio.cli.call_row import call_row, head
 from portinaio.cli.table import table
 from portinaio.cli.watch import LATEST, watch
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.language import _, ngettext
+from portinaio.language import _, durations, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -60,7 +59,9 @@ def run(context: CommandContext, given: Namespace) -> int:
 
 def _filters(context: CommandContext, given: Namespace, limit: int) -> dict[str, Any]:
     return {
-        "since": moments.past(given.since, context.now()) if given.since is not None else None,
+        "since": durations.iso(durations.beginning(given.since, context.now()))
+        if given.since is not None
+        else None,
         "number": given.number,
         "label": given.label,
         "limit": limit if given.limit is None else given.limit,
@@ -71,8 +72,8 @@ def _forget(context: CommandContext, given: Namespace) -> int:
     if bool(given.id) == (given.older is not None):
         raise UsageError(msg("say which calls: their ids, or --older 90d"))
     if given.older is not None:
-        before = context.now() - moments.span(given.older)
-        forgotten = context.client.forget_calls(before.isoformat(timespec="seconds"))["forgotten"]
+        before = durations.iso(context.now() - durations.span(given.older))
+        forgotten = context.client.forget_calls(before)["forgotten"]
     else:
         forgotten = sum(context.client.forget_call(one)["forgotten"] for one in given.id)
     said = ngettext("%(n)d call forgotten", "%(n)d calls forgotten", forgotten)

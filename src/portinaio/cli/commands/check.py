@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portinaio.cli.context import harmless
-from portinaio.cli.terms import COLOURS, term
+from portinaio.cli.context import COLOURS, harmless
 from portinaio.language import _
+from portinaio.language.terms import ACTIONS, LABELS, term
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def describe(parser: Parser, _name: str) -> None:
 def run(context: CommandContext, given: Namespace) -> int:
     at = None
     if given.at is not None:
-        from portinaio.cli.moments import clock_or_iso  # noqa: PLC0415  # the plain form has no use for it
+        from portinaio.language.durations import clock, iso  # noqa: PLC0415  # the plain form has no use for it
 
-        at = clock_or_iso(given.at, context.now())
+        at = iso(clock(given.at, context.now()))
     return check(context, given.number, line=given.line, name=given.name, at=at)
 
 
@@ -131,14 +131,14 @@ def _trust(context: CommandContext, answer: CheckAnswer) -> dict[str, str]:
 
 def _rows(context: CommandContext, answer: CheckAnswer) -> Iterator[tuple[str, str]]:
     label = answer["label"]
-    named = context.coloured(term(label), COLOURS.get(label, ""))
+    named = context.coloured(term(label, LABELS), COLOURS.get(label, ""))
     if answer["suspected"]:
         named += ", " + _("suspected")
     yield (
         _("label"),
         _("%(label)s, score %(score)d of 100") % {"label": named, "score": answer["score"]},
     )
-    yield _("action"), term(answer["action"])
+    yield _("action"), term(answer["action"], ACTIONS)
     yield _("because"), harmless(answer["because"])
     if answer["hint"]:
         yield _("hint"), harmless(answer["hint"])

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.given_file import beginning_of
 from portinaio.cli.table import table
-from portinaio.cli.terms import recipient
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.language import _, translate
+from portinaio.language import _
+from portinaio.language.terms import COMPLAINT_STATES, RECIPIENTS, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from portinaio.cli.parser import Parser
 
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
-STATES = {
-    "draft": msg("draft"),
-    "sent": msg("sent"),
-    "answered": msg("answered"),
-    "refused": msg("refused"),
-    "overdue": msg("overdue"),
-    "reminded": msg("reminded"),
-    "escalated": msg("escalated"),
-    "closed": msg("settled"),
-}
 KINDS = ("txt", "md", "pdf", "eml", "evidence")
 
 
@@ -129,8 +119,8 @@ def _list(context: CommandContext) -> int:
 def _row(complaint: ComplaintAnswer) -> tuple[str, ...]:
     return (
         str(complaint["id"]),
-        translate(STATES[complaint["state"]]),
-        recipient(complaint["recipient"]),
+        term(complaint["state"], COMPLAINT_STATES),
+        term(complaint["recipient"], RECIPIENTS),
         complaint["company"],
         complaint["due"] or "",
         complaint["advice"],
@@ -142,8 +132,8 @@ def _standing(complaint: ComplaintAnswer) -> list[str]:
         _("complaint %(id)d to %(recipient)s: %(state)s")
         % {
             "id": complaint["id"],
-            "recipient": recipient(complaint["recipient"]),
-            "state": translate(STATES[complaint["state"]]),
+            "recipient": term(complaint["recipient"], RECIPIENTS),
+            "state": term(complaint["state"], COMPLAINT_STATES),
         }
     ]
     if complaint["due"]:

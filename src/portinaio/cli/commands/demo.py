@@ -11,14 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli import moments
 from portinaio.cli.context import CommandContext
 from portinaio.cli.files import write_private
 from portinaio.cli.open_app import run_app
 from portinaio.cli.start_daemon import start_daemon
 from portinaio.cli.watch import watch
 from portinaio.errors import DaemonAwayError
-from portinaio.language import _
+from portinaio.language import _, durations
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -47,7 +46,7 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    span_s = moments.span(given.span).total_seconds()
+    span_s = durations.span(given.span).total_seconds()
     app = not context.json and context.can_draw
     for number in (
         signal.SIGTERM,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import harmless
-from portinaio.cli.terms import COLOURS
+from portinaio.cli.context import COLOURS, harmless
 from portinaio.language import _
 
 if TYPE_CHECKING:

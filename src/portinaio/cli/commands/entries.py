@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portinaio.cli import moments
 from portinaio.cli.table import table
-from portinaio.cli.terms import term
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.language import _, ngettext
+from portinaio.language import _, durations, ngettext
+from portinaio.language.terms import ENTRY_KINDS, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -72,8 +71,8 @@ def _only(patterns: list[str]) -> str:
 
 def _until(given: Namespace, now: datetime) -> str | None:
     if given.span is not None:
-        return (now + moments.span(given.span)).isoformat(timespec="seconds")
-    return moments.end(given.until, now) if given.until is not None else None
+        return durations.iso(now + durations.span(given.span))
+    return durations.iso(durations.end(given.until, now)) if given.until is not None else None
 
 
 def _added(entry: EntryAnswer) -> str:
@@ -109,4 +108,4 @@ def _row(entry: EntryAnswer) -> tuple[str, str, str, str, str]:
 
     created = formatting.day(datetime.fromisoformat(entry["created"]))
     limits = ", ".join(limit.removeprefix(_("until ")) for limit in _limits(entry))
-    return entry["pattern"], term(entry["kind"]), created, limits, entry["note"]
+    return entry["pattern"], term(entry["kind"], ENTRY_KINDS), created, limits, entry["note"]

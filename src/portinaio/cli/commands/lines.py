@@ -9,10 +9,10 @@ from portinaio.cli.context import harmless
 from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
 from portinaio.cli.prompts import may_ask
 from portinaio.cli.table import table
-from portinaio.cli.terms import term
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
+from portinaio.language.terms import LINE_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -56,7 +56,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return _add(context, given)
         case "test":
             line = context.client.test_line(given.name)
-            context.answer(line, [_told(line), *told_notes(line)])
+            context.answer(line, [_tested(line), *notes_of(line)])
             screened = not any(caller["trusted"] for caller in line["untrusted"])
             return 0 if line["state"] == "up" and screened else 1
         case "remove":
@@ -73,24 +73,27 @@ def _show(context: CommandContext) -> int:
         return 0
     head = (_("name"), _("kind"), _("calls"), _("state"))
     rows = table(head, map(_row, lines))
-    return context.answer(lines, [*rows, *(note for line in lines for note in told_notes(line))])
+    return context.answer(lines, [*rows, *(note for line in lines for note in notes_of(line))])
 
 
 def _row(line: LineAnswer) -> tuple[str, str, str, str]:
-    state = term(line["state"])
+    state = term(line["state"], LINE_STATES)
     if line["error"]:
         state = f"{state}; {line['error']}"
     return line["name"], line["kind"], str(line["calls"]), state
 
 
-def told_notes(line: LineAnswer) -> Iterator[str]:
+def notes_of(line: LineAnswer) -> Iterator[str]:
     """What is to be known of a line though it works."""
     for note in (*(remark["text"] for remark in line["remarks"]), *line["notes"]):
         yield "! " + harmless(_("line %(name)s: %(state)s") % {"name": line["name"], "state": note})
 
 
-def _told(line: LineAnswer) -> str:
-    said = _("line %(name)s: %(state)s") % {"name": line["name"], "state": term(line["state"])}
+def _tested(line: LineAnswer) -> str:
+    said = _("line %(name)s: %(state)s") % {
+        "name": line["name"],
+        "state": term(line["state"], LINE_STATES),
+    }
     return harmless(f"{said}; {line['error']}" if line["error"] else said)
 
 
@@ -124,4 +127,4 @@ def _add(context: CommandContext, given: Namespace) -> int:
     ask_missing(context, given.kind, named, keys)
     line = context.client.add_line(given.kind, named, keys)
     said = _("line %(name)s is in config.toml") % {"name": line["name"]}
-    return context.answer(line, [said, *told_notes(line)])
+    return context.answer(line, [said, *notes_of(line)])

@@ -11,10 +11,10 @@ from portinaio.cli.context import harmless
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.rejected import note_rejected
 from portinaio.cli.table import table
-from portinaio.cli.terms import term
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, formatting, ngettext
+from portinaio.language.terms import LIST_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -97,7 +97,7 @@ def _show(context: CommandContext) -> int:
 
 
 def _row(each: ListAnswer) -> tuple[str, str, str, str, str]:
-    state = term(each["state"])
+    state = term(each["state"], LIST_STATES)
     if said := each["error"] or each["note"]:
         state = f"{state}; {said}"
     return (
@@ -131,7 +131,7 @@ def _detail(shown: ListDetailAnswer) -> Iterator[str]:
         (_("updated"), _moment(shown["updated"])),
         (_("checked"), _moment(shown["checked"])),
         (_("every"), _hours(shown["every_hours"])),
-        (_("state"), term(shown["state"])),
+        (_("state"), term(shown["state"], LIST_STATES)),
         (_("reason"), shown["error"] or ""),
         (_("remark"), shown["note"] or ""),
     )

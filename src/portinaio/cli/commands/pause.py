@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portinaio.cli import moments
-from portinaio.language import _, formatting
+from portinaio.language import _, durations, formatting
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,7 +36,7 @@ def run(context: CommandContext, given: Namespace) -> int:
     if given.command == "resume":
         client.expect_no_more()
         return context.answer(client.resume(), [_("Calls are screened.")])
-    span_s = int(moments.span(given.span).total_seconds())
+    span_s = int(durations.span(given.span).total_seconds())
     if given.command == "pause":
         answer, said = client.pause(span_s), _("Everybody rings until %(moment)s.")
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio import language
-from portinaio.cli.commands.lines import told_notes
+from portinaio.cli.commands.lines import notes_of
 from portinaio.cli.given_file import content_of
 from portinaio.cli.line_keys import ask_missing, ask_name
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
@@ -100,7 +100,7 @@ def _ask_line(context: CommandContext, *, has_line: bool) -> None:
     name = ask_name("home")
     keys: dict[str, Any] = {}
     ask_missing(context, kind, name, keys)
-    context.say(*told_notes(context.client.add_line(kind, name, keys)))
+    context.say(*notes_of(context.client.add_line(kind, name, keys)))
 
 
 def _ask_contacts(context: CommandContext) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portinaio.cli.context import harmless
-from portinaio.cli.terms import term
 from portinaio.language import _, formatting, ngettext
+from portinaio.language.terms import LINE_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -64,6 +64,6 @@ def _line(line: LineAnswer) -> str:
     said = _("line %(name)s (%(kind)s): %(state)s") % {
         "name": line["name"],
         "kind": line["kind"],
-        "state": term(line["state"]),
+        "state": term(line["state"], LINE_STATES),
     }
     return harmless(f"{said}; {line['error']}" if line["error"] else said)

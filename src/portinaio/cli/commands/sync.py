@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from portinaio.cli.context import harmless, is_terminal
 from portinaio.cli.counts import changed, gone
 from portinaio.cli.table import available, cut, width
-from portinaio.cli.terms import term
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
+from portinaio.language.terms import LIST_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -88,7 +88,7 @@ def _lines(synced: list[SyncAnswer]) -> Iterator[str]:
         yield _("No list is subscribed. portinaio lists catalog shows which there are.")
     for each in synced:
         if each["error"]:
-            yield harmless(f"{each['name']}: {term(each['state'])}; {each['error']}")
+            yield harmless(f"{each['name']}: {term(each['state'], LIST_STATES)}; {each['error']}")
             continue
         yield f"{each['name']}: {', '.join(_counts(each))}"
         if each["note"]:

@@ -1,0 +1,132 @@
+"""What the fixed values of the API are called: labels, actions, outcomes, states and kinds, in every window the same.
+
+A value of a newer daemon stands for itself; who draws it must still make it safe.
+"""
+
+from __future__ import annotations
+
+from portinaio.core.message import msg
+from portinaio.language import ngettext, translate
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.core.message import Message
+
+LABELS = {
+    "known": msg("known"),
+    "unknown": msg("unknown"),
+    "suspected": msg("suspected"),
+    "reported": msg("reported"),
+}
+"""Of a caller; `suspected` is an unknown one with a score."""
+
+ACTIONS = {
+    "ring": msg("ring"),
+    "silence": msg("silence"),
+    "reject": msg("reject"),
+    "answer": msg("answer and hang up"),
+    "announce": msg("announce"),
+}
+TO_DO = {
+    "ring": msg("let it ring"),
+    "silence": msg("silence it"),
+    "reject": msg("reject it"),
+    "answer": msg("pick up and hang up"),
+    "announce": msg("pick up and say a sentence"),
+}
+"""An action as what would be done to a call."""
+DOING = {"ring": msg("ringing"), "silence": msg("silenced")}
+"""An action while the call is there; the others are over at once."""
+DONE = {
+    "ring": msg("rang"),
+    "silence": msg("silenced"),
+    "reject": msg("rejected"),
+    "answer": msg("hung up"),
+    "announce": msg("announced"),
+}
+"""An action as what was done."""
+NOT_DONE = {"too_late": msg("too late"), "unable": msg("unable")}
+"""Outcomes that tell more than the action does."""
+
+PRESENTATIONS = {"restricted": msg("withheld"), "unavailable": msg("unavailable")}
+ENTRY_KINDS = {"allow": msg("allow"), "block": msg("block")}
+
+LINE_STATES = {
+    "up": msg("up"),
+    "retrying": msg("retrying"),
+    "refused": msg("refused"),
+    "gone": msg("not running"),
+}
+LINE_STATES_AT_LENGTH = {
+    "up": msg("up"),
+    "retrying": msg("down, tries again"),
+    "refused": msg("refused"),
+    "gone": msg("not served now"),
+}
+"""Where there is room for more than a word."""
+PEERS = {
+    "sole": msg("nobody else"),
+    "forked": msg("ring too"),
+    "fritzbox": msg("FRITZ!Box or PBX"),
+}
+"""Who else rings on a line."""
+
+LIST_STATES = {
+    "never": msg("not fetched yet"),
+    "ok": msg("up to date"),
+    "stale": msg("out of date"),
+    "refused": msg("refused"),
+}
+LIST_STATES_AT_LENGTH = {
+    "never": msg("not fetched yet"),
+    "ok": msg("fresh"),
+    "stale": msg("without news for too long"),
+    "refused": msg("refused; the last good one is kept"),
+}
+"""Where there is room for more than a word."""
+
+COMPLAINT_STATES = {
+    "draft": msg("draft"),
+    "sent": msg("sent"),
+    "answered": msg("answered"),
+    "refused": msg("refused"),
+    "overdue": msg("overdue"),
+    "reminded": msg("reminded"),
+    "escalated": msg("escalated"),
+    "closed": msg("settled"),
+}
+RECIPIENTS = {
+    "controller": msg("the company"),
+    "reminder": msg("the company, a reminder"),
+    "garante": msg("Garante, a report"),
+    "reclamo": msg("Garante, a complaint"),
+    "agcm": msg("AGCM"),
+    "agcom": msg("AGCOM"),
+}
+
+
+def term(code: str, terms: Mapping[str, Message]) -> str:
+    """The word for a value, from one of the tables above."""
+    return translate(terms[code]) if code in terms else code
+
+
+def label(code: str, *, suspected: bool = False) -> str:
+    return term("suspected" if suspected and code == "unknown" else code, LABELS)
+
+
+def done(action: str, outcome: str | None) -> str:
+    """What was done: the action in the past, or why it was not."""
+    if outcome in NOT_DONE:
+        return term(outcome, NOT_DONE)
+    return term(action, DONE)
+
+
+def doing(action: str, outcome: str | None) -> str:
+    """What is being done to a call that rings."""
+    return term(action, DOING) if action in DOING else done(action, outcome)
+
+
+def calls(n: int) -> str:
+    return ngettext("%(n)d call", "%(n)d calls", n) % {"n": n}
