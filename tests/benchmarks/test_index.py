@@ -30,7 +30,7 @@ from portinaio.core.verdict import classify
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.shelf import Shelf
+from portinaio.lists.lookup import OpenLists
 from worlds import FROZEN_NOW, a_call
 
 SMALL = os.environ.get("PORTINAIO_BENCH") == "small"
@@ -174,16 +174,16 @@ def test_building(tmp_path, ordered):
 
 def test_five_lists_at_once(listed):
     entries, path = listed
-    shelf = Shelf(path.parent)
+    open_lists = OpenLists(path.parent)
     for name in "abcde":
-        shelf.add(name, 0.8, path)
+        open_lists.add(name, 0.8, path)
     hits, misses = asked_of(ListIndex.open(path))
     far = [key(str(wanted >> 4)[1:12]) for wanted in misses]
 
     def heard(wanted):
-        return shelf.heard(wanted, TODAY)
+        return open_lists.look_up(wanted, TODAY)
 
-    lonely = [wanted for wanted in misses if shelf.heard(wanted, TODAY).density is None]
+    lonely = [wanted for wanted in misses if open_lists.look_up(wanted, TODAY).density is None]
     hit, miss, alone, elsewhere = side_by_side(
         (heard, hits[:2000]), (heard, misses), (heard, lonely), (heard, far)
     )
@@ -197,9 +197,9 @@ def test_five_lists_at_once(listed):
 def test_decisions_over_five_lists(listed):
     """Parsed calls from numbers that can exist, 1,000 personal entries, five lists of which none knows the caller."""
     entries, path = listed
-    shelf = Shelf(path.parent)
+    open_lists = OpenLists(path.parent)
     for name in "abcde":
-        shelf.add(name, 0.8, path)
+        open_lists.add(name, 0.8, path)
     chance = random.Random(5)
     numbers = [f"+1{chance.randrange(2_000_000_000, 9_999_999_999)}" for _ in range(1000)]
     book = EntryBook(
@@ -213,7 +213,7 @@ def test_decisions_over_five_lists(listed):
 
     def decided(call):
         wanted, at = key(call.caller[1:]), call.ringing.at
-        hits, neighbours, density = shelf.heard(wanted, at.date())
+        hits, neighbours, density = open_lists.look_up(wanted, at.date())
         entry = book.find(wanted, at)
         facts = Facts(entry=entry, hits=hits, neighbours=neighbours, density=density)
         return decide(classify(call, facts), policy, at, can)

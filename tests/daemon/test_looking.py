@@ -13,7 +13,7 @@ from portinaio.core.verdict import Label
 from portinaio.daemon.facade import Facade
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.index.build import build
-from portinaio.lists.shelf import Shelf
+from portinaio.lists.lookup import OpenLists
 from worlds import STRANGER
 
 REPLAY = 'country = "IT"\n[[line]]\nname = "demo"\nkind = "replay"\nspeed = 50.0\n'
@@ -131,8 +131,8 @@ def test_a_list_shows_its_first_rows_or_what_it_says_of_one_number(house, facade
     path = Path(house.home.lists) / "spam-it.nsx"
     path.parent.mkdir(parents=True)
     build(rows, path, list_date=0, created=1, ordered=True)
-    house.shelf = Shelf(path.parent)
-    house.shelf.add("spam-it", 0.8, path)
+    house.open_lists = OpenLists(path.parent)
+    house.open_lists.add("spam-it", 0.8, path)
 
     first, found, other = (
         facade.list_rows("spam-it", number) for number in ("", STRANGER, "+390200009999")

@@ -15,7 +15,7 @@ from portinaio.daemon.desk import FrontDesk
 from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.recorder import Recorder
 from portinaio.daemon.screening import Screening
-from portinaio.lists.shelf import Heard, Hit
+from portinaio.lists.lookup import Hit, Lookup
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings
 from worlds import FROZEN_NOW, STRANGER, a_pattern
 
@@ -55,12 +55,12 @@ peer = "{peer}"
 """
 
 
-class AShelf:
+class SomeLists:
     """One list, which makes one number suspected."""
 
-    def heard(self, wanted: int, today) -> Heard:
+    def look_up(self, wanted: int, today) -> Lookup:
         listed = wanted == key(CALLERS["suspected"][1:])
-        return Heard((Hit("spam-it", 0.4, today, 3),)) if listed else Heard()
+        return Lookup((Hit("spam-it", 0.4, today, 3),)) if listed else Lookup()
 
 
 class ADesk(FakeCallHandler):
@@ -102,7 +102,7 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
     acts: list[asyncio.Task[None]] = []
     desk = FrontDesk(
         house,
-        Screening(house.furniture, house.store, shelf=AShelf()),
+        Screening(house.furniture, house.store, open_lists=SomeLists()),
         recorder,
         LineBoard(lambda: None),
         spawn=lambda act: acts.append(asyncio.ensure_future(act)),

@@ -10,7 +10,7 @@ import pytest
 from daemon_world import a_house
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.screening import Screening
-from portinaio.lists.shelf import Heard, Hit
+from portinaio.lists.lookup import Hit, Lookup
 from worlds import STRANGER, a_ring
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 NIGHT = datetime.fromisoformat("2026-11-24T23:00:00+01:00")
 
 
-class AShelf:
+class SomeLists:
     """Lists that all know the stranger."""
 
-    def heard(self, wanted: int, today) -> Heard:
+    def look_up(self, wanted: int, today) -> Lookup:
         known = wanted == key(STRANGER[1:])
-        return Heard((Hit("spam-it", 0.5, today, 3),)) if known else Heard()
+        return Lookup((Hit("spam-it", 0.5, today, 3),)) if known else Lookup()
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_late_hour_speaks_against_those_alone_whom_somebody_reported(
     tmp_path: Path, caller: str, codes: list[str]
 ) -> None:
     house = a_house(tmp_path, 'country = "IT"\n')
-    screening = Screening(house.furniture, None, shelf=AShelf())
+    screening = Screening(house.furniture, None, open_lists=SomeLists())
 
     verdict = screening.judge(a_ring(caller, at=NIGHT)).verdict
 

@@ -21,7 +21,7 @@ def facade(house):
     return Facade(house)
 
 
-def a_volume(name, company="", category=""):
+def a_list(name, company="", category=""):
     index = SimpleNamespace(
         find=lambda _key: SimpleNamespace(category=category),
         detail=lambda _hit: SimpleNamespace(company=company),
@@ -35,7 +35,9 @@ def suggested(facade, **values):
 
 
 def test_a_list_names_company_and_kind(facade, house):
-    house.shelf = SimpleNamespace(volumes=[a_volume("spam-it", "Esempio\x1b Luce", "robocall")])
+    house.open_lists = SimpleNamespace(
+        all=lambda: [a_list("spam-it", "Esempio\x1b Luce", "robocall")]
+    )
 
     assert suggested(facade) == [
         ("company", "Esempio Luce", "spam-it"),
@@ -45,14 +47,14 @@ def test_a_list_names_company_and_kind(facade, house):
 
 
 def test_what_the_user_has_answered_is_suggested_no_more(facade, house):
-    house.shelf = SimpleNamespace(volumes=[a_volume("spam-it", "Other", "silent")])
+    house.open_lists = SimpleNamespace(all=lambda: [a_list("spam-it", "Other", "silent")])
 
     assert suggested(facade, **ANSWERS) == []
 
 
 def test_what_two_lists_say_is_said_once(facade, house):
-    volumes = [a_volume("one", "Esempio"), a_volume("two", "Esempio")]
-    house.shelf = SimpleNamespace(volumes=volumes)
+    open_lists = [a_list("one", "Esempio"), a_list("two", "Esempio")]
+    house.open_lists = SimpleNamespace(all=lambda: open_lists)
 
     assert suggested(facade) == [("company", "Esempio", "one")]
 
@@ -60,7 +62,9 @@ def test_what_two_lists_say_is_said_once(facade, house):
 def test_a_list_that_does_not_know_the_caller_says_nothing(facade, house):
     index = SimpleNamespace(find=lambda _key: None)
     shut = SimpleNamespace(name="torn", opened=None)
-    house.shelf = SimpleNamespace(volumes=[SimpleNamespace(name="one", opened=index), shut])
+    house.open_lists = SimpleNamespace(
+        all=lambda: [SimpleNamespace(name="one", opened=index), shut]
+    )
 
     assert suggested(facade) == []
 

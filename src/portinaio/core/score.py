@@ -16,7 +16,7 @@ A list may speak three times: of the number, of its blocks of 10 and 100, of its
 the other two, which leave the number itself out; but the numbers nearby are the same ones twice, since the learned share
 counts them once more. So `range` weighs what it has beyond `neighbours`, and both together as much as the heavier one. A
 caller on no list is thereby suspected at most, however its block looks; and a list of trust 0.4 or less is not asked
-about blocks at all (`lists.shelf`), so all that it can say stays below 50. So is a list that means more than a twentieth
+about blocks at all (`lists.lookup`), so all that it can say stays below 50. So is a list that means more than a twentieth
 of a country's numbers of one type (`core.reach`), which counts with a trust of 0.4 at most.
 """
 

@@ -174,7 +174,7 @@ class Engine:
             self._desk_store,
             resident=True,
             version=lambda: self.house.revision,
-            shelf=self.house.shelf,
+            open_lists=self.house.open_lists,
         )
 
     def _serving(self) -> Serving:

@@ -180,11 +180,13 @@ def _rows(house: House, what: str, name: str) -> Iterable[Evidence]:
 
 
 def _list(house: House, name: str) -> ListIndex:
-    for volume in house.shelf.volumes if house.shelf else ():
-        if volume.name == name or not name:
-            if volume.opened:
-                return volume.opened
-            raise NotFoundError(msg("the list %(name)s has not been fetched yet", name=volume.name))
+    for open_list in house.open_lists.all() if house.open_lists else ():
+        if open_list.name == name or not name:
+            if open_list.opened:
+                return open_list.opened
+            raise NotFoundError(
+                msg("the list %(name)s has not been fetched yet", name=open_list.name)
+            )
     if not name:
         raise NotFoundError(msg("no list is subscribed"))
     raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))

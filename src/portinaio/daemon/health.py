@@ -79,7 +79,9 @@ def _of_lists(house: House, lists: list[ListAnswer]) -> Iterator[tuple[str, Mess
             yield "list", msg("list %(name)s: %(error)s", name=name, error=each["error"])
         elif each["state"] == "stale":
             yield "list", msg("list %(name)s has not been renewed for days", name=name)
-    for volume in house.shelf.volumes if house.shelf else ():
-        if volume.error:
-            said = msg("list %(name)s: %(error)s", name=volume.name, error=volume.error.sentence)
+    for open_list in house.open_lists.all() if house.open_lists else ():
+        if open_list.error:
+            said = msg(
+                "list %(name)s: %(error)s", name=open_list.name, error=open_list.error.sentence
+            )
             yield "list", said

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from portinaio.config.settings import Secret
     from portinaio.core.message import Message, Translation
     from portinaio.daemon.sync_runs import Progress, SyncRuns
-    from portinaio.lists.shelf import Shelf
+    from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
     Render = Callable[[Translation | None], object]
@@ -77,20 +77,20 @@ class House:
         return open_store(self.home.database, self.now(), thorough=self.since is not None)
 
     @cached_property
-    def shelf(self) -> Shelf | None:
+    def open_lists(self) -> OpenLists | None:
         """The subscribed lists; `None` where there are none, and then nothing of them is loaded."""
         if not self.furniture.lists:
             return None
-        from portinaio.lists.shelf import Shelf  # noqa: PLC0415  # a `check` without lists needs none of it
+        from portinaio.lists.lookup import OpenLists  # noqa: PLC0415  # a `check` without lists needs none of it
 
         folder = self.home.lists
-        shelf = Shelf(folder)
+        open_lists = OpenLists(folder)
         for wish in self.furniture.lists:
             path = os.path.join(folder, f"{wish.name}.nsx")
-            shelf.add(
+            open_lists.add(
                 wish.name, wish.trust, path, origin=wish.origin, complaints=bool(wish.complaints)
             )
-        return shelf
+        return open_lists
 
     @cached_property
     def syncs(self) -> SyncRuns:
@@ -102,7 +102,7 @@ class House:
     def screening(self) -> Screening:
         """Judges without making a database: where there is none, nothing is known."""
         there = "store" in self.__dict__ or os.path.exists(self.home.database)
-        return Screening(self.furniture, self.store if there else None, shelf=self.shelf)
+        return Screening(self.furniture, self.store if there else None, open_lists=self.open_lists)
 
     def changed(self) -> None:
         """Forget what was built from the store or from config.toml."""
@@ -112,7 +112,7 @@ class House:
     def refurnish(self) -> None:
         """config.toml has changed. Where it is wrong, everything stays as it was."""
         self.__dict__["furniture"] = furnish(self.home, self.environ)
-        self.__dict__.pop("shelf", None)
+        self.__dict__.pop("open_lists", None)
         self.changed()
 
     def _sync_told(self, at: list[Progress]) -> None:

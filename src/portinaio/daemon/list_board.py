@@ -67,12 +67,12 @@ def find(house: House, name: str) -> Subscribed:
 
 def note(house: House, name: str) -> Message | None:
     """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
-    for volume in house.shelf.volumes if house.shelf else ():
-        if volume.name != name or volume.opened is None:
+    for open_list in house.open_lists.all() if house.open_lists else ():
+        if open_list.name != name or open_list.opened is None:
             continue
-        if doubt := volume.doubt:
+        if doubt := open_list.doubt:
             return msg("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
-        if volume.opened.of_complaints and not volume.complaints:
+        if open_list.opened.of_complaints and not open_list.complaints:
             return msg(
                 "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
             )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.core.list_state import ListState
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
-    from portinaio.lists.shelf import Volume
+    from portinaio.lists.lookup import OpenList
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,11 @@ def due(house: House) -> list[str]:
     from portinaio.daemon.list_board import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     now = house.now()
-    volumes = {volume.name: volume for volume in house.shelf.volumes} if house.shelf else {}
+    by_name = (
+        {open_list.name: open_list for open_list in house.open_lists.all()}
+        if house.open_lists
+        else {}
+    )
     names = []
     for each in subscribed(house):
         wish, state = each
@@ -61,20 +65,20 @@ def due(house: House) -> list[str]:
         at = due_at(state, timedelta(hours=wish.every_hours), chance)
         if state.checked and state.checked > now + AGAIN:
             at = None  # a clock that was ahead has asked: nobody would ask again for years
-        mend = at is not None and _to_be_mended(house, volumes.get(wish.name), state)
+        mend = at is not None and _to_be_mended(house, by_name.get(wish.name), state)
         waits = lasting(waits_until(house.store, wish.name), now)
         if (at is None or now >= at or mend) and not waits:
             names.append(wish.name)
     return names
 
 
-def _to_be_mended(house: House, volume: Volume | None, state: ListState) -> bool:
+def _to_be_mended(house: House, open_list: OpenList | None, state: ListState) -> bool:
     """One that was there and is torn, soon; one that an older version built, once: a sync measures it, or cannot."""
-    if volume is None or state.checked is None or state.updated is None:
+    if open_list is None or state.checked is None or state.updated is None:
         return False
-    if volume.opened is None:
+    if open_list.opened is None:
         return house.now() - state.checked >= MENDING
-    return not volume.opened.measured and house.since is not None and state.checked < house.since
+    return not open_list.opened.measured and house.since is not None and state.checked < house.since
 
 
 async def keep_lists(

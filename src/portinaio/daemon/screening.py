@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.daemon.furniture import Furniture
-    from portinaio.lists.shelf import Shelf
+    from portinaio.lists.lookup import OpenLists
     from portinaio.store.calls import Attempt
     from portinaio.store.database import Store
 
@@ -51,11 +51,11 @@ class Screening:
         *,
         resident: bool = False,
         version: Callable[[], int] | None = None,
-        shelf: Shelf | None = None,
+        open_lists: OpenLists | None = None,
     ) -> None:
         self._furniture = furniture
         self._store = store
-        self._shelf = shelf
+        self._open_lists = open_lists
         self._resident = resident
         self._read_version = version or (store.version if store else None)
         self._version = -1
@@ -94,8 +94,8 @@ class Screening:
             contact=self._name_of(number),
             reserved=self._furniture.ranges.find(wanted, at.date()),
         )
-        if self._shelf is not None:
-            hits, neighbours, density = self._shelf.heard(wanted, at.date())
+        if self._open_lists is not None:
+            hits, neighbours, density = self._open_lists.look_up(wanted, at.date())
             # Friends call in the evening too: an hour speaks against those alone whom somebody reported.
             late = bool(hits or neighbours or density) and outside_sales_hours(
                 self._furniture.plan, at

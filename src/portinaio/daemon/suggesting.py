@@ -50,14 +50,14 @@ def _of_network(calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]
 
 
 def _of_lists(house: House, calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]:
-    if house.shelf is None:
+    if house.open_lists is None:
         return
     numbers = dict.fromkeys(call.number for call in calls if call.number)
-    for volume in house.shelf.volumes:
+    for open_list in house.open_lists.all():
         for number in numbers:
-            hit = volume.opened.find(key(number[1:])) if volume.opened else None
-            if hit is None or volume.opened is None:
+            hit = open_list.opened.find(key(number[1:])) if open_list.opened else None
+            if hit is None or open_list.opened is None:
                 continue
-            yield "company", one_line(volume.opened.detail(hit).company, LONGEST), volume.name
+            yield "company", one_line(open_list.opened.detail(hit).company, LONGEST), open_list.name
             if hit.category in OF_CATEGORY:
-                yield (*OF_CATEGORY[hit.category], volume.name)
+                yield (*OF_CATEGORY[hit.category], open_list.name)

@@ -21,7 +21,7 @@ from portinaio.lists.index import reach
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.reader import ListIndex, changes_path
-from portinaio.lists.shelf import Shelf
+from portinaio.lists.lookup import OpenLists
 from worlds import a_call
 
 TODAY = date(2026, 11, 24)
@@ -47,9 +47,9 @@ def built(file, patterns) -> ListIndex:
 
 
 def judged(file, *, caller: str = A_MOBILE, trust: float = 1.0):
-    shelf = Shelf(file.parent)
-    shelf.add("spam-it", trust, file)
-    hits, neighbours, density = shelf.heard(key(caller[1:]), TODAY)
+    open_lists = OpenLists(file.parent)
+    open_lists.add("spam-it", trust, file)
+    hits, neighbours, density = open_lists.look_up(key(caller[1:]), TODAY)
     # Late in the evening, too: an hour speaks against listed callers alone, so a list brings it about.
     facts = Facts(hits=hits, neighbours=neighbours, density=density, outside_hours=True)
     return classify(a_call(caller), facts)

@@ -15,7 +15,7 @@ from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.build import build
 from portinaio.lists.index.place import announce
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.shelf import Shelf
+from portinaio.lists.lookup import OpenLists
 from portinaio.lists.sync.storeroom import Storeroom
 from portinaio.lists.sync.subscription import Bench, renew
 from worlds import FROZEN_NOW, ITALY
@@ -88,13 +88,13 @@ def test_look_ups_during_a_swap_never_fail_and_never_mix_generations(tmp_path):
         build(rows, path, list_date=TODAY.toordinal(), created=0)
 
     swap_to(1)
-    shelf = Shelf(tmp_path)
-    shelf.add("spam-it", 0.5, path)
+    open_lists = OpenLists(tmp_path)
+    open_lists.add("spam-it", 0.5, path)
     heard, over = [], threading.Event()
 
     def listen() -> None:
         while not over.is_set():
-            found = shelf.heard(caller, TODAY)
+            found = open_lists.look_up(caller, TODAY)
             assert found.neighbours is not None
             heard.append((found.hits[0].reporters, found.neighbours.listed))
 

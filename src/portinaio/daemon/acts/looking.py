@@ -109,15 +109,19 @@ class LookingActs(Part):
         return self.house.now() - timedelta(days=days)
 
     def _index(self, name: str) -> ListIndex:
-        shelf = self.house.shelf
-        volume = next((one for one in shelf.volumes if one.name == name), None) if shelf else None
-        if volume is None:
+        open_lists = self.house.open_lists
+        open_list = (
+            next((one for one in open_lists.all() if one.name == name), None)
+            if open_lists
+            else None
+        )
+        if open_list is None:
             raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
-        if volume.error:
-            raise volume.error
-        if volume.opened is None:
+        if open_list.error:
+            raise open_list.error
+        if open_list.opened is None:
             raise NotFoundError(msg("nothing of %(name)s has been fetched yet", name=name))
-        return volume.opened
+        return open_list.opened
 
     def _rows_of(self, index: ListIndex, number: str) -> Iterable[Evidence]:
         from portinaio.core.numbers.number import read  # as above

@@ -31,7 +31,7 @@ def withdraw(path: Path) -> None:
 
 
 def announce(folder: Path, before_ns: int) -> None:
-    """Flushes the folder, and gives it a time that it has never had: a `Shelf` looks at that alone.
+    """Flushes the folder, and gives it a time that it has never had: `OpenLists` looks at that alone.
 
     The kernel's own goes on in ticks, and in one of them a second process may have put another list in its place.
     """

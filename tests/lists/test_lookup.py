@@ -19,7 +19,7 @@ from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.intake.row import digits_of
-from portinaio.lists.shelf import NOTHING, SPEAKS_FROM, Shelf
+from portinaio.lists.lookup import NOTHING, SPEAKS_FROM, OpenLists
 from worlds import a_call
 
 TODAY = date(2026, 11, 24)
@@ -28,12 +28,12 @@ CALLER = key("390200001234")
 
 
 @pytest.fixture
-def shelf(tmp_path):
-    return Shelf(tmp_path)
+def open_lists(tmp_path):
+    return OpenLists(tmp_path)
 
 
 @pytest.fixture
-def put(shelf, tmp_path):
+def put(open_lists, tmp_path):
     def _put(name, *numbers, trust=0.8, **fields):
         rows = [
             Evidence(key(n), key(n), **({"reporters": 3, "last_day": DAY} | fields))
@@ -41,23 +41,23 @@ def put(shelf, tmp_path):
         ]
         path = tmp_path / f"{name}.nsx"
         build(rows, path, list_date=DAY - 30, created=1)
-        shelf.add(name, trust, path)
+        open_lists.add(name, trust, path)
 
     return _put
 
 
-def test_a_stranger_is_not_heard_of(shelf, put):
+def test_no_list_knows_a_stranger(open_lists, put):
     put("a", "390844000000")
 
-    assert shelf.heard(CALLER, TODAY) is NOTHING
+    assert open_lists.look_up(CALLER, TODAY) is NOTHING
 
 
-def test_each_list_that_knows_the_number_says_so(shelf, put):
+def test_each_list_that_knows_the_number_says_so(open_lists, put):
     put("a", "390200001234", category="scam", disputes=1)
     put("b", "390844000000")
     put("c", "390200001234", trust=0.3, reporters=None, last_day=0)
 
-    hits = shelf.heard(CALLER, TODAY).hits
+    hits = open_lists.look_up(CALLER, TODAY).hits
 
     listed_on = date.fromordinal(DAY - 30)
     assert hits == (
@@ -67,62 +67,64 @@ def test_each_list_that_knows_the_number_says_so(shelf, put):
 
 
 def test_a_complaint_that_an_older_version_took_for_a_curated_row_is_one_report(
-    shelf, put, tmp_path
+    open_lists, put, tmp_path
 ):
     put("a", "390200001234", reporters=None)
 
-    shelf.add("a", 0.8, tmp_path / "a.nsx", origin="ftc", complaints=True)
+    open_lists.add("a", 0.8, tmp_path / "a.nsx", origin="ftc", complaints=True)
 
-    (hit,) = shelf.hits(CALLER, TODAY)
+    (hit,) = open_lists.hits(CALLER, TODAY)
     assert (hit.reporters, hit.origin) == (1, "ftc")
 
 
-def test_complaints_that_were_counted_stay_counted(shelf, put, tmp_path):
+def test_complaints_that_were_counted_stay_counted(open_lists, put, tmp_path):
     put("a", "390200001234", reporters=7)
 
-    shelf.add("a", 0.8, tmp_path / "a.nsx", complaints=True)
+    open_lists.add("a", 0.8, tmp_path / "a.nsx", complaints=True)
 
-    assert shelf.hits(CALLER, TODAY)[0].reporters == 7
+    assert open_lists.hits(CALLER, TODAY)[0].reporters == 7
 
 
-def test_neighbours_on_several_lists_count_once_each(shelf, put):
+def test_neighbours_on_several_lists_count_once_each(open_lists, put):
     put("a", "390200001230", "390200001231")
     put("b", "390200001231", "390200001232", "390200001234")
 
-    assert shelf.neighbours(CALLER, TODAY) == Neighbours(3, 10)
-    assert shelf.heard(CALLER, TODAY).neighbours == Neighbours(3, 10)
+    assert open_lists.neighbours(CALLER, TODAY) == Neighbours(3, 10)
+    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(3, 10)
 
 
-def test_the_block_of_a_hundred_speaks_where_it_says_more(shelf, put):
+def test_the_block_of_a_hundred_speaks_where_it_says_more(open_lists, put):
     put("a", *(f"3902000012{n}" for n in range(40, 70)), "390200001230")
 
-    assert shelf.neighbours(CALLER, TODAY) == Neighbours(31, 100)
+    assert open_lists.neighbours(CALLER, TODAY) == Neighbours(31, 100)
 
 
-def test_a_thick_block_of_a_thousand_is_told_with_its_days(shelf, put):
+def test_a_thick_block_of_a_thousand_is_told_with_its_days(open_lists, put):
     put("a", *(f"390200001{n:03d}" for n in range(300, 360)), last_day=DAY - 40)
 
-    told = shelf.heard(CALLER, TODAY).density
+    told = open_lists.look_up(CALLER, TODAY).density
 
     assert told[:2] == (60, 40)
     assert told.share > 0.5
-    assert shelf.density(CALLER, TODAY) == told
+    assert open_lists.density(CALLER, TODAY) == told
 
 
-def test_one_number_far_off_in_the_block_of_a_thousand_is_not_worth_a_word(shelf, put):
+def test_one_number_far_off_in_the_block_of_a_thousand_is_not_worth_a_word(open_lists, put):
     put("a", "390200001999")
 
-    assert shelf.heard(CALLER, TODAY).density is None
+    assert open_lists.look_up(CALLER, TODAY).density is None
 
 
-def test_two_numbers_in_the_block_of_a_thousand_are_told_wherever_they_stand(shelf, put, tmp_path):
+def test_two_numbers_in_the_block_of_a_thousand_are_told_wherever_they_stand(
+    open_lists, put, tmp_path
+):
     put("a", "390200001999", "390844000000", *(f"3908440001{n:02d}" for n in range(40)))
     path, row = tmp_path / "a.nsx", Evidence(key("390200001001"), key("390200001001"))
-    alone = shelf.heard(CALLER, TODAY).density
+    alone = open_lists.look_up(CALLER, TODAY).density
 
     change(path, [row], [], list_date=DAY, created=2)
 
-    assert (alone, shelf.heard(CALLER, TODAY).density.numbers) == (None, 2)
+    assert (alone, open_lists.look_up(CALLER, TODAY).density.numbers) == (None, 2)
 
 
 @given(st.sets(st.integers(0, 1100), max_size=9), st.integers(0, 1100))
@@ -133,10 +135,10 @@ def test_the_short_way_round_a_list_leaves_nothing_out(listed, caller):
         path = Path(folder) / "a.nsx"
         keys = [key(str(390_200_001_000 + n)) for n in listed]
         build([Evidence(k, k) for k in keys], path, list_date=DAY, created=1)
-        shelf = Shelf(folder)
-        shelf.add("a", 0.8, path)
+        open_lists = OpenLists(folder)
+        open_lists.add("a", 0.8, path)
 
-        heard = shelf.heard(wanted, TODAY)
+        heard = open_lists.look_up(wanted, TODAY)
 
         around = ListIndex.open(path).around(wanted, DAY)
     assert bool(heard.hits) == (caller in listed)
@@ -144,10 +146,10 @@ def test_the_short_way_round_a_list_leaves_nothing_out(listed, caller):
     assert bool(heard.density) == bool(around and around.share >= SPEAKS_FROM)
 
 
-def test_a_list_of_little_trust_speaks_of_its_own_numbers_alone(shelf, put):
+def test_a_list_of_little_trust_speaks_of_its_own_numbers_alone(open_lists, put):
     put("a", *(f"390200001{n:03d}" for n in range(230, 290)), trust=0.4)
 
-    heard = shelf.heard(CALLER, TODAY)
+    heard = open_lists.look_up(CALLER, TODAY)
 
     assert len(heard.hits) == 1
     assert heard[1:] == (None, None)
@@ -175,10 +177,10 @@ def test_one_list_of_little_trust_never_makes_a_caller_reported_whatever_it_hold
     stretch = Evidence(key("390200001000"), key("390200001999"))
     with tempfile.TemporaryDirectory() as folder:
         build(rows + [stretch] * whole_block, Path(folder, "a.nsx"), list_date=DAY, created=1)
-        shelf = Shelf(folder)
-        shelf.add("a", trust, Path(folder, "a.nsx"))
+        open_lists = OpenLists(folder)
+        open_lists.add("a", trust, Path(folder, "a.nsx"))
 
-        hits, neighbours, density = shelf.heard(wanted, TODAY)
+        hits, neighbours, density = open_lists.look_up(wanted, TODAY)
 
     # Late in the evening, too: an hour speaks against listed callers alone, so a list brings it about.
     facts = Facts(hits=hits, neighbours=neighbours, density=density, outside_hours=True)
@@ -187,39 +189,39 @@ def test_one_list_of_little_trust_never_makes_a_caller_reported_whatever_it_hold
     assert (verdict.label, verdict.score < score.REPORTED_FROM) == (Label.UNKNOWN, True)
 
 
-def test_a_list_that_is_not_there_yet_is_heard_once_it_is(shelf, put, tmp_path):
-    missing = shelf.add("a", 0.8, tmp_path / "a.nsx")
+def test_a_list_that_is_not_there_yet_is_heard_once_it_is(open_lists, put, tmp_path):
+    missing = open_lists.add("a", 0.8, tmp_path / "a.nsx")
     put("b", "390844000000")
     rows = [Evidence(CALLER, CALLER)]
 
     build(rows, tmp_path / "a.nsx", list_date=DAY, created=1)
 
     assert missing.opened is None
-    assert [hit.list_name for hit in shelf.hits(CALLER, TODAY)] == ["a"]
+    assert [hit.list_name for hit in open_lists.hits(CALLER, TODAY)] == ["a"]
 
 
-def test_todays_changes_are_heard_at_once(shelf, put, tmp_path):
+def test_todays_changes_are_heard_at_once(open_lists, put, tmp_path):
     put("a", "390200001234", *(f"3908440000{n:02d}" for n in range(50)))
-    before = shelf.hits(CALLER, TODAY)
+    before = open_lists.hits(CALLER, TODAY)
 
     change(tmp_path / "a.nsx", [], [(CALLER, CALLER)], list_date=DAY, created=2)
 
-    assert (len(before), shelf.hits(CALLER, TODAY)) == (1, ())
+    assert (len(before), open_lists.hits(CALLER, TODAY)) == (1, ())
 
 
-def test_a_damaged_list_is_silent_and_says_why(shelf, put, tmp_path):
+def test_a_damaged_list_is_silent_and_says_why(open_lists, put, tmp_path):
     (tmp_path / "a.nsx").write_bytes(b"<html>not found</html>")
     put("b", "390200001234")
 
-    refused = shelf.add("a", 0.8, tmp_path / "a.nsx")
+    refused = open_lists.add("a", 0.8, tmp_path / "a.nsx")
 
-    assert [hit.list_name for hit in shelf.hits(CALLER, TODAY)] == ["b"]
+    assert [hit.list_name for hit in open_lists.hits(CALLER, TODAY)] == ["b"]
     assert "damaged" in str(refused.error)
 
 
-def test_a_list_that_was_taken_off_is_not_heard(shelf, put):
+def test_a_list_that_was_taken_off_is_not_heard(open_lists, put):
     put("a", "390200001234")
 
-    shelf.remove("a")
+    open_lists.remove("a")
 
-    assert shelf.heard(CALLER, TODAY) is NOTHING
+    assert open_lists.look_up(CALLER, TODAY) is NOTHING

@@ -1,8 +1,8 @@
 """The subscribed lists, open side by side: what all of them know of one caller.
 
-    shelf = Shelf(folder)
-    shelf.add("spam-it", 0.8, folder / "spam-it.nsx")
-    shelf.heard(key, today)
+    open_lists = OpenLists(folder)
+    open_lists.add("spam-it", 0.8, folder / "spam-it.nsx")
+    open_lists.look_up(key, today)
 
 All files lie in one folder. When its time of change is another, the lists are opened again whose files are others; what
 this process changed itself is noticed at once, what another did within a twentieth of a second. A look-up works on the
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     _Parts = tuple[int, int, int, int, memoryview[int], memoryview[int]]
 
 
-class Heard(NamedTuple):
+class Lookup(NamedTuple):
     """What the lists say of a caller."""
 
     hits: tuple[Hit, ...] = ()
@@ -46,13 +46,13 @@ class Heard(NamedTuple):
     density: Density | None = None
 
 
-NOTHING = Heard()
+NOTHING = Lookup()
 LOOK_EVERY_S = 0.05  # at the folder, which costs as much as asking three lists
 SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 
 
-class Volume(NamedTuple):
-    """One list on the shelf."""
+class OpenList(NamedTuple):
+    """One of them."""
 
     name: str
     trust: float
@@ -77,10 +77,10 @@ class Volume(NamedTuple):
         return reach and reach.message
 
 
-class _Door(NamedTuple):
+class _Prepared(NamedTuple):
     """A list taken apart beforehand."""
 
-    volume: Volume
+    open_list: OpenList
     """With no more trust than it deserves."""
     doubt: Message | None
     opened: ListIndex
@@ -90,11 +90,11 @@ class _Door(NamedTuple):
     """Where there are beginnings or stretches."""
 
 
-class Shelf:
+class OpenLists:
     def __init__(self, folder: Path | str) -> None:
         self._folder = os.fspath(folder)
-        self._volumes: tuple[Volume, ...] = ()
-        self._doors: tuple[_Door, ...] = ()
+        self._lists: tuple[OpenList, ...] = ()
+        self._prepared: tuple[_Prepared, ...] = ()
         self._changed_ns = -1
         self._arranging = allocate_lock()
         self._generation = -1
@@ -108,59 +108,60 @@ class Shelf:
         *,
         origin: str = "",
         complaints: bool = False,
-    ) -> Volume:
-        """Puts a list on the shelf, or changes what is thought of it; the user's order is kept."""
+    ) -> OpenList:
+        """Opens a list, or changes what is thought of it; the user's order is kept."""
         with self._arranging:
-            volume = _opened(Volume(name, trust, path, None, None, origin, complaints))
-            others = [other for other in self._volumes if other.name != name]
-            self._arrange((*others, volume))
-        return volume
+            open_list = _open(OpenList(name, trust, path, None, None, origin, complaints))
+            others = [other for other in self._lists if other.name != name]
+            self._arrange((*others, open_list))
+        return open_list
 
     def remove(self, name: str) -> None:
         with self._arranging:
-            self._arrange(tuple(volume for volume in self._volumes if volume.name != name))
+            self._arrange(tuple(open_list for open_list in self._lists if open_list.name != name))
 
-    def _arrange(self, volumes: tuple[Volume, ...]) -> None:
-        self._volumes = volumes
-        self._doors = tuple(_door(volume, volume.opened) for volume in volumes if volume.opened)
+    def _arrange(self, open_lists: tuple[OpenList, ...]) -> None:
+        self._lists = open_lists
+        self._prepared = tuple(
+            _prepare(open_list, open_list.opened) for open_list in open_lists if open_list.opened
+        )
 
-    @property
-    def volumes(self) -> tuple[Volume, ...]:
+    def all(self) -> tuple[OpenList, ...]:
         self._look_again_s = (
             0.0  # who asks for them has time, and may have had a sync done just now
         )
         self._refresh()
-        return self._volumes
+        return self._lists
 
     def hits(self, key: int, today: date) -> tuple[Hit, ...]:
-        return self.heard(key, today).hits
+        return self.look_up(key, today).hits
 
     def neighbours(self, key: int, today: date) -> Neighbours | None:
-        return self.heard(key, today).neighbours
+        return self.look_up(key, today).neighbours
 
     def density(self, key: int, today: date) -> Density | None:
-        return self.heard(key, today).density
+        return self.look_up(key, today).density
 
-    def heard(self, key: int, today: date) -> Heard:
+    def look_up(self, key: int, today: date) -> Lookup:
         """Everything at once: one look at the folder, one bisection a list for a number that none of them knows."""
         self._refresh()
-        knowing = _knowing(self._doors, key)
+        knowing = _knowing(self._prepared, key)
         if not knowing:
             return NOTHING
         hits = []
         near: list[tuple[Surroundings, ListIndex]] = []
         low, high = block_bounds(key, 1_000)
-        for volume, doubt, index in knowing:
+        for open_list, doubt, index in knowing:
             found, place = index.look(key, low, high)
-            if place >= 0 and volume.trust > score.LITTLE_TRUST:
+            if place >= 0 and open_list.trust > score.LITTLE_TRUST:
                 around = index.around(key, today.toordinal(), place)
                 if around:
                     near.append((around, index))
             if found:
-                hits.append(_hit(volume, doubt, found, found.last_day or index.day))
+                hits.append(_hit(open_list, doubt, found, found.last_day or index.day))
         if not near:
-            return Heard(tuple(hits)) if hits else NOTHING
-        return Heard(tuple(hits), _nearest(near, key), _thickest(near, key, today.toordinal()))
+            return Lookup(tuple(hits)) if hits else NOTHING
+        return Lookup(tuple(hits), _nearest(near, key), _thickest(near, key, today.toordinal()))
 
     def _refresh(self) -> None:
         now_s = monotonic()  # no part in any answer: it spares five look-ups of six the system call
@@ -176,23 +177,25 @@ class Shelf:
                 changed_ns = 0
             if changed_ns != self._changed_ns:
                 self._changed_ns = changed_ns
-                self._arrange(tuple(map(_renewed, self._volumes)))
+                self._arrange(tuple(map(_reopened, self._lists)))
 
 
-def _door(volume: Volume, index: ListIndex) -> _Door:
+def _prepare(open_list: OpenList, index: ListIndex) -> _Prepared:
     files = tuple(
         (file.first, file.shift, file.cells, file.n, file.radix, file.records)
         for file in (index.changes, index.base)
         if file is not None and file.n
     )
     wide = index.stretches_in
-    doubt = volume.doubt
+    doubt = open_list.doubt
     if doubt:
-        volume = volume._replace(trust=min(volume.trust, score.LITTLE_TRUST))
-    return _Door(volume, doubt, index, files, wide if wide.lengths else None)
+        open_list = open_list._replace(trust=min(open_list.trust, score.LITTLE_TRUST))
+    return _Prepared(open_list, doubt, index, files, wide if wide.lengths else None)
 
 
-def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, Message | None, ListIndex]]:
+def _knowing(
+    prepared: tuple[_Prepared, ...], key: int
+) -> list[tuple[OpenList, Message | None, ListIndex]]:
     """The lists that may have something to say: they hold the number, another in its block of 100, two of its 1,000.
 
     This is `IndexFile.place` once more, in one loop: most callers are known to no list, and each call has to learn that.
@@ -202,7 +205,7 @@ def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, Message |
     near, far = block_bounds(key, 100)
     low, high, near, far = low << LOW_BITS, high << LOW_BITS, near << LOW_BITS, far << LOW_BITS
     knowing = []
-    for volume, doubt, index, files, wide in doors:
+    for open_list, doubt, index, files, wide in prepared:
         for first, shift, cells, n, radix, records in files:
             cell = (key - first) >> shift
             if 0 <= cell < cells:
@@ -215,11 +218,11 @@ def _knowing(doors: tuple[_Door, ...], key: int) -> list[tuple[Volume, Message |
                 continue
             close = after < far or before >= near or len(files) > 1
             if close or _pair(records, place, low, high):
-                knowing.append((volume, doubt, index))
+                knowing.append((open_list, doubt, index))
                 break
         else:
             if wide is not None and wide.narrowest(key) >= 0:
-                knowing.append((volume, doubt, index))
+                knowing.append((open_list, doubt, index))
     return knowing
 
 
@@ -229,33 +232,33 @@ def _pair(records: memoryview[int], place: int, low: int, high: int) -> bool:
     return sum(low <= record < high for record in around) > 1
 
 
-def _renewed(volume: Volume) -> Volume:
-    if volume.opened and not volume.opened.changed():
-        return volume
-    return _opened(volume)
+def _reopened(open_list: OpenList) -> OpenList:
+    if open_list.opened and not open_list.opened.changed():
+        return open_list
+    return _open(open_list)
 
 
-def _opened(volume: Volume) -> Volume:
+def _open(open_list: OpenList) -> OpenList:
     try:
-        return volume._replace(opened=ListIndex.open(volume.path), error=None)
+        return open_list._replace(opened=ListIndex.open(open_list.path), error=None)
     except FileNotFoundError:
-        return volume._replace(opened=None, error=None)
+        return open_list._replace(opened=None, error=None)
     except UntrustedListError as error:
-        return volume._replace(opened=None, error=error)
+        return open_list._replace(opened=None, error=error)
 
 
-def _hit(volume: Volume, doubt: Message | None, found: IndexHit, day: int) -> Hit:
+def _hit(open_list: OpenList, doubt: Message | None, found: IndexHit, day: int) -> Hit:
     reporters = found.reporters
-    if reporters is None and volume.complaints:
+    if reporters is None and open_list.complaints:
         reporters = 1
     return Hit(
-        volume.name,
-        volume.trust,
+        open_list.name,
+        open_list.trust,
         date.fromordinal(day),
         reporters,
         found.disputes,
         found.category,
-        volume.origin,
+        open_list.origin,
         doubt,
     )
 
