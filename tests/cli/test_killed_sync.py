@@ -22,7 +22,7 @@ from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import House
 from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.lists.sync.files import ListFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +125,7 @@ class Victim:
 
     def generation(self) -> int:
         """Which one stands, whole; no other numbers may."""
-        index = Storeroom(self.folder / "lists").index("spam-it")
+        index = ListFiles(self.folder / "lists").index("spam-it")
         verified(index, "spam-it")
         numbers = [row.low for row in ListIndex.open(index).rows()]
         return [[key(n[1:]) for n in numbers] for numbers in GENERATIONS].index(numbers)

@@ -16,7 +16,7 @@ from portinaio.daemon.sync_runs import SyncRuns
 from portinaio.daemon.syncing import main, sync_lists
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.sync.download import Limits
-from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.lists.sync.files import ListFiles
 from portinaio.store.columns import unpacked
 from worlds import FROZEN_NOW, STRANGER
 
@@ -101,35 +101,35 @@ def test_a_server_that_asked_for_peace_is_asked_again_when_its_time_has_come(hou
 
 
 def test_two_syncs_do_not_work_at_one_list(house, monkeypatch):
-    monkeypatch.setattr("portinaio.lists.sync.storeroom._LOOK_S", 0.001)
-    storeroom = Storeroom(Path(house.home.lists))
+    monkeypatch.setattr("portinaio.lists.sync.files._LOOK_S", 0.001)
+    list_files = ListFiles(Path(house.home.lists))
 
     with (
-        storeroom.sole("spam-it"),
-        storeroom.sole("spam-de", 0.01),
+        list_files.sole("spam-it"),
+        list_files.sole("spam-de", 0.01),
         pytest.raises(HomeError, match="another sync"),
-        storeroom.sole("spam-it", 0.01),
+        list_files.sole("spam-it", 0.01),
     ):
         pass
 
 
 def test_who_waits_for_a_lock_that_was_removed_gets_the_one_that_stands_there(house, monkeypatch):
-    monkeypatch.setattr("portinaio.lists.sync.storeroom._LOOK_S", 0.001)
-    storeroom = Storeroom(Path(house.home.lists))
+    monkeypatch.setattr("portinaio.lists.sync.files._LOOK_S", 0.001)
+    list_files = ListFiles(Path(house.home.lists))
 
-    with storeroom.sole("spam-it"):
-        storeroom.remove("spam-it")
-        with storeroom.sole("spam-it"), pytest.raises(HomeError), storeroom.sole("spam-it", 0.01):
+    with list_files.sole("spam-it"):
+        list_files.remove("spam-it")
+        with list_files.sole("spam-it"), pytest.raises(HomeError), list_files.sole("spam-it", 0.01):
             pass
 
 
 def test_a_list_that_another_sync_is_at_is_told_and_the_others_come(house, monkeypatch):
     config = Path(house.home.config_file)
     config.write_text(config.read_text() + config.read_text().replace("spam-it", "spam-de"))
-    real = Storeroom.sole
-    monkeypatch.setattr(Storeroom, "sole", lambda room, name: real(room, name, 0.01))
+    real = ListFiles.sole
+    monkeypatch.setattr(ListFiles, "sole", lambda room, name: real(room, name, 0.01))
 
-    with real(Storeroom(Path(house.home.lists)), "spam-it"):
+    with real(ListFiles(Path(house.home.lists)), "spam-it"):
         told = synced(house)
 
     assert [(each["name"], each["state"]) for each in told] == [
@@ -148,7 +148,7 @@ def test_a_list_that_is_removed_before_its_turn_leaves_nothing(house):
 
     sync_lists(house, (), (), told)
 
-    assert (house.store.lists.all(), Storeroom(Path(house.home.lists)).names()) == ([], [])
+    assert (house.store.lists.all(), ListFiles(Path(house.home.lists)).names()) == ([], [])
 
 
 # -- an end for each list
@@ -157,7 +157,7 @@ def test_a_list_that_is_removed_before_its_turn_leaves_nothing(house):
 def alarm(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time is over as soon as the list has been fetched."""
     monkeypatch.setattr(
-        "portinaio.lists.sync.subscription.read_list",
+        "portinaio.lists.sync.renew.read_list",
         lambda *_, **__: signal.raise_signal(signal.SIGALRM),
     )
     (Path(house.home.config).parent / "spam.txt").write_text("+390200005678\n")
@@ -174,7 +174,7 @@ def test_a_list_whose_time_is_over_is_refused_and_the_one_of_before_stays(house,
         "it takes more than 30 minutes to fetch and to read",
     )
     assert house.store.lists.get("spam-it").entries == 1
-    assert Storeroom(Path(house.home.lists)).index("spam-it").exists()
+    assert ListFiles(Path(house.home.lists)).index("spam-it").exists()
 
 
 def test_the_list_behind_one_whose_time_is_over_has_its_own(house, monkeypatch):

@@ -25,7 +25,7 @@ from portinaio.daemon.sync_runs import MOST_AT_ONCE
 from portinaio.daemon.syncing import sync_lists
 from portinaio.errors import HomeError
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.lists.sync.files import ListFiles
 from worlds import STRANGER
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def test_a_list_that_another_process_fetches_is_not_half_removed(tmp_path, silen
     silent.fetched(tmp_path, "slow")
     house = House(a_home(tmp_path), environ={})
 
-    with Storeroom(tmp_path / "lists").sole("slow"), pytest.raises(HomeError, match="another sync"):
+    with ListFiles(tmp_path / "lists").sole("slow"), pytest.raises(HomeError, match="another sync"):
         lists_room.remove(house, "slow", None)
 
     assert [one["name"] for one in Facade(house).lists()] == ["slow"]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.daemon.house import House
-    from portinaio.lists.sync.storeroom import Storeroom
+    from portinaio.lists.sync.files import ListFiles
     from portinaio.store.database import Store
 
 
@@ -24,9 +24,9 @@ def wait_until(store: Store, name: str, until: datetime | None) -> None:
     store.state.set(_wait_key(name), until.isoformat() if until else None)
 
 
-def forget(house: House, storeroom: Storeroom, name: str) -> None:
+def forget(house: House, list_files: ListFiles, name: str) -> None:
     """Leave nothing of a list behind."""
-    storeroom.remove(name)
+    list_files.remove(name)
     house.store.lists.remove(name)
     wait_until(house.store, name, None)
 

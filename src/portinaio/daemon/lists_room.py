@@ -21,8 +21,8 @@ from portinaio.errors import (
 )
 from portinaio.language import translate_error_in
 from portinaio.lists.catalogue import load_catalogue, subscription
-from portinaio.lists.sync.address import read_address
-from portinaio.lists.sync.storeroom import Storeroom
+from portinaio.lists.sync.files import ListFiles
+from portinaio.lists.url import read_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,27 +113,27 @@ def remove(house: House, name: str, tongue: Translation | None) -> ListAnswer:
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
     shape = list_answer(house, find(house, name), tongue)
-    with _freed(house, name) as storeroom:
+    with _freed(house, name) as list_files:
         remove_list(house.home.config_file, name)
-        forget(house, storeroom, name)
+        forget(house, list_files, name)
     house.refurnish()
     return shape
 
 
 @contextmanager
-def _freed(house: House, name: str) -> Iterator[Storeroom]:
+def _freed(house: House, name: str) -> Iterator[ListFiles]:
     """Nobody works on the list meanwhile: who does for us is ended. `HomeError` where another process is at it."""
-    storeroom = Storeroom(Path(house.home.lists))
+    list_files = ListFiles(Path(house.home.lists))
     with ExitStack() as ends:
         for last in (*[False] * (TRIES - 1), True):
             house.syncs.end(name)
             try:
-                ends.enter_context(storeroom.sole(name, TRY_S))
+                ends.enter_context(list_files.sole(name, TRY_S))
                 break
             except HomeError:
                 if last:
                     raise
-        yield storeroom
+        yield list_files
 
 
 def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferAnswer:
@@ -161,7 +161,7 @@ def _table(house: House, shipped: Catalogue, source: str) -> tuple[str, dict[str
     if ":" not in source:
         subscription(ListTable(name=source), shipped)  # says what the nearest one is called
         return source, {}
-    address = read_address(source)
+    address = read_url(source)
     if never := shipped.refusal(address.host):
         raise UsageError(
             msg(

@@ -36,8 +36,8 @@ from portinaio.daemon.sync_runs import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.download import Limits
-from portinaio.lists.sync.storeroom import Storeroom
-from portinaio.lists.sync.subscription import Bench, Renewal, renew
+from portinaio.lists.sync.files import ListFiles
+from portinaio.lists.sync.renew import Renewal, SyncContext, renew
 from portinaio.store.columns import packed
 
 if TYPE_CHECKING:
@@ -83,20 +83,22 @@ def sync_lists(
     limits: Limits = Limits(),  # noqa: B008  # it cannot change
 ) -> None:
     """Renew the named lists, or all; tell of each as it is done."""
-    storeroom = Storeroom(Path(house.home.lists))
-    storeroom.make()
+    list_files = ListFiles(Path(house.home.lists))
+    list_files.make()
     settings = load_settings(house.home.config_file)
     catalogue = load_catalogue(house.home.catalogue_file)
     if not names:
-        _forget_others(house, storeroom, settings)
+        _forget_others(house, list_files, settings)
     wanted = _wanted(settings, names, accept)
     tell({"lists": [table.name for table in wanted]})
-    bench = Bench(storeroom, _plan_of, house.furniture.plan, house.now(), limits)
+    sync_context = SyncContext(list_files, _plan_of, house.furniture.plan, house.now(), limits)
     for table in wanted:
         tell({"at": table.name, "bytes": 0, "whole": None})
         try:
-            with storeroom.sole(table.name):
-                renewal = _renewed(house, table, catalogue, bench, table.name in accept, tell)
+            with list_files.sole(table.name):
+                renewal = _renewed(
+                    house, table, catalogue, sync_context, table.name in accept, tell
+                )
                 tell(_told(renewal))
         except HomeError as error:
             before = house.store.lists.get(table.name) or ListState(table.name)
@@ -115,7 +117,7 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
     house: House,
     table: ListTable,
     catalogue: Catalogue,
-    bench: Bench,
+    sync_context: SyncContext,
     accept: bool,
     tell: Tell,
 ) -> Renewal:
@@ -124,14 +126,14 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
         return Renewal(ListState(table.name, "never", error=GONE))
     before = house.store.lists.get(table.name) or ListState(table.name)
     try:
-        with _deadline(bench.limits.renewal_s):
-            renewal = _asked(house, table, catalogue, bench, before, accept, tell)
+        with _deadline(sync_context.limits.renewal_s):
+            renewal = _asked(house, table, catalogue, sync_context, before, accept, tell)
     except OverdueError:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        minutes = round(bench.limits.renewal_s / 60)
+        minutes = round(sync_context.limits.renewal_s / 60)
         renewal = _refused(
             before,
-            bench.now,
+            sync_context.now,
             msg("it takes more than %(n)d minutes to fetch and to read", n=minutes),
         )
     house.store.lists.set(renewal.state)
@@ -143,7 +145,7 @@ def _asked(  # noqa: PLR0913, PLR0917  # as above
     house: House,
     table: ListTable,
     catalogue: Catalogue,
-    bench: Bench,
+    sync_context: SyncContext,
     before: ListState,
     accept: bool,
     tell: Tell,
@@ -152,13 +154,18 @@ def _asked(  # noqa: PLR0913, PLR0917  # as above
         wanted = subscription(table, catalogue)
         token = reveal(table.token, house.home) if table.token else ""
     except PortinaioError as error:
-        return _refused(before, bench.now, _words(error))
-    if until := lasting(waits_until(house.store, table.name), bench.now):
+        return _refused(before, sync_context.now, _words(error))
+    if until := lasting(waits_until(house.store, table.name), sync_context.now):
         moment = until.isoformat(timespec="minutes")
         said = msg("its server asked not to be asked again before %(moment)s", moment=moment)
         return Renewal(before._replace(error=said, state="stale" if before.updated else "never"))
     return renew(
-        wanted, before, bench, token=token, accept=accept, progress=_progress(table.name, tell)
+        wanted,
+        before,
+        sync_context,
+        token=token,
+        accept=accept,
+        progress=_progress(table.name, tell),
     )
 
 
@@ -199,13 +206,13 @@ def _remember_wait(house: House, name: str, wait_s: int | None) -> None:
         wait_until(house.store, name, None)
 
 
-def _forget_others(house: House, storeroom: Storeroom, settings: Settings) -> None:
+def _forget_others(house: House, list_files: ListFiles, settings: Settings) -> None:
     """What is left of lists that were taken out of config.toml by hand."""
     subscribed = {table.name for table in settings.list}
-    known = {*storeroom.names(), *(state.name for state in house.store.lists.all())}
+    known = {*list_files.names(), *(state.name for state in house.store.lists.all())}
     for name in known - subscribed:
-        with suppress(HomeError), storeroom.sole(name, 0.0):  # the next sync finds it again
-            forget(house, storeroom, name)
+        with suppress(HomeError), list_files.sole(name, 0.0):  # the next sync finds it again
+            forget(house, list_files, name)
 
 
 def _plan_of(country: str) -> Plan:

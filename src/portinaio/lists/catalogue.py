@@ -21,7 +21,7 @@ from portinaio.core.message import Message, msg
 from portinaio.countries.data_file import Table, read_table
 from portinaio.countries.reserved_ranges import ranges_file
 from portinaio.errors import ConfigError, NotFoundError, UsageError
-from portinaio.lists.sync.address import read_address
+from portinaio.lists.url import read_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,7 +179,7 @@ def joined(shipped: Catalogue, own_file: str) -> Catalogue:
 def _refusals(own: tuple[Offer, ...], shipped: Catalogue) -> Iterator[tuple[int, Message]]:
     for at, offer in enumerate(own):
         for url in (offer.url, *offer.mirrors):
-            if never := shipped.refusal(read_address(url).host):
+            if never := shipped.refusal(read_url(url).host):
                 yield (
                     at,
                     msg(
@@ -222,7 +222,7 @@ def _unsafe(offer: Offer, *, shipped: bool) -> Message | None:
     """A user may also offer themselves what this computer serves, or a file."""
     for url in filter(None, (offer.url, offer.homepage, *offer.mirrors, offer.changes)):
         try:
-            address = read_address(url)
+            address = read_url(url)
         except UsageError as error:
             sentence = error.sentence
             assert isinstance(sentence, Message)  # it says each of its own so

@@ -20,15 +20,15 @@ from portinaio.core.numbers.pattern import key
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.sync.download import Limits
-from portinaio.lists.sync.storeroom import Storeroom
-from portinaio.lists.sync.subscription import Bench, renew
+from portinaio.lists.sync.files import ListFiles
+from portinaio.lists.sync.renew import SyncContext, renew
 from worlds import FROZEN_NOW, ITALY, STRANGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from portinaio.lists.sync.subscription import Renewal
+    from portinaio.lists.sync.renew import Renewal
 
 LIMITS = Limits(wire_bytes=1 << 20, bytes=4 << 20, total_s=60, wait_s=30)
 IMPATIENT = {
@@ -55,8 +55,8 @@ class AHouse:
     """One subscription, and the list of before."""
 
     def __init__(self, folder: Path, server: AServer) -> None:
-        self.storeroom = Storeroom(folder)
-        self.storeroom.make()
+        self.list_files = ListFiles(folder)
+        self.list_files.make()
         self.server = server
         self.limits = LIMITS
         self.state = ListState("spam-it")
@@ -74,14 +74,14 @@ class AHouse:
         wanted = Subscription(
             "spam-it", "Spam", (self.server.url(path),), "", region, 0.5, 24, "", None
         )
-        bench = Bench(self.storeroom, lambda _: ITALY, ITALY, FROZEN_NOW, self.limits)
-        renewal = renew(wanted, self.state, bench, **how)  # type: ignore[arg-type]
+        sync_context = SyncContext(self.list_files, lambda _: ITALY, ITALY, FROZEN_NOW, self.limits)
+        renewal = renew(wanted, self.state, sync_context, **how)  # type: ignore[arg-type]
         self.state = renewal.state
         return renewal
 
     @property
     def answers(self) -> bool:
-        return ListIndex.open(self.storeroom.index("spam-it")).find(key(STRANGER[1:])) is not None
+        return ListIndex.open(self.list_files.index("spam-it")).find(key(STRANGER[1:])) is not None
 
     @property
     def reason(self) -> str:
@@ -263,8 +263,8 @@ def test_a_first_download_that_fails_was_never_fetched(tmp_path, server):
 
 def test_nothing_of_a_refused_download_is_left_lying_about(house):
     house.renews(ok(GOOD + b"+39*\n"))
-    with house.storeroom.sole("spam-it"):
-        left = [file.name for file in house.storeroom.work.iterdir()]
+    with house.list_files.sole("spam-it"):
+        left = [file.name for file in house.list_files.work.iterdir()]
 
     assert left == ["spam-it.lock"]
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from portinaio.errors import ListAwayError, UntrustedListError, UsageError
 from portinaio.lists.sync import inflate
-from portinaio.lists.sync.address import read_address, redirected
-from portinaio.lists.sync.answer import judged, wait_s
 from portinaio.lists.sync.inflate import Bound, inflation, unpacking
+from portinaio.lists.sync.response import check_response, wait_s
+from portinaio.lists.url import read_url, redirected
 from worlds import FROZEN_NOW
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def unpacked(packed: bytes, inflation: Inflation, step: int = 4096) -> bytes:
     ],
 )
 def test_these_are_addresses_of_lists(text, scheme, here):
-    address = read_address(text)
+    address = read_url(text)
 
     assert (address.scheme, address.here) == (scheme, here)
 
@@ -67,35 +67,35 @@ def test_these_are_addresses_of_lists(text, scheme, here):
 )
 def test_these_are_none_and_a_sentence_says_so(text):
     with pytest.raises(UsageError, match=r"\w+ \w+"):
-        read_address(text)
+        read_url(text)
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_an_address_or_refused(text):
     try:
-        address = read_address(text)
+        address = read_url(text)
     except UsageError:
         return
     assert address.scheme in {"https", "http", "file"}
 
 
 def test_a_path_with_spaces_is_the_file_that_the_user_named():
-    assert read_address("file:///home/me/my%20list.csv").path == "/home/me/my list.csv"
+    assert read_url("file:///home/me/my%20list.csv").path == "/home/me/my list.csv"
 
 
 def test_a_part_of_a_page_is_not_sent():
-    assert read_address("https://example.org/list#top").url == "https://example.org/list"
+    assert read_url("https://example.org/list#top").url == "https://example.org/list"
 
 
 def test_a_redirect_may_be_relative():
-    asked = read_address("https://example.org/a/list")
+    asked = read_url("https://example.org/a/list")
 
     assert redirected(asked, "../b/list").url == "https://example.org/b/list"
 
 
 def test_nobody_is_sent_from_https_to_http():
     with pytest.raises(UntrustedListError):
-        redirected(read_address("https://example.org/"), "http://127.0.0.1/")
+        redirected(read_url("https://example.org/"), "http://127.0.0.1/")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,9 @@ def test_a_server_says_when_to_come_again(text, seconds):
 
 
 def test_a_head_is_kept_for_the_next_time():
-    head = judged(200, {"etag": '"x"', "last-modified": "then", "content-length": "12"}, 100)
+    head = check_response(
+        200, {"etag": '"x"', "last-modified": "then", "content-length": "12"}, 100
+    )
 
     assert (head.length, head.etag, head.last_modified) == (12, '"x"', "then")
 
@@ -131,7 +133,7 @@ def test_a_head_is_kept_for_the_next_time():
 )
 def test_a_status_says_whose_fault_it_is(status, error):
     with pytest.raises(error):
-        judged(status, {}, 100)
+        check_response(status, {}, 100)
 
 
 @pytest.mark.parametrize("step", [1, 7, 4096])

@@ -16,8 +16,8 @@ from portinaio.lists.index.build import build
 from portinaio.lists.index.place import announce
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.lookup import OpenLists
-from portinaio.lists.sync.storeroom import Storeroom
-from portinaio.lists.sync.subscription import Bench, renew
+from portinaio.lists.sync.files import ListFiles
+from portinaio.lists.sync.renew import SyncContext, renew
 from worlds import FROZEN_NOW, ITALY
 
 ROWS = 1_000
@@ -32,11 +32,11 @@ def file(tmp_path: Path) -> Path:
 
 
 def renew_from(folder: Path, file: Path) -> ListState:
-    storeroom = Storeroom(folder)
-    storeroom.make()
+    list_files = ListFiles(folder)
+    list_files.make()
     wanted = Subscription("spam-it", "Spam", (file.as_uri(),), "plain", None, 0.5, 24, "", None)
-    bench = Bench(storeroom, lambda _: ITALY, ITALY, FROZEN_NOW)
-    return renew(wanted, ListState("spam-it"), bench).state
+    sync_context = SyncContext(list_files, lambda _: ITALY, ITALY, FROZEN_NOW)
+    return renew(wanted, ListState("spam-it"), sync_context).state
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_what_is_no_file_is_not_waited_for_and_the_list_of_before_stays(tmp_path
     state = renew_from(folder, file)
 
     assert (state.state, said in str(state.error)) == ("never", True)
-    assert len(ListIndex.open(Storeroom(folder).index("spam-it"))) == ROWS
+    assert len(ListIndex.open(ListFiles(folder).index("spam-it"))) == ROWS
 
 
 def test_a_damaged_file_is_rebuilt_from_the_last_good_download(tmp_path, file):
     folder = tmp_path / "lists"
     renew_from(folder, file)
-    index = Storeroom(folder).index("spam-it")
+    index = ListFiles(folder).index("spam-it")
     data = bytearray(index.read_bytes())
     data[-9] ^= 0xFF
     index.unlink()

@@ -13,8 +13,8 @@ import pytest
 from list_server import AServer, head, ok
 from portinaio.core.list_state import ListState
 from portinaio.lists.catalogue import Subscription
-from portinaio.lists.sync.storeroom import Storeroom
-from portinaio.lists.sync.subscription import Bench, renew
+from portinaio.lists.sync.files import ListFiles
+from portinaio.lists.sync.renew import SyncContext, renew
 from worlds import FROZEN_NOW, ITALY, STRANGER
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ def renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[AServe
         monkeypatch.delenv(variable, raising=False)
 
     def renewed(server: AServer) -> ListState:
-        storeroom = Storeroom(tmp_path / "lists")
-        storeroom.make()
+        list_files = ListFiles(tmp_path / "lists")
+        list_files.make()
         urls = (server.url("/list"),)
         wanted = Subscription("spam-it", "Spam", urls, "plain", None, 0.5, 24, "", None)
-        bench = Bench(storeroom, lambda _: ITALY, ITALY, FROZEN_NOW)
-        return renew(wanted, ListState("spam-it"), bench).state
+        sync_context = SyncContext(list_files, lambda _: ITALY, ITALY, FROZEN_NOW)
+        return renew(wanted, ListState("spam-it"), sync_context).state
 
     return renewed
 

@@ -19,11 +19,11 @@ from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
-from portinaio.lists.sync.address import Address, read_address, redirected
-from portinaio.lists.sync.answer import REDIRECTS, Head, judged, too_large, wait_s
 from portinaio.lists.sync.deadline import Deadline
 from portinaio.lists.sync.inflate import Bound, encodings, inflation, unpacking
 from portinaio.lists.sync.integrity import as_promised
+from portinaio.lists.sync.response import REDIRECTS, Head, check_response, too_large, wait_s
+from portinaio.lists.url import ListUrl, read_url, redirected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -85,7 +85,7 @@ def fetch(
     fault: PortinaioError | None = None
     for url in wanted.urls:
         try:
-            return _fetch_one(read_address(url), wanted, into, limits, now, progress)
+            return _fetch_one(read_url(url), wanted, into, limits, now, progress)
         except (ListAwayError, UntrustedListError) as error:
             fault = fault or error
     assert fault is not None  # a list has an address
@@ -93,7 +93,7 @@ def fetch(
 
 
 def _fetch_one(  # noqa: PLR0913, PLR0917  # the arguments of `fetch`, and which address it is
-    address: Address,
+    address: ListUrl,
     wanted: Wanted,
     into: Path,
     limits: Limits,
@@ -106,7 +106,7 @@ def _fetch_one(  # noqa: PLR0913, PLR0917  # the arguments of `fetch`, and which
         return _downloaded(address, wanted, into, limits, deadline, now, progress)
 
 
-def _copied(address: Address, into: Path, limits: Limits, progress: Progress) -> Fetched:
+def _copied(address: ListUrl, into: Path, limits: Limits, progress: Progress) -> Fetched:
     try:
         source = open_regular(address.path)
     except OSError as error:
@@ -119,7 +119,7 @@ def _copied(address: Address, into: Path, limits: Limits, progress: Progress) ->
 
 
 def _downloaded(  # noqa: PLR0913, PLR0917  # as above
-    address: Address,
+    address: ListUrl,
     wanted: Wanted,
     into: Path,
     limits: Limits,
@@ -149,44 +149,44 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
             headers = _headers(address, wanted)
             with client.stream(
                 "GET", address.url, headers=headers, extensions=deadline.request
-            ) as answer:
-                if answer.status_code not in REDIRECTS:
-                    return _taken(answer, wanted, into, limits, now, progress)
-                address = redirected(address, answer.headers.get("location", ""))
+            ) as response:
+                if response.status_code not in REDIRECTS:
+                    return _taken(response, wanted, into, limits, now, progress)
+                address = redirected(address, response.headers.get("location", ""))
     raise UntrustedListError(
         msg("it sends us from one address to the next; after %(n)d we gave up", n=MOST_REDIRECTS)
     )
 
 
-def _headers(address: Address, wanted: Wanted) -> dict[str, str]:
+def _headers(address: ListUrl, wanted: Wanted) -> dict[str, str]:
     headers = {}
     if wanted.etag:
         headers["If-None-Match"] = wanted.etag
     elif wanted.last_modified:
         headers["If-Modified-Since"] = wanted.last_modified
-    asked = {read_address(url).host for url in wanted.urls}
+    asked = {read_url(url).host for url in wanted.urls}
     if wanted.token and address.host in asked:  # a redirect does not carry it to strangers
         headers["Authorization"] = f"Bearer {wanted.token}"
     return headers
 
 
 def _taken(  # noqa: PLR0913, PLR0917  # as above
-    answer: httpx.Response,
+    response: httpx.Response,
     wanted: Wanted,
     into: Path,
     limits: Limits,
     now: datetime,
     progress: Progress,
 ) -> Fetched:
-    if answer.status_code == 304 and (wanted.etag or wanted.last_modified):
+    if response.status_code == 304 and (wanted.etag or wanted.last_modified):
         return NOTHING_NEW
     try:
-        head = judged(answer.status_code, answer.headers, limits.wire_bytes)
+        head = check_response(response.status_code, response.headers, limits.wire_bytes)
     except ListAwayError as error:
-        error.wait_s = wait_s(answer.headers, now)
+        error.wait_s = wait_s(response.headers, now)
         raise
     # As it comes, not in pieces of one size: on a slow line the eye follows each.
-    return _kept(answer.iter_raw(), head, into, limits, progress)
+    return _kept(response.iter_raw(), head, into, limits, progress)
 
 
 def _kept(
@@ -243,7 +243,7 @@ def _inner(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def _explained(address: Address, deadline: Deadline) -> Iterator[None]:
+def _explained(address: ListUrl, deadline: Deadline) -> Iterator[None]:
     import httpx  # noqa: PLC0415  # as above
 
     try:
@@ -266,7 +266,7 @@ def _too_slow() -> ListAwayError:
     return ListAwayError(msg("it takes too long to send the list"))
 
 
-def _away(error: Exception, address: Address) -> Message:
+def _away(error: Exception, address: ListUrl) -> Message:
     import httpx  # noqa: PLC0415  # as above
 
     if isinstance(error, httpx.TimeoutException):

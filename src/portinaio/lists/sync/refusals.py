@@ -34,7 +34,7 @@ LEAST_SHARE = 0.5  # a list that lost more than half of its entries has usually 
 _SWALLOWING = str(msg("this would also catch the emergency number %(number)s", number=""))
 
 
-def harmless(rows: Iterable[Evidence], plan: Plan) -> Iterator[Evidence]:
+def safe_rows(rows: Iterable[Evidence], plan: Plan) -> Iterator[Evidence]:
     """The rows as they are; `UntrustedListError` at a range that cuts off a country or an emergency number of `plan`.
 
     At the end also where narrower ranges do so together: what one row may not do, a hundred may not either.
@@ -71,7 +71,7 @@ def _refuse_reach(code: str, stretches: list[tuple[int, int]]) -> None:
 
 
 def refuse_ranges(reasons: Mapping[str, int]) -> None:
-    """As `harmless`, of the rows that were not even read; `reasons` counts them by their English reason."""
+    """As `safe_rows`, of the rows that were not even read; `reasons` counts them by their English reason."""
     for english in reasons:
         if reason := _in_words(english):
             raise UntrustedListError(

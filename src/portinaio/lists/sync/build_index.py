@@ -8,7 +8,7 @@ from portinaio.lists.index import layout
 from portinaio.lists.index.build import build, mark
 from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.intake.tally import FEWEST_TIMES
-from portinaio.lists.sync.refusals import harmless
+from portinaio.lists.sync.refusals import safe_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     """Reads them; the flag says whether each row is a complaint, `None` that nobody has said."""
 
 
-class Making(NamedTuple):
+class IndexSpec(NamedTuple):
     """Where the file goes, and what it is to say of itself."""
 
     fresh: Path
@@ -36,14 +36,16 @@ class Making(NamedTuple):
     """Of the house, whose emergency numbers nobody may swallow."""
 
 
-def make(opened: Opened, read: Read, making: Making, complaints: bool | None) -> ListReading:
+def build_index(
+    opened: Opened, read: Read, spec: IndexSpec, complaints: bool | None
+) -> ListReading:
     """What was read; raises what a bad list raises."""
-    reading, built = _made(opened, read, making, complaints)
+    reading, built = _built_once(opened, read, spec, complaints)
     distinct = built.entries + built.stretches
-    if complaints is None and reading.repeats(distinct) and _piles_up(making.fresh):
-        reading, _ = _made(opened, read, making, True)
+    if complaints is None and reading.repeats(distinct) and _piles_up(spec.fresh):
+        reading, _ = _built_once(opened, read, spec, True)
     if reading.complaints and not complaints:
-        mark(making.fresh, layout.OF_COMPLAINTS)
+        mark(spec.fresh, layout.OF_COMPLAINTS)
     return reading
 
 
@@ -52,16 +54,16 @@ def _piles_up(file: Path) -> bool:
     return IndexFile(file, file.stem).most_reports() >= FEWEST_TIMES
 
 
-def _made(
-    opened: Opened, read: Read, making: Making, complaints: bool | None
+def _built_once(
+    opened: Opened, read: Read, spec: IndexSpec, complaints: bool | None
 ) -> tuple[ListReading, BuildResult]:
     with opened() as source:
         reading = read(source, complaints)
         built = build(
-            harmless(reading, making.plan),
-            making.fresh,
-            list_date=making.list_day,
-            created=making.created,
+            safe_rows(reading, spec.plan),
+            spec.fresh,
+            list_date=spec.list_day,
+            created=spec.created,
             ordered=reading.ordered,
         )
     return reading, built

@@ -23,18 +23,18 @@ from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex, changes_path
 from portinaio.lists.reading import AS_NOW, read_list
+from portinaio.lists.sync.build_index import IndexSpec, build_index
 from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Limits, Wanted, fetch
-from portinaio.lists.sync.making import Making, make
+from portinaio.lists.sync.files import DownloadInfo
 from portinaio.lists.sync.refusals import (
-    harmless,
     refuse_allowing,
     refuse_older,
     refuse_people,
     refuse_ranges,
     refuse_shrunken,
+    safe_rows,
 )
-from portinaio.lists.sync.storeroom import How
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,18 +46,18 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.reading import ListReading
+    from portinaio.lists.sync.build_index import Opened
     from portinaio.lists.sync.download import Fetched, Progress
-    from portinaio.lists.sync.making import Opened
-    from portinaio.lists.sync.storeroom import Storeroom
+    from portinaio.lists.sync.files import ListFiles
 
 VERSION = "{version}"
 MOST_CHANGES = 50_000  # entries held in memory at once; a larger increment is not worth its name
 
 
-class Bench(NamedTuple):
+class SyncContext(NamedTuple):
     """What a renewal works with."""
 
-    storeroom: Storeroom
+    list_files: ListFiles
     plan_of: Callable[[str], Plan]
     plan: Plan
     """Of the house, whose emergency numbers nobody may swallow."""
@@ -81,14 +81,14 @@ class Renewal(NamedTuple):
 def renew(  # noqa: PLR0913  # two of them are seldom given
     wanted: Subscription,
     before: ListState,
-    bench: Bench,
+    context: SyncContext,
     *,
     token: str = "",
     accept: bool = False,
     progress: Progress = lambda _so_far, _all: None,
 ) -> Renewal:
     """Never raises for what the list, its server or the disk did. `accept` takes a list that shrank by more than half."""
-    sync = _Sync(wanted, before, bench, token, accept, progress)
+    sync = _Sync(wanted, before, context, token, accept, progress)
     try:
         return sync.run()
     except ListAwayError as error:
@@ -107,19 +107,19 @@ class _Sync:
         self,
         wanted: Subscription,
         before: ListState,
-        bench: Bench,
+        context: SyncContext,
         token: str,
         accept: bool,
         progress: Progress,
     ) -> None:
         self._wanted = wanted
         self._before = before
-        self._bench = bench
+        self._context = context
         self._token = token
         self._accept = accept
         self._progress = progress
-        self._place = bench.storeroom.index(wanted.name)
-        self._download = bench.storeroom.work / f"{wanted.name}.download"
+        self._place = context.list_files.index(wanted.name)
+        self._download = context.list_files.work / f"{wanted.name}.download"
         self._bytes = 0
 
     def failed(self, state: str, error: PortinaioError) -> Renewal:
@@ -128,7 +128,7 @@ class _Sync:
         return Renewal(
             self._before._replace(
                 state=kept,
-                checked=self._bench.now,
+                checked=self._context.now,
                 error=sentence if isinstance(sentence, Message) else Message(str(error)),
             ),
             self._bytes,
@@ -156,7 +156,7 @@ class _Sync:
             self._rebuild()
             return self._verified()
         except AllowListError:
-            self._bench.storeroom.remove(self._wanted.name)
+            self._context.list_files.remove(self._wanted.name)
             self._before = ListState(self._wanted.name)
             return None
         except (PortinaioError, OSError):
@@ -164,10 +164,10 @@ class _Sync:
 
     def _is_read_otherwise(self) -> bool:
         """Whether the last good download would become another list now. One of increments is fetched anew instead."""
-        how = self._bench.storeroom.how(self._wanted.name)
-        if how is None or self._wanted.changes:
+        info = self._context.list_files.info(self._wanted.name)
+        if info is None or self._wanted.changes:
             return False
-        return (how.complaints, how.reading) != (self._wanted.complaints, AS_NOW)
+        return (info.complaints, info.reading) != (self._wanted.complaints, AS_NOW)
 
     def _verified(self) -> ListIndex:
         verified(self._place, self._wanted.name)
@@ -183,34 +183,36 @@ class _Sync:
     def _rebuild(self) -> None:
         """From the last good download; what changed since is asked for anew."""
         self._before = self._before._replace(version="", etag="", last_modified="", digest="")
-        how = self._bench.storeroom.how(self._wanted.name)
-        if how is None:
+        info = self._context.list_files.info(self._wanted.name)
+        if info is None:
             raise UntrustedListError(msg("its last good download is damaged too"))
-        reading, fresh = self._build(self._good, how)
-        self._bench.storeroom.install(fresh, self._wanted.name)
+        reading, fresh = self._build(self._good, info)
+        self._context.list_files.install(fresh, self._wanted.name)
         self._before = self._before._replace(version=reading.version)
 
     @contextmanager
     def _good(self) -> Iterator[IO[bytes]]:
-        with self._bench.storeroom.good(self._wanted.name) as (_how, source):
+        with self._context.list_files.good(self._wanted.name) as (_info, source):
             yield source
 
-    def _kept(self) -> How | None:
+    def _kept(self) -> DownloadInfo | None:
         """How the last good download was read; `None` where it came from elsewhere, or would be read differently now."""
-        how = self._bench.storeroom.how(self._wanted.name)
+        info = self._context.list_files.info(self._wanted.name)
         asked = self._asked()
-        return how if how and how._replace(list_day=0, digest="") == asked else None
+        return info if info and info._replace(list_day=0, digest="") == asked else None
 
-    def _asked(self) -> How:
+    def _asked(self) -> DownloadInfo:
         wanted = self._wanted
-        return How(wanted.urls[0], wanted.format, wanted.region, 0, "", wanted.complaints, AS_NOW)
+        return DownloadInfo(
+            wanted.urls[0], wanted.format, wanted.region, 0, "", wanted.complaints, AS_NOW
+        )
 
     def _known(self) -> ListState:
         """What the server may hear that we have; nothing of it after a sync that was killed before its last word."""
-        how = self._kept()
-        if how is None:
+        info = self._kept()
+        if info is None:
             return ListState(self._wanted.name)
-        if how.digest == self._before.digest:
+        if info.digest == self._before.digest:
             return self._before
         return self._before._replace(etag="", last_modified="", digest="")
 
@@ -221,17 +223,17 @@ class _Sync:
         got = self._fetch(self._wanted.urls, known.etag, known.last_modified)
         if got is NOTHING_NEW or got.digest == known.digest:
             return self._unchanged(got)
-        how = self._asked()._replace(list_day=self._day_of(got), digest=got.digest)
-        reading, fresh = self._build(lambda: self._download.open("rb"), how)
+        info = self._asked()._replace(list_day=self._day_of(got), digest=got.digest)
+        reading, fresh = self._build(lambda: self._download.open("rb"), info)
         refuse_ranges(reading.reasons)
         refuse_older(reading.version, known.version)
         made = ListIndex.open(fresh)
         smallest = 0 if self._accept or index is None else len(index)
         refuse_shrunken(self._wanted.name, len(made), smallest)
         changed = difference(index, made)
-        storeroom, name = self._bench.storeroom, self._wanted.name
-        storeroom.keep(name, self._download, how)
-        storeroom.install(fresh, name)
+        list_files, name = self._context.list_files, self._wanted.name
+        list_files.keep(name, self._download, info)
+        list_files.install(fresh, name)
         return self._done(got, reading, len(made), changed)
 
     def _fetch(self, urls: tuple[str, ...], etag: str = "", last_modified: str = "") -> Fetched:
@@ -240,33 +242,37 @@ class _Sync:
             self._progress(so_far, whole)
 
         asked = Wanted(urls, etag, last_modified, self._token)
-        bench = self._bench
-        return fetch(asked, self._download, bench.limits, now=bench.now, progress=told)
+        context = self._context
+        return fetch(asked, self._download, context.limits, now=context.now, progress=told)
 
-    def _reading(self, source: IO[bytes], complaints: bool | None, *, how: How) -> ListReading:
+    def _reading(
+        self, source: IO[bytes], complaints: bool | None, *, info: DownloadInfo
+    ) -> ListReading:
         address = self._wanted.urls[0]
         reading = read_list(
             source,
-            plan_of=self._bench.plan_of,
-            format=how.format or None,
-            region=how.region,
+            plan_of=self._context.plan_of,
+            format=info.format or None,
+            region=info.region,
             name=address.rpartition("/")[2],
             complaints=complaints,
         )
         refuse_allowing(address.partition("?")[0], reading.format)
-        if not how.format:
+        if not info.format:
             refuse_people(reading.holds, reading.format.id)
         return reading
 
-    def _build(self, opened: Opened, how: How) -> tuple[ListReading, Path]:
-        fresh = self._bench.storeroom.work / self._place.name
-        making = Making(fresh, how.list_day, int(self._bench.now.timestamp()), self._bench.plan)
-        read = partial(self._reading, how=how)
-        return make(opened, read, making, self._wanted.complaints), fresh
+    def _build(self, opened: Opened, info: DownloadInfo) -> tuple[ListReading, Path]:
+        fresh = self._context.list_files.work / self._place.name
+        spec = IndexSpec(
+            fresh, info.list_day, int(self._context.now.timestamp()), self._context.plan
+        )
+        read = partial(self._reading, info=info)
+        return build_index(opened, read, spec, self._wanted.complaints), fresh
 
     def _day_of(self, got: Fetched) -> int:
         """The list's own day: when its server says it changed, never in the future."""
-        today = self._bench.now.date()
+        today = self._context.now.date()
         with suppress(TypeError, ValueError):
             return min(parsedate_to_datetime(got.last_modified).date(), today).toordinal()
         return today.toordinal()
@@ -277,8 +283,8 @@ class _Sync:
         version = self._before.version
         got = self._fetch((self._wanted.changes.replace(VERSION, version),))
         with self._download.open("rb") as source:
-            reading = self._reading(source, self._wanted.complaints, how=self._asked())
-            rows = list(islice(harmless(reading, self._bench.plan), MOST_CHANGES + 1))
+            reading = self._reading(source, self._wanted.complaints, info=self._asked())
+            rows = list(islice(safe_rows(reading, self._context.plan), MOST_CHANGES + 1))
         if len(rows) > MOST_CHANGES:
             return self._whole(index)
         refuse_ranges(reading.reasons)
@@ -287,7 +293,7 @@ class _Sync:
         if any(changed):
             self._refuse_emptying(index, changed)
             gone = [(row.low, row.high) for row in reading.gone]
-            now = self._bench.now
+            now = self._context.now
             day = now.date().toordinal()
             change(self._place, rows, gone, list_date=day, created=int(now.timestamp()))
         entries = len(ListIndex.open(self._place))
@@ -303,7 +309,7 @@ class _Sync:
     # -- how it went
 
     def _unchanged(self, got: Fetched) -> Renewal:
-        now = self._bench.now
+        now = self._context.now
         return Renewal(
             self._before._replace(
                 state="ok",
@@ -319,7 +325,7 @@ class _Sync:
     def _done(
         self, got: Fetched, reading: ListReading, entries: int, changed: Difference
     ) -> Renewal:
-        now = self._bench.now
+        now = self._context.now
         state = ListState(
             self._wanted.name,
             "ok",

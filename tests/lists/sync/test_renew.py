@@ -16,15 +16,15 @@ from portinaio.core.numbers.pattern import key
 from portinaio.core.reach import Reach
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.sync.storeroom import Storeroom
-from portinaio.lists.sync.subscription import Bench, renew
+from portinaio.lists.sync.files import ListFiles
+from portinaio.lists.sync.renew import SyncContext, renew
 from worlds import FROZEN_NOW, ITALY, STRANGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from portinaio.lists.sync.subscription import Renewal
+    from portinaio.lists.sync.renew import Renewal
 
 NUMBERS = [STRANGER, "+390200001235", "+390200001236"]
 GOOD = "\n".join(NUMBERS).encode() + b"\n"
@@ -42,8 +42,8 @@ def phoneblock(version: int, **votes: int) -> bytes:
 class AList:
     def __init__(self, folder: Path, server: AServer) -> None:
         self.server = server
-        self.storeroom = Storeroom(folder)
-        self.storeroom.make()
+        self.list_files = ListFiles(folder)
+        self.list_files.make()
         self.state = ListState("spam-it")
         self.now = FROZEN_NOW
         self.wanted = Subscription(
@@ -53,13 +53,13 @@ class AList:
     def renews(self, answer: bytes | None = None, **how: object) -> Renewal:
         if answer is not None:
             self.server.answers["/list"] = answer
-        bench = Bench(self.storeroom, lambda _: ITALY, ITALY, self.now)
-        renewal = renew(self.wanted, self.state, bench, **how)  # type: ignore[arg-type]
+        sync_context = SyncContext(self.list_files, lambda _: ITALY, ITALY, self.now)
+        renewal = renew(self.wanted, self.state, sync_context, **how)  # type: ignore[arg-type]
         self.state = renewal.state
         return renewal
 
     def holds(self, number: str) -> bool:
-        index = ListIndex.open(self.storeroom.index("spam-it"))
+        index = ListIndex.open(self.list_files.index("spam-it"))
         return index.find(key(number[1:])) is not None
 
     @property
@@ -142,7 +142,7 @@ def test_a_sync_that_was_killed_before_its_last_word_is_not_taken_for_the_one_be
 def test_an_undated_list_has_the_date_that_its_server_gives_it(a_list):
     a_list.renews(ok(GOOD, "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT"))
 
-    index = ListIndex.open(a_list.storeroom.index("spam-it"))
+    index = ListIndex.open(a_list.list_files.index("spam-it"))
 
     assert index.list_date == (FROZEN_NOW.date() - timedelta(days=1)).toordinal()
 
@@ -278,7 +278,7 @@ class TestIncrements:
     ):
         a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1237=4))
         a_list.renews()
-        good = a_list.storeroom.folder / ".good" / "spam-it"
+        good = a_list.list_files.folder / ".good" / "spam-it"
         line, _, packed = good.read_bytes().partition(b"\n")
         good.write_bytes(line.replace(b'"reading": 1', b'"reading": 0') + b"\n" + packed)
 
@@ -289,7 +289,7 @@ class TestIncrements:
     def test_a_damaged_list_is_rebuilt_and_catches_up(self, a_list):
         a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1237=4))
         a_list.renews()
-        index = a_list.storeroom.index("spam-it")
+        index = a_list.list_files.index("spam-it")
         index.unlink()
         index.write_bytes(b"torn")
 
@@ -300,7 +300,7 @@ class TestIncrements:
 
 def test_a_list_that_an_older_version_built_is_measured_though_its_server_is_away(a_list):
     a_list.renews(ok(b"".join(b"+393%d*\n" % n for n in range(2, 10))))
-    file = a_list.storeroom.index("spam-it")
+    file = a_list.list_files.index("spam-it")
     as_an_older_version_wrote_it(file)
     before = ListIndex.open(file)
 
@@ -314,7 +314,7 @@ def test_a_list_that_an_older_version_built_is_measured_though_its_server_is_awa
 
 def test_a_good_download_that_is_damaged_too_is_fetched_anew(a_list):
     a_list.renews(ok(GOOD))
-    index = a_list.storeroom.index("spam-it")
+    index = a_list.list_files.index("spam-it")
     index.unlink()
     index.write_bytes(b"torn")
     good = index.parent / ".good" / "spam-it"
@@ -327,7 +327,7 @@ COMPLAINTS = b"+390200001234\n+390200001234\n+390200001235\n"
 
 
 def reporters(a_list) -> int | None:
-    return ListIndex.open(a_list.storeroom.index("spam-it")).find(key(STRANGER[1:])).reporters
+    return ListIndex.open(a_list.list_files.index("spam-it")).find(key(STRANGER[1:])).reporters
 
 
 def test_a_list_that_was_believed_is_counted_anew_though_its_server_is_away(a_list):
@@ -353,7 +353,7 @@ def test_a_list_that_is_counted_otherwise_now_is_fetched_anew(a_list):
 
 def test_a_list_that_cannot_be_counted_anew_stays_as_it_was(a_list):
     a_list.renews(ok(COMPLAINTS))
-    (a_list.storeroom.folder / ".good" / "spam-it").write_bytes(
+    (a_list.list_files.folder / ".good" / "spam-it").write_bytes(
         b'{"url": "x", "format": "", "region": null, "list_day": 0}\ntorn'
     )
     a_list.wanted = a_list.wanted._replace(complaints=True)
@@ -385,7 +385,7 @@ def test_numbers_that_a_long_list_names_again_are_counted_from_four_times_on(
 
 def test_what_a_long_list_was_taken_for_survives_its_measuring(a_list):
     a_list.renews(ok(b"".join(b"+39020%07d\n" % (n % 50) for n in range(200))))
-    file = a_list.storeroom.index("spam-it")
+    file = a_list.list_files.index("spam-it")
     found = ListIndex.open(file).of_complaints
     as_an_older_version_wrote_it(file)
 
@@ -416,13 +416,13 @@ def test_a_list_that_allows_is_refused_and_the_one_of_before_stays(a_list):
 )
 def test_what_an_older_version_took_from_an_allow_list_blocks_nobody_any_more(a_list, answer):
     a_list.renews(ok(plist(0)))
-    good = a_list.storeroom.folder / ".good" / "spam-it"
-    how = a_list.storeroom.how("spam-it")._replace(reading=0)
-    good.write_bytes(json.dumps(how._asdict()).encode() + b"\n" + gzip.compress(plist(1)))
+    good = a_list.list_files.folder / ".good" / "spam-it"
+    info = a_list.list_files.info("spam-it")._replace(reading=0)
+    good.write_bytes(json.dumps(info._asdict()).encode() + b"\n" + gzip.compress(plist(1)))
 
     state = a_list.renews(answer).state
 
-    assert a_list.storeroom.index("spam-it").exists() is False
+    assert a_list.list_files.index("spam-it").exists() is False
     assert (state.state in {"refused", "never"}, state.entries) == (True, 0)
 
 
@@ -437,7 +437,7 @@ def test_a_list_whose_name_says_that_it_allows_is_refused(a_list):
 
 def test_what_an_older_version_has_read_is_read_again_once(a_list):
     a_list.renews(ok(GOOD, 'ETag: "v1"'))
-    good = a_list.storeroom.folder / ".good" / "spam-it"
+    good = a_list.list_files.folder / ".good" / "spam-it"
     line, _, packed = good.read_bytes().partition(b"\n")
     good.write_bytes(line.replace(b'"reading": 1', b'"reading": 0') + b"\n" + packed)
 

@@ -38,7 +38,7 @@ _LOOK_S = 0.05
 _HALF_MADE = re.compile(r"\.tmp\d+$")
 
 
-class How(NamedTuple):
+class DownloadInfo(NamedTuple):
     """What the same bytes could be read into otherwise."""
 
     url: str
@@ -50,10 +50,10 @@ class How(NamedTuple):
     complaints: bool | None = None
     """As `catalogue.Subscription` has it."""
     reading: int = 0
-    """`reading.AS_NOW` of the version that read it."""
+    """`read_list.AS_NOW` of the version that read it."""
 
 
-class Storeroom:
+class ListFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.work = folder / ".work"
@@ -109,40 +109,40 @@ class Storeroom:
             if file.exists():
                 withdraw(file)
 
-    def keep(self, name: str, download: Path, how: How) -> None:
+    def keep(self, name: str, download: Path, info: DownloadInfo) -> None:
         """`download` is the last good one from now on."""
         fresh = self.work / f"{name}.good"
         with download.open("rb") as source, open(_private(fresh), "wb") as out:
-            out.write(json.dumps(how._asdict()).encode() + b"\n")
+            out.write(json.dumps(info._asdict()).encode() + b"\n")
             with gzip.GzipFile("", "wb", compresslevel=1, fileobj=out, mtime=0) as packed:
                 shutil.copyfileobj(source, packed, _COPY_BYTES)
             out.flush()
             os.fsync(out.fileno())
         fresh.replace(self._good / name)
 
-    def how(self, name: str) -> How | None:
+    def info(self, name: str) -> DownloadInfo | None:
         """How the last good download was read; `None` where there is none."""
         try:
             with (self._good / name).open("rb") as file:
-                return _read_how(file)
+                return _read_info(file)
         except (FileNotFoundError, UntrustedListError):
             return None
 
     @contextmanager
-    def good(self, name: str) -> Iterator[tuple[How, BufferedReader]]:
+    def good(self, name: str) -> Iterator[tuple[DownloadInfo, BufferedReader]]:
         """The last good download, unpacked; `UntrustedListError` where it is damaged, `OSError` where there is none."""
         with (self._good / name).open("rb") as file:
-            how = _read_how(file)
+            info = _read_info(file)
             with gzip.GzipFile(fileobj=file) as source:
                 try:
-                    yield how, source  # type: ignore[misc]  # all that is read of it is `read`
+                    yield info, source  # type: ignore[misc]  # all that is read of it is `read`
                 except (EOFError, gzip.BadGzipFile, zlib.error) as error:
                     raise _damaged() from error
 
 
-def _read_how(file: BufferedReader) -> How:
+def _read_info(file: BufferedReader) -> DownloadInfo:
     try:
-        return How(**json.loads(file.readline(_LONGEST_LINE)))
+        return DownloadInfo(**json.loads(file.readline(_LONGEST_LINE)))
     except (ValueError, TypeError, RecursionError) as error:
         raise _damaged() from error
 

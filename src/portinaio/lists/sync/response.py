@@ -37,7 +37,7 @@ class Head(NamedTuple):
     """What its bytes on the wire must add up to."""
 
 
-def judged(status: int, headers: Mapping[str, str], most_bytes: int) -> Head:
+def check_response(status: int, headers: Mapping[str, str], most_bytes: int) -> Head:
     """The head of an answer of status 200. `ListAwayError` for a server in trouble, `UntrustedListError` for no list."""
     if status >= 400:
         raise ListAwayError(

@@ -15,7 +15,7 @@ from portinaio.errors import UntrustedListError, UsageError
 LONGEST = 2000  # characters; what proxies and servers agree on
 
 
-class Address(NamedTuple):
+class ListUrl(NamedTuple):
     scheme: str
     """`https`, `http` or `file`."""
     host: str
@@ -29,7 +29,7 @@ class Address(NamedTuple):
         return self.scheme == "file" or _is_loopback(self.host)
 
 
-def read_address(text: str) -> Address:
+def read_url(text: str) -> ListUrl:
     """`UsageError` says why a text is no address of a list."""
     text = text.strip()
     try:
@@ -41,7 +41,7 @@ def read_address(text: str) -> Address:
     if len(text) > LONGEST or not text.isprintable() or " " in text:
         raise UsageError(msg("%(url)s is not a web address", url=text[:80]))
     if parts.scheme == "file" and host in {"", "localhost"} and parts.path:
-        return Address("file", "", text, unquote(parts.path))
+        return ListUrl("file", "", text, unquote(parts.path))
     if parts.scheme not in {"https", "http"} or not host:
         raise UsageError(
             msg("the address of a list begins with https:// or file://, not %(url)s", url=text[:80])
@@ -58,13 +58,13 @@ def read_address(text: str) -> Address:
             )
         )
     whole = urlunsplit(parts._replace(fragment=""))
-    return Address(parts.scheme, host, whole, "")
+    return ListUrl(parts.scheme, host, whole, "")
 
 
-def redirected(asked: Address, location: str) -> Address:
+def redirected(asked: ListUrl, location: str) -> ListUrl:
     """Where a server sends us on; `UntrustedListError` where we do not go."""
     try:
-        target = read_address(urljoin(asked.url, location))
+        target = read_url(urljoin(asked.url, location))
     except (UsageError, ValueError):
         target = None
     if (
