@@ -27,9 +27,9 @@ import pytest
 
 from portinaio.core.evidence import Evidence
 from portinaio.core.numbers.pattern import key
-from portinaio.lists.density import model
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build
+from portinaio.lists.index.density import model
 from portinaio.lists.index.reader import ListIndex
 
 NUMBERS = 3.0e9

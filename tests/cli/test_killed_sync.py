@@ -20,8 +20,8 @@ from list_server import AServer, head
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import House
-from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.index.swap import verified
 from portinaio.lists.sync.files import ListFiles
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from portinaio.core import score
 from portinaio.core.facts import Density, Hit, Neighbours
 from portinaio.core.reach import UNMEASURED
 from portinaio.errors import UntrustedListError
-from portinaio.lists.density.reading import block_bounds
-from portinaio.lists.index import generation
+from portinaio.lists.index import swap_counter
+from portinaio.lists.index.density.query import block_bounds
 from portinaio.lists.index.layout import LOW_BITS
 from portinaio.lists.index.reader import ListIndex
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.message import Message
-    from portinaio.lists.density.reading import Surroundings
+    from portinaio.lists.index.density.query import Surroundings
     from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import IndexHit
 
@@ -165,7 +165,7 @@ class OpenLists:
 
     def _refresh(self) -> None:
         now_s = monotonic()  # no part in any answer: it spares five look-ups of six the system call
-        latest = generation.latest()
+        latest = swap_counter.current()
         if latest == self._generation and now_s < self._look_again_s:
             return
         with self._arranging:  # else a slower thread could put an older generation back

@@ -13,8 +13,8 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.index import changes as overlay
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
-from portinaio.lists.index.guard import refuse_swallowing
 from portinaio.lists.index.reader import ListIndex, changes_path
+from portinaio.lists.index.swallow_check import refuse_swallowing
 from worlds import ITALY
 
 TODAY = 739_944

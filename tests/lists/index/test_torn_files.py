@@ -9,8 +9,8 @@ from portinaio.core.numbers.pattern import key, stored
 from portinaio.errors import UntrustedListError
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build
-from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.index.swap import verified
 
 TODAY = 739_944
 

@@ -13,8 +13,8 @@ from portinaio.core.list_state import ListState
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.build import build
-from portinaio.lists.index.place import announce
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.index.swap import announce
 from portinaio.lists.lookup import OpenLists
 from portinaio.lists.sync.files import ListFiles
 from portinaio.lists.sync.renew import SyncContext, renew

@@ -20,10 +20,10 @@ from portinaio.lists.index.columns import Numbers, Wide
 from portinaio.lists.index.layout import HEADER_BYTES, Header
 from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.index.merge import merged
-from portinaio.lists.index.place import install
 from portinaio.lists.index.reach import reach_of
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.spill import Names, Sorter, packed, packed_deletion
+from portinaio.lists.index.swap import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

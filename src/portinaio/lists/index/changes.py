@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import BuildResult, Kind, write
 from portinaio.lists.index.layout import LOW_BITS
-from portinaio.lists.index.place import withdraw
 from portinaio.lists.index.reader import ListIndex, changes_path
+from portinaio.lists.index.swap import withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

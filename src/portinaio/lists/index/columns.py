@@ -7,7 +7,7 @@ from bisect import bisect_left
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final, Literal
 
-from portinaio.lists.density.learning import Learner
+from portinaio.lists.index.density.learning import Learner
 from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS
 from portinaio.lists.index.segments import cut, kind_of
 

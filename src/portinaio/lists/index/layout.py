@@ -33,7 +33,7 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     wide     u64 u64          low and high key, by class, low and high
     wide hot u32 u32          as a record's lowest ten bits; as `hot`
     wide cold                 as `cold`
-    sums     f64 f64          n / 16 + 1: slow and fast weight of the records before every 16th, see `lists.density`
+    sums     f64 f64          n / 16 + 1: slow and fast weight of the records before every 16th, see `lists.index.density`
     normal   u64, f64         countries, ascending: first number of each in 15 places; then what is `normal` in each
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 

@@ -2,7 +2,7 @@
 
     reach_of(ListIndex.open(path))
 
-What `guard` refuses in one row, and `sync.refusals` in all ranges of a calling code, is told apart here by the type of
+What `swallow_check` refuses in one row, and `sync.refusals` in all ranges of a calling code, is told apart here by the type of
 the numbers: eight beginnings are all mobiles of Italy, and a twelfth of what begins with +39. A range that the law
 reserves for sales is not counted, since nobody else calls from it, and no premium-rate number, from which nobody calls.
 """

@@ -15,8 +15,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from portinaio.lists.density.reading import Surroundings, oldest_day, surroundings
 from portinaio.lists.index import layout
+from portinaio.lists.index.density.query import Surroundings, oldest_day, surroundings
 from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS
 from portinaio.lists.index.mapped import WORDS, IndexFile
 

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
 from portinaio.errors import HomeError, UntrustedListError
-from portinaio.lists.index.place import install, withdraw
 from portinaio.lists.index.reader import changes_path
+from portinaio.lists.index.swap import install, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from portinaio.core.numbers import validity
 from portinaio.core.numbers.pattern import places_of
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.errors import AllowListError, UntrustedListError
-from portinaio.lists.index.guard import refuse_swallowing
+from portinaio.lists.index.swallow_check import refuse_swallowing
 from portinaio.lists.intake.allowed import named_so
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import WHOLE_COUNTRY

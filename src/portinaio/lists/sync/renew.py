@@ -20,8 +20,8 @@ from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
 from portinaio.errors import AllowListError, ListAwayError, PortinaioError, UntrustedListError
 from portinaio.lists.index.changes import change, fold
-from portinaio.lists.index.place import verified
 from portinaio.lists.index.reader import ListIndex, changes_path
+from portinaio.lists.index.swap import verified
 from portinaio.lists.reading import AS_NOW, read_list
 from portinaio.lists.sync.build_index import IndexSpec, build_index
 from portinaio.lists.sync.difference import Difference, difference, increment

@@ -7,7 +7,7 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from portinaio.lists.index import generation, layout
+from portinaio.lists.index import layout, swap_counter
 from portinaio.lists.index.layout import HEADER_BYTES, Header
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def announce(folder: Path, before_ns: int) -> None:
 
     The kernel's own goes on in ticks, and in one of them a second process may have put another list in its place.
     """
-    generation.passed()
+    swap_counter.bump()
     os.utime(folder, ns=(folder.stat().st_atime_ns, max(before_ns + 1, time.time_ns())))
     descriptor = os.open(folder, os.O_RDONLY)
     try:

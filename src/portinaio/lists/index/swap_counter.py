@@ -8,11 +8,11 @@ _next = count(1)
 _latest = 0
 
 
-def latest() -> int:
+def current() -> int:
     return _latest
 
 
-def passed() -> None:
+def bump() -> None:
     """There is a new file, or one less."""
     global _latest  # noqa: PLW0603  # one number for the whole process is the point of it
     _latest = next(_next)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from portinaio.lists.density import model
+from portinaio.lists.index.density import model
 from portinaio.lists.index.layout import DELETED, EPOCH, LOW_BITS, STRIDE
 
 if TYPE_CHECKING:

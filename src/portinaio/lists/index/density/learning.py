@@ -10,7 +10,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from portinaio.lists.calling_codes import country_of
-from portinaio.lists.density import model
+from portinaio.lists.index.density import model
 from portinaio.lists.index.layout import EPOCH, LOW_BITS, STRIDE
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from portinaio.core.evidence import Evidence
 from portinaio.core.numbers.pattern import key
-from portinaio.lists.density import model
-from portinaio.lists.density.reading import Surroundings
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
+from portinaio.lists.index.density import model
+from portinaio.lists.index.density.query import Surroundings
 from portinaio.lists.index.reader import ListIndex
 
 TODAY = 739_944  # 2026-11-24
