@@ -11,7 +11,7 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.errors import PortinaioError
 from portinaio.lists.index import layout
 from portinaio.lists.intake.row import iso, pattern_of
-from portinaio.lists.reading import ListReading, read_list
+from portinaio.lists.read_list import ListReading, read_list
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -39,7 +39,7 @@ print(json.dumps({"s": took, "mib": peak()}))
 OURS = """
 import json, sys, time
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.lists.reading import read_list
+from portinaio.lists.read_list import read_list
 from functools import cache
 plan_of = cache(lambda country: plan_from(read_plan(country)))
 list(read_list(__import__("io").BytesIO(b"+390200001234\\n"), plan_of=plan_of))  # imports are no part of it

@@ -5,7 +5,7 @@ import pytest
 from list_worlds import plan_of
 from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.intake.row import pattern_of
-from portinaio.lists.reading import read_list
+from portinaio.lists.read_list import read_list
 from real_lists import FOLDER, REAL_LISTS, SNAPSHOTS, RealList, needs_samples
 
 pytestmark = needs_samples

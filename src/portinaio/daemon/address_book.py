@@ -21,7 +21,7 @@ from portinaio.lists.intake.columns import MEANING, first_rows, header_of
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
 from portinaio.lists.intake.text import HEAD_BYTES
-from portinaio.lists.reading import read_list
+from portinaio.lists.read_list import read_list
 from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from portinaio.daemon.list_board import rejected_answer
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import format_named, formats
 from portinaio.lists.intake.row import pattern_of
-from portinaio.lists.reading import read_list
+from portinaio.lists.read_list import read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake.holds import Holds
-from portinaio.lists.intake.markup import tags_of
 from portinaio.lists.intake.persons import persons_of
 from portinaio.lists.intake.row import beginning_of, digits_of, listed, pattern_of, plain, rejected
 from portinaio.lists.intake.text import decoded
+from portinaio.lists.intake.xml_tags import tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.holds import Holds
-from portinaio.lists.intake.learned import Learned
 from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN
+from portinaio.lists.intake.one_column import read_one_column
 from portinaio.lists.intake.row import day_of, rejected
 from portinaio.lists.intake.runs import SortedRuns
-from portinaio.lists.intake.tally import tallied
 from portinaio.lists.intake.text import head_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def holds(_data: bytes) -> Holds:
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     names = columns.header_of(head_of(source))
     if len(names) == 1:
-        yield from tallied(source, context, complaints=True)
+        yield from read_one_column(source, context, complaints=True)
         return
     runs = SortedRuns()
     complaints = _Complaints(_Places.of(names), context, runs)
@@ -120,8 +120,8 @@ class _Complaints:
         self._runs = runs
         self._others: dict[int, list[int]] = {}
         """Packed complaints about numbers outside North America, by key."""
-        self._days = Learned(_packed_day)
-        self._categories = Learned(_categories)
+        self._days = CellCache(_packed_day)
+        self._categories = CellCache(_categories)
         """Places of categories, by whether a recording spoke and then by subject."""
 
     def taken(self, last_line: int, batch: list[list[str]]) -> Iterator[Row]:
@@ -200,7 +200,7 @@ def _packed_day(stamp: str) -> int:
     return day << _CATEGORY_BITS if 0 < day <= _LAST_DAY else 0
 
 
-def _categories(robocall: str) -> Learned[int]:
+def _categories(robocall: str) -> CellCache[int]:
     recorded = robocall.strip().upper() == "Y"
 
     def place_of(subject: str) -> int:
@@ -208,7 +208,7 @@ def _categories(robocall: str) -> Learned[int]:
         category = next(category for part, category in _SUBJECTS if part in plain) if plain else ""
         return CATEGORIES.index(category or ("robocall" if recorded else ""))
 
-    return Learned(place_of)
+    return CellCache(place_of)
 
 
 def _american(runs: SortedRuns, context: Context) -> Iterator[list[Evidence]]:

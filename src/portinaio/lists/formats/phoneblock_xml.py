@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.lists.intake.markup import tags_of
 from portinaio.lists.intake.phoneblock import Record, rating_of, row_of, votes_of
 from portinaio.lists.intake.row import NO_PATTERNS, digits_of, millis_of, pattern_of, rejected
+from portinaio.lists.intake.xml_tags import tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,6 @@ from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from portinaio.core.message import msg
-from portinaio.lists.intake.markup import tags_of
 from portinaio.lists.intake.row import (
     beginning_of,
     listed,
@@ -19,6 +18,7 @@ from portinaio.lists.intake.row import (
     rejected,
     wildcard_of,
 )
+from portinaio.lists.intake.xml_tags import tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

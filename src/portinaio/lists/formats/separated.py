@@ -15,11 +15,11 @@ from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import MARKS, says
+from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.columns import FURTHER, number_like, plainly_a_number
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
-from portinaio.lists.intake.learned import Learned
 from portinaio.lists.intake.row import count_of, day_of, iso, listed, pattern_of, plain, rejected
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of
 
@@ -191,10 +191,10 @@ class _Table:
         self._shape = shape
         self._context = context
         self._numbering = context.numbering
-        self._marks = [(place, Learned(partial(says, name))) for place, name in shape.marks]
+        self._marks = [(place, CellCache(partial(says, name))) for place, name in shape.marks]
         self._width = max(shape.places.values()) + 1
-        self._cells: dict[str, Learned[Any]] = {
-            meaning: Learned(read) for meaning, read in _READ.items() if meaning in shape.places
+        self._cells: dict[str, CellCache[Any]] = {
+            meaning: CellCache(read) for meaning, read in _READ.items() if meaning in shape.places
         }
 
     def rows(self, last_line: int, batch: list[list[str]]) -> Iterator[Rows]:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import allowed, columns
 from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.one_column import read_one_column
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,
@@ -20,7 +21,6 @@ from portinaio.lists.intake.row import (
     plain,
     rejected,
 )
-from portinaio.lists.intake.tally import tallied
 from portinaio.lists.intake.text import head_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def sniff(head: bytes, _name: str) -> int:
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if len(columns.header_of(head_of(source))) == 1:
-        yield from tallied(source, context, complaints=context.complaints)
+        yield from read_one_column(source, context, complaints=context.complaints)
         return
     for line, record in columns.records_of(source):
         text = record.get("pattern", "")

@@ -16,7 +16,7 @@ from portinaio.core.numbers.number import LONGEST_E164, Kind
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.errors import ConfigError
-from portinaio.lists.intake.learned import Learned
+from portinaio.lists.intake.cell_cache import CellCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ class Numbering:
         """The first of them."""
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
-        self._lengths = Learned(self._plain_lengths)
+        self._lengths = CellCache(self._plain_lengths)
         self._american = self.plan.calling_code == NORTH_AMERICA
 
     def exact(self, text: str) -> int | Message:

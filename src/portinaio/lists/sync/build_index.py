@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build, mark
 from portinaio.lists.index.mapped import IndexFile
-from portinaio.lists.intake.tally import FEWEST_TIMES
+from portinaio.lists.intake.one_column import FEWEST_TIMES
 from portinaio.lists.sync.refusals import safe_rows
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.index.build import BuildResult
-    from portinaio.lists.reading import ListReading
+    from portinaio.lists.read_list import ListReading
 
     Opened = Callable[[], AbstractContextManager[IO[bytes]]]
     """Opens the same bytes each time."""

@@ -22,7 +22,7 @@ from portinaio.errors import AllowListError, ListAwayError, PortinaioError, Untr
 from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.reader import ListIndex, changes_path
 from portinaio.lists.index.swap import verified
-from portinaio.lists.reading import AS_NOW, read_list
+from portinaio.lists.read_list import AS_NOW, read_list
 from portinaio.lists.sync.build_index import IndexSpec, build_index
 from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Limits, Wanted, fetch
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Rejected
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.catalogue import Subscription
-    from portinaio.lists.reading import ListReading
+    from portinaio.lists.read_list import ListReading
     from portinaio.lists.sync.build_index import Opened
     from portinaio.lists.sync.download import Fetched, Progress
     from portinaio.lists.sync.files import ListFiles

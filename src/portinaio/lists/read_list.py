@@ -17,12 +17,12 @@ from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.message import Message, msg
 from portinaio.errors import AllowListError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
-from portinaio.lists.intake import fit
+from portinaio.lists.intake import region_check
 from portinaio.lists.intake.allowed import VOUCHED_FOR
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import Numbering
-from portinaio.lists.intake.tally import FEWEST_REPEATED
+from portinaio.lists.intake.one_column import FEWEST_REPEATED
 from portinaio.lists.intake.text import decoded, head_of, opened
 from portinaio.wire.calllog.read import which_log
 
@@ -204,7 +204,7 @@ class ListReading:
                     rows=rows,
                 )
             )
-        if not self.format.region and (other := fit.better_country(numbering)):
+        if not self.format.region and (other := region_check.better_country(numbering)):
             raise UsageError(other)
 
 

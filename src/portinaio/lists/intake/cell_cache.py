@@ -14,7 +14,7 @@ LONGEST = 200  # characters
 Meaning = TypeVar("Meaning")
 
 
-class Learned(dict[str, Meaning], Generic[Meaning]):
+class CellCache(dict[str, Meaning], Generic[Meaning]):
     def __init__(self, meaning: Callable[[str], Meaning]) -> None:
         super().__init__()
         self._meaning = meaning

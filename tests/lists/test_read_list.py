@@ -16,7 +16,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.errors import PortinaioError, UntrustedListError, UsageError
 from portinaio.lists.formats import formats, recognised
 from portinaio.lists.intake.numbering import Numbering
-from portinaio.lists.reading import read_list
+from portinaio.lists.read_list import read_list
 
 SAMPLES = Path(__file__).parent / "samples"
 GERMAN = "030 00000{:03}\n0171 0000{:03}\n089 00000{:03}\n0221 0000{:03}\n"

@@ -26,7 +26,9 @@ _UNKNOWN = repeat(0), repeat(0), repeat(0), repeat(""), repeat("")
 _AMERICAN_LINE = 11  # ten digits and the end of the line
 
 
-def tallied(source: BufferedReader, context: Context, *, complaints: bool | None) -> Iterator[Rows]:
+def read_one_column(
+    source: BufferedReader, context: Context, *, complaints: bool | None
+) -> Iterator[Rows]:
     """Rows in the order of their keys. Where nobody knows about `complaints`, repetitions count if there are enough."""
     runs = SortedRuns()
     try:
