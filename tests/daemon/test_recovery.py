@@ -16,8 +16,8 @@ from portinaio.core.complaint import Complaint
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.housekeeping import tidy
 from portinaio.daemon.pursuing import attachment_file, follow_complaints
-from portinaio.store import mending
 from portinaio.store.database import open_store
+from portinaio.store.recovery import repair
 from store_world import a_furnished_file, a_furnished_file_of, scrambled
 from worlds import FROZEN_NOW
 
@@ -156,7 +156,7 @@ def test_a_database_that_no_room_was_left_to_take_back_is_named_until_it_is(
     house = a_house_that_began_anew(tmp_path)
     house.close()
     with monkeypatch.context() as patched:
-        patched.setattr(mending, "copied", full)
+        patched.setattr(repair, "copied", full)
         facade = Facade(house)
         said, examined = news(facade), of_the_store(facade)
         house.close()

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, counted, msg
-from portinaio.store.recoveries import KNOWN, LEFT, TAKEN_BACK, UNKNOWN
+from portinaio.store.recovery.recoveries import KNOWN, LEFT, TAKEN_BACK, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.daemon.house import House
-    from portinaio.store.recoveries import Recovery
+    from portinaio.store.recovery.recoveries import Recovery
 
 _TABLES = {
     "calls": msg("calls"),
@@ -42,12 +42,12 @@ def news(house: House) -> Iterator[Message]:
 
 def waiting(house: House) -> Iterator[Message]:
     """Of files that no start of the daemon has looked at, for want of one or of room."""
-    from portinaio.store.mending import lying_aside  # noqa: PLC0415  # whoever opens the app needs none of it
+    from portinaio.store.recovery.repair import set_aside_files  # noqa: PLC0415  # whoever opens the app needs none of it
 
     path = Path(house.home.database)
     known = {recovery.file for recovery in house.store.recoveries.all()}
     try:
-        found = lying_aside(path)
+        found = set_aside_files(path)
     except OSError:  # of a home that cannot be read, other sentences tell
         return
     for name in found:

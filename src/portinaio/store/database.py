@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.store.lists import Lists
     from portinaio.store.past import Past
     from portinaio.store.profile import Profile
-    from portinaio.store.recoveries import Recoveries
+    from portinaio.store.recovery.recoveries import Recoveries
     from portinaio.store.seals import Seals
 
 
@@ -90,7 +90,7 @@ class Store:
 
     @cached_property
     def recoveries(self) -> Recoveries:
-        from portinaio.store.recoveries import Recoveries  # noqa: PLC0415  # a check has no use for it
+        from portinaio.store.recovery.recoveries import Recoveries  # noqa: PLC0415  # a check has no use for it
 
         return Recoveries(self._connection)
 
@@ -155,7 +155,7 @@ def open_store(path: str | Path, now: datetime, *, thorough: bool = False) -> St
     if thorough and not file.read_only:
         from pathlib import Path  # noqa: PLC0415  # a check has no use for these
 
-        from portinaio.store.mending import take_back  # noqa: PLC0415  # as above
+        from portinaio.store.recovery.repair import take_back  # noqa: PLC0415  # as above
 
         take_back(file.connection, Path(path))
     return Store(file, path, set_aside=broken)

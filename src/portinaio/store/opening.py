@@ -176,10 +176,10 @@ def _finish(path: str) -> None:
     """Another program has ended between the renaming of the broken file and that of the new one."""
     from pathlib import Path  # noqa: PLC0415  # as below
 
-    from portinaio.store.mending import finished  # noqa: PLC0415  # as below
+    from portinaio.store.recovery.repair import finish_exchange  # noqa: PLC0415  # as below
 
     try:
-        finished(Path(path))
+        finish_exchange(Path(path))
     except OSError as error:
         raise HomeError(_unmovable(path)) from error
 
@@ -188,7 +188,7 @@ def _replaced(file: str, now: datetime) -> Path | None:
     """Rename the broken file and its companions; nothing is overwritten or deleted. `None` where it was sound."""
     from pathlib import Path  # noqa: PLC0415  # 5 ms, which a `check` of a sound file need not spend
 
-    from portinaio.store.mending import exchange, mended  # noqa: PLC0415  # once in the life of a disk
+    from portinaio.store.recovery.repair import exchange, repair  # noqa: PLC0415  # once in the life of a disk
 
     path = Path(file)
     stamp = f"{path.name}.broken-{now:%Y%m%d-%H%M%S}"
@@ -198,7 +198,7 @@ def _replaced(file: str, now: datetime) -> Path | None:
         target = path.with_name(f"{stamp}-{again}")
     if not os.access(path.parent, os.W_OK):
         raise HomeError(_unmovable(file))
-    if not mended(path, target):
+    if not repair(path, target):
         return None
     try:
         exchange(path, target)

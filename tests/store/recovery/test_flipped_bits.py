@@ -11,7 +11,7 @@ from portinaio.errors import HomeError
 from portinaio.store import odd_rows
 from portinaio.store.call_row import COLUMNS, KINDS
 from portinaio.store.database import open_store
-from portinaio.store.recoveries import UNKNOWN
+from portinaio.store.recovery.recoveries import UNKNOWN
 from store_world import PAGE_BYTES, a_furnished_file, page_of, rows_of
 from worlds import FROZEN_NOW, STRANGER, a_logged_call
 

@@ -16,11 +16,11 @@ from portinaio.core.message import msg
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, sentence
 from portinaio.store.damage import faults
-from portinaio.store.merge import is_known, merge
 from portinaio.store.migrations import SCRIPTS, migrate, shape_after, shape_of, version_of
 from portinaio.store.opening import COMPANIONS, FRESH, alone
-from portinaio.store.readable_rows import UNREADABLE, readable
-from portinaio.store.recoveries import (
+from portinaio.store.recovery.merge import is_known, merge
+from portinaio.store.recovery.readable_rows import UNREADABLE, readable
+from portinaio.store.recovery.recoveries import (
     KNOWN,
     LEFT,
     SAVED,
@@ -30,7 +30,7 @@ from portinaio.store.recoveries import (
     known,
     note,
 )
-from portinaio.store.salvage import Salvaged, copied, salvage, tables_of
+from portinaio.store.recovery.salvage import Salvaged, copied, salvage, tables_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ _COPY = ".mending-copy"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 
 
-def mended(path: Path, aside: Path) -> bool:
+def repair(path: Path, aside: Path) -> bool:
     """Make a new file beside the damaged one at `path`, which will lie at `aside`, with all that could be saved.
 
     False where SQLite finds the same fault in a file that was just written, so that it is wrong. `HomeError` where the disk does not take it; then nothing has changed.
@@ -70,14 +70,14 @@ def mended(path: Path, aside: Path) -> bool:
 
 
 def exchange(path: Path, aside: Path) -> None:
-    """The new file takes the place of the damaged one. What is left of it half way, `finished` does."""
+    """The new file takes the place of the damaged one. What is left of it half way, `finish_exchange` does."""
     for suffix in COMPANIONS:
         if _beside(path, suffix).exists():
             _beside(path, suffix).rename(_beside(aside, suffix))
     _beside(path, FRESH).rename(path)
 
 
-def finished(path: Path) -> None:
+def finish_exchange(path: Path) -> None:
     """Exchange the files where a program has ended in the middle: the new one names the file that lies aside."""
     with suppress(*UNREADABLE), closing(sqlite3.connect(_beside(path, FRESH))) as file:
         aside = path.with_name(known(file)[-1].file) if known(file) else path
@@ -133,7 +133,7 @@ def _beside(path: Path, suffix: str) -> Path:
 # -- what was set aside without need
 
 
-def lying_aside(path: Path) -> list[str]:
+def set_aside_files(path: Path) -> list[str]:
     """Names of the files that were set aside from `path`, newest first."""
     return sorted(
         (
@@ -181,7 +181,7 @@ def _look_at(connection: sqlite3.Connection, path: Path, name: str) -> None:
 
 def _waiting(connection: sqlite3.Connection, path: Path) -> list[str]:
     try:
-        found = lying_aside(path)
+        found = set_aside_files(path)
         seen = {each.file for each in known(connection)} if found else set()
     except (OSError, *UNREADABLE) as error:
         log.warning("it is not known what lies beside %s: %s", path, error)

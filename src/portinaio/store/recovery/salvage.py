@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.store.connection import primary_code
 from portinaio.store.migrations import SCRIPTS, SHAPE, migrate, shape_after, version_of
-from portinaio.store.readable_rows import HARDWARE, UNREADABLE, ReadableRows
-from portinaio.store.recoveries import UNKNOWN
+from portinaio.store.recovery.readable_rows import HARDWARE, UNREADABLE, ReadableRows
+from portinaio.store.recovery.recoveries import UNKNOWN
 from portinaio.store.seals import seal_again
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from portinaio.core.contact import OWN, Contact
 from portinaio.core.entry import EntryKind
 from portinaio.daemon.clock import PAUSES, note_pause
 from portinaio.errors import HomeError
-from portinaio.store import mending, opening, readable_rows
+from portinaio.store import opening
 from portinaio.store.database import open_store
 from portinaio.store.migrations import SCRIPTS
-from portinaio.store.recoveries import KNOWN, LEFT, SAVED, TAKEN_BACK, UNKNOWN
+from portinaio.store.recovery import readable_rows, repair
+from portinaio.store.recovery.recoveries import KNOWN, LEFT, SAVED, TAKEN_BACK, UNKNOWN
 from store_world import (
     DAY,
     PAGE_BYTES,
@@ -385,7 +386,7 @@ def test_a_mistake_of_ours_does_not_keep_the_daemon_from_starting(path, monkeypa
 
     a_furnished_file(path)
     scrambled(path, "entries")
-    monkeypatch.setattr(mending, "salvage", fail)
+    monkeypatch.setattr(repair, "salvage", fail)
 
     assert set(saved(path).lost.values()) == {UNKNOWN}
 
@@ -567,7 +568,7 @@ def test_a_file_that_the_disk_had_no_room_to_look_at_is_looked_at_again(
 ):
     set_aside(5, path)
     with monkeypatch.context() as patched:
-        patched.setattr(mending, step, failing(code))
+        patched.setattr(repair, step, failing(code))
         with opened(path) as store:
             assert store.recoveries.all() == []
 
@@ -814,7 +815,7 @@ def test_what_fails_in_the_middle_leaves_everything_as_it_was_and_is_tried_again
         raise sqlite3.OperationalError
 
     with monkeypatch.context() as patch:
-        patch.setattr("portinaio.store.merge.seal_again", fail)
+        patch.setattr("portinaio.store.recovery.merge.seal_again", fail)
         opened(path).close()
     assert rows_of(path) == before
     assert {file.name for file in path.parent.iterdir()} == {path.name, aside.name}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.contact import OWN
 from portinaio.store.call_row import COLUMNS
-from portinaio.store.recoveries import KEY
+from portinaio.store.recovery.recoveries import KEY
 from portinaio.store.seals import seal_again
 
 if TYPE_CHECKING:
