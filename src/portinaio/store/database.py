@@ -11,7 +11,7 @@ from portinaio.store.connection import Connection
 from portinaio.store.contacts import Contacts
 from portinaio.store.dialled import Dialled
 from portinaio.store.entries import Entries
-from portinaio.store.opening import BrokenFileError, Opened, begun_anew, connect, opened
+from portinaio.store.open_file import BrokenFileError, OpenFile, connect, open_file, start_over
 from portinaio.store.state import State
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Store:
     Each method raises `HomeError` with a sentence when the disk is full, read-only or damaged.
     """
 
-    def __init__(self, file: Opened, path: str | Path, *, set_aside: Path | None = None) -> None:
+    def __init__(self, file: OpenFile, path: str | Path, *, set_aside: Path | None = None) -> None:
         self.path = path
         self.read_only = file.read_only
         """The home cannot be written; reading works."""
@@ -126,7 +126,7 @@ class Store:
 
     def faults(self) -> list[str]:
         """What SQLite finds wrong with the whole file, in its words."""
-        from portinaio.store.damage import CHECK  # noqa: PLC0415  # a check has no use for it
+        from portinaio.store.integrity_check import CHECK  # noqa: PLC0415  # a check has no use for it
 
         return [text for (text,) in self._connection.search(CHECK) if text != "ok"]
 
@@ -149,9 +149,9 @@ def open_store(path: str | Path, now: datetime, *, thorough: bool = False) -> St
     """
     broken = None
     try:
-        file = opened(os.fspath(path), thorough=thorough)
+        file = open_file(os.fspath(path), thorough=thorough)
     except BrokenFileError:
-        file, broken = begun_anew(os.fspath(path), now, thorough=thorough)
+        file, broken = start_over(os.fspath(path), now, thorough=thorough)
     if thorough and not file.read_only:
         from pathlib import Path  # noqa: PLC0415  # a check has no use for these
 

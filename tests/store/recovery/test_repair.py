@@ -14,7 +14,7 @@ from portinaio.core.contact import OWN, Contact
 from portinaio.core.entry import EntryKind
 from portinaio.daemon.clock import PAUSES, note_pause
 from portinaio.errors import HomeError
-from portinaio.store import opening
+from portinaio.store import open_file
 from portinaio.store.database import open_store
 from portinaio.store.migrations import SCRIPTS
 from portinaio.store.recovery import readable_rows, repair
@@ -593,10 +593,10 @@ def test_a_damaged_file_that_the_disk_had_no_room_to_read_stays_until_it_can_be_
 
 def test_two_programs_do_not_take_the_same_file_back_at_once(path, monkeypatch):
     set_aside(5, path)
-    monkeypatch.setattr(opening, "BUSY_S", 0.05)
+    monkeypatch.setattr(open_file, "BUSY_S", 0.05)
     open_store(path, FROZEN_NOW).close()
 
-    with opening.alone(str(path)), opened(path) as store:
+    with open_file.folder_lock(str(path)), opened(path) as store:
         assert store.recoveries.all() == []
 
     assert saved(path).way == TAKEN_BACK

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, sentence
-from portinaio.store.damage import faults
+from portinaio.store.integrity_check import faults
 from portinaio.store.migrations import SCRIPTS, migrate, shape_after, shape_of, version_of
-from portinaio.store.opening import COMPANIONS, FRESH, alone
+from portinaio.store.open_file import COMPANIONS, FRESH, folder_lock
 from portinaio.store.recovery.merge import is_known, merge
 from portinaio.store.recovery.readable_rows import UNREADABLE, readable
 from portinaio.store.recovery.recoveries import (
@@ -154,7 +154,7 @@ def take_back(connection: sqlite3.Connection, path: Path) -> None:
     What fails is tried again at the next start.
     """
     try:
-        with alone(os.fspath(path)):
+        with folder_lock(os.fspath(path)):
             _clear(path)
             for name in _waiting(connection, path):
                 _look_at(connection, path, name)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.message import msg
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, primary_code, sentence
-from portinaio.store.damage import faults
+from portinaio.store.integrity_check import faults
 from portinaio.store.migrations import SCRIPTS, lacks_columns, migrate, version_of
 
 if TYPE_CHECKING:
@@ -54,23 +54,23 @@ class BrokenFileError(Exception):
     """Stays in this room: the file has to be set aside."""
 
 
-class Opened(NamedTuple):
+class OpenFile(NamedTuple):
     connection: sqlite3.Connection
     read_only: bool = False
     uri: str = ""
     """For a second connection; empty where the rows are in memory."""
 
 
-def opened(path: str, *, thorough: bool) -> Opened:
+def open_file(path: str, *, thorough: bool) -> OpenFile:
     """The file at `path`, made when there is none; for reading only where it cannot be written.
 
     `thorough` reads the whole file for damage. Raises `BrokenFileError`, and `HomeError` for what only a person can mend.
     """
     with _in_words(path):
-        return _patiently(path, thorough=thorough)
+        return _retry_while_busy(path, thorough=thorough)
 
 
-def _patiently(path: str, *, thorough: bool) -> Opened:
+def _retry_while_busy(path: str, *, thorough: bool) -> OpenFile:
     """While others open the same file for the first time, or put it in the place of a broken one, SQLite fails at once."""
     deadline = time.monotonic() + BUSY_S
     while True:
@@ -102,7 +102,7 @@ def _in_words(path: str) -> Iterator[None]:
         raise BrokenFileError from error
 
 
-def _found(path: str, *, thorough: bool) -> Opened:
+def _found(path: str, *, thorough: bool) -> OpenFile:
     if _writable(path):
         return _for_writing(path, thorough=thorough)
     if not os.path.exists(path) and os.access(os.path.dirname(path) or ".", os.W_OK):
@@ -110,25 +110,25 @@ def _found(path: str, *, thorough: bool) -> Opened:
     return _for_reading(path)
 
 
-def begun_anew(path: str, now: datetime, *, thorough: bool) -> tuple[Opened, Path | None]:
+def start_over(path: str, now: datetime, *, thorough: bool) -> tuple[OpenFile, Path | None]:
     """A new file in place of a broken one, with all that could be saved of it, and where that lies now.
 
     `None` where another program has been here before us. Two programs that find the same damage must not both rename: the second would take the new file away from the first.
     """
-    with alone(path):
+    with folder_lock(path):
         try:
             _made(path)
             with _in_words(path):
-                return _patiently(path, thorough=thorough), None
+                return _retry_while_busy(path, thorough=thorough), None
         except BrokenFileError:
             aside = _replaced(path, now)
         _made(path)
         with _in_words(path):
-            return _patiently(path, thorough=False), aside
+            return _retry_while_busy(path, thorough=False), aside
 
 
 @contextmanager
-def alone(path: str) -> Iterator[None]:
+def folder_lock(path: str) -> Iterator[None]:
     """Nobody else renames the file or makes a new one meanwhile: each holds the lock of the folder for that."""
     try:
         folder = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_CLOEXEC)
@@ -219,7 +219,7 @@ def _writable(path: str) -> bool:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not os.path.exists(path):
-            with alone(path):
+            with folder_lock(path):
                 _made(path)
         for suffix in COMPANIONS:
             if os.path.exists(path + suffix) and os.stat(path + suffix).st_mode & 0o077:
@@ -237,7 +237,7 @@ def _uri(path: str, mode: str) -> str:
     return f"file:/{escaped}?mode={mode}"
 
 
-def _for_writing(path: str, *, thorough: bool) -> Opened:
+def _for_writing(path: str, *, thorough: bool) -> OpenFile:
     connection = connect(_uri(path, "rw"))
     try:
         for pragma in PRAGMAS:
@@ -248,7 +248,7 @@ def _for_writing(path: str, *, thorough: bool) -> Opened:
     except BaseException:
         connection.close()
         raise
-    return Opened(connection, uri=_uri(path, "ro"))
+    return OpenFile(connection, uri=_uri(path, "ro"))
 
 
 def _look_for_damage(connection: sqlite3.Connection, *, thorough: bool) -> None:
@@ -261,7 +261,7 @@ def _look_for_columns(connection: sqlite3.Connection, *, thorough: bool) -> None
         raise BrokenFileError
 
 
-def _for_reading(path: str) -> Opened:
+def _for_reading(path: str) -> OpenFile:
     """The rows of a file that cannot be written; where there is no file, an empty book."""
     if not os.path.exists(path):
         return _in_memory(path)
@@ -278,11 +278,11 @@ def _for_reading(path: str) -> Opened:
     return _as_it_lies(uri + "&immutable=1", path)
 
 
-def _as_it_lies(uri: str, path: str) -> Opened:
+def _as_it_lies(uri: str, path: str) -> OpenFile:
     connection = connect(uri)
     try:
         if version_of(connection) == len(SCRIPTS):
-            return Opened(connection, read_only=True, uri=uri)
+            return OpenFile(connection, read_only=True, uri=uri)
         file = _in_memory(path, connection)
     except BaseException:
         connection.close()
@@ -291,7 +291,7 @@ def _as_it_lies(uri: str, path: str) -> Opened:
     return file
 
 
-def _joined(path: str) -> Opened:
+def _joined(path: str) -> OpenFile:
     """What a power cut left in two files that cannot be joined where they lie."""
     import shutil  # noqa: PLC0415  # these two are slow to load and rarely needed
     import tempfile  # noqa: PLC0415
@@ -303,7 +303,7 @@ def _joined(path: str) -> Opened:
             return _in_memory(path, connection)
 
 
-def _in_memory(path: str, source: sqlite3.Connection | None = None) -> Opened:
+def _in_memory(path: str, source: sqlite3.Connection | None = None) -> OpenFile:
     """The rows of `source` in today's shape, closed to writing."""
     memory = connect(":memory:")
     try:
@@ -314,7 +314,7 @@ def _in_memory(path: str, source: sqlite3.Connection | None = None) -> Opened:
     except BaseException:
         memory.close()
         raise
-    return Opened(memory, read_only=True)
+    return OpenFile(memory, read_only=True)
 
 
 def connect(uri: str) -> sqlite3.Connection:

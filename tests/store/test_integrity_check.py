@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from portinaio.store.damage import faults
 from portinaio.store.database import open_store
+from portinaio.store.integrity_check import faults
 from portinaio.store.migrations import KEYS_FIRST, SCRIPTS
 from store_world import a_furnished_file, a_furnished_file_of, rows_of, tables
 from worlds import FROZEN_NOW

@@ -13,7 +13,7 @@ import pytest
 from portinaio.core.entry import EntryKind
 from portinaio.core.numbers.pattern import stored
 from portinaio.errors import HomeError
-from portinaio.store import migrations, opening
+from portinaio.store import migrations, open_file
 from portinaio.store.database import open_store
 from portinaio.store.migrations import SCRIPTS, migrate, version_of
 from store_world import a_furnished_file, rows_of
@@ -226,7 +226,7 @@ def test_our_own_mistakes_are_not_blamed_on_the_disk(store):
 
 
 def test_a_file_that_another_program_keeps_locked_is_a_sentence(path, monkeypatch):
-    monkeypatch.setattr("portinaio.store.opening.BUSY_S", 0.0)
+    monkeypatch.setattr("portinaio.store.open_file.BUSY_S", 0.0)
     with open_store(path, FROZEN_NOW) as store, closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
 
@@ -344,19 +344,19 @@ def test_a_file_that_is_moved_away_while_it_is_opened_is_begun_anew(path, monkey
     path.write_bytes(b"<html>" * 1000)
     moves = iter([lambda: path.rename(path.with_suffix(".broken"))])
 
-    def moved_first(uri, real=opening.connect):
+    def moved_first(uri, real=open_file.connect):
         next(moves, lambda: None)()
         return real(uri)
 
-    monkeypatch.setattr(opening, "connect", moved_first)
+    monkeypatch.setattr(open_file, "connect", moved_first)
 
     with open_store(path, FROZEN_NOW) as store:
         assert (store.read_only, store.set_aside) == (False, None)
 
 
 def test_a_new_file_waits_until_the_broken_one_is_out_of_the_way(path, monkeypatch):
-    monkeypatch.setattr("portinaio.store.opening.BUSY_S", 0.0)
+    monkeypatch.setattr("portinaio.store.open_file.BUSY_S", 0.0)
     path.parent.mkdir(parents=True, exist_ok=True)
 
-    with opening.alone(str(path)), pytest.raises(HomeError, match=r"keeps .* locked"):
+    with open_file.folder_lock(str(path)), pytest.raises(HomeError, match=r"keeps .* locked"):
         open_store(path, FROZEN_NOW)
