@@ -117,7 +117,7 @@ def test_a_trial_goes_the_way_of_every_call_and_leaves_nothing(
     at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ways: list[str] = []
-    for name in ("dialled.last_day", "calls.recent"):
+    for name in ("outgoing.last_day", "calls.recent"):
         owner, method = name.split(".")
         part = getattr(at_desk.house.store, owner)
         real = getattr(part, method)
@@ -127,7 +127,7 @@ def test_a_trial_goes_the_way_of_every_call_and_leaves_nothing(
 
     at_desk.try_out()
 
-    assert sorted(ways) == ["calls.recent", "dialled.last_day"]
+    assert sorted(ways) == ["calls.recent", "outgoing.last_day"]
     assert (at_desk.told, at_desk.acts, at_desk.house.store.calls.page()) == ([], [], [])
 
 
@@ -230,7 +230,7 @@ async def test_whom_the_user_called_is_known_from_then_on(at_desk: ADesk) -> Non
     at_desk.dialled(ALine(), "02 0000 1234")
     await at_desk.settle()
 
-    assert at_desk.house.store.dialled.last_day(STRANGER) == FROZEN_NOW.date()
+    assert at_desk.house.store.outgoing.last_day(STRANGER) == FROZEN_NOW.date()
 
 
 async def test_a_caller_named_in_broken_unicode_is_logged(at_desk: ADesk) -> None:

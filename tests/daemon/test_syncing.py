@@ -17,7 +17,7 @@ from portinaio.daemon.syncing import main, sync_lists
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
-from portinaio.store.columns import unpacked
+from portinaio.store.codec import unpack_message
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def test_a_list_whose_time_is_over_is_refused_and_the_one_of_before_stays(house,
 
     (told,) = synced(house)
 
-    assert (told["state"], str(unpacked(told["error"]))) == (
+    assert (told["state"], str(unpack_message(told["error"]))) == (
         "refused",
         "it takes more than 30 minutes to fetch and to read",
     )

@@ -12,7 +12,7 @@ from portinaio.core.message import counted, msg, render
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.store.calls import _RECENT, Attempt, DayCount
-from portinaio.store.columns import micros, moment, offset
+from portinaio.store.codec import micros, moment, offset
 from worlds import FROZEN_NOW, a_logged_call
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

@@ -26,14 +26,14 @@ def test_a_pause_can_be_changed_and_ended(store):
 
 
 def test_of_a_dialled_number_the_last_day_is_kept(store):
-    store.dialled.record("+390200000001", FROZEN_NOW)
-    store.dialled.record("+390200000001", FROZEN_NOW - timedelta(days=3))
+    store.outgoing.record("+390200000001", FROZEN_NOW)
+    store.outgoing.record("+390200000001", FROZEN_NOW - timedelta(days=3))
 
-    assert store.dialled.last_day("+390200000001") == date(2026, 11, 24)
+    assert store.outgoing.last_day("+390200000001") == date(2026, 11, 24)
 
 
 def test_nobody_called_a_stranger(store):
-    assert store.dialled.last_day("+390200000001") is None
+    assert store.outgoing.last_day("+390200000001") is None
 
 
 def test_the_state_of_a_list_is_read_as_it_was_written(store):

@@ -23,7 +23,7 @@ from portinaio.daemon import shaping
 from portinaio.daemon.guard import a_fault
 from portinaio.daemon.screening import Judgement
 from portinaio.lines.line import Performed
-from portinaio.store.columns import writable
+from portinaio.store.codec import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -122,7 +122,7 @@ class FrontDesk:
             self.screening.emergency_call_at = at  # counts at once, whatever the disk says
             self._recorder.do(lambda store: _remember_emergency(store, at))
         elif number := reading.number:
-            self._recorder.do(lambda store: store.dialled.record(number, at))
+            self._recorder.do(lambda store: store.outgoing.record(number, at))
 
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
         self._board.note_untrusted(line.name, call, self._house.now())

@@ -145,13 +145,13 @@ def _lists(settings: Settings, home: Home) -> list[ListWish]:
 def _list(table: ListTable, offered: Catalogue) -> ListWish:
     from portinaio.errors import NotFoundError  # noqa: PLC0415  # as above
     from portinaio.lists.catalogue import EVERY_HOURS, OWN_TRUST, subscription  # noqa: PLC0415
-    from portinaio.store.columns import packed  # noqa: PLC0415
+    from portinaio.store.codec import pack_message  # noqa: PLC0415
 
     try:
         whole = subscription(table, offered)
     except (NotFoundError, ConfigError) as error:
         sentence = error.sentence
-        fault = packed(sentence) if isinstance(sentence, Message) else [str(error), {}, ""]
+        fault = pack_message(sentence) if isinstance(sentence, Message) else [str(error), {}, ""]
         trust = OWN_TRUST if table.trust is None else table.trust
         empty = ("", table.format, table.region)
         kept = (table.origin, table.complaints)

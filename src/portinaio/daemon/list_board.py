@@ -9,7 +9,7 @@ from portinaio.core.list_state import ListState
 from portinaio.core.message import msg, render
 from portinaio.daemon.shaping import iso
 from portinaio.errors import NotFoundError
-from portinaio.store.columns import unpacked
+from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,7 @@ def subscribed(house: House) -> list[Subscribed]:
     for wish in house.furniture.lists:
         state = states.get(wish.name) or ListState(wish.name)
         if wish.fault:
-            state = state._replace(state="refused", error=unpacked(wish.fault))
+            state = state._replace(state="refused", error=unpack_message(wish.fault))
         found.append(Subscribed(wish, state))
     return found
 

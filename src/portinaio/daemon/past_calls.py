@@ -48,7 +48,7 @@ def bring_calls(house: House, asked: Asked, tongue: Translation | None) -> Impor
     reading = _Reading(asked.name[:LONGEST_SHOWN], plan, house.now(), keep_days)
     for row in read_calls(asked.data, reading.file, asked.format):
         reading.take(row)
-    brought = house.store.past.add(
+    brought = house.store.imported_calls.add(
         reading.calls, reading.dialled, exact=reading.exact, dry_run=asked.dry_run
     )
     return {

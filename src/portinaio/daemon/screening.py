@@ -110,7 +110,7 @@ class Screening:
         attempts = self._store.calls.recent(number, at - MEMORY)
         earlier = [attempt for attempt in attempts if attempt.at < at]
         return facts._replace(
-            called_by_user=self._store.dialled.last_day(number),
+            called_by_user=self._store.outgoing.last_day(number),
             short_calls=_short_in_a_row(earlier),
             seconds_since_last=(at - earlier[0].at).total_seconds() if earlier else None,
         )

@@ -20,7 +20,7 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker
 from portinaio.errors import PortinaioError
-from portinaio.store.columns import unpacked
+from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -242,7 +242,7 @@ class SyncRuns:
     def _hear(self, run: _Run, told: dict[str, Any]) -> None:
         if "failed" in told:
             kind = getattr(errors, told["failed"], PortinaioError)
-            raise kind(unpacked(told["sentence"]))
+            raise kind(unpack_message(told["sentence"]))
         if "lists" in told:
             run.order = told["lists"]
         elif "at" in told:
@@ -258,6 +258,6 @@ def _synced(told: dict[str, Any]) -> Synced:
     error, rows = told.pop("error"), told.pop("rows")
     return Synced(
         **told,
-        error=None if error is None else unpacked(error),
-        rows=tuple(Rejected(line, text, unpacked(reason)) for line, text, reason in rows),
+        error=None if error is None else unpack_message(error),
+        rows=tuple(Rejected(line, text, unpack_message(reason)) for line, text, reason in rows),
     )

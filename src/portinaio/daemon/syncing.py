@@ -38,7 +38,7 @@ from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
 from portinaio.lists.sync.renew import Renewal, SyncContext, renew
-from portinaio.store.columns import packed
+from portinaio.store.codec import pack_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -64,12 +64,12 @@ def main(asked: str) -> int:
         _say({"failed": type(error).__name__, "sentence": _sentence(error)})
     except OSError as error:
         sentence = msg("the lists cannot be stored: %(reason)s", reason=reason(error))
-        _say({"failed": HomeError.__name__, "sentence": packed(sentence)})
+        _say({"failed": HomeError.__name__, "sentence": pack_message(sentence)})
     except Exception as error:  # noqa: BLE001  # the one door of this process
         if os.environ.get("PORTINAIO_DEBUG") == "1":
             traceback.print_exception(error)
         sentence = msg("this is a bug of ours (%(type)s)", type=type(error).__name__)
-        _say({"failed": PortinaioError.__name__, "sentence": packed(sentence)})
+        _say({"failed": PortinaioError.__name__, "sentence": pack_message(sentence)})
     finally:
         house.close()
     return 0
@@ -236,11 +236,11 @@ def _told(renewal: Renewal) -> dict[str, Any]:
     return {
         "name": state.name,
         "state": state.state,
-        "error": None if state.error is None else packed(state.error),
+        "error": None if state.error is None else pack_message(state.error),
         "bytes": renewal.bytes,
         **renewal.difference._asdict(),
         "rejected": renewal.rejected,
-        "rows": [[row.line, row.text, packed(row.reason)] for row in renewal.rows],
+        "rows": [[row.line, row.text, pack_message(row.reason)] for row in renewal.rows],
     }
 
 
@@ -250,7 +250,7 @@ def _words(error: PortinaioError) -> Message:
 
 
 def _sentence(error: PortinaioError) -> list[Any]:
-    return packed(_words(error))
+    return pack_message(_words(error))
 
 
 def _say(told: dict[str, Any]) -> None:

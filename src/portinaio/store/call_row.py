@@ -9,14 +9,14 @@ from portinaio.core.checks import Finding
 from portinaio.core.logged import GIVEN_BACK, LoggedCall
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.store.columns import (
+from portinaio.store.codec import (
+    message_column,
+    message_of,
     micros,
     moment,
     offset,
-    packed,
-    sentence_column,
-    sentence_of,
-    unpacked,
+    pack_message,
+    unpack_message,
     writable,
 )
 from portinaio.store.odd_rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
@@ -99,7 +99,7 @@ def row_of(call: LoggedCall) -> tuple[object, ...]:
         call.acted_ms,
         call.rang_s,
         call.talked_s,
-        sentence_column(call.because),
+        message_column(call.because),
         _findings_column(call.findings),
         folded(call.name),
         writable(call.notes),
@@ -126,7 +126,7 @@ def logged(row: Row) -> LoggedCall:
         suspected=bool(field["suspected"]),
         findings=_findings_of(field["findings"]),
         action=Action(field["action"]),
-        because=sentence_of(field["because"]),
+        because=message_of(field["because"]),
         outcome=Outcome(outcome) if outcome else None,
         cause=field["cause"],
         acted_ms=field["acted_ms"],
@@ -152,7 +152,7 @@ def _findings_column(findings: tuple[Finding, ...]) -> str:
 
     return json.dumps(
         [
-            [writable(f.code), packed(f.message), f.weight, f.final, writable(f.source)]
+            [writable(f.code), pack_message(f.message), f.weight, f.final, writable(f.source)]
             for f in findings
         ],
         ensure_ascii=False,
@@ -164,6 +164,6 @@ def _findings_of(column: str) -> tuple[Finding, ...]:
     import json  # noqa: PLC0415  # as above
 
     return tuple(
-        Finding(code, unpacked(sentence), weight, final, source)
+        Finding(code, unpack_message(sentence), weight, final, source)
         for code, sentence, weight, final, source in json.loads(column)
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import COLUMNS, KINDS, folded, logged, row_of
-from portinaio.store.columns import countable, micros, moment, writable
+from portinaio.store.codec import countable, micros, moment, writable
 from portinaio.store.odd_rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 from portinaio.store.seals import seal, unseal
 

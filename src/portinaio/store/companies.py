@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.complaint import BookedCompany
-from portinaio.store.columns import writable
+from portinaio.store.codec import writable
 from portinaio.store.odd_rows import MAYBE_TEXT, TEXT
 
 if TYPE_CHECKING:

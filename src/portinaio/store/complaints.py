@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.core.complaint import Complaint
-from portinaio.store.columns import countable, micros, moment, offset, writable
+from portinaio.store.codec import countable, micros, moment, offset, writable
 from portinaio.store.companies import folded
 from portinaio.store.odd_rows import MAYBE_TEXT, NUMBER, TEXT
 

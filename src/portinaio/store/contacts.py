@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.contact import OWN, Contact
-from portinaio.store.columns import writable
+from portinaio.store.codec import writable
 from portinaio.store.odd_rows import TEXT
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 from portinaio.store.calls import Calls
 from portinaio.store.connection import Connection
 from portinaio.store.contacts import Contacts
-from portinaio.store.dialled import Dialled
 from portinaio.store.entries import Entries
 from portinaio.store.open_file import BrokenFileError, OpenFile, connect, open_file, start_over
+from portinaio.store.outgoing import OutgoingCalls
 from portinaio.store.state import State
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from portinaio.store.companies import Companies
     from portinaio.store.complaints import Complaints
+    from portinaio.store.imported_calls import ImportedCalls
     from portinaio.store.insight import Insights
     from portinaio.store.lists import Lists
-    from portinaio.store.past import Past
     from portinaio.store.profile import Profile
     from portinaio.store.recovery.recoveries import Recoveries
     from portinaio.store.seals import Seals
@@ -49,7 +49,7 @@ class Store:
         self.calls = Calls(self._connection)
         self.entries = Entries(self._connection)
         self.contacts = Contacts(self._connection)
-        self.dialled = Dialled(self._connection)
+        self.outgoing = OutgoingCalls(self._connection)
         self.state = State(self._connection)
 
     @cached_property
@@ -77,10 +77,10 @@ class Store:
         return Lists(self._connection)
 
     @cached_property
-    def past(self) -> Past:
-        from portinaio.store.past import Past  # noqa: PLC0415  # a check has no use for it
+    def imported_calls(self) -> ImportedCalls:
+        from portinaio.store.imported_calls import ImportedCalls  # noqa: PLC0415  # a check has no use for it
 
-        return Past(self._connection, self.calls)
+        return ImportedCalls(self._connection, self.calls)
 
     @cached_property
     def profile(self) -> Profile:
@@ -117,7 +117,7 @@ class Store:
             last = page[-1].id
         self.calls.counts()
         self.contacts.all()
-        self.dialled.days()
+        self.outgoing.days()
         self.entries.book()
         self.state.all()
         for room in (self.companies, self.complaints, self.lists, self.profile):

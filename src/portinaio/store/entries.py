@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.numbers.pattern import Pattern, stored
-from portinaio.store.columns import countable, micros, moment, offset, writable
+from portinaio.store.codec import countable, micros, moment, offset, writable
 from portinaio.store.odd_rows import MAYBE_NUMBER, NUMBER, TEXT
 
 if TYPE_CHECKING:

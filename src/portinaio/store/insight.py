@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, logged
-from portinaio.store.columns import micros
+from portinaio.store.codec import micros
 from portinaio.store.odd_rows import NUMBER, TEXT
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.list_state import ListState
-from portinaio.store.columns import micros, moment, offset, sentence_column, sentence_of, writable
+from portinaio.store.codec import message_column, message_of, micros, moment, offset, writable
 from portinaio.store.odd_rows import MAYBE_NUMBER, MAYBE_TEXT, NUMBER, TEXT
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _row(state: ListState) -> tuple[object, ...]:
         state.entries,
         *_stamp(state.updated),
         *_stamp(state.checked),
-        None if state.error is None else sentence_column(state.error),
+        None if state.error is None else message_column(state.error),
         writable(state.etag),
         writable(state.last_modified),
         writable(state.digest),
@@ -96,7 +96,7 @@ def _state(row: Row) -> ListState:
         entries,
         None if updated is None else moment(updated, updated_offset),
         None if checked is None else moment(checked, checked_offset),
-        None if error is None else sentence_of(error),
+        None if error is None else message_of(error),
         etag,
         last_modified,
         digest,

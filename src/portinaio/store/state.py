@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.store.columns import writable
+from portinaio.store.codec import writable
 from portinaio.store.odd_rows import TEXT, pair
 
 if TYPE_CHECKING:

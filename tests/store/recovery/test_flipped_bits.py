@@ -38,7 +38,7 @@ def everything(store):
     store.insights.latest_of(stored(STRANGER), 10)
     store.contacts.names()
     store.contacts.name_of("+390200000001")
-    store.dialled.last_day("+390200000003")
+    store.outgoing.last_day("+390200000003")
     store.companies.of_number("+390844123456")
     store.complaints.open_call_ids()
     store.complaints.attachments(1)

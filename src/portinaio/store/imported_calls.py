@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.store.call_row import COLUMNS, row_of
-from portinaio.store.columns import micros, writable
+from portinaio.store.codec import micros, writable
 from portinaio.store.seals import append, salted
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ _DIALLED = """
 """
 
 
-class Brought(NamedTuple):
+class ImportCounts(NamedTuple):
     accepted: int
     updated: int
     """Numbers that the user has called, and called once more since."""
 
 
-class Past:
+class ImportedCalls:
     def __init__(self, connection: Connection, calls: Calls) -> None:
         self._connection = connection
         self._calls = calls
@@ -47,7 +47,7 @@ class Past:
         *,
         exact: bool,
         dry_run: bool = False,
-    ) -> Brought:
+    ) -> ImportCounts:
         """What is not here yet. Ids are given anew; without `exact`, the log that it comes from counts minutes.
 
         A call that rings waits for the transaction, so that holds nothing but the writing.
@@ -63,7 +63,7 @@ class Past:
             if not dry_run:
                 self._write(new, later)
         again = sum(number in days for number, _ in later)
-        return Brought(len(new) + len(later) - again, again)
+        return ImportCounts(len(new) + len(later) - again, again)
 
     def _new(self, calls: Sequence[LoggedCall], grain: int) -> list[LoggedCall]:
         """A log may hold several calls of one caller within its grain, so how many there are is what counts."""

@@ -52,30 +52,30 @@ def writable(text: str) -> str:
     return whole.replace("\0", _UNWRITABLE)
 
 
-def sentence_column(sentence: Message) -> str:
+def message_column(sentence: Message) -> str:
     import json  # noqa: PLC0415  # keeps json off the cold path of `check`
 
-    return json.dumps(packed(sentence), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(pack_message(sentence), ensure_ascii=False, separators=(",", ":"))
 
 
-def sentence_of(column: str) -> Message:
+def message_of(column: str) -> Message:
     import json  # noqa: PLC0415  # as above
 
-    return unpacked(json.loads(column))
+    return unpack_message(json.loads(column))
 
 
-def packed(sentence: Message, depth: int = 0) -> list[Any]:
+def pack_message(sentence: Message, depth: int = 0) -> list[Any]:
     """A sentence as JSON has it: text, values, plural; a value that is a list is a sentence again."""
     values = {writable(place): _value(value, depth) for place, value in sentence.values.items()}
     return [writable(sentence.text), values, writable(sentence.plural)]
 
 
-def unpacked(parts: list[Any]) -> Message:
+def unpack_message(parts: list[Any]) -> Message:
     text, values, plural = parts
     return Message(
         text,
         {
-            place: unpacked(value) if isinstance(value, list) else value
+            place: unpack_message(value) if isinstance(value, list) else value
             for place, value in values.items()
         },
         plural,
@@ -84,7 +84,7 @@ def unpacked(parts: list[Any]) -> Message:
 
 def _value(value: object, depth: int) -> object:
     if isinstance(value, Message) and depth < _DEEPEST:
-        return packed(value, depth + 1)
+        return pack_message(value, depth + 1)
     if value is None or isinstance(value, bool | int | float):
         return value
     return writable(str(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portinaio.store.columns import writable
+from portinaio.store.codec import writable
 from portinaio.store.odd_rows import TEXT
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _RECORD = """
 """
 
 
-class Dialled:
+class OutgoingCalls:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
