@@ -8,9 +8,9 @@ from daemon_world import a_house
 from portinaio import language
 from portinaio.core.message import msg
 from portinaio.core.policy import Action
+from portinaio.daemon.calls.line_status import LineBoard
 from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.line_remarks import remark_answers
 from portinaio.lines.line import LineState
 from store_world import a_furnished_file, scrambled

@@ -13,7 +13,7 @@ import pytest
 
 from daemon_world import ADaemon, a_house, a_logged_call, until
 from portinaio.core.message import msg
-from portinaio.daemon.recorder import Recorder
+from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.service_manager import STUCK_S, notify, say_alive, watchdog_s
 from portinaio.errors import HomeError
 

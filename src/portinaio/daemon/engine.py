@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING
 from portinaio.config.load import load_settings
 from portinaio.config.tongue import find_language
 from portinaio.core.message import Message, msg, render
-from portinaio.daemon.desk import FrontDesk
+from portinaio.daemon.calls.line_status import LineBoard
+from portinaio.daemon.calls.lines import Supervisor, line_builder
+from portinaio.daemon.calls.pipeline import FrontDesk
+from portinaio.daemon.calls.recorder import Recorder
+from portinaio.daemon.calls.screening import Screening
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.guard import Guard, a_fault
@@ -22,13 +26,9 @@ from portinaio.daemon.housekeeping import (
     notice_others,
     watch_clock,
 )
-from portinaio.daemon.line_board import LineBoard
 from portinaio.daemon.line_remarks import remark_answers
 from portinaio.daemon.list_timer import keep_lists
-from portinaio.daemon.recorder import Recorder
-from portinaio.daemon.screening import Screening
 from portinaio.daemon.service_manager import notify, say_alive
-from portinaio.daemon.supervisor import Supervisor, line_builder
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from portinaio.core.logged import LoggedCall
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.screening import Judgement
+    from portinaio.daemon.calls.screening import Judgement
 
 
 def check_answer(judgement: Judgement, plan: Plan, tongue: Translation | None) -> CheckAnswer:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.home import Home
     from portinaio.config.settings import LineSettings
-    from portinaio.daemon.line_board import LineBoard
+    from portinaio.daemon.calls.line_status import LineBoard
     from portinaio.lines.line import CallHandler, Line
 
     Build = Callable[[LineSettings], Line]

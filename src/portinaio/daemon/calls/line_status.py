@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, render
-from portinaio.daemon.untrusted_callers import UntrustedCaller, joined, notes
+from portinaio.daemon.calls.untrusted_callers import UntrustedCaller, joined, notes
 from portinaio.lines.line import LineState
 
 if TYPE_CHECKING:

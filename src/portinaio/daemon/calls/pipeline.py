@@ -20,8 +20,8 @@ from portinaio.core.numbers.number import Kind, Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import shaping
+from portinaio.daemon.calls.screening import Judgement
 from portinaio.daemon.guard import a_fault
-from portinaio.daemon.screening import Judgement
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import datetime
 
+    from portinaio.daemon.calls.line_status import LineBoard
+    from portinaio.daemon.calls.recorder import Recorder
+    from portinaio.daemon.calls.screening import Screening
     from portinaio.daemon.house import House
-    from portinaio.daemon.line_board import LineBoard
-    from portinaio.daemon.recorder import Recorder
-    from portinaio.daemon.screening import Screening
     from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
     from portinaio.store.database import Store
 

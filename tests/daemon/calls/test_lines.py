@@ -10,9 +10,9 @@ import pytest
 from daemon_world import a_home
 from portinaio.config.settings import ReplaySettings, Secret, SipSettings
 from portinaio.core.message import msg
-from portinaio.daemon import supervisor as room
-from portinaio.daemon.line_board import LineBoard
-from portinaio.daemon.supervisor import STEADY_S, Supervisor, line_builder
+from portinaio.daemon.calls import lines as room
+from portinaio.daemon.calls.line_status import LineBoard
+from portinaio.daemon.calls.lines import STEADY_S, Supervisor, line_builder
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.replay import ReplayLine

@@ -11,10 +11,10 @@ import pytest
 from daemon_world import a_house
 from portinaio.core.entry import EntryKind
 from portinaio.core.numbers.pattern import key
-from portinaio.daemon.desk import FrontDesk
-from portinaio.daemon.line_board import LineBoard
-from portinaio.daemon.recorder import Recorder
-from portinaio.daemon.screening import Screening
+from portinaio.daemon.calls.line_status import LineBoard
+from portinaio.daemon.calls.pipeline import FrontDesk
+from portinaio.daemon.calls.recorder import Recorder
+from portinaio.daemon.calls.screening import Screening
 from portinaio.lists.lookup import Hit, Lookup
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings
 from worlds import FROZEN_NOW, STRANGER, a_pattern

@@ -9,8 +9,8 @@ import pytest
 
 from daemon_world import a_house, a_logged_call
 from portinaio.core.message import msg
-from portinaio.daemon import recorder as room
-from portinaio.daemon.recorder import Recorder
+from portinaio.daemon.calls import recorder as room
+from portinaio.daemon.calls.recorder import Recorder
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import pytest
 from daemon_world import ALine, a_house
 from portinaio.core.entry import EntryKind
 from portinaio.core.policy import Action, Outcome
-from portinaio.daemon import desk
-from portinaio.daemon.desk import FrontDesk
-from portinaio.daemon.line_board import LineBoard
-from portinaio.daemon.recorder import Recorder
-from portinaio.daemon.screening import Screening
+from portinaio.daemon.calls import pipeline
+from portinaio.daemon.calls.line_status import LineBoard
+from portinaio.daemon.calls.pipeline import FrontDesk
+from portinaio.daemon.calls.recorder import Recorder
+from portinaio.daemon.calls.screening import Screening
 from portinaio.lines.line import CallEnded, LineState, Performed
 from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
 
@@ -56,9 +56,9 @@ class ADesk(FrontDesk):
 
 @pytest.fixture
 def at_desk(tmp_path: Path) -> Iterator[ADesk]:
-    desk = ADesk(tmp_path)
-    yield desk
-    desk.house.close()
+    pipeline = ADesk(tmp_path)
+    yield pipeline
+    pipeline.house.close()
 
 
 async def test_a_sales_call_is_rejected_and_logged(at_desk: ADesk) -> None:
@@ -143,7 +143,7 @@ async def test_a_line_that_breaks_its_promise_leaves_the_call_logged_as_unable(
 async def test_a_line_that_hangs_is_given_up(
     at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "LONGEST_ACT_S", 0.001)
+    monkeypatch.setattr(pipeline, "LONGEST_ACT_S", 0.001)
     line = ALine()
     line.perform = lambda *_: asyncio.Event().wait()  # type: ignore[method-assign,assignment]  # for ever
 
@@ -243,7 +243,7 @@ async def test_a_caller_named_in_broken_unicode_is_logged(at_desk: ADesk) -> Non
 async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
     at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "MOST_LIVE", 2)
+    monkeypatch.setattr(pipeline, "MOST_LIVE", 2)
     line = ALine()
 
     for handle in "abc":

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daemon_world import ADaemon, until
-from portinaio.daemon import untrusted_callers
-from portinaio.daemon.line_board import LineBoard
-from portinaio.daemon.untrusted_callers import joined, notes
+from portinaio.daemon.calls import untrusted_callers
+from portinaio.daemon.calls.line_status import LineBoard
+from portinaio.daemon.calls.untrusted_callers import joined, notes
 from portinaio.lines.line import UntrustedCall
 from worlds import FROZEN_NOW
 
