@@ -116,7 +116,8 @@ def test_no_command_loads_the_terminal_app_or_the_server(environ, arguments):
     loaded = loaded_by(environ, *arguments)
 
     assert (
-        loaded & {"textual", "uvicorn", "starlette", "asyncio", "portinaio.daemon.server"} == set()
+        loaded & {"textual", "uvicorn", "starlette", "asyncio", "portinaio.daemon.http.server"}
+        == set()
     )
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from daemon_world import a_house, ask
 from portinaio.core.contact import OWN
-from portinaio.daemon.app import Api
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
+from portinaio.daemon.http.app import Api
 from portinaio.errors import PortinaioError, UsageError
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import a_house, a_logged_call, ask
-from portinaio.daemon.app import Api
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
+from portinaio.daemon.http.app import Api
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.lists.formats import formats
 

@@ -12,7 +12,7 @@ import pytest
 
 from daemon_world import DEADLINE_S, a_home, until
 from portinaio.daemon import sync_runs
-from portinaio.daemon.asker import Asker
+from portinaio.daemon.http.asker import Asker
 from portinaio.daemon.sync_runs import SyncRuns
 from portinaio.errors import PortinaioError
 

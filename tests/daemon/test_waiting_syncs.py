@@ -18,9 +18,10 @@ import pytest
 
 from daemon_world import DEADLINE_S, ADaemon, a_home, until
 from list_server import AServer, ok
-from portinaio.daemon import app, lists_room
+from portinaio.daemon import lists_room
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import House
+from portinaio.daemon.http import app
 from portinaio.daemon.sync_runs import MOST_AT_ONCE
 from portinaio.daemon.syncing import sync_lists
 from portinaio.errors import HomeError

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from portinaio.config.settings import Secret, Settings
     from portinaio.daemon.house import House
     from portinaio.daemon.housekeeping import Stamp
-    from portinaio.daemon.serving import Serving
+    from portinaio.daemon.http.listeners import Serving
     from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
     from portinaio.wire.replay import ScriptedCall
@@ -178,7 +178,7 @@ class Engine:
         )
 
     def _serving(self) -> Serving:
-        from portinaio.daemon.serving import Serving  # noqa: PLC0415  # 200 ms; the lines go first
+        from portinaio.daemon.http.listeners import Serving  # noqa: PLC0415  # 200 ms; the lines go first
 
         return Serving(self.facade, self.hub, self._language(), self._trouble)
 

@@ -7,7 +7,7 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from portinaio.daemon.encoding import encoded
+from portinaio.daemon.http.encoding import encoded
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
         OfferAnswer,
     )
     from portinaio.core.message import Translation
-    from portinaio.daemon.asker import Asker
     from portinaio.daemon.house import House
+    from portinaio.daemon.http.asker import Asker
     from portinaio.lists.catalogue import Catalogue, Offer
 
 TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended at once

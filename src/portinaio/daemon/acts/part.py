@@ -11,9 +11,9 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from portinaio.core.message import Translation
     from portinaio.core.numbers.pattern import Pattern
-    from portinaio.daemon.asker import Asker
     from portinaio.daemon.facade import Facade
     from portinaio.daemon.house import House
+    from portinaio.daemon.http.asker import Asker
 
 
 class Part:

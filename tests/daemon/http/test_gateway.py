@@ -20,13 +20,13 @@ from portinaio.config.load import parse_settings
 from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import GatewayTable
-from portinaio.daemon import gateway as room
-from portinaio.daemon.app import Api
 from portinaio.daemon.doctor import diagnose
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.gateway import PATIENCE, SECRET, Gateway, gateway_token
-from portinaio.daemon.serving import Serving
+from portinaio.daemon.http import gateway as room
+from portinaio.daemon.http.app import Api
+from portinaio.daemon.http.gateway import PATIENCE, SECRET, Gateway, gateway_token
+from portinaio.daemon.http.listeners import Serving
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:

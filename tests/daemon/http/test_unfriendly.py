@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import ADaemon, until
-from portinaio.daemon import server
-from portinaio.daemon.doors import BoundedDoor, tcp_door, unix_door
+from portinaio.daemon.http import server
+from portinaio.daemon.http.sockets import BoundedDoor, tcp_door, unix_door
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

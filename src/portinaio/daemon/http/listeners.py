@@ -13,11 +13,11 @@ from portinaio.config import shelter
 from portinaio.config.meaning import gateway_address
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
-from portinaio.daemon.app import Api
-from portinaio.daemon.doors import passed_door, remove, tcp_door, unix_door
 from portinaio.daemon.exposure import exposure
 from portinaio.daemon.housekeeping import LOOK_S, stamp
-from portinaio.daemon.server import Server
+from portinaio.daemon.http.app import Api
+from portinaio.daemon.http.server import Server
+from portinaio.daemon.http.sockets import passed_door, remove, tcp_door, unix_door
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Serving:
             await server.run_here()
 
     def _gateway_server(self, table: GatewayTable) -> Server:
-        from portinaio.daemon.gateway import Gateway, gateway_token  # noqa: PLC0415  # off by default
+        from portinaio.daemon.http.gateway import Gateway, gateway_token  # noqa: PLC0415  # off by default
 
         home = self._house.home
         address = gateway_address(table.listen)

@@ -18,10 +18,10 @@ from portinaio.api import bodies, routes
 from portinaio.api.openapi import description
 from portinaio.api.remote import CONTRACT, CONTRACT_HEADER, ERRORS
 from portinaio.core.message import msg
-from portinaio.daemon.asker import Asker
-from portinaio.daemon.encoding import encoded
 from portinaio.daemon.events import stream
-from portinaio.daemon.gateway import FROM_AFAR, refuse_places
+from portinaio.daemon.http.asker import Asker
+from portinaio.daemon.http.encoding import encoded
+from portinaio.daemon.http.gateway import FROM_AFAR, refuse_places
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import NotFoundError, PortinaioError, UsageError
 

@@ -10,7 +10,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from portinaio.daemon.doors import BACKLOG, BoundedDoor
+from portinaio.daemon.http.sockets import BACKLOG, BoundedDoor
 
 if TYPE_CHECKING:
     import asyncio

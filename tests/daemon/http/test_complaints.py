@@ -12,9 +12,9 @@ import pytest
 from complaint_world import ANSWERS, MARIA, Clock, a_house
 from daemon_world import ask
 from portinaio.api import answers
-from portinaio.daemon.app import Api
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
+from portinaio.daemon.http.app import Api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.daemon.doors import passed_door, tcp_door, unix_door
+from portinaio.daemon.http.sockets import passed_door, tcp_door, unix_door
 from portinaio.daemon.lock import sole
 from portinaio.errors import HomeError
 
@@ -52,7 +52,7 @@ def test_the_mask_of_the_process_is_left_as_it_was(tmp_path: Path) -> None:
 
 def test_a_socket_that_systemd_holds_is_taken_over(tmp_path: Path) -> None:
     program = (
-        "import os, socket; from portinaio.daemon.doors import passed_door;"
+        "import os, socket; from portinaio.daemon.http.sockets import passed_door;"
         "s = socket.socket(socket.AF_UNIX); s.bind('held'); s.listen(); os.dup2(s.fileno(), 3);"
         "door = passed_door({'LISTEN_PID': str(os.getpid()), 'LISTEN_FDS': '1'});"
         "print(door.getsockname(), os.get_inheritable(3))"

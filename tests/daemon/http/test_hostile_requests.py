@@ -21,10 +21,10 @@ from daemon_world import ADaemon, a_house, a_logged_call, ask
 from portinaio.api import bodies
 from portinaio.api.local import Local
 from portinaio.api.routes import ROUTES, Route
-from portinaio.daemon.app import Api
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.gateway import Gateway
+from portinaio.daemon.http.app import Api
+from portinaio.daemon.http.gateway import Gateway
 from portinaio.errors import PortinaioError
 from worlds import STRANGER
 
