@@ -22,7 +22,7 @@ from portinaio.daemon.clock import (
 )
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.housekeeping import SETTLING_S, shorten, tidy, watch_clock
-from portinaio.daemon.list_timer import due
+from portinaio.daemon.sync.schedule import due
 from portinaio.errors import UsageError
 from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
 

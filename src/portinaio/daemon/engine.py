@@ -27,8 +27,8 @@ from portinaio.daemon.housekeeping import (
     watch_clock,
 )
 from portinaio.daemon.line_remarks import remark_answers
-from portinaio.daemon.list_timer import keep_lists
 from portinaio.daemon.service_manager import notify, say_alive
+from portinaio.daemon.sync.schedule import keep_lists
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:

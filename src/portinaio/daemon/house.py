@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
     from portinaio.core.message import Message, Translation
-    from portinaio.daemon.sync_runs import Progress, SyncRuns
+    from portinaio.daemon.sync.runner import Progress, SyncRuns
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
@@ -94,7 +94,7 @@ class House:
 
     @cached_property
     def syncs(self) -> SyncRuns:
-        from portinaio.daemon.sync_runs import SyncRuns  # noqa: PLC0415  # as above
+        from portinaio.daemon.sync.runner import SyncRuns  # noqa: PLC0415  # as above
 
         return SyncRuns(self.home, self._sync_told)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message, Translation
     from portinaio.daemon.furniture import ListWish
     from portinaio.daemon.house import House
-    from portinaio.daemon.sync_runs import Synced
+    from portinaio.daemon.sync.runner import Synced
 
     class Unusable(Protocol):
         """A row of a list, or of an address book."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daemon_world import a_house
-from portinaio.daemon import syncing
 from portinaio.daemon.list_keeping import wait_until, waits_until
-from portinaio.daemon.sync_runs import SyncRuns
-from portinaio.daemon.syncing import main, sync_lists
+from portinaio.daemon.sync import worker
+from portinaio.daemon.sync.runner import SyncRuns
+from portinaio.daemon.sync.worker import main, sync_lists
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
@@ -193,7 +193,7 @@ def test_the_list_behind_one_whose_time_is_over_has_its_own(house, monkeypatch):
 
 
 def test_an_alarm_that_comes_too_late_harms_nothing():
-    with syncing._deadline(60):
+    with worker._deadline(60):
         caught = signal.getsignal(signal.SIGALRM)
 
     caught(signal.SIGALRM, None)
@@ -238,7 +238,7 @@ def test_a_full_disk_and_a_bug_of_ours_are_sentences_too(said, monkeypatch, faul
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(syncing, "load_settings", fail)
+    monkeypatch.setattr(worker, "load_settings", fail)
 
     assert [told["failed"] for told in said([])] == [kind]
 
@@ -249,7 +249,7 @@ def test_the_house_hears_it_as_the_error_that_it_was(house):
 
 
 def test_a_sync_that_dies_is_told(house, monkeypatch):
-    monkeypatch.setattr("portinaio.daemon.sync_runs.MODULE", "portinaio.no_such_module")
+    monkeypatch.setattr("portinaio.daemon.sync.runner.MODULE", "portinaio.no_such_module")
 
     with pytest.raises(PortinaioError, match="before it was done"):
         SyncRuns(house.home).run()

@@ -19,7 +19,7 @@ from portinaio.core.list_state import ListState
 from portinaio.core.message import msg
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import local_now
-from portinaio.daemon.list_timer import due, due_at, renew_due
+from portinaio.daemon.sync.schedule import due, due_at, renew_due
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from portinaio.daemon import lists_room
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.house import House
 from portinaio.daemon.http import app
-from portinaio.daemon.sync_runs import MOST_AT_ONCE
-from portinaio.daemon.syncing import sync_lists
+from portinaio.daemon.sync.runner import MOST_AT_ONCE
+from portinaio.daemon.sync.worker import sync_lists
 from portinaio.errors import HomeError
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.sync.files import ListFiles

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portinaio.config.home import Home
     from portinaio.core.message import Message
 
-MODULE = "portinaio.daemon.syncing"
+MODULE = "portinaio.daemon.sync.worker"
 MOST_AT_ONCE = (
     4  # the timer's and three windows'; each takes 60 MiB, and the others wait their turn
 )

@@ -1,4 +1,4 @@
-"""`python -m portinaio.daemon.syncing`: one sync, in a process of its own.
+"""`python -m portinaio.daemon.sync.worker`: one sync, in a process of its own.
 
 A sync loads an HTTP client, TLS, every format and the metadata of several countries: 60 MiB that a daemon on a small
 computer would keep for months, since Python gives no module back. So the daemon only starts this and reads what it
@@ -32,7 +32,7 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.house import House
 from portinaio.daemon.list_keeping import forget, wait_until, waits_until
-from portinaio.daemon.sync_runs import GONE
+from portinaio.daemon.sync.runner import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.download import Limits
