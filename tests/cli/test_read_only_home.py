@@ -17,7 +17,7 @@ from daemon_world import ADaemon, mounted, until
 from portinaio.api.remote import answering
 from portinaio.config import shelter
 from portinaio.config.home import find_home
-from portinaio.daemon.health import health
+from portinaio.daemon.diagnosis.health import health
 from portinaio.daemon.house import House
 from portinaio.errors import HomeError
 

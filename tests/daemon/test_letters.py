@@ -11,7 +11,7 @@ import pytest
 from complaint_world import ANSWERS, MARIA, Clock, a_file, a_house
 from letters import a_withheld_call
 from portinaio import language
-from portinaio.daemon.doctor import diagnose
+from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.pursuing import attachment_file
 from portinaio.errors import HomeError, UsageError

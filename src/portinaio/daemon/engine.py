@@ -17,6 +17,7 @@ from portinaio.daemon.calls.lines import Supervisor, line_builder
 from portinaio.daemon.calls.pipeline import FrontDesk
 from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.calls.screening import Screening
+from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.guard import Guard, a_fault
@@ -26,7 +27,6 @@ from portinaio.daemon.housekeeping import (
     notice_others,
     watch_clock,
 )
-from portinaio.daemon.line_remarks import remark_answers
 from portinaio.daemon.service_manager import notify, say_alive
 from portinaio.daemon.sync.schedule import keep_lists
 from portinaio.errors import HomeError, PortinaioError

@@ -80,7 +80,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         return shaping.check_answer(judgement, self.house.furniture.plan, self.tongue)
 
     def status(self) -> StatusAnswer:
-        from portinaio.daemon.health import health  # `check` has no use for it
+        from portinaio.daemon.diagnosis.health import health  # `check` has no use for it
 
         house = self.house
         now = house.now()
@@ -103,7 +103,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
 
     def doctor(self) -> list[DiagnosisAnswer]:
         """Whoever asked has been told of what was set aside, and `status` need not say it again."""
-        from portinaio.daemon.doctor import diagnose  # imports what it looks at
+        from portinaio.daemon.diagnosis.doctor import diagnose  # imports what it looks at
 
         found = diagnose(self.house, self.tongue)
         with suppress(HomeError):  # on a disk that takes nothing it stays news

@@ -9,7 +9,7 @@ import msgspec
 from portinaio.config import settings
 from portinaio.config.sentences import SENTENCES
 from portinaio.core.message import Message, msg, render
-from portinaio.daemon.line_remarks import remark_answers
+from portinaio.daemon.diagnosis.line_remarks import remark_answers
 
 if TYPE_CHECKING:
     from portinaio.api.answers import LineAnswer, LineKeyAnswer, LineKindAnswer

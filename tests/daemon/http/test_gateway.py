@@ -20,7 +20,7 @@ from portinaio.config.load import parse_settings
 from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import GatewayTable
-from portinaio.daemon.doctor import diagnose
+from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.events import Hub
 from portinaio.daemon.facade import Facade
 from portinaio.daemon.http import gateway as room

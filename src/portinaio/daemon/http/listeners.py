@@ -13,7 +13,7 @@ from portinaio.config import shelter
 from portinaio.config.meaning import gateway_address
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
-from portinaio.daemon.exposure import exposure
+from portinaio.daemon.diagnosis.exposure import exposure
 from portinaio.daemon.housekeeping import LOOK_S, stamp
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.server import Server

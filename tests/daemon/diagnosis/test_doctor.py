@@ -9,9 +9,9 @@ from portinaio import language
 from portinaio.core.message import msg
 from portinaio.core.policy import Action
 from portinaio.daemon.calls.line_status import LineBoard
-from portinaio.daemon.doctor import diagnose
+from portinaio.daemon.diagnosis.doctor import diagnose
+from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.facade import Facade
-from portinaio.daemon.line_remarks import remark_answers
 from portinaio.lines.line import LineState
 from store_world import a_furnished_file, scrambled
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from portinaio.config.secrets import reveal
 from portinaio.core.message import Message, msg, render
 from portinaio.daemon.clock import doubt
-from portinaio.daemon.line_remarks import remarks
-from portinaio.daemon.recovery_words import examined, odd_rows
+from portinaio.daemon.diagnosis.line_remarks import remarks
+from portinaio.daemon.diagnosis.recoveries import examined, odd_rows
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _secrets(house: House) -> Iterator[tuple[str, Message]]:
 
 def _gateway(house: House) -> Iterator[tuple[str, Message]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
-    from portinaio.daemon.exposure import exposure  # noqa: PLC0415  # few have a gateway
+    from portinaio.daemon.diagnosis.exposure import exposure  # noqa: PLC0415  # few have a gateway
 
     if table := load_settings(house.home.config_file).gateway:
         yield (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.config import shelter
 from portinaio.core.message import Message, msg, render
 from portinaio.daemon.clock import doubt
-from portinaio.daemon.recovery_words import news, passed_over
+from portinaio.daemon.diagnosis.recoveries import news, passed_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
