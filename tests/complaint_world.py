@@ -13,7 +13,7 @@ from portinaio.daemon.house import House
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.handlers.facade import Facade
 
 ANSWERS = {
     "company": "Esempio Energia S.p.A.",

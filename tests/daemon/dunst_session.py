@@ -12,9 +12,9 @@ from pathlib import Path
 
 from daemon_world import a_house, a_rejected_call, until
 from portinaio.daemon.events import Hub
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.answers import call_answer
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.notices import Notices
-from portinaio.daemon.shaping import call_answer
 
 
 def main(folder: Path) -> None:

@@ -20,7 +20,7 @@ from portinaio.daemon.clock import (
     lasting,
     moment_of,
 )
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.housekeeping import SETTLING_S, shorten, tidy, watch_clock
 from portinaio.daemon.sync.schedule import due
 from portinaio.errors import UsageError

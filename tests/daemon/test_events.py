@@ -11,7 +11,7 @@ import pytest
 from daemon_world import a_house
 from portinaio.daemon import events
 from portinaio.daemon.events import Hub, stream
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:

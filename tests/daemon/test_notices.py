@@ -16,9 +16,9 @@ from daemon_world import a_house, a_rejected_call
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon import notices as room
 from portinaio.daemon.events import Hub
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.answers import call_answer
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.notices import Notices, session_bus
-from portinaio.daemon.shaping import call_answer
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:

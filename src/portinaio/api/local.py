@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portinaio.api import routes
 from portinaio.core.message import msg
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import DaemonAwayError, NotFoundError
 
 TYPE_CHECKING = False

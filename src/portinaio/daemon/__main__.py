@@ -107,7 +107,7 @@ def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> No
 def _follow_complaints(house: House) -> None:
     try:
         if any(recovery.moved for recovery in house.store.recoveries.all()):
-            from portinaio.daemon.pursuing import follow_complaints  # noqa: PLC0415  # once in the life of a house
+            from portinaio.daemon.handlers.follow_up import follow_complaints  # noqa: PLC0415  # once in the life of a house
 
             follow_complaints(house)
     except PortinaioError as error:

@@ -19,8 +19,8 @@ from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.calls.screening import Screening
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.events import Hub
-from portinaio.daemon.facade import Facade
 from portinaio.daemon.guard import Guard, a_fault
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.housekeeping import (
     keep_house,
     notice_config,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from portinaio.config.home import Home
-    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.handlers.facade import Facade
     from portinaio.daemon.house import House
 
     Stamp = tuple[int, int, int] | None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import CallAnswer
     from portinaio.daemon.events import Hub
-    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.handlers.facade import Facade
     from portinaio.daemon.house import Render
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from portinaio.core.policy import Action
 from portinaio.daemon.calls.line_status import LineBoard
 from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.lines.line import LineState
 from store_world import a_furnished_file, scrambled
 

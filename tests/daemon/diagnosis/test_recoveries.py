@@ -13,9 +13,9 @@ import pytest
 from daemon_world import ADaemon, a_house
 from portinaio import language
 from portinaio.core.complaint import Complaint
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
+from portinaio.daemon.handlers.follow_up import attachment_file, follow_complaints
 from portinaio.daemon.housekeeping import tidy
-from portinaio.daemon.pursuing import attachment_file, follow_complaints
 from portinaio.store.database import open_store
 from portinaio.store.recovery import repair
 from store_world import a_furnished_file, a_furnished_file_of, scrambled

@@ -14,7 +14,7 @@ from daemon_world import a_house, a_logged_call, ask
 from portinaio.api import answers, bodies, routes
 from portinaio.api.routes import ROUTES
 from portinaio.daemon.events import Hub
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http import app as room
 from portinaio.daemon.http.app import Api
 from portinaio.errors import ConfigError, HomeError, PortinaioError

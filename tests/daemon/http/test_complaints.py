@@ -13,7 +13,7 @@ from complaint_world import ANSWERS, MARIA, Clock, a_house
 from daemon_world import ask
 from portinaio.api import answers
 from portinaio.daemon.events import Hub
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http.app import Api
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from portinaio.config.secrets import look_up
 from portinaio.config.settings import GatewayTable
 from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.events import Hub
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http import gateway as room
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.gateway import PATIENCE, SECRET, Gateway, gateway_token

@@ -22,7 +22,7 @@ from portinaio.api import bodies
 from portinaio.api.local import Local
 from portinaio.api.routes import ROUTES, Route
 from portinaio.daemon.events import Hub
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.gateway import Gateway
 from portinaio.errors import PortinaioError

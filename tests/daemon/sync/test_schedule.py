@@ -17,7 +17,7 @@ from list_server import AServer, ok
 from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
 from portinaio.core.message import msg
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.house import local_now
 from portinaio.daemon.sync.schedule import due, due_at, renew_due
 from worlds import FROZEN_NOW, STRANGER
@@ -219,7 +219,7 @@ def test_a_daemon_that_is_told_to_stop_does_not_wait_for_a_sync(tmp_path):
 
 def test_a_sync_loads_no_http_client_into_who_asks_for_it(house):
     code = (
-        "import sys; from portinaio.config.home import Home; from portinaio.daemon.facade import Facade;"
+        "import sys; from portinaio.config.home import Home; from portinaio.daemon.handlers.facade import Facade;"
         " print(Facade(Home(*sys.argv[1:])).sync()[0]['state'], 'httpx' in sys.modules)"
     )
 

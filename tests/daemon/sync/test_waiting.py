@@ -18,8 +18,8 @@ import pytest
 
 from daemon_world import DEADLINE_S, ADaemon, a_home, until
 from list_server import AServer, ok
-from portinaio.daemon import lists_room
-from portinaio.daemon.facade import Facade
+from portinaio.daemon.handlers import subscriptions
+from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.house import House
 from portinaio.daemon.http import app
 from portinaio.daemon.sync.runner import MOST_AT_ONCE
@@ -189,13 +189,13 @@ def test_a_list_that_is_removed_while_it_is_added_is_not_subscribed(tmp_path, si
 
 
 def test_a_list_that_another_process_fetches_is_not_half_removed(tmp_path, silent, monkeypatch):
-    monkeypatch.setattr(lists_room, "TRIES", 2)
-    monkeypatch.setattr(lists_room, "TRY_S", 0.01)
+    monkeypatch.setattr(subscriptions, "TRIES", 2)
+    monkeypatch.setattr(subscriptions, "TRY_S", 0.01)
     silent.fetched(tmp_path, "slow")
     house = House(a_home(tmp_path), environ={})
 
     with ListFiles(tmp_path / "lists").sole("slow"), pytest.raises(HomeError, match="another sync"):
-        lists_room.remove(house, "slow", None)
+        subscriptions.remove(house, "slow", None)
 
     assert [one["name"] for one in Facade(house).lists()] == ["slow"]
     assert len(ListIndex.open(tmp_path / "lists" / "slow.nsx")) == 1

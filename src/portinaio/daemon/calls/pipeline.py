@@ -19,9 +19,9 @@ from portinaio.core.numbers.masking import masked
 from portinaio.core.numbers.number import Kind, Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
-from portinaio.daemon import shaping
 from portinaio.daemon.calls.screening import Judgement
 from portinaio.daemon.guard import a_fault
+from portinaio.daemon.handlers import answers
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -186,7 +186,7 @@ class FrontDesk:
     def _keep(self, live: _Live) -> None:
         call = live.call
         self._recorder.record(call)
-        self._house.tell("call", lambda tongue: shaping.call_answer(call, tongue))
+        self._house.tell("call", lambda tongue: answers.call_answer(call, tongue))
 
     def _use_up(self, judgement: Judgement) -> None:
         """An entry for one call has had its call."""

@@ -121,7 +121,7 @@ def _seals(house: House) -> Iterator[tuple[str, Message]]:
 
 
 def _attachments(house: House) -> Iterator[tuple[str, Message]]:
-    from portinaio.daemon.pursuing import not_as_attached, spoilt_attachments  # noqa: PLC0415  # few have any
+    from portinaio.daemon.handlers.follow_up import not_as_attached, spoilt_attachments  # noqa: PLC0415  # few have any
 
     for complaint_id, file in spoilt_attachments(house):
         yield "warning", not_as_attached(complaint_id, file)
@@ -173,7 +173,7 @@ def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Mess
 
 
 def _lists(house: House) -> Iterator[tuple[str, Message]]:
-    from portinaio.daemon.list_board import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
+    from portinaio.daemon.handlers.list_status import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     for wish, state in subscribed(house):
         name = wish.name

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from portinaio.daemon.events import Hub
-    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.handlers.facade import Facade
 
 log = logging.getLogger(__name__)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.settings import GatewayTable
     from portinaio.daemon.events import Hub
-    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.handlers.facade import Facade
     from portinaio.daemon.housekeeping import Stamp
 
     Trouble = Callable[[str, PortinaioError | None], None]

@@ -14,7 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from portinaio.daemon.clock import lasting
-from portinaio.daemon.list_keeping import waits_until
+from portinaio.daemon.handlers.list_state import waits_until
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.list_state import ListState
-    from portinaio.daemon.facade import Facade
+    from portinaio.daemon.handlers.facade import Facade
     from portinaio.daemon.house import House
     from portinaio.lists.lookup import OpenList
 
@@ -47,7 +47,7 @@ def due(house: House) -> list[str]:
     """Names of the lists that are asked now."""
     if not house.furniture.lists or house.store.read_only:
         return []
-    from portinaio.daemon.list_board import subscribed  # noqa: PLC0415  # a house without lists needs none of it
+    from portinaio.daemon.handlers.list_status import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     now = house.now()
     by_name = (

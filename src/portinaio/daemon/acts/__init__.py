@@ -1,1 +1,0 @@
-"""The façade, room by room: each file holds the acts on one thing."""

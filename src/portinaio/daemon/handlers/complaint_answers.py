@@ -1,0 +1,129 @@
+"""Drafts, complaints and companies in the shapes of the API, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.deadlines import status_on
+from portinaio.complaints.text import as_text
+from portinaio.core.message import render
+from portinaio.countries.pack import read_pack
+from portinaio.daemon.handlers.unconfirmed_mail import maybe_sent, unconfirmed_since
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portinaio.api.answers import (
+        CompanyAnswer,
+        ComplaintAnswer,
+        FiledAnswer,
+        ReportAnswer,
+        SuggestionAnswer,
+    )
+    from portinaio.complaints.deadlines import Status
+    from portinaio.complaints.draft import Draft
+    from portinaio.core.complaint import BookedCompany, Complaint
+    from portinaio.core.message import Translation
+    from portinaio.daemon.house import House
+
+
+def report_answer(
+    complaint_id: int,
+    written: Draft,
+    suggestions: list[SuggestionAnswer],
+    tongue: Translation | None,
+) -> ReportAnswer:
+    return {
+        "id": complaint_id,
+        "recipient": written.recipient,
+        "channel": written.channel,
+        "subject": written.subject,
+        "paragraphs": list(written.paragraphs),
+        "fields": [
+            {"key": f.key, "label": f.label, "value": f.value, "verified": f.verified}
+            for f in written.fields
+        ],
+        "calls": [row.id for row in written.calls],
+        "annexes": list(written.annexes),
+        "missing": [
+            {"key": gap.key, "question": render(gap.question, tongue)} for gap in written.missing
+        ],
+        "sources": [
+            {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
+            for source in written.sources
+        ],
+        "text": as_text(written),
+        "aid": render(written.aid, tongue),
+        "page": written.addressee.page if written.channel == "web" else "",
+        "cautions": [render(caution, tongue) for caution in written.cautions],
+        "routes": [
+            {
+                "recipient": advice.recipient,
+                "fits": advice.fits,
+                "reasons": [render(reason, tongue) for reason in advice.reasons],
+            }
+            for advice in written.advice
+        ],
+        "suggestions": suggestions,
+    }
+
+
+def complaint_answer(
+    house: House,
+    complaint: Complaint,
+    everything: Iterable[Complaint],
+    tongue: Translation | None,
+) -> ComplaintAnswer:
+    stands = stands_now(house, complaint, everything)
+    return {
+        "id": complaint.id,
+        "state": stands.state.value,
+        "recipient": complaint.recipient,
+        "company": complaint.company,
+        "calls": list(complaint.calls),
+        "created": complaint.created.isoformat(timespec="seconds"),
+        "sent": complaint.sent.isoformat() if complaint.sent else None,
+        "due": stands.due.isoformat() if stands.due else None,
+        "next": stands.next.action if stands.next else None,
+        "advice": _advice(house, complaint, stands, tongue),
+    }
+
+
+def _advice(house: House, complaint: Complaint, stands: Status, tongue: Translation | None) -> str:
+    if not complaint.sent and (since := unconfirmed_since(house.store, complaint.id)):
+        return render(maybe_sent(complaint.id, since), tongue)
+    return render(stands.next.advice, tongue) if stands.next else ""
+
+
+def filed_answer(
+    shape: ComplaintAnswer, complaint: Complaint, letter: Draft, mailto: str
+) -> FiledAnswer:
+    return {
+        **shape,
+        "means": complaint.means,
+        "text": complaint.text,
+        "mailto": mailto,
+        "page": letter.addressee.page if letter.channel == "web" else "",
+        "attachments": list(complaint.attachments),
+    }
+
+
+def stands_now(house: House, complaint: Complaint, everything: Iterable[Complaint]) -> Status:
+    siblings = [c for c in everything if c.company and same(c.company, complaint.company)]
+    return status_on(complaint, siblings, read_pack(complaint.country), house.now().date())
+
+
+def company_answer(company: BookedCompany) -> CompanyAnswer:
+    return {
+        "name": company.name,
+        "address": company.address,
+        "email": company.email,
+        "pec": company.pec,
+        "source": company.source,
+        "numbers": list(company.numbers),
+    }
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are one company's, whatever their case and spaces."""
+    return one.casefold().split() == other.casefold().split()

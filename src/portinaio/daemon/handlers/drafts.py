@@ -1,0 +1,252 @@
+"""From a call to a draft: what is known of the calls, the company and the user is put together, and the draft is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.complaints.answers import (
+    PROFILE_KEYS,
+    apply_answers,
+    checked_answers,
+    checked_profile,
+    parse_profile,
+)
+from portinaio.complaints.archive import dump_draft
+from portinaio.complaints.filing import UNKNOWN, Company, Filing, Means, Sent
+from portinaio.complaints.known_companies import known_company
+from portinaio.complaints.text import as_text
+from portinaio.complaints.write_draft import write_draft
+from portinaio.config.load import load_settings
+from portinaio.core.complaint import BookedCompany, Complaint
+from portinaio.core.message import msg
+from portinaio.core.numbers.number import read
+from portinaio.countries.pack import read_pack
+from portinaio.daemon.handlers.logged_call import call_or_404
+from portinaio.daemon.handlers.suggestions import suggestions
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from portinaio.api.answers import SuggestionAnswer
+    from portinaio.complaints.draft import Draft
+    from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack import Pack
+    from portinaio.daemon.house import House
+
+MOST_CALLS = 500  # of one number in one complaint; an authority reads no more
+FIRST_LETTER = "controller"
+
+Calls = tuple["LoggedCall", ...]
+
+
+class Matter(NamedTuple):
+    """A complaint, its letter, and what the user might want to say of it."""
+
+    complaint: Complaint
+    draft: Draft
+    suggestions: list[SuggestionAnswer]
+
+
+def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]) -> Matter:
+    """Draft a complaint about `calls` and keep it; the draft that is open for them is written on, not doubled."""
+    pack = pack_of(house)
+    about_user = {key: value for key, value in values.items() if key in PROFILE_KEYS}
+    answers = checked_answers({k: v for k, v in values.items() if k not in PROFILE_KEYS})
+    said_of_user = checked_profile({**house.store.profile.all(), **with_line(house, about_user)})
+    complaint = _begun(house, pack, calls, recipient, answers)
+    company = _company(house, pack, complaint.answers, calls)
+    earlier = _earlier(house, company)
+    calls = _linked(house, complaint, company, earlier)
+    filing = Filing(recipient, house.now().date(), earlier=tuple(map(_sent, earlier)))
+    filing, company = apply_answers(filing, company, {**complaint.answers, **answers})
+    seen = tuple(_with_called(house, call) for call in calls)
+    written = write_draft(filing, seen, pack, parse_profile(said_of_user), company)
+    kept = _kept(
+        house,
+        complaint._replace(
+            company="" if company.name == UNKNOWN else company.name,
+            calls=tuple(row.id for row in written.calls),
+            text=as_text(written),
+            copy=dump_draft(written),
+        ),
+    )
+    if about_user:
+        house.store.profile.set(said_of_user)
+    _book(house, kept, answers, calls)
+    return Matter(kept, written, suggestions(house, kept, calls))
+
+
+def calls_of(
+    house: House, call: int | None, number: str | None, several: Sequence[int] = ()
+) -> Calls:
+    """The call or calls, or all of the number and of the others of its company; `NotFoundError` where there are none."""
+    if (call is not None) + (number is not None) + bool(several) != 1:
+        raise UsageError(msg("name a call, several calls or a number, one of the three"))
+    if len(several) > MOST_CALLS:
+        raise UsageError(msg("a complaint has at most %(most)d calls", most=MOST_CALLS))
+    if several:
+        return tuple(call_or_404(house, each) for each in dict.fromkeys(several))
+    if number is not None:
+        company = house.store.companies.of_number(number)
+        numbers = dict.fromkeys((number, *(company.numbers if company else ())))
+        found = _of_numbers(house, numbers)
+        if not found:
+            raise NotFoundError(msg("no call of %(number)s is in the log", number=number))
+        return found
+    return (call_or_404(house, call or 0),)
+
+
+def pack_of(house: House) -> Pack:
+    """The pack of the user's country; `ConfigError` with a sentence where there is none."""
+    return read_pack(house.furniture.plan.country)
+
+
+def profile(house: House) -> dict[str, str]:
+    """Every key, those that nobody has filled empty."""
+    return dict.fromkeys(PROFILE_KEYS, "") | house.store.profile.all()
+
+
+def set_profile(house: House, values: Mapping[str, str]) -> dict[str, str]:
+    house.store.profile.set(checked_profile(with_line(house, values)))
+    return profile(house)
+
+
+def with_line(house: House, values: Mapping[str, str]) -> dict[str, str]:
+    """A telephone number may be typed as people write it."""
+    said = dict(values)
+    if line := said.get("line", "").strip():
+        said["line"] = read(line, house.furniture.plan).number or line
+    return said
+
+
+def _begun(
+    house: House, pack: Pack, calls: Calls, recipient: str, answers: Mapping[str, str]
+) -> Complaint:
+    """The draft that is open for these calls, or a new one; what was said of the calls before need not be said again."""
+    related = [c for call in calls for c in house.store.complaints.of_call(call.id)]
+    related.sort(key=lambda complaint: complaint.id)
+    said: dict[str, str] = {}
+    for complaint in related:
+        said |= complaint.answers
+    said.pop("identity", None)  # chosen letter by letter
+    name = answers.get("company") or said.get("company") or _booked_name(house, calls)
+    of_company = house.store.complaints.of_company(name) if name else []
+    drafts = (c for c in (*related, *of_company) if c.recipient == recipient and _is_draft(c))
+    begun = next(drafts, None)
+    said |= {**(begun.answers if begun else {}), **answers}
+    kept = {key: value for key, value in said.items() if value}
+    return Complaint(
+        id=begun.id if begun else 0,
+        country=pack.country,
+        recipient=recipient,
+        company="",
+        calls=tuple(dict.fromkeys((*(begun.calls if begun else ()), *(c.id for c in calls)))),
+        answers=kept,
+        created=begun.created if begun else house.now(),
+    )
+
+
+def _booked_name(house: House, calls: Calls) -> str:
+    numbers = [call.number for call in calls if call.number]
+    found = (house.store.companies.of_number(number) for number in numbers)
+    company = next(filter(None, found), None)
+    return company.name if company else ""
+
+
+def _is_draft(complaint: Complaint) -> bool:
+    return complaint.sent is None and complaint.is_open
+
+
+def _company(house: House, pack: Pack, answers: Mapping[str, str], calls: Calls) -> Company:
+    """Whom the user named, or to whom the user put this number before; the book knows better than the pack."""
+    name = answers.get("company", "")
+    if name == UNKNOWN:
+        return Company(UNKNOWN)
+    name = name or _booked_name(house, calls)
+    booked = house.store.companies.get(name) if name else None
+    if booked and (booked.address or booked.email or booked.pec):
+        return Company(booked.name, booked.address, booked.email, booked.pec)
+    return known_company(pack, name) or Company(name)
+
+
+def _earlier(house: House, company: Company) -> list[Complaint]:
+    """What was sent to the company or about it, oldest first."""
+    if not company.name:
+        return []
+    sent = [c for c in house.store.complaints.of_company(company.name) if c.sent]
+    return sorted(sent, key=lambda c: (c.sent, c.id))
+
+
+def _linked(
+    house: House, complaint: Complaint, company: Company, earlier: list[Complaint]
+) -> Calls:
+    """The calls of the draft; a later letter adds those of the earlier ones, and what the company's numbers did since."""
+    ids = [*complaint.calls]
+    since: Calls = ()
+    if complaint.recipient != FIRST_LETTER and earlier:
+        ids += [call for letter in earlier for call in letter.calls]
+        booked = house.store.companies.get(company.name)
+        since = tuple(
+            call
+            for call in _of_numbers(house, booked.numbers if booked else ())
+            if earlier[0].sent and call.at.date() > earlier[0].sent
+        )
+    known = (*map(house.store.calls.get, dict.fromkeys(ids)), *since)
+    every = {call.id: call for call in known if call}
+    return tuple(sorted(every.values(), key=lambda call: call.at))
+
+
+def _of_numbers(house: House, numbers: Iterable[str]) -> Calls:
+    found = [
+        call
+        for number in numbers
+        for call in house.store.calls.page(number=number, limit=MOST_CALLS)
+    ]
+    return tuple(sorted(found, key=lambda call: call.at))
+
+
+def _kept(house: House, complaint: Complaint) -> Complaint:
+    if not complaint.id:
+        return house.store.complaints.add(complaint)
+    house.store.complaints.set(complaint)
+    return complaint
+
+
+def _book(house: House, complaint: Complaint, answers: Mapping[str, str], calls: Calls) -> None:
+    """The company book grows by what the user says, and by nothing else; an empty answer takes an address back."""
+    said = {**complaint.answers, **answers}
+    if not said.get("company") or not complaint.company:
+        return
+    old = house.store.companies.get(complaint.company) or BookedCompany(complaint.company)
+    house.store.companies.set(
+        old._replace(
+            address=said.get("company_address", old.address),
+            email=said.get("company_email", old.email),
+            pec=said.get("company_pec", old.pec),
+            numbers=tuple(dict.fromkeys(call.number for call in calls if call.number)),
+        )
+    )
+
+
+def _sent(complaint: Complaint) -> Sent:
+    assert complaint.sent
+    answer = next(
+        (word for word in ("refused", "answered", "extended") if getattr(complaint, word)), ""
+    )
+    return Sent(
+        complaint.recipient,
+        complaint.sent,
+        Means(complaint.means) if complaint.means else None,
+        answer,
+        getattr(complaint, answer) if answer else None,
+    )
+
+
+def _with_called(house: House, call: LoggedCall) -> LoggedCall:
+    """The number that was called: as the network named it, else as config.toml names the line."""
+    called = read(call.called, house.furniture.plan).number if call.called else None
+    if called is None:
+        lines = load_settings(house.home.config_file).line
+        called = next((line.number for line in lines if line.name == call.line), "")
+    return call._replace(called=called)

@@ -1,0 +1,272 @@
+"""What becomes of a complaint after its letter: sent, answered, overdue, closed; attachments; deadlines in a calendar."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio.complaints.archive import load_draft
+from portinaio.complaints.calendar import Deadline, as_ics
+from portinaio.complaints.filing import Means
+from portinaio.complaints.mail import as_mailto, mail_address
+from portinaio.complaints.plain import one_line
+from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
+from portinaio.core.message import Message, msg, render
+from portinaio.core.reason import reason
+from portinaio.daemon.handlers.complaint_answers import complaint_answer, filed_answer, stands_now
+from portinaio.daemon.handlers.unconfirmed_mail import note_unconfirmed
+from portinaio.errors import HomeError, NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.api.answers import CalendarAnswer, ComplaintAnswer, FiledAnswer
+    from portinaio.complaints.draft import Draft
+    from portinaio.core.complaint import Complaint
+    from portinaio.core.message import Translation
+    from portinaio.daemon.house import House
+
+LONGEST_NAME = 100
+EVENTS = ("sent", "answered", "refused", "extended", "closed")
+
+
+def complaints(house: House, tongue: Translation | None) -> list[ComplaintAnswer]:
+    """Newest first."""
+    everything = house.store.complaints.all()
+    return [complaint_answer(house, one, everything, tongue) for one in reversed(everything)]
+
+
+def complaint(house: House, complaint_id: int, tongue: Translation | None) -> FiledAnswer:
+    found = get(house, complaint_id)
+    shape = complaint_answer(house, found, house.store.complaints.all(), tongue)
+    letter = load_draft(found.copy)
+    mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
+    return filed_answer(shape, found, letter, mailto)
+
+
+def get(house: House, complaint_id: int) -> Complaint:
+    found = house.store.complaints.get(complaint_id)
+    if found is None:
+        raise NotFoundError(msg("there is no complaint %(id)d", id=complaint_id))
+    return found
+
+
+def mark(
+    house: House, complaint_id: int, event: str, on: str | None = None, means: str | None = None
+) -> None:
+    """Write down what the user says has happened, on a day that is not in the future."""
+    found = get(house, complaint_id)
+    _refuse_unknown(event)
+    day = _day(house, on)
+    if event == "sent":
+        _send_off(house, found, day, means)
+        return
+    if found.sent is None:
+        if event != "closed":
+            raise UsageError(msg("complaint %(id)d was not sent yet", id=complaint_id))
+    elif day < found.sent:
+        raise UsageError(msg("that day is before the complaint was sent"))
+    happened: Any = {event: day}
+    house.store.complaints.set(found._replace(**happened))
+
+
+def unmark(house: House, complaint_id: int, event: str) -> None:
+    """It did not happen after all. What nothing can have happened without stays."""
+    found = get(house, complaint_id)
+    _refuse_unknown(event)
+    if event == "sent":
+        if found.answered or found.refused or found.extended:
+            raise UsageError(
+                msg("complaint %(id)d was sent, as something came of it", id=complaint_id)
+            )
+        house.store.complaints.set(found._replace(sent=None, means=""))
+        note_unconfirmed(house.store, complaint_id, None)
+        return
+    nothing: Any = {event: None}
+    house.store.complaints.set(found._replace(**nothing))
+
+
+def discard(house: House, complaint_id: int) -> None:
+    """Take a draft away. What was sent stays on file until it is closed and forgotten."""
+    found = get(house, complaint_id)
+    if found.sent and found.is_open:
+        raise UsageError(
+            msg("complaint %(id)d was sent; close it before you discard it", id=complaint_id)
+        )
+    house.store.complaints.remove(complaint_id)
+    note_unconfirmed(house.store, complaint_id, None)
+    for name in found.attachments:
+        attachment_file(house, complaint_id, name).unlink(missing_ok=True)
+
+
+def attach(house: House, complaint_id: int, name: str, data: bytes) -> None:
+    """Keep a copy of a file with the complaint, for its owner only."""
+    get(house, complaint_id)
+    if len(data) > LARGEST_ATTACHMENT_BYTES:
+        raise UsageError(
+            msg(
+                "%(name)s is larger than %(most)d MB; mail servers take no more",
+                name=name[:60],
+                most=LARGEST_ATTACHMENT_BYTES >> 20,
+            )
+        )
+    plain = one_line(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME).lstrip(". ")
+    if not plain:
+        raise UsageError(msg("an attachment needs a name"))
+    _keep(attachment_file(house, complaint_id, plain), data)
+    house.store.complaints.attach(complaint_id, plain, sha256(data).hexdigest())
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """For its owner only; what was there stays until the new content is whole."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = file.with_name(f".{os.getpid()}.new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+        fresh.replace(file)
+    except OSError as error:
+        raise HomeError(
+            msg(
+                "%(file)s cannot be written: %(reason)s",
+                file=str(file),
+                reason=reason(error),
+            )
+        ) from error
+
+
+def follow_complaints(house: House) -> None:
+    """Complaints that got other ids when a database was taken back find their attachments under these."""
+    found = house.store.complaints
+    kept = {
+        attachment_file(house, one.id, name): digest
+        for one in found.all()
+        for name, digest in found.attachments(one.id).items()
+    }
+    for file, digest in kept.items():
+        if file.exists():
+            continue
+        for other in sorted(file.parent.parent.glob("*")):
+            source = other / file.name
+            if _digest(source) == digest:
+                _keep(file, source.read_bytes())
+                if source not in kept:
+                    source.unlink()
+                break
+
+
+def spoilt_attachments(house: House) -> Iterator[tuple[int, Path]]:
+    """Id of the complaint, and the file that is not there or not the one that was put to it."""
+    for one in house.store.complaints.all():
+        for name, digest in house.store.complaints.attachments(one.id).items():
+            file = attachment_file(house, one.id, name)
+            if _digest(file) != digest:
+                yield one.id, file
+
+
+def not_as_attached(complaint_id: int, file: Path) -> Message:
+    return msg(
+        "%(file)s is not the file that was put to complaint %(id)d; put the right one to it again, under the same"
+        " name: portinaio complaints attach %(id)d FILE",
+        file=str(file),
+        id=complaint_id,
+    )
+
+
+def _digest(file: Path) -> str:
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def attachment_file(house: House, complaint_id: int, name: str) -> Path:
+    return Path(house.home.data, "attachments", str(complaint_id), name)
+
+
+def due(house: House, tongue: Translation | None) -> list[str]:
+    """One sentence for each complaint whose next step can be done now."""
+    everything = house.store.complaints.all()
+    return [
+        render(text, tongue) for one in everything for text in _calls_for(house, one, everything)
+    ]
+
+
+def calendar(house: House, tongue: Translation | None) -> CalendarAnswer:
+    everything = house.store.complaints.all()
+    deadlines = []
+    for one in everything:
+        day = stands_now(house, one, everything).due
+        if day:
+            title = msg("No answer from %(company)s? Take the next step", company=one.company)
+            text = msg("Complaint %(id)d: portinaio complaints show %(id)d", id=one.id)
+            deadlines.append(Deadline(one.id, day, render(title, tongue), render(text, tongue)))
+    return {"ics": as_ics(deadlines, house.now())}
+
+
+def _calls_for(house: House, one: Complaint, everything: list[Complaint]) -> list[Message]:
+    stands = stands_now(house, one, everything)
+    if stands.next is None or stands.state is State.DRAFT:
+        return []
+    return [
+        msg(
+            "complaint %(id)d, %(company)s: %(advice)s",
+            id=one.id,
+            company=one.company,
+            advice=stands.next.advice,
+        )
+    ]
+
+
+def _refuse_unknown(event: str) -> None:
+    if event not in EVENTS:
+        raise UsageError(
+            msg("%(event)s is none of: %(all)s", event=event[:40], all=", ".join(EVENTS))
+        )
+
+
+def _send_off(house: House, found: Complaint, day: date, means: str | None) -> None:
+    if found.sent:
+        raise UsageError(
+            msg(
+                "complaint %(id)d was sent on %(day)s already",
+                id=found.id,
+                day=found.sent.isoformat(),
+            )
+        )
+    letter = load_draft(found.copy)
+    refuse_incomplete(found, letter)
+    way = means or ("web" if letter.channel == "web" else "")
+    if way and way not in tuple(Means):
+        raise UsageError(msg("%(way)s is none of: %(all)s", way=way[:40], all=", ".join(Means)))
+    house.store.complaints.set(found._replace(sent=day, means=way))
+    note_unconfirmed(house.store, found.id, None)
+
+
+def refuse_incomplete(found: Complaint, letter: Draft) -> None:
+    """A letter with a gap in it is not sent."""
+    if letter.missing:
+        raise UsageError(
+            msg(
+                "complaint %(id)d still lacks: %(keys)s",
+                id=found.id,
+                keys=", ".join(gap.key for gap in letter.missing),
+            )
+        )
+
+
+def _day(house: House, on: str | None) -> date:
+    today = house.now().date()
+    if on is None:
+        return today
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise UsageError(msg("'%(day)s' is not a day like 2026-01-31", day=on[:40])) from None
+    if day > today:
+        raise UsageError(msg("that day is in the future"))
+    return day

@@ -1,0 +1,133 @@
+"""A complaint as a file: text, Markdown, PDF, mail draft, or the annex of evidence."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.archive import load_draft
+from portinaio.complaints.evidence import Seals, annex, as_evidence
+from portinaio.complaints.mail import Enclosure, as_eml
+from portinaio.complaints.markdown import as_markdown
+from portinaio.complaints.pdf import as_pdf
+from portinaio.core.message import msg, render
+from portinaio.core.reason import reason
+from portinaio.countries.pack import read_pack
+from portinaio.daemon.handlers.follow_up import attachment_file, get, not_as_attached
+from portinaio.errors import HomeError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.api.answers import LetterAnswer
+    from portinaio.complaints.draft import Draft
+    from portinaio.complaints.pdf import Pdf
+    from portinaio.core.complaint import Complaint
+    from portinaio.core.message import Message, Translation
+    from portinaio.daemon.house import House
+
+TYPES = {
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "pdf": "application/pdf",
+    "eml": "message/rfc822",
+    "evidence": "application/pdf",
+}
+
+
+def letter(house: House, complaint_id: int, kind: str, tongue: Translation | None) -> LetterAnswer:
+    """The complaint as it was drafted last, or as it was sent."""
+    found = get(house, complaint_id)
+    draft = load_draft(found.copy)
+    notice: Message | None = None
+    match kind:
+        case "txt":
+            data = found.text.encode()
+        case "md":
+            data = as_markdown(draft).encode()
+        case "pdf":
+            data, notice = paper(found, draft)
+        case "evidence":
+            data, notice = evidence(house, found, draft)
+        case "eml":
+            data, notice = _mail(house, found, draft)
+        case _:
+            raise UsageError(
+                msg("%(kind)s is none of: %(all)s", kind=kind[:20], all=", ".join(TYPES))
+            )
+    ending = "pdf" if kind == "evidence" else kind
+    stem = "evidence" if kind == "evidence" else "complaint"
+    return {
+        "name": f"{stem}-{complaint_id}.{ending}",
+        "type": TYPES[kind],
+        "data": b64encode(data).decode("ascii"),
+        "notice": render(notice, tongue) if notice else "",
+    }
+
+
+def paper(found: Complaint, draft: Draft) -> Pdf:
+    return as_pdf(draft, footer=f"#{found.id}")
+
+
+def evidence(house: House, found: Complaint, draft: Draft) -> Pdf:
+    """What the log has of its calls; those that were forgotten meanwhile are missing."""
+    calls = [call for call in map(house.store.calls.get, found.calls) if call]
+    seals = Seals(house.store.seals.of_calls(call.id for call in calls), house.store.seals.head())
+    files = house.store.complaints.attachments(found.id)
+    made = annex(draft, calls, read_pack(found.country), seals, files)
+    return as_evidence(made)
+
+
+def enclosures(
+    house: House, found: Complaint, draft: Draft
+) -> tuple[list[Enclosure], Message | None]:
+    """The letter as PDF, what it names as its annexes as far as it is on file, and what the user put to it."""
+    letter_data, notice = paper(found, draft)
+    enclosed = [Enclosure(f"complaint-{found.id}.pdf", letter_data)]
+    if draft.annexes:
+        enclosed += [
+            Enclosure(f"complaint-{earlier.id}.pdf", paper(earlier, load_draft(earlier.copy)).data)
+            for earlier in _letters_before(house, found)
+        ]
+    if read_pack(found.country).terms["evidence"] in draft.annexes:
+        enclosed.append(Enclosure(f"evidence-{found.id}.pdf", evidence(house, found, draft).data))
+    enclosed += _attached(house, found)
+    return enclosed, notice
+
+
+def _attached(house: House, found: Complaint) -> Iterator[Enclosure]:
+    """As it was put to the complaint: what lies there by mistake may be about somebody else."""
+    for name, digest in house.store.complaints.attachments(found.id).items():
+        file = attachment_file(house, found.id, name)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise HomeError(
+                msg(
+                    "%(file)s cannot be read: %(reason)s",
+                    file=str(file),
+                    reason=reason(error),
+                )
+            ) from error
+        if sha256(data).hexdigest() != digest:
+            raise HomeError(not_as_attached(found.id, file))
+        yield Enclosure(name, data, "application/octet-stream")
+
+
+def _letters_before(house: House, found: Complaint) -> list[Complaint]:
+    """What was sent to the company before, as it was sent."""
+    recipients = read_pack(found.country).recipient
+    to_company = {key for key, recipient in recipients.items() if not recipient.authority}
+    until = found.sent or house.now().date()
+    return [
+        one
+        for one in house.store.complaints.of_company(found.company)
+        if one.id != found.id and one.recipient in to_company and one.sent and one.sent <= until
+    ]
+
+
+def _mail(house: House, found: Complaint, draft: Draft) -> tuple[bytes, Message | None]:
+    enclosed, notice = enclosures(house, found, draft)
+    said = house.store.profile.all()
+    return as_eml(draft, enclosed, said.get("email") or said.get("pec") or ""), notice

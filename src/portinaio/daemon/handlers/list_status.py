@@ -1,0 +1,133 @@
+"""The subscribed lists as the API shows them. Light, since `portinaio check` asks here how much a list is believed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.list_state import ListState
+from portinaio.core.message import msg, render
+from portinaio.daemon.handlers.answers import iso
+from portinaio.errors import NotFoundError
+from portinaio.store.codec import unpack_message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Protocol
+
+    from portinaio.api.answers import ListAnswer, RejectedAnswer, SyncAnswer
+    from portinaio.core.message import Message, Translation
+    from portinaio.daemon.furniture import ListWish
+    from portinaio.daemon.house import House
+    from portinaio.daemon.sync.runner import Synced
+
+    class Unusable(Protocol):
+        """A row of a list, or of an address book."""
+
+        @property
+        def line(self) -> int: ...
+        @property
+        def text(self) -> str: ...
+        @property
+        def reason(self) -> Message: ...
+
+
+MISSED = 3  # syncs in a row, and a list that was right once is called stale
+
+
+class Subscribed(NamedTuple):
+    wish: ListWish
+    state: ListState
+
+
+def subscribed(house: House) -> list[Subscribed]:
+    """In the order of config.toml, as it was when it was last right."""
+    if not house.furniture.lists:
+        return []
+    states = {state.name: state for state in house.store.lists.all()}
+    found = []
+    for wish in house.furniture.lists:
+        state = states.get(wish.name) or ListState(wish.name)
+        if wish.fault:
+            state = state._replace(state="refused", error=unpack_message(wish.fault))
+        found.append(Subscribed(wish, state))
+    return found
+
+
+def lists(house: House, tongue: Translation | None) -> list[ListAnswer]:
+    return [list_answer(house, each, tongue) for each in subscribed(house)]
+
+
+def find(house: House, name: str) -> Subscribed:
+    for each in subscribed(house):
+        if each.wish.name == name:
+            return each
+    raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
+
+
+def note(house: House, name: str) -> Message | None:
+    """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
+    for open_list in house.open_lists.all() if house.open_lists else ():
+        if open_list.name != name or open_list.opened is None:
+            continue
+        if doubt := open_list.doubt:
+            return msg("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
+        if open_list.opened.of_complaints and not open_list.complaints:
+            return msg(
+                "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
+            )
+    return None
+
+
+def sync_answer(house: House, synced: Synced, tongue: Translation | None) -> SyncAnswer:
+    said = note(house, synced.name)
+    return {
+        "name": synced.name,
+        "state": synced.state,
+        "error": render(synced.error, tongue) if synced.error else None,
+        "bytes": synced.bytes,
+        "accepted": synced.accepted,
+        "updated": synced.updated,
+        "removed": synced.removed,
+        "rejected": synced.rejected,
+        "note": render(said, tongue) if said else None,
+    }
+
+
+def rejected_answer(row: Unusable, tongue: Translation | None) -> RejectedAnswer:
+    return {"line": row.line, "text": row.text, "reason": render(row.reason, tongue)}
+
+
+def in_tongue(text: str, tongue: Translation | None) -> str:
+    """A sentence of the catalogue in the reader's language; what a user wrote stays as it is."""
+    return render(msg(text), tongue) if text else ""
+
+
+def list_answer(house: House, each: Subscribed, tongue: Translation | None) -> ListAnswer:
+    wish, state = each
+    said = note(house, wish.name)
+    return {
+        "name": wish.name,
+        "title": in_tongue(wish.title, tongue),
+        "url": wish.url,
+        "format": wish.format,
+        "region": wish.region,
+        "trust": wish.trust,
+        "origin": wish.origin,
+        "complaints": wish.complaints,
+        "entries": state.entries,
+        "version": state.version or None,
+        "updated": iso(state.updated) if state.updated else None,
+        "checked": iso(state.checked) if state.checked else None,
+        "state": _state(each, house.now()),
+        "error": render(state.error, tongue) if state.error else None,
+        "note": render(said, tongue) if said else None,
+    }
+
+
+def _state(each: Subscribed, now: datetime) -> str:
+    state = each.state
+    missed = timedelta(hours=MISSED * each.wish.every_hours)
+    if state.state == "ok" and state.checked and now - state.checked > missed:
+        return "stale"
+    return state.state

@@ -1,0 +1,207 @@
+"""Lists as they come and go: what is on offer, what config.toml subscribes to, and what is left of one that is removed."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from portinaio.config.secrets import look_up
+from portinaio.config.settings import ListTable
+from portinaio.core.message import msg
+from portinaio.daemon.handlers.list_state import forget
+from portinaio.daemon.handlers.list_status import find, in_tongue, list_answer, rejected_answer
+from portinaio.errors import (
+    ConfigError,
+    HomeError,
+    NotFoundError,
+    UntrustedListError,
+    UsageError,
+)
+from portinaio.language import translate_error_in
+from portinaio.lists.catalogue import load_catalogue, subscription
+from portinaio.lists.sync.files import ListFiles
+from portinaio.lists.url import read_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from portinaio.api.answers import (
+        AddedListAnswer,
+        CatalogueAnswer,
+        ListAnswer,
+        ListDetailAnswer,
+        NeverAnswer,
+        OfferAnswer,
+    )
+    from portinaio.core.message import Translation
+    from portinaio.daemon.house import House
+    from portinaio.daemon.http.asker import Asker
+    from portinaio.lists.catalogue import Catalogue, Offer
+
+TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended at once
+_UNNAMABLE = re.compile(r"[^a-z0-9-]+")
+
+
+def detail(house: House, name: str, tongue: Translation | None) -> ListDetailAnswer:
+    each = find(house, name)
+    offer = load_catalogue(house.home.catalogue_file).offer(name) if each.wish.offered else None
+    return {
+        **list_answer(house, each, tongue),
+        "publisher": offer.publisher if offer else "",
+        "homepage": offer.homepage if offer else "",
+        "licence": in_tongue(offer.licence if offer else "", tongue),
+        "says": in_tongue(offer.says if offer else "", tongue),
+        "every_hours": each.wish.every_hours,
+    }
+
+
+def catalogue(house: House, tongue: Translation | None) -> CatalogueAnswer:
+    offered = load_catalogue(house.home.catalogue_file)
+    mine = {wish.name for wish in house.furniture.lists if wish.offered}
+    nevers: list[NeverAnswer] = [
+        {"name": never.name, "reason": in_tongue(never.reason, tongue)} for never in offered.never
+    ]
+    return {
+        "lists": [_offer(offer, offer.name in mine, tongue) for offer in offered.list],
+        "never": nevers,
+        "fault": translate_error_in(offered.fault, tongue) if offered.fault else None,
+    }
+
+
+def add(
+    house: House,
+    source: str,
+    wanted: Mapping[str, Any],
+    tongue: Translation | None,
+    asker: Asker | None = None,
+) -> AddedListAnswer:
+    """Subscribe and fetch, unless the asker leaves before it is done. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
+    shipped = load_catalogue(house.home.catalogue_file)
+    name, keys = _table(house, shipped, source.strip())
+    keys.update({key: value for key, value in wanted.items() if value is not None and value != ""})
+    _check(house, shipped.offer(name) if "url" not in keys else None, name, keys)
+    from portinaio.config.edit import add_list  # noqa: PLC0415  # the editor is heavy
+
+    house.home.make()
+    add_list(house.home.config_file, name, keys)
+    house.refurnish()
+    synced = None
+    try:
+        (synced,) = house.syncs.run([name], asker=asker)
+    finally:
+        if synced is None or synced.state != "ok":
+            with suppress(NotFoundError):  # somebody has removed it meanwhile
+                remove(house, name, tongue)
+    if synced.state != "ok":
+        raise UntrustedListError(
+            msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
+        )
+    shape = list_answer(house, find(house, name), tongue)
+    return {
+        **shape,
+        "bytes": synced.bytes,
+        "accepted": synced.accepted,
+        "rejected": synced.rejected,
+        "rows": [rejected_answer(row, tongue) for row in synced.rows],
+    }
+
+
+def remove(house: House, name: str, tongue: Translation | None) -> ListAnswer:
+    """Subscribe no more, and leave nothing behind."""
+    from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
+
+    shape = list_answer(house, find(house, name), tongue)
+    with _freed(house, name) as list_files:
+        remove_list(house.home.config_file, name)
+        forget(house, list_files, name)
+    house.refurnish()
+    return shape
+
+
+@contextmanager
+def _freed(house: House, name: str) -> Iterator[ListFiles]:
+    """Nobody works on the list meanwhile: who does for us is ended. `HomeError` where another process is at it."""
+    list_files = ListFiles(Path(house.home.lists))
+    with ExitStack() as ends:
+        for last in (*[False] * (TRIES - 1), True):
+            house.syncs.end(name)
+            try:
+                ends.enter_context(list_files.sole(name, TRY_S))
+                break
+            except HomeError:
+                if last:
+                    raise
+        yield list_files
+
+
+def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferAnswer:
+    return {
+        "name": offer.name,
+        "title": in_tongue(offer.title, tongue),
+        "publisher": offer.publisher,
+        "homepage": offer.homepage,
+        "url": offer.url,
+        "licence": in_tongue(offer.licence, tongue),
+        "format": offer.format,
+        "country": offer.country,
+        "region": offer.region,
+        "every_hours": offer.every_hours,
+        "trust": offer.trust,
+        "account": in_tongue(offer.account, tongue),
+        "says": in_tongue(offer.says, tongue),
+        "checked": offer.checked.isoformat(),
+        "subscribed": subscribed,
+    }
+
+
+def _table(house: House, shipped: Catalogue, source: str) -> tuple[str, dict[str, Any]]:
+    """Name and keys of the `[[list]]` that a source asks for."""
+    if ":" not in source:
+        subscription(ListTable(name=source), shipped)  # says what the nearest one is called
+        return source, {}
+    address = read_url(source)
+    if never := shipped.refusal(address.host):
+        raise UsageError(
+            msg(
+                "%(name)s is never subscribed: %(reason)s",
+                name=never.name,
+                reason=msg(never.reason),
+            )
+        )
+    for offer in shipped.list:
+        if address.url == offer.url:
+            return offer.name, {}
+    taken = {wish.name for wish in house.furniture.lists}
+    taken |= {offer.name for offer in shipped.list}
+    return _name(address.url, address.host, taken), {"url": address.url}
+
+
+def _name(url: str, host: str, taken: set[str]) -> str:
+    """A short name out of an address, such as `blacklist` of https://example.org/blacklist.csv."""
+    last = url.partition("?")[0].rstrip("/").rpartition("/")[2].lower()
+    plain = _UNNAMABLE.sub("-", last.partition(".")[0]).strip("-")[:30]
+    plain = plain or _UNNAMABLE.sub("-", host.lower()).strip("-")[:30] or "list"
+    names = (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def _check(house: House, offer: Offer | None, name: str, keys: dict[str, Any]) -> None:
+    """What can be told before anything is fetched."""
+    if "format" in keys:
+        from portinaio.lists.formats import format_named  # noqa: PLC0415  # reads every format
+
+        format_named(keys["format"])
+    if "region" in keys:
+        keys["region"] = keys["region"].upper()
+    if offer and offer.account and "token" not in keys:
+        if look_up(name, house.home) is None:
+            raise ConfigError(
+                msg(
+                    "%(list)s needs %(account)s; store it with portinaio secret set %(list)s, then add the list",
+                    list=name,
+                    account=offer.account,
+                )
+            )
+        keys["token"] = {"keyring": name}

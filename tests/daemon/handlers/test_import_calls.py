@@ -1,0 +1,251 @@
+"""`import --as calls`: what other logs remember comes into ours once, and nothing is made up."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from daemon_world import a_house, a_logged_call, a_rejected_call
+from portinaio.core.logged import IMPORTED
+from portinaio.daemon.handlers.facade import Facade
+from worlds import FROZEN_NOW, STRANGER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from portinaio.api.answers import ImportAnswer
+
+NOW = FROZEN_NOW.astimezone()  # on the wall of the house
+CALLED = "+390200001235"
+
+
+def fritzbox(*rows: tuple[str, timedelta, str]) -> bytes:
+    """Kind, how long ago, and the number."""
+    head = "sep=;\nTyp;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer\n"
+    lines = [
+        f"{kind};{NOW - ago:%d.%m.%y %H:%M};;{number};;0200005678;0:05\n"
+        for kind, ago, number in rows
+    ]
+    return (head + "".join(lines)).encode()
+
+
+def android(*rows: tuple[str, timedelta, str]) -> bytes:
+    calls = "".join(
+        f'<call type="{kind}" date="{int((NOW - ago).timestamp() * 1000)}" number="{number}"'
+        ' duration="3" presentation="1"/>'
+        for kind, ago, number in rows
+    )
+    return f"<calls>{calls}</calls>".encode()
+
+
+HOUR = timedelta(hours=1)
+BOX = fritzbox(("1", HOUR, "0200001234"), ("2", 2 * HOUR, "0200001234"), ("4", HOUR, CALLED))
+TELEPHONE = android(("1", HOUR, "0200001234"), ("6", 2 * HOUR, STRANGER), ("2", HOUR, CALLED))
+
+
+@pytest.fixture
+def facade(tmp_path: Path) -> Iterator[Facade]:
+    facade = Facade(a_house(tmp_path, 'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\n'))
+    facade.house.home.make()
+    yield facade
+    facade.house.close()
+
+
+def brings(facade: Facade, data: bytes, **how: Any) -> ImportAnswer:
+    return facade.import_file("calls", data, "calls", **how)
+
+
+def counts(answer: ImportAnswer) -> tuple[int, int, int]:
+    return answer["accepted"], answer["updated"], len(answer["rejected"])
+
+
+def test_a_caller_behind_a_code_has_his_number(facade):
+    brings(facade, fritzbox(("1", HOUR, "*0200001234")))
+
+    assert facade.calls()[0]["number"] == STRANGER
+
+
+def test_a_code_that_was_dialled_makes_nobody_known(facade):
+    answer = brings(facade, fritzbox(("4", HOUR, "*21*0200001234#")))
+
+    assert [bad["reason"] for bad in answer["rejected"]] == [
+        "a code stands with the number; write +390200001234"
+    ]
+
+
+def test_a_call_that_nobody_judged_has_no_verdict(facade):
+    brings(facade, BOX)
+
+    call = facade.calls()[0]
+    assert {
+        key: call[key] for key in ("label", "score", "suspected", "findings", "attestation")
+    } == {
+        "label": "unknown",
+        "score": 0,
+        "suspected": False,
+        "findings": [],
+        "attestation": "none",
+    }
+    assert (call["line"], call["action"], call["outcome"], call["because"]) == (
+        IMPORTED,
+        "ring",
+        "done",
+        "taken over from calls; nobody judged it then",
+    )
+
+
+def test_a_call_keeps_who_called_whom_when_and_for_how_long(facade):
+    brings(facade, BOX)
+
+    call = facade.calls()[0]
+    assert (call["number"], call["calling"], call["called"], call["talked_s"], call["at"]) == (
+        STRANGER,
+        "0200001234",
+        "0200005678",
+        300.0,
+        (NOW - HOUR).isoformat(timespec="seconds"),
+    )
+
+
+def test_what_another_device_turned_away_is_said_to_be_its_deed(facade):
+    brings(facade, TELEPHONE)
+
+    call = facade.calls()[1]
+    assert (call["label"], call["action"], call["because"]) == (
+        "unknown",
+        "reject",
+        "turned away by another device, as calls has it",
+    )
+
+
+@pytest.mark.parametrize("data", [BOX, TELEPHONE], ids=["a FRITZ!Box", "a telephone"])
+def test_importing_twice_adds_nothing(facade, data):
+    first, again = brings(facade, data), brings(facade, data)
+
+    assert (counts(first), counts(again), len(facade.calls())) == ((3, 0, 0), (0, 0, 0), 2)
+
+
+def test_our_own_log_adds_nothing_to_itself(facade):
+    for call_id, ms in ((1, 100_000), (2, 900_000)):
+        at = FROZEN_NOW.replace(microsecond=ms)
+        facade.house.store.calls.record(a_rejected_call(call_id, at=at))
+
+    assert counts(brings(facade, json.dumps(facade.calls()).encode())) == (0, 0, 0)
+
+
+def test_our_own_log_brings_back_what_was_forgotten(facade):
+    facade.house.store.calls.record(a_rejected_call(1, score=74, notes="again"))
+    (before,) = facade.calls()
+    facade.forget_call(1)
+
+    brings(facade, json.dumps([before]).encode())
+
+    (after,) = facade.calls()
+    same = before | {"id": after["id"], "line": IMPORTED, "at": after["at"]}
+    assert (after, after["id"]) == (same, 2)
+
+
+def test_a_log_that_counts_minutes_may_hold_two_calls_of_one(facade):
+    twice = fritzbox(("2", HOUR, STRANGER), ("2", HOUR, STRANGER))
+    at = (NOW - HOUR).replace(second=41)
+    facade.house.store.calls.record(a_logged_call(1, at=at, number=STRANGER))
+
+    assert (counts(brings(facade, twice)), len(facade.calls())) == ((1, 0, 0), 2)
+
+
+def test_whom_the_user_called_is_known(facade):
+    brings(facade, BOX)
+
+    check = facade.check(CALLED)
+    assert (check["label"], check["findings"][0]["code"], len(facade.calls())) == (
+        "known",
+        "called_before",
+        2,
+    )
+
+
+def test_a_later_call_to_somebody_changes_the_day(facade):
+    brings(facade, android(("2", timedelta(days=9), CALLED)))
+
+    assert [counts(brings(facade, android(("2", HOUR, CALLED)))) for _ in range(2)] == [
+        (0, 1, 0),
+        (0, 0, 0),
+    ]
+
+
+def test_a_dry_run_changes_nothing(facade):
+    answer = brings(facade, BOX, dry_run=True)
+
+    check = facade.check(CALLED)
+    assert (counts(answer), facade.calls(), check["label"]) == ((3, 0, 0), [], "unknown")
+
+
+@pytest.mark.parametrize(
+    ("ago", "reason"),
+    [(timedelta(days=91), "90 days that the log is kept"), (timedelta(days=-3), "in the future")],
+)
+def test_what_the_log_would_not_keep_is_refused_with_its_row(facade, ago, reason):
+    (bad,) = brings(facade, android(("1", HOUR, STRANGER), ("1", ago, STRANGER)))["rejected"]
+
+    assert (bad["line"], bad["text"], reason in bad["reason"]) == (2, STRANGER, True)
+
+
+def test_a_call_made_long_ago_still_counts_as_made(facade):
+    brings(facade, android(("2", timedelta(days=400), CALLED)))
+
+    assert facade.check(CALLED)["label"] == "known"
+
+
+def test_an_emergency_call_of_the_past_opens_nothing(facade):
+    answer = brings(facade, android(("2", HOUR, "112")))
+
+    assert (counts(answer), facade.check(STRANGER)["label"]) == ((0, 0, 1), "unknown")
+
+
+def test_a_file_that_breaks_off_leaves_nothing_behind(facade):
+    with pytest.raises(Exception, match="its end is missing"):
+        brings(facade, TELEPHONE[:-9])
+
+    assert (facade.calls(), facade.check(CALLED)["label"]) == ([], "unknown")
+
+
+def test_national_numbers_are_those_of_the_region(facade):
+    brings(facade, android(("1", HOUR, "030 90181200")), region="de")
+
+    assert [call["number"] for call in facade.calls()] == ["+493090181200"]
+
+
+def test_a_number_that_a_box_does_not_know_was_withheld(facade):
+    brings(facade, fritzbox(("2", HOUR, "")))
+
+    (call,) = facade.calls()
+    assert (call["number"], call["presentation"]) == (None, "restricted")
+
+
+def test_a_call_that_rings_meanwhile_keeps_its_id_to_itself(facade):
+    calls = facade.house.store.calls
+    live = calls.next_id()
+    brings(facade, TELEPHONE)
+    calls.record(a_logged_call(live))
+
+    assert sorted([*(call["id"] for call in facade.calls()), calls.next_id()]) == [1, 2, 3, 4]
+
+
+def test_imported_calls_fit_the_seals_of_the_log(facade):
+    facade.house.store.calls.record(a_logged_call(1))
+    brings(facade, BOX)
+
+    assert facade.house.store.seals.faults() == []
+
+
+def test_listeners_read_the_log_anew(facade):
+    told = []
+    facade.house.tell = lambda name, render: told.append((name, render(None)))
+
+    brings(facade, BOX)
+
+    assert ("forgotten", {"id": None}) in told

@@ -1,0 +1,210 @@
+"""An address book that takes the place of the one before: what is taken, what is refused, and what is known afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import a_house, ask
+from portinaio.core.contact import OWN
+from portinaio.daemon.events import Hub
+from portinaio.daemon.handlers.facade import Facade
+from portinaio.daemon.http.app import Api
+from portinaio.errors import PortinaioError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from portinaio.api.answers import ImportAnswer
+
+    Door = Callable[..., ImportAnswer]
+
+NUMBERS = [f"+3902000012{n:02}" for n in range(9)]
+BOOK = NUMBERS[:4]
+OTHERS = NUMBERS[4:8]
+
+
+def card(number: str) -> str:
+    return f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:N{number[-2:]}\r\nTEL:{number}\r\nEND:VCARD\r\n"
+
+
+def a_book(*numbers: str) -> bytes:
+    return "".join(map(card, numbers)).encode()
+
+
+@pytest.fixture
+def facade(tmp_path: Path) -> Iterator[Facade]:
+    facade = Facade(a_house(tmp_path))
+    facade.house.home.make()
+    yield facade
+    facade.house.close()
+
+
+def by_contacts(facade: Facade, data: bytes, *, accept: bool = False) -> ImportAnswer:
+    return facade.import_contacts("book.vcf", data, accept=accept)
+
+
+def by_import(facade: Facade, data: bytes, *, accept: bool = False) -> ImportAnswer:
+    return facade.import_file("book.vcf", data, "contacts", accept=accept)
+
+
+def known(facade: Facade) -> list[str]:
+    return [n for n in NUMBERS if facade.check(n)["label"] == "known"]
+
+
+EMPTY = pytest.param(b"", [], "the file is empty", id="an empty file")
+BLANK = pytest.param(b"\n \n", [], "the file is empty", id="a file of blank lines")
+PAGE = pytest.param(b"<html>", [], "this is no vCard", id="a web page")
+LOST = pytest.param(a_book("gone"), [], "a name without", id="a card whose number is none")
+MAIL = pytest.param(
+    b"BEGIN:VCARD\nFN:A\nEMAIL:a@example.net\nEND:VCARD\n", [], "no card", id="a card of mail only"
+)
+CUT = pytest.param(a_book(*BOOK)[:-13], BOOK, "breaks off", id="a file that lost its end")
+HALF = pytest.param(a_book(*BOOK[:2]), BOOK[:2], "", id="just half of the book")
+LESS = pytest.param(a_book(BOOK[0]), BOOK[:1], "only 1 of the 4", id="less than half of it")
+OTHER = pytest.param(a_book(*OTHERS), OTHERS, "only 0 of the 4", id="another book of this name")
+MOVED = pytest.param(a_book(*BOOK[:2], *OTHERS), NUMBERS[:2] + OTHERS, "", id="half of it, and new")
+GOOD = pytest.param(a_book(*NUMBERS), NUMBERS, "", id="more than before")
+
+
+@pytest.mark.parametrize("door", [by_contacts, by_import])
+@pytest.mark.parametrize("accept", [False, True], ids=["as it comes", "accepted"])
+@pytest.mark.parametrize(
+    ("data", "held", "reason"),
+    [EMPTY, BLANK, PAGE, LOST, MAIL, CUT, HALF, LESS, OTHER, MOVED, GOOD],
+)
+def test_a_book_takes_the_place_of_another_only_where_most_of_it_is_left(
+    facade: Facade, door: Door, data: bytes, held: list[str], reason: str, *, accept: bool
+):
+    door(facade, a_book(*BOOK))
+
+    if reason and not accept:
+        with pytest.raises(PortinaioError, match=rf"{reason}.*nothing was changed.*--accept"):
+            door(facade, data)
+    else:
+        door(facade, data, accept=accept)
+
+    assert known(facade) == (BOOK if reason and not accept else held)
+
+
+@pytest.mark.parametrize("door", [by_contacts, by_import])
+@pytest.mark.parametrize(
+    ("data", "held", "reason"), [EMPTY, BLANK, PAGE, LOST, MAIL, CUT, HALF, LESS, OTHER, GOOD]
+)
+def test_a_first_book_is_taken_where_it_is_whole_and_holds_a_number(
+    facade: Facade, door: Door, data: bytes, held: list[str], reason: str
+):
+    refused = bool(reason) and "only" not in reason
+
+    if refused:
+        with pytest.raises(PortinaioError, match=reason):
+            door(facade, data)
+    else:
+        door(facade, data)
+
+    assert known(facade) == ([] if refused else held)
+
+
+def test_one_broken_card_among_many_is_named_and_the_others_are_taken(facade: Facade):
+    broken = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Bianchi\r\n"
+    data = a_book(*NUMBERS[:3]) + broken + a_book(*NUMBERS[4:])
+
+    told = by_contacts(facade, data)
+
+    assert (len(known(facade)), [(bad["line"], bad["text"]) for bad in told["rejected"]]) == (
+        8,
+        [(16, "Anna Bianchi")],
+    )
+
+
+def test_a_beginning_in_a_book_is_told_and_nobody_behind_it_becomes_known(facade: Facade):
+    text = f"{NUMBERS[0]}  # Anna\n+390844*  # everybody\n"
+
+    answer = facade.import_contacts("book.txt", text.encode())
+
+    assert [bad["text"] for bad in answer["rejected"]] == ["+390844*"]
+    assert facade.check("+390844123456")["label"] != "known"
+
+
+def test_a_book_is_read_in_the_format_that_is_named(facade: Facade):
+    text = f"[friends]\n{NUMBERS[0]}  # Anna\n".encode()
+    with pytest.raises(PortinaioError, match="this is not JSON"):
+        facade.import_file("book", text, "contacts")
+
+    facade.import_file("book", text, "contacts", format="plain")
+
+    assert known(facade) == NUMBERS[:1]
+
+
+def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(facade: Facade):
+    by_contacts(facade, a_book(*BOOK))
+    data = a_book(*BOOK[1:], *OTHERS)
+
+    dry = facade.import_file("book.vcf", data, "contacts", dry_run=True)
+
+    assert (known(facade), dry) == (BOOK, by_contacts(facade, data))
+
+
+def test_a_dry_run_refuses_what_the_import_would_refuse(facade: Facade):
+    by_contacts(facade, a_book(*BOOK))
+
+    with pytest.raises(PortinaioError, match="nothing was changed"):
+        facade.import_file("book.vcf", b"", "contacts", dry_run=True)
+
+
+def test_a_book_of_another_country_is_read_in_its_country(facade: Facade):
+    facade.import_file("book.vcf", a_book("202 555 0101"), "contacts", region="US")
+
+    assert facade.contacts()[0]["numbers"] == ["+12025550101"]
+
+
+@pytest.mark.parametrize("text", ["nome;telefono\nAnna;{}\n", "{}  # Anna\n"], ids=["csv", "plain"])
+def test_a_book_in_another_format_is_read_in_the_country_of_the_house_too(
+    facade: Facade, text: str
+):
+    facade.import_contacts("book", text.format("02 0000 1200").encode())
+
+    assert known(facade) == NUMBERS[:1]
+
+
+def test_no_file_takes_the_place_of_those_whom_the_user_has_added(facade: Facade):
+    facade.add_contact("Anna", NUMBERS[8])
+
+    with pytest.raises(UsageError, match="another name"):
+        facade.import_contacts(OWN, a_book(*BOOK), accept=True)
+
+    assert known(facade) == NUMBERS[8:]
+
+
+@pytest.mark.parametrize(("most", "taken"), [(3, []), (4, BOOK)])
+def test_a_book_without_end_is_refused_in_other_formats_too(
+    facade: Facade, monkeypatch: pytest.MonkeyPatch, most: int, taken: list[str]
+):
+    monkeypatch.setattr("portinaio.daemon.handlers.import_contacts.MOST_NUMBERS", most)
+    data = "".join(f"{number}\n" for number in BOOK).encode()
+
+    if taken:
+        by_contacts(facade, data)
+    else:
+        with pytest.raises(PortinaioError, match="breaks off"):
+            by_contacts(facade, data)
+
+    assert known(facade) == taken
+
+
+async def test_over_http_a_book_that_lost_its_people_is_refused_until_it_is_accepted(
+    facade: Facade,
+):
+    app = Api(facade, Hub(asyncio.get_running_loop()), "en").app()
+    by_contacts(facade, a_book(*BOOK))
+    body = {"source": "book.vcf", "data": base64.b64encode(a_book(BOOK[0])).decode()}
+
+    refused = await ask(app, "/v1/contacts", "PUT", body=body)
+    before = known(facade)
+    taken = await ask(app, "/v1/contacts", "PUT", body={**body, "accept": True})
+
+    assert (refused.status, before, taken.status, known(facade)) == (424, BOOK, 200, BOOK[:1])

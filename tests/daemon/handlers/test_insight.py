@@ -1,0 +1,142 @@
+"""Looking closer: what an entry would catch, what a list holds, what the log amounts to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from daemon_world import ADaemon, a_house, a_logged_call, a_rejected_call, until
+from portinaio.core.evidence import Evidence
+from portinaio.core.numbers.pattern import key
+from portinaio.core.verdict import Label
+from portinaio.daemon.handlers.facade import Facade
+from portinaio.errors import NotFoundError, UsageError
+from portinaio.lists.index.build import build
+from portinaio.lists.lookup import OpenLists
+from worlds import STRANGER
+
+REPLAY = 'country = "IT"\n[[line]]\nname = "demo"\nkind = "replay"\nspeed = 50.0\n'
+
+
+@pytest.fixture
+def house(tmp_path):
+    house = a_house(tmp_path / "home")
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def facade(house):
+    return Facade(house)
+
+
+def test_a_preview_says_how_an_entry_would_be_stored_and_what_it_would_have_caught(house, facade):
+    house.store.calls.record_many([a_logged_call(1), a_logged_call(2)])
+
+    found = facade.preview("02 0000*")
+
+    assert (found["pattern"], found["calls"], [call["id"] for call in found["latest"]]) == (
+        "+39020000*",
+        2,
+        [2, 1],
+    )
+
+
+def test_a_preview_warns_of_contacts(facade):
+    facade.add_contact("Ada", STRANGER)
+    facade.add_contact("Bob", "+12025550147")
+
+    assert [one["name"] for one in facade.preview("020000*")["contacts"]] == ["Ada"]
+
+
+def test_a_preview_proposes_what_can_be_kept(facade):
+    found = facade.preview("02[13]*")
+
+    assert (found["pattern"], found["refusal"]) == (
+        None,
+        "this cannot be kept exactly; nearest: 021*, 023*",
+    )
+
+
+def test_a_preview_says_why_there_can_be_no_such_entry(facade):
+    found = facade.preview("112")
+
+    assert (found["pattern"], found["refusal"]) == (
+        None,
+        "an emergency number is never blocked or listed",
+    )
+
+
+def test_insight_says_how_the_spared_time_is_computed(house, facade):
+    rang = a_logged_call(3, rang_s=21.0, talked_s=0.0)
+    house.store.calls.record_many([a_rejected_call(1), a_rejected_call(2), rang])
+
+    found = facade.insight(days=30)
+
+    assert (found["refused"], found["usual_ring_s"], found["spared_s"]) == (2, 21, 42)
+    assert found["timed"] == 1
+
+
+def test_insight_claims_no_spared_time_before_a_call_has_been_timed(house, facade):
+    house.store.calls.record(a_rejected_call(1))
+
+    assert facade.insight(days=30)["spared_s"] is None
+
+
+def test_insight_counts_labels(house, facade):
+    house.store.calls.record_many([a_rejected_call(1, label=Label.REPORTED), a_logged_call(2)])
+
+    assert facade.insight()["labels"] == {"known": 0, "unknown": 1, "reported": 1}
+
+
+@pytest.mark.parametrize("days", [0, 3661])
+def test_the_days_have_bounds(facade, days):
+    with pytest.raises(UsageError, match="1 to 3660 days"):
+        facade.insight(days)
+
+
+def test_nobody_looks_into_a_list_that_is_not_there(facade):
+    with pytest.raises(NotFoundError, match="there is no list called nope"):
+        facade.list_rows("nope")
+
+
+def test_only_a_simulated_line_can_ring_by_itself(tmp_path):
+    house = a_house(tmp_path / "sip", '[[line]]\nname = "home"\nkind = "sip"\n')
+
+    with pytest.raises(UsageError, match="only a simulated line can ring by itself"):
+        Facade(house).ring_line("home")
+
+
+def test_nothing_rings_without_a_daemon(tmp_path):
+    house = a_house(tmp_path / "replay", REPLAY)
+
+    with pytest.raises(UsageError, match="no daemon is running that could ring"):
+        Facade(house).ring_line("demo")
+
+
+def test_a_simulated_line_really_rings(tmp_path):
+    script = tmp_path / "script.jsonl"
+    script.write_text('{"after_s": 86000, "calling": "+390200001234"}\n', encoding="utf-8")
+    with ADaemon(tmp_path, REPLAY + f'file = "{script}"\n') as daemon:
+        daemon.answers()
+        daemon.ask("/v1/lines/demo/ring", "POST")
+        daemon.ask("/v1/lines/demo/ring", "POST")
+
+        until(lambda: len(daemon.ask("/v1/calls")) == 2)
+
+
+def test_a_list_shows_its_first_rows_or_what_it_says_of_one_number(house, facade):
+    rows = [Evidence(key("390200001234"), key("390200001234"), 42, company="Luce")]
+    path = Path(house.home.lists) / "spam-it.nsx"
+    path.parent.mkdir(parents=True)
+    build(rows, path, list_date=0, created=1, ordered=True)
+    house.open_lists = OpenLists(path.parent)
+    house.open_lists.add("spam-it", 0.8, path)
+
+    first, found, other = (
+        facade.list_rows("spam-it", number) for number in ("", STRANGER, "+390200009999")
+    )
+
+    assert [len(each["rows"]) for each in (first, found, other)] == [1, 1, 0]
+    assert (found["rows"][0]["reporters"], found["rows"][0]["company"]) == (42, "Luce")

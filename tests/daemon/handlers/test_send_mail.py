@@ -1,0 +1,489 @@
+"""A letter leaves by mail: over TLS, once, after the user has said yes, and is then written down as sent."""
+
+import asyncio
+import email
+import json
+import shutil
+import signal
+import smtplib
+import socket
+import ssl
+import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from email import policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult
+
+from complaint_world import ANSWERS, MARIA, Clock, a_house
+from daemon_world import ADaemon, until
+from portinaio.api import routes
+from portinaio.api.client import Client
+from portinaio.api.remote import Remote
+from portinaio.config.load import load_settings
+from portinaio.daemon.handlers import send_mail
+from portinaio.daemon.handlers.facade import Facade
+from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
+
+pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+PASSWORD = "s3cret"
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory):
+    """A certificate for the loopback."""
+    folder = tmp_path_factory.mktemp("keys")
+    options = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run(
+        ["openssl", *options.split(), "-keyout", "k.pem", "-out", "c.pem"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder
+
+
+@pytest.fixture
+def trust(keys):
+    return ssl.create_default_context(cafile=str(keys / "c.pem"))
+
+
+class Postbox:
+    """Keeps what it is handed; `refuses` is what it says instead, and `answers` is when it says anything."""
+
+    def __init__(self):
+        self.envelopes = []
+        self.refuses = self.refuses_sender = self.refuses_recipient = None
+        self.taken, self.answers = threading.Event(), threading.Event()
+        self.answers.set()
+
+    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802  # as below
+        envelope.mail_from = address
+        return self.refuses_sender or "250 OK"
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802  # as below
+        envelope.rcpt_tos.append(address)
+        return self.refuses_recipient or "250 OK"
+
+    async def handle_DATA(self, _server, session, envelope):  # noqa: N802  # aiosmtpd's name
+        self.greeted_as = session.host_name
+        if self.refuses:
+            return self.refuses
+        self.envelopes.append(envelope)
+        self.taken.set()
+        await asyncio.to_thread(self.answers.wait, 20)
+        return "250 OK"
+
+
+def may_enter(_server, _session, _envelope, _mechanism, data):
+    return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
+
+
+@pytest.fixture
+def postbox():
+    postbox = Postbox()
+    yield postbox
+    postbox.answers.set()
+
+
+@pytest.fixture
+def silent(postbox, monkeypatch):
+    """A server that takes a letter and does not say so, for somebody who does not wait."""
+    postbox.answers.clear()
+    monkeypatch.setattr(send_mail, "RECEIPT_S", 0.2)
+    return postbox
+
+
+@pytest.fixture(params=["implicit", "starttls"])
+def server(request, postbox, keys):
+    """Name of the kind of TLS, and the port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(keys / "c.pem", keys / "k.pem")
+    login = {"authenticator": may_enter, "auth_required": True}
+    if request.param == "implicit":
+        # aiosmtpd does not count the TLS around it.
+        login |= {"auth_required": False, "auth_require_tls": False}
+        controller = Controller(
+            postbox, hostname="127.0.0.1", port=port, ssl_context=context, **login
+        )
+    else:
+        controller = StartTls(postbox, port, context, login)
+    controller.start()
+    yield request.param, port
+    controller.stop()
+
+
+class StartTls(Controller):
+    def __init__(self, handler, port, context, login):
+        self._tls = {"tls_context": context, "require_starttls": True, **login}
+        super().__init__(handler, hostname="127.0.0.1", port=port)
+
+    def factory(self):
+        return SMTP(self.handler, **self._tls)
+
+
+@pytest.fixture
+def facade(tmp_path, server):
+    kind, port = server
+    (tmp_path / "password").write_text(PASSWORD)
+    config = (
+        f'country = "IT"\n[mail]\nhost = "127.0.0.1"\nport = {port}\ntls = "{kind}"\n'
+        'username = "maria"\npassword = { file = "password" }\nfrom = "maria@example.net"\n'
+    )
+    house = a_house(tmp_path, Clock(), config)
+    facade = Facade(house)
+    facade.report(call=1, values=ANSWERS | MARIA)
+    yield facade
+    house.close()
+
+
+def test_a_letter_arrives_whole_and_is_written_down_as_sent(facade, postbox, trust):
+    facade.attach(1, "contratto.pdf", b"%PDF")
+
+    send_mail.send(facade.house, 1, trust)
+
+    (envelope,) = postbox.envelopes
+    mail = email.message_from_bytes(envelope.content, policy=policy.default)
+    assert (envelope.mail_from, envelope.rcpt_tos) == ("maria@example.net", ["privacy@example.com"])
+    assert mail["Date"].datetime == facade.house.now()
+    assert mail["X-Unsent"] is None
+    assert [a.get_filename() for a in mail.iter_attachments()] == [
+        "complaint-1.pdf",
+        "contratto.pdf",
+    ]
+    shape = facade.complaint(1)
+    assert (shape["state"], shape["means"], shape["due"]) == ("sent", "email", "2026-12-24")
+
+
+def test_a_mail_server_is_not_told_what_this_computer_is_called(facade, postbox, trust):
+    send_mail.send(facade.house, 1, trust)
+
+    assert postbox.greeted_as == "[127.0.0.1]"
+
+
+def test_a_letter_is_not_sent_twice(facade, postbox, trust):
+    send_mail.send(facade.house, 1, trust)
+
+    with pytest.raises(UsageError, match="sent already"):
+        send_mail.send(facade.house, 1, trust)
+    assert len(postbox.envelopes) == 1
+
+
+def test_a_letter_leaves_only_after_a_yes(facade, postbox):
+    with pytest.raises(UsageError, match="only after you have said yes"):
+        facade.send_complaint(1)
+    assert postbox.envelopes == []
+
+
+def test_a_server_that_refuses_leaves_a_draft(facade, postbox, trust):
+    postbox.refuses = "550 no complaints today"
+
+    with pytest.raises(PortinaioError, match="no complaints today"):
+        send_mail.send(facade.house, 1, trust)
+    assert facade.complaint(1)["state"] == "draft"
+
+
+def test_a_wrong_password_is_told(facade, tmp_path, trust):
+    (tmp_path / "password").write_text("wrong")
+
+    with pytest.raises(ConfigError, match="refuses the user name or the password"):
+        send_mail.send(facade.house, 1, trust)
+
+
+def test_a_server_that_cannot_prove_its_name_gets_nothing(facade, postbox):
+    with pytest.raises(PortinaioError, match="certificate verify failed"):
+        facade.send_complaint(1, confirmed=True)
+    assert postbox.envelopes == []
+
+
+def test_an_incomplete_letter_is_not_sent(facade, trust):
+    facade.report(call=1, values={"product": ""})
+
+    with pytest.raises(UsageError, match="still lacks: product"):
+        send_mail.send(facade.house, 1, trust)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "values"), [("garante", {}), ("controller", {"company_email": ""})]
+)
+def test_what_does_not_go_by_mail_is_not_sent(facade, trust, recipient, values):
+    address = {"company_address": "via Esempio 2, Roma"}
+    facade.report(call=1, recipient=recipient, values=values | address)
+    latest = facade.complaints()[0]["id"]
+
+    with pytest.raises(UsageError, match="does not go by mail"):
+        send_mail.send(facade.house, latest, trust)
+
+
+# -- a server that takes its time
+
+
+def sent_meanwhile(facade, trust):
+    """A thread that sends, and in it what came of it."""
+    return ThreadPoolExecutor(1).submit(send_mail.send, facade.house, 1, trust)
+
+
+def test_a_server_that_answers_late_has_sent_it(facade, postbox, trust):
+    postbox.answers.clear()
+    sending = sent_meanwhile(facade, trust)
+    postbox.taken.wait(20)
+    before = facade.complaint(1)["state"]
+
+    postbox.answers.set()
+    sending.result(20)
+
+    assert (before, facade.complaint(1)["state"], len(postbox.envelopes)) == ("draft", "sent", 1)
+
+
+def test_a_letter_that_is_being_sent_is_not_sent_by_a_second_one(facade, postbox, trust):
+    postbox.answers.clear()
+    sending = sent_meanwhile(facade, trust)
+    postbox.taken.wait(20)
+
+    with pytest.raises(UsageError, match="complaint 1 is just being sent"):
+        send_mail.send(facade.house, 1, trust, again=True)
+
+    postbox.answers.set()
+    sending.result(20)
+    assert (facade.complaint(1)["state"], len(postbox.envelopes)) == ("sent", 1)
+
+
+def test_of_a_server_that_does_not_answer_it_is_not_known_whether_it_was_sent(
+    facade, silent, trust
+):
+    with pytest.raises(PortinaioError, match=r"may have been sent on 2026-11-24.*--again"):
+        send_mail.send(facade.house, 1, trust)
+
+    shape = facade.complaint(1)
+    assert (shape["state"], "may have been sent" in shape["advice"]) == ("draft", True)
+    assert len(silent.envelopes) == 1
+
+
+def test_what_may_have_been_sent_is_not_sent_again_unasked(facade, silent, trust):
+    with pytest.raises(PortinaioError):
+        send_mail.send(facade.house, 1, trust)
+    silent.answers.set()
+
+    with pytest.raises(UsageError, match="may have been sent"):
+        send_mail.send(facade.house, 1, trust)
+    before = len(silent.envelopes)
+    send_mail.send(facade.house, 1, trust, again=True)
+
+    assert (before, len(silent.envelopes), facade.complaint(1)["state"]) == (1, 2, "sent")
+    assert "may have been sent" not in facade.complaint(1)["advice"]
+
+
+@pytest.mark.usefixtures("silent")
+@pytest.mark.parametrize("how", ["it arrived", "it was taken back"])
+def test_who_knows_whether_it_arrived_says_so(facade, trust, how):
+    with pytest.raises(PortinaioError):
+        send_mail.send(facade.house, 1, trust)
+
+    facade.mark_complaint(1, "sent")
+    if how == "it was taken back":
+        facade.unmark_complaint(1, "sent")
+
+    shape = facade.complaint(1)
+    assert "may have been sent" not in shape["advice"]
+    assert shape["state"] == ("sent" if how == "it arrived" else "draft")
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_discarded_complaint_leaves_no_doubt_to_the_next_of_its_number(facade, trust):
+    with pytest.raises(PortinaioError):
+        send_mail.send(facade.house, 1, trust)
+
+    facade.discard_complaint(1)
+
+    assert facade.house.store.state.all() == {}
+
+
+@pytest.mark.parametrize("refusal", ["550 no complaints today", "451 later", "400 x", "599 x"])
+def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(facade, postbox, trust, refusal):
+    postbox.refuses = refusal
+    with pytest.raises(PortinaioError, match="the letter was not sent"):
+        send_mail.send(facade.house, 1, trust)
+    postbox.refuses = None
+
+    send_mail.send(facade.house, 1, trust)
+
+    assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+
+
+@pytest.mark.parametrize("said", ["what?", "199 later", "354 go on", "600 never"])
+def test_of_a_server_that_answers_nonsense_it_is_not_known_either(facade, postbox, trust, said):
+    postbox.refuses = said
+
+    with pytest.raises(PortinaioError, match="may have been sent"):
+        send_mail.send(facade.house, 1, trust)
+
+    assert "may have been sent" in facade.complaint(1)["advice"]
+
+
+@pytest.mark.parametrize("said", ["200 taken", "299 taken"])
+def test_a_letter_that_is_taken_in_whichever_words_was_sent(facade, postbox, trust, said):
+    postbox.refuses = said
+
+    send_mail.send(facade.house, 1, trust)
+
+    assert facade.complaint(1)["state"] == "sent"
+
+
+@pytest.mark.parametrize("whom", ["refuses_sender", "refuses_recipient"])
+def test_an_address_that_is_refused_is_told_and_nothing_was_sent(facade, postbox, trust, whom):
+    setattr(postbox, whom, "550 not this one")
+
+    with pytest.raises(PortinaioError, match=r"was not sent.*not this one"):
+        send_mail.send(facade.house, 1, trust)
+
+    assert facade.complaint(1)["state"] == "draft"
+    assert "may have been sent" not in facade.complaint(1)["advice"]
+
+
+def test_a_server_that_wants_no_letter_now_has_taken_none(facade, postbox, trust, monkeypatch):
+    real = smtplib.SMTP.docmd
+
+    def docmd(server, command, arguments=""):
+        return (451, b"later") if command == "data" else real(server, command, arguments)
+
+    monkeypatch.setattr("smtplib.SMTP.docmd", docmd)
+
+    with pytest.raises(PortinaioError, match=r"was not sent.*later"):
+        send_mail.send(facade.house, 1, trust)
+
+    assert (postbox.envelopes, facade.house.store.state.all()) == ([], {})
+
+
+def test_a_home_that_cannot_be_written_sends_nothing(facade, postbox, trust, tmp_path):
+    (tmp_path / "sending-1.lock").mkdir()
+
+    with pytest.raises(HomeError, match="cannot be written"):
+        send_mail.send(facade.house, 1, trust)
+
+    assert postbox.envelopes == []
+
+
+def test_a_connection_that_breaks_before_the_last_line_has_sent_nothing(
+    facade, postbox, trust, monkeypatch
+):
+    real = smtplib.SMTP.send
+
+    def broken(server, said):
+        if isinstance(said, bytes):  # the letter; commands are text
+            raise smtplib.SMTPServerDisconnected("Server not connected")
+        real(server, said)
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr("smtplib.SMTP.send", broken)
+        with pytest.raises(PortinaioError, match="the letter was not sent"):
+            send_mail.send(facade.house, 1, trust)
+    send_mail.send(facade.house, 1, trust)
+
+    assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+
+
+def test_a_letter_that_was_sent_and_cannot_be_written_down_is_not_called_unsent(
+    facade, postbox, trust, monkeypatch
+):
+    def full(*_, **__):
+        raise HomeError("the disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(send_mail.follow_up, "mark", full)
+        with pytest.raises(PortinaioError, match="was sent, and that cannot be written down"):
+            send_mail.send(facade.house, 1, trust)
+
+    with pytest.raises(UsageError, match="may have been sent"):
+        send_mail.send(facade.house, 1, trust)
+    assert len(postbox.envelopes) == 1
+
+
+def test_no_client_gives_up_before_the_server_could_have_answered():
+    longest_s = (
+        send_mail.MOST_ANSWERS * send_mail.ANSWER_S + 2 * send_mail.RECEIPT_S + send_mail.FAREWELL_S
+    )
+    route, _ = routes.find("POST", "/v1/complaints/1/send")
+
+    assert longest_s < routes.PATIENCE_S[route.pace]
+
+
+def test_a_line_that_begins_with_a_dot_arrives_with_it(facade, postbox, trust):
+    mail = load_settings(facade.house.home.config_file).mail
+    with send_mail._session(mail, PASSWORD, trust) as server:
+        envelope = send_mail.Envelope("a@example.net", "b@example.com", b"A: b\r\n\r\n.\r\n..x")
+        send_mail._address(server, envelope)
+        send_mail._deliver(server, envelope.message)
+
+    assert postbox.envelopes[0].content == b"A: b\r\n\r\n.\r\n..x\r\n"
+
+
+# -- the whole daemon
+
+
+@pytest.fixture
+def daemon(facade, tmp_path, keys):
+    facade.house.close()
+    with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as daemon:
+        yield daemon.answers()
+
+
+def asked_to_send(daemon):
+    client = socket.socket(socket.AF_UNIX)
+    client.connect(daemon.socket)
+    body = json.dumps({"confirmed": True}).encode()
+    head = f"POST /v1/complaints/1/send HTTP/1.0\r\nContent-Length: {len(body)}\r\n\r\n"
+    client.sendall(head.encode() + body)
+    return client
+
+
+def test_a_daemon_waits_for_a_late_answer_and_so_does_its_client(daemon, postbox, monkeypatch):
+    client = Client(Remote(daemon.socket, "en"))
+    client.set_profile({})  # they have met before
+    monkeypatch.setitem(routes.PATIENCE_S, routes.QUICK, 0.001)
+    postbox.answers.clear()
+    with ThreadPoolExecutor(1) as window:
+        sending = window.submit(client.send_complaint, 1, confirmed=True)
+        postbox.taken.wait(20)
+
+        with pytest.raises(UsageError, match="just being sent"):
+            client.send_complaint(1, confirmed=True)
+        postbox.answers.set()
+
+    assert (sending.result()["state"], len(postbox.envelopes)) == ("sent", 1)
+
+
+def test_a_client_that_gives_up_leaves_the_letter_to_the_daemon(daemon, postbox):
+    postbox.answers.clear()
+    with asked_to_send(daemon):
+        postbox.taken.wait(20)
+
+    postbox.answers.set()
+
+    until(lambda: daemon.ask("/v1/complaints/1")["state"] == "sent")
+    assert len(postbox.envelopes) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_daemon_that_ends_before_it_wrote_it_down_says_that_it_may_have_been_sent(
+    daemon, postbox, tmp_path, keys, number
+):
+    postbox.answers.clear()
+    with asked_to_send(daemon) as client:
+        postbox.taken.wait(20)
+        status, told = daemon.end(number)
+        answer = client.makefile("rb").read()
+    postbox.answers.set()
+    killed = number == signal.SIGKILL
+    assert (status, "Traceback" in told) == (-number if killed else 0, False)
+    assert killed or b"may not have been done" in answer
+
+    with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as second:
+        complaint = second.answers().ask("/v1/complaints/1")
+        again = second.ask("/v1/complaints/1/send", "POST", {"confirmed": True})
+
+    assert (complaint["state"], "may have been sent" in complaint["advice"]) == ("draft", True)
+    assert ("may have been sent" in again["error"], len(postbox.envelopes)) == (True, 1)

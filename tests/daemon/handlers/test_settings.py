@@ -1,0 +1,184 @@
+"""config.toml through the API: every key has its sentence, and a change keeps what somebody wrote around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from complaint_world import Clock, a_house
+from portinaio.config.sentences import SENTENCES
+from portinaio.daemon.handlers.facade import Facade
+from portinaio.errors import ConfigError, NotFoundError, UsageError
+
+CONFIG = """\
+country = "IT"  # where we live
+
+[policy]
+reported = "answer"  # let them pay
+
+[[line]]
+name = "home"
+kind = "replay"
+
+[[list]]
+name = "spam-it"
+"""
+
+
+@pytest.fixture
+def facade(tmp_path):
+    house = a_house(tmp_path, Clock(), CONFIG)
+    yield Facade(house)
+    house.close()
+
+
+def written(facade) -> str:
+    return Path(facade.house.home.config_file).read_text()
+
+
+def by_key(facade):
+    return {one["key"]: one for one in facade.settings()["keys"]}
+
+
+def test_every_sentence_of_the_configuration_is_told(facade):
+    told = {one["text"] for one in facade.settings()["keys"]}
+
+    untold = {key for key, text in SENTENCES.items() if str(text) not in told}
+    of_other_kinds = {key for key in untold if key.startswith(("line.sip.", "hours."))}
+    assert untold - of_other_kinds == {"line.name", "line.kind", "list.name"}
+
+
+def test_a_key_says_what_stands_in_the_file_and_what_holds_without(facade):
+    keys = by_key(facade)
+
+    found = keys["policy.reported"]
+    assert (found["value"], found["default"]) == ("answer", "reject")
+    assert (keys["policy.unknown"]["value"], keys["policy.unknown"]["default"]) == (None, "ring")
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("language", "choice"),
+        ("log.keep_days", "number"),
+        ("line.home.file", "text"),
+        ("policy.hours", "table"),
+        ("mail.password", "table"),
+        ("tui.keys", "table"),
+    ],
+)
+def test_a_key_says_what_kind_of_value_it_takes(facade, key, kind):
+    assert by_key(facade)[key]["kind"] == kind
+
+
+def test_a_change_keeps_the_comments(facade):
+    facade.set_settings({"policy.reported": "silence", "line.home.number": "+390200000001"})
+
+    assert "# where we live" in written(facade)
+    assert 'reported = "silence"  # let them pay' in written(facade)
+    assert by_key(facade)["line.home.number"]["value"] == "+390200000001"
+
+
+def test_a_change_counts_at_once(facade):
+    facade.set_settings({"policy.unknown": "silence"})
+
+    assert facade.check("+12025550147")["action"] == "silence"
+
+
+def test_a_key_that_is_taken_out_goes_with_its_table(facade):
+    facade.set_settings({"policy.reported": None})
+
+    assert "[policy]" not in written(facade)
+
+
+def test_tables_inside_a_value_stay_on_its_line(facade):
+    hours = [{"from": "22:00", "to": "07:00", "unknown": "silence"}]
+
+    facade.set_settings({"policy.hours": hours, "policy.unknown": "ring"})
+
+    assert by_key(facade)["policy.hours"]["value"] == hours
+    assert "[[policy.hours]]" not in written(facade)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"log.keep_days": 0}, "^keep_days must be 1 to 36500"),
+        ({"country": "XX"}, "^country must be two letters"),
+        ({"log.keep_days": "many"}, "^log.keep_days must be a whole number"),
+        ({"policy.reported": "shout"}, "^policy.reported cannot be"),
+        ({"mail.port": 25}, "^the key host is missing"),
+        ({"colour": "red"}, "^there is no key colour"),
+        ({"country.code": "IT"}, "^there is no key country.code"),
+        ({"tui.keys": {"block": None}}, "^nothing cannot be a part"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_nothing_written(facade, values, sentence):
+    before = written(facade)
+
+    with pytest.raises(UsageError, match=sentence):
+        facade.set_settings(values)
+    assert written(facade) == before
+
+
+def test_a_line_that_is_not_there_has_no_keys(facade):
+    with pytest.raises(NotFoundError, match="no line called office"):
+        facade.set_settings({"line.office.number": ""})
+
+
+def test_a_file_that_is_wrong_already_is_told_with_its_line(facade):
+    Path(facade.house.home.config_file).write_text('country = "XX"\n')
+
+    with pytest.raises(ConfigError, match="line 1: country"):
+        facade.set_settings({"log.keep_days": 30})
+
+
+def test_a_first_run_guesses_from_the_locale_of_the_window(tmp_path):
+    house = a_house(tmp_path, Clock())
+    Path(house.home.config_file).unlink()
+
+    guessed = Facade(house).guesses("DE", "en")
+
+    assert (guessed["fresh"], guessed["country"], guessed["reported"]) == (True, "DE", "reject")
+    house.close()
+
+
+def test_what_config_says_is_better_than_a_guess(facade):
+    guessed = facade.guesses("DE", "it")
+
+    assert guessed == {
+        "fresh": False,
+        "country": "IT",
+        "language": "it",
+        "reported": "answer",
+        "has_line": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        pytest.param("", "", id="a simulated line does everything"),
+        pytest.param(
+            '[[line]]\nname = "office"\nkind = "sip"\npeer = "sole"\n',
+            "line office: announce becomes answer, since no sentence can be said on it",
+            id="nobody else rings",
+        ),
+        pytest.param(
+            '[[line]]\nname = "office"\nkind = "sip"\npeer = "forked"\n',
+            "line office: silence becomes ring, since other telephones ring on\n"
+            "line office: announce becomes answer, since no sentence can be said on it",
+            id="other telephones ring",
+        ),
+    ],
+)
+def test_an_action_says_beforehand_what_becomes_of_it_on_a_line_that_cannot(tmp_path, line, remark):
+    house = a_house(tmp_path, Clock(), CONFIG + line)
+
+    keys = by_key(Facade(house))
+
+    house.close()
+    told = {key: one["remark"] for key, one in keys.items() if one["remark"]}
+    expected = {key for key in keys if key.startswith("policy.")} if remark else set()
+    assert told == dict.fromkeys(expected | ({"line.office.policy"} if remark else set()), remark)
