@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from letters import ROME, a_sales_call
 from portinaio.config.home import Home
-from portinaio.daemon.house import House
+from portinaio.daemon.context import House
 
 if TYPE_CHECKING:
     from pathlib import Path

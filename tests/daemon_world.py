@@ -21,7 +21,7 @@ from portinaio.core.logged import LoggedCall
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.daemon.house import House
+from portinaio.daemon.context import House
 from portinaio.lines.line import Performed
 from worlds import FROZEN_NOW, STRANGER
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from daemon_world import DEADLINE_S, a_home, until
 from list_server import AServer, head
 from portinaio.core.numbers.pattern import key
+from portinaio.daemon.context import House
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.house import House
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import verified
 from portinaio.lists.sync.files import ListFiles

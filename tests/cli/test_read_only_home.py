@@ -17,8 +17,8 @@ from daemon_world import ADaemon, mounted, until
 from portinaio.api.remote import answering
 from portinaio.config import shelter
 from portinaio.config.home import find_home
+from portinaio.daemon.context import House
 from portinaio.daemon.diagnosis.health import health
-from portinaio.daemon.house import House
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:

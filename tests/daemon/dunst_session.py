@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 
 from daemon_world import a_house, a_rejected_call, until
+from portinaio.daemon.desktop_notifications import Notices
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.answers import call_answer
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.notices import Notices
 
 
 def main(folder: Path) -> None:

@@ -21,7 +21,7 @@ from portinaio.daemon.clock import (
     moment_of,
 )
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.housekeeping import SETTLING_S, shorten, tidy, watch_clock
+from portinaio.daemon.maintenance import SETTLING_S, shorten, tidy, watch_clock
 from portinaio.daemon.sync.schedule import due
 from portinaio.errors import UsageError
 from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 YEARS = 12 * 365 * DAY

@@ -65,9 +65,9 @@ def test_a_daemon_that_ends_takes_its_socket_away(tmp_path: Path) -> None:
 
 def test_a_line_that_clings_does_not_hold_up_the_end(tmp_path: Path) -> None:
     program = (
-        "import asyncio; from portinaio.daemon import __main__ as room, supervisor;"
+        "import asyncio; from portinaio.daemon import __main__ as room; from portinaio.daemon.calls import lines;"
         "from portinaio.lines.replay import ReplayLine;"
-        "room.HARD_END_S = supervisor.FAREWELL_S = 0.2\n"
+        "room.HARD_END_S = lines.FAREWELL_S = 0.2\n"
         "async def run(self, desk):\n"
         "    while True:\n"
         "        try: await asyncio.sleep(60)\n"
@@ -262,13 +262,13 @@ def test_a_bad_edit_leaves_everything_as_it_was_whatever_it_holds(tmp_path: Path
 def test_a_fault_in_reading_a_new_configuration_leaves_the_old_one(tmp_path: Path) -> None:
     program = """
 import sys
-from portinaio.daemon import house
+from portinaio.daemon import context
 from portinaio.daemon.__main__ import main
-real, read = house.furnish, []
+real, read = context.furnish, []
 def furnish(*given):
     read.append(None)
     return real(*given) if len(read) == 1 else 1 // 0
-house.furnish = furnish
+context.furnish = furnish
 sys.exit(main())
 """
     with ADaemon(tmp_path, a_line(tmp_path), program=program) as daemon:

@@ -166,7 +166,10 @@ async def test_a_listener_that_fails_does_not_end_the_task(
 FAILING = """
 import sys
 from collections import Counter
-from portinaio.daemon import desk, engine, guard, housekeeping, list_timer, notices, serving, supervisor
+from portinaio.daemon import desktop_notifications, guard, maintenance, service
+from portinaio.daemon.calls import lines, pipeline
+from portinaio.daemon.http import listeners
+from portinaio.daemon.sync import schedule
 from portinaio.daemon.__main__ import main
 tries = Counter()
 def failing(owner, name):
@@ -177,15 +180,15 @@ def failing(owner, name):
             raise ZeroDivisionError
         return real(*given, **named)
     setattr(owner, name, fails)
-failing(housekeeping, "tidy")
-failing(list_timer, "due")
-failing(engine, "notice_others")
-failing(engine, "watch_clock")
-failing(engine, "notice_config")
-failing(notices.Notices, "run")
-failing(serving, "tcp_door")
-failing(desk.FrontDesk, "try_out")
-failing(supervisor.Supervisor, "_keep")
+failing(maintenance, "tidy")
+failing(schedule, "due")
+failing(service, "notice_others")
+failing(service, "watch_clock")
+failing(service, "notice_config")
+failing(desktop_notifications.Notices, "run")
+failing(listeners, "tcp_door")
+failing(pipeline.FrontDesk, "try_out")
+failing(lines.Supervisor, "_keep")
 guard.PAUSES_S, guard.STEADY_S = (0.1,), 0.1
 sys.exit(main())
 """

@@ -18,10 +18,10 @@ from portinaio.config.home import find_home
 from portinaio.config.load import load_settings
 from portinaio.config.tongue import find_language
 from portinaio.core.message import msg
-from portinaio.daemon.engine import Engine
-from portinaio.daemon.house import House, local_now
-from portinaio.daemon.housekeeping import stamps
+from portinaio.daemon.context import House, local_now
 from portinaio.daemon.lock import sole
+from portinaio.daemon.maintenance import stamps
+from portinaio.daemon.service import Engine
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.home import Home
     from portinaio.config.settings import Settings
-    from portinaio.daemon.housekeeping import Stamp
+    from portinaio.daemon.maintenance import Stamp
 
 FIRST_OWN = 3  # descriptor after stdin, stdout and stderr
 SWITCH_S = 0.0005  # a ringing telephone waits no longer than this for a thread that writes the log

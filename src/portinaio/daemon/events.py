@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from portinaio.core.message import Translation
+    from portinaio.daemon.context import Render
     from portinaio.daemon.handlers.facade import Facade
-    from portinaio.daemon.house import Render
 
     News = tuple[str, Render]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.logged import LoggedCall
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.store.database import Store
 
 FULL = HomeError(msg("the disk is full"))

@@ -15,7 +15,7 @@ from portinaio import language
 from portinaio.core.complaint import Complaint
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.handlers.follow_up import attachment_file, follow_complaints
-from portinaio.daemon.housekeeping import tidy
+from portinaio.daemon.maintenance import tidy
 from portinaio.store.database import open_store
 from portinaio.store.recovery import repair
 from store_world import a_furnished_file, a_furnished_file_of, scrambled
@@ -24,7 +24,7 @@ from worlds import FROZEN_NOW
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 ASIDE = "portinaio.db.broken-20261124-140200"
 

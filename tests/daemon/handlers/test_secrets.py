@@ -17,8 +17,8 @@ from daemon_world import ADaemon, a_home, a_house, until
 from portinaio.config import passwords
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import look_up
+from portinaio.daemon.context import House
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.house import House
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.wire.sip.message import Request, parse
 from sip_worlds import answer_to

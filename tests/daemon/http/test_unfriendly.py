@@ -124,7 +124,7 @@ async def test_who_begins_no_handshake_neither_stays_nor_keeps_anybody_out(
 
 def test_a_daemon_without_a_descriptor_left_ends_in_order_all_the_same(tmp_path: Path) -> None:
     program = (
-        "from portinaio.daemon.house import House\n"
+        "from portinaio.daemon.context import House\n"
         "def syncs(house):\n"
         "    raise OSError(24, 'Too many open files')\n"
         "House.syncs = property(syncs)\n"
@@ -176,8 +176,8 @@ async def test_who_stops_in_the_middle_of_a_second_request_is_shown_out(path, mo
 
 def test_a_socket_that_cannot_be_had_at_the_start_comes_later(tmp_path: Path) -> None:
     program = (
-        "from portinaio.daemon import serving\n"
-        "serving.RETRY_S = 0.05\n"
+        "from portinaio.daemon.http import listeners\n"
+        "listeners.RETRY_S = 0.05\n"
         "from portinaio.daemon.__main__ import main\n"
         "raise SystemExit(main())"
     )

@@ -17,15 +17,15 @@ from list_server import AServer, ok
 from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
 from portinaio.core.message import msg
+from portinaio.daemon.context import local_now
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.house import local_now
 from portinaio.daemon.sync.schedule import due, due_at, renew_due
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 DAY = timedelta(days=1)
 

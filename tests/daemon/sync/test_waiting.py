@@ -18,9 +18,9 @@ import pytest
 
 from daemon_world import DEADLINE_S, ADaemon, a_home, until
 from list_server import AServer, ok
+from portinaio.daemon.context import House
 from portinaio.daemon.handlers import subscriptions
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.house import House
 from portinaio.daemon.http import app
 from portinaio.daemon.sync.runner import MOST_AT_ONCE
 from portinaio.daemon.sync.worker import sync_lists

@@ -23,7 +23,7 @@ from worlds import FROZEN_NOW, STRANGER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.calls.line_status import LineBoard
     from portinaio.daemon.calls.recorder import Recorder
     from portinaio.daemon.calls.screening import Screening
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
     from portinaio.store.database import Store
 

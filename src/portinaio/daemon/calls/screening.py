@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from portinaio.daemon.furniture import Furniture
+    from portinaio.daemon.config_cache import Furniture
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.calls import Attempt
     from portinaio.store.database import Store

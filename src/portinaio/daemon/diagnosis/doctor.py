@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import DiagnosisAnswer
     from portinaio.core.message import Translation
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 
 LEAST_FREE_BYTES = (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import HealthAnswer, LineAnswer, ListAnswer
     from portinaio.core.message import Translation
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 
 def health(

@@ -11,7 +11,7 @@ from portinaio.store.recovery.recoveries import KNOWN, LEFT, TAKEN_BACK, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.store.recovery.recoveries import Recovery
 
 _TABLES = {

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.core.message import Translation
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 
 def report_answer(

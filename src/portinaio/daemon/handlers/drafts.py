@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 MOST_CALLS = 500  # of one number in one complaint; an authority reads no more
 FIRST_LETTER = "controller"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Rejected
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.lists.index.reader import ListIndex
     from portinaio.lists.intake.format import Format, Write
 

@@ -13,6 +13,7 @@ from portinaio import __version__, language
 from portinaio.core.call import Ringing
 from portinaio.core.message import msg
 from portinaio.daemon.clock import lasting, moment_of
+from portinaio.daemon.context import House
 from portinaio.daemon.handlers import answers
 from portinaio.daemon.handlers.calls import LogActs
 from portinaio.daemon.handlers.complaints import ComplaintActs
@@ -22,7 +23,6 @@ from portinaio.daemon.handlers.lines import LineActs
 from portinaio.daemon.handlers.lists import ListActs
 from portinaio.daemon.handlers.part import moment
 from portinaio.daemon.handlers.settings import SettingActs
-from portinaio.daemon.house import House
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:

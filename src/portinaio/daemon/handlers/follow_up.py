@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Translation
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 LONGEST_NAME = 100
 EVENTS = ("sent", "answered", "refused", "extended", "closed")

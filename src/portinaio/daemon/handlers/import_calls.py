@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
+    from portinaio.daemon.context import House
     from portinaio.daemon.handlers.exports import Asked
-    from portinaio.daemon.house import House
 
 MOST_REJECTED = 1_000
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more

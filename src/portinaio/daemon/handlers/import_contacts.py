@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.lists.intake.format import Format
 
 LEAST_SHARE = 0.5  # of the numbers of before; people change their numbers one at a time

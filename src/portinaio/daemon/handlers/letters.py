@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.pdf import Pdf
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Message, Translation
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 TYPES = {
     "txt": "text/plain",

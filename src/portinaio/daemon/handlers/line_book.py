@@ -14,7 +14,7 @@ from portinaio.daemon.diagnosis.line_remarks import remark_answers
 if TYPE_CHECKING:
     from portinaio.api.answers import LineAnswer, LineKeyAnswer, LineKindAnswer
     from portinaio.core.message import Translation
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 TITLES = {
     "sip": msg("a SIP account or a PBX: provider, FRITZ!Box, Asterisk"),

@@ -9,7 +9,7 @@ from portinaio.daemon.clock import moment_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.lists.sync.files import ListFiles
     from portinaio.store.database import Store
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ListAnswer, RejectedAnswer, SyncAnswer
     from portinaio.core.message import Message, Translation
-    from portinaio.daemon.furniture import ListWish
-    from portinaio.daemon.house import House
+    from portinaio.daemon.config_cache import ListWish
+    from portinaio.daemon.context import House
     from portinaio.daemon.sync.runner import Synced
 
     class Unusable(Protocol):

@@ -9,7 +9,7 @@ from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
     from portinaio.core.logged import LoggedCall
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 
 def call_or_404(house: House, call_id: int) -> LoggedCall:

@@ -11,8 +11,8 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from portinaio.core.message import Translation
     from portinaio.core.numbers.pattern import Pattern
+    from portinaio.daemon.context import House
     from portinaio.daemon.handlers.facade import Facade
-    from portinaio.daemon.house import House
     from portinaio.daemon.http.asker import Asker
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.config.settings import MailTable
     from portinaio.core.complaint import Complaint
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 
 class Envelope(NamedTuple):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         OfferAnswer,
     )
     from portinaio.core.message import Translation
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.daemon.http.asker import Asker
     from portinaio.lists.catalogue import Catalogue, Offer
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import SuggestionAnswer
     from portinaio.core.complaint import Complaint
     from portinaio.core.logged import LoggedCall
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
 
 LONGEST = 80  # characters; comments in lists can be essays
 MOST = 10

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.message import Message
-    from portinaio.daemon.house import House
+    from portinaio.daemon.context import House
     from portinaio.store.database import Store
 
 

@@ -14,10 +14,10 @@ from portinaio.config.meaning import gateway_address
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
 from portinaio.daemon.diagnosis.exposure import exposure
-from portinaio.daemon.housekeeping import LOOK_S, stamp
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.server import Server
 from portinaio.daemon.http.sockets import passed_door, remove, tcp_door, unix_door
+from portinaio.daemon.maintenance import LOOK_S, stamp
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from portinaio.config.settings import GatewayTable
     from portinaio.daemon.events import Hub
     from portinaio.daemon.handlers.facade import Facade
-    from portinaio.daemon.housekeeping import Stamp
+    from portinaio.daemon.maintenance import Stamp
 
     Trouble = Callable[[str, PortinaioError | None], None]
     """Code, and what is wrong; `None` when it is mended."""

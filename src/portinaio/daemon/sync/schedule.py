@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.list_state import ListState
+    from portinaio.daemon.context import House
     from portinaio.daemon.handlers.facade import Facade
-    from portinaio.daemon.house import House
     from portinaio.lists.lookup import OpenList
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ import pytest
 from daemon_world import ADaemon, a_house, a_logged_call, until
 from portinaio.core.message import msg
 from portinaio.daemon.calls.recorder import Recorder
-from portinaio.daemon.service_manager import STUCK_S, notify, say_alive, watchdog_s
+from portinaio.daemon.systemd import STUCK_S, notify, say_alive, watchdog_s
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ async def test_where_nobody_watches_screening_is_tried_all_the_same() -> None:
 HANGING = """
 import sys, time
 from pathlib import Path
-from portinaio.daemon import recorder, screening, service_manager
+from portinaio.daemon import systemd
+from portinaio.daemon.calls import recorder, screening
 from portinaio.daemon.__main__ import main
 def hanging(owner, name):
     real = getattr(owner, name)
@@ -124,7 +125,7 @@ def hanging(owner, name):
             time.sleep(600)
         return real(*given)
     setattr(owner, name, hangs)
-service_manager.STUCK_S = 0.1
+systemd.STUCK_S = 0.1
 hanging({owner}, {name!r})
 sys.exit(main())
 """

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portinaio.daemon.calls.screening import Screening
-from portinaio.daemon.furniture import Furniture, furnish
+from portinaio.daemon.config_cache import Furniture, furnish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

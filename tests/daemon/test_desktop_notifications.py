@@ -14,11 +14,11 @@ import pytest
 
 from daemon_world import a_house, a_rejected_call
 from portinaio.core.policy import Action, Outcome
-from portinaio.daemon import notices as room
+from portinaio.daemon import desktop_notifications as room
+from portinaio.daemon.desktop_notifications import Notices, session_bus
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.answers import call_answer
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.notices import Notices, session_bus
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:

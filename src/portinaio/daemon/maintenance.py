@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from portinaio.config.home import Home
+    from portinaio.daemon.context import House
     from portinaio.daemon.handlers.facade import Facade
-    from portinaio.daemon.house import House
 
     Stamp = tuple[int, int, int] | None
 

@@ -12,7 +12,7 @@ from daemon_world import a_house, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.housekeeping import keep_house, notice_config, notice_others, stamp, tidy
+from portinaio.daemon.maintenance import keep_house, notice_config, notice_others, stamp, tidy
 from portinaio.errors import HomeError
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, STRANGER, a_pattern

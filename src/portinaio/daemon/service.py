@@ -21,23 +21,23 @@ from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.housekeeping import (
+from portinaio.daemon.maintenance import (
     keep_house,
     notice_config,
     notice_others,
     watch_clock,
 )
-from portinaio.daemon.service_manager import notify, say_alive
 from portinaio.daemon.sync.schedule import keep_lists
+from portinaio.daemon.systemd import notify, say_alive
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 
     from portinaio.config.settings import Secret, Settings
-    from portinaio.daemon.house import House
-    from portinaio.daemon.housekeeping import Stamp
+    from portinaio.daemon.context import House
     from portinaio.daemon.http.listeners import Serving
+    from portinaio.daemon.maintenance import Stamp
     from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
     from portinaio.wire.replay import ScriptedCall
@@ -193,7 +193,7 @@ class Engine:
 
     def _beside(self) -> Iterator[tuple[Message, Work]]:
         """What the user is told of each that fails, and its work."""
-        from portinaio.daemon.notices import Notices  # noqa: PLC0415  # the lines go first
+        from portinaio.daemon.desktop_notifications import Notices  # noqa: PLC0415  # the lines go first
 
         notices = Notices(self.facade.speaking(self._language()), self.hub)
         keep_days = lambda: self._settings.log.keep_days  # noqa: E731  # as it is when it is asked for

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
     from portinaio.api.answers import CallAnswer
+    from portinaio.daemon.context import Render
     from portinaio.daemon.events import Hub
     from portinaio.daemon.handlers.facade import Facade
-    from portinaio.daemon.house import Render
 
 log = logging.getLogger(__name__)
 

@@ -15,9 +15,9 @@ import pytest
 from daemon_world import a_home
 from portinaio.core.call import Ringing
 from portinaio.core.policy import Action
-from portinaio.daemon import furniture
-from portinaio.daemon.furniture import furnish
-from portinaio.daemon.house import House
+from portinaio.daemon import config_cache
+from portinaio.daemon.config_cache import furnish
+from portinaio.daemon.context import House
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def test_a_memo_is_read_instead_of_the_files(home: Home, monkeypatch: pytest.Mon
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(furniture, "_read", refuse)
+    monkeypatch.setattr(config_cache, "_read", refuse)
 
     assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
 
@@ -114,7 +114,7 @@ def test_a_pipe_in_the_place_of_the_memo_holds_nobody_up(home: Home) -> None:
 def test_a_memo_that_is_too_large_is_not_read_whole(home: Home) -> None:
     right = memo(home)
     with Path(home.memo).open("r+b") as file:
-        file.truncate(furniture.LARGEST_MEMO_BYTES + 1)
+        file.truncate(config_cache.LARGEST_MEMO_BYTES + 1)
 
     furnish(home, {})
 
