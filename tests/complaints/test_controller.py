@@ -14,8 +14,7 @@ from letters import (
     a_withheld_call,
     on_one_line,
 )
-from portinaio.complaints.filing import CallKind, Company, Filing, Profile
-from portinaio.complaints.known_companies import known_company
+from portinaio.complaints.filing import CallKind, Company, Filing, Profile, known_company
 from portinaio.complaints.text import as_text, table
 from portinaio.complaints.write_draft import write_draft
 from portinaio.countries.pack import read_pack

@@ -1,10 +1,10 @@
-"""Which language the windows speak."""
+"""Which language the windows speak, and for which country they do."""
 
 from __future__ import annotations
 
 import pytest
 
-from portinaio.config.tongue import find_language
+from portinaio.config.tongue import find_country, find_language
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ def test_the_windows_speak(tmp_path, text, environ, spoken):
 
 def test_without_a_configuration_the_locale_decides(tmp_path):
     assert find_language(str(tmp_path / "none"), {"LC_ALL": "it_CH.UTF-8"}) == "it"
+
+
+@pytest.mark.parametrize(
+    ("text", "environ", "country"),
+    [
+        pytest.param('country = "at"\n', {"LANG": "it_IT"}, "AT", id="the configuration's"),
+        pytest.param("", {"LANG": "de_AT.UTF-8"}, "AT", id="the locale's, where it says nothing"),
+        pytest.param('[x]\ncountry = "AT"', {}, "IT", id="Italy, where nobody does"),
+    ],
+)
+def test_the_windows_know_the_country(tmp_path, text, environ, country):
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+
+    assert find_country(str(file), environ) == country

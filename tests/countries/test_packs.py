@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from portinaio.core.numbers import number
 from portinaio.countries import pack as packs
-from portinaio.countries.pack import countries, problems, read_pack, schema
+from portinaio.countries.pack import countries, read_pack, schema
+from portinaio.countries.pack_check import Problem, problems
 from portinaio.countries.pack_schema import AdviceRule
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.template import parsed, placed
+from portinaio.countries.vocabulary import PLACES
 from portinaio.errors import ConfigError
 
 SCHEMA = Path(packs.__file__).with_name("pack.schema.json")
@@ -26,6 +28,10 @@ EXAMPLES = [
 @pytest.fixture(params=countries())
 def pack(request):
     return read_pack(request.param)
+
+
+def said_of(pack):
+    return {problem.says for problem in problems(pack)}
 
 
 @pytest.mark.parametrize(("country", "example"), EXAMPLES)
@@ -60,39 +66,9 @@ def test_a_letter_cites_the_law_by_key_so_that_every_citation_has_a_source(pack)
     assert bare == {}
 
 
-COMMON = {
-    "it": {
-        "di",
-        "il",
-        "la",
-        "e",
-        "che",
-        "per",
-        "non",
-        "è",
-        "del",
-        "della",
-        "una",
-        "le",
-        "in",
-        "alle",
-        "ha",
-    },
-}
-"""The commonest words of a language; a new pack brings those of its own."""
-
-
-def test_letters_are_in_the_language_that_the_pack_declares(pack):
-    for name, text in pack.letters.items():
-        spoken = re.sub(r"\{[^}]*\}", " ", text).casefold().split()
-
-        share = sum(word in COMMON[pack.language] for word in spoken) / len(spoken)
-
-        assert share > 0.1, name
-
-
 def test_every_phrase_for_the_reader_can_be_put_into_the_catalogue(pack):
-    phrases = [r.aid for r in pack.recipient.values()]
+    phrases = [phrase for r in pack.recipient.values() for phrase in (r.name, r.aid)]
+    phrases += pack.question.values()
     phrases += [c for r in pack.recipient.values() for c in r.cautions]
     phrases += [law.caution for law in pack.law.values() if law.caution]
     phrases += [rule.says for r in pack.recipient.values() for rule in r.advice]
@@ -118,9 +94,9 @@ def test_the_json_schema_for_packs_is_current():
 def test_a_letter_that_names_what_is_not_there_is_refused(letter, problem):
     italy = read_pack("IT")
 
-    broken = replace(italy, letters={**italy.letters, "controller.txt": letter})
+    broken = replace(italy, letters={**italy.letters, "controller.txt": f"Spett.le\n\n{letter}"})
 
-    assert f"recipient controller: {problem}" in set(problems(broken))
+    assert list(problems(broken)) == [Problem(problem, letter="controller.txt", line=3)]
 
 
 @pytest.mark.parametrize(
@@ -146,13 +122,13 @@ def test_a_recipient_that_rests_on_what_is_not_there_is_refused(changes, problem
 
     broken = replace(italy, recipient={"controller": recipient})
 
-    assert f"recipient controller: {problem}" in set(problems(broken))
+    assert f"recipient controller: {problem}" in said_of(broken)
 
 
 def test_a_pack_that_lacks_a_word_of_the_letters_is_refused():
     italy = read_pack("IT")
 
-    assert "terms lacks gap" in set(problems(replace(italy, terms={})))
+    assert "terms lacks gap" in said_of(replace(italy, terms={}))
 
 
 @pytest.mark.parametrize("country", ["XX", "it", "", "../..", "DE"])
@@ -164,4 +140,4 @@ def test_a_country_without_a_pack_is_refused_with_those_that_have_one(country):
 def test_a_letter_asks_only_for_places_that_a_complaint_fills(pack):
     places = set().union(*(placed(parsed(text))[0] for text in pack.letters.values()))
 
-    assert places <= packs.PLACES
+    assert places <= PLACES

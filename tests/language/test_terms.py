@@ -22,12 +22,6 @@ def test_a_value_is_said_in_the_readers_language():
     assert terms.term("closed", terms.COMPLAINT_STATES) == "risolta"
 
 
-@pytest.mark.usefixtures("italian")
-def test_a_recipient_has_a_title_in_the_readers_language():
-    titles = [terms.term(key, terms.RECIPIENTS) for key in ("controller", "cnil")]
-    assert titles == ["l'azienda", "cnil"]
-
-
 def test_a_value_of_a_newer_daemon_stands_for_itself():
     assert terms.term("hold", terms.ACTIONS) == "hold"
 

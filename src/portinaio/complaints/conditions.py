@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from portinaio.complaints.call_facts import called, displayed, parse_day
 from portinaio.complaints.deadlines import months_later
 from portinaio.complaints.filing import UNKNOWN
-from portinaio.complaints.hours import holidays_of, outside
+from portinaio.complaints.hours import outside_hours
+from portinaio.countries.vocabulary import FIRST_LETTER
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
-    from portinaio.countries.pack_schema import Hours
 
 
 def conditions(
@@ -45,26 +45,8 @@ def latest(filing: Filing, recipient: str) -> Sent | None:
 
 def after_objection(filing: Filing, calls: tuple[LoggedCall, ...]) -> tuple[LoggedCall, ...]:
     """Calls of the days after the first objection went out; those of the same day may have come before it."""
-    first = min((s.on for s in filing.earlier if s.recipient == "controller"), default=None)
+    first = min((s.on for s in filing.earlier if s.recipient == FIRST_LETTER), default=None)
     return tuple(call for call in calls if first and call.at.date() > first)
-
-
-def outside_hours(
-    filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack
-) -> tuple[Hours | None, tuple[LoggedCall, ...]]:
-    """The hours that bind the company, and the calls outside them. A code binds only those who joined it."""
-    binding = next(
-        (
-            hours
-            for hours in pack.hours
-            if hours.status == "law" or (hours.status == "voluntary_code" and filing.adherent)
-        ),
-        None,
-    )
-    if binding is None:
-        return None, ()
-    holidays = holidays_of(pack.country, {call.at.year + n for call in calls for n in (0, 1)})
-    return binding, tuple(call for call in calls if outside(call.at, binding, holidays))
 
 
 def _of_answers(filing: Filing, company: Company) -> set[str]:
@@ -140,10 +122,10 @@ def _of_consent(first: date, pack: Pack, profile: Profile, company: Company) -> 
 
 
 def _of_history(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> set[str]:
-    objection = latest(filing, "controller")
+    objection = latest(filing, FIRST_LETTER)
     if objection is None:
         return set()
-    reminder = latest(filing, "reminder")
+    reminder = latest(filing, pack.reminder)
     answer = (reminder.answer if reminder else "") or objection.answer
     holding = {"objected", answer or "unanswered"}
     if reminder:

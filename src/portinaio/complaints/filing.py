@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
+    from portinaio.countries.pack import Pack
+
 
 UNKNOWN = "unknown"
 """What the user writes for a company or product that they say is not known."""
@@ -98,3 +100,22 @@ class Filing(NamedTuple):
     """Say no more of the user than an answer needs: the line and an electronic address."""
     earlier: tuple[Sent, ...] = ()
     """Oldest first."""
+
+
+def known_company(pack: Pack, name: str) -> Company | None:
+    """The company whose own privacy notice names an address, as the pack has it, by its brand or its full name.
+
+    Only the whole name counts: a guess could be another's.
+    """
+    wanted = name.strip().casefold()
+    for known in pack.company:
+        if wanted in {known.brand.casefold(), known.name.casefold()}:
+            return Company(
+                name=known.name,
+                address=known.address,
+                email=known.email,
+                pec=known.pec,
+                source=known.url or known.source,
+                checked=known.checked,
+            )
+    return None

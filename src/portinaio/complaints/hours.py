@@ -9,9 +9,32 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from datetime import date, datetime, time
 
+    from portinaio.complaints.filing import Filing
+    from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack import Pack
     from portinaio.countries.pack_schema import Hours
 
 SATURDAY, SUNDAY = 5, 6
+
+
+def outside_hours(
+    filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack
+) -> tuple[Hours | None, tuple[LoggedCall, ...]]:
+    """The hours that bind the company, and the calls outside them. A code binds only those who joined it."""
+    binding = next(
+        (
+            hours
+            for hours in pack.hours
+            if hours.status == "law" or (hours.status == "voluntary_code" and filing.adherent)
+        ),
+        None,
+    )
+    if binding is None:
+        return None, ()
+    holidays = holidays_of(
+        pack.holidays or pack.country, {call.at.year + n for call in calls for n in (0, 1)}
+    )
+    return binding, tuple(call for call in calls if outside(call.at, binding, holidays))
 
 
 def outside(at: datetime, hours: Hours, holidays: Container[date]) -> bool:

@@ -12,10 +12,12 @@ from portinaio.complaints.call_facts import (
     format_day,
     parse_day,
 )
-from portinaio.complaints.conditions import after_objection, conditions, latest, outside_hours
+from portinaio.complaints.conditions import after_objection, conditions, latest
 from portinaio.complaints.draft import CallRow
 from portinaio.complaints.filing import UNKNOWN
+from portinaio.complaints.hours import outside_hours
 from portinaio.complaints.plain import one_line
+from portinaio.countries.vocabulary import FIRST_LETTER
 
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
@@ -138,7 +140,7 @@ def each_call(calls: tuple[LoggedCall, ...], pack: Pack) -> list[dict[str, str]]
 
 
 def _before(filing: Filing, pack: Pack) -> dict[str, str]:
-    objection, reminder = latest(filing, "controller"), latest(filing, "reminder")
+    objection, reminder = latest(filing, FIRST_LETTER), latest(filing, pack.reminder)
     answers = [sent.answered_on for sent in filing.earlier if sent.answered_on]
     return {
         "objected_on": format_day(objection.on if objection else None, pack.language),

@@ -11,11 +11,11 @@ from portinaio.complaints.advice import advice, holds
 from portinaio.complaints.call_facts import untaken
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
 from portinaio.complaints.filing import CallKind
-from portinaio.complaints.questions import QUESTIONS
 from portinaio.complaints.template_values import CALLS_HERE, each_call, template_values
 from portinaio.core.message import Message, counted, msg
-from portinaio.countries.pack import split_need
+from portinaio.countries.pack_check import split_need
 from portinaio.countries.template import cited, parsed, rendered
+from portinaio.countries.vocabulary import QUESTIONS
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def write_draft(
     if mute_to_nobody:  # the letter would say that nobody spoke to who answered
         filing = filing._replace(kind=None)
     known = template_values(filing, in_order, pack, profile, company)
-    missing = _missing(recipient, known, filing.kind)
+    missing = _missing(recipient, known, filing.kind, pack)
     renderer = _Renderer(pack, _with_gaps(known, missing, recipient, pack), known.conditions)
     letter = pack.letters[recipient.letter] if recipient.letter else ""
     paragraphs, table_after = _without_marker(renderer.paragraphs(letter))
@@ -125,9 +125,9 @@ def _statements(known: TemplateValues, renderer: _Renderer) -> tuple[tuple[str, 
 
 
 def _missing(
-    recipient: Recipient, known: TemplateValues, kind: CallKind | None
+    recipient: Recipient, known: TemplateValues, kind: CallKind | None, pack: Pack
 ) -> tuple[Missing, ...]:
-    missing = [] if known.values.get("date") else [Missing("calls", QUESTIONS["calls"])]
+    missing = [] if known.values.get("date") else [_asked("calls", pack)]
     for need in recipient.needs:
         conditions, places = split_need(need)
         if places == ["product"] and kind is CallKind.SILENT:
@@ -137,10 +137,15 @@ def _missing(
         if set(places) & _declared_unknown(recipient, known):
             continue
         if not any(known.values.get(place) for place in places):
-            missing.append(Missing(places[0], QUESTIONS[places[0]]))
+            missing.append(_asked(places[0], pack))
     if recipient.unknown and _generic(known):
-        missing.append(Missing("summary", QUESTIONS["generic"]))
+        missing.append(_asked("generic", pack)._replace(key="summary"))
     return tuple(missing)
+
+
+def _asked(key: str, pack: Pack) -> Missing:
+    own = pack.question.get(key)
+    return Missing(key, Message(own) if own else QUESTIONS[key])
 
 
 def _declared_unknown(recipient: Recipient, known: TemplateValues) -> set[str]:

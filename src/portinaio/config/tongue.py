@@ -1,4 +1,4 @@
-"""The language of the windows, found without reading config.toml strictly: `portinaio check` has no time for that."""
+"""The language and the country of the windows, found without reading config.toml strictly: `portinaio check` has no time for that."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ def find_language(config_file: str, environ: Mapping[str, str]) -> str:
     """What PORTINAIO_LANG says, else config.toml, else the locale."""
     if (wanted := environ.get("PORTINAIO_LANG")) in language.LANGUAGES:
         return str(wanted)
-    return _configured(config_file) or language.guess(environ)
+    configured = _configured(config_file, "language")
+    return configured if configured in language.LANGUAGES else language.guess(environ)
 
 
-def _configured(path: str) -> str | None:
-    """The key `language`, which stands before the first table, as TOML has it for keys of the root.
+def find_country(config_file: str, environ: Mapping[str, str]) -> str:
+    """What config.toml says, else the locale."""
+    return (_configured(config_file, "country") or language.guess_country(environ)).upper()
+
+
+def _configured(path: str, key: str) -> str | None:
+    """A key of the root, which stands before the first table, as TOML has it.
 
     One scan instead of a parser: a wrong file is explained by whoever reads it in full, in the locale's language.
     """
@@ -36,7 +42,6 @@ def _configured(path: str) -> str | None:
     for line in text.splitlines():
         if line.lstrip().startswith("["):
             return None
-        found = re.match(r"""\s*language\s*=\s*["'](\w+)["']""", line)
-        if found and found[1] in language.LANGUAGES:
+        if found := re.match(rf"""\s*{key}\s*=\s*["'](\w+)["']""", line):
             return found[1]
     return None

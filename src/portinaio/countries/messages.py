@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portinaio.countries.pack import countries, read_pack
+from portinaio.countries.pack import read_folder
+from portinaio.countries.pack_folders import shipped
 from portinaio.countries.range_schema import ranges_of
 from portinaio.countries.reserved_ranges import ranges_file
 
@@ -13,8 +14,11 @@ def messages() -> tuple[str, ...]:
     """Each once: meanings of reserved ranges, and what packs say to the user."""
     file = Path(ranges_file())
     found = [act.meaning for act in ranges_of(file.read_bytes(), file.name)]
-    for country in countries():
-        found += [law.caution for law in read_pack(country).law.values() if law.caution]
-        for recipient in read_pack(country).recipient.values():
-            found += [recipient.aid, *recipient.cautions, *(r.says for r in recipient.advice)]
+    for pack in map(read_folder, shipped()):
+        found += [law.caution for law in pack.law.values() if law.caution]
+        found += [act.meaning for act in pack.range]
+        found += pack.question.values()
+        for recipient in pack.recipient.values():
+            found += [recipient.name, recipient.aid, *recipient.cautions]
+            found += [rule.says for rule in recipient.advice]
     return tuple(dict.fromkeys(found))

@@ -1,26 +1,34 @@
-"""Finding and reading a country's pack, with its letters. What is wrong in one is a `ConfigError` with file and place."""
+"""Reading a country's pack, with its letters. What is wrong in one is a `ConfigError` with file and line.
+
+Others may bring packs, so what is read has bounds; a letter is text with places, and nothing in a pack is ever run.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import re
-from functools import cache
-from importlib import resources
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from portinaio.core.message import msg
-from portinaio.countries.data_file import read_table
-from portinaio.countries.pack_schema import PackFile, Recipient
-from portinaio.countries.template import cited, parsed, placed
-from portinaio.countries.vocabulary import COLUMNS, CONDITIONS, GAPS, PLACES, TERMS
+from portinaio.config.load import at_line, read_as
+from portinaio.core.message import Message, msg
+from portinaio.countries.pack_check import problems, quoted
+from portinaio.countries.pack_folders import FILE, folder_of, from_outside, shipped, stamp
+from portinaio.countries.pack_schema import PackFile, PlanTable
+from portinaio.countries.vocabulary import FIRST_LETTER
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
 
-_CODE = re.compile("[A-Z]{2}")
+    from portinaio.countries.pack_folders import PackFolder
+
+LARGEST_BYTES = 1 << 18  # Italy's has a sixth
+LARGEST_LETTER_BYTES = 1 << 15  # ten pages
+_LETTER = re.compile(r"[A-Za-z0-9][\w-]{0,60}\.txt")
 
 
 class Pack(PackFile, frozen=True, kw_only=True):
@@ -29,26 +37,26 @@ class Pack(PackFile, frozen=True, kw_only=True):
     letters: dict[str, str] = msgspec.field(default_factory=dict)
     """Text by file name."""
 
+    @property
+    def reminder(self) -> str:
+        """Key of the letter that recalls the first one; empty where the country has none."""
+        return next((k for k, r in self.recipient.items() if r.reminds == FIRST_LETTER), "")
+
 
 def countries() -> tuple[str, ...]:
     """Codes of the countries that have a pack."""
-    return tuple(
-        sorted(
-            folder.name.upper()
-            for folder in resources.files(__package__).iterdir()
-            if folder.is_dir() and folder.joinpath("pack.toml").is_file()
-        )
-    )
+    outside = {folder.country for folder in from_outside() if not folder.fault}
+    return tuple(sorted({folder.country for folder in shipped()} | outside))
 
 
 def has_pack(country: str) -> bool:
-    return bool(_CODE.fullmatch(country)) and _folder(country).joinpath("pack.toml").is_file()
+    return folder_of(country) is not None
 
 
-@cache
 def read_pack(country: str) -> Pack:
-    """The shipped pack of `country`; `ConfigError` where there is none."""
-    if not has_pack(country):
+    """The pack of `country`; `ConfigError` where there is none or it is wrong."""
+    folder = folder_of(country)
+    if folder is None:
         raise ConfigError(
             msg(
                 "complaints cannot be written for the country '%(country)s' yet, only for: %(all)s",
@@ -56,16 +64,36 @@ def read_pack(country: str) -> Pack:
                 all=", ".join(countries()),
             )
         )
-    folder = _folder(country)
-    where = f"countries/{country.lower()}/pack.toml"
-    file = read_table(folder.joinpath("pack.toml").read_bytes(), PackFile, where)
-    if file.country != country:
-        raise ConfigError(f"{where}: country is {file.country}, but the folder says {country}")
-    letters = {name: _letter(folder, name, where) for name in _letter_names(file)}
-    pack = Pack(**{f: getattr(file, f) for f in file.__struct_fields__}, letters=letters)
-    for problem in problems(pack):
-        raise ConfigError(f"{where}: {problem}")
-    return pack
+    return read_folder(folder)
+
+
+def pack_or_bare(country: str) -> Pack:
+    """The pack, or one without recipients where it is gone or wrong: what was sent with it must still be shown."""
+    try:
+        return read_pack(country)
+    except ConfigError:
+        return Pack(
+            country=country,
+            language="en",
+            common_words=(),
+            checked=dt.date.min,
+            review_by=dt.date.max,
+            plan=PlanTable(calling_code="", emergency=()),
+        )
+
+
+def read_folder(folder: PackFolder) -> Pack:
+    """As `read_pack`; read again only when a file of it has changed."""
+    if folder.fault:
+        raise ConfigError(f"{folder.package}: {folder.fault}")
+    try:
+        files = sorted(entry.path for entry in os.scandir(folder.path))
+    except OSError as error:
+        raise ConfigError(f"{folder.path}: {error.strerror}") from error
+    found = _read(folder, tuple(tuple(stamp(file)) for file in files))
+    if isinstance(found, ConfigError):
+        raise ConfigError(found.sentence) from found
+    return found
 
 
 def schema() -> bytes:
@@ -73,89 +101,57 @@ def schema() -> bytes:
     return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(PackFile)), indent=2) + b"\n"
 
 
-def problems(pack: Pack) -> Iterator[str]:
-    """What the shape alone cannot refuse: unknown places, laws and authorities, and words that are missing."""
-    for table, wanted in (("terms", TERMS), ("columns", COLUMNS), ("gap", GAPS)):
-        for word in sorted(wanted - getattr(pack, table).keys()):
-            yield f"{table} lacks {word}"
-    if pack.silent and pack.silent.law not in pack.law:
-        yield f"silent: there is no law {pack.silent.law}"
-    for regime in pack.regime:
-        if regime.law not in pack.law:
-            yield f"regime: there is no law {regime.law}"
-    for key, recipient in pack.recipient.items():
-        for problem in _problems_of(recipient, pack):
-            yield f"recipient {key}: {problem}"
-
-
-def _problems_of(recipient: Recipient, pack: Pack) -> Iterator[str]:
-    if recipient.authority and recipient.authority not in pack.authority:
-        yield f"there is no authority {recipient.authority}"
-    if recipient.reminds and recipient.reminds not in pack.recipient:
-        yield f"there is no recipient {recipient.reminds} that it could recall"
-    for law in recipient.law:
-        if law not in pack.law:
-            yield f"there is no law {law}"
-    yield from _problems_of_needs(recipient, pack)
-    for name in (name.lstrip("!") for rule in recipient.advice for name in rule.when):
-        if name not in PLACES | CONDITIONS:
-            yield f"advice names {name}, which is no condition"
-    for text in _templates(recipient, pack):
-        yield from _problems_in(text, pack)
-
-
-def _problems_of_needs(recipient: Recipient, pack: Pack) -> Iterator[str]:
-    for need in recipient.needs:
-        conditions, places = split_need(need)
-        for name in conditions:
-            if name.lstrip("!") not in PLACES | CONDITIONS:
-                yield f"needs names {name}, which is no condition"
-        for place in places:
-            if place not in PLACES:
-                yield f"needs names {place}, which is no place"
-        if len(places) == 1 and places[0] not in pack.gap:
-            yield f"gap has no name for {places[0]}"
-
-
-def split_need(need: str) -> tuple[list[str], list[str]]:
-    """Conditions and places of a need such as `operator !banned: a|b`."""
-    conditions, _, places = need.rpartition(":")
-    return conditions.split(), places.strip().split("|")
-
-
-def _problems_in(text: str, pack: Pack) -> Iterator[str]:
+@lru_cache(maxsize=32)
+def _read(folder: PackFolder, _stamp: object) -> Pack | ConfigError:
+    """An error is kept as well: a list of complaints asks for the pack of each."""
     try:
-        template = parsed(text)
-    except ValueError as error:
-        yield str(error)
-        return
-    places, conditions = placed(template)
-    for name in sorted(places - PLACES):
-        yield f"there is no place {{{name}}}"
-    for name in sorted(conditions - PLACES - CONDITIONS):
-        yield f"there is no condition {{?{name}}}"
-    for law in sorted(cited(template) - pack.law.keys()):
-        yield f"there is no law {law}"
+        return _checked(folder, _text(folder, FILE, LARGEST_BYTES))
+    except ConfigError as error:
+        return error
 
 
-def _templates(recipient: Recipient, pack: Pack) -> Iterator[str]:
-    yield recipient.subject
-    yield from recipient.annexes
-    yield from (text for field in recipient.field for text in (field.label, field.value))
-    if recipient.letter:
-        yield pack.letters[recipient.letter]
+def _checked(folder: PackFolder, text: str) -> Pack:
+    where = folder.name
+    file = read_as(PackFile, text, where)
+    if file.country != folder.country:
+        said = f"country is {file.country[:20]}, but it is the pack of {folder.country}"
+        raise ConfigError(at_line(text, where, "$.country", Message(said)))
+    letters: dict[str, str] = {}
+    for key, recipient in file.recipient.items():
+        name = recipient.letter
+        if name and (not _LETTER.fullmatch(name) or not (folder.path / name).is_file()):
+            said = f"recipient {key}: the letter {name[:60]} does not stand beside it"
+            path = f"$.recipient.{quoted(key)}.letter"
+            raise ConfigError(at_line(text, where, path, Message(said)))
+        if name and name not in letters:
+            letters[name] = _text(folder, name, LARGEST_LETTER_BYTES)
+    pack = Pack(**{f: getattr(file, f) for f in file.__struct_fields__}, letters=letters)
+    for sentence in _sentences(pack, text, where):
+        raise ConfigError(sentence)
+    return pack
 
 
-def _letter_names(file: PackFile) -> set[str]:
-    return {recipient.letter for recipient in file.recipient.values() if recipient.letter}
+def _sentences(pack: Pack, text: str, where: str) -> Iterator[str | Message]:
+    for problem in problems(pack):
+        if problem.letter:
+            beside = where.removesuffix(FILE) + problem.letter
+            yield f"{beside} line {problem.line}: {problem.says}"
+        else:
+            yield at_line(text, where, problem.path, Message(problem.says))
 
 
-def _letter(folder: Traversable, name: str, where: str) -> str:
-    letter = folder.joinpath(name)
-    if "/" in name or not letter.is_file():
-        raise ConfigError(f"{where}: the letter {name} does not stand beside it")
-    return letter.read_text(encoding="utf-8")
-
-
-def _folder(country: str) -> Traversable:
-    return resources.files(__package__).joinpath(country.lower())
+def _text(folder: PackFolder, name: str, most: int) -> str:
+    path = folder.path / name
+    where = folder.name.removesuffix(FILE) + name
+    if path.resolve().parent != folder.path.resolve():
+        raise ConfigError(f"{where}: it leads out of its folder")
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise ConfigError(f"{where}: it is larger than {most} bytes")
+        return data.decode("utf-8")
+    except OSError as error:
+        raise ConfigError(f"{where}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{where}: this is not UTF-8 text; save it as UTF-8") from error

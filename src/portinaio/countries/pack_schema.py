@@ -1,8 +1,9 @@
 """The shape of a country's `pack.toml`. One class a table; the docstring below a key says what it means.
 
 A pack is data: a new country is a folder with this file and its letters, and no code. Every fact bears where it was
-read, when, and how well (`mark`); what nobody has read is not shipped. English sentences in it (`aid`, `cautions`) are
-messages of the catalogue; everything that goes to a recipient is in the recipient's language.
+read, when, and how well (`mark`); what nobody has read is not shipped. English in it (`name`, `aid`, `cautions`, `says`,
+`question`, `meaning`) is said to the user and translated in the catalogue; everything that goes to a recipient is in the
+recipient's language.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from portinaio.countries.data_file import Mark, Table
+from portinaio.countries.range_schema import Range  # noqa: TC001  # as above
 
 Key = str
 
@@ -168,6 +170,8 @@ class AdviceRule(Table, frozen=True, kw_only=True):
 class Recipient(Table, frozen=True, kw_only=True):
     """One kind of complaint."""
 
+    name: str
+    """English: to whom it goes, in a word or two, as the windows show it: `the company`; or a name of its own."""
     title: str
     """What the letter is called, in the pack's language, when a later letter cites it."""
     channel: Literal["letter", "web"]
@@ -218,10 +222,18 @@ class PackFile(Table, frozen=True, kw_only=True):
     """ISO 3166-1 alpha-2."""
     language: str
     """Of the letters; as Babel names it."""
+    common_words: tuple[str, ...]
+    """The commonest words of that language, in small letters: a letter that holds few of them is in another one."""
     checked: dt.date
     review_by: dt.date
     """After this day every draft says that the law may have changed."""
     plan: PlanTable
+    range: tuple[Range, ...] = ()
+    """Ranges that the law of the country reserves, beside those of `blocklists/reserved.toml`."""
+    holidays: str = ""
+    """What the `holidays` library calls the country, where that is not its code."""
+    certified_mail: tuple[str, ...] = ()
+    """By which words one knows a certified mailbox behind the `@`; none where the country has no such mail."""
     law: dict[Key, Law] = msgspec.field(default_factory=dict)
     authority: dict[Key, Authority] = msgspec.field(default_factory=dict)
     optout: OptOut | None = None
@@ -231,11 +243,14 @@ class PackFile(Table, frozen=True, kw_only=True):
     decision: tuple[Decision, ...] = ()
     deadlines: Deadlines = Deadlines()
     recipient: dict[Key, Recipient] = msgspec.field(default_factory=dict)
+    """`controller` is the first letter, to the company, and every pack has it."""
     terms: dict[str, str] = msgspec.field(default_factory=dict)
     """Words that the program puts into letters, in their language."""
     gap: dict[str, str] = msgspec.field(default_factory=dict)
     """What a gap is called, by place."""
     columns: dict[str, str] = msgspec.field(default_factory=dict)
     """Headings of the table of calls: date, time, caller, called, duration."""
+    question: dict[str, str] = msgspec.field(default_factory=dict)
+    """English: what the user is asked for a place that has another name in each country, such as a register."""
     company: tuple[KnownCompany, ...] = ()
     example: tuple[Example, ...] = ()

@@ -49,7 +49,16 @@ def _of_pack(code: str) -> dict[str, object] | None:
 
     if not has_pack(code):
         return None
-    pack = read_pack(code)
+    try:
+        pack = read_pack(code)
+    except ConfigError:
+        import phonenumbers  # noqa: PLC0415  # as below
+
+        if code in phonenumbers.SUPPORTED_REGIONS:
+            return (
+                None  # a fault in a stranger's letter must not silence a line; doctor tells of it
+            )
+        raise
     plan = pack.plan
     return {
         "country": code,

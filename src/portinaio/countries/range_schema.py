@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it decodes
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from portinaio.core.numbers import validity
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.countries.data_file import Mark, Table, read_table
 from portinaio.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 NARROWEST_WIDE = 2  # digits behind the calling code, or a range could make a whole country reported
 _PATTERN = re.compile(r"\+[1-9]\d{0,14}(?:\*|\.\.\+[1-9]\d{0,14})?")
@@ -45,14 +48,20 @@ class Ranges(Table, frozen=True, kw_only=True):
 def ranges_of(data: bytes, where: str) -> tuple[Range, ...]:
     """All acts, in the file's order. `ConfigError` for a pattern that is none, is too wide or stands there twice."""
     acts = read_table(data, Ranges, where).range
+    for place, pattern, fault in faults_of(acts):
+        raise ConfigError(f"{where}: range {place + 1}, pattern '{pattern[:40]}': {fault}")
+    return acts
+
+
+def faults_of(acts: Iterable[Range]) -> Iterator[tuple[int, str, str]]:
+    """Which act from 0, which of its patterns, and what is wrong with it."""
     seen: set[str] = set()
-    for place, act in enumerate(acts, 1):
+    for place, act in enumerate(acts):
         for pattern in act.patterns or ("",):
             fault = _fault(act, pattern) or ("it stands there twice" if pattern in seen else "")
             if fault:
-                raise ConfigError(f"{where}: range {place}, pattern '{pattern[:40]}': {fault}")
+                yield place, pattern, fault
             seen.add(pattern)
-    return acts
 
 
 def _fault(act: Range, pattern: str) -> str:

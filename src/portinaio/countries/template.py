@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PARAGRAPH, LINE = "\f", "\v"  # values never hold them: they are cleaned of control characters
+DEEPEST = 16  # parts in one another; the letters we have need four, and rendering walks down them
 _TOKEN = re.compile(r"\{([?!/@]?)([a-z0-9_.]+)\}")
+
+
+class TemplateError(ValueError):
+    """A template that cannot be read, and the line of it."""
+
+    def __init__(self, sentence: str, text: str, place: int) -> None:
+        super().__init__(sentence)
+        self.line = line_at(text, place)
 
 
 class Text(NamedTuple):
@@ -45,29 +54,37 @@ Node = Text | Place | Cite | Part
 
 
 def parsed(text: str) -> tuple[Node, ...]:
-    """The template in `text`; `ValueError` with a sentence for a stray brace or a part that is not closed."""
-    open_parts: list[tuple[str, bool]] = []
+    """The template in `text`; `TemplateError` for a stray brace or a part that is not closed."""
+    open_parts: list[re.Match[str]] = []
     levels: list[list[Node]] = [[]]
     at = 0
     for token in _TOKEN.finditer(text):
-        levels[-1].append(_text(text[at : token.start()]))
+        levels[-1].append(_text(text, at, token.start()))
         at = token.end()
         sign, name = token.groups()
         if sign in {"?", "!"}:
-            open_parts.append((name, sign == "?"))
+            if len(open_parts) == DEEPEST:
+                raise TemplateError("parts stand too deep in one another", text, token.start())
+            open_parts.append(token)
             levels.append([])
         elif sign == "/":
-            if not open_parts or open_parts[-1][0] != name:
-                raise ValueError(f"{{/{name}}} closes nothing that is open")
-            condition, wanted = open_parts.pop()
+            if not open_parts or open_parts[-1][2] != name:
+                raise TemplateError(f"{{/{name}}} closes nothing that is open", text, token.start())
+            opening = open_parts.pop()
             inside = tuple(levels.pop())
-            levels[-1].append(Part(condition, wanted, inside))
+            levels[-1].append(Part(name, opening[1] == "?", inside))
         else:
             levels[-1].append(Cite(name) if sign == "@" else Place(name))
     if open_parts:
-        raise ValueError(f"{{?{open_parts[-1][0]}}} is not closed")
-    levels[-1].append(_text(text[at:]))
+        left = open_parts[-1]
+        raise TemplateError(f"{left[0]} is not closed", text, left.start())
+    levels[-1].append(_text(text, at, len(text)))
     return tuple(levels[-1])
+
+
+def line_at(text: str, place: int) -> int:
+    """The line, from 1, on which a character of `text` stands."""
+    return text.count("\n", 0, place) + 1
 
 
 def rendered(
@@ -140,9 +157,12 @@ def _stands(part: Part, values: Mapping[str, str], conditions: frozenset[str]) -
     return holds is part.wanted
 
 
-def _text(text: str) -> Text:
-    if "{" in text or "}" in text:
-        raise ValueError(f"a brace stands alone near '{text.strip()[:40]}'")
+def _text(template: str, start: int, end: int) -> Text:
+    text = template[start:end]
+    if brace := re.search(r"[{}]", text):
+        at = brace.start()
+        near = text[max(text.rfind("\n", 0, at) + 1, at - 20) : at + 20].partition("\n")[0].strip()
+        raise TemplateError(f"a brace stands alone near '{near}'", template, start + at)
     text = re.sub(r"\n[ \t]*\n\s*", PARAGRAPH, text)
     text = re.sub(r"(^|\n|(?<=\f))\| ", LINE, text)
     return Text(text.replace("\n", " "))

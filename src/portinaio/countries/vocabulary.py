@@ -1,7 +1,13 @@
 """What a template of a pack may name: the places that a complaint fills, and the conditions that it tests.
 
-Whoever writes a letter looks here; a pack that names anything else is refused when it is read.
+Whoever writes a letter looks here; a pack that names anything else is refused when it is read. Beside them stands what
+the user is asked for a place that nobody has filled.
 """
+
+from portinaio.core.message import Message, msg
+
+FIRST_LETTER = "controller"
+"""Key of the letter to the company, which every pack has."""
 
 PLACES = frozenset(
     {
@@ -166,3 +172,33 @@ COLUMNS = frozenset({"date", "time", "caller", "called", "duration"})
 
 GAPS = frozenset({"date", "time", "contact", "company_address"})
 """Places whose gap every pack can name, besides those that its recipients need."""
+
+QUESTIONS: dict[str, Message] = {
+    "company": msg("In whose interest was the call made? Name the company, not the call centre."),
+    "company_address": msg("What is the company's postal address?"),
+    "company_email": msg("Which e-mail address does the company's privacy notice give?"),
+    "kind": msg("Did a person speak (operator), a recording (automated), or nobody (silent)?"),
+    "product": msg("What was the call about?"),
+    "summary": msg("What was said? A few sentences in your own words."),
+    "consent": msg(
+        "Did you ever agree to such calls? none, unknown, given, or the date on which you did."
+    ),
+    "contract_until": msg(
+        "Do you have a contract with the company? none, running, or the date on which it ended."
+    ),
+    "nature": msg("Was it sales, a scam, or something other? sales, scam, other."),
+    "sector": msg("What is the company's trade? energy, telecom, other."),
+    "identity": msg("How much shall the letter say of you? full, minimal."),
+    "generic": msg(
+        "What else is known? A report without company, offer and number displayed is refused."
+    ),
+    "objected_on": msg("When did you object to the company? Send that letter first."),
+    "name": msg("What is your name?"),
+    "address": msg("What is your postal address?"),
+    "email": msg("What is your e-mail address?"),
+    "line": msg("Which number of yours was called?"),
+    "holder": msg("Whose contract is the line?"),
+    "calls": msg("Which calls is it about?"),
+}
+"""What the user is asked for each thing that a complaint may lack, by the key that `report --set` and `profile set` take.
+A pack has further ones, and words of its own for these. `a|b|c` in a pack asks the question of its first."""

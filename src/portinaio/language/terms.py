@@ -97,14 +97,6 @@ COMPLAINT_STATES = {
     "escalated": msg("escalated"),
     "closed": msg("settled"),
 }
-RECIPIENTS = {
-    "controller": msg("the company"),
-    "reminder": msg("the company, a reminder"),
-    "garante": msg("Garante, a report"),
-    "reclamo": msg("Garante, a complaint"),
-    "agcm": msg("AGCM"),
-    "agcom": msg("AGCOM"),
-}
 
 
 def term(code: str, terms: Mapping[str, Message]) -> str:

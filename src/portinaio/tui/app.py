@@ -13,6 +13,7 @@ from textual.app import App, ScreenStackError, SystemCommand
 from textual.filter import Monochrome, NoColor
 
 from portinaio import language
+from portinaio.countries.recipients import use_country
 from portinaio.language import _
 from portinaio.tui.acts import ACTS
 from portinaio.tui.colours import colourless
@@ -147,6 +148,7 @@ class PortinaioApp(App[int]):
         country, tongue = self.desk.country, language.code()
 
         def take(guessed: GuessesAnswer) -> None:
+            use_country(guessed["country"])
             from portinaio.tui.first_run import FirstRun  # noqa: PLC0415  # once in a lifetime
 
             if guessed["fresh"]:

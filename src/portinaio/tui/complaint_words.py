@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.countries.recipients import recipient_name
 from portinaio.language import _, ngettext
 from portinaio.tui.inert import plain
 
@@ -50,14 +51,7 @@ def state_word(state: str) -> str:
 
 
 def recipient_word(key: str) -> str:
-    return {
-        "controller": _("the company"),
-        "reminder": _("the company, a reminder"),
-        "garante": _("Garante, a report"),
-        "reclamo": _("Garante, a complaint"),
-        "agcm": "AGCM",
-        "agcom": "AGCOM",
-    }.get(key, plain(key))
+    return plain(recipient_name(key))
 
 
 def company(complaint: ComplaintAnswer) -> str:

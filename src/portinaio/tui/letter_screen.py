@@ -9,6 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from portinaio.countries.recipients import is_certified
 from portinaio.language import _, ngettext
 from portinaio.tui import complaint_words as told
 from portinaio.tui import naming
@@ -47,7 +48,6 @@ PROFILE = frozenset(
 """Answers that are about the user, kept on this computer for the next letter; the others are about this company."""
 WAYS = {"company_pec": ("company_email", "company_address"), "pec": ("email", "address")}
 """What asks for any address, and where one goes that is no certified one: an e-mail, a postal address."""
-_CERTIFIED = re.compile(r"@.*(pec|cert|legalmail)", re.IGNORECASE)
 
 
 class Matter(NamedTuple):
@@ -279,7 +279,7 @@ class LetterScreen(ComplaintFrame):
 
 def _where(key: str, answer: str) -> str:
     """The key under which an answer is kept, where the question leaves a choice."""
-    if key not in WAYS or _CERTIFIED.search(answer):
+    if key not in WAYS or is_certified(answer):
         return key
     email, post = WAYS[key]
     return email if "@" in answer else post

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.given_file import beginning_of
 from portinaio.cli.table import table
+from portinaio.config.tongue import find_country
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.message import msg
+from portinaio.countries.recipients import recipient_name, use_country
 from portinaio.errors import UsageError
 from portinaio.language import _
-from portinaio.language.terms import COMPLAINT_STATES, RECIPIENTS, term
+from portinaio.language.terms import COMPLAINT_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -64,6 +66,7 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
+    use_country(find_country(context.home.config_file, context.environ))
     match given.subcommand:
         case None:
             return _list(context)
@@ -120,7 +123,7 @@ def _row(complaint: ComplaintAnswer) -> tuple[str, ...]:
     return (
         str(complaint["id"]),
         term(complaint["state"], COMPLAINT_STATES),
-        term(complaint["recipient"], RECIPIENTS),
+        recipient_name(complaint["recipient"]),
         complaint["company"],
         complaint["due"] or "",
         complaint["advice"],
@@ -132,7 +135,7 @@ def _standing(complaint: ComplaintAnswer) -> list[str]:
         _("complaint %(id)d to %(recipient)s: %(state)s")
         % {
             "id": complaint["id"],
-            "recipient": term(complaint["recipient"], RECIPIENTS),
+            "recipient": recipient_name(complaint["recipient"]),
             "state": term(complaint["state"], COMPLAINT_STATES),
         }
     ]

@@ -12,8 +12,7 @@ from portinaio.complaints.answers import (
     parse_profile,
 )
 from portinaio.complaints.archive import dump_draft
-from portinaio.complaints.filing import UNKNOWN, Company, Filing, Means, Sent
-from portinaio.complaints.known_companies import known_company
+from portinaio.complaints.filing import UNKNOWN, Company, Filing, Means, Sent, known_company
 from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings

@@ -1,0 +1,51 @@
+"""To whom a complaint can go, as windows and help say it: keys and names of the countries' packs.
+
+As with the language, one person sits before a window: `use_country` says where they live, since two countries may call
+different recipients by the same key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.message import Message
+from portinaio.countries.pack import countries, pack_or_bare
+from portinaio.language import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_country = ""
+
+
+def use_country(country: str) -> None:
+    """Ask the pack of this country first from now on."""
+    global _country  # noqa: PLW0603  # one person, one country a process
+    _country = country
+
+
+def recipient_name(key: str) -> str:
+    """In what is spoken now; a key of a pack that is gone stands for itself."""
+    for country in _in_order():
+        if recipient := pack_or_bare(country).recipient.get(key):
+            return translate(Message(recipient.name))
+    return key
+
+
+def recipient_keys() -> dict[str, tuple[str, ...]]:
+    """What `report --to` takes, by country, in the packs' order."""
+    keys = {code: tuple(pack_or_bare(code).recipient) for code in countries()}
+    return {code: known for code, known in keys.items() if known}
+
+
+def is_certified(address: str) -> bool:
+    """Whether it looks like an address of certified mail, as the country has it."""
+    _, _, host = address.partition("@")
+    packs = map(pack_or_bare, _in_order())
+    words = next((pack.certified_mail for pack in packs if pack.recipient), ())
+    return any(word in host.casefold() for word in words)
+
+
+def _in_order() -> Iterator[str]:
+    yield _country
+    yield from countries()  # rarely needed, and looks through all that is installed
