@@ -25,7 +25,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.store.database import open_store
 from portinaio.tui.app import PortinaioApp
-from portinaio.tui.calls_sheet import CallsSheet
+from portinaio.tui.calls.table import CallsSheet
 from tui.terminal import WIDE
 from worlds import a_logged_call
 

@@ -18,7 +18,7 @@ from portinaio.api.remote import reachable
 from portinaio.cli.commands import daemon
 from portinaio.cli.commands.service import unit_file, unit_text
 from portinaio.daemon.sync import runner
-from portinaio.tui import outside
+from portinaio.tui import desktop
 from portinaio.web import session
 
 LIBRARIES = (
@@ -271,7 +271,7 @@ def test_programs_of_whole_paths_are_found(tmp_path, run, monkeypatch):
     monkeypatch.setenv("PATH", f".:{tmp_path}:/usr/bin:/bin")
     run("--version")
 
-    outside.to_desktop("a text", {"DISPLAY": ":9"})
+    desktop.to_desktop("a text", {"DISPLAY": ":9"})
 
     assert (tmp_path / "xclip.got").read_text() == "a text"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input
 
-from portinaio.tui.known import Link
+from portinaio.tui.state import Link
 from tui.terminal import an_app, painted, press, settled, until, words_on
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from textual.widgets._toast import Toast
 from textual.worker import WorkerCancelled
 
 from portinaio.tui.app import PortinaioApp
-from portinaio.tui.asking import SLOW
-from portinaio.tui.known import Link
+from portinaio.tui.screens.requests import SLOW
+from portinaio.tui.state import Link
 from tui.house import FakeClient, now
 
 if TYPE_CHECKING:

@@ -9,23 +9,23 @@ from importlib import import_module
 import pytest
 
 import portinaio.tui
-from portinaio.tui.acts import ACTS
-from portinaio.tui.frame import COMMON, Frame
+from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.screens.base_screen import COMMON, Frame
 
 EVERYWHERE = {
-    "undo": "test_keys.test_u_takes_back_act_after_act",
-    "allow_rejected": "test_help.test_shift_a_allows_the_caller_who_was_just_turned_away",
-    "pause": "test_keys.test_p_pauses_for_an_hour_and_p_again_resumes",
-    "mask": "test_keys.test_m_masks_the_numbers",
+    "undo": "calls.test_keys.test_u_takes_back_act_after_act",
+    "allow_rejected": "help.test_help.test_shift_a_allows_the_caller_who_was_just_turned_away",
+    "pause": "calls.test_keys.test_p_pauses_for_an_hour_and_p_again_resumes",
+    "mask": "calls.test_keys.test_m_masks_the_numbers",
     "start": "test_places.test_shift_s_starts_the_screener_from_any_place",
-    "palette": "test_keys.test_the_palette_finds_an_act_by_its_name",
-    "setup": "test_first_run.test_f2_asks_again_at_any_time",
-    "help": "test_keys.test_question_mark_lists_the_keys_of_this_place",
-    "back": "test_keys.test_esc_goes_one_step_back",
-    "quit": "test_keys.test_q_leaves",
-    "calls": "test_keys.test_1_comes_home_from_anywhere",
-    "lists": "test_lists.test_2_goes_to_the_lists",
-    "mine": "test_mine.test_3_goes_to_the_entries_and_1_comes_back",
+    "palette": "calls.test_keys.test_the_palette_finds_an_act_by_its_name",
+    "setup": "setup.test_setup.test_f2_asks_again_at_any_time",
+    "help": "calls.test_keys.test_question_mark_lists_the_keys_of_this_place",
+    "back": "calls.test_keys.test_esc_goes_one_step_back",
+    "quit": "calls.test_keys.test_q_leaves",
+    "calls": "calls.test_keys.test_1_comes_home_from_anywhere",
+    "lists": "lists.test_lists.test_2_goes_to_the_lists",
+    "mine": "entries.test_entries.test_3_goes_to_the_entries_and_1_comes_back",
     "complaints": "test_places.test_a_digit_goes_to_its_place_from_anywhere",
     "lines": "test_places.test_a_digit_goes_to_its_place_from_anywhere",
     "insight": "test_places.test_a_digit_goes_to_its_place_from_anywhere",
@@ -34,116 +34,116 @@ EVERYWHERE = {
 }
 TESTS = {
     "CallsScreen": {
-        "block": "test_keys.test_b_blocks_the_number_under_the_cursor",
-        "allow": "test_keys.test_a_allows_a_number_that_was_blocked",
-        "report": "test_keys.test_r_drafts_the_complaint_of_this_call",
-        "name": "test_keys.test_n_names_the_number",
-        "note": "test_keys.test_e_keeps_a_note_and_u_takes_it_back",
-        "copy": "test_keys.test_y_copies_the_number_as_a_telephone_wants_it",
-        "why": "test_keys.test_enter_shows_who_it_is",
-        "filter": "test_keys.test_slash_filters_as_you_type",
-        "mark": "test_marking.test_b_blocks_all_that_are_marked_and_u_undoes_it_in_one_go",
-        "forget": "test_deleting.test_y_deletes_the_call_and_says_so",
+        "block": "calls.test_keys.test_b_blocks_the_number_under_the_cursor",
+        "allow": "calls.test_keys.test_a_allows_a_number_that_was_blocked",
+        "report": "calls.test_keys.test_r_drafts_the_complaint_of_this_call",
+        "name": "calls.test_keys.test_n_names_the_number",
+        "note": "calls.test_keys.test_e_keeps_a_note_and_u_takes_it_back",
+        "copy": "calls.test_keys.test_y_copies_the_number_as_a_telephone_wants_it",
+        "why": "calls.test_keys.test_enter_shows_who_it_is",
+        "filter": "calls.test_keys.test_slash_filters_as_you_type",
+        "mark": "screens.test_multi_select.test_b_blocks_all_that_are_marked_and_u_undoes_it_in_one_go",
+        "forget": "calls.test_deleting.test_y_deletes_the_call_and_says_so",
     },
     "NumberScreen": {
-        "block": "test_number_keys.test_b_blocks_and_a_allows_and_again_takes_it_back",
-        "allow": "test_number_keys.test_b_blocks_and_a_allows_and_again_takes_it_back",
-        "report": "test_number_keys.test_r_drafts_the_complaint",
-        "name": "test_number_keys.test_n_names_the_caller",
-        "note": "test_number_keys.test_e_keeps_a_note_to_the_call",
-        "copy": "test_number_keys.test_y_copies_the_number",
-        "try": "test_keys.test_t_tries_another_hour_on_another_line",
+        "block": "calls.test_number_keys.test_b_blocks_and_a_allows_and_again_takes_it_back",
+        "allow": "calls.test_number_keys.test_b_blocks_and_a_allows_and_again_takes_it_back",
+        "report": "calls.test_number_keys.test_r_drafts_the_complaint",
+        "name": "calls.test_number_keys.test_n_names_the_caller",
+        "note": "calls.test_number_keys.test_e_keeps_a_note_to_the_call",
+        "copy": "calls.test_number_keys.test_y_copies_the_number",
+        "try": "calls.test_keys.test_t_tries_another_hour_on_another_line",
     },
     "ListsScreen": {
-        "catalogue": "test_lists.test_y_subscribes_to_the_list_and_u_takes_it_back",
-        "inside": "test_lists.test_enter_looks_inside_a_list",
-        "sync": "test_lists.test_s_syncs_the_list_under_the_cursor",
-        "sync_all": "test_lists.test_a_syncs_all",
-        "accept": "test_lists.test_a_list_that_has_shrunk_is_taken_only_after_a_yes",
-        "mark": "test_marking.test_several_lists_are_asked_for_news",
-        "unsubscribe": "test_lists.test_d_removes_a_list_and_u_subscribes_again",
+        "catalogue": "lists.test_lists.test_y_subscribes_to_the_list_and_u_takes_it_back",
+        "inside": "lists.test_lists.test_enter_looks_inside_a_list",
+        "sync": "lists.test_lists.test_s_syncs_the_list_under_the_cursor",
+        "sync_all": "lists.test_lists.test_a_syncs_all",
+        "accept": "lists.test_lists.test_a_list_that_has_shrunk_is_taken_only_after_a_yes",
+        "mark": "screens.test_multi_select.test_several_lists_are_asked_for_news",
+        "unsubscribe": "lists.test_lists.test_d_removes_a_list_and_u_subscribes_again",
     },
     "CatalogueScreen": {
-        "subscribe": "test_lists.test_y_subscribes_to_the_list_and_u_takes_it_back",
-        "address": "test_lists.test_o_subscribes_to_an_address_of_ones_own",
+        "subscribe": "lists.test_lists.test_y_subscribes_to_the_list_and_u_takes_it_back",
+        "address": "lists.test_lists.test_o_subscribes_to_an_address_of_ones_own",
     },
-    "InsideScreen": {"find": "test_lists.test_slash_finds_a_number_in_a_list"},
+    "InsideScreen": {"find": "lists.test_lists.test_slash_finds_a_number_in_a_list"},
     "MineScreen": {
-        "add": "test_mine.test_plus_blocks_a_beginning",
-        "drop": "test_mine.test_d_deletes_and_u_brings_the_entry_back_with_all_it_had",
-        "mark": "test_marking.test_several_entries_are_turned_at_once",
-        "turn": "test_mine.test_t_turns_an_entry_and_u_turns_it_back",
-        "remark": "test_mine.test_e_writes_a_note",
-        "expiry": "test_mine.test_x_says_for_how_long",
+        "add": "entries.test_entries.test_plus_blocks_a_beginning",
+        "drop": "entries.test_entries.test_d_deletes_and_u_brings_the_entry_back_with_all_it_had",
+        "mark": "screens.test_multi_select.test_several_entries_are_turned_at_once",
+        "turn": "entries.test_entries.test_t_turns_an_entry_and_u_turns_it_back",
+        "remark": "entries.test_entries.test_e_writes_a_note",
+        "expiry": "entries.test_entries.test_x_says_for_how_long",
     },
     "ComplaintsScreen": {
-        "open": "test_complaint_keys.test_enter_opens_a_draft_to_be_written_on_and_what_was_sent_to_be_read",
-        "next": "test_complaint_keys.test_n_writes_the_letter_that_comes_next",
-        "send": "test_complaint_keys.test_a_letter_leaves_only_after_a_yes",
-        "save": "test_complaint_keys.test_x_writes_the_letter_to_a_file_for_its_owner_only",
-        "page": "test_letter_keys.test_o_opens_the_chosen_complaint_from_the_table_too",
-        "attach": "test_complaint_keys.test_plus_keeps_a_file_with_the_complaint",
-        "mark": "test_marking.test_several_complaints_are_settled_and_u_takes_it_back",
-        "discard": "test_complaint_keys.test_d_discards_a_draft_after_a_yes",
+        "open": "complaints.test_complaint_keys.test_enter_opens_a_draft_to_be_written_on_and_what_was_sent_to_be_read",
+        "next": "complaints.test_complaint_keys.test_n_writes_the_letter_that_comes_next",
+        "send": "complaints.test_complaint_keys.test_a_letter_leaves_only_after_a_yes",
+        "save": "complaints.test_complaint_keys.test_x_writes_the_letter_to_a_file_for_its_owner_only",
+        "page": "complaints.test_letter_keys.test_o_opens_the_chosen_complaint_from_the_table_too",
+        "attach": "complaints.test_complaint_keys.test_plus_keeps_a_file_with_the_complaint",
+        "mark": "screens.test_multi_select.test_several_complaints_are_settled_and_u_takes_it_back",
+        "discard": "complaints.test_complaint_keys.test_d_discards_a_draft_after_a_yes",
         **dict.fromkeys(
             ("sent", "answered", "refused", "extended", "closed"),
-            "test_complaint_keys.test_a_key_writes_down_what_has_happened_and_u_takes_it_back",
+            "complaints.test_complaint_keys.test_a_key_writes_down_what_has_happened_and_u_takes_it_back",
         ),
     },
     "LetterScreen": {
-        "copy_letter": "test_keys.test_y_copies_the_letter",
-        "gap": "test_keys.test_the_letter_asks_what_is_missing_and_keeps_it_in_the_profile",
-        "recipient": "test_complaint_keys.test_another_recipient_leaves_no_second_draft_behind",
-        "form": "test_complaint_keys.test_each_enter_copies_a_field_and_goes_to_the_next",
-        "sent": "test_letter_keys.test_w_writes_down_that_it_was_sent_and_u_takes_it_back",
-        "send": "test_letter_keys.test_s_sends_the_letter_after_a_yes",
-        "save": "test_letter_keys.test_x_writes_it_to_a_file",
-        "page": "test_letter_keys.test_o_opens_it_in_a_mail_program",
-        "attach": "test_letter_keys.test_plus_keeps_a_file_with_it",
+        "copy_letter": "calls.test_keys.test_y_copies_the_letter",
+        "gap": "calls.test_keys.test_the_letter_asks_what_is_missing_and_keeps_it_in_the_profile",
+        "recipient": "complaints.test_complaint_keys.test_another_recipient_leaves_no_second_draft_behind",
+        "form": "complaints.test_complaint_keys.test_each_enter_copies_a_field_and_goes_to_the_next",
+        "sent": "complaints.test_letter_keys.test_w_writes_down_that_it_was_sent_and_u_takes_it_back",
+        "send": "complaints.test_letter_keys.test_s_sends_the_letter_after_a_yes",
+        "save": "complaints.test_letter_keys.test_x_writes_it_to_a_file",
+        "page": "complaints.test_letter_keys.test_o_opens_it_in_a_mail_program",
+        "attach": "complaints.test_letter_keys.test_plus_keeps_a_file_with_it",
     },
     "FiledScreen": {
-        "copy_letter": "test_letter_keys.test_y_copies_the_letter_on_file",
-        "sent": "test_letter_keys.test_a_draft_on_file_leaves_from_there_where_its_calls_are_gone",
-        "send": "test_letter_keys.test_a_draft_on_file_leaves_from_there_where_its_calls_are_gone",
-        "save": "test_letter_keys.test_x_writes_it_to_a_file",
-        "page": "test_letter_keys.test_o_opens_it_in_a_mail_program",
-        "attach": "test_letter_keys.test_plus_keeps_a_file_with_it",
+        "copy_letter": "complaints.test_letter_keys.test_y_copies_the_letter_on_file",
+        "sent": "complaints.test_letter_keys.test_a_draft_on_file_leaves_from_there_where_its_calls_are_gone",
+        "send": "complaints.test_letter_keys.test_a_draft_on_file_leaves_from_there_where_its_calls_are_gone",
+        "save": "complaints.test_letter_keys.test_x_writes_it_to_a_file",
+        "page": "complaints.test_letter_keys.test_o_opens_it_in_a_mail_program",
+        "attach": "complaints.test_letter_keys.test_plus_keeps_a_file_with_it",
         **dict.fromkeys(
             ("answered", "refused", "extended", "closed"),
-            "test_letter_keys.test_what_the_other_side_did_is_written_down_on_file_too",
+            "complaints.test_letter_keys.test_what_the_other_side_did_is_written_down_on_file_too",
         ),
     },
     "CopySheetScreen": {
-        "copy_field": "test_letter_keys.test_y_copies_a_field_as_enter_does",
-        "page": "test_complaint_keys.test_o_opens_the_address_of_the_draft_and_no_other",
-        "sent": "test_letter_keys.test_w_writes_down_that_it_was_sent_and_u_takes_it_back",
-        "save": "test_letter_keys.test_x_writes_it_to_a_file",
+        "copy_field": "complaints.test_letter_keys.test_y_copies_a_field_as_enter_does",
+        "page": "complaints.test_complaint_keys.test_o_opens_the_address_of_the_draft_and_no_other",
+        "sent": "complaints.test_letter_keys.test_w_writes_down_that_it_was_sent_and_u_takes_it_back",
+        "save": "complaints.test_letter_keys.test_x_writes_it_to_a_file",
     },
     "LinesScreen": {
-        "test": "test_lines.test_t_says_how_a_line_is",
-        "ring": "test_lines.test_r_lets_a_simulated_line_ring",
-        "line_add": "test_lines.test_plus_adds_a_sip_line_and_its_password_lies_elsewhere",
-        "line_drop": "test_lines.test_d_removes_a_line_only_after_a_yes",
-        "password": "test_lines.test_w_gives_a_line_another_password_and_config_toml_says_where_it_lies",
+        "test": "lines.test_lines.test_t_says_how_a_line_is",
+        "ring": "lines.test_lines.test_r_lets_a_simulated_line_ring",
+        "line_add": "lines.test_lines.test_plus_adds_a_sip_line_and_its_password_lies_elsewhere",
+        "line_drop": "lines.test_lines.test_d_removes_a_line_only_after_a_yes",
+        "password": "lines.test_lines.test_w_gives_a_line_another_password_and_config_toml_says_where_it_lies",
     },
     "InsightScreen": {
-        "days": "test_insight.test_space_counts_over_another_span",
-        "export": "test_insight.test_a_page_is_written_only_after_a_yes",
+        "days": "insight.test_insight.test_space_counts_over_another_span",
+        "export": "insight.test_insight.test_a_page_is_written_only_after_a_yes",
     },
     "SettingsScreen": {
-        "change": "test_settings.test_enter_changes_a_text_in_place",
-        "reset": "test_settings.test_d_takes_a_key_out_so_that_its_default_holds",
+        "change": "settings.test_settings.test_enter_changes_a_text_in_place",
+        "reset": "settings.test_settings.test_d_takes_a_key_out_so_that_its_default_holds",
     },
     "FirstRun": {
-        "answer": "test_first_run.test_a_list_can_be_left_out",
-        "begin": "test_first_run.test_b_takes_every_guess",
+        "answer": "setup.test_setup.test_a_list_can_be_left_out",
+        "begin": "setup.test_setup.test_b_takes_every_guess",
     },
 }
 
 
 def screens() -> dict[str, type[Frame]]:
-    for module in pkgutil.iter_modules(portinaio.tui.__path__):
-        import_module(f"portinaio.tui.{module.name}")
+    for module in pkgutil.walk_packages(portinaio.tui.__path__, "portinaio.tui."):
+        import_module(module.name)
     found, left = {}, [Frame]
     while left:
         below = left.pop().__subclasses__()
@@ -154,7 +154,7 @@ def screens() -> dict[str, type[Frame]]:
 
 def pressed(test: str, act: str) -> bool:
     """Whether the source of `test`, or of what it calls in its own file, names the key of `act`."""
-    module_name, _dot, name = test.partition(".")
+    module_name, _dot, name = test.rpartition(".")
     module = import_module(f"tui.{module_name}")
     source = inspect.getsource(getattr(module, name))
     called = [

@@ -6,9 +6,9 @@ import pytest
 from textual.widgets._toast import Toast
 
 from portinaio import language
-from portinaio.tui.acts import ACTS
-from portinaio.tui.frame import COMMON
+from portinaio.tui.actions.registry import ACTS
 from portinaio.tui.places import PLACES, kind_of
+from portinaio.tui.screens.base_screen import COMMON
 from tui.filing import a_complaint, a_draft
 from tui.house import a_house
 from tui.scenes import usual

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.tui.complaints_screen import ComplaintsScreen
-from portinaio.tui.help_screen import HelpScreen
-from portinaio.tui.insight_screen import InsightScreen
-from portinaio.tui.known import Link
-from portinaio.tui.lines_screen import LinesScreen
-from portinaio.tui.settings_screen import SettingsScreen
+from portinaio.tui.complaints.screen import ComplaintsScreen
+from portinaio.tui.help.screen import HelpScreen
+from portinaio.tui.insight.screen import InsightScreen
+from portinaio.tui.lines.screen import LinesScreen
+from portinaio.tui.settings.screen import SettingsScreen
+from portinaio.tui.state import Link
 from tui.house import a_house
 from tui.scenes import usual
 from tui.terminal import press, until, visiting

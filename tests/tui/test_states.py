@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from portinaio import language
-from portinaio.tui.known import Link
+from portinaio.tui.state import Link
 from tui import scenes, states
 from tui.house import a_house, ago
 from tui.terminal import NARROW, WIDE

@@ -15,17 +15,17 @@ from textual.filter import Monochrome, NoColor
 from portinaio import language
 from portinaio.countries.recipients import use_country
 from portinaio.language import _
-from portinaio.tui.acts import ACTS
-from portinaio.tui.colours import colourless
-from portinaio.tui.desk import PAGE, Desk
-from portinaio.tui.feed import Feed, Met, News, Parted
-from portinaio.tui.frame import Frame, drawn, link_of
-from portinaio.tui.known import Link
-from portinaio.tui.outside import to_browser, to_desktop
+from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.calls.rejected_toast import sentence, turned_away
+from portinaio.tui.desktop import to_browser, to_desktop
+from portinaio.tui.event_stream import Feed, Met, News, Parted
 from portinaio.tui.palette import ActsProvider
 from portinaio.tui.places import HOME, PLACES, screen_of
+from portinaio.tui.screens.base_screen import Frame, drawn, link_of
+from portinaio.tui.session import PAGE, Desk
+from portinaio.tui.state import Link
+from portinaio.tui.terminal_colours import colourless
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
-from portinaio.tui.turned_away import sentence, turned_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -149,7 +149,7 @@ class PortinaioApp(App[int]):
 
         def take(guessed: GuessesAnswer) -> None:
             use_country(guessed["country"])
-            from portinaio.tui.first_run import FirstRun  # noqa: PLC0415  # once in a lifetime
+            from portinaio.tui.setup.screen import FirstRun  # noqa: PLC0415  # once in a lifetime
 
             if guessed["fresh"]:
                 self.push_screen(FirstRun(self.desk))

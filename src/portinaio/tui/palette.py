@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from portinaio.tui.act import Situation
-from portinaio.tui.acts import ACTS
-from portinaio.tui.frame import COMMON, Frame
+from portinaio.tui.actions.action import Situation
+from portinaio.tui.actions.registry import ACTS
 from portinaio.tui.places import PLACES, kind_of
+from portinaio.tui.screens.base_screen import COMMON, Frame
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

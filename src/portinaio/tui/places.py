@@ -6,19 +6,19 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from portinaio.tui.desk import Desk
-    from portinaio.tui.frame import Frame
+    from portinaio.tui.screens.base_screen import Frame
+    from portinaio.tui.session import Desk
 
 HOME = "calls"
 PLACES = {
-    HOME: "calls_screen:CallsScreen",
-    "lists": "lists_screen:ListsScreen",
-    "mine": "mine_screen:MineScreen",
-    "complaints": "complaints_screen:ComplaintsScreen",
-    "lines": "lines_screen:LinesScreen",
-    "insight": "insight_screen:InsightScreen",
-    "settings": "settings_screen:SettingsScreen",
-    "guide": "help_screen:HelpScreen",
+    HOME: "calls.screen:CallsScreen",
+    "lists": "lists.screen:ListsScreen",
+    "mine": "entries.screen:MineScreen",
+    "complaints": "complaints.screen:ComplaintsScreen",
+    "lines": "lines.screen:LinesScreen",
+    "insight": "insight.screen:InsightScreen",
+    "settings": "settings.screen:SettingsScreen",
+    "guide": "help.screen:HelpScreen",
 }
 
 

@@ -1,0 +1,160 @@
+"""The acts on one caller, for every screen that shows one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.language import _, formatting, ngettext
+from portinaio.tui import format_number, wording
+from portinaio.tui.operations import calls as operations
+from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import CallAnswer
+    from portinaio.tui.actions.action import Situation
+
+SUBJECT_ACTS = ("block", "allow", "report", "name", "note", "copy")
+
+
+class SubjectFrame(Frame):
+    def subject(self) -> CallAnswer | None:
+        """The call whose caller the keys mean."""
+        raise NotImplementedError
+
+    def subjects(self) -> list[CallAnswer]:
+        """The calls that the keys mean where they can mean several."""
+        call = self.subject()
+        return [] if call is None else [call]
+
+    def done_with(self) -> None:
+        """The keys have done what was wanted to all of `subjects`."""
+
+    def situation(self) -> Situation:
+        found = super().situation()
+        call = self.subject()
+        if call is None:
+            return found
+        known = self.desk.known
+        entry = known.entry(call["number"])
+        return found._replace(
+            call=call["id"],
+            number=call["number"],
+            entry=entry["kind"] if entry else None,
+            named=call["number"] in known.contacts,
+        )
+
+    def do_block(self) -> None:
+        self._with_numbers(operations.block, operations.block_all)
+
+    def do_allow(self) -> None:
+        self._with_numbers(operations.allow, operations.allow_all)
+
+    def do_copy(self) -> None:
+        call = self.subject()
+        if len(numbers := self._numbers()) > 1:
+            self.app.copy_to_clipboard("\n".join(numbers))
+            n = len(numbers)
+            said = ngettext(
+                "%(n)d number is on the clipboard", "%(n)d numbers are on the clipboard", n
+            )
+            self.notify(said % {"n": n}, markup=False)
+        elif call and call["number"]:
+            self.app.copy_to_clipboard(call["number"])
+            self.notify(
+                _("%(caller)s is on the clipboard") % {"caller": self.caller(call)}, markup=False
+            )
+
+    def do_name(self) -> None:
+        call = self.subject()
+        if call is None or call["number"] is None:
+            return
+        number, before = call["number"], self.desk.known.contacts.get(call["number"], "")
+
+        def named(name: str | None) -> None:
+            if name is not None and name.strip() != before:
+                self.carry_out(
+                    lambda client: operations.name_number(client, number, name.strip(), before)
+                )
+
+        title = _("Who is %(number)s?") % {
+            "number": format_number.shown(number, mask=self.desk.known.mask)
+        }
+        self.app.push_screen(
+            Prompt(title, before, _("a name, as in an address book; empty: no contact")), named
+        )
+
+    def do_note(self) -> None:
+        call = self.subject()
+        if call is None:
+            return
+
+        def noted(text: str | None) -> None:
+            if text is not None and text != call["notes"]:
+                self.carry_out(lambda client: operations.note(client, call, text))
+
+        title = _("Note to this call of %(caller)s") % {"caller": self.caller(call)}
+        self.app.push_screen(
+            Prompt(title, call["notes"], _("what they wanted, which company they named")), noted
+        )
+
+    def do_report(self) -> None:
+        from portinaio.tui.complaints.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # screens know each other
+
+        calls = self.subjects()
+        if not calls:
+            return
+        others = tuple(call["id"] for call in calls[1:])
+        matter = Matter(calls[0]["id"], self.caller(calls[0]), others=others)
+        self.app.push_screen(LetterScreen(self.desk, matter))
+        self.done_with()
+
+    def do_forget(self) -> None:
+        calls = self.subjects()
+        if len(calls) > 1:
+            self._forget_all(calls)
+            return
+        call = self.subject()
+        if call is None:
+            return
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.carry_out(lambda client: operations.forget(client, call))
+
+        when = formatting.moment(wording.moment(call["at"]))
+        asked = _("Delete this call of %(caller)s?") % {"caller": self.caller(call)}
+        text = _(
+            "%(moment)s. It goes from the log for good, with its note; nothing brings it back."
+        )
+        self.app.push_screen(Confirm(asked, text % {"moment": when}, _("Delete it")), said)
+
+    def _forget_all(self, calls: list[CallAnswer]) -> None:
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.carry_out(lambda client: operations.forget_all(client, calls))
+                self.done_with()
+
+        n = len(calls)
+        asked = ngettext("Delete %(n)d call?", "Delete %(n)d calls?", n) % {"n": n}
+        text = _("They go from the log for good, with their notes; nothing brings them back.")
+        self.app.push_screen(Confirm(asked, text, _("Delete them")), said)
+
+    def caller(self, call: CallAnswer) -> str:
+        return format_number.caller(call, self.desk.known.contacts, mask=self.desk.known.mask)
+
+    def _numbers(self) -> list[str]:
+        """Each once; who gave none is passed over."""
+        return list(dict.fromkeys(call["number"] for call in self.subjects() if call["number"]))
+
+    def _with_numbers(self, deed: operations.NumberDeed, of_all: operations.NumbersDeed) -> None:
+        numbers = self._numbers()
+        if len(numbers) > 1:
+            self.carry_out(lambda client: of_all(client, numbers))
+        elif numbers:
+            number = numbers[0]
+            subject = next(one for one in self.subjects() if one["number"] == number)
+            caller = self.caller(subject)
+            self.carry_out(lambda client: deed(client, number, caller))
+        self.done_with()

@@ -1,0 +1,116 @@
+"""The reasons behind a verdict, term by term, and what follows from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from portinaio.language import _, ngettext
+from portinaio.tui import format_number, wording
+from portinaio.tui.calls.call_details import MUTED, hanging
+from portinaio.tui.symbols import verdict_of
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import CallAnswer, CheckAnswer, FindingAnswer
+    from portinaio.tui.state import Known
+
+TERM = 19  # cells before the words of a finding
+
+
+def why(
+    call: CallAnswer, check: CheckAnswer | None, known: Known, width: int, *, mask: bool
+) -> Content:
+    """What counted when it rang, and what would happen now where that differs."""
+    lines = [_term(found, width, mask=mask) for found in call["findings"]]
+    lines += [
+        Content.assemble("  \N{EN DASH}  ", (f"{name:<13} ", MUTED), (said, MUTED))
+        for name, said in _silent(call, known)
+    ]
+    lines += [Content(), _so(_("so"), call, wording.done(call), mask=mask)]
+    if check is not None and (check["label"], check["action"]) != (call["label"], call["action"]):
+        deed, above = wording.action(check["action"]), call["findings"]
+        lines += [Content(), _so(_("now"), check, deed, above=above, mask=mask)]
+    return Content("\n").join(lines)
+
+
+def verdict_lines(check: CheckAnswer, width: int, *, mask: bool) -> Content:
+    """The same of a call that has not come."""
+    lines = [_term(found, width, mask=mask) for found in check["findings"]]
+    lines += [Content(), _so(_("so"), check, wording.action(check["action"]), mask=mask)]
+    return Content("\n").join(lines)
+
+
+def code_word(code: str) -> str:
+    """The name of a check, as a person would say it."""
+    return {
+        "emergency": _("emergency"),
+        "internal": _("internal"),
+        "paused": _("paused"),
+        "personal": _("your entry"),
+        "contact": _("contact"),
+        "called_before": _("you called"),
+        "expected": _("expected"),
+        "reserved_range": _("sales range"),
+        "listed": _("list"),
+        "neighbours": _("neighbours"),
+        "range": _("block"),
+        "lookup": _("look-up"),
+        "withheld": _("withheld"),
+        "impossible": _("impossible"),
+        "attestation": _("attestation"),
+        "burst": _("short calls"),
+        "hours": _("hours"),
+        "repeated": _("repeated"),
+    }.get(code, code)
+
+
+def _term(found: FindingAnswer, width: int, *, mask: bool) -> Content:
+    weight = f"{found['weight']:>3}"
+    style = "bold" if found["final"] or found["weight"] else MUTED
+    return Content.assemble(
+        (f"{weight}  ", style),
+        (f"{format_number.without_numbers(code_word(found['code']), mask=False):<13} ", MUTED),
+        hanging(format_number.without_numbers(found["text"], mask=mask), width, TERM),
+    )
+
+
+def _silent(call: CallAnswer, known: Known) -> list[tuple[str, str]]:
+    """The checks that a reader will look for and that said nothing."""
+    spoke = {found["code"] for found in call["findings"]}
+    lists = len(known.status["lists"]) if known.status else 0
+    quiet = [
+        ("contact", _("not in contacts")),
+        ("personal", _("no entry of yours")),
+        ("listed", _on_no_list(lists)),
+    ]
+    return [(code_word(code), said) for code, said in quiet if code not in spoke]
+
+
+def _on_no_list(lists: int) -> str:
+    if not lists:
+        return _("no lists in use")
+    said = ngettext("not on the one list in use", "on none of %(n)d lists", lists)
+    return said % {"n": lists}
+
+
+def _so(
+    head: str,
+    judged: CallAnswer | CheckAnswer,
+    deed: str,
+    *,
+    mask: bool,
+    above: list[FindingAnswer] | None = None,
+) -> Content:
+    """`above` are the terms that stand there already; its own where nothing is given."""
+    verdict = f"{wording.label(judged)} {judged['score']}"
+    because = format_number.without_numbers(judged["because"], mask=mask)
+    terms = judged["findings"] if above is None else above
+    said = any(judged["because"] == found["text"] for found in terms)
+    return Content.assemble(
+        (f"{head}  ", "bold"),
+        (verdict, f"bold $verdict-{verdict_of(judged)}"),
+        (" → ", MUTED),
+        (deed, "bold"),
+        ("" if said else f"  {because}", MUTED),
+    )

@@ -1,0 +1,35 @@
+"""A call that was turned away is told quietly, with one key to let the caller in from now on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from portinaio.language import _
+from portinaio.tui import format_number, wording
+from portinaio.tui.escape import plain
+from portinaio.tui.symbols import REFUSED
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portinaio.api.answers import CallAnswer
+    from portinaio.tui.state import Known
+
+FRESH = timedelta(minutes=2)  # a note that is written to an old call is no news of a rejection
+
+
+def turned_away(call: CallAnswer, before: CallAnswer | None, now: datetime) -> bool:
+    """Whether `call` has just been refused, and nobody was told yet."""
+    refused = call["action"] in REFUSED and call["outcome"] == "done"
+    told = before is not None and before["outcome"] is not None
+    return refused and not told and now - wording.moment(call["at"]) < FRESH
+
+
+def sentence(call: CallAnswer, known: Known, key: str) -> str:
+    who = format_number.caller(call, known.contacts, mask=known.mask)
+    why = format_number.without_numbers(call["because"], mask=known.mask)
+    said = _("%(caller)s was turned away: %(why)s") % {"caller": who, "why": why}
+    if call["number"] is None:
+        return plain(said)
+    return plain(said) + " · " + _("%(key)s to allow") % {"key": key}

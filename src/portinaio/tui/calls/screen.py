@@ -1,0 +1,347 @@
+"""The first screen: calls as they come, and at its right the caller under the cursor."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Label, Static
+
+from portinaio.language import _, ngettext
+from portinaio.tui.call_log import CallLog
+from portinaio.tui.calls.call_actions import SUBJECT_ACTS, SubjectFrame
+from portinaio.tui.calls.call_details import card
+from portinaio.tui.calls.table import CallsSheet
+from portinaio.tui.escape import plain
+from portinaio.tui.screens.multi_select import MarkingFrame
+from portinaio.tui.session import PAGE
+from portinaio.tui.state import Link
+from portinaio.tui.symbols import REFUSED
+from portinaio.tui.widgets.banner import Notices
+from portinaio.tui.widgets.empty_state import Blank
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from portinaio.api.answers import CallAnswer
+    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.session import Desk
+
+GLANCE = timedelta(seconds=1)  # what an eye needs
+NEAR_END = 60  # rows from the end at which older calls are fetched
+HISTORY = 50  # calls of the caller on the card
+REST_S = 0.05  # of the cursor before its caller's history is asked for
+
+
+class CallsScreen(MarkingFrame, SubjectFrame):
+    OWN = (*SUBJECT_ACTS, "why", "filter", "mark", "forget")
+    FOOTER = (
+        "block",
+        "allow",
+        "report",
+        "why",
+        "filter",
+        "undo",
+        "name",
+        "mark",
+        "forget",
+        "pause",
+        "help",
+    )
+    AUTO_FOCUS = "CallsSheet"
+    TELLS_ABSENCE = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: CallLog | None = None
+        """The calls that the filter lets through; `None` without a filter."""
+        self._sought = ""
+        self._complete = False
+        """Whether the oldest call is loaded."""
+        self._history: tuple[str, list[CallAnswer]] | None = None
+        self._pulse: Timer | None = None
+        self._rest: Timer | None = None
+        self._slid: datetime | None = None
+        """When a new call came under the cursor by itself."""
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="hall"):
+            with Vertical(id="panel", classes="panel"):
+                yield CallsSheet(self.desk.known, self.desk.now)
+                yield Blank()
+                with Horizontal(id="filter"):
+                    yield Label("/ ")
+                    yield Input(placeholder=_("a number, a name, a note"), compact=True)
+            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
+                pane.border_title = _("Number")
+                yield Static()
+
+    def about(self) -> str:
+        return _(
+            "**Calls**, the newest on top.\n\n"
+            "■ reported and refused  \n▣ reported, and it rang  \n□ unknown  \n◆ known  \n◉ rings now\n\n"
+            "A block or a permission of yours wins over every list."
+        )
+
+    def place(self) -> str:
+        return f"1 {_('Calls')}"
+
+    def on_mount(self) -> None:
+        self._pulse = self.set_interval(1, self._tick, pause=True)
+        self.query_one("#filter").display = False
+        self.look()
+
+    @property
+    def showing(self) -> CallLog:
+        return self.desk.log if self._found is None else self._found
+
+    def subject(self) -> CallAnswer | None:
+        row = self.query_one(CallsSheet).chosen
+        return row.call if row is not None and self.desk.known.link is not Link.AWAY else None
+
+    def subjects(self) -> list[CallAnswer]:
+        if self.desk.known.link is Link.AWAY:
+            return []
+        return [row.call for row in self.meant() if row.call is not None]
+
+    def done_with(self) -> None:
+        self.unmark()
+
+    def situation(self) -> Situation:
+        """Of several calls: whether somebody has given a number, and whether all of them are blocked or allowed."""
+        found = super().situation()
+        numbers = {call["number"] for call in self.subjects() if call["number"]}
+        if not found.marked or not numbers:
+            return found
+        entries = [self.desk.known.entry(number) for number in numbers]
+        kinds = {entry["kind"] if entry else None for entry in entries}
+        return found._replace(
+            number=next(iter(numbers)), entry=kinds.pop() if len(kinds) == 1 else None
+        )
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic == "loaded":
+            self._complete = False
+        if topic in {"loaded", "calls"} and self._found is not None:
+            self._seek()
+        if topic in {"calls", "loaded"}:
+            self._history = None
+        if topic == "minute":
+            self.showing.settle(self.desk.now())
+        before = self.subject()
+        self.look()
+        after = self.subject()
+        if topic == "calls" and before and after and before["id"] != after["id"]:
+            self._slid = self.desk.now()
+
+    def action_act(self, act: str) -> None:
+        """A key that was meant for the call before does nothing to the one that has just come."""
+        if (
+            act in {*SUBJECT_ACTS, "forget"}
+            and self._slid
+            and self.desk.now() - self._slid < GLANCE
+        ):
+            said = _("A new call has just come here; look, and press again.")
+            self.notify(said, severity="warning", markup=False)
+            return
+        super().action_act(act)
+
+    def look(self) -> None:
+        """Show what there is: the table, or why it is empty."""
+        sheet, blank = self.query_one(CallsSheet), self.query_one(Blank)
+        sheet.show(self.showing.rows)
+        empty = not self.showing.rows or self.desk.known.link is Link.AWAY
+        blank.stand_in_for(sheet, when=empty)
+        if empty:
+            self._say_why_empty(blank)
+        elif self.focused is None:
+            sheet.focus()
+        self.query_one("#panel").border_title = Content(self._title())
+        if self._pulse:
+            self._pulse.resume() if self._restless() else self._pulse.pause()
+        self._show_card()
+        self.refresh_keys()
+
+    def _say_why_empty(self, blank: Blank) -> None:
+        link = self.desk.known.link
+        if link is Link.AWAY:
+            can = self.desk.start_daemon is not None
+            keys = [(self.key_of("why"), _("Start it"))] if can else []
+            hint = "" if can else _("Start it with: portinaio daemon")
+            blank.say(_("The screener is not running."), *keys, hint=hint)
+        elif link is Link.KNOCKING:
+            blank.say(_("Looking for the screener…"))
+        elif self._found is not None:
+            sentence = _("No call matches “%(text)s”.") % {"text": plain(self._sought)}
+            blank.say(sentence, (self.key_of("back"), _("Clear the filter")))
+        else:
+            self._say_what_will_come(blank)
+
+    def _say_what_will_come(self, blank: Blank) -> None:
+        status = self.desk.known.status
+        if status is not None and not status["lines"]:
+            keys = ((self.key_of("setup"), _("First steps")), (self.key_of("lines"), _("Lines")))
+            blank.say(_("No calls yet."), *keys, hint=_("No line is set up that could ring."))
+        else:
+            hint = _("They will appear here the moment a line rings.")
+            blank.say(_("No calls yet."), hint=hint)
+
+    def _title(self) -> str:
+        parts = [_("Calls")]
+        if self._found is not None:
+            found = sum(1 for _call in self._found.calls())
+            shown = f"{found}" if self._complete else f"{found}+"
+            parts.append(_("“%(text)s”: %(n)s") % {"text": plain(self._sought), "n": shown})
+        else:
+            parts += self._counts()
+        return " · ".join((*parts, *self.marked_words()))
+
+    def _counts(self) -> list[str]:
+        now = self.desk.now()
+        today = now.date()
+        calls: list[CallAnswer] = []
+        for row in self.desk.log.rows:  # today stands on top, and ends with the first rule
+            if row.call is None:
+                break
+            if row.day == today:
+                calls.append(row.call)
+        if not self.desk.log.rows:
+            return []
+        rejected = sum(call["action"] in REFUSED for call in calls)
+        silenced = sum(call["action"] == "silence" for call in calls)
+        parts = [_("%(n)d today") % {"n": len(calls)}]
+        if rejected:
+            parts.append(ngettext("%(n)d rejected", "%(n)d rejected", rejected) % {"n": rejected})
+        if silenced:
+            parts.append(ngettext("%(n)d silenced", "%(n)d silenced", silenced) % {"n": silenced})
+        return parts
+
+    def _restless(self) -> bool:
+        """Whether a clock is on the screen: of a call that rings, or of the next try."""
+        return self.desk.log.ringing or self.desk.known.link is Link.LOST
+
+    def _tick(self) -> None:
+        log = self.desk.log
+        log.settle(self.desk.now())
+        sheet = self.query_one(CallsSheet)
+        for index, row in enumerate(self.showing.rows):
+            if row.order[0] != 1:
+                break
+            sheet.refresh_row(index)
+        self.query_one(Notices).look()
+        if not self._restless() or not log.ringing:
+            self.look()
+
+    # -- the card
+
+    def on_sheet_moved(self) -> None:
+        self._show_card()
+        self.refresh_keys()
+        self._read_on()
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_S, self._ask_history)
+
+    def on_sheet_chosen(self) -> None:
+        self.do_why()
+
+    def _show_card(self) -> None:
+        pane = self.query_one("#card > Static", Static)
+        call = self.subject()
+        if call is None:
+            pane.update()
+            return
+        known = self._history if self._history and self._history[0] == call["number"] else None
+        pane.update(card(self.desk, call, known[1] if known else None))
+        if known is None and self._rest is None:
+            self._ask_history()
+
+    def _ask_history(self) -> None:
+        self._rest = None
+        call = self.subject()
+        if call is None or not self.has_class("-wide"):
+            return
+        number = call["number"]
+        if number is None or (self._history and self._history[0] == number):
+            return
+
+        def take(calls: list[CallAnswer]) -> None:
+            self._history = (number, calls)
+            self._show_card()
+
+        self.ask(
+            lambda client: client.calls(number=number, limit=HISTORY), take, "card", latest=True
+        )
+
+    # -- paging and filter
+
+    def _read_on(self) -> None:
+        """Fetch a page of older calls when the cursor comes near the end."""
+        sheet, log = self.query_one(CallsSheet), self.showing
+        if self._complete or log.oldest is None or sheet.cursor < len(log.rows) - NEAR_END:
+            return
+        query = {"text": self._sought} if self._found is not None else {}
+
+        def take(calls: list[CallAnswer]) -> None:
+            if log is self.showing:
+                self._complete = len(calls) < PAGE
+                log.extend(calls, self.desk.now())
+                self.look()
+
+        before = log.oldest
+        self.ask(
+            lambda client: client.calls(before=before, limit=PAGE, **query),
+            take,
+            "page",
+            latest=True,
+        )
+
+    def do_filter(self) -> None:
+        self.query_one("#filter").display = True
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._sought = event.value.strip()
+        self._seek()
+
+    def on_input_submitted(self) -> None:
+        self.query_one(CallsSheet).focus()
+
+    def _seek(self) -> None:
+        sought = self._sought
+        if not sought:
+            self._found = None
+            self._complete = False
+            self.look()
+            return
+
+        def take(calls: list[CallAnswer]) -> None:
+            self._found = CallLog()
+            self._found.load(calls, self.desk.now())
+            self._complete = len(calls) < PAGE
+            self.look()
+
+        self.ask(lambda client: client.calls(text=sought, limit=PAGE), take, "filter", latest=True)
+
+    def step_back(self) -> bool:
+        bar = self.query_one("#filter")
+        if super().step_back():
+            return True
+        if not bar.display:
+            return False
+        self.query_one(Input).value = ""
+        bar.display = False
+        self.query_one(CallsSheet).focus()
+        return True
+
+    def do_why(self) -> None:
+        from portinaio.tui.calls.number_screen import NumberScreen  # noqa: PLC0415  # screens know each other
+
+        if self.desk.known.link is Link.AWAY:
+            self.do_start()
+        elif call := self.subject():
+            self.app.push_screen(NumberScreen(self.desk, call))

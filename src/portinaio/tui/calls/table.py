@@ -1,0 +1,82 @@
+"""The live table of calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from portinaio.language import formatting
+from portinaio.tui import format_number, wording
+from portinaio.tui.symbols import mark, verdict_of
+from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from portinaio.api.answers import CallAnswer
+    from portinaio.tui.call_log import Row
+    from portinaio.tui.state import Known
+
+LABEL_FROM = 68  # cells; narrower, colour and shape say it alone
+WIDE_FROM = 88
+VERDICTS = ("reported", "suspected", "known", "unknown", "ringing")
+
+
+class CallsSheet(Sheet):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "calls--time",
+        "calls--who",
+        "calls--named",
+        "calls--why",
+        "calls--rule",
+        *(f"verdict--{verdict}" for verdict in VERDICTS),
+    }
+
+    def __init__(self, known: Known, now: Callable[[], datetime], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._known = known
+        self._now = now
+        self._label_cells = wording.label_cells()
+        self._deed_cells = wording.deed_cells()
+
+    def draw(self, row: Row, width: int) -> list[Cell]:
+        if row.call is None:
+            day = wording.day(row.day, self._now().date())
+            head = f"── {day} "
+            return [Cell(head + "─" * max(0, width - len(head)), "calls--rule")]
+        return self._drawn(row.call, width)
+
+    def _drawn(self, call: CallAnswer, width: int) -> list[Cell]:
+        now = self._now()
+        shape, verdict = mark(call, now)
+        ringing = verdict == "ringing"
+        colour = f"verdict--{verdict}"
+        judged = f"verdict--{verdict_of(call)}"
+        who = 19 if width < WIDE_FROM else 24
+        named = call["number"] in self._known.contacts
+        cells = [
+            Cell(
+                fitted(self._time(call, now, ringing=ringing), 7),
+                colour if ringing else "calls--time",
+            ),
+            Cell(f"{shape}  ", colour),
+            Cell(
+                fitted(format_number.caller(call, self._known.contacts, mask=self._known.mask), who)
+                + "  ",
+                "calls--named" if named else "calls--who",
+            ),
+        ]
+        if width >= LABEL_FROM:
+            cells.append(Cell(fitted(wording.label(call), self._label_cells), judged))
+        deed = wording.doing(call) if ringing else wording.done(call)
+        cells.append(Cell(fitted(deed, self._deed_cells), judged))
+        left = width - sum(len(cell.text) for cell in cells)
+        why = format_number.without_numbers(call["because"], mask=self._known.mask)
+        cells.append(Cell(fitted(why, max(1, left)), "calls--why"))
+        return cells
+
+    @staticmethod
+    def _time(call: CallAnswer, now: datetime, *, ringing: bool) -> str:
+        """When it came; for how long, while it rings."""
+        at = wording.moment(call["at"])
+        return wording.seconds((now - at).total_seconds()) if ringing else formatting.clock(at)

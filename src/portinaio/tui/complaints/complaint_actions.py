@@ -1,0 +1,141 @@
+"""The acts on one complaint, for every screen that shows one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from portinaio.language import _
+from portinaio.tui.escape import plain
+from portinaio.tui.operations import complaints as operations
+from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.tui.actions.action import Situation
+
+COMPLAINT_KEYS = ("sent", "send", "save", "page", "attach")
+
+
+class Chosen(NamedTuple):
+    """The complaint that the keys mean."""
+
+    id: int
+    state: str
+    next_step: str = ""
+    page: str = ""
+    """Where its form begins, or what opens it in a mail program."""
+    web: bool = False
+    gaps: int = 0
+
+
+class ComplaintFrame(Frame):
+    def chosen(self) -> Chosen | None:
+        raise NotImplementedError
+
+    def situation(self) -> Situation:
+        found, one = super().situation(), self.chosen()
+        if one is None:
+            return found
+        return found._replace(
+            complaint=one.state,
+            next_step=one.next_step,
+            page=one.page,
+            web=one.web,
+            gaps=one.gaps,
+        )
+
+    def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
+        super()._carried_out(answer)
+        self.desk.tell("complaints")
+
+    def do_sent(self) -> None:
+        self._mark("sent")
+
+    def do_answered(self) -> None:
+        self._mark("answered")
+
+    def do_refused(self) -> None:
+        self._mark("refused")
+
+    def do_extended(self) -> None:
+        self._mark("extended")
+
+    def do_closed(self) -> None:
+        self._mark("closed")
+
+    def do_send(self) -> None:
+        self._confirmed(
+            _("Send this letter?"),
+            _("It leaves through your mail server, and cannot be taken back."),
+            _("Send"),
+            lambda one: self.carry_out(lambda client: operations.send(client, one), slow=True),
+        )
+
+    def do_discard(self) -> None:
+        self._confirmed(
+            _("Discard this complaint?"),
+            _("The letter and its attachments are deleted; the calls stay in the log."),
+            _("Discard"),
+            lambda one: self.carry_out(lambda client: operations.discard(client, one)),
+        )
+
+    def do_save(self) -> None:
+        one = self.chosen()
+        if one is None:
+            return
+
+        def named(path: str | None) -> None:
+            if path and path.strip():
+                self.carry_out(lambda client: operations.save(client, one.id, path.strip()))
+
+        hint = _("the ending says in which form: .pdf .eml .md .txt")
+        self.app.push_screen(Prompt(_("To which file?"), f"~/complaint-{one.id}.pdf", hint), named)
+
+    def do_attach(self) -> None:
+        one = self.chosen()
+        if one is None:
+            return
+
+        def named(path: str | None) -> None:
+            if path and path.strip():
+                self.carry_out(lambda client: operations.attach(client, one.id, path.strip()))
+
+        hint = _("an answer, a receipt; a copy is kept with the complaint")
+        self.app.push_screen(Prompt(_("Which file?"), "~/", hint), named)
+
+    def do_page(self) -> None:
+        """An address of the pack and of nobody else."""
+        one = self.chosen()
+        if one is None or not one.page:
+            return
+        if self.desk.browse(one.page):
+            self.notify(_("Opened in the browser"), markup=False)
+        else:
+            self.copy_out(one.page)
+            said = _("No browser here; the address is on the clipboard: %(page)s")
+            self.notify(plain(said % {"page": one.page}), markup=False)
+
+    def copy_out(self, text: str) -> None:
+        """To the terminal's clipboard and the desktop's."""
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a character is none
+        self.app.copy_to_clipboard(text)
+        clip = self.desk.clip
+        self.run_worker(lambda: clip(text), thread=True, group="clip")
+
+    def _mark(self, event: str) -> None:
+        if one := self.chosen():
+            self.carry_out(lambda client: operations.mark(client, one.id, event))
+
+    def _confirmed(self, title: str, text: str, yes: str, deed: Callable[[int], None]) -> None:
+        one = self.chosen()
+        if one is None:
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                deed(one.id)
+
+        self.app.push_screen(Confirm(title, text, yes), answered)

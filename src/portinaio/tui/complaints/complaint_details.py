@@ -1,0 +1,60 @@
+"""A complaint in brief, beside the table."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from portinaio.language import _, formatting
+from portinaio.tui import wording
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.complaints import wording as told
+from portinaio.tui.escape import plain
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
+
+
+def complaint_card(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> Content:
+    """What it is, how it stands, what comes next."""
+    shape, verdict = told.state_mark(one["state"])
+    parts = [
+        Content.styled(told.company(one), "bold"),
+        Content(_("to: %(recipient)s") % {"recipient": told.recipient_word(one["recipient"])}),
+        Content(),
+        Content.styled(f"{shape} {told.state_word(one['state'])}", f"$verdict-{verdict}"),
+        *_days(one, filed, today),
+        Content(),
+        Content.styled(wording.calls(len(one["calls"])), MUTED),
+    ]
+    if one["advice"]:
+        parts += [Content(), Content(plain(one["advice"]))]
+    if filed and filed["attachments"]:
+        parts += [Content(), Content.styled(_("Attached:"), MUTED)]
+        parts += [Content(f"· {plain(name)}") for name in filed["attachments"][:8]]
+    return Content("\n").join(parts)
+
+
+def _days(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> list[Content]:
+    begun = formatting.day(datetime.fromisoformat(one["created"]).date())
+    said = [Content.styled(_("begun %(day)s") % {"day": begun}, MUTED)]
+    if one["sent"]:
+        sent = formatting.day(date.fromisoformat(one["sent"]))
+        way = f" · {means_word(filed['means'])}" if filed and filed["means"] else ""
+        said.append(Content.styled(_("sent %(day)s") % {"day": sent} + way, MUTED))
+    if one["due"]:
+        due = formatting.day(date.fromisoformat(one["due"]))
+        left = told.time_left(one, today)
+        said.append(Content(_("answer due %(day)s, %(left)s") % {"day": due, "left": left}))
+    return said
+
+
+def means_word(means: str) -> str:
+    return {
+        "email": _("by e-mail"),
+        "pec": _("by PEC"),
+        "post": _("by post"),
+        "web": _("on the web"),
+    }.get(means, plain(means))

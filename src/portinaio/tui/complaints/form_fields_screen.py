@@ -1,0 +1,144 @@
+"""The fields of a web form in its own order: copied one by one into the page that a key opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _
+from portinaio.tui import format_number
+from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints.complaint_actions import Chosen, ComplaintFrame
+from portinaio.tui.escape import inert, inert_lines, plain
+from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import FieldAnswer, ReportAnswer
+    from portinaio.tui.session import Desk
+
+
+class FieldRow(NamedTuple):
+    key: int
+    field: FieldAnswer
+    copied: bool
+
+
+class FieldsSheet(Sheet):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--who", "verdict--known"}
+
+    mask = False
+
+    def draw(self, row: FieldRow, width: int) -> list[Cell]:
+        label = width * 2 // 5
+        value = " ".join(plain(_shown(row.field, mask=self.mask)).split()) or "-"
+        return [
+            Cell("✓ " if row.copied else "  ", "verdict--known"),
+            Cell(fitted(plain(row.field["label"]), label) + "  ", "calls--time"),
+            Cell(fitted(value, max(1, width - label - 4)), "calls--who"),
+        ]
+
+
+def _shown(field: FieldAnswer, *, mask: bool) -> str:
+    return format_number.letter_without_numbers(field["value"], mask=mask)
+
+
+class CopySheetScreen(ComplaintFrame):
+    OWN: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "save")
+    FOOTER: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "undo", "back", "help")
+    AUTO_FOCUS = "FieldsSheet"
+
+    def __init__(self, desk: Desk, draft: ReportAnswer) -> None:
+        self._draft = draft
+        self._state = "draft"
+        self._copied: set[int] = set()
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**The fields of the form**, in its order. Open the page, copy a field, paste it, copy the next. "
+            "Then say that it was sent: the letter is kept on file."
+        )
+
+    def crumbs(self) -> tuple[str, ...]:
+        return (_("Report"), told.recipient_word(self._draft["recipient"]), _("Fields"))
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="panel", classes="panel") as panel:
+            panel.border_title = _("Fields of the form")
+            yield FieldsSheet()
+        with VerticalScroll(id="whole", classes="panel", can_focus=False):
+            yield Static()
+
+    def on_mount(self) -> None:
+        if not all(field["verified"] for field in self._draft["fields"]):
+            hint = _("the form may name its fields otherwise")
+            self.query_one("#panel").border_subtitle = hint
+        self.look()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic == "mask":
+            self.look()
+        if topic == "complaints":
+            self._look_at_state()
+
+    def _look_at_state(self) -> None:
+        def take(filed: Any) -> None:
+            self._state = filed["state"]
+            self.refresh_keys()
+
+        complaint_id = self._draft["id"]
+        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+
+    def look(self) -> None:
+        fields = enumerate(self._draft["fields"])
+        rows = [FieldRow(at, field, at in self._copied) for at, field in fields]
+        sheet = self.query_one(FieldsSheet)
+        sheet.mask = self.desk.known.mask
+        sheet.show(rows)
+        self._show_whole()
+
+    def on_sheet_moved(self) -> None:
+        self._show_whole()
+
+    def on_sheet_chosen(self) -> None:
+        self.do_copy_field()
+
+    def _show_whole(self) -> None:
+        row: FieldRow | None = self.query_one(FieldsSheet).chosen
+        if row is None:
+            return
+        box = self.query_one("#whole")
+        box.border_title = Content(plain(row.field["label"]))
+        self.query_one("#whole > Static", Static).update(
+            inert_lines(_shown(row.field, mask=self.desk.known.mask))
+        )
+
+    def chosen(self) -> Chosen | None:
+        draft = self._draft
+        return Chosen(
+            draft["id"], self._state, page=draft["page"], web=True, gaps=len(draft["missing"])
+        )
+
+    def do_copy_field(self) -> None:
+        sheet = self.query_one(FieldsSheet)
+        row: FieldRow | None = sheet.chosen
+        if row is None:
+            return
+        self.copy_out(row.field["value"])
+        self._copied.add(row.key)
+        sheet.go(row.key + 1, 1)
+        self.look()
+        fields = self._draft["fields"]
+        if row.key + 1 < len(fields):
+            said = _("Copied: %(field)s · next: %(next)s")
+            names = {"field": row.field["label"], "next": fields[row.key + 1]["label"]}
+        else:
+            said = _("Copied: %(field)s · that was the last · %(key)s when the form is sent")
+            names = {"field": row.field["label"], "key": self.key_of("sent")}
+        self.query_one("#panel").border_title = inert(said % names)

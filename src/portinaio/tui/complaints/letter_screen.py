@@ -1,0 +1,299 @@
+"""A complaint as it will leave: the letter is the screen, and what is missing is asked below it, once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Label, Static
+
+from portinaio.countries.recipients import is_certified
+from portinaio.language import _, ngettext
+from portinaio.tui import format_number
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints.complaint_actions import COMPLAINT_KEYS, Chosen, ComplaintFrame
+from portinaio.tui.complaints.form_fields_screen import CopySheetScreen
+from portinaio.tui.complaints.recipient_screen import RecipientScreen
+from portinaio.tui.escape import inert_lines, plain
+from portinaio.tui.widgets.empty_state import Blank
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import FiledAnswer, ReportAnswer, SuggestionAnswer
+    from portinaio.api.client import Client
+    from portinaio.errors import PortinaioError
+    from portinaio.tui.session import Desk
+
+WARNING = "$verdict-suspected"
+_GAP = re.compile(
+    r"\[[^\[\]\n]{1,200}\]"
+)  # as the letters of the packs mark what is still to be filled in
+PROFILE = frozenset(
+    {
+        "name",
+        "address",
+        "tax_code",
+        "email",
+        "pec",
+        "line",
+        "holder",
+        "rpo_enrolled_on",
+        "rpo_renewed_on",
+    }
+)
+"""Answers that are about the user, kept on this computer for the next letter; the others are about this company."""
+WAYS = {"company_pec": ("company_email", "company_address"), "pec": ("email", "address")}
+"""What asks for any address, and where one goes that is no certified one: an e-mail, a postal address."""
+
+
+class Matter(NamedTuple):
+    """What is complained about, and to whom."""
+
+    call: int
+    who: str
+    """The caller or the company, as the screen below shows them."""
+    recipient: str = "controller"
+    others: tuple[int, ...] = ()
+    """Further calls of the same company."""
+
+
+class LetterScreen(ComplaintFrame):
+    OWN: ClassVar[tuple[str, ...]] = ("copy_letter", "gap", "recipient", "form", *COMPLAINT_KEYS)
+    FOOTER: ClassVar[tuple[str, ...]] = (
+        "gap",
+        "recipient",
+        "copy_letter",
+        "save",
+        "send",
+        "sent",
+        "form",
+        "back",
+        "help",
+    )
+    AUTO_FOCUS = "#letter"
+
+    def __init__(self, desk: Desk, matter: Matter) -> None:
+        self._matter = matter
+        self._draft: ReportAnswer | None = None
+        self._filed: FiledAnswer | None = None
+        self._values: dict[str, str] = {}
+        self._asked_of = ""
+        """The key of the answer that the house is being told."""
+        self._begun: set[int] = set()
+        """Drafts that only came to be because this screen was opened."""
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**The complaint**, word for word as it will leave. It leaves when you send it: through your "
+            "mail server, with your own mail program, on paper, or field by field on the authority's page."
+        )
+
+    def crumbs(self) -> tuple[str, ...]:
+        return (_("Report"), self._matter.who)
+
+    def body(self) -> ComposeResult:
+        yield Blank(classes="panel")
+        with VerticalScroll(id="letter", classes="panel"):
+            yield Static(id="text")
+        with Vertical(id="gaps", classes="panel"):
+            yield Label(id="question")
+            yield Input(id="answer", compact=True)
+            yield Label(id="guess", classes="hint")
+
+    def on_mount(self) -> None:
+        self.query_one("#gaps").display = False
+        self._say_instead(_("Writing the letter…"))
+        self._write()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic == "mask" and self._draft:
+            self._show(self._draft)
+        if topic == "complaints" and self._draft:
+            self._look_at_state(self._draft["id"])
+
+    def _write(self) -> None:
+        values, matter, begun = dict(self._values), self._matter, frozenset(self._begun)
+
+        def written(client: Client) -> tuple[ReportAnswer, bool]:
+            before = {one["id"] for one in client.complaints()}
+            about: dict[str, Any] = {"call": matter.call}
+            if matter.others:
+                about = {"calls": (matter.call, *matter.others)}
+            draft = client.report(**about, recipient=matter.recipient, values=values)
+            for other in begun - {draft["id"]}:  # looked at, and left for another recipient
+                client.discard_complaint(other)
+            return draft, draft["id"] not in before
+
+        self.ask(written, self._take, "letter", latest=True)
+
+    def complain(self, error: PortinaioError) -> None:
+        """Where no letter is shown yet, in its place; of an answer, below it."""
+        if self._asked_of:
+            self._values.pop(self._asked_of, None)
+            self._asked_of = ""
+            self._say_below(self.sentence_of(error), WARNING)
+            return
+        if self._draft is not None:
+            super().complain(error)
+            return
+        self._say_instead(_("The letter cannot be written."), self.sentence_of(error))
+
+    def _say_instead(self, sentence: str, hint: str = "") -> None:
+        self.query_one("#letter").display = False
+        blank = self.query_one(Blank)
+        blank.display, blank.border_title = True, _("Report")
+        blank.say(sentence, hint=hint)
+
+    def _look_at_state(self, complaint_id: int) -> None:
+        def take(filed: FiledAnswer) -> None:
+            self._filed = filed
+            self.refresh_keys()
+
+        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+
+    def _take(self, written: tuple[ReportAnswer, bool]) -> None:
+        draft, begun_here = written
+        self._draft, self._asked_of = draft, ""
+        self._begun = ({draft["id"]} if begun_here else set()) | (self._begun & {draft["id"]})
+        self._show(draft)
+        self._show_gap(draft)
+        self._look_at_state(draft["id"])
+
+    def _show(self, draft: ReportAnswer) -> None:
+        letter = self.query_one("#letter")
+        letter.display, self.query_one(Blank).display = True, False
+        whom = told.recipient_word(draft["recipient"])
+        letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
+        letter.border_subtitle = _("as it will leave; nothing is sent yet")
+        parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
+        letter_text = format_number.letter_without_numbers(draft["text"], mask=self.desk.known.mask)
+        parts.append(_with_gaps(letter_text))
+        if draft["aid"]:
+            parts += [
+                Content.styled(_("What it says:"), f"bold {MUTED}"),
+                inert_lines(draft["aid"]).stylize(MUTED),
+            ]
+        cites = [f"· {plain(one['cite'])} ({plain(one['checked'])})" for one in draft["sources"]]
+        if cites:
+            parts += [Content.styled(_("Sources, and when they were checked:"), f"bold {MUTED}")]
+            parts += [Content.styled("\n".join(cites), MUTED)]
+        self.query_one("#text", Static).update(Content("\n\n").join(parts))
+
+    def _show_gap(self, draft: ReportAnswer) -> None:
+        missing = draft["missing"]
+        gaps = self.query_one("#gaps")
+        gaps.display = bool(missing)
+        self.refresh_keys()
+        if not missing:
+            self.query_one("#letter").focus()
+            return
+        n = len(missing)
+        gaps.border_title = ngettext("%(n)d thing missing", "%(n)d things missing", n) % {"n": n}
+        kept = missing[0]["key"] in PROFILE
+        gaps.border_subtitle = _("kept on this computer only") if kept else _("of this company")
+        self.query_one("#question", Label).update(Content(plain(missing[0]["question"])))
+        field = self.query_one("#answer", Input)
+        field.value = ""
+        guess = _suggestion(draft)
+        field.placeholder = plain(guess["value"]) if guess else ""
+        said = _("enter takes “%(value)s”, as %(source)s has it")
+        self._say_below(
+            said % {"value": plain(guess["value"]), "source": plain(guess["source"])}
+            if guess
+            else ""
+        )
+
+    def _say_below(self, sentence: str, style: str = "") -> None:
+        """Under the field in which one answers."""
+        line = self.query_one("#guess", Label)
+        line.display = bool(sentence)
+        line.update(Content.styled(sentence, style))
+
+    def chosen(self) -> Chosen | None:
+        draft = self._draft
+        if draft is None:
+            return None
+        filed = self._filed if self._filed and self._filed["id"] == draft["id"] else None
+        state, mailto = (filed["state"], filed["mailto"]) if filed else ("draft", "")
+        web, gaps = draft["channel"] == "web", len(draft["missing"])
+        return Chosen(draft["id"], state, page=draft["page"] or mailto, web=web, gaps=gaps)
+
+    def do_gap(self) -> None:
+        if self._draft and self._draft["missing"]:
+            self.query_one("#answer").focus()
+        else:
+            self.do_form()
+
+    def do_form(self) -> None:
+        if self._draft:
+            self.app.push_screen(CopySheetScreen(self.desk, self._draft))
+
+    def do_recipient(self) -> None:
+        if self._draft is None:
+            return
+
+        def chosen(recipient: str | None) -> None:
+            if recipient and recipient != self._matter.recipient:
+                self._matter = self._matter._replace(recipient=recipient)
+                self._write()
+
+        routes = self._draft["routes"]
+        self.app.push_screen(RecipientScreen(routes, self._matter.recipient), chosen)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        draft = self._draft
+        if draft is None or not draft["missing"]:
+            return
+        guess = _suggestion(draft)
+        answer = event.value.strip() or (guess["value"] if guess else "")
+        if not answer:
+            return
+        key = self._asked_of = _where(draft["missing"][0]["key"], answer)
+        if key not in PROFILE:
+            self._values[key] = answer
+            self._write()
+            return
+
+        def keep(client: Client) -> dict[str, str]:
+            return client.set_profile({key: answer})
+
+        self.ask(keep, lambda _profile: self._write())
+
+    def do_copy_letter(self) -> None:
+        if self._draft is not None:
+            self.copy_out(self._draft["text"])
+            self.notify(_("The letter is on the clipboard"), markup=False)
+
+    def step_back(self) -> bool:
+        if self.focused is not self.query_one("#answer"):
+            return False
+        self.query_one("#letter").focus()
+        return True
+
+
+def _where(key: str, answer: str) -> str:
+    """The key under which an answer is kept, where the question leaves a choice."""
+    if key not in WAYS or is_certified(answer):
+        return key
+    email, post = WAYS[key]
+    return email if "@" in answer else post
+
+
+def _with_gaps(text: str) -> Content:
+    """The letter, with what is still missing in another colour."""
+    letter = inert_lines(text)
+    for found in _GAP.finditer(letter.plain):
+        letter = letter.stylize(WARNING, *found.span())
+    return letter
+
+
+def _suggestion(draft: ReportAnswer) -> SuggestionAnswer | None:
+    """What a list or the network says about the first gap."""
+    key = draft["missing"][0]["key"]
+    return next((one for one in draft["suggestions"] if one["key"] == key), None)

@@ -1,0 +1,239 @@
+"""Complaints, from draft to settled: how long each still has, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _, ngettext
+from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints.complaint_actions import COMPLAINT_KEYS, Chosen, ComplaintFrame
+from portinaio.tui.complaints.complaint_details import complaint_card
+from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
+from portinaio.tui.complaints.sent_screen import FiledScreen
+from portinaio.tui.complaints.table import ComplaintsSheet, rows_of
+from portinaio.tui.escape import plain
+from portinaio.tui.operations import complaints as operations
+from portinaio.tui.screens.multi_select import MarkingFrame
+from portinaio.tui.state import Link
+from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.empty_state import Blank
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
+    from portinaio.errors import PortinaioError
+    from portinaio.tui.session import Desk
+
+
+class ComplaintsScreen(MarkingFrame, ComplaintFrame):
+    OWN: ClassVar[tuple[str, ...]] = (
+        "open",
+        "next",
+        *COMPLAINT_KEYS,
+        "answered",
+        "refused",
+        "extended",
+        "closed",
+        "mark",
+        "discard",
+    )
+    FOOTER: ClassVar[tuple[str, ...]] = (
+        "open",
+        "next",
+        "sent",
+        "answered",
+        "refused",
+        "extended",
+        "closed",
+        "undo",
+        "save",
+        "help",
+    )
+    AUTO_FOCUS = "ComplaintsSheet"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._complaints: list[ComplaintAnswer] | None = None
+        self._filed: FiledAnswer | None = None
+        """The one under the cursor, with its letter."""
+        self._trouble = ""
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="hall"):
+            with Vertical(id="panel", classes="panel"):
+                yield ComplaintsSheet(self.desk.now)
+                yield Blank()
+                yield Static(id="advice")
+            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
+                pane.border_title = _("Complaint")
+                yield Static()
+
+    def about(self) -> str:
+        return _(
+            "**Complaints**: what can be done now on top, then what waits for an answer.\n\n"
+            "□ draft  \n▷ sent  \n◆ answered  \n■ refused  \n▲ no answer in time  \n"
+            "▶ reminded  \n▣ the authority knows  \n✓ settled\n\n"
+            "A letter leaves when you send it, never by itself. `r` on a call drafts one."
+        )
+
+    def place(self) -> str:
+        return f"4 {_('Complaints')}"
+
+    def on_mount(self) -> None:
+        self._load()
+        self.look()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic in {"complaints", "loaded", "link"}:
+            self._load()
+        if topic in {"minute", "mask"}:
+            self.look()
+
+    def _load(self) -> None:
+        self.ask(lambda client: client.complaints(), self._take, "complaints", latest=True)
+
+    def _take(self, complaints: list[ComplaintAnswer]) -> None:
+        self._complaints, self._trouble = complaints, ""
+        self.look()
+        self._ask_letter()
+
+    def complain(self, error: PortinaioError) -> None:
+        """Where nothing is shown yet, in its place."""
+        if self._complaints is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
+        self.look()
+
+    def look(self) -> None:
+        """Show what there is: the table, or why it is empty."""
+        sheet, blank = self.query_one(ComplaintsSheet), self.query_one(Blank)
+        rows = rows_of(self._complaints or ())
+        sheet.show(rows)
+        blank.stand_in_for(sheet, when=not rows)
+        if not rows:
+            self._say_why_empty(blank)
+        elif self.focused is None:
+            sheet.focus()
+        self.query_one("#panel").border_title = Content(self._title())
+        self._show_card()
+        self.refresh_keys()
+
+    def _say_why_empty(self, blank: Blank) -> None:
+        if self._trouble:
+            blank.say(_("The complaints cannot be read."), hint=self._trouble)
+        elif self._complaints is None:
+            away = self.desk.client is None and self.desk.known.link is Link.KNOCKING
+            blank.say(_("Looking for the screener…") if away else _("Reading the complaints…"))
+        else:
+            hint = _("Choose a call and report it: the letter is written for you.")
+            blank.say(_("No complaint yet."), (self.key_of("calls"), _("Calls")), hint=hint)
+
+    def _title(self) -> str:
+        every = self._complaints or []
+        still = [one for one in every if one["state"] != "closed"]
+        parts = [_("Complaints")]
+        if still:
+            parts.append(ngettext("%(n)d open", "%(n)d open", len(still)) % {"n": len(still)})
+        if now := sum(told.urgency(one)[0] == 0 for one in every):
+            parts.append(ngettext("%(n)d can go on now", "%(n)d can go on now", now) % {"n": now})
+        return " · ".join((*parts, *self.marked_words()))
+
+    # -- the one under the cursor
+
+    def _one(self) -> ComplaintAnswer | None:
+        row = self.query_one(ComplaintsSheet).chosen if self.is_mounted else None
+        return row.complaint if row else None
+
+    def chosen(self) -> Chosen | None:
+        one = self._one()
+        if one is None:
+            return None
+        filed = self._filed if self._filed and self._filed["id"] == one["id"] else None
+        page, mailto = (filed["page"], filed["mailto"]) if filed else ("", "")
+        return Chosen(one["id"], one["state"], one["next"] or "", page or mailto, web=bool(page))
+
+    def on_sheet_moved(self) -> None:
+        self._show_card()
+        self.refresh_keys()
+        self._ask_letter()
+
+    def on_sheet_chosen(self) -> None:
+        self.do_open()
+
+    def _ask_letter(self) -> None:
+        one = self._one()
+        if one is None:
+            return
+        complaint_id = one["id"]
+
+        def take(filed: FiledAnswer) -> None:
+            self._filed = filed
+            self._show_card()
+            self.refresh_keys()
+
+        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+
+    def _show_card(self) -> None:
+        one = self._one()
+        filed = self._filed if one and self._filed and self._filed["id"] == one["id"] else None
+        card = complaint_card(one, filed, self.desk.now().date()) if one else ""
+        self.query_one("#card > Static", Static).update(card)
+        advice = plain(one["advice"]) if one else ""
+        below = self.query_one("#advice", Static)  # in full, where a narrow table cuts it off
+        below.set_class(not advice, "-empty")
+        below.update(Content(advice))
+
+    # -- acts
+
+    def _several(self) -> list[int]:
+        """Ids of the marked ones; empty where less than two are."""
+        ids = [row.complaint["id"] for row in self.meant() if row.complaint]
+        return ids if len(ids) > 1 else []
+
+    def _mark(self, event: str) -> None:
+        if ids := self._several():
+            self.carry_out(lambda client: operations.mark_all(client, ids, event))
+        else:
+            super()._mark(event)
+        self.unmark()
+
+    def do_discard(self) -> None:
+        ids = self._several()
+        if not ids:
+            super().do_discard()
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.carry_out(lambda client: operations.discard_all(client, ids))
+                self.unmark()
+
+        n = len(ids)
+        asked = ngettext("Discard %(n)d complaint?", "Discard %(n)d complaints?", n) % {"n": n}
+        text = _("The letters and their attachments are deleted; the calls stay in the log.")
+        self.app.push_screen(Confirm(asked, text, _("Discard")), answered)
+
+    def do_open(self) -> None:
+        one = self._one()
+        if one is None:
+            return
+        if one["state"] == "draft" and one["calls"]:
+            self._write(one, one["recipient"])
+        else:
+            self.app.push_screen(FiledScreen(self.desk, one))
+
+    def do_next(self) -> None:
+        one = self._one()
+        if one and one["next"] and one["calls"]:
+            self._write(one, one["next"])
+
+    def _write(self, one: ComplaintAnswer, recipient: str) -> None:
+        matter = Matter(one["calls"][0], plain(told.company(one)), recipient)
+        self.app.push_screen(LetterScreen(self.desk, matter))

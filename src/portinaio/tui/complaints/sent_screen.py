@@ -1,0 +1,108 @@
+"""A complaint on file: the letter as it was sent, which nobody changes any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _
+from portinaio.tui import format_number
+from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints.complaint_actions import COMPLAINT_KEYS, Chosen, ComplaintFrame
+from portinaio.tui.escape import inert_lines
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
+    from portinaio.tui.session import Desk
+
+
+class FiledScreen(ComplaintFrame):
+    OWN: ClassVar[tuple[str, ...]] = (
+        "copy_letter",
+        *COMPLAINT_KEYS,
+        "answered",
+        "refused",
+        "extended",
+        "closed",
+    )
+    FOOTER: ClassVar[tuple[str, ...]] = (
+        "copy_letter",
+        "save",
+        "answered",
+        "refused",
+        "extended",
+        "closed",
+        "undo",
+        "attach",
+        "back",
+        "help",
+    )
+    AUTO_FOCUS = "#letter"
+
+    def __init__(self, desk: Desk, complaint: ComplaintAnswer) -> None:
+        self._complaint = complaint
+        self._filed: FiledAnswer | None = None
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**A complaint on file**, word for word as it was sent. Write down what came of it."
+        )
+
+    def crumbs(self) -> tuple[str, ...]:
+        return (_("Complaints"), told.company(self._complaint))
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="letter", classes="panel") as box:
+            box.border_title = _("Reading the letter…")
+            yield Static(id="text")
+
+    def on_mount(self) -> None:
+        self._load()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic == "mask" and self._filed:
+            self._take(self._filed)
+        if topic == "complaints":
+            self._load()
+
+    def _load(self) -> None:
+        complaint_id = self._complaint["id"]
+        self.ask(lambda client: client.complaint(complaint_id), self._take, "filed", latest=True)
+
+    def _take(self, filed: FiledAnswer) -> None:
+        self._filed = self._complaint = filed
+        box = self.query_one("#letter")
+        parts = [
+            told.recipient_word(filed["recipient"]),
+            told.state_word(filed["state"]),
+            told.time_left(filed, self.desk.now().date()),
+        ]
+        box.border_title = Content(" · ".join(filter(None, parts)))
+        box.border_subtitle = _("as it was sent") if filed["sent"] else _("as it was drafted last")
+        self.query_one("#text", Static).update(
+            inert_lines(
+                format_number.letter_without_numbers(filed["text"], mask=self.desk.known.mask)
+            )
+        )
+        self.refresh_keys()
+
+    def chosen(self) -> Chosen | None:
+        filed = self._filed
+        if filed is None:
+            return None
+        page = filed["page"] or filed["mailto"]
+        return Chosen(
+            filed["id"], filed["state"], filed["next"] or "", page, web=bool(filed["page"])
+        )
+
+    def do_copy_letter(self) -> None:
+        if self._filed:
+            self.copy_out(self._filed["text"])
+            self.notify(_("The letter is on the clipboard"), markup=False)

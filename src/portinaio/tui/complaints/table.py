@@ -1,0 +1,78 @@
+"""The table of complaints: what can be done now on top, what is settled at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from portinaio.language import _
+from portinaio.tui.complaints import wording as told
+from portinaio.tui.escape import plain
+from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from portinaio.api.answers import ComplaintAnswer
+
+WIDE_FROM = 88
+VERDICTS = ("reported", "suspected", "known", "unknown")
+
+
+class ComplaintRow(NamedTuple):
+    key: int
+    """Id of the complaint; negative for the rule above those that are settled."""
+    complaint: ComplaintAnswer | None = None
+
+
+def rows_of(complaints: Iterable[ComplaintAnswer]) -> list[ComplaintRow]:
+    rows: list[ComplaintRow] = []
+    for one in sorted(complaints, key=told.urgency):
+        if one["state"] == "closed" and rows and rows[-1].key >= 0 and not _settled(rows[-1]):
+            rows.append(ComplaintRow(-1))
+        rows.append(ComplaintRow(one["id"], one))
+    return rows
+
+
+def _settled(row: ComplaintRow) -> bool:
+    return row.complaint is not None and row.complaint["state"] == "closed"
+
+
+class ComplaintsSheet(Sheet):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "calls--time",
+        "calls--who",
+        "calls--why",
+        "calls--rule",
+        *(f"verdict--{verdict}" for verdict in VERDICTS),
+    }
+
+    def __init__(self, now: Callable[[], datetime], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._now = now
+
+    def draw(self, row: ComplaintRow, width: int) -> list[Cell]:
+        if row.complaint is None:
+            head = f"── {_('settled')} "
+            return [Cell(head + "─" * max(0, width - len(head)), "calls--rule")]
+        one, today = row.complaint, self._now().date()
+        shape, verdict = told.state_mark(one["state"])
+        days = told.days_left(one, today)
+        late = days is not None and days < 0
+        wide = width >= WIDE_FROM
+        cells = [
+            Cell(f"{shape}  ", f"verdict--{verdict}"),
+            Cell(fitted(told.state_word(one["state"]), 10), f"verdict--{verdict}"),
+            Cell(
+                fitted(told.time_left(one, today), 14),
+                "verdict--reported" if late else "calls--time",
+            ),
+            Cell(fitted(told.company(one), 22 if wide else 16) + " ", "calls--who"),
+            Cell(
+                fitted(told.recipient_word(one["recipient"]), 23 if wide else 14) + " ",
+                "calls--who",
+            ),
+        ]
+        left = width - sum(len(cell.text) for cell in cells)
+        cells.append(Cell(fitted(plain(one["advice"]), max(1, left)), "calls--why"))
+        return cells

@@ -1,0 +1,86 @@
+"""How a complaint is told: its state by word, shape and colour, whom it is for, and how much time is left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.countries.recipients import recipient_name
+from portinaio.language import _, ngettext
+from portinaio.tui.escape import plain
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import ComplaintAnswer
+
+SOON_DAYS = 7
+
+
+class StateMark(NamedTuple):
+    shape: str
+    verdict: str
+    """Names the variable `$verdict-…` and the component class `verdict--…`."""
+
+
+MARKS = {
+    "draft": StateMark("□", "unknown"),
+    "sent": StateMark("▷", "unknown"),
+    "answered": StateMark("◆", "known"),
+    "refused": StateMark("■", "reported"),
+    "overdue": StateMark("▲", "reported"),
+    "reminded": StateMark("▶", "suspected"),
+    "escalated": StateMark("▣", "suspected"),
+    "closed": StateMark("✓", "known"),
+}
+
+
+def state_mark(state: str) -> StateMark:
+    return MARKS.get(state, StateMark("?", "unknown"))
+
+
+def state_word(state: str) -> str:
+    return {
+        "draft": _("draft"),
+        "sent": _("sent"),
+        "answered": _("answered"),
+        "refused": _("refused"),
+        "overdue": _("overdue"),
+        "reminded": _("reminded"),
+        "escalated": _("escalated"),
+        "closed": _("settled"),
+    }.get(state, plain(state))
+
+
+def recipient_word(key: str) -> str:
+    return plain(recipient_name(key))
+
+
+def company(complaint: ComplaintAnswer) -> str:
+    return plain(complaint["company"]) or _("company unknown")
+
+
+def days_left(complaint: ComplaintAnswer, today: date) -> int | None:
+    """Negative when the day has passed; `None` where no answer is owed."""
+    return (date.fromisoformat(complaint["due"]) - today).days if complaint["due"] else None
+
+
+def time_left(complaint: ComplaintAnswer, today: date) -> str:
+    """`in 12 days`, `today`, `3 days late`; empty where no answer is owed."""
+    days = days_left(complaint, today)
+    if days is None:
+        return ""
+    if days == 0:
+        return _("today")
+    if days < 0:
+        return ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days}
+    return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+
+
+def urgency(complaint: ComplaintAnswer) -> tuple[int, str, int]:
+    """What can be done now comes first, then what waits, by its day; what is settled last."""
+    if complaint["state"] == "closed":
+        rank = 3
+    elif complaint["state"] == "draft":
+        rank = 1
+    else:
+        rank = 0 if complaint["next"] else 2
+    return rank, complaint["due"] or "9999", -complaint["id"]

@@ -1,0 +1,155 @@
+"""A new entry: while it is typed, the log says what it would have caught."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingsMap
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from portinaio.language import _
+from portinaio.tui import format_number
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.entries.entry_preview import caught_lines, contacts_warning
+from portinaio.tui.escape import plain
+from portinaio.tui.operations.entries import Wanted
+from portinaio.tui.screens.requests import Asking
+from portinaio.tui.until import until
+from portinaio.tui.widgets.key_hints import hint
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import PreviewAnswer
+    from portinaio.tui.session import Desk
+
+WARNING = "$verdict-suspected"
+
+
+class AddScreen(Asking, ModalScreen[Any]):
+    """Ends with a `Wanted`, or with None."""
+
+    AUTO_FOCUS: ClassVar[str] = "#pattern"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._kind = "block"
+        self._preview: PreviewAnswer | None = None
+        self._warned = False
+        """Whether enter was pressed once over contacts that would be caught."""
+        own = [
+            Binding("escape", "dismiss", _("Back"), id="back"),
+            Binding("up,down", "turn", _("Block or allow"), id="turn"),
+        ]
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as box:
+            box.border_title = _("New entry")
+            box.border_subtitle = hint(
+                _("enter keeps it, esc leaves it"), "screen.keep", "screen.dismiss"
+            )
+            yield Label(id="kind")
+            yield Input(
+                placeholder=_("a number, or its beginning and *"), id="pattern", compact=True
+            )
+            yield Input(placeholder=_("note"), id="note", compact=True)
+            yield Input(
+                placeholder=_("for how long: 2h, 7d, 3w; empty: for good"), id="until", compact=True
+            )
+            yield Static(id="answer")
+
+    def on_mount(self) -> None:
+        self._look()
+
+    def action_turn(self) -> None:
+        self._kind = "allow" if self._kind == "block" else "block"
+        self._warned = False
+        self._look()
+
+    def on_click(self) -> None:
+        if self.query_one("#kind").mouse_hover:
+            self.action_turn()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._warned = False
+        if event.input.id != "pattern":
+            self._look()
+            return
+        typed = event.value.strip()
+        self._preview = None
+        if typed:
+            take = partial(self._take, typed)
+            self.ask(lambda client: client.preview(typed), take, "preview", latest=True)
+        self._look()
+
+    def action_keep(self) -> None:
+        self.on_input_submitted()
+
+    def on_input_submitted(self) -> None:
+        found = self._preview
+        if found is None or found["pattern"] is None:
+            return
+        try:
+            ends = until(self._typed("until"), self.desk.now())
+        except ValueError:
+            self.query_one("#until").focus()
+            return
+        if self._kind == "block" and found["contacts"] and not self._warned:
+            self._warned = True
+            self._look()
+            return
+        moment = ends.isoformat(timespec="seconds") if ends else None
+        self.dismiss(Wanted(found["pattern"], self._kind, self._typed("note"), moment))
+
+    def _typed(self, field: str) -> str:
+        return self.query_one(f"#{field}", Input).value.strip()
+
+    def _take(self, typed: str, preview: PreviewAnswer) -> None:
+        if typed != self._typed("pattern"):
+            return  # something else stands there by now
+        self._preview = preview
+        self._look()
+
+    def _look(self) -> None:
+        block = self._kind == "block"
+        chosen = Content.assemble(
+            (
+                f"{'(●)' if block else '( )'} ■ {_('block')}",
+                "$verdict-reported" if block else MUTED,
+            ),
+            "   ",
+            (f"{'( )' if block else '(●)'} ◆ {_('allow')}", MUTED if block else "$verdict-known"),
+            ("   " + _("↑ ↓ turn"), MUTED),
+        )
+        self.query_one("#kind", Label).update(chosen)
+        self.query_one("#answer", Static).update(Content("\n").join(self._answer()))
+
+    def _answer(self) -> list[Content]:
+        found = self._preview
+        if found is None:
+            return [Content.styled(_("+390844* means every number that begins so"), MUTED)]
+        if found["pattern"] is None:
+            return [Content.styled(plain(found["refusal"] or ""), WARNING)]
+        parts = [
+            Content.styled(
+                format_number.pattern(found["pattern"], mask=self.desk.known.mask), "bold"
+            )
+        ]
+        if self._kind == "block" and (warning := contacts_warning(found)):
+            parts.append(Content.styled(f"! {warning}", WARNING))
+            if self._warned:
+                parts.append(
+                    Content.styled(_("enter again blocks them all the same"), f"bold {WARNING}")
+                )
+        parts.append(caught_lines(found, self.desk))
+        try:
+            until(self._typed("until"), self.desk.now())
+        except ValueError:
+            parts.append(Content.styled(_("write 2h, 7d, 3w or a day like 2026-12-24"), WARNING))
+        return parts

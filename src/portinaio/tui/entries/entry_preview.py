@@ -1,0 +1,56 @@
+"""What an entry has caught, or would have, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from portinaio.language import _, formatting, ngettext
+from portinaio.tui import format_number, wording
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.escape import plain
+from portinaio.tui.symbols import mark
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import PreviewAnswer
+    from portinaio.tui.session import Desk
+
+MOST_NAMES = 3  # of contacts; a warning is short
+
+
+def caught_lines(preview: PreviewAnswer, desk: Desk) -> Content:
+    """How many calls of the log, and the latest few."""
+    n = preview["calls"]
+    if not n:
+        return Content.styled(_("no call in the log came from there"), MUTED)
+    head = ngettext(
+        "%(n)d call in the log came from there", "%(n)d calls in the log came from there", n
+    )
+    lines = [Content(head % {"n": n})]
+    for call in preview["latest"]:
+        shape, verdict = mark(call, desk.now())
+        at = wording.moment(call["at"])
+        who = format_number.caller(call, desk.known.contacts, mask=desk.known.mask)
+        lines.append(
+            Content.assemble(
+                (f"{shape} ", f"$verdict-{verdict}"),
+                (f"{formatting.short_day(at.date())} ", MUTED),
+                who,
+            )
+        )
+    return Content("\n").join(lines)
+
+
+def contacts_warning(preview: PreviewAnswer) -> str:
+    """Which contacts it would catch; empty where none."""
+    names = [plain(one["name"]) for one in preview["contacts"]]
+    if not names:
+        return ""
+    shown = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+    said = ngettext(
+        "this is also %(names)s, a contact of yours",
+        "these are also contacts of yours: %(names)s",
+        len(names),
+    )
+    return said % {"names": shown}

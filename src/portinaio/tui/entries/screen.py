@@ -1,0 +1,251 @@
+"""The user's own entries, which win over every list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.content import Content
+
+from portinaio.language import _, formatting, ngettext
+from portinaio.tui import format_number, wording
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.entries.add_screen import AddScreen
+from portinaio.tui.entries.entry_preview import caught_lines
+from portinaio.tui.escape import plain
+from portinaio.tui.operations import entries as operations
+from portinaio.tui.screens.table_screen import TableFrame, cell
+from portinaio.tui.state import Link
+from portinaio.tui.until import until
+from portinaio.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from textual.timer import Timer
+
+    from portinaio.api.answers import EntryAnswer, PreviewAnswer
+    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.session import Desk
+    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.virtual_table import Cell
+
+NOTE_FROM = 60  # cells
+REST_S = 0.05  # of the cursor before the log is asked
+
+
+class MineScreen(TableFrame):
+    OWN = ("add", "drop", "turn", "mark", "remark", "expiry")
+    FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
+
+    def __init__(self, desk: Desk) -> None:
+        self._preview: tuple[str, PreviewAnswer] | None = None
+        """Pattern, and what it has caught."""
+        self._rest: Timer | None = None
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**Mine**: numbers that you block or allow yourself. They win over every list; "
+            "of two entries the more exact one counts.\n\n"
+            "■ blocked  \n◆ allowed\n\n"
+            "`+390844*` means every number that begins so, `+390200001200..+390200001299` all between."
+        )
+
+    def place(self) -> str:
+        return f"3 {_('Mine')}"
+
+    def card_title(self) -> str:
+        return _("Entry")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._read()
+
+    def heard(self, topic: str) -> None:
+        if topic in {"entries", "contacts", "calls", "loaded"}:
+            self._preview = None
+        if topic == "link":
+            self._read()
+        super().heard(topic)
+        self._ask_soon()
+
+    def _read(self) -> None:
+        """Without a daemon nobody tells us, but the entries are there."""
+
+        def take(entries: list[EntryAnswer]) -> None:
+            self.desk.known.entries = entries
+            self.look()
+
+        if self.desk.known.link is Link.AWAY:
+            self.ask(lambda client: client.entries(), take, "entries", latest=True)
+
+    def items(self) -> Sequence[tuple[str, Any, str]]:
+        newest = sorted(self.desk.known.entries, key=lambda one: (one["created"], one["id"]))
+        return [(one["pattern"], one, "") for one in reversed(newest)]
+
+    def headline(self) -> str:
+        n = len(self.desk.known.entries)
+        if not n:
+            return _("Mine")
+        count = ngettext("%(n)d entry", "%(n)d entries", n) % {"n": n}
+        return " · ".join((_("Mine"), count, _("always win over lists")))
+
+    def why_empty(self, blank: Blank) -> None:
+        blank.say(
+            _("No entries of yours yet."),
+            (self.key_of("add"), _("Add one")),
+            hint=_("Block or allow a call in the list of calls, or add numbers here."),
+        )
+
+    def paint(self, item: EntryAnswer, width: int) -> list[Cell]:
+        shape, style, word = _mark(item)
+        who = 22 if width < 88 else 30
+        cells = [
+            cell(shape, 2, style),
+            cell(word, 9, style),
+            cell(self._shown(item), who, "strong"),
+        ]
+        ends, wide = self._ends(item), 17
+        note = max(0, width - 11 - who - wide)
+        cells.append(cell(plain(item["note"]), note))
+        cells.append(cell(ends, wide, "muted"))
+        return cells
+
+    def _shown(self, entry: EntryAnswer) -> str:
+        known = self.desk.known
+        name = known.contacts.get(entry["pattern"], "")
+        return plain(name) or format_number.short_pattern(entry["pattern"], mask=known.mask)
+
+    def _ends(self, entry: EntryAnswer) -> str:
+        if entry["once"]:
+            return _("for one call")
+        if entry["until"] is None:
+            return _("for good")
+        ends = wording.moment(entry["until"])
+        left = ends - self.desk.now()
+        if left.total_seconds() < 86400:
+            return _("until %(time)s") % {"time": formatting.clock(ends)}
+        return _("until %(day)s") % {"day": formatting.day(ends.date())}
+
+    def detail(self, item: EntryAnswer) -> Content:
+        shape, style, word = _mark(item)
+        colour = "$verdict-reported" if style == "bad" else "$verdict-known"
+        parts = [
+            Content.styled(
+                format_number.pattern(item["pattern"], mask=self.desk.known.mask), "bold"
+            ),
+            Content.assemble((f"{shape} {word}", colour), (f"  {self._ends(item)}", MUTED)),
+        ]
+        if item["note"]:
+            parts.append(Content.assemble(("✎ ", MUTED), plain(item["note"])))
+        since = formatting.day(wording.moment(item["created"]).date())
+        parts.append(Content.styled(_("since %(day)s") % {"day": since}, MUTED))
+        if self._preview and self._preview[0] == item["pattern"]:
+            parts += [Content(), caught_lines(self._preview[1], self.desk)]
+        return Content("\n").join(parts)
+
+    def situation(self) -> Situation:
+        entry = self.under_cursor
+        found = super().situation()
+        return (
+            found if entry is None else found._replace(chosen=entry["pattern"], kind=entry["kind"])
+        )
+
+    # -- what the entry under the cursor has caught
+
+    def on_sheet_moved(self) -> None:
+        super().on_sheet_moved()
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_S, self._ask_preview)
+
+    def _ask_preview(self) -> None:
+        entry = self.under_cursor
+        if entry is None or not self.has_class("-wide"):
+            return
+        pattern = entry["pattern"]
+        if self._preview and self._preview[0] == pattern:
+            return
+
+        def take(preview: PreviewAnswer) -> None:
+            self._preview = (pattern, preview)
+            self.show_detail()
+
+        self.ask(lambda client: client.preview(pattern), take, "card", latest=True)
+
+    # -- acts
+
+    def do_add(self) -> None:
+        def added(wanted: operations.Wanted | None) -> None:
+            if wanted is not None:
+                shown = format_number.pattern(wanted.pattern, mask=self.desk.known.mask)
+                self.carry_out(lambda client: operations.add(client, wanted, shown))
+
+        self.app.push_screen(AddScreen(self.desk), added)
+
+    def do_drop(self) -> None:
+        entries: list[EntryAnswer] = self.meant_items()
+        shown = self._shown(entries[0])
+        if len(entries) > 1:
+            self.carry_out(lambda client: operations.drop_all(client, entries))
+        else:
+            self.carry_out(lambda client: operations.drop(client, entries[0], shown))
+        self.unmark()
+
+    def do_turn(self) -> None:
+        entries: list[EntryAnswer] = self.meant_items()
+        if len(entries) > 1:
+            self.carry_out(lambda client: operations.turn_all(client, entries))
+        else:
+            self._change(entries[0], kind=operations.other_kind(entries[0]))
+        self.unmark()
+
+    def do_remark(self) -> None:
+        entry = self.under_cursor
+
+        def noted(text: str | None) -> None:
+            if text is not None and text.strip() != entry["note"]:
+                self._change(entry, note=text.strip())
+
+        title = _("Note to %(pattern)s") % {"pattern": self._shown(entry)}
+        self.app.push_screen(Prompt(title, entry["note"], _("why it stands here")), noted)
+
+    def do_expiry(self) -> None:
+        entry = self.under_cursor
+
+        def told(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                moment = until(text, self.desk.now())
+            except ValueError:
+                said = _("“%(text)s” is no time; write 2h, 7d, 3w or a day like 2026-12-24")
+                self.notify(said % {"text": plain(text)}, severity="error", markup=False)
+                return
+            self._change(entry, until=_iso(moment))
+
+        title = _("How long does %(pattern)s count?") % {"pattern": self._shown(entry)}
+        hint = _("2h, 7d, 3w or a day like 2026-12-24; empty: for good")
+        self.app.push_screen(Prompt(title, "", hint), told)
+
+    def _change(self, entry: EntryAnswer | None = None, **changes: Any) -> None:
+        old: EntryAnswer = entry or self.under_cursor
+        new = cast("EntryAnswer", {**old, **changes})
+        shown = self._shown(old)
+        self.carry_out(lambda client: operations.change(client, old, new, shown))
+
+
+def _mark(entry: EntryAnswer) -> tuple[str, str, str]:
+    """Shape, colour and word."""
+    if entry["kind"] == "allow":
+        return "◆", "good", _("allow")
+    return "■", "bad", _("block")
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None

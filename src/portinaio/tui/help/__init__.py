@@ -1,0 +1,1 @@
+"""Place 8: all keys, shapes and files on one page."""

@@ -1,0 +1,114 @@
+"""The insight as one page of Markdown, and the sentences that it shares with the screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from portinaio.language import _, formatting, ngettext
+from portinaio.tui.escape import plain
+from portinaio.tui.insight.charts import VERDICTS, total
+from portinaio.tui.wording import label_word, verdict_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from portinaio.api.answers import CountAnswer, InsightAnswer
+
+
+def weekday_names() -> list[str]:
+    return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+
+
+def spared_sentences(found: InsightAnswer) -> tuple[str, str]:
+    """How much ringing was spared, and how that is computed."""
+    n, usual, spared = found["refused"], found["usual_ring_s"], found["spared_s"]
+    refused = ngettext("%(n)d refused call", "%(n)d refused calls", n) % {"n": n}
+    if usual is None or spared is None:
+        return refused, _(
+            "for how long they would have rung is not known: no call has been timed yet"
+        )
+    minutes = round(spared / 60)
+    head = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    if spared < 60:
+        head = ngettext("%(n)d second", "%(n)d seconds", spared) % {"n": spared}
+    timed = ngettext(
+        "the time that %(n)d call rang which nobody took",
+        "the median of how long %(n)d calls rang that nobody took",
+        found["timed"],
+    ) % {"n": found["timed"]}
+    how = _("%(refused)s \N{MULTIPLICATION SIGN} %(n)d s, %(timed)s")
+    return head, how % {"refused": refused, "n": usual, "timed": timed}
+
+
+def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime) -> str:
+    """Markdown; names from outside are made harmless and bear no markup. `caught` are titles of lists."""
+    since = formatting.day(date.fromisoformat(found["since"][:10]))
+    labels = found["labels"]
+    head, how = spared_sentences(found)
+    title = _("Calls from %(since)s to %(day)s") % {
+        "since": since,
+        "day": formatting.day(now.date()),
+    }
+    parts = [
+        f"# {title}",
+        _table(
+            (_("Label"), _("Calls")),
+            [
+                (label_word("reported"), labels["reported"]),
+                (label_word("unknown"), labels["unknown"]),
+                (label_word("known"), labels["known"]),
+            ],
+        ),
+        f"**{_('Ringing spared')}:** {head} ({how})",
+        f"## {_('By hour')}",
+        _table(
+            (_("Hour"), _("Calls")),
+            [(f"{hour:02d}:00", total(tally)) for hour, tally in enumerate(found["hours"])],
+        ),
+        f"## {_('By day of the week')}",
+        _table(
+            (_("Day"), _("Calls")),
+            [(n, total(t)) for n, t in zip(weekday_names(), found["weekdays"], strict=True)],
+        ),
+        f"## {_('By week')}",
+        _table(
+            (_("Week of"), *map(verdict_word, VERDICTS)),
+            [
+                (
+                    formatting.day(date.fromisoformat(week["monday"])),
+                    week["reported"],
+                    week["suspected"],
+                    week["unknown"] - week["suspected"],
+                    week["known"],
+                )
+                for week in found["weeks"]
+            ],
+        ),
+        f"## {_('Ranges that call')}",
+        _counts(_("Range"), _pairs(found["ranges"])),
+        f"## {_('Companies')}",
+        _counts(_("Company"), _pairs(found["companies"])),
+        f"## {_('Lists that spoke up')}",
+        _counts(_("List"), caught),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _pairs(rows: Iterable[CountAnswer]) -> list[tuple[str, int]]:
+    return [(one["name"], one["calls"]) for one in rows]
+
+
+def _counts(name: str, rows: Iterable[tuple[str, int]]) -> str:
+    return _table((name, _("Calls")), [(f"`{_harmless(text)}`", calls) for text, calls in rows])
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    ruled = ["---"] + ["---:"] * (len(head) - 1)
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (head, ruled, *rows))
+
+
+def _harmless(text: str) -> str:
+    """No bar ends the cell, no backtick the code."""
+    return plain(text).replace("|", "/").replace("`", "'")

@@ -1,0 +1,306 @@
+"""What the log amounts to: who calls, when and how often, and how much ringing was spared."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.core.reason import reason
+from portinaio.language import _, formatting, ngettext, translate
+from portinaio.tui import format_number
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.escape import plain
+from portinaio.tui.insight import charts
+from portinaio.tui.insight.page import page, spared_sentences, weekday_names
+from portinaio.tui.insight.plot import Plot
+from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.state import Link
+from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.prompt import Prompt
+from portinaio.tui.wording import label_word, verdict_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import CountAnswer, InsightAnswer
+    from portinaio.errors import PortinaioError
+    from portinaio.tui.session import Desk
+
+SPANS = (30, 90, 365, 7)  # days
+HEIGHT = 6  # lines of the plot by hour
+WEEKS = 12  # the latest; more have no room
+
+
+class InsightScreen(Frame):
+    OWN = ("days", "export")
+    FOOTER = ("days", "export", "mask", "help")
+    AUTO_FOCUS = "#insight"
+
+    def __init__(self, desk: Desk) -> None:
+        self._insight: InsightAnswer | None = None
+        self._caught: list[CountAnswer] = []
+        self._trouble = ""
+        self._days = SPANS[0]
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**Insight**: the log, counted by hour, day and week. *Ranges* are blocks of a thousand numbers, "
+            "as they are allotted; *companies* are those of your company book.\n\n"
+            "█ reported  \n▓ suspected  \n▒ unknown  \n░ known\n\n"
+            "*Lists* are those that spoke against reported callers.\n\n"
+            "*Spared* is the number of refused calls times the usual ringing: "
+            "the median of the calls that rang and that nobody took."
+        )
+
+    def place(self) -> str:
+        return f"6 {_('Insight')}"
+
+    def body(self) -> ComposeResult:
+        yield Blank(classes="panel")
+        with VerticalScroll(id="insight"):
+            with Horizontal(classes="pair"):
+                yield Static(id="sum", classes="panel")
+                yield Static(id="spared", classes="panel")
+            with Horizontal(classes="pair"):
+                yield Plot(id="hours", classes="panel")
+                yield Plot(id="weekdays", classes="panel")
+            with Horizontal(classes="pair"):
+                yield Plot(id="weeks", classes="panel")
+                with Vertical(classes="stack"):
+                    yield Plot(id="ranges", classes="panel")
+                    yield Plot(id="companies", classes="panel")
+                    yield Plot(id="caught", classes="panel")
+
+    def on_mount(self) -> None:
+        self.look()
+        self._ask()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic in {"loaded", "calls", "link", "minute"}:
+            self._ask()
+        if topic == "mask":
+            self.look()
+
+    def _ask(self) -> None:
+        days = self._days
+        self.ask(
+            lambda client: (client.insight(days), client.caught(days)),
+            self._take,
+            "insight",
+            latest=True,
+        )
+
+    def _take(self, told: tuple[InsightAnswer, list[CountAnswer]]) -> None:
+        self._insight, self._caught = told
+        self._trouble = ""
+        self.look()
+
+    def complain(self, error: PortinaioError) -> None:
+        """Where nothing is shown yet, in its place."""
+        if self._insight is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
+        self.look()
+
+    def look(self) -> None:
+        found, blank = self._insight, self.query_one(Blank)
+        empty = found is None or not charts.total(found["labels"])
+        blank.display, self.query_one("#insight").display = empty, not empty
+        blank.border_title = _("Insight")
+        if found is None:
+            self._say_why_not(blank)
+        elif empty:
+            said = ngettext("No call in %(n)d day.", "No call in %(n)d days.", found["days"])
+            hint = _("What the log amounts to will stand here.")
+            blank.say(
+                said % {"n": found["days"]}, (self.key_of("days"), _("Other span")), hint=hint
+            )
+        else:
+            self._fill(found)
+        self.refresh_keys()
+
+    def _say_why_not(self, blank: Blank) -> None:
+        if self._trouble:
+            blank.say(_("The calls cannot be counted."), hint=self._trouble)
+        elif self.desk.client is None and self.desk.known.link is Link.KNOCKING:
+            blank.say(_("Looking for the screener…"))
+        else:
+            blank.say(_("Counting…"))
+
+    def _fill(self, found: InsightAnswer) -> None:
+        said = ngettext("Insight · %(n)d day", "Insight · %(n)d days", found["days"])
+        self._write("sum", said % {"n": found["days"]}, _sum(found))
+        self._write("spared", _("Ringing spared"), _spared(found))
+        self._plot("hours", _("By hour"), partial(_hours, found))
+        self._plot("weekdays", _("By day of the week"), partial(_weekdays, found))
+        self._plot("weeks", _("By week"), partial(_weeks, found))
+        mask = self.desk.known.mask
+        ranges = [
+            (format_number.pattern(one["name"], mask=mask), one["calls"]) for one in found["ranges"]
+        ]
+        companies = [(plain(one["name"]), one["calls"]) for one in found["companies"]]
+        none = _("no reported call has come")
+        self._plot("ranges", _("Ranges that call"), partial(_named, ranges, none))
+        none = _("no number of the company book has called")
+        self._plot("companies", _("Companies"), partial(_named, companies, none))
+        none = _("no list has spoken against a caller")
+        self._plot("caught", _("Lists that spoke up"), partial(_named, self._lists(), none))
+        self.query_one("#weeks").border_subtitle = Content("  ").join(
+            Content.assemble(
+                (charts.FILL[verdict], f"$verdict-{verdict}"), f" {verdict_word(verdict)}"
+            )
+            for verdict in charts.VERDICTS
+        )
+
+    def _lists(self) -> list[tuple[str, int]]:
+        """By their titles, as far as they are in use still."""
+        status = self.desk.known.status
+        titles = {one["name"]: one["title"] for one in (status["lists"] if status else ())}
+        return [(plain(titles.get(one["name"], one["name"])), one["calls"]) for one in self._caught]
+
+    def _write(self, panel: str, title: str, content: Content) -> None:
+        box = self.query_one(f"#{panel}", Static)
+        box.border_title = Content(title)
+        box.update(content)
+
+    def _plot(self, panel: str, title: str, draw: Callable[[int], Content]) -> None:
+        box = self.query_one(f"#{panel}", Plot)
+        box.border_title = Content(title)
+        box.show(draw)
+
+    # -- acts
+
+    def do_days(self) -> None:
+        at = SPANS.index(self._days)
+        self._days = SPANS[(at + 1) % len(SPANS)]
+        self._ask()
+
+    def do_export(self) -> None:
+        found, caught = self._insight, self._lists()
+        if found is None:
+            return
+        proposal = Path.home() / f"portinaio-{self.desk.now():%Y-%m-%d}.md"
+
+        def named(name: str | None) -> None:
+            if name and name.strip():
+                content = page(found, caught, self.desk.now())
+                self._write_to(Path(name.strip()).expanduser(), content)
+
+        hint = _("where this page is written, in Markdown")
+        self.app.push_screen(Prompt(_("Export"), str(proposal), hint), named)
+
+    def _write_to(self, path: Path, content: str) -> None:
+        def said(yes: bool | None) -> None:
+            if not yes:
+                return
+            try:
+                _write(path, content)
+            except OSError as error:
+                told = _("%(path)s cannot be written: %(reason)s")
+                self.notify(
+                    told % {"path": plain(str(path)), "reason": translate(reason(error))},
+                    severity="error",
+                    markup=False,
+                )
+                return
+            self.notify(_("Written to %(path)s") % {"path": plain(str(path))}, markup=False)
+
+        text = _(
+            "The page holds counts, blocks of numbers and names of companies, no single caller. "
+            "From there on anybody can read it whom you give it to."
+        )
+        if path.exists():
+            text += "\n\n" + _("A file of this name is there already; it will be replaced.")
+        question = _("Write %(name)s?") % {"name": plain(path.name)}
+        self.app.push_screen(Confirm(question, text, _("Write it")), said)
+
+
+def _hours(found: InsightAnswer, width: int) -> Content:
+    step = 3 if width >= 72 else 2
+    values = [charts.total(hour) for hour in found["hours"]]
+    axis = "".join(f"{hour:02d}".ljust(step * 3) for hour in range(0, 24, 3))
+    lines = charts.columns(values, HEIGHT, step, "$primary")
+    return Content("\n").join([*lines, Content.styled(axis, MUTED)])
+
+
+def _weekdays(found: InsightAnswer, width: int) -> Content:
+    rows = [
+        (name, charts.total(tally))
+        for name, tally in zip(weekday_names(), found["weekdays"], strict=True)
+    ]
+    return Content("\n").join(charts.named(rows, width, "$primary"))
+
+
+def _weeks(found: InsightAnswer, width: int) -> Content:
+    weeks = found["weeks"][-WEEKS:]
+    most = max((charts.total(week) for week in weeks), default=1)
+    digits = len(str(most))
+    room = max(5, width - 8 - digits - 1)
+    return Content("\n").join(
+        Content.assemble(
+            (f"{formatting.short_day(date.fromisoformat(week['monday'])):<7} ", MUTED),
+            charts.stacked(week, most, room),
+            (f" {charts.total(week):>{digits}}", MUTED),
+        )
+        for week in reversed(weeks)
+    )
+
+
+def _named(rows: list[tuple[str, int]], none: str, width: int) -> Content:
+    if not rows:
+        return Content.styled(none, MUTED)
+    return Content("\n").join(charts.named(rows, width, "$verdict-reported"))
+
+
+def _sum(found: InsightAnswer) -> Content:
+    labels = found["labels"]
+    suspects = sum(week["suspected"] for week in found["weeks"])
+    suspected = ngettext("%(n)d suspected", "%(n)d suspected", suspects) % {"n": suspects}
+    parts = [
+        Content.assemble(
+            (f"{charts.SHAPES[label]} {n} ", f"bold $verdict-{label}"),
+            (label_word(label), MUTED),
+            (f", {suspected}" if label == "unknown" and suspects else "", MUTED),
+        )
+        for label, n in (
+            ("reported", labels["reported"]),
+            ("unknown", labels["unknown"]),
+            ("known", labels["known"]),
+        )
+    ]
+    n = charts.total(labels)
+    calls = ngettext("%(n)d call", "%(n)d calls", n) % {"n": n}
+    return Content("   ").join([Content.styled(calls, "bold"), *parts])
+
+
+def _spared(found: InsightAnswer) -> Content:
+    head, how = spared_sentences(found)
+    return Content.assemble((head, "bold $verdict-known"), "\n", (how, MUTED))
+
+
+def _write(path: Path, content: str) -> None:
+    """Through a file beside it, so that a full disk leaves what was there."""
+    if path.exists() and not path.is_file():  # a device or a pipe
+        path.write_text(content, encoding="utf-8")
+        return
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_text(content, encoding="utf-8")
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""Place 5: the lines, how each is, and a new one."""

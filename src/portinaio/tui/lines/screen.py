@@ -1,0 +1,229 @@
+"""The lines: how each is, what it can do, and whether it works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from portinaio.language import _, ngettext
+from portinaio.tui import wording
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.escape import plain
+from portinaio.tui.lines.new_line_screen import NewLineScreen
+from portinaio.tui.operations import lines as operations
+from portinaio.tui.operations.calls import Done
+from portinaio.tui.screens.table_screen import TableFrame, cell
+from portinaio.tui.state import Link
+from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portinaio.api.answers import LineAnswer
+    from portinaio.api.client import Client
+    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.session import Desk
+    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.virtual_table import Cell
+
+MARKS = {
+    "up": ("●", "good"),
+    "retrying": ("◌", "doubtful"),
+    "refused": ("✕", "bad"),
+    "gone": ("○", "muted"),
+}
+COLOURS = {
+    "good": "$verdict-known",
+    "doubtful": "$verdict-suspected",
+    "bad": "$verdict-reported",
+}
+
+
+class LinesScreen(TableFrame):
+    OWN = ("test", "ring", "line_add", "line_drop", "password")
+    FOOTER = ("test", "ring", "line_add", "line_drop", "password", "undo", "pause", "help")
+
+    def __init__(self, desk: Desk) -> None:
+        self._asked: list[LineAnswer] = []
+        """What was told when no daemon was there to tell it by itself."""
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**Lines** are what rings: a SIP account, a box, a modem, or a simulated one.\n\n"
+            "● up  \n◌ down, and tried again  \n✕ refused by the other end  \n○ not served now\n\n"
+            "While a line is down its calls ring as usual. "
+            "What else config.toml says of a line stands in the settings."
+        )
+
+    def place(self) -> str:
+        return f"5 {_('Lines')}"
+
+    def card_title(self) -> str:
+        return _("Line")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._read()
+
+    def heard(self, topic: str) -> None:
+        if topic in {"link", "calls"}:  # lines that have had a call do not say so
+            self._read()
+        super().heard(topic)
+
+    def _read(self) -> None:
+        def take(lines: list[LineAnswer]) -> None:
+            self._asked = lines
+            if status := self.desk.known.status:
+                status["lines"] = lines
+            self.look()
+
+        if self.desk.known.link is not Link.LOST:
+            self.ask(lambda client: client.lines(), take, "lines", latest=True)
+
+    @property
+    def lines(self) -> list[LineAnswer]:
+        status = self.desk.known.status
+        return self._asked if status is None else status["lines"]
+
+    def items(self) -> Sequence[tuple[str, Any, str]]:
+        return [
+            (one["name"], one, plain(one["error"] or next(iter(_notes(one)), "")))
+            for one in self.lines
+        ]
+
+    def headline(self) -> str:
+        if not self.lines:
+            return _("Lines")
+        up = sum(one["state"] == "up" for one in self.lines)
+        told = _("%(up)d of %(n)d up") % {"up": up, "n": len(self.lines)}
+        return " · ".join((_("Lines"), told))
+
+    def why_empty(self, blank: Blank) -> None:
+        blank.say(
+            _("No line is set up, so nothing can be screened."),
+            (self.key_of("line_add"), _("Add one")),
+            hint=_("A SIP account, a PBX, or a simulated line to look at."),
+        )
+
+    def paint(self, item: LineAnswer, width: int) -> list[Cell]:
+        shape, style = MARKS.get(item["state"], ("?", "muted"))
+        return [
+            cell(shape, 2, style),
+            cell(plain(item["name"]), 20, "strong"),
+            cell(kind_word(item["kind"]), 14, "muted"),
+            cell(_state(item["state"]), 20, style),
+            cell(wording.calls(item["calls"]), max(1, width - 56)),
+        ]
+
+    def detail(self, item: LineAnswer) -> Content:
+        shape, style = MARKS.get(item["state"], ("?", "muted"))
+        n = item["calls"]
+        since = ngettext(
+            "%(n)d call since the screener started", "%(n)d calls since the screener started", n
+        )
+        parts = [
+            Content.styled(plain(item["name"]), "bold"),
+            Content.styled(kind_word(item["kind"]), MUTED),
+            Content.styled(f"{shape} {_state(item['state'])}", COLOURS.get(style, MUTED)),
+        ]
+        if item["error"]:
+            parts += [
+                Content(),
+                Content.styled(plain(item["error"]), "$verdict-suspected"),
+                Content.styled(_("Calls there ring as usual."), MUTED),
+            ]
+        for note in _notes(item):
+            parts += [Content(), Content.styled(plain(note), "$verdict-suspected")]
+        parts += [
+            Content(),
+            Content.styled(_("can"), MUTED),
+            *(Content(f"· {wording.action(one)}") for one in item["can"]),
+            Content(),
+            Content(since % {"n": n}),
+        ]
+        return Content("\n").join(parts)
+
+    def situation(self) -> Situation:
+        found, one = super().situation(), self.under_cursor
+        return found if one is None else found._replace(chosen=one["name"], kind=one["kind"])
+
+    # -- acts
+
+    def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
+        super()._carried_out(answer)
+        self._read()  # without a daemon nobody tells us
+
+    def do_line_add(self) -> None:
+        def added(done: Done | None) -> None:
+            if done is not None:
+                self.carry_out(lambda _client: done)
+
+        self.app.push_screen(NewLineScreen(self.desk), added)
+
+    def do_line_drop(self) -> None:
+        name = self.under_cursor["name"]
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.carry_out(lambda client: operations.remove(client, name))
+
+        text = _(
+            "It goes out of config.toml with its keys and comments, and its calls ring as usual from then on. "
+            "The log keeps the calls that came on it."
+        )
+        asked = _("Remove line %(line)s?") % {"line": plain(name)}
+        self.app.push_screen(Confirm(asked, text, _("Remove it")), said)
+
+    def do_password(self) -> None:
+        name = self.under_cursor["name"]
+
+        def typed(password: str | None) -> None:
+            if password:
+                self.carry_out(lambda client: operations.set_password(client, name, password))
+
+        title = _("Password of line %(line)s") % {"line": plain(name)}
+        hint = _("kept in the keyring, or in a file that only you can read")
+        self.app.push_screen(Prompt(title, "", hint, hidden=True), typed)
+
+    def do_test(self) -> None:
+        name = self.under_cursor["name"]
+
+        def test(client: Client) -> Done:
+            line = client.test_line(name)
+            told = plain(line["error"]) if line["error"] else _state(line["state"])
+            told = "; ".join((told, *map(plain, _notes(line))))
+            said = _("line %(line)s: %(state)s") % {"line": plain(name), "state": told}
+            return Done(said)
+
+        self.carry_out(test)
+
+    def do_ring(self) -> None:
+        name = self.under_cursor["name"]
+
+        def ring(client: Client) -> Done:
+            client.ring_line(name)
+            said = _("line %(line)s rings; its call stands with the others") % {"line": plain(name)}
+            return Done(said)
+
+        self.carry_out(ring)
+
+
+def _notes(line: LineAnswer) -> list[str]:
+    """What is to be known of a line though it works."""
+    return [*line["notes"], *(remark["text"] for remark in line["remarks"])]
+
+
+def kind_word(kind: str) -> str:
+    return {"sip": _("SIP"), "replay": _("simulated")}.get(kind, plain(kind))
+
+
+def _state(state: str) -> str:
+    return {
+        "up": _("up"),
+        "retrying": _("down, tries again"),
+        "refused": _("refused"),
+        "gone": _("not served now"),
+    }.get(state, plain(state))

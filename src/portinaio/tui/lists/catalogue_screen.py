@@ -1,0 +1,199 @@
+"""The lists on offer. Nothing of them is fetched before somebody has said yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _, ngettext
+from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.escape import plain
+from portinaio.tui.lists.sync_progress import fetched
+from portinaio.tui.operations import lists as operations
+from portinaio.tui.screens.table_screen import TableFrame, cell
+from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import CatalogueAnswer, OfferAnswer
+    from portinaio.errors import PortinaioError
+    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.screens.base_screen import Frame
+    from portinaio.tui.session import Desk
+    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.virtual_table import Cell
+
+WIDE_FROM = 88  # cells
+
+
+class CatalogueScreen(TableFrame):
+    OWN = ("subscribe", "address")
+    FOOTER = ("subscribe", "address", "undo", "back", "help")
+
+    def __init__(self, desk: Desk) -> None:
+        self._offers: list[OfferAnswer] | None = None
+        self._trouble = ""
+        super().__init__(desk)
+
+    def about(self) -> str:
+        return _(
+            "**The catalogue** comes with the program, and a *catalog.toml* of yours beside config.toml adds to it; "
+            "looking at it asks nobody. "
+            "A list is fetched from its own server once you say yes, and from then on at its interval."
+        )
+
+    def crumbs(self) -> tuple[str, ...]:
+        return (_("Lists"), _("Catalogue"))
+
+    def card_title(self) -> str:
+        return _("On offer")
+
+    def below(self) -> ComposeResult:
+        yield Static(id="fault")
+
+    def on_mount(self) -> None:
+        self._say_fault(None)
+        super().on_mount()
+        self._read()
+
+    def heard(self, topic: str) -> None:
+        if topic == "lists":
+            self._read()
+        super().heard(topic)
+
+    def _read(self) -> None:
+        def take(catalogue: CatalogueAnswer) -> None:
+            here = _here(self.desk)
+            self._say_fault(catalogue["fault"])
+            self._offers = sorted(
+                catalogue["lists"], key=lambda one: (one["country"] not in here, one["title"])
+            )
+            self.look()
+
+        self.ask(lambda client: client.catalogue(), take, "catalogue", latest=True)
+
+    def _say_fault(self, fault: str | None) -> None:
+        """Why nothing of the user's own catalogue is among them."""
+        line = self.query_one("#fault", Static)
+        line.display = bool(fault)
+        line.update(Content.styled(f"! {plain(fault or '')}", "$verdict-suspected"))
+
+    def complain(self, error: PortinaioError) -> None:
+        """Where nothing is shown yet, in its place."""
+        if self._offers is not None:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
+        self.look()
+
+    def items(self) -> Sequence[tuple[str, Any, str]]:
+        return [(one["name"], one, "") for one in self._offers or ()]
+
+    def headline(self) -> str:
+        if not self._offers:
+            return _("Catalogue")
+        n = len(self._offers)
+        return ngettext("%(n)d list on offer", "%(n)d lists on offer", n) % {"n": n}
+
+    def why_empty(self, blank: Blank) -> None:
+        if self._trouble:
+            blank.say(_("The catalogue cannot be read."), hint=self._trouble)
+        elif self._offers is None:
+            blank.say(_("Opening the catalogue…"))
+        else:
+            blank.say(
+                _("The catalogue is empty."), (self.key_of("address"), _("Use another address"))
+            )
+
+    def paint(self, item: OfferAnswer, width: int) -> list[Cell]:
+        used = item["subscribed"]
+        mark = ("✓", "good") if used else ("○", "muted")
+        state = _("in use") if used else (_("needs an account") if item["account"] else "")
+        told = (state, "good" if used else "doubtful") if state else (plain(item["says"]), "muted")
+        at = next((one for one in self.desk.known.syncing if one["name"] == item["name"]), None)
+        title = width - 36 if width < WIDE_FROM else 44
+        head = [cell(mark[0], 2, mark[1]), cell(plain(item["title"]), title, "strong")]
+        if at:
+            return [*head, cell(fetched(at), width - title - 2, "lit")]
+        return [
+            *head,
+            cell(plain(item["country"]), 4),
+            cell(_("trust %(n)s") % {"n": f"{item['trust']:.0%}"}, 13, "muted"),
+            cell(told[0], width - title - 19, told[1]),
+        ]
+
+    def detail(self, item: OfferAnswer) -> Content:
+        rows = [
+            (_("by"), plain(item["publisher"])),
+            (_("licence"), plain(item["licence"])),
+            (_("format"), plain(item["format"])),
+            (_("every"), _("%(n)d h") % {"n": item["every_hours"]}),
+            (_("looked at"), plain(item["checked"])),
+        ]
+        parts = [
+            Content.styled(plain(item["title"]), "bold"),
+            Content(plain(item["says"])),
+            Content(),
+            *(Content.assemble((f"{name:<10}", MUTED), value) for name, value in rows),
+            Content(),
+            Content.styled(plain(item["url"]), MUTED),
+        ]
+        if item["account"]:
+            needs = _("needs %(account)s") % {"account": plain(item["account"])}
+            parts += [Content(), Content.styled(needs, "$verdict-suspected")]
+        return Content("\n").join(parts)
+
+    def situation(self) -> Situation:
+        fetched = tuple(one["name"] for one in self.desk.known.syncing)
+        found = super().situation()._replace(syncing=fetched)
+        one = self.under_cursor
+        return found if one is None else found._replace(chosen=one["name"], taken=one["subscribed"])
+
+    # -- acts
+
+    def on_sheet_chosen(self) -> None:
+        if not self.under_cursor["subscribed"]:
+            self.do_subscribe()
+
+    def do_subscribe(self) -> None:
+        one = self.under_cursor
+        self._ask_first(plain(one["title"]), one["name"], one["url"], plain(one["says"]))
+
+    def do_address(self) -> None:
+        def given(address: str | None) -> None:
+            if address and address.strip():
+                self._ask_first(plain(address.strip()), address.strip(), address.strip(), "")
+
+        hint = _("https://… of a list in any format that is known")
+        self.app.push_screen(Prompt(_("Which list?"), "", hint), given)
+
+    def _ask_first(self, title: str, source: str, url: str, says: str) -> None:
+        """It leaves the house: somebody else's server is asked. The answer may come when this screen is gone."""
+        home = cast("Frame", self.app.screen_stack[0])
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.notify(_("Fetching the list…"), markup=False)
+                home.carry_out(lambda client: operations.subscribe(client, source), slow=True)
+
+        host = plain(urlsplit(url).hostname or url)
+        text = _(
+            "%(host)s will be asked for the list now, and again at its interval. "
+            "It learns the address of this computer; nothing of your calls leaves the house."
+        ) % {"host": host}
+        question = _("Use %(list)s?") % {"list": title}
+        both = f"{says}\n\n{text}" if says else text
+        self.app.push_screen(Confirm(question, both, _("Fetch it")), said)
+
+
+def _here(desk: Desk) -> set[str]:
+    """Countries of the lists in use: others for them come first."""
+    status = desk.known.status
+    return {one["region"] for one in status["lists"] if one["region"]} if status else set()

@@ -1,0 +1,108 @@
+"""What the keys do to complaints, each with the way back where there is one. They run in threads."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portinaio.config.regular_file import open_regular
+from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
+from portinaio.core.message import msg
+from portinaio.core.reason import reason
+from portinaio.errors import HomeError, UsageError
+from portinaio.language import _, ngettext
+from portinaio.tui.operations.calls import Done, each, together
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portinaio.api.client import Client
+
+KINDS = ("pdf", "eml", "md", "txt")
+
+
+def mark(client: Client, complaint_id: int, event: str) -> Done:
+    """Write down what has happened, today."""
+    client.mark_complaint(complaint_id, event)
+    said = {
+        "sent": _("complaint %(id)d was sent; the clock runs"),
+        "answered": _("complaint %(id)d was answered"),
+        "refused": _("the company refused complaint %(id)d"),
+        "extended": _("the company asked for more time for complaint %(id)d"),
+        "closed": _("complaint %(id)d is settled"),
+    }[event]
+    return Done(
+        said % {"id": complaint_id}, lambda client: client.unmark_complaint(complaint_id, event)
+    )
+
+
+def mark_all(client: Client, ids: Sequence[int], event: str) -> Done:
+    """All of them or, where one is not so far, none."""
+    done = each(client, [partial(mark, complaint_id=one, event=event) for one in ids])
+    n = len(ids)
+    said = ngettext("written down for %(n)d complaint", "written down for %(n)d complaints", n)
+    return together(said % {"n": n}, done)
+
+
+def discard_all(client: Client, ids: Sequence[int]) -> Done:
+    for one in ids:
+        client.discard_complaint(one)
+    n = len(ids)
+    return Done(ngettext("%(n)d complaint is gone", "%(n)d complaints are gone", n) % {"n": n})
+
+
+def send(client: Client, complaint_id: int) -> Done:
+    """What has left the house does not come back."""
+    client.send_complaint(complaint_id, confirmed=True)
+    return Done(_("complaint %(id)d is on its way; the clock runs") % {"id": complaint_id})
+
+
+def discard(client: Client, complaint_id: int) -> Done:
+    client.discard_complaint(complaint_id)
+    return Done(_("complaint %(id)d is gone") % {"id": complaint_id})
+
+
+def save(client: Client, complaint_id: int, path: str) -> Done:
+    """Write the letter to a file for its owner only; the ending says in which form."""
+    file = Path(path).expanduser()
+    kind = file.suffix.removeprefix(".").lower()
+    if kind not in KINDS:
+        raise UsageError(
+            msg("the file must end with one of: %(all)s", all=", ".join(f".{k}" for k in KINDS))
+        )
+    letter = client.letter(complaint_id, kind)
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(b64decode(letter["data"]))
+    except FileExistsError as error:
+        raise UsageError(
+            msg("%(file)s is there already; choose another name", file=str(file))
+        ) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise HomeError(
+            msg("%(file)s cannot be written: %(reason)s", file=str(file), reason=reason(error))
+        ) from error
+    said = _("written to %(file)s") % {"file": file}
+    return Done(f"{said} · {letter['notice']}" if letter["notice"] else said)
+
+
+def attach(client: Client, complaint_id: int, path: str) -> Done:
+    try:
+        file = Path(path).expanduser()
+        with open_regular(file) as content:
+            data = content.read(
+                LARGEST_ATTACHMENT_BYTES + 1
+            )  # what is larger is refused with a sentence
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UsageError(
+            msg("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
+        ) from error
+    client.attach(complaint_id, file.name, data)
+    return Done(
+        _("%(name)s is kept with complaint %(id)d") % {"name": file.name, "id": complaint_id}
+    )

@@ -1,0 +1,306 @@
+"""What all screens have in common: header, notices, keys, the acts of the house, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingsMap
+from textual.command import CommandPalette
+from textual.widgets import HelpPanel
+
+from portinaio.language import _
+from portinaio.tui import format_number
+from portinaio.tui.actions.action import Situation
+from portinaio.tui.actions.registry import ACTS, bindings
+from portinaio.tui.escape import plain
+from portinaio.tui.operations import calls as operations
+from portinaio.tui.places import PLACES
+from portinaio.tui.screens.requests import Asking
+from portinaio.tui.state import Link
+from portinaio.tui.widgets.banner import Notices
+from portinaio.tui.widgets.footer import Key, KeysLine
+from portinaio.tui.widgets.header import HeaderLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from portinaio.api.client import Client
+    from portinaio.tui.operations.calls import Done
+    from portinaio.tui.session import Desk
+
+PAUSE_S = 3600
+COMMON = (
+    "undo",
+    "allow_rejected",
+    "pause",
+    "mask",
+    "start",
+    "palette",
+    "setup",
+    "help",
+    "back",
+    "quit",
+    *PLACES,
+)
+_KEYS = {
+    "enter": "⏎",
+    "slash": "/",
+    "question_mark": "?",
+    "escape": "esc",
+    "colon": ":",
+    "plus": "+",
+    "exclamation_mark": "!",
+}
+
+
+class Frame(Asking):
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual types it
+    OWN: ClassVar[tuple[str, ...]] = ()
+    """Acts of this screen, besides those of the house."""
+    FOOTER: ClassVar[tuple[str, ...]] = ()
+    """Acts that the bottom line shows, the dearest first and help last."""
+    TELLS_ABSENCE: ClassVar[bool] = False
+    """Whether the screen itself says that the screener is not running."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.HELP = self.about()  # type: ignore[misc]  # in the language spoken now
+        own = bindings((*self.OWN, *COMMON), Situation())
+        self._bindings = BindingsMap.merge([BindingsMap(own), self._bindings])
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine(self.desk.known, self.desk.now, self.crumbs())
+        yield Notices(
+            self.desk.known, self.desk.now, self.key_of, of_absence=not self.TELLS_ABSENCE
+        )
+        yield from self.body()
+        yield KeysLine(self._keys, self.place)
+
+    def body(self) -> ComposeResult:
+        raise NotImplementedError
+
+    def about(self) -> str:
+        """What this screen shows, in Markdown, for the help beside it."""
+        raise NotImplementedError
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The way here, for screens that lie on top of another."""
+        return ()
+
+    def place(self) -> str:
+        """The name of this screen, with its key, for the corner."""
+        return ""
+
+    def situation(self) -> Situation:
+        """What the keys would act on now."""
+        known = self.desk.known
+        return Situation(
+            link=known.link,
+            undo=bool(self.desk.done),
+            paused=bool(known.paused_until),
+            mask=known.mask,
+            rejected=self.desk.rejected is not None,
+        )
+
+    def heard(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
+        """The house has changed: `calls`, `entries`, `contacts`, `status`, `link`, `mask` or `minute`."""
+        self.query_one(HeaderLine).refresh()
+        self.query_one(Notices).look()
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        self.query_one(KeysLine).refresh()
+
+    def on_mount(self) -> None:
+        self.query_one(Notices).look()
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self.heard("link")
+
+    # -- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if getattr(self.app, "leaving", False):
+            return False
+        if action != "act":
+            return super().check_action(action, parameters)
+        return None if ACTS[str(parameters[0])].hindrance(self.situation()) else True
+
+    def action_act(self, act: str) -> None:
+        if act in PLACES:
+            self.go_to(act)
+        else:
+            getattr(self, f"do_{act}")()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does nothing now says why."""
+        if getattr(self.app, "leaving", False):
+            return
+        active = self.active_bindings.get(event.key)
+        if active is None or active.enabled or active.binding.id not in ACTS:
+            return
+        event.stop()
+        self.say_why_not(active.binding.id)
+
+    def attempt(self, act: str) -> None:
+        """Do it, or say why it cannot be done now."""
+        if not self.say_why_not(act):
+            self.action_act(act)
+
+    def say_why_not(self, act: str) -> bool:
+        """Whether there was anything to say."""
+        why = ACTS[act].hindrance(self.situation())
+        if why:
+            self.notify(plain(why[:1].upper() + why[1:]), severity="warning", markup=False)
+        return bool(why)
+
+    def key_of(self, act: str) -> str:
+        """The key as it is drawn, also after `[tui.keys]` has moved it."""
+        for key, active in self.active_bindings.items():
+            if active.binding.id == act:
+                return _KEYS.get(key) or self.app.get_key_display(active.binding)
+        return drawn(ACTS[act].key)
+
+    def _keys(self) -> list[Key]:
+        found = self.situation()
+        keys = {
+            active.binding.id: _KEYS.get(key) or self.app.get_key_display(active.binding)
+            for key, active in reversed(self.active_bindings.items())
+        }
+        return [
+            Key(
+                id_,
+                keys.get(id_) or drawn(ACTS[id_].key),
+                ACTS[id_].title(found),
+                id_ in keys and ACTS[id_].hindrance(found) is None,  # letters typed are no keys
+            )
+            for id_ in self.FOOTER
+        ]
+
+    # -- acts of the house
+
+    def carry_out(self, deed: Callable[[Client], Done], *, slow: bool = False) -> None:
+        """Do it, say so, and remember the way back."""
+        self.ask(
+            lambda client: (deed(client), client.entries(), client.contacts()),
+            self._carried_out,
+            slow=slow,
+        )
+
+    def _carried_out(self, answer: tuple[Done, Any, Any]) -> None:
+        done, entries, contacts = answer
+        known = self.desk.known
+        known.entries = entries
+        known.take_contacts(contacts)
+        sentence = plain(done.sentence)
+        if done.back:
+            self.desk.done.append(done)
+            sentence = _("%(done)s · %(key)s to undo") % {
+                "done": sentence,
+                "key": self.key_of("undo"),
+            }
+        self.notify(sentence[:1].upper() + sentence[1:], markup=False)
+        self.desk.tell("entries")
+
+    def do_undo(self) -> None:
+        last = self.desk.done.pop()
+
+        def back(client: Client) -> Done:
+            if last.back:
+                last.back(client)
+            return operations.Done(_("Undone: %(done)s") % {"done": last.sentence})
+
+        self.carry_out(back, slow=last.slow)
+
+    def do_allow_rejected(self) -> None:
+        """The caller of whose rejection the last toast told."""
+        call, self.desk.rejected = self.desk.rejected, None
+        if call is None or (number := call["number"]) is None:
+            return
+        known = self.desk.known
+        entry = known.entry(number)
+        if entry is None or entry["kind"] != "allow":
+            who = format_number.caller(call, known.contacts, mask=known.mask)
+            self.carry_out(lambda client: operations.allow(client, number, who))
+
+    def do_pause(self) -> None:
+        known = self.desk.known
+
+        def take(answer: Any) -> None:
+            if known.status:
+                known.status["paused_until"] = answer["until"]
+            self.heard("status")
+
+        if known.paused_until:
+            self.ask(lambda client: client.resume(), take)
+        else:
+            self.ask(lambda client: client.pause(PAUSE_S), take)
+
+    def do_mask(self) -> None:
+        self.desk.known.mask = not self.desk.known.mask
+        self.desk.tell("mask")
+
+    def do_start(self) -> None:
+        start, knock = self.desk.start_daemon, self.desk.knock
+        if start is None:
+            self.notify(_("Start it with: portinaio daemon"), markup=False)
+            return
+
+        def begin(_client: Client) -> None:
+            start()
+
+        self.notify(_("Starting the screener…"), markup=False)
+        self.ask(begin, lambda _nothing: knock())
+
+    def do_palette(self) -> None:
+        self.app.push_screen(CommandPalette(placeholder=_("Find a command…")))
+
+    def do_help(self) -> None:
+        if self.query(HelpPanel):
+            self.app.action_hide_help_panel()
+        else:
+            self.app.action_show_help_panel()
+
+    def do_back(self) -> None:
+        """One step, and only one: help, then what the screen itself has open, then the screen."""
+        if self.query(HelpPanel):
+            self.app.action_hide_help_panel()
+        elif not self.step_back() and len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+    def step_back(self) -> bool:
+        """Close what is open on this screen; whether there was anything."""
+        return False
+
+    def go_to(self, place: str) -> None:
+        """To the top of a place; what was open on the way there is closed."""
+        while len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        self.app.switch_mode(place)
+
+    def do_setup(self) -> None:
+        from portinaio.tui.setup.screen import FirstRun  # noqa: PLC0415  # it is a frame itself
+
+        if not isinstance(self, FirstRun):
+            self.app.push_screen(FirstRun(self.desk))
+
+    def do_quit(self) -> None:
+        self.app.exit(0)
+
+
+def link_of(daemon: bool, before: Link) -> Link:
+    """How we stand once the stream has ended, or never began."""
+    if daemon:
+        return before
+    return Link.LOST if before in {Link.HERE, Link.LOST} else Link.AWAY
+
+
+def drawn(key: str) -> str:
+    """The first of an act's keys, as it stands on the screen."""
+    first = key.partition(",")[0]
+    return _KEYS.get(first, first)

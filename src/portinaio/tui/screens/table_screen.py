@@ -1,0 +1,148 @@
+"""A table of a few things, each with a line of its own and perhaps a remark below, and at its right the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _
+from portinaio.tui.screens.multi_select import MarkingFrame
+from portinaio.tui.state import Link
+from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+STYLES = ("text", "strong", "muted", "good", "doubtful", "bad", "lit")
+
+
+class Line(NamedTuple):
+    key: int
+    """Negative for a remark, on which no cursor rests."""
+    item: Any
+    remark: str = ""
+
+
+class Table(Sheet):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"table--{style}" for style in STYLES}
+
+    def __init__(self, paint: Callable[[Any, int], list[Cell]], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._paint = paint
+
+    def draw(self, row: Line, width: int) -> list[Cell]:
+        if row.key < 0:
+            return [Cell(fitted(f"   ↳ {row.remark}", width), "table--doubtful")]
+        return self._paint(row.item, width)
+
+
+def cell(text: str, width: int, style: str = "text") -> Cell:
+    """`width` cells, of which the last stays empty."""
+    return Cell(fitted(text, max(1, width - 1)) + " ", f"table--{style}")
+
+
+class TableFrame(MarkingFrame):
+    """What is shown comes from `items`; the screen says how, and what its keys do."""
+
+    AUTO_FOCUS = "Table"
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self._numbers: dict[str, int] = {}
+        """A number for each name, so that the cursor stays with it while others come and go."""
+
+    def items(self) -> Sequence[tuple[str, Any, str]]:
+        """Name, thing and remark of each line."""
+        raise NotImplementedError
+
+    def paint(self, item: Any, width: int) -> list[Cell]:
+        raise NotImplementedError
+
+    def detail(self, item: Any) -> Content:
+        """What the pane at the right says."""
+        raise NotImplementedError
+
+    def headline(self) -> str:
+        raise NotImplementedError
+
+    def why_empty(self, blank: Blank) -> None:
+        raise NotImplementedError
+
+    def card_title(self) -> str:
+        return ""
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="hall"):
+            with Vertical(id="panel", classes="panel"):
+                yield Table(self.paint)
+                yield Blank()
+                yield from self.below()
+            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
+                pane.border_title = self.card_title()
+                yield Static()
+
+    def below(self) -> ComposeResult:
+        """What stands under the table, inside its border."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.look()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        self.look()
+
+    @property
+    def under_cursor(self) -> Any:
+        """The thing that the keys mean, or `None`."""
+        line = self.query_one(Table).chosen
+        return None if line is None else line.item
+
+    def meant_items(self) -> list[Any]:
+        """Those that are marked, or else the one under the cursor."""
+        return [line.item for line in self.meant()]
+
+    def look(self) -> None:
+        table, blank = self.query_one(Table), self.query_one(Blank)
+        lines = self._lines()
+        table.show(lines)
+        blank.stand_in_for(table, when=not lines)
+        if not lines:
+            self._say_why_empty(blank)
+        elif self.focused is None:
+            table.focus()
+        title = " · ".join((self.headline(), *self.marked_words()))
+        self.query_one("#panel").border_title = Content(title)
+        self.show_detail()
+        self.refresh_keys()
+
+    def show_detail(self) -> None:
+        item = self.under_cursor
+        pane = self.query_one("#card > Static", Static)
+        pane.update(Content() if item is None else self.detail(item))
+
+    def on_sheet_moved(self) -> None:
+        self.show_detail()
+        self.refresh_keys()
+
+    def _lines(self) -> list[Line]:
+        lines = []
+        for name, item, remark in self.items():
+            number = self._numbers.setdefault(name, len(self._numbers))
+            lines.append(Line(number, item))
+            if remark:
+                lines.append(Line(-1 - number, item, remark))
+        return lines
+
+    def _say_why_empty(self, blank: Blank) -> None:
+        link = self.desk.known.link
+        if link is Link.KNOCKING:
+            blank.say(_("Looking for the screener…"))
+        else:
+            self.why_empty(blank)

@@ -1,0 +1,245 @@
+"""Every key of config.toml with what it means; a change is checked by the house before it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Label
+
+from portinaio import language
+from portinaio.errors import PortinaioError
+from portinaio.language import _
+from portinaio.tui.escape import inert, inert_lines, plain
+from portinaio.tui.operations.calls import Done
+from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.settings.table import SettingsSheet, rows_of
+from portinaio.tui.settings.values import read, written
+from portinaio.tui.widgets.choice import ChoiceScreen
+from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.key_hints import hint
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import SettingAnswer, SettingsAnswer
+    from portinaio.api.client import Client
+    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.session import Desk
+
+THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
+
+
+class SettingsScreen(Frame):
+    OWN: ClassVar[tuple[str, ...]] = ("change", "reset")
+    FOOTER: ClassVar[tuple[str, ...]] = ("change", "reset", "undo", "setup", "mask", "help")
+    AUTO_FOCUS = "SettingsSheet"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._settings: list[SettingAnswer] = []
+        self._file = ""
+        self._trouble = ""
+        self._editing: SettingAnswer | None = None
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="panel", classes="panel"):
+            yield SettingsSheet(self.desk.known)
+            yield Blank()
+        with Vertical(id="edit", classes="panel"):
+            yield Label(id="meaning", classes="hint")
+            yield Input(compact=True)
+            yield Label(id="wrong")
+
+    def about(self) -> str:
+        return _(
+            "**Settings**: every key of config.toml. What stands in the file is bright, a default is dim.\n\n"
+            "A change is written at once, the comments of the file stay, and `u` takes it back. "
+            "An empty value takes the key out."
+        )
+
+    def place(self) -> str:
+        return f"7 {_('Settings')}"
+
+    def on_mount(self) -> None:
+        self.query_one("#edit").display = False
+        self._load()
+        self.look()
+
+    def heard(self, topic: str) -> None:
+        super().heard(topic)
+        if topic in {"loaded", "link", "status", "settings"}:
+            self._load()
+        if topic == "mask":
+            self.look()
+
+    def _load(self) -> None:
+        self.ask(lambda client: client.settings(), self._take, "settings", latest=True)
+
+    def _take(self, settings: SettingsAnswer) -> None:
+        before = {one["key"]: one["value"] for one in self._settings}
+        self._settings, self._file, self._trouble = settings["keys"], settings["file"], ""
+        self.look()
+        if before:
+            after = {one["key"]: one["value"] for one in self._settings}
+            self._follow({key for key in after if after[key] != before.get(key)}, after)
+
+    def _follow(self, changed: set[str], values: dict[str, Any]) -> None:
+        """What the window itself is made of changes at once."""
+        if THEME in changed:
+            self._wear(values[THEME])
+        if KEYS in changed:
+            self.desk.keys = dict(values[KEYS] or {})
+            self.app.set_keymap(self.desk.keys)
+        if LANGUAGE in changed and values[LANGUAGE] in language.LANGUAGES:
+            self.app.call_later(self.desk.speak, values[LANGUAGE])
+
+    def _wear(self, theme: str | None) -> None:
+        if theme in self.app.available_themes:
+            self.app.theme = theme
+
+    def complain(self, error: PortinaioError) -> None:
+        """A wrong value is told at its field; where no key is shown yet, in its place."""
+        if self._editing is not None:
+            wrong = Content.styled(self.sentence_of(error), "$verdict-reported")
+            self.query_one("#wrong", Label).update(wrong)
+            self.query_one("#wrong").display = True
+            return
+        if self._settings:
+            super().complain(error)
+            return
+        self._trouble = self.sentence_of(error)
+        self.look()
+
+    def look(self) -> None:
+        sheet, blank = self.query_one(SettingsSheet), self.query_one(Blank)
+        rows = rows_of(self._settings)
+        sheet.show(rows)
+        blank.stand_in_for(sheet, when=not rows)
+        if not rows and self._trouble:
+            blank.say(_("config.toml cannot be read."), hint=self._trouble)
+        elif not rows:
+            blank.say(_("Reading config.toml…"))
+        elif self.focused is None:
+            sheet.focus()
+        panel = self.query_one("#panel")
+        panel.border_title = _("Settings")
+        panel.border_subtitle = inert(self._file)
+        self.refresh_keys()
+
+    # -- the one under the cursor
+
+    def _one(self) -> SettingAnswer | None:
+        row = self.query_one(SettingsSheet).chosen if self.is_mounted else None
+        return row.setting if row else None
+
+    def situation(self) -> Situation:
+        one = self._one()
+        return (
+            super()
+            .situation()
+            ._replace(setting=one is not None, given=one is not None and one["value"] is not None)
+        )
+
+    def on_sheet_moved(self) -> None:
+        self.refresh_keys()
+
+    def on_sheet_chosen(self) -> None:
+        self.do_change()
+
+    def do_change(self) -> None:
+        one = self._one()
+        if one is None:
+            return
+        choices = [str(choice) for choice in one["choices"]]
+        if one["key"] == THEME:
+            choices = sorted(self.app.available_themes)
+        if choices:
+            self._choose(one, choices)
+        else:
+            self._edit(one)
+
+    def _choose(self, one: SettingAnswer, choices: list[str]) -> None:
+        now = written(one["value"] if one["value"] is not None else one["default"], one["kind"])
+        preview = self._wear if one["key"] == THEME else lambda _choice: None
+        if one["key"] == THEME:
+            now = self.app.theme
+
+        def taken(choice: str | None) -> None:
+            if choice is not None:
+                self._set(one, read(choice, one))
+
+        title, text = plain(one["key"]), _meaning(one)
+        self.app.push_screen(ChoiceScreen(title, text, choices, now, preview), taken)
+
+    def _edit(self, one: SettingAnswer) -> None:
+        self._editing = one
+        box = self.query_one("#edit")
+        box.border_title = inert(one["key"])
+        box.border_subtitle = hint(
+            _("enter keeps it, esc leaves it"), "screen.keep", "screen.act('back')"
+        )
+        box.display = True
+        self.query_one("#meaning", Label).update(inert_lines(_meaning(one)))
+        self.query_one("#wrong").display = False
+        field = self.query_one("#edit Input", Input)
+        field.value = plain(written(one["value"], one["kind"]))
+        field.placeholder = plain(written(one["default"], one["kind"]))
+        field.focus()
+
+    def on_input_submitted(self) -> None:
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Take the value that is typed."""
+        if self._editing is None:
+            return
+        try:
+            value = read(self.query_one("#edit Input", Input).value, self._editing)
+        except PortinaioError as error:
+            self.complain(error)
+            return
+        self._set(self._editing, value)
+
+    def do_reset(self) -> None:
+        if one := self._one():
+            self._set(one, None)
+
+    def _set(self, one: SettingAnswer, value: Any) -> None:
+        key, before = one["key"], one["value"]
+        if value == before:
+            self._close()
+            return
+        shown = plain(written(value, one["kind"]))
+        said = _("%(key)s is now %(value)s") if value is not None else _("%(key)s has its default")
+
+        def deed(client: Client) -> Done:
+            client.set_settings({key: value})
+            return Done(
+                said % {"key": key, "value": shown},
+                lambda client: client.set_settings({key: before}),
+            )
+
+        self.carry_out(deed)
+
+    def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
+        self._close()
+        super()._carried_out(answer)
+        self._load()
+
+    def _close(self) -> None:
+        self._editing = None
+        self.query_one("#edit").display = False
+        self.query_one(SettingsSheet).focus()
+
+    def step_back(self) -> bool:
+        if self._editing is None:
+            return False
+        self._close()
+        return True
+
+
+def _meaning(one: SettingAnswer) -> str:
+    """What the key means, and what becomes of it where a line cannot do it."""
+    return "\n".join(text for text in (plain(one["text"]), one["remark"]) if text)

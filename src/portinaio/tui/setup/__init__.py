@@ -1,0 +1,1 @@
+"""The first run: a few questions with guesses, and a call that rings at the end."""

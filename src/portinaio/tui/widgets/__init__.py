@@ -1,0 +1,1 @@
+"""Parts of screens that know nothing of places: tables, bars of keys, dialogs, what stands in an empty place."""

@@ -1,0 +1,99 @@
+"""What is wrong or out of the ordinary, between header and table; nothing where all is well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+from textual.widgets import Static
+
+from portinaio.language import _, formatting
+from portinaio.tui import wording
+from portinaio.tui.escape import plain
+from portinaio.tui.state import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from portinaio.tui.state import Known
+
+NOT_SAID = {"line", "instead"}  # better above, and with the line and in Settings
+MOST = 4  # sentences; the table is what one came for
+
+
+class Notices(Static):
+    def __init__(
+        self,
+        known: Known,
+        now: Callable[[], datetime],
+        key: Callable[[str], str],
+        *,
+        of_absence: bool,
+        **attributes: Any,
+    ) -> None:
+        """With `of_absence` a screener that was never there is told of too."""
+        super().__init__(**attributes)
+        self._of_absence = of_absence
+        self._known = known
+        self._now = now
+        self._key = key
+
+    def look(self) -> None:
+        """Say what there is to say now."""
+        said = [*self._of_link(), *self._of_pause(), *self._of_lines(), *self._of_health()]
+        self.display = bool(said)
+        self.update(Content("\n").join(said[:MOST]))
+
+    def _of_link(self) -> list[Content]:
+        if self._known.link is Link.AWAY and self._of_absence:
+            sentence = _("The screener is not running; calls ring as usual.")
+            return [self._said("○", "$verdict-reported", sentence, "start", _("Start it"))]
+        if self._known.link is not Link.LOST:
+            return []
+        wait = self._known.retry_at
+        again = max(0, round((wait - self._now()).total_seconds())) if wait else 0
+        sentence = _("The screener has stopped; calls ring as usual. Next try in %(n)d s.")
+        return [
+            self._said("○", "$verdict-reported", sentence % {"n": again}, "start", _("Start it"))
+        ]
+
+    def _of_pause(self) -> list[Content]:
+        if not self._known.paused_until or self._known.link is not Link.HERE:
+            return []
+        until = formatting.clock(wording.moment(self._known.paused_until))
+        sentence = _("Screening is paused until %(time)s. Everything rings.") % {"time": until}
+        return [self._said("‖", "$verdict-suspected", sentence, "pause", _("Resume"))]
+
+    def _of_lines(self) -> list[Content]:
+        status = self._known.status
+        if status is None or self._known.link is not Link.HERE:
+            return []
+        return [
+            Content.assemble(
+                ("◌ " if line["state"] == "retrying" else "✕ ", "$verdict-suspected"),
+                (f"{plain(line['name'])}: {plain(line['error'] or '')}. ", ""),
+                (_("Calls there ring as usual."), "$foreground 60%"),
+            )
+            for line in status["lines"]
+            if line["state"] != "up" and line["error"]
+        ]
+
+    def _of_health(self) -> list[Content]:
+        status = self._known.status
+        if status is None:
+            return []
+        return [
+            Content.assemble(("! ", "$verdict-suspected"), plain(one["text"]))
+            for one in status["health"]
+            if one["code"] not in NOT_SAID
+        ]
+
+    def _said(self, sign: str, colour: str, sentence: str, act: str, word: str) -> Content:
+        return Content.assemble(
+            (f"{sign} ", colour),
+            (sentence, ""),
+            "  ",
+            (self._key(act), "bold $primary"),
+            f" {word}",
+        )

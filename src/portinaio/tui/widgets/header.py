@@ -1,0 +1,102 @@
+"""The line on top of every screen: where one is, how the lines stand, how fresh the lists are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from portinaio.language import _, formatting
+from portinaio.tui import wording
+from portinaio.tui.escape import plain
+from portinaio.tui.state import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from portinaio.api.answers import LineAnswer, ListAnswer
+    from portinaio.tui.state import Known
+
+_BACK = Style.from_meta({"@click": "screen.act('back')"})
+_STATES = {
+    "up": ("●", "$verdict-known"),
+    "retrying": ("◌", "$verdict-suspected"),
+    "refused": ("✕", "$verdict-reported"),
+    "gone": ("✕", "$verdict-reported"),
+}
+
+
+class HeaderLine(Widget):
+    auto_links = False  # where one is keeps its colours; a click on it goes one step back
+
+    def __init__(
+        self,
+        known: Known,
+        now: Callable[[], datetime],
+        crumbs: tuple[str, ...] = (),
+        **attributes: Any,
+    ) -> None:
+        super().__init__(**attributes)
+        self._known = known
+        self._now = now
+        self.crumbs = crumbs
+
+    def render(self) -> Content:
+        right = Content.assemble(*self._right(), " ")
+        room = self.size.width - right.cell_length
+        left = Content.assemble(" ", ("portinaio", "bold $primary"), *self._left()).truncate(
+            max(0, room - 1), ellipsis=True
+        )
+        return Content.assemble(left, " " * max(1, room - left.cell_length), right)
+
+    def _left(self) -> list[tuple[str, str] | Content]:
+        if self.crumbs:
+            steps = [
+                part
+                for crumb in self.crumbs
+                for part in (
+                    (" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ", "$foreground 40%"),
+                    (plain(crumb), ""),
+                )
+            ]
+            steps[-1] = (steps[-1][0], "bold")
+            return [Content.assemble(*steps).stylize(_BACK)]
+        status = self._known.status
+        if status is None or self._known.link is not Link.HERE:
+            return []
+        return [part for line in status["lines"] for part in _line(line)]
+
+    def _right(self) -> list[tuple[str, str]]:
+        known = self._known
+        if known.link in {Link.AWAY, Link.LOST}:
+            return [("○ ", "$verdict-reported"), (_("not running"), "$verdict-reported")]
+        if known.status is None:
+            return []
+        parts: list[tuple[str, str]] = []
+        if known.paused_until:
+            until = formatting.clock(wording.moment(known.paused_until))
+            parts.append(
+                (_("‖ paused until %(time)s") % {"time": until} + "   ", "$verdict-suspected")
+            )
+        if not self.crumbs or not parts:
+            parts.append((_freshness(known.status["lists"], self._now()), "$foreground 60%"))
+        return parts
+
+
+def _line(line: LineAnswer) -> list[tuple[str, str]]:
+    dot, colour = _STATES.get(line["state"], ("○", "$foreground 60%"))
+    return [("   ", ""), (f"{dot} ", colour), (plain(line["name"])[:16], "$foreground")]
+
+
+def _freshness(lists: list[ListAnswer], now: datetime) -> str:
+    """Of the list that is longest without news; a chain is as good as its oldest link."""
+    dates = [one["checked"] or one["updated"] for one in lists]
+    known = [date for date in dates if date]
+    if not lists:
+        return _("no lists")
+    if not known:
+        return _("lists not fetched yet")
+    return _("lists %(age)s old") % {"age": wording.ago(now - min(map(wording.moment, known)))}

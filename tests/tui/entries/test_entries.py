@@ -1,0 +1,264 @@
+"""The user's own entries: what each key does to them."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from portinaio.errors import HomeError
+from portinaio.tui.entries.screen import MineScreen
+from tui.house import NUMBER, a_call, a_house, a_sales_call
+from tui.shelf_scenes import an_entry, with_entries
+from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
+
+SALES = "+390844*"
+
+
+def kinds(house) -> list[tuple[str, str]]:
+    return [(entry["pattern"], entry["kind"]) for entry in house.entries()]
+
+
+def one_entry(**other):
+    return a_house(calls=[a_sales_call(1)], entries=[an_entry(1, SALES, **other)])
+
+
+async def test_3_goes_to_the_entries_and_1_comes_back():
+    async with visiting(a_house(calls=[a_call()])) as pilot:
+        await press(pilot, "3")
+        there = isinstance(pilot.app.screen, MineScreen)
+        await press(pilot, "1")
+
+        assert (there, isinstance(pilot.app.screen, MineScreen)) == (True, False)
+
+
+async def test_plus_blocks_a_beginning():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"0844*", "enter")
+
+    assert kinds(house) == [(SALES, "block")]
+
+
+async def test_a_late_answer_to_what_was_deleted_again_makes_no_entry():
+    house, asked, answered = a_house(), threading.Event(), threading.Event()
+    preview = house.preview
+
+    def late(pattern):
+        if pattern == "0844*":
+            asked.set()
+            answered.wait(5)
+        return preview(pattern)
+
+    house.preview = late
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus")
+        await pilot.press(*"0844*")
+        await until(pilot, asked.is_set)
+        await pilot.press("ctrl+u")
+        answered.set()
+        await settled(pilot)
+        await press(pilot, "enter")
+
+    assert kinds(house) == []
+
+
+async def test_what_is_typed_shows_what_it_would_have_caught():
+    house = a_house(calls=[a_sales_call(1), a_sales_call(2), a_call(3)])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"0844*")
+
+        assert "2 calls in the log came from there" in words_on(pilot)
+
+
+async def test_an_arrow_turns_block_into_allow():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"0844*", "down", "enter")
+
+    assert kinds(house) == [(SALES, "allow")]
+
+
+async def test_a_new_entry_takes_a_note_and_an_end():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"0844*", "tab", *"energy", "tab", *"2h", "enter")
+
+    entry = house.entries()[0]
+    assert (entry["note"], entry["until"]) == ("energy", "2026-11-24T16:10:00+01:00")
+
+
+async def test_an_entry_that_would_catch_a_contact_wants_enter_twice():
+    house = a_house(contacts={NUMBER: "Ada"})
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"02 0000*", "enter")
+        warned, before = words_on(pilot), kinds(house)
+        await press(pilot, "enter")
+
+    assert "this is also Ada, a contact of yours" in warned
+    assert (before, kinds(house)) == ([], [("+39020000*", "block")])
+
+
+async def test_nobody_can_block_an_emergency_number():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"112", "enter")
+
+        assert "an emergency number is never blocked" in words_on(pilot)
+        assert kinds(house) == []
+
+
+async def test_a_time_that_nobody_understands_keeps_the_question_open():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"0844*", "tab", "tab", *"soon", "enter")
+
+        assert "write 2h, 7d, 3w or a day" in words_on(pilot)
+        assert kinds(house) == []
+
+
+async def test_u_takes_a_new_entry_back_and_brings_the_old_one_again():
+    house = one_entry(kind="allow", note="a friend")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"0844*", "enter")
+        added = kinds(house)
+        await press(pilot, "u")
+
+    assert added == [(SALES, "block")]
+    assert [(one["kind"], one["note"]) for one in house.entries()] == [("allow", "a friend")]
+
+
+async def test_d_deletes_and_u_brings_the_entry_back_with_all_it_had():
+    house = one_entry(note="energy", until="2026-12-24T00:00:00+01:00")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "d")
+        gone = kinds(house)
+        await press(pilot, "u")
+
+    entry = house.entries()[0]
+    assert gone == []
+    assert (entry["note"], entry["until"]) == ("energy", "2026-12-24T00:00:00+01:00")
+
+
+async def test_t_turns_an_entry_and_u_turns_it_back():
+    house = one_entry()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "t")
+        turned = kinds(house)
+        await press(pilot, "u")
+
+    assert (turned, kinds(house)) == ([(SALES, "allow")], [(SALES, "block")])
+
+
+async def test_e_writes_a_note():
+    house = one_entry(note="old")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "e", "end", *" news", "enter")
+
+    assert house.entries()[0]["note"] == "old news"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ends"),
+    [
+        pytest.param("7d", "2026-12-01T14:10:00+01:00", id="a span"),
+        pytest.param("2026-12-24", "2026-12-25T00:00:00+01:00", id="a day to its end"),
+        pytest.param("", None, id="nothing is for good"),
+    ],
+)
+async def test_x_says_for_how_long(typed, ends):
+    house = one_entry(until="2026-11-25T00:00:00+01:00")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "x", *typed, "enter")
+
+    assert house.entries()[0]["until"] == ends
+
+
+async def test_x_with_nonsense_changes_nothing_and_says_how_to_write_it():
+    house = one_entry()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "x", *"yesterday", "enter")
+
+        assert toasts(pilot) == [
+            "“yesterday” is no time; write 2h, 7d, 3w or a day like 2026-12-24"
+        ]
+
+
+async def test_the_pane_says_what_the_entry_has_caught():
+    async with visiting(with_entries(), size=WIDE) as pilot:
+        await press(pilot, "3", "down", "down", "down")
+        await until(pilot, lambda: "6 calls in the log" in words_on(pilot))
+        await settled(pilot)
+
+        assert "energy audits" in words_on(pilot)
+
+
+async def test_an_entry_made_elsewhere_appears():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3")
+        house.add_entry(NUMBER, "block", note="from the command line")
+        await until(pilot, lambda: "from the command line" in words_on(pilot))
+
+
+async def test_entries_are_there_without_a_daemon():
+    house = one_entry(note="energy")
+    house.daemon = False
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3")
+        await until(pilot, lambda: "energy" in words_on(pilot))
+        await press(pilot, "d")
+
+    assert kinds(house) == []
+
+
+async def test_a_refused_act_leaves_everything_and_says_why():
+    house = one_entry()
+    house.refuse = HomeError("the disk is full")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "d")
+
+        assert (kinds(house), toasts(pilot)) == ([(SALES, "block")], ["the disk is full"])
+
+
+async def test_nothing_can_be_deleted_where_nothing_stands_and_the_key_says_so():
+    async with visiting(a_house()) as pilot:
+        await press(pilot, "3", "d")
+
+        assert toasts(pilot) == ["No entry is chosen"]
+
+
+async def test_a_click_on_the_bottom_line_asks_for_an_entry():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3")
+        await pilot.click("KeysLine", offset=(2, 0))
+        await settled(pilot)
+        await press(pilot, *"0844*", "enter")
+
+    assert kinds(house) == [(SALES, "block")]
+
+
+def test_mine_add_with_preview_80(picture):
+    assert picture(with_entries(), NARROW, "3", "plus", *"0844*")
+
+
+def test_mine_add_warns_of_a_contact_120(picture):
+    assert picture(with_entries(), WIDE, "3", "plus", *"02 0000*", "enter")

@@ -1,0 +1,362 @@
+"""The lists of others: what each key does to the subscriptions."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from portinaio.errors import UntrustedListError
+from portinaio.tui.lists.screen import ListsScreen
+from portinaio.tui.operations import lists as operations
+from tui.house import NUMBER, a_house, a_list, a_sales_call
+from tui.shelf_scenes import with_lists
+from tui.shelving import a_row, an_offer
+from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
+
+
+def names(house) -> list[str]:
+    return [one["name"] for one in house.lists()]
+
+
+async def test_2_goes_to_the_lists():
+    async with visiting(a_house()) as pilot:
+        await press(pilot, "2")
+
+        assert isinstance(pilot.app.screen, ListsScreen)
+
+
+async def test_a_list_shows_its_size_its_age_and_what_it_has_caught():
+    house = a_house(lists=[a_list(entries=212_041)])
+    house.caught_ = [{"name": "spam-it", "calls": 31}]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2")
+
+        assert "212,041  2 h ago     caught 31 in 30 d" in words_on(pilot)
+
+
+async def test_a_refused_list_says_why_below_it():
+    house = a_house(lists=[a_list(state="refused", error="this is a web page, not a list")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2")
+
+        assert "↳ this is a web page, not a list" in words_on(pilot)
+
+
+async def test_nothing_is_fetched_before_somebody_has_said_yes():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter")
+        asked = words_on(pilot)
+        await press(pilot, "escape")
+
+    assert "lists.example.org will be asked" in " ".join(asked.split())
+    assert names(house) == []
+
+
+async def test_y_subscribes_to_the_list_and_u_takes_it_back():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter", "y")
+        added = names(house)
+        await press(pilot, "u")
+
+    assert (added, names(house)) == (["spam-de"], [])
+
+
+async def test_enter_alone_does_not_say_yes():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter", "enter")
+
+    assert names(house) == []
+
+
+async def test_a_click_says_yes():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter")
+        await pilot.click("#yes")
+        await settled(pilot)
+
+    assert names(house) == ["spam-de"]
+
+
+async def test_a_list_in_use_is_marked_in_the_catalogue_and_not_added_twice():
+    house = a_house(lists=[a_list("spam-de")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus")
+        await press(pilot, "enter" if "✓ Spam of DE" in words_on(pilot) else "escape")
+
+        assert toasts(pilot) == ["This list is in use already"]
+
+
+async def test_o_subscribes_to_an_address_of_ones_own():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "o", *"https://a.example/l.csv", "enter", "y")
+
+    assert names(house) == ["https://a.example/l.csv"]
+
+
+async def test_a_list_that_is_refused_at_once_is_not_added_and_says_why():
+    house = a_house(lists=[])
+    house.refuse = UntrustedListError("spam-de was not added: the file is empty")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter", "y")
+
+        assert toasts(pilot)[-1] == "spam-de was not added: the file is empty"
+
+
+async def test_d_removes_a_list_and_u_subscribes_again():
+    house = a_house(lists=[a_list("spam-de")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "d")
+        gone = names(house)
+        await press(pilot, "u")
+
+    assert (gone, names(house)) == ([], ["spam-de"])
+
+
+async def test_s_syncs_the_list_under_the_cursor():
+    house = a_house(lists=[a_list("one"), a_list("two")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "down", "s")
+
+        assert house.synced == [(["two"], [])]
+        assert toasts(pilot) == ["List two: 12 new, 3 gone"]
+
+
+async def test_a_syncs_all():
+    house = a_house(lists=[a_list("one"), a_list("two")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "a")
+
+    assert house.synced == [([], [])]
+
+
+async def test_a_sync_that_is_refused_says_why():
+    house = a_house(lists=[a_list()])
+    house.sync_state = "refused"
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "s")
+
+        assert toasts(pilot) == ["List spam-it: 61 entries, 97 % fewer than before"]
+
+
+async def test_a_list_that_has_shrunk_is_taken_only_after_a_yes():
+    house = a_house(lists=[a_list(state="refused", error="97 % fewer")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "exclamation_mark")
+        before = list(house.synced)
+        await press(pilot, "y")
+
+    assert (before, house.synced) == ([], [(["spam-it"], ["spam-it"])])
+
+
+async def test_a_running_sync_shows_how_far_it_has_come():
+    house = a_house(lists=[a_list()])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2")
+        house.tell("syncing", [{"name": "spam-it", "bytes": 2_000_000, "whole": 8_000_000}])
+        await until(pilot, lambda: "2.0 of 8.0 MB" in words_on(pilot))
+        house.tell("syncing", [])
+        await until(pilot, lambda: "2 h ago" in words_on(pilot))
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("s", "This list is being fetched"), ("a", "A sync is running; wait until it is done")],
+)
+async def test_while_a_list_is_fetched_it_is_not_asked_again_and_the_key_says_so(key, said):
+    house = a_house(lists=[a_list()])
+    house.at_work = [{"name": "spam-it", "bytes": 1, "whole": None}]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", key)
+
+        assert (house.synced, toasts(pilot)) == ([], [said])
+
+
+async def test_while_a_list_is_fetched_another_one_is_too():
+    house = a_house(lists=[a_list()])
+    house.at_work = [{"name": "spam-de", "bytes": 1, "whole": None}]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "s")
+
+        assert house.synced == [(["spam-it"], [])]
+
+
+async def test_a_list_that_hangs_while_it_is_fetched_can_be_removed():
+    house = a_house(lists=[a_list()])
+    house.at_work = [{"name": "spam-it", "bytes": 1, "whole": None}]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "d")
+
+    assert names(house) == []
+
+
+async def test_who_leaves_does_not_wait_for_a_sync():
+    house = a_house(lists=[a_list()])
+    done = threading.Event()
+    house.sync = lambda *_: [done.wait(10)][:0]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2")
+        await pilot.press("s", "q")
+
+        assert (pilot.app.return_value, done.is_set()) == (0, False)
+        done.set()
+
+
+async def test_a_list_that_comes_when_the_catalogue_is_closed_can_still_be_undone():
+    house = a_house(lists=[])
+    come, add = threading.Event(), house.add_list
+    house.add_list = lambda source: (come.wait(10), add(source))[1]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter")
+        await pilot.press("y", "escape")
+        come.set()
+        await until(pilot, lambda: bool(pilot.app.desk.done))
+        await press(pilot, "u")
+
+    assert names(house) == []
+
+
+async def test_the_catalogue_shows_how_far_a_list_has_come():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus")
+        house.tell("syncing", [{"name": "spam-de", "bytes": 2_000_000, "whole": 8_000_000}])
+        await until(pilot, lambda: "2.0 of 8." in words_on(pilot))
+
+
+async def test_the_catalogue_says_what_is_wrong_with_an_own_one():
+    house = a_house(lists=[])
+    house.catalogue_fault = "catalog.toml line 2: there is no key naem"
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus")
+        await until(pilot, lambda: "no key naem" in words_on(pilot))
+
+        assert house.offers[0]["title"] in words_on(pilot)
+
+
+async def test_enter_looks_inside_a_list():
+    house = a_house(lists=[a_list()])
+    house.rows["spam-it"] = [a_row(NUMBER, reporters=42, company="Luce")]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "enter")
+
+        assert "+39 02 0000 1234" in words_on(pilot)
+        assert "42 reporters" in words_on(pilot)
+
+
+async def test_slash_finds_a_number_in_a_list():
+    house = a_house(lists=[a_list()])
+    house.rows["spam-it"] = [a_row("+12025550147"), a_row(NUMBER)]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "enter", "slash", *"0200001234")
+
+        assert "+39 02 0000 1234" in words_on(pilot)
+        assert "202-555" not in words_on(pilot)
+
+
+async def test_a_number_that_is_not_there_is_told_and_esc_shows_all_again():
+    house = a_house(lists=[a_list()])
+    house.rows["spam-it"] = [a_row("+12025550147")]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "enter", "slash", *"0200001234")
+        told = words_on(pilot)
+        await press(pilot, "escape")
+
+        assert "is not on this list" in told
+        assert "202-555-0147" in words_on(pilot)
+
+
+async def test_half_a_number_is_no_error():
+    house = a_house(lists=[a_list()])
+    house.rows["spam-it"] = [a_row(NUMBER)]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "enter", "slash", *"0")
+
+        assert toasts(pilot) == []
+
+
+async def test_what_a_list_says_is_only_text():
+    house = a_house(lists=[a_list(title="[red]x[/]\x1b[31m", error="\u202egnp")])
+    house.offers = [an_offer(says="[@click=app.quit]x[/]", title="a\x00b")]
+    house.rows["spam-it"] = [a_row(company="[b]\x1b]0;t\x07" + "x" * 10_000)]
+
+    async with visiting(house, size=WIDE) as pilot:
+        await press(pilot, "2")
+        lists = words_on(pilot)
+        await press(pilot, "enter")
+        rows = words_on(pilot)
+        await press(pilot, "escape", "plus")
+        offers = words_on(pilot)
+
+    assert "[red]x[/]" in lists
+    assert "[b]xxx" in rows
+    assert "[@click=app.quit]x[/]" in offers
+    assert not any(mark in lists + rows + offers for mark in "\x1b\x00\u202e")
+
+
+async def test_lists_are_there_without_a_daemon():
+    house = a_house(lists=[a_list(title="Spam reports")])
+    house.daemon = False
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2")
+        await until(pilot, lambda: "Spam reports" in words_on(pilot))
+
+
+async def test_a_call_that_a_list_caught_is_counted_without_asking_twice():
+    house = a_house(lists=[a_list()])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2")
+        house.caught_ = [{"name": "spam-it", "calls": 1}]
+        house.ring(a_sales_call(1))
+        await until(pilot, lambda: "caught 1 in" in words_on(pilot))
+
+
+def test_lists_asks_before_it_fetches_80(picture):
+    assert picture(a_house(), NARROW, "2", "plus", "enter")
+
+
+def test_lists_number_not_inside_80(picture):
+    assert picture(with_lists(), NARROW, "2", "enter", "slash", *"0200009999")
+
+
+def test_a_list_that_comes_back_is_counted_as_before():
+    house = a_house(lists=[a_list("mine", origin="ftc", complaints=True)])
+    (one,) = house.lists()
+
+    operations.unsubscribe(house, one).back(house)
+
+    (again,) = house.lists()
+    assert (again["origin"], again["complaints"]) == ("ftc", True)

@@ -1,0 +1,336 @@
+"""The first run: what is guessed, what is written, and what one sees first."""
+
+from __future__ import annotations
+
+import pytest
+
+from portinaio import language
+from portinaio.errors import UsageError
+from portinaio.tui.setup.screen import FirstRun
+from tui.house import a_house
+from tui.shelving import an_offer
+from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
+
+CARD = "BEGIN:VCARD\nFN:Ada\nTEL:+390200005678\nEND:VCARD\n"
+COUNTRY, TONGUE, LINE, ACTION, CONTACTS, LISTS = range(6)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    yield
+    language.use("en")
+
+
+def a_fresh_house():
+    house = a_house(lines=[], lists=[])
+    house.guessed["fresh"] = True
+    house.offers = [an_offer("spam-it"), an_offer("spam-de")]
+    return house
+
+
+def names(house) -> list[str]:
+    return [one["name"] for one in house.lists()]
+
+
+async def come(pilot) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, FirstRun))
+    await settled(pilot)
+
+
+async def test_a_house_without_a_configuration_is_welcomed():
+    async with visiting(a_fresh_house()) as pilot:
+        await come(pilot)
+
+        assert "Calls you do not want will not ring." in words_on(pilot)
+
+
+async def test_a_house_with_a_configuration_begins_with_its_calls():
+    async with visiting(a_house()) as pilot:
+        assert "1 Calls" in words_on(pilot)
+
+
+async def test_b_takes_every_guess():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: names(house) == ["spam-it"])
+
+        assert "1 Calls" in words_on(pilot)
+    assert house.written == [{"country": "IT", "language": "en", "policy.reported": "reject"}]
+    assert house.added_lines == [("replay", "demo", {})]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param([], id="of a simulated line"),
+        pytest.param(["enter", "down", "enter"], id="of a SIP line, which may not even work yet"),
+        pytest.param(["enter", "end", "enter"], id="without any line"),
+    ],
+)
+async def test_it_ends_with_a_call_that_is_turned_away_before_ones_eyes(keys: list[str]):
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, *keys, "b")
+        await until(pilot, lambda: "■  +39 0844 123 456" in words_on(pilot))
+
+    assert house.rehearsed == 1
+
+
+async def test_a_call_that_cannot_be_simulated_is_no_reason_to_begin_anew(monkeypatch):
+    house = a_fresh_house()
+
+    def rehearse():
+        raise UsageError("no daemon is running that could ring")
+
+    monkeypatch.setattr(house, "rehearse", rehearse)
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: bool(toasts(pilot)))
+
+        assert "No call could be simulated: no daemon is running" in toasts(pilot)[0]
+        assert "1 Calls" in words_on(pilot)
+
+
+async def test_the_screener_is_started_for_the_call_where_none_runs():
+    house = a_fresh_house()
+    house.daemon = False
+
+    async with visiting(house, start_daemon=house.come_back) as pilot:
+        await come(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: "■  +39 0844 123 456" in words_on(pilot))
+
+
+async def test_the_lists_are_those_of_the_country():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "enter", "backspace", "backspace", *"de", "enter")
+
+        assert "✓ Spam of DE" in words_on(pilot)
+        assert "Spam of IT" not in words_on(pilot)
+
+
+async def test_a_list_can_be_left_out():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LISTS, "enter", "b")
+        await until(pilot, lambda: bool(house.rehearsed))
+
+    assert names(house) == []
+
+
+async def test_a_provider_is_asked_for_where_the_line_is_sip():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter")
+        await press(pilot, "down", "enter", "down", "down", "enter")
+        await press(pilot, "down", "enter", *"ada", "enter")
+        await press(pilot, "down", "enter", *"pa ss", "enter")
+        shown = words_on(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert ("•••••" in shown, "pa ss" in shown) == (True, False)
+    assert house.passwords == {"home": "pa ss"}
+    assert house.added_lines == [
+        (
+            "sip",
+            "home",
+            {
+                "mode": "registrar",
+                "registrar": "sip.example.net",
+                "username": "ada",
+                "peer": "sole",
+                "password": {"keyring": "home"},
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("registrar", "peer", "said"),
+    [
+        pytest.param("sip.example.net", "forked", "ring too", id="a provider"),
+        pytest.param("fritz.box", "fritzbox", "FRITZ!Box or PBX", id="a box by its name"),
+        pytest.param("192.168.178.1", "fritzbox", "FRITZ!Box or PBX", id="a box by its address"),
+        pytest.param("", "fritzbox", "FRITZ!Box or PBX", id="a PBX"),
+    ],
+)
+async def test_who_else_rings_is_guessed_so_that_the_least_harm_is_done(registrar, peer, said):
+    house = a_fresh_house()
+
+    async with visiting(house, size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *registrar, "enter")
+        shown = words_on(pilot)
+        await press(pilot, "b")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert said in shown
+    assert house.added_lines[0][2]["peer"] == peer
+
+
+async def test_another_provider_is_guessed_anew():
+    house = a_fresh_house()
+
+    async with visiting(house, size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "down", "enter", "down", "enter")
+        shown = words_on(pilot)
+        await press(pilot, "up", "enter", *"fritz.box", "enter", "b")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert "nobody else" in shown
+    assert house.added_lines[0][2]["peer"] == "fritzbox"
+
+
+@pytest.mark.parametrize(
+    ("peer", "said"),
+    [
+        pytest.param([], True, id="other telephones"),
+        pytest.param(["down", "down"], False, id="nobody else"),
+    ],
+)
+async def test_what_a_new_line_cannot_do_is_said_before_it_is_written(peer, said):
+    async with visiting(a_fresh_house(), size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter")
+        await press(pilot, "down", "enter", *peer, "enter")
+        await press(pilot, "down", "down", "down", "enter")
+        before = words_on(pilot)
+        await press(pilot, "up", "enter")
+
+        assert ("→ let it ring" in words_on(pilot)) == said
+    assert ("silence becomes ring, since other telephones ring on" in before) == said
+
+
+async def test_a_provider_that_wants_no_password_gets_none():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter", "b")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert "password" not in house.added_lines[0][2]
+    assert house.passwords == {}
+
+
+async def test_a_password_is_hidden_while_it_is_typed():
+    async with visiting(a_fresh_house()) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sip.example.net", "enter")
+        await press(pilot, "down", "down", "down", "enter", *"secret")
+
+        assert "••••••" in words_on(pilot)
+        assert "secret" not in words_on(pilot)
+
+
+async def test_contacts_are_read_from_a_file(tmp_path):
+    house = a_fresh_house()
+    file = tmp_path / "c.vcf"
+    file.write_text(CARD)
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * CONTACTS, "enter")
+        pilot.app.screen.query_one("Input").value = str(file)
+        await press(pilot, "enter", "b")
+
+        assert toasts(pilot)[0].startswith("config.toml is written. 1 contact is known.")
+    assert house.imported == [("c.vcf", CARD.encode())]
+
+
+async def test_a_file_that_is_not_there_is_told_and_nothing_is_written():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * CONTACTS, "enter", *"/no", "enter", "b")
+
+        assert "/no cannot be read" in toasts(pilot)[0]
+    assert house.written == []
+
+
+async def test_after_a_book_that_is_refused_the_same_answers_can_be_given_again(
+    tmp_path, monkeypatch
+):
+    house = a_fresh_house()
+    file = tmp_path / "c.vcf"
+    file.write_text("")
+    take = house.import_contacts
+
+    def refuse(*_):
+        raise UsageError("c.vcf holds no number")
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * CONTACTS, "enter")
+        pilot.app.screen.query_one("Input").value = str(file)
+        monkeypatch.setattr(house, "import_contacts", refuse)
+        await press(pilot, "enter", "b")
+        assert toasts(pilot)[0] == "c.vcf holds no number"
+        monkeypatch.setattr(house, "import_contacts", take)
+        await press(pilot, "b")
+        await until(pilot, lambda: house.imported)
+
+    assert [name for _, name, _ in house.added_lines] == ["demo"]
+
+
+async def test_esc_writes_nothing():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "escape")
+
+        assert "1 Calls" in words_on(pilot)
+    assert house.written == []
+
+
+async def test_the_questions_are_asked_in_the_language_that_was_chosen():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "down", "enter", "down", "enter")
+        await until(pilot, lambda: "Lingua" in words_on(pilot))
+
+
+async def test_f2_asks_again_at_any_time():
+    async with visiting(a_house()) as pilot:
+        await press(pilot, "f2")
+
+        assert isinstance(pilot.app.screen, FirstRun)
+
+
+def test_first_run_sip_80(picture):
+    sip = [*["down"] * LINE, "enter", "down", "enter"]
+    provider = ["down", "enter", *"sip.example.net", "enter"]
+    login = ["down", "down", "enter", *"ada", "enter", "down", "enter", *"secret", "enter"]
+    assert picture(a_fresh_house(), NARROW, *sip, *provider, *login)
+
+
+def test_first_run_in_italian_80(picture):
+    language.use("it")
+
+    assert picture(a_fresh_house(), NARROW)

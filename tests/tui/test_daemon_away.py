@@ -1,0 +1,164 @@
+"""The daemon comes and goes; the window stays and says so."""
+
+from __future__ import annotations
+
+from portinaio.errors import DaemonAwayError
+from portinaio.tui.event_stream import Feed, Met, News, Parted
+from portinaio.tui.state import Link
+from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago
+from tui.terminal import an_app, press, settled, until, visiting, words_on
+
+
+def linked(pilot, link: Link):
+    return lambda: pilot.app.desk.known.link is link
+
+
+async def test_a_lost_daemon_is_told_and_the_calls_stay():
+    house = a_house(calls=[a_call()])
+
+    async with visiting(house) as pilot:
+        house.leave()
+        await until(pilot, linked(pilot, Link.LOST))
+        await settled(pilot)
+
+        assert "The screener has stopped" in words_on(pilot)
+        assert "+39 02 0000 1234" in words_on(pilot)
+
+
+async def test_the_window_finds_a_daemon_that_is_back():
+    house = a_house(calls=[a_call()])
+
+    async with visiting(house) as pilot:
+        house.leave()
+        await until(pilot, linked(pilot, Link.LOST))
+        house.come_back()
+        pilot.app.feed.knock()
+        await until(pilot, linked(pilot, Link.HERE))
+        await settled(pilot)
+
+        assert "The screener has stopped" not in words_on(pilot)
+
+
+async def test_a_call_appears_the_moment_the_line_rings():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        house.ring(a_call(1, at=ago(seconds=3), outcome=None))
+        await until(pilot, lambda: "+39 02 0000 1234" in words_on(pilot))
+
+        assert "3 s    ◉" in words_on(pilot)
+
+
+async def test_a_call_that_has_been_decided_says_what_was_done():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        house.ring(a_sales_call(1, at=ago(seconds=3), outcome=None))
+        house.ring(a_sales_call(1, at=ago(seconds=3)))
+        await until(pilot, lambda: "■" in words_on(pilot))
+
+        assert "rejected" in words_on(pilot)
+
+
+async def test_a_forgotten_call_goes_from_the_screen():
+    house = a_house(calls=[a_call(1), a_call(2, "+12025550147")])
+
+    async with visiting(house) as pilot:
+        house.tell("forgotten", {"id": 2})
+        await until(pilot, lambda: "555" not in words_on(pilot))
+
+        assert "+39 02 0000 1234" in words_on(pilot)
+
+
+async def test_a_line_that_goes_down_is_told_in_a_sentence():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        house.lines_ = [a_line(state="retrying", error="the registrar does not answer")]
+        house.tell("status", house.status())
+        await until(pilot, lambda: "registrar" in words_on(pilot))
+
+        assert "Calls there ring as usual." in words_on(pilot)
+
+
+async def test_a_line_that_comes_up_and_lists_that_are_fetched_show_in_the_header():
+    house = a_house(lines=[a_line(state="retrying")], lists=[])
+
+    async with visiting(house) as pilot:
+        house.tell("lines", [a_line("office")])
+        house.tell("lists", [a_list()])
+        await until(pilot, lambda: "lists 2 h old" in words_on(pilot))
+
+        assert "● office" in words_on(pilot)
+
+
+async def test_older_calls_are_fetched_when_the_cursor_comes_near_the_end():
+    house = a_house(calls=[a_call(n, at=ago(minutes=2 * n)) for n in range(1, 501)])
+
+    async with visiting(house) as pilot:
+        first = len(list(pilot.app.desk.log.calls()))
+        await press(pilot, "end")
+        await until(pilot, lambda: len(list(pilot.app.desk.log.calls())) > first)
+
+        assert (first, len(list(pilot.app.desk.log.calls()))) == (200, 400)
+
+
+async def test_a_house_without_a_daemon_is_not_asked_in_vain():
+    house = a_house()
+    house.daemon = False
+
+    async with visiting(house) as pilot:
+        await press(pilot, "p")
+
+        assert house.paused_until is None
+
+
+class Stopping(list):
+    """What the feed told; after `enough` messages the feed is stopped, so that the test needs no thread."""
+
+    def __init__(self, enough: int) -> None:
+        super().__init__()
+        self.enough = enough
+        self.feed: Feed | None = None
+
+    def tell(self, message) -> None:
+        self.append(message)
+        if len(self) >= self.enough and self.feed:
+            self.feed.stop()
+
+
+def test_the_pauses_between_tries_grow():
+    house = a_house()
+    house.daemon = False
+    told = Stopping(8)
+    told.feed = Feed(house.connect, told.tell, pauses_s=(0.0, 0.001, 0.002))
+
+    told.feed._run()
+
+    assert [one.pause_s for one in told if isinstance(one, Parted)] == [0.0, 0.001, 0.002, 0.002]
+
+
+def test_a_stream_that_breaks_off_in_the_middle_is_a_daemon_that_left():
+    class Torn:
+        daemon = True
+
+        def events(self):
+            yield "state", {}
+            raise ValueError("half an event")
+
+    told = Stopping(3)
+    told.feed = Feed(Torn, told.tell, pauses_s=(0.0,))
+
+    told.feed._run()
+
+    assert [type(one) for one in told] == [Met, News, Parted]
+    assert isinstance(told[-1].error, DaemonAwayError)
+
+
+def test_a_field_may_speak_before_the_first_screen_is_there():
+    """It does on Python 3.13, where its screen is put up later than it is filled."""
+    app = an_app(a_house())
+
+    app.clear_selection()
+
+    assert app._exception is None
