@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from portinaio.core.call import Attestation, Call, Presentation, Ringing
+from portinaio.core.call import Attestation, Presentation, Ringing
 from portinaio.core.entry import Entry, EntryKind
+from portinaio.core.facts import Call
 from portinaio.core.logged import LoggedCall
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read_caller

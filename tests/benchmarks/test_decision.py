@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.core.call import Call
 from portinaio.core.entry import Entry, EntryBook, EntryKind
-from portinaio.core.facts import Facts
+from portinaio.core.facts import Call, Facts
 from portinaio.core.numbers.number import read
 from portinaio.core.numbers.pattern import key, stored
 from portinaio.core.policy import Action, Policy, decide

@@ -1,4 +1,4 @@
-"""A call as the network announced it, and what it becomes once its number is read."""
+"""A call as the network announced it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.core.numbers.number import Reading
-
 
 class Presentation(StrEnum):
     """Whether the caller's number may be shown (Q.931 calling party number, octet 3a)."""
@@ -17,9 +15,6 @@ class Presentation(StrEnum):
     ALLOWED = "allowed"
     RESTRICTED = "restricted"
     UNAVAILABLE = "unavailable"
-
-
-_RESTRICTED = Presentation.RESTRICTED
 
 
 class Attestation(StrEnum):
@@ -46,20 +41,3 @@ class Ringing(NamedTuple):
     attestation: Attestation = Attestation.NONE
     own_system: bool = False
     """Sent by the telephone system of the house, whose telephones call each other by codes such as `**622`."""
-
-
-class Call(NamedTuple):
-    """A ringing call whose number has been read."""
-
-    ringing: Ringing
-    reading: Reading
-
-    @property
-    def caller(self) -> str | None:
-        """E.164, or `None` where the network gave no number that is one."""
-        return self.reading.number
-
-    @property
-    def withheld(self) -> bool:
-        hidden = _RESTRICTED
-        return self.ringing.presentation is hidden or self.reading.presentation is hidden

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core import score
-from portinaio.core.call import Attestation, Call, Presentation
+from portinaio.core.call import Attestation, Presentation
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.number import Kind
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from portinaio.core.facts import Facts, Hit, Neighbours
+    from portinaio.core.facts import Call, Facts, Hit, Neighbours
 
 EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
 REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits

@@ -1,15 +1,41 @@
-"""What is known of a call before it is judged; gathered from store, contacts and lists, without the network."""
+"""What the checks are given: a call whose number has been read, and what is known of its caller before it is judged.
+
+The facts are gathered from store, contacts and lists, without the network.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.call import Presentation
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from portinaio.core.call import Ringing
     from portinaio.core.entry import Entry
     from portinaio.core.message import Message
+    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.reserved import ReservedRange
+
+_RESTRICTED = Presentation.RESTRICTED
+
+
+class Call(NamedTuple):
+    """A ringing call whose number has been read."""
+
+    ringing: Ringing
+    reading: Reading
+
+    @property
+    def caller(self) -> str | None:
+        """E.164, or `None` where the network gave no number that is one."""
+        return self.reading.number
+
+    @property
+    def withheld(self) -> bool:
+        hidden = _RESTRICTED
+        return self.ringing.presentation is hidden or self.reading.presentation is hidden
 
 
 class Hit(NamedTuple):
@@ -69,6 +95,3 @@ class Facts(NamedTuple):
     """Since this number's previous call."""
     outside_hours: bool = False
     """Outside the hours in which the country's law or code lets sales calls be made."""
-
-
-NO_FACTS = Facts()

@@ -9,8 +9,7 @@ from portinaio.core import score
 from portinaio.core.checks import CHECKS, Finding
 
 if TYPE_CHECKING:
-    from portinaio.core.call import Call
-    from portinaio.core.facts import Facts
+    from portinaio.core.facts import Call, Facts
 
 
 class Label(StrEnum):

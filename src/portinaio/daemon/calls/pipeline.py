@@ -12,7 +12,8 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from portinaio.core.call import Call, Ringing
+from portinaio.core.call import Ringing
+from portinaio.core.facts import Call
 from portinaio.core.logged import LoggedCall
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.masking import masked

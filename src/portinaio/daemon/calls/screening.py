@@ -6,9 +6,8 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.call import Call, Ringing
 from portinaio.core.entry import EntryBook
-from portinaio.core.facts import Facts
+from portinaio.core.facts import Call, Facts
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import key
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from portinaio.core.call import Ringing
     from portinaio.daemon.config_cache import Furniture
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.calls import Attempt
