@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there_is_named(run):
 
 
 def test_a_file_that_no_address_book_fills_is_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("portinaio.cli.given_file.LARGEST_MIB", 0)
+    monkeypatch.setattr("portinaio.cli.files.LARGEST_MIB", 0)
     file = tmp_path / "film.vcf"
     file.write_text("x" * 11)
 

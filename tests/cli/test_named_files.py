@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.cli.given_file import beginning_of, content_of
+from portinaio.cli.files import read_beginning, read_file
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """In which somebody may wait for a hundredth of a second."""
-    monkeypatch.setattr("portinaio.cli.given_file.PATIENCE_S", 0.01)
+    monkeypatch.setattr("portinaio.cli.files.PATIENCE_S", 0.01)
     os.mkfifo(tmp_path / "pipe")
     return tmp_path / "pipe"
 
@@ -41,18 +41,18 @@ def test_a_device_is_not_read(run, command):
 
 
 def test_what_somebody_writes_into_a_pipe_is_read_to_its_end(pipe, monkeypatch):
-    monkeypatch.setattr("portinaio.cli.given_file.PATIENCE_S", 60)
+    monkeypatch.setattr("portinaio.cli.files.PATIENCE_S", 60)
     writing = threading.Thread(target=pipe.write_bytes, args=(b"x" * 300_000,))
     writing.start()
 
-    assert len(content_of(str(pipe))) == 300_000
+    assert len(read_file(str(pipe))) == 300_000
     writing.join()
 
 
 def test_no_more_is_read_than_was_asked_for(tmp_path):
     (tmp_path / "file").write_bytes(b"x" * 100_000)
 
-    assert len(beginning_of(str(tmp_path / "file"), 70_000)) == 70_000
+    assert len(read_beginning(str(tmp_path / "file"), 70_000)) == 70_000
 
 
 def test_a_pipe_from_which_nobody_reads_is_not_written_into(run, pipe):
@@ -66,7 +66,7 @@ def test_a_pipe_from_which_nobody_reads_is_not_written_into(run, pipe):
 
 def test_a_file_that_is_no_file_is_named(tmp_path):
     with pytest.raises(PortinaioError, match="it is a folder"):
-        content_of(str(tmp_path))
+        read_file(str(tmp_path))
 
 
 def test_a_list_that_would_be_a_pipe_is_not_subscribed(run, pipe):

@@ -66,26 +66,31 @@ def _finished(context: CommandContext, arguments: list[str]) -> int:
         silence_stdout()
         return 0  # whoever reads us has read enough
     except PortinaioError as error:
-        return _told(context, error)
+        return _explain(context, error)
     except OSError as error:
         silence_stdout()
-        return _unable(context, error)
+        return _explain_refusal(context, error)
     except Exception as error:  # noqa: BLE001  # the one door: nobody is shown a traceback
-        return _our_bug(context, error)
+        return _explain_bug(context, error)
     return code
 
 
 def _run(context: CommandContext, arguments: list[str]) -> int:
-    numbers = _plain_check(arguments)
-    if numbers is None:
-        from portinaio.cli.command_table import dispatch  # noqa: PLC0415  # argparse and the table
+    if (numbers := _plain_check(arguments)) is not None:
+        from portinaio.cli.commands.check import check  # noqa: PLC0415  # each command loads its own file
 
-        return dispatch(context, arguments)
-    from portinaio.cli.commands.check import check  # noqa: PLC0415  # each command loads its own file
+        context.command = "check"
+        context.json = "--json" in arguments
+        return check(context, numbers)
+    if not arguments:
+        from portinaio.cli.open_app import open_app  # noqa: PLC0415  # the terminal app is heavy
 
-    context.command = "check"
-    context.json = "--json" in arguments
-    return check(context, numbers)
+        return open_app(context)
+    if arguments[0] in {"-h", "--help", "help", "-V", "--version"}:
+        from portinaio.cli.overview import overview  # noqa: PLC0415  # for who asks
+
+        return overview(context, arguments[0], arguments[1:])
+    return _dispatch(context, *arguments)
 
 
 def _plain_check(arguments: list[str]) -> list[str] | None:
@@ -98,7 +103,22 @@ def _plain_check(arguments: list[str]) -> list[str] | None:
     return words
 
 
-def _told(context: CommandContext, error: PortinaioError) -> int:
+def _dispatch(context: CommandContext, name: str, *arguments: str) -> int:
+    """What the first argument names, with the others read by argparse."""
+    from portinaio.cli.command_table import command_named, file_of, parser_of  # noqa: PLC0415  # argparse and the table
+
+    command = command_named(name)
+    context.command = name
+    try:
+        given = parser_of(command).parse_args(arguments)
+    except SystemExit:  # argparse has shown the help
+        return 0
+    context.json = getattr(given, "json", False)
+    given.command = name
+    return file_of(command).run(context, given)
+
+
+def _explain(context: CommandContext, error: PortinaioError) -> int:
     from portinaio.language import _, translate_error  # noqa: PLC0415  # loaded by the context
 
     if not isinstance(error, UsageError):
@@ -110,7 +130,7 @@ def _told(context: CommandContext, error: PortinaioError) -> int:
     return 2
 
 
-def _unable(context: CommandContext, error: OSError) -> int:
+def _explain_refusal(context: CommandContext, error: OSError) -> int:
     """The system refused: a full disk, a closed stdout, a file that cannot be read."""
     from portinaio.core.reason import reason  # noqa: PLC0415  # only where it is needed
     from portinaio.language import translate  # noqa: PLC0415  # loaded by the context
@@ -120,7 +140,7 @@ def _unable(context: CommandContext, error: OSError) -> int:
     return 1
 
 
-def _our_bug(context: CommandContext, error: Exception) -> int:
+def _explain_bug(context: CommandContext, error: Exception) -> int:
     from portinaio.language import _  # noqa: PLC0415  # loaded by the context
 
     if context.environ.get("PORTINAIO_DEBUG") == "1":

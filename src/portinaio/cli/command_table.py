@@ -89,44 +89,25 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
 COMMANDS = {command.name: command for _title, commands in GROUPS for command in commands}
 
 
-def dispatch(context: CommandContext, arguments: list[str]) -> int:
-    """Run what the first argument names."""
-    if not arguments:
-        from portinaio.cli.open_app import open_app  # noqa: PLC0415  # the terminal app is heavy
-
-        return open_app(context)
-    name, *rest = arguments
-    if name in {"-h", "--help", "help", "-V", "--version"}:
-        from portinaio.cli.overview import overview  # noqa: PLC0415  # for who asks
-
-        return overview(context, name, rest)
-    command = COMMANDS.get(name)
-    if command is None:
-        raise UsageError(_unknown(name))
-    context.command = name
-    try:
-        given = parser_of(command).parse_args(rest)
-    except SystemExit:  # argparse has shown the help
-        return 0
-    context.json = getattr(given, "json", False)
-    given.command = name
-    return _file(command).run(context, given)
+def command_named(name: str) -> Command:
+    """`UsageError` that names the nearest where there is none."""
+    if name in COMMANDS:
+        return COMMANDS[name]
+    shown = name[:LONGEST_ECHO]
+    if name.startswith("-"):
+        raise UsageError(msg("there is no option %(name)s before a command", name=shown))
+    near = get_close_matches(shown, COMMANDS, n=1, cutoff=0.0)[0]
+    raise UsageError(
+        msg("there is no command %(name)s; the nearest is %(near)s", name=shown, near=near)
+    )
 
 
 def parser_of(command: Command) -> Parser:
     parser = Parser(f"portinaio {command.name}")
     parser.description = translate(command.summary)
-    _file(command).describe(parser, command.name)
+    file_of(command).describe(parser, command.name)
     return parser
 
 
-def _file(command: Command) -> CommandFile:
+def file_of(command: Command) -> CommandFile:
     return cast("CommandFile", importlib.import_module(f"portinaio.cli.commands.{command.module}"))
-
-
-def _unknown(name: str) -> Message:
-    shown = name[:LONGEST_ECHO]
-    if name.startswith("-"):
-        return msg("there is no option %(name)s before a command", name=shown)
-    near = get_close_matches(shown, COMMANDS, n=1, cutoff=0.0)
-    return msg("there is no command %(name)s; the nearest is %(near)s", name=shown, near=near[0])

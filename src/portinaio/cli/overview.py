@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from portinaio import __version__
-from portinaio.cli.command_table import COMMANDS, GROUPS, parser_of
-from portinaio.core.message import msg
-from portinaio.errors import UsageError
+from portinaio.cli.command_table import COMMANDS, GROUPS, command_named, parser_of
 from portinaio.language import _, translate
 
 if TYPE_CHECKING:
@@ -23,17 +20,8 @@ def overview(context: CommandContext, asked: str, rest: list[str]) -> int:
         context.say(f"portinaio {__version__}")
     elif asked != "help" or not rest:
         context.say(*lines())
-    elif command := COMMANDS.get(rest[0]):
-        context.say(parser_of(command).format_help().rstrip())
     else:
-        near = get_close_matches(rest[0][:40], COMMANDS, n=1, cutoff=0.0)[0]
-        raise UsageError(
-            msg(
-                "there is no command %(name)s; the nearest is %(near)s",
-                name=rest[0][:40],
-                near=near,
-            )
-        )
+        context.say(parser_of(command_named(rest[0])).format_help().rstrip())
     return 0
 
 

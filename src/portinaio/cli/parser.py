@@ -63,3 +63,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message[:LONGEST_ERROR] + ("…" if len(message) > LONGEST_ERROR else ""))
+
+
+def pairs(texts: list[str]) -> dict[str, str]:
+    """`KEY=VALUE` taken apart; `UsageError` where there is no `=`."""
+    found: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(msg("%(text)r must be KEY=VALUE", text=text[:40]))
+        found[key.strip()] = value
+    return found

@@ -1,4 +1,4 @@
-"""Start the daemon in the background, and wait until it answers."""
+"""The daemon, started in the background, and waited for until it answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.api.remote import answering
-from portinaio.cli.commands.daemon import DAEMON
+from portinaio.config.interpreter import command
 from portinaio.core.message import msg
 from portinaio.errors import DaemonAwayError
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from portinaio.config.home import Home
+
+DAEMON = command("portinaio.daemon")
+"""What starts it; a module that is run, not imported."""
 
 PATIENCE_S = 5.0  # it takes less than one; a Raspberry Pi that has just booted takes more
 PAUSE_S = 0.02  # between two looks at the socket

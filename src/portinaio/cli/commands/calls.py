@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli.call_row import call_row, head
-from portinaio.cli.table import table
-from portinaio.cli.watch import LATEST, watch
+from portinaio.cli.table import available, line, table
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.language import _, durations, ngettext
+from portinaio.language import _, durations, formatting, ngettext
+from portinaio.language.terms import ACTIONS, LABELS, NOT_DONE, PRESENTATIONS, label, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator, Mapping
 
+    from portinaio.api.answers import CallAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
-PAGE = 100
+    Row = tuple[str, str, str, str, str, str, str]
+
+PAGE = 100  # calls, where no limit is given
+LATEST = 10  # calls shown before the wait of --watch, where no limit is given
+REMEMBERED = 1000  # calls; the daemon tells of a change to a call, too, and of a note hours later
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -54,7 +60,7 @@ def run(context: CommandContext, given: Namespace) -> int:
     if not calls and not context.json:
         context.say(_("No such call is logged."))
         return 0
-    return context.answer(calls, table(head(), (call_row(call) for call in calls)))
+    return context.answer(calls, table(_head(), (_row(call) for call in calls)))
 
 
 def _filters(context: CommandContext, given: Namespace, limit: int) -> dict[str, Any]:
@@ -78,3 +84,103 @@ def _forget(context: CommandContext, given: Namespace) -> int:
         forgotten = sum(context.client.forget_call(one)["forgotten"] for one in given.id)
     said = ngettext("%(n)d call forgotten", "%(n)d calls forgotten", forgotten)
     return context.answer({"forgotten": forgotten}, [said % {"n": forgotten}])
+
+
+def watch(context: CommandContext, filters: Mapping[str, Any]) -> int:
+    """The latest calls, and then whatever the daemon tells. Until it is interrupted, which is how one ends it. `DaemonAwayError` when the daemon leaves."""
+    shown = _Shown(context)
+    try:
+        events = context.client.events()
+        next(events, None)  # from the first event on, nothing is missed
+        for call in reversed(context.client.calls(**filters)):
+            shown.show(call)
+        wanted = _wanted(context, filters)
+        for call in _calls_in(events):
+            if all(call[key] == value for key, value in wanted.items()):  # type: ignore[literal-required]
+                shown.show(call)
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _wanted(context: CommandContext, filters: Mapping[str, Any]) -> dict[str, str | None]:
+    """Which values a call that comes must have, to be shown."""
+    wanted: dict[str, str | None] = {}
+    if filters["label"] is not None:
+        wanted["label"] = filters["label"]
+    if filters["number"] is not None:
+        wanted["number"] = context.client.check(filters["number"])["number"]
+    return wanted
+
+
+def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallAnswer]:
+    for name, content in events:
+        if name == "call":
+            yield content
+
+
+class _Shown:
+    """Which calls have been shown. Each is shown once, when something has been done about it."""
+
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
+        self._ids: dict[int, None] = {}  # in the order in which they were shown
+
+    def show(self, call: CallAnswer) -> None:
+        if call["outcome"] is None or call["id"] in self._ids:
+            return
+        self._ids[call["id"]] = None
+        if len(self._ids) > REMEMBERED:
+            del self._ids[next(iter(self._ids))]
+        if self._context.json:
+            self._context.answer_json(call)
+        else:
+            self._context.say(line(_row(call), _fixed_widths(), available()))
+        self._context.flush()
+
+
+def _fixed_widths() -> tuple[int, ...]:
+    """Of all columns but the last, where rows come one by one and nobody knows the next."""
+    labels = max(len(label(code)) for code in LABELS if code != "suspected")
+    return (5, 18, 8, 15, labels, 17)
+
+
+def _head() -> Row:
+    return (
+        _("id"),
+        _("date"),
+        _("line"),
+        _("number"),
+        _("label"),
+        _("action"),
+        _("because"),
+    )
+
+
+def _row(call: CallAnswer) -> Row:
+    return (
+        str(call["id"]),
+        formatting.moment(datetime.fromisoformat(call["at"])),
+        call["line"],
+        _caller(call),
+        label(call["label"]),
+        _action(call),
+        call["because"],
+    )
+
+
+def _caller(call: CallAnswer) -> str:
+    """The number, else what the network sent instead, else why there is none."""
+    if call["number"]:
+        return call["number"]
+    if call["presentation"] != "allowed":
+        return term(call["presentation"], PRESENTATIONS)
+    return call["calling"][:20] or "-"
+
+
+def _action(call: CallAnswer) -> str:
+    """What was decided, and what became of it where that is something else."""
+    action = term(call["action"], ACTIONS)
+    if call["outcome"] is None:
+        return f"{action} …"
+    return action if call["outcome"] == "done" else f"{action}: {term(call['outcome'], NOT_DONE)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.cli.commands.report import pairs
+from portinaio.cli.parser import pairs
 from portinaio.cli.table import table
 from portinaio.core.message import msg
 from portinaio.errors import NotFoundError

@@ -6,7 +6,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.given_file import beginning_of
+from portinaio.cli.files import read_beginning
 from portinaio.cli.table import table
 from portinaio.config.tongue import find_country
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
@@ -79,7 +79,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return _send(context, given)
         case "attach":
             name = Path(given.file).name
-            data = beginning_of(
+            data = read_beginning(
                 given.file, LARGEST_ATTACHMENT_BYTES + 1
             )  # the house says what it keeps
             filed = context.client.attach(given.id, name, data)

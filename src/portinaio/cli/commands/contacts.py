@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.counts import changed, gone
-from portinaio.cli.given_file import content_of
-from portinaio.cli.rejected import note_rejected
+from portinaio.cli.files import read_file
+from portinaio.cli.import_summary import changed, gone, note_rejected
 from portinaio.cli.table import table
 from portinaio.language import _, ngettext
 
@@ -75,7 +74,7 @@ def _row(contact: ContactAnswer) -> tuple[str, str]:
 def _import(context: CommandContext, given: Namespace) -> int:
     name = Path(given.file).name
     found = context.client.import_contacts(
-        name, content_of(given.file), region=given.region, accept=given.accept
+        name, read_file(given.file), region=given.region, accept=given.accept
     )
     note_rejected(context, found["rejected"])
     counts = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from portinaio.config.interpreter import command
+from portinaio.cli.start_daemon import DAEMON
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-
-DAEMON = command("portinaio.daemon")
-"""What starts it; a module that is run, not imported."""
 
 
 def describe(parser: Parser, _name: str) -> None:

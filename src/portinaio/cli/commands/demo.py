@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.commands.calls import watch
 from portinaio.cli.context import CommandContext
 from portinaio.cli.files import write_private
 from portinaio.cli.open_app import run_app
 from portinaio.cli.start_daemon import start_daemon
-from portinaio.cli.watch import watch
 from portinaio.errors import DaemonAwayError
 from portinaio.language import _, durations
 

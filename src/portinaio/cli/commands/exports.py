@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.files import write_private
-from portinaio.cli.rejected import note_rejected
+from portinaio.cli.import_summary import note_rejected
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext

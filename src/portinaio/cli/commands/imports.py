@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.counts import changed, gone
-from portinaio.cli.given_file import content_of
-from portinaio.cli.rejected import note_rejected
+from portinaio.cli.files import read_file
+from portinaio.cli.import_summary import changed, gone, note_rejected
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    data = content_of(given.file)
+    data = read_file(given.file)
     file = Path(given.file)
     found = context.client.import_file(
         # Whoever does not say what it is may have said it with the folder.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.cli.commands.report import pairs
 from portinaio.cli.context import harmless
 from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
+from portinaio.cli.parser import pairs
 from portinaio.cli.prompts import may_ask
 from portinaio.cli.table import table
 from portinaio.core.message import msg

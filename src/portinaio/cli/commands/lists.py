@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.commands.sync import with_progress
 from portinaio.cli.context import harmless
+from portinaio.cli.import_summary import note_rejected
 from portinaio.cli.prompts import agree, may_ask
-from portinaio.cli.rejected import note_rejected
 from portinaio.cli.table import table
 from portinaio.core.message import msg
 from portinaio.errors import UsageError

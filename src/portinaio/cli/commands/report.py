@@ -8,6 +8,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.parser import Parser, pairs
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ReportAnswer
     from portinaio.cli.context import CommandContext
-    from portinaio.cli.parser import Parser
 
 TEXTS = ("txt", "md", "json")
 FILES = ("pdf", "eml", "evidence")
@@ -81,17 +81,6 @@ def _about(text: str) -> tuple[int | None, str | None]:
     if re.fullmatch(r"[1-9]\d*", text, re.ASCII) and len(text) <= LONGEST_ID:
         return int(text), None
     return None, text
-
-
-def pairs(texts: list[str]) -> dict[str, str]:
-    """`KEY=VALUE` taken apart; `UsageError` where there is no `=`."""
-    found: dict[str, str] = {}
-    for text in texts:
-        key, equals, value = text.partition("=")
-        if not equals or not key.strip():
-            raise UsageError(msg("%(text)r must be KEY=VALUE", text=text[:40]))
-        found[key.strip()] = value
-    return found
 
 
 def _note_missing(context: CommandContext, draft: ReportAnswer) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli import systemd
-from portinaio.cli.commands.daemon import DAEMON
 from portinaio.cli.files import write_private
+from portinaio.cli.start_daemon import DAEMON
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio import language
 from portinaio.cli.commands.lines import notes_of
-from portinaio.cli.given_file import content_of
+from portinaio.cli.files import read_file
 from portinaio.cli.line_keys import ask_missing, ask_name
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
 from portinaio.core.message import msg
@@ -107,7 +107,7 @@ def _ask_contacts(context: CommandContext) -> None:
     """A file that cannot be read is no reason to lose the other answers."""
     while file := ask(_("Address book to read, a vCard file? (Enter for none)")):
         try:
-            content = content_of(str(Path(file).expanduser()))
+            content = read_file(str(Path(file).expanduser()))
             found = context.client.import_contacts(Path(file).name, content)
         except PortinaioError as error:
             context.note(translate_error(error))

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, TypeVar
 
 from portinaio.cli.context import harmless, is_terminal
-from portinaio.cli.counts import changed, gone
+from portinaio.cli.import_summary import changed, gone
 from portinaio.cli.table import available, cut, width
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext

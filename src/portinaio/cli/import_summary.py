@@ -1,4 +1,4 @@
-"""Rows of a file that could not be used, beside the answer."""
+"""What an import has done: how much has changed, and which rows could not be used, beside the answer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from portinaio.cli.context import CommandContext
 
 MOST_SHOWN = 10  # a file of another format would fill the screen
+
+
+def changed(n: int) -> str:
+    return ngettext("%(n)d changed", "%(n)d changed", n) % {"n": n}
+
+
+def gone(n: int) -> str:
+    return ngettext("%(n)d gone", "%(n)d gone", n) % {"n": n}
 
 
 def note_rejected(
