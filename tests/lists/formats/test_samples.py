@@ -9,7 +9,6 @@ from list_worlds import reading_of, shown
 from portinaio.lists.formats import formats, recognised
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-OF_LINES = [f for f in formats() if f not in {"hashes", "pbbl", "vcard"}]
 WRITABLE = [f.id for f in formats().values() if f.write]
 
 
@@ -17,6 +16,21 @@ def sample(format_id):
     found = [p for p in SAMPLES.glob(f"{format_id}.*") if p.suffix != ".expected"]
     assert len(found) == 1, f"tests/lists/samples wants one {format_id}.* and {format_id}.expected"
     return found[0].read_bytes()
+
+
+def expected(format_id):
+    """What its sample must say; empty where nobody has written it down, and the failing test shows it."""
+    file = SAMPLES / f"{format_id}.expected"
+    return file.read_text() if file.exists() else ""
+
+
+def is_of_lines(format_id):
+    """A text whose lines end as Unix ends them, and that can be read."""
+    data = sample(format_id)
+    return b"\0" not in data and b"\r" not in data and "Error: " not in expected(format_id)
+
+
+OF_LINES = list(filter(is_of_lines, formats()))
 
 
 def rows_of(data, format_id):
@@ -35,7 +49,7 @@ def test_a_format_reads_its_sample_as_it_stands_beside_it(format_id):
 
     said = shown(reading_of(data, format=format_id, region="IT"))
 
-    assert said == (SAMPLES / f"{format_id}.expected").read_text()
+    assert said == expected(format_id)
 
 
 @pytest.mark.parametrize("format_id", formats())

@@ -34,7 +34,6 @@ MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a l
 LARGEST_EXPORT_BYTES = 40 << 20  # it goes through the API in one answer
 MOST_REJECTED = 1_000
 MOST_CALLS = 100_000
-_SUFFIXES = {"pbbl": "pbbl", "vcard": "vcf", "plist": "plist", "json": "json", "plain": "txt"}
 
 
 class Asked(NamedTuple):
@@ -95,7 +94,8 @@ def export(
 ) -> ExportAnswer:
     """`what` as a file of the format `wanted`."""
 
-    write = _writer(format_named(wanted), what)
+    format_ = format_named(wanted)
+    write = _writer(format_, what)
     out = _Bounded()
     rows = _Counted(_rows(house, what, name))
     refused: list[Rejected] = []
@@ -106,7 +106,7 @@ def export(
     shown: list[RejectedAnswer] = [rejected_answer(bad, tongue) for bad in refused]
     return {
         "format": wanted,
-        "name": f"{name or what}.{_SUFFIXES.get(wanted, _suffix(wanted))}",
+        "name": f"{name or what}.{format_.suffix}",
         "data": b64encode(out.getvalue()).decode("ascii"),
         "written": rows.count,
         "rejected": shown,
@@ -229,15 +229,6 @@ def _callers(house: House) -> Iterator[Evidence]:
         yield Evidence(
             meant, meant, None, count, 0, first.toordinal(), last.toordinal(), company=known
         )
-
-
-def _suffix(wanted: str) -> str:
-    for ending in ("json", "xml"):
-        if wanted.endswith(ending):
-            return ending
-    return {"fritzbox": "xml", "saracroche": "json", "pamapa": "json", "ncid": "txt"}.get(
-        wanted, "csv"
-    )
 
 
 def _plan_of(country: str) -> Plan:

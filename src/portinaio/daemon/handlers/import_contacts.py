@@ -122,11 +122,11 @@ def _read(given: Given, plan: Plan) -> CardFile:
     )
     if format_ is None:
         return CardFile((), (Rejected(1, "", _NO_BOOK),), whole=False)
-    if format_.id == vcard.ID:
+    if format_.id == vcard.FORMAT.id:
         return read_vcards(given.data, plan, given.name)
     if is_book(format_, given.data):
         return _listed(given, plan, format_)
-    if format_.id == fritzbox.ID:
+    if format_.id == fritzbox.FORMAT.id:
         raise UsageError(
             msg(
                 "%(file)s is the list of callers that a FRITZ!Box bars, and no address book; portinaio import --as block"
@@ -148,9 +148,9 @@ def is_book(format_: Format, data: bytes) -> bool:
     """Whether a file of this format can be read as one. A table of more columns may hold a second number, which would be
     lost.
     """
-    if format_.id == separated.ID:
+    if format_.id == separated.FORMAT.id:
         return _is_table(data[:HEAD_BYTES])
-    if format_.id == fritzbox.ID:
+    if format_.id == fritzbox.FORMAT.id:
         return format_.holds(data) is Holds.CONTACTS  # and no list of those whom the box bars
     return format_.write_contacts is not None
 

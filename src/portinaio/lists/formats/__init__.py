@@ -1,18 +1,12 @@
 """Formats of lists, one file each. A new one is a file here and a sample beside its expected rows; nothing else.
 
-A module is a format when it has an `ID`, and then says:
+    FORMAT = Format("acme", "Acme call blocker", sniff, read, write=write)
 
-    ID, TITLE                   what it is called by programs and by people
-    sniff(head, name)           how sure one can be of it, 0 to 100
-    read(source, context)       its rows, in a stream
-    write(rows, out)            where it can be written; yields the rows that it cannot hold
-    write_contacts(rows, out)   where a file of it can say that numbers are known and not to be blocked
-    write_callers(rows, out)    where it can say that they have called, and no more
-    holds(data)                 which of these a file is, where it need not be a block list
-    REGION                      where its national notation is of one country by definition
-    ORDERED                     where `read` yields in the order of keys, each pattern once
-    JSON                        where it is JSON: what begins as JSON is no other format
-    SAYS_SO                     where each row says whether it allows its number or blocks it
+A module is a format when it has such a `FORMAT`; `intake.format` says what belongs into it, and `freepbx` is a short
+one to begin from. One that comes with another package names it as an entry point, and is used like those here:
+
+    [project.entry-points."portinaio.formats"]
+    acme = "acme_lists.format:FORMAT"
 """
 
 from __future__ import annotations
@@ -20,27 +14,44 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
-from portinaio.errors import UsageError
-from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.holds import Holds
+from portinaio.errors import PortinaioError, UsageError
 from portinaio.lists.intake.json_items import json_beginning
+from portinaio.lists.intake.plugged import plugged_formats
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from portinaio.core.message import Message
+    from portinaio.lists.intake.format import Format
+
+
+class _Found(NamedTuple):
+    formats: dict[str, Format]
+    faults: dict[str, Message]
 
 
 @cache
+def _found() -> _Found:
+    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    own: list[Format] = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    others, faults = plugged_formats({format_.id for format_ in own})
+    return _Found({f.id: f for f in sorted((*own, *others), key=lambda f: f.id)}, faults)
+
+
 def formats() -> dict[str, Format]:
     """Every format by its id."""
-    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
-    found = sorted((_format(module) for module in modules if hasattr(module, "ID")), key=_id)
-    return {a.id: a for a in found}
+    return _found().formats
+
+
+def faults() -> dict[str, Message]:
+    """By its id, why a format that another package brings cannot be used."""
+    return _found().faults
 
 
 def format_named(wanted: str) -> Format:
+    if fault := faults().get(wanted):
+        raise UsageError(fault)
     if wanted not in formats():
         raise UsageError(
             msg(
@@ -53,35 +64,22 @@ def format_named(wanted: str) -> Format:
 
 
 def recognised(head: bytes, name: str) -> Format | None:
-    """The format that a file beginning with `head` most likely has; its `name` decides only between equals."""
+    """The format that a file beginning with `head` most likely has; its `name` decides only between equals.
+
+    One that fails at the file is not the one; where no other is either, its error says so.
+    """
     as_json = bool(json_beginning(head))
-    possible = [format_ for format_ in formats().values() if format_.json or not as_json]
-    sure, best = max(
-        ((format_.sniff(head, name), format_.id) for format_ in possible), default=(0, "")
-    )
-    return formats()[best] if sure > 0 else None
-
-
-def _format(module: ModuleType) -> Format:
-    return Format(
-        id=module.ID,
-        title=module.TITLE,
-        sniff=module.sniff,
-        read=module.read,
-        holds=getattr(module, "holds", _blocked),
-        write=getattr(module, "write", None),
-        write_contacts=getattr(module, "write_contacts", None),
-        write_callers=getattr(module, "write_callers", None),
-        region=getattr(module, "REGION", None),
-        ordered=getattr(module, "ORDERED", False),
-        json=getattr(module, "JSON", False),
-        says_so=getattr(module, "SAYS_SO", False),
-    )
-
-
-def _blocked(_data: bytes) -> Holds:
-    return Holds.BLOCKED
-
-
-def _id(format_: Format) -> str:
-    return format_.id
+    best, most, failure = None, 0, None
+    for format_ in formats().values():
+        if as_json and not format_.json:
+            continue
+        try:
+            sure = format_.sniff(head, name)
+        except PortinaioError as error:
+            failure = failure or error
+            continue
+        if sure > 0 and sure >= most:
+            best, most = format_, sure
+    if best is None and failure:
+        raise failure
+    return best

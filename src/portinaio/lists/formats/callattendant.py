@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     NO_PATTERNS,
     day_of,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "callattendant"
-TITLE = msg("callattendant")
 
 _COLUMNS = ["PhoneNo", "Name", "Reason"]
 _TABLE = (*_COLUMNS, "SystemDateTime")
@@ -126,3 +125,12 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
                 writer.writerow(("+" + digits_of(row.low), plain(row.company), reason))
             else:
                 yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
+
+
+FORMAT = Format(
+    "callattendant",
+    msg("callattendant"),
+    sniff,
+    read,
+    write=write,
+)

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import NO_PATTERNS, digits_of, listed, pattern_of, plain, rejected
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "freepbx"
-TITLE = msg("FreePBX blacklist")
 
 _COLUMNS = ["number", "description"]
 
@@ -39,3 +38,12 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
                 writer.writerow(("+" + digits_of(row.low), plain(row.company)))
             else:
                 yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
+
+
+FORMAT = Format(
+    "freepbx",
+    msg("FreePBX blacklist"),
+    sniff,
+    read,
+    write=write,
+)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from portinaio.core.message import Message, msg
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.persons import persons_of
 from portinaio.lists.intake.row import beginning_of, digits_of, listed, pattern_of, plain, rejected
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "fritzbox"
-TITLE = msg("FRITZ!Box phonebook")
 
 BARRED = "258"
 _BOOK = re.compile(r"<phonebook\b[^>]*>")
@@ -102,3 +101,15 @@ def _contact(ordinal: int, name: str, numbers: list[str]) -> bytes:
         f"<contact><category>0</category><person><realName>{escape(name or numbers[0])}</realName></person>"
         f'<telephony nid="{len(numbers)}">{telephones}</telephony><uniqueid>{ordinal}</uniqueid></contact>\n'
     ).encode()
+
+
+FORMAT = Format(
+    "fritzbox",
+    msg("FRITZ!Box phonebook"),
+    sniff,
+    read,
+    write=write,
+    write_contacts=write_contacts,
+    holds=holds,
+    suffix="xml",
+)

@@ -18,6 +18,7 @@ from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cell_cache import CellCache
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN
 from portinaio.lists.intake.one_column import read_one_column
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
     from portinaio.lists.intake.format import Context, Row, Rows
 
-ID = "ftc"
-TITLE = msg("complaints of the American do-not-call register")
-REGION = "US"
-ORDERED = True
 
 _NUMBER, _CREATED, _VIOLATION = "company_phone_number", "created_date", "violation_date"
 _SUBJECT, _ROBOCALL = "subject", "recorded_message_or_robocall"
@@ -226,3 +223,14 @@ def _american(runs: SortedRuns, context: Context) -> Iterator[list[Evidence]]:
         categories = [said.get(n, "") for n in times]
         known = keys, keys, times.values(), times.values(), repeat(0), first_days, last_days
         yield list(map(Evidence._make, zip(*known, categories, repeat(""), strict=False)))
+
+
+FORMAT = Format(
+    "ftc",
+    msg("complaints of the American do-not-call register"),
+    sniff,
+    read,
+    holds=holds,
+    region="US",
+    ordered=True,
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.text import decoded
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from portinaio.lists.intake.format import Context, Row
 
-ID = "hashes"
-TITLE = msg("digests of numbers")
 
 _DIGEST = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
@@ -36,3 +35,11 @@ def sniff(head: bytes, _name: str) -> int:
 def read(_source: BufferedReader, _context: Context) -> Iterator[Row]:
     raise UntrustedListError(REFUSAL)
     yield  # a reader is a generator
+
+
+FORMAT = Format(
+    "hashes",
+    msg("digests of numbers"),
+    sniff,
+    read,
+)

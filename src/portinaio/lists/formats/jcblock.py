@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import listed, plain, rejected
 from portinaio.lists.intake.text import decoded, lines_of
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from portinaio.lists.intake.format import Context, Row
 
-ID = "jcblock"
-TITLE = msg("jcblock blacklist")
 
 _LONGEST_NUMBER = 20  # characters before the ?
 _STAMP = re.compile(r"(\d{8}|\d{6}|\+{6})(?:T\d{4})?(?!\d)")
@@ -65,3 +64,11 @@ def _day_of(stamp: str) -> int:
     except ValueError:
         return 0
     return 0
+
+
+FORMAT = Format(
+    "jcblock",
+    msg("jcblock blacklist"),
+    sniff,
+    read,
+)

@@ -11,6 +11,7 @@ from portinaio.core.message import Message, msg
 from portinaio.core.numbers.number import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.columns import FURTHER, MEANING, named, number_like, plainly_a_number
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Item, items_of, json_beginning
 from portinaio.lists.intake.row import (
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "json"
-TITLE = msg("JSON, an array of numbers")
-JSON = True
 
 NO_NUMBER = msg("no telephone number stands here")
 _NO_ARRAY = msg("numbers are read from an array, and this is none")
@@ -208,3 +206,17 @@ def _caller(row: Evidence) -> dict[str, object]:
         "last_call": iso(row.last_day),
         "name": plain(row.company),
     }
+
+
+FORMAT = Format(
+    "json",
+    msg("JSON, an array of numbers"),
+    sniff,
+    read,
+    write=write,
+    write_contacts=write_contacts,
+    write_callers=write_callers,
+    holds=holds,
+    suffix="json",
+    json=True,
+)

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake.expression import TOO_CLEVER
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.numbering import NORTH_AMERICA, Numbering
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "ncid"
-TITLE = msg("NCID blacklist")
 
 _PIECE = re.compile(r'#(?P<comment>.*)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"#]+)')
 _NUMBER = re.compile(
@@ -105,3 +104,13 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             continue
         comment = f"  # {plain(row.company)}" if row.company else ""
         out.write(f"^+{digits}{comment}\n".encode())
+
+
+FORMAT = Format(
+    "ncid",
+    msg("NCID blacklist"),
+    sniff,
+    read,
+    write=write,
+    suffix="txt",
+)

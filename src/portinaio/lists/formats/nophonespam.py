@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import listed, pattern_of, plain, rejected, wildcard_of
 from portinaio.lists.intake.text import decoded, lines_of
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "nophonespam"
-TITLE = msg("NoPhoneSpam")
 
 _LINE = re.compile(r"\s*([+\d][\d\s*#()./-]*):(?:\s+(.*))?$")
 _NO_STRETCHES = msg("this format holds no such range")
@@ -44,3 +43,12 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             out.write(f"{pattern}: {plain(row.company)}\n".encode())
         else:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
+
+
+FORMAT = Format(
+    "nophonespam",
+    msg("NoPhoneSpam"),
+    sniff,
+    read,
+    write=write,
+)

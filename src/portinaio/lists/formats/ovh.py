@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "ovh"
-TITLE = msg("OVH, filter of a line")
-SAYS_SO = True
 
 _BARS = "incomingBlackList"
 _ALLOWS = "incomingwhitelist"
@@ -57,3 +55,13 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
                 writer.writerow(("+" + digits, "international", _BARS))
             else:
                 yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
+
+
+FORMAT = Format(
+    "ovh",
+    msg("OVH, filter of a line"),
+    sniff,
+    read,
+    write=write,
+    says_so=True,
+)

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake.allowed import named_so
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "pamapa"
-TITLE = msg("callblocker by pamapa")
-JSON = True
 
 _BLOCKS = re.compile(rb'"name"\s*:\s*"[^"]*(?:black|block|spam)', re.IGNORECASE)
 _SHAPE = re.compile(r'"entries"\s*:\s*\[')
@@ -90,3 +88,15 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         out.write(comma + json.dumps(entry, ensure_ascii=False).encode())
         comma = b",\n"
     out.write(b"\n]}\n")
+
+
+FORMAT = Format(
+    "pamapa",
+    msg("callblocker by pamapa"),
+    sniff,
+    read,
+    write=write,
+    holds=holds,
+    suffix="json",
+    json=True,
+)

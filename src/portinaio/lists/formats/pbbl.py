@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import beginning_of, digits_of, listed, pattern_of, rejected
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "pbbl"
-TITLE = msg("PhoneBlock, binary")
-SAYS_SO = True
 
 _MAGIC = b"PBBL"
 _HEADER = struct.Struct("<4sHHII")
@@ -113,3 +111,14 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         for start in range(0, len(records), _BLOCK_RECORDS):
             part = records[start : start + _BLOCK_RECORDS]
             out.write(struct.pack(f"<{len(part)}Q", *part))
+
+
+FORMAT = Format(
+    "pbbl",
+    msg("PhoneBlock, binary"),
+    sniff,
+    read,
+    write=write,
+    suffix="pbbl",
+    says_so=True,
+)

@@ -10,6 +10,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.phoneblock import NO_RECORD, Record, rating_of, row_of, votes_of
 from portinaio.lists.intake.row import (
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "phoneblock-json"
-TITLE = msg("PhoneBlock, JSON")
-JSON = True
-SAYS_SO = True
 
 _SHAPE = re.compile(r'"phone"\s*:\s*"[^"]*"\s*,\s*"(?:votes|rating)"')
 _EMPTY = re.compile(r'"numbers"\s*:\s*\[\s*\]')  # nothing new since a version
@@ -80,3 +77,15 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         out.write(comma + json.dumps(record, separators=(",", ":")).encode())
         comma = b","
     out.write(b'],"version":1}\n')
+
+
+FORMAT = Format(
+    "phoneblock-json",
+    msg("PhoneBlock, JSON"),
+    sniff,
+    read,
+    write=write,
+    suffix="json",
+    json=True,
+    says_so=True,
+)

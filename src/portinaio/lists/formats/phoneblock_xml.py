@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.phoneblock import Record, rating_of, row_of, votes_of
 from portinaio.lists.intake.row import NO_PATTERNS, digits_of, millis_of, pattern_of, rejected
 from portinaio.lists.intake.xml_tags import tags_of
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
-
-ID = "phoneblock-xml"
-TITLE = msg("PhoneBlock, XML")
-SAYS_SO = True
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -53,3 +50,14 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             f' rating="{rating_of(row)}"{seen}/>\n'.encode()
         )
     out.write(b"</numbers></blocklist>\n")
+
+
+FORMAT = Format(
+    "phoneblock-xml",
+    msg("PhoneBlock, XML"),
+    sniff,
+    read,
+    write=write,
+    suffix="xml",
+    says_so=True,
+)

@@ -6,6 +6,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, plain
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, lines_of
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "plain"
-TITLE = msg("plain text, one number a line")
 
 # A comment begins behind a space or the line: `;` and `#` also stand within what some people call numbers.
 _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
@@ -67,3 +66,16 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         comment = f"  # {plain(row.company)}" if row.company else ""
         out.write(f"{pattern_of(row)}{comment}\n".encode())
     yield from ()
+
+
+FORMAT = Format(
+    "plain",
+    msg("plain text, one number a line"),
+    sniff,
+    read,
+    write=write,
+    write_contacts=write_contacts,
+    write_callers=write_callers,
+    holds=holds,
+    suffix="txt",
+)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from portinaio.core.message import msg
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     beginning_of,
     listed,
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "plist"
-TITLE = msg("property list, as Begone reads it")
-SAYS_SO = True
 
 _NO_NUMBER = msg("this entry has no number")
 _ALLOWS = {"0": False, "1": True}
@@ -86,3 +84,14 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         body = "".join(f"<key>{k}</key><string>{escape(v)}</string>" for k, v in members.items())
         out.write(f"<dict>{body}</dict>\n".encode())
     out.write(b"</array>\n</plist>\n")
+
+
+FORMAT = Format(
+    "plist",
+    msg("property list, as Begone reads it"),
+    sniff,
+    read,
+    write=write,
+    suffix="plist",
+    says_so=True,
+)

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake.allowed import says
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "saracroche"
-TITLE = msg("Saracroche, ranges of numbers")
-JSON = True
 
 NOT_BLOCKED = msg("this list does not block these numbers, it only names them")
 _NO_PATTERN = msg("no range of numbers stands here")
@@ -90,3 +88,14 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         out.write(comma + json.dumps(record, separators=(",", ":")).encode())
         comma = b","
     out.write(b"]}\n")
+
+
+FORMAT = Format(
+    "saracroche",
+    msg("Saracroche, ranges of numbers"),
+    sniff,
+    read,
+    write=write,
+    suffix="json",
+    json=True,
+)

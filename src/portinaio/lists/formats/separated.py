@@ -17,6 +17,7 @@ from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import MARKS, says
 from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.columns import FURTHER, number_like, plainly_a_number
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Rejected
     from portinaio.lists.intake.format import Context, Row, Rows
 
-ID = "csv"
-TITLE = msg("separated values, with or without a header")
 
 _WRITTEN = (
     "number",
@@ -318,3 +317,15 @@ def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected
             days = iso(row.first_day), iso(row.last_day)
             writer.writerow((pattern_of(row), row.reports, *days, plain(row.company)))
     yield from ()
+
+
+FORMAT = Format(
+    "csv",
+    msg("separated values, with or without a header"),
+    sniff,
+    read,
+    write=write,
+    write_contacts=write_contacts,
+    write_callers=write_callers,
+    holds=holds,
+)

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import allowed, columns
 from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.one_column import read_one_column
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Rows
 
-ID = "spamblocker"
-TITLE = msg("SpamBlocker, rules or numbers")
 
 _FOR_CALLS = 1
 _RULE_COLUMNS = {
@@ -99,3 +98,12 @@ def _expression(row: Evidence) -> str:
         return rf"\+?{beginning}.*"
     digits, places = hidden_places(row) or ("", 0)
     return rf"\+?{digits}\d{{{places}}}" if places else ""
+
+
+FORMAT = Format(
+    "spamblocker",
+    msg("SpamBlocker, rules or numbers"),
+    sniff,
+    read,
+    write=write,
+)

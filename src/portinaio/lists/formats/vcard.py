@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import MARKED, Holds
 from portinaio.lists.intake.persons import persons_of
 from portinaio.lists.intake.row import NO_PATTERNS, digits_of, listed, pattern_of, plain, rejected
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "vcard"
-TITLE = msg("vCard, contacts to be blocked")
 
 LARGEST_MIB = 64
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -101,3 +100,15 @@ def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejecte
 
 def _escaped(text: str) -> str:
     return re.sub(r"([\\,;])", r"\\\1", text)
+
+
+FORMAT = Format(
+    "vcard",
+    msg("vCard, contacts to be blocked"),
+    sniff,
+    read,
+    write=write,
+    write_contacts=write_contacts,
+    holds=holds,
+    suffix="vcf",
+)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.expression import meant_by
+from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     day_of_millis,
     listed,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
 
-ID = "yacb"
-TITLE = msg("Yet Another Call Blocker")
 
 _COLUMNS = ("ID", "name", "pattern", "creationTimestamp", "numberOfCalls", "lastCallTimestamp")
 _NO_STRETCHES = msg("this format holds no such range")
@@ -60,3 +59,12 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
                 continue
             days = millis_of(row.first_day) or "", 0, millis_of(row.last_day) or ""
             writer.writerow((ordinal, plain(row.company), pattern, *days))
+
+
+FORMAT = Format(
+    "yacb",
+    msg("Yet Another Call Blocker"),
+    sniff,
+    read,
+    write=write,
+)

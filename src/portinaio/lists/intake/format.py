@@ -6,13 +6,13 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.lists.intake.allowed import BARRED, VOUCHED_FOR
+from portinaio.lists.intake.holds import Holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from io import BufferedReader
 
     from portinaio.core.message import Message
-    from portinaio.lists.intake.holds import Holds
     from portinaio.lists.intake.numbering import Numbering
 
 
@@ -79,28 +79,38 @@ class Write(Protocol):
         """Lazily: what is not iterated is not written. Yields the rows that this format cannot hold."""
 
 
-class Format(NamedTuple):
-    id: str
-    title: Message
-    sniff: Sniff
-    read: Read
-    holds: Callable[[bytes], Holds]
-    """What the numbers of a whole file are."""
-    write: Write | None
-    write_contacts: Write | None
-    """Numbers that are known, one after the other where they are of one person."""
-    write_callers: Write | None
-    """Numbers that have called; their reports are how often."""
-    region: str | None
-    """Country of its national notation where the format itself says it."""
-    ordered: bool
-    """Whether `read` yields in the order of keys, each pattern once."""
-    json: bool
-    """Whether it is JSON."""
-    says_so: bool
-    """Whether its rows say themselves that they allow or block."""
-
-
 class Sniff(Protocol):
     def __call__(self, head: bytes, name: str, /) -> int:
         """How sure one can be, 0 to 100, that a file that begins with `head` is of this format."""
+
+
+def _blocked(_data: bytes) -> Holds:
+    return Holds.BLOCKED
+
+
+class Format(NamedTuple):
+    """What a module of `lists.formats`, or of a stranger, calls its `FORMAT`."""
+
+    id: str
+    """What programs and the command line call it: small letters, digits and -."""
+    title: Message | str
+    """What people call it; a name that is the same in every language is plain text."""
+    sniff: Sniff
+    read: Read
+    write: Write | None = None
+    write_contacts: Write | None = None
+    """Numbers that are known, one after the other where they are of one person."""
+    write_callers: Write | None = None
+    """Numbers that have called; their reports are how often."""
+    holds: Callable[[bytes], Holds] = _blocked
+    """What the numbers of a whole file are."""
+    suffix: str = "csv"
+    """What the name of a file ends in that is written in it."""
+    region: str | None = None
+    """Country of its national notation where the format itself says it."""
+    ordered: bool = False
+    """Whether `read` yields in the order of keys, each pattern once."""
+    json: bool = False
+    """Whether it is JSON: what begins as JSON is no other format."""
+    says_so: bool = False
+    """Whether its rows say themselves that they allow or block."""
