@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -32,6 +32,7 @@ DEEPEST = (
 )
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}")
+_ANY_KEY = "[...]"
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
 
@@ -87,6 +88,40 @@ def read_as(shape: type[T], text: str, path: str) -> T:
     except msgspec.ValidationError as error:
         where, what = _explained(str(error), table, shape)
         raise ConfigError(at_line(text, path, where, what)) from error
+
+
+def _spelt_out(where: str, message: str, table: dict[str, Any], shape: type[msgspec.Struct]) -> str:
+    """The place with its keys: `[...]` is all that msgspec says of a key that is not of the schema."""
+    while _ANY_KEY in where:
+        above, _, below = where.partition(_ANY_KEY)
+        names = above.removeprefix("$.").split(".")  # of the schema, so none has dots in it
+        if "]" in above:  # no schema of ours has free keys inside a list
+            return above
+        key = next((k for k in _at(table, names) if _fails(message, table, [*names, k], shape)), "")
+        key = key if key.isidentifier() else f'"{key}"'
+        where = f"{above}.{key}{below}"
+    return where
+
+
+def _fails(
+    message: str, table: dict[str, Any], names: list[str], shape: type[msgspec.Struct]
+) -> bool:
+    """Whether the same is wrong where this key stands alone beside what it belongs to."""
+    *above, key = names
+    alone: dict[str, Any] = {key: _at(table, above)[key]}
+    for depth in range(len(above) - 1, -1, -1):
+        alone = {**_at(table, above[:depth]), above[depth]: alone}
+    try:
+        msgspec.convert(alone, shape)
+    except msgspec.ValidationError as error:
+        return str(error) == message
+    return False
+
+
+def _at(table: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    for name in names:
+        table = table[name]
+    return table
 
 
 def _table(text: str, path: str) -> dict[str, object]:
@@ -150,10 +185,11 @@ def _explained(
     match = _AT.match(message)
     assert match is not None  # the pattern takes any text
     where = match["path"] or "$"
+    spelt = _spelt_out(where, message, table, shape)
     named = _NAMED.search(match["what"])
     if named is None:
-        return where, _misfit(where.removeprefix("$."), match["what"])
-    full = f"{where}.{named['key']}"
+        return spelt, _misfit(spelt.removeprefix("$."), match["what"])
+    full = f"{spelt}.{named['key']}"
     if named["kind"] != "unknown":
         said = msg("the key %(key)s is missing", key=named["key"])
     elif near := difflib.get_close_matches(

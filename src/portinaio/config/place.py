@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 
 _HEADER = re.compile(r"^\s*(\[\[?)([^\]]+)\]")
-_KEY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=""")
-_STEP = re.compile(r"([^.\[\]$]+)|\[(\d+)\]")
+_KEY = re.compile(r"""^\s*((?:[\w.-]|"[^"]*"|'[^']*')+)\s*=""")
+_NAME = re.compile(r""""([^"]*)"|'([^']*)'|([^\s."']+)""")
+_STEP = re.compile(r"""\[(\d+)\]|"([^"]*)"|([^.\[\]$"]+)""")
 
 
 def line_of(text: str, path: str) -> int:
-    """Line, from 1, of a path such as `$.line[0].listen`, or of the nearest table above it; 1 where none is found."""
+    """Line, from 1, of a path such as `$.line[0].listen`, or of the nearest table above it; 1 where none is found.
+
+    A key that has dots in it stands in quotes: `$.law."gdpr.7.1".cite`.
+    """
     wanted = _steps(path)
     best, best_depth = 1, 0
     counts: dict[str, int] = {}
@@ -24,7 +28,7 @@ def line_of(text: str, path: str) -> int:
             table = _table(header[1] == "[[", header[2], counts)
             here = table
         elif key := _KEY.match(line):
-            here = [*table, *key[1].split(".")]
+            here = [*table, *_names(key[1])]
         else:
             continue
         depth = _shared(here, wanted)
@@ -34,12 +38,16 @@ def line_of(text: str, path: str) -> int:
 
 
 def _steps(path: str) -> list[str | int]:
-    return [int(index) if index else name for name, index in _STEP.findall(path)]
+    return [int(index) if index else quoted or name for index, quoted, name in _STEP.findall(path)]
+
+
+def _names(dotted: str) -> list[str]:
+    return ["".join(parts) for parts in _NAME.findall(dotted)]
 
 
 def _table(is_array: bool, name: str, counts: dict[str, int]) -> list[str | int]:
     steps: list[str | int] = []
-    parts = [part.strip(" \"'") for part in name.split(".")]
+    parts = _names(name)
     for depth, part in enumerate(parts, 1):
         steps.append(part)
         prefix = ".".join(parts[:depth])
