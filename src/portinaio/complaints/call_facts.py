@@ -24,10 +24,12 @@ def displayed(call: LoggedCall) -> bool:
 
 
 def caller(call: LoggedCall, pack: Pack) -> str:
+    terms = pack.terms
     if displayed(call):
-        return call.number or f"«{one_line(call.calling, WIDEST_CALLER - 2)}»"
+        text = one_line(call.calling, WIDEST_CALLER - 2)
+        return call.number or f"{terms['quote_open']}{text}{terms['quote_close']}"
     hidden = call.presentation is Presentation.RESTRICTED
-    return pack.terms["number_withheld" if hidden else "number_unavailable"]
+    return terms["number_withheld" if hidden else "number_unavailable"]
 
 
 def displayed_caller(call: LoggedCall, pack: Pack) -> str:

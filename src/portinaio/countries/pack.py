@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from portinaio.config.load import at_line, read_as
+from portinaio.config.stamp import stamp
 from portinaio.core.message import Message, msg
 from portinaio.countries.pack_check import problems, quoted
-from portinaio.countries.pack_folders import FILE, folder_of, from_outside, shipped, stamp
+from portinaio.countries.pack_folders import FILE, folder_of, from_outside, shipped
 from portinaio.countries.pack_schema import PackFile, PlanTable
 from portinaio.countries.vocabulary import FIRST_LETTER
 from portinaio.errors import ConfigError

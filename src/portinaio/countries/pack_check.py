@@ -95,11 +95,11 @@ def split_need(need: str) -> tuple[list[str], list[str]]:
 
 def _of_ranges(pack: Pack) -> Iterator[Problem]:
     for place, pattern, fault in faults_of(pack.range):
-        yield Problem(f"pattern '{pattern[:40]}': {fault}", f"$.range[{place}]")
+        yield Problem(f"pattern '{pattern[:40]}': {fault}", f"$.range[{place}].patterns")
     for place, act in enumerate(pack.range):
         of_others = [p for p in act.patterns if not p.startswith(f"+{pack.plan.calling_code}")]
         if of_others or act.country != pack.country:
-            yield Problem("a pack has ranges of its own country only", f"$.range[{place}]")
+            yield Problem("a pack has ranges of its own country only", f"$.range[{place}].patterns")
 
 
 def _of_plan(plan: PlanTable) -> Iterator[Problem]:

@@ -7,12 +7,12 @@ code runs.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.config.stamp import installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,6 @@ GROUP = "portinaio.countries"
 FILE = "pack.toml"
 _CODE = re.compile("[A-Z]{2}")
 _FOLDER = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
-
-Stamp = list[int | str]
 
 
 class PackFolder(NamedTuple):
@@ -62,21 +60,7 @@ def shipped() -> tuple[PackFolder, ...]:
 
 def from_outside() -> tuple[PackFolder, ...]:
     """Packs of other packages, those that cannot be used among them; found anew when something was installed."""
-    return _found(tuple(map(tuple, search_path())))
-
-
-def search_path() -> list[Stamp]:
-    """The folders in which packages are installed, with their times of change. The first is where the program began."""
-    return [stamp(folder) for folder in sys.path[1:]]
-
-
-def stamp(path: str) -> Stamp:
-    """What tells that a file or folder is another than before."""
-    try:
-        found = os.stat(path)  # noqa: PTH116  # pathlib costs a cold `check` more than the rest of this module
-    except OSError:
-        return [path]
-    return [path, found.st_mtime_ns, found.st_size, found.st_ino]
+    return _found(tuple(map(tuple, installed())))
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """The project's own list of ranges that the law reserves, `blocklists/reserved.toml`: reading it, and its fast form.
 
-`read_ranges` is strict and slow and gives plain rows that go into a cache; `range_book` is what `portinaio check` does
+`read_ranges` and `read_every_range` are strict and slow and give plain rows that go into a cache; `range_book` is what `portinaio check` does
 cold. A range says what a numbering plan reserves it for: a label, never a proof of abuse.
 """
 
@@ -16,6 +16,8 @@ from portinaio.core.numbers.reserved import Effect, RangeBook, ReservedRange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from portinaio.countries.range_schema import Range
+
 FILE = "reserved.toml"
 
 
@@ -30,11 +32,26 @@ def ranges_file() -> str:
     return os.path.join(top, "blocklists", FILE)  # noqa: PTH118
 
 
+def read_every_range() -> list[dict[str, object]]:
+    """Rows of the shipped list, then of the packs; a pack that is wrong brings none, and `doctor` tells of it."""
+    # As for `read_ranges`.
+    from portinaio.countries.pack import countries, pack_or_bare  # noqa: PLC0415
+
+    path = ranges_file()
+    with open(path, "rb") as file:  # noqa: PTH123  # its path is a text
+        rows = read_ranges(file.read(), path)
+    return rows + [row for code in countries() for row in _rows(pack_or_bare(code).range)]
+
+
 def read_ranges(data: bytes, where: str) -> list[dict[str, object]]:
     """One plain row a pattern, those that are not enabled left out. `ConfigError` names the file and the range."""
     # Strictness needs tomllib and msgspec; a cold `portinaio check` reads rows from its cache.
     from portinaio.countries.range_schema import ranges_of  # noqa: PLC0415
 
+    return _rows(ranges_of(data, where))
+
+
+def _rows(acts: Iterable[Range]) -> list[dict[str, object]]:
     return [
         {
             "pattern": pattern,
@@ -46,7 +63,7 @@ def read_ranges(data: bytes, where: str) -> list[dict[str, object]]:
             "checked": act.checked.isoformat(),
             "digits": act.digits,
         }
-        for act in ranges_of(data, where)
+        for act in acts
         if act.enabled
         for pattern in act.patterns
     ]

@@ -110,6 +110,8 @@ TERMS = frozenset(
         "number_displayed",  # stands before the number
         "number_withheld",
         "number_unavailable",
+        "quote_open",  # before a text that was displayed in place of a number, and
+        "quote_close",  # behind it
         "consent_none",
         "consent_unknown",
         "consent_given",

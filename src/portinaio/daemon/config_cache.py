@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import __version__, countries, language
+from portinaio.config.stamp import installed, stamp
 from portinaio.config.wishes import Wishes, wishes_from
 from portinaio.core.message import Message
 from portinaio.countries.plans import plan_from
@@ -62,14 +63,14 @@ class Furniture(NamedTuple):
 def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
     """Policies, plan and ranges of this home. `ConfigError` where a file is wrong."""
     local = language.guess_country(environ)
-    stamp = [__version__, local, *map(_stamp, _files(home))]
+    made_of = [__version__, local, *map(stamp, _files(home)), *installed()]
     kept = _kept(home.memo)
-    if kept.get("stamp") == stamp:
+    if kept.get("stamp") == made_of and _unchanged(kept.get("packs")):
         try:
             return _built(kept)
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             pass  # the memo of another version, or of a disk that forgets: the files say it all again
-    kept = {"stamp": stamp, **_read(home, local)}
+    kept = {"stamp": made_of, **_read(home, local)}
     _keep(home.memo, kept)
     return _built(kept)
 
@@ -96,27 +97,23 @@ def _files(home: Home) -> list[str]:
     ]
 
 
-def _stamp(path: str) -> list[int | str]:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return [path]
-    return [path, found.st_mtime_ns, found.st_size, found.st_ino]
+def _unchanged(packs: object) -> bool:
+    """Whether the packs that other packages brought are still what they were."""
+    return isinstance(packs, list) and all(stamp(str(pack[0])) == pack for pack in packs)
 
 
 def _read(home: Home, local: str) -> dict[str, Any]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # only when a file has changed
     from portinaio.config.wishes import plain_wishes  # noqa: PLC0415
-    from portinaio.countries.reserved_ranges import read_ranges  # noqa: PLC0415
+    from portinaio.countries.pack_folders import from_outside  # noqa: PLC0415
+    from portinaio.countries.reserved_ranges import read_every_range  # noqa: PLC0415
 
     settings = load_settings(home.config_file)
-    path = ranges_file()
-    with open(path, "rb") as file:
-        ranges = read_ranges(file.read(), path)
     return {
         "wishes": plain_wishes(settings),
         "plan": _plan(settings.country, local),
-        "ranges": ranges,
+        "ranges": read_every_range(),
+        "packs": [stamp(pack.file) for pack in from_outside()],
         "lists": _lists(settings, home),
     }
 

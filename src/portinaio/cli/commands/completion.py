@@ -60,6 +60,7 @@ def _words(parser: argparse.ArgumentParser) -> Iterator[str]:
                 yield from _words(subcommand)
         elif action.choices:
             yield from map(str, action.choices)
+        yield from vars(action).get("recipients", ())
 
 
 def _bash(commands: list[_Completed]) -> Iterator[str]:

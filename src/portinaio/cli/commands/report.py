@@ -15,6 +15,7 @@ from portinaio.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from portinaio.api.answers import ReportAnswer
     from portinaio.cli.context import CommandContext
@@ -37,12 +38,13 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "about", nargs="+", metavar=_("CALL|NUMBER"), help=_("an id of the log, or a number")
     )
-    parser.add_argument(
+    to = parser.add_argument(
         "--to",
         metavar=_("RECIPIENT"),
         default="controller",
-        help=_("who receives it; %(default)s where it is left out"),
+        help=_("who receives it; %(default)s where it is left out") + "%(recipients)s",
     )
+    vars(to)["recipients"] = _Recipients()
     parser.add_argument(
         "--set",
         metavar=_("KEY=VALUE"),
@@ -74,6 +76,22 @@ def run(context: CommandContext, given: Namespace) -> int:
         return context.answer(draft, [text.rstrip("\n")])
     file = _written(context, Path(given.out), draft, given.format)
     return context.answer(draft, [_("written to %(file)s") % {"file": file}])
+
+
+class _Recipients:
+    """Of every country; looked for when help or a completion asks, since that takes longer than a report by a daemon."""
+
+    def __str__(self) -> str:
+        return "".join(f". {code}: {', '.join(keys)}" for code, keys in self._keys().items())
+
+    def __iter__(self) -> Iterator[str]:
+        yield from dict.fromkeys(key for keys in self._keys().values() for key in keys)
+
+    @staticmethod
+    def _keys() -> dict[str, tuple[str, ...]]:
+        from portinaio.countries.recipients import recipient_keys  # noqa: PLC0415  # as said above
+
+        return recipient_keys()
 
 
 def _about(text: str) -> tuple[int | None, str | None]:

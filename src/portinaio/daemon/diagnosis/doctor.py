@@ -13,7 +13,7 @@ from portinaio.core.message import Message, msg, render
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.diagnosis.line_remarks import remarks
 from portinaio.daemon.diagnosis.recoveries import examined, odd_rows
-from portinaio.errors import PortinaioError
+from portinaio.errors import ConfigError, PortinaioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,6 +142,27 @@ def _ranges(house: House) -> Iterator[tuple[str, Message]]:
     yield "ok", msg("reserved ranges at hand: %(count)d", count=count)
 
 
+def _countries(_house: House) -> Iterator[tuple[str, Message]]:
+    """Packs of other packages; ours are right, or no test would pass."""
+    from portinaio.countries.pack import read_folder  # noqa: PLC0415  # as above
+    from portinaio.countries.pack_folders import from_outside  # noqa: PLC0415  # as above
+
+    for pack in from_outside():
+        try:
+            read_folder(pack)
+        except ConfigError as error:
+            yield "wrong", msg("a pack cannot be used: %(error)s", error=error.sentence)
+        else:
+            yield (
+                "ok",
+                msg(
+                    "complaints of %(country)s are written with %(package)s",
+                    country=pack.country,
+                    package=pack.package,
+                ),
+            )
+
+
 def _daemon(house: House) -> Iterator[tuple[str, Message]]:
     if house.since:
         yield "ok", msg("the daemon is running")
@@ -242,6 +263,7 @@ def _examinations(
         ("seals", _seals),
         ("attachments", _attachments),
         ("ranges", _ranges),
+        ("countries", _countries),
         ("contacts", _contacts),
         ("daemon", _daemon),
         ("lines", partial(_lines, tongue=tongue)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.complaints.deadlines import status_on
 from portinaio.complaints.text import as_text
 from portinaio.core.message import render
-from portinaio.countries.pack import read_pack
+from portinaio.countries.pack import pack_or_bare
 from portinaio.daemon.handlers.unconfirmed_mail import maybe_sent, unconfirmed_since
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def filed_answer(
 
 def stands_now(house: House, complaint: Complaint, everything: Iterable[Complaint]) -> Status:
     siblings = [c for c in everything if c.company and same(c.company, complaint.company)]
-    return status_on(complaint, siblings, read_pack(complaint.country), house.now().date())
+    return status_on(complaint, siblings, pack_or_bare(complaint.country), house.now().date())
 
 
 def company_answer(company: BookedCompany) -> CompanyAnswer:

@@ -21,7 +21,7 @@ from portinaio.core.numbers.reserved import Effect
 from portinaio.core.numbers.stretches import shared, united, width, without
 from portinaio.core.reach import ONE_IN, Reach
 from portinaio.countries.phonenumbers_metadata import regions_of
-from portinaio.countries.reserved_ranges import ranges_file, read_ranges
+from portinaio.countries.reserved_ranges import read_every_range
 from portinaio.lists.calling_codes import COUNTRIES
 from portinaio.lists.index.layout import DELETED, LOW_BITS
 
@@ -183,11 +183,9 @@ def _assigned(calling_code: str) -> tuple[_Numbers, ...]:
 @cache
 def _for_sales(length: int) -> Stretches:
     """What a law reserves for sales, among the numbers of so many digits."""
-    with open(ranges_file(), "rb") as file:  # noqa: PTH123  # its path is a text
-        rows = read_ranges(file.read(), ranges_file())
     patterns = [
         stored(str(row["pattern"]))
-        for row in rows
+        for row in read_every_range()
         if row["effect"] == Effect.REPORTED and row["digits"] in {0, length}
     ]
     return united(places_of(each.low, each.high) for each in patterns)
