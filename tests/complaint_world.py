@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from letters import ROME, a_sales_call
 from portinaio.config.home import Home
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,12 +42,12 @@ class Clock:
         self.now = datetime(year, month, day, 18, 0, tzinfo=ROME)
 
 
-def a_house(folder: Path, clock: Clock, config: str = 'country = "IT"\n') -> House:
+def a_context(folder: Path, clock: Clock, config: str = 'country = "IT"\n') -> Context:
     """Call 1 is a sales call of 18 November."""
     (folder / "config.toml").write_text(config)
-    house = House(Home(*[str(folder)] * 5), environ={}, now=clock)
-    house.store.calls.record(a_sales_call(18, 1))
-    return house
+    context = Context(Home(*[str(folder)] * 5), environ={}, now=clock)
+    context.store.calls.record(a_sales_call(18, 1))
+    return context
 
 
 def a_file(facade: Facade, complaint_id: int, kind: str) -> bytes:

@@ -21,7 +21,7 @@ from portinaio.core.logged import LoggedCall
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from portinaio.lines.line import Performed
 from worlds import FROZEN_NOW, STRANGER
 
@@ -42,13 +42,13 @@ def a_home(folder: Path, config: str = "") -> Home:
     return Home(*[str(folder)] * 5)
 
 
-def a_house(
+def a_context(
     folder: Path, config: str = 'country = "IT"\n', *, now: Callable[[], datetime] | None = None
-) -> House:
+) -> Context:
     """A house with a daemon in it, at two in the afternoon."""
-    house = House(a_home(folder, config), environ={}, now=now or (lambda: FROZEN_NOW))
-    house.since = FROZEN_NOW
-    return house
+    context = Context(a_home(folder, config), environ={}, now=now or (lambda: FROZEN_NOW))
+    context.since = FROZEN_NOW
+    return context
 
 
 def a_logged_call(call_id: int = 1, **known: object) -> LoggedCall:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from daemon_world import DEADLINE_S, a_home, until
 from list_server import AServer, head
 from portinaio.core.numbers.pattern import key
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import verified
@@ -138,9 +138,9 @@ class Victim:
         }
 
 
-def told(house: House) -> tuple[tuple[bool, ...], list[tuple[str, str | None]], list[str]]:
+def told(context: Context) -> tuple[tuple[bool, ...], list[tuple[str, str | None]], list[str]]:
     """What check, lists and status say."""
-    facade = Facade(house)
+    facade = Facade(context)
     listed = tuple(
         any(f["code"] == "listed" for f in facade.check(n)["findings"]) for n in TELLTALE
     )
@@ -158,12 +158,12 @@ def killed_and_started(victim: Victim) -> None:
         victim.is_killed(round_)
 
         standing = victim.generation()
-        house = House(victim.home, environ={})
+        context = Context(victim.home, environ={})
         try:
-            assert told(house) == (LISTED[standing], [("ok", None)], [])
+            assert told(context) == (LISTED[standing], [("ok", None)], [])
             assert len(victim.files() - clean) <= MOST_LEFT
         finally:
-            house.close()
+            context.close()
         with closing(sqlite3.connect(victim.folder / "portinaio.db")) as database:
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 

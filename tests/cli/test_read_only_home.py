@@ -17,7 +17,7 @@ from daemon_world import ADaemon, mounted, until
 from portinaio.api.remote import answering
 from portinaio.config import shelter
 from portinaio.config.home import find_home
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from portinaio.daemon.diagnosis.health import health
 from portinaio.errors import HomeError
 
@@ -213,15 +213,15 @@ def test_a_lock_or_link_in_a_shelter_of_somebody_else_keeps_no_calls_unscreened(
 def test_status_says_where_nobody_can_see_whether_a_daemon_runs(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = House(find_home({"PORTINAIO_HOME": str(tmp_path / "home")}), environ={})
-    _ = house.store
-    before = health(house, [], [], None)
+    context = Context(find_home({"PORTINAIO_HOME": str(tmp_path / "home")}), environ={})
+    _ = context.store
+    before = health(context, [], [], None)
     open_to_others(shared)
-    beside = health(house, [], [], None)
+    beside = health(context, [], [], None)
     monkeypatch.setattr("os.access", lambda *_: False)
-    taken = health(house, [], [], None)
+    taken = health(context, [], [], None)
     shared.chmod(0o700)
-    ours = health(house, [], [], None)
+    ours = health(context, [], [], None)
 
     assert (before, beside, ours) == ([], [], [])
     assert [each["code"] for each in taken] == ["socket"]

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from daemon_world import a_house, a_rejected_call, until
+from daemon_world import a_context, a_rejected_call, until
 from portinaio.daemon.desktop_notifications import Notices
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.answers import call_answer
@@ -22,14 +22,14 @@ def main(folder: Path) -> None:
     dunst = subprocess.Popen(["dunst"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until(lambda: dunstctl("is-paused").strip() == "false")
-        facade = Facade(a_house(folder))
-        facade.house.environ = os.environ
+        facade = Facade(a_context(folder))
+        facade.context.environ = os.environ
         asyncio.run(press_allow(facade))
         dunstctl("close-all")
         (notice,) = json.loads(dunstctl("history"))["data"][0]
         (entry,) = facade.entries()
         sys.stdout.write(f"{notice['summary']['data']}\n{entry['kind']} {entry['pattern']}\n")
-        facade.house.close()
+        facade.context.close()
     finally:
         for process in (dunst, display):
             process.terminate()

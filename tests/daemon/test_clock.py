@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house, a_logged_call
+from daemon_world import a_context, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.list_state import ListState
 from portinaio.daemon.clock import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 YEARS = 12 * 365 * DAY
@@ -50,40 +50,40 @@ def clock() -> AClock:
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: AClock) -> Iterator[House]:
+def context(tmp_path: Path, clock: AClock) -> Iterator[Context]:
     """It was tidied today, and has a call and an entry of this week."""
     config = 'country = "IT"\n[[list]]\nname = "x"\nurl = "http://127.0.0.1:9/x"\n'
-    house = a_house(tmp_path / "home", config, now=clock)
-    house.store.calls.record(a_logged_call(1, at=FROZEN_NOW - DAY))
-    house.store.entries.add(
+    context = a_context(tmp_path / "home", config, now=clock)
+    context.store.calls.record(a_logged_call(1, at=FROZEN_NOW - DAY))
+    context.store.entries.add(
         a_pattern(STRANGER), EntryKind.BLOCK, "", FROZEN_NOW - DAY, FROZEN_NOW + DAY
     )
-    tidy(Facade(house), 90)
-    yield house
-    house.close()
+    tidy(Facade(context), 90)
+    yield context
+    context.close()
 
 
-def left(house: House) -> tuple[int, int]:
+def left(context: Context) -> tuple[int, int]:
     """Calls, and entries whether they have run out or not."""
-    return len(house.store.calls.page()), len(house.store.entries.all(FROZEN_NOW))
+    return len(context.store.calls.page()), len(context.store.entries.all(FROZEN_NOW))
 
 
-def codes(house: House) -> list[str]:
-    return [one["code"] for one in Facade(house).status()["health"]]
+def codes(context: Context) -> list[str]:
+    return [one["code"] for one in Facade(context).status()["health"]]
 
 
 # -- what is deleted
 
 
-def test_one_start_years_ahead_deletes_nothing(house: House, clock: AClock) -> None:
+def test_one_start_years_ahead_deletes_nothing(context: Context, clock: AClock) -> None:
     clock.now += YEARS
-    tidy(Facade(house), 90)
-    said = codes(house)
+    tidy(Facade(context), 90)
+    said = codes(context)
     clock.now = FROZEN_NOW + HOUR
-    tidy(Facade(house), 90)
+    tidy(Facade(context), 90)
 
-    assert left(house) == (1, 1)
-    assert ("clock" in said, "clock" in codes(house)) == (True, False)
+    assert left(context) == (1, 1)
+    assert ("clock" in said, "clock" in codes(context)) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_one_start_years_ahead_deletes_nothing(house: House, clock: AClock) -> N
     ],
 )
 def test_a_house_that_slept_for_long_keeps_its_log_for_the_day(
-    house: House, clock: AClock, away: timedelta, rows: tuple[int, int]
+    context: Context, clock: AClock, away: timedelta, rows: tuple[int, int]
 ) -> None:
     clock.now += away
 
-    tidy(Facade(house), 1)
+    tidy(Facade(context), 1)
 
-    assert left(house) == rows
+    assert left(context) == rows
 
 
 @pytest.mark.parametrize(
@@ -115,44 +115,46 @@ def test_a_house_that_slept_for_long_keeps_its_log_for_the_day(
     ],
 )
 def test_a_clock_that_goes_on_from_where_it_jumped_to_is_believed(
-    house: House, clock: AClock, later: timedelta, rows: tuple[int, int]
+    context: Context, clock: AClock, later: timedelta, rows: tuple[int, int]
 ) -> None:
     clock.now += 200 * DAY
-    tidy(Facade(house), 90)
+    tidy(Facade(context), 90)
     clock.now += later
 
-    tidy(Facade(house), 90)
+    tidy(Facade(context), 90)
 
-    assert left(house) == rows
-    assert ("clock" in codes(house)) == (rows == (1, 1))
+    assert left(context) == rows
+    assert ("clock" in codes(context)) == (rows == (1, 1))
 
 
 def test_a_clock_that_is_believed_again_is_doubted_at_its_next_jump(
-    house: House, clock: AClock
+    context: Context, clock: AClock
 ) -> None:
     for step in (YEARS, HOUR - YEARS, YEARS):
         clock.now += step
-        tidy(Facade(house), 90)
+        tidy(Facade(context), 90)
 
-    assert left(house) == (1, 1)
+    assert left(context) == (1, 1)
 
 
-def test_a_house_of_a_program_of_before_goes_by_its_last_call(house: House, clock: AClock) -> None:
-    house.store.state.set("clock_seen", None)
+def test_a_house_of_a_program_of_before_goes_by_its_last_call(
+    context: Context, clock: AClock
+) -> None:
+    context.store.state.set("clock_seen", None)
     clock.now += YEARS
 
-    tidy(Facade(house), 90)
+    tidy(Facade(context), 90)
 
-    assert left(house) == (1, 1)
+    assert left(context) == (1, 1)
 
 
 def test_a_new_house_begins_with_whatever_the_clock_says(tmp_path: Path) -> None:
-    house = a_house(tmp_path / "new", now=lambda: FROZEN_NOW + YEARS)
+    context = a_context(tmp_path / "new", now=lambda: FROZEN_NOW + YEARS)
 
-    tidy(Facade(house), 90)
+    tidy(Facade(context), 90)
 
-    assert codes(house) == []
-    house.close()
+    assert codes(context) == []
+    context.close()
 
 
 @pytest.mark.parametrize(
@@ -161,19 +163,19 @@ def test_a_new_house_begins_with_whatever_the_clock_says(tmp_path: Path) -> None
 def test_a_clock_of_before_the_program_was_made_is_named(
     tmp_path: Path, now: datetime, *, said: bool
 ) -> None:
-    house = a_house(tmp_path / "past", now=lambda: now)
+    context = a_context(tmp_path / "past", now=lambda: now)
 
-    tidy(Facade(house), 90)
+    tidy(Facade(context), 90)
 
-    assert ("clock" in codes(house)) == said
-    assert ("clock" in [one["code"] for one in Facade(house).doctor()]) == said
-    house.close()
+    assert ("clock" in codes(context)) == said
+    assert ("clock" in [one["code"] for one in Facade(context).doctor()]) == said
+    context.close()
 
 
 def test_who_forgets_old_calls_by_a_clock_that_is_doubted_is_refused(
-    house: House, clock: AClock
+    context: Context, clock: AClock
 ) -> None:
-    facade = Facade(house)
+    facade = Facade(context)
     clock.now += YEARS
     tidy(facade, 90)
 
@@ -182,16 +184,16 @@ def test_who_forgets_old_calls_by_a_clock_that_is_doubted_is_refused(
     clock.now = FROZEN_NOW
     tidy(facade, 90)
 
-    assert left(house) == (1, 1)
+    assert left(context) == (1, 1)
     assert facade.forget_calls(FROZEN_NOW.isoformat()) == {"forgotten": 1}
 
 
-def test_listeners_hear_that_the_clock_is_doubted(house: House, clock: AClock) -> None:
+def test_listeners_hear_that_the_clock_is_doubted(context: Context, clock: AClock) -> None:
     told: list[str] = []
-    house.tell = lambda name, _render: told.append(name)
+    context.tell = lambda name, _render: told.append(name)
     clock.now += YEARS
 
-    tidy(Facade(house), 90)
+    tidy(Facade(context), 90)
 
     assert told == ["status"]
 
@@ -212,22 +214,24 @@ def test_listeners_hear_that_the_clock_is_doubted(house: House, clock: AClock) -
     ("key", "code"), [("paused_until", "paused"), ("expecting_until", "expected")]
 )
 def test_no_pause_lasts_beyond_a_week(
-    house: House, key: str, code: str, until: timedelta, *, lasts: bool
+    context: Context, key: str, code: str, until: timedelta, *, lasts: bool
 ) -> None:
-    house.store.state.set(key, (FROZEN_NOW + until).isoformat())
+    context.store.state.set(key, (FROZEN_NOW + until).isoformat())
 
-    judgement = house.screening.judge(a_ring("+390200009999"))
+    judgement = context.screening.judge(a_ring("+390200009999"))
 
     assert (code in [finding.code for finding in judgement.verdict.findings]) == lasts
-    assert bool(Facade(house).status()[key]) == lasts  # type: ignore[literal-required]  # one of two
+    assert bool(Facade(context).status()[key]) == lasts  # type: ignore[literal-required]  # one of two
 
 
 @pytest.mark.parametrize("text", ["later", "", "2026-11-24T14:02", "9" * 5000, "2026-13-45"])
-def test_a_moment_that_makes_no_sense_is_none_and_calls_are_judged(house: House, text: str) -> None:
+def test_a_moment_that_makes_no_sense_is_none_and_calls_are_judged(
+    context: Context, text: str
+) -> None:
     for key in ("paused_until", "expecting_until", "emergency_call_at"):
-        house.store.state.set(key, text)
+        context.store.state.set(key, text)
 
-    assert house.screening.judge(a_ring()).decision
+    assert context.screening.judge(a_ring()).decision
     assert moment_of(text) is None
     assert lasting(moment_of(text), FROZEN_NOW) is None
 
@@ -235,54 +239,54 @@ def test_a_moment_that_makes_no_sense_is_none_and_calls_are_judged(house: House,
 @pytest.mark.parametrize("key", ["paused_until", "expecting_until"])
 @pytest.mark.parametrize("ahead", [2 * HOUR, 200 * DAY])
 def test_an_hour_stays_an_hour_when_the_clock_jumps_back(
-    house: House, clock: AClock, key: str, ahead: timedelta
+    context: Context, clock: AClock, key: str, ahead: timedelta
 ) -> None:
-    facade = Facade(house)
+    facade = Facade(context)
     clock.now += ahead
     (facade.pause if key == "paused_until" else facade.expect)(3600)
     clock.now = FROZEN_NOW
 
     shorten(facade)
 
-    assert moment_of(house.store.state.get(key)) == FROZEN_NOW + HOUR
+    assert moment_of(context.store.state.get(key)) == FROZEN_NOW + HOUR
 
 
-def test_a_pause_of_which_nobody_knows_how_long_it_was_ends_with_the_jump(house: House) -> None:
-    house.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
+def test_a_pause_of_which_nobody_knows_how_long_it_was_ends_with_the_jump(context: Context) -> None:
+    context.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
 
-    shorten(Facade(house))
+    shorten(Facade(context))
 
-    assert house.store.state.get("paused_until") is None
+    assert context.store.state.get("paused_until") is None
 
 
 @pytest.mark.parametrize("span", ["x", "", "-5", "9" * 5000])
-def test_a_span_that_makes_no_sense_counts_as_none(house: House, span: str) -> None:
-    house.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
-    house.store.state.set("paused_until.span_s", span)
+def test_a_span_that_makes_no_sense_counts_as_none(context: Context, span: str) -> None:
+    context.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
+    context.store.state.set("paused_until.span_s", span)
 
-    shorten(Facade(house))
+    shorten(Facade(context))
 
-    assert house.store.state.get("paused_until") is None
+    assert context.store.state.get("paused_until") is None
 
 
-def test_a_pause_that_lasts_is_left_as_it_is(house: House) -> None:
-    facade = Facade(house)
+def test_a_pause_that_lasts_is_left_as_it_is(context: Context) -> None:
+    facade = Facade(context)
     facade.pause(7 * 86400)
     told: list[str] = []
-    house.tell = lambda name, _render: told.append(name)
+    context.tell = lambda name, _render: told.append(name)
 
     shorten(facade)
 
-    assert moment_of(house.store.state.get("paused_until")) == FROZEN_NOW + LONGEST_PAUSE
+    assert moment_of(context.store.state.get("paused_until")) == FROZEN_NOW + LONGEST_PAUSE
     assert told == []
 
 
-def test_who_resumes_leaves_nothing_of_the_pause(house: House) -> None:
-    facade = Facade(house)
+def test_who_resumes_leaves_nothing_of_the_pause(context: Context) -> None:
+    facade = Facade(context)
     facade.pause(60)
     facade.resume()
 
-    assert [key for key in house.store.state.all() if key.startswith("paused")] == []
+    assert [key for key in context.store.state.all() if key.startswith("paused")] == []
 
 
 @pytest.mark.parametrize(
@@ -295,28 +299,28 @@ def test_who_resumes_leaves_nothing_of_the_pause(house: House) -> None:
     ],
 )
 def test_a_block_for_two_hours_lasts_two_hours(
-    house: House, written: timedelta, ends: timedelta
+    context: Context, written: timedelta, ends: timedelta
 ) -> None:
     at = FROZEN_NOW + written
-    house.store.entries.add(a_pattern("+390844*"), EntryKind.BLOCK, "", at, at + 2 * HOUR)
+    context.store.entries.add(a_pattern("+390844*"), EntryKind.BLOCK, "", at, at + 2 * HOUR)
 
-    shorten(Facade(house))
+    shorten(Facade(context))
 
-    (entry,) = (e for e in house.store.entries.all(FROZEN_NOW) if e.pattern.text == "+390844*")
+    (entry,) = (e for e in context.store.entries.all(FROZEN_NOW) if e.pattern.text == "+390844*")
     assert entry.until == FROZEN_NOW + ends
 
 
-def test_an_entry_without_end_is_left_as_it_is(house: House) -> None:
-    written = house.store.entries.add(
+def test_an_entry_without_end_is_left_as_it_is(context: Context) -> None:
+    written = context.store.entries.add(
         a_pattern("+390844*"), EntryKind.BLOCK, "", FROZEN_NOW + YEARS
     )
 
-    shorten(Facade(house))
+    shorten(Facade(context))
 
-    assert house.store.entries.get(written.id) == written
+    assert context.store.entries.get(written.id) == written
 
 
-async def watch(house: House, clock: AClock, *steps: tuple[timedelta, float]) -> None:
+async def watch(context: Context, clock: AClock, *steps: tuple[timedelta, float]) -> None:
     """The clock goes by the first of each step while the second goes by in truth."""
     ticking, left_over = [0.0], list(steps)
 
@@ -328,7 +332,7 @@ async def watch(house: House, clock: AClock, *steps: tuple[timedelta, float]) ->
         ticking[0] += seconds
 
     with pytest.raises(asyncio.CancelledError):
-        await watch_clock(Facade(house), sleep=sleep, seconds=lambda: ticking[0])
+        await watch_clock(Facade(context), sleep=sleep, seconds=lambda: ticking[0])
 
 
 @pytest.mark.parametrize(
@@ -341,16 +345,18 @@ async def watch(house: House, clock: AClock, *steps: tuple[timedelta, float]) ->
     ],
 )
 async def test_a_jump_back_while_the_daemon_runs_is_seen(
-    house: House, clock: AClock, step: timedelta, *, cut: bool
+    context: Context, clock: AClock, step: timedelta, *, cut: bool
 ) -> None:
-    Facade(house).pause(3600)
+    Facade(context).pause(3600)
     clock.now += 200 * DAY
-    Facade(house).pause(3600)
+    Facade(context).pause(3600)
     until = clock.now + HOUR
 
-    await watch(house, clock, (step, 10.0))
+    await watch(context, clock, (step, 10.0))
 
-    assert moment_of(house.store.state.get("paused_until")) == (clock.now + HOUR if cut else until)
+    assert moment_of(context.store.state.get("paused_until")) == (
+        clock.now + HOUR if cut else until
+    )
 
 
 @pytest.mark.parametrize(
@@ -361,28 +367,30 @@ async def test_a_jump_back_while_the_daemon_runs_is_seen(
     ],
 )
 async def test_a_clock_that_is_behind_at_the_start_is_given_time_to_be_set(
-    house: House, clock: AClock, seconds: float, *, cut: bool
+    context: Context, clock: AClock, seconds: float, *, cut: bool
 ) -> None:
     clock.now += 2 * HOUR
-    Facade(house).pause(3600)
+    Facade(context).pause(3600)
     until = clock.now + HOUR
     clock.now = FROZEN_NOW
 
-    await watch(house, clock, (timedelta(seconds=seconds), seconds))
+    await watch(context, clock, (timedelta(seconds=seconds), seconds))
 
-    assert moment_of(house.store.state.get("paused_until")) == (clock.now + HOUR if cut else until)
+    assert moment_of(context.store.state.get("paused_until")) == (
+        clock.now + HOUR if cut else until
+    )
 
 
 async def test_a_clock_that_jumps_back_too_far_and_is_set_ends_pauses_of_a_clock_that_was_ahead(
-    house: House, clock: AClock
+    context: Context, clock: AClock
 ) -> None:
     clock.now += YEARS
-    Facade(house).pause(3600)
+    Facade(context).pause(3600)
 
     to_1970, ahead = datetime(1970, 1, 1, tzinfo=UTC) - clock.now, 10 * SECOND
     to_today = FROZEN_NOW - datetime(1970, 1, 1, tzinfo=UTC) - ahead
     await watch(
-        house,
+        context,
         clock,
         (2 * SETTLING_S * SECOND, 2 * SETTLING_S),
         (to_1970, 10.0),
@@ -391,7 +399,7 @@ async def test_a_clock_that_jumps_back_too_far_and_is_set_ends_pauses_of_a_clock
         (SETTLING_S * SECOND, SETTLING_S),
     )
 
-    assert moment_of(house.store.state.get("paused_until")) == clock.now + HOUR
+    assert moment_of(context.store.state.get("paused_until")) == clock.now + HOUR
 
 
 @pytest.mark.parametrize(
@@ -403,52 +411,52 @@ async def test_a_clock_that_jumps_back_too_far_and_is_set_ends_pauses_of_a_clock
     ],
 )
 async def test_a_computer_that_starts_with_a_clock_that_is_behind_ends_nothing_early(
-    house: House, clock: AClock, wrong: datetime
+    context: Context, clock: AClock, wrong: datetime
 ) -> None:
-    facade, month = Facade(house), clock.now + 30 * DAY
+    facade, month = Facade(context), clock.now + 30 * DAY
     facade.pause(4 * 3600)
-    house.store.entries.add(a_pattern("+390844*"), EntryKind.ALLOW, "", clock.now, month)
+    context.store.entries.add(a_pattern("+390844*"), EntryKind.ALLOW, "", clock.now, month)
 
     clock.now = wrong
     tidy(facade, 90)
-    await watch(house, clock, (5 * SECOND, 10.0), (FROZEN_NOW + HOUR - wrong, 10.0))
+    await watch(context, clock, (5 * SECOND, 10.0), (FROZEN_NOW + HOUR - wrong, 10.0))
     tidy(facade, 90)
 
-    (entry,) = (e for e in house.store.entries.all(clock.now) if e.pattern.text == "+390844*")
+    (entry,) = (e for e in context.store.entries.all(clock.now) if e.pattern.text == "+390844*")
     assert entry.until == month
     assert moment_of(facade.status()["paused_until"]) == FROZEN_NOW + 4 * HOUR
 
 
 @pytest.mark.parametrize(("now", "cut"), [(MADE - SECOND, False), (MADE, True)])
 def test_a_clock_that_cannot_be_right_shortens_nothing(
-    house: House, clock: AClock, now: datetime, *, cut: bool
+    context: Context, clock: AClock, now: datetime, *, cut: bool
 ) -> None:
-    Facade(house).pause(3600)
+    Facade(context).pause(3600)
     clock.now = now
 
-    shorten(Facade(house))
+    shorten(Facade(context))
 
     until = (now if cut else FROZEN_NOW) + HOUR
-    assert moment_of(house.store.state.get("paused_until")) == until
+    assert moment_of(context.store.state.get("paused_until")) == until
 
 
-async def test_windows_hear_that_a_pause_was_cut(house: House, clock: AClock) -> None:
-    Facade(house).pause(3600)
+async def test_windows_hear_that_a_pause_was_cut(context: Context, clock: AClock) -> None:
+    Facade(context).pause(3600)
     told: list[str] = []
-    house.tell = lambda name, _render: told.append(name)
+    context.tell = lambda name, _render: told.append(name)
 
-    await watch(house, clock, (-2 * HOUR, 10.0), (10 * SECOND, 10.0))
+    await watch(context, clock, (-2 * HOUR, 10.0), (10 * SECOND, 10.0))
 
     assert told == ["entries", "status"]
 
 
 async def test_a_disk_that_takes_nothing_does_not_end_the_watch(
-    house: House, clock: AClock
+    context: Context, clock: AClock
 ) -> None:
-    Facade(house).pause(3600)
-    house.store._connection.row("PRAGMA query_only = ON")
+    Facade(context).pause(3600)
+    context.store._connection.row("PRAGMA query_only = ON")
 
-    await watch(house, clock, (-2 * HOUR, 10.0), (10 * SECOND, 10.0))
+    await watch(context, clock, (-2 * HOUR, 10.0), (10 * SECOND, 10.0))
 
 
 # -- what is asked again
@@ -463,13 +471,13 @@ async def test_a_disk_that_takes_nothing_does_not_end_the_watch(
     ],
 )
 def test_a_list_is_not_left_alone_for_years(
-    house: House, asked: timedelta, names: list[str]
+    context: Context, asked: timedelta, names: list[str]
 ) -> None:
-    house.store.lists.set(
+    context.store.lists.set(
         ListState("x", "ok", checked=FROZEN_NOW + asked, updated=FROZEN_NOW + asked)
     )
 
-    assert due(house) == names
+    assert due(context) == names
 
 
 @pytest.mark.parametrize(
@@ -480,11 +488,11 @@ def test_a_list_is_not_left_alone_for_years(
     ],
 )
 def test_a_server_is_not_left_in_peace_for_years(
-    house: House, wait: timedelta, names: list[str]
+    context: Context, wait: timedelta, names: list[str]
 ) -> None:
-    house.store.state.set("list_wait.x", (FROZEN_NOW + wait).isoformat())
+    context.store.state.set("list_wait.x", (FROZEN_NOW + wait).isoformat())
 
-    assert due(house) == names
+    assert due(context) == names
 
 
 def test_the_day_that_no_clock_may_say_less_than_is_past() -> None:

@@ -17,7 +17,7 @@ from portinaio.core.call import Ringing
 from portinaio.core.policy import Action
 from portinaio.daemon import config_cache
 from portinaio.daemon.config_cache import furnish
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -145,8 +145,8 @@ def test_no_flipped_bit_in_the_memo_changes_what_is_decided(home: Home) -> None:
 def test_a_house_with_a_spoilt_memo_judges_calls(home: Home) -> None:
     write(home, b"[" * DEEP)
 
-    house = House(home, environ={})
-    judgement = house.screening.judge(Ringing("home", FROZEN_NOW, STRANGER))
+    context = Context(home, environ={})
+    judgement = context.screening.judge(Ringing("home", FROZEN_NOW, STRANGER))
 
     assert judgement.decision.action is Action.SILENCE
 

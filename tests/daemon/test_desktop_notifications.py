@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_house, a_rejected_call
+from daemon_world import a_context, a_rejected_call
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon import desktop_notifications as room
 from portinaio.daemon.desktop_notifications import Notices, session_bus
@@ -32,10 +32,10 @@ BUS = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path))
-    _ = facade.house.store
+    facade = Facade(a_context(tmp_path))
+    _ = facade.context.store
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 async def shown(
@@ -53,7 +53,7 @@ async def shown(
             raise OSError(error)
 
     monkeypatch.setattr(Notices, "_show", show)
-    facade.house.environ = BUS
+    facade.context.environ = BUS
     hub = Hub(asyncio.get_running_loop())
     running = asyncio.ensure_future(Notices(facade, hub).run())
     await asyncio.sleep(0)
@@ -105,7 +105,7 @@ async def test_what_is_due_is_shown_once_a_day(
     monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
     notices = Notices(facade, Hub(asyncio.get_running_loop()))
     for day in (0, 0, 1):
-        facade.house.now = lambda day=day: FROZEN_NOW + timedelta(days=day)  # type: ignore[misc]  # its default is its value
+        facade.context.now = lambda day=day: FROZEN_NOW + timedelta(days=day)  # type: ignore[misc]  # its default is its value
         await notices._look_at("due", lambda _: None, "")
 
     assert shown == [["complaint 1: remind the company"]] * 2
@@ -124,7 +124,7 @@ async def test_a_desktop_that_does_not_answer_is_a_remark_of_the_doctor(
 async def test_without_a_desktop_there_are_none_and_the_doctor_knows(facade: Facade) -> None:
     await Notices(facade, Hub(asyncio.get_running_loop())).run()
 
-    assert str(facade.house.remarks["notices"]) == (
+    assert str(facade.context.remarks["notices"]) == (
         "desktop notices are off: there is no desktop session"
     )
 
@@ -132,12 +132,12 @@ async def test_without_a_desktop_there_are_none_and_the_doctor_knows(facade: Fac
 async def test_without_the_library_there_are_none_and_the_doctor_knows(
     facade: Facade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    facade.house.environ = BUS
+    facade.context.environ = BUS
     monkeypatch.setattr(room, "find_spec", lambda _name: None)
 
     await Notices(facade, Hub(asyncio.get_running_loop())).run()
 
-    assert str(facade.house.remarks["notices"]) == (
+    assert str(facade.context.remarks["notices"]) == (
         "desktop notices are off: the package dbus-fast is not installed"
     )
 

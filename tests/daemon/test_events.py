@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_house
+from daemon_world import a_context
 from portinaio.daemon import events
 from portinaio.daemon.events import Hub, stream
 from portinaio.daemon.handlers.facade import Facade
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path))
-    _ = facade.house.store
+    facade = Facade(a_context(tmp_path))
+    _ = facade.context.store
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_house, a_logged_call
+from daemon_world import a_context, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg
 from portinaio.daemon.handlers.facade import Facade
@@ -26,14 +26,14 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path))
-    facade.house.store.state.set("clock_seen", (FROZEN_NOW - DAY).isoformat())
+    facade = Facade(a_context(tmp_path))
+    facade.context.store.state.set("clock_seen", (FROZEN_NOW - DAY).isoformat())
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 def test_calls_past_their_shelf_life_become_counts(facade: Facade) -> None:
-    store = facade.house.store
+    store = facade.context.store
     store.calls.record_many(
         [a_logged_call(1, at=FROZEN_NOW - 91 * DAY), a_logged_call(2, at=FROZEN_NOW - 89 * DAY)]
     )
@@ -45,7 +45,7 @@ def test_calls_past_their_shelf_life_become_counts(facade: Facade) -> None:
 
 
 def test_a_call_in_an_open_complaint_stays(facade: Facade) -> None:
-    store = facade.house.store
+    store = facade.context.store
     store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
     facade.report(call=1)
 
@@ -56,7 +56,7 @@ def test_a_call_in_an_open_complaint_stays(facade: Facade) -> None:
 
 def test_what_is_due_is_told_day_by_day(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    facade.house.tell = lambda name, _render: told.append(name)
+    facade.context.tell = lambda name, _render: told.append(name)
     monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
 
     tidy(facade, 90)
@@ -66,9 +66,9 @@ def test_what_is_due_is_told_day_by_day(facade: Facade, monkeypatch: pytest.Monk
 
 def test_entries_that_have_run_out_go_and_listeners_hear_of_it(facade: Facade) -> None:
     told: list[tuple[str, Any]] = []
-    facade.house.tell = lambda name, render: told.append((name, render(None)))
+    facade.context.tell = lambda name, render: told.append((name, render(None)))
     until = FROZEN_NOW - DAY
-    facade.house.store.entries.add(
+    facade.context.store.entries.add(
         a_pattern(STRANGER), EntryKind.BLOCK, "", FROZEN_NOW - 2 * DAY, until
     )
 
@@ -81,18 +81,18 @@ def test_a_full_disk_is_tidied_tomorrow(facade: Facade, monkeypatch: pytest.Monk
     def refuse(*_: object) -> int:
         raise HomeError(msg("the disk is full"))
 
-    monkeypatch.setattr(facade.house.store.calls, "prune", refuse)
+    monkeypatch.setattr(facade.context.store.calls, "prune", refuse)
 
     tidy(facade, 90)
 
 
 def test_a_read_only_home_is_left_as_it_is(facade: Facade) -> None:
-    facade.house.store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
-    facade.house.store.read_only = True
+    facade.context.store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
+    facade.context.store.read_only = True
 
     tidy(facade, 90)
 
-    assert len(facade.house.store.calls.page()) == 1
+    assert len(facade.context.store.calls.page()) == 1
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ async def test_the_house_is_tidied_at_once_and_every_day_of_the_clock(
 ) -> None:
     slept: list[float] = []
     at: list[int] = []
-    facade.house.now = lambda: FROZEN_NOW + len(slept) * goes_on
+    facade.context.now = lambda: FROZEN_NOW + len(slept) * goes_on
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
@@ -128,19 +128,19 @@ async def test_the_house_is_tidied_at_once_and_every_day_of_the_clock(
 
 
 async def test_what_another_process_writes_is_seen(facade: Facade) -> None:
-    house = facade.house
+    context = facade.context
     revisions: list[int] = []
 
     async def sleep(_seconds: float) -> None:
-        revisions.append(house.revision)
+        revisions.append(context.revision)
         if len(revisions) == 2:
-            with open_store(house.store.path, FROZEN_NOW) as other:
+            with open_store(context.store.path, FROZEN_NOW) as other:
                 other.state.set("paused_until", "later")
         if len(revisions) == 3:
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await notice_others(house, sleep=sleep)
+        await notice_others(context, sleep=sleep)
 
     assert revisions == [0, 0, 1]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import ADaemon, a_house, a_logged_call, until
+from daemon_world import ADaemon, a_context, a_logged_call, until
 from portinaio.core.message import msg
 from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.systemd import STUCK_S, notify, say_alive, watchdog_s
@@ -164,9 +164,9 @@ def test_a_daemon_that_hangs_where_calls_are_screened_gives_no_sign_of_life(
 
 
 def test_a_disk_that_refuses_is_no_reason_to_begin_anew(tmp_path: Path) -> None:
-    house = a_house(tmp_path)
+    context = a_context(tmp_path)
     now = [0.0]
-    recorder = Recorder(house.store, lambda: None, monotonic=lambda: now[0])
+    recorder = Recorder(context.store, lambda: None, monotonic=lambda: now[0])
 
     def refuse(_calls: list[LoggedCall]) -> None:
         now[0] += 100
@@ -174,11 +174,11 @@ def test_a_disk_that_refuses_is_no_reason_to_begin_anew(tmp_path: Path) -> None:
         assert recorder.stuck(101) is False
         raise HomeError(msg("the disk is full"))
 
-    house.store.calls.record_many = refuse  # type: ignore[method-assign]
+    context.store.calls.record_many = refuse  # type: ignore[method-assign]
     recorder.record(a_logged_call())
     recorder.close()
     asyncio.run(recorder.run())
-    house.close()
+    context.close()
 
     assert [code for code, _ in recorder.troubles()] == ["log"]
     assert recorder.stuck(0) is False

@@ -32,7 +32,7 @@ class Local:
 
     def close(self) -> None:
         """The house is left; it opens again for whoever asks on."""
-        self._facade.house.close()
+        self._facade.context.close()
 
     def events(self) -> Iterator[tuple[str, Any]]:
         raise DaemonAwayError(msg("the daemon is not running; start it with portinaio daemon"))

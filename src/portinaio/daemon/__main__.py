@@ -18,7 +18,7 @@ from portinaio.config.home import find_home
 from portinaio.config.load import load_settings
 from portinaio.config.tongue import find_language
 from portinaio.core.message import msg
-from portinaio.daemon.context import House, local_now
+from portinaio.daemon.context import Context, local_now
 from portinaio.daemon.lock import sole
 from portinaio.daemon.maintenance import stamps
 from portinaio.daemon.service import Engine
@@ -92,24 +92,24 @@ def _begin_log(level: str) -> None:
 
 
 def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> None:
-    house = House(home)
-    house.since = local_now()
+    context = Context(home)
+    context.since = local_now()
     try:
-        _ = house.furniture  # a file that is wrong is said before anything runs
-        _ = house.store  # looked through for damage, and made where there is none
-        _follow_complaints(house)
+        _ = context.furniture  # a file that is wrong is said before anything runs
+        _ = context.store  # looked through for damage, and made where there is none
+        _follow_complaints(context)
         with open_store(Path(home.database), local_now()) as desk_store:
-            asyncio.run(_run(partial(Engine, house, settings, desk_store, written)))
+            asyncio.run(_run(partial(Engine, context, settings, desk_store, written)))
     finally:
-        house.close()
+        context.close()
 
 
-def _follow_complaints(house: House) -> None:
+def _follow_complaints(context: Context) -> None:
     try:
-        if any(recovery.moved for recovery in house.store.recoveries.all()):
+        if any(recovery.moved for recovery in context.store.recoveries.all()):
             from portinaio.daemon.handlers.follow_up import follow_complaints  # noqa: PLC0415  # once in the life of a house
 
-            follow_complaints(house)
+            follow_complaints(context)
     except PortinaioError as error:
         logging.getLogger(__name__).warning("attachments were not moved: %s", error)
 

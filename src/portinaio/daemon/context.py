@@ -1,4 +1,4 @@
-"""The house: its home, its furniture, its store and its news, each opened when it is first needed."""
+"""What every handler is given: home, configuration, database and subscribers, each opened when it is first needed."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class House:
-    """What every act of the facade works on. One a process; fit for several threads once it is open."""
+class Context:
+    """One a process; fit for several threads once it is open."""
 
     def __init__(
         self,

@@ -59,7 +59,7 @@ class Notices:
 
     async def run(self) -> None:
         """Until cancelled; returns at once where there is no desktop."""
-        address = session_bus(self._facade.house.environ)
+        address = session_bus(self._facade.context.environ)
         if address is None:
             self._remark(msg("there is no desktop session"))
             return
@@ -96,7 +96,7 @@ class Notices:
 
     async def _remind(self, address: str) -> None:
         """One notice a day for all complaints whose next step can be done."""
-        today = self._facade.house.now().date()
+        today = self._facade.context.now().date()
         try:
             due = await asyncio.to_thread(self._facade.due)
         except PortinaioError as error:
@@ -115,12 +115,12 @@ class Notices:
             self._remark(msg("the desktop does not answer: %(error)s", error=error))
             self._bus = None
         else:
-            self._facade.house.remarks.pop("notices", None)
+            self._facade.context.remarks.pop("notices", None)
 
     def _is_news(self, call: CallAnswer) -> bool:
         if call["action"] not in TURNED_AWAY or call["outcome"] != "done":
             return False
-        age = self._facade.house.now() - datetime.fromisoformat(call["at"])
+        age = self._facade.context.now() - datetime.fromisoformat(call["at"])
         return age < FRESH and call["id"] not in self._seen
 
     async def _show(self, call: CallAnswer, address: str) -> None:
@@ -201,7 +201,7 @@ class Notices:
             log.warning("the number of the notice is not allowed: %s", error)
 
     def _remark(self, reason: Message) -> None:
-        self._facade.house.remarks["notices"] = msg(
+        self._facade.context.remarks["notices"] = msg(
             "desktop notices are off: %(reason)s", reason=reason
         )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from portinaio.config.home import Home
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.daemon.handlers.facade import Facade
 
     Stamp = tuple[int, int, int] | None
@@ -45,23 +45,23 @@ async def keep_house(
     By the clock: a computer that sleeps at night would take a week for a day of its own. Where that stands still, by the hours.
     """
     while True:
-        began, hours = facade.house.now(), 0
+        began, hours = facade.context.now(), 0
         await asyncio.to_thread(tidy, facade, keep_days())
-        while hours * HOUR_S < EVERY.total_seconds() and facade.house.now() - began < EVERY:
+        while hours * HOUR_S < EVERY.total_seconds() and facade.context.now() - began < EVERY:
             await sleep(HOUR_S)
             hours += 1
 
 
 async def notice_others(
-    house: House, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    context: Context, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """See what another process has written, until cancelled. In a thread: the connection may be at work for seconds."""
     seen: int | None = None
     while True:
         with suppress(HomeError):  # the recorder tells what is wrong with the disk
-            version = await asyncio.to_thread(house.store.version)
+            version = await asyncio.to_thread(context.store.version)
             if seen not in {None, version}:
-                house.changed()
+                context.changed()
             seen = version
         await sleep(LOOK_S)
 
@@ -99,14 +99,14 @@ async def watch_clock(
 
     A clock that is behind when the daemon starts may be the one that is wrong, so it is given time to be set.
     """
-    house = facade.house
+    context = facade.context
     settling = seconds()
     while True:
-        at, since = house.now(), seconds()
+        at, since = context.now(), seconds()
         await sleep(CLOCK_S)
-        jumped = house.now() - at < timedelta(seconds=seconds() - since) - SKEW
+        jumped = context.now() - at < timedelta(seconds=seconds() - since) - SKEW
         if jumped:
-            log.warning("the clock has jumped back from %s to %s", at, house.now())
+            log.warning("the clock has jumped back from %s to %s", at, context.now())
             settling = seconds()
         if jumped or since - settling < SETTLING_S <= seconds() - settling:
             await asyncio.to_thread(shorten, facade)
@@ -114,15 +114,15 @@ async def watch_clock(
 
 def shorten(facade: Facade) -> None:
     """Let nothing last longer than it was asked for."""
-    house = facade.house
+    context = facade.context
     with suppress(HomeError):  # the recorder tells what is wrong with the disk
-        if not house.store.read_only and cut_pauses(house.store, house.now()):
+        if not context.store.read_only and cut_pauses(context.store, context.now()):
             _tell_of_pauses(facade)
 
 
 def _tell_of_pauses(facade: Facade) -> None:
-    facade.house.changed()
-    facade.house.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
+    facade.context.changed()
+    facade.context.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
     facade.status_changed()
 
 
@@ -141,17 +141,17 @@ def stamps(home: Home) -> dict[str, Stamp]:
 
 
 def tidy(facade: Facade, keep_days: int) -> None:
-    house = facade.house
-    if house.store.read_only:
+    context = facade.context
+    if context.store.read_only:
         return
-    now = house.now()
+    now = context.now()
     gone = expired = 0
     try:
-        house.store.entries.book()  # what of them makes no sense is known from here on
-        if believed(house.store, now):
-            disputed = house.store.complaints.open_call_ids()
-            gone = house.store.calls.prune(now - timedelta(days=keep_days), disputed)
-            expired = house.store.entries.purge_expired(now)
+        context.store.entries.book()  # what of them makes no sense is known from here on
+        if believed(context.store, now):
+            disputed = context.store.complaints.open_call_ids()
+            gone = context.store.calls.prune(now - timedelta(days=keep_days), disputed)
+            expired = context.store.entries.purge_expired(now)
         else:
             log.warning("the clock says %s, and nothing old is deleted by it", now)
             facade.status_changed()
@@ -160,10 +160,10 @@ def tidy(facade: Facade, keep_days: int) -> None:
         return
     if gone:
         log.info("%d calls are older than %d days; their counts remain", gone, keep_days)
-        house.tell("forgotten", lambda _: {"id": None})
+        context.tell("forgotten", lambda _: {"id": None})
     if expired:
-        house.changed()
-        house.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
+        context.changed()
+        context.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
     if facade.due():  # a deadline passes without anybody doing anything
-        house.tell("due", lambda tongue: facade.in_tongue(tongue).due())
+        context.tell("due", lambda tongue: facade.in_tongue(tongue).due())
         facade.status_changed()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 
     from portinaio.config.settings import Secret, Settings
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.daemon.http.listeners import Serving
     from portinaio.daemon.maintenance import Stamp
     from portinaio.lines.replay import ReplayLine
@@ -56,13 +56,13 @@ class Engine:
     """One daemon; made inside the loop that runs it. `run` returns within five seconds of `stop`."""
 
     def __init__(
-        self, house: House, settings: Settings, desk_store: Store, written: Mapping[str, Stamp]
+        self, context: Context, settings: Settings, desk_store: Store, written: Mapping[str, Stamp]
     ) -> None:
         """`desk_store` is the desk's own way to the database, so that it waits for nobody who writes.
 
         `written` are the stamps of what the user may write anew, taken before it was read.
         """
-        self.house = house
+        self.context = context
         self._settings = settings
         self._written = written
         self._desk_store = desk_store
@@ -73,30 +73,30 @@ class Engine:
         self._acts: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
         self._rings = count(1)
-        self.facade = Facade(house)
+        self.facade = Facade(context)
         self.hub = Hub(self._loop)
         self._guard = Guard(self.facade.status_changed)
         self._board = LineBoard(
             self._lines_told,
-            lambda name, tongue: remark_answers(house.furniture.wishes, name, tongue),
+            lambda name, tongue: remark_answers(context.furniture.wishes, name, tongue),
         )
-        self._recorder = Recorder(house.store, self._store_told)
-        house.store.calls.reserve(0)  # the first call need not ask the disk either
+        self._recorder = Recorder(context.store, self._store_told)
+        context.store.calls.reserve(0)  # the first call need not ask the disk either
         self._desk = FrontDesk(
-            house,
+            context,
             self._screening(),
             self._recorder,
             self._board,
             spawn=self._spawn,
-            next_id=house.store.calls.next_id,
+            next_id=context.store.calls.next_id,
         )
-        house.tell = self.hub.tell
-        house.line_answers = self._board.shapes
-        house.ring = self._ring
-        house.rehearse = self._rehearse
-        house.troubles = self._all_troubles
-        house.lines_changed = self._lines_changed
-        house.secret_changed = self._secret_changed
+        context.tell = self.hub.tell
+        context.line_answers = self._board.shapes
+        context.ring = self._ring
+        context.rehearse = self._rehearse
+        context.troubles = self._all_troubles
+        context.lines_changed = self._lines_changed
+        context.secret_changed = self._secret_changed
 
     def stop(self) -> None:
         self._stopped.set()
@@ -105,7 +105,7 @@ class Engine:
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             self._lines = Supervisor(
-                self._desk, self._board, line_builder(self.house.home), self._begin
+                self._desk, self._board, line_builder(self.context.home), self._begin
             )
             writing = self._begin(msg("the log of calls"), self._recorder.run)
             await self._lines.serve(self._settings.line)
@@ -113,11 +113,11 @@ class Engine:
             doors = [self._begin(task, work) for task, work in self._doors(serving)]
             beside = [self._begin(task, work) for task, work in self._beside()]
             await self._stopped.wait()
-            notify("STOPPING=1", self.house.environ)
+            notify("STOPPING=1", self.context.environ)
             self.hub.close()
             serving.stop()
             with suppress(OSError):  # no descriptor is left to load what never ran
-                self.house.syncs.stop()
+                self.context.syncs.stop()
             await self._lines.close()
             for task in (*beside, *self._acts):
                 task.cancel()
@@ -136,8 +136,8 @@ class Engine:
 
     async def _reload(self) -> None:
         try:
-            settings = load_settings(self.house.home.config_file)
-            self.house.refurnish()
+            settings = load_settings(self.context.home.config_file)
+            self.context.refurnish()
             screening = self._screening()
         except PortinaioError as error:
             self._trouble("config", error)
@@ -170,11 +170,11 @@ class Engine:
 
     def _screening(self) -> Screening:
         return Screening(
-            self.house.furniture,
+            self.context.furniture,
             self._desk_store,
             resident=True,
-            version=lambda: self.house.revision,
-            open_lists=self.house.open_lists,
+            version=lambda: self.context.revision,
+            open_lists=self.context.open_lists,
         )
 
     def _serving(self) -> Serving:
@@ -183,10 +183,10 @@ class Engine:
         return Serving(self.facade, self.hub, self._language(), self._trouble)
 
     def _language(self) -> str:
-        return find_language(self.house.home.config_file, self.house.environ)
+        return find_language(self.context.home.config_file, self.context.environ)
 
     def _doors(self, serving: Serving) -> Iterator[tuple[Message, Work]]:
-        ready = partial(notify, "READY=1", self.house.environ)
+        ready = partial(notify, "READY=1", self.context.environ)
         yield msg("the socket for windows"), partial(serving.unix, ready)
         if table := self._settings.gateway:
             yield msg("the gateway"), partial(serving.gateway, table)
@@ -200,7 +200,7 @@ class Engine:
         yield msg("notices on the desktop"), notices.run
         yield msg("the daily tidying"), partial(keep_house, self.facade, keep_days)
         yield msg("the look at the clock"), partial(watch_clock, self.facade)
-        yield msg("the look at the database"), partial(notice_others, self.house)
+        yield msg("the look at the database"), partial(notice_others, self.context)
         for path, read in self._written.items():
             watching = partial(notice_config, path, read, self.reload)
             yield msg("the look at %(file)s", file=path), watching
@@ -221,7 +221,7 @@ class Engine:
         from portinaio.lines.replay import ReplayLine  # noqa: PLC0415  # few have one
 
         table = next(table for table in self._settings.line if table.name == name)
-        line = line_builder(self.house.home)(table)
+        line = line_builder(self.context.home)(table)
         assert isinstance(line, ReplayLine)  # the facade has looked
         self._play(line, line.first_call())
 
@@ -239,7 +239,7 @@ class Engine:
         self._loop.call_soon_threadsafe(self._spawn, ringing)
 
     async def _say_alive(self) -> None:
-        await say_alive(self._try_out, self._recorder.stuck, self.house.environ)
+        await say_alive(self._try_out, self._recorder.stuck, self.context.environ)
 
     def _try_out(self) -> None:
         before = self._desk.troubles()
@@ -250,14 +250,14 @@ class Engine:
     # -- what is told
 
     def _lines_told(self) -> None:
-        self.house.tell("lines", self._board.shapes)
+        self.context.tell("lines", self._board.shapes)
         self.facade.status_changed()
         up, there = self._board.up()
         state = render(msg("lines up: %(up)d of %(there)d", up=up, there=there), None)
-        notify(f"STATUS={state}", self.house.environ)
+        notify(f"STATUS={state}", self.context.environ)
 
     def _store_told(self) -> None:
-        self.house.changed()
+        self.context.changed()
         self.facade.status_changed()
 
     def _lines_changed(self) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from daemon_world import a_house
+from daemon_world import a_context
 from portinaio.core.verdict import Label
 from portinaio.wire.sip.message import Request, parse
 from sip_worlds import FakeCallHandler, answer_to, calling, serving, sip_settings
@@ -88,10 +88,10 @@ async def _registrar(host: str) -> AsyncIterator[int]:
 
 async def rings(folder: Path, caller: str, manner: dict[str, str], *headers: str) -> bool:
     """Whether the caller hears it ring, in a house without entries, contacts and lists."""
-    house = a_house(folder, CONFIG)
+    context = a_context(folder, CONFIG)
 
     def judge(ringing: Ringing) -> Action:
-        return house.screening.judge(ringing).decision.action
+        return context.screening.judge(ringing).decision.action
 
     desk = FakeCallHandler(judge)
     host = manner.get("registrar", "127.0.0.1")
@@ -127,9 +127,9 @@ async def test_a_code_before_a_number_opens_no_door(
 
 @pytest.mark.parametrize("caller", [one for one in WITH_A_NUMBER if one != "*123456"])
 def test_it_is_the_number_behind_the_code_that_is_judged(tmp_path: Path, caller: str):
-    house = a_house(tmp_path, CONFIG)
+    context = a_context(tmp_path, CONFIG)
 
-    judgement = house.screening.judge(a_ring(unquote(caller), own_system=True))
+    judgement = context.screening.judge(a_ring(unquote(caller), own_system=True))
 
     assert (judgement.call.caller, judgement.verdict.label) == ("+390844123456", Label.REPORTED)
 

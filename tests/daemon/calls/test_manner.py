@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house
+from daemon_world import a_context
 from portinaio.core.entry import EntryKind
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.calls.line_status import LineBoard
@@ -95,14 +95,14 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
         if caller == "hours"
         else f'"{wish}"'
     )
-    house = a_house(tmp_path, CONFIG.format(key=caller, wish=toml, peer=peer))
-    house.store.contacts.add("Anna", CALLERS["known"], "")
-    house.store.entries.add(a_pattern(CALLERS["reported"]), EntryKind.BLOCK, "", FROZEN_NOW)
-    recorder = Recorder(house.store, house.changed)
+    context = a_context(tmp_path, CONFIG.format(key=caller, wish=toml, peer=peer))
+    context.store.contacts.add("Anna", CALLERS["known"], "")
+    context.store.entries.add(a_pattern(CALLERS["reported"]), EntryKind.BLOCK, "", FROZEN_NOW)
+    recorder = Recorder(context.store, context.changed)
     acts: list[asyncio.Task[None]] = []
     desk = FrontDesk(
-        house,
-        Screening(house.furniture, house.store, open_lists=SomeLists()),
+        context,
+        Screening(context.furniture, context.store, open_lists=SomeLists()),
         recorder,
         LineBoard(lambda: None),
         spawn=lambda act: acts.append(asyncio.ensure_future(act)),
@@ -115,8 +115,8 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
         await asyncio.gather(*acts)
     recorder.close()
     await recorder.run()
-    (call,) = house.store.calls.page()
-    house.close()
+    (call,) = context.store.calls.page()
+    context.close()
 
     assert (heard.code, call.action.value, call.outcome.value) == (code, done, "done")
     assert [why for why in WHY_NOT.values() if why in str(call.because)] == (

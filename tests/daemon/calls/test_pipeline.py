@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import ALine, a_house
+from daemon_world import ALine, a_context
 from portinaio.core.entry import EntryKind
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon.calls import pipeline
@@ -32,16 +32,16 @@ class ADesk(FrontDesk):
     """A desk whose acts can be waited for, and whose recorder writes when it is asked to."""
 
     def __init__(self, folder: Path) -> None:
-        self.house = a_house(folder)
+        self.context = a_context(folder)
         self.told: list[tuple[str, Any]] = []
-        self.house.tell = lambda name, render: self.told.append((name, render(None)))
+        self.context.tell = lambda name, render: self.told.append((name, render(None)))
         self.board = LineBoard(lambda: None)
         self.board.enter("home", "replay", frozenset(Action))
-        self.recorder = Recorder(self.house.store, self.house.changed)
+        self.recorder = Recorder(self.context.store, self.context.changed)
         self.acts: list[asyncio.Task[None]] = []
         super().__init__(
-            self.house,
-            Screening(self.house.furniture, self.house.store, resident=True),
+            self.context,
+            Screening(self.context.furniture, self.context.store, resident=True),
             self.recorder,
             self.board,
             spawn=lambda act: self.acts.append(asyncio.ensure_future(act)),
@@ -58,7 +58,7 @@ class ADesk(FrontDesk):
 def at_desk(tmp_path: Path) -> Iterator[ADesk]:
     pipeline = ADesk(tmp_path)
     yield pipeline
-    pipeline.house.close()
+    pipeline.context.close()
 
 
 async def test_a_sales_call_is_rejected_and_logged(at_desk: ADesk) -> None:
@@ -67,7 +67,7 @@ async def test_a_sales_call_is_rejected_and_logged(at_desk: ADesk) -> None:
     at_desk.ringing(line, "a", a_ring(SALES))
     await at_desk.settle()
 
-    (call,) = at_desk.house.store.calls.page()
+    (call,) = at_desk.context.store.calls.page()
     assert (call.id, call.action, call.outcome, call.cause) == (
         7,
         Action.REJECT,
@@ -93,7 +93,9 @@ async def test_a_failed_screening_is_logged_and_counted_in_health(at_desk: ADesk
     at_desk.ringing(ALine(), "b", a_ring(SALES))
     await at_desk.settle()
 
-    assert {call.because.text for call in at_desk.house.store.calls.page()} == {"screening failed"}
+    assert {call.because.text for call in at_desk.context.store.calls.page()} == {
+        "screening failed"
+    }
     assert str(at_desk.troubles()[0][1]).startswith("screening failed for 2 calls")
 
 
@@ -119,7 +121,7 @@ def test_a_trial_goes_the_way_of_every_call_and_leaves_nothing(
     ways: list[str] = []
     for name in ("outgoing.last_day", "calls.recent"):
         owner, method = name.split(".")
-        part = getattr(at_desk.house.store, owner)
+        part = getattr(at_desk.context.store, owner)
         real = getattr(part, method)
         monkeypatch.setattr(
             part, method, lambda *given, n=name, r=real: ways.append(n) or r(*given)
@@ -128,7 +130,7 @@ def test_a_trial_goes_the_way_of_every_call_and_leaves_nothing(
     at_desk.try_out()
 
     assert sorted(ways) == ["calls.recent", "outgoing.last_day"]
-    assert (at_desk.told, at_desk.acts, at_desk.house.store.calls.page()) == ([], [], [])
+    assert (at_desk.told, at_desk.acts, at_desk.context.store.calls.page()) == ([], [], [])
 
 
 async def test_a_line_that_breaks_its_promise_leaves_the_call_logged_as_unable(
@@ -137,7 +139,7 @@ async def test_a_line_that_breaks_its_promise_leaves_the_call_logged_as_unable(
     at_desk.ringing(ALine(obeys=RuntimeError("no carrier")), "a", a_ring(SALES))
     await at_desk.settle()
 
-    assert at_desk.house.store.calls.page()[0].outcome is Outcome.UNABLE
+    assert at_desk.context.store.calls.page()[0].outcome is Outcome.UNABLE
 
 
 async def test_a_line_that_hangs_is_given_up(
@@ -150,7 +152,7 @@ async def test_a_line_that_hangs_is_given_up(
     at_desk.ringing(line, "a", a_ring(SALES))
     await at_desk.settle()
 
-    assert at_desk.house.store.calls.page()[0].outcome is Outcome.UNABLE
+    assert at_desk.context.store.calls.page()[0].outcome is Outcome.UNABLE
 
 
 @pytest.mark.parametrize("early", [True, False], ids=["over before the act", "over after the act"])
@@ -165,7 +167,7 @@ async def test_a_call_that_is_over_has_its_times_and_the_cause_of_our_act(
     at_desk.ended(line, "a", CallEnded(3.5, 0.0, "SIP 487"))
     await at_desk.settle()
 
-    call = at_desk.house.store.calls.page()[0]
+    call = at_desk.context.store.calls.page()[0]
     assert (call.rang_s, call.cause) == (3.5, "SIP 607")
 
 
@@ -174,7 +176,7 @@ async def test_times_that_the_line_has_not_seen_are_unknown_in_the_log(at_desk: 
     at_desk.ended(ALine(), "a", CallEnded(None, None, "SIP 480"))
     await at_desk.settle()
 
-    call = at_desk.house.store.calls.page()[0]
+    call = at_desk.context.store.calls.page()[0]
     assert (call.rang_s, call.talked_s, call.cause) == (None, None, "SIP 480")
 
 
@@ -199,12 +201,12 @@ async def test_listeners_hear_of_the_ring_the_act_and_the_end(at_desk: ADesk) ->
 
 
 async def test_an_entry_for_one_call_is_used_up_by_it(at_desk: ADesk) -> None:
-    at_desk.house.store.entries.add(a_pattern(SALES), EntryKind.ALLOW, "", FROZEN_NOW, once=True)
+    at_desk.context.store.entries.add(a_pattern(SALES), EntryKind.ALLOW, "", FROZEN_NOW, once=True)
 
     at_desk.ringing(ALine(), "a", a_ring(SALES))
     await at_desk.settle()
 
-    assert at_desk.house.store.entries.all(FROZEN_NOW) == []
+    assert at_desk.context.store.entries.all(FROZEN_NOW) == []
 
 
 async def test_everything_rings_after_an_emergency_call_though_the_disk_is_full(
@@ -223,21 +225,21 @@ async def test_an_emergency_call_outlives_a_restart(at_desk: ADesk) -> None:
     at_desk.dialled(ALine(), AMBULANCE)
     await at_desk.settle()
 
-    assert at_desk.house.store.state.get("emergency_call_at") == FROZEN_NOW.isoformat()
+    assert at_desk.context.store.state.get("emergency_call_at") == FROZEN_NOW.isoformat()
 
 
 async def test_whom_the_user_called_is_known_from_then_on(at_desk: ADesk) -> None:
     at_desk.dialled(ALine(), "02 0000 1234")
     await at_desk.settle()
 
-    assert at_desk.house.store.outgoing.last_day(STRANGER) == FROZEN_NOW.date()
+    assert at_desk.context.store.outgoing.last_day(STRANGER) == FROZEN_NOW.date()
 
 
 async def test_a_caller_named_in_broken_unicode_is_logged(at_desk: ADesk) -> None:
     at_desk.ringing(ALine(), "a", a_ring(name="caf\udce9"))
     await at_desk.settle()
 
-    assert at_desk.house.store.calls.page()[0].name == "caf\ufffd"
+    assert at_desk.context.store.calls.page()[0].name == "caf\ufffd"
 
 
 async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
@@ -251,7 +253,7 @@ async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
     at_desk.ended(line, "a", CallEnded(1.0))
     await at_desk.settle()
 
-    assert [call.rang_s for call in at_desk.house.store.calls.page()] == [None, None, None]
+    assert [call.rang_s for call in at_desk.context.store.calls.page()] == [None, None, None]
 
 
 async def test_a_number_is_masked_in_the_log_of_the_daemon(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house, a_logged_call
+from daemon_world import a_context, a_logged_call
 from portinaio.core.message import msg
 from portinaio.daemon.calls import recorder as room
 from portinaio.daemon.calls.recorder import Recorder
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.logged import LoggedCall
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.store.database import Store
 
 FULL = HomeError(msg("the disk is full"))
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = a_house(tmp_path)
-    yield house
-    house.close()
+def context(tmp_path: Path) -> Iterator[Context]:
+    context = a_context(tmp_path)
+    yield context
+    context.close()
 
 
 async def finished(recorder: Recorder) -> None:
@@ -37,11 +37,11 @@ async def finished(recorder: Recorder) -> None:
 
 
 async def test_a_call_that_changes_before_it_is_written_is_written_once(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches: list[list[LoggedCall]] = []
-    monkeypatch.setattr(house.store.calls, "record_many", batches.append)
-    recorder = Recorder(house.store, lambda: None)
+    monkeypatch.setattr(context.store.calls, "record_many", batches.append)
+    recorder = Recorder(context.store, lambda: None)
 
     recorder.record(a_logged_call())
     recorder.record(a_logged_call(rang_s=4.0))
@@ -51,9 +51,9 @@ async def test_a_call_that_changes_before_it_is_written_is_written_once(
 
 
 async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_room(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, refusals = house.store.calls.record_many, [FULL, FULL]
+    real, refusals = context.store.calls.record_many, [FULL, FULL]
     troubles: list[str] = []
     written, loop = asyncio.Event(), asyncio.get_running_loop()
 
@@ -66,8 +66,8 @@ async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_roo
     async def sleep(_seconds: float) -> None:
         troubles.extend(str(text) for _, text in recorder.troubles())
 
-    monkeypatch.setattr(house.store.calls, "record_many", record_many)
-    recorder = Recorder(house.store, lambda: None, sleep=sleep)
+    monkeypatch.setattr(context.store.calls, "record_many", record_many)
+    recorder = Recorder(context.store, lambda: None, sleep=sleep)
     writing = asyncio.ensure_future(recorder.run())
     recorder.record(a_logged_call())
     await written.wait()
@@ -79,7 +79,7 @@ async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_roo
 
 
 async def test_how_many_calls_wait_for_a_full_disk_is_told_at_each_try(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     coming = [a_logged_call(2), a_logged_call(3)]
@@ -93,9 +93,11 @@ async def test_how_many_calls_wait_for_a_full_disk_is_told_at_each_try(
         else:
             recorder.close()
 
-    monkeypatch.setattr(house.store.calls, "record_many", record_many)
+    monkeypatch.setattr(context.store.calls, "record_many", record_many)
     recorder = Recorder(
-        house.store, lambda: told.extend(str(text) for _, text in recorder.troubles()), sleep=sleep
+        context.store,
+        lambda: told.extend(str(text) for _, text in recorder.troubles()),
+        sleep=sleep,
     )
     recorder.record(a_logged_call(1))
     await recorder.run()
@@ -108,29 +110,29 @@ async def test_how_many_calls_wait_for_a_full_disk_is_told_at_each_try(
 
 
 async def test_a_later_version_wins_over_one_that_the_disk_refused(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recorder = Recorder(house.store, lambda: None)
+    recorder = Recorder(context.store, lambda: None)
 
     def refuse(_calls: object) -> None:
         recorder.record(a_logged_call(rang_s=9.0))
         raise FULL
 
     with monkeypatch.context() as patch:
-        patch.setattr(house.store.calls, "record_many", refuse)
+        patch.setattr(context.store.calls, "record_many", refuse)
         recorder.record(a_logged_call())
         await finished(recorder)
     await finished(recorder)
 
-    assert [call.rang_s for call in house.store.calls.page()] == [9.0]
+    assert [call.rang_s for call in context.store.calls.page()] == [9.0]
 
 
 async def test_calls_wait_where_no_thread_can_be_had(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[list[str]] = []
     recorder = Recorder(
-        house.store,
+        context.store,
         lambda: told.append([str(text) for _, text in recorder.troubles()]),
     )
 
@@ -147,33 +149,33 @@ async def test_calls_wait_where_no_thread_can_be_had(
     assert told[0] == [
         "1 call is not written down yet: a fault of the program, RuntimeError; the log of the daemon says more"
     ]
-    assert (told[-1], len(house.store.calls.page())) == ([], 1)
-    assert house.store.state.all()["seen"] == "it"
+    assert (told[-1], len(context.store.calls.page())) == ([], 1)
+    assert context.store.state.all()["seen"] == "it"
 
 
-async def test_one_call_that_cannot_be_written_does_not_cost_the_others(house: House) -> None:
-    recorder = Recorder(house.store, lambda: None)
+async def test_one_call_that_cannot_be_written_does_not_cost_the_others(context: Context) -> None:
+    recorder = Recorder(context.store, lambda: None)
 
     recorder.record(a_logged_call(1, score=1 << 70))  # more than a column holds
     recorder.record(a_logged_call(2))
     await finished(recorder)
 
-    assert [call.id for call in house.store.calls.page()] == [2]
+    assert [call.id for call in context.store.calls.page()] == [2]
 
 
-async def test_a_small_write_that_fails_for_good_is_given_up(house: House) -> None:
-    recorder = Recorder(house.store, lambda: None)
+async def test_a_small_write_that_fails_for_good_is_given_up(context: Context) -> None:
+    recorder = Recorder(context.store, lambda: None)
 
     recorder.do(lambda _store: 1 / 0)
     recorder.do(lambda store: store.state.set("paused_until", "later"))
     await finished(recorder)
 
-    assert house.store.state.get("paused_until") == "later"
+    assert context.store.state.get("paused_until") == "later"
 
 
-async def test_a_small_write_waits_for_a_full_disk_too(house: House) -> None:
+async def test_a_small_write_waits_for_a_full_disk_too(context: Context) -> None:
     refusals = [FULL]
-    recorder = Recorder(house.store, lambda: None)
+    recorder = Recorder(context.store, lambda: None)
 
     def deed(store: Store) -> None:
         if refusals:
@@ -184,36 +186,36 @@ async def test_a_small_write_waits_for_a_full_disk_too(house: House) -> None:
     await finished(recorder)
     await finished(recorder)
 
-    assert house.store.state.get("paused_until") == "later"
+    assert context.store.state.get("paused_until") == "later"
 
 
 async def test_a_disk_that_stays_full_keeps_the_latest_calls_only(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "MOST_WAITING", 2)
-    recorder = Recorder(house.store, lambda: None)
+    recorder = Recorder(context.store, lambda: None)
 
     for call_id in (1, 2, 3):
         recorder.record(a_logged_call(call_id))
     await finished(recorder)
 
-    assert [call.id for call in house.store.calls.page()] == [3, 2]
+    assert [call.id for call in context.store.calls.page()] == [3, 2]
 
 
-async def test_a_read_only_home_is_not_tried_again_and_again(house: House) -> None:
-    house.store.read_only = True
-    recorder = Recorder(house.store, lambda: None)
+async def test_a_read_only_home_is_not_tried_again_and_again(context: Context) -> None:
+    context.store.read_only = True
+    recorder = Recorder(context.store, lambda: None)
 
     recorder.record(a_logged_call())
     recorder.do(lambda store: store.state.set("paused_until", "later"))
     await finished(recorder)
 
-    assert (house.store.calls.page(), house.store.state.all()) == ([], {})
+    assert (context.store.calls.page(), context.store.state.all()) == ([], {})
 
 
-async def test_a_change_by_a_small_write_is_told(house: House) -> None:
+async def test_a_change_by_a_small_write_is_told(context: Context) -> None:
     told: list[str] = []
-    recorder = Recorder(house.store, lambda: told.append("changed"))
+    recorder = Recorder(context.store, lambda: told.append("changed"))
 
     recorder.do(lambda store: store.state.set("paused_until", "later"))
     await finished(recorder)

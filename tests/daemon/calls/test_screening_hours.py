@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house
+from daemon_world import a_context
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.calls.screening import Screening
 from portinaio.lists.lookup import Hit, Lookup
@@ -37,8 +37,8 @@ class SomeLists:
 def test_a_late_hour_speaks_against_those_alone_whom_somebody_reported(
     tmp_path: Path, caller: str, codes: list[str]
 ) -> None:
-    house = a_house(tmp_path, 'country = "IT"\n')
-    screening = Screening(house.furniture, None, open_lists=SomeLists())
+    context = a_context(tmp_path, 'country = "IT"\n')
+    screening = Screening(context.furniture, None, open_lists=SomeLists())
 
     verdict = screening.judge(a_ring(caller, at=NIGHT)).verdict
 

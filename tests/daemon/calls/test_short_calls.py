@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house, a_logged_call
+from daemon_world import a_context, a_logged_call
 from portinaio.core.policy import Action
 from portinaio.daemon.calls.screening import Screening
 from worlds import FROZEN_NOW, STRANGER, a_ring
@@ -41,13 +41,13 @@ def test_only_calls_that_the_caller_cut_short_are_a_burst(
     tmp_path: Path, calls: list[dict[str, object]], burst: bool
 ) -> None:
     """Oldest first, ten minutes apart."""
-    house = a_house(tmp_path)
-    house.store.calls.record_many(
+    context = a_context(tmp_path)
+    context.store.calls.record_many(
         a_logged_call(n, at=FROZEN_NOW - timedelta(minutes=10 * (len(calls) - n + 1)), **seen)
         for n, seen in enumerate(calls, 1)
     )
 
-    verdict = Screening(house.furniture, house.store).judge(a_ring(STRANGER)).verdict
+    verdict = Screening(context.furniture, context.store).judge(a_ring(STRANGER)).verdict
 
-    house.close()
+    context.close()
     assert ("burst" in [finding.code for finding in verdict.findings]) == burst

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from daemon_world import a_house
+from daemon_world import a_context
 from portinaio import language
 from portinaio.core.message import msg
 from portinaio.core.policy import Action
@@ -17,54 +17,56 @@ from store_world import a_furnished_file, scrambled
 
 
 def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_path):
-    house = a_house(tmp_path / "home")
+    context = a_context(tmp_path / "home")
     board = LineBoard(lambda: None)
     board.enter("home", "sip", frozenset({Action.RING}))
     board.set("home", LineState.REFUSED, msg("the daemon is running"))
-    house.line_answers = board.shapes
+    context.line_answers = board.shapes
 
-    found = diagnose(house, language.translation("it"))
-    house.close()
+    found = diagnose(context, language.translation("it"))
+    context.close()
 
     told = [one["text"] for one in found if one["code"] == "lines"]
     assert told[0].endswith("il servizio è in funzione")
 
 
-def told_of_the_store(house):
-    found = diagnose(house, None)
-    house.close()
+def told_of_the_store(context):
+    found = diagnose(context, None)
+    context.close()
     return [(one["state"], one["text"]) for one in found if one["code"] == "store"]
 
 
 def test_the_doctor_calls_a_database_sound_only_where_it_is(tmp_path):
-    house = a_house(tmp_path / "home")
+    context = a_context(tmp_path / "home")
     a_furnished_file(tmp_path / "home" / "portinaio.db")
 
-    assert told_of_the_store(house) == [("ok", "the database is sound")]
+    assert told_of_the_store(context) == [("ok", "the database is sound")]
 
 
 def test_the_doctor_looks_for_damage_that_came_while_the_daemon_ran(tmp_path):
-    house = a_house(tmp_path / "home")
+    context = a_context(tmp_path / "home")
     file = tmp_path / "home" / "portinaio.db"
     a_furnished_file(file)
-    _ = house.store
+    _ = context.store
     scrambled(file, "lists")
 
-    assert [state for state, _ in told_of_the_store(house)] == ["wrong"]
+    assert [state for state, _ in told_of_the_store(context)] == ["wrong"]
 
 
 def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path):
-    house = a_house(tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n')
+    context = a_context(
+        tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
+    )
     board = LineBoard(
-        lambda: None, lambda name, tongue: remark_answers(house.furniture.wishes, name, tongue)
+        lambda: None, lambda name, tongue: remark_answers(context.furniture.wishes, name, tongue)
     )
     board.enter("home", "sip", frozenset({Action.RING}))
     before = board.shapes(None)[0]["remarks"]
 
-    Facade(house).set_settings({"policy.unknown": "silence"})
+    Facade(context).set_settings({"policy.unknown": "silence"})
 
     (remark,) = board.shapes(language.translation("it"))[0]["remarks"]
-    house.close()
+    context.close()
     assert (before, remark["code"]) == ([], "instead")
     assert remark["text"].startswith("silence diventa ring, perché gli altri telefoni")
 
@@ -87,19 +89,19 @@ def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path
 )
 def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, policy, told):
     line = '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
-    house = a_house(tmp_path / "home", f"[policy]\n{policy}\n{line}")
+    context = a_context(tmp_path / "home", f"[policy]\n{policy}\n{line}")
 
-    remarks = remark_answers(house.furniture.wishes, "home", None)
+    remarks = remark_answers(context.furniture.wishes, "home", None)
 
-    house.close()
+    context.close()
     assert [remark["text"].split(" ")[0] for remark in remarks] == told
 
 
 def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
-    house = a_house(tmp_path / "home")
+    context = a_context(tmp_path / "home")
 
-    assert remark_answers(house.furniture.wishes, "demo", None) == []
-    house.close()
+    assert remark_answers(context.furniture.wishes, "demo", None) == []
+    context.close()
 
 
 @pytest.mark.parametrize(
@@ -120,13 +122,13 @@ def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
     ],
 )
 def test_the_doctor_calls_no_line_up_that_is_not(tmp_path, state, error, told):
-    house = a_house(tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\n')
+    context = a_context(tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\n')
     board = LineBoard(lambda: None)
     board.enter("home", "sip", frozenset({Action.RING}))
     board.set("home", state, error)
-    house.line_answers = board.shapes
+    context.line_answers = board.shapes
 
-    found = [(one["state"], one["text"]) for one in diagnose(house, None)]
+    found = [(one["state"], one["text"]) for one in diagnose(context, None)]
 
-    house.close()
+    context.close()
     assert [one for one in found if one[1].startswith("line home")] == [told]

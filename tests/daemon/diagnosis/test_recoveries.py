@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import ADaemon, a_house
+from daemon_world import ADaemon, a_context
 from portinaio import language
 from portinaio.core.complaint import Complaint
 from portinaio.daemon.handlers.facade import Facade
@@ -24,16 +24,16 @@ from worlds import FROZEN_NOW
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 ASIDE = "portinaio.db.broken-20261124-140200"
 
 
-def a_house_with(folder: Path, *destroyed: str) -> House:
-    house = a_house(folder)
+def a_house_with(folder: Path, *destroyed: str) -> Context:
+    context = a_context(folder)
     a_furnished_file(folder / "portinaio.db")
     scrambled(folder / "portinaio.db", *destroyed)
-    return house
+    return context
 
 
 def of_the_store(facade: Facade) -> list[tuple[str, str]]:
@@ -60,7 +60,7 @@ def test_status_tells_of_a_damaged_database(tmp_path: Path, destroyed: str, said
         f"the database was damaged, and {said}; the damaged file lies at {tmp_path / ASIDE};"
         " portinaio doctor tells more"
     )
-    facade.house.close()
+    facade.context.close()
 
 
 def test_the_doctor_counts_what_was_saved_and_what_is_lost(tmp_path: Path) -> None:
@@ -72,34 +72,34 @@ def test_the_doctor_counts_what_was_saved_and_what_is_lost(tmp_path: Path) -> No
     assert ("warning", "entries: saved 2") in told
     assert ("warning", "companies: saved 0; some are lost") in told
     assert ("warning", "numbers of companies: saved 0, lost 1") in told
-    facade.house.close()
+    facade.context.close()
 
 
 def test_it_is_news_until_somebody_asks_the_doctor_also_after_a_restart(tmp_path: Path) -> None:
     facade = Facade(a_house_with(tmp_path, "calls_label"))
     first = news(facade)
-    facade.house.close()
+    facade.context.close()
 
     second = news(facade)
     facade.doctor()
 
     assert first == second != []
     assert news(facade) == []
-    facade.house.close()
+    facade.context.close()
     assert news(facade) == []
-    facade.house.close()
+    facade.context.close()
 
 
 def test_windows_hear_that_it_is_no_news_any_more(tmp_path: Path) -> None:
     facade = Facade(a_house_with(tmp_path, "calls_label"))
     told: list[str] = []
-    facade.house.tell = lambda name, _render: told.append(name)
+    facade.context.tell = lambda name, _render: told.append(name)
 
     facade.doctor()
     facade.doctor()
 
     assert told == ["status"]
-    facade.house.close()
+    facade.context.close()
 
 
 def test_the_doctor_names_the_file_for_as_long_as_it_lies_there(tmp_path: Path) -> None:
@@ -112,39 +112,39 @@ def test_the_doctor_names_the_file_for_as_long_as_it_lies_there(tmp_path: Path) 
     assert [state for state, _ in again] == ["ok", "ok"]
     assert str(tmp_path / ASIDE) in again[1][1]
     assert of_the_store(facade) == [("ok", "the database is sound")]
-    facade.house.close()
+    facade.context.close()
 
 
 def test_on_a_disk_that_takes_nothing_it_stays_news(tmp_path: Path) -> None:
     facade = Facade(a_house_with(tmp_path, "calls_label"))
-    _ = facade.house.store
-    facade.house.store._connection.row("PRAGMA query_only = ON")
+    _ = facade.context.store
+    facade.context.store._connection.row("PRAGMA query_only = ON")
 
     facade.doctor()
 
     assert news(facade)
-    facade.house.close()
+    facade.context.close()
 
 
 def test_a_database_that_nobody_can_read_is_told_of_as_before(tmp_path: Path) -> None:
-    house = a_house(tmp_path)
+    context = a_context(tmp_path)
     (tmp_path / "portinaio.db").write_bytes(b"<html>" * 1000)
-    facade = Facade(house)
+    facade = Facade(context)
 
     (text,) = news(facade)
 
     assert text.startswith(f"the database was broken; it lies at {tmp_path / ASIDE}, and a new one")
-    facade.house.close()
+    facade.context.close()
 
 
 def test_a_damaged_file_of_before_is_named(tmp_path: Path) -> None:
-    house = a_house(tmp_path)
+    context = a_context(tmp_path)
     (tmp_path / ASIDE).write_bytes(b"<html>" * 1000)
 
-    told = of_the_store(Facade(house))
+    told = of_the_store(Facade(context))
 
     assert told[1:] == [("warning", f"a damaged database of before lies at {tmp_path / ASIDE}")]
-    house.close()
+    context.close()
 
 
 def test_a_database_that_no_room_was_left_to_take_back_is_named_until_it_is(
@@ -153,47 +153,47 @@ def test_a_database_that_no_room_was_left_to_take_back_is_named_until_it_is(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    house = a_house_that_began_anew(tmp_path)
-    house.close()
+    context = a_house_that_began_anew(tmp_path)
+    context.close()
     with monkeypatch.context() as patched:
         patched.setattr(repair, "copied", full)
-        facade = Facade(house)
+        facade = Facade(context)
         said, examined = news(facade), of_the_store(facade)
-        house.close()
+        context.close()
 
     assert [text.partition(";")[0] for text in said] == [
         f"a database that was set aside lies at {tmp_path / ASIDE} and waits to be taken back"
     ]
     assert ("warning", said[0]) in examined
     assert not any("waits" in text for text in news(facade))
-    house.close()
+    context.close()
 
 
 def test_a_home_that_is_not_there_waits_for_nothing(tmp_path: Path) -> None:
     (tmp_path / "ro").mkdir()
-    house = a_house(tmp_path / "ro")
-    _ = house.store
+    context = a_context(tmp_path / "ro")
+    _ = context.store
     away = tmp_path / "away"
     (tmp_path / "ro").rename(away)
 
-    assert news(Facade(house)) == []
-    house.close()
+    assert news(Facade(context)) == []
+    context.close()
 
 
-def a_house_that_began_anew(folder: Path) -> House:
+def a_house_that_began_anew(folder: Path) -> Context:
     """One database with complaint 1 was set aside, and since then there is another complaint 1."""
-    house = a_house(folder)
+    context = a_context(folder)
     path = folder / "portinaio.db"
     a_furnished_file_of(5, path)
     path.rename(folder / ASIDE)
     with open_store(path, FROZEN_NOW) as store:
         new = store.complaints.add(Complaint(0, "IT", "garante", "Other", (), {}, FROZEN_NOW))
         for name in ("a.pdf", "b.pdf"):
-            file = attachment_file(house, new.id, name)
+            file = attachment_file(context, new.id, name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(name.encode())
             store.complaints.attach(new.id, name, sha256(name.encode()).hexdigest())
-    return house
+    return context
 
 
 def test_the_doctor_tells_what_came_back(tmp_path: Path) -> None:
@@ -207,48 +207,48 @@ def test_the_doctor_tells_what_came_back(tmp_path: Path) -> None:
         "complaints: back 1",
         "complaint 1 about Other is complaint 2 now",
     } < set(told)
-    facade.house.close()
+    facade.context.close()
 
 
 def test_the_doctor_tells_it_in_italian(tmp_path: Path) -> None:
     facade = Facade(a_house_that_began_anew(tmp_path), language.translation("it"))
 
     assert ("warning", "chiamate: 40 di nuovo qui") in of_the_store(facade)
-    facade.house.close()
+    facade.context.close()
 
 
 def test_attachments_follow_a_complaint_that_gets_another_id(tmp_path: Path) -> None:
-    house = a_house_that_began_anew(tmp_path)
-    assert [c.id for c in house.store.complaints.all()] == [1, 2]
+    context = a_house_that_began_anew(tmp_path)
+    assert [c.id for c in context.store.complaints.all()] == [1, 2]
 
-    follow_complaints(house)
+    follow_complaints(context)
 
     for name in ("a.pdf", "b.pdf"):
-        assert attachment_file(house, 2, name).read_bytes() == name.encode()
-    assert not attachment_file(house, 1, "b.pdf").exists()
-    house.close()
+        assert attachment_file(context, 2, name).read_bytes() == name.encode()
+    assert not attachment_file(context, 1, "b.pdf").exists()
+    context.close()
 
 
 def test_a_file_that_two_complaints_have_stays_with_both(tmp_path: Path) -> None:
-    house = a_house_that_began_anew(tmp_path)
+    context = a_house_that_began_anew(tmp_path)
     digest = sha256(b"a.pdf").hexdigest()
-    house.store.complaints.attach(1, "a.pdf", digest)
+    context.store.complaints.attach(1, "a.pdf", digest)
 
-    follow_complaints(house)
+    follow_complaints(context)
 
     for complaint_id in (1, 2):
-        assert attachment_file(house, complaint_id, "a.pdf").read_bytes() == b"a.pdf"
-    house.close()
+        assert attachment_file(context, complaint_id, "a.pdf").read_bytes() == b"a.pdf"
+    context.close()
 
 
 def test_a_file_that_is_not_the_one_that_was_attached_does_not_follow(tmp_path: Path) -> None:
-    house = a_house_that_began_anew(tmp_path)
-    attachment_file(house, 1, "a.pdf").write_bytes(b"another")
+    context = a_house_that_began_anew(tmp_path)
+    attachment_file(context, 1, "a.pdf").write_bytes(b"another")
 
-    follow_complaints(house)
+    follow_complaints(context)
 
-    assert not attachment_file(house, 2, "a.pdf").exists()
-    house.close()
+    assert not attachment_file(context, 2, "a.pdf").exists()
+    context.close()
 
 
 def test_a_daemon_takes_back_what_was_set_aside_and_its_attachments(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def spoilt(folder: Path, statement: str) -> None:
 
 
 def test_rows_that_make_no_sense_are_told_of_by_status_and_doctor(tmp_path: Path) -> None:
-    facade = Facade(a_house(tmp_path))
+    facade = Facade(a_context(tmp_path))
     a_furnished_file(tmp_path / "portinaio.db")
     spoilt(tmp_path, "UPDATE calls SET label = 'x' WHERE id < 4")
     spoilt(tmp_path, "UPDATE entries SET kind = 'x' WHERE id = 1")
@@ -284,26 +284,26 @@ def test_rows_that_make_no_sense_are_told_of_by_status_and_doctor(tmp_path: Path
     assert ("warning", "calls: 2 make no sense and are passed over") in doctor
     assert ("warning", "entries: 1 make no sense and are passed over") in doctor
     assert health["odd_rows"].startswith("3 rows of the database make no sense")
-    facade.house.close()
+    facade.context.close()
 
 
 def test_the_doctor_finds_odd_rows_that_nobody_has_asked_for(tmp_path: Path) -> None:
-    facade = Facade(a_house(tmp_path))
+    facade = Facade(a_context(tmp_path))
     a_furnished_file(tmp_path / "portinaio.db")
     spoilt(tmp_path, "UPDATE counts SET day = 'x'")
 
     assert ("warning", "counts of old calls: 1 make no sense and are passed over") in of_the_store(
         facade
     )
-    facade.house.close()
+    facade.context.close()
 
 
 def test_an_entry_that_makes_no_sense_is_news_from_the_first_tidying_on(tmp_path: Path) -> None:
-    facade = Facade(a_house(tmp_path))
+    facade = Facade(a_context(tmp_path))
     a_furnished_file(tmp_path / "portinaio.db")
     spoilt(tmp_path, "UPDATE entries SET kind = 'x' WHERE id = 1")
 
     tidy(facade, 90)
 
     assert "odd_rows" in [one["code"] for one in facade.status()["health"]]
-    facade.house.close()
+    facade.context.close()

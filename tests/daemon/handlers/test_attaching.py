@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from complaint_world import ANSWERS, MARIA, Clock, a_house
+from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import ADaemon
 from portinaio.api.client import Client
 from portinaio.api.local import Local
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """With a draft in it."""
-    house = a_house(tmp_path, Clock())
-    Facade(house).report(call=1, values=ANSWERS | MARIA)
-    house.close()
+    context = a_context(tmp_path, Clock())
+    Facade(context).report(call=1, values=ANSWERS | MARIA)
+    context.close()
     for name, value in (("PORTINAIO_HOME", str(tmp_path)), ("PORTINAIO_LANG", "en")):
         monkeypatch.setenv(name, value)
     return tmp_path
@@ -37,7 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(params=["with a daemon", "without one"])
 def client(home: Path, request: pytest.FixtureRequest) -> Iterator[Client]:
     if request.param == "without one":
-        with Client(Local(a_house(home, Clock()).home, "en")) as client:
+        with Client(Local(a_context(home, Clock()).home, "en")) as client:
             yield client
         return
     with ADaemon(home, 'country = "IT"\n') as daemon:

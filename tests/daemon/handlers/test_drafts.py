@@ -4,22 +4,22 @@ import logging
 
 import pytest
 
-from complaint_world import ANSWERS, MARIA, Clock, a_house
+from complaint_world import ANSWERS, MARIA, Clock, a_context
 from letters import LINE, SALES, a_sales_call, a_withheld_call
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 
 
 @pytest.fixture
-def house(tmp_path):
-    house = a_house(tmp_path, Clock())
-    yield house
-    house.close()
+def context(tmp_path):
+    context = a_context(tmp_path, Clock())
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def facade(house):
-    return Facade(house)
+def facade(context):
+    return Facade(context)
 
 
 def test_a_draft_says_what_is_missing(facade):
@@ -88,19 +88,19 @@ def test_the_company_book_grows_by_what_the_user_says(facade):
     ]
 
 
-def test_the_next_call_of_the_number_is_put_to_the_company_that_the_user_named(facade, house):
+def test_the_next_call_of_the_number_is_put_to_the_company_that_the_user_named(facade, context):
     facade.report(call=1, values=ANSWERS | MARIA)
-    house.store.calls.record(a_sales_call(20, 2))
+    context.store.calls.record(a_sales_call(20, 2))
 
     draft = facade.report(call=2)
 
     assert draft["missing"] == []
 
 
-def test_calls_of_one_company_go_into_one_letter(facade, house):
+def test_calls_of_one_company_go_into_one_letter(facade, context):
     facade.report(call=1, values=ANSWERS | MARIA)
-    house.store.calls.record(a_sales_call(20, 2))
-    house.store.calls.record(a_withheld_call(21, 3))
+    context.store.calls.record(a_sales_call(20, 2))
+    context.store.calls.record(a_withheld_call(21, 3))
 
     facade.report(call=2)
     draft = facade.report(call=3, values={"company": "esempio energia s.p.a."})
@@ -108,33 +108,33 @@ def test_calls_of_one_company_go_into_one_letter(facade, house):
     assert (draft["id"], draft["calls"], draft["missing"]) == (1, [1, 2, 3], [])
 
 
-def test_several_calls_go_into_one_letter_whatever_their_numbers(facade, house):
-    house.store.calls.record_many([a_sales_call(20, 2), a_withheld_call(21, 3)])
+def test_several_calls_go_into_one_letter_whatever_their_numbers(facade, context):
+    context.store.calls.record_many([a_sales_call(20, 2), a_withheld_call(21, 3)])
 
     draft = facade.report(calls=[3, 1])
 
     assert (draft["calls"], len(facade.complaints())) == ([1, 3], 1)
 
 
-def test_a_number_means_all_its_calls(facade, house):
-    house.store.calls.record_many([a_sales_call(20, 2), a_withheld_call(21, 3)])
+def test_a_number_means_all_its_calls(facade, context):
+    context.store.calls.record_many([a_sales_call(20, 2), a_withheld_call(21, 3)])
 
     assert facade.report(number="0844 123456")["calls"] == [1, 2]
 
 
-def test_the_line_that_was_called_is_known_from_the_configuration(facade, house, tmp_path):
+def test_the_line_that_was_called_is_known_from_the_configuration(facade, context, tmp_path):
     (tmp_path / "config.toml").write_text(
         'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\nnumber = "+390200001299"\n'
     )
-    house.refurnish()
+    context.refurnish()
 
     assert "+390200001299" in facade.report(call=1)["text"]
 
 
-def test_a_call_in_an_open_complaint_is_not_pruned(facade, house):
+def test_a_call_in_an_open_complaint_is_not_pruned(facade, context):
     facade.report(call=1)
 
-    assert house.store.complaints.open_call_ids() == {1}
+    assert context.store.complaints.open_call_ids() == {1}
 
 
 @pytest.mark.parametrize(
@@ -159,12 +159,12 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(facade, asked, error, sen
     assert facade.complaints() == []
 
 
-def test_a_country_without_a_pack_is_told_so(house, tmp_path):
+def test_a_country_without_a_pack_is_told_so(context, tmp_path):
     (tmp_path / "config.toml").write_text('country = "PT"\n')
-    house.refurnish()
+    context.refurnish()
 
     with pytest.raises(ConfigError, match="complaints cannot be written for the country 'PT' yet"):
-        Facade(house).report(call=1)
+        Facade(context).report(call=1)
 
 
 def test_how_much_is_said_of_the_user_is_chosen_letter_by_letter(facade):
@@ -184,9 +184,9 @@ def test_what_the_user_says_of_themselves_is_not_logged(facade, caplog):
     assert [value for value in MARIA.values() if value in caplog.text] == []
 
 
-def test_listeners_hear_of_a_draft(facade, house):
+def test_listeners_hear_of_a_draft(facade, context):
     told = {}
-    house.tell = lambda name, render: told.update({name: render(None)})
+    context.tell = lambda name, render: told.update({name: render(None)})
 
     facade.report(call=1)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house, a_logged_call
+from daemon_world import a_context, a_logged_call
 from portinaio.core.contact import Contact
 from portinaio.daemon.handlers import exports
 from portinaio.daemon.handlers.facade import Facade
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path))
-    facade.house.home.make()
+    facade = Facade(a_context(tmp_path))
+    facade.context.home.make()
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 def lines(facade: Facade, *asked: str) -> list[str]:
@@ -36,7 +36,7 @@ def lines(facade: Facade, *asked: str) -> list[str]:
 def test_callers_go_out_with_how_often_and_when_they_called(facade):
     for call_id, days in ((1, 0), (2, 3)):
         at = FROZEN_NOW - timedelta(days=days)
-        facade.house.store.calls.record(a_logged_call(call_id, at=at, name="ACME"))
+        facade.context.store.calls.record(a_logged_call(call_id, at=at, name="ACME"))
 
     _head, caller = lines(facade, "csv", "calls")
 
@@ -44,7 +44,7 @@ def test_callers_go_out_with_how_often_and_when_they_called(facade):
 
 
 def test_a_caller_without_a_number_stays_in_the_house(facade):
-    facade.house.store.calls.record(a_logged_call(1, number=None))
+    facade.context.store.calls.record(a_logged_call(1, number=None))
 
     assert lines(facade, "plain", "calls") == ["# callers, as portinaio writes them"]
 
@@ -58,10 +58,10 @@ def test_contacts_go_out_with_their_names(facade):
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Facade]:
     """Another house, which reads what the first has written."""
-    other = Facade(a_house(tmp_path / "other"))
-    other.house.home.make()
+    other = Facade(a_context(tmp_path / "other"))
+    other.context.home.make()
     yield other
-    other.house.close()
+    other.context.close()
 
 
 WRITABLE = {
@@ -80,7 +80,7 @@ def test_no_format_says_of_contacts_or_callers_that_they_are_to_be_blocked(
 ):
     facade.add_contact("Anna Bianchi", STRANGER)
     facade.add_entry("+390200001235", "block")
-    facade.house.store.calls.record(a_logged_call(1))
+    facade.context.store.calls.record(a_logged_call(1))
 
     if format_id in WRITABLE[what] and what != "list":
         assert facade.export(format_id, what)["written"] == 1
@@ -114,20 +114,20 @@ def test_contacts_are_known_by_the_same_names_in_another_house(
         Contact(name, (f"+39020000{n}1", f"+39333000{n}00"), "phone.vcf")
         for n, name in enumerate(NAMES, 100)
     ]
-    facade.house.store.contacts.replace_source("phone.vcf", contacts)
+    facade.context.store.contacts.replace_source("phone.vcf", contacts)
 
     data = b64decode(facade.export(format_id, "contacts")["data"])
     told = other.import_contacts("export", data)
 
-    assert (other.house.store.contacts.names(), told["rejected"]) == (
-        facade.house.store.contacts.names(),
+    assert (other.context.store.contacts.names(), told["rejected"]) == (
+        facade.context.store.contacts.names(),
         [],
     )
 
 
 def test_a_contact_with_two_numbers_is_one_card(facade: Facade):
     anna = Contact("Anna Bianchi", (STRANGER, "+390200001235"), "phone.vcf")
-    facade.house.store.contacts.replace_source("phone.vcf", [anna])
+    facade.context.store.contacts.replace_source("phone.vcf", [anna])
 
     assert lines(facade, "vcard", "contacts") == [
         "BEGIN:VCARD",
@@ -142,7 +142,7 @@ def test_a_contact_with_two_numbers_is_one_card(facade: Facade):
 
 def test_the_card_of_a_number_without_a_name_is_called_by_it(facade: Facade):
     nobody = Contact("", (STRANGER,), "phone.vcf")
-    facade.house.store.contacts.replace_source("phone.vcf", [nobody])
+    facade.context.store.contacts.replace_source("phone.vcf", [nobody])
 
     assert f"FN:{STRANGER}" in lines(facade, "vcard", "contacts")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house, a_logged_call, ask
+from daemon_world import a_context, a_logged_call, ask
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http.app import Api
@@ -49,10 +49,10 @@ def card(name: str, number: str = ONE, more: str = "") -> str:
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path))
-    facade.house.home.make()
+    facade = Facade(a_context(tmp_path))
+    facade.context.home.make()
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 def of(facade: Facade) -> tuple[int, int, int]:
@@ -292,9 +292,9 @@ def test_our_own_exports_come_back_as_what_they_were_or_not_at_all(
 ):
     facade.add_contact("Anna", ONE)
     facade.add_entry(TWO, "block")
-    facade.house.store.calls.record(a_logged_call(1))
-    other = Facade(a_house(tmp_path / "other"))
-    other.house.home.make()
+    facade.context.store.calls.record(a_logged_call(1))
+    other = Facade(a_context(tmp_path / "other"))
+    other.context.home.make()
     if what == "calls" and format_id in {"vcard", "fritzbox"}:
         return
 
@@ -306,14 +306,14 @@ def test_our_own_exports_come_back_as_what_they_were_or_not_at_all(
             other.import_file("a.dat", data)
 
     assert of(other) == ((1, 0, 0) if what == "block" else (0, 0, 0))
-    other.house.close()
+    other.context.close()
 
 
 def test_entries_of_another_house_block_whom_they_blocked_and_nobody_else(
     facade: Facade, tmp_path: Path
 ):
-    other = Facade(a_house(tmp_path / "other"))
-    other.house.home.make()
+    other = Facade(a_context(tmp_path / "other"))
+    other.context.home.make()
     facade.add_entry(ONE, "allow")
     facade.add_entry(TWO, "block", "sold me gas")
 
@@ -322,7 +322,7 @@ def test_entries_of_another_house_block_whom_they_blocked_and_nobody_else(
     assert [(e["pattern"], e["kind"], e["note"]) for e in other.entries()] == [
         (TWO, "block", "sold me gas")
     ]
-    other.house.close()
+    other.context.close()
 
 
 @pytest.mark.skipif(not REAL, reason="PORTINAIO_SAMPLES is not set")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaint_world import ANSWERS, MARIA, Clock, a_house
+from complaint_world import ANSWERS, MARIA, Clock, a_context
 from letters import a_sales_call
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import NotFoundError, UsageError
@@ -14,15 +14,15 @@ def clock():
 
 
 @pytest.fixture
-def house(tmp_path, clock):
-    house = a_house(tmp_path, clock)
-    yield house
-    house.close()
+def context(tmp_path, clock):
+    context = a_context(tmp_path, clock)
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def facade(house):
-    return Facade(house)
+def facade(context):
+    return Facade(context)
 
 
 def how_it_stands(facade):
@@ -33,7 +33,7 @@ def on_one_line(draft):
     return " ".join(draft["text"].split())
 
 
-def test_from_a_call_to_a_complaint_that_cites_it_all(facade, house, clock):  # noqa: PLR0915  # a life is long
+def test_from_a_call_to_a_complaint_that_cites_it_all(facade, context, clock):  # noqa: PLR0915  # a life is long
     # On 18 November somebody calls and offers energy. On the 24th the user objects, by e-mail.
     clock.turn_to(11, 24)
     objection = facade.report(call=1, values=ANSWERS | MARIA)
@@ -51,7 +51,7 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(facade, house, clock):  # 
 
     # Two days later the company calls again, from the same number. The reminder notices it by itself.
     clock.turn_to(12, 27)
-    house.store.calls.record(a_sales_call(28, 2, at=clock.now))
+    context.store.calls.record(a_sales_call(28, 2, at=clock.now))
     clock.turn_to(12, 28)
     reminder = facade.report(call=1, recipient="reminder")
     assert reminder["missing"] == []
@@ -88,7 +88,7 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(facade, house, clock):  # 
 
     # They call once more. The call goes into the sheet for the authority, beside the others.
     clock.turn_to(1, 20, 2027)
-    house.store.calls.record(a_sales_call(28, 3, at=clock.now))
+    context.store.calls.record(a_sales_call(28, 3, at=clock.now))
     sheet = facade.report(call=3, recipient="garante")
     assert sheet["calls"] == [1, 2, 3]
     assert "reclamo al Garante del 12 gennaio 2027" in on_one_line(sheet)
@@ -187,13 +187,13 @@ def test_a_letter_is_sent_once(facade):
         facade.mark_complaint(1, "sent")
 
 
-def test_a_draft_can_be_discarded_and_its_calls_are_free_again(facade, house):
+def test_a_draft_can_be_discarded_and_its_calls_are_free_again(facade, context):
     facade.report(call=1)
 
     facade.discard_complaint(1)
 
     assert facade.complaints() == []
-    assert house.store.complaints.open_call_ids() == set()
+    assert context.store.complaints.open_call_ids() == set()
 
 
 def test_what_was_sent_is_not_discarded_while_it_is_open(facade):
@@ -203,12 +203,12 @@ def test_what_was_sent_is_not_discarded_while_it_is_open(facade):
         facade.discard_complaint(1)
 
 
-def test_a_closed_complaint_keeps_its_calls_no_longer(facade, house):
+def test_a_closed_complaint_keeps_its_calls_no_longer(facade, context):
     a_sent_objection(facade)
 
     facade.mark_complaint(1, "closed")
 
-    assert house.store.complaints.open_call_ids() == set()
+    assert context.store.complaints.open_call_ids() == set()
 
 
 def test_a_complaint_that_is_not_there_is_told_so(facade):
@@ -289,8 +289,8 @@ def test_a_company_goes_out_of_the_book(facade):
         facade.remove_company("x")
 
 
-def test_a_name_that_the_network_sent_is_suggested_and_not_entered(facade, house):
-    house.store.calls.record(a_sales_call(19, 2, name="ESEMPIO LUCE"))
+def test_a_name_that_the_network_sent_is_suggested_and_not_entered(facade, context):
+    context.store.calls.record(a_sales_call(19, 2, name="ESEMPIO LUCE"))
 
     draft = facade.report(call=2)
 

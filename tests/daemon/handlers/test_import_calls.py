@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_house, a_logged_call, a_rejected_call
+from daemon_world import a_context, a_logged_call, a_rejected_call
 from portinaio.core.logged import IMPORTED
 from portinaio.daemon.handlers.facade import Facade
 from worlds import FROZEN_NOW, STRANGER
@@ -49,10 +49,12 @@ TELEPHONE = android(("1", HOUR, "0200001234"), ("6", 2 * HOUR, STRANGER), ("2", 
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path, 'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\n'))
-    facade.house.home.make()
+    facade = Facade(
+        a_context(tmp_path, 'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\n')
+    )
+    facade.context.home.make()
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 def brings(facade: Facade, data: bytes, **how: Any) -> ImportAnswer:
@@ -132,13 +134,13 @@ def test_importing_twice_adds_nothing(facade, data):
 def test_our_own_log_adds_nothing_to_itself(facade):
     for call_id, ms in ((1, 100_000), (2, 900_000)):
         at = FROZEN_NOW.replace(microsecond=ms)
-        facade.house.store.calls.record(a_rejected_call(call_id, at=at))
+        facade.context.store.calls.record(a_rejected_call(call_id, at=at))
 
     assert counts(brings(facade, json.dumps(facade.calls()).encode())) == (0, 0, 0)
 
 
 def test_our_own_log_brings_back_what_was_forgotten(facade):
-    facade.house.store.calls.record(a_rejected_call(1, score=74, notes="again"))
+    facade.context.store.calls.record(a_rejected_call(1, score=74, notes="again"))
     (before,) = facade.calls()
     facade.forget_call(1)
 
@@ -152,7 +154,7 @@ def test_our_own_log_brings_back_what_was_forgotten(facade):
 def test_a_log_that_counts_minutes_may_hold_two_calls_of_one(facade):
     twice = fritzbox(("2", HOUR, STRANGER), ("2", HOUR, STRANGER))
     at = (NOW - HOUR).replace(second=41)
-    facade.house.store.calls.record(a_logged_call(1, at=at, number=STRANGER))
+    facade.context.store.calls.record(a_logged_call(1, at=at, number=STRANGER))
 
     assert (counts(brings(facade, twice)), len(facade.calls())) == ((1, 0, 0), 2)
 
@@ -227,7 +229,7 @@ def test_a_number_that_a_box_does_not_know_was_withheld(facade):
 
 
 def test_a_call_that_rings_meanwhile_keeps_its_id_to_itself(facade):
-    calls = facade.house.store.calls
+    calls = facade.context.store.calls
     live = calls.next_id()
     brings(facade, TELEPHONE)
     calls.record(a_logged_call(live))
@@ -236,15 +238,15 @@ def test_a_call_that_rings_meanwhile_keeps_its_id_to_itself(facade):
 
 
 def test_imported_calls_fit_the_seals_of_the_log(facade):
-    facade.house.store.calls.record(a_logged_call(1))
+    facade.context.store.calls.record(a_logged_call(1))
     brings(facade, BOX)
 
-    assert facade.house.store.seals.faults() == []
+    assert facade.context.store.seals.faults() == []
 
 
 def test_listeners_read_the_log_anew(facade):
     told = []
-    facade.house.tell = lambda name, render: told.append((name, render(None)))
+    facade.context.tell = lambda name, render: told.append((name, render(None)))
 
     brings(facade, BOX)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_house, ask
+from daemon_world import a_context, ask
 from portinaio.core.contact import OWN
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.facade import Facade
@@ -38,10 +38,10 @@ def a_book(*numbers: str) -> bytes:
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path))
-    facade.house.home.make()
+    facade = Facade(a_context(tmp_path))
+    facade.context.home.make()
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 def by_contacts(facade: Facade, data: bytes, *, accept: bool = False) -> ImportAnswer:

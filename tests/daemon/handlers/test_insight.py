@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon_world import ADaemon, a_house, a_logged_call, a_rejected_call, until
+from daemon_world import ADaemon, a_context, a_logged_call, a_rejected_call, until
 from portinaio.core.evidence import Evidence
 from portinaio.core.numbers.pattern import key
 from portinaio.core.verdict import Label
@@ -20,19 +20,19 @@ REPLAY = 'country = "IT"\n[[line]]\nname = "demo"\nkind = "replay"\nspeed = 50.0
 
 
 @pytest.fixture
-def house(tmp_path):
-    house = a_house(tmp_path / "home")
-    yield house
-    house.close()
+def context(tmp_path):
+    context = a_context(tmp_path / "home")
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def facade(house):
-    return Facade(house)
+def facade(context):
+    return Facade(context)
 
 
-def test_a_preview_says_how_an_entry_would_be_stored_and_what_it_would_have_caught(house, facade):
-    house.store.calls.record_many([a_logged_call(1), a_logged_call(2)])
+def test_a_preview_says_how_an_entry_would_be_stored_and_what_it_would_have_caught(context, facade):
+    context.store.calls.record_many([a_logged_call(1), a_logged_call(2)])
 
     found = facade.preview("02 0000*")
 
@@ -68,9 +68,9 @@ def test_a_preview_says_why_there_can_be_no_such_entry(facade):
     )
 
 
-def test_insight_says_how_the_spared_time_is_computed(house, facade):
+def test_insight_says_how_the_spared_time_is_computed(context, facade):
     rang = a_logged_call(3, rang_s=21.0, talked_s=0.0)
-    house.store.calls.record_many([a_rejected_call(1), a_rejected_call(2), rang])
+    context.store.calls.record_many([a_rejected_call(1), a_rejected_call(2), rang])
 
     found = facade.insight(days=30)
 
@@ -78,14 +78,14 @@ def test_insight_says_how_the_spared_time_is_computed(house, facade):
     assert found["timed"] == 1
 
 
-def test_insight_claims_no_spared_time_before_a_call_has_been_timed(house, facade):
-    house.store.calls.record(a_rejected_call(1))
+def test_insight_claims_no_spared_time_before_a_call_has_been_timed(context, facade):
+    context.store.calls.record(a_rejected_call(1))
 
     assert facade.insight(days=30)["spared_s"] is None
 
 
-def test_insight_counts_labels(house, facade):
-    house.store.calls.record_many([a_rejected_call(1, label=Label.REPORTED), a_logged_call(2)])
+def test_insight_counts_labels(context, facade):
+    context.store.calls.record_many([a_rejected_call(1, label=Label.REPORTED), a_logged_call(2)])
 
     assert facade.insight()["labels"] == {"known": 0, "unknown": 1, "reported": 1}
 
@@ -102,17 +102,17 @@ def test_nobody_looks_into_a_list_that_is_not_there(facade):
 
 
 def test_only_a_simulated_line_can_ring_by_itself(tmp_path):
-    house = a_house(tmp_path / "sip", '[[line]]\nname = "home"\nkind = "sip"\n')
+    context = a_context(tmp_path / "sip", '[[line]]\nname = "home"\nkind = "sip"\n')
 
     with pytest.raises(UsageError, match="only a simulated line can ring by itself"):
-        Facade(house).ring_line("home")
+        Facade(context).ring_line("home")
 
 
 def test_nothing_rings_without_a_daemon(tmp_path):
-    house = a_house(tmp_path / "replay", REPLAY)
+    context = a_context(tmp_path / "replay", REPLAY)
 
     with pytest.raises(UsageError, match="no daemon is running that could ring"):
-        Facade(house).ring_line("demo")
+        Facade(context).ring_line("demo")
 
 
 def test_a_simulated_line_really_rings(tmp_path):
@@ -126,13 +126,13 @@ def test_a_simulated_line_really_rings(tmp_path):
         until(lambda: len(daemon.ask("/v1/calls")) == 2)
 
 
-def test_a_list_shows_its_first_rows_or_what_it_says_of_one_number(house, facade):
+def test_a_list_shows_its_first_rows_or_what_it_says_of_one_number(context, facade):
     rows = [Evidence(key("390200001234"), key("390200001234"), 42, company="Luce")]
-    path = Path(house.home.lists) / "spam-it.nsx"
+    path = Path(context.home.lists) / "spam-it.nsx"
     path.parent.mkdir(parents=True)
     build(rows, path, list_date=0, created=1, ordered=True)
-    house.open_lists = OpenLists(path.parent)
-    house.open_lists.add("spam-it", 0.8, path)
+    context.open_lists = OpenLists(path.parent)
+    context.open_lists.add("spam-it", 0.8, path)
 
     first, found, other = (
         facade.list_rows("spam-it", number) for number in ("", STRANGER, "+390200009999")

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from complaint_world import ANSWERS, MARIA, Clock, a_file, a_house
+from complaint_world import ANSWERS, MARIA, Clock, a_context, a_file
 from letters import a_withheld_call
 from portinaio import language
 from portinaio.daemon.diagnosis.doctor import diagnose
@@ -18,15 +18,15 @@ from portinaio.errors import HomeError, UsageError
 
 
 @pytest.fixture
-def house(tmp_path):
-    house = a_house(tmp_path, Clock())
-    yield house
-    house.close()
+def context(tmp_path):
+    context = a_context(tmp_path, Clock())
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def facade(house):
-    facade = Facade(house)
+def facade(context):
+    facade = Facade(context)
     facade.report(call=1, values=ANSWERS | MARIA)
     return facade
 
@@ -89,8 +89,8 @@ def test_a_discarded_draft_takes_its_attachments_along(facade, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
-def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(facade, house):
-    house.store.calls.record(a_withheld_call(20, 2, calling="hidden", rang_s=12.3))
+def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(facade, context):
+    context.store.calls.record(a_withheld_call(20, 2, calling="hidden", rang_s=12.3))
     facade.report(call=2, values=ANSWERS | {"product": "gas", "consent": "none"})
     facade.attach(1, "ricevuta.pdf", b"%PDF")
     data = a_file(facade, 1, "evidence")
@@ -105,30 +105,30 @@ def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(facade, hous
     assert "Società: Esempio Energia S.p.A." in stated
     assert "Consenso: nessun consenso prestato" in stated
     assert sha256(b"%PDF").hexdigest() in stated.replace(" ", "")
-    assert house.store.seals.head() in text.replace(" ", "")
+    assert context.store.seals.head() in text.replace(" ", "")
 
 
-def test_the_doctor_notices_a_log_that_was_changed(house):
-    seals = [found["state"] for found in diagnose(house, None) if found["code"] == "seals"]
+def test_the_doctor_notices_a_log_that_was_changed(context):
+    seals = [found["state"] for found in diagnose(context, None) if found["code"] == "seals"]
     assert seals == ["ok"]
 
-    with house.store._connection.transaction() as transaction:
+    with context.store._connection.transaction() as transaction:
         transaction.execute("UPDATE calls SET number = '+390200009999'")
 
-    assert [f["text"] for f in diagnose(house, None) if f["code"] == "seals"] == [
+    assert [f["text"] for f in diagnose(context, None) if f["code"] == "seals"] == [
         "call 1 was changed after it was logged"
     ]
 
 
 @pytest.mark.parametrize("lies_there", [b"the answer of another company", None])
 def test_a_file_that_is_not_the_one_that_was_attached_is_told_of_and_not_sent(
-    house, facade, lies_there
+    context, facade, lies_there
 ):
     facade.attach(1, "answer.pdf", b"their answer")
-    file = attachment_file(house, 1, "answer.pdf")
+    file = attachment_file(context, 1, "answer.pdf")
     file.unlink() if lies_there is None else file.write_bytes(lies_there)
 
-    told = [one["text"] for one in the_doctor_on_attachments(house)]
+    told = [one["text"] for one in the_doctor_on_attachments(context)]
     with pytest.raises(HomeError) as refused:
         facade.letter(1, "eml")
 
@@ -138,15 +138,15 @@ def test_a_file_that_is_not_the_one_that_was_attached_is_told_of_and_not_sent(
     assert lies_there is None or language.translate_error(refused.value) == text
 
 
-def test_a_file_that_is_put_to_it_again_is_sent(house, facade):
+def test_a_file_that_is_put_to_it_again_is_sent(context, facade):
     facade.attach(1, "answer.pdf", b"their answer")
-    attachment_file(house, 1, "answer.pdf").write_bytes(b"the answer of another company")
+    attachment_file(context, 1, "answer.pdf").write_bytes(b"the answer of another company")
 
     facade.attach(1, "answer.pdf", b"their answer")
 
-    assert the_doctor_on_attachments(house) == []
+    assert the_doctor_on_attachments(context) == []
     assert facade.letter(1, "eml")["data"]
 
 
-def the_doctor_on_attachments(house):
-    return [one for one in diagnose(house, None) if one["code"] == "attachments"]
+def the_doctor_on_attachments(context):
+    return [one for one in diagnose(context, None) if one["code"] == "attachments"]

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from daemon_world import ADaemon, a_home, a_house, until
+from daemon_world import ADaemon, a_context, a_home, until
 from portinaio.config import passwords
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import look_up
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.wire.sip.message import Request, parse
@@ -31,9 +31,9 @@ HOME_LINE = '[[line]]\nname = "home"\nkind = "sip"\nlisten = ["udp:127.0.0.1:0"]
 @pytest.fixture
 def facade(tmp_path, monkeypatch):
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
-    house = a_house(tmp_path / "home")
-    yield Facade(house)
-    house.close()
+    context = a_context(tmp_path / "home")
+    yield Facade(context)
+    context.close()
 
 
 def test_a_password_lies_in_a_file_that_only_its_owner_reads(facade):
@@ -51,7 +51,7 @@ def test_a_line_with_a_password_says_in_config_toml_only_where_it_lies(facade):
     facade.keep_secret("home", PASSWORD)
     facade.add_line("sip", "home", {"password": {"keyring": "home"}})
 
-    written = Path(facade.house.home.config_file).read_text()
+    written = Path(facade.context.home.config_file).read_text()
     assert ('keyring = "home"' in written, PASSWORD in written) == (True, False)
 
 
@@ -85,7 +85,7 @@ def test_a_new_password_is_there_at_every_moment(facade, monkeypatch):
 
 
 def test_what_a_power_cut_left_half_written_is_in_nobodys_way(facade):
-    folder = Path(facade.house.home.secrets)
+    folder = Path(facade.context.home.secrets)
     folder.mkdir(parents=True)
     (folder / ".home.new").write_text("hal")
 
@@ -98,7 +98,7 @@ def test_a_forgotten_password_is_gone(facade):
     facade.keep_secret("home", PASSWORD)
     facade.forget_secret("home")
 
-    assert look_up("home", facade.house.home) is None
+    assert look_up("home", facade.context.home) is None
 
 
 def test_nobody_forgets_what_is_not_there(facade):
@@ -116,7 +116,7 @@ def test_bytes_that_are_no_text_are_no_password(facade):
     with pytest.raises(UsageError, match="must be UTF-8 text; nothing was kept"):
         facade.keep_secret("home", "\udcff")
 
-    assert look_up("home", facade.house.home) is None
+    assert look_up("home", facade.context.home) is None
 
 
 @pytest.mark.parametrize("name", ["", "../config", "a/b", ".hidden"])
@@ -207,9 +207,9 @@ def test_a_password_kept_without_a_daemon_is_used_at_its_start(tmp_path, monkeyp
         f'registrar = "127.0.0.1:{Registrar(PASSWORD).port}"\nlisten = []\n'
         'password = { keyring = "k" }\n'
     )
-    house = House(a_home(tmp_path, config))
-    Facade(house).keep_secret("home", PASSWORD)
-    house.close()
+    context = Context(a_home(tmp_path, config))
+    Facade(context).keep_secret("home", PASSWORD)
+    context.close()
 
     with ADaemon(tmp_path, PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring") as daemon:
         daemon.answers()

@@ -17,7 +17,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from complaint_world import ANSWERS, MARIA, Clock, a_house
+from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import ADaemon, until
 from portinaio.api import routes
 from portinaio.api.client import Client
@@ -101,25 +101,23 @@ def server(request, postbox, keys):
     """Name of the kind of TLS, and the port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(keys / "c.pem", keys / "k.pem")
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(keys / "c.pem", keys / "k.pem")
     login = {"authenticator": may_enter, "auth_required": True}
     if request.param == "implicit":
         # aiosmtpd does not count the TLS around it.
         login |= {"auth_required": False, "auth_require_tls": False}
-        controller = Controller(
-            postbox, hostname="127.0.0.1", port=port, ssl_context=context, **login
-        )
+        controller = Controller(postbox, hostname="127.0.0.1", port=port, ssl_context=tls, **login)
     else:
-        controller = StartTls(postbox, port, context, login)
+        controller = StartTls(postbox, port, tls, login)
     controller.start()
     yield request.param, port
     controller.stop()
 
 
 class StartTls(Controller):
-    def __init__(self, handler, port, context, login):
-        self._tls = {"tls_context": context, "require_starttls": True, **login}
+    def __init__(self, handler, port, tls, login):
+        self._tls = {"tls_context": tls, "require_starttls": True, **login}
         super().__init__(handler, hostname="127.0.0.1", port=port)
 
     def factory(self):
@@ -134,22 +132,22 @@ def facade(tmp_path, server):
         f'country = "IT"\n[mail]\nhost = "127.0.0.1"\nport = {port}\ntls = "{kind}"\n'
         'username = "maria"\npassword = { file = "password" }\nfrom = "maria@example.net"\n'
     )
-    house = a_house(tmp_path, Clock(), config)
-    facade = Facade(house)
+    context = a_context(tmp_path, Clock(), config)
+    facade = Facade(context)
     facade.report(call=1, values=ANSWERS | MARIA)
     yield facade
-    house.close()
+    context.close()
 
 
 def test_a_letter_arrives_whole_and_is_written_down_as_sent(facade, postbox, trust):
     facade.attach(1, "contratto.pdf", b"%PDF")
 
-    send_mail.send(facade.house, 1, trust)
+    send_mail.send(facade.context, 1, trust)
 
     (envelope,) = postbox.envelopes
     mail = email.message_from_bytes(envelope.content, policy=policy.default)
     assert (envelope.mail_from, envelope.rcpt_tos) == ("maria@example.net", ["privacy@example.com"])
-    assert mail["Date"].datetime == facade.house.now()
+    assert mail["Date"].datetime == facade.context.now()
     assert mail["X-Unsent"] is None
     assert [a.get_filename() for a in mail.iter_attachments()] == [
         "complaint-1.pdf",
@@ -160,16 +158,16 @@ def test_a_letter_arrives_whole_and_is_written_down_as_sent(facade, postbox, tru
 
 
 def test_a_mail_server_is_not_told_what_this_computer_is_called(facade, postbox, trust):
-    send_mail.send(facade.house, 1, trust)
+    send_mail.send(facade.context, 1, trust)
 
     assert postbox.greeted_as == "[127.0.0.1]"
 
 
 def test_a_letter_is_not_sent_twice(facade, postbox, trust):
-    send_mail.send(facade.house, 1, trust)
+    send_mail.send(facade.context, 1, trust)
 
     with pytest.raises(UsageError, match="sent already"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
     assert len(postbox.envelopes) == 1
 
 
@@ -183,7 +181,7 @@ def test_a_server_that_refuses_leaves_a_draft(facade, postbox, trust):
     postbox.refuses = "550 no complaints today"
 
     with pytest.raises(PortinaioError, match="no complaints today"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
     assert facade.complaint(1)["state"] == "draft"
 
 
@@ -191,7 +189,7 @@ def test_a_wrong_password_is_told(facade, tmp_path, trust):
     (tmp_path / "password").write_text("wrong")
 
     with pytest.raises(ConfigError, match="refuses the user name or the password"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
 
 def test_a_server_that_cannot_prove_its_name_gets_nothing(facade, postbox):
@@ -204,7 +202,7 @@ def test_an_incomplete_letter_is_not_sent(facade, trust):
     facade.report(call=1, values={"product": ""})
 
     with pytest.raises(UsageError, match="still lacks: product"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +214,7 @@ def test_what_does_not_go_by_mail_is_not_sent(facade, trust, recipient, values):
     latest = facade.complaints()[0]["id"]
 
     with pytest.raises(UsageError, match="does not go by mail"):
-        send_mail.send(facade.house, latest, trust)
+        send_mail.send(facade.context, latest, trust)
 
 
 # -- a server that takes its time
@@ -224,7 +222,7 @@ def test_what_does_not_go_by_mail_is_not_sent(facade, trust, recipient, values):
 
 def sent_meanwhile(facade, trust):
     """A thread that sends, and in it what came of it."""
-    return ThreadPoolExecutor(1).submit(send_mail.send, facade.house, 1, trust)
+    return ThreadPoolExecutor(1).submit(send_mail.send, facade.context, 1, trust)
 
 
 def test_a_server_that_answers_late_has_sent_it(facade, postbox, trust):
@@ -245,7 +243,7 @@ def test_a_letter_that_is_being_sent_is_not_sent_by_a_second_one(facade, postbox
     postbox.taken.wait(20)
 
     with pytest.raises(UsageError, match="complaint 1 is just being sent"):
-        send_mail.send(facade.house, 1, trust, again=True)
+        send_mail.send(facade.context, 1, trust, again=True)
 
     postbox.answers.set()
     sending.result(20)
@@ -256,7 +254,7 @@ def test_of_a_server_that_does_not_answer_it_is_not_known_whether_it_was_sent(
     facade, silent, trust
 ):
     with pytest.raises(PortinaioError, match=r"may have been sent on 2026-11-24.*--again"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
     shape = facade.complaint(1)
     assert (shape["state"], "may have been sent" in shape["advice"]) == ("draft", True)
@@ -265,13 +263,13 @@ def test_of_a_server_that_does_not_answer_it_is_not_known_whether_it_was_sent(
 
 def test_what_may_have_been_sent_is_not_sent_again_unasked(facade, silent, trust):
     with pytest.raises(PortinaioError):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
     silent.answers.set()
 
     with pytest.raises(UsageError, match="may have been sent"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
     before = len(silent.envelopes)
-    send_mail.send(facade.house, 1, trust, again=True)
+    send_mail.send(facade.context, 1, trust, again=True)
 
     assert (before, len(silent.envelopes), facade.complaint(1)["state"]) == (1, 2, "sent")
     assert "may have been sent" not in facade.complaint(1)["advice"]
@@ -281,7 +279,7 @@ def test_what_may_have_been_sent_is_not_sent_again_unasked(facade, silent, trust
 @pytest.mark.parametrize("how", ["it arrived", "it was taken back"])
 def test_who_knows_whether_it_arrived_says_so(facade, trust, how):
     with pytest.raises(PortinaioError):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
     facade.mark_complaint(1, "sent")
     if how == "it was taken back":
@@ -295,21 +293,21 @@ def test_who_knows_whether_it_arrived_says_so(facade, trust, how):
 @pytest.mark.usefixtures("silent")
 def test_a_discarded_complaint_leaves_no_doubt_to_the_next_of_its_number(facade, trust):
     with pytest.raises(PortinaioError):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
     facade.discard_complaint(1)
 
-    assert facade.house.store.state.all() == {}
+    assert facade.context.store.state.all() == {}
 
 
 @pytest.mark.parametrize("refusal", ["550 no complaints today", "451 later", "400 x", "599 x"])
 def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(facade, postbox, trust, refusal):
     postbox.refuses = refusal
     with pytest.raises(PortinaioError, match="the letter was not sent"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
     postbox.refuses = None
 
-    send_mail.send(facade.house, 1, trust)
+    send_mail.send(facade.context, 1, trust)
 
     assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
 
@@ -319,7 +317,7 @@ def test_of_a_server_that_answers_nonsense_it_is_not_known_either(facade, postbo
     postbox.refuses = said
 
     with pytest.raises(PortinaioError, match="may have been sent"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
     assert "may have been sent" in facade.complaint(1)["advice"]
 
@@ -328,7 +326,7 @@ def test_of_a_server_that_answers_nonsense_it_is_not_known_either(facade, postbo
 def test_a_letter_that_is_taken_in_whichever_words_was_sent(facade, postbox, trust, said):
     postbox.refuses = said
 
-    send_mail.send(facade.house, 1, trust)
+    send_mail.send(facade.context, 1, trust)
 
     assert facade.complaint(1)["state"] == "sent"
 
@@ -338,7 +336,7 @@ def test_an_address_that_is_refused_is_told_and_nothing_was_sent(facade, postbox
     setattr(postbox, whom, "550 not this one")
 
     with pytest.raises(PortinaioError, match=r"was not sent.*not this one"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
     assert facade.complaint(1)["state"] == "draft"
     assert "may have been sent" not in facade.complaint(1)["advice"]
@@ -353,16 +351,16 @@ def test_a_server_that_wants_no_letter_now_has_taken_none(facade, postbox, trust
     monkeypatch.setattr("smtplib.SMTP.docmd", docmd)
 
     with pytest.raises(PortinaioError, match=r"was not sent.*later"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
-    assert (postbox.envelopes, facade.house.store.state.all()) == ([], {})
+    assert (postbox.envelopes, facade.context.store.state.all()) == ([], {})
 
 
 def test_a_home_that_cannot_be_written_sends_nothing(facade, postbox, trust, tmp_path):
     (tmp_path / "sending-1.lock").mkdir()
 
     with pytest.raises(HomeError, match="cannot be written"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
 
     assert postbox.envelopes == []
 
@@ -380,8 +378,8 @@ def test_a_connection_that_breaks_before_the_last_line_has_sent_nothing(
     with monkeypatch.context() as breaking:
         breaking.setattr("smtplib.SMTP.send", broken)
         with pytest.raises(PortinaioError, match="the letter was not sent"):
-            send_mail.send(facade.house, 1, trust)
-    send_mail.send(facade.house, 1, trust)
+            send_mail.send(facade.context, 1, trust)
+    send_mail.send(facade.context, 1, trust)
 
     assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
 
@@ -395,10 +393,10 @@ def test_a_letter_that_was_sent_and_cannot_be_written_down_is_not_called_unsent(
     with monkeypatch.context() as disk:
         disk.setattr(send_mail.follow_up, "mark", full)
         with pytest.raises(PortinaioError, match="was sent, and that cannot be written down"):
-            send_mail.send(facade.house, 1, trust)
+            send_mail.send(facade.context, 1, trust)
 
     with pytest.raises(UsageError, match="may have been sent"):
-        send_mail.send(facade.house, 1, trust)
+        send_mail.send(facade.context, 1, trust)
     assert len(postbox.envelopes) == 1
 
 
@@ -412,7 +410,7 @@ def test_no_client_gives_up_before_the_server_could_have_answered():
 
 
 def test_a_line_that_begins_with_a_dot_arrives_with_it(facade, postbox, trust):
-    mail = load_settings(facade.house.home.config_file).mail
+    mail = load_settings(facade.context.home.config_file).mail
     with send_mail._session(mail, PASSWORD, trust) as server:
         envelope = send_mail.Envelope("a@example.net", "b@example.com", b"A: b\r\n\r\n.\r\n..x")
         send_mail._address(server, envelope)
@@ -426,7 +424,7 @@ def test_a_line_that_begins_with_a_dot_arrives_with_it(facade, postbox, trust):
 
 @pytest.fixture
 def daemon(facade, tmp_path, keys):
-    facade.house.close()
+    facade.context.close()
     with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as daemon:
         yield daemon.answers()
 

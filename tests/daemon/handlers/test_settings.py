@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from complaint_world import Clock, a_house
+from complaint_world import Clock, a_context
 from portinaio.config.sentences import SENTENCES
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import ConfigError, NotFoundError, UsageError
@@ -28,13 +28,13 @@ name = "spam-it"
 
 @pytest.fixture
 def facade(tmp_path):
-    house = a_house(tmp_path, Clock(), CONFIG)
-    yield Facade(house)
-    house.close()
+    context = a_context(tmp_path, Clock(), CONFIG)
+    yield Facade(context)
+    context.close()
 
 
 def written(facade) -> str:
-    return Path(facade.house.home.config_file).read_text()
+    return Path(facade.context.home.config_file).read_text()
 
 
 def by_key(facade):
@@ -128,20 +128,20 @@ def test_a_line_that_is_not_there_has_no_keys(facade):
 
 
 def test_a_file_that_is_wrong_already_is_told_with_its_line(facade):
-    Path(facade.house.home.config_file).write_text('country = "XX"\n')
+    Path(facade.context.home.config_file).write_text('country = "XX"\n')
 
     with pytest.raises(ConfigError, match="line 1: country"):
         facade.set_settings({"log.keep_days": 30})
 
 
 def test_a_first_run_guesses_from_the_locale_of_the_window(tmp_path):
-    house = a_house(tmp_path, Clock())
-    Path(house.home.config_file).unlink()
+    context = a_context(tmp_path, Clock())
+    Path(context.home.config_file).unlink()
 
-    guessed = Facade(house).guesses("DE", "en")
+    guessed = Facade(context).guesses("DE", "en")
 
     assert (guessed["fresh"], guessed["country"], guessed["reported"]) == (True, "DE", "reject")
-    house.close()
+    context.close()
 
 
 def test_what_config_says_is_better_than_a_guess(facade):
@@ -174,11 +174,11 @@ def test_what_config_says_is_better_than_a_guess(facade):
     ],
 )
 def test_an_action_says_beforehand_what_becomes_of_it_on_a_line_that_cannot(tmp_path, line, remark):
-    house = a_house(tmp_path, Clock(), CONFIG + line)
+    context = a_context(tmp_path, Clock(), CONFIG + line)
 
-    keys = by_key(Facade(house))
+    keys = by_key(Facade(context))
 
-    house.close()
+    context.close()
     told = {key: one["remark"] for key, one in keys.items() if one["remark"]}
     expected = {key for key in keys if key.startswith("policy.")} if remark else set()
     assert told == dict.fromkeys(expected | ({"line.office.policy"} if remark else set()), remark)

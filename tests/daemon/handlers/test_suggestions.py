@@ -4,21 +4,21 @@ from types import SimpleNamespace
 
 import pytest
 
-from complaint_world import ANSWERS, Clock, a_house
+from complaint_world import ANSWERS, Clock, a_context
 from letters import a_sales_call
 from portinaio.daemon.handlers.facade import Facade
 
 
 @pytest.fixture
-def house(tmp_path):
-    house = a_house(tmp_path, Clock())
-    yield house
-    house.close()
+def context(tmp_path):
+    context = a_context(tmp_path, Clock())
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def facade(house):
-    return Facade(house)
+def facade(context):
+    return Facade(context)
 
 
 def a_list(name, company="", category=""):
@@ -34,8 +34,8 @@ def suggested(facade, **values):
     return [(s["key"], s["value"], s["source"]) for s in draft["suggestions"]]
 
 
-def test_a_list_names_company_and_kind(facade, house):
-    house.open_lists = SimpleNamespace(
+def test_a_list_names_company_and_kind(facade, context):
+    context.open_lists = SimpleNamespace(
         all=lambda: [a_list("spam-it", "Esempio\x1b Luce", "robocall")]
     )
 
@@ -46,30 +46,30 @@ def test_a_list_names_company_and_kind(facade, house):
     assert "Esempio Luce" not in facade.report(call=1)["text"]
 
 
-def test_what_the_user_has_answered_is_suggested_no_more(facade, house):
-    house.open_lists = SimpleNamespace(all=lambda: [a_list("spam-it", "Other", "silent")])
+def test_what_the_user_has_answered_is_suggested_no_more(facade, context):
+    context.open_lists = SimpleNamespace(all=lambda: [a_list("spam-it", "Other", "silent")])
 
     assert suggested(facade, **ANSWERS) == []
 
 
-def test_what_two_lists_say_is_said_once(facade, house):
+def test_what_two_lists_say_is_said_once(facade, context):
     open_lists = [a_list("one", "Esempio"), a_list("two", "Esempio")]
-    house.open_lists = SimpleNamespace(all=lambda: open_lists)
+    context.open_lists = SimpleNamespace(all=lambda: open_lists)
 
     assert suggested(facade) == [("company", "Esempio", "one")]
 
 
-def test_a_list_that_does_not_know_the_caller_says_nothing(facade, house):
+def test_a_list_that_does_not_know_the_caller_says_nothing(facade, context):
     index = SimpleNamespace(find=lambda _key: None)
     shut = SimpleNamespace(name="torn", opened=None)
-    house.open_lists = SimpleNamespace(
+    context.open_lists = SimpleNamespace(
         all=lambda: [SimpleNamespace(name="one", opened=index), shut]
     )
 
     assert suggested(facade) == []
 
 
-def test_the_network_says_names_too(facade, house):
-    house.store.calls.record(a_sales_call(18, 1, name="ESEMPIO"))
+def test_the_network_says_names_too(facade, context):
+    context.store.calls.record(a_sales_call(18, 1, name="ESEMPIO"))
 
     assert suggested(facade) == [("company", "ESEMPIO", "name")]

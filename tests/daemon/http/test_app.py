@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from daemon_world import a_house, a_logged_call, ask
+from daemon_world import a_context, a_logged_call, ask
 from portinaio.api import answers, bodies, routes
 from portinaio.api.routes import ROUTES
 from portinaio.daemon.events import Hub
@@ -35,10 +35,10 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path, CONFIG))
-    _ = facade.house.store
+    facade = Facade(a_context(tmp_path, CONFIG))
+    _ = facade.context.store
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ async def test_a_route_answers_its_shape(
 async def test_a_call_is_read_noted_and_forgotten_by_its_id(
     app: Callable[..., Any], facade: Facade
 ) -> None:
-    facade.house.store.calls.record(a_logged_call(7))
+    facade.context.store.calls.record(a_logged_call(7))
 
     read = await ask(app, "/v1/calls/7")
     noted = await ask(app, "/v1/calls/7", "PUT", body={"notes": "again"})

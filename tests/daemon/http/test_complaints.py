@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from complaint_world import ANSWERS, MARIA, Clock, a_house
+from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import ask
 from portinaio.api import answers
 from portinaio.daemon.events import Hub
@@ -26,9 +26,9 @@ FILE = {"name": "a.pdf", "data": base64.b64encode(b"%PDF").decode()}
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path, Clock()))
+    facade = Facade(a_context(tmp_path, Clock()))
     yield facade
-    facade.house.close()
+    facade.context.close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.responses import PlainTextResponse
 
-from daemon_world import ADaemon, a_home, a_house, ask, until
+from daemon_world import ADaemon, a_context, a_home, ask, until
 from portinaio.config.load import parse_settings
 from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
@@ -224,9 +224,9 @@ def test_the_doctor_tells_who_can_read_along_at_the_gateway(
 
 
 def said_of_gateway(folder: Path, config: str) -> list[str]:
-    house = a_house(folder, config)
-    found = diagnose(house, None)
-    house.close()
+    context = a_context(folder, config)
+    found = diagnose(context, None)
+    context.close()
     return [one["state"] for one in found if one["code"] == "gateway"]
 
 
@@ -252,7 +252,7 @@ async def test_a_gateway_without_tls_on_a_network_of_one_s_own_is_the_doctor_s_w
 ) -> None:
     told: list[str] = []
     serving = Serving(
-        Facade(a_house(tmp_path), None),
+        Facade(a_context(tmp_path), None),
         Hub(asyncio.get_running_loop()),
         "en",
         lambda code, _: told.append(code),
@@ -334,7 +334,7 @@ PLACES = [
 
 
 def asked_from_afar(tmp_path: Path) -> Callable[..., Awaitable[Any]]:
-    facade = Facade(a_house(tmp_path), None)
+    facade = Facade(a_context(tmp_path), None)
     inner = Api(facade, Hub(asyncio.get_running_loop()), "en").app()
     gateway = Gateway(inner, TOKEN, lambda: 0.0)
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 import msgspec
 import pytest
 
-from daemon_world import ADaemon, a_house, a_logged_call, ask
+from daemon_world import ADaemon, a_context, a_logged_call, ask
 from portinaio.api import bodies
 from portinaio.api.local import Local
 from portinaio.api.routes import ROUTES, Route
@@ -131,13 +131,13 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_house(tmp_path, CONFIG))
-    house = facade.house
-    house.store.calls.record(a_logged_call(1))
+    facade = Facade(a_context(tmp_path, CONFIG))
+    context = facade.context
+    context.store.calls.record(a_logged_call(1))
     facade.report(call=1)
-    house.__dict__["syncs"] = NoSyncs()
+    context.__dict__["syncs"] = NoSyncs()
     yield facade
-    house.close()
+    context.close()
 
 
 class NoSyncs:
@@ -247,7 +247,7 @@ async def test_no_body_is_a_fault_of_ours(app: App, route: Route) -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.act)
 def test_no_value_is_a_fault_of_ours_where_no_daemon_runs(facade: Facade, route: Route) -> None:
     """The command line hands its texts and numbers straight to the acts."""
-    way = Local(facade.house.home, "en")
+    way = Local(facade.context.home, "en")
     given = right(route) if route.query or route.body else {}
     given |= {"data": b""} if "data" in given else {}
     faults = []

@@ -124,10 +124,10 @@ async def test_who_begins_no_handshake_neither_stays_nor_keeps_anybody_out(
 
 def test_a_daemon_without_a_descriptor_left_ends_in_order_all_the_same(tmp_path: Path) -> None:
     program = (
-        "from portinaio.daemon.context import House\n"
-        "def syncs(house):\n"
+        "from portinaio.daemon.context import Context\n"
+        "def syncs(context):\n"
         "    raise OSError(24, 'Too many open files')\n"
-        "House.syncs = property(syncs)\n"
+        "Context.syncs = property(syncs)\n"
         "from portinaio.daemon.__main__ import main\n"
         "raise SystemExit(main())"
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import ADaemon, a_house, until
+from daemon_world import ADaemon, a_context, until
 from list_server import AServer, ok
 from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
@@ -25,7 +25,7 @@ from worlds import FROZEN_NOW, STRANGER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 DAY = timedelta(days=1)
 
@@ -38,21 +38,21 @@ def server() -> Iterator[AServer]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, server: AServer) -> Iterator[House]:
+def context(tmp_path: Path, server: AServer) -> Iterator[Context]:
     config = f'country = "IT"\n[[list]]\nname = "spam-it"\nurl = "{server.url("/spam.txt")}"\n'
-    house = a_house(tmp_path / "home", config)
-    yield house
-    house.close()
+    context = a_context(tmp_path / "home", config)
+    yield context
+    context.close()
 
 
-def checked(house: House, ago: timedelta, state: str = "ok") -> None:
-    house.store.lists.set(
+def checked(context: Context, ago: timedelta, state: str = "ok") -> None:
+    context.store.lists.set(
         ListState("spam-it", state, checked=FROZEN_NOW - ago, updated=FROZEN_NOW - ago)
     )
 
 
-def test_a_list_that_was_never_fetched_is_due_at_once(house):
-    assert due(house) == ["spam-it"]
+def test_a_list_that_was_never_fetched_is_due_at_once(context):
+    assert due(context) == ["spam-it"]
 
 
 @pytest.mark.parametrize(
@@ -65,64 +65,66 @@ def test_a_list_that_was_never_fetched_is_due_at_once(house):
         pytest.param("refused", timedelta(hours=2), [], id="a bad list seldom mends in hours"),
     ],
 )
-def test_each_list_has_its_hour(house, state, ago, names):
-    (folder := Path(house.home.lists)).mkdir(parents=True)
-    renew_due(Facade(house))
+def test_each_list_has_its_hour(context, state, ago, names):
+    (folder := Path(context.home.lists)).mkdir(parents=True)
+    renew_due(Facade(context))
     assert (folder / "spam-it.nsx").exists()  # else it would be mended
-    checked(house, ago, state)
+    checked(context, ago, state)
 
-    assert due(house) == names
-
-
-def test_a_missing_file_is_mended_soon(house):
-    checked(house, timedelta(minutes=11))
-
-    assert due(house) == ["spam-it"]
+    assert due(context) == names
 
 
-def test_a_list_that_was_refused_from_the_beginning_is_not_asked_for_every_ten_minutes(house):
-    house.store.lists.set(ListState("spam-it", "refused", checked=FROZEN_NOW - timedelta(hours=23)))
+def test_a_missing_file_is_mended_soon(context):
+    checked(context, timedelta(minutes=11))
 
-    assert due(house) == []
+    assert due(context) == ["spam-it"]
 
 
-def unmeasured(house: House) -> None:
-    (folder := Path(house.home.lists)).mkdir(parents=True)
-    renew_due(Facade(house))
+def test_a_list_that_was_refused_from_the_beginning_is_not_asked_for_every_ten_minutes(context):
+    context.store.lists.set(
+        ListState("spam-it", "refused", checked=FROZEN_NOW - timedelta(hours=23))
+    )
+
+    assert due(context) == []
+
+
+def unmeasured(context: Context) -> None:
+    (folder := Path(context.home.lists)).mkdir(parents=True)
+    renew_due(Facade(context))
     as_an_older_version_wrote_it(folder / "spam-it.nsx")
-    house.refurnish()
+    context.refurnish()
 
 
-def test_a_list_that_an_older_version_built_is_measured_when_the_daemon_begins(house):
-    unmeasured(house)
-    checked(house, timedelta(minutes=1))
+def test_a_list_that_an_older_version_built_is_measured_when_the_daemon_begins(context):
+    unmeasured(context)
+    checked(context, timedelta(minutes=1))
 
-    before = due(house)
-    renew_due(Facade(house))
+    before = due(context)
+    renew_due(Facade(context))
 
-    checked(house, timedelta(minutes=1))
-    assert (before, due(house)) == (["spam-it"], [])
-
-
-def test_one_that_cannot_be_measured_waits_for_its_hour(house):
-    unmeasured(house)
-
-    checked(house, -timedelta(minutes=1))  # since the daemon began
-
-    assert due(house) == []
+    checked(context, timedelta(minutes=1))
+    assert (before, due(context)) == (["spam-it"], [])
 
 
-def test_a_server_that_asked_for_peace_has_it(house):
-    house.store.state.set("list_wait.spam-it", (FROZEN_NOW + DAY).isoformat())
+def test_one_that_cannot_be_measured_waits_for_its_hour(context):
+    unmeasured(context)
 
-    assert due(house) == []
+    checked(context, -timedelta(minutes=1))  # since the daemon began
+
+    assert due(context) == []
+
+
+def test_a_server_that_asked_for_peace_has_it(context):
+    context.store.state.set("list_wait.spam-it", (FROZEN_NOW + DAY).isoformat())
+
+    assert due(context) == []
 
 
 def test_a_house_without_lists_asks_nobody(tmp_path):
-    house = a_house(tmp_path / "home")
+    context = a_context(tmp_path / "home")
 
-    assert due(house) == []
-    house.close()
+    assert due(context) == []
+    context.close()
 
 
 def test_houses_ask_at_different_minutes():
@@ -141,29 +143,29 @@ def test_houses_ask_at_different_minutes():
     )
 
 
-def test_what_is_due_is_fetched_and_told(house):
+def test_what_is_due_is_fetched_and_told(context):
     told = []
-    house.tell = lambda name, render: told.append((name, render(None)))
-    house.now = local_now  # as the process that fetches has it
+    context.tell = lambda name, render: told.append((name, render(None)))
+    context.now = local_now  # as the process that fetches has it
 
-    renew_due(Facade(house))
+    renew_due(Facade(context))
 
     lists = [content for name, content in told if name == "lists"]
-    assert ([each["entries"] for each in lists[-1]], due(house)) == ([1], [])
+    assert ([each["entries"] for each in lists[-1]], due(context)) == ([1], [])
 
 
-def test_trouble_that_hinders_all_lists_is_logged(house, caplog):
-    house.syncs.stop()
+def test_trouble_that_hinders_all_lists_is_logged(context, caplog):
+    context.syncs.stop()
 
-    renew_due(Facade(house))
+    renew_due(Facade(context))
 
     assert "nothing was synced" in caplog.text
 
 
-def test_a_list_that_has_not_been_renewed_for_days_is_stale_and_stands_in_health(house):
-    checked(house, 4 * DAY)
+def test_a_list_that_has_not_been_renewed_for_days_is_stale_and_stands_in_health(context):
+    checked(context, 4 * DAY)
 
-    status = Facade(house).status()
+    status = Facade(context).status()
 
     assert (status["lists"][0]["state"], [h["code"] for h in status["health"]]) == (
         "stale",
@@ -171,12 +173,12 @@ def test_a_list_that_has_not_been_renewed_for_days_is_stale_and_stands_in_health
     )
 
 
-def test_what_a_list_was_refused_for_is_said_in_the_language_of_who_asks(house):
-    house.store.lists.set(
+def test_what_a_list_was_refused_for_is_said_in_the_language_of_who_asks(context):
+    context.store.lists.set(
         ListState("spam-it", "refused", checked=FROZEN_NOW, error=msg("it is empty"))
     )
 
-    assert Facade(house).speaking("en").status()["health"] == [
+    assert Facade(context).speaking("en").status()["health"] == [
         {"code": "list", "text": "list spam-it: it is empty"}
     ]
 
@@ -217,12 +219,12 @@ def test_a_daemon_that_is_told_to_stop_does_not_wait_for_a_sync(tmp_path):
     assert code == 0
 
 
-def test_a_sync_loads_no_http_client_into_who_asks_for_it(house):
+def test_a_sync_loads_no_http_client_into_who_asks_for_it(context):
     code = (
         "import sys; from portinaio.config.home import Home; from portinaio.daemon.handlers.facade import Facade;"
         " print(Facade(Home(*sys.argv[1:])).sync()[0]['state'], 'httpx' in sys.modules)"
     )
 
-    told = subprocess.check_output((sys.executable, "-c", code, *house.home), text=True)
+    told = subprocess.check_output((sys.executable, "-c", code, *context.home), text=True)
 
     assert told.split() == ["ok", "False"]

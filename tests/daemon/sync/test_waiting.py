@@ -18,7 +18,7 @@ import pytest
 
 from daemon_world import DEADLINE_S, ADaemon, a_home, until
 from list_server import AServer, ok
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from portinaio.daemon.handlers import subscriptions
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http import app
@@ -56,9 +56,9 @@ class Silent:
         """The config of a home that has had each list once, so that the daemon's own timer leaves them alone."""
         self.answers.set()
         config = self.config(*names) + more
-        house = House(a_home(folder, config), environ={})
-        sync_lists(house, (), (), lambda _: None)
-        house.close()
+        context = Context(a_home(folder, config), environ={})
+        sync_lists(context, (), (), lambda _: None)
+        context.close()
         self.answers.clear()
         self.server.asked.clear()
         return config
@@ -192,14 +192,14 @@ def test_a_list_that_another_process_fetches_is_not_half_removed(tmp_path, silen
     monkeypatch.setattr(subscriptions, "TRIES", 2)
     monkeypatch.setattr(subscriptions, "TRY_S", 0.01)
     silent.fetched(tmp_path, "slow")
-    house = House(a_home(tmp_path), environ={})
+    context = Context(a_home(tmp_path), environ={})
 
     with ListFiles(tmp_path / "lists").sole("slow"), pytest.raises(HomeError, match="another sync"):
-        subscriptions.remove(house, "slow", None)
+        subscriptions.remove(context, "slow", None)
 
-    assert [one["name"] for one in Facade(house).lists()] == ["slow"]
+    assert [one["name"] for one in Facade(context).lists()] == ["slow"]
     assert len(ListIndex.open(tmp_path / "lists" / "slow.nsx")) == 1
-    house.close()
+    context.close()
 
 
 def test_a_daemon_that_is_told_to_stop_ends_the_sync_and_its_process(tmp_path, silent):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_house
+from daemon_world import a_context
 from portinaio.daemon.handlers.list_state import wait_until, waits_until
 from portinaio.daemon.sync import worker
 from portinaio.daemon.sync.runner import SyncRuns
@@ -23,26 +23,26 @@ from worlds import FROZEN_NOW, STRANGER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def context(tmp_path: Path) -> Iterator[Context]:
     (tmp_path / "spam.txt").write_text(f"{STRANGER}\n+3902\n")
     url = (tmp_path / "spam.txt").as_uri()
-    house = a_house(tmp_path / "home", f'[[list]]\nname = "spam-it"\nurl = "{url}"\n')
-    yield house
-    house.close()
+    context = a_context(tmp_path / "home", f'[[list]]\nname = "spam-it"\nurl = "{url}"\n')
+    yield context
+    context.close()
 
 
-def synced(house: House, *names: str, accept: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def synced(context: Context, *names: str, accept: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
-    sync_lists(house, names, accept, told.append)
+    sync_lists(context, names, accept, told.append)
     return [each for each in told if not each.keys() & {"at", "lists"}]
 
 
-def test_each_list_is_told_with_its_counts_and_its_unusable_rows(house):
-    (told,) = synced(house)
+def test_each_list_is_told_with_its_counts_and_its_unusable_rows(context):
+    (told,) = synced(context)
 
     assert (
         told["name"],
@@ -59,50 +59,50 @@ def test_each_list_is_told_with_its_counts_and_its_unusable_rows(house):
     )
 
 
-def test_how_a_list_stands_is_written_down(house):
-    synced(house)
+def test_how_a_list_stands_is_written_down(context):
+    synced(context)
 
-    state = house.store.lists.get("spam-it")
+    state = context.store.lists.get("spam-it")
     assert (state.state, state.entries, state.updated) == ("ok", 1, FROZEN_NOW)
 
 
 @pytest.mark.parametrize("how", [{"names": ("other",)}, {"accept": ("other",)}])
-def test_a_list_that_is_not_subscribed_is_named(house, how):
+def test_a_list_that_is_not_subscribed_is_named(context, how):
     with pytest.raises(NotFoundError, match="other"):
-        synced(house, *how.get("names", ()), accept=how.get("accept", ()))
+        synced(context, *how.get("names", ()), accept=how.get("accept", ()))
 
 
-def test_a_list_that_nobody_offers_is_refused_and_keeps_the_others(house):
-    config = Path(house.home.config_file)
+def test_a_list_that_nobody_offers_is_refused_and_keeps_the_others(context):
+    config = Path(context.home.config_file)
     config.write_text(config.read_text() + '[[list]]\nname = "phonebloc"\n')
 
-    assert [(told["name"], told["state"]) for told in synced(house)] == [
+    assert [(told["name"], told["state"]) for told in synced(context)] == [
         ("spam-it", "ok"),
         ("phonebloc", "refused"),
     ]
 
 
-def test_a_list_whose_token_is_nowhere_is_refused_with_what_to_do(house):
-    config = Path(house.home.config_file)
+def test_a_list_whose_token_is_nowhere_is_refused_with_what_to_do(context):
+    config = Path(context.home.config_file)
     config.write_text(config.read_text() + 'token = { env = "NO_SUCH_TOKEN" }\n')
 
-    (told,) = synced(house)
+    (told,) = synced(context)
 
     assert (told["state"], "NO_SUCH_TOKEN" in str(told["error"])) == ("refused", True)
 
 
-def test_a_server_that_asked_for_peace_is_asked_again_when_its_time_has_come(house):
-    house.home.make()
-    wait_until(house.store, "spam-it", FROZEN_NOW)
+def test_a_server_that_asked_for_peace_is_asked_again_when_its_time_has_come(context):
+    context.home.make()
+    wait_until(context.store, "spam-it", FROZEN_NOW)
 
-    (told,) = synced(house)
+    (told,) = synced(context)
 
-    assert (told["state"], waits_until(house.store, "spam-it")) == ("ok", None)
+    assert (told["state"], waits_until(context.store, "spam-it")) == ("ok", None)
 
 
-def test_two_syncs_do_not_work_at_one_list(house, monkeypatch):
+def test_two_syncs_do_not_work_at_one_list(context, monkeypatch):
     monkeypatch.setattr("portinaio.lists.sync.files._LOOK_S", 0.001)
-    list_files = ListFiles(Path(house.home.lists))
+    list_files = ListFiles(Path(context.home.lists))
 
     with (
         list_files.sole("spam-it"),
@@ -113,9 +113,9 @@ def test_two_syncs_do_not_work_at_one_list(house, monkeypatch):
         pass
 
 
-def test_who_waits_for_a_lock_that_was_removed_gets_the_one_that_stands_there(house, monkeypatch):
+def test_who_waits_for_a_lock_that_was_removed_gets_the_one_that_stands_there(context, monkeypatch):
     monkeypatch.setattr("portinaio.lists.sync.files._LOOK_S", 0.001)
-    list_files = ListFiles(Path(house.home.lists))
+    list_files = ListFiles(Path(context.home.lists))
 
     with list_files.sole("spam-it"):
         list_files.remove("spam-it")
@@ -123,62 +123,62 @@ def test_who_waits_for_a_lock_that_was_removed_gets_the_one_that_stands_there(ho
             pass
 
 
-def test_a_list_that_another_sync_is_at_is_told_and_the_others_come(house, monkeypatch):
-    config = Path(house.home.config_file)
+def test_a_list_that_another_sync_is_at_is_told_and_the_others_come(context, monkeypatch):
+    config = Path(context.home.config_file)
     config.write_text(config.read_text() + config.read_text().replace("spam-it", "spam-de"))
     real = ListFiles.sole
     monkeypatch.setattr(ListFiles, "sole", lambda room, name: real(room, name, 0.01))
 
-    with real(ListFiles(Path(house.home.lists)), "spam-it"):
-        told = synced(house)
+    with real(ListFiles(Path(context.home.lists)), "spam-it"):
+        told = synced(context)
 
     assert [(each["name"], each["state"]) for each in told] == [
         ("spam-it", "stale"),
         ("spam-de", "ok"),
     ]
-    assert house.store.lists.get("spam-it") is None
+    assert context.store.lists.get("spam-it") is None
 
 
-def test_a_list_that_is_removed_before_its_turn_leaves_nothing(house):
-    config = Path(house.home.config_file)
+def test_a_list_that_is_removed_before_its_turn_leaves_nothing(context):
+    config = Path(context.home.config_file)
 
     def told(each: dict[str, Any]) -> None:
         if "lists" in each:
             config.write_text("")
 
-    sync_lists(house, (), (), told)
+    sync_lists(context, (), (), told)
 
-    assert (house.store.lists.all(), ListFiles(Path(house.home.lists)).names()) == ([], [])
+    assert (context.store.lists.all(), ListFiles(Path(context.home.lists)).names()) == ([], [])
 
 
 # -- an end for each list
 
 
-def alarm(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def alarm(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time is over as soon as the list has been fetched."""
     monkeypatch.setattr(
         "portinaio.lists.sync.renew.read_list",
         lambda *_, **__: signal.raise_signal(signal.SIGALRM),
     )
-    (Path(house.home.config).parent / "spam.txt").write_text("+390200005678\n")
+    (Path(context.home.config).parent / "spam.txt").write_text("+390200005678\n")
 
 
-def test_a_list_whose_time_is_over_is_refused_and_the_one_of_before_stays(house, monkeypatch):
-    synced(house)
-    alarm(house, monkeypatch)
+def test_a_list_whose_time_is_over_is_refused_and_the_one_of_before_stays(context, monkeypatch):
+    synced(context)
+    alarm(context, monkeypatch)
 
-    (told,) = synced(house)
+    (told,) = synced(context)
 
     assert (told["state"], str(unpack_message(told["error"]))) == (
         "refused",
         "it takes more than 30 minutes to fetch and to read",
     )
-    assert house.store.lists.get("spam-it").entries == 1
-    assert ListFiles(Path(house.home.lists)).index("spam-it").exists()
+    assert context.store.lists.get("spam-it").entries == 1
+    assert ListFiles(Path(context.home.lists)).index("spam-it").exists()
 
 
-def test_the_list_behind_one_whose_time_is_over_has_its_own(house, monkeypatch):
-    config = Path(house.home.config_file)
+def test_the_list_behind_one_whose_time_is_over_has_its_own(context, monkeypatch):
+    config = Path(context.home.config_file)
     config.write_text(config.read_text() + config.read_text().replace("spam-it", "spam-de"))
     begun: list[float] = []
     real = signal.setitimer
@@ -186,7 +186,7 @@ def test_the_list_behind_one_whose_time_is_over_has_its_own(house, monkeypatch):
         signal, "setitimer", lambda which, s, *again: begun.append(s) or real(which, 0, *again[:0])
     )
 
-    synced(house)
+    synced(context)
 
     assert [s for s in begun if s] == [Limits().renewal_s] * 2
     assert begun[-1] == 0
@@ -205,9 +205,9 @@ def test_an_alarm_that_comes_too_late_harms_nothing():
 
 
 @pytest.fixture
-def said(house, capsys):
+def said(context, capsys):
     def said(names: list[str]) -> list[dict[str, Any]]:
-        request = {"home": list(house.home), "names": names, "accept": []}
+        request = {"home": list(context.home), "names": names, "accept": []}
         assert main(json.dumps(request)) == 0
         return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
@@ -243,13 +243,13 @@ def test_a_full_disk_and_a_bug_of_ours_are_sentences_too(said, monkeypatch, faul
     assert [told["failed"] for told in said([])] == [kind]
 
 
-def test_the_house_hears_it_as_the_error_that_it_was(house):
+def test_the_house_hears_it_as_the_error_that_it_was(context):
     with pytest.raises(NotFoundError, match="other"):
-        SyncRuns(house.home).run(["other"])
+        SyncRuns(context.home).run(["other"])
 
 
-def test_a_sync_that_dies_is_told(house, monkeypatch):
+def test_a_sync_that_dies_is_told(context, monkeypatch):
     monkeypatch.setattr("portinaio.daemon.sync.runner.MODULE", "portinaio.no_such_module")
 
     with pytest.raises(PortinaioError, match="before it was done"):
-        SyncRuns(house.home).run()
+        SyncRuns(context.home).run()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.calls.line_status import LineBoard
     from portinaio.daemon.calls.recorder import Recorder
     from portinaio.daemon.calls.screening import Screening
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
     from portinaio.store.database import Store
 
@@ -61,7 +61,7 @@ class FrontDesk:
 
     def __init__(  # noqa: PLR0913  # what a call passes on its way
         self,
-        house: House,
+        context: Context,
         screening: Screening,
         recorder: Recorder,
         board: LineBoard,
@@ -72,7 +72,7 @@ class FrontDesk:
     ) -> None:
         self.screening = screening
         """Replaced as a whole when config.toml changes."""
-        self._house = house
+        self._context = context
         self._recorder = recorder
         self._board = board
         self._spawn = spawn
@@ -116,8 +116,8 @@ class FrontDesk:
 
     def dialled(self, line: Line, called: str) -> None:
         del line  # whichever it was, the user knows the number now
-        at = self._house.now()
-        reading = read(called, self._house.furniture.plan)
+        at = self._context.now()
+        reading = read(called, self._context.furniture.plan)
         if reading.kind is Kind.EMERGENCY:
             log.info("an emergency call was made; everything rings for an hour")
             self.screening.emergency_call_at = at  # counts at once, whatever the disk says
@@ -126,7 +126,7 @@ class FrontDesk:
             self._recorder.do(lambda store: store.outgoing.record(number, at))
 
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
-        self._board.note_untrusted(line.name, call, self._house.now())
+        self._board.note_untrusted(line.name, call, self._context.now())
 
     def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
         if error:
@@ -136,7 +136,7 @@ class FrontDesk:
     def try_out(self) -> None:
         """Judge a call that nobody makes, on the way of every other; nothing of it is kept."""
         try:
-            self.screening.judge(Ringing("", self._house.now(), NOBODY))
+            self.screening.judge(Ringing("", self._context.now(), NOBODY))
         except Exception as error:
             if self._unfit is None:
                 log.exception("calls cannot be screened, they ring")
@@ -187,7 +187,7 @@ class FrontDesk:
     def _keep(self, live: _Live) -> None:
         call = live.call
         self._recorder.record(call)
-        self._house.tell("call", lambda tongue: answers.call_answer(call, tongue))
+        self._context.tell("call", lambda tongue: answers.call_answer(call, tongue))
 
     def _use_up(self, judgement: Judgement) -> None:
         """An entry for one call has had its call."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import DiagnosisAnswer
     from portinaio.core.message import Translation
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 
 LEAST_FREE_BYTES = (
@@ -35,14 +35,14 @@ _STATES = {
 }
 
 
-def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisAnswer]:
+def diagnose(context: Context, tongue: Translation | None) -> list[DiagnosisAnswer]:
     """Every examination, in the order in which a person would look."""
     found: list[DiagnosisAnswer] = []
     for code, examine in _examinations(tongue):
         try:
             found += [
                 {"code": code, "state": state, "text": render(text, tongue)}
-                for state, text in examine(house)
+                for state, text in examine(context)
             ]
         except PortinaioError as error:
             text = error.sentence
@@ -51,24 +51,24 @@ def diagnose(house: House, tongue: Translation | None) -> list[DiagnosisAnswer]:
     return found
 
 
-def _config(house: House) -> Iterator[tuple[str, Message]]:
+def _config(context: Context) -> Iterator[tuple[str, Message]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # its ConfigError is the finding
     from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
 
-    load_settings(house.home.config_file)
-    if fault := load_catalogue(house.home.catalogue_file).fault:
+    load_settings(context.home.config_file)
+    if fault := load_catalogue(context.home.catalogue_file).fault:
         raise fault
-    if Path(house.home.config_file).exists():
-        yield "ok", msg("%(file)s is right", file=house.home.config_file)
+    if Path(context.home.config_file).exists():
+        yield "ok", msg("%(file)s is right", file=context.home.config_file)
     else:
         yield (
             "ok",
-            msg("there is no %(file)s; everything has its default", file=house.home.config_file),
+            msg("there is no %(file)s; everything has its default", file=context.home.config_file),
         )
 
 
-def _home(house: House) -> Iterator[tuple[str, Message]]:
-    for folder in dict.fromkeys(house.home):
+def _home(context: Context) -> Iterator[tuple[str, Message]]:
+    for folder in dict.fromkeys(context.home):
         path = Path(folder)
         if not path.exists():
             continue
@@ -82,15 +82,15 @@ def _home(house: House) -> Iterator[tuple[str, Message]]:
                 "wrong",
                 msg("%(path)s cannot be written; calls would not be logged", path=folder),
             )
-    free = shutil.disk_usage(_existing(house.home.data)).free
+    free = shutil.disk_usage(_existing(context.home.data)).free
     if free < LEAST_FREE_BYTES:
-        yield "wrong", msg("the disk of %(path)s is nearly full; make room", path=house.home.data)
+        yield "wrong", msg("the disk of %(path)s is nearly full; make room", path=context.home.data)
     else:
-        yield "ok", msg("the home is %(path)s", path=house.home.data)
+        yield "ok", msg("the home is %(path)s", path=context.home.data)
 
 
-def _store(house: House) -> Iterator[tuple[str, Message]]:
-    if faults := house.store.faults():
+def _store(context: Context) -> Iterator[tuple[str, Message]]:
+    if faults := context.store.faults():
         yield (
             "wrong",
             msg(
@@ -99,36 +99,36 @@ def _store(house: House) -> Iterator[tuple[str, Message]]:
             ),
         )
         return
-    if house.store.calls.page(limit=1):
+    if context.store.calls.page(limit=1):
         yield "ok", msg("the database is sound")
     else:
         yield "ok", msg("the database is sound; no call is logged yet")
-    yield from odd_rows(house)
-    yield from examined(house)
+    yield from odd_rows(context)
+    yield from examined(context)
 
 
-def _clock(house: House) -> Iterator[tuple[str, Message]]:
-    if said := doubt(house.store, house.now()):
+def _clock(context: Context) -> Iterator[tuple[str, Message]]:
+    if said := doubt(context.store, context.now()):
         yield "warning", said
 
 
-def _seals(house: House) -> Iterator[tuple[str, Message]]:
-    faults = house.store.seals.faults()
+def _seals(context: Context) -> Iterator[tuple[str, Message]]:
+    faults = context.store.seals.faults()
     for fault in faults:
         yield "warning", fault
     if not faults:
         yield "ok", msg("nobody has changed the log of calls")
 
 
-def _attachments(house: House) -> Iterator[tuple[str, Message]]:
+def _attachments(context: Context) -> Iterator[tuple[str, Message]]:
     from portinaio.daemon.handlers.follow_up import not_as_attached, spoilt_attachments  # noqa: PLC0415  # few have any
 
-    for complaint_id, file in spoilt_attachments(house):
+    for complaint_id, file in spoilt_attachments(context):
         yield "warning", not_as_attached(complaint_id, file)
 
 
-def _contacts(house: House) -> Iterator[tuple[str, Message]]:
-    if count := len(house.store.contacts.names()):
+def _contacts(context: Context) -> Iterator[tuple[str, Message]]:
+    if count := len(context.store.contacts.names()):
         yield "ok", msg("numbers in the contacts: %(count)d", count=count)
     else:
         yield (
@@ -137,12 +137,12 @@ def _contacts(house: House) -> Iterator[tuple[str, Message]]:
         )
 
 
-def _ranges(house: House) -> Iterator[tuple[str, Message]]:
-    count = sum(1 for _ in house.furniture.ranges)
+def _ranges(context: Context) -> Iterator[tuple[str, Message]]:
+    count = sum(1 for _ in context.furniture.ranges)
     yield "ok", msg("reserved ranges at hand: %(count)d", count=count)
 
 
-def _countries(_house: House) -> Iterator[tuple[str, Message]]:
+def _countries(_context: Context) -> Iterator[tuple[str, Message]]:
     """Packs of other packages; ours are right, or no test would pass."""
     from portinaio.countries.pack import read_folder  # noqa: PLC0415  # as above
     from portinaio.countries.pack_folders import from_outside  # noqa: PLC0415  # as above
@@ -163,8 +163,8 @@ def _countries(_house: House) -> Iterator[tuple[str, Message]]:
             )
 
 
-def _daemon(house: House) -> Iterator[tuple[str, Message]]:
-    if house.since:
+def _daemon(context: Context) -> Iterator[tuple[str, Message]]:
+    if context.since:
         yield "ok", msg("the daemon is running")
     else:
         yield (
@@ -175,11 +175,11 @@ def _daemon(house: House) -> Iterator[tuple[str, Message]]:
         )
 
 
-def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Message]]:
-    for name in house.furniture.wishes.lines:
-        for _, remark in remarks(house.furniture.wishes, name):
+def _lines(context: Context, tongue: Translation | None) -> Iterator[tuple[str, Message]]:
+    for name in context.furniture.wishes.lines:
+        for _, remark in remarks(context.furniture.wishes, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
-    lines = house.line_answers(tongue) if house.line_answers else []
+    lines = context.line_answers(tongue) if context.line_answers else []
     for line in lines:
         name, error = line["name"], line["error"]
         if error:
@@ -189,18 +189,18 @@ def _lines(house: House, tongue: Translation | None) -> Iterator[tuple[str, Mess
             yield grade, msg("line %(name)s: %(state)s", name=name, state=state)
         for note in line["notes"]:
             yield "warning", msg("line %(name)s: %(state)s", name=name, state=note)
-    if not house.furniture.wishes.lines:
+    if not context.furniture.wishes.lines:
         yield "warning", msg("no line is set up; run portinaio setup or portinaio lines add sip")
 
 
-def _lists(house: House) -> Iterator[tuple[str, Message]]:
+def _lists(context: Context) -> Iterator[tuple[str, Message]]:
     from portinaio.daemon.handlers.list_status import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
-    for wish, state in subscribed(house):
+    for wish, state in subscribed(context):
         name = wish.name
         if state.error:
             yield "wrong", msg("list %(name)s: %(error)s", name=name, error=state.error)
-        elif said := note(house, name):
+        elif said := note(context, name):
             yield "warning", msg("list %(name)s: %(error)s", name=name, error=said)
         elif state.state == "ok":
             yield "ok", msg("list %(name)s has %(n)d entries", name=name, n=state.entries)
@@ -208,28 +208,28 @@ def _lists(house: House) -> Iterator[tuple[str, Message]]:
             yield "warning", msg("list %(name)s is not up to date; run portinaio sync", name=name)
 
 
-def _secrets(house: House) -> Iterator[tuple[str, Message]]:
+def _secrets(context: Context) -> Iterator[tuple[str, Message]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
 
-    settings = load_settings(house.home.config_file)
+    settings = load_settings(context.home.config_file)
     for line in settings.line:
         if password := getattr(line, "password", None):
-            reveal(password, house.home)
+            reveal(password, context.home)
             yield "ok", msg("the password of line %(name)s is there", name=line.name)
     for table in settings.list:
         if table.token:
-            reveal(table.token, house.home)
+            reveal(table.token, context.home)
             yield "ok", msg("the token of list %(name)s is there", name=table.name)
     if settings.mail and settings.mail.password:
-        reveal(settings.mail.password, house.home)
+        reveal(settings.mail.password, context.home)
         yield "ok", msg("the password of the mail server is there")
 
 
-def _gateway(house: House) -> Iterator[tuple[str, Message]]:
+def _gateway(context: Context) -> Iterator[tuple[str, Message]]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
     from portinaio.daemon.diagnosis.exposure import exposure  # noqa: PLC0415  # few have a gateway
 
-    if table := load_settings(house.home.config_file).gateway:
+    if table := load_settings(context.home.config_file).gateway:
         yield (
             exposure(table)
             or (
@@ -239,8 +239,8 @@ def _gateway(house: House) -> Iterator[tuple[str, Message]]:
         )
 
 
-def _remarks(house: House) -> Iterator[tuple[str, Message]]:
-    for remark in house.remarks.values():
+def _remarks(context: Context) -> Iterator[tuple[str, Message]]:
+    for remark in context.remarks.values():
         yield "ok", remark
 
 
@@ -253,7 +253,7 @@ def _existing(folder: str) -> Path:
 
 def _examinations(
     tongue: Translation | None,
-) -> tuple[tuple[str, Callable[[House], Iterator[tuple[str, Message]]]], ...]:
+) -> tuple[tuple[str, Callable[[Context], Iterator[tuple[str, Message]]]], ...]:
     """Code of each examination and what makes it; lines tell of their errors in the reader's language."""
     return (
         ("config", _config),

@@ -14,47 +14,47 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import HealthAnswer, LineAnswer, ListAnswer
     from portinaio.core.message import Translation
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 
 def health(
-    house: House, lines: list[LineAnswer], lists: list[ListAnswer], tongue: Translation | None
+    context: Context, lines: list[LineAnswer], lists: list[ListAnswer], tongue: Translation | None
 ) -> list[HealthAnswer]:
     found = [
-        *_of_place(house),
-        *_of_store(house),
+        *_of_place(context),
+        *_of_store(context),
         *_of_lines(lines),
-        *_of_lists(house, lists),
-        *house.troubles(),
+        *_of_lists(context, lists),
+        *context.troubles(),
     ]
     return [{"code": code, "text": render(text, tongue)} for code, text in found]
 
 
-def _of_place(house: House) -> Iterator[tuple[str, Message]]:
+def _of_place(context: Context) -> Iterator[tuple[str, Message]]:
     """Where somebody else has the place of the socket, a daemon may run and cannot be asked."""
-    if house.since is None and shelter.is_taken(house.home.runtime):
+    if context.since is None and shelter.is_taken(context.home.runtime):
         yield (
             "socket",
             msg("whether a daemon runs cannot be seen: %(reason)s", reason=shelter.not_ours()),
         )
 
 
-def _of_store(house: House) -> list[tuple[str, Message]]:
+def _of_store(context: Context) -> list[tuple[str, Message]]:
     found = []
-    if house.store.read_only:
+    if context.store.read_only:
         text = (
-            msg("the home %(path)s cannot be written", path=house.home.data)
-            if house.since is None
+            msg("the home %(path)s cannot be written", path=context.home.data)
+            if context.since is None
             else msg(
                 "the home %(path)s cannot be written; calls are screened, but not logged",
-                path=house.home.data,
+                path=context.home.data,
             )
         )
         found.append(("read_only", text))
-    found += [("set_aside", text) for text in news(house)]
-    if n := sum(house.store.odd_rows.values()):
+    found += [("set_aside", text) for text in news(context)]
+    if n := sum(context.store.odd_rows.values()):
         found.append(("odd_rows", passed_over(n)))
-    if said := doubt(house.store, house.now()):
+    if said := doubt(context.store, context.now()):
         found.append(("clock", said))
     return found
 
@@ -72,14 +72,14 @@ def _of_lines(lines: list[LineAnswer]) -> Iterator[tuple[str, Message]]:
             yield "untrusted", msg("line %(name)s: %(error)s", name=line["name"], error=note)
 
 
-def _of_lists(house: House, lists: list[ListAnswer]) -> Iterator[tuple[str, Message]]:
+def _of_lists(context: Context, lists: list[ListAnswer]) -> Iterator[tuple[str, Message]]:
     for each in lists:
         name = each["name"]
         if each["error"]:
             yield "list", msg("list %(name)s: %(error)s", name=name, error=each["error"])
         elif each["state"] == "stale":
             yield "list", msg("list %(name)s has not been renewed for days", name=name)
-    for open_list in house.open_lists.all() if house.open_lists else ():
+    for open_list in context.open_lists.all() if context.open_lists else ():
         if open_list.error:
             said = msg(
                 "list %(name)s: %(error)s", name=open_list.name, error=open_list.error.sentence

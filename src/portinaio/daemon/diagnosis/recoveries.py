@@ -11,7 +11,7 @@ from portinaio.store.recovery.recoveries import KNOWN, LEFT, TAKEN_BACK, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.store.recovery.recoveries import Recovery
 
 _TABLES = {
@@ -32,20 +32,20 @@ _TABLES = {
 }
 
 
-def news(house: House) -> Iterator[Message]:
+def news(context: Context) -> Iterator[Message]:
     """What nobody has been told yet."""
-    for recovery in house.store.recoveries.all():
+    for recovery in context.store.recoveries.all():
         if not recovery.seen:
-            yield msg("%(news)s; portinaio doctor tells more", news=summary(house, recovery))
-    yield from waiting(house)
+            yield msg("%(news)s; portinaio doctor tells more", news=summary(context, recovery))
+    yield from waiting(context)
 
 
-def waiting(house: House) -> Iterator[Message]:
+def waiting(context: Context) -> Iterator[Message]:
     """Of files that no start of the daemon has looked at, for want of one or of room."""
     from portinaio.store.recovery.repair import set_aside_files  # noqa: PLC0415  # whoever opens the app needs none of it
 
-    path = Path(house.home.database)
-    known = {recovery.file for recovery in house.store.recoveries.all()}
+    path = Path(context.home.database)
+    known = {recovery.file for recovery in context.store.recoveries.all()}
     try:
         found = set_aside_files(path)
     except OSError:  # of a home that cannot be read, other sentences tell
@@ -59,19 +59,19 @@ def waiting(house: House) -> Iterator[Message]:
             )
 
 
-def examined(house: House) -> Iterator[tuple[str, Message]]:
+def examined(context: Context) -> Iterator[tuple[str, Message]]:
     """State and sentence of each file that lies aside, with all its numbers the first time."""
-    for recovery in house.store.recoveries.all():
-        if recovery.seen and not _place(house, recovery).exists():
+    for recovery in context.store.recoveries.all():
+        if recovery.seen and not _place(context, recovery).exists():
             continue
-        yield "ok" if recovery.seen else "warning", summary(house, recovery)
+        yield "ok" if recovery.seen else "warning", summary(context, recovery)
         if not recovery.seen:
-            yield from (("warning", each) for each in _details(house, recovery))
-    yield from (("warning", each) for each in waiting(house))
+            yield from (("warning", each) for each in _details(context, recovery))
+    yield from (("warning", each) for each in waiting(context))
 
 
-def summary(house: House, recovery: Recovery) -> Message:
-    path = str(_place(house, recovery))
+def summary(context: Context, recovery: Recovery) -> Message:
+    path = str(_place(context, recovery))
     if recovery.way == TAKEN_BACK:
         return msg(
             "a sound database had been set aside, and what was in it is back; the file still lies at %(path)s",
@@ -107,9 +107,9 @@ def passed_over(n: int) -> Message:
     )
 
 
-def odd_rows(house: House) -> Iterator[tuple[str, Message]]:
+def odd_rows(context: Context) -> Iterator[tuple[str, Message]]:
     """Where they stand, after a look at every row."""
-    for table, n in house.store.look_at_all_rows().items():
+    for table, n in context.store.look_at_all_rows().items():
         what = _TABLES.get(table) or msg("other rows")
         yield (
             "warning",
@@ -117,7 +117,7 @@ def odd_rows(house: House) -> Iterator[tuple[str, Message]]:
         )
 
 
-def _details(house: House, recovery: Recovery) -> Iterator[Message]:
+def _details(context: Context, recovery: Recovery) -> Iterator[Message]:
     for table, what in _TABLES.items():
         rows, lost = recovery.rows.get(table, 0), recovery.lost.get(table, 0)
         if lost == UNKNOWN:
@@ -129,7 +129,7 @@ def _details(house: House, recovery: Recovery) -> Iterator[Message]:
         elif rows:
             yield msg("%(what)s: saved %(rows)d", what=what, rows=rows)
     for was, now in recovery.moved.items():
-        yield _renamed(house, was, now)
+        yield _renamed(context, was, now)
     if n := recovery.sealed_anew:
         yield counted(
             "%(n)d call is sealed anew; its seal of before proves nothing any more",
@@ -138,9 +138,9 @@ def _details(house: House, recovery: Recovery) -> Iterator[Message]:
         )
 
 
-def _renamed(house: House, was: str, now: int) -> Message:
+def _renamed(context: Context, was: str, now: int) -> Message:
     """With its company: before each setting aside there may have been a complaint 1."""
-    complaint = house.store.complaints.get(now)
+    complaint = context.store.complaints.get(now)
     if complaint is None or not complaint.company:
         return msg("complaint %(was)s is complaint %(now)s now", was=was, now=now)
     return msg(
@@ -151,5 +151,5 @@ def _renamed(house: House, was: str, now: int) -> Message:
     )
 
 
-def _place(house: House, recovery: Recovery) -> Path:
-    return Path(house.home.database).with_name(recovery.file)
+def _place(context: Context, recovery: Recovery) -> Path:
+    return Path(context.home.database).with_name(recovery.file)

@@ -36,7 +36,7 @@ class LogActs(Part):
     ) -> list[CallAnswer]:
         if not 1 <= limit <= LONGEST_PAGE:
             raise UsageError(msg("a page has 1 to %(most)d calls", most=LONGEST_PAGE))
-        page = self.house.store.calls.page(
+        page = self.context.store.calls.page(
             since=moment(since) if since else None,
             number=self._number(number) if number else None,
             label=Label(label) if label else None,
@@ -48,28 +48,28 @@ class LogActs(Part):
         return [answers.call_answer(call, self.tongue) for call in page]
 
     def call(self, call_id: int) -> CallAnswer:
-        return answers.call_answer(call_or_404(self.house, call_id), self.tongue)
+        return answers.call_answer(call_or_404(self.context, call_id), self.tongue)
 
     def note_call(self, call_id: int, notes: str) -> CallAnswer:
         self.call(call_id)
-        self.house.store.calls.note(call_id, notes)
+        self.context.store.calls.note(call_id, notes)
         self._call_changed(call_id)
         return self.call(call_id)
 
     def forget_call(self, call_id: int) -> ForgottenAnswer:
         self.call(call_id)
-        self.house.store.calls.forget(call_id)
-        self.house.tell("forgotten", lambda _: {"id": call_id})
+        self.context.store.calls.forget(call_id)
+        self.context.tell("forgotten", lambda _: {"id": call_id})
         return {"forgotten": 1}
 
     def forget_calls(self, before: str) -> ForgottenAnswer:
-        if doubted := doubt(self.house.store, self.house.now()):
+        if doubted := doubt(self.context.store, self.context.now()):
             raise UsageError(
                 doubted
             )  # who says "older than 90 days" means the days of a right clock
-        forgotten = self.house.store.calls.forget_older(moment(before))
-        self.house.tell("forgotten", lambda _: {"id": None})
+        forgotten = self.context.store.calls.forget_older(moment(before))
+        self.context.tell("forgotten", lambda _: {"id": None})
         return {"forgotten": forgotten}
 
     def _call_changed(self, call_id: int) -> None:
-        self.house.tell("call", lambda tongue: self.in_tongue(tongue).call(call_id))
+        self.context.tell("call", lambda tongue: self.in_tongue(tongue).call(call_id))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.core.message import Translation
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 
 def report_answer(
@@ -69,12 +69,12 @@ def report_answer(
 
 
 def complaint_answer(
-    house: House,
+    context: Context,
     complaint: Complaint,
     everything: Iterable[Complaint],
     tongue: Translation | None,
 ) -> ComplaintAnswer:
-    stands = stands_now(house, complaint, everything)
+    stands = stands_now(context, complaint, everything)
     return {
         "id": complaint.id,
         "state": stands.state.value,
@@ -85,12 +85,14 @@ def complaint_answer(
         "sent": complaint.sent.isoformat() if complaint.sent else None,
         "due": stands.due.isoformat() if stands.due else None,
         "next": stands.next.action if stands.next else None,
-        "advice": _advice(house, complaint, stands, tongue),
+        "advice": _advice(context, complaint, stands, tongue),
     }
 
 
-def _advice(house: House, complaint: Complaint, stands: Status, tongue: Translation | None) -> str:
-    if not complaint.sent and (since := unconfirmed_since(house.store, complaint.id)):
+def _advice(
+    context: Context, complaint: Complaint, stands: Status, tongue: Translation | None
+) -> str:
+    if not complaint.sent and (since := unconfirmed_since(context.store, complaint.id)):
         return render(maybe_sent(complaint.id, since), tongue)
     return render(stands.next.advice, tongue) if stands.next else ""
 
@@ -108,9 +110,9 @@ def filed_answer(
     }
 
 
-def stands_now(house: House, complaint: Complaint, everything: Iterable[Complaint]) -> Status:
+def stands_now(context: Context, complaint: Complaint, everything: Iterable[Complaint]) -> Status:
     siblings = [c for c in everything if c.company and same(c.company, complaint.company)]
-    return status_on(complaint, siblings, pack_or_bare(complaint.country), house.now().date())
+    return status_on(complaint, siblings, pack_or_bare(complaint.country), context.now().date())
 
 
 def company_answer(company: BookedCompany) -> CompanyAnswer:

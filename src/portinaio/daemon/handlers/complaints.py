@@ -38,8 +38,8 @@ class ComplaintActs(Part):
         from portinaio.daemon.handlers import complaint_answers, drafts
 
         e164 = self._number(number) if number is not None else None
-        about = drafts.calls_of(self.house, call, e164, calls)
-        matter = drafts.report(self.house, about, recipient, values or {})
+        about = drafts.calls_of(self.context, call, e164, calls)
+        matter = drafts.report(self.context, about, recipient, values or {})
         self._complaints_changed()
         return complaint_answers.report_answer(
             matter.complaint.id, matter.draft, matter.suggestions, self.tongue
@@ -48,12 +48,12 @@ class ComplaintActs(Part):
     def complaints(self) -> list[ComplaintAnswer]:
         from portinaio.daemon.handlers import follow_up
 
-        return follow_up.complaints(self.house, self.tongue)
+        return follow_up.complaints(self.context, self.tongue)
 
     def complaint(self, complaint_id: int) -> FiledAnswer:
         from portinaio.daemon.handlers import follow_up
 
-        return follow_up.complaint(self.house, complaint_id, self.tongue)
+        return follow_up.complaint(self.context, complaint_id, self.tongue)
 
     def mark_complaint(
         self, complaint_id: int, event: str, on: str | None = None, means: str | None = None
@@ -61,35 +61,35 @@ class ComplaintActs(Part):
         """`event`: sent, answered, refused, extended, closed."""
         from portinaio.daemon.handlers import follow_up
 
-        follow_up.mark(self.house, complaint_id, event, on, means)
+        follow_up.mark(self.context, complaint_id, event, on, means)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
     def unmark_complaint(self, complaint_id: int, event: str) -> FiledAnswer:
         from portinaio.daemon.handlers import follow_up
 
-        follow_up.unmark(self.house, complaint_id, event)
+        follow_up.unmark(self.context, complaint_id, event)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
     def discard_complaint(self, complaint_id: int) -> ForgottenAnswer:
         from portinaio.daemon.handlers import follow_up
 
-        follow_up.discard(self.house, complaint_id)
+        follow_up.discard(self.context, complaint_id)
         self._complaints_changed()
         return {"forgotten": 1}
 
     def attach(self, complaint_id: int, name: str, data: bytes) -> FiledAnswer:
         from portinaio.daemon.handlers import follow_up
 
-        follow_up.attach(self.house, complaint_id, name, data)
+        follow_up.attach(self.context, complaint_id, name, data)
         self._complaints_changed()
         return self.complaint(complaint_id)
 
     def letter(self, complaint_id: int, kind: str = "pdf") -> LetterAnswer:
         from portinaio.daemon.handlers import letters
 
-        return letters.letter(self.house, complaint_id, kind, self.tongue)
+        return letters.letter(self.context, complaint_id, kind, self.tongue)
 
     def send_complaint(
         self, complaint_id: int, confirmed: bool = False, again: bool = False
@@ -100,7 +100,7 @@ class ComplaintActs(Part):
         if not confirmed:
             raise UsageError(msg("a letter leaves only after you have said yes to it"))
         try:
-            send_mail.send(self.house, complaint_id, again=again)
+            send_mail.send(self.context, complaint_id, again=again)
         finally:
             self._complaints_changed()
         return self.complaint(complaint_id)
@@ -108,30 +108,30 @@ class ComplaintActs(Part):
     def calendar(self) -> CalendarAnswer:
         from portinaio.daemon.handlers import follow_up
 
-        return follow_up.calendar(self.house, self.tongue)
+        return follow_up.calendar(self.context, self.tongue)
 
     def due(self) -> list[str]:
         """One sentence for each complaint whose next step can be done now."""
-        if not self.house.store.complaints.some_sent():
+        if not self.context.store.complaints.some_sent():
             return []  # most people have none, and the packs need not be read for them
         from portinaio.daemon.handlers import follow_up
 
-        return follow_up.due(self.house, self.tongue)
+        return follow_up.due(self.context, self.tongue)
 
     def profile(self) -> dict[str, str]:
         from portinaio.daemon.handlers import drafts
 
-        return drafts.profile(self.house)
+        return drafts.profile(self.context)
 
     def set_profile(self, values: Mapping[str, str]) -> dict[str, str]:
         from portinaio.daemon.handlers import drafts
 
-        return drafts.set_profile(self.house, values)
+        return drafts.set_profile(self.context, values)
 
     def companies(self) -> list[CompanyAnswer]:
         from portinaio.daemon.handlers.complaint_answers import company_answer
 
-        return [company_answer(company) for company in self.house.store.companies.all()]
+        return [company_answer(company) for company in self.context.store.companies.all()]
 
     def set_company(
         self,
@@ -158,7 +158,7 @@ class ComplaintActs(Part):
         name = one_line(name)
         if not name:
             raise UsageError(msg("a company needs a name"))
-        book = self.house.store.companies
+        book = self.context.store.companies
         old = book.get(name) or BookedCompany(name)
         e164 = tuple(map(self._number, numbers or ()))
         book.set(old._replace(**said, numbers=e164))
@@ -167,10 +167,10 @@ class ComplaintActs(Part):
         return company_answer(changed)
 
     def remove_company(self, name: str) -> ForgottenAnswer:
-        if not self.house.store.companies.remove(name):
+        if not self.context.store.companies.remove(name):
             raise NotFoundError(msg("there is no company %(name)s in the book", name=name[:60]))
         return {"forgotten": 1}
 
     def _complaints_changed(self) -> None:
-        self.house.tell("complaints", lambda tongue: self.in_tongue(tongue).complaints())
-        self.house.tell("status", lambda tongue: self.in_tongue(tongue).status())
+        self.context.tell("complaints", lambda tongue: self.in_tongue(tongue).complaints())
+        self.context.tell("status", lambda tongue: self.in_tongue(tongue).status())

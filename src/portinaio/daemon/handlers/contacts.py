@@ -22,18 +22,18 @@ class PeopleActs(Part):
     """A part of the façade."""
 
     def contacts(self) -> list[ContactAnswer]:
-        return [answers.contact_answer(contact) for contact in self.house.store.contacts.all()]
+        return [answers.contact_answer(contact) for contact in self.context.store.contacts.all()]
 
     def add_contact(self, name: str, number: str) -> ContactAnswer:
         if not name.strip():
             raise UsageError(msg("a contact needs a name"))
         e164 = self._number(number)
-        self.house.store.contacts.add(name.strip(), e164, OWN)
+        self.context.store.contacts.add(name.strip(), e164, OWN)
         self._contacts_changed()
         return {"name": name.strip(), "numbers": [e164], "source": OWN}
 
     def forget_contact(self, number: str) -> ForgottenAnswer:
-        contacts = self.house.store.contacts
+        contacts = self.context.store.contacts
         if not contacts.remove(number.strip()):  # as it is shown, whatever the country is now
             e164 = self._number(number)
             if not contacts.remove(e164):
@@ -56,11 +56,11 @@ class PeopleActs(Part):
         )
 
         given = Given(source, data, region, accept, dry_run, format)
-        answer = import_contacts(self.house, given, self.tongue)
+        answer = import_contacts(self.context, given, self.tongue)
         if not dry_run:
             self._contacts_changed()
         return answer
 
     def _contacts_changed(self) -> None:
-        self.house.changed()
-        self.house.tell("contacts", lambda _: {"count": len(self.house.store.contacts.names())})
+        self.context.changed()
+        self.context.tell("contacts", lambda _: {"count": len(self.context.store.contacts.names())})

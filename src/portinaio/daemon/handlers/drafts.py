@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack import Pack
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 MOST_CALLS = 500  # of one number in one complaint; an authority reads no more
 FIRST_LETTER = "controller"
@@ -47,22 +47,24 @@ class Matter(NamedTuple):
     suggestions: list[SuggestionAnswer]
 
 
-def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]) -> Matter:
+def report(context: Context, calls: Calls, recipient: str, values: Mapping[str, str]) -> Matter:
     """Draft a complaint about `calls` and keep it; the draft that is open for them is written on, not doubled."""
-    pack = pack_of(house)
+    pack = pack_of(context)
     about_user = {key: value for key, value in values.items() if key in PROFILE_KEYS}
     answers = checked_answers({k: v for k, v in values.items() if k not in PROFILE_KEYS})
-    said_of_user = checked_profile({**house.store.profile.all(), **with_line(house, about_user)})
-    complaint = _begun(house, pack, calls, recipient, answers)
-    company = _company(house, pack, complaint.answers, calls)
-    earlier = _earlier(house, company)
-    calls = _linked(house, complaint, company, earlier)
-    filing = Filing(recipient, house.now().date(), earlier=tuple(map(_sent, earlier)))
+    said_of_user = checked_profile(
+        {**context.store.profile.all(), **with_line(context, about_user)}
+    )
+    complaint = _begun(context, pack, calls, recipient, answers)
+    company = _company(context, pack, complaint.answers, calls)
+    earlier = _earlier(context, company)
+    calls = _linked(context, complaint, company, earlier)
+    filing = Filing(recipient, context.now().date(), earlier=tuple(map(_sent, earlier)))
     filing, company = apply_answers(filing, company, {**complaint.answers, **answers})
-    seen = tuple(_with_called(house, call) for call in calls)
+    seen = tuple(_with_called(context, call) for call in calls)
     written = write_draft(filing, seen, pack, parse_profile(said_of_user), company)
     kept = _kept(
-        house,
+        context,
         complaint._replace(
             company="" if company.name == UNKNOWN else company.name,
             calls=tuple(row.id for row in written.calls),
@@ -71,13 +73,13 @@ def report(house: House, calls: Calls, recipient: str, values: Mapping[str, str]
         ),
     )
     if about_user:
-        house.store.profile.set(said_of_user)
-    _book(house, kept, answers, calls)
-    return Matter(kept, written, suggestions(house, kept, calls))
+        context.store.profile.set(said_of_user)
+    _book(context, kept, answers, calls)
+    return Matter(kept, written, suggestions(context, kept, calls))
 
 
 def calls_of(
-    house: House, call: int | None, number: str | None, several: Sequence[int] = ()
+    context: Context, call: int | None, number: str | None, several: Sequence[int] = ()
 ) -> Calls:
     """The call or calls, or all of the number and of the others of its company; `NotFoundError` where there are none."""
     if (call is not None) + (number is not None) + bool(several) != 1:
@@ -85,52 +87,52 @@ def calls_of(
     if len(several) > MOST_CALLS:
         raise UsageError(msg("a complaint has at most %(most)d calls", most=MOST_CALLS))
     if several:
-        return tuple(call_or_404(house, each) for each in dict.fromkeys(several))
+        return tuple(call_or_404(context, each) for each in dict.fromkeys(several))
     if number is not None:
-        company = house.store.companies.of_number(number)
+        company = context.store.companies.of_number(number)
         numbers = dict.fromkeys((number, *(company.numbers if company else ())))
-        found = _of_numbers(house, numbers)
+        found = _of_numbers(context, numbers)
         if not found:
             raise NotFoundError(msg("no call of %(number)s is in the log", number=number))
         return found
-    return (call_or_404(house, call or 0),)
+    return (call_or_404(context, call or 0),)
 
 
-def pack_of(house: House) -> Pack:
+def pack_of(context: Context) -> Pack:
     """The pack of the user's country; `ConfigError` with a sentence where there is none."""
-    return read_pack(house.furniture.plan.country)
+    return read_pack(context.furniture.plan.country)
 
 
-def profile(house: House) -> dict[str, str]:
+def profile(context: Context) -> dict[str, str]:
     """Every key, those that nobody has filled empty."""
-    return dict.fromkeys(PROFILE_KEYS, "") | house.store.profile.all()
+    return dict.fromkeys(PROFILE_KEYS, "") | context.store.profile.all()
 
 
-def set_profile(house: House, values: Mapping[str, str]) -> dict[str, str]:
-    house.store.profile.set(checked_profile(with_line(house, values)))
-    return profile(house)
+def set_profile(context: Context, values: Mapping[str, str]) -> dict[str, str]:
+    context.store.profile.set(checked_profile(with_line(context, values)))
+    return profile(context)
 
 
-def with_line(house: House, values: Mapping[str, str]) -> dict[str, str]:
+def with_line(context: Context, values: Mapping[str, str]) -> dict[str, str]:
     """A telephone number may be typed as people write it."""
     said = dict(values)
     if line := said.get("line", "").strip():
-        said["line"] = read(line, house.furniture.plan).number or line
+        said["line"] = read(line, context.furniture.plan).number or line
     return said
 
 
 def _begun(
-    house: House, pack: Pack, calls: Calls, recipient: str, answers: Mapping[str, str]
+    context: Context, pack: Pack, calls: Calls, recipient: str, answers: Mapping[str, str]
 ) -> Complaint:
     """The draft that is open for these calls, or a new one; what was said of the calls before need not be said again."""
-    related = [c for call in calls for c in house.store.complaints.of_call(call.id)]
+    related = [c for call in calls for c in context.store.complaints.of_call(call.id)]
     related.sort(key=lambda complaint: complaint.id)
     said: dict[str, str] = {}
     for complaint in related:
         said |= complaint.answers
     said.pop("identity", None)  # chosen letter by letter
-    name = answers.get("company") or said.get("company") or _booked_name(house, calls)
-    of_company = house.store.complaints.of_company(name) if name else []
+    name = answers.get("company") or said.get("company") or _booked_name(context, calls)
+    of_company = context.store.complaints.of_company(name) if name else []
     drafts = (c for c in (*related, *of_company) if c.recipient == recipient and _is_draft(c))
     begun = next(drafts, None)
     said |= {**(begun.answers if begun else {}), **answers}
@@ -142,13 +144,13 @@ def _begun(
         company="",
         calls=tuple(dict.fromkeys((*(begun.calls if begun else ()), *(c.id for c in calls)))),
         answers=kept,
-        created=begun.created if begun else house.now(),
+        created=begun.created if begun else context.now(),
     )
 
 
-def _booked_name(house: House, calls: Calls) -> str:
+def _booked_name(context: Context, calls: Calls) -> str:
     numbers = [call.number for call in calls if call.number]
-    found = (house.store.companies.of_number(number) for number in numbers)
+    found = (context.store.companies.of_number(number) for number in numbers)
     company = next(filter(None, found), None)
     return company.name if company else ""
 
@@ -157,68 +159,68 @@ def _is_draft(complaint: Complaint) -> bool:
     return complaint.sent is None and complaint.is_open
 
 
-def _company(house: House, pack: Pack, answers: Mapping[str, str], calls: Calls) -> Company:
+def _company(context: Context, pack: Pack, answers: Mapping[str, str], calls: Calls) -> Company:
     """Whom the user named, or to whom the user put this number before; the book knows better than the pack."""
     name = answers.get("company", "")
     if name == UNKNOWN:
         return Company(UNKNOWN)
-    name = name or _booked_name(house, calls)
-    booked = house.store.companies.get(name) if name else None
+    name = name or _booked_name(context, calls)
+    booked = context.store.companies.get(name) if name else None
     if booked and (booked.address or booked.email or booked.pec):
         return Company(booked.name, booked.address, booked.email, booked.pec)
     return known_company(pack, name) or Company(name)
 
 
-def _earlier(house: House, company: Company) -> list[Complaint]:
+def _earlier(context: Context, company: Company) -> list[Complaint]:
     """What was sent to the company or about it, oldest first."""
     if not company.name:
         return []
-    sent = [c for c in house.store.complaints.of_company(company.name) if c.sent]
+    sent = [c for c in context.store.complaints.of_company(company.name) if c.sent]
     return sorted(sent, key=lambda c: (c.sent, c.id))
 
 
 def _linked(
-    house: House, complaint: Complaint, company: Company, earlier: list[Complaint]
+    context: Context, complaint: Complaint, company: Company, earlier: list[Complaint]
 ) -> Calls:
     """The calls of the draft; a later letter adds those of the earlier ones, and what the company's numbers did since."""
     ids = [*complaint.calls]
     since: Calls = ()
     if complaint.recipient != FIRST_LETTER and earlier:
         ids += [call for letter in earlier for call in letter.calls]
-        booked = house.store.companies.get(company.name)
+        booked = context.store.companies.get(company.name)
         since = tuple(
             call
-            for call in _of_numbers(house, booked.numbers if booked else ())
+            for call in _of_numbers(context, booked.numbers if booked else ())
             if earlier[0].sent and call.at.date() > earlier[0].sent
         )
-    known = (*map(house.store.calls.get, dict.fromkeys(ids)), *since)
+    known = (*map(context.store.calls.get, dict.fromkeys(ids)), *since)
     every = {call.id: call for call in known if call}
     return tuple(sorted(every.values(), key=lambda call: call.at))
 
 
-def _of_numbers(house: House, numbers: Iterable[str]) -> Calls:
+def _of_numbers(context: Context, numbers: Iterable[str]) -> Calls:
     found = [
         call
         for number in numbers
-        for call in house.store.calls.page(number=number, limit=MOST_CALLS)
+        for call in context.store.calls.page(number=number, limit=MOST_CALLS)
     ]
     return tuple(sorted(found, key=lambda call: call.at))
 
 
-def _kept(house: House, complaint: Complaint) -> Complaint:
+def _kept(context: Context, complaint: Complaint) -> Complaint:
     if not complaint.id:
-        return house.store.complaints.add(complaint)
-    house.store.complaints.set(complaint)
+        return context.store.complaints.add(complaint)
+    context.store.complaints.set(complaint)
     return complaint
 
 
-def _book(house: House, complaint: Complaint, answers: Mapping[str, str], calls: Calls) -> None:
+def _book(context: Context, complaint: Complaint, answers: Mapping[str, str], calls: Calls) -> None:
     """The company book grows by what the user says, and by nothing else; an empty answer takes an address back."""
     said = {**complaint.answers, **answers}
     if not said.get("company") or not complaint.company:
         return
-    old = house.store.companies.get(complaint.company) or BookedCompany(complaint.company)
-    house.store.companies.set(
+    old = context.store.companies.get(complaint.company) or BookedCompany(complaint.company)
+    context.store.companies.set(
         old._replace(
             address=said.get("company_address", old.address),
             email=said.get("company_email", old.email),
@@ -242,10 +244,10 @@ def _sent(complaint: Complaint) -> Sent:
     )
 
 
-def _with_called(house: House, call: LoggedCall) -> LoggedCall:
+def _with_called(context: Context, call: LoggedCall) -> LoggedCall:
     """The number that was called: as the network named it, else as config.toml names the line."""
-    called = read(call.called, house.furniture.plan).number if call.called else None
+    called = read(call.called, context.furniture.plan).number if call.called else None
     if called is None:
-        lines = load_settings(house.home.config_file).line
+        lines = load_settings(context.home.config_file).line
         called = next((line.number for line in lines if line.name == call.line), "")
     return call._replace(called=called)

@@ -23,7 +23,8 @@ class RuleActs(Part):
 
     def entries(self) -> list[EntryAnswer]:
         return [
-            answers.entry_answer(entry) for entry in self.house.store.entries.all(self.house.now())
+            answers.entry_answer(entry)
+            for entry in self.context.store.entries.all(self.context.now())
         ]
 
     def add_entry(
@@ -32,20 +33,20 @@ class RuleActs(Part):
         from portinaio.core.entry import EntryKind  # `check` comes through this file
 
         ends = moment(until) if until else None
-        if ends and ends <= self.house.now():
+        if ends and ends <= self.context.now():
             raise UsageError(msg("that moment is over already; choose a later one"))
         wanted = self._pattern(pattern)
-        self.house.store.entries.remove(
+        self.context.store.entries.remove(
             wanted.text
         )  # who blocks what was allowed means the last word
-        entry = self.house.store.entries.add(
-            wanted, EntryKind(kind), note.strip(), self.house.now(), ends, once
+        entry = self.context.store.entries.add(
+            wanted, EntryKind(kind), note.strip(), self.context.now(), ends, once
         )
         self._entries_changed()
         return answers.entry_answer(entry)
 
     def forget_entry(self, pattern: str) -> list[EntryAnswer]:
-        entries = self.house.store.entries
+        entries = self.context.store.entries
         # What stands in the book goes as it stands, also where it would not be added today or in this country.
         gone = entries.remove(pattern.strip())
         if not gone:
@@ -72,7 +73,7 @@ class RuleActs(Part):
         if for_s is not None and not 1 <= for_s <= LONGEST_PAUSE.total_seconds():
             raise UsageError(msg("the time must be between a second and a week"))
         span = timedelta(seconds=for_s) if for_s else None
-        until = note_pause(self.house.store.state, key, self.house.now(), span)
-        self.house.changed()
+        until = note_pause(self.context.store.state, key, self.context.now(), span)
+        self.context.changed()
         self.status_changed()
         return {"until": answers.iso(until) if until else None}

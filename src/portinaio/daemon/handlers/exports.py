@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Rejected
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.lists.index.reader import ListIndex
     from portinaio.lists.intake.format import Format, Write
 
@@ -46,12 +46,12 @@ class Asked(NamedTuple):
     dry_run: bool
 
 
-def import_file(house: House, asked: Asked, tongue: Translation | None) -> ImportAnswer:
+def import_file(context: Context, asked: Asked, tongue: Translation | None) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
     if asked.kind == "calls":
         from portinaio.daemon.handlers.import_calls import import_calls  # noqa: PLC0415  # few ever do
 
-        return import_calls(house, asked, tongue)
+        return import_calls(context, asked, tongue)
     if not asked.kind:
         from portinaio.daemon.handlers.file_kind import refuse_doubtful  # noqa: PLC0415  # as above
 
@@ -78,8 +78,11 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
         for row in rows
         if (text := pattern_of(row))
     }
-    counts = house.store.entries.add_all(
-        list(wanted.values()), EntryKind(asked.kind or "block"), house.now(), dry_run=asked.dry_run
+    counts = context.store.entries.add_all(
+        list(wanted.values()),
+        EntryKind(asked.kind or "block"),
+        context.now(),
+        dry_run=asked.dry_run,
     )
     return {
         "accepted": counts.accepted,
@@ -90,14 +93,14 @@ def import_file(house: House, asked: Asked, tongue: Translation | None) -> Impor
 
 
 def export(
-    house: House, wanted: str, what: str, name: str, tongue: Translation | None
+    context: Context, wanted: str, what: str, name: str, tongue: Translation | None
 ) -> ExportAnswer:
     """`what` as a file of the format `wanted`."""
 
     format_ = format_named(wanted)
     write = _writer(format_, what)
     out = _Bounded()
-    rows = _Counted(_rows(house, what, name))
+    rows = _Counted(_rows(context, what, name))
     refused: list[Rejected] = []
     for bad in write(rows, out):
         rows.count -= 1
@@ -167,20 +170,20 @@ class _Counted:
             yield row
 
 
-def _rows(house: House, what: str, name: str) -> Iterable[Evidence]:
+def _rows(context: Context, what: str, name: str) -> Iterable[Evidence]:
     match what:
         case "list":
-            return _list(house, name).rows()
+            return _list(context, name).rows()
         case "contacts":
-            return _contacts(house)
+            return _contacts(context)
         case "calls":
-            return _callers(house)
+            return _callers(context)
         case _:
-            return _entries(house)
+            return _entries(context)
 
 
-def _list(house: House, name: str) -> ListIndex:
-    for open_list in house.open_lists.all() if house.open_lists else ():
+def _list(context: Context, name: str) -> ListIndex:
+    for open_list in context.open_lists.all() if context.open_lists else ():
         if open_list.name == name or not name:
             if open_list.opened:
                 return open_list.opened
@@ -192,11 +195,11 @@ def _list(house: House, name: str) -> ListIndex:
     raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
 
 
-def _entries(house: House) -> Iterator[Evidence]:
+def _entries(context: Context) -> Iterator[Evidence]:
     """What is blocked for good."""
     blocked = [
         entry
-        for entry in house.store.entries.all(house.now())
+        for entry in context.store.entries.all(context.now())
         if entry.kind is EntryKind.BLOCK and not entry.once and entry.until is None
     ]
     for entry in sorted(blocked, key=lambda entry: (entry.pattern.low, entry.pattern.high)):
@@ -209,17 +212,17 @@ def _entries(house: House) -> Iterator[Evidence]:
         )
 
 
-def _contacts(house: House) -> Iterator[Evidence]:
-    for contact in house.store.contacts.all():
+def _contacts(context: Context) -> Iterator[Evidence]:
+    for contact in context.store.contacts.all():
         for number in contact.numbers:
             meant = key(number[1:])
             yield Evidence(meant, meant, None, company=contact.name)
 
 
-def _callers(house: House) -> Iterator[Evidence]:
+def _callers(context: Context) -> Iterator[Evidence]:
     """Every number that has called: how often, first and last, and the name that was sent along."""
     seen: dict[int, tuple[int, date, date, str]] = {}
-    for call in house.store.calls.page(limit=MOST_CALLS):
+    for call in context.store.calls.page(limit=MOST_CALLS):
         if call.number is None:
             continue
         meant, day = key(call.number[1:]), call.at.date()

@@ -13,7 +13,7 @@ from portinaio import __version__, language
 from portinaio.core.call import Ringing
 from portinaio.core.message import msg
 from portinaio.daemon.clock import lasting, moment_of
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from portinaio.daemon.handlers import answers
 from portinaio.daemon.handlers.calls import LogActs
 from portinaio.daemon.handlers.complaints import ComplaintActs
@@ -45,8 +45,8 @@ LONGEST_ID = 18  # digits; the database counts in 64 bits
 
 
 class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, SettingActs):
-    def __init__(self, home: Home | House, tongue: Translation | None = None) -> None:
-        self.house = home if isinstance(home, House) else House(home)
+    def __init__(self, home: Home | Context, tongue: Translation | None = None) -> None:
+        self.context = home if isinstance(home, Context) else Context(home)
         self.tongue = tongue
 
     def speaking(self, name: str | None) -> Facade:
@@ -68,46 +68,46 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         self, number: str, line: str | None = None, name: str = "", at: str | None = None
     ) -> CheckAnswer:
         """Steps 1 to 4 of a call that has not come."""
-        wishes = self.house.furniture.wishes
+        wishes = self.context.furniture.wishes
         if line is not None and line not in wishes.lines:
             raise NotFoundError(msg("there is no line called %(name)s", name=line))
         where = line or next(iter(wishes.lines), "")
-        when = moment(at) if at else self.house.now()
+        when = moment(at) if at else self.context.now()
         own_system = where in wishes.lines and wishes.lines[where].has_extensions
-        judgement = self.house.screening.judge(
+        judgement = self.context.screening.judge(
             Ringing(where, when, number, name=name, own_system=own_system)
         )
-        return answers.check_answer(judgement, self.house.furniture.plan, self.tongue)
+        return answers.check_answer(judgement, self.context.furniture.plan, self.tongue)
 
     def status(self) -> StatusAnswer:
         from portinaio.daemon.diagnosis.health import health  # `check` has no use for it
 
-        house = self.house
-        now = house.now()
+        context = self.context
+        now = context.now()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        state = house.store.state.all()
+        state = context.store.state.all()
         lines, lists, due = self.lines(), self.lists(), self.due()
         waiting: list[HealthAnswer] = [{"code": "complaint", "text": text} for text in due]
         return {
             "version": __version__,
-            "running": house.since is not None,
-            "since": answers.iso(house.since) if house.since else None,
+            "running": context.since is not None,
+            "since": answers.iso(context.since) if context.since else None,
             "paused_until": _still(state.get("paused_until"), now),
             "expecting_until": _still(state.get("expecting_until"), now),
             "lines": lines,
             "lists": lists,
-            "calls_today": house.store.calls.count_since(midnight),
+            "calls_today": context.store.calls.count_since(midnight),
             "due": len(due),
-            "health": health(house, lines, lists, self.tongue) + waiting,
+            "health": health(context, lines, lists, self.tongue) + waiting,
         }
 
     def doctor(self) -> list[DiagnosisAnswer]:
         """Whoever asked has been told of what was set aside, and `status` need not say it again."""
         from portinaio.daemon.diagnosis.doctor import diagnose  # imports what it looks at
 
-        found = diagnose(self.house, self.tongue)
+        found = diagnose(self.context, self.tongue)
         with suppress(HomeError):  # on a disk that takes nothing it stays news
-            if self.house.store.recoveries.see():
+            if self.context.store.recoveries.see():
                 self.status_changed()
         return found
 

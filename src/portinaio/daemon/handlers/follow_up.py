@@ -27,42 +27,42 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Translation
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 LONGEST_NAME = 100
 EVENTS = ("sent", "answered", "refused", "extended", "closed")
 
 
-def complaints(house: House, tongue: Translation | None) -> list[ComplaintAnswer]:
+def complaints(context: Context, tongue: Translation | None) -> list[ComplaintAnswer]:
     """Newest first."""
-    everything = house.store.complaints.all()
-    return [complaint_answer(house, one, everything, tongue) for one in reversed(everything)]
+    everything = context.store.complaints.all()
+    return [complaint_answer(context, one, everything, tongue) for one in reversed(everything)]
 
 
-def complaint(house: House, complaint_id: int, tongue: Translation | None) -> FiledAnswer:
-    found = get(house, complaint_id)
-    shape = complaint_answer(house, found, house.store.complaints.all(), tongue)
+def complaint(context: Context, complaint_id: int, tongue: Translation | None) -> FiledAnswer:
+    found = get(context, complaint_id)
+    shape = complaint_answer(context, found, context.store.complaints.all(), tongue)
     letter = load_draft(found.copy)
     mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
     return filed_answer(shape, found, letter, mailto)
 
 
-def get(house: House, complaint_id: int) -> Complaint:
-    found = house.store.complaints.get(complaint_id)
+def get(context: Context, complaint_id: int) -> Complaint:
+    found = context.store.complaints.get(complaint_id)
     if found is None:
         raise NotFoundError(msg("there is no complaint %(id)d", id=complaint_id))
     return found
 
 
 def mark(
-    house: House, complaint_id: int, event: str, on: str | None = None, means: str | None = None
+    context: Context, complaint_id: int, event: str, on: str | None = None, means: str | None = None
 ) -> None:
     """Write down what the user says has happened, on a day that is not in the future."""
-    found = get(house, complaint_id)
+    found = get(context, complaint_id)
     _refuse_unknown(event)
-    day = _day(house, on)
+    day = _day(context, on)
     if event == "sent":
-        _send_off(house, found, day, means)
+        _send_off(context, found, day, means)
         return
     if found.sent is None:
         if event != "closed":
@@ -70,41 +70,41 @@ def mark(
     elif day < found.sent:
         raise UsageError(msg("that day is before the complaint was sent"))
     happened: Any = {event: day}
-    house.store.complaints.set(found._replace(**happened))
+    context.store.complaints.set(found._replace(**happened))
 
 
-def unmark(house: House, complaint_id: int, event: str) -> None:
+def unmark(context: Context, complaint_id: int, event: str) -> None:
     """It did not happen after all. What nothing can have happened without stays."""
-    found = get(house, complaint_id)
+    found = get(context, complaint_id)
     _refuse_unknown(event)
     if event == "sent":
         if found.answered or found.refused or found.extended:
             raise UsageError(
                 msg("complaint %(id)d was sent, as something came of it", id=complaint_id)
             )
-        house.store.complaints.set(found._replace(sent=None, means=""))
-        note_unconfirmed(house.store, complaint_id, None)
+        context.store.complaints.set(found._replace(sent=None, means=""))
+        note_unconfirmed(context.store, complaint_id, None)
         return
     nothing: Any = {event: None}
-    house.store.complaints.set(found._replace(**nothing))
+    context.store.complaints.set(found._replace(**nothing))
 
 
-def discard(house: House, complaint_id: int) -> None:
+def discard(context: Context, complaint_id: int) -> None:
     """Take a draft away. What was sent stays on file until it is closed and forgotten."""
-    found = get(house, complaint_id)
+    found = get(context, complaint_id)
     if found.sent and found.is_open:
         raise UsageError(
             msg("complaint %(id)d was sent; close it before you discard it", id=complaint_id)
         )
-    house.store.complaints.remove(complaint_id)
-    note_unconfirmed(house.store, complaint_id, None)
+    context.store.complaints.remove(complaint_id)
+    note_unconfirmed(context.store, complaint_id, None)
     for name in found.attachments:
-        attachment_file(house, complaint_id, name).unlink(missing_ok=True)
+        attachment_file(context, complaint_id, name).unlink(missing_ok=True)
 
 
-def attach(house: House, complaint_id: int, name: str, data: bytes) -> None:
+def attach(context: Context, complaint_id: int, name: str, data: bytes) -> None:
     """Keep a copy of a file with the complaint, for its owner only."""
-    get(house, complaint_id)
+    get(context, complaint_id)
     if len(data) > LARGEST_ATTACHMENT_BYTES:
         raise UsageError(
             msg(
@@ -116,8 +116,8 @@ def attach(house: House, complaint_id: int, name: str, data: bytes) -> None:
     plain = one_line(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME).lstrip(". ")
     if not plain:
         raise UsageError(msg("an attachment needs a name"))
-    _keep(attachment_file(house, complaint_id, plain), data)
-    house.store.complaints.attach(complaint_id, plain, sha256(data).hexdigest())
+    _keep(attachment_file(context, complaint_id, plain), data)
+    context.store.complaints.attach(complaint_id, plain, sha256(data).hexdigest())
 
 
 def _keep(file: Path, data: bytes) -> None:
@@ -139,11 +139,11 @@ def _keep(file: Path, data: bytes) -> None:
         ) from error
 
 
-def follow_complaints(house: House) -> None:
+def follow_complaints(context: Context) -> None:
     """Complaints that got other ids when a database was taken back find their attachments under these."""
-    found = house.store.complaints
+    found = context.store.complaints
     kept = {
-        attachment_file(house, one.id, name): digest
+        attachment_file(context, one.id, name): digest
         for one in found.all()
         for name, digest in found.attachments(one.id).items()
     }
@@ -159,11 +159,11 @@ def follow_complaints(house: House) -> None:
                 break
 
 
-def spoilt_attachments(house: House) -> Iterator[tuple[int, Path]]:
+def spoilt_attachments(context: Context) -> Iterator[tuple[int, Path]]:
     """Id of the complaint, and the file that is not there or not the one that was put to it."""
-    for one in house.store.complaints.all():
-        for name, digest in house.store.complaints.attachments(one.id).items():
-            file = attachment_file(house, one.id, name)
+    for one in context.store.complaints.all():
+        for name, digest in context.store.complaints.attachments(one.id).items():
+            file = attachment_file(context, one.id, name)
             if _digest(file) != digest:
                 yield one.id, file
 
@@ -184,32 +184,32 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def attachment_file(house: House, complaint_id: int, name: str) -> Path:
-    return Path(house.home.data, "attachments", str(complaint_id), name)
+def attachment_file(context: Context, complaint_id: int, name: str) -> Path:
+    return Path(context.home.data, "attachments", str(complaint_id), name)
 
 
-def due(house: House, tongue: Translation | None) -> list[str]:
+def due(context: Context, tongue: Translation | None) -> list[str]:
     """One sentence for each complaint whose next step can be done now."""
-    everything = house.store.complaints.all()
+    everything = context.store.complaints.all()
     return [
-        render(text, tongue) for one in everything for text in _calls_for(house, one, everything)
+        render(text, tongue) for one in everything for text in _calls_for(context, one, everything)
     ]
 
 
-def calendar(house: House, tongue: Translation | None) -> CalendarAnswer:
-    everything = house.store.complaints.all()
+def calendar(context: Context, tongue: Translation | None) -> CalendarAnswer:
+    everything = context.store.complaints.all()
     deadlines = []
     for one in everything:
-        day = stands_now(house, one, everything).due
+        day = stands_now(context, one, everything).due
         if day:
             title = msg("No answer from %(company)s? Take the next step", company=one.company)
             text = msg("Complaint %(id)d: portinaio complaints show %(id)d", id=one.id)
             deadlines.append(Deadline(one.id, day, render(title, tongue), render(text, tongue)))
-    return {"ics": as_ics(deadlines, house.now())}
+    return {"ics": as_ics(deadlines, context.now())}
 
 
-def _calls_for(house: House, one: Complaint, everything: list[Complaint]) -> list[Message]:
-    stands = stands_now(house, one, everything)
+def _calls_for(context: Context, one: Complaint, everything: list[Complaint]) -> list[Message]:
+    stands = stands_now(context, one, everything)
     if stands.next is None or stands.state is State.DRAFT:
         return []
     return [
@@ -229,7 +229,7 @@ def _refuse_unknown(event: str) -> None:
         )
 
 
-def _send_off(house: House, found: Complaint, day: date, means: str | None) -> None:
+def _send_off(context: Context, found: Complaint, day: date, means: str | None) -> None:
     if found.sent:
         raise UsageError(
             msg(
@@ -243,8 +243,8 @@ def _send_off(house: House, found: Complaint, day: date, means: str | None) -> N
     way = means or ("web" if letter.channel == "web" else "")
     if way and way not in tuple(Means):
         raise UsageError(msg("%(way)s is none of: %(all)s", way=way[:40], all=", ".join(Means)))
-    house.store.complaints.set(found._replace(sent=day, means=way))
-    note_unconfirmed(house.store, found.id, None)
+    context.store.complaints.set(found._replace(sent=day, means=way))
+    note_unconfirmed(context.store, found.id, None)
 
 
 def refuse_incomplete(found: Complaint, letter: Draft) -> None:
@@ -259,8 +259,8 @@ def refuse_incomplete(found: Complaint, letter: Draft) -> None:
         )
 
 
-def _day(house: House, on: str | None) -> date:
-    today = house.now().date()
+def _day(context: Context, on: str | None) -> date:
+    today = context.now().date()
     if on is None:
         return today
     try:

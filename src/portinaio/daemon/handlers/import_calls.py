@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.daemon.handlers.exports import Asked
 
 MOST_REJECTED = 1_000
@@ -41,14 +41,14 @@ _LATER = msg("this call is in the future")
 _NO_NUMBER = msg("no number that anybody could have called")
 
 
-def import_calls(house: House, asked: Asked, tongue: Translation | None) -> ImportAnswer:
+def import_calls(context: Context, asked: Asked, tongue: Translation | None) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
-    plan = plan_from(read_plan(asked.region.upper())) if asked.region else house.furniture.plan
-    keep_days = load_settings(house.home.config_file).log.keep_days
-    reading = _Reading(asked.name[:LONGEST_SHOWN], plan, house.now(), keep_days)
+    plan = plan_from(read_plan(asked.region.upper())) if asked.region else context.furniture.plan
+    keep_days = load_settings(context.home.config_file).log.keep_days
+    reading = _Reading(asked.name[:LONGEST_SHOWN], plan, context.now(), keep_days)
     for row in read_calls(asked.data, reading.file, asked.format):
         reading.take(row)
-    brought = house.store.imported_calls.add(
+    brought = context.store.imported_calls.add(
         reading.calls, reading.dialled, exact=reading.exact, dry_run=asked.dry_run
     )
     return {

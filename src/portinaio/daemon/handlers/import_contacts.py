@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.lists.intake.format import Format
 
 LEAST_SHARE = 0.5  # of the numbers of before; people change their numbers one at a time
@@ -50,7 +50,7 @@ class Given(NamedTuple):
     """Where its content does not tell."""
 
 
-def import_contacts(house: House, given: Given, tongue: Translation | None) -> ImportAnswer:
+def import_contacts(context: Context, given: Given, tongue: Translation | None) -> ImportAnswer:
     """All of it, or nothing; what cannot be used is told line by line."""
     if given.name == OWN:
         raise UsageError(
@@ -59,11 +59,11 @@ def import_contacts(house: House, given: Given, tongue: Translation | None) -> I
                 file=given.name,
             )
         )
-    plan = plan_from(read_plan(given.region.upper())) if given.region else house.furniture.plan
+    plan = plan_from(read_plan(given.region.upper())) if given.region else context.furniture.plan
     book = _read(given, plan)
-    if not given.accept and (refusal := _refusal(house, given.name, book)):
+    if not given.accept and (refusal := _refusal(context, given.name, book)):
         raise PortinaioError(refusal)
-    counts = house.store.contacts.replace_source(given.name, book.contacts, dry_run=given.dry_run)
+    counts = context.store.contacts.replace_source(given.name, book.contacts, dry_run=given.dry_run)
     return {
         "accepted": counts.accepted,
         "updated": counts.updated,
@@ -72,9 +72,9 @@ def import_contacts(house: House, given: Given, tongue: Translation | None) -> I
     }
 
 
-def _refusal(house: House, name: str, book: CardFile) -> Message | None:
+def _refusal(context: Context, name: str, book: CardFile) -> Message | None:
     """Why the book cannot take the place of what is here."""
-    before = house.store.contacts.numbers_in(name)
+    before = context.store.contacts.numbers_in(name)
     now = {number for contact in book.contacts for number in contact.numbers}
     said = {"file": name[:LONGEST_SHOWN], "before": len(before), "now": len(now)}
     if not now and not before:

@@ -44,11 +44,11 @@ class LookingActs(Part):
             read_pattern,
         )
 
-        found = read_pattern(pattern, self.house.furniture.plan)
+        found = read_pattern(pattern, self.context.furniture.plan)
         if isinstance(found, Refusal):
             refusal = render(found.reason, self.tongue)
             return {"pattern": None, "refusal": refusal, "calls": 0, "latest": [], "contacts": []}
-        insights = self.house.store.insights
+        insights = self.context.store.insights
         return {
             "pattern": found.text,
             "refusal": None,
@@ -58,7 +58,7 @@ class LookingActs(Part):
             ],
             "contacts": [
                 answers.contact_answer(contact._replace(numbers=inside))
-                for contact in self.house.store.contacts.all()
+                for contact in self.context.store.contacts.all()
                 if (inside := tuple(n for n in contact.numbers if found.covers(n)))
             ],
         }
@@ -66,7 +66,7 @@ class LookingActs(Part):
     def insight(self, days: int = 30) -> InsightAnswer:
         """What the last `days` days amount to."""
         since = self._days_ago(days)
-        found = self.house.store.insights.since(since)
+        found = self.context.store.insights.since(since)
         spared = None if found.usual_ring_s is None else found.refused * found.usual_ring_s
         return {
             "days": days,
@@ -92,7 +92,7 @@ class LookingActs(Part):
 
     def caught(self, days: int = 30) -> list[CountAnswer]:
         """By list, how many reported calls it spoke against."""
-        found = self.house.store.insights.caught(self._days_ago(days))
+        found = self.context.store.insights.caught(self._days_ago(days))
         return _counts(sorted(found.items(), key=lambda each: -each[1]))
 
     def list_rows(self, name: str, number: str = "", limit: int = 100) -> ListRowsAnswer:
@@ -106,10 +106,10 @@ class LookingActs(Part):
     def _days_ago(self, days: int) -> datetime:
         if not 1 <= days <= MOST_DAYS:
             raise UsageError(msg("the log is counted over 1 to %(most)d days", most=MOST_DAYS))
-        return self.house.now() - timedelta(days=days)
+        return self.context.now() - timedelta(days=days)
 
     def _index(self, name: str) -> ListIndex:
-        open_lists = self.house.open_lists
+        open_lists = self.context.open_lists
         open_list = (
             next((one for one in open_lists.all() if one.name == name), None)
             if open_lists
@@ -127,7 +127,7 @@ class LookingActs(Part):
         from portinaio.core.numbers.number import read  # as above
         from portinaio.core.numbers.pattern import key  # as above
 
-        reading = read(number, self.house.furniture.plan)
+        reading = read(number, self.context.furniture.plan)
         if reading.number is None:
             reason = reading.hint or msg("this is not a telephone number")
             raise UsageError(msg("%(text)s: %(reason)s", text=number[:60], reason=reason))

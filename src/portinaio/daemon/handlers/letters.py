@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.pdf import Pdf
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Message, Translation
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 TYPES = {
     "txt": "text/plain",
@@ -36,9 +36,11 @@ TYPES = {
 }
 
 
-def letter(house: House, complaint_id: int, kind: str, tongue: Translation | None) -> LetterAnswer:
+def letter(
+    context: Context, complaint_id: int, kind: str, tongue: Translation | None
+) -> LetterAnswer:
     """The complaint as it was drafted last, or as it was sent."""
-    found = get(house, complaint_id)
+    found = get(context, complaint_id)
     draft = load_draft(found.copy)
     notice: Message | None = None
     match kind:
@@ -49,9 +51,9 @@ def letter(house: House, complaint_id: int, kind: str, tongue: Translation | Non
         case "pdf":
             data, notice = paper(found, draft)
         case "evidence":
-            data, notice = evidence(house, found, draft)
+            data, notice = evidence(context, found, draft)
         case "eml":
-            data, notice = _mail(house, found, draft)
+            data, notice = _mail(context, found, draft)
         case _:
             raise UsageError(
                 msg("%(kind)s is none of: %(all)s", kind=kind[:20], all=", ".join(TYPES))
@@ -70,17 +72,19 @@ def paper(found: Complaint, draft: Draft) -> Pdf:
     return as_pdf(draft, footer=f"#{found.id}")
 
 
-def evidence(house: House, found: Complaint, draft: Draft) -> Pdf:
+def evidence(context: Context, found: Complaint, draft: Draft) -> Pdf:
     """What the log has of its calls; those that were forgotten meanwhile are missing."""
-    calls = [call for call in map(house.store.calls.get, found.calls) if call]
-    seals = Seals(house.store.seals.of_calls(call.id for call in calls), house.store.seals.head())
-    files = house.store.complaints.attachments(found.id)
+    calls = [call for call in map(context.store.calls.get, found.calls) if call]
+    seals = Seals(
+        context.store.seals.of_calls(call.id for call in calls), context.store.seals.head()
+    )
+    files = context.store.complaints.attachments(found.id)
     made = annex(draft, calls, read_pack(found.country), seals, files)
     return as_evidence(made)
 
 
 def enclosures(
-    house: House, found: Complaint, draft: Draft
+    context: Context, found: Complaint, draft: Draft
 ) -> tuple[list[Enclosure], Message | None]:
     """The letter as PDF, what it names as its annexes as far as it is on file, and what the user put to it."""
     letter_data, notice = paper(found, draft)
@@ -88,18 +92,18 @@ def enclosures(
     if draft.annexes:
         enclosed += [
             Enclosure(f"complaint-{earlier.id}.pdf", paper(earlier, load_draft(earlier.copy)).data)
-            for earlier in _letters_before(house, found)
+            for earlier in _letters_before(context, found)
         ]
     if read_pack(found.country).terms["evidence"] in draft.annexes:
-        enclosed.append(Enclosure(f"evidence-{found.id}.pdf", evidence(house, found, draft).data))
-    enclosed += _attached(house, found)
+        enclosed.append(Enclosure(f"evidence-{found.id}.pdf", evidence(context, found, draft).data))
+    enclosed += _attached(context, found)
     return enclosed, notice
 
 
-def _attached(house: House, found: Complaint) -> Iterator[Enclosure]:
+def _attached(context: Context, found: Complaint) -> Iterator[Enclosure]:
     """As it was put to the complaint: what lies there by mistake may be about somebody else."""
-    for name, digest in house.store.complaints.attachments(found.id).items():
-        file = attachment_file(house, found.id, name)
+    for name, digest in context.store.complaints.attachments(found.id).items():
+        file = attachment_file(context, found.id, name)
         try:
             data = file.read_bytes()
         except OSError as error:
@@ -115,19 +119,19 @@ def _attached(house: House, found: Complaint) -> Iterator[Enclosure]:
         yield Enclosure(name, data, "application/octet-stream")
 
 
-def _letters_before(house: House, found: Complaint) -> list[Complaint]:
+def _letters_before(context: Context, found: Complaint) -> list[Complaint]:
     """What was sent to the company before, as it was sent."""
     recipients = read_pack(found.country).recipient
     to_company = {key for key, recipient in recipients.items() if not recipient.authority}
-    until = found.sent or house.now().date()
+    until = found.sent or context.now().date()
     return [
         one
-        for one in house.store.complaints.of_company(found.company)
+        for one in context.store.complaints.of_company(found.company)
         if one.id != found.id and one.recipient in to_company and one.sent and one.sent <= until
     ]
 
 
-def _mail(house: House, found: Complaint, draft: Draft) -> tuple[bytes, Message | None]:
-    enclosed, notice = enclosures(house, found, draft)
-    said = house.store.profile.all()
+def _mail(context: Context, found: Complaint, draft: Draft) -> tuple[bytes, Message | None]:
+    enclosed, notice = enclosures(context, found, draft)
+    said = context.store.profile.all()
     return as_eml(draft, enclosed, said.get("email") or said.get("pec") or ""), notice

@@ -14,7 +14,7 @@ from portinaio.daemon.diagnosis.line_remarks import remark_answers
 if TYPE_CHECKING:
     from portinaio.api.answers import LineAnswer, LineKeyAnswer, LineKindAnswer
     from portinaio.core.message import Translation
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 TITLES = {
     "sip": msg("a SIP account or a PBX: provider, FRITZ!Box, Asterisk"),
@@ -26,9 +26,9 @@ TABLES: dict[str, type[settings.LineSettings]] = {
 }
 
 
-def lines_at_rest(house: House, tongue: Translation | None) -> list[LineAnswer]:
+def lines_at_rest(context: Context, tongue: Translation | None) -> list[LineAnswer]:
     """The lines of config.toml while no daemon serves them."""
-    wishes = house.furniture.wishes
+    wishes = context.furniture.wishes
     return [
         {
             "name": name,

@@ -24,11 +24,11 @@ class LineActs(Part):
     """A part of the façade."""
 
     def lines(self) -> list[LineAnswer]:
-        if self.house.line_answers:
-            return self.house.line_answers(self.tongue)
+        if self.context.line_answers:
+            return self.context.line_answers(self.tongue)
         from portinaio.daemon.handlers.line_book import lines_at_rest  # `check` has no use for it
 
-        return lines_at_rest(self.house, self.tongue)
+        return lines_at_rest(self.context, self.tongue)
 
     def line_kinds(self) -> list[LineKindAnswer]:
         from portinaio.daemon.handlers.line_book import kinds  # as above
@@ -48,7 +48,7 @@ class LineActs(Part):
                     box=box[:60],
                 )
             )
-        add_line(self.house.home.config_file, kind, name, keys)
+        add_line(self.context.home.config_file, kind, name, keys)
         self._lines_changed()
         return self._line(name)
 
@@ -56,14 +56,14 @@ class LineActs(Part):
         from portinaio.config.edit import remove_line  # as above
 
         line = self._line(name)
-        remove_line(self.house.home.config_file, name)
+        remove_line(self.context.home.config_file, name)
         self._lines_changed()
         return line
 
     def test_line(self, name: str) -> LineAnswer:
         """The line as the daemon sees it now."""
         line = self._line(name)
-        if self.house.since is None:
+        if self.context.since is None:
             raise UsageError(
                 msg(
                     "a line is tried by the daemon, which is not running; start it with portinaio daemon"
@@ -81,20 +81,20 @@ class LineActs(Part):
                     name=name,
                 )
             )
-        if self.house.ring is None:
+        if self.context.ring is None:
             raise UsageError(
                 msg("no daemon is running that could ring; start it with portinaio daemon")
             )
-        self.house.ring(name)
+        self.context.ring(name)
         return line
 
     def rehearse(self) -> RehearsalAnswer:
         """A simulated call, for who has no line that could ring yet."""
-        if self.house.rehearse is None:
+        if self.context.rehearse is None:
             raise UsageError(
                 msg("no daemon is running that could ring; start it with portinaio daemon")
             )
-        return {"line": self.house.rehearse()}
+        return {"line": self.context.rehearse()}
 
     def keep_secret(self, name: str, password: str) -> SecretAnswer:
         """Where config.toml reads it; the lines that do begin anew."""
@@ -105,17 +105,17 @@ class LineActs(Part):
             raise UsageError(msg("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
         if password != password.encode("utf-8", "replace").decode("utf-8"):
             raise UsageError(msg("a password must be UTF-8 text; nothing was kept"))
-        home = self.house.home
+        home = self.context.home
         home.make()
         kept = passwords.keep(name, password, load_settings(home.config_file), home)
-        self.house.secret_changed(kept.secret)
+        self.context.secret_changed(kept.secret)
         hint = render(kept.hint, self.tongue) if kept.hint else None
         return {"name": name, "kept": kept.where, "hint": hint}
 
     def forget_secret(self, name: str) -> ForgottenAnswer:
         from portinaio.config import secrets  # as above
 
-        if not secrets.remove(name, self.house.home):
+        if not secrets.remove(name, self.context.home):
             raise NotFoundError(msg("no password is stored for %(name)s", name=name[:60]))
         return {"forgotten": 1}
 

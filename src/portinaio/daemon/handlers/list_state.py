@@ -9,7 +9,7 @@ from portinaio.daemon.clock import moment_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.lists.sync.files import ListFiles
     from portinaio.store.database import Store
 
@@ -24,11 +24,11 @@ def wait_until(store: Store, name: str, until: datetime | None) -> None:
     store.state.set(_wait_key(name), until.isoformat() if until else None)
 
 
-def forget(house: House, list_files: ListFiles, name: str) -> None:
+def forget(context: Context, list_files: ListFiles, name: str) -> None:
     """Leave nothing of a list behind."""
     list_files.remove(name)
-    house.store.lists.remove(name)
-    wait_until(house.store, name, None)
+    context.store.lists.remove(name)
+    wait_until(context.store, name, None)
 
 
 def _wait_key(name: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ListAnswer, RejectedAnswer, SyncAnswer
     from portinaio.core.message import Message, Translation
     from portinaio.daemon.config_cache import ListWish
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.daemon.sync.runner import Synced
 
     class Unusable(Protocol):
@@ -40,13 +40,13 @@ class Subscribed(NamedTuple):
     state: ListState
 
 
-def subscribed(house: House) -> list[Subscribed]:
+def subscribed(context: Context) -> list[Subscribed]:
     """In the order of config.toml, as it was when it was last right."""
-    if not house.furniture.lists:
+    if not context.furniture.lists:
         return []
-    states = {state.name: state for state in house.store.lists.all()}
+    states = {state.name: state for state in context.store.lists.all()}
     found = []
-    for wish in house.furniture.lists:
+    for wish in context.furniture.lists:
         state = states.get(wish.name) or ListState(wish.name)
         if wish.fault:
             state = state._replace(state="refused", error=unpack_message(wish.fault))
@@ -54,20 +54,20 @@ def subscribed(house: House) -> list[Subscribed]:
     return found
 
 
-def lists(house: House, tongue: Translation | None) -> list[ListAnswer]:
-    return [list_answer(house, each, tongue) for each in subscribed(house)]
+def lists(context: Context, tongue: Translation | None) -> list[ListAnswer]:
+    return [list_answer(context, each, tongue) for each in subscribed(context)]
 
 
-def find(house: House, name: str) -> Subscribed:
-    for each in subscribed(house):
+def find(context: Context, name: str) -> Subscribed:
+    for each in subscribed(context):
         if each.wish.name == name:
             return each
     raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
 
 
-def note(house: House, name: str) -> Message | None:
+def note(context: Context, name: str) -> Message | None:
     """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
-    for open_list in house.open_lists.all() if house.open_lists else ():
+    for open_list in context.open_lists.all() if context.open_lists else ():
         if open_list.name != name or open_list.opened is None:
             continue
         if doubt := open_list.doubt:
@@ -79,8 +79,8 @@ def note(house: House, name: str) -> Message | None:
     return None
 
 
-def sync_answer(house: House, synced: Synced, tongue: Translation | None) -> SyncAnswer:
-    said = note(house, synced.name)
+def sync_answer(context: Context, synced: Synced, tongue: Translation | None) -> SyncAnswer:
+    said = note(context, synced.name)
     return {
         "name": synced.name,
         "state": synced.state,
@@ -103,9 +103,9 @@ def in_tongue(text: str, tongue: Translation | None) -> str:
     return render(msg(text), tongue) if text else ""
 
 
-def list_answer(house: House, each: Subscribed, tongue: Translation | None) -> ListAnswer:
+def list_answer(context: Context, each: Subscribed, tongue: Translation | None) -> ListAnswer:
     wish, state = each
-    said = note(house, wish.name)
+    said = note(context, wish.name)
     return {
         "name": wish.name,
         "title": in_tongue(wish.title, tongue),
@@ -119,7 +119,7 @@ def list_answer(house: House, each: Subscribed, tongue: Translation | None) -> L
         "version": state.version or None,
         "updated": iso(state.updated) if state.updated else None,
         "checked": iso(state.checked) if state.checked else None,
-        "state": _state(each, house.now()),
+        "state": _state(each, context.now()),
         "error": render(state.error, tongue) if state.error else None,
         "note": render(said, tongue) if said else None,
     }

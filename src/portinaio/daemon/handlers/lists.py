@@ -27,23 +27,23 @@ class ListActs(PeopleActs):
     def lists(self) -> list[ListAnswer]:
         from portinaio.daemon.handlers import list_status  # only where a list is asked for
 
-        return list_status.lists(self.house, self.tongue)
+        return list_status.lists(self.context, self.tongue)
 
     def catalogue(self) -> CatalogueAnswer:
         from portinaio.daemon.handlers import subscriptions  # as above
 
-        return subscriptions.catalogue(self.house, self.tongue)
+        return subscriptions.catalogue(self.context, self.tongue)
 
     def show_list(self, name: str) -> ListDetailAnswer:
         from portinaio.daemon.handlers import subscriptions  # as above
 
-        return subscriptions.detail(self.house, name, self.tongue)
+        return subscriptions.detail(self.context, name, self.tongue)
 
     def add_list(self, source: str, **wanted: object) -> AddedListAnswer:  # the keys of `ListBody`
         from portinaio.daemon.handlers import subscriptions  # as above
 
         try:
-            return subscriptions.add(self.house, source, wanted, self.tongue, self.asker)
+            return subscriptions.add(self.context, source, wanted, self.tongue, self.asker)
         finally:
             self._lines_changed()  # the same file, and the same reading of it
             self.lists_changed()
@@ -51,7 +51,7 @@ class ListActs(PeopleActs):
     def remove_list(self, name: str) -> ListAnswer:
         from portinaio.daemon.handlers import subscriptions  # as above
 
-        gone = subscriptions.remove(self.house, name, self.tongue)
+        gone = subscriptions.remove(self.context, name, self.tongue)
         self._lines_changed()
         self.lists_changed()
         return gone
@@ -60,16 +60,16 @@ class ListActs(PeopleActs):
         from portinaio.daemon.handlers import list_status  # as above
 
         try:
-            synced = self.house.syncs.run(names, accept, self.asker)
+            synced = self.context.syncs.run(names, accept, self.asker)
         finally:
             self.lists_changed()
             self.status_changed()
-        return [list_status.sync_answer(self.house, each, self.tongue) for each in synced]
+        return [list_status.sync_answer(self.context, each, self.tongue) for each in synced]
 
     def syncing(self) -> list[SyncingAnswer]:
         return [
             {"name": at.name, "bytes": at.bytes, "whole": at.whole}
-            for at in self.house.syncs.progress
+            for at in self.context.syncs.progress
         ]
 
     def import_file(  # the options of the command
@@ -87,15 +87,15 @@ class ListActs(PeopleActs):
         if kind == "contacts":
             return self.import_contacts(name, data, region, accept, dry_run, format)
         asked = exports.Asked(name, data, kind, format, region, dry_run)
-        answer = exports.import_file(self.house, asked, self.tongue)
+        answer = exports.import_file(self.context, asked, self.tongue)
         if not dry_run:
             self._entries_changed()
         if kind == "calls" and not dry_run:
-            self.house.tell("forgotten", lambda _: {"id": None})  # read the log anew
+            self.context.tell("forgotten", lambda _: {"id": None})  # read the log anew
             self.status_changed()
         return answer
 
     def export(self, format: str, what: str = "block", name: str = "") -> ExportAnswer:  # as above
         from portinaio.daemon.handlers import exports  # as above
 
-        return exports.export(self.house, format, what, name, self.tongue)
+        return exports.export(self.context, format, what, name, self.tongue)

@@ -11,7 +11,7 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from portinaio.core.message import Translation
     from portinaio.core.numbers.pattern import Pattern
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.daemon.handlers.facade import Facade
     from portinaio.daemon.http.asker import Asker
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Part:
     """The acts on one thing. The façade is all parts together, so each may use the others' acts."""
 
-    house: House
+    context: Context
     tongue: Translation | None
     asker: Asker | None = None
     """Who waits for the answer and may leave before; `None` where nobody can."""
@@ -27,7 +27,7 @@ class Part:
     def _pattern(self, text: str) -> Pattern:
         from portinaio.core.numbers.pattern import Refusal, read_pattern  # as above
 
-        pattern = read_pattern(text, self.house.furniture.plan)
+        pattern = read_pattern(text, self.context.furniture.plan)
         if isinstance(pattern, Refusal):
             raise UsageError(msg("%(text)s: %(reason)s", text=text[:60], reason=pattern.reason))
         return pattern
@@ -36,33 +36,33 @@ class Part:
         """A number in any spelling; `UsageError` with the reason where there is none."""
         from portinaio.core.numbers.number import read  # as above
 
-        reading = read(text, self.house.furniture.plan)
+        reading = read(text, self.context.furniture.plan)
         if reading.number is None:
             reason = reading.hint or msg("this is not a telephone number")
             raise UsageError(msg("%(text)s: %(reason)s", text=text[:60], reason=reason))
         return self._pattern(text).text  # which refuses what would lose a part, such as 0844-0845
 
     def _lines_changed(self) -> None:
-        self.house.refurnish()
-        self.house.lines_changed()
+        self.context.refurnish()
+        self.context.lines_changed()
         self.status_changed()
 
     def _entries_changed(self) -> None:
-        self.house.changed()
-        self.house.tell("entries", lambda tongue: self.in_tongue(tongue).entries())
+        self.context.changed()
+        self.context.tell("entries", lambda tongue: self.in_tongue(tongue).entries())
 
     def lists_changed(self) -> None:
         """Tell listeners how the lists are now."""
-        self.house.tell("lists", lambda tongue: self.in_tongue(tongue).lists())
+        self.context.tell("lists", lambda tongue: self.in_tongue(tongue).lists())
 
     def status_changed(self) -> None:
         """Tell listeners how the house is now."""
-        self.house.tell("status", lambda tongue: self.in_tongue(tongue).status())
+        self.context.tell("status", lambda tongue: self.in_tongue(tongue).status())
 
     def in_tongue(self, tongue: Translation | None) -> Facade:
         """The whole façade in another language, its catalogue at hand."""
         facade = cast("type[Facade]", type(self))
-        return facade(self.house, tongue)
+        return facade(self.context, tongue)
 
 
 def moment(text: str) -> datetime:

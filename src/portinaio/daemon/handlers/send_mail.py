@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.config.settings import MailTable
     from portinaio.core.complaint import Complaint
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 
 class Envelope(NamedTuple):
@@ -59,28 +59,28 @@ class _UnansweredError(Exception):
 
 
 def send(
-    house: House, complaint_id: int, context: ssl.SSLContext | None = None, *, again: bool = False
+    context: Context, complaint_id: int, tls: ssl.SSLContext | None = None, *, again: bool = False
 ) -> None:
     """Send the complaint and write down that it was sent. `again` sends one that may have been sent already."""
-    with sole_sender(house, complaint_id):
-        mail = load_settings(house.home.config_file).mail
+    with sole_sender(context, complaint_id):
+        mail = load_settings(context.home.config_file).mail
         if mail is None:
             raise ConfigError(
                 msg("config.toml has no [mail]; add it, or send the letter with your mail program")
             )
-        found = follow_up.get(house, complaint_id)
+        found = follow_up.get(context, complaint_id)
         letter = load_draft(found.copy)
-        _refuse(house, found, letter, again=again)
-        envelope = _envelope(house, found, letter, mail)
-        password = reveal(mail.password, house.home) if mail.password else ""
-        with _session(mail, password, context or ssl.create_default_context()) as server:
-            _hand_over(house, complaint_id, server, envelope)
-            _write_down(house, complaint_id, Means.PEC if letter.addressee.pec else Means.EMAIL)
+        _refuse(context, found, letter, again=again)
+        envelope = _envelope(context, found, letter, mail)
+        password = reveal(mail.password, context.home) if mail.password else ""
+        with _session(mail, password, tls or ssl.create_default_context()) as server:
+            _hand_over(context, complaint_id, server, envelope)
+            _write_down(context, complaint_id, Means.PEC if letter.addressee.pec else Means.EMAIL)
 
 
-def _write_down(house: House, complaint_id: int, means: Means) -> None:
+def _write_down(context: Context, complaint_id: int, means: Means) -> None:
     try:
-        follow_up.mark(house, complaint_id, "sent", means=means.value)
+        follow_up.mark(context, complaint_id, "sent", means=means.value)
     except PortinaioError as error:
         raise PortinaioError(
             msg(
@@ -91,7 +91,7 @@ def _write_down(house: House, complaint_id: int, means: Means) -> None:
         ) from error
 
 
-def _refuse(house: House, found: Complaint, letter: Draft, *, again: bool) -> None:
+def _refuse(context: Context, found: Complaint, letter: Draft, *, again: bool) -> None:
     """`UsageError` for what is not to be sent."""
     follow_up.refuse_incomplete(found, letter)
     if found.sent:
@@ -103,13 +103,13 @@ def _refuse(house: House, found: Complaint, letter: Draft, *, again: bool) -> No
                 id=found.id,
             )
         )
-    if not again and (since := unconfirmed_since(house.store, found.id)):
+    if not again and (since := unconfirmed_since(context.store, found.id)):
         raise UsageError(maybe_sent(found.id, since))
 
 
-def _envelope(house: House, found: Complaint, letter: Draft, mail: MailTable) -> Envelope:
-    enclosed, _notice = enclosures(house, found, letter)
-    sender = mail.sender or house.store.profile.all().get("email", "")
+def _envelope(context: Context, found: Complaint, letter: Draft, mail: MailTable) -> Envelope:
+    enclosed, _notice = enclosures(context, found, letter)
+    sender = mail.sender or context.store.profile.all().get("email", "")
     if not is_address(sender):
         raise ConfigError(msg("[mail] in config.toml needs from, your address"))
     message = as_mail(
@@ -117,23 +117,25 @@ def _envelope(house: House, found: Complaint, letter: Draft, mail: MailTable) ->
         enclosed,
         sender,
         {
-            "Date": formatdate(house.now().timestamp(), localtime=True),
+            "Date": formatdate(context.now().timestamp(), localtime=True),
             "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
         },
     )
     return Envelope(sender, mail_address(letter), message)
 
 
-def _hand_over(house: House, complaint_id: int, server: smtplib.SMTP, envelope: Envelope) -> None:
+def _hand_over(
+    context: Context, complaint_id: int, server: smtplib.SMTP, envelope: Envelope
+) -> None:
     """What the server has said of it stays: nothing is written down of a letter that it has refused."""
     _address(server, envelope)
-    note_unconfirmed(house.store, complaint_id, house.now())
+    note_unconfirmed(context.store, complaint_id, context.now())
     try:
         _deliver(server, envelope.message)
     except _UnansweredError as error:
-        raise PortinaioError(maybe_sent(complaint_id, house.now())) from error
+        raise PortinaioError(maybe_sent(complaint_id, context.now())) from error
     except Exception:
-        note_unconfirmed(house.store, complaint_id, None)
+        note_unconfirmed(context.store, complaint_id, None)
         raise
 
 
@@ -168,10 +170,10 @@ def _deliver(server: smtplib.SMTP, message: bytes) -> None:
 
 
 @contextmanager
-def _session(mail: MailTable, password: str, context: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+def _session(mail: MailTable, password: str, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
     """A server that has let us in; what it says against the letter becomes a sentence."""
     try:
-        server = _connected(mail, context)
+        server = _connected(mail, tls)
         try:
             server.ehlo_or_helo_if_needed()
             if mail.username:
@@ -201,13 +203,13 @@ def _take_leave(server: smtplib.SMTP) -> None:
         server.quit()
 
 
-def _connected(mail: MailTable, context: ssl.SSLContext) -> smtplib.SMTP:
+def _connected(mail: MailTable, tls: ssl.SSLContext) -> smtplib.SMTP:
     """A server behind TLS, whatever it offers without."""
     if mail.tls == "implicit":
-        return smtplib.SMTP_SSL(mail.host, mail.port, GREETING, timeout=ANSWER_S, context=context)
+        return smtplib.SMTP_SSL(mail.host, mail.port, GREETING, timeout=ANSWER_S, context=tls)
     server = smtplib.SMTP(mail.host, mail.port, GREETING, timeout=ANSWER_S)
     try:
-        server.starttls(context=context)
+        server.starttls(context=tls)
     except BaseException:
         server.close()
         raise

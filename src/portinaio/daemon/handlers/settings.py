@@ -21,16 +21,16 @@ class SettingActs(Part):
     def settings(self) -> SettingsAnswer:
         from portinaio.daemon.handlers.setting_answers import settings_answer  # reads strictly
 
-        return settings_answer(self.house.home, self.tongue)
+        return settings_answer(self.context.home, self.tongue)
 
     def set_settings(self, values: Mapping[str, Any]) -> SettingsAnswer:
         """All of them or, where one is wrong, none."""
         from portinaio.config.edit import set_values  # the editor is heavy
         from portinaio.config.load import load_settings  # as above
 
-        file = self.house.home.config_file
+        file = self.context.home.config_file
         load_settings(file)  # what was wrong before is told with its line
-        self.house.home.make()
+        self.context.home.make()
         try:
             set_values(file, values)
         except ConfigError as error:
@@ -42,7 +42,7 @@ class SettingActs(Part):
     def guesses(self, country: str, language: str) -> GuessesAnswer:
         from portinaio.config.load import load_settings  # as above
 
-        file = self.house.home.config_file
+        file = self.context.home.config_file
         before = load_settings(file)
         return {
             "fresh": not os.path.exists(file),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         OfferAnswer,
     )
     from portinaio.core.message import Translation
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.daemon.http.asker import Asker
     from portinaio.lists.catalogue import Catalogue, Offer
 
@@ -44,11 +44,11 @@ TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended
 _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
 
 
-def detail(house: House, name: str, tongue: Translation | None) -> ListDetailAnswer:
-    each = find(house, name)
-    offer = load_catalogue(house.home.catalogue_file).offer(name) if each.wish.offered else None
+def detail(context: Context, name: str, tongue: Translation | None) -> ListDetailAnswer:
+    each = find(context, name)
+    offer = load_catalogue(context.home.catalogue_file).offer(name) if each.wish.offered else None
     return {
-        **list_answer(house, each, tongue),
+        **list_answer(context, each, tongue),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
         "licence": in_tongue(offer.licence if offer else "", tongue),
@@ -57,9 +57,9 @@ def detail(house: House, name: str, tongue: Translation | None) -> ListDetailAns
     }
 
 
-def catalogue(house: House, tongue: Translation | None) -> CatalogueAnswer:
-    offered = load_catalogue(house.home.catalogue_file)
-    mine = {wish.name for wish in house.furniture.lists if wish.offered}
+def catalogue(context: Context, tongue: Translation | None) -> CatalogueAnswer:
+    offered = load_catalogue(context.home.catalogue_file)
+    mine = {wish.name for wish in context.furniture.lists if wish.offered}
     nevers: list[NeverAnswer] = [
         {"name": never.name, "reason": in_tongue(never.reason, tongue)} for never in offered.never
     ]
@@ -71,34 +71,34 @@ def catalogue(house: House, tongue: Translation | None) -> CatalogueAnswer:
 
 
 def add(
-    house: House,
+    context: Context,
     source: str,
     wanted: Mapping[str, Any],
     tongue: Translation | None,
     asker: Asker | None = None,
 ) -> AddedListAnswer:
     """Subscribe and fetch, unless the asker leaves before it is done. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
-    shipped = load_catalogue(house.home.catalogue_file)
-    name, keys = _table(house, shipped, source.strip())
+    shipped = load_catalogue(context.home.catalogue_file)
+    name, keys = _table(context, shipped, source.strip())
     keys.update({key: value for key, value in wanted.items() if value is not None and value != ""})
-    _check(house, shipped.offer(name) if "url" not in keys else None, name, keys)
+    _check(context, shipped.offer(name) if "url" not in keys else None, name, keys)
     from portinaio.config.edit import add_list  # noqa: PLC0415  # the editor is heavy
 
-    house.home.make()
-    add_list(house.home.config_file, name, keys)
-    house.refurnish()
+    context.home.make()
+    add_list(context.home.config_file, name, keys)
+    context.refurnish()
     synced = None
     try:
-        (synced,) = house.syncs.run([name], asker=asker)
+        (synced,) = context.syncs.run([name], asker=asker)
     finally:
         if synced is None or synced.state != "ok":
             with suppress(NotFoundError):  # somebody has removed it meanwhile
-                remove(house, name, tongue)
+                remove(context, name, tongue)
     if synced.state != "ok":
         raise UntrustedListError(
             msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    shape = list_answer(house, find(house, name), tongue)
+    shape = list_answer(context, find(context, name), tongue)
     return {
         **shape,
         "bytes": synced.bytes,
@@ -108,25 +108,25 @@ def add(
     }
 
 
-def remove(house: House, name: str, tongue: Translation | None) -> ListAnswer:
+def remove(context: Context, name: str, tongue: Translation | None) -> ListAnswer:
     """Subscribe no more, and leave nothing behind."""
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
-    shape = list_answer(house, find(house, name), tongue)
-    with _freed(house, name) as list_files:
-        remove_list(house.home.config_file, name)
-        forget(house, list_files, name)
-    house.refurnish()
+    shape = list_answer(context, find(context, name), tongue)
+    with _freed(context, name) as list_files:
+        remove_list(context.home.config_file, name)
+        forget(context, list_files, name)
+    context.refurnish()
     return shape
 
 
 @contextmanager
-def _freed(house: House, name: str) -> Iterator[ListFiles]:
+def _freed(context: Context, name: str) -> Iterator[ListFiles]:
     """Nobody works on the list meanwhile: who does for us is ended. `HomeError` where another process is at it."""
-    list_files = ListFiles(Path(house.home.lists))
+    list_files = ListFiles(Path(context.home.lists))
     with ExitStack() as ends:
         for last in (*[False] * (TRIES - 1), True):
-            house.syncs.end(name)
+            context.syncs.end(name)
             try:
                 ends.enter_context(list_files.sole(name, TRY_S))
                 break
@@ -156,7 +156,7 @@ def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferA
     }
 
 
-def _table(house: House, shipped: Catalogue, source: str) -> tuple[str, dict[str, Any]]:
+def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict[str, Any]]:
     """Name and keys of the `[[list]]` that a source asks for."""
     if ":" not in source:
         subscription(ListTable(name=source), shipped)  # says what the nearest one is called
@@ -173,7 +173,7 @@ def _table(house: House, shipped: Catalogue, source: str) -> tuple[str, dict[str
     for offer in shipped.list:
         if address.url == offer.url:
             return offer.name, {}
-    taken = {wish.name for wish in house.furniture.lists}
+    taken = {wish.name for wish in context.furniture.lists}
     taken |= {offer.name for offer in shipped.list}
     return _name(address.url, address.host, taken), {"url": address.url}
 
@@ -187,7 +187,7 @@ def _name(url: str, host: str, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _check(house: House, offer: Offer | None, name: str, keys: dict[str, Any]) -> None:
+def _check(context: Context, offer: Offer | None, name: str, keys: dict[str, Any]) -> None:
     """What can be told before anything is fetched."""
     if "format" in keys:
         from portinaio.lists.formats import format_named  # noqa: PLC0415  # reads every format
@@ -196,7 +196,7 @@ def _check(house: House, offer: Offer | None, name: str, keys: dict[str, Any]) -
     if "region" in keys:
         keys["region"] = keys["region"].upper()
     if offer and offer.account and "token" not in keys:
-        if look_up(name, house.home) is None:
+        if look_up(name, context.home) is None:
             raise ConfigError(
                 msg(
                     "%(list)s needs %(account)s; store it with portinaio secret set %(list)s, then add the list",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import SuggestionAnswer
     from portinaio.core.complaint import Complaint
     from portinaio.core.logged import LoggedCall
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
 
 LONGEST = 80  # characters; comments in lists can be essays
 MOST = 10
@@ -30,11 +30,11 @@ OF_CATEGORY = {
 
 
 def suggestions(
-    house: House, complaint: Complaint, calls: tuple[LoggedCall, ...]
+    context: Context, complaint: Complaint, calls: tuple[LoggedCall, ...]
 ) -> list[SuggestionAnswer]:
     """For keys that the user has not answered; each value once, with the first who said it."""
     found: dict[tuple[str, str], str] = {}
-    for name, value, source in (*_of_network(calls), *_of_lists(house, calls)):
+    for name, value, source in (*_of_network(calls), *_of_lists(context, calls)):
         answered = complaint.company if name == "company" else complaint.answers.get(name)
         if value and not answered:
             found.setdefault((name, value), source)
@@ -49,11 +49,11 @@ def _of_network(calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]
         yield "company", one_line(call.name, LONGEST), NETWORK
 
 
-def _of_lists(house: House, calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]:
-    if house.open_lists is None:
+def _of_lists(context: Context, calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]:
+    if context.open_lists is None:
         return
     numbers = dict.fromkeys(call.number for call in calls if call.number)
-    for open_list in house.open_lists.all():
+    for open_list in context.open_lists.all():
         for number in numbers:
             hit = open_list.opened.find(key(number[1:])) if open_list.opened else None
             if hit is None or open_list.opened is None:

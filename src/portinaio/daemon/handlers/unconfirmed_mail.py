@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.message import Message
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.store.database import Store
 
 
@@ -47,10 +47,10 @@ def maybe_sent(complaint_id: int, since: datetime) -> Message:
 
 
 @contextmanager
-def sole_sender(house: House, complaint_id: int) -> Iterator[None]:
+def sole_sender(context: Context, complaint_id: int) -> Iterator[None]:
     """Nobody else sends this complaint meanwhile, in whichever process; `UsageError` where somebody does already."""
-    house.home.make()
-    path = Path(house.home.data, f"sending-{complaint_id}.lock")
+    context.home.make()
+    path = Path(context.home.data, f"sending-{complaint_id}.lock")
     lock = _opened(path)
     try:
         if not _is_ours(lock, path):

@@ -39,7 +39,7 @@ RETRY_S = 60.0  # an address of the LAN is often there a while after the daemon
 
 class Serving:
     def __init__(self, facade: Facade, hub: Hub, tongue: str, trouble: Trouble) -> None:
-        self._house = facade.house
+        self._context = facade.context
         self._api = Api(facade, hub, tongue)
         self._app = self._api.app()
         self._trouble = trouble
@@ -57,8 +57,8 @@ class Serving:
 
     async def unix(self, opened: Callable[[], None]) -> None:
         """Serve the socket of the home; `opened` is called when it can be connected to, or never will."""
-        house = self._house
-        if door := passed_door(house.environ):
+        context = self._context
+        if door := passed_door(context.environ):
             opened()
             await self._attend(Server(self._app, door))
             return
@@ -75,8 +75,8 @@ class Serving:
 
     def _unix_door(self) -> tuple[str, socket.socket]:
         """Where it is, and itself. `HomeError` where none can be had."""
-        path = self._house.home.sockets[-1]
-        if path != self._house.home.socket:
+        path = self._context.home.sockets[-1]
+        if path != self._context.home.socket:
             shelter.make()
         return path, unix_door(path)
 
@@ -100,13 +100,13 @@ class Serving:
 
     def _in_place(self, ours: Stamp) -> bool:
         """Whether who looks for us finds our socket; a disk may be made writable, or the other way round."""
-        return stamp(self._path) == ours and self._path == self._house.home.sockets[-1]
+        return stamp(self._path) == ours and self._path == self._context.home.sockets[-1]
 
     async def _reopened(self) -> socket.socket | None:
         """A new door, as soon as one can be had; `None` when the daemon ends before that."""
         while not self._stopped.is_set():
             try:
-                self._house.home.make()
+                self._context.home.make()
                 before = self._path
                 self._path, door = self._unix_door()
                 if before not in {"", self._path}:
@@ -148,7 +148,7 @@ class Serving:
     def _gateway_server(self, table: GatewayTable) -> Server:
         from portinaio.daemon.http.gateway import Gateway, gateway_token  # noqa: PLC0415  # off by default
 
-        home = self._house.home
+        home = self._context.home
         address = gateway_address(table.listen)
         assert address is not None  # the configuration is looked through
         certificate, key = (

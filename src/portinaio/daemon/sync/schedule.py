@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.list_state import ListState
-    from portinaio.daemon.context import House
+    from portinaio.daemon.context import Context
     from portinaio.daemon.handlers.facade import Facade
     from portinaio.lists.lookup import OpenList
 
@@ -43,42 +43,46 @@ def due_at(state: ListState, every: timedelta, chance: Random) -> datetime | Non
     return state.checked + pause + JITTER * pause * chance.random()
 
 
-def due(house: House) -> list[str]:
+def due(context: Context) -> list[str]:
     """Names of the lists that are asked now."""
-    if not house.furniture.lists or house.store.read_only:
+    if not context.furniture.lists or context.store.read_only:
         return []
     from portinaio.daemon.handlers.list_status import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
-    now = house.now()
+    now = context.now()
     by_name = (
-        {open_list.name: open_list for open_list in house.open_lists.all()}
-        if house.open_lists
+        {open_list.name: open_list for open_list in context.open_lists.all()}
+        if context.open_lists
         else {}
     )
     names = []
-    for each in subscribed(house):
+    for each in subscribed(context):
         wish, state = each
         if wish.fault:
             continue
         # The same chance at every look, and another after the next sync.
-        chance = Random(f"{house.home.data} {wish.name} {state.checked}")  # noqa: S311  # no secret
+        chance = Random(f"{context.home.data} {wish.name} {state.checked}")  # noqa: S311  # no secret
         at = due_at(state, timedelta(hours=wish.every_hours), chance)
         if state.checked and state.checked > now + AGAIN:
             at = None  # a clock that was ahead has asked: nobody would ask again for years
-        mend = at is not None and _to_be_mended(house, by_name.get(wish.name), state)
-        waits = lasting(waits_until(house.store, wish.name), now)
+        mend = at is not None and _to_be_mended(context, by_name.get(wish.name), state)
+        waits = lasting(waits_until(context.store, wish.name), now)
         if (at is None or now >= at or mend) and not waits:
             names.append(wish.name)
     return names
 
 
-def _to_be_mended(house: House, open_list: OpenList | None, state: ListState) -> bool:
+def _to_be_mended(context: Context, open_list: OpenList | None, state: ListState) -> bool:
     """One that was there and is torn, soon; one that an older version built, once: a sync measures it, or cannot."""
     if open_list is None or state.checked is None or state.updated is None:
         return False
     if open_list.opened is None:
-        return house.now() - state.checked >= MENDING
-    return not open_list.opened.measured and house.since is not None and state.checked < house.since
+        return context.now() - state.checked >= MENDING
+    return (
+        not open_list.opened.measured
+        and context.since is not None
+        and state.checked < context.since
+    )
 
 
 async def keep_lists(
@@ -94,7 +98,7 @@ async def keep_lists(
 def renew_due(facade: Facade) -> None:
     """Sync what is due. Trouble stands in the state of each list, and what hinders all of them in the log."""
     try:
-        if names := due(facade.house):
+        if names := due(facade.context):
             for each in facade.sync(names):
                 log.info(
                     "list %s is %s: %d new, %d gone",

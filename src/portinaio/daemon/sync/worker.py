@@ -30,7 +30,7 @@ from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.clock import lasting
-from portinaio.daemon.context import House
+from portinaio.daemon.context import Context
 from portinaio.daemon.handlers.list_state import forget, wait_until, waits_until
 from portinaio.daemon.sync.runner import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
@@ -57,9 +57,9 @@ PROGRESS_S = 0.1  # no eye follows more
 def main(asked: str) -> int:
     """Never ends in a traceback that somebody has not asked for; what went wrong is said on stdout."""
     request = json.loads(asked)
-    house = House(Home(*request["home"]))
+    context = Context(Home(*request["home"]))
     try:
-        sync_lists(house, request["names"], request["accept"], _say)
+        sync_lists(context, request["names"], request["accept"], _say)
     except PortinaioError as error:
         _say({"failed": type(error).__name__, "sentence": _sentence(error)})
     except OSError as error:
@@ -71,37 +71,37 @@ def main(asked: str) -> int:
         sentence = msg("this is a bug of ours (%(type)s)", type=type(error).__name__)
         _say({"failed": PortinaioError.__name__, "sentence": pack_message(sentence)})
     finally:
-        house.close()
+        context.close()
     return 0
 
 
 def sync_lists(
-    house: House,
+    context: Context,
     names: Sequence[str],
     accept: Sequence[str],
     tell: Tell,
     limits: Limits = Limits(),  # noqa: B008  # it cannot change
 ) -> None:
     """Renew the named lists, or all; tell of each as it is done."""
-    list_files = ListFiles(Path(house.home.lists))
+    list_files = ListFiles(Path(context.home.lists))
     list_files.make()
-    settings = load_settings(house.home.config_file)
-    catalogue = load_catalogue(house.home.catalogue_file)
+    settings = load_settings(context.home.config_file)
+    catalogue = load_catalogue(context.home.catalogue_file)
     if not names:
-        _forget_others(house, list_files, settings)
+        _forget_others(context, list_files, settings)
     wanted = _wanted(settings, names, accept)
     tell({"lists": [table.name for table in wanted]})
-    sync_context = SyncContext(list_files, _plan_of, house.furniture.plan, house.now(), limits)
+    sync_context = SyncContext(list_files, _plan_of, context.furniture.plan, context.now(), limits)
     for table in wanted:
         tell({"at": table.name, "bytes": 0, "whole": None})
         try:
             with list_files.sole(table.name):
                 renewal = _renewed(
-                    house, table, catalogue, sync_context, table.name in accept, tell
+                    context, table, catalogue, sync_context, table.name in accept, tell
                 )
                 tell(_told(renewal))
         except HomeError as error:
-            before = house.store.lists.get(table.name) or ListState(table.name)
+            before = context.store.lists.get(table.name) or ListState(table.name)
             tell(_told(Renewal(before._replace(state="stale", error=_words(error)))))
 
 
@@ -114,7 +114,7 @@ def _wanted(settings: Settings, names: Sequence[str], accept: Sequence[str]) -> 
 
 
 def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at hand
-    house: House,
+    context: Context,
     table: ListTable,
     catalogue: Catalogue,
     sync_context: SyncContext,
@@ -122,12 +122,12 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
     tell: Tell,
 ) -> Renewal:
     """The list as it is now, written down; nothing is, where it was removed while others were fetched."""
-    if table.name not in {there.name for there in load_settings(house.home.config_file).list}:
+    if table.name not in {there.name for there in load_settings(context.home.config_file).list}:
         return Renewal(ListState(table.name, "never", error=GONE))
-    before = house.store.lists.get(table.name) or ListState(table.name)
+    before = context.store.lists.get(table.name) or ListState(table.name)
     try:
         with _deadline(sync_context.limits.renewal_s):
-            renewal = _asked(house, table, catalogue, sync_context, before, accept, tell)
+            renewal = _asked(context, table, catalogue, sync_context, before, accept, tell)
     except OverdueError:
         signal.setitimer(signal.ITIMER_REAL, 0)
         minutes = round(sync_context.limits.renewal_s / 60)
@@ -136,13 +136,13 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
             sync_context.now,
             msg("it takes more than %(n)d minutes to fetch and to read", n=minutes),
         )
-    house.store.lists.set(renewal.state)
-    _remember_wait(house, table.name, renewal.wait_s)
+    context.store.lists.set(renewal.state)
+    _remember_wait(context, table.name, renewal.wait_s)
     return renewal
 
 
 def _asked(  # noqa: PLR0913, PLR0917  # as above
-    house: House,
+    context: Context,
     table: ListTable,
     catalogue: Catalogue,
     sync_context: SyncContext,
@@ -152,10 +152,10 @@ def _asked(  # noqa: PLR0913, PLR0917  # as above
 ) -> Renewal:
     try:
         wanted = subscription(table, catalogue)
-        token = reveal(table.token, house.home) if table.token else ""
+        token = reveal(table.token, context.home) if table.token else ""
     except PortinaioError as error:
         return _refused(before, sync_context.now, _words(error))
-    if until := lasting(waits_until(house.store, table.name), sync_context.now):
+    if until := lasting(waits_until(context.store, table.name), sync_context.now):
         moment = until.isoformat(timespec="minutes")
         said = msg("its server asked not to be asked again before %(moment)s", moment=moment)
         return Renewal(before._replace(error=said, state="stale" if before.updated else "never"))
@@ -199,20 +199,20 @@ def _refused(before: ListState, now: datetime, sentence: Message) -> Renewal:
     return Renewal(before._replace(state="refused", checked=now, error=sentence))
 
 
-def _remember_wait(house: House, name: str, wait_s: int | None) -> None:
+def _remember_wait(context: Context, name: str, wait_s: int | None) -> None:
     if wait_s is not None:
-        wait_until(house.store, name, house.now() + timedelta(seconds=wait_s))
-    elif (until := waits_until(house.store, name)) and house.now() >= until:
-        wait_until(house.store, name, None)
+        wait_until(context.store, name, context.now() + timedelta(seconds=wait_s))
+    elif (until := waits_until(context.store, name)) and context.now() >= until:
+        wait_until(context.store, name, None)
 
 
-def _forget_others(house: House, list_files: ListFiles, settings: Settings) -> None:
+def _forget_others(context: Context, list_files: ListFiles, settings: Settings) -> None:
     """What is left of lists that were taken out of config.toml by hand."""
     subscribed = {table.name for table in settings.list}
-    known = {*list_files.names(), *(state.name for state in house.store.lists.all())}
+    known = {*list_files.names(), *(state.name for state in context.store.lists.all())}
     for name in known - subscribed:
         with suppress(HomeError), list_files.sole(name, 0.0):  # the next sync finds it again
-            forget(house, list_files, name)
+            forget(context, list_files, name)
 
 
 def _plan_of(country: str) -> Plan:
