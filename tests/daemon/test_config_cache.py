@@ -1,4 +1,4 @@
-"""The memo of what the files of the house say: right, or not believed."""
+"""The cache of what the files of the house say: right, or not believed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from daemon_world import a_home
 from portinaio.core.call import Ringing
 from portinaio.core.policy import Action
 from portinaio.daemon import config_cache
-from portinaio.daemon.config_cache import furnish
+from portinaio.daemon.config_cache import load_config
 from portinaio.daemon.context import Context
 from worlds import FROZEN_NOW, STRANGER
 
@@ -32,17 +32,17 @@ DEEP = 100_000
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     home = a_home(tmp_path / "home", CONFIG)
-    furnish(home, {})
+    load_config(home, {})
     return home
 
 
-def memo(home: Home) -> bytes:
-    with Path(home.memo).open("rb") as file:
+def cached(home: Home) -> bytes:
+    with Path(home.config_cache).open("rb") as file:
         return file.read()
 
 
 def write(home: Home, content: bytes) -> None:
-    with Path(home.memo).open("wb") as file:
+    with Path(home.config_cache).open("wb") as file:
         file.write(content)
 
 
@@ -72,7 +72,7 @@ def test_a_memo_is_read_instead_of_the_files(home: Home, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(config_cache, "_read", refuse)
 
-    assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
+    assert Action.SILENCE in load_config(home, {}).wishes.policy.actions.values()
 
 
 @pytest.mark.parametrize(
@@ -93,53 +93,53 @@ def test_a_memo_is_read_instead_of_the_files(home: Home, monkeypatch: pytest.Mon
 def test_a_memo_that_makes_no_sense_is_written_anew(
     home: Home, content: bytes, *, check: bool
 ) -> None:
-    right = memo(home)
+    right = cached(home)
     write(home, sealed(content) if check else content)
 
-    assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
-    assert memo(home) == right
+    assert Action.SILENCE in load_config(home, {}).wishes.policy.actions.values()
+    assert cached(home) == right
 
 
 def test_a_pipe_in_the_place_of_the_memo_holds_nobody_up(home: Home) -> None:
-    Path(home.memo).unlink()
-    os.mkfifo(home.memo)
+    Path(home.config_cache).unlink()
+    os.mkfifo(home.config_cache)
 
     with alarm_after(10):
-        wishes = furnish(home, {}).wishes
+        wishes = load_config(home, {}).wishes
 
     assert Action.SILENCE in wishes.policy.actions.values()
-    assert Path(home.memo).is_file()
+    assert Path(home.config_cache).is_file()
 
 
 def test_a_memo_that_is_too_large_is_not_read_whole(home: Home) -> None:
-    right = memo(home)
-    with Path(home.memo).open("r+b") as file:
-        file.truncate(config_cache.LARGEST_MEMO_BYTES + 1)
+    right = cached(home)
+    with Path(home.config_cache).open("r+b") as file:
+        file.truncate(config_cache.LARGEST_CACHE_BYTES + 1)
 
-    furnish(home, {})
+    load_config(home, {})
 
-    assert memo(home) == right
+    assert cached(home) == right
 
 
 @pytest.mark.parametrize("key", ["wishes", "plan", "ranges", "lists", "stamp"])
 @pytest.mark.parametrize("wrong", [None, 7, "x", [], {}, [[]], [None], {"a": 1}])
 def test_a_memo_of_the_wrong_kind_is_not_believed(home: Home, key: str, wrong: object) -> None:
-    kept = json.loads(memo(home).partition(b"\n")[2])
+    kept = json.loads(cached(home).partition(b"\n")[2])
     kept[key] = wrong
     write(home, sealed(json.dumps(kept).encode()))
 
-    assert Action.SILENCE in furnish(home, {}).wishes.policy.actions.values()
+    assert Action.SILENCE in load_config(home, {}).wishes.policy.actions.values()
 
 
 def test_no_flipped_bit_in_the_memo_changes_what_is_decided(home: Home) -> None:
-    right = memo(home)
-    wanted = furnish(home, {}).wishes
+    right = cached(home)
+    wanted = load_config(home, {}).wishes
     for place in range(0, len(right), 97):
         flipped = bytearray(right)
         flipped[place] ^= 1 << place % 8
         write(home, bytes(flipped))
 
-        assert furnish(home, {}).wishes == wanted
+        assert load_config(home, {}).wishes == wanted
 
 
 def test_a_house_with_a_spoilt_memo_judges_calls(home: Home) -> None:
@@ -160,7 +160,7 @@ def test_a_memo_that_cannot_be_written_leaves_nothing_behind(
     write(home, b"")
     monkeypatch.setattr("os.replace", refuse)
 
-    furnish(home, {})
+    load_config(home, {})
 
-    assert memo(home) == b""
+    assert cached(home) == b""
     assert list(Path(home.cache).glob("memo.json.*")) == []

@@ -264,11 +264,11 @@ def test_a_fault_in_reading_a_new_configuration_leaves_the_old_one(tmp_path: Pat
 import sys
 from portinaio.daemon import context
 from portinaio.daemon.__main__ import main
-real, read = context.furnish, []
-def furnish(*given):
+real, read = context.load_config, []
+def failing(*given):
     read.append(None)
     return real(*given) if len(read) == 1 else 1 // 0
-context.furnish = furnish
+context.load_config = failing
 sys.exit(main())
 """
     with ADaemon(tmp_path, a_line(tmp_path), program=program) as daemon:

@@ -46,7 +46,7 @@ class Home(NamedTuple):
         return os.path.join(self.data, "lists")
 
     @property
-    def memo(self) -> str:
+    def config_cache(self) -> str:
         return os.path.join(self.cache, "memo.json")
 
     @property

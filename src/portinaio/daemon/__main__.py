@@ -95,7 +95,7 @@ def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> No
     context = Context(home)
     context.since = local_now()
     try:
-        _ = context.furniture  # a file that is wrong is said before anything runs
+        _ = context.config  # a file that is wrong is said before anything runs
         _ = context.store  # looked through for damage, and made where there is none
         _follow_complaints(context)
         with open_store(Path(home.database), local_now()) as desk_store:

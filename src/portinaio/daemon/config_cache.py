@@ -1,4 +1,4 @@
-"""What the files of the house say, read once: policies, numbering plan, reserved ranges.
+"""What config.toml and the data files say, read once: policies, numbering plan, reserved ranges.
 
 Parsing them strictly takes longer than a whole `portinaio check` may. The parsed values are kept beside the times of
 change of the files that they came from, and read from there until one of them changes.
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from portinaio.lists.catalogue import Catalogue
 
 
-LARGEST_MEMO_BYTES = 16 << 20  # of a house with every list of the catalogue it has a hundredth
+LARGEST_CACHE_BYTES = 16 << 20  # of a house with every list of the catalogue it has a hundredth
 
 
-class ListWish(NamedTuple):
+class ListConfig(NamedTuple):
     """One `[[list]]` of config.toml, completed from the catalogue."""
 
     name: str
@@ -52,35 +52,35 @@ class ListWish(NamedTuple):
     """A packed sentence where nobody offers it; what was once taken from it still speaks."""
 
 
-class Furniture(NamedTuple):
+class Config(NamedTuple):
     wishes: Wishes
     plan: Plan
     ranges: RangeBook
-    lists: tuple[ListWish, ...] = ()
+    lists: tuple[ListConfig, ...] = ()
     """In the order of config.toml."""
 
 
-def furnish(home: Home, environ: Mapping[str, str]) -> Furniture:
+def load_config(home: Home, environ: Mapping[str, str]) -> Config:
     """Policies, plan and ranges of this home. `ConfigError` where a file is wrong."""
     local = language.guess_country(environ)
     made_of = [__version__, local, *map(stamp, _files(home)), *installed()]
-    kept = _kept(home.memo)
+    kept = _cached(home.config_cache)
     if kept.get("stamp") == made_of and _unchanged(kept.get("packs")):
         try:
             return _built(kept)
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
-            pass  # the memo of another version, or of a disk that forgets: the files say it all again
+            pass  # the cache of another version, or of a disk that forgets: the files say it all again
     kept = {"stamp": made_of, **_read(home, local)}
-    _keep(home.memo, kept)
+    _write_cache(home.config_cache, kept)
     return _built(kept)
 
 
-def _built(kept: Mapping[str, Any]) -> Furniture:
-    return Furniture(
+def _built(kept: Mapping[str, Any]) -> Config:
+    return Config(
         wishes_from(kept["wishes"]),
         plan_from(kept["plan"]),
         range_book(kept["ranges"]),
-        tuple(ListWish(*fields) for fields in kept["lists"]),
+        tuple(ListConfig(*fields) for fields in kept["lists"]),
     )
 
 
@@ -130,7 +130,7 @@ def _plan(country: str | None, local: str) -> dict[str, object]:
         return read_plan(language.guess_country({}))
 
 
-def _lists(settings: Settings, home: Home) -> list[ListWish]:
+def _lists(settings: Settings, home: Home) -> list[ListConfig]:
     if not settings.list:
         return []
     from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
@@ -139,7 +139,7 @@ def _lists(settings: Settings, home: Home) -> list[ListWish]:
     return [_list(table, offered) for table in settings.list]
 
 
-def _list(table: ListTable, offered: Catalogue) -> ListWish:
+def _list(table: ListTable, offered: Catalogue) -> ListConfig:
     from portinaio.errors import NotFoundError  # noqa: PLC0415  # as above
     from portinaio.lists.catalogue import EVERY_HOURS, OWN_TRUST, subscription  # noqa: PLC0415
     from portinaio.store.codec import pack_message  # noqa: PLC0415
@@ -152,8 +152,8 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
         trust = OWN_TRUST if table.trust is None else table.trust
         empty = ("", table.format, table.region)
         kept = (table.origin, table.complaints)
-        return ListWish(table.name, table.name, *empty, trust, EVERY_HOURS, *kept, True, fault)
-    return ListWish(
+        return ListConfig(table.name, table.name, *empty, trust, EVERY_HOURS, *kept, True, fault)
+    return ListConfig(
         whole.name,
         whole.title,
         whole.urls[0],
@@ -168,11 +168,11 @@ def _list(table: ListTable, offered: Catalogue) -> ListWish:
     )
 
 
-def _kept(path: str) -> dict[str, Any]:
+def _cached(path: str) -> dict[str, Any]:
     """What was kept, if not a byte of it has changed; a disk that forgets must not decide about calls."""
     try:
         with open(path, "rb", opener=_at_once) as file:
-            check, _, text = file.read(LARGEST_MEMO_BYTES).partition(b"\n")
+            check, _, text = file.read(LARGEST_CACHE_BYTES).partition(b"\n")
         if check != _check(text):
             return {}
         kept = json.loads(text)
@@ -186,8 +186,8 @@ def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def _keep(path: str, kept: dict[str, Any]) -> None:
-    """Best effort: without a memo the next start is slower, and nothing else."""
+def _write_cache(path: str, kept: dict[str, Any]) -> None:
+    """Best effort: without a cache the next start is slower, and nothing else."""
     fresh = f"{path}.{os.getpid()}"
     text = json.dumps(kept).encode()
     try:

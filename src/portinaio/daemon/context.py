@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portinaio.daemon.calls.screening import Screening
-from portinaio.daemon.config_cache import Furniture, furnish
+from portinaio.daemon.config_cache import Config, load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,9 +55,9 @@ class Context:
         """Lets a simulated call come, and names its line; `None` where no daemon runs."""
         self.troubles: Callable[[], list[tuple[str, Message]]] = list
         """Code and sentence of what went wrong while the daemon ran."""
-        self.lines_changed: Callable[[], None] = _nothing
-        """Told when config.toml has other lines than before."""
-        self.secret_changed: Callable[[Secret], None] = _unread
+        self.on_config_changed: Callable[[], None] = _nothing
+        """Told when config.toml is another one than before."""
+        self.on_secret_changed: Callable[[Secret], None] = _unread
         """Told where a password lies that is another one now."""
         self.remarks: dict[str, Message] = {}
         """By code, what is off without being wrong; `doctor` tells."""
@@ -65,8 +65,8 @@ class Context:
         """Goes up when entries, names or moments have changed; the calls that are logged leave it as it is."""
 
     @cached_property
-    def furniture(self) -> Furniture:
-        return furnish(self.home, self.environ)
+    def config(self) -> Config:
+        return load_config(self.home, self.environ)
 
     @cached_property
     def store(self) -> Store:
@@ -79,16 +79,20 @@ class Context:
     @cached_property
     def open_lists(self) -> OpenLists | None:
         """The subscribed lists; `None` where there are none, and then nothing of them is loaded."""
-        if not self.furniture.lists:
+        if not self.config.lists:
             return None
         from portinaio.lists.lookup import OpenLists  # noqa: PLC0415  # a `check` without lists needs none of it
 
         folder = self.home.lists
         open_lists = OpenLists(folder)
-        for wish in self.furniture.lists:
-            path = os.path.join(folder, f"{wish.name}.nsx")
+        for config in self.config.lists:
+            path = os.path.join(folder, f"{config.name}.nsx")
             open_lists.add(
-                wish.name, wish.trust, path, origin=wish.origin, complaints=bool(wish.complaints)
+                config.name,
+                config.trust,
+                path,
+                origin=config.origin,
+                complaints=bool(config.complaints),
             )
         return open_lists
 
@@ -102,16 +106,16 @@ class Context:
     def screening(self) -> Screening:
         """Judges without making a database: where there is none, nothing is known."""
         there = "store" in self.__dict__ or os.path.exists(self.home.database)
-        return Screening(self.furniture, self.store if there else None, open_lists=self.open_lists)
+        return Screening(self.config, self.store if there else None, open_lists=self.open_lists)
 
     def changed(self) -> None:
         """Forget what was built from the store or from config.toml."""
         self.revision += 1
         self.__dict__.pop("screening", None)
 
-    def refurnish(self) -> None:
+    def config_changed(self) -> None:
         """config.toml has changed. Where it is wrong, everything stays as it was."""
-        self.__dict__["furniture"] = furnish(self.home, self.environ)
+        self.__dict__["config"] = load_config(self.home, self.environ)
         self.__dict__.pop("open_lists", None)
         self.changed()
 

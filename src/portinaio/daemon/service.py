@@ -78,7 +78,7 @@ class Engine:
         self._guard = Guard(self.facade.status_changed)
         self._board = LineBoard(
             self._lines_told,
-            lambda name, tongue: remark_answers(context.furniture.wishes, name, tongue),
+            lambda name, tongue: remark_answers(context.config.wishes, name, tongue),
         )
         self._recorder = Recorder(context.store, self._store_told)
         context.store.calls.reserve(0)  # the first call need not ask the disk either
@@ -95,8 +95,8 @@ class Engine:
         context.ring = self._ring
         context.rehearse = self._rehearse
         context.troubles = self._all_troubles
-        context.lines_changed = self._lines_changed
-        context.secret_changed = self._secret_changed
+        context.on_config_changed = self._config_changed
+        context.on_secret_changed = self._secret_changed
 
     def stop(self) -> None:
         self._stopped.set()
@@ -137,7 +137,7 @@ class Engine:
     async def _reload(self) -> None:
         try:
             settings = load_settings(self.context.home.config_file)
-            self.context.refurnish()
+            self.context.config_changed()
             screening = self._screening()
         except PortinaioError as error:
             self._trouble("config", error)
@@ -170,7 +170,7 @@ class Engine:
 
     def _screening(self) -> Screening:
         return Screening(
-            self.context.furniture,
+            self.context.config,
             self._desk_store,
             resident=True,
             version=lambda: self.context.revision,
@@ -260,7 +260,7 @@ class Engine:
         self.context.changed()
         self.facade.status_changed()
 
-    def _lines_changed(self) -> None:
+    def _config_changed(self) -> None:
         """From a thread of the server, whose answer already speaks of the new lines, unless they take too long."""
         with suppress(TimeoutError):
             asyncio.run_coroutine_threadsafe(self.reload(), self._loop).result(RELOAD_S)

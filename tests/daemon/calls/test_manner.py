@@ -102,7 +102,7 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
     acts: list[asyncio.Task[None]] = []
     desk = FrontDesk(
         context,
-        Screening(context.furniture, context.store, open_lists=SomeLists()),
+        Screening(context.config, context.store, open_lists=SomeLists()),
         recorder,
         LineBoard(lambda: None),
         spawn=lambda act: acts.append(asyncio.ensure_future(act)),

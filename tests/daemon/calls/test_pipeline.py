@@ -41,7 +41,7 @@ class ADesk(FrontDesk):
         self.acts: list[asyncio.Task[None]] = []
         super().__init__(
             self.context,
-            Screening(self.context.furniture, self.context.store, resident=True),
+            Screening(self.context.config, self.context.store, resident=True),
             self.recorder,
             self.board,
             spawn=lambda act: self.acts.append(asyncio.ensure_future(act)),

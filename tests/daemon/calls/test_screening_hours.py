@@ -38,7 +38,7 @@ def test_a_late_hour_speaks_against_those_alone_whom_somebody_reported(
     tmp_path: Path, caller: str, codes: list[str]
 ) -> None:
     context = a_context(tmp_path, 'country = "IT"\n')
-    screening = Screening(context.furniture, None, open_lists=SomeLists())
+    screening = Screening(context.config, None, open_lists=SomeLists())
 
     verdict = screening.judge(a_ring(caller, at=NIGHT)).verdict
 

@@ -47,7 +47,7 @@ def test_only_calls_that_the_caller_cut_short_are_a_burst(
         for n, seen in enumerate(calls, 1)
     )
 
-    verdict = Screening(context.furniture, context.store).judge(a_ring(STRANGER)).verdict
+    verdict = Screening(context.config, context.store).judge(a_ring(STRANGER)).verdict
 
     context.close()
     assert ("burst" in [finding.code for finding in verdict.findings]) == burst

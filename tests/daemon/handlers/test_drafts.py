@@ -126,7 +126,7 @@ def test_the_line_that_was_called_is_known_from_the_configuration(facade, contex
     (tmp_path / "config.toml").write_text(
         'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\nnumber = "+390200001299"\n'
     )
-    context.refurnish()
+    context.config_changed()
 
     assert "+390200001299" in facade.report(call=1)["text"]
 
@@ -161,7 +161,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(facade, asked, error, sen
 
 def test_a_country_without_a_pack_is_told_so(context, tmp_path):
     (tmp_path / "config.toml").write_text('country = "PT"\n')
-    context.refurnish()
+    context.config_changed()
 
     with pytest.raises(ConfigError, match="complaints cannot be written for the country 'PT' yet"):
         Facade(context).report(call=1)

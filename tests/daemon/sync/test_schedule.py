@@ -92,7 +92,7 @@ def unmeasured(context: Context) -> None:
     (folder := Path(context.home.lists)).mkdir(parents=True)
     renew_due(Facade(context))
     as_an_older_version_wrote_it(folder / "spam-it.nsx")
-    context.refurnish()
+    context.config_changed()
 
 
 def test_a_list_that_an_older_version_built_is_measured_when_the_daemon_begins(context):

@@ -117,7 +117,7 @@ class FrontDesk:
     def dialled(self, line: Line, called: str) -> None:
         del line  # whichever it was, the user knows the number now
         at = self._context.now()
-        reading = read(called, self._context.furniture.plan)
+        reading = read(called, self._context.config.plan)
         if reading.kind is Kind.EMERGENCY:
             log.info("an emergency call was made; everything rings for an hour")
             self.screening.emergency_call_at = at  # counts at once, whatever the disk says

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.call import Ringing
-    from portinaio.daemon.config_cache import Furniture
+    from portinaio.daemon.config_cache import Config
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.calls import Attempt
     from portinaio.store.database import Store
@@ -46,14 +46,14 @@ class Screening:
 
     def __init__(
         self,
-        furniture: Furniture,
+        config: Config,
         store: Store | None,
         *,
         resident: bool = False,
         version: Callable[[], int] | None = None,
         open_lists: OpenLists | None = None,
     ) -> None:
-        self._furniture = furniture
+        self._config = config
         self._store = store
         self._open_lists = open_lists
         self._resident = resident
@@ -67,11 +67,11 @@ class Screening:
 
     def judge(self, ringing: Ringing) -> Judgement:
         """What is done with a call. May raise: the caller decides what a bug of ours means."""
-        furniture = self._furniture
-        call = Call(ringing, read_caller(ringing.calling, furniture.plan))
+        config = self._config
+        call = Call(ringing, read_caller(ringing.calling, config.plan))
         verdict = classify(call, self.gather(call))
-        line = furniture.wishes.lines.get(ringing.line)
-        policy: Policy = line.policy if line else furniture.wishes.policy
+        line = config.wishes.lines.get(ringing.line)
+        policy: Policy = line.policy if line else config.wishes.policy
         can = line.can if line else EVERYTHING
         return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
 
@@ -92,13 +92,13 @@ class Screening:
         facts = facts._replace(
             entry=self._entries.find(wanted, at),
             contact=self._name_of(number),
-            reserved=self._furniture.ranges.find(wanted, at.date()),
+            reserved=self._config.ranges.find(wanted, at.date()),
         )
         if self._open_lists is not None:
             hits, neighbours, density = self._open_lists.look_up(wanted, at.date())
             # Friends call in the evening too: an hour speaks against those alone whom somebody reported.
             late = bool(hits or neighbours or density) and outside_sales_hours(
-                self._furniture.plan, at
+                self._config.plan, at
             )
             facts = facts._replace(
                 hits=hits, neighbours=neighbours, density=density, outside_hours=late

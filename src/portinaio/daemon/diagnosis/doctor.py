@@ -138,7 +138,7 @@ def _contacts(context: Context) -> Iterator[tuple[str, Message]]:
 
 
 def _ranges(context: Context) -> Iterator[tuple[str, Message]]:
-    count = sum(1 for _ in context.furniture.ranges)
+    count = sum(1 for _ in context.config.ranges)
     yield "ok", msg("reserved ranges at hand: %(count)d", count=count)
 
 
@@ -176,8 +176,8 @@ def _daemon(context: Context) -> Iterator[tuple[str, Message]]:
 
 
 def _lines(context: Context, tongue: Translation | None) -> Iterator[tuple[str, Message]]:
-    for name in context.furniture.wishes.lines:
-        for _, remark in remarks(context.furniture.wishes, name):
+    for name in context.config.wishes.lines:
+        for _, remark in remarks(context.config.wishes, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
     lines = context.line_answers(tongue) if context.line_answers else []
     for line in lines:
@@ -189,15 +189,15 @@ def _lines(context: Context, tongue: Translation | None) -> Iterator[tuple[str, 
             yield grade, msg("line %(name)s: %(state)s", name=name, state=state)
         for note in line["notes"]:
             yield "warning", msg("line %(name)s: %(state)s", name=name, state=note)
-    if not context.furniture.wishes.lines:
+    if not context.config.wishes.lines:
         yield "warning", msg("no line is set up; run portinaio setup or portinaio lines add sip")
 
 
 def _lists(context: Context) -> Iterator[tuple[str, Message]]:
     from portinaio.daemon.handlers.list_status import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
-    for wish, state in subscribed(context):
-        name = wish.name
+    for config, state in subscribed(context):
+        name = config.name
         if state.error:
             yield "wrong", msg("list %(name)s: %(error)s", name=name, error=state.error)
         elif said := note(context, name):

@@ -100,7 +100,7 @@ def calls_of(
 
 def pack_of(context: Context) -> Pack:
     """The pack of the user's country; `ConfigError` with a sentence where there is none."""
-    return read_pack(context.furniture.plan.country)
+    return read_pack(context.config.plan.country)
 
 
 def profile(context: Context) -> dict[str, str]:
@@ -117,7 +117,7 @@ def with_line(context: Context, values: Mapping[str, str]) -> dict[str, str]:
     """A telephone number may be typed as people write it."""
     said = dict(values)
     if line := said.get("line", "").strip():
-        said["line"] = read(line, context.furniture.plan).number or line
+        said["line"] = read(line, context.config.plan).number or line
     return said
 
 
@@ -246,7 +246,7 @@ def _sent(complaint: Complaint) -> Sent:
 
 def _with_called(context: Context, call: LoggedCall) -> LoggedCall:
     """The number that was called: as the network named it, else as config.toml names the line."""
-    called = read(call.called, context.furniture.plan).number if call.called else None
+    called = read(call.called, context.config.plan).number if call.called else None
     if called is None:
         lines = load_settings(context.home.config_file).line
         called = next((line.number for line in lines if line.name == call.line), "")

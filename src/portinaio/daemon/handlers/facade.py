@@ -68,7 +68,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         self, number: str, line: str | None = None, name: str = "", at: str | None = None
     ) -> CheckAnswer:
         """Steps 1 to 4 of a call that has not come."""
-        wishes = self.context.furniture.wishes
+        wishes = self.context.config.wishes
         if line is not None and line not in wishes.lines:
             raise NotFoundError(msg("there is no line called %(name)s", name=line))
         where = line or next(iter(wishes.lines), "")
@@ -77,7 +77,7 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         judgement = self.context.screening.judge(
             Ringing(where, when, number, name=name, own_system=own_system)
         )
-        return answers.check_answer(judgement, self.context.furniture.plan, self.tongue)
+        return answers.check_answer(judgement, self.context.config.plan, self.tongue)
 
     def status(self) -> StatusAnswer:
         from portinaio.daemon.diagnosis.health import health  # `check` has no use for it

@@ -43,7 +43,7 @@ _NO_NUMBER = msg("no number that anybody could have called")
 
 def import_calls(context: Context, asked: Asked, tongue: Translation | None) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
-    plan = plan_from(read_plan(asked.region.upper())) if asked.region else context.furniture.plan
+    plan = plan_from(read_plan(asked.region.upper())) if asked.region else context.config.plan
     keep_days = load_settings(context.home.config_file).log.keep_days
     reading = _Reading(asked.name[:LONGEST_SHOWN], plan, context.now(), keep_days)
     for row in read_calls(asked.data, reading.file, asked.format):

@@ -59,7 +59,7 @@ def import_contacts(context: Context, given: Given, tongue: Translation | None) 
                 file=given.name,
             )
         )
-    plan = plan_from(read_plan(given.region.upper())) if given.region else context.furniture.plan
+    plan = plan_from(read_plan(given.region.upper())) if given.region else context.config.plan
     book = _read(given, plan)
     if not given.accept and (refusal := _refusal(context, given.name, book)):
         raise PortinaioError(refusal)

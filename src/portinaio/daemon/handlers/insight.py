@@ -44,7 +44,7 @@ class LookingActs(Part):
             read_pattern,
         )
 
-        found = read_pattern(pattern, self.context.furniture.plan)
+        found = read_pattern(pattern, self.context.config.plan)
         if isinstance(found, Refusal):
             refusal = render(found.reason, self.tongue)
             return {"pattern": None, "refusal": refusal, "calls": 0, "latest": [], "contacts": []}
@@ -127,7 +127,7 @@ class LookingActs(Part):
         from portinaio.core.numbers.number import read  # as above
         from portinaio.core.numbers.pattern import key  # as above
 
-        reading = read(number, self.context.furniture.plan)
+        reading = read(number, self.context.config.plan)
         if reading.number is None:
             reason = reading.hint or msg("this is not a telephone number")
             raise UsageError(msg("%(text)s: %(reason)s", text=number[:60], reason=reason))

@@ -28,7 +28,7 @@ TABLES: dict[str, type[settings.LineSettings]] = {
 
 def lines_at_rest(context: Context, tongue: Translation | None) -> list[LineAnswer]:
     """The lines of config.toml while no daemon serves them."""
-    wishes = context.furniture.wishes
+    wishes = context.config.wishes
     return [
         {
             "name": name,

@@ -49,7 +49,7 @@ class LineActs(Part):
                 )
             )
         add_line(self.context.home.config_file, kind, name, keys)
-        self._lines_changed()
+        self._config_changed()
         return self._line(name)
 
     def remove_line(self, name: str) -> LineAnswer:
@@ -57,7 +57,7 @@ class LineActs(Part):
 
         line = self._line(name)
         remove_line(self.context.home.config_file, name)
-        self._lines_changed()
+        self._config_changed()
         return line
 
     def test_line(self, name: str) -> LineAnswer:
@@ -108,7 +108,7 @@ class LineActs(Part):
         home = self.context.home
         home.make()
         kept = passwords.keep(name, password, load_settings(home.config_file), home)
-        self.context.secret_changed(kept.secret)
+        self.context.on_secret_changed(kept.secret)
         hint = render(kept.hint, self.tongue) if kept.hint else None
         return {"name": name, "kept": kept.where, "hint": hint}
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ListAnswer, RejectedAnswer, SyncAnswer
     from portinaio.core.message import Message, Translation
-    from portinaio.daemon.config_cache import ListWish
+    from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
     from portinaio.daemon.sync.runner import Synced
 
@@ -36,21 +36,21 @@ MISSED = 3  # syncs in a row, and a list that was right once is called stale
 
 
 class Subscribed(NamedTuple):
-    wish: ListWish
+    config: ListConfig
     state: ListState
 
 
 def subscribed(context: Context) -> list[Subscribed]:
     """In the order of config.toml, as it was when it was last right."""
-    if not context.furniture.lists:
+    if not context.config.lists:
         return []
     states = {state.name: state for state in context.store.lists.all()}
     found = []
-    for wish in context.furniture.lists:
-        state = states.get(wish.name) or ListState(wish.name)
-        if wish.fault:
-            state = state._replace(state="refused", error=unpack_message(wish.fault))
-        found.append(Subscribed(wish, state))
+    for config in context.config.lists:
+        state = states.get(config.name) or ListState(config.name)
+        if config.fault:
+            state = state._replace(state="refused", error=unpack_message(config.fault))
+        found.append(Subscribed(config, state))
     return found
 
 
@@ -60,7 +60,7 @@ def lists(context: Context, tongue: Translation | None) -> list[ListAnswer]:
 
 def find(context: Context, name: str) -> Subscribed:
     for each in subscribed(context):
-        if each.wish.name == name:
+        if each.config.name == name:
             return each
     raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
 
@@ -104,17 +104,17 @@ def in_tongue(text: str, tongue: Translation | None) -> str:
 
 
 def list_answer(context: Context, each: Subscribed, tongue: Translation | None) -> ListAnswer:
-    wish, state = each
-    said = note(context, wish.name)
+    config, state = each
+    said = note(context, config.name)
     return {
-        "name": wish.name,
-        "title": in_tongue(wish.title, tongue),
-        "url": wish.url,
-        "format": wish.format,
-        "region": wish.region,
-        "trust": wish.trust,
-        "origin": wish.origin,
-        "complaints": wish.complaints,
+        "name": config.name,
+        "title": in_tongue(config.title, tongue),
+        "url": config.url,
+        "format": config.format,
+        "region": config.region,
+        "trust": config.trust,
+        "origin": config.origin,
+        "complaints": config.complaints,
         "entries": state.entries,
         "version": state.version or None,
         "updated": iso(state.updated) if state.updated else None,
@@ -127,7 +127,7 @@ def list_answer(context: Context, each: Subscribed, tongue: Translation | None) 
 
 def _state(each: Subscribed, now: datetime) -> str:
     state = each.state
-    missed = timedelta(hours=MISSED * each.wish.every_hours)
+    missed = timedelta(hours=MISSED * each.config.every_hours)
     if state.state == "ok" and state.checked and now - state.checked > missed:
         return "stale"
     return state.state

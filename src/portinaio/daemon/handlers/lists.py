@@ -45,14 +45,14 @@ class ListActs(PeopleActs):
         try:
             return subscriptions.add(self.context, source, wanted, self.tongue, self.asker)
         finally:
-            self._lines_changed()  # the same file, and the same reading of it
+            self._config_changed()
             self.lists_changed()
 
     def remove_list(self, name: str) -> ListAnswer:
         from portinaio.daemon.handlers import subscriptions  # as above
 
         gone = subscriptions.remove(self.context, name, self.tongue)
-        self._lines_changed()
+        self._config_changed()
         self.lists_changed()
         return gone
 

@@ -27,7 +27,7 @@ class Part:
     def _pattern(self, text: str) -> Pattern:
         from portinaio.core.numbers.pattern import Refusal, read_pattern  # as above
 
-        pattern = read_pattern(text, self.context.furniture.plan)
+        pattern = read_pattern(text, self.context.config.plan)
         if isinstance(pattern, Refusal):
             raise UsageError(msg("%(text)s: %(reason)s", text=text[:60], reason=pattern.reason))
         return pattern
@@ -36,15 +36,15 @@ class Part:
         """A number in any spelling; `UsageError` with the reason where there is none."""
         from portinaio.core.numbers.number import read  # as above
 
-        reading = read(text, self.context.furniture.plan)
+        reading = read(text, self.context.config.plan)
         if reading.number is None:
             reason = reading.hint or msg("this is not a telephone number")
             raise UsageError(msg("%(text)s: %(reason)s", text=text[:60], reason=reason))
         return self._pattern(text).text  # which refuses what would lose a part, such as 0844-0845
 
-    def _lines_changed(self) -> None:
-        self.context.refurnish()
-        self.context.lines_changed()
+    def _config_changed(self) -> None:
+        self.context.config_changed()
+        self.context.on_config_changed()
         self.status_changed()
 
     def _entries_changed(self) -> None:

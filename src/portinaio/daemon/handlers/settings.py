@@ -35,7 +35,7 @@ class SettingActs(Part):
             set_values(file, values)
         except ConfigError as error:
             raise UsageError(_what(error)) from error
-        self._lines_changed()
+        self._config_changed()
         self.lists_changed()
         return self.settings()
 

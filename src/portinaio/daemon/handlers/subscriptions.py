@@ -46,20 +46,20 @@ _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
 
 def detail(context: Context, name: str, tongue: Translation | None) -> ListDetailAnswer:
     each = find(context, name)
-    offer = load_catalogue(context.home.catalogue_file).offer(name) if each.wish.offered else None
+    offer = load_catalogue(context.home.catalogue_file).offer(name) if each.config.offered else None
     return {
         **list_answer(context, each, tongue),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
         "licence": in_tongue(offer.licence if offer else "", tongue),
         "says": in_tongue(offer.says if offer else "", tongue),
-        "every_hours": each.wish.every_hours,
+        "every_hours": each.config.every_hours,
     }
 
 
 def catalogue(context: Context, tongue: Translation | None) -> CatalogueAnswer:
     offered = load_catalogue(context.home.catalogue_file)
-    mine = {wish.name for wish in context.furniture.lists if wish.offered}
+    mine = {config.name for config in context.config.lists if config.offered}
     nevers: list[NeverAnswer] = [
         {"name": never.name, "reason": in_tongue(never.reason, tongue)} for never in offered.never
     ]
@@ -86,7 +86,7 @@ def add(
 
     context.home.make()
     add_list(context.home.config_file, name, keys)
-    context.refurnish()
+    context.config_changed()
     synced = None
     try:
         (synced,) = context.syncs.run([name], asker=asker)
@@ -116,7 +116,7 @@ def remove(context: Context, name: str, tongue: Translation | None) -> ListAnswe
     with _freed(context, name) as list_files:
         remove_list(context.home.config_file, name)
         forget(context, list_files, name)
-    context.refurnish()
+    context.config_changed()
     return shape
 
 
@@ -173,7 +173,7 @@ def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict
     for offer in shipped.list:
         if address.url == offer.url:
             return offer.name, {}
-    taken = {wish.name for wish in context.furniture.lists}
+    taken = {config.name for config in context.config.lists}
     taken |= {offer.name for offer in shipped.list}
     return _name(address.url, address.host, taken), {"url": address.url}
 

@@ -45,7 +45,7 @@ def due_at(state: ListState, every: timedelta, chance: Random) -> datetime | Non
 
 def due(context: Context) -> list[str]:
     """Names of the lists that are asked now."""
-    if not context.furniture.lists or context.store.read_only:
+    if not context.config.lists or context.store.read_only:
         return []
     from portinaio.daemon.handlers.list_status import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
@@ -57,18 +57,18 @@ def due(context: Context) -> list[str]:
     )
     names = []
     for each in subscribed(context):
-        wish, state = each
-        if wish.fault:
+        config, state = each
+        if config.fault:
             continue
         # The same chance at every look, and another after the next sync.
-        chance = Random(f"{context.home.data} {wish.name} {state.checked}")  # noqa: S311  # no secret
-        at = due_at(state, timedelta(hours=wish.every_hours), chance)
+        chance = Random(f"{context.home.data} {config.name} {state.checked}")  # noqa: S311  # no secret
+        at = due_at(state, timedelta(hours=config.every_hours), chance)
         if state.checked and state.checked > now + AGAIN:
             at = None  # a clock that was ahead has asked: nobody would ask again for years
-        mend = at is not None and _to_be_mended(context, by_name.get(wish.name), state)
-        waits = lasting(waits_until(context.store, wish.name), now)
+        mend = at is not None and _to_be_mended(context, by_name.get(config.name), state)
+        waits = lasting(waits_until(context.store, config.name), now)
         if (at is None or now >= at or mend) and not waits:
-            names.append(wish.name)
+            names.append(config.name)
     return names
 
 

@@ -91,7 +91,7 @@ def sync_lists(
         _forget_others(context, list_files, settings)
     wanted = _wanted(settings, names, accept)
     tell({"lists": [table.name for table in wanted]})
-    sync_context = SyncContext(list_files, _plan_of, context.furniture.plan, context.now(), limits)
+    sync_context = SyncContext(list_files, _plan_of, context.config.plan, context.now(), limits)
     for table in wanted:
         tell({"at": table.name, "bytes": 0, "whole": None})
         try:
