@@ -40,7 +40,7 @@ async def press_allow(facade: Facade) -> None:
     hub = Hub(asyncio.get_running_loop())
     running = asyncio.ensure_future(Notices(facade, hub).run())
     await asyncio.sleep(0)
-    hub.tell("call", lambda tongue: call_answer(a_rejected_call(), tongue))
+    hub.publish("call", lambda tongue: call_answer(a_rejected_call(), tongue))
     await asyncio.to_thread(until, lambda: dunstctl("count", "displayed").strip() == "1")
     dunstctl("action", "0")
     await asyncio.to_thread(until, facade.entries)

@@ -190,7 +190,7 @@ def test_who_forgets_old_calls_by_a_clock_that_is_doubted_is_refused(
 
 def test_listeners_hear_that_the_clock_is_doubted(context: Context, clock: AClock) -> None:
     told: list[str] = []
-    context.tell = lambda name, _render: told.append(name)
+    context.publish = lambda name, _render: told.append(name)
     clock.now += YEARS
 
     tidy(Facade(context), 90)
@@ -273,7 +273,7 @@ def test_a_pause_that_lasts_is_left_as_it_is(context: Context) -> None:
     facade = Facade(context)
     facade.pause(7 * 86400)
     told: list[str] = []
-    context.tell = lambda name, _render: told.append(name)
+    context.publish = lambda name, _render: told.append(name)
 
     shorten(facade)
 
@@ -443,7 +443,7 @@ def test_a_clock_that_cannot_be_right_shortens_nothing(
 async def test_windows_hear_that_a_pause_was_cut(context: Context, clock: AClock) -> None:
     Facade(context).pause(3600)
     told: list[str] = []
-    context.tell = lambda name, _render: told.append(name)
+    context.publish = lambda name, _render: told.append(name)
 
     await watch(context, clock, (-2 * HOUR, 10.0), (10 * SECOND, 10.0))
 

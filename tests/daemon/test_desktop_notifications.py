@@ -58,7 +58,7 @@ async def shown(
     running = asyncio.ensure_future(Notices(facade, hub).run())
     await asyncio.sleep(0)
     for call in (*calls, a_rejected_call(LAST)):
-        hub.tell("call", lambda tongue, call=call: call_answer(call, tongue))  # type: ignore[misc]  # its default is its value
+        hub.publish("call", lambda tongue, call=call: call_answer(call, tongue))  # type: ignore[misc]  # its default is its value
     async with asyncio.timeout(20):
         await finished.wait()
     hub.close()

@@ -34,9 +34,9 @@ async def hub() -> Hub:
     return Hub(asyncio.get_running_loop())
 
 
-async def heard(listening: AsyncIterator[bytes]) -> tuple[str, Any]:
+async def heard(subscription: AsyncIterator[bytes]) -> tuple[str, Any]:
     async with asyncio.timeout(20):
-        piece = await anext(listening)
+        piece = await anext(subscription)
     name, data = piece.decode().rstrip("\n").split("\n")
     return name.removeprefix("event: "), json.loads(data.removeprefix("data: "))
 
@@ -48,13 +48,13 @@ async def test_a_listener_first_hears_how_things_are(hub: Hub, facade: Facade) -
 
 
 async def test_a_listener_hears_changes_in_order(hub: Hub, facade: Facade) -> None:
-    listening = stream(hub, facade)
-    await heard(listening)
+    subscription = stream(hub, facade)
+    await heard(subscription)
 
     for n in (1, 2):
-        hub.tell("forgotten", lambda _, n=n: {"id": n})  # type: ignore[misc]  # its default is its value
+        hub.publish("forgotten", lambda _, n=n: {"id": n})  # type: ignore[misc]  # its default is its value
 
-    assert [await heard(listening), await heard(listening)] == [
+    assert [await heard(subscription), await heard(subscription)] == [
         ("forgotten", {"id": 1}),
         ("forgotten", {"id": 2}),
     ]
@@ -74,7 +74,7 @@ async def test_each_listener_hears_in_its_own_language(hub: Hub, facade: Facade)
     english, italian = stream(hub, facade), stream(hub, facade.in_tongue(Catalogue()))
     await heard(english)
     await heard(italian)
-    hub.tell("status", render)
+    hub.publish("status", render)
 
     assert (await heard(english))[1] == "en"
     assert (await heard(italian))[1] == "it"
@@ -84,23 +84,23 @@ async def test_a_listener_that_is_too_slow_is_cut_off(
     hub: Hub, facade: Facade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(events, "MOST_WAITING", 2)
-    listening = stream(hub, facade)
-    await heard(listening)
+    subscription = stream(hub, facade)
+    await heard(subscription)
 
     for _ in range(3):
-        hub.tell("status", lambda _: None)
+        hub.publish("status", lambda _: None)
     await asyncio.sleep(0)
 
-    assert [piece async for piece in listening] == []
+    assert [piece async for piece in subscription] == []
 
 
 async def test_all_streams_end_when_the_daemon_does(hub: Hub, facade: Facade) -> None:
-    listening = stream(hub, facade)
-    await heard(listening)
+    subscription = stream(hub, facade)
+    await heard(subscription)
 
     hub.close()
 
-    assert [piece async for piece in listening] == []
+    assert [piece async for piece in subscription] == []
 
 
 async def test_who_comes_while_the_daemon_ends_hears_the_state_and_no_more(
@@ -112,30 +112,30 @@ async def test_who_comes_while_the_daemon_ends_hears_the_state_and_no_more(
 
 
 async def test_a_quiet_stream_has_a_heartbeat(hub: Hub, facade: Facade) -> None:
-    listening = stream(hub, facade, heartbeat_s=0.001)
-    await anext(listening)
+    subscription = stream(hub, facade, heartbeat_s=0.001)
+    await anext(subscription)
 
-    assert await anext(listening) == b":\n\n"
+    assert await anext(subscription) == b":\n\n"
 
 
 async def test_a_change_of_what_has_gone_meanwhile_is_passed_over(hub: Hub, facade: Facade) -> None:
     def gone(_: object) -> object:
         raise NotFoundError
 
-    listening = stream(hub, facade)
-    await heard(listening)
-    hub.tell("call", gone)
-    hub.tell("status", lambda _: "next")
+    subscription = stream(hub, facade)
+    await heard(subscription)
+    hub.publish("call", gone)
+    hub.publish("status", lambda _: "next")
 
-    assert await heard(listening) == ("status", "next")
+    assert await heard(subscription) == ("status", "next")
 
 
 async def test_a_listener_that_leaves_is_forgotten(hub: Hub, facade: Facade) -> None:
-    listening = stream(hub, facade)
-    await heard(listening)
-    await listening.aclose()  # type: ignore[attr-defined]  # a generator
+    subscription = stream(hub, facade)
+    await heard(subscription)
+    await subscription.aclose()  # type: ignore[attr-defined]  # a generator
 
-    assert hub._listeners == []
+    assert hub._subscribers == []
 
 
 async def test_a_house_may_tell_after_the_loop_has_ended() -> None:
@@ -143,5 +143,5 @@ async def test_a_house_may_tell_after_the_loop_has_ended() -> None:
     hub = Hub(loop)
     loop.close()
 
-    with hub.listening():
-        hub.tell("status", lambda _: None)
+    with hub.subscription():
+        hub.publish("status", lambda _: None)

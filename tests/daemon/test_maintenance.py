@@ -56,7 +56,7 @@ def test_a_call_in_an_open_complaint_stays(facade: Facade) -> None:
 
 def test_what_is_due_is_told_day_by_day(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    facade.context.tell = lambda name, _render: told.append(name)
+    facade.context.publish = lambda name, _render: told.append(name)
     monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
 
     tidy(facade, 90)
@@ -66,7 +66,7 @@ def test_what_is_due_is_told_day_by_day(facade: Facade, monkeypatch: pytest.Monk
 
 def test_entries_that_have_run_out_go_and_listeners_hear_of_it(facade: Facade) -> None:
     told: list[tuple[str, Any]] = []
-    facade.context.tell = lambda name, render: told.append((name, render(None)))
+    facade.context.publish = lambda name, render: told.append((name, render(None)))
     until = FROZEN_NOW - DAY
     facade.context.store.entries.add(
         a_pattern(STRANGER), EntryKind.BLOCK, "", FROZEN_NOW - 2 * DAY, until

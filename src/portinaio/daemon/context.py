@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
-    Render = Callable[[Translation | None], object]
+    Renderer = Callable[[Translation | None], object]
     """Makes the content of an event in a reader's language."""
 
 
@@ -45,7 +45,7 @@ class Context:
         self.now = now
         self.since: datetime | None = None
         """When the daemon started; `None` in a process that is not the daemon."""
-        self.tell: Callable[[str, Render], None] = _unheard
+        self.publish: Callable[[str, Renderer], None] = _unpublished
         """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
         self.line_answers: Callable[[Translation | None], list[LineAnswer]] | None = None
         """The lines as the daemon sees them; `None` where none runs."""
@@ -123,7 +123,7 @@ class Context:
         here: list[SyncingAnswer] = [
             {"name": one.name, "bytes": one.bytes, "whole": one.whole} for one in at
         ]
-        self.tell("syncing", lambda _: here)
+        self.publish("syncing", lambda _: here)
 
     def close(self) -> None:
         """Who asks afterwards opens it anew."""
@@ -133,7 +133,7 @@ class Context:
             store.close()
 
 
-def _unheard(_name: str, _render: Render) -> None:
+def _unpublished(_name: str, _render: Renderer) -> None:
     return
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
     from portinaio.api.answers import CallAnswer
-    from portinaio.daemon.context import Render
+    from portinaio.daemon.context import Renderer
     from portinaio.daemon.events import Hub
     from portinaio.daemon.handlers.facade import Facade
 
@@ -68,9 +68,9 @@ class Notices:
             return
         try:
             while True:
-                with self._hub.listening() as listener:
+                with self._hub.subscription() as subscriber:
                     await self._remind(address)
-                    while news := await listener.next():
+                    while news := await subscriber.next():
                         await self._look_at(*news, address)
                 if self._hub.closed:
                     return
@@ -79,7 +79,7 @@ class Notices:
                 self._bus.disconnect()
                 self._bus = None
 
-    async def _look_at(self, name: str, render: Render, address: str) -> None:
+    async def _look_at(self, name: str, render: Renderer, address: str) -> None:
         if name == "due":
             await self._remind(address)
             return

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from portinaio.core.message import Translation
-    from portinaio.daemon.context import Render
+    from portinaio.daemon.context import Renderer
     from portinaio.daemon.handlers.facade import Facade
 
-    News = tuple[str, Render]
+    Event = tuple[str, Renderer]
 
 log = logging.getLogger(__name__)
 
-MOST_LISTENERS = 32  # windows and scripts of one house
+MOST_SUBSCRIBERS = 32  # windows and scripts of one house
 MOST_WAITING = 256  # changes; who is further behind is cut off, and begins anew with `state`
 FIRST_CALLS = 50  # a screenful; older ones are asked for page by page
 HEARTBEAT_S = (
@@ -29,37 +29,37 @@ HEARTBEAT_S = (
 )
 
 
-class Listener:
+class Subscriber:
     def __init__(self) -> None:
-        self._news: asyncio.Queue[News | None] = asyncio.Queue(MOST_WAITING)
+        self._queue: asyncio.Queue[Event | None] = asyncio.Queue(MOST_WAITING)
 
-    def put(self, news: News) -> None:
-        if self._news.full():
+    def put(self, event: Event) -> None:
+        if self._queue.full():
             self.cut_off()
         else:
-            self._news.put_nowait(news)
+            self._queue.put_nowait(event)
 
     def cut_off(self) -> None:
         """The stream ends, whatever is still waiting in it."""
-        while not self._news.empty():
-            self._news.get_nowait()
-        self._news.put_nowait(None)
+        while not self._queue.empty():
+            self._queue.get_nowait()
+        self._queue.put_nowait(None)
 
-    async def next(self) -> News | None:
+    async def next(self) -> Event | None:
         """`None` at the end."""
-        return await self._news.get()
+        return await self._queue.get()
 
 
 class Hub:
-    """`tell` is for any thread, the rest for the loop's."""
+    """`publish` is for any thread, the rest for the loop's."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._listeners: list[Listener] = []
+        self._subscribers: list[Subscriber] = []
         self.closed = False
 
-    def tell(self, name: str, render: Render) -> None:
-        if not self._listeners:
+    def publish(self, name: str, render: Renderer) -> None:
+        if not self._subscribers:
             return
         try:
             self._loop.call_soon_threadsafe(self._spread, (name, render))
@@ -68,53 +68,53 @@ class Hub:
 
     @property
     def full(self) -> bool:
-        return len(self._listeners) >= MOST_LISTENERS
+        return len(self._subscribers) >= MOST_SUBSCRIBERS
 
     @contextmanager
-    def listening(self) -> Iterator[Listener]:
-        listener = Listener()
-        self._listeners.append(listener)
+    def subscription(self) -> Iterator[Subscriber]:
+        subscriber = Subscriber()
+        self._subscribers.append(subscriber)
         if self.closed:
-            listener.cut_off()
+            subscriber.cut_off()
         try:
-            yield listener
+            yield subscriber
         finally:
-            self._listeners.remove(listener)
+            self._subscribers.remove(subscriber)
 
     def close(self) -> None:
         """All streams end."""
         self.closed = True
-        for listener in self._listeners:
-            listener.cut_off()
+        for subscriber in self._subscribers:
+            subscriber.cut_off()
 
-    def _spread(self, news: News) -> None:
-        for listener in self._listeners:
-            listener.put(news)
+    def _spread(self, event: Event) -> None:
+        for subscriber in self._subscribers:
+            subscriber.put(event)
 
 
 async def stream(
     hub: Hub, facade: Facade, *, heartbeat_s: float = HEARTBEAT_S
 ) -> AsyncIterator[bytes]:
     """`text/event-stream`: the present state, then changes; ends when the listener is cut off."""
-    with hub.listening() as listener:  # first, so that no change falls between
+    with hub.subscription() as subscriber:  # first, so that no change falls between
         yield await asyncio.to_thread(_event, "state", lambda _: _state(facade), facade.tongue)
-        async for piece in _changes(listener, facade.tongue, heartbeat_s):
+        async for piece in _changes(subscriber, facade.tongue, heartbeat_s):
             yield piece
 
 
 async def _changes(
-    listener: Listener, tongue: Translation | None, heartbeat_s: float
+    subscriber: Subscriber, tongue: Translation | None, heartbeat_s: float
 ) -> AsyncIterator[bytes]:
     while True:
         try:
             async with asyncio.timeout(heartbeat_s):
-                news = await listener.next()
+                event = await subscriber.next()
         except TimeoutError:
             yield b":\n\n"
             continue
-        if news is None:
+        if event is None:
             return
-        if content := await asyncio.to_thread(_event, *news, tongue):
+        if content := await asyncio.to_thread(_event, *event, tongue):
             yield content
 
 
@@ -122,7 +122,7 @@ def _state(facade: Facade) -> dict[str, Any]:
     return {"status": facade.status(), "calls": facade.calls(limit=FIRST_CALLS)}
 
 
-def _event(name: str, render: Render, tongue: Translation | None) -> bytes:
+def _event(name: str, render: Renderer, tongue: Translation | None) -> bytes:
     """Empty where there is nothing to say any more, such as of a call that was forgotten meanwhile."""
     try:
         content = render(tongue)

@@ -122,7 +122,7 @@ def shorten(facade: Facade) -> None:
 
 def _tell_of_pauses(facade: Facade) -> None:
     facade.context.changed()
-    facade.context.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
+    facade.context.publish("entries", lambda tongue: facade.in_tongue(tongue).entries())
     facade.status_changed()
 
 
@@ -160,10 +160,10 @@ def tidy(facade: Facade, keep_days: int) -> None:
         return
     if gone:
         log.info("%d calls are older than %d days; their counts remain", gone, keep_days)
-        context.tell("forgotten", lambda _: {"id": None})
+        context.publish("forgotten", lambda _: {"id": None})
     if expired:
         context.changed()
-        context.tell("entries", lambda tongue: facade.in_tongue(tongue).entries())
+        context.publish("entries", lambda tongue: facade.in_tongue(tongue).entries())
     if facade.due():  # a deadline passes without anybody doing anything
-        context.tell("due", lambda tongue: facade.in_tongue(tongue).due())
+        context.publish("due", lambda tongue: facade.in_tongue(tongue).due())
         facade.status_changed()

@@ -90,7 +90,7 @@ class Engine:
             spawn=self._spawn,
             next_id=context.store.calls.next_id,
         )
-        context.tell = self.hub.tell
+        context.publish = self.hub.publish
         context.line_answers = self._board.shapes
         context.ring = self._ring
         context.rehearse = self._rehearse
@@ -250,7 +250,7 @@ class Engine:
     # -- what is told
 
     def _lines_told(self) -> None:
-        self.context.tell("lines", self._board.shapes)
+        self.context.publish("lines", self._board.shapes)
         self.facade.status_changed()
         up, there = self._board.up()
         state = render(msg("lines up: %(up)d of %(there)d", up=up, there=there), None)

@@ -34,7 +34,7 @@ class ADesk(FrontDesk):
     def __init__(self, folder: Path) -> None:
         self.context = a_context(folder)
         self.told: list[tuple[str, Any]] = []
-        self.context.tell = lambda name, render: self.told.append((name, render(None)))
+        self.context.publish = lambda name, render: self.told.append((name, render(None)))
         self.board = LineBoard(lambda: None)
         self.board.enter("home", "replay", frozenset(Action))
         self.recorder = Recorder(self.context.store, self.context.changed)

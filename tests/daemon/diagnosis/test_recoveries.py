@@ -93,7 +93,7 @@ def test_it_is_news_until_somebody_asks_the_doctor_also_after_a_restart(tmp_path
 def test_windows_hear_that_it_is_no_news_any_more(tmp_path: Path) -> None:
     facade = Facade(a_house_with(tmp_path, "calls_label"))
     told: list[str] = []
-    facade.context.tell = lambda name, _render: told.append(name)
+    facade.context.publish = lambda name, _render: told.append(name)
 
     facade.doctor()
     facade.doctor()

@@ -186,7 +186,7 @@ def test_what_the_user_says_of_themselves_is_not_logged(facade, caplog):
 
 def test_listeners_hear_of_a_draft(facade, context):
     told = {}
-    context.tell = lambda name, render: told.update({name: render(None)})
+    context.publish = lambda name, render: told.update({name: render(None)})
 
     facade.report(call=1)
 

@@ -246,7 +246,7 @@ def test_imported_calls_fit_the_seals_of_the_log(facade):
 
 def test_listeners_read_the_log_anew(facade):
     told = []
-    facade.context.tell = lambda name, render: told.append((name, render(None)))
+    facade.context.publish = lambda name, render: told.append((name, render(None)))
 
     brings(facade, BOX)
 

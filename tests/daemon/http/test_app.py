@@ -266,7 +266,7 @@ async def test_the_description_is_served(app: Callable[..., Any]) -> None:
 async def test_too_many_listeners_are_refused(
     app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portinaio.daemon.events.MOST_LISTENERS", 0)
+    monkeypatch.setattr("portinaio.daemon.events.MOST_SUBSCRIBERS", 0)
 
     answer = await ask(app, routes.EVENTS)
 

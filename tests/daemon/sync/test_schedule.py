@@ -145,7 +145,7 @@ def test_houses_ask_at_different_minutes():
 
 def test_what_is_due_is_fetched_and_told(context):
     told = []
-    context.tell = lambda name, render: told.append((name, render(None)))
+    context.publish = lambda name, render: told.append((name, render(None)))
     context.now = local_now  # as the process that fetches has it
 
     renew_due(Facade(context))

@@ -187,7 +187,7 @@ class FrontDesk:
     def _keep(self, live: _Live) -> None:
         call = live.call
         self._recorder.record(call)
-        self._context.tell("call", lambda tongue: answers.call_answer(call, tongue))
+        self._context.publish("call", lambda tongue: answers.call_answer(call, tongue))
 
     def _use_up(self, judgement: Judgement) -> None:
         """An entry for one call has had its call."""

@@ -59,7 +59,7 @@ class LogActs(Part):
     def forget_call(self, call_id: int) -> ForgottenAnswer:
         self.call(call_id)
         self.context.store.calls.forget(call_id)
-        self.context.tell("forgotten", lambda _: {"id": call_id})
+        self.context.publish("forgotten", lambda _: {"id": call_id})
         return {"forgotten": 1}
 
     def forget_calls(self, before: str) -> ForgottenAnswer:
@@ -68,8 +68,8 @@ class LogActs(Part):
                 doubted
             )  # who says "older than 90 days" means the days of a right clock
         forgotten = self.context.store.calls.forget_older(moment(before))
-        self.context.tell("forgotten", lambda _: {"id": None})
+        self.context.publish("forgotten", lambda _: {"id": None})
         return {"forgotten": forgotten}
 
     def _call_changed(self, call_id: int) -> None:
-        self.context.tell("call", lambda tongue: self.in_tongue(tongue).call(call_id))
+        self.context.publish("call", lambda tongue: self.in_tongue(tongue).call(call_id))

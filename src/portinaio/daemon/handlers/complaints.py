@@ -172,5 +172,5 @@ class ComplaintActs(Part):
         return {"forgotten": 1}
 
     def _complaints_changed(self) -> None:
-        self.context.tell("complaints", lambda tongue: self.in_tongue(tongue).complaints())
-        self.context.tell("status", lambda tongue: self.in_tongue(tongue).status())
+        self.context.publish("complaints", lambda tongue: self.in_tongue(tongue).complaints())
+        self.context.publish("status", lambda tongue: self.in_tongue(tongue).status())

@@ -63,4 +63,6 @@ class PeopleActs(Part):
 
     def _contacts_changed(self) -> None:
         self.context.changed()
-        self.context.tell("contacts", lambda _: {"count": len(self.context.store.contacts.names())})
+        self.context.publish(
+            "contacts", lambda _: {"count": len(self.context.store.contacts.names())}
+        )

@@ -91,7 +91,7 @@ class ListActs(PeopleActs):
         if not dry_run:
             self._entries_changed()
         if kind == "calls" and not dry_run:
-            self.context.tell("forgotten", lambda _: {"id": None})  # read the log anew
+            self.context.publish("forgotten", lambda _: {"id": None})  # read the log anew
             self.status_changed()
         return answer
 

@@ -49,15 +49,15 @@ class Part:
 
     def _entries_changed(self) -> None:
         self.context.changed()
-        self.context.tell("entries", lambda tongue: self.in_tongue(tongue).entries())
+        self.context.publish("entries", lambda tongue: self.in_tongue(tongue).entries())
 
     def lists_changed(self) -> None:
         """Tell listeners how the lists are now."""
-        self.context.tell("lists", lambda tongue: self.in_tongue(tongue).lists())
+        self.context.publish("lists", lambda tongue: self.in_tongue(tongue).lists())
 
     def status_changed(self) -> None:
         """Tell listeners how the house is now."""
-        self.context.tell("status", lambda tongue: self.in_tongue(tongue).status())
+        self.context.publish("status", lambda tongue: self.in_tongue(tongue).status())
 
     def in_tongue(self, tongue: Translation | None) -> Facade:
         """The whole façade in another language, its catalogue at hand."""
