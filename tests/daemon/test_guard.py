@@ -187,8 +187,8 @@ failing(service, "watch_clock")
 failing(service, "notice_config")
 failing(desktop_notifications.Notices, "run")
 failing(listeners, "tcp_door")
-failing(pipeline.FrontDesk, "try_out")
-failing(lines.Supervisor, "_keep")
+failing(pipeline.CallPipeline, "try_out")
+failing(lines.LineSupervisor, "_keep")
 guard.PAUSES_S, guard.STEADY_S = (0.1,), 0.1
 sys.exit(main())
 """

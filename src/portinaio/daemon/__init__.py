@@ -1,1 +1,1 @@
-"""The engine room: the only place that wires the rooms together. Loads nothing by itself; `check` passes through here."""
+"""The daemon: the only package that wires the others together. Loads nothing by itself; `check` passes through here."""

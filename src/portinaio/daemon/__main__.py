@@ -21,7 +21,7 @@ from portinaio.core.message import msg
 from portinaio.daemon.context import Context, local_now
 from portinaio.daemon.lock import sole
 from portinaio.daemon.maintenance import stamps
-from portinaio.daemon.service import Engine
+from portinaio.daemon.service import Service
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
 
@@ -98,8 +98,8 @@ def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> No
         _ = context.config  # a file that is wrong is said before anything runs
         _ = context.store  # looked through for damage, and made where there is none
         _follow_complaints(context)
-        with open_store(Path(home.database), local_now()) as desk_store:
-            asyncio.run(_run(partial(Engine, context, settings, desk_store, written)))
+        with open_store(Path(home.database), local_now()) as pipeline_store:
+            asyncio.run(_run(partial(Service, context, settings, pipeline_store, written)))
     finally:
         context.close()
 
@@ -114,7 +114,7 @@ def _follow_complaints(context: Context) -> None:
         logging.getLogger(__name__).warning("attachments were not moved: %s", error)
 
 
-async def _run(made: Callable[[], Engine]) -> None:
+async def _run(made: Callable[[], Service]) -> None:
     engine = made()
     loop = asyncio.get_running_loop()
 

@@ -1,6 +1,6 @@
 """Side tasks, each for itself: one that fails is told of and begins anew after a pause, and its neighbours live on.
 
-Calls are screened by the lines and the desk alone. Whatever looks after the rest, such as tidying, lists and notices, must
+Calls are screened by the lines and the pipeline alone. Whatever looks after the rest, such as tidying, lists and notices, must
 neither end with the first fault of the program nor take the calls along.
 """
 

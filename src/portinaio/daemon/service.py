@@ -1,4 +1,4 @@
-"""The engine room: wires what the house has, runs it until it is told to stop, and ends it in order."""
+"""The daemon as a whole: wires its parts, runs it until it is told to stop, and ends it in order."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from portinaio.config.load import load_settings
 from portinaio.config.tongue import find_language
 from portinaio.core.message import Message, msg, render
-from portinaio.daemon.calls.line_status import LineBoard
-from portinaio.daemon.calls.lines import Supervisor, line_builder
-from portinaio.daemon.calls.pipeline import FrontDesk
+from portinaio.daemon.calls.line_status import LineStatuses
+from portinaio.daemon.calls.lines import LineSupervisor, line_builder
+from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.calls.screening import Screening
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
@@ -52,20 +52,24 @@ RELOAD_S = 10.0  # lines that leave have three seconds, and those that come some
 LAST_WORDS_S = 1.5  # for answers on their way and calls that are not written down yet
 
 
-class Engine:
+class Service:
     """One daemon; made inside the loop that runs it. `run` returns within five seconds of `stop`."""
 
     def __init__(
-        self, context: Context, settings: Settings, desk_store: Store, written: Mapping[str, Stamp]
+        self,
+        context: Context,
+        settings: Settings,
+        pipeline_store: Store,
+        written: Mapping[str, Stamp],
     ) -> None:
-        """`desk_store` is the desk's own way to the database, so that it waits for nobody who writes.
+        """`pipeline_store` is the pipeline's own way to the database, so that it waits for nobody who writes.
 
         `written` are the stamps of what the user may write anew, taken before it was read.
         """
         self.context = context
         self._settings = settings
         self._written = written
-        self._desk_store = desk_store
+        self._desk_store = pipeline_store
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._troubles: dict[str, Message] = {}
@@ -76,22 +80,22 @@ class Engine:
         self.facade = Facade(context)
         self.hub = Hub(self._loop)
         self._guard = Guard(self.facade.status_changed)
-        self._board = LineBoard(
+        self._statuses = LineStatuses(
             self._lines_told,
             lambda name, tongue: remark_answers(context.config.wishes, name, tongue),
         )
         self._recorder = Recorder(context.store, self._store_told)
         context.store.calls.reserve(0)  # the first call need not ask the disk either
-        self._desk = FrontDesk(
+        self._pipeline = CallPipeline(
             context,
             self._screening(),
             self._recorder,
-            self._board,
+            self._statuses,
             spawn=self._spawn,
             next_id=context.store.calls.next_id,
         )
         context.publish = self.hub.publish
-        context.line_answers = self._board.shapes
+        context.line_answers = self._statuses.answers
         context.ring = self._ring
         context.rehearse = self._rehearse
         context.troubles = self._all_troubles
@@ -104,8 +108,8 @@ class Engine:
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
-            self._lines = Supervisor(
-                self._desk, self._board, line_builder(self.context.home), self._begin
+            self._lines = LineSupervisor(
+                self._pipeline, self._statuses, line_builder(self.context.home), self._begin
             )
             writing = self._begin(msg("the log of calls"), self._recorder.run)
             await self._lines.serve(self._settings.line)
@@ -147,8 +151,8 @@ class Engine:
             self._trouble("config", HomeError(a_fault(error)))
             return
         self._trouble("config", None)
-        screening.emergency_call_at = self._desk.screening.emergency_call_at
-        self._desk.screening = screening
+        screening.emergency_call_at = self._pipeline.screening.emergency_call_at
+        self._pipeline.screening = screening
         self._settings = settings
         await self._lines.serve(settings.line)
 
@@ -235,24 +239,24 @@ class Engine:
         return REHEARSAL
 
     def _play(self, line: ReplayLine, call: ScriptedCall) -> None:
-        ringing = line.play(self._desk, f"test {next(self._rings)}", call)
+        ringing = line.play(self._pipeline, f"test {next(self._rings)}", call)
         self._loop.call_soon_threadsafe(self._spawn, ringing)
 
     async def _say_alive(self) -> None:
         await say_alive(self._try_out, self._recorder.stuck, self.context.environ)
 
     def _try_out(self) -> None:
-        before = self._desk.troubles()
-        self._desk.try_out()
-        if self._desk.troubles() != before:
+        before = self._pipeline.troubles()
+        self._pipeline.try_out()
+        if self._pipeline.troubles() != before:
             self.facade.status_changed()
 
     # -- what is told
 
     def _lines_told(self) -> None:
-        self.context.publish("lines", self._board.shapes)
+        self.context.publish("lines", self._statuses.answers)
         self.facade.status_changed()
-        up, there = self._board.up()
+        up, there = self._statuses.up()
         state = render(msg("lines up: %(up)d of %(there)d", up=up, there=there), None)
         notify(f"STATUS={state}", self.context.environ)
 
@@ -283,5 +287,5 @@ class Engine:
 
     def _all_troubles(self) -> list[tuple[str, Message]]:
         own = list(self._troubles.items())
-        others = (self._desk, self._recorder, self._guard)
+        others = (self._pipeline, self._recorder, self._guard)
         return [*own, *(trouble for one in others for trouble in one.troubles())]

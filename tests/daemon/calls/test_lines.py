@@ -11,8 +11,8 @@ from daemon_world import a_home
 from portinaio.config.settings import ReplaySettings, Secret, SipSettings
 from portinaio.core.message import msg
 from portinaio.daemon.calls import lines as room
-from portinaio.daemon.calls.line_status import LineBoard
-from portinaio.daemon.calls.lines import STEADY_S, Supervisor, line_builder
+from portinaio.daemon.calls.line_status import LineStatuses
+from portinaio.daemon.calls.lines import STEADY_S, LineSupervisor, line_builder
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.replay import ReplayLine
@@ -30,14 +30,14 @@ class AWorld:
     """Lines by name, each a coroutine function; time passes only where a test lets it."""
 
     def __init__(self, **lines: Callable[[], Coroutine[None, None, None]]) -> None:
-        self.board = LineBoard(lambda: None)
+        self.statuses = LineStatuses(lambda: None)
         self.pauses: list[float] = []
         self.patience = 3
         self.began: list[str] = []
         self._lines = lines
-        self.supervisor = Supervisor(
+        self.supervisor = LineSupervisor(
             self,  # type: ignore[arg-type]  # no line here talks to its desk
-            self.board,
+            self.statuses,
             self._build,  # type: ignore[arg-type]  # as much of a line as is needed
             lambda _, keep: asyncio.ensure_future(keep()),  # type: ignore[arg-type]  # a task, whatever its stub says
             sleep=self._sleep,
@@ -101,7 +101,7 @@ async def test_a_line_that_fails_says_why_on_the_board() -> None:
 
     await world.supervisor.serve(tables("home"))
     await world.until(lambda: world.pauses)
-    (shape,) = world.board.shapes(None)
+    (shape,) = world.statuses.answers(None)
     await world.supervisor.close()
 
     assert (shape["state"], shape["error"]) == ("retrying", "port 5060 is in use")
@@ -111,9 +111,9 @@ async def test_a_line_that_fails_does_not_touch_its_neighbour() -> None:
     world = AWorld(bad=fails, good=serves)
 
     await world.supervisor.serve(tables("bad", "good"))
-    world.board.set("good", LineState.UP)
+    world.statuses.set("good", LineState.UP)
     await world.until(lambda: len(world.pauses) == 3)
-    states = {shape["name"]: shape["state"] for shape in world.board.shapes(None)}
+    states = {shape["name"]: shape["state"] for shape in world.statuses.answers(None)}
     await world.supervisor.close()
 
     assert states == {"bad": "retrying", "good": "up"}
@@ -125,7 +125,7 @@ async def test_a_bug_in_a_line_is_told_and_tried_again() -> None:
 
     await world.supervisor.serve(tables("home"))
     await world.until(lambda: len(world.pauses) >= 2)
-    (shape,) = world.board.shapes(None)
+    (shape,) = world.statuses.answers(None)
     await world.supervisor.close()
 
     assert (
@@ -138,13 +138,13 @@ async def test_a_line_that_was_refused_stays_so_until_it_says_otherwise() -> Non
     world = AWorld(home=serves)
 
     async def is_refused() -> None:
-        world.board.set("home", LineState.REFUSED, msg("the password is wrong"))
+        world.statuses.set("home", LineState.REFUSED, msg("the password is wrong"))
         raise IN_USE
 
     world._lines["home"] = is_refused
     await world.supervisor.serve(tables("home"))
     await world.until(lambda: world.pauses)
-    state = world.board.state("home")
+    state = world.statuses.state("home")
     await world.supervisor.close()
 
     assert state is LineState.REFUSED
@@ -154,7 +154,7 @@ async def test_a_line_that_is_done_is_gone_and_not_begun_again() -> None:
     world = AWorld(home=finishes)
 
     await world.supervisor.serve(tables("home"))
-    await world.until(lambda: world.board.state("home") is LineState.GONE)
+    await world.until(lambda: world.statuses.state("home") is LineState.GONE)
 
     assert (world.began, world.pauses) == (["home"], [])
 
@@ -183,7 +183,7 @@ async def test_lines_that_stay_as_they_were_are_not_touched_by_a_change() -> Non
     await world.until(lambda: len(world.began) == 2)
     await world.supervisor.serve(tables("old", "new"))
     await world.until(lambda: len(world.began) == 3)
-    names = [shape["name"] for shape in world.board.shapes(None)]
+    names = [shape["name"] for shape in world.statuses.answers(None)]
     await world.supervisor.close()
 
     assert (names, world.began) == (["old", "new"], ["old", "gone", "new"])
@@ -208,7 +208,7 @@ async def test_a_line_that_begins_anew_keeps_its_place() -> None:
     await world.until(lambda: len(world.began) == 2)
     await world.supervisor.end(["home"])
     await world.supervisor.serve(tables("home", "office"))
-    names = [shape["name"] for shape in world.board.shapes(None)]
+    names = [shape["name"] for shape in world.statuses.answers(None)]
     await world.supervisor.close()
 
     assert names == ["home", "office"]
@@ -231,7 +231,7 @@ async def test_a_line_that_will_not_end_does_not_hold_up_the_daemon(
     await world.until(lambda: world.began)
     await world.supervisor.close()
 
-    assert world.board.shapes(None) == []
+    assert world.statuses.answers(None) == []
 
 
 def test_a_line_is_built_by_the_entry_point_of_its_kind(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from daemon_world import a_context
 from portinaio.core.entry import EntryKind
 from portinaio.core.numbers.pattern import key
-from portinaio.daemon.calls.line_status import LineBoard
-from portinaio.daemon.calls.pipeline import FrontDesk
+from portinaio.daemon.calls.line_status import LineStatuses
+from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.calls.screening import Screening
 from portinaio.lists.lookup import Hit, Lookup
@@ -66,7 +66,7 @@ class SomeLists:
 class ADesk(FakeCallHandler):
     """Hands on to the house's own desk what the line tells."""
 
-    def __init__(self, desk: FrontDesk) -> None:
+    def __init__(self, desk: CallPipeline) -> None:
         super().__init__()
         self._front = desk
 
@@ -100,11 +100,11 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
     context.store.entries.add(a_pattern(CALLERS["reported"]), EntryKind.BLOCK, "", FROZEN_NOW)
     recorder = Recorder(context.store, context.changed)
     acts: list[asyncio.Task[None]] = []
-    desk = FrontDesk(
+    desk = CallPipeline(
         context,
         Screening(context.config, context.store, open_lists=SomeLists()),
         recorder,
-        LineBoard(lambda: None),
+        LineStatuses(lambda: None),
         spawn=lambda act: acts.append(asyncio.ensure_future(act)),
         next_id=count(1).__next__,
     )

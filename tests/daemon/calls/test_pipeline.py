@@ -12,8 +12,8 @@ from daemon_world import ALine, a_context
 from portinaio.core.entry import EntryKind
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon.calls import pipeline
-from portinaio.daemon.calls.line_status import LineBoard
-from portinaio.daemon.calls.pipeline import FrontDesk
+from portinaio.daemon.calls.line_status import LineStatuses
+from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.calls.screening import Screening
 from portinaio.lines.line import CallEnded, LineState, Performed
@@ -28,22 +28,22 @@ SALES = "+390844000001"
 AMBULANCE = "118"
 
 
-class ADesk(FrontDesk):
+class ADesk(CallPipeline):
     """A desk whose acts can be waited for, and whose recorder writes when it is asked to."""
 
     def __init__(self, folder: Path) -> None:
         self.context = a_context(folder)
         self.told: list[tuple[str, Any]] = []
         self.context.publish = lambda name, render: self.told.append((name, render(None)))
-        self.board = LineBoard(lambda: None)
-        self.board.enter("home", "replay", frozenset(Action))
+        self.statuses = LineStatuses(lambda: None)
+        self.statuses.enter("home", "replay", frozenset(Action))
         self.recorder = Recorder(self.context.store, self.context.changed)
         self.acts: list[asyncio.Task[None]] = []
         super().__init__(
             self.context,
             Screening(self.context.config, self.context.store, resident=True),
             self.recorder,
-            self.board,
+            self.statuses,
             spawn=lambda act: self.acts.append(asyncio.ensure_future(act)),
             next_id=count(7).__next__,
         )
@@ -271,5 +271,5 @@ async def test_a_line_says_on_the_board_how_it_is(at_desk: ADesk) -> None:
     at_desk.state_changed(ALine(), LineState.UP)
     at_desk.ringing(ALine(), "a", a_ring())
 
-    (shape,) = at_desk.board.shapes(None)
+    (shape,) = at_desk.statuses.answers(None)
     assert (shape["state"], shape["calls"]) == ("up", 1)

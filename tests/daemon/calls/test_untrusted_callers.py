@@ -13,7 +13,7 @@ import pytest
 
 from daemon_world import ADaemon, until
 from portinaio.daemon.calls import untrusted_callers
-from portinaio.daemon.calls.line_status import LineBoard
+from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.untrusted_callers import joined, notes
 from portinaio.lines.line import UntrustedCall
 from worlds import FROZEN_NOW
@@ -80,11 +80,11 @@ def test_nobody_is_no_sentence():
 
 
 def test_a_line_that_is_no_longer_served_is_not_noted():
-    board = LineBoard(lambda: None)
+    statuses = LineStatuses(lambda: None)
 
-    board.note_untrusted("home", PBX, FROZEN_NOW)
+    statuses.note_untrusted("home", PBX, FROZEN_NOW)
 
-    assert board.shapes(None) == []
+    assert statuses.answers(None) == []
 
 
 def an_invite(port: int, source: str = "127.0.0.2") -> None:

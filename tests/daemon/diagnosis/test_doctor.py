@@ -8,7 +8,7 @@ from daemon_world import a_context
 from portinaio import language
 from portinaio.core.message import msg
 from portinaio.core.policy import Action
-from portinaio.daemon.calls.line_status import LineBoard
+from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.handlers.facade import Facade
@@ -18,10 +18,10 @@ from store_world import a_furnished_file, scrambled
 
 def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_path):
     context = a_context(tmp_path / "home")
-    board = LineBoard(lambda: None)
-    board.enter("home", "sip", frozenset({Action.RING}))
-    board.set("home", LineState.REFUSED, msg("the daemon is running"))
-    context.line_answers = board.shapes
+    statuses = LineStatuses(lambda: None)
+    statuses.enter("home", "sip", frozenset({Action.RING}))
+    statuses.set("home", LineState.REFUSED, msg("the daemon is running"))
+    context.line_answers = statuses.answers
 
     found = diagnose(context, language.translation("it"))
     context.close()
@@ -57,15 +57,15 @@ def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path
     context = a_context(
         tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
     )
-    board = LineBoard(
+    statuses = LineStatuses(
         lambda: None, lambda name, tongue: remark_answers(context.config.wishes, name, tongue)
     )
-    board.enter("home", "sip", frozenset({Action.RING}))
-    before = board.shapes(None)[0]["remarks"]
+    statuses.enter("home", "sip", frozenset({Action.RING}))
+    before = statuses.answers(None)[0]["remarks"]
 
     Facade(context).set_settings({"policy.unknown": "silence"})
 
-    (remark,) = board.shapes(language.translation("it"))[0]["remarks"]
+    (remark,) = statuses.answers(language.translation("it"))[0]["remarks"]
     context.close()
     assert (before, remark["code"]) == ([], "instead")
     assert remark["text"].startswith("silence diventa ring, perché gli altri telefoni")
@@ -123,10 +123,10 @@ def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
 )
 def test_the_doctor_calls_no_line_up_that_is_not(tmp_path, state, error, told):
     context = a_context(tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\n')
-    board = LineBoard(lambda: None)
-    board.enter("home", "sip", frozenset({Action.RING}))
-    board.set("home", state, error)
-    context.line_answers = board.shapes
+    statuses = LineStatuses(lambda: None)
+    statuses.enter("home", "sip", frozenset({Action.RING}))
+    statuses.set("home", state, error)
+    context.line_answers = statuses.answers
 
     found = [(one["state"], one["text"]) for one in diagnose(context, None)]
 

@@ -1,4 +1,4 @@
-"""How each line is, on a board that the API reads and that tells of every change."""
+"""How each line is: written by the supervisor and the pipeline, read by the API, which is told of every change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portinaio.lines.line import UntrustedCall
 
 
-class Standing(NamedTuple):
+class LineStatus(NamedTuple):
     kind: str
     can: frozenset[Action]
     state: LineState = LineState.RETRYING
@@ -28,7 +28,7 @@ class Standing(NamedTuple):
     """Newest first."""
 
 
-class LineBoard:
+class LineStatuses:
     """Written by the loop's thread, read by any."""
 
     def __init__(
@@ -39,64 +39,64 @@ class LineBoard:
         """`remarks` tells what config.toml as it stands now lets one say of a line."""
         self._changed = changed
         self._remarks = remarks
-        self._standings: dict[str, Standing] = {}
+        self._by_name: dict[str, LineStatus] = {}
         self._calls: Counter[str] = Counter()
         """By line, since the daemon started."""
 
     def enter(self, name: str, kind: str, can: frozenset[Action]) -> None:
-        self._standings[name] = Standing(kind, can)
+        self._by_name[name] = LineStatus(kind, can)
         self._changed()
 
     def leave(self, name: str) -> None:
-        self._standings.pop(name, None)
+        self._by_name.pop(name, None)
         self._calls.pop(name, None)
         self._changed()
 
     def arrange(self, names: Iterable[str]) -> None:
         """Those of config.toml in its order, also where one has begun anew."""
-        ordered = {name: self._standings[name] for name in names if name in self._standings}
-        if list(ordered) != list(self._standings):
-            self._standings = ordered | self._standings
+        ordered = {name: self._by_name[name] for name in names if name in self._by_name}
+        if list(ordered) != list(self._by_name):
+            self._by_name = ordered | self._by_name
             self._changed()
 
     def set(self, name: str, state: LineState, error: Message | None = None) -> None:
         """A line that has left meanwhile is not put back."""
-        standing = self._standings.get(name)
-        if standing and (standing.state, standing.error) != (state, error):
-            self._standings[name] = standing._replace(state=state, error=error)
+        status = self._by_name.get(name)
+        if status and (status.state, status.error) != (state, error):
+            self._by_name[name] = status._replace(state=state, error=error)
             self._changed()
 
     def note_untrusted(self, name: str, call: UntrustedCall, at: datetime) -> None:
         """A line that begins anew, as with another `trusted`, has no notes any more."""
-        if standing := self._standings.get(name):
-            untrusted = joined(standing.untrusted, call, at)
-            self._standings[name] = standing._replace(untrusted=untrusted)
+        if status := self._by_name.get(name):
+            untrusted = joined(status.untrusted, call, at)
+            self._by_name[name] = status._replace(untrusted=untrusted)
             self._changed()
 
     def state(self, name: str) -> LineState | None:
-        standing = self._standings.get(name)
-        return standing.state if standing else None
+        status = self._by_name.get(name)
+        return status.state if status else None
 
     def count_call(self, name: str) -> None:
         self._calls[name] += 1
 
     def up(self) -> tuple[int, int]:
         """How many lines are up, and how many there are."""
-        states = [standing.state for standing in tuple(self._standings.values())]
+        states = [status.state for status in tuple(self._by_name.values())]
         return states.count(LineState.UP), len(states)
 
-    def shapes(self, tongue: Translation | None) -> list[LineAnswer]:
+    def answers(self, tongue: Translation | None) -> list[LineAnswer]:
         return [
             {
                 "name": name,
-                "kind": standing.kind,
-                "state": standing.state.value,
-                "error": render(standing.error, tongue) if standing.error else None,
-                "can": sorted(action.value for action in standing.can),
+                "kind": status.kind,
+                "state": status.state.value,
+                "error": render(status.error, tongue) if status.error else None,
+                "can": sorted(action.value for action in status.can),
                 "calls": self._calls[name],
-                "untrusted": [caller.shape for caller in standing.untrusted],
-                "notes": [render(note, tongue) for note in notes(standing.untrusted)],
+                "untrusted": [caller.answer for caller in status.untrusted],
+                "notes": [render(note, tongue) for note in notes(status.untrusted)],
                 "remarks": self._remarks(name, tongue),
             }
-            for name, standing in tuple(self._standings.items())
+            for name, status in tuple(self._by_name.items())
         ]

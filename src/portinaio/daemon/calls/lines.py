@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.home import Home
     from portinaio.config.settings import LineSettings
-    from portinaio.daemon.calls.line_status import LineBoard
+    from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.lines.line import CallHandler, Line
 
     Build = Callable[[LineSettings], Line]
@@ -40,21 +40,21 @@ STEADY_S = 300.0  # a line that worked for so long begins again with the shortes
 FAREWELL_S = 3.0  # a line may un-register; a daemon that is told to stop has five seconds in all
 
 
-class Supervisor:
+class LineSupervisor:
     """All of it runs in the loop's thread."""
 
     def __init__(  # noqa: PLR0913  # time and chance come from outside
         self,
-        desk: CallHandler,
-        board: LineBoard,
+        handler: CallHandler,
+        statuses: LineStatuses,
         build: Build,
         spawn: Spawn,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._desk = desk
-        self._board = board
+        self._handler = handler
+        self._statuses = statuses
         self._build = build
         self._spawn = spawn
         self._sleep = sleep
@@ -71,11 +71,11 @@ class Supervisor:
             if name not in self._tasks:
                 kind = line_kind(table)
                 self._tables[name] = table
-                self._board.enter(name, kind, table.can)
+                self._statuses.enter(name, kind, table.can)
                 self._tasks[name] = self._spawn(
                     msg("line %(name)s", name=name), partial(self._keep, table)
                 )
-        self._board.arrange(wanted)
+        self._statuses.arrange(wanted)
 
     async def close(self) -> None:
         await self.end(list(self._tasks))
@@ -93,7 +93,7 @@ class Supervisor:
                 task.cancel()
         for name in names:
             self._tables.pop(name, None)
-            self._board.leave(name)
+            self._statuses.leave(name)
 
     async def _keep(self, table: LineSettings) -> None:
         """Run the line, again and again, until it says itself that it is done."""
@@ -104,15 +104,15 @@ class Supervisor:
             error = await self._run(table)
             if error is None:
                 log.info("line %s is done", name)
-                self._board.set(name, LineState.GONE)
+                self._statuses.set(name, LineState.GONE)
                 return
             if loop.time() - began >= STEADY_S:
                 failures = 0
             pause_s = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
             pause_s *= 1 + JITTER * self._jitter()
             failures += 1
-            refused = self._board.state(name) is LineState.REFUSED
-            self._board.set(name, LineState.REFUSED if refused else LineState.RETRYING, error)
+            refused = self._statuses.state(name) is LineState.REFUSED
+            self._statuses.set(name, LineState.REFUSED if refused else LineState.RETRYING, error)
             log.warning("line %s: %s; next try in %.0f s", name, error, pause_s)
             await self._sleep(pause_s)
 
@@ -120,7 +120,7 @@ class Supervisor:
         """Why the line ended; `None` where it had nothing left to do."""
         try:
             line = self._build(table)
-            await line.run(self._desk)
+            await line.run(self._handler)
         except PortinaioError as error:
             sentence = error.sentence
             return sentence if isinstance(sentence, Message) else Message(str(sentence))

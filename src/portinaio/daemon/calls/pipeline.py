@@ -1,4 +1,4 @@
-"""The desk: a line reports a ringing call here, and it is judged, acted upon, logged and told, in this order.
+"""The pipeline: a line reports a ringing call here, and it is judged, acted upon, logged and published, in this order.
 
 Between the ring and the act nothing waits for the disk or the network: entries, names and moments are in memory, the
 history of a number is read from the database, which no writer holds up, and writing is the recorder's.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import datetime
 
-    from portinaio.daemon.calls.line_status import LineBoard
+    from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.daemon.calls.recorder import Recorder
     from portinaio.daemon.calls.screening import Screening
     from portinaio.daemon.context import Context
@@ -56,7 +56,7 @@ class _Live:
         self.began = began
 
 
-class FrontDesk:
+class CallPipeline:
     """Fulfils `lines.line.CallHandler`. All of it runs in the loop's thread."""
 
     def __init__(  # noqa: PLR0913  # what a call passes on its way
@@ -64,7 +64,7 @@ class FrontDesk:
         context: Context,
         screening: Screening,
         recorder: Recorder,
-        board: LineBoard,
+        statuses: LineStatuses,
         *,
         spawn: Callable[[Coroutine[None, None, None]], object],
         next_id: Callable[[], int],
@@ -74,7 +74,7 @@ class FrontDesk:
         """Replaced as a whole when config.toml changes."""
         self._context = context
         self._recorder = recorder
-        self._board = board
+        self._statuses = statuses
         self._spawn = spawn
         self._next_id = next_id
         self._monotonic = monotonic
@@ -91,8 +91,8 @@ class FrontDesk:
         if len(self._live) > MOST_LIVE:
             self._live.popitem(last=False)
         self._spawn(self._act(line, handle, live, judgement.decision))
-        self._board.count_call(line.name)
-        self._keep(live)
+        self._statuses.count_call(line.name)
+        self._record_and_publish(live)
         self._use_up(judgement)
         log.debug(
             "line %s: call %d from %s is %s: %s",
@@ -112,7 +112,7 @@ class FrontDesk:
             talked_s=_milliseconds(ended.talked_s),
             cause=live.call.cause or ended.cause,
         )
-        self._keep(live)
+        self._record_and_publish(live)
 
     def dialled(self, line: Line, called: str) -> None:
         del line  # whichever it was, the user knows the number now
@@ -126,12 +126,12 @@ class FrontDesk:
             self._recorder.do(lambda store: store.outgoing.record(number, at))
 
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
-        self._board.note_untrusted(line.name, call, self._context.now())
+        self._statuses.note_untrusted(line.name, call, self._context.now())
 
     def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
         if error:
             log.warning("line %s: %s", line.name, error)
-        self._board.set(line.name, state, error)
+        self._statuses.set(line.name, state, error)
 
     def try_out(self) -> None:
         """Judge a call that nobody makes, on the way of every other; nothing of it is kept."""
@@ -182,9 +182,9 @@ class FrontDesk:
             cause=performed.cause or live.call.cause,
             acted_ms=round((self._monotonic() - live.began) * 1000, 3),
         )
-        self._keep(live)
+        self._record_and_publish(live)
 
-    def _keep(self, live: _Live) -> None:
+    def _record_and_publish(self, live: _Live) -> None:
         call = live.call
         self._recorder.record(call)
         self._context.publish("call", lambda tongue: answers.call_answer(call, tongue))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portinaio.core.logged import LoggedCall
     from portinaio.store.database import Store
 
-    Deed = Callable[[Store], object]
+    Write = Callable[[Store], object]
     """A small write that may be done twice without harm."""
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Recorder:
         """Its own: whatever else the daemon has to do, a call is written down."""
         self._calls: dict[int, LoggedCall] = {}
         """Newest version by id; what is updated before it is written is written once."""
-        self._deeds: deque[Deed] = deque(maxlen=MOST_WAITING)
+        self._writes: deque[Write] = deque(maxlen=MOST_WAITING)
         self._wanted = asyncio.Event()
         self._closing = False
         self._refused: Message | None = None
@@ -69,9 +69,9 @@ class Recorder:
             del self._calls[next(iter(self._calls))]
         self._wanted.set()
 
-    def do(self, deed: Deed) -> None:
+    def do(self, write: Write) -> None:
         if not self._store.read_only:
-            self._deeds.append(deed)
+            self._writes.append(write)
             self._wanted.set()
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ class Recorder:
                 self._wanted.clear()
 
     def _waiting(self) -> bool:
-        return bool(self._calls or self._deeds)
+        return bool(self._calls or self._writes)
 
     async def _pause(self) -> None:
         """Until the next try; a farewell does not wait for it."""
@@ -124,17 +124,17 @@ class Recorder:
     async def _write(self) -> bool:
         """Whether the disk took the batch."""
         calls = [self._calls.pop(call_id) for call_id in list(self._calls)[:LARGEST_BATCH]]
-        deeds = [self._deeds.popleft() for _ in range(min(len(self._deeds), LARGEST_BATCH))]
+        writes = [self._writes.popleft() for _ in range(min(len(self._writes), LARGEST_BATCH))]
         self._began = self._monotonic()
         try:
-            await self._thread.do(partial(self._write_batch, calls, deeds))
+            await self._thread.do(partial(self._write_batch, calls, writes))
         except HomeError as error:
-            self._take_back(calls, deeds)
+            self._take_back(calls, writes)
             self._refuse(_said(error))
             return False
         except Exception as error:
             log.exception("a batch could not even be tried")  # such as without a thread to be had
-            self._take_back(calls, deeds)
+            self._take_back(calls, writes)
             self._refuse(a_fault(error))
             return False
         finally:
@@ -143,13 +143,13 @@ class Recorder:
             log.warning("calls are written down again")
             self._refused = None
             self._changed()
-        elif deeds:
+        elif writes:
             self._changed()
         return True
 
-    def _take_back(self, calls: list[LoggedCall], deeds: list[Deed]) -> None:
+    def _take_back(self, calls: list[LoggedCall], writes: list[Write]) -> None:
         self._calls = {call.id: call for call in calls} | self._calls
-        self._deeds.extendleft(reversed(deeds))
+        self._writes.extendleft(reversed(writes))
 
     def _refuse(self, reason: Message) -> None:
         if reason != self._refused:
@@ -159,7 +159,7 @@ class Recorder:
         self._refused, self._told = reason, len(self._calls)
         self._changed()
 
-    def _write_batch(self, calls: list[LoggedCall], deeds: list[Deed]) -> None:
+    def _write_batch(self, calls: list[LoggedCall], writes: list[Write]) -> None:
         if calls:
             try:
                 self._store.calls.record_many(calls)
@@ -168,9 +168,9 @@ class Recorder:
             except Exception:
                 log.exception("a batch of %d calls could not be written", len(calls))
                 self._write_apart(calls)
-        for deed in deeds:
+        for write in writes:
             try:
-                deed(self._store)
+                write(self._store)
             except HomeError:
                 raise
             except Exception:

@@ -63,7 +63,7 @@ class Screening:
         self._name_of: Callable[[str], str | None] = _nobody
         self._moments: dict[str, datetime] = {}
         self.emergency_call_at: datetime | None = None
-        """Heard at the desk; it counts before it is written down, and where the disk takes nothing."""
+        """Told by a line; it counts before it is written down, and where the disk takes nothing."""
 
     def judge(self, ringing: Ringing) -> Judgement:
         """What is done with a call. May raise: the caller decides what a bug of ours means."""

@@ -23,7 +23,7 @@ class UntrustedCaller(NamedTuple):
     last: datetime
 
     @property
-    def shape(self) -> UntrustedAnswer:
+    def answer(self) -> UntrustedAnswer:
         return {
             "address": self.call.address,
             "calls": self.calls,
