@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from daemon_world import a_context, a_rejected_call, until
-from portinaio.daemon.desktop_notifications import Notices
+from portinaio.daemon.desktop_notifications import DesktopNotifications
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.answers import call_answer
 from portinaio.daemon.handlers.facade import Facade
@@ -38,7 +38,7 @@ def main(folder: Path) -> None:
 
 async def press_allow(facade: Facade) -> None:
     hub = Hub(asyncio.get_running_loop())
-    running = asyncio.ensure_future(Notices(facade, hub).run())
+    running = asyncio.ensure_future(DesktopNotifications(facade, hub).run())
     await asyncio.sleep(0)
     hub.publish("call", lambda tongue: call_answer(a_rejected_call(), tongue))
     await asyncio.to_thread(until, lambda: dunstctl("count", "displayed").strip() == "1")

@@ -15,7 +15,7 @@ import pytest
 from daemon_world import a_context, a_rejected_call
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon import desktop_notifications as room
-from portinaio.daemon.desktop_notifications import Notices, session_bus
+from portinaio.daemon.desktop_notifications import DesktopNotifications, session_bus
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.answers import call_answer
 from portinaio.daemon.handlers.facade import Facade
@@ -52,10 +52,10 @@ async def shown(
         if error:
             raise OSError(error)
 
-    monkeypatch.setattr(Notices, "_show", show)
+    monkeypatch.setattr(DesktopNotifications, "_show", show)
     facade.context.environ = BUS
     hub = Hub(asyncio.get_running_loop())
-    running = asyncio.ensure_future(Notices(facade, hub).run())
+    running = asyncio.ensure_future(DesktopNotifications(facade, hub).run())
     await asyncio.sleep(0)
     for call in (*calls, a_rejected_call(LAST)):
         hub.publish("call", lambda tongue, call=call: call_answer(call, tongue))  # type: ignore[misc]  # its default is its value
@@ -101,9 +101,9 @@ async def test_what_is_due_is_shown_once_a_day(
     async def show(_self: object, due: list[str], _address: str) -> None:
         shown.append(due)
 
-    monkeypatch.setattr(Notices, "_show_due", show)
+    monkeypatch.setattr(DesktopNotifications, "_show_due", show)
     monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
-    notices = Notices(facade, Hub(asyncio.get_running_loop()))
+    notices = DesktopNotifications(facade, Hub(asyncio.get_running_loop()))
     for day in (0, 0, 1):
         facade.context.now = lambda day=day: FROZEN_NOW + timedelta(days=day)  # type: ignore[misc]  # its default is its value
         await notices._look_at("due", lambda _: None, "")
@@ -122,7 +122,7 @@ async def test_a_desktop_that_does_not_answer_is_a_remark_of_the_doctor(
 
 
 async def test_without_a_desktop_there_are_none_and_the_doctor_knows(facade: Facade) -> None:
-    await Notices(facade, Hub(asyncio.get_running_loop())).run()
+    await DesktopNotifications(facade, Hub(asyncio.get_running_loop())).run()
 
     assert str(facade.context.remarks["notices"]) == (
         "desktop notices are off: there is no desktop session"
@@ -135,7 +135,7 @@ async def test_without_the_library_there_are_none_and_the_doctor_knows(
     facade.context.environ = BUS
     monkeypatch.setattr(room, "find_spec", lambda _name: None)
 
-    await Notices(facade, Hub(asyncio.get_running_loop())).run()
+    await DesktopNotifications(facade, Hub(asyncio.get_running_loop())).run()
 
     assert str(facade.context.remarks["notices"]) == (
         "desktop notices are off: the package dbus-fast is not installed"

@@ -12,7 +12,7 @@ from daemon_world import a_context, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg
 from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.maintenance import keep_house, notice_config, notice_others, stamp, tidy
+from portinaio.daemon.maintenance import prune_daily, stamp, tidy, watch_config, watch_database
 from portinaio.errors import HomeError
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, STRANGER, a_pattern
@@ -121,7 +121,7 @@ async def test_the_house_is_tidied_at_once_and_every_day_of_the_clock(
         return 90
 
     with pytest.raises(asyncio.CancelledError):
-        await keep_house(facade, keep_days, sleep=sleep)
+        await prune_daily(facade, keep_days, sleep=sleep)
 
     assert at == tidied
     assert set(slept) == {3600.0}
@@ -140,7 +140,7 @@ async def test_what_another_process_writes_is_seen(facade: Facade) -> None:
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await notice_others(context, sleep=sleep)
+        await watch_database(context, sleep=sleep)
 
     assert revisions == [0, 0, 1]
 
@@ -160,7 +160,7 @@ async def looks(path: Path, *changes: Any) -> int:
         left.pop(0)()
 
     with pytest.raises(asyncio.CancelledError):
-        await notice_config(str(path), stamp(str(path)), reload, sleep=sleep)
+        await watch_config(str(path), stamp(str(path)), reload, sleep=sleep)
     return reloads
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
     from portinaio.core.message import Message, Translation
-    from portinaio.daemon.sync.runner import Progress, SyncRuns
+    from portinaio.daemon.sync.runner import Progress, SyncRunner
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
@@ -97,10 +97,10 @@ class Context:
         return open_lists
 
     @cached_property
-    def syncs(self) -> SyncRuns:
-        from portinaio.daemon.sync.runner import SyncRuns  # noqa: PLC0415  # as above
+    def syncs(self) -> SyncRunner:
+        from portinaio.daemon.sync.runner import SyncRunner  # noqa: PLC0415  # as above
 
-        return SyncRuns(self.home, self._sync_told)
+        return SyncRunner(self.home, self._sync_told)
 
     @cached_property
     def screening(self) -> Screening:

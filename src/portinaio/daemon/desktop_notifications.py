@@ -43,7 +43,7 @@ MOST_REMEMBERED = 100  # notices whose action may still be pressed
 ANSWER_S = 5.0
 
 
-class Notices:
+class DesktopNotifications:
     def __init__(self, facade: Facade, hub: Hub) -> None:
         """The façade's language is that of the notices."""
         self._facade = facade
@@ -171,7 +171,7 @@ class Notices:
         from dbus_fast.aio import MessageBus  # noqa: PLC0415  # as above
 
         bus = await MessageBus(bus_address=address).connect()
-        bus.add_message_handler(self._heard)
+        bus.add_message_handler(self._on_signal)
         match = BusMessage(
             destination="org.freedesktop.DBus",
             path="/org/freedesktop/DBus",
@@ -184,7 +184,7 @@ class Notices:
         self._bus = bus
         return bus
 
-    def _heard(self, message: BusMessage) -> None:
+    def _on_signal(self, message: BusMessage) -> None:
         if message.interface != SERVICE or message.member != "ActionInvoked":
             return
         notice, action = message.body

@@ -34,7 +34,7 @@ SETTLING_S = 900.0  # until then a computer without a battery has asked others f
 LOOK_S = 1.0  # a window that was open before the daemon came writes to the database itself
 
 
-async def keep_house(
+async def prune_daily(
     facade: Facade,
     keep_days: Callable[[], int],
     *,
@@ -52,7 +52,7 @@ async def keep_house(
             hours += 1
 
 
-async def notice_others(
+async def watch_database(
     context: Context, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """See what another process has written, until cancelled. In a thread: the connection may be at work for seconds."""
@@ -66,7 +66,7 @@ async def notice_others(
         await sleep(LOOK_S)
 
 
-async def notice_config(
+async def watch_config(
     path: str,
     counts: Stamp,
     reload: Callable[[], Awaitable[None]],

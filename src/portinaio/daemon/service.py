@@ -22,10 +22,10 @@ from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.maintenance import (
-    keep_house,
-    notice_config,
-    notice_others,
+    prune_daily,
     watch_clock,
+    watch_config,
+    watch_database,
 )
 from portinaio.daemon.sync.schedule import keep_lists
 from portinaio.daemon.systemd import notify, say_alive
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.settings import Secret, Settings
     from portinaio.daemon.context import Context
-    from portinaio.daemon.http.listeners import Serving
+    from portinaio.daemon.http.listeners import Listeners
     from portinaio.daemon.maintenance import Stamp
     from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
@@ -73,7 +73,7 @@ class Service:
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._troubles: dict[str, Message] = {}
-        """By code: of config.toml and of the doors."""
+        """By code: of config.toml and of the listeners."""
         self._acts: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
         self._rings = count(1)
@@ -113,21 +113,21 @@ class Service:
             )
             writing = self._begin(msg("the log of calls"), self._recorder.run)
             await self._lines.serve(self._settings.line)
-            serving = self._serving()
-            doors = [self._begin(task, work) for task, work in self._doors(serving)]
+            listeners = self._listeners()
+            listening = [self._begin(task, work) for task, work in self._listening(listeners)]
             beside = [self._begin(task, work) for task, work in self._beside()]
             await self._stopped.wait()
             notify("STOPPING=1", self.context.environ)
             self.hub.close()
-            serving.stop()
+            listeners.stop()
             with suppress(OSError):  # no descriptor is left to load what never ran
                 self.context.syncs.stop()
             await self._lines.close()
             for task in (*beside, *self._acts):
                 task.cancel()
             self._recorder.close()
-            await asyncio.wait({writing, *doors}, timeout=LAST_WORDS_S)
-            for task in (writing, *doors):
+            await asyncio.wait({writing, *listening}, timeout=LAST_WORDS_S)
+            for task in (writing, *listening):
                 task.cancel()
 
     async def reload(self) -> None:
@@ -181,32 +181,32 @@ class Service:
             open_lists=self.context.open_lists,
         )
 
-    def _serving(self) -> Serving:
-        from portinaio.daemon.http.listeners import Serving  # noqa: PLC0415  # 200 ms; the lines go first
+    def _listeners(self) -> Listeners:
+        from portinaio.daemon.http.listeners import Listeners  # noqa: PLC0415  # 200 ms; the lines go first
 
-        return Serving(self.facade, self.hub, self._language(), self._trouble)
+        return Listeners(self.facade, self.hub, self._language(), self._trouble)
 
     def _language(self) -> str:
         return find_language(self.context.home.config_file, self.context.environ)
 
-    def _doors(self, serving: Serving) -> Iterator[tuple[Message, Work]]:
+    def _listening(self, listeners: Listeners) -> Iterator[tuple[Message, Work]]:
         ready = partial(notify, "READY=1", self.context.environ)
-        yield msg("the socket for windows"), partial(serving.unix, ready)
+        yield msg("the socket for windows"), partial(listeners.unix, ready)
         if table := self._settings.gateway:
-            yield msg("the gateway"), partial(serving.gateway, table)
+            yield msg("the gateway"), partial(listeners.gateway, table)
 
     def _beside(self) -> Iterator[tuple[Message, Work]]:
         """What the user is told of each that fails, and its work."""
-        from portinaio.daemon.desktop_notifications import Notices  # noqa: PLC0415  # the lines go first
+        from portinaio.daemon.desktop_notifications import DesktopNotifications  # noqa: PLC0415  # the lines go first
 
-        notices = Notices(self.facade.speaking(self._language()), self.hub)
+        notifications = DesktopNotifications(self.facade.speaking(self._language()), self.hub)
         keep_days = lambda: self._settings.log.keep_days  # noqa: E731  # as it is when it is asked for
-        yield msg("notices on the desktop"), notices.run
-        yield msg("the daily tidying"), partial(keep_house, self.facade, keep_days)
+        yield msg("notices on the desktop"), notifications.run
+        yield msg("the daily tidying"), partial(prune_daily, self.facade, keep_days)
         yield msg("the look at the clock"), partial(watch_clock, self.facade)
-        yield msg("the look at the database"), partial(notice_others, self.context)
+        yield msg("the look at the database"), partial(watch_database, self.context)
         for path, read in self._written.items():
-            watching = partial(notice_config, path, read, self.reload)
+            watching = partial(watch_config, path, read, self.reload)
             yield msg("the look at %(file)s", file=path), watching
         yield msg("the renewal of lists"), partial(keep_lists, self.facade)
         yield msg("the sign of life"), self._say_alive

@@ -26,7 +26,7 @@ from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http import gateway as room
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.gateway import PATIENCE, SECRET, Gateway, gateway_token
-from portinaio.daemon.http.listeners import Serving
+from portinaio.daemon.http.listeners import Listeners
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ async def test_a_gateway_without_tls_on_a_network_of_one_s_own_is_the_doctor_s_w
     tmp_path: Path,
 ) -> None:
     told: list[str] = []
-    serving = Serving(
+    serving = Listeners(
         Facade(a_context(tmp_path), None),
         Hub(asyncio.get_running_loop()),
         "en",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.daemon.http.sockets import passed_door, tcp_door, unix_door
+from portinaio.daemon.http.sockets import systemd_socket, tcp_socket, unix_socket
 from portinaio.daemon.lock import sole
 from portinaio.errors import HomeError
 
@@ -23,26 +23,26 @@ def test_a_socket_that_was_left_behind_is_replaced(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(path))
 
-    with unix_door(str(path)), socket.socket(socket.AF_UNIX) as visitor:
+    with unix_socket(str(path)), socket.socket(socket.AF_UNIX) as visitor:
         visitor.connect(str(path))
 
 
 def test_a_socket_at_which_somebody_answers_stays_theirs(tmp_path: Path) -> None:
     path = str(tmp_path / "s")
 
-    with unix_door(path), pytest.raises(HomeError, match="already in use"):
-        unix_door(path)
+    with unix_socket(path), pytest.raises(HomeError, match="already in use"):
+        unix_socket(path)
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(HomeError, match=r"the socket .* cannot be opened: no such file"):
-        unix_door(str(tmp_path / "none" / "s"))
+        unix_socket(str(tmp_path / "none" / "s"))
 
 
 def test_the_mask_of_the_process_is_left_as_it_was(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
-        with unix_door(str(tmp_path / "s")):
+        with unix_socket(str(tmp_path / "s")):
             after = os.umask(0o022)
     finally:
         os.umask(before)
@@ -52,10 +52,10 @@ def test_the_mask_of_the_process_is_left_as_it_was(tmp_path: Path) -> None:
 
 def test_a_socket_that_systemd_holds_is_taken_over(tmp_path: Path) -> None:
     program = (
-        "import os, socket; from portinaio.daemon.http.sockets import passed_door;"
+        "import os, socket; from portinaio.daemon.http.sockets import systemd_socket;"
         "s = socket.socket(socket.AF_UNIX); s.bind('held'); s.listen(); os.dup2(s.fileno(), 3);"
-        "door = passed_door({'LISTEN_PID': str(os.getpid()), 'LISTEN_FDS': '1'});"
-        "print(door.getsockname(), os.get_inheritable(3))"
+        "sock = systemd_socket({'LISTEN_PID': str(os.getpid()), 'LISTEN_FDS': '1'});"
+        "print(sock.getsockname(), os.get_inheritable(3))"
     )
 
     told = subprocess.run(
@@ -75,7 +75,7 @@ def test_a_socket_that_systemd_holds_is_taken_over(tmp_path: Path) -> None:
     ids=["no systemd", "for another process", "none"],
 )
 def test_a_socket_that_is_not_for_us_is_not_taken(environ: dict[str, str]) -> None:
-    assert passed_door(environ) is None
+    assert systemd_socket(environ) is None
 
 
 def test_an_address_that_is_taken_is_a_sentence_with_the_key_to_change() -> None:
@@ -83,7 +83,7 @@ def test_an_address_that_is_taken_is_a_sentence_with_the_key_to_change() -> None
         socket.create_server(("127.0.0.1", 0)) as other,
         pytest.raises(HomeError, match=r"change listen under \[gateway\]"),
     ):
-        tcp_door(*other.getsockname())
+        tcp_socket(*other.getsockname())
 
 
 def test_a_home_has_one_daemon(tmp_path: Path) -> None:

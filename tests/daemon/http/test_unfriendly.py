@@ -15,7 +15,7 @@ import pytest
 
 from daemon_world import ADaemon, until
 from portinaio.daemon.http import server
-from portinaio.daemon.http.sockets import BoundedDoor, tcp_door, unix_door
+from portinaio.daemon.http.sockets import BoundedSocket, tcp_socket, unix_socket
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,7 +46,7 @@ async def served(by: server.Server) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def a_server(path: str) -> AsyncIterator[None]:
-    async with served(server.Server(no_content, unix_door(path))):
+    async with served(server.Server(no_content, unix_socket(path))):
         yield
 
 
@@ -105,10 +105,10 @@ async def test_who_begins_no_handshake_neither_stays_nor_keeps_anybody_out(
 ):
     monkeypatch.setattr(server, "MOST_CONNECTIONS", 5)
     monkeypatch.setattr(server, "MOST_HANDSHAKES", 5)
-    door = tcp_door("127.0.0.1", 0)
-    address = door.getsockname()
+    sock = tcp_socket("127.0.0.1", 0)
+    address = sock.getsockname()
     trusting = ssl.create_default_context(cafile=certificate)
-    async with served(server.Server(no_content, door, certificate=certificate, key=certificate)):
+    async with served(server.Server(no_content, sock, certificate=certificate, key=certificate)):
         silent = [await asyncio.open_connection(*address) for _ in range(100)]
         async with asyncio.timeout(20):
             reader, writer = await asyncio.open_connection(*address, ssl=trusting)
@@ -136,15 +136,15 @@ def test_a_daemon_without_a_descriptor_left_ends_in_order_all_the_same(tmp_path:
 
 
 def test_a_door_shows_out_who_has_knocked_for_longest_and_nobody_who_was_let_in():
-    listening = tcp_door("127.0.0.1", 0)
+    listening = tcp_socket("127.0.0.1", 0)
     let_in: set[int] = set()
-    with BoundedDoor(listening, 2, lambda: let_in) as door, ExitStack() as stack:
+    with BoundedSocket(listening, 2, lambda: let_in) as sock, ExitStack() as stack:
         outside = [stack.enter_context(socket.socket()) for _ in range(4)]
         inside = []
         for each in outside:
-            each.connect(door.getsockname())
+            each.connect(sock.getsockname())
             each.settimeout(0.01)
-            inside.append(stack.enter_context(door.accept()[0]))
+            inside.append(stack.enter_context(sock.accept()[0]))
             let_in = let_in or {inside[0].fileno()}
 
         there = [_is_there(each) for each in outside]

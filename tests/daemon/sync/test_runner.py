@@ -13,7 +13,7 @@ import pytest
 from daemon_world import DEADLINE_S, a_home, until
 from portinaio.daemon.http.asker import Asker
 from portinaio.daemon.sync import runner
-from portinaio.daemon.sync.runner import SyncRuns
+from portinaio.daemon.sync.runner import SyncRunner
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ for name in asked["names"]:
 class Runs:
     def __init__(self, folder: Path) -> None:
         self.told: list[list[Progress]] = []
-        self.syncs = SyncRuns(a_home(folder), self.told.append)
+        self.syncs = SyncRunner(a_home(folder), self.told.append)
         self.threads = ThreadPoolExecutor(10)
 
     def ask(self, *names: str, asker: Asker | None = None) -> Future[list[Synced]]:

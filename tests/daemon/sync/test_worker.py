@@ -12,7 +12,7 @@ import pytest
 from daemon_world import a_context
 from portinaio.daemon.handlers.list_state import wait_until, waits_until
 from portinaio.daemon.sync import worker
-from portinaio.daemon.sync.runner import SyncRuns
+from portinaio.daemon.sync.runner import SyncRunner
 from portinaio.daemon.sync.worker import main, sync_lists
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.sync.download import Limits
@@ -245,11 +245,11 @@ def test_a_full_disk_and_a_bug_of_ours_are_sentences_too(said, monkeypatch, faul
 
 def test_the_house_hears_it_as_the_error_that_it_was(context):
     with pytest.raises(NotFoundError, match="other"):
-        SyncRuns(context.home).run(["other"])
+        SyncRunner(context.home).run(["other"])
 
 
 def test_a_sync_that_dies_is_told(context, monkeypatch):
     monkeypatch.setattr("portinaio.daemon.sync.runner.MODULE", "portinaio.no_such_module")
 
     with pytest.raises(PortinaioError, match="before it was done"):
-        SyncRuns(context.home).run()
+        SyncRunner(context.home).run()

@@ -36,7 +36,7 @@ MOST_REJECTED = 1_000
 MOST_CALLS = 100_000
 
 
-class Asked(NamedTuple):
+class ImportRequest(NamedTuple):
     name: str
     data: bytes
     kind: str
@@ -46,30 +46,32 @@ class Asked(NamedTuple):
     dry_run: bool
 
 
-def import_file(context: Context, asked: Asked, tongue: Translation | None) -> ImportAnswer:
+def import_file(
+    context: Context, request: ImportRequest, tongue: Translation | None
+) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
-    if asked.kind == "calls":
+    if request.kind == "calls":
         from portinaio.daemon.handlers.import_calls import import_calls  # noqa: PLC0415  # few ever do
 
-        return import_calls(context, asked, tongue)
-    if not asked.kind:
+        return import_calls(context, request, tongue)
+    if not request.kind:
         from portinaio.daemon.handlers.file_kind import refuse_doubtful  # noqa: PLC0415  # as above
 
-        refuse_doubtful(asked.name, asked.data, asked.format)
+        refuse_doubtful(request.name, request.data, request.format)
     reading = read_list(
-        BytesIO(asked.data),
+        BytesIO(request.data),
         plan_of=_plan_of,
-        format=asked.format or None,
-        region=asked.region.upper() if asked.region else None,
-        name=asked.name.rpartition("/")[2],
-        allowing=asked.kind == "allow",
+        format=request.format or None,
+        region=request.region.upper() if request.region else None,
+        name=request.name.rpartition("/")[2],
+        allowing=request.kind == "allow",
     )
     rows = list(islice(reading, MOST_ENTRIES + 1))
     if len(rows) > MOST_ENTRIES:
         raise UsageError(
             msg(
                 "%(file)s has more than %(n)d numbers, too many for your own entries; subscribe it with portinaio lists add",
-                file=asked.name.rpartition("/")[2][:80],
+                file=request.name.rpartition("/")[2][:80],
                 n=MOST_ENTRIES,
             )
         )
@@ -80,9 +82,9 @@ def import_file(context: Context, asked: Asked, tongue: Translation | None) -> I
     }
     counts = context.store.entries.add_all(
         list(wanted.values()),
-        EntryKind(asked.kind or "block"),
+        EntryKind(request.kind or "block"),
         context.now(),
-        dry_run=asked.dry_run,
+        dry_run=request.dry_run,
     )
     return {
         "accepted": counts.accepted,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
-    from portinaio.daemon.handlers.exports import Asked
+    from portinaio.daemon.handlers.exports import ImportRequest
 
 MOST_REJECTED = 1_000
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more
@@ -41,15 +41,17 @@ _LATER = msg("this call is in the future")
 _NO_NUMBER = msg("no number that anybody could have called")
 
 
-def import_calls(context: Context, asked: Asked, tongue: Translation | None) -> ImportAnswer:
+def import_calls(
+    context: Context, request: ImportRequest, tongue: Translation | None
+) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
-    plan = plan_from(read_plan(asked.region.upper())) if asked.region else context.config.plan
+    plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
     keep_days = load_settings(context.home.config_file).log.keep_days
-    reading = _Reading(asked.name[:LONGEST_SHOWN], plan, context.now(), keep_days)
-    for row in read_calls(asked.data, reading.file, asked.format):
+    reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days)
+    for row in read_calls(request.data, reading.file, request.format):
         reading.take(row)
     brought = context.store.imported_calls.add(
-        reading.calls, reading.dialled, exact=reading.exact, dry_run=asked.dry_run
+        reading.calls, reading.dialled, exact=reading.exact, dry_run=request.dry_run
     )
     return {
         "accepted": brought.accepted,

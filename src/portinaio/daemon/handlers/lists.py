@@ -86,7 +86,7 @@ class ListActs(PeopleActs):
 
         if kind == "contacts":
             return self.import_contacts(name, data, region, accept, dry_run, format)
-        asked = exports.Asked(name, data, kind, format, region, dry_run)
+        asked = exports.ImportRequest(name, data, kind, format, region, dry_run)
         answer = exports.import_file(self.context, asked, self.tongue)
         if not dry_run:
             self._entries_changed()

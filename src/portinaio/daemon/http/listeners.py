@@ -1,4 +1,4 @@
-"""Which doors are open: the Unix socket always, the gateway where config.toml wants it."""
+"""Where the API listens: the Unix socket always, the gateway where config.toml wants it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from portinaio.core.message import msg
 from portinaio.daemon.diagnosis.exposure import exposure
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.server import Server
-from portinaio.daemon.http.sockets import passed_door, remove, tcp_door, unix_door
+from portinaio.daemon.http.sockets import remove, systemd_socket, tcp_socket, unix_socket
 from portinaio.daemon.maintenance import LOOK_S, stamp
 from portinaio.errors import HomeError, PortinaioError
 
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 RETRY_S = 60.0  # an address of the LAN is often there a while after the daemon
 
 
-class Serving:
+class Listeners:
     def __init__(self, facade: Facade, hub: Hub, tongue: str, trouble: Trouble) -> None:
         self._context = facade.context
         self._api = Api(facade, hub, tongue)
@@ -58,38 +58,38 @@ class Serving:
     async def unix(self, opened: Callable[[], None]) -> None:
         """Serve the socket of the home; `opened` is called when it can be connected to, or never will."""
         context = self._context
-        if door := passed_door(context.environ):
+        if sock := systemd_socket(context.environ):
             opened()
-            await self._attend(Server(self._app, door))
+            await self._attend(Server(self._app, sock))
             return
         try:
-            self._path, door = self._unix_door()
+            self._path, sock = self._unix_socket()
         except HomeError:  # told at the next attempt, which is at once
-            door = None
+            sock = None
         opened()  # whoever calls does not care whether we can be asked: the lines go on
         try:
-            await self._attend_unix(door or await self._reopened())
+            await self._attend_unix(sock or await self._reopened())
         finally:
             if self._path:
                 remove(self._path)
 
-    def _unix_door(self) -> tuple[str, socket.socket]:
+    def _unix_socket(self) -> tuple[str, socket.socket]:
         """Where it is, and itself. `HomeError` where none can be had."""
         path = self._context.home.sockets[-1]
         if path != self._context.home.socket:
             shelter.make()
-        return path, unix_door(path)
+        return path, unix_socket(path)
 
-    async def _attend_unix(self, door: socket.socket | None) -> None:
-        """Serve; open the door anew where somebody has taken its socket away, since nobody could find us any more."""
-        while door is not None:
+    async def _attend_unix(self, sock: socket.socket | None) -> None:
+        """Serve; listen anew where somebody has taken its socket away, since nobody could find us any more."""
+        while sock is not None:
             async with asyncio.TaskGroup() as tasks:
-                server = Server(self._app, door)
+                server = Server(self._app, sock)
                 watching = tasks.create_task(self._leave_when_gone(server))
                 await self._attend(server)
                 watching.cancel()
             self._servers.remove(server)
-            door = None if self._stopped.is_set() else await self._reopened()
+            sock = None if self._stopped.is_set() else await self._reopened()
 
     async def _leave_when_gone(self, server: Server) -> None:
         ours = stamp(self._path)
@@ -103,12 +103,12 @@ class Serving:
         return stamp(self._path) == ours and self._path == self._context.home.sockets[-1]
 
     async def _reopened(self) -> socket.socket | None:
-        """A new door, as soon as one can be had; `None` when the daemon ends before that."""
+        """A new socket, as soon as one can be had; `None` when the daemon ends before that."""
         while not self._stopped.is_set():
             try:
                 self._context.home.make()
                 before = self._path
-                self._path, door = self._unix_door()
+                self._path, sock = self._unix_socket()
                 if before not in {"", self._path}:
                     remove(before)
             except HomeError as error:
@@ -116,7 +116,7 @@ class Serving:
                 await self._pause()
             else:
                 self._trouble("socket", None)
-                return door
+                return sock
         return None
 
     async def _pause(self) -> None:
@@ -161,14 +161,14 @@ class Serving:
             raise HomeError(
                 msg("no token of the gateway can be stored: %(reason)s", reason=error)
             ) from error
-        door = tcp_door(address.host, address.port)
+        sock = tcp_socket(address.host, address.port)
         app = Gateway(self._app, token, time.monotonic)
         try:
             for file in filter(None, (certificate, key)):
                 open_regular(file).close()  # the library would wait at a pipe
-            return Server(app, door, certificate=certificate, key=key)
+            return Server(app, sock, certificate=certificate, key=key)
         except OSError as error:
-            door.close()
+            sock.close()
             raise HomeError(
                 msg(
                     "the certificate of the gateway cannot be used: %(reason)s; see certificate and key under [gateway]",

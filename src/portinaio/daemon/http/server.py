@@ -1,4 +1,4 @@
-"""uvicorn on a door that we opened, without its own signals, logs and colours."""
+"""uvicorn on a socket that we opened, without its own signals, logs and colours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from portinaio.daemon.http.sockets import BACKLOG, BoundedDoor
+from portinaio.daemon.http.sockets import BACKLOG, BoundedSocket
 
 if TYPE_CHECKING:
     import asyncio
@@ -67,10 +67,10 @@ class PromptProtocol(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """Serves `app` at `door` from `run_here()` until `stop()`. `OSError` where certificate or key cannot be used."""
+    """Serves `app` at `sock` from `run_here()` until `stop()`. `OSError` where certificate or key cannot be used."""
 
     def __init__(
-        self, app: Callable[..., Any], door: socket.socket, *, certificate: str = "", key: str = ""
+        self, app: Callable[..., Any], sock: socket.socket, *, certificate: str = "", key: str = ""
     ) -> None:
         config = uvicorn.Config(
             app,
@@ -91,10 +91,10 @@ class Server(uvicorn.Server):
         )
         config.load()
         super().__init__(config)
-        self._door = BoundedDoor(door, MOST_CONNECTIONS + MOST_HANDSHAKES, self._known)
+        self._sock = BoundedSocket(sock, MOST_CONNECTIONS + MOST_HANDSHAKES, self._known)
 
     async def run_here(self) -> None:
-        await self.serve(sockets=[self._door])
+        await self.serve(sockets=[self._sock])
 
     def _known(self) -> set[int]:
         """Descriptors of the connections that were heard of."""

@@ -1,4 +1,4 @@
-"""The doors of the house: the Unix socket, which only its owner may open, and the TCP socket of the gateway."""
+"""The Unix socket, which only its owner may open, and the TCP socket of the gateway."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BACKLOG = 128
 FIRST_PASSED = 3  # the descriptor; those before it are the usual three
 
 
-class BoundedDoor(socket.socket):
+class BoundedSocket(socket.socket):
     """A listening socket with at most `most` connections, whatever strangers do.
 
     With TLS the server hears of a connection only after the handshake, and who never begins it would be there for a
@@ -28,9 +28,9 @@ class BoundedDoor(socket.socket):
     for longest leaves.
     """
 
-    def __init__(self, door: socket.socket, most: int, known: Callable[[], set[int]]) -> None:
+    def __init__(self, sock: socket.socket, most: int, known: Callable[[], set[int]]) -> None:
         """`known` are the descriptors of those that the server has heard of, and shows out by itself."""
-        super().__init__(door.family, door.type, door.proto, fileno=door.detach())
+        super().__init__(sock.family, sock.type, sock.proto, fileno=sock.detach())
         self._most = most
         self._known = known
         self._there: list[socket.socket] = []
@@ -49,19 +49,19 @@ class BoundedDoor(socket.socket):
         return connection, address
 
 
-def unix_door(path: str) -> socket.socket:
+def unix_socket(path: str) -> socket.socket:
     """A listening socket at `path`, of mode 0600. `HomeError` where it cannot be."""
-    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         _remove_stale(path)
         before = os.umask(0o177)
         try:
-            door.bind(path)
+            sock.bind(path)
         finally:
             os.umask(before)
-        door.listen(BACKLOG)
+        sock.listen(BACKLOG)
     except OSError as error:
-        door.close()
+        sock.close()
         raise HomeError(
             msg(
                 "the socket %(path)s cannot be opened: %(reason)s",
@@ -69,7 +69,7 @@ def unix_door(path: str) -> socket.socket:
                 reason=reason(error),
             )
         ) from error
-    return door
+    return sock
 
 
 def remove(path: str) -> None:
@@ -78,7 +78,7 @@ def remove(path: str) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def tcp_door(host: str, port: int) -> socket.socket:
+def tcp_socket(host: str, port: int) -> socket.socket:
     """A listening socket on the LAN. `HomeError` where the address is taken or not ours."""
     sixth = ":" in host
     try:
@@ -99,7 +99,7 @@ def tcp_door(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def passed_door(environ: Mapping[str, str]) -> socket.socket | None:
+def systemd_socket(environ: Mapping[str, str]) -> socket.socket | None:
     """The socket that systemd opened and holds for us, as sd_listen_fds(3) has it."""
     ours = environ.get("LISTEN_PID", "") == str(os.getpid())
     count = environ.get("LISTEN_FDS", "0")

@@ -92,7 +92,7 @@ class _Run:
             self.child.kill()
 
 
-class SyncRuns:
+class SyncRunner:
     """Fit for several threads."""
 
     def __init__(
@@ -210,7 +210,7 @@ class SyncRuns:
                 assert child.stdout is not None  # asked for above
                 for line in child.stdout:
                     if line.endswith(b"\n"):  # else it was killed in the middle of it
-                        self._hear(run, json.loads(line))
+                        self._apply(run, json.loads(line))
             except BaseException:
                 child.kill()
                 raise
@@ -239,7 +239,7 @@ class SyncRuns:
         with suppress(BrokenPipeError):  # it has ended already; its exit status says so
             os.write(child.stdin.fileno(), json.dumps(asked).encode() + b"\n")
 
-    def _hear(self, run: _Run, told: dict[str, Any]) -> None:
+    def _apply(self, run: _Run, told: dict[str, Any]) -> None:
         if "failed" in told:
             kind = getattr(errors, told["failed"], PortinaioError)
             raise kind(unpack_message(told["sentence"]))
