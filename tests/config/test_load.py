@@ -15,10 +15,10 @@ from portinaio.config import meaning
 from portinaio.config import settings as tables
 from portinaio.config.edit import add_line, remove_line, set_values
 from portinaio.config.load import load_settings, parse_settings
+from portinaio.config.policies import from_plain, to_plain
 from portinaio.config.sentences import SENTENCES
 from portinaio.config.settings import Settings
 from portinaio.config.tongue import find_language
-from portinaio.config.wishes import plain_wishes, wishes_from
 from portinaio.core.policy import Action
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 
@@ -154,13 +154,13 @@ def test_any_text_is_read_or_refused_in_a_sentence(text):
 
 
 def test_policies_survive_being_kept_as_plain_values():
-    wishes = wishes_from(plain_wishes(parse_settings(WHOLE, "config.toml")))
+    policies = from_plain(to_plain(parse_settings(WHOLE, "config.toml")))
 
     assert (
-        wishes.lines["home"].policy.actions["unknown"],
-        wishes.lines["demo"].policy.actions["unknown"],
-        wishes.lines["home"].policy.hours[0].actions["unknown"],
-        wishes.lines["home"].policy.actions["reported"],
+        policies.lines["home"].policy.actions["unknown"],
+        policies.lines["demo"].policy.actions["unknown"],
+        policies.lines["home"].policy.hours[0].actions["unknown"],
+        policies.lines["home"].policy.actions["reported"],
     ) == (Action.SILENCE, Action.RING, Action.SILENCE, Action.REJECT)
 
 

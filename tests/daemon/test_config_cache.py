@@ -72,7 +72,7 @@ def test_a_memo_is_read_instead_of_the_files(home: Home, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(config_cache, "_read", refuse)
 
-    assert Action.SILENCE in load_config(home, {}).wishes.policy.actions.values()
+    assert Action.SILENCE in load_config(home, {}).policies.policy.actions.values()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_memo_that_makes_no_sense_is_written_anew(
     right = cached(home)
     write(home, sealed(content) if check else content)
 
-    assert Action.SILENCE in load_config(home, {}).wishes.policy.actions.values()
+    assert Action.SILENCE in load_config(home, {}).policies.policy.actions.values()
     assert cached(home) == right
 
 
@@ -105,9 +105,9 @@ def test_a_pipe_in_the_place_of_the_memo_holds_nobody_up(home: Home) -> None:
     os.mkfifo(home.config_cache)
 
     with alarm_after(10):
-        wishes = load_config(home, {}).wishes
+        policies = load_config(home, {}).policies
 
-    assert Action.SILENCE in wishes.policy.actions.values()
+    assert Action.SILENCE in policies.policy.actions.values()
     assert Path(home.config_cache).is_file()
 
 
@@ -121,25 +121,25 @@ def test_a_memo_that_is_too_large_is_not_read_whole(home: Home) -> None:
     assert cached(home) == right
 
 
-@pytest.mark.parametrize("key", ["wishes", "plan", "ranges", "lists", "stamp"])
+@pytest.mark.parametrize("key", ["policies", "plan", "ranges", "lists", "stamp"])
 @pytest.mark.parametrize("wrong", [None, 7, "x", [], {}, [[]], [None], {"a": 1}])
 def test_a_memo_of_the_wrong_kind_is_not_believed(home: Home, key: str, wrong: object) -> None:
     kept = json.loads(cached(home).partition(b"\n")[2])
     kept[key] = wrong
     write(home, sealed(json.dumps(kept).encode()))
 
-    assert Action.SILENCE in load_config(home, {}).wishes.policy.actions.values()
+    assert Action.SILENCE in load_config(home, {}).policies.policy.actions.values()
 
 
 def test_no_flipped_bit_in_the_memo_changes_what_is_decided(home: Home) -> None:
     right = cached(home)
-    wanted = load_config(home, {}).wishes
+    wanted = load_config(home, {}).policies
     for place in range(0, len(right), 97):
         flipped = bytearray(right)
         flipped[place] ^= 1 << place % 8
         write(home, bytes(flipped))
 
-        assert load_config(home, {}).wishes == wanted
+        assert load_config(home, {}).policies == wanted
 
 
 def test_a_house_with_a_spoilt_memo_judges_calls(home: Home) -> None:

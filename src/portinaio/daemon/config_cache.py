@@ -13,8 +13,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import __version__, countries, language
+from portinaio.config.policies import Policies, from_plain
 from portinaio.config.stamp import installed, stamp
-from portinaio.config.wishes import Wishes, wishes_from
 from portinaio.core.message import Message
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved_ranges import range_book, ranges_file
@@ -53,7 +53,7 @@ class ListConfig(NamedTuple):
 
 
 class Config(NamedTuple):
-    wishes: Wishes
+    policies: Policies
     plan: Plan
     ranges: RangeBook
     lists: tuple[ListConfig, ...] = ()
@@ -77,7 +77,7 @@ def load_config(home: Home, environ: Mapping[str, str]) -> Config:
 
 def _built(kept: Mapping[str, Any]) -> Config:
     return Config(
-        wishes_from(kept["wishes"]),
+        from_plain(kept["policies"]),
         plan_from(kept["plan"]),
         range_book(kept["ranges"]),
         tuple(ListConfig(*fields) for fields in kept["lists"]),
@@ -104,13 +104,13 @@ def _unchanged(packs: object) -> bool:
 
 def _read(home: Home, local: str) -> dict[str, Any]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # only when a file has changed
-    from portinaio.config.wishes import plain_wishes  # noqa: PLC0415
+    from portinaio.config.policies import to_plain  # noqa: PLC0415
     from portinaio.countries.pack_folders import from_outside  # noqa: PLC0415
     from portinaio.countries.reserved_ranges import read_every_range  # noqa: PLC0415
 
     settings = load_settings(home.config_file)
     return {
-        "wishes": plain_wishes(settings),
+        "policies": to_plain(settings),
         "plan": _plan(settings.country, local),
         "ranges": read_every_range(),
         "packs": [stamp(pack.file) for pack in from_outside()],

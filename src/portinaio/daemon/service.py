@@ -82,7 +82,7 @@ class Service:
         self._guard = Guard(self.facade.status_changed)
         self._statuses = LineStatuses(
             self._lines_told,
-            lambda name, tongue: remark_answers(context.config.wishes, name, tongue),
+            lambda name, tongue: remark_answers(context.config.policies, name, tongue),
         )
         self._recorder = Recorder(context.store, self._store_told)
         context.store.calls.reserve(0)  # the first call need not ask the disk either

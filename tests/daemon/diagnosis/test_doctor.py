@@ -58,7 +58,7 @@ def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path
         tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
     )
     statuses = LineStatuses(
-        lambda: None, lambda name, tongue: remark_answers(context.config.wishes, name, tongue)
+        lambda: None, lambda name, tongue: remark_answers(context.config.policies, name, tongue)
     )
     statuses.enter("home", "sip", frozenset({Action.RING}))
     before = statuses.answers(None)[0]["remarks"]
@@ -91,7 +91,7 @@ def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, polic
     line = '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
     context = a_context(tmp_path / "home", f"[policy]\n{policy}\n{line}")
 
-    remarks = remark_answers(context.config.wishes, "home", None)
+    remarks = remark_answers(context.config.policies, "home", None)
 
     context.close()
     assert [remark["text"].split(" ")[0] for remark in remarks] == told
@@ -100,7 +100,7 @@ def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, polic
 def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
     context = a_context(tmp_path / "home")
 
-    assert remark_answers(context.config.wishes, "demo", None) == []
+    assert remark_answers(context.config.policies, "demo", None) == []
     context.close()
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from portinaio.config.policies import line_kind
 from portinaio.config.secrets import reveal
 from portinaio.config.settings import Secret
-from portinaio.config.wishes import line_kind
 from portinaio.core.message import Message, msg
 from portinaio.daemon.guard import a_fault
 from portinaio.errors import LineError, PortinaioError

@@ -70,8 +70,8 @@ class Screening:
         config = self._config
         call = Call(ringing, read_caller(ringing.calling, config.plan))
         verdict = classify(call, self.gather(call))
-        line = config.wishes.lines.get(ringing.line)
-        policy: Policy = line.policy if line else config.wishes.policy
+        line = config.policies.lines.get(ringing.line)
+        policy: Policy = line.policy if line else config.policies.policy
         can = line.can if line else EVERYTHING
         return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
 

@@ -176,8 +176,8 @@ def _daemon(context: Context) -> Iterator[tuple[str, Message]]:
 
 
 def _lines(context: Context, tongue: Translation | None) -> Iterator[tuple[str, Message]]:
-    for name in context.config.wishes.lines:
-        for _, remark in remarks(context.config.wishes, name):
+    for name in context.config.policies.lines:
+        for _, remark in remarks(context.config.policies, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
     lines = context.line_answers(tongue) if context.line_answers else []
     for line in lines:
@@ -189,7 +189,7 @@ def _lines(context: Context, tongue: Translation | None) -> Iterator[tuple[str, 
             yield grade, msg("line %(name)s: %(state)s", name=name, state=state)
         for note in line["notes"]:
             yield "warning", msg("line %(name)s: %(state)s", name=name, state=note)
-    if not context.config.wishes.lines:
+    if not context.config.policies.lines:
         yield "warning", msg("no line is set up; run portinaio setup or portinaio lines add sip")
 
 

@@ -9,17 +9,19 @@ from portinaio.core.policy import instead
 
 if TYPE_CHECKING:
     from portinaio.api.answers import HealthAnswer
-    from portinaio.config.wishes import Wishes
+    from portinaio.config.policies import Policies
     from portinaio.core.message import Translation
 
 
-def remarks(wishes: Wishes, name: str) -> list[tuple[str, Message]]:
+def remarks(policies: Policies, name: str) -> list[tuple[str, Message]]:
     """Code and sentence, without the name of the line; none for a line that config.toml does not know."""
-    line = wishes.lines.get(name)
+    line = policies.lines.get(name)
     if line is None:
         return []
     found = [
-        ("instead", instead(action, line.can)) for action in line.wished if action not in line.can
+        ("instead", instead(action, line.can))
+        for action in line.named_actions
+        if action not in line.can
     ]
     if line.unmarked_box:
         found.append(
@@ -36,5 +38,5 @@ def remarks(wishes: Wishes, name: str) -> list[tuple[str, Message]]:
     return found
 
 
-def remark_answers(wishes: Wishes, name: str, tongue: Translation | None) -> list[HealthAnswer]:
-    return [{"code": code, "text": render(text, tongue)} for code, text in remarks(wishes, name)]
+def remark_answers(policies: Policies, name: str, tongue: Translation | None) -> list[HealthAnswer]:
+    return [{"code": code, "text": render(text, tongue)} for code, text in remarks(policies, name)]

@@ -68,12 +68,12 @@ class Facade(LogActs, RuleActs, ListActs, LineActs, ComplaintActs, LookingActs, 
         self, number: str, line: str | None = None, name: str = "", at: str | None = None
     ) -> CheckAnswer:
         """Steps 1 to 4 of a call that has not come."""
-        wishes = self.context.config.wishes
-        if line is not None and line not in wishes.lines:
+        policies = self.context.config.policies
+        if line is not None and line not in policies.lines:
             raise NotFoundError(msg("there is no line called %(name)s", name=line))
-        where = line or next(iter(wishes.lines), "")
+        where = line or next(iter(policies.lines), "")
         when = moment(at) if at else self.context.now()
-        own_system = where in wishes.lines and wishes.lines[where].has_extensions
+        own_system = where in policies.lines and policies.lines[where].has_extensions
         judgement = self.context.screening.judge(
             Ringing(where, when, number, name=name, own_system=own_system)
         )

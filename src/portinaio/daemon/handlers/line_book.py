@@ -28,7 +28,7 @@ TABLES: dict[str, type[settings.LineSettings]] = {
 
 def lines_at_rest(context: Context, tongue: Translation | None) -> list[LineAnswer]:
     """The lines of config.toml while no daemon serves them."""
-    wishes = context.config.wishes
+    policies = context.config.policies
     return [
         {
             "name": name,
@@ -39,9 +39,9 @@ def lines_at_rest(context: Context, tongue: Translation | None) -> list[LineAnsw
             "calls": 0,
             "untrusted": [],
             "notes": [],
-            "remarks": remark_answers(wishes, name, tongue),
+            "remarks": remark_answers(policies, name, tongue),
         }
-        for name, line in wishes.lines.items()
+        for name, line in policies.lines.items()
     ]
 
 

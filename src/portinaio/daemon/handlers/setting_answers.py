@@ -10,8 +10,8 @@ import msgspec
 
 from portinaio.config import settings
 from portinaio.config.load import load_settings, written_at
+from portinaio.config.policies import line_kind
 from portinaio.config.sentences import SENTENCES
-from portinaio.config.wishes import line_kind
 from portinaio.core.message import msg, render
 from portinaio.core.policy import Action, Policy, instead
 

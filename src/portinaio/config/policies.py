@@ -21,7 +21,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = ("known", "unknown", "suspected", "reported", "withheld")
 
 
-class LineWish(NamedTuple):
+class LinePolicy(NamedTuple):
     kind: str
     policy: Policy
     """Its own, with the general one below it."""
@@ -32,7 +32,7 @@ class LineWish(NamedTuple):
     """The FRITZ!Box that config.toml does not call one."""
 
     @property
-    def wished(self) -> list[Action]:
+    def named_actions(self) -> list[Action]:
         """Each action that the policy names for any caller at any hour, the harshest first."""
         named = [*self.policy.actions.values()]
         for hours in self.policy.hours:
@@ -40,17 +40,17 @@ class LineWish(NamedTuple):
         return [action for action in GENTLER if action in named]
 
 
-class Wishes(NamedTuple):
+class Policies(NamedTuple):
     """What of config.toml is needed to judge a call."""
 
     country: str | None
     language: str | None
     policy: Policy
-    lines: dict[str, LineWish]
+    lines: dict[str, LinePolicy]
     """By the name of the line, in the order of the file."""
 
 
-def plain_wishes(settings: Settings) -> Plain:
+def to_plain(settings: Settings) -> Plain:
     return {
         "country": settings.country,
         "language": settings.language,
@@ -68,15 +68,15 @@ def plain_wishes(settings: Settings) -> Plain:
     }
 
 
-def wishes_from(plain: Plain) -> Wishes:
-    """Build what `plain_wishes` took apart."""
+def from_plain(plain: Plain) -> Policies:
+    """Build what `to_plain` took apart."""
     general = _policy(plain["policy"]).over(Policy())
-    return Wishes(
+    return Policies(
         plain["country"],
         plain["language"],
         general,
         {
-            name: LineWish(
+            name: LinePolicy(
                 own["kind"],
                 _policy(own).over(general),
                 frozenset(map(Action, own["can"])),
