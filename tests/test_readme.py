@@ -11,8 +11,8 @@ import pytest
 
 from portinaio.cli import main
 from portinaio.cli.command_table import COMMANDS
+from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.load import parse_settings
-from portinaio.config.sentences import SENTENCES
 from portinaio.core.policy import Action
 from portinaio.lines.sip.responses import FRITZBOX_RING_S
 
@@ -63,9 +63,9 @@ def test_every_command_is_described(name):
     assert re.search(rf"portinaio {name}\b", README)
 
 
-@pytest.mark.parametrize("key", sorted(SENTENCES))
+@pytest.mark.parametrize("key", sorted(DESCRIPTIONS))
 def test_every_key_of_the_configuration_is_described(key):
-    assert f"| `{key}` | {SENTENCES[key]} |" in README
+    assert f"| `{key}` | {DESCRIPTIONS[key]} |" in README
 
 
 @pytest.mark.parametrize("picture", re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README))

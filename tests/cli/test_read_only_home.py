@@ -15,7 +15,7 @@ import pytest
 
 from daemon_world import ADaemon, mounted, until
 from portinaio.api.remote import answering
-from portinaio.config import shelter
+from portinaio.config import runtime_dir
 from portinaio.config.home import find_home
 from portinaio.daemon.context import Context
 from portinaio.daemon.diagnosis.health import health
@@ -140,15 +140,15 @@ def test_a_daemon_is_found_while_its_disk_becomes_writable_and_unwritable(disk: 
 @pytest.fixture
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for everybody, and no session."""
-    monkeypatch.setattr(shelter, "SHARED", str(tmp_path))
-    monkeypatch.setattr(shelter, "SESSIONS", str(tmp_path / "none"))
+    monkeypatch.setattr(runtime_dir, "SHARED", str(tmp_path))
+    monkeypatch.setattr(runtime_dir, "SESSIONS", str(tmp_path / "none"))
     return tmp_path / f"portinaio-{os.getuid()}"
 
 
 def test_a_shelter_is_its_owner_s_alone(shared: Path) -> None:
-    shelter.make()
+    runtime_dir.make()
 
-    assert (shared.stat().st_mode & 0o777, shelter.is_ours()) == (0o700, True)
+    assert (shared.stat().st_mode & 0o777, runtime_dir.is_ours()) == (0o700, True)
 
 
 def open_to_others(folder: Path) -> None:
@@ -172,9 +172,9 @@ def a_link(folder: Path) -> None:
 def test_a_shelter_that_another_may_have_made_is_not_used(shared: Path, made: object) -> None:
     made(shared)  # type: ignore[operator]
 
-    assert shelter.is_ours() is False
+    assert runtime_dir.is_ours() is False
     with pytest.raises(HomeError, match=str(shared)):
-        shelter.make()
+        runtime_dir.make()
 
 
 def test_a_lock_or_link_in_a_shelter_of_somebody_else_keeps_no_calls_unscreened(
@@ -186,8 +186,8 @@ def test_a_lock_or_link_in_a_shelter_of_somebody_else_keeps_no_calls_unscreened(
     open_to_others(taken)
     name = Path(home.lock).name
     program = (
-        "from portinaio.config import shelter\n"
-        f"shelter.SHARED, shelter.SESSIONS = {str(tmp_path)!r}, 'none'\n"
+        "from portinaio.config import runtime_dir\n"
+        f"runtime_dir.SHARED, runtime_dir.SESSIONS = {str(tmp_path)!r}, 'none'\n"
         "from portinaio.daemon.__main__ import main\n"
         "raise SystemExit(main())"
     )

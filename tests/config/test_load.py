@@ -11,14 +11,14 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portinaio.config import meaning
 from portinaio.config import settings as tables
+from portinaio.config import validate
+from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.edit import add_line, remove_line, set_values
+from portinaio.config.language import find_language
 from portinaio.config.load import load_settings, parse_settings
 from portinaio.config.policies import from_plain, to_plain
-from portinaio.config.sentences import SENTENCES
 from portinaio.config.settings import Settings
-from portinaio.config.tongue import find_language
 from portinaio.core.policy import Action
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 
@@ -221,7 +221,7 @@ def test_a_key_is_set_where_its_table_was_missing(tmp_path):
 
 
 def test_every_key_has_a_sentence_for_the_person_who_sets_it():
-    assert set(keys_of_the_schema()) <= set(SENTENCES)
+    assert set(keys_of_the_schema()) <= set(DESCRIPTIONS)
 
 
 def keys_of_the_schema():
@@ -265,12 +265,12 @@ NUMBERS = [
 
 
 def test_every_number_of_the_configuration_has_its_bounds():
-    assert sorted(map(str, NUMBERS)) == sorted(map(str, meaning.BOUNDS))
+    assert sorted(map(str, NUMBERS)) == sorted(map(str, validate.BOUNDS))
 
 
 @pytest.mark.parametrize(("shape", "key"), NUMBERS, ids=lambda it: getattr(it, "__name__", it))
 def test_a_number_may_be_as_small_and_as_large_as_its_bounds(shape, key):
-    for value in meaning.BOUNDS[shape, key]:
+    for value in validate.BOUNDS[shape, key]:
         parse_settings(TABLES[shape].format(key=key, value=value), "config.toml")
 
 
@@ -294,7 +294,7 @@ def test_a_number_may_be_as_small_and_as_large_as_its_bounds(shape, key):
 )
 @pytest.mark.parametrize(("shape", "key"), NUMBERS, ids=lambda it: getattr(it, "__name__", it))
 def test_a_number_beyond_its_bounds_is_refused_with_its_line(shape, key, beyond):
-    value = beyond(*meaning.BOUNDS[shape, key])
+    value = beyond(*validate.BOUNDS[shape, key])
     text = "\n" + TABLES[shape].format(key=key, value=value)
 
     with pytest.raises(ConfigError, match=rf"^config\.toml line {text.count(chr(10)) + 1}: "):

@@ -125,7 +125,7 @@ def answering(home: Home) -> str | None:
     """The socket at which the daemon of a home listens; `None` where none does."""
     for path in home.sockets:
         if path != home.socket:
-            from portinaio.config.shelter import is_ours  # noqa: PLC0415  # most homes need none
+            from portinaio.config.runtime_dir import is_ours  # noqa: PLC0415  # most homes need none
 
             if not is_ours():
                 continue

@@ -7,7 +7,7 @@ import sys
 
 from portinaio import language
 from portinaio.config.home import find_home
-from portinaio.config.tongue import find_language
+from portinaio.config.language import find_language
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.prompts import ask, ask_hidden, choose, may_ask
 from portinaio.config import manner, secrets
-from portinaio.config.meaning import NAME
+from portinaio.config.validate import NAME
 from portinaio.core.message import Message, msg
 from portinaio.errors import UsageError
 from portinaio.language import _, translate

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
-from portinaio.config.load import parse_settings, written_at
+from portinaio.config.load import parse_settings, read_text
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
 from portinaio.errors import HomeError, NotFoundError, UsageError
@@ -131,7 +131,7 @@ def _take_out(path: str, kind: str, name: str, missing: Message) -> None:
 
 
 def _document(path: str) -> TOMLDocument:
-    text = written_at(path)
+    text = read_text(path)
     if text is None:
         return tomlkit.document()
     parse_settings(text, path)  # its sentences are better than the editor's

@@ -75,7 +75,7 @@ class Home(NamedTuple):
         usual = os.path.join(self.runtime, "portinaio")
         if os.access(self.runtime, os.W_OK):
             return [usual]
-        from portinaio.config.shelter import beginning  # noqa: PLC0415  # most homes need none
+        from portinaio.config.runtime_dir import beginning  # noqa: PLC0415  # most homes need none
 
         return [usual, *filter(None, (beginning(self.runtime),))]
 

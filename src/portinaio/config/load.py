@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from portinaio.config import meaning, settings
-from portinaio.config.place import line_of
+from portinaio.config import settings, validate
 from portinaio.config.regular_file import open_regular
 from portinaio.config.settings import Settings
+from portinaio.config.toml_lines import line_of
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
 from portinaio.errors import ConfigError
@@ -48,11 +48,11 @@ _KINDS = {
 
 def load_settings(path: str) -> Settings:
     """The settings in the file at `path`; the defaults where there is none. `ConfigError` on anything wrong."""
-    text = written_at(path)
+    text = read_text(path)
     return Settings() if text is None else parse_settings(text, path)
 
 
-def written_at(path: str) -> str | None:
+def read_text(path: str) -> str | None:
     """What the user wrote into the file; `None` where there is none."""
     try:
         with TextIOWrapper(open_regular(path), encoding="utf-8") as file:
@@ -72,22 +72,22 @@ def written_at(path: str) -> str | None:
 
 def parse_settings(text: str, path: str) -> Settings:
     """As `load_settings`, of text that is already read."""
-    found = read_as(Settings, text, path)
-    for where, complaint in meaning.complaints(found):
-        raise ConfigError(at_line(text, path, where, complaint))
+    found = parse_as(Settings, text, path)
+    for where, complaint in validate.problems(found):
+        raise ConfigError(located(text, path, where, complaint))
     return found
 
 
-def read_as(shape: type[T], text: str, path: str) -> T:
+def parse_as(shape: type[T], text: str, path: str) -> T:
     """The TOML in `text` as a `shape`; `path` is named where it does not fit."""
     table = _table(text, path)
     for where in _unbounded(table):
-        raise ConfigError(at_line(text, path, where, msg("no number may be so large")))
+        raise ConfigError(located(text, path, where, msg("no number may be so large")))
     try:
         return msgspec.convert(table, shape)
     except msgspec.ValidationError as error:
         where, what = _explained(str(error), table, shape)
-        raise ConfigError(at_line(text, path, where, what)) from error
+        raise ConfigError(located(text, path, where, what)) from error
 
 
 def _spelt_out(where: str, message: str, table: dict[str, Any], shape: type[msgspec.Struct]) -> str:
@@ -160,7 +160,7 @@ def _unbounded(table: dict[str, object]) -> Iterator[str]:
             yield where
 
 
-def at_line(text: str, path: str, where: str, what: Message) -> Message:
+def located(text: str, path: str, where: str, what: Message) -> Message:
     """What is wrong at a place such as `$.line[0].listen`, with the line a person looks for."""
     return msg(
         "%(file)s line %(line)d: %(what)s", file=path, line=line_of(text, where), what=_short(what)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from portinaio.config.load import at_line, read_as
+from portinaio.config.load import located, parse_as
 from portinaio.config.stamp import stamp
 from portinaio.core.message import Message, msg
 from portinaio.countries.pack_check import problems, quoted
@@ -113,17 +113,17 @@ def _read(folder: PackFolder, _stamp: object) -> Pack | ConfigError:
 
 def _checked(folder: PackFolder, text: str) -> Pack:
     where = folder.name
-    file = read_as(PackFile, text, where)
+    file = parse_as(PackFile, text, where)
     if file.country != folder.country:
         said = f"country is {file.country[:20]}, but it is the pack of {folder.country}"
-        raise ConfigError(at_line(text, where, "$.country", Message(said)))
+        raise ConfigError(located(text, where, "$.country", Message(said)))
     letters: dict[str, str] = {}
     for key, recipient in file.recipient.items():
         name = recipient.letter
         if name and (not _LETTER.fullmatch(name) or not (folder.path / name).is_file()):
             said = f"recipient {key}: the letter {name[:60]} does not stand beside it"
             path = f"$.recipient.{quoted(key)}.letter"
-            raise ConfigError(at_line(text, where, path, Message(said)))
+            raise ConfigError(located(text, where, path, Message(said)))
         if name and name not in letters:
             letters[name] = _text(folder, name, LARGEST_LETTER_BYTES)
     pack = Pack(**{f: getattr(file, f) for f in file.__struct_fields__}, letters=letters)
@@ -138,7 +138,7 @@ def _sentences(pack: Pack, text: str, where: str) -> Iterator[str | Message]:
             beside = where.removesuffix(FILE) + problem.letter
             yield f"{beside} line {problem.line}: {problem.says}"
         else:
-            yield at_line(text, where, problem.path, Message(problem.says))
+            yield located(text, where, problem.path, Message(problem.says))
 
 
 def _text(folder: PackFolder, name: str, most: int) -> str:

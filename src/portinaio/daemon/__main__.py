@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio import language
-from portinaio.config import shelter
+from portinaio.config import runtime_dir
 from portinaio.config.home import find_home
+from portinaio.config.language import find_language
 from portinaio.config.load import load_settings
-from portinaio.config.tongue import find_language
 from portinaio.core.message import msg
 from portinaio.daemon.context import Context, local_now
 from portinaio.daemon.lock import sole
@@ -64,7 +64,7 @@ def main() -> int:
 def _took_shelter(home: Home) -> bool:
     log = logging.getLogger(__name__)
     try:
-        shelter.make()
+        runtime_dir.make()
     except HomeError as error:
         log.warning("%s", error)  # calls are screened, though nobody can ask
         return False

@@ -9,8 +9,8 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
+from portinaio.config.language import find_language
 from portinaio.config.load import load_settings
-from portinaio.config.tongue import find_language
 from portinaio.core.message import Message, msg, render
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.lines import LineSupervisor, line_builder

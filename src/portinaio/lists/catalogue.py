@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from portinaio.config.load import at_line, read_as, written_at
+from portinaio.config.load import located, parse_as, read_text
 from portinaio.core.message import Message, msg
 from portinaio.countries.data_file import Table, read_table
 from portinaio.countries.reserved_ranges import ranges_file
@@ -164,12 +164,12 @@ def messages() -> Iterator[str]:
 
 def joined(shipped: Catalogue, own_file: str) -> Catalogue:
     """The offers of a user come first, and each takes the place of the shipped one of its name."""
-    text = written_at(own_file)
+    text = read_text(own_file)
     if text is None:
         return shipped
-    own = read_as(_Mine, text, own_file).list
+    own = parse_as(_Mine, text, own_file).list
     for at, fault in chain(_faults(own, shipped=False), _refusals(own, shipped)):
-        raise ConfigError(at_line(text, own_file, f"$.list[{at}]", fault))
+        raise ConfigError(located(text, own_file, f"$.list[{at}]", fault))
     names = {offer.name for offer in own}
     return shipped._replace(
         list=(*own, *(offer for offer in shipped.list if offer.name not in names))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from complaint_world import Clock, a_context
-from portinaio.config.sentences import SENTENCES
+from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 
@@ -44,7 +44,7 @@ def by_key(facade):
 def test_every_sentence_of_the_configuration_is_told(facade):
     told = {one["text"] for one in facade.settings()["keys"]}
 
-    untold = {key for key, text in SENTENCES.items() if str(text) not in told}
+    untold = {key for key, text in DESCRIPTIONS.items() if str(text) not in told}
     of_other_kinds = {key for key in untold if key.startswith(("line.sip.", "hours."))}
     assert untold - of_other_kinds == {"line.name", "line.kind", "list.name"}
 

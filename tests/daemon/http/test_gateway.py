@@ -17,9 +17,9 @@ from starlette.responses import PlainTextResponse
 
 from daemon_world import ADaemon, a_context, a_home, ask, until
 from portinaio.config.load import parse_settings
-from portinaio.config.meaning import gateway_address
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import GatewayTable
+from portinaio.config.validate import gateway_address
 from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.facade import Facade

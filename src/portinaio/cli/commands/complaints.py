@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.files import read_beginning
 from portinaio.cli.table import table
-from portinaio.config.tongue import find_country
+from portinaio.config.language import find_country
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.message import msg
 from portinaio.countries.recipients import recipient_name, use_country

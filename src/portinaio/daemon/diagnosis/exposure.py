@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Literal
 
-from portinaio.config.meaning import gateway_address
+from portinaio.config.validate import gateway_address
 from portinaio.core.message import msg
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.config import shelter
+from portinaio.config import runtime_dir
 from portinaio.core.message import Message, msg, render
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.diagnosis.recoveries import news, passed_over
@@ -32,10 +32,10 @@ def health(
 
 def _of_place(context: Context) -> Iterator[tuple[str, Message]]:
     """Where somebody else has the place of the socket, a daemon may run and cannot be asked."""
-    if context.since is None and shelter.is_taken(context.home.runtime):
+    if context.since is None and runtime_dir.is_taken(context.home.runtime):
         yield (
             "socket",
-            msg("whether a daemon runs cannot be seen: %(reason)s", reason=shelter.not_ours()),
+            msg("whether a daemon runs cannot be seen: %(reason)s", reason=runtime_dir.not_ours()),
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from portinaio.config import settings
-from portinaio.config.sentences import SENTENCES
+from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.core.message import Message, msg, render
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 
@@ -74,4 +74,4 @@ def _plain(default: object) -> object:
 
 
 def _sentence(kind: str, key: str) -> Message:
-    return SENTENCES.get(f"line.{kind}.{key}") or SENTENCES[f"line.{key}"]
+    return DESCRIPTIONS.get(f"line.{kind}.{key}") or DESCRIPTIONS[f"line.{key}"]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 import msgspec
 
 from portinaio.config import settings
-from portinaio.config.load import load_settings, written_at
+from portinaio.config.descriptions import DESCRIPTIONS
+from portinaio.config.load import load_settings, read_text
 from portinaio.config.policies import line_kind
-from portinaio.config.sentences import SENTENCES
 from portinaio.core.message import msg, render
 from portinaio.core.policy import Action, Policy, instead
 
@@ -36,7 +36,7 @@ def settings_answer(home: Home, tongue: Translation | None) -> SettingsAnswer:
     """`ConfigError` where the file is not right."""
     file = home.config_file
     found = load_settings(file)
-    raw = tomllib.loads(written_at(file) or "")
+    raw = tomllib.loads(read_text(file) or "")
     return {
         "file": file,
         "data": home.data,
@@ -50,7 +50,7 @@ def _keys(
 ) -> Iterator[SettingAnswer]:
     for field in msgspec.structs.fields(settings.Settings):
         if field.encode_name in {"country", "language"}:
-            yield _key(field, "", raw, SENTENCES[field.encode_name], tongue)
+            yield _key(field, "", raw, DESCRIPTIONS[field.encode_name], tongue)
     general: tuple[tuple[str, Table], ...] = (
         ("policy", settings.PolicyTable),
         ("log", settings.LogTable),
@@ -85,9 +85,9 @@ def _table(
         if told_as and field.encode_name == "name":
             continue  # a line or a list of another name is another one
         sentence = next(
-            SENTENCES[f"{one}.{field.encode_name}"]
+            DESCRIPTIONS[f"{one}.{field.encode_name}"]
             for one in told_as or (where,)
-            if f"{one}.{field.encode_name}" in SENTENCES
+            if f"{one}.{field.encode_name}" in DESCRIPTIONS
         )
         yield _key(field, where, written, sentence, tongue)
 

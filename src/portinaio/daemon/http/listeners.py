@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.config import shelter
-from portinaio.config.meaning import gateway_address
+from portinaio.config import runtime_dir
 from portinaio.config.regular_file import open_regular
+from portinaio.config.validate import gateway_address
 from portinaio.core.message import msg
 from portinaio.daemon.diagnosis.exposure import exposure
 from portinaio.daemon.http.app import Api
@@ -77,7 +77,7 @@ class Listeners:
         """Where it is, and itself. `HomeError` where none can be had."""
         path = self._context.home.sockets[-1]
         if path != self._context.home.socket:
-            shelter.make()
+            runtime_dir.make()
         return path, unix_socket(path)
 
     async def _attend_unix(self, sock: socket.socket | None) -> None:

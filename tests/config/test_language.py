@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.config.tongue import find_country, find_language
+from portinaio.config.language import find_country, find_language
 
 
 @pytest.mark.parametrize(

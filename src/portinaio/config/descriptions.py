@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portinaio.core.message import Message, msg
 
-SENTENCES: dict[str, Message] = {
+DESCRIPTIONS: dict[str, Message] = {
     "country": msg("the country whose notation national numbers have, such as IT"),
     "language": msg("language of the program, en or it; a letter is in its recipient's language"),
     "policy.known": msg(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import msgspec
 
-    Complaint = tuple[str, Message]
+    Problem = tuple[str, Message]
     """Path as msgspec writes it, and what is wrong there."""
 
 BOUNDS: dict[tuple[type[msgspec.Struct], str], tuple[float, float]] = {
@@ -77,7 +77,7 @@ def gateway_address(text: str) -> GatewayAddress | None:
     return GatewayAddress(match["host"].strip("[]"), int(match["port"]))
 
 
-def complaints(settings: Settings) -> Iterator[Complaint]:
+def problems(settings: Settings) -> Iterator[Problem]:
     """What no schema can see, in the order of the file."""
     if settings.country and settings.country not in phonenumbers.SUPPORTED_REGIONS:
         yield (
@@ -110,7 +110,7 @@ def complaints(settings: Settings) -> Iterator[Complaint]:
         yield from _numbers(settings.mail, "$.mail")
 
 
-def _numbers(table: msgspec.Struct, where: str) -> Iterator[Complaint]:
+def _numbers(table: msgspec.Struct, where: str) -> Iterator[Problem]:
     """A number that is none (`nan`) is within no bounds."""
     for (shape, key), (low, high) in BOUNDS.items():
         if not isinstance(table, shape) or (value := getattr(table, key)) is None:
@@ -124,7 +124,7 @@ def _numbers(table: msgspec.Struct, where: str) -> Iterator[Complaint]:
             yield f"{where}.{key}", text
 
 
-def _gateway(table: GatewayTable) -> Iterator[Complaint]:
+def _gateway(table: GatewayTable) -> Iterator[Problem]:
     if gateway_address(table.listen) is None:
         yield (
             "$.gateway.listen",
@@ -137,7 +137,7 @@ def _gateway(table: GatewayTable) -> Iterator[Complaint]:
         yield "$.gateway", msg("the key of the gateway is of no use without its certificate")
 
 
-def _lists(settings: Settings) -> Iterator[Complaint]:
+def _lists(settings: Settings) -> Iterator[Problem]:
     names = Counter(wanted.name for wanted in settings.list)
     for index, wanted in enumerate(settings.list):
         where = f"$.list[{index}]"
@@ -172,14 +172,14 @@ def _lists(settings: Settings) -> Iterator[Complaint]:
             yield from _secret(wanted.token, f"{where}.token")
 
 
-def _line(line: LineSettings, where: str) -> Iterator[Complaint]:
+def _line(line: LineSettings, where: str) -> Iterator[Problem]:
     yield from _policy(line.policy, f"{where}.policy")
     yield from _numbers(line, where)
     if isinstance(line, SipSettings):
         yield from _sip(line, where)
 
 
-def _sip(line: SipSettings, where: str) -> Iterator[Complaint]:
+def _sip(line: SipSettings, where: str) -> Iterator[Problem]:
     yield from _networks(line, where)
     if line.mode == "registrar":
         for key in ("registrar", "username"):
@@ -196,7 +196,7 @@ def _sip(line: SipSettings, where: str) -> Iterator[Complaint]:
         yield from _secret(line.password, f"{where}.password")
 
 
-def _networks(line: SipSettings, where: str) -> Iterator[Complaint]:
+def _networks(line: SipSettings, where: str) -> Iterator[Problem]:
     for address in line.listen:
         if listen_address(address) is None:
             yield (
@@ -221,7 +221,7 @@ def _networks(line: SipSettings, where: str) -> Iterator[Complaint]:
             )
 
 
-def _secret(secret: Secret, where: str) -> Iterator[Complaint]:
+def _secret(secret: Secret, where: str) -> Iterator[Problem]:
     if sum(place is not None for place in (secret.keyring, secret.env, secret.file)) != 1:
         yield (
             where,
@@ -229,12 +229,12 @@ def _secret(secret: Secret, where: str) -> Iterator[Complaint]:
         )
 
 
-def _policy(policy: PolicyTable, where: str) -> Iterator[Complaint]:
+def _policy(policy: PolicyTable, where: str) -> Iterator[Problem]:
     for index, hours in enumerate(policy.hours):
         yield from _hours(hours, f"{where}.hours[{index}]")
 
 
-def _hours(hours: HoursTable, where: str) -> Iterator[Complaint]:
+def _hours(hours: HoursTable, where: str) -> Iterator[Problem]:
     for key, value in (("from", hours.start), ("to", hours.end)):
         if not _CLOCK.fullmatch(value):
             yield (
