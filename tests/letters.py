@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
+from itertools import cycle, product
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from portinaio.complaints.filing import CallKind, Company, Filing, Profile
+import msgspec
+from msgspec.structs import replace
+
+from portinaio.complaints.filing import CallKind, Company, Filing, Means, Profile, Sent
 from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
 from portinaio.core.call import Presentation
 from portinaio.countries.pack import read_pack
+from portinaio.countries.reserved_ranges import ranges_file
 from worlds import a_logged_call
 
 if TYPE_CHECKING:
@@ -57,3 +64,70 @@ def a_draft(
 def on_one_line(written: Draft) -> str:
     """The text as it goes out, its line breaks undone, so that a claim can be looked for."""
     return " ".join(as_text(written).split())
+
+
+PEOPLE = [
+    Profile(),
+    MARIA,
+    MARIA._replace(rpo_enrolled_on=date(2026, 1, 15), pec="maria@pec.example.net"),
+]
+FIRMS = [
+    Company(),
+    ENERGY,
+    ENERGY._replace(consent="none", contract_until="none"),
+    ENERGY._replace(consent="given", contract_until="running"),
+]
+CALLS = [(a_sales_call(),), (a_withheld_call(),), (a_sales_call(18), a_withheld_call(19, 2))]
+KINDS = [None, *CallKind]
+PEC = Means.PEC
+HISTORIES = [
+    {},
+    {"sector": "energy", "nature": "sales", "adherent": True, "minimal": True},
+    {
+        "sector": "telecom",
+        "customer_code": "1",
+        "earlier": (Sent("controller", date(2026, 9, 1), PEC),),
+    },
+    {"nature": "scam"},
+    {
+        "sector": "energy",
+        "earlier": (
+            Sent("controller", date(2026, 9, 1), PEC, "refused", date(2026, 9, 9)),
+            Sent("reminder", date(2026, 10, 5), Means.POST),
+            Sent("garante", date(2026, 10, 6), Means.WEB),
+        ),
+    },
+]
+
+
+@cache
+def drafts_of(country: str) -> list[Draft]:
+    """Each recipient of the country, with little and with much known."""
+    return [
+        a_draft(
+            *calls,
+            recipient=recipient,
+            country=country,
+            profile=profile,
+            company=company,
+            kind=kind,
+            summary="Hanno parlato di una bolletta." if kind else "",
+            **history,
+        )
+        for recipient in read_pack(country).recipient
+        for (profile, company, calls, kind), history in zip(
+            product(PEOPLE, FIRMS, CALLS, KINDS), cycle(HISTORIES)
+        )
+    ]
+
+
+def all_that_is_said(country: str) -> str:
+    """The drafts, what is told to the user beside them, and the data themselves."""
+    said = [
+        f"{on_one_line(d)} {d.aid} {' '.join(map(str, d.cautions))}" for d in drafts_of(country)
+    ]
+    said += [*read_pack(country).letters.values()]
+    # The decisions are kept with those that must never be cited; a test of their own looks after them.
+    said.append(msgspec.json.encode(replace(read_pack(country), decision=())).decode())
+    said.append(Path(ranges_file()).read_text(encoding="utf-8"))
+    return "\n".join(said)

@@ -9,7 +9,7 @@ from portinaio.core.message import Message, msg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
 
 
 class Advice(NamedTuple):

@@ -12,7 +12,7 @@ from portinaio.core.policy import Action, Outcome
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Profile
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
 
 TURNED_AWAY = frozenset({Action.REJECT, Action.ANSWER, Action.ANNOUNCE})
 WIDEST_CALLER = 24  # characters of a table cell; a raw text can be long

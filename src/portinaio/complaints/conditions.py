@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
 
 
 def conditions(

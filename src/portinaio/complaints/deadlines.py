@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Message
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
 
 
 class Step(NamedTuple):

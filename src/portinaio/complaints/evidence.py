@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.pdf import Pdf
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
 
 DETAILS = (
     "line",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
 
 
 UNKNOWN = "unknown"

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
     from portinaio.complaints.filing import Filing
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack import Pack
-    from portinaio.countries.pack_schema import Hours
+    from portinaio.countries.pack_schema import Hours, Pack
 
 SATURDAY, SUNDAY = 5, 6
 

@@ -22,7 +22,7 @@ from portinaio.countries.vocabulary import FIRST_LETTER
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
 
 CALLS_HERE = "\0calls\0"  # stands for the table; values never hold it, they are cleaned
 _ANSWERS = {

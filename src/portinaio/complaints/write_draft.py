@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.filing import Company, Filing, Profile
     from portinaio.complaints.template_values import TemplateValues
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack import Pack
-    from portinaio.countries.pack_schema import Recipient
+    from portinaio.countries.pack_schema import Pack, Recipient
 
 HEADINGS = ("subject", "to", "annexes", "calls", "page", "page_of")
 STATED = ("company", "kind", "product", "summary", "consent", "contract_until")

@@ -18,8 +18,7 @@ from portinaio.config.stamp import stamp
 from portinaio.core.message import Message, msg
 from portinaio.countries.pack_check import problems, quoted
 from portinaio.countries.pack_folders import FILE, folder_of, from_outside, shipped
-from portinaio.countries.pack_schema import PackFile, PlanTable
-from portinaio.countries.vocabulary import FIRST_LETTER
+from portinaio.countries.pack_schema import Pack, PackFile, PlanTable
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -30,18 +29,6 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 1 << 18  # Italy's has a sixth
 LARGEST_LETTER_BYTES = 1 << 15  # ten pages
 _LETTER = re.compile(r"[A-Za-z0-9][\w-]{0,60}\.txt")
-
-
-class Pack(PackFile, frozen=True, kw_only=True):
-    """A pack file and the texts of its letters."""
-
-    letters: dict[str, str] = msgspec.field(default_factory=dict)
-    """Text by file name."""
-
-    @property
-    def reminder(self) -> str:
-        """Key of the letter that recalls the first one; empty where the country has none."""
-        return next((k for k, r in self.recipient.items() if r.reminds == FIRST_LETTER), "")
 
 
 def countries() -> tuple[str, ...]:

@@ -29,8 +29,7 @@ from portinaio.countries.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.countries.pack import Pack
-    from portinaio.countries.pack_schema import PlanTable, Recipient
+    from portinaio.countries.pack_schema import Pack, PlanTable, Recipient
 
 MOST_TOKENS = (
     1000  # of one letter; each may become two thousand characters, and ours have a hundred

@@ -15,6 +15,7 @@ import msgspec
 
 from portinaio.countries.data_file import Mark, Table
 from portinaio.countries.range_schema import Range  # noqa: TC001  # as above
+from portinaio.countries.vocabulary import FIRST_LETTER
 
 Key = str
 
@@ -254,3 +255,15 @@ class PackFile(Table, frozen=True, kw_only=True):
     """English: what the user is asked for a place that has another name in each country, such as a register."""
     company: tuple[KnownCompany, ...] = ()
     example: tuple[Example, ...] = ()
+
+
+class Pack(PackFile, frozen=True, kw_only=True):
+    """A pack file and the texts of its letters."""
+
+    letters: dict[str, str] = msgspec.field(default_factory=dict)
+    """Text by file name."""
+
+    @property
+    def reminder(self) -> str:
+        """Key of the letter that recalls the first one; empty where the country has none."""
+        return next((k for k, r in self.recipient.items() if r.reminds == FIRST_LETTER), "")

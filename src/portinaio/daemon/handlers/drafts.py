@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import SuggestionAnswer
     from portinaio.complaints.draft import Draft
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack import Pack
+    from portinaio.countries.pack_schema import Pack
     from portinaio.daemon.context import Context
 
 MOST_CALLS = 500  # of one number in one complaint; an authority reads no more
