@@ -1,0 +1,32 @@
+"""What holds for every test: nothing that the person who runs it has set reaches the program."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OUTSIDE = re.compile(
+    r"PORTINAIO_(?!SAMPLES$|BENCH$)\w+|XDG_\w+|LANG|LANGUAGE|LC_\w+"
+    r"|NO_COLOR|FORCE_COLOR|COLORTERM|COLUMNS|LINES|TEXTUAL\w*|DISPLAY|WAYLAND_DISPLAY"
+    r"|DBUS_SESSION_BUS_ADDRESS|NOTIFY_SOCKET|WATCHDOG_\w+|LISTEN_\w+|SSH_\w+|PYTHON_KEYRING_BACKEND"
+    r"|(?:https?|all|no)_proxy",
+    re.IGNORECASE,
+)
+"""Names of variables that the program, its libraries or its children heed."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _an_environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Before fixtures of a module and of the session, too: a daemon that one of them begins inherits it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name in filter(OUTSIDE.fullmatch, list(os.environ)):
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("LANG", "C.UTF-8")
+        monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("user")))
+        yield
