@@ -98,7 +98,7 @@ class Timed:
         if not self._seen.is_set() and self._sheet()._key != self._cursor:
             self._painted = time.perf_counter()
             self._seen.set()
-        for row in self.app.desk.log.rows[: WIDE[1] - 6]:
+        for row in self.app.session.log.rows[: WIDE[1] - 6]:
             if row.key in self._heard and row.key not in self._shown:
                 self._shown.add(row.key)
                 self.rung.append(time.perf_counter() - self.rings[row.key - FIRST])
@@ -152,7 +152,7 @@ async def _measured(daemon: ADaemon) -> None:
     app = PortinaioApp(lambda: Client(Remote(daemon.socket, "en")))
     timed = Timed(app)
     async with app.run_test(size=WIDE) as pilot:
-        while not app.desk.log.rows:
+        while not app.session.log.rows:
             await pilot.pause(0.01)
         print()
         for flow in FLOWS:

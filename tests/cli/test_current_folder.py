@@ -271,7 +271,7 @@ def test_programs_of_whole_paths_are_found(tmp_path, run, monkeypatch):
     monkeypatch.setenv("PATH", f".:{tmp_path}:/usr/bin:/bin")
     run("--version")
 
-    desktop.to_desktop("a text", {"DISPLAY": ":9"})
+    desktop.copy_to_desktop("a text", {"DISPLAY": ":9"})
 
     assert (tmp_path / "xclip.got").read_text() == "a text"
 

@@ -42,12 +42,12 @@ def picture(snap_compare: Any) -> Iterator[Callable[..., bool]]:
         async def visit(pilot: Pilot[Any]) -> None:
             if waits:
                 _answers_come_after_all(house, app)
-                await until(pilot, lambda: app.desk.known.link is link)
+                await until(pilot, lambda: app.session.state.link is link)
                 await pilot.press(*keys)
                 await until(pilot, lambda: waits in words_on(pilot))
                 await painted(pilot)
                 return
-            await until(pilot, lambda: app.desk.known.link is link)
+            await until(pilot, lambda: app.session.state.link is link)
             await settled(pilot)
             for key in keys:
                 await press(pilot, key)

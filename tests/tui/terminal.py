@@ -51,7 +51,7 @@ async def visiting(
     app = an_app(house, **given)
     try:
         async with app.run_test(size=size, notifications=notifications) as pilot:
-            await until(pilot, lambda: app.desk.known.link is not Link.KNOCKING)
+            await until(pilot, lambda: app.session.state.link is not Link.KNOCKING)
             await settled(pilot)
             yield pilot
     finally:

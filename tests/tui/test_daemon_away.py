@@ -10,7 +10,7 @@ from tui.terminal import an_app, press, settled, until, visiting, words_on
 
 
 def linked(pilot, link: Link):
-    return lambda: pilot.app.desk.known.link is link
+    return lambda: pilot.app.session.state.link is link
 
 
 async def test_a_lost_daemon_is_told_and_the_calls_stay():
@@ -96,11 +96,11 @@ async def test_older_calls_are_fetched_when_the_cursor_comes_near_the_end():
     house = a_house(calls=[a_call(n, at=ago(minutes=2 * n)) for n in range(1, 501)])
 
     async with visiting(house) as pilot:
-        first = len(list(pilot.app.desk.log.calls()))
+        first = len(list(pilot.app.session.log.calls()))
         await press(pilot, "end")
-        await until(pilot, lambda: len(list(pilot.app.desk.log.calls())) > first)
+        await until(pilot, lambda: len(list(pilot.app.session.log.calls())) > first)
 
-        assert (first, len(list(pilot.app.desk.log.calls()))) == (200, 400)
+        assert (first, len(list(pilot.app.session.log.calls()))) == (200, 400)
 
 
 async def test_a_house_without_a_daemon_is_not_asked_in_vain():

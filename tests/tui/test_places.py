@@ -39,7 +39,7 @@ async def test_shift_s_starts_the_screener_from_any_place(place: str):
 
     async with visiting(house, start_daemon=house.come_back) as pilot:
         await press(pilot, place, "S")
-        await until(pilot, lambda: pilot.app.desk.known.link is Link.HERE)
+        await until(pilot, lambda: pilot.app.session.state.link is Link.HERE)
 
         assert house.status()["running"]
 

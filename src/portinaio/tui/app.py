@@ -1,4 +1,4 @@
-"""The terminal app itself: it listens to the house, keeps the desk, and shows one screen at a time."""
+"""The terminal app itself: it listens to the house, keeps the session, and shows one screen at a time."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from portinaio.countries.recipients import use_country
 from portinaio.language import _
 from portinaio.tui.actions.registry import ACTS
 from portinaio.tui.calls.rejected_toast import sentence, turned_away
-from portinaio.tui.desktop import to_browser, to_desktop
+from portinaio.tui.desktop import copy_to_desktop, open_in_browser
 from portinaio.tui.event_stream import Feed, Met, News, Parted
 from portinaio.tui.palette import ActsProvider
 from portinaio.tui.places import HOME, PLACES, screen_of
 from portinaio.tui.screens.base_screen import Frame, drawn, link_of
-from portinaio.tui.session import PAGE, Desk
+from portinaio.tui.session import PAGE, Session
 from portinaio.tui.state import Link
 from portinaio.tui.terminal_colours import colourless
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
@@ -46,7 +46,7 @@ def run(
 ) -> int:
     """Show the terminal app until the user leaves it; the exit status."""
     app = PortinaioApp(connect, start_daemon, keys, theme)
-    app.desk.clip, app.desk.browse = to_desktop, app.browse
+    app.session.copy_to_desktop, app.session.browse = copy_to_desktop, app.browse
     if not app.is_web and colourless(os.environ):
         app.use_no_colour()
     elif app.console.color_system == "standard":
@@ -71,17 +71,20 @@ class PortinaioApp(App[int]):
     ) -> None:
         super().__init__()
         self.feed = Feed(connect, self.post_message)
-        self.desk = Desk(now, start_daemon, self.screen_heard, self.feed.knock)
-        self.desk.speak, self.desk.show = self.speak, self.push_screen
-        self.desk.country = language.guess_country(os.environ)
+        self.session = Session(now, start_daemon, self.notify_screens, self.feed.knock)
+        self.session.change_language, self.session.push_screen = (
+            self.change_language,
+            self.push_screen,
+        )
+        self.session.country = language.guess_country(os.environ)
         self._welcomed = False
         self.leaving = False
         """Whether somebody has said so: from then on keys and clicks do nothing more."""
-        self._connect = self.desk.connect = connect
-        self.desk.keys = dict(keys or {})
+        self._connect = self.session.connect = connect
+        self.session.keys = dict(keys or {})
         self._today = now().date()
         for place in PLACES:
-            self.add_mode(place, partial(screen_of, place, self.desk))
+            self.add_mode(place, partial(screen_of, place, self.session))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -114,7 +117,7 @@ class PortinaioApp(App[int]):
     def browse(self, address: str) -> bool:
         """Open `address` before whoever looks at us; whether that was possible."""
         if not self.is_web:
-            return to_browser(address)
+            return open_in_browser(address)
         self.open_url(address)
         return True
 
@@ -133,7 +136,7 @@ class PortinaioApp(App[int]):
         return {**verdict_variables(variables), **variables}
 
     def on_mount(self) -> None:
-        self.set_keymap(self.desk.keys)
+        self.set_keymap(self.session.keys)
         self.set_interval(60, self._minute)
         self.feed.start()
 
@@ -145,22 +148,22 @@ class PortinaioApp(App[int]):
         if self._welcomed:
             return
         self._welcomed = True
-        country, tongue = self.desk.country, language.code()
+        country, tongue = self.session.country, language.code()
 
         def take(guessed: GuessesAnswer) -> None:
             use_country(guessed["country"])
             from portinaio.tui.setup.screen import FirstRun  # noqa: PLC0415  # once in a lifetime
 
             if guessed["fresh"]:
-                self.push_screen(FirstRun(self.desk))
+                self.push_screen(FirstRun(self.session))
 
         self._ask(lambda client: client.guesses(country, tongue), take)
 
-    async def speak(self, code: str) -> None:
+    async def change_language(self, code: str) -> None:
         """Speak another language: every screen is made anew, and the house is asked again in that language."""
         language.use(code)
         self.feed.stop()
-        self.desk.client = None
+        self.session.client = None
         here = self.current_mode
         elsewhere = next(place for place in PLACES if place != here)
         for place in (one for one in PLACES if one != here):
@@ -169,38 +172,39 @@ class PortinaioApp(App[int]):
         await self._make_anew(here)
         await self.switch_mode(here)
         self.feed = Feed(self._connect, self.post_message)
-        self.desk.knock = self.feed.knock
+        self.session.knock = self.feed.knock
         self.feed.start()
 
     async def _make_anew(self, place: str) -> None:
         await self.remove_mode(place)
-        self.add_mode(place, partial(screen_of, place, self.desk))
+        self.add_mode(place, partial(screen_of, place, self.session))
 
-    def screen_heard(self, topic: str) -> None:
+    def notify_screens(self, topic: str) -> None:
         """Pass news on to the screens on view; those below look again when they come up."""
         for screen in self.screen_stack:
             if isinstance(screen, Frame) and screen.is_mounted:
-                screen.heard(topic)
+                screen.state_changed(topic)
 
     # -- the house
 
     def on_met(self, message: Met) -> None:
-        held = self.desk.client
+        held = self.session.client
         if held is None or held.daemon or message.client.daemon:
-            self.desk.client = message.client  # else one way without a daemon is as good as another
+            # one way without a daemon is as good as another
+            self.session.client = message.client
         if not message.client.daemon:
-            self.desk.known.link = link_of(message.client.daemon, self.desk.known.link)
-            self.screen_heard("link")
+            self.session.state.link = link_of(message.client.daemon, self.session.state.link)
+            self.notify_screens("link")
         self._welcome()
 
     def on_parted(self, message: Parted) -> None:
-        known = self.desk.known
-        known.link = link_of(daemon=False, before=known.link)
-        known.retry_at = self.desk.now() + timedelta(seconds=message.pause_s)
-        self.screen_heard("link")
+        state = self.session.state
+        state.link = link_of(daemon=False, before=state.link)
+        state.retry_at = self.session.now() + timedelta(seconds=message.pause_s)
+        self.notify_screens("link")
 
     def on_news(self, message: News) -> None:
-        content, now = message.content, self.desk.now()
+        content, now = message.content, self.session.now()
         topic = message.name
         match message.name:
             case "state":
@@ -208,49 +212,49 @@ class PortinaioApp(App[int]):
                 return
             case "call":
                 self._tell_rejected(content)
-                self.desk.log.put(content, now)
+                self.session.log.put(content, now)
                 topic = "calls"
             case "forgotten" if content["id"] is not None:
-                self.desk.log.forget(content["id"])
+                self.session.log.forget(content["id"])
                 topic = "calls"
             case "forgotten":
                 self._reload()
             case "contacts":
                 self._ask_book()
             case _:
-                self.desk.known.hear(message.name, content)
-        self.screen_heard(topic)
+                self.session.state.apply(message.name, content)
+        self.notify_screens(topic)
 
     def _tell_rejected(self, call: CallAnswer) -> None:
-        at = self.desk.log.index(call["id"])
-        before = None if at is None else self.desk.log.rows[at].call
-        if not turned_away(call, before, self.desk.now()):
+        at = self.session.log.index(call["id"])
+        before = None if at is None else self.session.log.rows[at].call
+        if not turned_away(call, before, self.session.now()):
             return
-        self.desk.rejected = call if call["number"] else None
-        key = drawn(self.desk.keys.get("allow_rejected", ACTS["allow_rejected"].key))
-        self.notify(sentence(call, self.desk.known, key), markup=False)
+        self.session.rejected = call if call["number"] else None
+        key = drawn(self.session.keys.get("allow_rejected", ACTS["allow_rejected"].key))
+        self.notify(sentence(call, self.session.state, key), markup=False)
 
     def _begin(self, status: StatusAnswer, calls: list[CallAnswer]) -> None:
-        self.desk.known.link = Link.HERE
-        self.desk.known.status = status
-        self.desk.log.load(calls, self.desk.now())
-        self.screen_heard("loaded")
+        self.session.state.link = Link.HERE
+        self.session.state.status = status
+        self.session.log.load(calls, self.session.now())
+        self.notify_screens("loaded")
         self._ask_book()
         if len(calls) < PAGE:
             self._reload()
 
     def _ask_book(self) -> None:
         def take(answer: tuple[Any, Any]) -> None:
-            self.desk.known.entries = answer[0]
-            self.desk.known.take_contacts(answer[1])
-            self.screen_heard("contacts")
+            self.session.state.entries = answer[0]
+            self.session.state.take_contacts(answer[1])
+            self.notify_screens("contacts")
 
         self._ask(lambda client: (client.entries(), client.contacts()), take)
 
     def _reload(self) -> None:
         def take(calls: list[CallAnswer]) -> None:
-            self.desk.log.load(calls, self.desk.now())
-            self.screen_heard("loaded")
+            self.session.log.load(calls, self.session.now())
+            self.notify_screens("loaded")
 
         self._ask(lambda client: client.calls(limit=PAGE), take)
 
@@ -260,11 +264,11 @@ class PortinaioApp(App[int]):
             home.ask(question, take, group="house")
 
     def _minute(self) -> None:
-        today = self.desk.now().date()
+        today = self.session.now().date()
         if today != self._today:  # yesterday gets its rule
             self._today = today
-            self.desk.log.load(list(self.desk.log.calls()), self.desk.now())
-        self.screen_heard("minute")
+            self.session.log.load(list(self.session.log.calls()), self.session.now())
+        self.notify_screens("minute")
 
     # -- what Textual says in its own palette
 

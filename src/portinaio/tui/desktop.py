@@ -25,7 +25,7 @@ PATIENCE_S = 2.0  # a clipboard that does not answer must not keep the window
 SCHEMES = ("https://", "http://", "mailto:")
 
 
-def to_desktop(text: str, environ: Mapping[str, str] = os.environ) -> bool:
+def copy_to_desktop(text: str, environ: Mapping[str, str] = os.environ) -> bool:
     """Put `text` on the desktop's clipboard, where there is one."""
     for variable, command in CLIPBOARDS:
         program = shutil.which(command[0])
@@ -46,7 +46,7 @@ def to_desktop(text: str, environ: Mapping[str, str] = os.environ) -> bool:
     return False
 
 
-def to_browser(address: str) -> bool:
+def open_in_browser(address: str) -> bool:
     """Open `address` in a browser that has a window of its own; one for the terminal would paint over us."""
     if not address.startswith(SCHEMES):
         return False

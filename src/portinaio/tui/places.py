@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from portinaio.tui.screens.base_screen import Frame
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 HOME = "calls"
 PLACES = {
@@ -27,5 +27,5 @@ def kind_of(place: str) -> type[Frame]:
     return kind
 
 
-def screen_of(place: str, desk: Desk) -> Frame:
-    return kind_of(place)(desk)
+def screen_of(place: str, session: Session) -> Frame:
+    return kind_of(place)(session)

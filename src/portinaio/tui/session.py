@@ -1,4 +1,4 @@
-"""What all screens share: the client, what is known, the loaded calls, and the acts that can be taken back."""
+"""What all screens share: the client, the state of the house, the loaded calls, and the acts that can be taken back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portinaio.tui.call_log import CallLog
-from portinaio.tui.state import Known
+from portinaio.tui.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
 PAGE = 200  # calls; several screens, and a few milliseconds to fetch
 
 
-async def _dumb(_code: str) -> None:
+async def _keep_language(_code: str) -> None:
     return
 
 
 @dataclass
-class Desk:
+class Session:
     now: Callable[[], datetime]
     start_daemon: Callable[[], None] | None = None
-    tell: Callable[[str], None] = lambda _topic: None
+    publish: Callable[[str], None] = lambda _topic: None
     """Let all screens on view look again."""
     knock: Callable[[], None] = lambda: None
     """Look for the daemon at once."""
     client: Client | None = None
     connect: Callable[[], Client] | None = None
     """The way to the house anew, once the daemon has come."""
-    clip: Callable[[str], object] = lambda _text: None
+    copy_to_desktop: Callable[[str], object] = lambda _text: None
     """Put a text on the desktop's clipboard."""
     browse: Callable[[str], bool] = lambda _address: False
     """Open an address in a browser; whether there was one."""
-    show: Callable[[Frame], object] = lambda _screen: None
+    push_screen: Callable[[Frame], object] = lambda _screen: None
     """Lay a screen on top."""
     country: str = "IT"
     """As the locale has it."""
-    speak: Callable[[str], Awaitable[None]] = field(default=_dumb)
+    change_language: Callable[[str], Awaitable[None]] = field(default=_keep_language)
     """Speak another language from now on."""
-    known: Known = field(default_factory=Known)
+    state: State = field(default_factory=State)
     log: CallLog = field(default_factory=CallLog)
     keys: dict[str, str] = field(default_factory=dict)
     """What `[tui.keys]` has moved."""
     rejected: CallAnswer | None = None
     """The call of whose rejection the last toast told."""
-    done: list[Done] = field(default_factory=list)
+    undoable: list[Done] = field(default_factory=list)
     """What can be undone, the last act last."""

@@ -25,7 +25,7 @@ class Link(Enum):
 
 
 @dataclass
-class Known:
+class State:
     link: Link = Link.KNOCKING
     retry_at: datetime | None = None
     """When we knock again."""
@@ -38,7 +38,7 @@ class Known:
     mask: bool = False
     """Whether numbers are shown with dots."""
 
-    def hear(self, name: str, content: Any) -> None:
+    def apply(self, name: str, content: Any) -> None:
         """News of the event stream; what is no state of the house is not for us."""
         match name:
             case "entries":

@@ -24,7 +24,7 @@ async def test_y_deletes_the_call_and_says_so():
 
     async with visiting(house) as pilot:
         await press(pilot, "d", "y")
-        await until(pilot, lambda: pilot.app.desk.log.index(1) is None)
+        await until(pilot, lambda: pilot.app.session.log.index(1) is None)
 
         assert (ids(house), toasts(pilot)) == ([2], ["The call is deleted"])
 
@@ -35,7 +35,7 @@ async def test_nothing_promises_to_undo_it():
     async with visiting(house) as pilot:
         await press(pilot, "d", "y")
 
-        assert pilot.app.desk.done == []
+        assert pilot.app.session.undoable == []
 
 
 async def test_the_question_names_the_caller():

@@ -257,7 +257,7 @@ async def test_a_call_that_comes_while_filtering_shows_only_where_it_matches():
     async with visiting(house) as pilot:
         await press(pilot, "slash", *"555")
         house.ring(a_call(3, "+442079460123"))
-        await until(pilot, lambda: pilot.app.desk.log.index(3) is not None)
+        await until(pilot, lambda: pilot.app.session.log.index(3) is not None)
         await settled(pilot)
 
         assert "+44" not in words_on(pilot)
@@ -403,7 +403,7 @@ async def test_a_refused_act_says_why_and_leaves_nothing_to_undo():
     async with visiting(house) as pilot:
         await press(pilot, "b")
 
-        assert (toasts(pilot), pilot.app.desk.done) == (["the disk is full"], [])
+        assert (toasts(pilot), pilot.app.session.undoable) == (["the disk is full"], [])
 
 
 async def test_enter_starts_the_screener_when_it_is_away_and_calls_appear():
@@ -414,7 +414,7 @@ async def test_enter_starts_the_screener_when_it_is_away_and_calls_appear():
         await pilot.press("enter")
         await until(pilot, lambda: "+39 02 0000 1234" in words_on(pilot))
 
-        assert pilot.app.desk.known.link is Link.HERE
+        assert pilot.app.session.state.link is Link.HERE
 
 
 async def test_t_tries_another_hour_on_another_line():
@@ -451,7 +451,7 @@ async def test_a_cursor_on_a_chosen_call_stays_there_when_another_comes_above():
     async with visiting(house) as pilot:
         await press(pilot, "down")
         house.ring(a_sales_call(3, at=a_call(0)["at"], outcome=None))
-        await until(pilot, lambda: pilot.app.desk.log.index(3) is not None)
+        await until(pilot, lambda: pilot.app.session.log.index(3) is not None)
         await press(pilot, "b")
 
     assert kinds(house) == [("+12025550147", "block")]
@@ -462,7 +462,7 @@ async def test_a_cursor_on_top_goes_with_the_newest_call():
 
     async with visiting(house, size=WIDE) as pilot:
         house.ring(a_sales_call(2, at=a_call(0)["at"], outcome=None))
-        await until(pilot, lambda: pilot.app.desk.log.index(2) is not None)
+        await until(pilot, lambda: pilot.app.session.log.index(2) is not None)
         await settled(pilot)
 
         assert pilot.app.screen.subject()["id"] == 2
@@ -473,7 +473,7 @@ async def test_a_key_meant_for_the_call_before_does_nothing_to_the_one_that_has_
 
     async with visiting(house) as pilot:
         house.ring(a_sales_call(2, at=a_call(0)["at"], outcome=None))
-        await until(pilot, lambda: pilot.app.desk.log.index(2) is not None)
+        await until(pilot, lambda: pilot.app.session.log.index(2) is not None)
         await press(pilot, "b")
 
         assert (kinds(house), toasts(pilot)) == (

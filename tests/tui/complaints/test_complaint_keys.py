@@ -222,7 +222,7 @@ async def test_each_enter_copies_a_field_and_goes_to_the_next():
     clips = []
 
     async with visiting(house) as pilot:
-        pilot.app.desk.clip = clips.append
+        pilot.app.session.copy_to_desktop = clips.append
         await press(pilot, "r", "f", "enter", "enter", "enter")
 
         assert pilot.app.clipboard == "Il 24 novembre 2026 ho ricevuto tre chiamate.\nGrazie."
@@ -235,7 +235,7 @@ async def test_o_opens_the_address_of_the_draft_and_no_other():
     opened = []
 
     async with visiting(house) as pilot:
-        pilot.app.desk.browse = lambda address: opened.append(address) or True
+        pilot.app.session.browse = lambda address: opened.append(address) or True
         await press(pilot, "r", "f", "o")
 
     assert opened == ["https://www.garante.example.com"]
@@ -290,7 +290,7 @@ async def test_a_click_on_the_chosen_row_opens_it():
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "-h", ""])
 def test_nothing_but_a_web_or_mail_address_is_opened(address):
-    assert not desktop.to_browser(address)
+    assert not desktop.open_in_browser(address)
 
 
 def test_a_clipboard_program_gets_the_text_without_a_shell(tmp_path, monkeypatch):
@@ -299,14 +299,14 @@ def test_a_clipboard_program_gets_the_text_without_a_shell(tmp_path, monkeypatch
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
 
-    assert desktop.to_desktop("$(reboot)", {"WAYLAND_DISPLAY": "wayland-0"})
+    assert desktop.copy_to_desktop("$(reboot)", {"WAYLAND_DISPLAY": "wayland-0"})
     assert (tmp_path / "clip").read_text() == "$(reboot)"
 
 
 def test_without_a_desktop_there_is_no_clipboard(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert not desktop.to_desktop("text", {"DISPLAY": ":0"})
+    assert not desktop.copy_to_desktop("text", {"DISPLAY": ":0"})
 
 
 async def test_a_call_whose_letter_cannot_be_written_says_why():

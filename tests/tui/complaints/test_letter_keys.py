@@ -64,7 +64,7 @@ async def test_o_opens_it_in_a_mail_program(keys):
     house, opened = a_cabinet(keys), []
 
     async with visiting(house) as pilot:
-        pilot.app.desk.browse = lambda address: opened.append(address) or True
+        pilot.app.session.browse = lambda address: opened.append(address) or True
         await press(pilot, *keys, "o")
 
     assert opened == ["mailto:dpo@energia.example.com?subject=Opposizione"]
@@ -74,7 +74,7 @@ async def test_o_opens_the_chosen_complaint_from_the_table_too():
     house, opened = a_cabinet(FILED), []
 
     async with visiting(house) as pilot:
-        pilot.app.desk.browse = lambda address: opened.append(address) or True
+        pilot.app.session.browse = lambda address: opened.append(address) or True
         await press(pilot, "4", "o")
 
     assert opened == ["mailto:dpo@energia.example.com?subject=Opposizione"]

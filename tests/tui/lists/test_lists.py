@@ -235,7 +235,7 @@ async def test_a_list_that_comes_when_the_catalogue_is_closed_can_still_be_undon
         await press(pilot, "2", "plus", "enter")
         await pilot.press("y", "escape")
         come.set()
-        await until(pilot, lambda: bool(pilot.app.desk.done))
+        await until(pilot, lambda: bool(pilot.app.session.undoable))
         await press(pilot, "u")
 
     assert names(house) == []

@@ -155,7 +155,7 @@ async def test_marks_stay_on_their_calls_when_another_comes_above():
     async with visiting(house) as pilot:
         await press(pilot, "space", "space")
         house.ring(a_sales_call(9, at=ago()))
-        await until(pilot, lambda: pilot.app.desk.log.index(9) is not None)
+        await until(pilot, lambda: pilot.app.session.log.index(9) is not None)
         await press(pilot, "b")
         await until(pilot, lambda: kinds(house) == {NUMBER: "block", OTHER: "block"})
 

@@ -92,7 +92,7 @@ async def test_the_view_stays_where_one_reads_while_calls_come_above():
         await press(pilot, "end")
         before = words_on(pilot).split("\n")[3]
         house.ring(a_call(61, at=ago(seconds=4)))
-        await until(pilot, lambda: pilot.app.desk.log.index(61) is not None)
+        await until(pilot, lambda: pilot.app.session.log.index(61) is not None)
         await settled(pilot)
 
         assert words_on(pilot).split("\n")[3] == before

@@ -36,13 +36,13 @@ class SubjectFrame(Frame):
         call = self.subject()
         if call is None:
             return found
-        known = self.desk.known
-        entry = known.entry(call["number"])
+        state = self.session.state
+        entry = state.entry(call["number"])
         return found._replace(
             call=call["id"],
             number=call["number"],
             entry=entry["kind"] if entry else None,
-            named=call["number"] in known.contacts,
+            named=call["number"] in state.contacts,
         )
 
     def do_block(self) -> None:
@@ -70,7 +70,7 @@ class SubjectFrame(Frame):
         call = self.subject()
         if call is None or call["number"] is None:
             return
-        number, before = call["number"], self.desk.known.contacts.get(call["number"], "")
+        number, before = call["number"], self.session.state.contacts.get(call["number"], "")
 
         def named(name: str | None) -> None:
             if name is not None and name.strip() != before:
@@ -79,7 +79,7 @@ class SubjectFrame(Frame):
                 )
 
         title = _("Who is %(number)s?") % {
-            "number": format_number.shown(number, mask=self.desk.known.mask)
+            "number": format_number.shown(number, mask=self.session.state.mask)
         }
         self.app.push_screen(
             Prompt(title, before, _("a name, as in an address book; empty: no contact")), named
@@ -107,7 +107,7 @@ class SubjectFrame(Frame):
             return
         others = tuple(call["id"] for call in calls[1:])
         matter = Matter(calls[0]["id"], self.caller(calls[0]), others=others)
-        self.app.push_screen(LetterScreen(self.desk, matter))
+        self.app.push_screen(LetterScreen(self.session, matter))
         self.done_with()
 
     def do_forget(self) -> None:
@@ -142,7 +142,7 @@ class SubjectFrame(Frame):
         self.app.push_screen(Confirm(asked, text, _("Delete them")), said)
 
     def caller(self, call: CallAnswer) -> str:
-        return format_number.caller(call, self.desk.known.contacts, mask=self.desk.known.mask)
+        return format_number.caller(call, self.session.state.contacts, mask=self.session.state.mask)
 
     def _numbers(self) -> list[str]:
         """Each once; who gave none is passed over."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.api.answers import CallAnswer, FindingAnswer
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 MUTED = "$foreground 60%"
 WIDTH = 32  # cells of text in the pane, as the style sheet has it
@@ -28,23 +28,23 @@ _BARS = "▁▂▃▄▅▆▇█"
 _NO_CALL = ("▁", "$foreground 20%")
 
 
-def card(desk: Desk, call: CallAnswer, history: Sequence[CallAnswer] | None) -> Content:
+def card(session: Session, call: CallAnswer, history: Sequence[CallAnswer] | None) -> Content:
     """What the pane at the right says of the call under the cursor."""
-    parts = [_head(desk, call), Content(), _verdict(desk, call)]
+    parts = [_head(session, call), Content(), _verdict(session, call)]
     if history:
-        parts += [Content(), _history(history, desk.now().date())]
+        parts += [Content(), _history(history, session.now().date())]
     parts += [Content(), _deed(call)]
     if call["notes"]:
         parts += [Content(), Content.assemble(("✎ ", MUTED), plain(call["notes"]))]
     return Content("\n").join(parts)
 
 
-def _head(desk: Desk, call: CallAnswer) -> Content:
-    mask = desk.known.mask
-    lines = [Content.styled(format_number.caller(call, desk.known.contacts, mask=mask), "bold")]
+def _head(session: Session, call: CallAnswer) -> Content:
+    mask = session.state.mask
+    lines = [Content.styled(format_number.caller(call, session.state.contacts, mask=mask), "bold")]
     number = call["number"]
     if number:
-        if number in desk.known.contacts:
+        if number in session.state.contacts:
             lines.append(Content(format_number.shown(number, mask=mask)))
         lines.append(Content.styled(format_number.place(number), MUTED))
     if call["name"]:
@@ -54,17 +54,17 @@ def _head(desk: Desk, call: CallAnswer) -> Content:
     return Content("\n").join(lines)
 
 
-def _verdict(desk: Desk, call: CallAnswer) -> Content:
-    shape, verdict = mark(call, desk.now())
+def _verdict(session: Session, call: CallAnswer) -> Content:
+    shape, verdict = mark(call, session.now())
     colour = f"$verdict-{verdict_of(call)}"
     head = Content.assemble(
         (f"{shape} ", f"bold $verdict-{verdict}"),
         (wording.label(call), f"bold {colour}"),
         (f"  {call['score']}", colour),
     )
-    lines = [head, *(finding_line(one, mask=desk.known.mask) for one in call["findings"])]
+    lines = [head, *(finding_line(one, mask=session.state.mask) for one in call["findings"])]
     if not call["findings"]:
-        because = format_number.without_numbers(call["because"], mask=desk.known.mask)
+        because = format_number.without_numbers(call["because"], mask=session.state.mask)
         lines.append(Content.styled(because, MUTED))
     return Content("\n").join(lines)
 

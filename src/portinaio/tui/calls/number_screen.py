@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.answers import CallAnswer, CheckAnswer
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 HISTORY = 200
 
@@ -33,11 +33,11 @@ class NumberScreen(SubjectFrame):
     FOOTER = ("block", "allow", "report", "name", "note", "try", "copy", "undo", "back", "help")
     AUTO_FOCUS = "#number"
 
-    def __init__(self, desk: Desk, call: CallAnswer) -> None:
+    def __init__(self, session: Session, call: CallAnswer) -> None:
         self._call = call
         self._check: CheckAnswer | None = None
         self._history: Sequence[CallAnswer] = (call,)
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -65,8 +65,8 @@ class NumberScreen(SubjectFrame):
         self.look()
         self._ask()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic == "calls":
             self._ask_calls()
         if topic in {"entries", "contacts", "status", "loaded"}:
@@ -75,7 +75,7 @@ class NumberScreen(SubjectFrame):
 
     def _ask(self) -> None:
         number, line = self._call["number"], self._call["line"]
-        names = {one["name"] for one in (self.desk.known.status or {"lines": []})["lines"]}
+        names = {one["name"] for one in (self.session.state.status or {"lines": []})["lines"]}
         if number is not None:
             where = line if line in names else None  # the line may have gone since
             self.ask(
@@ -108,10 +108,12 @@ class NumberScreen(SubjectFrame):
         self.look()
 
     def look(self) -> None:
-        mask = self.desk.known.mask
+        mask = self.session.state.mask
         self._fill("who", self.caller(self._call), self._who())
         self._fill(
-            "why", _("Why"), why(self._call, self._check, self.desk.known, self._width(), mask=mask)
+            "why",
+            _("Why"),
+            why(self._call, self._check, self.session.state, self._width(), mask=mask),
         )
         self._fill("history", wording.calls(len(self._history)), self._calls())
         self._fill("notes", _("Note"), self._notes())
@@ -130,16 +132,16 @@ class NumberScreen(SubjectFrame):
         box.update(content)
 
     def _who(self) -> Content:
-        call, known = self._call, self.desk.known
+        call, state = self._call, self.session.state
         number = call["number"]
         left: list[str] = []
-        if number and number in known.contacts:
-            left.append(format_number.shown(number, mask=known.mask))
+        if number and number in state.contacts:
+            left.append(format_number.shown(number, mask=state.mask))
         if number:
             left.append(format_number.place(number))
         if call["name"]:
             left.append(_("calls itself “%(name)s”") % {"name": plain(call["name"])})
-        shape, verdict = mark(call, self.desk.now())
+        shape, verdict = mark(call, self.session.now())
         colour = f"$verdict-{verdict}"
         return Content.assemble(
             (f"{shape} {wording.label(call)}", f"bold {colour}"),
@@ -154,7 +156,7 @@ class NumberScreen(SubjectFrame):
         return Content.styled(hint, MUTED)
 
     def _calls(self) -> Content:
-        now = self.desk.now()
+        now = self.session.now()
         days = [wording.moment(call["at"]).date() for call in self._history]
         lines = [chart(days, now.date()), Content()]
         for call in self._history:
@@ -175,7 +177,7 @@ class NumberScreen(SubjectFrame):
 
     def do_try(self) -> None:
         if number := self._call["number"]:
-            self.app.push_screen(TryScreen(self.desk, number, self._call["line"]))
+            self.app.push_screen(TryScreen(self.session, number, self._call["line"]))
 
 
 def _details(call: CallAnswer) -> str:

@@ -13,19 +13,19 @@ from portinaio.tui.symbols import verdict_of
 
 if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer, CheckAnswer, FindingAnswer
-    from portinaio.tui.state import Known
+    from portinaio.tui.state import State
 
 TERM = 19  # cells before the words of a finding
 
 
 def why(
-    call: CallAnswer, check: CheckAnswer | None, known: Known, width: int, *, mask: bool
+    call: CallAnswer, check: CheckAnswer | None, state: State, width: int, *, mask: bool
 ) -> Content:
     """What counted when it rang, and what would happen now where that differs."""
     lines = [_term(found, width, mask=mask) for found in call["findings"]]
     lines += [
         Content.assemble("  \N{EN DASH}  ", (f"{name:<13} ", MUTED), (said, MUTED))
-        for name, said in _silent(call, known)
+        for name, said in _silent(call, state)
     ]
     lines += [Content(), _so(_("so"), call, wording.done(call), mask=mask)]
     if check is not None and (check["label"], check["action"]) != (call["label"], call["action"]):
@@ -75,10 +75,10 @@ def _term(found: FindingAnswer, width: int, *, mask: bool) -> Content:
     )
 
 
-def _silent(call: CallAnswer, known: Known) -> list[tuple[str, str]]:
+def _silent(call: CallAnswer, state: State) -> list[tuple[str, str]]:
     """The checks that a reader will look for and that said nothing."""
     spoke = {found["code"] for found in call["findings"]}
-    lists = len(known.status["lists"]) if known.status else 0
+    lists = len(state.status["lists"]) if state.status else 0
     quiet = [
         ("contact", _("not in contacts")),
         ("personal", _("no entry of yours")),

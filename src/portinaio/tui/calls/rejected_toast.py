@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.api.answers import CallAnswer
-    from portinaio.tui.state import Known
+    from portinaio.tui.state import State
 
 FRESH = timedelta(minutes=2)  # a note that is written to an old call is no news of a rejection
 
@@ -26,9 +26,9 @@ def turned_away(call: CallAnswer, before: CallAnswer | None, now: datetime) -> b
     return refused and not told and now - wording.moment(call["at"]) < FRESH
 
 
-def sentence(call: CallAnswer, known: Known, key: str) -> str:
-    who = format_number.caller(call, known.contacts, mask=known.mask)
-    why = format_number.without_numbers(call["because"], mask=known.mask)
+def sentence(call: CallAnswer, state: State, key: str) -> str:
+    who = format_number.caller(call, state.contacts, mask=state.mask)
+    why = format_number.without_numbers(call["because"], mask=state.mask)
     said = _("%(caller)s was turned away: %(why)s") % {"caller": who, "why": why}
     if call["number"] is None:
         return plain(said)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import CallAnswer
     from portinaio.tui.actions.action import Situation
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 GLANCE = timedelta(seconds=1)  # what an eye needs
 NEAR_END = 60  # rows from the end at which older calls are fetched
@@ -54,8 +54,8 @@ class CallsScreen(MarkingFrame, SubjectFrame):
     AUTO_FOCUS = "CallsSheet"
     TELLS_ABSENCE = True
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._found: CallLog | None = None
         """The calls that the filter lets through; `None` without a filter."""
         self._sought = ""
@@ -70,7 +70,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
     def body(self) -> ComposeResult:
         with Horizontal(id="hall"):
             with Vertical(id="panel", classes="panel"):
-                yield CallsSheet(self.desk.known, self.desk.now)
+                yield CallsSheet(self.session.state, self.session.now)
                 yield Blank()
                 with Horizontal(id="filter"):
                     yield Label("/ ")
@@ -96,14 +96,14 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
     @property
     def showing(self) -> CallLog:
-        return self.desk.log if self._found is None else self._found
+        return self.session.log if self._found is None else self._found
 
     def subject(self) -> CallAnswer | None:
         row = self.query_one(CallsSheet).chosen
-        return row.call if row is not None and self.desk.known.link is not Link.AWAY else None
+        return row.call if row is not None and self.session.state.link is not Link.AWAY else None
 
     def subjects(self) -> list[CallAnswer]:
-        if self.desk.known.link is Link.AWAY:
+        if self.session.state.link is Link.AWAY:
             return []
         return [row.call for row in self.meant() if row.call is not None]
 
@@ -116,14 +116,14 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         numbers = {call["number"] for call in self.subjects() if call["number"]}
         if not found.marked or not numbers:
             return found
-        entries = [self.desk.known.entry(number) for number in numbers]
+        entries = [self.session.state.entry(number) for number in numbers]
         kinds = {entry["kind"] if entry else None for entry in entries}
         return found._replace(
             number=next(iter(numbers)), entry=kinds.pop() if len(kinds) == 1 else None
         )
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic == "loaded":
             self._complete = False
         if topic in {"loaded", "calls"} and self._found is not None:
@@ -131,19 +131,19 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         if topic in {"calls", "loaded"}:
             self._history = None
         if topic == "minute":
-            self.showing.settle(self.desk.now())
+            self.showing.settle(self.session.now())
         before = self.subject()
         self.look()
         after = self.subject()
         if topic == "calls" and before and after and before["id"] != after["id"]:
-            self._slid = self.desk.now()
+            self._slid = self.session.now()
 
     def action_act(self, act: str) -> None:
         """A key that was meant for the call before does nothing to the one that has just come."""
         if (
             act in {*SUBJECT_ACTS, "forget"}
             and self._slid
-            and self.desk.now() - self._slid < GLANCE
+            and self.session.now() - self._slid < GLANCE
         ):
             said = _("A new call has just come here; look, and press again.")
             self.notify(said, severity="warning", markup=False)
@@ -154,7 +154,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         """Show what there is: the table, or why it is empty."""
         sheet, blank = self.query_one(CallsSheet), self.query_one(Blank)
         sheet.show(self.showing.rows)
-        empty = not self.showing.rows or self.desk.known.link is Link.AWAY
+        empty = not self.showing.rows or self.session.state.link is Link.AWAY
         blank.stand_in_for(sheet, when=empty)
         if empty:
             self._say_why_empty(blank)
@@ -167,9 +167,9 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         self.refresh_keys()
 
     def _say_why_empty(self, blank: Blank) -> None:
-        link = self.desk.known.link
+        link = self.session.state.link
         if link is Link.AWAY:
-            can = self.desk.start_daemon is not None
+            can = self.session.start_daemon is not None
             keys = [(self.key_of("why"), _("Start it"))] if can else []
             hint = "" if can else _("Start it with: portinaio daemon")
             blank.say(_("The screener is not running."), *keys, hint=hint)
@@ -182,7 +182,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             self._say_what_will_come(blank)
 
     def _say_what_will_come(self, blank: Blank) -> None:
-        status = self.desk.known.status
+        status = self.session.state.status
         if status is not None and not status["lines"]:
             keys = ((self.key_of("setup"), _("First steps")), (self.key_of("lines"), _("Lines")))
             blank.say(_("No calls yet."), *keys, hint=_("No line is set up that could ring."))
@@ -201,15 +201,15 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         return " · ".join((*parts, *self.marked_words()))
 
     def _counts(self) -> list[str]:
-        now = self.desk.now()
+        now = self.session.now()
         today = now.date()
         calls: list[CallAnswer] = []
-        for row in self.desk.log.rows:  # today stands on top, and ends with the first rule
+        for row in self.session.log.rows:  # today stands on top, and ends with the first rule
             if row.call is None:
                 break
             if row.day == today:
                 calls.append(row.call)
-        if not self.desk.log.rows:
+        if not self.session.log.rows:
             return []
         rejected = sum(call["action"] in REFUSED for call in calls)
         silenced = sum(call["action"] == "silence" for call in calls)
@@ -222,11 +222,11 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
     def _restless(self) -> bool:
         """Whether a clock is on the screen: of a call that rings, or of the next try."""
-        return self.desk.log.ringing or self.desk.known.link is Link.LOST
+        return self.session.log.ringing or self.session.state.link is Link.LOST
 
     def _tick(self) -> None:
-        log = self.desk.log
-        log.settle(self.desk.now())
+        log = self.session.log
+        log.settle(self.session.now())
         sheet = self.query_one(CallsSheet)
         for index, row in enumerate(self.showing.rows):
             if row.order[0] != 1:
@@ -255,9 +255,9 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         if call is None:
             pane.update()
             return
-        known = self._history if self._history and self._history[0] == call["number"] else None
-        pane.update(card(self.desk, call, known[1] if known else None))
-        if known is None and self._rest is None:
+        history = self._history if self._history and self._history[0] == call["number"] else None
+        pane.update(card(self.session, call, history[1] if history else None))
+        if history is None and self._rest is None:
             self._ask_history()
 
     def _ask_history(self) -> None:
@@ -289,7 +289,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         def take(calls: list[CallAnswer]) -> None:
             if log is self.showing:
                 self._complete = len(calls) < PAGE
-                log.extend(calls, self.desk.now())
+                log.extend(calls, self.session.now())
                 self.look()
 
         before = log.oldest
@@ -321,7 +321,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
         def take(calls: list[CallAnswer]) -> None:
             self._found = CallLog()
-            self._found.load(calls, self.desk.now())
+            self._found.load(calls, self.session.now())
             self._complete = len(calls) < PAGE
             self.look()
 
@@ -341,7 +341,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
     def do_why(self) -> None:
         from portinaio.tui.calls.number_screen import NumberScreen  # noqa: PLC0415  # screens know each other
 
-        if self.desk.known.link is Link.AWAY:
+        if self.session.state.link is Link.AWAY:
             self.do_start()
         elif call := self.subject():
-            self.app.push_screen(NumberScreen(self.desk, call))
+            self.app.push_screen(NumberScreen(self.session, call))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import CallAnswer
     from portinaio.tui.call_log import Row
-    from portinaio.tui.state import Known
+    from portinaio.tui.state import State
 
 LABEL_FROM = 68  # cells; narrower, colour and shape say it alone
 WIDE_FROM = 88
@@ -32,9 +32,9 @@ class CallsSheet(Sheet):
         *(f"verdict--{verdict}" for verdict in VERDICTS),
     }
 
-    def __init__(self, known: Known, now: Callable[[], datetime], **attributes: Any) -> None:
+    def __init__(self, state: State, now: Callable[[], datetime], **attributes: Any) -> None:
         super().__init__(**attributes)
-        self._known = known
+        self._state = state
         self._now = now
         self._label_cells = wording.label_cells()
         self._deed_cells = wording.deed_cells()
@@ -53,7 +53,7 @@ class CallsSheet(Sheet):
         colour = f"verdict--{verdict}"
         judged = f"verdict--{verdict_of(call)}"
         who = 19 if width < WIDE_FROM else 24
-        named = call["number"] in self._known.contacts
+        named = call["number"] in self._state.contacts
         cells = [
             Cell(
                 fitted(self._time(call, now, ringing=ringing), 7),
@@ -61,7 +61,7 @@ class CallsSheet(Sheet):
             ),
             Cell(f"{shape}  ", colour),
             Cell(
-                fitted(format_number.caller(call, self._known.contacts, mask=self._known.mask), who)
+                fitted(format_number.caller(call, self._state.contacts, mask=self._state.mask), who)
                 + "  ",
                 "calls--named" if named else "calls--who",
             ),
@@ -71,7 +71,7 @@ class CallsSheet(Sheet):
         deed = wording.doing(call) if ringing else wording.done(call)
         cells.append(Cell(fitted(deed, self._deed_cells), judged))
         left = width - sum(len(cell.text) for cell in cells)
-        why = format_number.without_numbers(call["because"], mask=self._known.mask)
+        why = format_number.without_numbers(call["because"], mask=self._state.mask)
         cells.append(Cell(fitted(why, max(1, left)), "calls--why"))
         return cells
 

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.answers import CheckAnswer
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 
 class TryScreen(Asking):
     AUTO_FOCUS: ClassVar[str] = "Input"
 
-    def __init__(self, desk: Desk, number: str, line: str) -> None:
+    def __init__(self, session: Session, number: str, line: str) -> None:
         super().__init__()
-        self.desk = desk
+        self.session = session
         self._number = number
         self._lines = (
-            [one["name"] for one in desk.known.status["lines"]] if desk.known.status else []
+            [one["name"] for one in session.state.status["lines"]] if session.state.status else []
         )
         self._line = line if line in self._lines else next(iter(self._lines), "")
         own = [
@@ -44,11 +44,11 @@ class TryScreen(Asking):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
-            number = format_number.shown(self._number, mask=self.desk.known.mask)
+            number = format_number.shown(self._number, mask=self.session.state.mask)
             box.border_title = Content(_("If %(number)s called") % {"number": number})
             box.border_subtitle = hint(_("↑ ↓ line, esc back"), "screen.turn(1)", "screen.dismiss")
             yield Label(classes="hint", id="line")
-            yield Input(f"{self.desk.now():%H:%M}", id="hour", max_length=5, compact=True)
+            yield Input(f"{self.session.now():%H:%M}", id="hour", max_length=5, compact=True)
             yield Static(id="answer")
 
     def on_mount(self) -> None:
@@ -88,9 +88,11 @@ class TryScreen(Asking):
             hour = datetime.strptime(self.query_one("#hour", Input).value.strip(), "%H:%M")  # noqa: DTZ007  # an hour, joined to today below
         except ValueError:
             return None
-        return self.desk.now().replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
+        return self.session.now().replace(
+            hour=hour.hour, minute=hour.minute, second=0, microsecond=0
+        )
 
     def _show(self, check: CheckAnswer) -> None:
         box = self.query_one("#answer", Static)
-        said = verdict_lines(check, box.content_size.width or 58, mask=self.desk.known.mask)
+        said = verdict_lines(check, box.content_size.width or 58, mask=self.session.state.mask)
         box.update(said)

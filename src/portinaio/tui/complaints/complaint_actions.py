@@ -49,7 +49,7 @@ class ComplaintFrame(Frame):
 
     def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
         super()._carried_out(answer)
-        self.desk.tell("complaints")
+        self.session.publish("complaints")
 
     def do_sent(self) -> None:
         self._mark("sent")
@@ -111,7 +111,7 @@ class ComplaintFrame(Frame):
         one = self.chosen()
         if one is None or not one.page:
             return
-        if self.desk.browse(one.page):
+        if self.session.browse(one.page):
             self.notify(_("Opened in the browser"), markup=False)
         else:
             self.copy_out(one.page)
@@ -122,8 +122,8 @@ class ComplaintFrame(Frame):
         """To the terminal's clipboard and the desktop's."""
         text = text.encode("utf-8", "replace").decode("utf-8")  # half a character is none
         self.app.copy_to_clipboard(text)
-        clip = self.desk.clip
-        self.run_worker(lambda: clip(text), thread=True, group="clip")
+        copy = self.session.copy_to_desktop
+        self.run_worker(lambda: copy(text), thread=True, group="clip")
 
     def _mark(self, event: str) -> None:
         if one := self.chosen():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.answers import FieldAnswer, ReportAnswer
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 
 class FieldRow(NamedTuple):
@@ -52,11 +52,11 @@ class CopySheetScreen(ComplaintFrame):
     FOOTER: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "undo", "back", "help")
     AUTO_FOCUS = "FieldsSheet"
 
-    def __init__(self, desk: Desk, draft: ReportAnswer) -> None:
+    def __init__(self, session: Session, draft: ReportAnswer) -> None:
         self._draft = draft
         self._state = "draft"
         self._copied: set[int] = set()
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -80,8 +80,8 @@ class CopySheetScreen(ComplaintFrame):
             self.query_one("#panel").border_subtitle = hint
         self.look()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic == "mask":
             self.look()
         if topic == "complaints":
@@ -99,7 +99,7 @@ class CopySheetScreen(ComplaintFrame):
         fields = enumerate(self._draft["fields"])
         rows = [FieldRow(at, field, at in self._copied) for at, field in fields]
         sheet = self.query_one(FieldsSheet)
-        sheet.mask = self.desk.known.mask
+        sheet.mask = self.session.state.mask
         sheet.show(rows)
         self._show_whole()
 
@@ -116,7 +116,7 @@ class CopySheetScreen(ComplaintFrame):
         box = self.query_one("#whole")
         box.border_title = Content(plain(row.field["label"]))
         self.query_one("#whole > Static", Static).update(
-            inert_lines(_shown(row.field, mask=self.desk.known.mask))
+            inert_lines(_shown(row.field, mask=self.session.state.mask))
         )
 
     def chosen(self) -> Chosen | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import FiledAnswer, ReportAnswer, SuggestionAnswer
     from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 WARNING = "$verdict-suspected"
 _GAP = re.compile(
@@ -76,7 +76,7 @@ class LetterScreen(ComplaintFrame):
     )
     AUTO_FOCUS = "#letter"
 
-    def __init__(self, desk: Desk, matter: Matter) -> None:
+    def __init__(self, session: Session, matter: Matter) -> None:
         self._matter = matter
         self._draft: ReportAnswer | None = None
         self._filed: FiledAnswer | None = None
@@ -85,7 +85,7 @@ class LetterScreen(ComplaintFrame):
         """The key of the answer that the house is being told."""
         self._begun: set[int] = set()
         """Drafts that only came to be because this screen was opened."""
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -110,8 +110,8 @@ class LetterScreen(ComplaintFrame):
         self._say_instead(_("Writing the letter…"))
         self._write()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic == "mask" and self._draft:
             self._show(self._draft)
         if topic == "complaints" and self._draft:
@@ -172,7 +172,9 @@ class LetterScreen(ComplaintFrame):
         letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
         letter.border_subtitle = _("as it will leave; nothing is sent yet")
         parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
-        letter_text = format_number.letter_without_numbers(draft["text"], mask=self.desk.known.mask)
+        letter_text = format_number.letter_without_numbers(
+            draft["text"], mask=self.session.state.mask
+        )
         parts.append(_with_gaps(letter_text))
         if draft["aid"]:
             parts += [
@@ -232,7 +234,7 @@ class LetterScreen(ComplaintFrame):
 
     def do_form(self) -> None:
         if self._draft:
-            self.app.push_screen(CopySheetScreen(self.desk, self._draft))
+            self.app.push_screen(CopySheetScreen(self.session, self._draft))
 
     def do_recipient(self) -> None:
         if self._draft is None:

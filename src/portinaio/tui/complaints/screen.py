@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ComplaintAnswer, FiledAnswer
     from portinaio.errors import PortinaioError
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 
 class ComplaintsScreen(MarkingFrame, ComplaintFrame):
@@ -56,8 +56,8 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
     )
     AUTO_FOCUS = "ComplaintsSheet"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._complaints: list[ComplaintAnswer] | None = None
         self._filed: FiledAnswer | None = None
         """The one under the cursor, with its letter."""
@@ -66,7 +66,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
     def body(self) -> ComposeResult:
         with Horizontal(id="hall"):
             with Vertical(id="panel", classes="panel"):
-                yield ComplaintsSheet(self.desk.now)
+                yield ComplaintsSheet(self.session.now)
                 yield Blank()
                 yield Static(id="advice")
             with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
@@ -88,8 +88,8 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         self._load()
         self.look()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic in {"complaints", "loaded", "link"}:
             self._load()
         if topic in {"minute", "mask"}:
@@ -129,7 +129,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         if self._trouble:
             blank.say(_("The complaints cannot be read."), hint=self._trouble)
         elif self._complaints is None:
-            away = self.desk.client is None and self.desk.known.link is Link.KNOCKING
+            away = self.session.client is None and self.session.state.link is Link.KNOCKING
             blank.say(_("Looking for the screener…") if away else _("Reading the complaints…"))
         else:
             hint = _("Choose a call and report it: the letter is written for you.")
@@ -183,7 +183,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
     def _show_card(self) -> None:
         one = self._one()
         filed = self._filed if one and self._filed and self._filed["id"] == one["id"] else None
-        card = complaint_card(one, filed, self.desk.now().date()) if one else ""
+        card = complaint_card(one, filed, self.session.now().date()) if one else ""
         self.query_one("#card > Static", Static).update(card)
         advice = plain(one["advice"]) if one else ""
         below = self.query_one("#advice", Static)  # in full, where a narrow table cuts it off
@@ -227,7 +227,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         if one["state"] == "draft" and one["calls"]:
             self._write(one, one["recipient"])
         else:
-            self.app.push_screen(FiledScreen(self.desk, one))
+            self.app.push_screen(FiledScreen(self.session, one))
 
     def do_next(self) -> None:
         one = self._one()
@@ -236,4 +236,4 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
 
     def _write(self, one: ComplaintAnswer, recipient: str) -> None:
         matter = Matter(one["calls"][0], plain(told.company(one)), recipient)
-        self.app.push_screen(LetterScreen(self.desk, matter))
+        self.app.push_screen(LetterScreen(self.session, matter))

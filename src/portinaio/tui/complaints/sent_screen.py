@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.answers import ComplaintAnswer, FiledAnswer
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 
 class FiledScreen(ComplaintFrame):
@@ -44,10 +44,10 @@ class FiledScreen(ComplaintFrame):
     )
     AUTO_FOCUS = "#letter"
 
-    def __init__(self, desk: Desk, complaint: ComplaintAnswer) -> None:
+    def __init__(self, session: Session, complaint: ComplaintAnswer) -> None:
         self._complaint = complaint
         self._filed: FiledAnswer | None = None
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -65,8 +65,8 @@ class FiledScreen(ComplaintFrame):
     def on_mount(self) -> None:
         self._load()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic == "mask" and self._filed:
             self._take(self._filed)
         if topic == "complaints":
@@ -82,13 +82,13 @@ class FiledScreen(ComplaintFrame):
         parts = [
             told.recipient_word(filed["recipient"]),
             told.state_word(filed["state"]),
-            told.time_left(filed, self.desk.now().date()),
+            told.time_left(filed, self.session.now().date()),
         ]
         box.border_title = Content(" · ".join(filter(None, parts)))
         box.border_subtitle = _("as it was sent") if filed["sent"] else _("as it was drafted last")
         self.query_one("#text", Static).update(
             inert_lines(
-                format_number.letter_without_numbers(filed["text"], mask=self.desk.known.mask)
+                format_number.letter_without_numbers(filed["text"], mask=self.session.state.mask)
             )
         )
         self.refresh_keys()

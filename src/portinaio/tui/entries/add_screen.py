@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.answers import PreviewAnswer
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 WARNING = "$verdict-suspected"
 
@@ -35,9 +35,9 @@ class AddScreen(Asking, ModalScreen[Any]):
 
     AUTO_FOCUS: ClassVar[str] = "#pattern"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.desk = desk
+        self.session = session
         self._kind = "block"
         self._preview: PreviewAnswer | None = None
         self._warned = False
@@ -96,7 +96,7 @@ class AddScreen(Asking, ModalScreen[Any]):
         if found is None or found["pattern"] is None:
             return
         try:
-            ends = until(self._typed("until"), self.desk.now())
+            ends = until(self._typed("until"), self.session.now())
         except ValueError:
             self.query_one("#until").focus()
             return
@@ -138,7 +138,7 @@ class AddScreen(Asking, ModalScreen[Any]):
             return [Content.styled(plain(found["refusal"] or ""), WARNING)]
         parts = [
             Content.styled(
-                format_number.pattern(found["pattern"], mask=self.desk.known.mask), "bold"
+                format_number.pattern(found["pattern"], mask=self.session.state.mask), "bold"
             )
         ]
         if self._kind == "block" and (warning := contacts_warning(found)):
@@ -147,9 +147,9 @@ class AddScreen(Asking, ModalScreen[Any]):
                 parts.append(
                     Content.styled(_("enter again blocks them all the same"), f"bold {WARNING}")
                 )
-        parts.append(caught_lines(found, self.desk))
+        parts.append(caught_lines(found, self.session))
         try:
-            until(self._typed("until"), self.desk.now())
+            until(self._typed("until"), self.session.now())
         except ValueError:
             parts.append(Content.styled(_("write 2h, 7d, 3w or a day like 2026-12-24"), WARNING))
         return parts

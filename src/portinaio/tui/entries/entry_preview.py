@@ -14,12 +14,12 @@ from portinaio.tui.symbols import mark
 
 if TYPE_CHECKING:
     from portinaio.api.answers import PreviewAnswer
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 MOST_NAMES = 3  # of contacts; a warning is short
 
 
-def caught_lines(preview: PreviewAnswer, desk: Desk) -> Content:
+def caught_lines(preview: PreviewAnswer, session: Session) -> Content:
     """How many calls of the log, and the latest few."""
     n = preview["calls"]
     if not n:
@@ -29,9 +29,9 @@ def caught_lines(preview: PreviewAnswer, desk: Desk) -> Content:
     )
     lines = [Content(head % {"n": n})]
     for call in preview["latest"]:
-        shape, verdict = mark(call, desk.now())
+        shape, verdict = mark(call, session.now())
         at = wording.moment(call["at"])
-        who = format_number.caller(call, desk.known.contacts, mask=desk.known.mask)
+        who = format_number.caller(call, session.state.contacts, mask=session.state.mask)
         lines.append(
             Content.assemble(
                 (f"{shape} ", f"$verdict-{verdict}"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import EntryAnswer, PreviewAnswer
     from portinaio.tui.actions.action import Situation
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import Blank
     from portinaio.tui.widgets.virtual_table import Cell
 
@@ -39,11 +39,11 @@ class MineScreen(TableFrame):
     OWN = ("add", "drop", "turn", "mark", "remark", "expiry")
     FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         self._preview: tuple[str, PreviewAnswer] | None = None
         """Pattern, and what it has caught."""
         self._rest: Timer | None = None
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -63,30 +63,30 @@ class MineScreen(TableFrame):
         super().on_mount()
         self._read()
 
-    def heard(self, topic: str) -> None:
+    def state_changed(self, topic: str) -> None:
         if topic in {"entries", "contacts", "calls", "loaded"}:
             self._preview = None
         if topic == "link":
             self._read()
-        super().heard(topic)
+        super().state_changed(topic)
         self._ask_soon()
 
     def _read(self) -> None:
         """Without a daemon nobody tells us, but the entries are there."""
 
         def take(entries: list[EntryAnswer]) -> None:
-            self.desk.known.entries = entries
+            self.session.state.entries = entries
             self.look()
 
-        if self.desk.known.link is Link.AWAY:
+        if self.session.state.link is Link.AWAY:
             self.ask(lambda client: client.entries(), take, "entries", latest=True)
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
-        newest = sorted(self.desk.known.entries, key=lambda one: (one["created"], one["id"]))
+        newest = sorted(self.session.state.entries, key=lambda one: (one["created"], one["id"]))
         return [(one["pattern"], one, "") for one in reversed(newest)]
 
     def headline(self) -> str:
-        n = len(self.desk.known.entries)
+        n = len(self.session.state.entries)
         if not n:
             return _("Mine")
         count = ngettext("%(n)d entry", "%(n)d entries", n) % {"n": n}
@@ -114,9 +114,9 @@ class MineScreen(TableFrame):
         return cells
 
     def _shown(self, entry: EntryAnswer) -> str:
-        known = self.desk.known
-        name = known.contacts.get(entry["pattern"], "")
-        return plain(name) or format_number.short_pattern(entry["pattern"], mask=known.mask)
+        state = self.session.state
+        name = state.contacts.get(entry["pattern"], "")
+        return plain(name) or format_number.short_pattern(entry["pattern"], mask=state.mask)
 
     def _ends(self, entry: EntryAnswer) -> str:
         if entry["once"]:
@@ -124,7 +124,7 @@ class MineScreen(TableFrame):
         if entry["until"] is None:
             return _("for good")
         ends = wording.moment(entry["until"])
-        left = ends - self.desk.now()
+        left = ends - self.session.now()
         if left.total_seconds() < 86400:
             return _("until %(time)s") % {"time": formatting.clock(ends)}
         return _("until %(day)s") % {"day": formatting.day(ends.date())}
@@ -134,7 +134,7 @@ class MineScreen(TableFrame):
         colour = "$verdict-reported" if style == "bad" else "$verdict-known"
         parts = [
             Content.styled(
-                format_number.pattern(item["pattern"], mask=self.desk.known.mask), "bold"
+                format_number.pattern(item["pattern"], mask=self.session.state.mask), "bold"
             ),
             Content.assemble((f"{shape} {word}", colour), (f"  {self._ends(item)}", MUTED)),
         ]
@@ -143,7 +143,7 @@ class MineScreen(TableFrame):
         since = formatting.day(wording.moment(item["created"]).date())
         parts.append(Content.styled(_("since %(day)s") % {"day": since}, MUTED))
         if self._preview and self._preview[0] == item["pattern"]:
-            parts += [Content(), caught_lines(self._preview[1], self.desk)]
+            parts += [Content(), caught_lines(self._preview[1], self.session)]
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:
@@ -183,10 +183,10 @@ class MineScreen(TableFrame):
     def do_add(self) -> None:
         def added(wanted: operations.Wanted | None) -> None:
             if wanted is not None:
-                shown = format_number.pattern(wanted.pattern, mask=self.desk.known.mask)
+                shown = format_number.pattern(wanted.pattern, mask=self.session.state.mask)
                 self.carry_out(lambda client: operations.add(client, wanted, shown))
 
-        self.app.push_screen(AddScreen(self.desk), added)
+        self.app.push_screen(AddScreen(self.session), added)
 
     def do_drop(self) -> None:
         entries: list[EntryAnswer] = self.meant_items()
@@ -222,7 +222,7 @@ class MineScreen(TableFrame):
             if text is None:
                 return
             try:
-                moment = until(text, self.desk.now())
+                moment = until(text, self.session.now())
             except ValueError:
                 said = _("“%(text)s” is no time; write 2h, 7d, 3w or a day like 2026-12-24")
                 self.notify(said % {"text": plain(text)}, severity="error", markup=False)

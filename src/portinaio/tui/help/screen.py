@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import SettingsAnswer
     from portinaio.errors import PortinaioError
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 MUTED = "$foreground 60%"
 GUIDE = "guide"
@@ -36,8 +36,8 @@ class HelpScreen(Frame):
     FOOTER: ClassVar[tuple[str, ...]] = ("calls", "palette", "setup", "help", "quit")
     AUTO_FOCUS = "#guide"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._settings: SettingsAnswer | None = None
         self._trouble = ""
 
@@ -56,8 +56,8 @@ class HelpScreen(Frame):
         self._show()
         self._load()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic in {"loaded", "link"}:
             self._load()
 
@@ -102,7 +102,7 @@ class HelpScreen(Frame):
         nothing = Situation()
         return [
             _row(
-                drawn(self.desk.keys.get(id_, ACTS[id_].key)),
+                drawn(self.session.keys.get(id_, ACTS[id_].key)),
                 ACTS[id_].title(nothing),
                 ACTS[id_].help(),
             )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import CountAnswer, InsightAnswer
     from portinaio.errors import PortinaioError
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 SPANS = (30, 90, 365, 7)  # days
 HEIGHT = 6  # lines of the plot by hour
@@ -46,12 +46,12 @@ class InsightScreen(Frame):
     FOOTER = ("days", "export", "mask", "help")
     AUTO_FOCUS = "#insight"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         self._insight: InsightAnswer | None = None
         self._caught: list[CountAnswer] = []
         self._trouble = ""
         self._days = SPANS[0]
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -86,8 +86,8 @@ class InsightScreen(Frame):
         self.look()
         self._ask()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic in {"loaded", "calls", "link", "minute"}:
             self._ask()
         if topic == "mask":
@@ -135,7 +135,7 @@ class InsightScreen(Frame):
     def _say_why_not(self, blank: Blank) -> None:
         if self._trouble:
             blank.say(_("The calls cannot be counted."), hint=self._trouble)
-        elif self.desk.client is None and self.desk.known.link is Link.KNOCKING:
+        elif self.session.client is None and self.session.state.link is Link.KNOCKING:
             blank.say(_("Looking for the screener…"))
         else:
             blank.say(_("Counting…"))
@@ -147,7 +147,7 @@ class InsightScreen(Frame):
         self._plot("hours", _("By hour"), partial(_hours, found))
         self._plot("weekdays", _("By day of the week"), partial(_weekdays, found))
         self._plot("weeks", _("By week"), partial(_weeks, found))
-        mask = self.desk.known.mask
+        mask = self.session.state.mask
         ranges = [
             (format_number.pattern(one["name"], mask=mask), one["calls"]) for one in found["ranges"]
         ]
@@ -167,7 +167,7 @@ class InsightScreen(Frame):
 
     def _lists(self) -> list[tuple[str, int]]:
         """By their titles, as far as they are in use still."""
-        status = self.desk.known.status
+        status = self.session.state.status
         titles = {one["name"]: one["title"] for one in (status["lists"] if status else ())}
         return [(plain(titles.get(one["name"], one["name"])), one["calls"]) for one in self._caught]
 
@@ -192,11 +192,11 @@ class InsightScreen(Frame):
         found, caught = self._insight, self._lists()
         if found is None:
             return
-        proposal = Path.home() / f"portinaio-{self.desk.now():%Y-%m-%d}.md"
+        proposal = Path.home() / f"portinaio-{self.session.now():%Y-%m-%d}.md"
 
         def named(name: str | None) -> None:
             if name and name.strip():
-                content = page(found, caught, self.desk.now())
+                content = page(found, caught, self.session.now())
                 self._write_to(Path(name.strip()).expanduser(), content)
 
         hint = _("where this page is written, in Markdown")

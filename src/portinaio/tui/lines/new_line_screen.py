@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import LineKindAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.operations.calls import Done
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 OF_SIP = ("registrar", "username", "password", "number")
 OF_DEMO = ("file",)
@@ -37,9 +37,9 @@ class NewLineScreen(Asking, ModalScreen[Any]):
 
     AUTO_FOCUS: ClassVar[str] = "#new-name"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.desk = desk
+        self.session = session
         self._kinds: list[LineKindAnswer] = []
         self._at = 0
         own = [

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import LineAnswer
     from portinaio.api.client import Client
     from portinaio.tui.actions.action import Situation
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import Blank
     from portinaio.tui.widgets.virtual_table import Cell
 
@@ -45,10 +45,10 @@ class LinesScreen(TableFrame):
     OWN = ("test", "ring", "line_add", "line_drop", "password")
     FOOTER = ("test", "ring", "line_add", "line_drop", "password", "undo", "pause", "help")
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         self._asked: list[LineAnswer] = []
         """What was told when no daemon was there to tell it by itself."""
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -68,24 +68,24 @@ class LinesScreen(TableFrame):
         super().on_mount()
         self._read()
 
-    def heard(self, topic: str) -> None:
+    def state_changed(self, topic: str) -> None:
         if topic in {"link", "calls"}:  # lines that have had a call do not say so
             self._read()
-        super().heard(topic)
+        super().state_changed(topic)
 
     def _read(self) -> None:
         def take(lines: list[LineAnswer]) -> None:
             self._asked = lines
-            if status := self.desk.known.status:
+            if status := self.session.state.status:
                 status["lines"] = lines
             self.look()
 
-        if self.desk.known.link is not Link.LOST:
+        if self.session.state.link is not Link.LOST:
             self.ask(lambda client: client.lines(), take, "lines", latest=True)
 
     @property
     def lines(self) -> list[LineAnswer]:
-        status = self.desk.known.status
+        status = self.session.state.status
         return self._asked if status is None else status["lines"]
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
@@ -161,7 +161,7 @@ class LinesScreen(TableFrame):
             if done is not None:
                 self.carry_out(lambda _client: done)
 
-        self.app.push_screen(NewLineScreen(self.desk), added)
+        self.app.push_screen(NewLineScreen(self.session), added)
 
     def do_line_drop(self) -> None:
         name = self.under_cursor["name"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import Situation
     from portinaio.tui.screens.base_screen import Frame
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import Blank
     from portinaio.tui.widgets.virtual_table import Cell
 
@@ -37,10 +37,10 @@ class CatalogueScreen(TableFrame):
     OWN = ("subscribe", "address")
     FOOTER = ("subscribe", "address", "undo", "back", "help")
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         self._offers: list[OfferAnswer] | None = None
         self._trouble = ""
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -63,14 +63,14 @@ class CatalogueScreen(TableFrame):
         super().on_mount()
         self._read()
 
-    def heard(self, topic: str) -> None:
+    def state_changed(self, topic: str) -> None:
         if topic == "lists":
             self._read()
-        super().heard(topic)
+        super().state_changed(topic)
 
     def _read(self) -> None:
         def take(catalogue: CatalogueAnswer) -> None:
-            here = _here(self.desk)
+            here = _here(self.session)
             self._say_fault(catalogue["fault"])
             self._offers = sorted(
                 catalogue["lists"], key=lambda one: (one["country"] not in here, one["title"])
@@ -117,7 +117,7 @@ class CatalogueScreen(TableFrame):
         mark = ("✓", "good") if used else ("○", "muted")
         state = _("in use") if used else (_("needs an account") if item["account"] else "")
         told = (state, "good" if used else "doubtful") if state else (plain(item["says"]), "muted")
-        at = next((one for one in self.desk.known.syncing if one["name"] == item["name"]), None)
+        at = next((one for one in self.session.state.syncing if one["name"] == item["name"]), None)
         title = width - 36 if width < WIDE_FROM else 44
         head = [cell(mark[0], 2, mark[1]), cell(plain(item["title"]), title, "strong")]
         if at:
@@ -151,7 +151,7 @@ class CatalogueScreen(TableFrame):
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:
-        fetched = tuple(one["name"] for one in self.desk.known.syncing)
+        fetched = tuple(one["name"] for one in self.session.state.syncing)
         found = super().situation()._replace(syncing=fetched)
         one = self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], taken=one["subscribed"])
@@ -193,7 +193,7 @@ class CatalogueScreen(TableFrame):
         self.app.push_screen(Confirm(question, both, _("Fetch it")), said)
 
 
-def _here(desk: Desk) -> set[str]:
+def _here(session: Session) -> set[str]:
     """Countries of the lists in use: others for them come first."""
-    status = desk.known.status
+    status = session.state.status
     return {one["region"] for one in status["lists"] if one["region"]} if status else set()

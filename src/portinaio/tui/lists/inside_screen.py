@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ListAnswer, ListRowAnswer, ListRowsAnswer
     from portinaio.api.client import Client
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import Blank
     from portinaio.tui.widgets.virtual_table import Cell
 
@@ -34,12 +34,12 @@ class InsideScreen(TableFrame):
     OWN = ("find",)
     FOOTER = ("find", "mask", "back", "help")
 
-    def __init__(self, desk: Desk, one: ListAnswer) -> None:
+    def __init__(self, session: Session, one: ListAnswer) -> None:
         self._list = one
         self._sought = ""
         self._found: ListRowsAnswer | None = None
         self._refusal = ""
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -112,7 +112,7 @@ class InsideScreen(TableFrame):
         words = " · ".join(filter(None, (plain(item["category"]), plain(item["company"]))))
         return [
             cell(
-                format_number.short_pattern(item["pattern"], mask=self.desk.known.mask),
+                format_number.short_pattern(item["pattern"], mask=self.session.state.mask),
                 26,
                 "strong",
             ),
@@ -124,7 +124,7 @@ class InsideScreen(TableFrame):
     def detail(self, item: ListRowAnswer) -> Content:
         parts = [
             Content.styled(
-                format_number.pattern(item["pattern"], mask=self.desk.known.mask), "bold"
+                format_number.pattern(item["pattern"], mask=self.session.state.mask), "bold"
             ),
             Content(_reporters(item)),
         ]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import CountAnswer, ListAnswer, SyncingAnswer
     from portinaio.tui.actions.action import Situation
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import Blank
     from portinaio.tui.widgets.virtual_table import Cell
 
@@ -51,11 +51,11 @@ class ListsScreen(TableFrame):
         "help",
     )
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         self._caught: dict[str, int] = {}
         self._asked: list[ListAnswer] = []
         """What was told when no daemon was there to tell it by itself."""
-        super().__init__(desk)
+        super().__init__(session)
 
     def about(self) -> str:
         return _(
@@ -75,10 +75,10 @@ class ListsScreen(TableFrame):
         self._ask_caught()
         self.ask(lambda client: client.syncing(), self._take_syncing, "syncing", latest=True)
 
-    def heard(self, topic: str) -> None:
+    def state_changed(self, topic: str) -> None:
         if topic in {"link", "loaded", "calls"}:
             self._ask_caught()
-        super().heard(topic)
+        super().state_changed(topic)
 
     def _ask_caught(self) -> None:
         def take(answer: tuple[list[CountAnswer], list[ListAnswer]]) -> None:
@@ -86,7 +86,7 @@ class ListsScreen(TableFrame):
             self._asked = answer[1]
             self.look()
 
-        away = self.desk.known.link is not Link.HERE
+        away = self.session.state.link is not Link.HERE
         self.ask(
             lambda client: (client.caught(CAUGHT_DAYS), client.lists() if away else []),
             take,
@@ -95,12 +95,12 @@ class ListsScreen(TableFrame):
         )
 
     def _take_syncing(self, at: list[SyncingAnswer]) -> None:
-        self.desk.known.syncing = at
+        self.session.state.syncing = at
         self.look()
 
     @property
     def lists(self) -> list[ListAnswer]:
-        status = self.desk.known.status
+        status = self.session.state.status
         return self._asked if status is None else status["lists"]
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
@@ -146,11 +146,11 @@ class ListsScreen(TableFrame):
     def _age(self, one: ListAnswer) -> str:
         if one["checked"] is None:
             return _("never")
-        age = wording.ago(self.desk.now() - wording.moment(one["checked"]))
+        age = wording.ago(self.session.now() - wording.moment(one["checked"]))
         return _("%(age)s ago") % {"age": age}
 
     def _progress_of(self, name: str) -> SyncingAnswer | None:
-        return next((one for one in self.desk.known.syncing if one["name"] == name), None)
+        return next((one for one in self.session.state.syncing if one["name"] == name), None)
 
     def detail(self, item: ListAnswer) -> Content:
         shape, style = MARKS.get(item["state"], ("?", "muted"))
@@ -185,7 +185,7 @@ class ListsScreen(TableFrame):
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:
-        fetched = tuple(one["name"] for one in self.desk.known.syncing)
+        fetched = tuple(one["name"] for one in self.session.state.syncing)
         found = super().situation()._replace(syncing=fetched)
         one = self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], kind=one["state"])
@@ -197,10 +197,10 @@ class ListsScreen(TableFrame):
 
     def do_inside(self) -> None:
         if one := self.under_cursor:
-            self.app.push_screen(InsideScreen(self.desk, one))
+            self.app.push_screen(InsideScreen(self.session, one))
 
     def do_catalogue(self) -> None:
-        self.app.push_screen(CatalogueScreen(self.desk))
+        self.app.push_screen(CatalogueScreen(self.session))
 
     def do_sync(self) -> None:
         names = [one["name"] for one in self.meant_items()]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.client import Client
     from portinaio.tui.operations.calls import Done
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 PAUSE_S = 3600
 COMMON = (
@@ -65,17 +65,17 @@ class Frame(Asking):
     TELLS_ABSENCE: ClassVar[bool] = False
     """Whether the screen itself says that the screener is not running."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.desk = desk
+        self.session = session
         self.HELP = self.about()  # type: ignore[misc]  # in the language spoken now
         own = bindings((*self.OWN, *COMMON), Situation())
         self._bindings = BindingsMap.merge([BindingsMap(own), self._bindings])
 
     def compose(self) -> ComposeResult:
-        yield HeaderLine(self.desk.known, self.desk.now, self.crumbs())
+        yield HeaderLine(self.session.state, self.session.now, self.crumbs())
         yield Notices(
-            self.desk.known, self.desk.now, self.key_of, of_absence=not self.TELLS_ABSENCE
+            self.session.state, self.session.now, self.key_of, of_absence=not self.TELLS_ABSENCE
         )
         yield from self.body()
         yield KeysLine(self._keys, self.place)
@@ -97,16 +97,16 @@ class Frame(Asking):
 
     def situation(self) -> Situation:
         """What the keys would act on now."""
-        known = self.desk.known
+        state = self.session.state
         return Situation(
-            link=known.link,
-            undo=bool(self.desk.done),
-            paused=bool(known.paused_until),
-            mask=known.mask,
-            rejected=self.desk.rejected is not None,
+            link=state.link,
+            undo=bool(self.session.undoable),
+            paused=bool(state.paused_until),
+            mask=state.mask,
+            rejected=self.session.rejected is not None,
         )
 
-    def heard(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
+    def state_changed(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
         """The house has changed: `calls`, `entries`, `contacts`, `status`, `link`, `mask` or `minute`."""
         self.query_one(HeaderLine).refresh()
         self.query_one(Notices).look()
@@ -120,7 +120,7 @@ class Frame(Asking):
 
     def on_screen_resume(self) -> None:
         if self.is_mounted:
-            self.heard("link")
+            self.state_changed("link")
 
     # -- keys
 
@@ -194,21 +194,21 @@ class Frame(Asking):
 
     def _carried_out(self, answer: tuple[Done, Any, Any]) -> None:
         done, entries, contacts = answer
-        known = self.desk.known
-        known.entries = entries
-        known.take_contacts(contacts)
+        state = self.session.state
+        state.entries = entries
+        state.take_contacts(contacts)
         sentence = plain(done.sentence)
         if done.back:
-            self.desk.done.append(done)
+            self.session.undoable.append(done)
             sentence = _("%(done)s · %(key)s to undo") % {
                 "done": sentence,
                 "key": self.key_of("undo"),
             }
         self.notify(sentence[:1].upper() + sentence[1:], markup=False)
-        self.desk.tell("entries")
+        self.session.publish("entries")
 
     def do_undo(self) -> None:
-        last = self.desk.done.pop()
+        last = self.session.undoable.pop()
 
         def back(client: Client) -> Done:
             if last.back:
@@ -219,34 +219,34 @@ class Frame(Asking):
 
     def do_allow_rejected(self) -> None:
         """The caller of whose rejection the last toast told."""
-        call, self.desk.rejected = self.desk.rejected, None
+        call, self.session.rejected = self.session.rejected, None
         if call is None or (number := call["number"]) is None:
             return
-        known = self.desk.known
-        entry = known.entry(number)
+        state = self.session.state
+        entry = state.entry(number)
         if entry is None or entry["kind"] != "allow":
-            who = format_number.caller(call, known.contacts, mask=known.mask)
+            who = format_number.caller(call, state.contacts, mask=state.mask)
             self.carry_out(lambda client: operations.allow(client, number, who))
 
     def do_pause(self) -> None:
-        known = self.desk.known
+        state = self.session.state
 
         def take(answer: Any) -> None:
-            if known.status:
-                known.status["paused_until"] = answer["until"]
-            self.heard("status")
+            if state.status:
+                state.status["paused_until"] = answer["until"]
+            self.state_changed("status")
 
-        if known.paused_until:
+        if state.paused_until:
             self.ask(lambda client: client.resume(), take)
         else:
             self.ask(lambda client: client.pause(PAUSE_S), take)
 
     def do_mask(self) -> None:
-        self.desk.known.mask = not self.desk.known.mask
-        self.desk.tell("mask")
+        self.session.state.mask = not self.session.state.mask
+        self.session.publish("mask")
 
     def do_start(self) -> None:
-        start, knock = self.desk.start_daemon, self.desk.knock
+        start, knock = self.session.start_daemon, self.session.knock
         if start is None:
             self.notify(_("Start it with: portinaio daemon"), markup=False)
             return
@@ -287,7 +287,7 @@ class Frame(Asking):
         from portinaio.tui.setup.screen import FirstRun  # noqa: PLC0415  # it is a frame itself
 
         if not isinstance(self, FirstRun):
-            self.app.push_screen(FirstRun(self.desk))
+            self.app.push_screen(FirstRun(self.session))
 
     def do_quit(self) -> None:
         self.app.exit(0)

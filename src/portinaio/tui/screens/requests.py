@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portinaio.api.client import Client
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 T = TypeVar("T")
 SLOW = "portinaio-slow"
@@ -35,7 +35,7 @@ class Answered(Message, bubble=False):
 class Asking(Screen[Any]):
     """A screen that asks. A refusal is told in a toast, in the house's own sentence."""
 
-    desk: Desk
+    session: Session
 
     def ask(
         self,
@@ -50,7 +50,7 @@ class Asking(Screen[Any]):
 
         What is `slow` waits for a server on the network: who leaves the app does not wait for it.
         """
-        client = self.desk.client
+        client = self.session.client
         if client is None:
             return
 

@@ -52,8 +52,8 @@ class TableFrame(MarkingFrame):
 
     AUTO_FOCUS = "Table"
 
-    def __init__(self, desk: Any) -> None:
-        super().__init__(desk)
+    def __init__(self, session: Any) -> None:
+        super().__init__(session)
         self._numbers: dict[str, int] = {}
         """A number for each name, so that the cursor stays with it while others come and go."""
 
@@ -94,8 +94,8 @@ class TableFrame(MarkingFrame):
     def on_mount(self) -> None:
         self.look()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         self.look()
 
     @property
@@ -141,7 +141,7 @@ class TableFrame(MarkingFrame):
         return lines
 
     def _say_why_empty(self, blank: Blank) -> None:
-        link = self.desk.known.link
+        link = self.session.state.link
         if link is Link.KNOCKING:
             blank.say(_("Looking for the screener…"))
         else:

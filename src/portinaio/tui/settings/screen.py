@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import SettingAnswer, SettingsAnswer
     from portinaio.api.client import Client
     from portinaio.tui.actions.action import Situation
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 
@@ -36,8 +36,8 @@ class SettingsScreen(Frame):
     FOOTER: ClassVar[tuple[str, ...]] = ("change", "reset", "undo", "setup", "mask", "help")
     AUTO_FOCUS = "SettingsSheet"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._settings: list[SettingAnswer] = []
         self._file = ""
         self._trouble = ""
@@ -45,7 +45,7 @@ class SettingsScreen(Frame):
 
     def body(self) -> ComposeResult:
         with Vertical(id="panel", classes="panel"):
-            yield SettingsSheet(self.desk.known)
+            yield SettingsSheet(self.session.state)
             yield Blank()
         with Vertical(id="edit", classes="panel"):
             yield Label(id="meaning", classes="hint")
@@ -67,8 +67,8 @@ class SettingsScreen(Frame):
         self._load()
         self.look()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic in {"loaded", "link", "status", "settings"}:
             self._load()
         if topic == "mask":
@@ -90,10 +90,10 @@ class SettingsScreen(Frame):
         if THEME in changed:
             self._wear(values[THEME])
         if KEYS in changed:
-            self.desk.keys = dict(values[KEYS] or {})
-            self.app.set_keymap(self.desk.keys)
+            self.session.keys = dict(values[KEYS] or {})
+            self.app.set_keymap(self.session.keys)
         if LANGUAGE in changed and values[LANGUAGE] in language.LANGUAGES:
-            self.app.call_later(self.desk.speak, values[LANGUAGE])
+            self.app.call_later(self.session.change_language, values[LANGUAGE])
 
     def _wear(self, theme: str | None) -> None:
         if theme in self.app.available_themes:

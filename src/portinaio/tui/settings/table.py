@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portinaio.api.answers import SettingAnswer
-    from portinaio.tui.state import Known
+    from portinaio.tui.state import State
 
 KEY = 15  # cells; the longest key has 13
 VALUE = 20
@@ -48,9 +48,9 @@ class SettingsSheet(Sheet):
         "calls--rule",
     }
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, state: State) -> None:
         super().__init__()
-        self._known = known
+        self._state = state
 
     def draw(self, row: SettingRow, width: int) -> list[Cell]:
         if row.setting is None:
@@ -62,7 +62,7 @@ class SettingsSheet(Sheet):
         value = one["value"] if given else one["default"]
         empty = value is None or value in ("", [], {})
         text = _("not set") if empty else written(value, one["kind"])
-        shown = format_number.without_numbers(text, mask=self._known.mask)
+        shown = format_number.without_numbers(text, mask=self._state.mask)
         return [
             Cell(fitted(plain(one["key"].rpartition(".")[2]), KEY), "calls--who"),
             Cell(fitted(shown, room) + "  ", "calls--named" if given else "calls--time"),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import GuessesAnswer
     from portinaio.api.client import Client
-    from portinaio.tui.session import Desk
+    from portinaio.tui.session import Session
 
 ACTIONS = ("ring", "silence", "reject", "answer", "announce")
 TONGUES = {"en": "English", "it": "Italiano"}
@@ -40,9 +40,9 @@ class FirstRun(Frame):
     FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
     AUTO_FOCUS = "QuestionsSheet"
 
-    def __init__(self, desk: Desk, answers: Answers | None = None) -> None:
+    def __init__(self, session: Session, answers: Answers | None = None) -> None:
         """`answers` are those that were given already, in another language."""
-        super().__init__(desk)
+        super().__init__(session)
         self._answers = answers
         self._offered: Offered | None = None
         self._trouble = ""
@@ -68,13 +68,13 @@ class FirstRun(Frame):
         self.look()
         self._guess()
 
-    def heard(self, topic: str) -> None:
-        super().heard(topic)
+    def state_changed(self, topic: str) -> None:
+        super().state_changed(topic)
         if topic in {"link", "loaded"} and self._offered is None:
             self._guess()
 
     def _guess(self) -> None:
-        country, tongue = self.desk.country, language.code()
+        country, tongue = self.session.country, language.code()
 
         def question(client: Client) -> tuple[GuessesAnswer, Offered]:
             guessed = client.guesses(country, tongue)
@@ -207,7 +207,7 @@ class FirstRun(Frame):
             assert self._answers
             self._answers.language = code
             if code != language.code():
-                self.app.call_later(_in_another_tongue, self.desk, self._answers)
+                self.app.call_later(_in_another_tongue, self.session, self._answers)
 
         self._choose(_("Language"), dict(TONGUES), "language", take)
 
@@ -304,7 +304,7 @@ class FirstRun(Frame):
             return
 
         def begin(client: Client) -> tuple[int, str]:
-            return put_down(client, answers), _rehearsed(self.desk, client)
+            return put_down(client, answers), _rehearsed(self.session, client)
 
         self.ask(begin, lambda told: self._end(answers, *told))
 
@@ -315,7 +315,7 @@ class FirstRun(Frame):
             said.append(known % {"n": contacts})
         said.append(trouble or _("A simulated call shows now how it goes."))
         self.notify(" ".join(said), markup=False)
-        client = self.desk.client
+        client = self.session.client
         if client:
             self.app.run_worker(lambda: _subscribe(client, answers), thread=True, group="first-run")
         self.go_to("calls")
@@ -327,13 +327,13 @@ def _hint_of_action(given: Answers) -> str:
     return f"→ {wording.action(possible(given.wish, given.can))}"
 
 
-def _rehearsed(desk: Desk, client: Client) -> str:
+def _rehearsed(session: Session, client: Client) -> str:
     """Let a call come, so that the first thing seen is the house at work; why none comes."""
     try:
-        if not client.daemon and desk.start_daemon and desk.connect:
-            desk.start_daemon()
-            desk.knock()
-            client = desk.connect()
+        if not client.daemon and session.start_daemon and session.connect:
+            session.start_daemon()
+            session.knock()
+            client = session.connect()
         client.rehearse()
     except PortinaioError as error:
         reason = Frame.sentence_of(error)
@@ -348,7 +348,7 @@ def _subscribe(client: Client, answers: Answers) -> None:
             client.add_list(name)
 
 
-async def _in_another_tongue(desk: Desk, answers: Answers) -> None:
+async def _in_another_tongue(session: Session, answers: Answers) -> None:
     """The screens are made anew, and this one laid on top of them again."""
-    await desk.speak(answers.language)
-    desk.show(FirstRun(desk, answers))
+    await session.change_language(answers.language)
+    session.push_screen(FirstRun(session, answers))

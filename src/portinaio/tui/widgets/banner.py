@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from portinaio.tui.state import Known
+    from portinaio.tui.state import State
 
 NOT_SAID = {"line", "instead"}  # better above, and with the line and in Settings
 MOST = 4  # sentences; the table is what one came for
@@ -25,7 +25,7 @@ MOST = 4  # sentences; the table is what one came for
 class Notices(Static):
     def __init__(
         self,
-        known: Known,
+        state: State,
         now: Callable[[], datetime],
         key: Callable[[str], str],
         *,
@@ -35,7 +35,7 @@ class Notices(Static):
         """With `of_absence` a screener that was never there is told of too."""
         super().__init__(**attributes)
         self._of_absence = of_absence
-        self._known = known
+        self._state = state
         self._now = now
         self._key = key
 
@@ -46,12 +46,12 @@ class Notices(Static):
         self.update(Content("\n").join(said[:MOST]))
 
     def _of_link(self) -> list[Content]:
-        if self._known.link is Link.AWAY and self._of_absence:
+        if self._state.link is Link.AWAY and self._of_absence:
             sentence = _("The screener is not running; calls ring as usual.")
             return [self._said("○", "$verdict-reported", sentence, "start", _("Start it"))]
-        if self._known.link is not Link.LOST:
+        if self._state.link is not Link.LOST:
             return []
-        wait = self._known.retry_at
+        wait = self._state.retry_at
         again = max(0, round((wait - self._now()).total_seconds())) if wait else 0
         sentence = _("The screener has stopped; calls ring as usual. Next try in %(n)d s.")
         return [
@@ -59,15 +59,15 @@ class Notices(Static):
         ]
 
     def _of_pause(self) -> list[Content]:
-        if not self._known.paused_until or self._known.link is not Link.HERE:
+        if not self._state.paused_until or self._state.link is not Link.HERE:
             return []
-        until = formatting.clock(wording.moment(self._known.paused_until))
+        until = formatting.clock(wording.moment(self._state.paused_until))
         sentence = _("Screening is paused until %(time)s. Everything rings.") % {"time": until}
         return [self._said("‖", "$verdict-suspected", sentence, "pause", _("Resume"))]
 
     def _of_lines(self) -> list[Content]:
-        status = self._known.status
-        if status is None or self._known.link is not Link.HERE:
+        status = self._state.status
+        if status is None or self._state.link is not Link.HERE:
             return []
         return [
             Content.assemble(
@@ -80,7 +80,7 @@ class Notices(Static):
         ]
 
     def _of_health(self) -> list[Content]:
-        status = self._known.status
+        status = self._state.status
         if status is None:
             return []
         return [

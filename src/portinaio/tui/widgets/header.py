@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.api.answers import LineAnswer, ListAnswer
-    from portinaio.tui.state import Known
+    from portinaio.tui.state import State
 
 _BACK = Style.from_meta({"@click": "screen.act('back')"})
 _STATES = {
@@ -34,13 +34,13 @@ class HeaderLine(Widget):
 
     def __init__(
         self,
-        known: Known,
+        state: State,
         now: Callable[[], datetime],
         crumbs: tuple[str, ...] = (),
         **attributes: Any,
     ) -> None:
         super().__init__(**attributes)
-        self._known = known
+        self._state = state
         self._now = now
         self.crumbs = crumbs
 
@@ -64,25 +64,25 @@ class HeaderLine(Widget):
             ]
             steps[-1] = (steps[-1][0], "bold")
             return [Content.assemble(*steps).stylize(_BACK)]
-        status = self._known.status
-        if status is None or self._known.link is not Link.HERE:
+        status = self._state.status
+        if status is None or self._state.link is not Link.HERE:
             return []
         return [part for line in status["lines"] for part in _line(line)]
 
     def _right(self) -> list[tuple[str, str]]:
-        known = self._known
-        if known.link in {Link.AWAY, Link.LOST}:
+        state = self._state
+        if state.link in {Link.AWAY, Link.LOST}:
             return [("○ ", "$verdict-reported"), (_("not running"), "$verdict-reported")]
-        if known.status is None:
+        if state.status is None:
             return []
         parts: list[tuple[str, str]] = []
-        if known.paused_until:
-            until = formatting.clock(wording.moment(known.paused_until))
+        if state.paused_until:
+            until = formatting.clock(wording.moment(state.paused_until))
             parts.append(
                 (_("‖ paused until %(time)s") % {"time": until} + "   ", "$verdict-suspected")
             )
         if not self.crumbs or not parts:
-            parts.append((_freshness(known.status["lists"], self._now()), "$foreground 60%"))
+            parts.append((_freshness(state.status["lists"], self._now()), "$foreground 60%"))
         return parts
 
 
@@ -94,9 +94,9 @@ def _line(line: LineAnswer) -> list[tuple[str, str]]:
 def _freshness(lists: list[ListAnswer], now: datetime) -> str:
     """Of the list that is longest without news; a chain is as good as its oldest link."""
     dates = [one["checked"] or one["updated"] for one in lists]
-    known = [date for date in dates if date]
+    seen = [date for date in dates if date]
     if not lists:
         return _("no lists")
-    if not known:
+    if not seen:
         return _("lists not fetched yet")
-    return _("lists %(age)s old") % {"age": wording.ago(now - min(map(wording.moment, known)))}
+    return _("lists %(age)s old") % {"age": wording.ago(now - min(map(wording.moment, seen)))}
