@@ -84,9 +84,9 @@ class Timed:
         self._painted = 0.0
         self._heard: dict[int, float] = {}
         self._shown: set[int] = set()
-        self._paint, self._tell = app._display, app.feed._tell
+        self._paint, self._tell = app._display, app.event_stream._tell
         app._display = self._display  # type: ignore[method-assign]
-        app.feed._tell = self._hear
+        app.event_stream._tell = self._hear
 
     def _hear(self, message) -> None:
         if getattr(message, "name", "") == "call":
@@ -165,7 +165,7 @@ async def _measured(daemon: ADaemon) -> None:
                 await asyncio.sleep(KEY_S)
             await ringing
             _print(flow, timed)
-        app.feed.stop()
+        app.event_stream.stop()
 
 
 def _ring(daemon: ADaemon, flow: Flow, rings: list[float]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input
 
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from tui.terminal import an_app, painted, press, settled, until, words_on
 
 if TYPE_CHECKING:
@@ -31,23 +31,25 @@ def picture(snap_compare: Any) -> Iterator[Callable[..., bool]]:
         house: FakeClient,
         size: tuple[int, int],
         *keys: str,
-        link=Link.HERE,
+        connection=Connection.UP,
         waits: str = "",
         **given: Any,
     ) -> bool:
         houses.append(house)
         app = an_app(house, **given)
-        app.feed._pauses_s = (1.0,)  # the picture says when the next try is, whichever it is
+        app.event_stream._pauses_s = (
+            1.0,
+        )  # the picture says when the next try is, whichever it is
 
         async def visit(pilot: Pilot[Any]) -> None:
             if waits:
                 _answers_come_after_all(house, app)
-                await until(pilot, lambda: app.session.state.link is link)
+                await until(pilot, lambda: app.session.state.connection is connection)
                 await pilot.press(*keys)
                 await until(pilot, lambda: waits in words_on(pilot))
                 await painted(pilot)
                 return
-            await until(pilot, lambda: app.session.state.link is link)
+            await until(pilot, lambda: app.session.state.connection is connection)
             await settled(pilot)
             for key in keys:
                 await press(pilot, key)

@@ -14,7 +14,7 @@ from textual.worker import WorkerCancelled
 
 from portinaio.tui.app import PortinaioApp
 from portinaio.tui.screens.requests import SLOW
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from tui.house import FakeClient, now
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ async def visiting(
     app = an_app(house, **given)
     try:
         async with app.run_test(size=size, notifications=notifications) as pilot:
-            await until(pilot, lambda: app.session.state.link is not Link.KNOCKING)
+            await until(pilot, lambda: app.session.state.connection is not Connection.CONNECTING)
             await settled(pilot)
             yield pilot
     finally:
-        app.feed.stop()
+        app.event_stream.stop()
         house.leave()
 
 

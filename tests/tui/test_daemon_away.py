@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from portinaio.errors import DaemonAwayError
-from portinaio.tui.event_stream import Feed, Met, News, Parted
-from portinaio.tui.state import Link
+from portinaio.tui.event_stream import Connected, Disconnected, EventStream, News
+from portinaio.tui.state import Connection
 from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago
 from tui.terminal import an_app, press, settled, until, visiting, words_on
 
 
-def linked(pilot, link: Link):
-    return lambda: pilot.app.session.state.link is link
+def connected(pilot, connection: Connection):
+    return lambda: pilot.app.session.state.connection is connection
 
 
 async def test_a_lost_daemon_is_told_and_the_calls_stay():
@@ -18,7 +18,7 @@ async def test_a_lost_daemon_is_told_and_the_calls_stay():
 
     async with visiting(house) as pilot:
         house.leave()
-        await until(pilot, linked(pilot, Link.LOST))
+        await until(pilot, connected(pilot, Connection.LOST))
         await settled(pilot)
 
         assert "The screener has stopped" in words_on(pilot)
@@ -30,10 +30,10 @@ async def test_the_window_finds_a_daemon_that_is_back():
 
     async with visiting(house) as pilot:
         house.leave()
-        await until(pilot, linked(pilot, Link.LOST))
+        await until(pilot, connected(pilot, Connection.LOST))
         house.come_back()
-        pilot.app.feed.knock()
-        await until(pilot, linked(pilot, Link.HERE))
+        pilot.app.event_stream.reconnect_now()
+        await until(pilot, connected(pilot, Connection.UP))
         await settled(pilot)
 
         assert "The screener has stopped" not in words_on(pilot)
@@ -114,28 +114,33 @@ async def test_a_house_without_a_daemon_is_not_asked_in_vain():
 
 
 class Stopping(list):
-    """What the feed told; after `enough` messages the feed is stopped, so that the test needs no thread."""
+    """What the event stream told; after `enough` messages it is stopped, so that the test needs no thread."""
 
     def __init__(self, enough: int) -> None:
         super().__init__()
         self.enough = enough
-        self.feed: Feed | None = None
+        self.event_stream: EventStream | None = None
 
     def tell(self, message) -> None:
         self.append(message)
-        if len(self) >= self.enough and self.feed:
-            self.feed.stop()
+        if len(self) >= self.enough and self.event_stream:
+            self.event_stream.stop()
 
 
 def test_the_pauses_between_tries_grow():
     house = a_house()
     house.daemon = False
     told = Stopping(8)
-    told.feed = Feed(house.connect, told.tell, pauses_s=(0.0, 0.001, 0.002))
+    told.event_stream = EventStream(house.connect, told.tell, pauses_s=(0.0, 0.001, 0.002))
 
-    told.feed._run()
+    told.event_stream._run()
 
-    assert [one.pause_s for one in told if isinstance(one, Parted)] == [0.0, 0.001, 0.002, 0.002]
+    assert [one.pause_s for one in told if isinstance(one, Disconnected)] == [
+        0.0,
+        0.001,
+        0.002,
+        0.002,
+    ]
 
 
 def test_a_stream_that_breaks_off_in_the_middle_is_a_daemon_that_left():
@@ -147,11 +152,11 @@ def test_a_stream_that_breaks_off_in_the_middle_is_a_daemon_that_left():
             raise ValueError("half an event")
 
     told = Stopping(3)
-    told.feed = Feed(Torn, told.tell, pauses_s=(0.0,))
+    told.event_stream = EventStream(Torn, told.tell, pauses_s=(0.0,))
 
-    told.feed._run()
+    told.event_stream._run()
 
-    assert [type(one) for one in told] == [Met, News, Parted]
+    assert [type(one) for one in told] == [Connected, News, Disconnected]
     assert isinstance(told[-1].error, DaemonAwayError)
 
 

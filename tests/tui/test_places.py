@@ -9,7 +9,7 @@ from portinaio.tui.help.screen import HelpScreen
 from portinaio.tui.insight.screen import InsightScreen
 from portinaio.tui.lines.screen import LinesScreen
 from portinaio.tui.settings.screen import SettingsScreen
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from tui.house import a_house
 from tui.scenes import usual
 from tui.terminal import press, until, visiting
@@ -39,7 +39,7 @@ async def test_shift_s_starts_the_screener_from_any_place(place: str):
 
     async with visiting(house, start_daemon=house.come_back) as pilot:
         await press(pilot, place, "S")
-        await until(pilot, lambda: pilot.app.session.state.link is Link.HERE)
+        await until(pilot, lambda: pilot.app.session.state.connection is Connection.UP)
 
         assert house.status()["running"]
 

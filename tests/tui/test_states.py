@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from portinaio import language
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from tui import scenes, states
 from tui.house import a_house, ago
 from tui.terminal import NARROW, WIDE
@@ -74,7 +74,11 @@ def test_without_the_screener(picture, screen, size):
     house = states.away()
 
     assert picture(
-        house, size, *states.USUAL[screen].keys, link=Link.AWAY, start_daemon=house.come_back
+        house,
+        size,
+        *states.USUAL[screen].keys,
+        connection=Connection.DOWN,
+        start_daemon=house.come_back,
     )
 
 
@@ -85,7 +89,11 @@ def test_screener_lost(picture, screen, size):
     house.lose_after_state = True
 
     assert picture(
-        house, size, *states.USUAL[screen].keys, link=Link.LOST, start_daemon=house.come_back
+        house,
+        size,
+        *states.USUAL[screen].keys,
+        connection=Connection.LOST,
+        start_daemon=house.come_back,
     )
 
 
@@ -100,7 +108,7 @@ def test_paused(picture, screen, size):
 @pytest.mark.parametrize("screen", ["calls", "lists", "mine", "lines"])
 def test_looking_for_the_screener(picture, screen):
     house = states.silent(scenes.usual(), "connect")
-    waits = {"link": Link.KNOCKING, "waits": "Looking for the screener…"}
+    waits = {"connection": Connection.CONNECTING, "waits": "Looking for the screener…"}
 
     assert picture(house, NARROW, *states.USUAL[screen].keys, **waits)
 

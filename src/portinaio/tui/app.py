@@ -18,12 +18,12 @@ from portinaio.language import _
 from portinaio.tui.actions.registry import ACTS
 from portinaio.tui.calls.rejected_toast import sentence, turned_away
 from portinaio.tui.desktop import copy_to_desktop, open_in_browser
-from portinaio.tui.event_stream import Feed, Met, News, Parted
+from portinaio.tui.event_stream import Connected, Disconnected, EventStream, News
 from portinaio.tui.palette import ActsProvider
 from portinaio.tui.places import HOME, PLACES, screen_of
-from portinaio.tui.screens.base_screen import Frame, drawn, link_of
+from portinaio.tui.screens.base_screen import Frame, connection_after, drawn
 from portinaio.tui.session import PAGE, Session
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.terminal_colours import colourless
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
 
@@ -70,8 +70,10 @@ class PortinaioApp(App[int]):
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         super().__init__()
-        self.feed = Feed(connect, self.post_message)
-        self.session = Session(now, start_daemon, self.notify_screens, self.feed.knock)
+        self.event_stream = EventStream(connect, self.post_message)
+        self.session = Session(
+            now, start_daemon, self.notify_screens, self.event_stream.reconnect_now
+        )
         self.session.change_language, self.session.push_screen = (
             self.change_language,
             self.push_screen,
@@ -138,10 +140,10 @@ class PortinaioApp(App[int]):
     def on_mount(self) -> None:
         self.set_keymap(self.session.keys)
         self.set_interval(60, self._minute)
-        self.feed.start()
+        self.event_stream.start()
 
     def on_unmount(self) -> None:
-        self.feed.stop()
+        self.event_stream.stop()
 
     def _welcome(self) -> None:
         """Where nothing is configured yet, the first thing to see is the first run."""
@@ -162,7 +164,7 @@ class PortinaioApp(App[int]):
     async def change_language(self, code: str) -> None:
         """Speak another language: every screen is made anew, and the house is asked again in that language."""
         language.use(code)
-        self.feed.stop()
+        self.event_stream.stop()
         self.session.client = None
         here = self.current_mode
         elsewhere = next(place for place in PLACES if place != here)
@@ -171,9 +173,9 @@ class PortinaioApp(App[int]):
         await self.switch_mode(elsewhere)
         await self._make_anew(here)
         await self.switch_mode(here)
-        self.feed = Feed(self._connect, self.post_message)
-        self.session.knock = self.feed.knock
-        self.feed.start()
+        self.event_stream = EventStream(self._connect, self.post_message)
+        self.session.reconnect_now = self.event_stream.reconnect_now
+        self.event_stream.start()
 
     async def _make_anew(self, place: str) -> None:
         await self.remove_mode(place)
@@ -187,21 +189,23 @@ class PortinaioApp(App[int]):
 
     # -- the house
 
-    def on_met(self, message: Met) -> None:
+    def on_connected(self, message: Connected) -> None:
         held = self.session.client
         if held is None or held.daemon or message.client.daemon:
             # one way without a daemon is as good as another
             self.session.client = message.client
         if not message.client.daemon:
-            self.session.state.link = link_of(message.client.daemon, self.session.state.link)
-            self.notify_screens("link")
+            self.session.state.connection = connection_after(
+                message.client.daemon, self.session.state.connection
+            )
+            self.notify_screens("connection")
         self._welcome()
 
-    def on_parted(self, message: Parted) -> None:
+    def on_disconnected(self, message: Disconnected) -> None:
         state = self.session.state
-        state.link = link_of(daemon=False, before=state.link)
+        state.connection = connection_after(daemon=False, before=state.connection)
         state.retry_at = self.session.now() + timedelta(seconds=message.pause_s)
-        self.notify_screens("link")
+        self.notify_screens("connection")
 
     def on_news(self, message: News) -> None:
         content, now = message.content, self.session.now()
@@ -235,7 +239,7 @@ class PortinaioApp(App[int]):
         self.notify(sentence(call, self.session.state, key), markup=False)
 
     def _begin(self, status: StatusAnswer, calls: list[CallAnswer]) -> None:
-        self.session.state.link = Link.HERE
+        self.session.state.connection = Connection.UP
         self.session.state.status = status
         self.session.log.load(calls, self.session.now())
         self.notify_screens("loaded")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
-class Met(Message, bubble=False):
+class Connected(Message, bubble=False):
     """A way to the house, through the daemon or without it."""
 
     def __init__(self, client: Client) -> None:
@@ -36,7 +36,7 @@ class News(Message, bubble=False):
         self.content = content
 
 
-class Parted(Message, bubble=False):
+class Disconnected(Message, bubble=False):
     """No daemon, or no longer."""
 
     def __init__(self, error: PortinaioError, pause_s: float) -> None:
@@ -45,7 +45,7 @@ class Parted(Message, bubble=False):
         self.pause_s = pause_s
 
 
-class Feed:
+class EventStream:
     def __init__(
         self,
         connect: Callable[[], Client],
@@ -60,13 +60,13 @@ class Feed:
         self._hurry = threading.Event()
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="portinaio-feed", daemon=True).start()
+        threading.Thread(target=self._run, name="portinaio-events", daemon=True).start()
 
     def stop(self) -> None:
         self._stopped = True
         self._hurry.set()
 
-    def knock(self) -> None:
+    def reconnect_now(self) -> None:
         """Try again now, and often at first: somebody has just started the daemon."""
         self._failures = 0
         self._hurry.set()
@@ -78,7 +78,7 @@ class Feed:
                 return
             pause_s = self._pauses_s[min(self._failures, len(self._pauses_s) - 1)]
             self._failures += 1
-            self._tell(Parted(error, pause_s))
+            self._tell(Disconnected(error, pause_s))
             self._hurry.wait(pause_s)
             self._hurry.clear()
 
@@ -86,7 +86,7 @@ class Feed:
         """Pass on what is told until the stream ends; why it ended."""
         try:
             client = self._connect()
-            self._tell(Met(client))
+            self._tell(Connected(client))
             for name, content in client.events():
                 self._failures = 0
                 if self._stopped:

@@ -30,7 +30,7 @@ class Session:
     start_daemon: Callable[[], None] | None = None
     publish: Callable[[str], None] = lambda _topic: None
     """Let all screens on view look again."""
-    knock: Callable[[], None] = lambda: None
+    reconnect_now: Callable[[], None] = lambda: None
     """Look for the daemon at once."""
     client: Client | None = None
     connect: Callable[[], Client] | None = None

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ContactAnswer, EntryAnswer, StatusAnswer, SyncingAnswer
 
 
-class Link(Enum):
+class Connection(Enum):
     """How we stand with the daemon."""
 
-    KNOCKING = "knocking"
+    CONNECTING = "connecting"
     """Nothing heard yet."""
-    HERE = "here"
-    AWAY = "away"
+    UP = "up"
+    DOWN = "down"
     """It was not there when we came."""
     LOST = "lost"
     """It was there and has left."""
@@ -26,7 +26,7 @@ class Link(Enum):
 
 @dataclass
 class State:
-    link: Link = Link.KNOCKING
+    connection: Connection = Connection.CONNECTING
     retry_at: datetime | None = None
     """When we knock again."""
     status: StatusAnswer | None = None

@@ -11,7 +11,7 @@ from portinaio.tui.calls.screen import CallsScreen
 from portinaio.tui.palette import HIDDEN, ActsProvider
 from portinaio.tui.places import PLACES, kind_of
 from portinaio.tui.screens.base_screen import COMMON
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from tui.filing import a_draft
 from tui.house import NUMBER, a_call, a_house, a_line, a_list, a_sales_call
 from tui.scenes import FRIEND, usual
@@ -414,7 +414,7 @@ async def test_enter_starts_the_screener_when_it_is_away_and_calls_appear():
         await pilot.press("enter")
         await until(pilot, lambda: "+39 02 0000 1234" in words_on(pilot))
 
-        assert pilot.app.session.state.link is Link.HERE
+        assert pilot.app.session.state.connection is Connection.UP
 
 
 async def test_t_tries_another_hour_on_another_line():

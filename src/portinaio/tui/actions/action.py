@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.language import _
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Situation(NamedTuple):
     """What the keys find under the cursor."""
 
-    link: Link = Link.HERE
+    connection: Connection = Connection.UP
     call: int | None = None
     number: str | None = None
     entry: str | None = None
@@ -68,4 +68,4 @@ class Act(NamedTuple):
 
 
 def needs_daemon(found: Situation) -> str | None:
-    return None if found.link is Link.HERE else _("the screener is not running")
+    return None if found.connection is Connection.UP else _("the screener is not running")

@@ -14,7 +14,7 @@ from portinaio.tui.actions.action import Act, Situation, needs_daemon
 from portinaio.tui.actions.complaints import COMPLAINT_ACTS
 from portinaio.tui.actions.places import PLACE_ACTS
 from portinaio.tui.actions.settings import SETTING_ACTS
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def _needs_number(found: Situation) -> str | None:
 
 
 def _needs_absence(found: Situation) -> str | None:
-    return _("the screener is running") if found.link is Link.HERE else None
+    return _("the screener is running") if found.connection is Connection.UP else None
 
 
 def _needs_undo(found: Situation) -> str | None:
@@ -73,9 +73,9 @@ ACTS = {
         Act(
             "why",
             "enter",
-            lambda s: _("Start it") if s.link is Link.AWAY else _("Why"),
+            lambda s: _("Start it") if s.connection is Connection.DOWN else _("Why"),
             lambda: _("who is this, and why"),
-            lambda s: None if s.link is Link.AWAY else _needs_call(s),
+            lambda s: None if s.connection is Connection.DOWN else _needs_call(s),
         ),
         Act("copy", "y", lambda _s: _("Copy"), lambda: _("copy this number"), _needs_number),
         Act(

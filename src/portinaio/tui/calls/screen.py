@@ -17,7 +17,7 @@ from portinaio.tui.calls.table import CallsSheet
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.multi_select import MarkingFrame
 from portinaio.tui.session import PAGE
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.symbols import REFUSED
 from portinaio.tui.widgets.banner import Notices
 from portinaio.tui.widgets.empty_state import Blank
@@ -100,10 +100,14 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
     def subject(self) -> CallAnswer | None:
         row = self.query_one(CallsSheet).chosen
-        return row.call if row is not None and self.session.state.link is not Link.AWAY else None
+        return (
+            row.call
+            if row is not None and self.session.state.connection is not Connection.DOWN
+            else None
+        )
 
     def subjects(self) -> list[CallAnswer]:
-        if self.session.state.link is Link.AWAY:
+        if self.session.state.connection is Connection.DOWN:
             return []
         return [row.call for row in self.meant() if row.call is not None]
 
@@ -154,7 +158,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         """Show what there is: the table, or why it is empty."""
         sheet, blank = self.query_one(CallsSheet), self.query_one(Blank)
         sheet.show(self.showing.rows)
-        empty = not self.showing.rows or self.session.state.link is Link.AWAY
+        empty = not self.showing.rows or self.session.state.connection is Connection.DOWN
         blank.stand_in_for(sheet, when=empty)
         if empty:
             self._say_why_empty(blank)
@@ -167,13 +171,13 @@ class CallsScreen(MarkingFrame, SubjectFrame):
         self.refresh_keys()
 
     def _say_why_empty(self, blank: Blank) -> None:
-        link = self.session.state.link
-        if link is Link.AWAY:
+        connection = self.session.state.connection
+        if connection is Connection.DOWN:
             can = self.session.start_daemon is not None
             keys = [(self.key_of("why"), _("Start it"))] if can else []
             hint = "" if can else _("Start it with: portinaio daemon")
             blank.say(_("The screener is not running."), *keys, hint=hint)
-        elif link is Link.KNOCKING:
+        elif connection is Connection.CONNECTING:
             blank.say(_("Looking for the screener…"))
         elif self._found is not None:
             sentence = _("No call matches “%(text)s”.") % {"text": plain(self._sought)}
@@ -222,7 +226,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
     def _restless(self) -> bool:
         """Whether a clock is on the screen: of a call that rings, or of the next try."""
-        return self.session.log.ringing or self.session.state.link is Link.LOST
+        return self.session.log.ringing or self.session.state.connection is Connection.LOST
 
     def _tick(self) -> None:
         log = self.session.log
@@ -341,7 +345,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
     def do_why(self) -> None:
         from portinaio.tui.calls.number_screen import NumberScreen  # noqa: PLC0415  # screens know each other
 
-        if self.session.state.link is Link.AWAY:
+        if self.session.state.connection is Connection.DOWN:
             self.do_start()
         elif call := self.subject():
             self.app.push_screen(NumberScreen(self.session, call))

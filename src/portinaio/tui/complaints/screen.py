@@ -18,7 +18,7 @@ from portinaio.tui.complaints.table import ComplaintsSheet, rows_of
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.screens.multi_select import MarkingFrame
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.empty_state import Blank
 
@@ -90,7 +90,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
 
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
-        if topic in {"complaints", "loaded", "link"}:
+        if topic in {"complaints", "loaded", "connection"}:
             self._load()
         if topic in {"minute", "mask"}:
             self.look()
@@ -129,7 +129,10 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         if self._trouble:
             blank.say(_("The complaints cannot be read."), hint=self._trouble)
         elif self._complaints is None:
-            away = self.session.client is None and self.session.state.link is Link.KNOCKING
+            away = (
+                self.session.client is None
+                and self.session.state.connection is Connection.CONNECTING
+            )
             blank.say(_("Looking for the screener…") if away else _("Reading the complaints…"))
         else:
             hint = _("Choose a call and report it: the letter is written for you.")

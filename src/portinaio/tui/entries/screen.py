@@ -14,7 +14,7 @@ from portinaio.tui.entries.entry_preview import caught_lines
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
 from portinaio.tui.screens.table_screen import TableFrame, cell
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.until import until
 from portinaio.tui.widgets.prompt import Prompt
 
@@ -66,7 +66,7 @@ class MineScreen(TableFrame):
     def state_changed(self, topic: str) -> None:
         if topic in {"entries", "contacts", "calls", "loaded"}:
             self._preview = None
-        if topic == "link":
+        if topic == "connection":
             self._read()
         super().state_changed(topic)
         self._ask_soon()
@@ -78,7 +78,7 @@ class MineScreen(TableFrame):
             self.session.state.entries = entries
             self.look()
 
-        if self.session.state.link is Link.AWAY:
+        if self.session.state.connection is Connection.DOWN:
             self.ask(lambda client: client.entries(), take, "entries", latest=True)
 
     def items(self) -> Sequence[tuple[str, Any, str]]:

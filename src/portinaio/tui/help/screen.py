@@ -58,7 +58,7 @@ class HelpScreen(Frame):
 
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
-        if topic in {"loaded", "link"}:
+        if topic in {"loaded", "connection"}:
             self._load()
 
     def _load(self) -> None:

@@ -21,7 +21,7 @@ from portinaio.tui.insight import charts
 from portinaio.tui.insight.page import page, spared_sentences, weekday_names
 from portinaio.tui.insight.plot import Plot
 from portinaio.tui.screens.base_screen import Frame
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.empty_state import Blank
 from portinaio.tui.widgets.prompt import Prompt
@@ -88,7 +88,7 @@ class InsightScreen(Frame):
 
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
-        if topic in {"loaded", "calls", "link", "minute"}:
+        if topic in {"loaded", "calls", "connection", "minute"}:
             self._ask()
         if topic == "mask":
             self.look()
@@ -135,7 +135,7 @@ class InsightScreen(Frame):
     def _say_why_not(self, blank: Blank) -> None:
         if self._trouble:
             blank.say(_("The calls cannot be counted."), hint=self._trouble)
-        elif self.session.client is None and self.session.state.link is Link.KNOCKING:
+        elif self.session.client is None and self.session.state.connection is Connection.CONNECTING:
             blank.say(_("Looking for the screener…"))
         else:
             blank.say(_("Counting…"))

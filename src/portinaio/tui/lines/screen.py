@@ -14,7 +14,7 @@ from portinaio.tui.lines.new_line_screen import NewLineScreen
 from portinaio.tui.operations import lines as operations
 from portinaio.tui.operations.calls import Done
 from portinaio.tui.screens.table_screen import TableFrame, cell
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.prompt import Prompt
 
@@ -69,7 +69,7 @@ class LinesScreen(TableFrame):
         self._read()
 
     def state_changed(self, topic: str) -> None:
-        if topic in {"link", "calls"}:  # lines that have had a call do not say so
+        if topic in {"connection", "calls"}:  # lines that have had a call do not say so
             self._read()
         super().state_changed(topic)
 
@@ -80,7 +80,7 @@ class LinesScreen(TableFrame):
                 status["lines"] = lines
             self.look()
 
-        if self.session.state.link is not Link.LOST:
+        if self.session.state.connection is not Connection.LOST:
             self.ask(lambda client: client.lines(), take, "lines", latest=True)
 
     @property

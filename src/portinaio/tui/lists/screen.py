@@ -15,7 +15,7 @@ from portinaio.tui.lists.inside_screen import InsideScreen
 from portinaio.tui.lists.sync_progress import fetched
 from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableFrame, cell
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class ListsScreen(TableFrame):
         self.ask(lambda client: client.syncing(), self._take_syncing, "syncing", latest=True)
 
     def state_changed(self, topic: str) -> None:
-        if topic in {"link", "loaded", "calls"}:
+        if topic in {"connection", "loaded", "calls"}:
             self._ask_caught()
         super().state_changed(topic)
 
@@ -86,7 +86,7 @@ class ListsScreen(TableFrame):
             self._asked = answer[1]
             self.look()
 
-        away = self.session.state.link is not Link.HERE
+        away = self.session.state.connection is not Connection.UP
         self.ask(
             lambda client: (client.caught(CAUGHT_DAYS), client.lists() if away else []),
             take,

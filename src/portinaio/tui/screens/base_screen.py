@@ -16,7 +16,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.places import PLACES
 from portinaio.tui.screens.requests import Asking
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.widgets.banner import Notices
 from portinaio.tui.widgets.footer import Key, KeysLine
 from portinaio.tui.widgets.header import HeaderLine
@@ -99,7 +99,7 @@ class Frame(Asking):
         """What the keys would act on now."""
         state = self.session.state
         return Situation(
-            link=state.link,
+            connection=state.connection,
             undo=bool(self.session.undoable),
             paused=bool(state.paused_until),
             mask=state.mask,
@@ -107,7 +107,7 @@ class Frame(Asking):
         )
 
     def state_changed(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
-        """The house has changed: `calls`, `entries`, `contacts`, `status`, `link`, `mask` or `minute`."""
+        """The house has changed: `calls`, `entries`, `contacts`, `status`, `connection`, `mask` or `minute`."""
         self.query_one(HeaderLine).refresh()
         self.query_one(Notices).look()
         self.refresh_keys()
@@ -120,7 +120,7 @@ class Frame(Asking):
 
     def on_screen_resume(self) -> None:
         if self.is_mounted:
-            self.state_changed("link")
+            self.state_changed("connection")
 
     # -- keys
 
@@ -246,7 +246,7 @@ class Frame(Asking):
         self.session.publish("mask")
 
     def do_start(self) -> None:
-        start, knock = self.session.start_daemon, self.session.knock
+        start, reconnect_now = self.session.start_daemon, self.session.reconnect_now
         if start is None:
             self.notify(_("Start it with: portinaio daemon"), markup=False)
             return
@@ -255,7 +255,7 @@ class Frame(Asking):
             start()
 
         self.notify(_("Starting the screener…"), markup=False)
-        self.ask(begin, lambda _nothing: knock())
+        self.ask(begin, lambda _nothing: reconnect_now())
 
     def do_palette(self) -> None:
         self.app.push_screen(CommandPalette(placeholder=_("Find a command…")))
@@ -293,11 +293,11 @@ class Frame(Asking):
         self.app.exit(0)
 
 
-def link_of(daemon: bool, before: Link) -> Link:
+def connection_after(daemon: bool, before: Connection) -> Connection:
     """How we stand once the stream has ended, or never began."""
     if daemon:
         return before
-    return Link.LOST if before in {Link.HERE, Link.LOST} else Link.AWAY
+    return Connection.LOST if before in {Connection.UP, Connection.LOST} else Connection.DOWN
 
 
 def drawn(key: str) -> str:

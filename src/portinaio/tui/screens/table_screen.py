@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui.screens.multi_select import MarkingFrame
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 from portinaio.tui.widgets.empty_state import Blank
 from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
 
@@ -141,8 +141,8 @@ class TableFrame(MarkingFrame):
         return lines
 
     def _say_why_empty(self, blank: Blank) -> None:
-        link = self.session.state.link
-        if link is Link.KNOCKING:
+        connection = self.session.state.connection
+        if connection is Connection.CONNECTING:
             blank.say(_("Looking for the screener…"))
         else:
             self.why_empty(blank)

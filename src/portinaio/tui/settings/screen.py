@@ -69,7 +69,7 @@ class SettingsScreen(Frame):
 
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
-        if topic in {"loaded", "link", "status", "settings"}:
+        if topic in {"loaded", "connection", "status", "settings"}:
             self._load()
         if topic == "mask":
             self.look()

@@ -70,7 +70,7 @@ class FirstRun(Frame):
 
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
-        if topic in {"link", "loaded"} and self._offered is None:
+        if topic in {"connection", "loaded"} and self._offered is None:
             self._guess()
 
     def _guess(self) -> None:
@@ -332,7 +332,7 @@ def _rehearsed(session: Session, client: Client) -> str:
     try:
         if not client.daemon and session.start_daemon and session.connect:
             session.start_daemon()
-            session.knock()
+            session.reconnect_now()
             client = session.connect()
         client.rehearse()
     except PortinaioError as error:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from portinaio.language import _, formatting
 from portinaio.tui import wording
 from portinaio.tui.escape import plain
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,15 +41,15 @@ class Notices(Static):
 
     def look(self) -> None:
         """Say what there is to say now."""
-        said = [*self._of_link(), *self._of_pause(), *self._of_lines(), *self._of_health()]
+        said = [*self._of_connection(), *self._of_pause(), *self._of_lines(), *self._of_health()]
         self.display = bool(said)
         self.update(Content("\n").join(said[:MOST]))
 
-    def _of_link(self) -> list[Content]:
-        if self._state.link is Link.AWAY and self._of_absence:
+    def _of_connection(self) -> list[Content]:
+        if self._state.connection is Connection.DOWN and self._of_absence:
             sentence = _("The screener is not running; calls ring as usual.")
             return [self._said("○", "$verdict-reported", sentence, "start", _("Start it"))]
-        if self._state.link is not Link.LOST:
+        if self._state.connection is not Connection.LOST:
             return []
         wait = self._state.retry_at
         again = max(0, round((wait - self._now()).total_seconds())) if wait else 0
@@ -59,7 +59,7 @@ class Notices(Static):
         ]
 
     def _of_pause(self) -> list[Content]:
-        if not self._state.paused_until or self._state.link is not Link.HERE:
+        if not self._state.paused_until or self._state.connection is not Connection.UP:
             return []
         until = formatting.clock(wording.moment(self._state.paused_until))
         sentence = _("Screening is paused until %(time)s. Everything rings.") % {"time": until}
@@ -67,7 +67,7 @@ class Notices(Static):
 
     def _of_lines(self) -> list[Content]:
         status = self._state.status
-        if status is None or self._state.link is not Link.HERE:
+        if status is None or self._state.connection is not Connection.UP:
             return []
         return [
             Content.assemble(

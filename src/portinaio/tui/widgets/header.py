@@ -11,7 +11,7 @@ from textual.widget import Widget
 from portinaio.language import _, formatting
 from portinaio.tui import wording
 from portinaio.tui.escape import plain
-from portinaio.tui.state import Link
+from portinaio.tui.state import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +65,13 @@ class HeaderLine(Widget):
             steps[-1] = (steps[-1][0], "bold")
             return [Content.assemble(*steps).stylize(_BACK)]
         status = self._state.status
-        if status is None or self._state.link is not Link.HERE:
+        if status is None or self._state.connection is not Connection.UP:
             return []
         return [part for line in status["lines"] for part in _line(line)]
 
     def _right(self) -> list[tuple[str, str]]:
         state = self._state
-        if state.link in {Link.AWAY, Link.LOST}:
+        if state.connection in {Connection.DOWN, Connection.LOST}:
             return [("○ ", "$verdict-reported"), (_("not running"), "$verdict-reported")]
         if state.status is None:
             return []
