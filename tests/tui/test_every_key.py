@@ -10,7 +10,7 @@ import pytest
 
 import portinaio.tui
 from portinaio.tui.actions.registry import ACTS
-from portinaio.tui.screens.base_screen import COMMON, Frame
+from portinaio.tui.screens.base_screen import COMMON, BaseScreen
 
 EVERYWHERE = {
     "undo": "calls.test_keys.test_u_takes_back_act_after_act",
@@ -68,7 +68,7 @@ TESTS = {
         "address": "lists.test_lists.test_o_subscribes_to_an_address_of_ones_own",
     },
     "InsideScreen": {"find": "lists.test_lists.test_slash_finds_a_number_in_a_list"},
-    "MineScreen": {
+    "EntriesScreen": {
         "add": "entries.test_entries.test_plus_blocks_a_beginning",
         "drop": "entries.test_entries.test_d_deletes_and_u_brings_the_entry_back_with_all_it_had",
         "mark": "screens.test_multi_select.test_several_entries_are_turned_at_once",
@@ -101,7 +101,7 @@ TESTS = {
         "page": "complaints.test_letter_keys.test_o_opens_it_in_a_mail_program",
         "attach": "complaints.test_letter_keys.test_plus_keeps_a_file_with_it",
     },
-    "FiledScreen": {
+    "SentScreen": {
         "copy_letter": "complaints.test_letter_keys.test_y_copies_the_letter_on_file",
         "sent": "complaints.test_letter_keys.test_a_draft_on_file_leaves_from_there_where_its_calls_are_gone",
         "send": "complaints.test_letter_keys.test_a_draft_on_file_leaves_from_there_where_its_calls_are_gone",
@@ -113,7 +113,7 @@ TESTS = {
             "complaints.test_letter_keys.test_what_the_other_side_did_is_written_down_on_file_too",
         ),
     },
-    "CopySheetScreen": {
+    "FormFieldsScreen": {
         "copy_field": "complaints.test_letter_keys.test_y_copies_a_field_as_enter_does",
         "page": "complaints.test_complaint_keys.test_o_opens_the_address_of_the_draft_and_no_other",
         "sent": "complaints.test_letter_keys.test_w_writes_down_that_it_was_sent_and_u_takes_it_back",
@@ -134,17 +134,17 @@ TESTS = {
         "change": "settings.test_settings.test_enter_changes_a_text_in_place",
         "reset": "settings.test_settings.test_d_takes_a_key_out_so_that_its_default_holds",
     },
-    "FirstRun": {
+    "SetupScreen": {
         "answer": "setup.test_setup.test_a_list_can_be_left_out",
         "begin": "setup.test_setup.test_b_takes_every_guess",
     },
 }
 
 
-def screens() -> dict[str, type[Frame]]:
+def screens() -> dict[str, type[BaseScreen]]:
     for module in pkgutil.walk_packages(portinaio.tui.__path__, "portinaio.tui."):
         import_module(module.name)
-    found, left = {}, [Frame]
+    found, left = {}, [BaseScreen]
     while left:
         below = left.pop().__subclasses__()
         left += below

@@ -21,7 +21,7 @@ from portinaio.tui.desktop import copy_to_desktop, open_in_browser
 from portinaio.tui.event_stream import Connected, Disconnected, EventStream, News
 from portinaio.tui.palette import ActsProvider
 from portinaio.tui.places import HOME, PLACES, screen_of
-from portinaio.tui.screens.base_screen import Frame, connection_after, drawn
+from portinaio.tui.screens.base_screen import BaseScreen, connection_after, drawn
 from portinaio.tui.session import PAGE, Session
 from portinaio.tui.state import Connection
 from portinaio.tui.terminal_colours import colourless
@@ -125,7 +125,7 @@ class PortinaioApp(App[int]):
 
     def action_command_palette(self) -> None:
         """The same as our own key, also for the one that Textual binds."""
-        if isinstance(self.screen, Frame):
+        if isinstance(self.screen, BaseScreen):
             self.screen.do_palette()
 
     def clear_selection(self) -> None:
@@ -154,10 +154,10 @@ class PortinaioApp(App[int]):
 
         def take(guessed: GuessesAnswer) -> None:
             use_country(guessed["country"])
-            from portinaio.tui.setup.screen import FirstRun  # noqa: PLC0415  # once in a lifetime
+            from portinaio.tui.setup.screen import SetupScreen  # noqa: PLC0415  # once in a lifetime
 
             if guessed["fresh"]:
-                self.push_screen(FirstRun(self.session))
+                self.push_screen(SetupScreen(self.session))
 
         self._ask(lambda client: client.guesses(country, tongue), take)
 
@@ -184,7 +184,7 @@ class PortinaioApp(App[int]):
     def notify_screens(self, topic: str) -> None:
         """Pass news on to the screens on view; those below look again when they come up."""
         for screen in self.screen_stack:
-            if isinstance(screen, Frame) and screen.is_mounted:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.state_changed(topic)
 
     # -- the house
@@ -264,8 +264,8 @@ class PortinaioApp(App[int]):
 
     def _ask(self, question: Callable[[Client], Any], take: Callable[[Any], object]) -> None:
         home = self.screen_stack[0]
-        if isinstance(home, Frame):
-            home.ask(question, take, group="house")
+        if isinstance(home, BaseScreen):
+            home.request(question, take, group="house")
 
     def _minute(self) -> None:
         today = self.session.now().date()
@@ -278,5 +278,5 @@ class PortinaioApp(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         yield SystemCommand(_("Theme"), _("choose other colours"), self.action_change_theme)
-        if not isinstance(screen, Frame):
+        if not isinstance(screen, BaseScreen):
             yield SystemCommand(_("Leave"), _("leave; screening goes on"), self.action_quit)

@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from portinaio.tui.actions.action import Situation
 from portinaio.tui.actions.registry import ACTS
 from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON, Frame
+from portinaio.tui.screens.base_screen import COMMON, BaseScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -42,7 +42,7 @@ class ActsProvider(Provider):
     def _here(self) -> Iterator[_Command]:
         """What belongs to this screen and to all of them, each with its key and a sentence."""
         screen = self.screen
-        if not isinstance(screen, Frame):
+        if not isinstance(screen, BaseScreen):
             return
         found = screen.situation()
         for id_ in _acts_of(screen):
@@ -56,7 +56,7 @@ class ActsProvider(Provider):
     def _elsewhere(self) -> Iterator[_Command]:
         """What the other places can do; their names lead there."""
         screen, nothing = self.screen, Situation()
-        if not isinstance(screen, Frame):
+        if not isinstance(screen, BaseScreen):
             return
         here = set(_acts_of(screen))
         for place in PLACES:
@@ -66,14 +66,14 @@ class ActsProvider(Provider):
                 yield _Command(title, act.help(), partial(_go, screen, place, id_), ELSEWHERE)
 
 
-def _acts_of(screen: Frame) -> list[str]:
+def _acts_of(screen: BaseScreen) -> list[str]:
     return [id_ for id_ in dict.fromkeys((*screen.OWN, *COMMON)) if id_ not in HIDDEN]
 
 
-async def _go(screen: Frame, place: str, act: str) -> None:
+async def _go(screen: BaseScreen, place: str, act: str) -> None:
     app = screen.app
     screen.go_to(place)
     await app.switch_mode(place)
     there = app.screen
-    if isinstance(there, Frame):
+    if isinstance(there, BaseScreen):
         there.call_after_refresh(there.attempt, act)

@@ -6,14 +6,14 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from portinaio.tui.screens.base_screen import Frame
+    from portinaio.tui.screens.base_screen import BaseScreen
     from portinaio.tui.session import Session
 
 HOME = "calls"
 PLACES = {
     HOME: "calls.screen:CallsScreen",
     "lists": "lists.screen:ListsScreen",
-    "mine": "entries.screen:MineScreen",
+    "mine": "entries.screen:EntriesScreen",
     "complaints": "complaints.screen:ComplaintsScreen",
     "lines": "lines.screen:LinesScreen",
     "insight": "insight.screen:InsightScreen",
@@ -22,10 +22,10 @@ PLACES = {
 }
 
 
-def kind_of(place: str) -> type[Frame]:
-    kind: type[Frame] = resolve_name(f"portinaio.tui.{PLACES[place]}")
+def kind_of(place: str) -> type[BaseScreen]:
+    kind: type[BaseScreen] = resolve_name(f"portinaio.tui.{PLACES[place]}")
     return kind
 
 
-def screen_of(place: str, session: Session) -> Frame:
+def screen_of(place: str, session: Session) -> BaseScreen:
     return kind_of(place)(session)

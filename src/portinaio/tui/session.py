@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
     from portinaio.api.client import Client
     from portinaio.tui.operations.calls import Done
-    from portinaio.tui.screens.base_screen import Frame
+    from portinaio.tui.screens.base_screen import BaseScreen
 
 PAGE = 200  # calls; several screens, and a few milliseconds to fetch
 
@@ -39,7 +39,7 @@ class Session:
     """Put a text on the desktop's clipboard."""
     browse: Callable[[str], bool] = lambda _address: False
     """Open an address in a browser; whether there was one."""
-    push_screen: Callable[[Frame], object] = lambda _screen: None
+    push_screen: Callable[[BaseScreen], object] = lambda _screen: None
     """Lay a screen on top."""
     country: str = "IT"
     """As the locale has it."""

@@ -465,7 +465,7 @@ async def test_a_cursor_on_top_goes_with_the_newest_call():
         await until(pilot, lambda: pilot.app.session.log.index(2) is not None)
         await settled(pilot)
 
-        assert pilot.app.screen.subject()["id"] == 2
+        assert pilot.app.screen.target_call()["id"] == 2
 
 
 async def test_a_key_meant_for_the_call_before_does_nothing_to_the_one_that_has_just_come():

@@ -9,7 +9,7 @@ import pytest
 from portinaio.errors import ConfigError, UsageError
 from portinaio.tui import desktop
 from portinaio.tui.complaints.letter_screen import LetterScreen
-from portinaio.tui.complaints.sent_screen import FiledScreen
+from portinaio.tui.complaints.sent_screen import SentScreen
 from tui.filing import a_complaint, a_form
 from tui.house import a_call, a_house, a_sales_call
 from tui.terminal import press, toasts, until, visiting, words_on
@@ -178,7 +178,7 @@ async def test_enter_opens_a_draft_to_be_written_on_and_what_was_sent_to_be_read
         first = type(pilot.app.screen)
         await press(pilot, "escape", "down", "enter")
 
-        assert (first, type(pilot.app.screen)) == (LetterScreen, FiledScreen)
+        assert (first, type(pilot.app.screen)) == (LetterScreen, SentScreen)
 
 
 async def test_n_writes_the_letter_that_comes_next():
@@ -285,7 +285,7 @@ async def test_a_click_on_the_chosen_row_opens_it():
     async with visiting(house) as pilot:
         await press(pilot, "4")
         await pilot.click("ComplaintsSheet", offset=(5, 0))
-        await until(pilot, lambda: isinstance(pilot.app.screen, FiledScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SentScreen))
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "-h", ""])

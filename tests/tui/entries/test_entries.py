@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from portinaio.errors import HomeError
-from portinaio.tui.entries.screen import MineScreen
+from portinaio.tui.entries.screen import EntriesScreen
 from tui.house import NUMBER, a_call, a_house, a_sales_call
 from tui.shelf_scenes import an_entry, with_entries
 from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
@@ -26,10 +26,10 @@ def one_entry(**other):
 async def test_3_goes_to_the_entries_and_1_comes_back():
     async with visiting(a_house(calls=[a_call()])) as pilot:
         await press(pilot, "3")
-        there = isinstance(pilot.app.screen, MineScreen)
+        there = isinstance(pilot.app.screen, EntriesScreen)
         await press(pilot, "1")
 
-        assert (there, isinstance(pilot.app.screen, MineScreen)) == (True, False)
+        assert (there, isinstance(pilot.app.screen, EntriesScreen)) == (True, False)
 
 
 async def test_plus_blocks_a_beginning():

@@ -6,7 +6,7 @@ import pytest
 
 from portinaio import language
 from portinaio.errors import UsageError
-from portinaio.tui.setup.screen import FirstRun
+from portinaio.tui.setup.screen import SetupScreen
 from tui.house import a_house
 from tui.shelving import an_offer
 from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
@@ -33,7 +33,7 @@ def names(house) -> list[str]:
 
 
 async def come(pilot) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, FirstRun))
+    await until(pilot, lambda: isinstance(pilot.app.screen, SetupScreen))
     await settled(pilot)
 
 
@@ -320,7 +320,7 @@ async def test_f2_asks_again_at_any_time():
     async with visiting(a_house()) as pilot:
         await press(pilot, "f2")
 
-        assert isinstance(pilot.app.screen, FirstRun)
+        assert isinstance(pilot.app.screen, SetupScreen)
 
 
 def test_first_run_sip_80(picture):

@@ -40,7 +40,7 @@ def italian():
 
 
 def chosen(pilot) -> int:
-    return pilot.app.screen.subject()["id"]
+    return pilot.app.screen.target_call()["id"]
 
 
 def many(count: int = 60) -> list[dict]:

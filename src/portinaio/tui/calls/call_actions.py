@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
 from portinaio.tui.operations import calls as operations
-from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.prompt import Prompt
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
     from portinaio.tui.actions.action import Situation
 
-SUBJECT_ACTS = ("block", "allow", "report", "name", "note", "copy")
+CALL_ACTIONS = ("block", "allow", "report", "name", "note", "copy")
 
 
-class SubjectFrame(Frame):
-    def subject(self) -> CallAnswer | None:
+class CallActionsScreen(BaseScreen):
+    def target_call(self) -> CallAnswer | None:
         """The call whose caller the keys mean."""
         raise NotImplementedError
 
-    def subjects(self) -> list[CallAnswer]:
+    def target_calls(self) -> list[CallAnswer]:
         """The calls that the keys mean where they can mean several."""
-        call = self.subject()
+        call = self.target_call()
         return [] if call is None else [call]
 
-    def done_with(self) -> None:
-        """The keys have done what was wanted to all of `subjects`."""
+    def after_operation(self) -> None:
+        """The keys have done what was wanted to all of `target_calls`."""
 
     def situation(self) -> Situation:
         found = super().situation()
-        call = self.subject()
+        call = self.target_call()
         if call is None:
             return found
         state = self.session.state
@@ -52,7 +52,7 @@ class SubjectFrame(Frame):
         self._with_numbers(operations.allow, operations.allow_all)
 
     def do_copy(self) -> None:
-        call = self.subject()
+        call = self.target_call()
         if len(numbers := self._numbers()) > 1:
             self.app.copy_to_clipboard("\n".join(numbers))
             n = len(numbers)
@@ -67,7 +67,7 @@ class SubjectFrame(Frame):
             )
 
     def do_name(self) -> None:
-        call = self.subject()
+        call = self.target_call()
         if call is None or call["number"] is None:
             return
         number, before = call["number"], self.session.state.contacts.get(call["number"], "")
@@ -86,7 +86,7 @@ class SubjectFrame(Frame):
         )
 
     def do_note(self) -> None:
-        call = self.subject()
+        call = self.target_call()
         if call is None:
             return
 
@@ -102,20 +102,20 @@ class SubjectFrame(Frame):
     def do_report(self) -> None:
         from portinaio.tui.complaints.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # screens know each other
 
-        calls = self.subjects()
+        calls = self.target_calls()
         if not calls:
             return
         others = tuple(call["id"] for call in calls[1:])
         matter = Matter(calls[0]["id"], self.caller(calls[0]), others=others)
         self.app.push_screen(LetterScreen(self.session, matter))
-        self.done_with()
+        self.after_operation()
 
     def do_forget(self) -> None:
-        calls = self.subjects()
+        calls = self.target_calls()
         if len(calls) > 1:
             self._forget_all(calls)
             return
-        call = self.subject()
+        call = self.target_call()
         if call is None:
             return
 
@@ -134,7 +134,7 @@ class SubjectFrame(Frame):
         def said(yes: bool | None) -> None:
             if yes:
                 self.carry_out(lambda client: operations.forget_all(client, calls))
-                self.done_with()
+                self.after_operation()
 
         n = len(calls)
         asked = ngettext("Delete %(n)d call?", "Delete %(n)d calls?", n) % {"n": n}
@@ -146,7 +146,7 @@ class SubjectFrame(Frame):
 
     def _numbers(self) -> list[str]:
         """Each once; who gave none is passed over."""
-        return list(dict.fromkeys(call["number"] for call in self.subjects() if call["number"]))
+        return list(dict.fromkeys(call["number"] for call in self.target_calls() if call["number"]))
 
     def _with_numbers(self, deed: operations.NumberDeed, of_all: operations.NumbersDeed) -> None:
         numbers = self._numbers()
@@ -154,7 +154,7 @@ class SubjectFrame(Frame):
             self.carry_out(lambda client: of_all(client, numbers))
         elif numbers:
             number = numbers[0]
-            subject = next(one for one in self.subjects() if one["number"] == number)
-            caller = self.caller(subject)
+            call = next(one for one in self.target_calls() if one["number"] == number)
+            caller = self.caller(call)
             self.carry_out(lambda client: deed(client, number, caller))
-        self.done_with()
+        self.after_operation()

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from portinaio.language import _, formatting
 from portinaio.tui import format_number, wording
-from portinaio.tui.calls.call_actions import SUBJECT_ACTS, SubjectFrame
+from portinaio.tui.calls.call_actions import CALL_ACTIONS, CallActionsScreen
 from portinaio.tui.calls.call_details import MUTED, chart
 from portinaio.tui.calls.reasons import why
 from portinaio.tui.calls.try_screen import TryScreen
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 HISTORY = 200
 
 
-class NumberScreen(SubjectFrame):
-    OWN = (*SUBJECT_ACTS, "try")
+class NumberScreen(CallActionsScreen):
+    OWN = (*CALL_ACTIONS, "try")
     FOOTER = ("block", "allow", "report", "name", "note", "try", "copy", "undo", "back", "help")
     AUTO_FOCUS = "#number"
 
@@ -46,10 +46,10 @@ class NumberScreen(SubjectFrame):
             "and 50 make a caller *reported*."
         )
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Calls"), self.caller(self._call))
 
-    def subject(self) -> CallAnswer | None:
+    def target_call(self) -> CallAnswer | None:
         return self._call
 
     def body(self) -> ComposeResult:
@@ -78,7 +78,7 @@ class NumberScreen(SubjectFrame):
         names = {one["name"] for one in (self.session.state.status or {"lines": []})["lines"]}
         if number is not None:
             where = line if line in names else None  # the line may have gone since
-            self.ask(
+            self.request(
                 lambda client: client.check(number, line=where),
                 self._take_check,
                 "check",
@@ -93,7 +93,7 @@ class NumberScreen(SubjectFrame):
             self._call, self._history = answer
             self.look()
 
-        self.ask(
+        self.request(
             lambda client: (
                 call := client.call(id_),
                 client.calls(number=number, limit=HISTORY) if number else [call],

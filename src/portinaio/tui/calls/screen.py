@@ -11,11 +11,11 @@ from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
 from portinaio.tui.call_log import CallLog
-from portinaio.tui.calls.call_actions import SUBJECT_ACTS, SubjectFrame
+from portinaio.tui.calls.call_actions import CALL_ACTIONS, CallActionsScreen
 from portinaio.tui.calls.call_details import card
 from portinaio.tui.calls.table import CallsSheet
 from portinaio.tui.escape import plain
-from portinaio.tui.screens.multi_select import MarkingFrame
+from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.session import PAGE
 from portinaio.tui.state import Connection
 from portinaio.tui.symbols import REFUSED
@@ -36,8 +36,8 @@ HISTORY = 50  # calls of the caller on the card
 REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
-class CallsScreen(MarkingFrame, SubjectFrame):
-    OWN = (*SUBJECT_ACTS, "why", "filter", "mark", "forget")
+class CallsScreen(MultiSelectScreen, CallActionsScreen):
+    OWN = (*CALL_ACTIONS, "why", "filter", "mark", "forget")
     FOOTER = (
         "block",
         "allow",
@@ -98,7 +98,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
     def showing(self) -> CallLog:
         return self.session.log if self._found is None else self._found
 
-    def subject(self) -> CallAnswer | None:
+    def target_call(self) -> CallAnswer | None:
         row = self.query_one(CallsSheet).chosen
         return (
             row.call
@@ -106,18 +106,18 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             else None
         )
 
-    def subjects(self) -> list[CallAnswer]:
+    def target_calls(self) -> list[CallAnswer]:
         if self.session.state.connection is Connection.DOWN:
             return []
-        return [row.call for row in self.meant() if row.call is not None]
+        return [row.call for row in self.target_rows() if row.call is not None]
 
-    def done_with(self) -> None:
+    def after_operation(self) -> None:
         self.unmark()
 
     def situation(self) -> Situation:
         """Of several calls: whether somebody has given a number, and whether all of them are blocked or allowed."""
         found = super().situation()
-        numbers = {call["number"] for call in self.subjects() if call["number"]}
+        numbers = {call["number"] for call in self.target_calls() if call["number"]}
         if not found.marked or not numbers:
             return found
         entries = [self.session.state.entry(number) for number in numbers]
@@ -136,16 +136,16 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             self._history = None
         if topic == "minute":
             self.showing.settle(self.session.now())
-        before = self.subject()
+        before = self.target_call()
         self.look()
-        after = self.subject()
+        after = self.target_call()
         if topic == "calls" and before and after and before["id"] != after["id"]:
             self._slid = self.session.now()
 
     def action_act(self, act: str) -> None:
         """A key that was meant for the call before does nothing to the one that has just come."""
         if (
-            act in {*SUBJECT_ACTS, "forget"}
+            act in {*CALL_ACTIONS, "forget"}
             and self._slid
             and self.session.now() - self._slid < GLANCE
         ):
@@ -202,7 +202,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             parts.append(_("“%(text)s”: %(n)s") % {"text": plain(self._sought), "n": shown})
         else:
             parts += self._counts()
-        return " · ".join((*parts, *self.marked_words()))
+        return " · ".join((*parts, *self.marked_title()))
 
     def _counts(self) -> list[str]:
         now = self.session.now()
@@ -255,7 +255,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
     def _show_card(self) -> None:
         pane = self.query_one("#card > Static", Static)
-        call = self.subject()
+        call = self.target_call()
         if call is None:
             pane.update()
             return
@@ -266,7 +266,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
     def _ask_history(self) -> None:
         self._rest = None
-        call = self.subject()
+        call = self.target_call()
         if call is None or not self.has_class("-wide"):
             return
         number = call["number"]
@@ -277,7 +277,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             self._history = (number, calls)
             self._show_card()
 
-        self.ask(
+        self.request(
             lambda client: client.calls(number=number, limit=HISTORY), take, "card", latest=True
         )
 
@@ -297,7 +297,7 @@ class CallsScreen(MarkingFrame, SubjectFrame):
                 self.look()
 
         before = log.oldest
-        self.ask(
+        self.request(
             lambda client: client.calls(before=before, limit=PAGE, **query),
             take,
             "page",
@@ -329,7 +329,9 @@ class CallsScreen(MarkingFrame, SubjectFrame):
             self._complete = len(calls) < PAGE
             self.look()
 
-        self.ask(lambda client: client.calls(text=sought, limit=PAGE), take, "filter", latest=True)
+        self.request(
+            lambda client: client.calls(text=sought, limit=PAGE), take, "filter", latest=True
+        )
 
     def step_back(self) -> bool:
         bar = self.query_one("#filter")
@@ -347,5 +349,5 @@ class CallsScreen(MarkingFrame, SubjectFrame):
 
         if self.session.state.connection is Connection.DOWN:
             self.do_start()
-        elif call := self.subject():
+        elif call := self.target_call():
             self.app.push_screen(NumberScreen(self.session, call))

@@ -14,7 +14,7 @@ from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.calls.reasons import verdict_lines
 from portinaio.tui.escape import inert
-from portinaio.tui.screens.requests import Asking
+from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.widgets.key_hints import hint
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 
-class TryScreen(Asking):
+class TryScreen(RequestScreen):
     AUTO_FOCUS: ClassVar[str] = "Input"
 
     def __init__(self, session: Session, number: str, line: str) -> None:
@@ -76,7 +76,7 @@ class TryScreen(Asking):
             self.query_one("#answer", Static).update(Content.styled(hint, "$verdict-suspected"))
             return
         moment = at.isoformat(timespec="seconds")
-        self.ask(
+        self.request(
             lambda client: client.check(self._number, line=self._line or None, at=moment),
             self._show,
             "check",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portinaio.language import _
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
-from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.prompt import Prompt
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from portinaio.tui.actions.action import Situation
 
-COMPLAINT_KEYS = ("sent", "send", "save", "page", "attach")
+LETTER_ACTIONS = ("sent", "send", "save", "page", "attach")
 
 
-class Chosen(NamedTuple):
+class TargetComplaint(NamedTuple):
     """The complaint that the keys mean."""
 
     id: int
@@ -31,12 +31,12 @@ class Chosen(NamedTuple):
     gaps: int = 0
 
 
-class ComplaintFrame(Frame):
-    def chosen(self) -> Chosen | None:
+class ComplaintActionsScreen(BaseScreen):
+    def target_complaint(self) -> TargetComplaint | None:
         raise NotImplementedError
 
     def situation(self) -> Situation:
-        found, one = super().situation(), self.chosen()
+        found, one = super().situation(), self.target_complaint()
         if one is None:
             return found
         return found._replace(
@@ -83,7 +83,7 @@ class ComplaintFrame(Frame):
         )
 
     def do_save(self) -> None:
-        one = self.chosen()
+        one = self.target_complaint()
         if one is None:
             return
 
@@ -95,7 +95,7 @@ class ComplaintFrame(Frame):
         self.app.push_screen(Prompt(_("To which file?"), f"~/complaint-{one.id}.pdf", hint), named)
 
     def do_attach(self) -> None:
-        one = self.chosen()
+        one = self.target_complaint()
         if one is None:
             return
 
@@ -108,7 +108,7 @@ class ComplaintFrame(Frame):
 
     def do_page(self) -> None:
         """An address of the pack and of nobody else."""
-        one = self.chosen()
+        one = self.target_complaint()
         if one is None or not one.page:
             return
         if self.session.browse(one.page):
@@ -126,11 +126,11 @@ class ComplaintFrame(Frame):
         self.run_worker(lambda: copy(text), thread=True, group="clip")
 
     def _mark(self, event: str) -> None:
-        if one := self.chosen():
+        if one := self.target_complaint():
             self.carry_out(lambda client: operations.mark(client, one.id, event))
 
     def _confirmed(self, title: str, text: str, yes: str, deed: Callable[[int], None]) -> None:
-        one = self.chosen()
+        one = self.target_complaint()
         if one is None:
             return
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.complaints import wording as told
-from portinaio.tui.complaints.complaint_actions import Chosen, ComplaintFrame
+from portinaio.tui.complaints.complaint_actions import ComplaintActionsScreen, TargetComplaint
 from portinaio.tui.escape import inert, inert_lines, plain
 from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
 
@@ -47,7 +47,7 @@ def _shown(field: FieldAnswer, *, mask: bool) -> str:
     return format_number.letter_without_numbers(field["value"], mask=mask)
 
 
-class CopySheetScreen(ComplaintFrame):
+class FormFieldsScreen(ComplaintActionsScreen):
     OWN: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "save")
     FOOTER: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "undo", "back", "help")
     AUTO_FOCUS = "FieldsSheet"
@@ -64,7 +64,7 @@ class CopySheetScreen(ComplaintFrame):
             "Then say that it was sent: the letter is kept on file."
         )
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Report"), told.recipient_word(self._draft["recipient"]), _("Fields"))
 
     def body(self) -> ComposeResult:
@@ -93,7 +93,7 @@ class CopySheetScreen(ComplaintFrame):
             self.refresh_keys()
 
         complaint_id = self._draft["id"]
-        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+        self.request(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
 
     def look(self) -> None:
         fields = enumerate(self._draft["fields"])
@@ -119,9 +119,9 @@ class CopySheetScreen(ComplaintFrame):
             inert_lines(_shown(row.field, mask=self.session.state.mask))
         )
 
-    def chosen(self) -> Chosen | None:
+    def target_complaint(self) -> TargetComplaint | None:
         draft = self._draft
-        return Chosen(
+        return TargetComplaint(
             draft["id"], self._state, page=draft["page"], web=True, gaps=len(draft["missing"])
         )
 

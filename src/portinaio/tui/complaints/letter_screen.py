@@ -14,8 +14,12 @@ from portinaio.language import _, ngettext
 from portinaio.tui import format_number
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.complaints import wording as told
-from portinaio.tui.complaints.complaint_actions import COMPLAINT_KEYS, Chosen, ComplaintFrame
-from portinaio.tui.complaints.form_fields_screen import CopySheetScreen
+from portinaio.tui.complaints.complaint_actions import (
+    LETTER_ACTIONS,
+    ComplaintActionsScreen,
+    TargetComplaint,
+)
+from portinaio.tui.complaints.form_fields_screen import FormFieldsScreen
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
 from portinaio.tui.escape import inert_lines, plain
 from portinaio.tui.widgets.empty_state import Blank
@@ -61,8 +65,8 @@ class Matter(NamedTuple):
     """Further calls of the same company."""
 
 
-class LetterScreen(ComplaintFrame):
-    OWN: ClassVar[tuple[str, ...]] = ("copy_letter", "gap", "recipient", "form", *COMPLAINT_KEYS)
+class LetterScreen(ComplaintActionsScreen):
+    OWN: ClassVar[tuple[str, ...]] = ("copy_letter", "gap", "recipient", "form", *LETTER_ACTIONS)
     FOOTER: ClassVar[tuple[str, ...]] = (
         "gap",
         "recipient",
@@ -93,7 +97,7 @@ class LetterScreen(ComplaintFrame):
             "mail server, with your own mail program, on paper, or field by field on the authority's page."
         )
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Report"), self._matter.who)
 
     def body(self) -> ComposeResult:
@@ -130,9 +134,9 @@ class LetterScreen(ComplaintFrame):
                 client.discard_complaint(other)
             return draft, draft["id"] not in before
 
-        self.ask(written, self._take, "letter", latest=True)
+        self.request(written, self._take, "letter", latest=True)
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """Where no letter is shown yet, in its place; of an answer, below it."""
         if self._asked_of:
             self._values.pop(self._asked_of, None)
@@ -140,7 +144,7 @@ class LetterScreen(ComplaintFrame):
             self._say_below(self.sentence_of(error), WARNING)
             return
         if self._draft is not None:
-            super().complain(error)
+            super().show_error(error)
             return
         self._say_instead(_("The letter cannot be written."), self.sentence_of(error))
 
@@ -155,7 +159,7 @@ class LetterScreen(ComplaintFrame):
             self._filed = filed
             self.refresh_keys()
 
-        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+        self.request(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
 
     def _take(self, written: tuple[ReportAnswer, bool]) -> None:
         draft, begun_here = written
@@ -217,14 +221,14 @@ class LetterScreen(ComplaintFrame):
         line.display = bool(sentence)
         line.update(Content.styled(sentence, style))
 
-    def chosen(self) -> Chosen | None:
+    def target_complaint(self) -> TargetComplaint | None:
         draft = self._draft
         if draft is None:
             return None
         filed = self._filed if self._filed and self._filed["id"] == draft["id"] else None
         state, mailto = (filed["state"], filed["mailto"]) if filed else ("draft", "")
         web, gaps = draft["channel"] == "web", len(draft["missing"])
-        return Chosen(draft["id"], state, page=draft["page"] or mailto, web=web, gaps=gaps)
+        return TargetComplaint(draft["id"], state, page=draft["page"] or mailto, web=web, gaps=gaps)
 
     def do_gap(self) -> None:
         if self._draft and self._draft["missing"]:
@@ -234,7 +238,7 @@ class LetterScreen(ComplaintFrame):
 
     def do_form(self) -> None:
         if self._draft:
-            self.app.push_screen(CopySheetScreen(self.session, self._draft))
+            self.app.push_screen(FormFieldsScreen(self.session, self._draft))
 
     def do_recipient(self) -> None:
         if self._draft is None:
@@ -265,7 +269,7 @@ class LetterScreen(ComplaintFrame):
         def keep(client: Client) -> dict[str, str]:
             return client.set_profile({key: answer})
 
-        self.ask(keep, lambda _profile: self._write())
+        self.request(keep, lambda _profile: self._write())
 
     def do_copy_letter(self) -> None:
         if self._draft is not None:

@@ -10,14 +10,18 @@ from textual.widgets import Static
 
 from portinaio.language import _, ngettext
 from portinaio.tui.complaints import wording as told
-from portinaio.tui.complaints.complaint_actions import COMPLAINT_KEYS, Chosen, ComplaintFrame
+from portinaio.tui.complaints.complaint_actions import (
+    LETTER_ACTIONS,
+    ComplaintActionsScreen,
+    TargetComplaint,
+)
 from portinaio.tui.complaints.complaint_details import complaint_card
 from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
-from portinaio.tui.complaints.sent_screen import FiledScreen
+from portinaio.tui.complaints.sent_screen import SentScreen
 from portinaio.tui.complaints.table import ComplaintsSheet, rows_of
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
-from portinaio.tui.screens.multi_select import MarkingFrame
+from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.empty_state import Blank
@@ -30,11 +34,11 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 
-class ComplaintsScreen(MarkingFrame, ComplaintFrame):
+class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
     OWN: ClassVar[tuple[str, ...]] = (
         "open",
         "next",
-        *COMPLAINT_KEYS,
+        *LETTER_ACTIONS,
         "answered",
         "refused",
         "extended",
@@ -96,17 +100,17 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
             self.look()
 
     def _load(self) -> None:
-        self.ask(lambda client: client.complaints(), self._take, "complaints", latest=True)
+        self.request(lambda client: client.complaints(), self._take, "complaints", latest=True)
 
     def _take(self, complaints: list[ComplaintAnswer]) -> None:
         self._complaints, self._trouble = complaints, ""
         self.look()
         self._ask_letter()
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """Where nothing is shown yet, in its place."""
         if self._complaints is not None:
-            super().complain(error)
+            super().show_error(error)
             return
         self._trouble = self.sentence_of(error)
         self.look()
@@ -146,7 +150,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
             parts.append(ngettext("%(n)d open", "%(n)d open", len(still)) % {"n": len(still)})
         if now := sum(told.urgency(one)[0] == 0 for one in every):
             parts.append(ngettext("%(n)d can go on now", "%(n)d can go on now", now) % {"n": now})
-        return " · ".join((*parts, *self.marked_words()))
+        return " · ".join((*parts, *self.marked_title()))
 
     # -- the one under the cursor
 
@@ -154,13 +158,15 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         row = self.query_one(ComplaintsSheet).chosen if self.is_mounted else None
         return row.complaint if row else None
 
-    def chosen(self) -> Chosen | None:
+    def target_complaint(self) -> TargetComplaint | None:
         one = self._one()
         if one is None:
             return None
         filed = self._filed if self._filed and self._filed["id"] == one["id"] else None
         page, mailto = (filed["page"], filed["mailto"]) if filed else ("", "")
-        return Chosen(one["id"], one["state"], one["next"] or "", page or mailto, web=bool(page))
+        return TargetComplaint(
+            one["id"], one["state"], one["next"] or "", page or mailto, web=bool(page)
+        )
 
     def on_sheet_moved(self) -> None:
         self._show_card()
@@ -181,7 +187,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
             self._show_card()
             self.refresh_keys()
 
-        self.ask(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+        self.request(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
 
     def _show_card(self) -> None:
         one = self._one()
@@ -197,7 +203,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
 
     def _several(self) -> list[int]:
         """Ids of the marked ones; empty where less than two are."""
-        ids = [row.complaint["id"] for row in self.meant() if row.complaint]
+        ids = [row.complaint["id"] for row in self.target_rows() if row.complaint]
         return ids if len(ids) > 1 else []
 
     def _mark(self, event: str) -> None:
@@ -230,7 +236,7 @@ class ComplaintsScreen(MarkingFrame, ComplaintFrame):
         if one["state"] == "draft" and one["calls"]:
             self._write(one, one["recipient"])
         else:
-            self.app.push_screen(FiledScreen(self.session, one))
+            self.app.push_screen(SentScreen(self.session, one))
 
     def do_next(self) -> None:
         one = self._one()

@@ -11,7 +11,11 @@ from textual.widgets import Static
 from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.complaints import wording as told
-from portinaio.tui.complaints.complaint_actions import COMPLAINT_KEYS, Chosen, ComplaintFrame
+from portinaio.tui.complaints.complaint_actions import (
+    LETTER_ACTIONS,
+    ComplaintActionsScreen,
+    TargetComplaint,
+)
 from portinaio.tui.escape import inert_lines
 
 if TYPE_CHECKING:
@@ -21,10 +25,10 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 
-class FiledScreen(ComplaintFrame):
+class SentScreen(ComplaintActionsScreen):
     OWN: ClassVar[tuple[str, ...]] = (
         "copy_letter",
-        *COMPLAINT_KEYS,
+        *LETTER_ACTIONS,
         "answered",
         "refused",
         "extended",
@@ -54,7 +58,7 @@ class FiledScreen(ComplaintFrame):
             "**A complaint on file**, word for word as it was sent. Write down what came of it."
         )
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Complaints"), told.company(self._complaint))
 
     def body(self) -> ComposeResult:
@@ -74,7 +78,9 @@ class FiledScreen(ComplaintFrame):
 
     def _load(self) -> None:
         complaint_id = self._complaint["id"]
-        self.ask(lambda client: client.complaint(complaint_id), self._take, "filed", latest=True)
+        self.request(
+            lambda client: client.complaint(complaint_id), self._take, "filed", latest=True
+        )
 
     def _take(self, filed: FiledAnswer) -> None:
         self._filed = self._complaint = filed
@@ -93,12 +99,12 @@ class FiledScreen(ComplaintFrame):
         )
         self.refresh_keys()
 
-    def chosen(self) -> Chosen | None:
+    def target_complaint(self) -> TargetComplaint | None:
         filed = self._filed
         if filed is None:
             return None
         page = filed["page"] or filed["mailto"]
-        return Chosen(
+        return TargetComplaint(
             filed["id"], filed["state"], filed["next"] or "", page, web=bool(filed["page"])
         )
 

@@ -17,7 +17,7 @@ from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.entries.entry_preview import caught_lines, contacts_warning
 from portinaio.tui.escape import plain
 from portinaio.tui.operations.entries import Wanted
-from portinaio.tui.screens.requests import Asking
+from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.until import until
 from portinaio.tui.widgets.key_hints import hint
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WARNING = "$verdict-suspected"
 
 
-class AddScreen(Asking, ModalScreen[Any]):
+class AddScreen(RequestScreen, ModalScreen[Any]):
     """Ends with a `Wanted`, or with None."""
 
     AUTO_FOCUS: ClassVar[str] = "#pattern"
@@ -85,7 +85,7 @@ class AddScreen(Asking, ModalScreen[Any]):
         self._preview = None
         if typed:
             take = partial(self._take, typed)
-            self.ask(lambda client: client.preview(typed), take, "preview", latest=True)
+            self.request(lambda client: client.preview(typed), take, "preview", latest=True)
         self._look()
 
     def action_keep(self) -> None:

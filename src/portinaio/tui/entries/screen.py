@@ -13,7 +13,7 @@ from portinaio.tui.entries.add_screen import AddScreen
 from portinaio.tui.entries.entry_preview import caught_lines
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
-from portinaio.tui.screens.table_screen import TableFrame, cell
+from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.until import until
 from portinaio.tui.widgets.prompt import Prompt
@@ -35,7 +35,7 @@ NOTE_FROM = 60  # cells
 REST_S = 0.05  # of the cursor before the log is asked
 
 
-class MineScreen(TableFrame):
+class EntriesScreen(TableScreen):
     OWN = ("add", "drop", "turn", "mark", "remark", "expiry")
     FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
 
@@ -79,7 +79,7 @@ class MineScreen(TableFrame):
             self.look()
 
         if self.session.state.connection is Connection.DOWN:
-            self.ask(lambda client: client.entries(), take, "entries", latest=True)
+            self.request(lambda client: client.entries(), take, "entries", latest=True)
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
         newest = sorted(self.session.state.entries, key=lambda one: (one["created"], one["id"]))
@@ -176,7 +176,7 @@ class MineScreen(TableFrame):
             self._preview = (pattern, preview)
             self.show_detail()
 
-        self.ask(lambda client: client.preview(pattern), take, "card", latest=True)
+        self.request(lambda client: client.preview(pattern), take, "card", latest=True)
 
     # -- acts
 
@@ -189,7 +189,7 @@ class MineScreen(TableFrame):
         self.app.push_screen(AddScreen(self.session), added)
 
     def do_drop(self) -> None:
-        entries: list[EntryAnswer] = self.meant_items()
+        entries: list[EntryAnswer] = self.target_items()
         shown = self._shown(entries[0])
         if len(entries) > 1:
             self.carry_out(lambda client: operations.drop_all(client, entries))
@@ -198,7 +198,7 @@ class MineScreen(TableFrame):
         self.unmark()
 
     def do_turn(self) -> None:
-        entries: list[EntryAnswer] = self.meant_items()
+        entries: list[EntryAnswer] = self.target_items()
         if len(entries) > 1:
             self.carry_out(lambda client: operations.turn_all(client, entries))
         else:

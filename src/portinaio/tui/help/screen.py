@@ -14,7 +14,7 @@ from portinaio.tui.actions.registry import ACTS
 from portinaio.tui.complaints import wording as told
 from portinaio.tui.escape import plain
 from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON, Frame, drawn
+from portinaio.tui.screens.base_screen import COMMON, BaseScreen, drawn
 from portinaio.tui.widgets.virtual_table import fitted
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ KEY, WORD = 6, 16  # cells of a key and of its word
 INDENT = 2 + KEY + WORD + 1  # cells before the sentence
 
 
-class HelpScreen(Frame):
+class HelpScreen(BaseScreen):
     FOOTER: ClassVar[tuple[str, ...]] = ("calls", "palette", "setup", "help", "quit")
     AUTO_FOCUS = "#guide"
 
@@ -62,16 +62,16 @@ class HelpScreen(Frame):
             self._load()
 
     def _load(self) -> None:
-        self.ask(lambda client: client.settings(), self._take, "files", latest=True)
+        self.request(lambda client: client.settings(), self._take, "files", latest=True)
 
     def _take(self, settings: SettingsAnswer) -> None:
         self._settings, self._trouble = settings, ""
         self._show()
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """Where the files are not known yet, in their place."""
         if self._settings is not None:
-            super().complain(error)
+            super().show_error(error)
             return
         self._trouble = self.sentence_of(error)
         self._show()

@@ -20,7 +20,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.insight import charts
 from portinaio.tui.insight.page import page, spared_sentences, weekday_names
 from portinaio.tui.insight.plot import Plot
-from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.empty_state import Blank
@@ -41,7 +41,7 @@ HEIGHT = 6  # lines of the plot by hour
 WEEKS = 12  # the latest; more have no room
 
 
-class InsightScreen(Frame):
+class InsightScreen(BaseScreen):
     OWN = ("days", "export")
     FOOTER = ("days", "export", "mask", "help")
     AUTO_FOCUS = "#insight"
@@ -95,7 +95,7 @@ class InsightScreen(Frame):
 
     def _ask(self) -> None:
         days = self._days
-        self.ask(
+        self.request(
             lambda client: (client.insight(days), client.caught(days)),
             self._take,
             "insight",
@@ -107,10 +107,10 @@ class InsightScreen(Frame):
         self._trouble = ""
         self.look()
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """Where nothing is shown yet, in its place."""
         if self._insight is not None:
-            super().complain(error)
+            super().show_error(error)
             return
         self._trouble = self.sentence_of(error)
         self.look()

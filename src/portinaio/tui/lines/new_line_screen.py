@@ -15,7 +15,7 @@ from portinaio.language import _, translate
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import lines as operations
-from portinaio.tui.screens.requests import Asking
+from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.setup.answers import DEMO, HOME, NAMES, SIP
 from portinaio.tui.widgets.choice import ChoiceScreen
 from portinaio.tui.widgets.key_hints import hint
@@ -32,7 +32,7 @@ OF_SIP = ("registrar", "username", "password", "number")
 OF_DEMO = ("file",)
 
 
-class NewLineScreen(Asking, ModalScreen[Any]):
+class NewLineScreen(RequestScreen, ModalScreen[Any]):
     """Ends with what was done, or with None."""
 
     AUTO_FOCUS: ClassVar[str] = "#new-name"
@@ -81,7 +81,7 @@ class NewLineScreen(Asking, ModalScreen[Any]):
 
     def on_mount(self) -> None:
         self._look()
-        self.ask(lambda client: client.line_kinds(), self._take, "kinds", latest=True)
+        self.request(lambda client: client.line_kinds(), self._take, "kinds", latest=True)
 
     def _take(self, kinds: list[LineKindAnswer]) -> None:
         self._kinds = kinds
@@ -126,7 +126,7 @@ class NewLineScreen(Asking, ModalScreen[Any]):
     def _add(self, wanted: operations.WantedLine, peer: str) -> None:
         if wanted.kind == SIP:
             wanted = wanted._replace(keys={**wanted.keys, "peer": peer})
-        self.ask(lambda client: operations.add(client, wanted), self._added)
+        self.request(lambda client: operations.add(client, wanted), self._added)
 
     def _added(self, done: Done) -> None:
         self.dismiss(done)
@@ -147,7 +147,7 @@ class NewLineScreen(Asking, ModalScreen[Any]):
     def _typed(self, field: str) -> str:
         return self.query_one(f"#new-{field}", Input).value.strip()
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """What is wrong with the line is told below its fields."""
         self._say(Content.styled(self.sentence_of(error), "$verdict-suspected"))
 

@@ -13,7 +13,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.lines.new_line_screen import NewLineScreen
 from portinaio.tui.operations import lines as operations
 from portinaio.tui.operations.calls import Done
-from portinaio.tui.screens.table_screen import TableFrame, cell
+from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.prompt import Prompt
@@ -41,7 +41,7 @@ COLOURS = {
 }
 
 
-class LinesScreen(TableFrame):
+class LinesScreen(TableScreen):
     OWN = ("test", "ring", "line_add", "line_drop", "password")
     FOOTER = ("test", "ring", "line_add", "line_drop", "password", "undo", "pause", "help")
 
@@ -81,7 +81,7 @@ class LinesScreen(TableFrame):
             self.look()
 
         if self.session.state.connection is not Connection.LOST:
-            self.ask(lambda client: client.lines(), take, "lines", latest=True)
+            self.request(lambda client: client.lines(), take, "lines", latest=True)
 
     @property
     def lines(self) -> list[LineAnswer]:

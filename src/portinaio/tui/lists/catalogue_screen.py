@@ -13,7 +13,7 @@ from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.lists.sync_progress import fetched
 from portinaio.tui.operations import lists as operations
-from portinaio.tui.screens.table_screen import TableFrame, cell
+from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.prompt import Prompt
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CatalogueAnswer, OfferAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import Situation
-    from portinaio.tui.screens.base_screen import Frame
+    from portinaio.tui.screens.base_screen import BaseScreen
     from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import Blank
     from portinaio.tui.widgets.virtual_table import Cell
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 WIDE_FROM = 88  # cells
 
 
-class CatalogueScreen(TableFrame):
+class CatalogueScreen(TableScreen):
     OWN = ("subscribe", "address")
     FOOTER = ("subscribe", "address", "undo", "back", "help")
 
@@ -49,7 +49,7 @@ class CatalogueScreen(TableFrame):
             "A list is fetched from its own server once you say yes, and from then on at its interval."
         )
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Lists"), _("Catalogue"))
 
     def card_title(self) -> str:
@@ -77,7 +77,7 @@ class CatalogueScreen(TableFrame):
             )
             self.look()
 
-        self.ask(lambda client: client.catalogue(), take, "catalogue", latest=True)
+        self.request(lambda client: client.catalogue(), take, "catalogue", latest=True)
 
     def _say_fault(self, fault: str | None) -> None:
         """Why nothing of the user's own catalogue is among them."""
@@ -85,10 +85,10 @@ class CatalogueScreen(TableFrame):
         line.display = bool(fault)
         line.update(Content.styled(f"! {plain(fault or '')}", "$verdict-suspected"))
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """Where nothing is shown yet, in its place."""
         if self._offers is not None:
-            super().complain(error)
+            super().show_error(error)
             return
         self._trouble = self.sentence_of(error)
         self.look()
@@ -176,7 +176,7 @@ class CatalogueScreen(TableFrame):
 
     def _ask_first(self, title: str, source: str, url: str, says: str) -> None:
         """It leaves the house: somebody else's server is asked. The answer may come when this screen is gone."""
-        home = cast("Frame", self.app.screen_stack[0])
+        home = cast("BaseScreen", self.app.screen_stack[0])
 
         def said(yes: bool | None) -> None:
             if yes:

@@ -13,7 +13,7 @@ from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
-from portinaio.tui.screens.table_screen import Table, TableFrame, cell
+from portinaio.tui.screens.table_screen import Table, TableScreen, cell
 from portinaio.tui.wording import moment
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FIRST_ROWS = 200
 
 
-class InsideScreen(TableFrame):
+class InsideScreen(TableScreen):
     OWN = ("find",)
     FOOTER = ("find", "mask", "back", "help")
 
@@ -47,7 +47,7 @@ class InsideScreen(TableFrame):
             "One reporter counts nothing; the more there are and the later, the more it weighs."
         )
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Lists"), plain(self._list["title"]))
 
     def card_title(self) -> str:
@@ -72,7 +72,7 @@ class InsideScreen(TableFrame):
             except PortinaioError as error:  # half a number is none, and no news
                 return error
 
-        self.ask(question, self._take, "rows", latest=True)
+        self.request(question, self._take, "rows", latest=True)
 
     def _take(self, answer: ListRowsAnswer | PortinaioError) -> None:
         if isinstance(answer, PortinaioError):

@@ -14,7 +14,7 @@ from portinaio.tui.lists.catalogue_screen import CatalogueScreen
 from portinaio.tui.lists.inside_screen import InsideScreen
 from portinaio.tui.lists.sync_progress import fetched
 from portinaio.tui.operations import lists as operations
-from portinaio.tui.screens.table_screen import TableFrame, cell
+from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
 
@@ -37,7 +37,7 @@ MARKS = {
 }
 
 
-class ListsScreen(TableFrame):
+class ListsScreen(TableScreen):
     OWN = ("catalogue", "inside", "sync", "sync_all", "mark", "accept", "unsubscribe")
     FOOTER = (
         "catalogue",
@@ -73,7 +73,7 @@ class ListsScreen(TableFrame):
     def on_mount(self) -> None:
         super().on_mount()
         self._ask_caught()
-        self.ask(lambda client: client.syncing(), self._take_syncing, "syncing", latest=True)
+        self.request(lambda client: client.syncing(), self._take_syncing, "syncing", latest=True)
 
     def state_changed(self, topic: str) -> None:
         if topic in {"connection", "loaded", "calls"}:
@@ -87,7 +87,7 @@ class ListsScreen(TableFrame):
             self.look()
 
         away = self.session.state.connection is not Connection.UP
-        self.ask(
+        self.request(
             lambda client: (client.caught(CAUGHT_DAYS), client.lists() if away else []),
             take,
             "caught",
@@ -203,7 +203,7 @@ class ListsScreen(TableFrame):
         self.app.push_screen(CatalogueScreen(self.session))
 
     def do_sync(self) -> None:
-        names = [one["name"] for one in self.meant_items()]
+        names = [one["name"] for one in self.target_items()]
         self.carry_out(lambda client: operations.sync(client, names), slow=True)
         self.unmark()
 
@@ -226,7 +226,7 @@ class ListsScreen(TableFrame):
         self.app.push_screen(Confirm(title, text, _("Take it")), said)
 
     def do_unsubscribe(self) -> None:
-        lists: list[ListAnswer] = self.meant_items()
+        lists: list[ListAnswer] = self.target_items()
         if len(lists) > 1:
             self.carry_out(lambda client: operations.unsubscribe_all(client, lists))
         else:

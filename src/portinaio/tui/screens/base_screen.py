@@ -15,7 +15,7 @@ from portinaio.tui.actions.registry import ACTS, bindings
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.places import PLACES
-from portinaio.tui.screens.requests import Asking
+from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.banner import Notices
 from portinaio.tui.widgets.footer import Key, KeysLine
@@ -56,7 +56,7 @@ _KEYS = {
 }
 
 
-class Frame(Asking):
+class BaseScreen(RequestScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual types it
     OWN: ClassVar[tuple[str, ...]] = ()
     """Acts of this screen, besides those of the house."""
@@ -73,7 +73,7 @@ class Frame(Asking):
         self._bindings = BindingsMap.merge([BindingsMap(own), self._bindings])
 
     def compose(self) -> ComposeResult:
-        yield HeaderLine(self.session.state, self.session.now, self.crumbs())
+        yield HeaderLine(self.session.state, self.session.now, self.breadcrumbs())
         yield Notices(
             self.session.state, self.session.now, self.key_of, of_absence=not self.TELLS_ABSENCE
         )
@@ -87,7 +87,7 @@ class Frame(Asking):
         """What this screen shows, in Markdown, for the help beside it."""
         raise NotImplementedError
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         """The way here, for screens that lie on top of another."""
         return ()
 
@@ -186,7 +186,7 @@ class Frame(Asking):
 
     def carry_out(self, deed: Callable[[Client], Done], *, slow: bool = False) -> None:
         """Do it, say so, and remember the way back."""
-        self.ask(
+        self.request(
             lambda client: (deed(client), client.entries(), client.contacts()),
             self._carried_out,
             slow=slow,
@@ -237,9 +237,9 @@ class Frame(Asking):
             self.state_changed("status")
 
         if state.paused_until:
-            self.ask(lambda client: client.resume(), take)
+            self.request(lambda client: client.resume(), take)
         else:
-            self.ask(lambda client: client.pause(PAUSE_S), take)
+            self.request(lambda client: client.pause(PAUSE_S), take)
 
     def do_mask(self) -> None:
         self.session.state.mask = not self.session.state.mask
@@ -255,7 +255,7 @@ class Frame(Asking):
             start()
 
         self.notify(_("Starting the screener…"), markup=False)
-        self.ask(begin, lambda _nothing: reconnect_now())
+        self.request(begin, lambda _nothing: reconnect_now())
 
     def do_palette(self) -> None:
         self.app.push_screen(CommandPalette(placeholder=_("Find a command…")))
@@ -284,10 +284,10 @@ class Frame(Asking):
         self.app.switch_mode(place)
 
     def do_setup(self) -> None:
-        from portinaio.tui.setup.screen import FirstRun  # noqa: PLC0415  # it is a frame itself
+        from portinaio.tui.setup.screen import SetupScreen  # noqa: PLC0415  # it is a frame itself
 
-        if not isinstance(self, FirstRun):
-            self.app.push_screen(FirstRun(self.session))
+        if not isinstance(self, SetupScreen):
+            self.app.push_screen(SetupScreen(self.session))
 
     def do_quit(self) -> None:
         self.app.exit(0)

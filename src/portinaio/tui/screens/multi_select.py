@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.language import ngettext
-from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.widgets.virtual_table import Sheet
 
 if TYPE_CHECKING:
     from portinaio.tui.actions.action import Situation
 
 
-class MarkingFrame(Frame):
+class MultiSelectScreen(BaseScreen):
     """A screen with one sheet, whose acts mean the marked rows, or else the one under the cursor."""
 
     def situation(self) -> Situation:
@@ -32,7 +32,7 @@ class MarkingFrame(Frame):
         """Show everything as it is now."""
         raise NotImplementedError
 
-    def meant(self) -> list[Any]:
+    def target_rows(self) -> list[Any]:
         """The rows that an act means; empty where there is none."""
         sheet = self.query_one(Sheet)
         return sheet.marked_rows() or ([] if sheet.chosen is None else [sheet.chosen])
@@ -44,7 +44,7 @@ class MarkingFrame(Frame):
             marked.clear()
             self.look()
 
-    def marked_words(self) -> list[str]:
+    def marked_title(self) -> list[str]:
         """For the title of the table."""
         n = len(self.query_one(Sheet).marked)
         return [ngettext("%(n)d marked", "%(n)d marked", n) % {"n": n}] if n else []

@@ -32,12 +32,12 @@ class Answered(Message, bubble=False):
         self.take = take
 
 
-class Asking(Screen[Any]):
+class RequestScreen(Screen[Any]):
     """A screen that asks. A refusal is told in a toast, in the house's own sentence."""
 
     session: Session
 
-    def ask(
+    def request(
         self,
         question: Callable[[Client], T],
         take: Callable[[T], object],
@@ -58,7 +58,7 @@ class Asking(Screen[Any]):
             try:
                 told = question(client)
             except PortinaioError as error:
-                return partial(self.complain, error)
+                return partial(self.show_error, error)
             return partial(take, told)
 
         def run() -> None:
@@ -78,7 +78,7 @@ class Asking(Screen[Any]):
     def on_answered(self, message: Answered) -> None:
         message.take()
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         self.notify(self.sentence_of(error), severity="error", markup=False)
 
     @staticmethod

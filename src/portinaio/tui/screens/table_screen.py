@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _
-from portinaio.tui.screens.multi_select import MarkingFrame
+from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.empty_state import Blank
 from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
@@ -47,7 +47,7 @@ def cell(text: str, width: int, style: str = "text") -> Cell:
     return Cell(fitted(text, max(1, width - 1)) + " ", f"table--{style}")
 
 
-class TableFrame(MarkingFrame):
+class TableScreen(MultiSelectScreen):
     """What is shown comes from `items`; the screen says how, and what its keys do."""
 
     AUTO_FOCUS = "Table"
@@ -104,9 +104,9 @@ class TableFrame(MarkingFrame):
         line = self.query_one(Table).chosen
         return None if line is None else line.item
 
-    def meant_items(self) -> list[Any]:
+    def target_items(self) -> list[Any]:
         """Those that are marked, or else the one under the cursor."""
-        return [line.item for line in self.meant()]
+        return [line.item for line in self.target_rows()]
 
     def look(self) -> None:
         table, blank = self.query_one(Table), self.query_one(Blank)
@@ -117,7 +117,7 @@ class TableFrame(MarkingFrame):
             self._say_why_empty(blank)
         elif self.focused is None:
             table.focus()
-        title = " · ".join((self.headline(), *self.marked_words()))
+        title = " · ".join((self.headline(), *self.marked_title()))
         self.query_one("#panel").border_title = Content(title)
         self.show_detail()
         self.refresh_keys()

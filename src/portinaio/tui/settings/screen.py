@@ -13,7 +13,7 @@ from portinaio.errors import PortinaioError
 from portinaio.language import _
 from portinaio.tui.escape import inert, inert_lines, plain
 from portinaio.tui.operations.calls import Done
-from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.settings.table import SettingsSheet, rows_of
 from portinaio.tui.settings.values import read, written
 from portinaio.tui.widgets.choice import ChoiceScreen
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 
 
-class SettingsScreen(Frame):
+class SettingsScreen(BaseScreen):
     OWN: ClassVar[tuple[str, ...]] = ("change", "reset")
     FOOTER: ClassVar[tuple[str, ...]] = ("change", "reset", "undo", "setup", "mask", "help")
     AUTO_FOCUS = "SettingsSheet"
@@ -75,7 +75,7 @@ class SettingsScreen(Frame):
             self.look()
 
     def _load(self) -> None:
-        self.ask(lambda client: client.settings(), self._take, "settings", latest=True)
+        self.request(lambda client: client.settings(), self._take, "settings", latest=True)
 
     def _take(self, settings: SettingsAnswer) -> None:
         before = {one["key"]: one["value"] for one in self._settings}
@@ -99,7 +99,7 @@ class SettingsScreen(Frame):
         if theme in self.app.available_themes:
             self.app.theme = theme
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """A wrong value is told at its field; where no key is shown yet, in its place."""
         if self._editing is not None:
             wrong = Content.styled(self.sentence_of(error), "$verdict-reported")
@@ -107,7 +107,7 @@ class SettingsScreen(Frame):
             self.query_one("#wrong").display = True
             return
         if self._settings:
-            super().complain(error)
+            super().show_error(error)
             return
         self._trouble = self.sentence_of(error)
         self.look()
@@ -198,7 +198,7 @@ class SettingsScreen(Frame):
         try:
             value = read(self.query_one("#edit Input", Input).value, self._editing)
         except PortinaioError as error:
-            self.complain(error)
+            self.show_error(error)
             return
         self._set(self._editing, value)
 

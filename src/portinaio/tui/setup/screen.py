@@ -15,7 +15,7 @@ from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext, translate
 from portinaio.tui import wording
 from portinaio.tui.escape import plain
-from portinaio.tui.screens.base_screen import Frame
+from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.setup.answers import DEMO, NONE, SIP, Answers, Offered, begun, put_down
 from portinaio.tui.setup.table import Question, QuestionsSheet
 from portinaio.tui.widgets.choice import ChoiceScreen
@@ -35,7 +35,7 @@ ACTIONS = ("ring", "silence", "reject", "answer", "announce")
 TONGUES = {"en": "English", "it": "Italiano"}
 
 
-class FirstRun(Frame):
+class SetupScreen(BaseScreen):
     OWN: ClassVar[tuple[str, ...]] = ("answer", "begin")
     FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
     AUTO_FOCUS = "QuestionsSheet"
@@ -53,7 +53,7 @@ class FirstRun(Frame):
             "in Settings, Lines and Lists. Escape leaves everything as it is."
         )
 
-    def crumbs(self) -> tuple[str, ...]:
+    def breadcrumbs(self) -> tuple[str, ...]:
         return (_("First steps"),)
 
     def body(self) -> ComposeResult:
@@ -80,7 +80,7 @@ class FirstRun(Frame):
             guessed = client.guesses(country, tongue)
             return guessed, Offered(client.line_kinds(), client.catalogue()["lists"])
 
-        self.ask(question, self._take, "guesses", latest=True)
+        self.request(question, self._take, "guesses", latest=True)
 
     def _take(self, answer: tuple[GuessesAnswer, Offered]) -> None:
         guessed, self._offered = answer
@@ -88,10 +88,10 @@ class FirstRun(Frame):
         self._answers = self._answers or begun(guessed, self._offered)
         self.look()
 
-    def complain(self, error: PortinaioError) -> None:
+    def show_error(self, error: PortinaioError) -> None:
         """Where nothing is asked yet, in its place."""
         if self._answers is not None:
-            super().complain(error)
+            super().show_error(error)
             return
         self._trouble = self.sentence_of(error)
         self.look()
@@ -306,7 +306,7 @@ class FirstRun(Frame):
         def begin(client: Client) -> tuple[int, str]:
             return put_down(client, answers), _rehearsed(self.session, client)
 
-        self.ask(begin, lambda told: self._end(answers, *told))
+        self.request(begin, lambda told: self._end(answers, *told))
 
     def _end(self, answers: Answers, contacts: int, trouble: str) -> None:
         said = [_("config.toml is written.")]
@@ -336,7 +336,7 @@ def _rehearsed(session: Session, client: Client) -> str:
             client = session.connect()
         client.rehearse()
     except PortinaioError as error:
-        reason = Frame.sentence_of(error)
+        reason = BaseScreen.sentence_of(error)
         return _("No call could be simulated: %(reason)s") % {"reason": reason}
     return ""
 
@@ -351,4 +351,4 @@ def _subscribe(client: Client, answers: Answers) -> None:
 async def _in_another_tongue(session: Session, answers: Answers) -> None:
     """The screens are made anew, and this one laid on top of them again."""
     await session.change_language(answers.language)
-    session.push_screen(FirstRun(session, answers))
+    session.push_screen(SetupScreen(session, answers))

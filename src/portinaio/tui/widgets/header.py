@@ -36,13 +36,13 @@ class HeaderLine(Widget):
         self,
         state: State,
         now: Callable[[], datetime],
-        crumbs: tuple[str, ...] = (),
+        breadcrumbs: tuple[str, ...] = (),
         **attributes: Any,
     ) -> None:
         super().__init__(**attributes)
         self._state = state
         self._now = now
-        self.crumbs = crumbs
+        self.breadcrumbs = breadcrumbs
 
     def render(self) -> Content:
         right = Content.assemble(*self._right(), " ")
@@ -53,13 +53,13 @@ class HeaderLine(Widget):
         return Content.assemble(left, " " * max(1, room - left.cell_length), right)
 
     def _left(self) -> list[tuple[str, str] | Content]:
-        if self.crumbs:
+        if self.breadcrumbs:
             steps = [
                 part
-                for crumb in self.crumbs
+                for breadcrumb in self.breadcrumbs
                 for part in (
                     (" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ", "$foreground 40%"),
-                    (plain(crumb), ""),
+                    (plain(breadcrumb), ""),
                 )
             ]
             steps[-1] = (steps[-1][0], "bold")
@@ -81,7 +81,7 @@ class HeaderLine(Widget):
             parts.append(
                 (_("‖ paused until %(time)s") % {"time": until} + "   ", "$verdict-suspected")
             )
-        if not self.crumbs or not parts:
+        if not self.breadcrumbs or not parts:
             parts.append((_freshness(state.status["lists"], self._now()), "$foreground 60%"))
         return parts
 
