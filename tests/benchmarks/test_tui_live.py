@@ -25,7 +25,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.store.database import open_store
 from portinaio.tui.app import PortinaioApp
-from portinaio.tui.calls.table import CallsSheet
+from portinaio.tui.calls.table import CallsTable
 from tui.terminal import WIDE
 from worlds import a_logged_call
 
@@ -118,8 +118,8 @@ class Timed:
             await asyncio.wait_for(self._seen.wait(), 1)
             self.keys.append(self._painted - began)
 
-    def _sheet(self) -> CallsSheet:
-        return self.app.screen.query_one(CallsSheet)
+    def _sheet(self) -> CallsTable:
+        return self.app.screen.query_one(CallsTable)
 
 
 def test_keys_and_calls_while_calls_come(tmp_path):

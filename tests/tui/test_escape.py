@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from portinaio.tui.escape import LONGEST_LINE, inert, inert_lines, plain
+from portinaio.tui.escape import LONGEST_LINE, escaped, escaped_lines, plain
 from tui.house import a_call, a_house, a_line, a_list, ago
 from tui.terminal import WIDE, press, visiting, words_on
 
@@ -60,14 +60,14 @@ def test_what_was_made_harmless_stays_as_it_is(text: str):
 
 @given(st.text())
 def test_a_widget_shows_the_same_characters_and_obeys_none(text: str):
-    content = inert(text)
+    content = escaped(text)
 
     assert (content.plain, content.spans) == (plain(text), [])
 
 
 @given(st.text())
 def test_a_letter_keeps_its_lines(text: str):
-    assert inert_lines(text).plain.count("\n") == text.count("\n")
+    assert escaped_lines(text).plain.count("\n") == text.count("\n")
 
 
 @pytest.mark.parametrize("text", [case.values[0] for case in NASTY])

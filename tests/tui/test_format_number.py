@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portinaio.tui.format_number import caller, place, spaced, without_numbers
+from portinaio.tui.format_number import caller, mask_numbers, place, spaced
 from tui.house import a_call
 
 
@@ -61,4 +61,4 @@ def test_a_contact_goes_by_name():
 
 
 def test_masking_finds_numbers_inside_sentences():
-    assert without_numbers("you block +390200001234", mask=True) == "you block +39020•••••34"
+    assert mask_numbers("you block +390200001234", mask=True) == "you block +39020•••••34"

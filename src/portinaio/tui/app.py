@@ -16,7 +16,7 @@ from portinaio import language
 from portinaio.countries.recipients import use_country
 from portinaio.language import _
 from portinaio.tui.actions.registry import ACTS
-from portinaio.tui.calls.rejected_toast import sentence, turned_away
+from portinaio.tui.calls.rejected_toast import just_rejected, rejected_sentence
 from portinaio.tui.desktop import copy_to_desktop, open_in_browser
 from portinaio.tui.event_stream import Connected, Disconnected, EventStream, News
 from portinaio.tui.palette import ActsProvider
@@ -232,11 +232,11 @@ class PortinaioApp(App[int]):
     def _tell_rejected(self, call: CallAnswer) -> None:
         at = self.session.log.index(call["id"])
         before = None if at is None else self.session.log.rows[at].call
-        if not turned_away(call, before, self.session.now()):
+        if not just_rejected(call, before, self.session.now()):
             return
         self.session.rejected = call if call["number"] else None
         key = drawn(self.session.keys.get("allow_rejected", ACTS["allow_rejected"].key))
-        self.notify(sentence(call, self.session.state, key), markup=False)
+        self.notify(rejected_sentence(call, self.session.state, key), markup=False)
 
     def _begin(self, status: StatusAnswer, calls: list[CallAnswer]) -> None:
         self.session.state.connection = Connection.UP

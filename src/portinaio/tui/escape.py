@@ -27,7 +27,7 @@ _UNKNOWN = frozenset({"Cs", "Co", "Cn"})  # nobody can say how wide a terminal d
 _MARKS = frozenset({"Mn", "Me"})
 
 
-def inert(text: str) -> Content:
+def escaped(text: str) -> Content:
     """One line of text for a widget. Its characters are shown, and nothing in them is obeyed."""
     return Content(plain(text))
 
@@ -40,7 +40,7 @@ def plain(text: str) -> str:
     return _clean(cut)[:LONGEST_LINE]
 
 
-def inert_lines(text: str) -> Content:
+def escaped_lines(text: str) -> Content:
     """Several lines, as a letter has them."""
     return Content("\n".join(plain(line) for line in text[:LONGEST_TEXT].split("\n")))
 

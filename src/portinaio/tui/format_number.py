@@ -85,13 +85,13 @@ def short_pattern(text: str, *, mask: bool) -> str:
     return plain(f"{first}..{last[same:]}")
 
 
-def without_numbers(text: str, *, mask: bool) -> str:
+def mask_numbers(text: str, *, mask: bool) -> str:
     """A sentence from outside, made inert; its numbers masked too."""
     clean = plain(text)
     return _NUMBERS.sub(lambda found: masked(found[0]), clean) if mask else clean
 
 
-def letter_without_numbers(text: str, *, mask: bool) -> str:
+def mask_letter(text: str, *, mask: bool) -> str:
     """A letter for the screen, its numbers masked whatever spaces they are written with."""
     if not mask:
         return text

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 REFUSED = frozenset({"reject", "answer", "announce"})
 
 
-class Mark(NamedTuple):
+class Symbol(NamedTuple):
     shape: str
     verdict: str
     """Names the variable `$verdict-…` and the component class `verdict--…`."""
 
 
-def mark(call: CallAnswer, now: datetime) -> Mark:
+def symbol_of(call: CallAnswer, now: datetime) -> Symbol:
     if rings(call, now):
         breath = "◉" if int(now.timestamp()) % 2 == 0 else "◎"
-        return Mark(breath, "ringing")
+        return Symbol(breath, "ringing")
     verdict = verdict_of(call)
     if verdict == "reported":
         refused = call["action"] in REFUSED and call["outcome"] in {None, "done"}
-        return Mark("■" if refused else "▣", verdict)
-    return Mark("◆" if verdict == "known" else "□", verdict)
+        return Symbol("■" if refused else "▣", verdict)
+    return Symbol("◆" if verdict == "known" else "□", verdict)
 
 
 def verdict_of(call: CallAnswer | CheckAnswer) -> str:

@@ -434,7 +434,7 @@ async def test_a_click_on_the_bottom_line_presses_the_key():
     house = a_house(calls=[a_call()])
 
     async with visiting(house) as pilot:
-        await pilot.click("KeysLine", offset=(3, 0))
+        await pilot.click("FooterLine", offset=(3, 0))
         await settled(pilot)
 
     assert kinds(house) == [(NUMBER, "block")]

@@ -284,7 +284,7 @@ async def test_a_click_on_the_chosen_row_opens_it():
 
     async with visiting(house) as pilot:
         await press(pilot, "4")
-        await pilot.click("ComplaintsSheet", offset=(5, 0))
+        await pilot.click("ComplaintsTable", offset=(5, 0))
         await until(pilot, lambda: isinstance(pilot.app.screen, SentScreen))
 
 

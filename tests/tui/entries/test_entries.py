@@ -249,7 +249,7 @@ async def test_a_click_on_the_bottom_line_asks_for_an_entry():
 
     async with visiting(house) as pilot:
         await press(pilot, "3")
-        await pilot.click("KeysLine", offset=(2, 0))
+        await pilot.click("FooterLine", offset=(2, 0))
         await settled(pilot)
         await press(pilot, *"0844*", "enter")
 

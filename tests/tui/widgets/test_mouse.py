@@ -41,10 +41,10 @@ async def test_the_way_here_leads_back():
 
 async def test_a_second_click_on_a_call_tells_why():
     async with visiting(usual()) as pilot:
-        await pilot.click("CallsSheet", offset=(10, 1))
+        await pilot.click("CallsTable", offset=(10, 1))
         await settled(pilot)
         assert isinstance(pilot.app.screen, CallsScreen)
-        await pilot.click("CallsSheet", offset=(10, 1))
+        await pilot.click("CallsTable", offset=(10, 1))
         await until(pilot, lambda: isinstance(pilot.app.screen, NumberScreen))
 
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from portinaio import language
 from portinaio.tui.calls.number_screen import NumberScreen
-from portinaio.tui.calls.table import CallsSheet
+from portinaio.tui.calls.table import CallsTable
 from portinaio.tui.escape import plain
 from portinaio.tui.widgets.virtual_table import fitted
 from tui.house import NOW, a_call, a_house, a_list, ago
@@ -76,10 +76,10 @@ async def test_the_cursor_is_always_in_sight():
 
 async def test_a_click_chooses_a_row_and_a_second_one_shows_why():
     async with visiting(a_house(calls=many())) as pilot:
-        await pilot.click(CallsSheet, offset=(10, 3))
+        await pilot.click(CallsTable, offset=(10, 3))
         await settled(pilot)
         first = chosen(pilot)
-        await pilot.click(CallsSheet, offset=(10, 3))
+        await pilot.click(CallsTable, offset=(10, 3))
         await settled(pilot)
 
         assert (first, type(pilot.app.screen)) == (4, NumberScreen)

@@ -47,7 +47,7 @@ class Situation(NamedTuple):
     """There is a row under the cursor that can be marked."""
     marked: int = 0
     """How many rows are."""
-    on_mark: bool = False
+    cursor_marked: bool = False
     """The cursor is on one of them."""
     taken: bool = False
     """An offer of the catalogue is in use."""

@@ -81,7 +81,7 @@ ACTS = {
         Act(
             "mark",
             "space",
-            lambda s: _("Unmark") if s.on_mark else _("Mark"),
+            lambda s: _("Unmark") if s.cursor_marked else _("Mark"),
             lambda: _("mark several, to do the same to all of them"),
             lambda s: None if s.markable else _("nothing is here to mark"),
         ),

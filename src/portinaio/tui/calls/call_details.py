@@ -12,7 +12,7 @@ from textual.content import Content
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
 from portinaio.tui.escape import plain
-from portinaio.tui.symbols import mark, verdict_of
+from portinaio.tui.symbols import symbol_of, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,9 @@ _BARS = "▁▂▃▄▅▆▇█"
 _NO_CALL = ("▁", "$foreground 20%")
 
 
-def card(session: Session, call: CallAnswer, history: Sequence[CallAnswer] | None) -> Content:
+def call_details(
+    session: Session, call: CallAnswer, history: Sequence[CallAnswer] | None
+) -> Content:
     """What the pane at the right says of the call under the cursor."""
     parts = [_head(session, call), Content(), _verdict(session, call)]
     if history:
@@ -55,7 +57,7 @@ def _head(session: Session, call: CallAnswer) -> Content:
 
 
 def _verdict(session: Session, call: CallAnswer) -> Content:
-    shape, verdict = mark(call, session.now())
+    shape, verdict = symbol_of(call, session.now())
     colour = f"$verdict-{verdict_of(call)}"
     head = Content.assemble(
         (f"{shape} ", f"bold $verdict-{verdict}"),
@@ -64,7 +66,7 @@ def _verdict(session: Session, call: CallAnswer) -> Content:
     )
     lines = [head, *(finding_line(one, mask=session.state.mask) for one in call["findings"])]
     if not call["findings"]:
-        because = format_number.without_numbers(call["because"], mask=session.state.mask)
+        because = format_number.mask_numbers(call["because"], mask=session.state.mask)
         lines.append(Content.styled(because, MUTED))
     return Content("\n").join(lines)
 
@@ -72,7 +74,7 @@ def _verdict(session: Session, call: CallAnswer) -> Content:
 def finding_line(found: FindingAnswer, *, mask: bool) -> Content:
     """`100  range +390844*: reserved for sales calls`."""
     weight = f"{found['weight']:>3}" if found["weight"] or not found["final"] else "  ·"
-    said = format_number.without_numbers(found["text"], mask=mask)
+    said = format_number.mask_numbers(found["text"], mask=mask)
     return Content.assemble(
         (weight, "bold" if found["final"] else MUTED), "  ", hanging(said, WIDTH, 5)
     )

@@ -15,7 +15,7 @@ from portinaio.tui.calls.call_details import MUTED, chart
 from portinaio.tui.calls.reasons import why
 from portinaio.tui.calls.try_screen import TryScreen
 from portinaio.tui.escape import plain
-from portinaio.tui.symbols import mark
+from portinaio.tui.symbols import symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ class NumberScreen(CallActionsScreen):
             left.append(format_number.place(number))
         if call["name"]:
             left.append(_("calls itself “%(name)s”") % {"name": plain(call["name"])})
-        shape, verdict = mark(call, self.session.now())
+        shape, verdict = symbol_of(call, self.session.now())
         colour = f"$verdict-{verdict}"
         return Content.assemble(
             (f"{shape} {wording.label(call)}", f"bold {colour}"),
@@ -161,7 +161,7 @@ class NumberScreen(CallActionsScreen):
         lines = [chart(days, now.date()), Content()]
         for call in self._history:
             at = wording.moment(call["at"])
-            shape, verdict = mark(call, now)
+            shape, verdict = symbol_of(call, now)
             day = _("today") if at.date() == now.date() else formatting.short_day(at.date())
             lines.append(
                 Content.assemble(

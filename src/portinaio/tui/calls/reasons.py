@@ -70,8 +70,8 @@ def _term(found: FindingAnswer, width: int, *, mask: bool) -> Content:
     style = "bold" if found["final"] or found["weight"] else MUTED
     return Content.assemble(
         (f"{weight}  ", style),
-        (f"{format_number.without_numbers(code_word(found['code']), mask=False):<13} ", MUTED),
-        hanging(format_number.without_numbers(found["text"], mask=mask), width, TERM),
+        (f"{format_number.mask_numbers(code_word(found['code']), mask=False):<13} ", MUTED),
+        hanging(format_number.mask_numbers(found["text"], mask=mask), width, TERM),
     )
 
 
@@ -104,7 +104,7 @@ def _so(
 ) -> Content:
     """`above` are the terms that stand there already; its own where nothing is given."""
     verdict = f"{wording.label(judged)} {judged['score']}"
-    because = format_number.without_numbers(judged["because"], mask=mask)
+    because = format_number.mask_numbers(judged["because"], mask=mask)
     terms = judged["findings"] if above is None else above
     said = any(judged["because"] == found["text"] for found in terms)
     return Content.assemble(

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 FRESH = timedelta(minutes=2)  # a note that is written to an old call is no news of a rejection
 
 
-def turned_away(call: CallAnswer, before: CallAnswer | None, now: datetime) -> bool:
+def just_rejected(call: CallAnswer, before: CallAnswer | None, now: datetime) -> bool:
     """Whether `call` has just been refused, and nobody was told yet."""
     refused = call["action"] in REFUSED and call["outcome"] == "done"
     told = before is not None and before["outcome"] is not None
     return refused and not told and now - wording.moment(call["at"]) < FRESH
 
 
-def sentence(call: CallAnswer, state: State, key: str) -> str:
+def rejected_sentence(call: CallAnswer, state: State, key: str) -> str:
     who = format_number.caller(call, state.contacts, mask=state.mask)
-    why = format_number.without_numbers(call["because"], mask=state.mask)
+    why = format_number.mask_numbers(call["because"], mask=state.mask)
     said = _("%(caller)s was turned away: %(why)s") % {"caller": who, "why": why}
     if call["number"] is None:
         return plain(said)

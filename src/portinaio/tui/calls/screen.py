@@ -12,15 +12,15 @@ from textual.widgets import Input, Label, Static
 from portinaio.language import _, ngettext
 from portinaio.tui.call_log import CallLog
 from portinaio.tui.calls.call_actions import CALL_ACTIONS, CallActionsScreen
-from portinaio.tui.calls.call_details import card
-from portinaio.tui.calls.table import CallsSheet
+from portinaio.tui.calls.call_details import call_details
+from portinaio.tui.calls.table import CallsTable
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.session import PAGE
 from portinaio.tui.state import Connection
 from portinaio.tui.symbols import REFUSED
-from portinaio.tui.widgets.banner import Notices
-from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.banner import Banner
+from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 GLANCE = timedelta(seconds=1)  # what an eye needs
 NEAR_END = 60  # rows from the end at which older calls are fetched
-HISTORY = 50  # calls of the caller on the card
+HISTORY = 50  # calls of the caller, beside the table
 REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
@@ -51,7 +51,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         "pause",
         "help",
     )
-    AUTO_FOCUS = "CallsSheet"
+    AUTO_FOCUS = "CallsTable"
     TELLS_ABSENCE = True
 
     def __init__(self, session: Session) -> None:
@@ -68,14 +68,14 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         """When a new call came under the cursor by itself."""
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="hall"):
+        with Horizontal(id="columns"):
             with Vertical(id="panel", classes="panel"):
-                yield CallsSheet(self.session.state, self.session.now)
-                yield Blank()
+                yield CallsTable(self.session.state, self.session.now)
+                yield EmptyState()
                 with Horizontal(id="filter"):
                     yield Label("/ ")
                     yield Input(placeholder=_("a number, a name, a note"), compact=True)
-            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
+            with VerticalScroll(id="details", classes="panel", can_focus=False) as pane:
                 pane.border_title = _("Number")
                 yield Static()
 
@@ -99,7 +99,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         return self.session.log if self._found is None else self._found
 
     def target_call(self) -> CallAnswer | None:
-        row = self.query_one(CallsSheet).chosen
+        row = self.query_one(CallsTable).highlighted_row
         return (
             row.call
             if row is not None and self.session.state.connection is not Connection.DOWN
@@ -156,43 +156,43 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
 
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""
-        sheet, blank = self.query_one(CallsSheet), self.query_one(Blank)
-        sheet.show(self.showing.rows)
+        table, empty_state = self.query_one(CallsTable), self.query_one(EmptyState)
+        table.show(self.showing.rows)
         empty = not self.showing.rows or self.session.state.connection is Connection.DOWN
-        blank.stand_in_for(sheet, when=empty)
+        empty_state.stand_in_for(table, when=empty)
         if empty:
-            self._say_why_empty(blank)
+            self._say_why_empty(empty_state)
         elif self.focused is None:
-            sheet.focus()
+            table.focus()
         self.query_one("#panel").border_title = Content(self._title())
         if self._pulse:
             self._pulse.resume() if self._restless() else self._pulse.pause()
-        self._show_card()
+        self._show_details()
         self.refresh_keys()
 
-    def _say_why_empty(self, blank: Blank) -> None:
+    def _say_why_empty(self, empty_state: EmptyState) -> None:
         connection = self.session.state.connection
         if connection is Connection.DOWN:
             can = self.session.start_daemon is not None
             keys = [(self.key_of("why"), _("Start it"))] if can else []
             hint = "" if can else _("Start it with: portinaio daemon")
-            blank.say(_("The screener is not running."), *keys, hint=hint)
+            empty_state.say(_("The screener is not running."), *keys, hint=hint)
         elif connection is Connection.CONNECTING:
-            blank.say(_("Looking for the screener…"))
+            empty_state.say(_("Looking for the screener…"))
         elif self._found is not None:
             sentence = _("No call matches “%(text)s”.") % {"text": plain(self._sought)}
-            blank.say(sentence, (self.key_of("back"), _("Clear the filter")))
+            empty_state.say(sentence, (self.key_of("back"), _("Clear the filter")))
         else:
-            self._say_what_will_come(blank)
+            self._say_what_will_come(empty_state)
 
-    def _say_what_will_come(self, blank: Blank) -> None:
+    def _say_what_will_come(self, empty_state: EmptyState) -> None:
         status = self.session.state.status
         if status is not None and not status["lines"]:
             keys = ((self.key_of("setup"), _("First steps")), (self.key_of("lines"), _("Lines")))
-            blank.say(_("No calls yet."), *keys, hint=_("No line is set up that could ring."))
+            empty_state.say(_("No calls yet."), *keys, hint=_("No line is set up that could ring."))
         else:
             hint = _("They will appear here the moment a line rings.")
-            blank.say(_("No calls yet."), hint=hint)
+            empty_state.say(_("No calls yet."), hint=hint)
 
     def _title(self) -> str:
         parts = [_("Calls")]
@@ -231,36 +231,36 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     def _tick(self) -> None:
         log = self.session.log
         log.settle(self.session.now())
-        sheet = self.query_one(CallsSheet)
+        table = self.query_one(CallsTable)
         for index, row in enumerate(self.showing.rows):
             if row.order[0] != 1:
                 break
-            sheet.refresh_row(index)
-        self.query_one(Notices).look()
+            table.refresh_row(index)
+        self.query_one(Banner).look()
         if not self._restless() or not log.ringing:
             self.look()
 
-    # -- the card
+    # -- the details at the right
 
-    def on_sheet_moved(self) -> None:
-        self._show_card()
+    def on_virtual_table_row_highlighted(self) -> None:
+        self._show_details()
         self.refresh_keys()
         self._read_on()
         if self._rest:
             self._rest.stop()
         self._rest = self.set_timer(REST_S, self._ask_history)
 
-    def on_sheet_chosen(self) -> None:
+    def on_virtual_table_row_selected(self) -> None:
         self.do_why()
 
-    def _show_card(self) -> None:
-        pane = self.query_one("#card > Static", Static)
+    def _show_details(self) -> None:
+        pane = self.query_one("#details > Static", Static)
         call = self.target_call()
         if call is None:
             pane.update()
             return
         history = self._history if self._history and self._history[0] == call["number"] else None
-        pane.update(card(self.session, call, history[1] if history else None))
+        pane.update(call_details(self.session, call, history[1] if history else None))
         if history is None and self._rest is None:
             self._ask_history()
 
@@ -275,18 +275,18 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
 
         def take(calls: list[CallAnswer]) -> None:
             self._history = (number, calls)
-            self._show_card()
+            self._show_details()
 
         self.request(
-            lambda client: client.calls(number=number, limit=HISTORY), take, "card", latest=True
+            lambda client: client.calls(number=number, limit=HISTORY), take, "details", latest=True
         )
 
     # -- paging and filter
 
     def _read_on(self) -> None:
         """Fetch a page of older calls when the cursor comes near the end."""
-        sheet, log = self.query_one(CallsSheet), self.showing
-        if self._complete or log.oldest is None or sheet.cursor < len(log.rows) - NEAR_END:
+        table, log = self.query_one(CallsTable), self.showing
+        if self._complete or log.oldest is None or table.cursor < len(log.rows) - NEAR_END:
             return
         query = {"text": self._sought} if self._found is not None else {}
 
@@ -313,7 +313,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         self._seek()
 
     def on_input_submitted(self) -> None:
-        self.query_one(CallsSheet).focus()
+        self.query_one(CallsTable).focus()
 
     def _seek(self) -> None:
         sought = self._sought
@@ -341,7 +341,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
             return False
         self.query_one(Input).value = ""
         bar.display = False
-        self.query_one(CallsSheet).focus()
+        self.query_one(CallsTable).focus()
         return True
 
     def do_why(self) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from portinaio.language import formatting
 from portinaio.tui import format_number, wording
-from portinaio.tui.symbols import mark, verdict_of
-from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+from portinaio.tui.symbols import symbol_of, verdict_of
+from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ WIDE_FROM = 88
 VERDICTS = ("reported", "suspected", "known", "unknown", "ringing")
 
 
-class CallsSheet(Sheet):
+class CallsTable(VirtualTable):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "calls--time",
         "calls--who",
@@ -48,7 +48,7 @@ class CallsSheet(Sheet):
 
     def _drawn(self, call: CallAnswer, width: int) -> list[Cell]:
         now = self._now()
-        shape, verdict = mark(call, now)
+        shape, verdict = symbol_of(call, now)
         ringing = verdict == "ringing"
         colour = f"verdict--{verdict}"
         judged = f"verdict--{verdict_of(call)}"
@@ -71,7 +71,7 @@ class CallsSheet(Sheet):
         deed = wording.doing(call) if ringing else wording.done(call)
         cells.append(Cell(fitted(deed, self._deed_cells), judged))
         left = width - sum(len(cell.text) for cell in cells)
-        why = format_number.without_numbers(call["because"], mask=self._state.mask)
+        why = format_number.mask_numbers(call["because"], mask=self._state.mask)
         cells.append(Cell(fitted(why, max(1, left)), "calls--why"))
         return cells
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, Static
 from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.calls.reasons import verdict_lines
-from portinaio.tui.escape import inert
+from portinaio.tui.escape import escaped
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.widgets.key_hints import hint
 
@@ -69,7 +69,7 @@ class TryScreen(RequestScreen):
             if self._line
             else _("at this hour:")
         )
-        self.query_one("#line", Label).update(inert(line))
+        self.query_one("#line", Label).update(escaped(line))
         at = self._moment()
         if at is None:
             hint = _("an hour is written like 22:30")

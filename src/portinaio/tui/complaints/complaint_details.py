@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ComplaintAnswer, FiledAnswer
 
 
-def complaint_card(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> Content:
+def complaint_details(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> Content:
     """What it is, how it stands, what comes next."""
-    shape, verdict = told.state_mark(one["state"])
+    shape, verdict = told.state_symbol(one["state"])
     parts = [
         Content.styled(told.company(one), "bold"),
         Content(_("to: %(recipient)s") % {"recipient": told.recipient_word(one["recipient"])}),

@@ -12,8 +12,8 @@ from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.complaints import wording as told
 from portinaio.tui.complaints.complaint_actions import ComplaintActionsScreen, TargetComplaint
-from portinaio.tui.escape import inert, inert_lines, plain
-from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+from portinaio.tui.escape import escaped, escaped_lines, plain
+from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -28,7 +28,7 @@ class FieldRow(NamedTuple):
     copied: bool
 
 
-class FieldsSheet(Sheet):
+class FieldsTable(VirtualTable):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--who", "verdict--known"}
 
     mask = False
@@ -44,13 +44,13 @@ class FieldsSheet(Sheet):
 
 
 def _shown(field: FieldAnswer, *, mask: bool) -> str:
-    return format_number.letter_without_numbers(field["value"], mask=mask)
+    return format_number.mask_letter(field["value"], mask=mask)
 
 
 class FormFieldsScreen(ComplaintActionsScreen):
     OWN: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "save")
     FOOTER: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "undo", "back", "help")
-    AUTO_FOCUS = "FieldsSheet"
+    AUTO_FOCUS = "FieldsTable"
 
     def __init__(self, session: Session, draft: ReportAnswer) -> None:
         self._draft = draft
@@ -70,7 +70,7 @@ class FormFieldsScreen(ComplaintActionsScreen):
     def body(self) -> ComposeResult:
         with Vertical(id="panel", classes="panel") as panel:
             panel.border_title = _("Fields of the form")
-            yield FieldsSheet()
+            yield FieldsTable()
         with VerticalScroll(id="whole", classes="panel", can_focus=False):
             yield Static()
 
@@ -98,25 +98,25 @@ class FormFieldsScreen(ComplaintActionsScreen):
     def look(self) -> None:
         fields = enumerate(self._draft["fields"])
         rows = [FieldRow(at, field, at in self._copied) for at, field in fields]
-        sheet = self.query_one(FieldsSheet)
-        sheet.mask = self.session.state.mask
-        sheet.show(rows)
+        table = self.query_one(FieldsTable)
+        table.mask = self.session.state.mask
+        table.show(rows)
         self._show_whole()
 
-    def on_sheet_moved(self) -> None:
+    def on_virtual_table_row_highlighted(self) -> None:
         self._show_whole()
 
-    def on_sheet_chosen(self) -> None:
+    def on_virtual_table_row_selected(self) -> None:
         self.do_copy_field()
 
     def _show_whole(self) -> None:
-        row: FieldRow | None = self.query_one(FieldsSheet).chosen
+        row: FieldRow | None = self.query_one(FieldsTable).highlighted_row
         if row is None:
             return
         box = self.query_one("#whole")
         box.border_title = Content(plain(row.field["label"]))
         self.query_one("#whole > Static", Static).update(
-            inert_lines(_shown(row.field, mask=self.session.state.mask))
+            escaped_lines(_shown(row.field, mask=self.session.state.mask))
         )
 
     def target_complaint(self) -> TargetComplaint | None:
@@ -126,13 +126,13 @@ class FormFieldsScreen(ComplaintActionsScreen):
         )
 
     def do_copy_field(self) -> None:
-        sheet = self.query_one(FieldsSheet)
-        row: FieldRow | None = sheet.chosen
+        table = self.query_one(FieldsTable)
+        row: FieldRow | None = table.highlighted_row
         if row is None:
             return
         self.copy_out(row.field["value"])
         self._copied.add(row.key)
-        sheet.go(row.key + 1, 1)
+        table.go(row.key + 1, 1)
         self.look()
         fields = self._draft["fields"]
         if row.key + 1 < len(fields):
@@ -141,4 +141,4 @@ class FormFieldsScreen(ComplaintActionsScreen):
         else:
             said = _("Copied: %(field)s · that was the last · %(key)s when the form is sent")
             names = {"field": row.field["label"], "key": self.key_of("sent")}
-        self.query_one("#panel").border_title = inert(said % names)
+        self.query_one("#panel").border_title = escaped(said % names)

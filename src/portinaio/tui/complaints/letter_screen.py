@@ -21,8 +21,8 @@ from portinaio.tui.complaints.complaint_actions import (
 )
 from portinaio.tui.complaints.form_fields_screen import FormFieldsScreen
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
-from portinaio.tui.escape import inert_lines, plain
-from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.escape import escaped_lines, plain
+from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -101,7 +101,7 @@ class LetterScreen(ComplaintActionsScreen):
         return (_("Report"), self._matter.who)
 
     def body(self) -> ComposeResult:
-        yield Blank(classes="panel")
+        yield EmptyState(classes="panel")
         with VerticalScroll(id="letter", classes="panel"):
             yield Static(id="text")
         with Vertical(id="gaps", classes="panel"):
@@ -150,9 +150,9 @@ class LetterScreen(ComplaintActionsScreen):
 
     def _say_instead(self, sentence: str, hint: str = "") -> None:
         self.query_one("#letter").display = False
-        blank = self.query_one(Blank)
-        blank.display, blank.border_title = True, _("Report")
-        blank.say(sentence, hint=hint)
+        empty_state = self.query_one(EmptyState)
+        empty_state.display, empty_state.border_title = True, _("Report")
+        empty_state.say(sentence, hint=hint)
 
     def _look_at_state(self, complaint_id: int) -> None:
         def take(filed: FiledAnswer) -> None:
@@ -171,19 +171,17 @@ class LetterScreen(ComplaintActionsScreen):
 
     def _show(self, draft: ReportAnswer) -> None:
         letter = self.query_one("#letter")
-        letter.display, self.query_one(Blank).display = True, False
+        letter.display, self.query_one(EmptyState).display = True, False
         whom = told.recipient_word(draft["recipient"])
         letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
         letter.border_subtitle = _("as it will leave; nothing is sent yet")
         parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
-        letter_text = format_number.letter_without_numbers(
-            draft["text"], mask=self.session.state.mask
-        )
+        letter_text = format_number.mask_letter(draft["text"], mask=self.session.state.mask)
         parts.append(_with_gaps(letter_text))
         if draft["aid"]:
             parts += [
                 Content.styled(_("What it says:"), f"bold {MUTED}"),
-                inert_lines(draft["aid"]).stylize(MUTED),
+                escaped_lines(draft["aid"]).stylize(MUTED),
             ]
         cites = [f"· {plain(one['cite'])} ({plain(one['checked'])})" for one in draft["sources"]]
         if cites:
@@ -293,7 +291,7 @@ def _where(key: str, answer: str) -> str:
 
 def _with_gaps(text: str) -> Content:
     """The letter, with what is still missing in another colour."""
-    letter = inert_lines(text)
+    letter = escaped_lines(text)
     for found in _GAP.finditer(letter.plain):
         letter = letter.stylize(WARNING, *found.span())
     return letter

@@ -15,16 +15,16 @@ from portinaio.tui.complaints.complaint_actions import (
     ComplaintActionsScreen,
     TargetComplaint,
 )
-from portinaio.tui.complaints.complaint_details import complaint_card
+from portinaio.tui.complaints.complaint_details import complaint_details
 from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
 from portinaio.tui.complaints.sent_screen import SentScreen
-from portinaio.tui.complaints.table import ComplaintsSheet, rows_of
+from portinaio.tui.complaints.table import ComplaintsTable, rows_of
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
-from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -58,7 +58,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "save",
         "help",
     )
-    AUTO_FOCUS = "ComplaintsSheet"
+    AUTO_FOCUS = "ComplaintsTable"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -68,12 +68,12 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         self._trouble = ""
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="hall"):
+        with Horizontal(id="columns"):
             with Vertical(id="panel", classes="panel"):
-                yield ComplaintsSheet(self.session.now)
-                yield Blank()
+                yield ComplaintsTable(self.session.now)
+                yield EmptyState()
                 yield Static(id="advice")
-            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
+            with VerticalScroll(id="details", classes="panel", can_focus=False) as pane:
                 pane.border_title = _("Complaint")
                 yield Static()
 
@@ -117,30 +117,32 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
 
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""
-        sheet, blank = self.query_one(ComplaintsSheet), self.query_one(Blank)
+        table, empty_state = self.query_one(ComplaintsTable), self.query_one(EmptyState)
         rows = rows_of(self._complaints or ())
-        sheet.show(rows)
-        blank.stand_in_for(sheet, when=not rows)
+        table.show(rows)
+        empty_state.stand_in_for(table, when=not rows)
         if not rows:
-            self._say_why_empty(blank)
+            self._say_why_empty(empty_state)
         elif self.focused is None:
-            sheet.focus()
+            table.focus()
         self.query_one("#panel").border_title = Content(self._title())
-        self._show_card()
+        self._show_details()
         self.refresh_keys()
 
-    def _say_why_empty(self, blank: Blank) -> None:
+    def _say_why_empty(self, empty_state: EmptyState) -> None:
         if self._trouble:
-            blank.say(_("The complaints cannot be read."), hint=self._trouble)
+            empty_state.say(_("The complaints cannot be read."), hint=self._trouble)
         elif self._complaints is None:
             away = (
                 self.session.client is None
                 and self.session.state.connection is Connection.CONNECTING
             )
-            blank.say(_("Looking for the screener…") if away else _("Reading the complaints…"))
+            empty_state.say(
+                _("Looking for the screener…") if away else _("Reading the complaints…")
+            )
         else:
             hint = _("Choose a call and report it: the letter is written for you.")
-            blank.say(_("No complaint yet."), (self.key_of("calls"), _("Calls")), hint=hint)
+            empty_state.say(_("No complaint yet."), (self.key_of("calls"), _("Calls")), hint=hint)
 
     def _title(self) -> str:
         every = self._complaints or []
@@ -155,7 +157,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
     # -- the one under the cursor
 
     def _one(self) -> ComplaintAnswer | None:
-        row = self.query_one(ComplaintsSheet).chosen if self.is_mounted else None
+        row = self.query_one(ComplaintsTable).highlighted_row if self.is_mounted else None
         return row.complaint if row else None
 
     def target_complaint(self) -> TargetComplaint | None:
@@ -168,12 +170,12 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
             one["id"], one["state"], one["next"] or "", page or mailto, web=bool(page)
         )
 
-    def on_sheet_moved(self) -> None:
-        self._show_card()
+    def on_virtual_table_row_highlighted(self) -> None:
+        self._show_details()
         self.refresh_keys()
         self._ask_letter()
 
-    def on_sheet_chosen(self) -> None:
+    def on_virtual_table_row_selected(self) -> None:
         self.do_open()
 
     def _ask_letter(self) -> None:
@@ -184,16 +186,16 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
 
         def take(filed: FiledAnswer) -> None:
             self._filed = filed
-            self._show_card()
+            self._show_details()
             self.refresh_keys()
 
         self.request(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
 
-    def _show_card(self) -> None:
+    def _show_details(self) -> None:
         one = self._one()
         filed = self._filed if one and self._filed and self._filed["id"] == one["id"] else None
-        card = complaint_card(one, filed, self.session.now().date()) if one else ""
-        self.query_one("#card > Static", Static).update(card)
+        details = complaint_details(one, filed, self.session.now().date()) if one else ""
+        self.query_one("#details > Static", Static).update(details)
         advice = plain(one["advice"]) if one else ""
         below = self.query_one("#advice", Static)  # in full, where a narrow table cuts it off
         below.set_class(not advice, "-empty")

@@ -16,7 +16,7 @@ from portinaio.tui.complaints.complaint_actions import (
     ComplaintActionsScreen,
     TargetComplaint,
 )
-from portinaio.tui.escape import inert_lines
+from portinaio.tui.escape import escaped_lines
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -93,9 +93,7 @@ class SentScreen(ComplaintActionsScreen):
         box.border_title = Content(" · ".join(filter(None, parts)))
         box.border_subtitle = _("as it was sent") if filed["sent"] else _("as it was drafted last")
         self.query_one("#text", Static).update(
-            inert_lines(
-                format_number.letter_without_numbers(filed["text"], mask=self.session.state.mask)
-            )
+            escaped_lines(format_number.mask_letter(filed["text"], mask=self.session.state.mask))
         )
         self.refresh_keys()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from portinaio.language import _
 from portinaio.tui.complaints import wording as told
 from portinaio.tui.escape import plain
-from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +38,7 @@ def _settled(row: ComplaintRow) -> bool:
     return row.complaint is not None and row.complaint["state"] == "closed"
 
 
-class ComplaintsSheet(Sheet):
+class ComplaintsTable(VirtualTable):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "calls--time",
         "calls--who",
@@ -56,7 +56,7 @@ class ComplaintsSheet(Sheet):
             head = f"── {_('settled')} "
             return [Cell(head + "─" * max(0, width - len(head)), "calls--rule")]
         one, today = row.complaint, self._now().date()
-        shape, verdict = told.state_mark(one["state"])
+        shape, verdict = told.state_symbol(one["state"])
         days = told.days_left(one, today)
         late = days is not None and days < 0
         wide = width >= WIDE_FROM

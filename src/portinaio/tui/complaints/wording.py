@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 SOON_DAYS = 7
 
 
-class StateMark(NamedTuple):
+class StateSymbol(NamedTuple):
     shape: str
     verdict: str
     """Names the variable `$verdict-…` and the component class `verdict--…`."""
 
 
-MARKS = {
-    "draft": StateMark("□", "unknown"),
-    "sent": StateMark("▷", "unknown"),
-    "answered": StateMark("◆", "known"),
-    "refused": StateMark("■", "reported"),
-    "overdue": StateMark("▲", "reported"),
-    "reminded": StateMark("▶", "suspected"),
-    "escalated": StateMark("▣", "suspected"),
-    "closed": StateMark("✓", "known"),
+STATE_SYMBOLS = {
+    "draft": StateSymbol("□", "unknown"),
+    "sent": StateSymbol("▷", "unknown"),
+    "answered": StateSymbol("◆", "known"),
+    "refused": StateSymbol("■", "reported"),
+    "overdue": StateSymbol("▲", "reported"),
+    "reminded": StateSymbol("▶", "suspected"),
+    "escalated": StateSymbol("▣", "suspected"),
+    "closed": StateSymbol("✓", "known"),
 }
 
 
-def state_mark(state: str) -> StateMark:
-    return MARKS.get(state, StateMark("?", "unknown"))
+def state_symbol(state: str) -> StateSymbol:
+    return STATE_SYMBOLS.get(state, StateSymbol("?", "unknown"))
 
 
 def state_word(state: str) -> str:

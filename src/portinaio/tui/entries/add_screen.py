@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, Static
 from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.calls.call_details import MUTED
-from portinaio.tui.entries.entry_preview import caught_lines, contacts_warning
+from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines
 from portinaio.tui.escape import plain
 from portinaio.tui.operations.entries import Wanted
 from portinaio.tui.screens.requests import RequestScreen
@@ -147,7 +147,7 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
                 parts.append(
                     Content.styled(_("enter again blocks them all the same"), f"bold {WARNING}")
                 )
-        parts.append(caught_lines(found, self.session))
+        parts.append(preview_lines(found, self.session))
         try:
             until(self._typed("until"), self.session.now())
         except ValueError:

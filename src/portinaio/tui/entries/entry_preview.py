@@ -10,7 +10,7 @@ from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
-from portinaio.tui.symbols import mark
+from portinaio.tui.symbols import symbol_of
 
 if TYPE_CHECKING:
     from portinaio.api.answers import PreviewAnswer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_NAMES = 3  # of contacts; a warning is short
 
 
-def caught_lines(preview: PreviewAnswer, session: Session) -> Content:
+def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
     """How many calls of the log, and the latest few."""
     n = preview["calls"]
     if not n:
@@ -29,7 +29,7 @@ def caught_lines(preview: PreviewAnswer, session: Session) -> Content:
     )
     lines = [Content(head % {"n": n})]
     for call in preview["latest"]:
-        shape, verdict = mark(call, session.now())
+        shape, verdict = symbol_of(call, session.now())
         at = wording.moment(call["at"])
         who = format_number.caller(call, session.state.contacts, mask=session.state.mask)
         lines.append(

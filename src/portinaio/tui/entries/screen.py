@@ -10,7 +10,7 @@ from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.entries.add_screen import AddScreen
-from portinaio.tui.entries.entry_preview import caught_lines
+from portinaio.tui.entries.entry_preview import preview_lines
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import EntryAnswer, PreviewAnswer
     from portinaio.tui.actions.action import Situation
     from portinaio.tui.session import Session
-    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
 
 NOTE_FROM = 60  # cells
@@ -56,7 +56,7 @@ class EntriesScreen(TableScreen):
     def place(self) -> str:
         return f"3 {_('Mine')}"
 
-    def card_title(self) -> str:
+    def details_title(self) -> str:
         return _("Entry")
 
     def on_mount(self) -> None:
@@ -92,8 +92,8 @@ class EntriesScreen(TableScreen):
         count = ngettext("%(n)d entry", "%(n)d entries", n) % {"n": n}
         return " · ".join((_("Mine"), count, _("always win over lists")))
 
-    def why_empty(self, blank: Blank) -> None:
-        blank.say(
+    def why_empty(self, empty_state: EmptyState) -> None:
+        empty_state.say(
             _("No entries of yours yet."),
             (self.key_of("add"), _("Add one")),
             hint=_("Block or allow a call in the list of calls, or add numbers here."),
@@ -143,7 +143,7 @@ class EntriesScreen(TableScreen):
         since = formatting.day(wording.moment(item["created"]).date())
         parts.append(Content.styled(_("since %(day)s") % {"day": since}, MUTED))
         if self._preview and self._preview[0] == item["pattern"]:
-            parts += [Content(), caught_lines(self._preview[1], self.session)]
+            parts += [Content(), preview_lines(self._preview[1], self.session)]
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:
@@ -155,8 +155,8 @@ class EntriesScreen(TableScreen):
 
     # -- what the entry under the cursor has caught
 
-    def on_sheet_moved(self) -> None:
-        super().on_sheet_moved()
+    def on_virtual_table_row_highlighted(self) -> None:
+        super().on_virtual_table_row_highlighted()
         self._ask_soon()
 
     def _ask_soon(self) -> None:
@@ -174,7 +174,7 @@ class EntriesScreen(TableScreen):
 
         def take(preview: PreviewAnswer) -> None:
             self._preview = (pattern, preview)
-            self.show_detail()
+            self.show_details()
 
         self.request(lambda client: client.preview(pattern), take, "card", latest=True)
 

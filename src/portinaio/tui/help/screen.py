@@ -85,8 +85,8 @@ class HelpScreen(BaseScreen):
                 if place != GUIDE
             ),
             _section(_("In tables"), _in_tables()),
-            _section(_("Shapes of calls"), _call_answers()),
-            _section(_("Shapes of complaints"), _complaint_answers()),
+            _section(_("Shapes of calls"), _call_symbols()),
+            _section(_("Shapes of complaints"), _complaint_symbols()),
             _section(_("Files"), self._files()),
         ]
         width = self.query_one("#guide").content_size.width - 2  # room for a scroll bar
@@ -148,7 +148,7 @@ def _in_tables() -> list[Content]:
     ]
 
 
-def _call_answers() -> list[Content]:
+def _call_symbols() -> list[Content]:
     shapes = (
         ("■", "reported", _("reported and refused")),
         ("▣", "reported", _("reported, and it rang")),
@@ -162,10 +162,10 @@ def _call_answers() -> list[Content]:
     ]
 
 
-def _complaint_answers() -> list[Content]:
+def _complaint_symbols() -> list[Content]:
     return [
         Content.assemble(
             "  ", (f"{mark.shape:<{KEY}}", f"$verdict-{mark.verdict}"), told.state_word(state)
         )
-        for state, mark in told.MARKS.items()
+        for state, mark in told.STATE_SYMBOLS.items()
     ]

@@ -23,7 +23,7 @@ from portinaio.tui.insight.plot import Plot
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.confirm import Confirm
-from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.empty_state import EmptyState
 from portinaio.tui.widgets.prompt import Prompt
 from portinaio.tui.wording import label_word, verdict_word
 
@@ -67,7 +67,7 @@ class InsightScreen(BaseScreen):
         return f"6 {_('Insight')}"
 
     def body(self) -> ComposeResult:
-        yield Blank(classes="panel")
+        yield EmptyState(classes="panel")
         with VerticalScroll(id="insight"):
             with Horizontal(classes="pair"):
                 yield Static(id="sum", classes="panel")
@@ -116,29 +116,29 @@ class InsightScreen(BaseScreen):
         self.look()
 
     def look(self) -> None:
-        found, blank = self._insight, self.query_one(Blank)
+        found, empty_state = self._insight, self.query_one(EmptyState)
         empty = found is None or not charts.total(found["labels"])
-        blank.display, self.query_one("#insight").display = empty, not empty
-        blank.border_title = _("Insight")
+        empty_state.display, self.query_one("#insight").display = empty, not empty
+        empty_state.border_title = _("Insight")
         if found is None:
-            self._say_why_not(blank)
+            self._say_why_not(empty_state)
         elif empty:
             said = ngettext("No call in %(n)d day.", "No call in %(n)d days.", found["days"])
             hint = _("What the log amounts to will stand here.")
-            blank.say(
+            empty_state.say(
                 said % {"n": found["days"]}, (self.key_of("days"), _("Other span")), hint=hint
             )
         else:
             self._fill(found)
         self.refresh_keys()
 
-    def _say_why_not(self, blank: Blank) -> None:
+    def _say_why_not(self, empty_state: EmptyState) -> None:
         if self._trouble:
-            blank.say(_("The calls cannot be counted."), hint=self._trouble)
+            empty_state.say(_("The calls cannot be counted."), hint=self._trouble)
         elif self.session.client is None and self.session.state.connection is Connection.CONNECTING:
-            blank.say(_("Looking for the screener…"))
+            empty_state.say(_("Looking for the screener…"))
         else:
-            blank.say(_("Counting…"))
+            empty_state.say(_("Counting…"))
 
     def _fill(self, found: InsightAnswer) -> None:
         said = ngettext("Insight · %(n)d day", "Insight · %(n)d days", found["days"])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portinaio.api.client import Client
     from portinaio.tui.actions.action import Situation
     from portinaio.tui.session import Session
-    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
 
 MARKS = {
@@ -61,7 +61,7 @@ class LinesScreen(TableScreen):
     def place(self) -> str:
         return f"5 {_('Lines')}"
 
-    def card_title(self) -> str:
+    def details_title(self) -> str:
         return _("Line")
 
     def on_mount(self) -> None:
@@ -101,8 +101,8 @@ class LinesScreen(TableScreen):
         told = _("%(up)d of %(n)d up") % {"up": up, "n": len(self.lines)}
         return " · ".join((_("Lines"), told))
 
-    def why_empty(self, blank: Blank) -> None:
-        blank.say(
+    def why_empty(self, empty_state: EmptyState) -> None:
+        empty_state.say(
             _("No line is set up, so nothing can be screened."),
             (self.key_of("line_add"), _("Add one")),
             hint=_("A SIP account, a PBX, or a simulated line to look at."),

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from portinaio.language import _, ngettext
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
-from portinaio.tui.lists.sync_progress import fetched
+from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.widgets.confirm import Confirm
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from portinaio.tui.actions.action import Situation
     from portinaio.tui.screens.base_screen import BaseScreen
     from portinaio.tui.session import Session
-    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
 
 WIDE_FROM = 88  # cells
@@ -52,7 +52,7 @@ class CatalogueScreen(TableScreen):
     def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Lists"), _("Catalogue"))
 
-    def card_title(self) -> str:
+    def details_title(self) -> str:
         return _("On offer")
 
     def below(self) -> ComposeResult:
@@ -102,13 +102,13 @@ class CatalogueScreen(TableScreen):
         n = len(self._offers)
         return ngettext("%(n)d list on offer", "%(n)d lists on offer", n) % {"n": n}
 
-    def why_empty(self, blank: Blank) -> None:
+    def why_empty(self, empty_state: EmptyState) -> None:
         if self._trouble:
-            blank.say(_("The catalogue cannot be read."), hint=self._trouble)
+            empty_state.say(_("The catalogue cannot be read."), hint=self._trouble)
         elif self._offers is None:
-            blank.say(_("Opening the catalogue…"))
+            empty_state.say(_("Opening the catalogue…"))
         else:
-            blank.say(
+            empty_state.say(
                 _("The catalogue is empty."), (self.key_of("address"), _("Use another address"))
             )
 
@@ -121,7 +121,7 @@ class CatalogueScreen(TableScreen):
         title = width - 36 if width < WIDE_FROM else 44
         head = [cell(mark[0], 2, mark[1]), cell(plain(item["title"]), title, "strong")]
         if at:
-            return [*head, cell(fetched(at), width - title - 2, "lit")]
+            return [*head, cell(sync_progress(at), width - title - 2, "lit")]
         return [
             *head,
             cell(plain(item["country"]), 4),
@@ -151,14 +151,14 @@ class CatalogueScreen(TableScreen):
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:
-        fetched = tuple(one["name"] for one in self.session.state.syncing)
-        found = super().situation()._replace(syncing=fetched)
+        fetching = tuple(one["name"] for one in self.session.state.syncing)
+        found = super().situation()._replace(syncing=fetching)
         one = self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], taken=one["subscribed"])
 
     # -- acts
 
-    def on_sheet_chosen(self) -> None:
+    def on_virtual_table_row_selected(self) -> None:
         if not self.under_cursor["subscribed"]:
             self.do_subscribe()
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ListAnswer, ListRowAnswer, ListRowsAnswer
     from portinaio.api.client import Client
     from portinaio.tui.session import Session
-    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
 
 FIRST_ROWS = 200
@@ -50,7 +50,7 @@ class InsideScreen(TableScreen):
     def breadcrumbs(self) -> tuple[str, ...]:
         return (_("Lists"), plain(self._list["title"]))
 
-    def card_title(self) -> str:
+    def details_title(self) -> str:
         return _("Row")
 
     def below(self) -> ComposeResult:
@@ -95,18 +95,18 @@ class InsideScreen(TableScreen):
             parts.append(_("the first %(n)d") % {"n": len(self._found["rows"])})
         return " · ".join(parts)
 
-    def why_empty(self, blank: Blank) -> None:
+    def why_empty(self, empty_state: EmptyState) -> None:
         if self._found is None:
-            blank.say(_("Opening the list…"))
+            empty_state.say(_("Opening the list…"))
         elif self._refusal and not self._sought:
-            blank.say(_("The list cannot be read."), hint=self._refusal)
+            empty_state.say(_("The list cannot be read."), hint=self._refusal)
         elif self._refusal:
-            blank.say(self._refusal)
+            empty_state.say(self._refusal)
         elif self._sought:
             said = _("“%(text)s” is not on this list.") % {"text": plain(self._sought)}
-            blank.say(said, (self.key_of("back"), _("Show all")))
+            empty_state.say(said, (self.key_of("back"), _("Show all")))
         else:
-            blank.say(_("The list is empty."))
+            empty_state.say(_("The list is empty."))
 
     def paint(self, item: ListRowAnswer, width: int) -> list[Cell]:
         words = " · ".join(filter(None, (plain(item["category"]), plain(item["company"]))))

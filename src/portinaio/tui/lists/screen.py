@@ -12,7 +12,7 @@ from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.lists.catalogue_screen import CatalogueScreen
 from portinaio.tui.lists.inside_screen import InsideScreen
-from portinaio.tui.lists.sync_progress import fetched
+from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CountAnswer, ListAnswer, SyncingAnswer
     from portinaio.tui.actions.action import Situation
     from portinaio.tui.session import Session
-    from portinaio.tui.widgets.empty_state import Blank
+    from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
 
 CAUGHT_DAYS = 30
@@ -67,7 +67,7 @@ class ListsScreen(TableScreen):
     def place(self) -> str:
         return f"2 {_('Lists')}"
 
-    def card_title(self) -> str:
+    def details_title(self) -> str:
         return _("List")
 
     def on_mount(self) -> None:
@@ -119,8 +119,8 @@ class ListsScreen(TableScreen):
             )
         )
 
-    def why_empty(self, blank: Blank) -> None:
-        blank.say(
+    def why_empty(self, empty_state: EmptyState) -> None:
+        empty_state.say(
             _("No lists in use."),
             (self.key_of("catalogue"), _("Add one")),
             hint=_("Only your own entries and the sales ranges of your country count."),
@@ -135,7 +135,7 @@ class ListsScreen(TableScreen):
             cell(plain(item["title"]), max(8, width - 2 - tail), "strong"),
         ]
         if at:
-            return [*cells, cell(fetched(at), tail, "lit")]
+            return [*cells, cell(sync_progress(at), tail, "lit")]
         return [
             *cells,
             cell(f"{formatting.count(item['entries']):>10}", 12),
@@ -185,14 +185,14 @@ class ListsScreen(TableScreen):
         return Content("\n").join(parts)
 
     def situation(self) -> Situation:
-        fetched = tuple(one["name"] for one in self.session.state.syncing)
-        found = super().situation()._replace(syncing=fetched)
+        fetching = tuple(one["name"] for one in self.session.state.syncing)
+        found = super().situation()._replace(syncing=fetching)
         one = self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], kind=one["state"])
 
     # -- acts
 
-    def on_sheet_chosen(self) -> None:
+    def on_virtual_table_row_selected(self) -> None:
         self.do_inside()
 
     def do_inside(self) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 BAR = 10  # cells
 
 
-def fetched(at: SyncingAnswer) -> str:
+def sync_progress(at: SyncingAnswer) -> str:
     """`▰▰▰▱▱▱▱▱▱▱ 2.1 of 8.0 MB`."""
     here = f"{at['bytes'] / 1e6:.1f}"
     if not at["whole"]:

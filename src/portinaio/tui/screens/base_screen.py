@@ -17,8 +17,8 @@ from portinaio.tui.operations import calls as operations
 from portinaio.tui.places import PLACES
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.state import Connection
-from portinaio.tui.widgets.banner import Notices
-from portinaio.tui.widgets.footer import Key, KeysLine
+from portinaio.tui.widgets.banner import Banner
+from portinaio.tui.widgets.footer import FooterKey, FooterLine
 from portinaio.tui.widgets.header import HeaderLine
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ class BaseScreen(RequestScreen):
 
     def compose(self) -> ComposeResult:
         yield HeaderLine(self.session.state, self.session.now, self.breadcrumbs())
-        yield Notices(
+        yield Banner(
             self.session.state, self.session.now, self.key_of, of_absence=not self.TELLS_ABSENCE
         )
         yield from self.body()
-        yield KeysLine(self._keys, self.place)
+        yield FooterLine(self._keys, self.place)
 
     def body(self) -> ComposeResult:
         raise NotImplementedError
@@ -109,14 +109,14 @@ class BaseScreen(RequestScreen):
     def state_changed(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
         """The house has changed: `calls`, `entries`, `contacts`, `status`, `connection`, `mask` or `minute`."""
         self.query_one(HeaderLine).refresh()
-        self.query_one(Notices).look()
+        self.query_one(Banner).look()
         self.refresh_keys()
 
     def refresh_keys(self) -> None:
-        self.query_one(KeysLine).refresh()
+        self.query_one(FooterLine).refresh()
 
     def on_mount(self) -> None:
-        self.query_one(Notices).look()
+        self.query_one(Banner).look()
 
     def on_screen_resume(self) -> None:
         if self.is_mounted:
@@ -166,14 +166,14 @@ class BaseScreen(RequestScreen):
                 return _KEYS.get(key) or self.app.get_key_display(active.binding)
         return drawn(ACTS[act].key)
 
-    def _keys(self) -> list[Key]:
+    def _keys(self) -> list[FooterKey]:
         found = self.situation()
         keys = {
             active.binding.id: _KEYS.get(key) or self.app.get_key_display(active.binding)
             for key, active in reversed(self.active_bindings.items())
         }
         return [
-            Key(
+            FooterKey(
                 id_,
                 keys.get(id_) or drawn(ACTS[id_].key),
                 ACTS[id_].title(found),

@@ -6,26 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.language import ngettext
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.widgets.virtual_table import Sheet
+from portinaio.tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from portinaio.tui.actions.action import Situation
 
 
 class MultiSelectScreen(BaseScreen):
-    """A screen with one sheet, whose acts mean the marked rows, or else the one under the cursor."""
+    """A screen with one table, whose actions mean the marked rows, or else the one under the cursor."""
 
     def situation(self) -> Situation:
         found = super().situation()
         if not self.is_mounted:
             return found
-        sheet = self.query_one(Sheet)
+        table = self.query_one(VirtualTable)
         return found._replace(
-            markable=sheet.chosen is not None, marked=len(sheet.marked), on_mark=sheet.on_mark
+            markable=table.highlighted_row is not None,
+            marked=len(table.marked),
+            cursor_marked=table.cursor_marked,
         )
 
     def do_mark(self) -> None:
-        self.query_one(Sheet).turn_mark()
+        self.query_one(VirtualTable).toggle_mark()
         self.look()
 
     def look(self) -> None:
@@ -34,23 +36,25 @@ class MultiSelectScreen(BaseScreen):
 
     def target_rows(self) -> list[Any]:
         """The rows that an act means; empty where there is none."""
-        sheet = self.query_one(Sheet)
-        return sheet.marked_rows() or ([] if sheet.chosen is None else [sheet.chosen])
+        table = self.query_one(VirtualTable)
+        return table.marked_rows() or (
+            [] if table.highlighted_row is None else [table.highlighted_row]
+        )
 
     def unmark(self) -> None:
         """Once the marked rows have been acted upon, or thought better of."""
-        marked = self.query_one(Sheet).marked
+        marked = self.query_one(VirtualTable).marked
         if marked:
             marked.clear()
             self.look()
 
     def marked_title(self) -> list[str]:
         """For the title of the table."""
-        n = len(self.query_one(Sheet).marked)
+        n = len(self.query_one(VirtualTable).marked)
         return [ngettext("%(n)d marked", "%(n)d marked", n) % {"n": n}] if n else []
 
     def step_back(self) -> bool:
-        if self.query_one(Sheet).marked:
+        if self.query_one(VirtualTable).marked:
             self.unmark()
             return True
         return super().step_back()

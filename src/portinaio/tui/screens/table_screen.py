@@ -11,8 +11,8 @@ from textual.widgets import Static
 from portinaio.language import _
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.state import Connection
-from portinaio.tui.widgets.empty_state import Blank
-from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+from portinaio.tui.widgets.empty_state import EmptyState
+from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 STYLES = ("text", "strong", "muted", "good", "doubtful", "bad", "lit")
 
 
-class Line(NamedTuple):
+class TableRow(NamedTuple):
     key: int
     """Negative for a remark, on which no cursor rests."""
     item: Any
     remark: str = ""
 
 
-class Table(Sheet):
+class Table(VirtualTable):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"table--{style}" for style in STYLES}
 
     def __init__(self, paint: Callable[[Any, int], list[Cell]], **attributes: Any) -> None:
         super().__init__(**attributes)
         self._paint = paint
 
-    def draw(self, row: Line, width: int) -> list[Cell]:
+    def draw(self, row: TableRow, width: int) -> list[Cell]:
         if row.key < 0:
             return [Cell(fitted(f"   ↳ {row.remark}", width), "table--doubtful")]
         return self._paint(row.item, width)
@@ -71,20 +71,20 @@ class TableScreen(MultiSelectScreen):
     def headline(self) -> str:
         raise NotImplementedError
 
-    def why_empty(self, blank: Blank) -> None:
+    def why_empty(self, empty_state: EmptyState) -> None:
         raise NotImplementedError
 
-    def card_title(self) -> str:
+    def details_title(self) -> str:
         return ""
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="hall"):
+        with Horizontal(id="columns"):
             with Vertical(id="panel", classes="panel"):
                 yield Table(self.paint)
-                yield Blank()
+                yield EmptyState()
                 yield from self.below()
-            with VerticalScroll(id="card", classes="panel", can_focus=False) as pane:
-                pane.border_title = self.card_title()
+            with VerticalScroll(id="details", classes="panel", can_focus=False) as pane:
+                pane.border_title = self.details_title()
                 yield Static()
 
     def below(self) -> ComposeResult:
@@ -101,7 +101,7 @@ class TableScreen(MultiSelectScreen):
     @property
     def under_cursor(self) -> Any:
         """The thing that the keys mean, or `None`."""
-        line = self.query_one(Table).chosen
+        line = self.query_one(Table).highlighted_row
         return None if line is None else line.item
 
     def target_items(self) -> list[Any]:
@@ -109,40 +109,40 @@ class TableScreen(MultiSelectScreen):
         return [line.item for line in self.target_rows()]
 
     def look(self) -> None:
-        table, blank = self.query_one(Table), self.query_one(Blank)
+        table, empty_state = self.query_one(Table), self.query_one(EmptyState)
         lines = self._lines()
         table.show(lines)
-        blank.stand_in_for(table, when=not lines)
+        empty_state.stand_in_for(table, when=not lines)
         if not lines:
-            self._say_why_empty(blank)
+            self._say_why_empty(empty_state)
         elif self.focused is None:
             table.focus()
         title = " · ".join((self.headline(), *self.marked_title()))
         self.query_one("#panel").border_title = Content(title)
-        self.show_detail()
+        self.show_details()
         self.refresh_keys()
 
-    def show_detail(self) -> None:
+    def show_details(self) -> None:
         item = self.under_cursor
-        pane = self.query_one("#card > Static", Static)
+        pane = self.query_one("#details > Static", Static)
         pane.update(Content() if item is None else self.detail(item))
 
-    def on_sheet_moved(self) -> None:
-        self.show_detail()
+    def on_virtual_table_row_highlighted(self) -> None:
+        self.show_details()
         self.refresh_keys()
 
-    def _lines(self) -> list[Line]:
+    def _lines(self) -> list[TableRow]:
         lines = []
         for name, item, remark in self.items():
             number = self._numbers.setdefault(name, len(self._numbers))
-            lines.append(Line(number, item))
+            lines.append(TableRow(number, item))
             if remark:
-                lines.append(Line(-1 - number, item, remark))
+                lines.append(TableRow(-1 - number, item, remark))
         return lines
 
-    def _say_why_empty(self, blank: Blank) -> None:
+    def _say_why_empty(self, empty_state: EmptyState) -> None:
         connection = self.session.state.connection
         if connection is Connection.CONNECTING:
-            blank.say(_("Looking for the screener…"))
+            empty_state.say(_("Looking for the screener…"))
         else:
-            self.why_empty(blank)
+            self.why_empty(empty_state)

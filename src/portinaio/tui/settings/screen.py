@@ -11,13 +11,13 @@ from textual.widgets import Input, Label
 from portinaio import language
 from portinaio.errors import PortinaioError
 from portinaio.language import _
-from portinaio.tui.escape import inert, inert_lines, plain
+from portinaio.tui.escape import escaped, escaped_lines, plain
 from portinaio.tui.operations.calls import Done
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.settings.table import SettingsSheet, rows_of
+from portinaio.tui.settings.table import SettingsTable, rows_of
 from portinaio.tui.settings.values import read, written
 from portinaio.tui.widgets.choice import ChoiceScreen
-from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.empty_state import EmptyState
 from portinaio.tui.widgets.key_hints import hint
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 class SettingsScreen(BaseScreen):
     OWN: ClassVar[tuple[str, ...]] = ("change", "reset")
     FOOTER: ClassVar[tuple[str, ...]] = ("change", "reset", "undo", "setup", "mask", "help")
-    AUTO_FOCUS = "SettingsSheet"
+    AUTO_FOCUS = "SettingsTable"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -45,8 +45,8 @@ class SettingsScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         with Vertical(id="panel", classes="panel"):
-            yield SettingsSheet(self.session.state)
-            yield Blank()
+            yield SettingsTable(self.session.state)
+            yield EmptyState()
         with Vertical(id="edit", classes="panel"):
             yield Label(id="meaning", classes="hint")
             yield Input(compact=True)
@@ -113,25 +113,25 @@ class SettingsScreen(BaseScreen):
         self.look()
 
     def look(self) -> None:
-        sheet, blank = self.query_one(SettingsSheet), self.query_one(Blank)
+        table, empty_state = self.query_one(SettingsTable), self.query_one(EmptyState)
         rows = rows_of(self._settings)
-        sheet.show(rows)
-        blank.stand_in_for(sheet, when=not rows)
+        table.show(rows)
+        empty_state.stand_in_for(table, when=not rows)
         if not rows and self._trouble:
-            blank.say(_("config.toml cannot be read."), hint=self._trouble)
+            empty_state.say(_("config.toml cannot be read."), hint=self._trouble)
         elif not rows:
-            blank.say(_("Reading config.toml…"))
+            empty_state.say(_("Reading config.toml…"))
         elif self.focused is None:
-            sheet.focus()
+            table.focus()
         panel = self.query_one("#panel")
         panel.border_title = _("Settings")
-        panel.border_subtitle = inert(self._file)
+        panel.border_subtitle = escaped(self._file)
         self.refresh_keys()
 
     # -- the one under the cursor
 
     def _one(self) -> SettingAnswer | None:
-        row = self.query_one(SettingsSheet).chosen if self.is_mounted else None
+        row = self.query_one(SettingsTable).highlighted_row if self.is_mounted else None
         return row.setting if row else None
 
     def situation(self) -> Situation:
@@ -142,10 +142,10 @@ class SettingsScreen(BaseScreen):
             ._replace(setting=one is not None, given=one is not None and one["value"] is not None)
         )
 
-    def on_sheet_moved(self) -> None:
+    def on_virtual_table_row_highlighted(self) -> None:
         self.refresh_keys()
 
-    def on_sheet_chosen(self) -> None:
+    def on_virtual_table_row_selected(self) -> None:
         self.do_change()
 
     def do_change(self) -> None:
@@ -176,12 +176,12 @@ class SettingsScreen(BaseScreen):
     def _edit(self, one: SettingAnswer) -> None:
         self._editing = one
         box = self.query_one("#edit")
-        box.border_title = inert(one["key"])
+        box.border_title = escaped(one["key"])
         box.border_subtitle = hint(
             _("enter keeps it, esc leaves it"), "screen.keep", "screen.act('back')"
         )
         box.display = True
-        self.query_one("#meaning", Label).update(inert_lines(_meaning(one)))
+        self.query_one("#meaning", Label).update(escaped_lines(_meaning(one)))
         self.query_one("#wrong").display = False
         field = self.query_one("#edit Input", Input)
         field.value = plain(written(one["value"], one["kind"]))
@@ -231,7 +231,7 @@ class SettingsScreen(BaseScreen):
     def _close(self) -> None:
         self._editing = None
         self.query_one("#edit").display = False
-        self.query_one(SettingsSheet).focus()
+        self.query_one(SettingsTable).focus()
 
     def step_back(self) -> bool:
         if self._editing is None:

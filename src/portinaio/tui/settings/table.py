@@ -8,7 +8,7 @@ from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.settings.values import written
-from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def rows_of(settings: Iterable[SettingAnswer]) -> list[SettingRow]:
     return rows
 
 
-class SettingsSheet(Sheet):
+class SettingsTable(VirtualTable):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "calls--time",
         "calls--who",
@@ -62,7 +62,7 @@ class SettingsSheet(Sheet):
         value = one["value"] if given else one["default"]
         empty = value is None or value in ("", [], {})
         text = _("not set") if empty else written(value, one["kind"])
-        shown = format_number.without_numbers(text, mask=self._state.mask)
+        shown = format_number.mask_numbers(text, mask=self._state.mask)
         return [
             Cell(fitted(plain(one["key"].rpartition(".")[2]), KEY), "calls--who"),
             Cell(fitted(shown, room) + "  ", "calls--named" if given else "calls--time"),

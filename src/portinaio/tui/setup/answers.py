@@ -90,7 +90,7 @@ class Offered:
         return [one for one in self.lists if one["country"] in {country, ""} and not one["account"]]
 
 
-def begun(guessed: GuessesAnswer, offered: Offered) -> Answers:
+def guessed_answers(guessed: GuessesAnswer, offered: Offered) -> Answers:
     answers = Answers(
         guessed["country"], guessed["language"], guessed["reported"], guessed["has_line"]
     )
@@ -98,7 +98,7 @@ def begun(guessed: GuessesAnswer, offered: Offered) -> Answers:
     return answers
 
 
-def put_down(client: Client, answers: Answers) -> int:
+def write_answers(client: Client, answers: Answers) -> int:
     """Write the answers into the house; how many contacts were read. Lists are fetched afterwards, one by one."""
     data = _content(answers.contacts) if answers.contacts else b""
     client.set_settings(

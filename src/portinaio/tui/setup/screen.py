@@ -16,10 +16,18 @@ from portinaio.language import _, ngettext, translate
 from portinaio.tui import wording
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.setup.answers import DEMO, NONE, SIP, Answers, Offered, begun, put_down
-from portinaio.tui.setup.table import Question, QuestionsSheet
+from portinaio.tui.setup.answers import (
+    DEMO,
+    NONE,
+    SIP,
+    Answers,
+    Offered,
+    guessed_answers,
+    write_answers,
+)
+from portinaio.tui.setup.table import Question, QuestionsTable
 from portinaio.tui.widgets.choice import ChoiceScreen
-from portinaio.tui.widgets.empty_state import Blank
+from portinaio.tui.widgets.empty_state import EmptyState
 from portinaio.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -38,7 +46,7 @@ TONGUES = {"en": "English", "it": "Italiano"}
 class SetupScreen(BaseScreen):
     OWN: ClassVar[tuple[str, ...]] = ("answer", "begin")
     FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
-    AUTO_FOCUS = "QuestionsSheet"
+    AUTO_FOCUS = "QuestionsTable"
 
     def __init__(self, session: Session, answers: Answers | None = None) -> None:
         """`answers` are those that were given already, in another language."""
@@ -61,8 +69,8 @@ class SetupScreen(BaseScreen):
         with Vertical(id="panel", classes="panel") as panel:
             panel.border_title = _("Welcome")
             yield Static(welcome, id="welcome")
-            yield QuestionsSheet()
-            yield Blank()
+            yield QuestionsTable()
+            yield EmptyState()
 
     def on_mount(self) -> None:
         self.look()
@@ -85,7 +93,7 @@ class SetupScreen(BaseScreen):
     def _take(self, answer: tuple[GuessesAnswer, Offered]) -> None:
         guessed, self._offered = answer
         self._trouble = ""
-        self._answers = self._answers or begun(guessed, self._offered)
+        self._answers = self._answers or guessed_answers(guessed, self._offered)
         self.look()
 
     def show_error(self, error: PortinaioError) -> None:
@@ -99,17 +107,17 @@ class SetupScreen(BaseScreen):
     # -- the questions
 
     def look(self) -> None:
-        sheet, blank = self.query_one(QuestionsSheet), self.query_one(Blank)
+        table, empty_state = self.query_one(QuestionsTable), self.query_one(EmptyState)
         ready = self._answers is not None
-        blank.stand_in_for(sheet, when=not ready)
+        empty_state.stand_in_for(table, when=not ready)
         if self._answers:
-            sheet.show(self._questions(self._answers))
+            table.show(self._questions(self._answers))
         elif self._trouble:
-            blank.say(_("The first steps cannot begin."), hint=self._trouble)
+            empty_state.say(_("The first steps cannot begin."), hint=self._trouble)
         else:
-            blank.say(_("Looking around…"))
+            empty_state.say(_("Looking around…"))
         if ready and self.focused is None:
-            sheet.focus()
+            table.focus()
         self.refresh_keys()
 
     def _questions(self, given: Answers) -> list[Question]:
@@ -182,11 +190,11 @@ class SetupScreen(BaseScreen):
         kinds = self._offered.kinds if self._offered else []
         return next((plain(one["title"]) for one in kinds if one["kind"] == kind), plain(kind))
 
-    def on_sheet_chosen(self) -> None:
+    def on_virtual_table_row_selected(self) -> None:
         self.do_answer()
 
     def do_answer(self) -> None:
-        question: Question | None = self.query_one(QuestionsSheet).chosen
+        question: Question | None = self.query_one(QuestionsTable).highlighted_row
         if question:
             question.ask()
 
@@ -304,7 +312,7 @@ class SetupScreen(BaseScreen):
             return
 
         def begin(client: Client) -> tuple[int, str]:
-            return put_down(client, answers), _rehearsed(self.session, client)
+            return write_answers(client, answers), _rehearsed(self.session, client)
 
         self.request(begin, lambda told: self._end(answers, *told))
 

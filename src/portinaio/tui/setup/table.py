@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from portinaio.tui.widgets.virtual_table import Cell, Sheet, fitted
+from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ class Question(NamedTuple):
     """Lets the user answer it."""
 
 
-class QuestionsSheet(Sheet):
+class QuestionsTable(VirtualTable):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--named", "calls--why"}
 
     def draw(self, row: Question, width: int) -> list[Cell]:

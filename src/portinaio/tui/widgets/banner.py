@@ -22,7 +22,7 @@ NOT_SAID = {"line", "instead"}  # better above, and with the line and in Setting
 MOST = 4  # sentences; the table is what one came for
 
 
-class Notices(Static):
+class Banner(Static):
     def __init__(
         self,
         state: State,

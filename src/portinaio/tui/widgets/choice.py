@@ -11,7 +11,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from portinaio.language import _
-from portinaio.tui.escape import inert, inert_lines
+from portinaio.tui.escape import escaped, escaped_lines
 from portinaio.tui.widgets.key_hints import hint
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
-            box.border_title = inert(self._title)
+            box.border_title = escaped(self._title)
             box.border_subtitle = hint(
                 _("enter takes it, esc leaves it"), "screen.keep", "screen.leave"
             )
-            yield Label(inert_lines(self._text), classes="hint")
-            yield OptionList(*(Option(inert(one), id=one) for one in self._choices), compact=True)
+            yield Label(escaped_lines(self._text), classes="hint")
+            yield OptionList(*(Option(escaped(one), id=one) for one in self._choices), compact=True)
 
     def on_mount(self) -> None:
         if self._now in self._choices:

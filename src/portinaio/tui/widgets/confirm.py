@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
 from portinaio.language import _
-from portinaio.tui.escape import inert, inert_lines
+from portinaio.tui.escape import escaped, escaped_lines
 from portinaio.tui.widgets.key_hints import hint
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
-            box.border_title = inert(self._title)
+            box.border_title = escaped(self._title)
             box.border_subtitle = hint(
                 _("y yes, esc no"), "screen.dismiss(True)", "screen.dismiss(False)"
             )
-            yield Label(inert_lines(self._text))
+            yield Label(escaped_lines(self._text))
             with Horizontal(classes="buttons"):
-                yield Button(inert(self._yes), id="yes", compact=True)
+                yield Button(escaped(self._yes), id="yes", compact=True)
                 yield Button(_("Leave it"), id="no", compact=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

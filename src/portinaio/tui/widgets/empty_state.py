@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class Blank(Middle):
+class EmptyState(Middle):
     def compose(self) -> ComposeResult:
         with Center():
-            yield Static(classes="blank--text")
+            yield Static(classes="empty-state--text")
 
     def stand_in_for(self, widget: Widget, *, when: bool) -> None:
         """Show this in its place; the panel around stays lit, wherever the focus has gone meanwhile."""
         self.display, widget.display = when, not when
-        self.query_ancestor(".panel").set_class(when, "-blank")
+        self.query_ancestor(".panel").set_class(when, "-empty")
 
     def say(self, sentence: str, *keys: tuple[str, str], hint: str = "") -> None:
         """A sentence, and below it keys with what they do."""

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-class Key(NamedTuple):
+class FooterKey(NamedTuple):
     act: str
     key: str
     word: str
     possible: bool
 
 
-class KeysLine(Widget):
+class FooterLine(Widget):
     auto_links = (
         False  # a key that can be clicked keeps the colour that says whether it can be pressed
     )
 
     def __init__(
-        self, keys: Callable[[], Sequence[Key]], place: Callable[[], str], **attributes: Any
+        self, keys: Callable[[], Sequence[FooterKey]], place: Callable[[], str], **attributes: Any
     ) -> None:
         super().__init__(**attributes)
         self._keys = keys
@@ -45,7 +45,7 @@ class KeysLine(Widget):
         return Content.assemble(left, " " * max(0, room - left.cell_length), place)
 
 
-def _drawn(key: Key, faint: str) -> Content:
+def _drawn(key: FooterKey, faint: str) -> Content:
     colour, word = ("bold $primary", "$foreground") if key.possible else (faint, faint)
     drawn = Content.assemble(" ", (key.key, colour), (f" {key.word} ", word))
     return drawn.stylize(Style.from_meta({"@click": f"screen.act('{key.act}')"}))

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from portinaio.language import _
-from portinaio.tui.escape import inert, plain
+from portinaio.tui.escape import escaped, plain
 from portinaio.tui.widgets.key_hints import hint
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ class Prompt(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
-            box.border_title = inert(self._title)
+            box.border_title = escaped(self._title)
             box.border_subtitle = hint(
                 _("enter keeps it, esc leaves it"), "screen.keep", "screen.dismiss"
             )
             yield Input(
                 plain(self._value), select_on_focus=False, compact=True, password=self._hidden
             )
-            yield Label(inert(self._hint), classes="hint")
+            yield Label(escaped(self._hint), classes="hint")
 
     def action_keep(self) -> None:
         self.dismiss(self.query_one(Input).value)

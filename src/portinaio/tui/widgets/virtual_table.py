@@ -1,6 +1,6 @@
 """A table that draws only the rows on the screen, so that a hundred thousand cost what thirty do.
 
-Rows belong to whoever shows them; the sheet keeps the cursor on its row while others come and go above. It never
+Rows belong to whoever shows them; the table keeps the cursor on its row while others come and go above. It never
 scrolls sideways: who draws a row is told the width.
 """
 
@@ -37,22 +37,26 @@ class Cell(NamedTuple):
     """Name of a component class."""
 
 
-class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--edge", "sheet--still"}
+class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "virtual-table--cursor",
+        "virtual-table--edge",
+        "virtual-table--still",
+    }
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the row under the cursor."""
 
-    class Moved(Message):
+    class RowHighlighted(Message):
         """Another row, or none, is under the cursor."""
 
-    class Chosen(Message):
+    class RowSelected(Message):
         """A second click on the row; what enter does, the screen's own acts say."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self._rows: Sequence[Keyed] = ()
         self._key: int | None = None
-        self._chosen: Keyed | None = None  # the rows may change under us before we are told
+        self._highlighted: Keyed | None = None  # the rows may change under us before we are told
         self.marked: set[int] = set()
         """Keys of the rows that are marked; rows that have gone are no more."""
         self._follows = True
@@ -76,7 +80,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, len(rows))
         moved = self._key_at(at) != self._key
         self._key = self._key_at(at)
-        self._chosen = None if self._key is None else rows[at]
+        self._highlighted = None if self._key is None else rows[at]
         scrolled = self.scroll_offset.y
         delta = at - self.cursor
         self.cursor = at
@@ -84,14 +88,14 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=scrolled + delta, animate=False)  # rows came above: the view stays
         self.refresh()
         if moved:
-            self.post_message(self.Moved())
+            self.post_message(self.RowHighlighted())
 
     @property
-    def on_mark(self) -> bool:
+    def cursor_marked(self) -> bool:
         """Whether the row under the cursor is marked."""
         return self._key in self.marked
 
-    def turn_mark(self) -> None:
+    def toggle_mark(self) -> None:
         """Mark the row under the cursor, or no more, and go on to the next."""
         if self._key is None:
             return
@@ -109,9 +113,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh(Region(0, y, self.size.width, 1))
 
     @property
-    def chosen(self) -> Any:
-        """The row under the cursor; `None` in an empty sheet."""
-        return self._chosen
+    def highlighted_row(self) -> Any:
+        """The row under the cursor; `None` in an empty table."""
+        return self._highlighted
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
@@ -120,11 +124,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= len(self._rows) or width < 4:
             return Strip.blank(width, base)
         under = index == self.cursor and self._key is not None
-        name = "sheet--cursor" if self.has_focus else "sheet--still"
+        name = "virtual-table--cursor" if self.has_focus else "virtual-table--still"
         ground = self.get_component_rich_style(name) if under else base
         ground = Style(bgcolor=ground.bgcolor, bold=ground.bold)
         edge = self.get_component_rich_style(
-            "sheet--edge", partial=True
+            "virtual-table--edge", partial=True
         )  # the ground shows through
         bar = ("▌", "▐") if under and self.has_focus else (" ", " ")
         if self._rows[index].key in self.marked:
@@ -160,20 +164,20 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self._key_at(at) == self._key:
             return
         old, self.cursor, self._key = self.cursor, at, self._key_at(at)
-        self._chosen = self._rows[at]
+        self._highlighted = self._rows[at]
         self._follows = at == self._nearest(0, 1)
         self.refresh_row(old)
         self.refresh_row(at)
         above = 1 if at and self._rows[at - 1].key < 0 else 0  # the rule belongs to the row below
         self.scroll_to_region(Region(0, at - above, 1, 1 + above), animate=False, force=True)
-        self.post_message(self.Moved())
+        self.post_message(self.RowHighlighted())
 
     def on_click(self, event: events.Click) -> None:
         at = self._under(event)
         if at is None:
             return
         if at == self.cursor and self._key is not None:
-            self.post_message(self.Chosen())
+            self.post_message(self.RowSelected())
         else:
             self.go(at, 1)
 
