@@ -135,7 +135,7 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
         self.asked: list[tuple[str, dict[str, Any]]] = []
         """Each question about calls and checks, for tests that count them."""
         self.refuse: PortinaioError | None = None
-        """Every act is refused with it."""
+        """Every action is refused with it."""
         self.connections = 0
         self.lose_after_state = False
         """The daemon dies as soon as it has said how things stand."""

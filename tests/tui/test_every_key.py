@@ -1,4 +1,4 @@
-"""Every key of every screen is pressed by a test that looks for its effect: a new act is missed here until it has one."""
+"""Every key of every screen is pressed by a test that looks for its effect: a new action is missed here until it has one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from importlib import import_module
 import pytest
 
 import portinaio.tui
-from portinaio.tui.actions.registry import ACTS
-from portinaio.tui.screens.base_screen import COMMON, BaseScreen
+from portinaio.tui.actions.registry import ACTIONS
+from portinaio.tui.screens.base_screen import COMMON_ACTIONS, BaseScreen
 
 EVERYWHERE = {
     "undo": "calls.test_keys.test_u_takes_back_act_after_act",
@@ -148,12 +148,12 @@ def screens() -> dict[str, type[BaseScreen]]:
     while left:
         below = left.pop().__subclasses__()
         left += below
-        found |= {one.__name__: one for one in below if one.OWN}
+        found |= {one.__name__: one for one in below if one.OWN_ACTIONS}
     return found
 
 
-def pressed(test: str, act: str) -> bool:
-    """Whether the source of `test`, or of what it calls in its own file, names the key of `act`."""
+def pressed(test: str, action: str) -> bool:
+    """Whether the source of `test`, or of what it calls in its own file, names the key of `action`."""
     module_name, _dot, name = test.rpartition(".")
     module = import_module(f"tui.{module_name}")
     source = inspect.getsource(getattr(module, name))
@@ -164,26 +164,28 @@ def pressed(test: str, act: str) -> bool:
         and one.__module__ == module.__name__
         and f"{one.__name__}(" in source
     ]
-    return any(f'"{key}"' in text for key in ACTS[act].key.split(",") for text in (source, *called))
+    return any(
+        f'"{key}"' in text for key in ACTIONS[action].key.split(",") for text in (source, *called)
+    )
 
 
 def test_every_act_of_a_screen_has_its_test():
-    acts = {name: set(screen.OWN) for name, screen in screens().items()}
+    actions = {name: set(screen.OWN_ACTIONS) for name, screen in screens().items()}
 
-    assert acts == {name: set(tests) for name, tests in TESTS.items()}
+    assert actions == {name: set(tests) for name, tests in TESTS.items()}
 
 
 def test_every_act_of_the_house_has_its_test():
-    assert set(COMMON) == set(EVERYWHERE)
+    assert set(COMMON_ACTIONS) == set(EVERYWHERE)
 
 
 @pytest.mark.parametrize(
-    ("act", "test"),
+    ("action", "test"),
     [
-        pytest.param(act, test, id=f"{screen} {act}")
+        pytest.param(action, test, id=f"{screen} {action}")
         for screen, tests in (("everywhere", EVERYWHERE), *TESTS.items())
-        for act, test in tests.items()
+        for action, test in tests.items()
     ],
 )
-def test_the_test_of_a_key_presses_it(act: str, test: str):
-    assert pressed(test, act)
+def test_the_test_of_a_key_presses_it(action: str, test: str):
+    assert pressed(test, action)

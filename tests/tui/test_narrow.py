@@ -6,9 +6,9 @@ import pytest
 from textual.widgets._toast import Toast
 
 from portinaio import language
-from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.actions.registry import ACTIONS
 from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON
+from portinaio.tui.screens.base_screen import COMMON_ACTIONS
 from tui.filing import a_complaint, a_draft
 from tui.house import a_house
 from tui.scenes import usual
@@ -76,12 +76,14 @@ async def test_a_toast_does_not_cover_the_field_in_which_one_answers():
 @pytest.mark.parametrize("tongue", ["en", "it"])
 async def test_the_sentences_of_the_help_stand_in_one_column(tongue: str):
     language.use(tongue)
-    acts = {act for place in PLACES for act in kind_of(place).OWN} | set(COMMON)
+    actions = {action for place in PLACES for action in kind_of(place).OWN_ACTIONS} | set(
+        COMMON_ACTIONS
+    )
     try:
         async with visiting(a_house()) as pilot:
             await press(pilot, "8")
             lines = str(pilot.app.screen.query_one("#guide > Static").content).splitlines()
-        sentences = {ACTS[act].help()[:14] for act in acts}
+        sentences = {ACTIONS[action].help()[:14] for action in actions}
     finally:
         language.use("en")
 

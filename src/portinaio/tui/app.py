@@ -15,11 +15,11 @@ from textual.filter import Monochrome, NoColor
 from portinaio import language
 from portinaio.countries.recipients import use_country
 from portinaio.language import _
-from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.actions.registry import ACTIONS
 from portinaio.tui.calls.rejected_toast import just_rejected, rejected_sentence
 from portinaio.tui.desktop import copy_to_desktop, open_in_browser
 from portinaio.tui.event_stream import Connected, Disconnected, EventStream, News
-from portinaio.tui.palette import ActsProvider
+from portinaio.tui.palette import ActionProvider
 from portinaio.tui.places import HOME, PLACES, screen_of
 from portinaio.tui.screens.base_screen import BaseScreen, connection_after, drawn
 from portinaio.tui.session import PAGE, Session
@@ -57,7 +57,7 @@ def run(
 class PortinaioApp(App[int]):
     TITLE = "portinaio"
     CSS_PATH: ClassVar[str | Path] = "portinaio.tcss"
-    COMMANDS = {ActsProvider} | App.COMMANDS
+    COMMANDS = {ActionProvider} | App.COMMANDS
     ENABLE_COMMAND_PALETTE = True
     DEFAULT_MODE = HOME
 
@@ -235,7 +235,7 @@ class PortinaioApp(App[int]):
         if not just_rejected(call, before, self.session.now()):
             return
         self.session.rejected = call if call["number"] else None
-        key = drawn(self.session.keys.get("allow_rejected", ACTS["allow_rejected"].key))
+        key = drawn(self.session.keys.get("allow_rejected", ACTIONS["allow_rejected"].key))
         self.notify(rejected_sentence(call, self.session.state, key), markup=False)
 
     def _begin(self, status: StatusAnswer, calls: list[CallAnswer]) -> None:

@@ -1,4 +1,4 @@
-"""The command palette: every act, found by its name; those of this place first, and those that cannot be done say why."""
+"""The command palette: every action, found by its name; those of this place first, and those that cannot be done say why."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from portinaio.tui.actions.action import Situation
-from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.actions.action import ActionContext
+from portinaio.tui.actions.registry import ACTIONS
 from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON, BaseScreen
+from portinaio.tui.screens.base_screen import COMMON_ACTIONS, BaseScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -26,7 +26,7 @@ class _Command(NamedTuple):
     weight: float = 1.0
 
 
-class ActsProvider(Provider):
+class ActionProvider(Provider):
     async def discover(self) -> Hits:
         for one in self._here():
             if one.weight == 1.0:
@@ -44,36 +44,38 @@ class ActsProvider(Provider):
         screen = self.screen
         if not isinstance(screen, BaseScreen):
             return
-        found = screen.situation()
-        for id_ in _acts_of(screen):
-            act, run = ACTS[id_], partial(screen.attempt, id_)
-            title = f"{act.title(found)}  ({screen.key_of(id_)})"
-            if (why := act.hindrance(found)) is None:
-                yield _Command(title, act.help(), run)
+        found = screen.current_context()
+        for id_ in _actions_of(screen):
+            action, run = ACTIONS[id_], partial(screen.attempt, id_)
+            title = f"{action.title(found)}  ({screen.key_of(id_)})"
+            if (why := action.disabled_because(found)) is None:
+                yield _Command(title, action.help(), run)
             else:
-                yield _Command(title, f"{act.help()} \N{EN DASH} {why}", run, NOT_NOW)
+                yield _Command(title, f"{action.help()} \N{EN DASH} {why}", run, NOT_NOW)
 
     def _elsewhere(self) -> Iterator[_Command]:
         """What the other places can do; their names lead there."""
-        screen, nothing = self.screen, Situation()
+        screen, nothing = self.screen, ActionContext()
         if not isinstance(screen, BaseScreen):
             return
-        here = set(_acts_of(screen))
+        here = set(_actions_of(screen))
         for place in PLACES:
-            for id_ in (one for one in kind_of(place).OWN if one not in here):
-                act = ACTS[id_]
-                title = f"{ACTS[place].title(nothing)} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {act.title(nothing)}"
-                yield _Command(title, act.help(), partial(_go, screen, place, id_), ELSEWHERE)
+            for id_ in (one for one in kind_of(place).OWN_ACTIONS if one not in here):
+                action = ACTIONS[id_]
+                title = f"{ACTIONS[place].title(nothing)} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {action.title(nothing)}"
+                yield _Command(title, action.help(), partial(_go, screen, place, id_), ELSEWHERE)
 
 
-def _acts_of(screen: BaseScreen) -> list[str]:
-    return [id_ for id_ in dict.fromkeys((*screen.OWN, *COMMON)) if id_ not in HIDDEN]
+def _actions_of(screen: BaseScreen) -> list[str]:
+    return [
+        id_ for id_ in dict.fromkeys((*screen.OWN_ACTIONS, *COMMON_ACTIONS)) if id_ not in HIDDEN
+    ]
 
 
-async def _go(screen: BaseScreen, place: str, act: str) -> None:
+async def _go(screen: BaseScreen, place: str, action: str) -> None:
     app = screen.app
     screen.go_to(place)
     await app.switch_mode(place)
     there = app.screen
     if isinstance(there, BaseScreen):
-        there.call_after_refresh(there.attempt, act)
+        there.call_after_refresh(there.attempt, action)

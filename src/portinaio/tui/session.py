@@ -1,4 +1,4 @@
-"""What all screens share: the client, the state of the house, the loaded calls, and the acts that can be taken back."""
+"""What all screens share: the client, the state of the house, the loaded calls, and the actions that can be taken back."""
 
 from __future__ import annotations
 
@@ -52,4 +52,4 @@ class Session:
     rejected: CallAnswer | None = None
     """The call of whose rejection the last toast told."""
     undoable: list[Done] = field(default_factory=list)
-    """What can be undone, the last act last."""
+    """What can be undone, the latest last."""

@@ -72,7 +72,7 @@ def doing(call: CallAnswer) -> str:
     return {"ring": _("ringing"), "silence": _("silenced")}.get(call["action"], done(call))
 
 
-def deed_cells() -> int:
+def done_cells() -> int:
     """Of a column that says what was done or is being done."""
     past = (_("rang"), _("silenced"), _("rejected"), _("hung up"), _("announced"))
     return _column(*past, _("ringing"), _("too late"), _("unable"))

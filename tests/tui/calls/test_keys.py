@@ -1,16 +1,16 @@
-"""What each key does to the house. The pictures are in `test_states`; here only the deed counts."""
+"""What each key does to the house. The pictures are in `test_states`; here only what is done counts."""
 
 from __future__ import annotations
 
 import pytest
 
 from portinaio.errors import HomeError
-from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.actions.registry import ACTIONS
 from portinaio.tui.calls.number_screen import NumberScreen
 from portinaio.tui.calls.screen import CallsScreen
-from portinaio.tui.palette import HIDDEN, ActsProvider
+from portinaio.tui.palette import HIDDEN, ActionProvider
 from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON
+from portinaio.tui.screens.base_screen import COMMON_ACTIONS
 from portinaio.tui.state import Connection
 from tui.filing import a_draft
 from tui.house import NUMBER, a_call, a_house, a_line, a_list, a_sales_call
@@ -334,13 +334,17 @@ async def test_the_palette_does_what_another_place_can_do():
 
 async def test_the_palette_knows_every_act():
     async with visiting(a_house()) as pilot:
-        provider = ActsProvider(pilot.app.screen)
+        provider = ActionProvider(pilot.app.screen)
         found = [hit async for hit in provider.search("e")]
         told = " ".join(str(hit.help) for hit in found)
 
-    acts = {act for place in PLACES for act in kind_of(place).OWN} | set(COMMON)
-    wanted = {act for act in acts if act not in HIDDEN and "e" in ACTS[act].help()}
-    assert {act for act in wanted if ACTS[act].help() not in told} == set()
+    actions = {action for place in PLACES for action in kind_of(place).OWN_ACTIONS} | set(
+        COMMON_ACTIONS
+    )
+    wanted = {
+        action for action in actions if action not in HIDDEN and "e" in ACTIONS[action].help()
+    }
+    assert {action for action in wanted if ACTIONS[action].help() not in told} == set()
 
 
 async def test_q_leaves():

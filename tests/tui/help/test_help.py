@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.actions.registry import ACTIONS
 from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON
+from portinaio.tui.screens.base_screen import COMMON_ACTIONS
 from tui.house import a_call, a_house, a_sales_call, ago
 from tui.terminal import press, settled, toasts, until, visiting, words_on
 
@@ -19,8 +19,10 @@ async def test_8_shows_the_keys_of_every_place():
         await press(pilot, "8")
         shown = shown_in(pilot)
 
-    acts = {act for place in PLACES for act in kind_of(place).OWN} | set(COMMON)
-    assert {act for act in acts if ACTS[act].help() not in shown} == set()
+    actions = {action for place in PLACES for action in kind_of(place).OWN_ACTIONS} | set(
+        COMMON_ACTIONS
+    )
+    assert {action for action in actions if ACTIONS[action].help() not in shown} == set()
 
 
 async def test_keys_that_were_moved_are_shown_where_they_are():

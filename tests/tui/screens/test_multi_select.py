@@ -1,4 +1,4 @@
-"""Several rows are marked, acted upon together, and the act is taken back in one go."""
+"""Several rows are marked, acted upon together, and that is taken back in one go."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an act is, and what it finds under the cursor."""
+"""What an action is, and what it finds under the cursor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Situation(NamedTuple):
+class ActionContext(NamedTuple):
     """What the keys find under the cursor."""
 
     connection: Connection = Connection.UP
@@ -55,17 +55,17 @@ class Situation(NamedTuple):
     """Names of the lists that are being fetched."""
 
 
-class Act(NamedTuple):
+class Action(NamedTuple):
     id: str
     """Name in `[tui.keys]`."""
     key: str
-    title: Callable[[Situation], str]
+    title: Callable[[ActionContext], str]
     """A word for the footer."""
     help: Callable[[], str]
     """What it does, for help and palette."""
-    hindrance: Callable[[Situation], str | None] = lambda _: None
+    disabled_because: Callable[[ActionContext], str | None] = lambda _: None
     """Why it cannot be done now; `None` when it can."""
 
 
-def needs_daemon(found: Situation) -> str | None:
-    return None if found.connection is Connection.UP else _("the screener is not running")
+def needs_daemon(context: ActionContext) -> str | None:
+    return None if context.connection is Connection.UP else _("the screener is not running")

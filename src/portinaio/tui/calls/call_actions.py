@@ -1,4 +1,4 @@
-"""The acts on one caller, for every screen that shows one."""
+"""The actions on one caller, for every screen that shows one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portinaio.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
 
 CALL_ACTIONS = ("block", "allow", "report", "name", "note", "copy")
 
@@ -31,8 +31,8 @@ class CallActionsScreen(BaseScreen):
     def after_operation(self) -> None:
         """The keys have done what was wanted to all of `target_calls`."""
 
-    def situation(self) -> Situation:
-        found = super().situation()
+    def current_context(self) -> ActionContext:
+        found = super().current_context()
         call = self.target_call()
         if call is None:
             return found
@@ -148,7 +148,9 @@ class CallActionsScreen(BaseScreen):
         """Each once; who gave none is passed over."""
         return list(dict.fromkeys(call["number"] for call in self.target_calls() if call["number"]))
 
-    def _with_numbers(self, deed: operations.NumberDeed, of_all: operations.NumbersDeed) -> None:
+    def _with_numbers(
+        self, operation: operations.NumberOperation, of_all: operations.NumbersOperation
+    ) -> None:
         numbers = self._numbers()
         if len(numbers) > 1:
             self.carry_out(lambda client: of_all(client, numbers))
@@ -156,5 +158,5 @@ class CallActionsScreen(BaseScreen):
             number = numbers[0]
             call = next(one for one in self.target_calls() if one["number"] == number)
             caller = self.caller(call)
-            self.carry_out(lambda client: deed(client, number, caller))
+            self.carry_out(lambda client: operation(client, number, caller))
         self.after_operation()

@@ -35,7 +35,7 @@ def call_details(
     parts = [_head(session, call), Content(), _verdict(session, call)]
     if history:
         parts += [Content(), _history(history, session.now().date())]
-    parts += [Content(), _deed(call)]
+    parts += [Content(), _done(call)]
     if call["notes"]:
         parts += [Content(), Content.assemble(("✎ ", MUTED), plain(call["notes"]))]
     return Content("\n").join(parts)
@@ -107,7 +107,7 @@ def chart(days: Sequence[date], today: date) -> Content:
     return Content.assemble(*bars)
 
 
-def _deed(call: CallAnswer) -> Content:
+def _done(call: CallAnswer) -> Content:
     at: datetime = wording.moment(call["at"])
     when = formatting.moment(at)
     parts = [wording.done(call)]

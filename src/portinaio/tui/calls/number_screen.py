@@ -29,7 +29,7 @@ HISTORY = 200
 
 
 class NumberScreen(CallActionsScreen):
-    OWN = (*CALL_ACTIONS, "try")
+    OWN_ACTIONS = (*CALL_ACTIONS, "try")
     FOOTER = ("block", "allow", "report", "name", "note", "try", "copy", "undo", "back", "help")
     AUTO_FOCUS = "#number"
 

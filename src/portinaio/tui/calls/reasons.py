@@ -29,8 +29,8 @@ def why(
     ]
     lines += [Content(), _so(_("so"), call, wording.done(call), mask=mask)]
     if check is not None and (check["label"], check["action"]) != (call["label"], call["action"]):
-        deed, above = wording.action(check["action"]), call["findings"]
-        lines += [Content(), _so(_("now"), check, deed, above=above, mask=mask)]
+        done, above = wording.action(check["action"]), call["findings"]
+        lines += [Content(), _so(_("now"), check, done, above=above, mask=mask)]
     return Content("\n").join(lines)
 
 
@@ -97,7 +97,7 @@ def _on_no_list(lists: int) -> str:
 def _so(
     head: str,
     judged: CallAnswer | CheckAnswer,
-    deed: str,
+    done: str,
     *,
     mask: bool,
     above: list[FindingAnswer] | None = None,
@@ -111,6 +111,6 @@ def _so(
         (f"{head}  ", "bold"),
         (verdict, f"bold $verdict-{verdict_of(judged)}"),
         (" → ", MUTED),
-        (deed, "bold"),
+        (done, "bold"),
         ("" if said else f"  {because}", MUTED),
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from portinaio.api.answers import CallAnswer
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
 
 GLANCE = timedelta(seconds=1)  # what an eye needs
@@ -37,7 +37,7 @@ REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
 class CallsScreen(MultiSelectScreen, CallActionsScreen):
-    OWN = (*CALL_ACTIONS, "why", "filter", "mark", "forget")
+    OWN_ACTIONS = (*CALL_ACTIONS, "why", "filter", "mark", "forget")
     FOOTER = (
         "block",
         "allow",
@@ -114,9 +114,9 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     def after_operation(self) -> None:
         self.unmark()
 
-    def situation(self) -> Situation:
+    def current_context(self) -> ActionContext:
         """Of several calls: whether somebody has given a number, and whether all of them are blocked or allowed."""
-        found = super().situation()
+        found = super().current_context()
         numbers = {call["number"] for call in self.target_calls() if call["number"]}
         if not found.marked or not numbers:
             return found
@@ -142,17 +142,17 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         if topic == "calls" and before and after and before["id"] != after["id"]:
             self._slid = self.session.now()
 
-    def action_act(self, act: str) -> None:
+    def action_do(self, action: str) -> None:
         """A key that was meant for the call before does nothing to the one that has just come."""
         if (
-            act in {*CALL_ACTIONS, "forget"}
+            action in {*CALL_ACTIONS, "forget"}
             and self._slid
             and self.session.now() - self._slid < GLANCE
         ):
             said = _("A new call has just come here; look, and press again.")
             self.notify(said, severity="warning", markup=False)
             return
-        super().action_act(act)
+        super().action_do(action)
 
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""

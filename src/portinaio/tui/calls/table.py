@@ -37,7 +37,7 @@ class CallsTable(VirtualTable):
         self._state = state
         self._now = now
         self._label_cells = wording.label_cells()
-        self._deed_cells = wording.deed_cells()
+        self._done_cells = wording.done_cells()
 
     def draw(self, row: Row, width: int) -> list[Cell]:
         if row.call is None:
@@ -68,8 +68,8 @@ class CallsTable(VirtualTable):
         ]
         if width >= LABEL_FROM:
             cells.append(Cell(fitted(wording.label(call), self._label_cells), judged))
-        deed = wording.doing(call) if ringing else wording.done(call)
-        cells.append(Cell(fitted(deed, self._deed_cells), judged))
+        done = wording.doing(call) if ringing else wording.done(call)
+        cells.append(Cell(fitted(done, self._done_cells), judged))
         left = width - sum(len(cell.text) for cell in cells)
         why = format_number.mask_numbers(call["because"], mask=self._state.mask)
         cells.append(Cell(fitted(why, max(1, left)), "calls--why"))

@@ -1,4 +1,4 @@
-"""The acts on one complaint, for every screen that shows one."""
+"""The actions on one complaint, for every screen that shows one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portinaio.tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
 
 LETTER_ACTIONS = ("sent", "send", "save", "page", "attach")
 
@@ -35,8 +35,8 @@ class ComplaintActionsScreen(BaseScreen):
     def target_complaint(self) -> TargetComplaint | None:
         raise NotImplementedError
 
-    def situation(self) -> Situation:
-        found, one = super().situation(), self.target_complaint()
+    def current_context(self) -> ActionContext:
+        found, one = super().current_context(), self.target_complaint()
         if one is None:
             return found
         return found._replace(
@@ -129,13 +129,13 @@ class ComplaintActionsScreen(BaseScreen):
         if one := self.target_complaint():
             self.carry_out(lambda client: operations.mark(client, one.id, event))
 
-    def _confirmed(self, title: str, text: str, yes: str, deed: Callable[[int], None]) -> None:
+    def _confirmed(self, title: str, text: str, yes: str, operation: Callable[[int], None]) -> None:
         one = self.target_complaint()
         if one is None:
             return
 
         def answered(sure: bool | None) -> None:
             if sure:
-                deed(one.id)
+                operation(one.id)
 
         self.app.push_screen(Confirm(title, text, yes), answered)

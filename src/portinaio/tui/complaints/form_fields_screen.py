@@ -48,7 +48,7 @@ def _shown(field: FieldAnswer, *, mask: bool) -> str:
 
 
 class FormFieldsScreen(ComplaintActionsScreen):
-    OWN: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "save")
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "save")
     FOOTER: ClassVar[tuple[str, ...]] = ("copy_field", "page", "sent", "undo", "back", "help")
     AUTO_FOCUS = "FieldsTable"
 

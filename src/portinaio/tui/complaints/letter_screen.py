@@ -66,7 +66,13 @@ class Matter(NamedTuple):
 
 
 class LetterScreen(ComplaintActionsScreen):
-    OWN: ClassVar[tuple[str, ...]] = ("copy_letter", "gap", "recipient", "form", *LETTER_ACTIONS)
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = (
+        "copy_letter",
+        "gap",
+        "recipient",
+        "form",
+        *LETTER_ACTIONS,
+    )
     FOOTER: ClassVar[tuple[str, ...]] = (
         "gap",
         "recipient",

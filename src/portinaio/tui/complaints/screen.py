@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
-    OWN: ClassVar[tuple[str, ...]] = (
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = (
         "open",
         "next",
         *LETTER_ACTIONS,
@@ -201,7 +201,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         below.set_class(not advice, "-empty")
         below.update(Content(advice))
 
-    # -- acts
+    # -- actions
 
     def _several(self) -> list[int]:
         """Ids of the marked ones; empty where less than two are."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SentScreen(ComplaintActionsScreen):
-    OWN: ClassVar[tuple[str, ...]] = (
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = (
         "copy_letter",
         *LETTER_ACTIONS,
         "answered",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from portinaio.api.answers import EntryAnswer, PreviewAnswer
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
@@ -36,7 +36,7 @@ REST_S = 0.05  # of the cursor before the log is asked
 
 
 class EntriesScreen(TableScreen):
-    OWN = ("add", "drop", "turn", "mark", "remark", "expiry")
+    OWN_ACTIONS = ("add", "drop", "turn", "mark", "remark", "expiry")
     FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
 
     def __init__(self, session: Session) -> None:
@@ -146,9 +146,9 @@ class EntriesScreen(TableScreen):
             parts += [Content(), preview_lines(self._preview[1], self.session)]
         return Content("\n").join(parts)
 
-    def situation(self) -> Situation:
+    def current_context(self) -> ActionContext:
         entry = self.under_cursor
-        found = super().situation()
+        found = super().current_context()
         return (
             found if entry is None else found._replace(chosen=entry["pattern"], kind=entry["kind"])
         )
@@ -178,7 +178,7 @@ class EntriesScreen(TableScreen):
 
         self.request(lambda client: client.preview(pattern), take, "card", latest=True)
 
-    # -- acts
+    # -- actions
 
     def do_add(self) -> None:
         def added(wanted: operations.Wanted | None) -> None:

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _
-from portinaio.tui.actions.action import Situation
-from portinaio.tui.actions.registry import ACTS
+from portinaio.tui.actions.action import ActionContext
+from portinaio.tui.actions.registry import ACTIONS
 from portinaio.tui.complaints import wording as told
 from portinaio.tui.escape import plain
 from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON, BaseScreen, drawn
+from portinaio.tui.screens.base_screen import COMMON_ACTIONS, BaseScreen, drawn
 from portinaio.tui.widgets.virtual_table import fitted
 
 if TYPE_CHECKING:
@@ -78,9 +78,11 @@ class HelpScreen(BaseScreen):
 
     def _show(self) -> None:
         parts = [
-            _section(_("Everywhere"), self._rows(COMMON)),
+            _section(_("Everywhere"), self._rows(COMMON_ACTIONS)),
             *(
-                _section(ACTS[place].title(Situation()), self._rows(kind_of(place).OWN))
+                _section(
+                    ACTIONS[place].title(ActionContext()), self._rows(kind_of(place).OWN_ACTIONS)
+                )
                 for place in PLACES
                 if place != GUIDE
             ),
@@ -99,12 +101,12 @@ class HelpScreen(BaseScreen):
         self._show()
 
     def _rows(self, ids: Iterable[str]) -> list[Content]:
-        nothing = Situation()
+        nothing = ActionContext()
         return [
             _row(
-                drawn(self.session.keys.get(id_, ACTS[id_].key)),
-                ACTS[id_].title(nothing),
-                ACTS[id_].help(),
+                drawn(self.session.keys.get(id_, ACTIONS[id_].key)),
+                ACTIONS[id_].title(nothing),
+                ACTIONS[id_].help(),
             )
             for id_ in dict.fromkeys(ids)
         ]

@@ -42,7 +42,7 @@ WEEKS = 12  # the latest; more have no room
 
 
 class InsightScreen(BaseScreen):
-    OWN = ("days", "export")
+    OWN_ACTIONS = ("days", "export")
     FOOTER = ("days", "export", "mask", "help")
     AUTO_FOCUS = "#insight"
 
@@ -181,7 +181,7 @@ class InsightScreen(BaseScreen):
         box.border_title = Content(title)
         box.show(draw)
 
-    # -- acts
+    # -- actions
 
     def do_days(self) -> None:
         at = SPANS.index(self._days)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import LineAnswer
     from portinaio.api.client import Client
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
@@ -42,7 +42,7 @@ COLOURS = {
 
 
 class LinesScreen(TableScreen):
-    OWN = ("test", "ring", "line_add", "line_drop", "password")
+    OWN_ACTIONS = ("test", "ring", "line_add", "line_drop", "password")
     FOOTER = ("test", "ring", "line_add", "line_drop", "password", "undo", "pause", "help")
 
     def __init__(self, session: Session) -> None:
@@ -146,11 +146,11 @@ class LinesScreen(TableScreen):
         ]
         return Content("\n").join(parts)
 
-    def situation(self) -> Situation:
-        found, one = super().situation(), self.under_cursor
+    def current_context(self) -> ActionContext:
+        found, one = super().current_context(), self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], kind=one["kind"])
 
-    # -- acts
+    # -- actions
 
     def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
         super()._carried_out(answer)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import CatalogueAnswer, OfferAnswer
     from portinaio.errors import PortinaioError
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.screens.base_screen import BaseScreen
     from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import EmptyState
@@ -34,7 +34,7 @@ WIDE_FROM = 88  # cells
 
 
 class CatalogueScreen(TableScreen):
-    OWN = ("subscribe", "address")
+    OWN_ACTIONS = ("subscribe", "address")
     FOOTER = ("subscribe", "address", "undo", "back", "help")
 
     def __init__(self, session: Session) -> None:
@@ -150,13 +150,13 @@ class CatalogueScreen(TableScreen):
             parts += [Content(), Content.styled(needs, "$verdict-suspected")]
         return Content("\n").join(parts)
 
-    def situation(self) -> Situation:
+    def current_context(self) -> ActionContext:
         fetching = tuple(one["name"] for one in self.session.state.syncing)
-        found = super().situation()._replace(syncing=fetching)
+        found = super().current_context()._replace(syncing=fetching)
         one = self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], taken=one["subscribed"])
 
-    # -- acts
+    # -- actions
 
     def on_virtual_table_row_selected(self) -> None:
         if not self.under_cursor["subscribed"]:

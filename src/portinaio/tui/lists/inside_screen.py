@@ -31,7 +31,7 @@ FIRST_ROWS = 200
 
 
 class InsideScreen(TableScreen):
-    OWN = ("find",)
+    OWN_ACTIONS = ("find",)
     FOOTER = ("find", "mask", "back", "help")
 
     def __init__(self, session: Session, one: ListAnswer) -> None:
@@ -137,7 +137,7 @@ class InsideScreen(TableScreen):
         parts += [Content(plain(text)) for text in (item["category"], item["company"]) if text]
         return Content("\n").join(parts)
 
-    # -- acts
+    # -- actions
 
     def do_find(self) -> None:
         self.query_one("#filter").display = True

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portinaio.api.answers import CountAnswer, ListAnswer, SyncingAnswer
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
@@ -38,7 +38,7 @@ MARKS = {
 
 
 class ListsScreen(TableScreen):
-    OWN = ("catalogue", "inside", "sync", "sync_all", "mark", "accept", "unsubscribe")
+    OWN_ACTIONS = ("catalogue", "inside", "sync", "sync_all", "mark", "accept", "unsubscribe")
     FOOTER = (
         "catalogue",
         "inside",
@@ -184,13 +184,13 @@ class ListsScreen(TableScreen):
             parts += [Content(), Content.styled(plain(said), "$verdict-suspected")]
         return Content("\n").join(parts)
 
-    def situation(self) -> Situation:
+    def current_context(self) -> ActionContext:
         fetching = tuple(one["name"] for one in self.session.state.syncing)
-        found = super().situation()._replace(syncing=fetching)
+        found = super().current_context()._replace(syncing=fetching)
         one = self.under_cursor
         return found if one is None else found._replace(chosen=one["name"], kind=one["state"])
 
-    # -- acts
+    # -- actions
 
     def on_virtual_table_row_selected(self) -> None:
         self.do_inside()

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from portinaio.api.client import Client
 
 
-class NumberDeed(Protocol):
+class NumberOperation(Protocol):
     def __call__(self, client: Client, number: str, name: str, /) -> Done:
         """`name` is the caller as the screen shows them."""
 
 
-class NumbersDeed(Protocol):
+class NumbersOperation(Protocol):
     def __call__(self, client: Client, numbers: Sequence[str], /) -> Done: ...
 
 
 class Done(NamedTuple):
     sentence: str
     """What has happened, for the toast."""
-    back: Callable[[Client], object] | None = None
+    undo: Callable[[Client], object] | None = None
     """Takes it back."""
     slow: bool = False
     """Whether the way back waits for a server on the network."""
@@ -78,25 +78,25 @@ def allow_all(client: Client, numbers: Sequence[str]) -> Done:
 
 
 def together(sentence: str, done: Sequence[Done]) -> Done:
-    """Several deeds as one, which is taken back as one; the last deed first."""
-    ways = [one.back for one in reversed(done) if one.back]
+    """Several operations as one, which is taken back as one; the last first."""
+    ways = [one.undo for one in reversed(done) if one.undo]
 
-    def back(client: Client) -> None:
+    def undo(client: Client) -> None:
         for way in ways:
             way(client)
 
-    return Done(sentence, back if ways else None, slow=any(one.slow for one in done))
+    return Done(sentence, undo if ways else None, slow=any(one.slow for one in done))
 
 
-def each(client: Client, deeds: Iterable[Callable[[Client], Done]]) -> list[Done]:
+def each(client: Client, operations: Iterable[Callable[[Client], Done]]) -> list[Done]:
     """All of them, or none: where one is refused, those before it are taken back."""
     done: list[Done] = []
     try:
-        for deed in deeds:
-            done.append(deed(client))  # noqa: PERF401  # what was done before a refusal counts
+        for operation in operations:
+            done.append(operation(client))  # noqa: PERF401  # what was done before a refusal counts
     except PortinaioError:
-        if back := together("", done).back:
-            back(client)
+        if undo := together("", done).undo:
+            undo(client)
         raise
     return done
 
@@ -113,13 +113,13 @@ def _turn_all(client: Client, numbers: Sequence[str], kind: str) -> tuple[list[D
 def name_number(client: Client, number: str, name: str, before: str) -> Done:
     """Give the number a name, or take it away with an empty one."""
 
-    def back(client: Client) -> None:
+    def undo(client: Client) -> None:
         _write_name(client, number, before)
 
     _write_name(client, number, name)
     if not name:
-        return Done(_("%(name)s is no contact any more") % {"name": before}, back)
-    return Done(_("this number is now %(name)s") % {"name": name}, back)
+        return Done(_("%(name)s is no contact any more") % {"name": before}, undo)
+    return Done(_("this number is now %(name)s") % {"name": name}, undo)
 
 
 def note(client: Client, call: CallAnswer, text: str) -> Done:
@@ -151,7 +151,7 @@ def _write_name(client: Client, number: str, name: str) -> None:
 def _toggle(client: Client, number: str, kind: str, said: tuple[str, str], name: str) -> Done:
     before = [entry for entry in client.entries() if entry["pattern"] == number]
 
-    def back(client: Client) -> None:
+    def undo(client: Client) -> None:
         clear(client, number)
         for entry in before:
             restore(client, entry)
@@ -160,7 +160,7 @@ def _toggle(client: Client, number: str, kind: str, said: tuple[str, str], name:
     undone = any(entry["kind"] == kind for entry in before)
     if not undone:
         client.add_entry(number, kind)
-    return Done(said[undone] % {"caller": name}, back)
+    return Done(said[undone] % {"caller": name}, undo)
 
 
 def clear(client: Client, number: str) -> None:

@@ -28,14 +28,14 @@ def add(client: Client, wanted: Wanted, shown: str) -> Done:
     """`shown` is the pattern as the screen writes it."""
     before = [entry for entry in client.entries() if entry["pattern"] == wanted.pattern]
 
-    def back(client: Client) -> None:
+    def undo(client: Client) -> None:
         clear(client, wanted.pattern)
         for entry in before:
             restore(client, entry)
 
     client.add_entry(wanted.pattern, wanted.kind, note=wanted.note, until=wanted.until)
     said = _("%(caller)s is blocked") if wanted.kind == "block" else _("%(caller)s may ring")
-    return Done(said % {"caller": shown}, back)
+    return Done(said % {"caller": shown}, undo)
 
 
 def drop(client: Client, entry: EntryAnswer, shown: str) -> Done:

@@ -39,12 +39,12 @@ def add(client: Client, wanted: WantedLine) -> Done:
             client.remove_line(name)
             raise
 
-    def back(client: Client) -> None:
+    def undo(client: Client) -> None:
         client.remove_line(name)
         if wanted.password:
             client.forget_secret(name)
 
-    return Done(_("line %(line)s is in config.toml") % {"line": plain(name)}, back)
+    return Done(_("line %(line)s is in config.toml") % {"line": plain(name)}, undo)
 
 
 def remove(client: Client, name: str) -> Done:

@@ -32,7 +32,7 @@ def unsubscribe(client: Client, one: ListAnswer) -> Done:
     offered = {offer["name"] for offer in client.catalogue()["lists"]}
     client.remove_list(one["name"])
 
-    def back(client: Client) -> None:
+    def undo(client: Client) -> None:
         if one["name"] in offered:
             client.add_list(one["name"], trust=one["trust"])
         else:
@@ -45,7 +45,7 @@ def unsubscribe(client: Client, one: ListAnswer) -> Done:
                 complaints=one["complaints"],
             )
 
-    return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, back, slow=True)
+    return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, undo, slow=True)
 
 
 def unsubscribe_all(client: Client, lists: Sequence[ListAnswer]) -> Done:

@@ -1,4 +1,4 @@
-"""What all screens have in common: header, notices, keys, the acts of the house, and the way back."""
+"""What all screens have in common: header, notices, keys, the actions of the house, and the way back."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from textual.widgets import HelpPanel
 
 from portinaio.language import _
 from portinaio.tui import format_number
-from portinaio.tui.actions.action import Situation
-from portinaio.tui.actions.registry import ACTS, bindings
+from portinaio.tui.actions.action import ActionContext
+from portinaio.tui.actions.registry import ACTIONS, bindings
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.places import PLACES
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 PAUSE_S = 3600
-COMMON = (
+COMMON_ACTIONS = (
     "undo",
     "allow_rejected",
     "pause",
@@ -58,10 +58,10 @@ _KEYS = {
 
 class BaseScreen(RequestScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual types it
-    OWN: ClassVar[tuple[str, ...]] = ()
-    """Acts of this screen, besides those of the house."""
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ()
+    """Actions of this screen, besides those of the house."""
     FOOTER: ClassVar[tuple[str, ...]] = ()
-    """Acts that the bottom line shows, the dearest first and help last."""
+    """Actions that the bottom line shows, the dearest first and help last."""
     TELLS_ABSENCE: ClassVar[bool] = False
     """Whether the screen itself says that the screener is not running."""
 
@@ -69,7 +69,7 @@ class BaseScreen(RequestScreen):
         super().__init__()
         self.session = session
         self.HELP = self.about()  # type: ignore[misc]  # in the language spoken now
-        own = bindings((*self.OWN, *COMMON), Situation())
+        own = bindings((*self.OWN_ACTIONS, *COMMON_ACTIONS), ActionContext())
         self._bindings = BindingsMap.merge([BindingsMap(own), self._bindings])
 
     def compose(self) -> ComposeResult:
@@ -95,10 +95,10 @@ class BaseScreen(RequestScreen):
         """The name of this screen, with its key, for the corner."""
         return ""
 
-    def situation(self) -> Situation:
+    def current_context(self) -> ActionContext:
         """What the keys would act on now."""
         state = self.session.state
-        return Situation(
+        return ActionContext(
             connection=state.connection,
             undo=bool(self.session.undoable),
             paused=bool(state.paused_until),
@@ -127,47 +127,49 @@ class BaseScreen(RequestScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if getattr(self.app, "leaving", False):
             return False
-        if action != "act":
+        if action != "do":
             return super().check_action(action, parameters)
-        return None if ACTS[str(parameters[0])].hindrance(self.situation()) else True
+        return (
+            None if ACTIONS[str(parameters[0])].disabled_because(self.current_context()) else True
+        )
 
-    def action_act(self, act: str) -> None:
-        if act in PLACES:
-            self.go_to(act)
+    def action_do(self, action: str) -> None:
+        if action in PLACES:
+            self.go_to(action)
         else:
-            getattr(self, f"do_{act}")()
+            getattr(self, f"do_{action}")()
 
     def on_key(self, event: events.Key) -> None:
         """A key that does nothing now says why."""
         if getattr(self.app, "leaving", False):
             return
         active = self.active_bindings.get(event.key)
-        if active is None or active.enabled or active.binding.id not in ACTS:
+        if active is None or active.enabled or active.binding.id not in ACTIONS:
             return
         event.stop()
         self.say_why_not(active.binding.id)
 
-    def attempt(self, act: str) -> None:
+    def attempt(self, action: str) -> None:
         """Do it, or say why it cannot be done now."""
-        if not self.say_why_not(act):
-            self.action_act(act)
+        if not self.say_why_not(action):
+            self.action_do(action)
 
-    def say_why_not(self, act: str) -> bool:
+    def say_why_not(self, action: str) -> bool:
         """Whether there was anything to say."""
-        why = ACTS[act].hindrance(self.situation())
+        why = ACTIONS[action].disabled_because(self.current_context())
         if why:
             self.notify(plain(why[:1].upper() + why[1:]), severity="warning", markup=False)
         return bool(why)
 
-    def key_of(self, act: str) -> str:
+    def key_of(self, action: str) -> str:
         """The key as it is drawn, also after `[tui.keys]` has moved it."""
         for key, active in self.active_bindings.items():
-            if active.binding.id == act:
+            if active.binding.id == action:
                 return _KEYS.get(key) or self.app.get_key_display(active.binding)
-        return drawn(ACTS[act].key)
+        return drawn(ACTIONS[action].key)
 
     def _keys(self) -> list[FooterKey]:
-        found = self.situation()
+        found = self.current_context()
         keys = {
             active.binding.id: _KEYS.get(key) or self.app.get_key_display(active.binding)
             for key, active in reversed(self.active_bindings.items())
@@ -175,19 +177,20 @@ class BaseScreen(RequestScreen):
         return [
             FooterKey(
                 id_,
-                keys.get(id_) or drawn(ACTS[id_].key),
-                ACTS[id_].title(found),
-                id_ in keys and ACTS[id_].hindrance(found) is None,  # letters typed are no keys
+                keys.get(id_) or drawn(ACTIONS[id_].key),
+                ACTIONS[id_].title(found),
+                id_ in keys
+                and ACTIONS[id_].disabled_because(found) is None,  # letters typed are no keys
             )
             for id_ in self.FOOTER
         ]
 
-    # -- acts of the house
+    # -- actions of the house
 
-    def carry_out(self, deed: Callable[[Client], Done], *, slow: bool = False) -> None:
+    def carry_out(self, operation: Callable[[Client], Done], *, slow: bool = False) -> None:
         """Do it, say so, and remember the way back."""
         self.request(
-            lambda client: (deed(client), client.entries(), client.contacts()),
+            lambda client: (operation(client), client.entries(), client.contacts()),
             self._carried_out,
             slow=slow,
         )
@@ -198,7 +201,7 @@ class BaseScreen(RequestScreen):
         state.entries = entries
         state.take_contacts(contacts)
         sentence = plain(done.sentence)
-        if done.back:
+        if done.undo:
             self.session.undoable.append(done)
             sentence = _("%(done)s · %(key)s to undo") % {
                 "done": sentence,
@@ -210,12 +213,12 @@ class BaseScreen(RequestScreen):
     def do_undo(self) -> None:
         last = self.session.undoable.pop()
 
-        def back(client: Client) -> Done:
-            if last.back:
-                last.back(client)
+        def undo(client: Client) -> Done:
+            if last.undo:
+                last.undo(client)
             return operations.Done(_("Undone: %(done)s") % {"done": last.sentence})
 
-        self.carry_out(back, slow=last.slow)
+        self.carry_out(undo, slow=last.slow)
 
     def do_allow_rejected(self) -> None:
         """The caller of whose rejection the last toast told."""
@@ -301,6 +304,6 @@ def connection_after(daemon: bool, before: Connection) -> Connection:
 
 
 def drawn(key: str) -> str:
-    """The first of an act's keys, as it stands on the screen."""
+    """The first of an action's keys, as it stands on the screen."""
     first = key.partition(",")[0]
     return _KEYS.get(first, first)

@@ -9,14 +9,14 @@ from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
 
 
 class MultiSelectScreen(BaseScreen):
     """A screen with one table, whose actions mean the marked rows, or else the one under the cursor."""
 
-    def situation(self) -> Situation:
-        found = super().situation()
+    def current_context(self) -> ActionContext:
+        found = super().current_context()
         if not self.is_mounted:
             return found
         table = self.query_one(VirtualTable)
@@ -35,7 +35,7 @@ class MultiSelectScreen(BaseScreen):
         raise NotImplementedError
 
     def target_rows(self) -> list[Any]:
-        """The rows that an act means; empty where there is none."""
+        """The rows that an action means; empty where there is none."""
         table = self.query_one(VirtualTable)
         return table.marked_rows() or (
             [] if table.highlighted_row is None else [table.highlighted_row]

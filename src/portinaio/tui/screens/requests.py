@@ -41,7 +41,7 @@ class RequestScreen(Screen[Any]):
         self,
         question: Callable[[Client], T],
         take: Callable[[T], object],
-        group: str = "acts",
+        group: str = "actions",
         *,
         latest: bool = False,
         slow: bool = False,

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import SettingAnswer, SettingsAnswer
     from portinaio.api.client import Client
-    from portinaio.tui.actions.action import Situation
+    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
 
 THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 
 
 class SettingsScreen(BaseScreen):
-    OWN: ClassVar[tuple[str, ...]] = ("change", "reset")
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ("change", "reset")
     FOOTER: ClassVar[tuple[str, ...]] = ("change", "reset", "undo", "setup", "mask", "help")
     AUTO_FOCUS = "SettingsTable"
 
@@ -134,11 +134,11 @@ class SettingsScreen(BaseScreen):
         row = self.query_one(SettingsTable).highlighted_row if self.is_mounted else None
         return row.setting if row else None
 
-    def situation(self) -> Situation:
+    def current_context(self) -> ActionContext:
         one = self._one()
         return (
             super()
-            .situation()
+            .current_context()
             ._replace(setting=one is not None, given=one is not None and one["value"] is not None)
         )
 
@@ -178,7 +178,7 @@ class SettingsScreen(BaseScreen):
         box = self.query_one("#edit")
         box.border_title = escaped(one["key"])
         box.border_subtitle = hint(
-            _("enter keeps it, esc leaves it"), "screen.keep", "screen.act('back')"
+            _("enter keeps it, esc leaves it"), "screen.keep", "screen.do('back')"
         )
         box.display = True
         self.query_one("#meaning", Label).update(escaped_lines(_meaning(one)))
@@ -214,14 +214,14 @@ class SettingsScreen(BaseScreen):
         shown = plain(written(value, one["kind"]))
         said = _("%(key)s is now %(value)s") if value is not None else _("%(key)s has its default")
 
-        def deed(client: Client) -> Done:
+        def operation(client: Client) -> Done:
             client.set_settings({key: value})
             return Done(
                 said % {"key": key, "value": shown},
                 lambda client: client.set_settings({key: before}),
             )
 
-        self.carry_out(deed)
+        self.carry_out(operation)
 
     def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
         self._close()

@@ -44,7 +44,7 @@ TONGUES = {"en": "English", "it": "Italiano"}
 
 
 class SetupScreen(BaseScreen):
-    OWN: ClassVar[tuple[str, ...]] = ("answer", "begin")
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ("answer", "begin")
     FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
     AUTO_FOCUS = "QuestionsTable"
 

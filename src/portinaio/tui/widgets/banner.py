@@ -89,11 +89,11 @@ class Banner(Static):
             if one["code"] not in NOT_SAID
         ]
 
-    def _said(self, sign: str, colour: str, sentence: str, act: str, word: str) -> Content:
+    def _said(self, sign: str, colour: str, sentence: str, action: str, word: str) -> Content:
         return Content.assemble(
             (f"{sign} ", colour),
             (sentence, ""),
             "  ",
-            (self._key(act), "bold $primary"),
+            (self._key(action), "bold $primary"),
             f" {word}",
         )

@@ -23,7 +23,7 @@ class Confirm(ModalScreen[bool]):
     AUTO_FOCUS: ClassVar[str] = "#no"
 
     def __init__(self, title: str, text: str, yes: str) -> None:
-        """`yes` is the deed in a word, for the button."""
+        """`yes` is what will be done, in a word, for the button."""
         super().__init__()
         self._title = title
         self._text = text

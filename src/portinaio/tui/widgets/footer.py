@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FooterKey(NamedTuple):
-    act: str
+    action: str
     key: str
     word: str
     possible: bool
@@ -33,7 +33,7 @@ class FooterLine(Widget):
 
     def render(self) -> Content:
         place = Content.assemble((self._place(), "$foreground 60%"), " ")
-        place = place.stylize(Style.from_meta({"@click": "screen.act('palette')"}))
+        place = place.stylize(Style.from_meta({"@click": "screen.do('palette')"}))
         room = self.size.width - place.cell_length
         keys = list(self._keys())
         faint = "dim" if self.app.native_ansi_color else "$foreground 35%"
@@ -48,4 +48,4 @@ class FooterLine(Widget):
 def _drawn(key: FooterKey, faint: str) -> Content:
     colour, word = ("bold $primary", "$foreground") if key.possible else (faint, faint)
     drawn = Content.assemble(" ", (key.key, colour), (f" {key.word} ", word))
-    return drawn.stylize(Style.from_meta({"@click": f"screen.act('{key.act}')"}))
+    return drawn.stylize(Style.from_meta({"@click": f"screen.do('{key.action}')"}))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import LineAnswer, ListAnswer
     from portinaio.tui.state import State
 
-_BACK = Style.from_meta({"@click": "screen.act('back')"})
+_BACK = Style.from_meta({"@click": "screen.do('back')"})
 _STATES = {
     "up": ("●", "$verdict-known"),
     "retrying": ("◌", "$verdict-suspected"),

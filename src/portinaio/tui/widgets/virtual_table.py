@@ -50,7 +50,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Another row, or none, is under the cursor."""
 
     class RowSelected(Message):
-        """A second click on the row; what enter does, the screen's own acts say."""
+        """A second click on the row; what enter does, the screen's own actions say."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
