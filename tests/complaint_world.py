@@ -13,7 +13,8 @@ from portinaio.daemon.context import Context
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.daemon.handlers.facade import Facade
+    from daemon_world import AClient
+
 
 ANSWERS = {
     "company": "Esempio Energia S.p.A.",
@@ -50,5 +51,5 @@ def a_context(folder: Path, clock: Clock, config: str = 'country = "IT"\n') -> C
     return context
 
 
-def a_file(facade: Facade, complaint_id: int, kind: str) -> bytes:
-    return b64decode(facade.letter(complaint_id, kind)["data"])
+def a_file(client: AClient, complaint_id: int, kind: str) -> bytes:
+    return b64decode(client.letter(complaint_id, kind)["data"])

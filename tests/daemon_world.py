@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
+from portinaio.api.client import Client
+from portinaio.api.local import Local
 from portinaio.config.home import Home
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.logged import LoggedCall
@@ -49,6 +51,20 @@ def a_context(
     context = Context(a_home(folder, config), environ={}, now=now or (lambda: FROZEN_NOW))
     context.since = FROZEN_NOW
     return context
+
+
+class AClient(Client):
+    """Asks in this process, as a window does where no daemon runs."""
+
+    transport: Local
+
+    @property
+    def context(self) -> Context:
+        return self.transport.context
+
+
+def a_client(context: Context, language: str = "en") -> AClient:
+    return AClient(Local(context, language))
 
 
 def a_logged_call(call_id: int = 1, **known: object) -> LoggedCall:

@@ -96,7 +96,7 @@ def test_a_check_that_asks_the_daemon_loads_nothing_heavy(environ, tmp_path):
         loaded = loaded_by(environ, "check", "+390200001234", "--json")
         answering.join()
 
-    assert loaded & {*HEAVY, "phonenumbers", "portinaio.daemon.handlers.facade"} == set()
+    assert loaded & {*HEAVY, "phonenumbers", "portinaio.daemon.handlers.client"} == set()
 
 
 def _answer_once(listener: socket.socket) -> None:

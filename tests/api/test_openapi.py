@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from portinaio.api.openapi import description
-from portinaio.api.routes import ROUTES
+from portinaio.api.routes import REQUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def test_every_act_is_described() -> None:
         for operation in path.values()
     }
 
-    assert told == {route.act for route in ROUTES} | {"events"}
+    assert told == {route.name for route in REQUESTS} | {"events"}
 
 
 def test_every_reference_leads_somewhere() -> None:
@@ -47,7 +47,7 @@ def test_it_can_be_written_as_json() -> None:
     assert json.loads(json.dumps(description())) == description()
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+@pytest.mark.parametrize("route", REQUESTS, ids=lambda route: f"{route.method} {route.path}")
 def test_the_parameters_of_a_path_are_described(route: Any) -> None:
     operation = description()["paths"][route.path][route.method.lower()]
 

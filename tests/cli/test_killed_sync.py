@@ -15,11 +15,10 @@ from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING
 
-from daemon_world import DEADLINE_S, a_home, until
+from daemon_world import DEADLINE_S, a_client, a_home, until
 from list_server import AServer, head
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.context import Context
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import verified
 from portinaio.lists.sync.files import ListFiles
@@ -140,12 +139,12 @@ class Victim:
 
 def told(context: Context) -> tuple[tuple[bool, ...], list[tuple[str, str | None]], list[str]]:
     """What check, lists and status say."""
-    facade = Facade(context)
+    client = a_client(context)
     listed = tuple(
-        any(f["code"] == "listed" for f in facade.check(n)["findings"]) for n in TELLTALE
+        any(f["code"] == "listed" for f in client.check(n)["findings"]) for n in TELLTALE
     )
-    lists = [(each["state"], each["error"]) for each in facade.lists()]
-    return listed, lists, [each["code"] for each in facade.status()["health"]]
+    lists = [(each["state"], each["error"]) for each in client.lists()]
+    return listed, lists, [each["code"] for each in client.status()["health"]]
 
 
 def killed_and_started(victim: Victim) -> None:

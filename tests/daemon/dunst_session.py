@@ -10,11 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from daemon_world import a_context, a_rejected_call, until
+from daemon_world import AClient, a_client, a_context, a_rejected_call, until
 from portinaio.daemon.desktop_notifications import DesktopNotifications
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.answers import call_answer
-from portinaio.daemon.handlers.facade import Facade
 
 
 def main(folder: Path) -> None:
@@ -22,28 +21,28 @@ def main(folder: Path) -> None:
     dunst = subprocess.Popen(["dunst"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until(lambda: dunstctl("is-paused").strip() == "false")
-        facade = Facade(a_context(folder))
-        facade.context.environ = os.environ
-        asyncio.run(press_allow(facade))
+        client = a_client(a_context(folder))
+        client.context.environ = os.environ
+        asyncio.run(press_allow(client))
         dunstctl("close-all")
         (notice,) = json.loads(dunstctl("history"))["data"][0]
-        (entry,) = facade.entries()
+        (entry,) = client.entries()
         sys.stdout.write(f"{notice['summary']['data']}\n{entry['kind']} {entry['pattern']}\n")
-        facade.context.close()
+        client.context.close()
     finally:
         for process in (dunst, display):
             process.terminate()
             process.wait()
 
 
-async def press_allow(facade: Facade) -> None:
+async def press_allow(client: AClient) -> None:
     hub = Hub(asyncio.get_running_loop())
-    running = asyncio.ensure_future(DesktopNotifications(facade, hub).run())
+    running = asyncio.ensure_future(DesktopNotifications(client.context, hub, None).run())
     await asyncio.sleep(0)
-    hub.publish("call", lambda tongue: call_answer(a_rejected_call(), tongue))
+    hub.publish("call", lambda: call_answer(a_rejected_call()))
     await asyncio.to_thread(until, lambda: dunstctl("count", "displayed").strip() == "1")
     dunstctl("action", "0")
-    await asyncio.to_thread(until, facade.entries)
+    await asyncio.to_thread(until, client.entries)
     hub.close()
     await running
 

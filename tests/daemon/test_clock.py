@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_context, a_logged_call
+from daemon_world import a_client, a_context, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.list_state import ListState
 from portinaio.daemon.clock import (
@@ -20,7 +20,6 @@ from portinaio.daemon.clock import (
     lasting,
     moment_of,
 )
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.maintenance import SETTLING_S, shorten, tidy, watch_clock
 from portinaio.daemon.sync.schedule import due
 from portinaio.errors import UsageError
@@ -58,7 +57,7 @@ def context(tmp_path: Path, clock: AClock) -> Iterator[Context]:
     context.store.entries.add(
         a_pattern(STRANGER), EntryKind.BLOCK, "", FROZEN_NOW - DAY, FROZEN_NOW + DAY
     )
-    tidy(Facade(context), 90)
+    tidy(context, 90)
     yield context
     context.close()
 
@@ -69,7 +68,7 @@ def left(context: Context) -> tuple[int, int]:
 
 
 def codes(context: Context) -> list[str]:
-    return [one["code"] for one in Facade(context).status()["health"]]
+    return [one["code"] for one in a_client(context).status()["health"]]
 
 
 # -- what is deleted
@@ -77,10 +76,10 @@ def codes(context: Context) -> list[str]:
 
 def test_one_start_years_ahead_deletes_nothing(context: Context, clock: AClock) -> None:
     clock.now += YEARS
-    tidy(Facade(context), 90)
+    tidy(context, 90)
     said = codes(context)
     clock.now = FROZEN_NOW + HOUR
-    tidy(Facade(context), 90)
+    tidy(context, 90)
 
     assert left(context) == (1, 1)
     assert ("clock" in said, "clock" in codes(context)) == (True, False)
@@ -98,7 +97,7 @@ def test_a_house_that_slept_for_long_keeps_its_log_for_the_day(
 ) -> None:
     clock.now += away
 
-    tidy(Facade(context), 1)
+    tidy(context, 1)
 
     assert left(context) == rows
 
@@ -118,10 +117,10 @@ def test_a_clock_that_goes_on_from_where_it_jumped_to_is_believed(
     context: Context, clock: AClock, later: timedelta, rows: tuple[int, int]
 ) -> None:
     clock.now += 200 * DAY
-    tidy(Facade(context), 90)
+    tidy(context, 90)
     clock.now += later
 
-    tidy(Facade(context), 90)
+    tidy(context, 90)
 
     assert left(context) == rows
     assert ("clock" in codes(context)) == (rows == (1, 1))
@@ -132,7 +131,7 @@ def test_a_clock_that_is_believed_again_is_doubted_at_its_next_jump(
 ) -> None:
     for step in (YEARS, HOUR - YEARS, YEARS):
         clock.now += step
-        tidy(Facade(context), 90)
+        tidy(context, 90)
 
     assert left(context) == (1, 1)
 
@@ -143,7 +142,7 @@ def test_a_house_of_a_program_of_before_goes_by_its_last_call(
     context.store.state.set("clock_seen", None)
     clock.now += YEARS
 
-    tidy(Facade(context), 90)
+    tidy(context, 90)
 
     assert left(context) == (1, 1)
 
@@ -151,7 +150,7 @@ def test_a_house_of_a_program_of_before_goes_by_its_last_call(
 def test_a_new_house_begins_with_whatever_the_clock_says(tmp_path: Path) -> None:
     context = a_context(tmp_path / "new", now=lambda: FROZEN_NOW + YEARS)
 
-    tidy(Facade(context), 90)
+    tidy(context, 90)
 
     assert codes(context) == []
     context.close()
@@ -165,27 +164,27 @@ def test_a_clock_of_before_the_program_was_made_is_named(
 ) -> None:
     context = a_context(tmp_path / "past", now=lambda: now)
 
-    tidy(Facade(context), 90)
+    tidy(context, 90)
 
     assert ("clock" in codes(context)) == said
-    assert ("clock" in [one["code"] for one in Facade(context).doctor()]) == said
+    assert ("clock" in [one["code"] for one in a_client(context).doctor()]) == said
     context.close()
 
 
 def test_who_forgets_old_calls_by_a_clock_that_is_doubted_is_refused(
     context: Context, clock: AClock
 ) -> None:
-    facade = Facade(context)
+    client = a_client(context)
     clock.now += YEARS
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
     with pytest.raises(UsageError, match="the clock has jumped to 2038"):
-        facade.forget_calls((clock.now - 90 * DAY).isoformat())
+        client.forget_calls((clock.now - 90 * DAY).isoformat())
     clock.now = FROZEN_NOW
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
     assert left(context) == (1, 1)
-    assert facade.forget_calls(FROZEN_NOW.isoformat()) == {"forgotten": 1}
+    assert client.forget_calls(FROZEN_NOW.isoformat()) == {"forgotten": 1}
 
 
 def test_listeners_hear_that_the_clock_is_doubted(context: Context, clock: AClock) -> None:
@@ -193,7 +192,7 @@ def test_listeners_hear_that_the_clock_is_doubted(context: Context, clock: ACloc
     context.publish = lambda name, _render: told.append(name)
     clock.now += YEARS
 
-    tidy(Facade(context), 90)
+    tidy(context, 90)
 
     assert told == ["status"]
 
@@ -221,7 +220,7 @@ def test_no_pause_lasts_beyond_a_week(
     judgement = context.screening.judge(a_ring("+390200009999"))
 
     assert (code in [finding.code for finding in judgement.verdict.findings]) == lasts
-    assert bool(Facade(context).status()[key]) == lasts  # type: ignore[literal-required]  # one of two
+    assert bool(a_client(context).status()[key]) == lasts  # type: ignore[literal-required]  # one of two
 
 
 @pytest.mark.parametrize("text", ["later", "", "2026-11-24T14:02", "9" * 5000, "2026-13-45"])
@@ -241,12 +240,12 @@ def test_a_moment_that_makes_no_sense_is_none_and_calls_are_judged(
 def test_an_hour_stays_an_hour_when_the_clock_jumps_back(
     context: Context, clock: AClock, key: str, ahead: timedelta
 ) -> None:
-    facade = Facade(context)
+    client = a_client(context)
     clock.now += ahead
-    (facade.pause if key == "paused_until" else facade.expect)(3600)
+    (client.pause if key == "paused_until" else client.expect)(3600)
     clock.now = FROZEN_NOW
 
-    shorten(facade)
+    shorten(client.context)
 
     assert moment_of(context.store.state.get(key)) == FROZEN_NOW + HOUR
 
@@ -254,7 +253,7 @@ def test_an_hour_stays_an_hour_when_the_clock_jumps_back(
 def test_a_pause_of_which_nobody_knows_how_long_it_was_ends_with_the_jump(context: Context) -> None:
     context.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
 
-    shorten(Facade(context))
+    shorten(context)
 
     assert context.store.state.get("paused_until") is None
 
@@ -264,27 +263,27 @@ def test_a_span_that_makes_no_sense_counts_as_none(context: Context, span: str) 
     context.store.state.set("paused_until", (FROZEN_NOW + 200 * DAY).isoformat())
     context.store.state.set("paused_until.span_s", span)
 
-    shorten(Facade(context))
+    shorten(context)
 
     assert context.store.state.get("paused_until") is None
 
 
 def test_a_pause_that_lasts_is_left_as_it_is(context: Context) -> None:
-    facade = Facade(context)
-    facade.pause(7 * 86400)
+    client = a_client(context)
+    client.pause(7 * 86400)
     told: list[str] = []
     context.publish = lambda name, _render: told.append(name)
 
-    shorten(facade)
+    shorten(client.context)
 
     assert moment_of(context.store.state.get("paused_until")) == FROZEN_NOW + LONGEST_PAUSE
     assert told == []
 
 
 def test_who_resumes_leaves_nothing_of_the_pause(context: Context) -> None:
-    facade = Facade(context)
-    facade.pause(60)
-    facade.resume()
+    client = a_client(context)
+    client.pause(60)
+    client.resume()
 
     assert [key for key in context.store.state.all() if key.startswith("paused")] == []
 
@@ -304,7 +303,7 @@ def test_a_block_for_two_hours_lasts_two_hours(
     at = FROZEN_NOW + written
     context.store.entries.add(a_pattern("+390844*"), EntryKind.BLOCK, "", at, at + 2 * HOUR)
 
-    shorten(Facade(context))
+    shorten(context)
 
     (entry,) = (e for e in context.store.entries.all(FROZEN_NOW) if e.pattern.text == "+390844*")
     assert entry.until == FROZEN_NOW + ends
@@ -315,7 +314,7 @@ def test_an_entry_without_end_is_left_as_it_is(context: Context) -> None:
         a_pattern("+390844*"), EntryKind.BLOCK, "", FROZEN_NOW + YEARS
     )
 
-    shorten(Facade(context))
+    shorten(context)
 
     assert context.store.entries.get(written.id) == written
 
@@ -332,7 +331,7 @@ async def watch(context: Context, clock: AClock, *steps: tuple[timedelta, float]
         ticking[0] += seconds
 
     with pytest.raises(asyncio.CancelledError):
-        await watch_clock(Facade(context), sleep=sleep, seconds=lambda: ticking[0])
+        await watch_clock(context, sleep=sleep, seconds=lambda: ticking[0])
 
 
 @pytest.mark.parametrize(
@@ -347,9 +346,9 @@ async def watch(context: Context, clock: AClock, *steps: tuple[timedelta, float]
 async def test_a_jump_back_while_the_daemon_runs_is_seen(
     context: Context, clock: AClock, step: timedelta, *, cut: bool
 ) -> None:
-    Facade(context).pause(3600)
+    a_client(context).pause(3600)
     clock.now += 200 * DAY
-    Facade(context).pause(3600)
+    a_client(context).pause(3600)
     until = clock.now + HOUR
 
     await watch(context, clock, (step, 10.0))
@@ -370,7 +369,7 @@ async def test_a_clock_that_is_behind_at_the_start_is_given_time_to_be_set(
     context: Context, clock: AClock, seconds: float, *, cut: bool
 ) -> None:
     clock.now += 2 * HOUR
-    Facade(context).pause(3600)
+    a_client(context).pause(3600)
     until = clock.now + HOUR
     clock.now = FROZEN_NOW
 
@@ -385,7 +384,7 @@ async def test_a_clock_that_jumps_back_too_far_and_is_set_ends_pauses_of_a_clock
     context: Context, clock: AClock
 ) -> None:
     clock.now += YEARS
-    Facade(context).pause(3600)
+    a_client(context).pause(3600)
 
     to_1970, ahead = datetime(1970, 1, 1, tzinfo=UTC) - clock.now, 10 * SECOND
     to_today = FROZEN_NOW - datetime(1970, 1, 1, tzinfo=UTC) - ahead
@@ -413,35 +412,35 @@ async def test_a_clock_that_jumps_back_too_far_and_is_set_ends_pauses_of_a_clock
 async def test_a_computer_that_starts_with_a_clock_that_is_behind_ends_nothing_early(
     context: Context, clock: AClock, wrong: datetime
 ) -> None:
-    facade, month = Facade(context), clock.now + 30 * DAY
-    facade.pause(4 * 3600)
+    client, month = a_client(context), clock.now + 30 * DAY
+    client.pause(4 * 3600)
     context.store.entries.add(a_pattern("+390844*"), EntryKind.ALLOW, "", clock.now, month)
 
     clock.now = wrong
-    tidy(facade, 90)
+    tidy(client.context, 90)
     await watch(context, clock, (5 * SECOND, 10.0), (FROZEN_NOW + HOUR - wrong, 10.0))
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
     (entry,) = (e for e in context.store.entries.all(clock.now) if e.pattern.text == "+390844*")
     assert entry.until == month
-    assert moment_of(facade.status()["paused_until"]) == FROZEN_NOW + 4 * HOUR
+    assert moment_of(client.status()["paused_until"]) == FROZEN_NOW + 4 * HOUR
 
 
 @pytest.mark.parametrize(("now", "cut"), [(MADE - SECOND, False), (MADE, True)])
 def test_a_clock_that_cannot_be_right_shortens_nothing(
     context: Context, clock: AClock, now: datetime, *, cut: bool
 ) -> None:
-    Facade(context).pause(3600)
+    a_client(context).pause(3600)
     clock.now = now
 
-    shorten(Facade(context))
+    shorten(context)
 
     until = (now if cut else FROZEN_NOW) + HOUR
     assert moment_of(context.store.state.get("paused_until")) == until
 
 
 async def test_windows_hear_that_a_pause_was_cut(context: Context, clock: AClock) -> None:
-    Facade(context).pause(3600)
+    a_client(context).pause(3600)
     told: list[str] = []
     context.publish = lambda name, _render: told.append(name)
 
@@ -453,7 +452,7 @@ async def test_windows_hear_that_a_pause_was_cut(context: Context, clock: AClock
 async def test_a_disk_that_takes_nothing_does_not_end_the_watch(
     context: Context, clock: AClock
 ) -> None:
-    Facade(context).pause(3600)
+    a_client(context).pause(3600)
     context.store._connection.row("PRAGMA query_only = ON")
 
     await watch(context, clock, (-2 * HOUR, 10.0), (10 * SECOND, 10.0))

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_context, a_rejected_call
+from daemon_world import AClient, a_client, a_context, a_rejected_call
+from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon import desktop_notifications as room
 from portinaio.daemon.desktop_notifications import DesktopNotifications, session_bus
 from portinaio.daemon.events import Hub
 from portinaio.daemon.handlers.answers import call_answer
-from portinaio.daemon.handlers.facade import Facade
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ BUS = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path))
-    _ = facade.context.store
-    yield facade
-    facade.context.close()
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path))
+    _ = client.context.store
+    yield client
+    client.context.close()
 
 
 async def shown(
-    facade: Facade, monkeypatch: pytest.MonkeyPatch, *calls: LoggedCall, error: str = ""
+    client: AClient, monkeypatch: pytest.MonkeyPatch, *calls: LoggedCall, error: str = ""
 ) -> list[int]:
     """The calls of which a notice was given."""
     numbers: list[int] = []
@@ -53,12 +53,12 @@ async def shown(
             raise OSError(error)
 
     monkeypatch.setattr(DesktopNotifications, "_show", show)
-    facade.context.environ = BUS
+    client.context.environ = BUS
     hub = Hub(asyncio.get_running_loop())
-    running = asyncio.ensure_future(DesktopNotifications(facade, hub).run())
+    running = asyncio.ensure_future(DesktopNotifications(client.context, hub, None).run())
     await asyncio.sleep(0)
     for call in (*calls, a_rejected_call(LAST)):
-        hub.publish("call", lambda tongue, call=call: call_answer(call, tongue))  # type: ignore[misc]  # its default is its value
+        hub.publish("call", lambda call=call: call_answer(call))  # type: ignore[misc]  # its default is its value
     async with asyncio.timeout(20):
         await finished.wait()
     hub.close()
@@ -67,11 +67,11 @@ async def shown(
 
 
 async def test_a_call_that_was_turned_away_is_shown_once(
-    facade: Facade, monkeypatch: pytest.MonkeyPatch
+    client: AClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call = a_rejected_call()
 
-    assert await shown(facade, monkeypatch, call, call._replace(rang_s=2.0)) == [1]
+    assert await shown(client, monkeypatch, call, call._replace(rang_s=2.0)) == [1]
 
 
 @pytest.mark.parametrize(
@@ -86,15 +86,15 @@ async def test_a_call_that_was_turned_away_is_shown_once(
     ids=["rang", "silenced", "too late", "not yet", "of old"],
 )
 async def test_a_call_that_is_no_news_is_not_shown(
-    facade: Facade, monkeypatch: pytest.MonkeyPatch, known: dict[str, object]
+    client: AClient, monkeypatch: pytest.MonkeyPatch, known: dict[str, object]
 ) -> None:
     calls = a_rejected_call(1, **known), a_rejected_call(2)
 
-    assert await shown(facade, monkeypatch, *calls) == [2]
+    assert await shown(client, monkeypatch, *calls) == [2]
 
 
 async def test_what_is_due_is_shown_once_a_day(
-    facade: Facade, monkeypatch: pytest.MonkeyPatch
+    client: AClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[list[str]] = []
 
@@ -102,42 +102,45 @@ async def test_what_is_due_is_shown_once_a_day(
         shown.append(due)
 
     monkeypatch.setattr(DesktopNotifications, "_show_due", show)
-    monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
-    notices = DesktopNotifications(facade, Hub(asyncio.get_running_loop()))
+    monkeypatch.setattr(
+        "portinaio.daemon.desktop_notifications.complaints_due",
+        lambda _: [msg("complaint 1: remind the company")],
+    )
+    notices = DesktopNotifications(client.context, Hub(asyncio.get_running_loop()), None)
     for day in (0, 0, 1):
-        facade.context.now = lambda day=day: FROZEN_NOW + timedelta(days=day)  # type: ignore[misc]  # its default is its value
-        await notices._look_at("due", lambda _: None, "")
+        client.context.now = lambda day=day: FROZEN_NOW + timedelta(days=day)  # type: ignore[misc]  # its default is its value
+        await notices._look_at("due", lambda: None, "")
 
-    assert shown == [["complaint 1: remind the company"]] * 2
+    assert shown == [[msg("complaint 1: remind the company")]] * 2
 
 
 async def test_a_desktop_that_does_not_answer_is_a_remark_of_the_doctor(
-    facade: Facade, monkeypatch: pytest.MonkeyPatch
+    client: AClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await shown(facade, monkeypatch, a_rejected_call(), error="gone")
+    await shown(client, monkeypatch, a_rejected_call(), error="gone")
 
-    assert [d["text"] for d in facade.doctor() if d["code"] == "remarks"] == [
+    assert [d["text"] for d in client.doctor() if d["code"] == "remarks"] == [
         "desktop notices are off: the desktop does not answer: gone"
     ]
 
 
-async def test_without_a_desktop_there_are_none_and_the_doctor_knows(facade: Facade) -> None:
-    await DesktopNotifications(facade, Hub(asyncio.get_running_loop())).run()
+async def test_without_a_desktop_there_are_none_and_the_doctor_knows(client: AClient) -> None:
+    await DesktopNotifications(client.context, Hub(asyncio.get_running_loop()), None).run()
 
-    assert str(facade.context.remarks["notices"]) == (
+    assert str(client.context.remarks["notices"]) == (
         "desktop notices are off: there is no desktop session"
     )
 
 
 async def test_without_the_library_there_are_none_and_the_doctor_knows(
-    facade: Facade, monkeypatch: pytest.MonkeyPatch
+    client: AClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    facade.context.environ = BUS
+    client.context.environ = BUS
     monkeypatch.setattr(room, "find_spec", lambda _name: None)
 
-    await DesktopNotifications(facade, Hub(asyncio.get_running_loop())).run()
+    await DesktopNotifications(client.context, Hub(asyncio.get_running_loop()), None).run()
 
-    assert str(facade.context.remarks["notices"]) == (
+    assert str(client.context.remarks["notices"]) == (
         "desktop notices are off: the package dbus-fast is not installed"
     )
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_context, a_logged_call
+from daemon_world import AClient, a_client, a_context, a_logged_call
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.maintenance import prune_daily, stamp, tidy, watch_config, watch_database
 from portinaio.errors import HomeError
 from portinaio.store.database import open_store
@@ -25,74 +24,76 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path))
-    facade.context.store.state.set("clock_seen", (FROZEN_NOW - DAY).isoformat())
-    yield facade
-    facade.context.close()
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path))
+    client.context.store.state.set("clock_seen", (FROZEN_NOW - DAY).isoformat())
+    yield client
+    client.context.close()
 
 
-def test_calls_past_their_shelf_life_become_counts(facade: Facade) -> None:
-    store = facade.context.store
+def test_calls_past_their_shelf_life_become_counts(client: AClient) -> None:
+    store = client.context.store
     store.calls.record_many(
         [a_logged_call(1, at=FROZEN_NOW - 91 * DAY), a_logged_call(2, at=FROZEN_NOW - 89 * DAY)]
     )
 
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
     assert [call.id for call in store.calls.page()] == [2]
     assert [count.calls for count in store.calls.counts()] == [1]
 
 
-def test_a_call_in_an_open_complaint_stays(facade: Facade) -> None:
-    store = facade.context.store
+def test_a_call_in_an_open_complaint_stays(client: AClient) -> None:
+    store = client.context.store
     store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
-    facade.report(call=1)
+    client.report(call=1)
 
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
     assert [call.id for call in store.calls.page()] == [1]
 
 
-def test_what_is_due_is_told_day_by_day(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_due_is_told_day_by_day(client: AClient, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    facade.context.publish = lambda name, _render: told.append(name)
-    monkeypatch.setattr(facade, "due", lambda: ["complaint 1: remind the company"])
+    client.context.publish = lambda name, _render: told.append(name)
+    monkeypatch.setattr(
+        "portinaio.daemon.maintenance.complaints_due", lambda _: ["complaint 1: remind the company"]
+    )
 
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
     assert told == ["due", "status"]
 
 
-def test_entries_that_have_run_out_go_and_listeners_hear_of_it(facade: Facade) -> None:
+def test_entries_that_have_run_out_go_and_listeners_hear_of_it(client: AClient) -> None:
     told: list[tuple[str, Any]] = []
-    facade.context.publish = lambda name, render: told.append((name, render(None)))
+    client.context.publish = lambda name, content: told.append((name, content()))
     until = FROZEN_NOW - DAY
-    facade.context.store.entries.add(
+    client.context.store.entries.add(
         a_pattern(STRANGER), EntryKind.BLOCK, "", FROZEN_NOW - 2 * DAY, until
     )
 
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
     assert told == [("entries", [])]
 
 
-def test_a_full_disk_is_tidied_tomorrow(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_tidied_tomorrow(client: AClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
         raise HomeError(msg("the disk is full"))
 
-    monkeypatch.setattr(facade.context.store.calls, "prune", refuse)
+    monkeypatch.setattr(client.context.store.calls, "prune", refuse)
 
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
 
-def test_a_read_only_home_is_left_as_it_is(facade: Facade) -> None:
-    facade.context.store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
-    facade.context.store.read_only = True
+def test_a_read_only_home_is_left_as_it_is(client: AClient) -> None:
+    client.context.store.calls.record(a_logged_call(1, at=FROZEN_NOW - 91 * DAY))
+    client.context.store.read_only = True
 
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
-    assert len(facade.context.store.calls.page()) == 1
+    assert len(client.context.store.calls.page()) == 1
 
 
 @pytest.mark.parametrize(
@@ -105,11 +106,11 @@ def test_a_read_only_home_is_left_as_it_is(facade: Facade) -> None:
     ],
 )
 async def test_the_house_is_tidied_at_once_and_every_day_of_the_clock(
-    facade: Facade, goes_on: timedelta, tidied: list[int]
+    client: AClient, goes_on: timedelta, tidied: list[int]
 ) -> None:
     slept: list[float] = []
     at: list[int] = []
-    facade.context.now = lambda: FROZEN_NOW + len(slept) * goes_on
+    client.context.now = lambda: FROZEN_NOW + len(slept) * goes_on
 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
@@ -121,14 +122,14 @@ async def test_the_house_is_tidied_at_once_and_every_day_of_the_clock(
         return 90
 
     with pytest.raises(asyncio.CancelledError):
-        await prune_daily(facade, keep_days, sleep=sleep)
+        await prune_daily(client.context, keep_days, sleep=sleep)
 
     assert at == tidied
     assert set(slept) == {3600.0}
 
 
-async def test_what_another_process_writes_is_seen(facade: Facade) -> None:
-    context = facade.context
+async def test_what_another_process_writes_is_seen(client: AClient) -> None:
+    context = client.context
     revisions: list[int] = []
 
     async def sleep(_seconds: float) -> None:

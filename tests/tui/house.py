@@ -117,7 +117,7 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
 
 
 class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
-    """The acts of the facade on plain dictionaries; each change is told to whoever listens."""
+    """The acts of the local on plain dictionaries; each change is told to whoever listens."""
 
     daemon = True  # type: ignore[assignment]  # a plain attribute, so that a test can take it away
 

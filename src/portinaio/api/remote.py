@@ -10,6 +10,7 @@ import json
 import socket
 from itertools import takewhile
 
+from portinaio.api.request import PATIENCE_S, QUICK
 from portinaio.core.message import msg
 from portinaio.errors import (
     ConfigError,
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from portinaio.api.request import Request
     from portinaio.config.home import Home
     from portinaio.core.message import Message
 
-TIMEOUT_S = 10.0  # to be let in, and for a check; how long another answer may take, its route says
-CHECK = "/v1/check"
-CONTRACT = 1
-"""What both sides mean by the route table and its shapes; one more with each change that the other side would miss."""
+TIMEOUT_S = 10.0  # to be let in; how long an answer may take, its request says
+CONTRACT = 2
+"""What both sides mean by requests and answers; one more with each change that the other side would miss."""
 CONTRACT_HEADER = "Portinaio-Contract"
 LARGEST_ANSWER_BYTES = 64 << 20
 ERRORS: dict[int, type[PortinaioError]] = {
@@ -62,13 +63,13 @@ class Remote:
         self._understood = False
         """Whether the daemon and we mean the same by what we say."""
 
-    def ask(
-        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
-    ) -> Any:
+    def ask(self, request: Request, arguments: Mapping[str, Any]) -> Any:
         """A daemon of another version is asked nothing that changes anything, since its answer may not be understood."""
-        if method != "GET" and not self._understood:
-            self._told("GET", "/v1", {}, None)
-        status, told = self._told(method, path, query, body)
+        if request.changes and not self._understood:
+            self._told("GET", "/v1", {}, None, PATIENCE_S[QUICK])
+        path, rest = _placed(request, arguments)
+        query, body = ({}, rest) if request.has_body else (rest, None)
+        status, told = self._told(request.method, path, query, body, PATIENCE_S[request.pace])
         if status >= 400:
             sentence = told.get("error", "") if isinstance(told, dict) else ""
             raise ERRORS.get(status, PortinaioError)(
@@ -77,9 +78,14 @@ class Remote:
         return told
 
     def _told(
-        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, Any],
+        body: Mapping[str, Any] | None,
+        patience_s: float,
     ) -> tuple[int, Any]:
-        with self._connected(_patience_s(method, path)) as channel:
+        with self._connected(patience_s) as channel:
             _send(channel, self._request(method, _target(path, query), body))
             head, content = _answer(channel, _LATE if method == "GET" else _UNDECIDED)
         status, told = _status(head), _content(content)
@@ -142,15 +148,6 @@ def reachable(path: str) -> bool:
         except OSError:
             return False
     return True
-
-
-def _patience_s(method: str, path: str) -> float:
-    if path == CHECK:
-        return TIMEOUT_S
-    from portinaio.api.routes import PATIENCE_S, QUICK, find  # noqa: PLC0415  # a check has no time for it
-
-    found = find(method, path)
-    return PATIENCE_S[found[0].pace if found else QUICK]
 
 
 def _make_sure_of(head: bytes) -> None:
@@ -218,10 +215,19 @@ def _send(channel: socket.socket, request: bytes) -> None:
         raise DaemonAwayError(msg("the daemon has left")) from error
 
 
+def _placed(request: Request, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The path with its parameters in their places, and the other ones. A slash in one stays in its step."""
+    rest = dict(arguments)
+    steps = [
+        _quoted(str(rest.pop(step[1:-1]))) if step.startswith("{") else step
+        for step in request.path.split("/")
+    ]
+    return "/".join(steps), rest
+
+
 def _target(path: str, query: Mapping[str, Any]) -> str:
-    steps = "/".join(map(_quoted, path.split("/")))
     pairs = [f"{_quoted(key)}={_quoted(str(value))}" for key, value in query.items()]
-    return steps + "?" + "&".join(pairs) if pairs else steps
+    return path + "?" + "&".join(pairs) if pairs else path
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a command has at hand: the home, the way to the facade, and where its answers go."""
+"""What a command has at hand: the home, the way to the handlers, and where its answers go."""
 
 from __future__ import annotations
 

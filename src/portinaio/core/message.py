@@ -6,11 +6,13 @@ in is the windows' business, so a logged call can be read in Italian today and i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Protocol
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, Protocol
+
+    Say = Callable[["Message"], str]
 
     class Translation(Protocol):
         """What of `gettext.NullTranslations` is needed to speak."""
@@ -39,6 +41,42 @@ def msg(text: str, /, **values: object) -> Message:
 def counted(text: str, plural: str, n: int, /, **values: object) -> Message:
     """As `msg`, with a singular and a plural; `n` is one of the values."""
     return Message(text, {**values, "n": n}, plural)
+
+
+def untranslated(sentence: object) -> str:
+    """The message itself, in a place of an answer that holds text: whoever gives the answer out calls `rendered`."""
+    return cast("str", sentence)
+
+
+def lines_of(messages: Iterable[Message]) -> Message:
+    """Several messages, a line each; empty for none."""
+    values: dict[str, object] = {str(place): each for place, each in enumerate(messages)}
+    return Message("\n".join(f"%({place})s" for place in values), values)
+
+
+class _Composed(NamedTuple):
+    compose: Callable[[Say], str]
+
+
+def composed(compose: Callable[[Say], str]) -> str:
+    """As `untranslated`, of a document that has messages in it: it is written when the language is known."""
+    return cast("str", _Composed(compose))
+
+
+def rendered(answer: Any, translation: Translation | None) -> Any:
+    """A copy of an answer, with each message in it in the language of `translation`."""
+    kind = type(answer)
+    if kind is str or kind is int or answer is None:
+        return answer
+    if kind is Message:
+        return render(answer, translation)
+    if kind is _Composed:
+        return answer.compose(lambda sentence: render(sentence, translation))
+    if isinstance(answer, dict):
+        return {key: rendered(value, translation) for key, value in answer.items()}
+    if isinstance(answer, (list, tuple)):
+        return [rendered(value, translation) for value in answer]
+    return answer
 
 
 def render(sentence: Message, translation: Translation | None) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
     from portinaio.core.message import Message
@@ -35,6 +36,18 @@ def moment_of(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def moment(text: str) -> datetime:
+    """An ISO 8601 moment as a person writes it; in local time where it names no offset. `UsageError` for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+        # At the ends of the calendar the next step, such as into another zone, leads nowhere.
+        if 1900 <= moment.year <= 9000:
+            return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError):
+        pass
+    raise UsageError(msg("%(text)r is not a time like 2026-11-24T14:02", text=text[:60]))
 
 
 def lasting(until: datetime | None, at: datetime) -> datetime | None:

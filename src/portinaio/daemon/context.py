@@ -13,16 +13,14 @@ from portinaio.daemon.config_cache import Config, load_config
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from portinaio.api.answers import LineAnswer, SyncingAnswer
+    from portinaio.api.answers import LineAnswer, OperationAnswer, SyncingAnswer
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
-    from portinaio.core.message import Message, Translation
+    from portinaio.core.message import Message
+    from portinaio.daemon.events import Content
     from portinaio.daemon.sync.runner import Progress, SyncRunner
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
-
-    Renderer = Callable[[Translation | None], object]
-    """Makes the content of an event in a reader's language."""
 
 
 def local_now() -> datetime:
@@ -45,14 +43,16 @@ class Context:
         self.now = now
         self.since: datetime | None = None
         """When the daemon started; `None` in a process that is not the daemon."""
-        self.publish: Callable[[str, Renderer], None] = _unpublished
+        self.publish: Callable[[str, Content], None] = _unpublished
         """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
-        self.line_answers: Callable[[Translation | None], list[LineAnswer]] | None = None
+        self.line_answers: Callable[[], list[LineAnswer]] | None = None
         """The lines as the daemon sees them; `None` where none runs."""
         self.ring: Callable[[str], None] | None = None
         """Lets a simulated line ring; `None` where no daemon runs."""
         self.rehearse: Callable[[], str] | None = None
         """Lets a simulated call come, and names its line; `None` where no daemon runs."""
+        self.operations: Callable[[], list[OperationAnswer]] = list
+        """What goes on and waits for somebody else; nothing where no daemon runs."""
         self.troubles: Callable[[], list[tuple[str, Message]]] = list
         """Code and sentence of what went wrong while the daemon ran."""
         self.on_config_changed: Callable[[], None] = _nothing
@@ -123,7 +123,7 @@ class Context:
         here: list[SyncingAnswer] = [
             {"name": one.name, "bytes": one.bytes, "whole": one.whole} for one in at
         ]
-        self.publish("syncing", lambda _: here)
+        self.publish("syncing", lambda: here)
 
     def close(self) -> None:
         """Who asks afterwards opens it anew."""
@@ -133,7 +133,7 @@ class Context:
             store.close()
 
 
-def _unpublished(_name: str, _render: Renderer) -> None:
+def _unpublished(_name: str, _content: Content) -> None:
     return
 
 

@@ -15,20 +15,22 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.core.message import Message, counted, msg, render
+from portinaio.core.message import Message, counted, msg, render, rendered
+from portinaio.daemon.handlers.complaints_due import complaints_due
+from portinaio.daemon.handlers.entries import add_entry
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
     from datetime import date
 
     from dbus_fast import Message as BusMessage
     from dbus_fast.aio import MessageBus
 
     from portinaio.api.answers import CallAnswer
-    from portinaio.daemon.context import Renderer
+    from portinaio.core.message import Translation
+    from portinaio.daemon.context import Context
     from portinaio.daemon.events import Hub
-    from portinaio.daemon.handlers.facade import Facade
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +46,10 @@ ANSWER_S = 5.0
 
 
 class DesktopNotifications:
-    def __init__(self, facade: Facade, hub: Hub) -> None:
-        """The façade's language is that of the notices."""
-        self._facade = facade
+    def __init__(self, context: Context, hub: Hub, translation: Translation | None) -> None:
+        """`translation` is of the language of the notices."""
+        self._context = context
+        self._translation = translation
         self._hub = hub
         self._bus: MessageBus | None = None
         self._numbers: OrderedDict[int, str] = OrderedDict()
@@ -59,7 +62,7 @@ class DesktopNotifications:
 
     async def run(self) -> None:
         """Until cancelled; returns at once where there is no desktop."""
-        address = session_bus(self._facade.context.environ)
+        address = session_bus(self._context.environ)
         if address is None:
             self._remark(msg("there is no desktop session"))
             return
@@ -79,14 +82,14 @@ class DesktopNotifications:
                 self._bus.disconnect()
                 self._bus = None
 
-    async def _look_at(self, name: str, render: Renderer, address: str) -> None:
+    async def _look_at(self, name: str, content: Callable[[], object], address: str) -> None:
         if name == "due":
             await self._remind(address)
             return
         if name != "call":
             return
         try:
-            call: Any = await asyncio.to_thread(render, self._facade.tongue)
+            call: Any = rendered(await asyncio.to_thread(content), self._translation)
         except PortinaioError as error:
             log.debug("a call has gone before its notice: %s", error)
             return
@@ -96,9 +99,9 @@ class DesktopNotifications:
 
     async def _remind(self, address: str) -> None:
         """One notice a day for all complaints whose next step can be done."""
-        today = self._facade.context.now().date()
+        today = self._context.now().date()
         try:
-            due = await asyncio.to_thread(self._facade.due)
+            due = await asyncio.to_thread(complaints_due, self._context)
         except PortinaioError as error:
             log.debug("nothing is known of what is due: %s", error)
             return
@@ -115,27 +118,27 @@ class DesktopNotifications:
             self._remark(msg("the desktop does not answer: %(error)s", error=error))
             self._bus = None
         else:
-            self._facade.context.remarks.pop("notices", None)
+            self._context.remarks.pop("notices", None)
 
     def _is_news(self, call: CallAnswer) -> bool:
         if call["action"] not in TURNED_AWAY or call["outcome"] != "done":
             return False
-        age = self._facade.context.now() - datetime.fromisoformat(call["at"])
+        age = self._context.now() - datetime.fromisoformat(call["at"])
         return age < FRESH and call["id"] not in self._seen
 
     async def _show(self, call: CallAnswer, address: str) -> None:
-        tongue, number = self._facade.tongue, call["number"]
+        number = call["number"]
         who = number or call["calling"] or msg("a withheld number")
-        summary = render(msg("Call turned away: %(who)s", who=who), tongue)
-        actions = ["allow", render(msg("Allow"), tongue)] if number else []
+        summary = self._say(msg("Call turned away: %(who)s", who=who))
+        actions = ["allow", self._say(msg("Allow"))] if number else []
         notice = await self._notify("call", summary, call["because"], actions, address)
         if number:
             remember(self._numbers, notice, number)
 
-    async def _show_due(self, due: list[str], address: str) -> None:
+    async def _show_due(self, due: list[Message], address: str) -> None:
         summary = counted("%(n)d complaint can go on", "%(n)d complaints can go on", len(due))
-        body = "\n".join(due)
-        await self._notify("im", render(summary, self._facade.tongue), body, [], address)
+        body = "\n".join(map(self._say, due))
+        await self._notify("im", self._say(summary), body, [], address)
 
     async def _notify(
         self, category: str, summary: str, body: str, actions: list[str], address: str
@@ -194,16 +197,17 @@ class DesktopNotifications:
             act.add_done_callback(self._acts.discard)
 
     async def _allow(self, number: str) -> None:
-        note = render(msg("allowed from a notice"), self._facade.tongue)
+        note = self._say(msg("allowed from a notice"))
         try:
-            await asyncio.to_thread(self._facade.add_entry, number, "allow", note)
+            await asyncio.to_thread(add_entry, self._context, number, "allow", note=note)
         except PortinaioError as error:
             log.warning("the number of the notice is not allowed: %s", error)
 
+    def _say(self, sentence: Message) -> str:
+        return render(sentence, self._translation)
+
     def _remark(self, reason: Message) -> None:
-        self._facade.context.remarks["notices"] = msg(
-            "desktop notices are off: %(reason)s", reason=reason
-        )
+        self._context.remarks["notices"] = msg("desktop notices are off: %(reason)s", reason=reason)
 
 
 def session_bus(environ: Mapping[str, str]) -> str | None:

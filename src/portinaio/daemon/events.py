@@ -1,32 +1,24 @@
-"""The event stream: whoever listens is first told how things are, then each change, in their own language."""
+"""Events: what has changed, for whoever has subscribed."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
-
-from portinaio.daemon.http.encoding import encoded
-from portinaio.errors import PortinaioError
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Callable, Iterator
 
-    from portinaio.core.message import Translation
-    from portinaio.daemon.context import Renderer
-    from portinaio.daemon.handlers.facade import Facade
+    Content = Callable[[], object]
+    """Makes the content of an event, with messages in it, when it is sent."""
 
-    Event = tuple[str, Renderer]
+    Event = tuple[str, Content]
 
 log = logging.getLogger(__name__)
 
 MOST_SUBSCRIBERS = 32  # windows and scripts of one house
 MOST_WAITING = 256  # changes; who is further behind is cut off, and begins anew with `state`
-FIRST_CALLS = 50  # a screenful; older ones are asked for page by page
-HEARTBEAT_S = (
-    15.0  # below the idle time of home routers, and soon enough to notice a listener that left
-)
 
 
 class Subscriber:
@@ -58,11 +50,11 @@ class Hub:
         self._subscribers: list[Subscriber] = []
         self.closed = False
 
-    def publish(self, name: str, render: Renderer) -> None:
+    def publish(self, name: str, content: Content) -> None:
         if not self._subscribers:
             return
         try:
-            self._loop.call_soon_threadsafe(self._spread, (name, render))
+            self._loop.call_soon_threadsafe(self._spread, (name, content))
         except RuntimeError:  # the loop has ended while an act was still at work
             log.debug("nobody was told of %s", name)
 
@@ -90,43 +82,3 @@ class Hub:
     def _spread(self, event: Event) -> None:
         for subscriber in self._subscribers:
             subscriber.put(event)
-
-
-async def stream(
-    hub: Hub, facade: Facade, *, heartbeat_s: float = HEARTBEAT_S
-) -> AsyncIterator[bytes]:
-    """`text/event-stream`: the present state, then changes; ends when the listener is cut off."""
-    with hub.subscription() as subscriber:  # first, so that no change falls between
-        yield await asyncio.to_thread(_event, "state", lambda _: _state(facade), facade.tongue)
-        async for piece in _changes(subscriber, facade.tongue, heartbeat_s):
-            yield piece
-
-
-async def _changes(
-    subscriber: Subscriber, tongue: Translation | None, heartbeat_s: float
-) -> AsyncIterator[bytes]:
-    while True:
-        try:
-            async with asyncio.timeout(heartbeat_s):
-                event = await subscriber.next()
-        except TimeoutError:
-            yield b":\n\n"
-            continue
-        if event is None:
-            return
-        if content := await asyncio.to_thread(_event, *event, tongue):
-            yield content
-
-
-def _state(facade: Facade) -> dict[str, Any]:
-    return {"status": facade.status(), "calls": facade.calls(limit=FIRST_CALLS)}
-
-
-def _event(name: str, render: Renderer, tongue: Translation | None) -> bytes:
-    """Empty where there is nothing to say any more, such as of a call that was forgotten meanwhile."""
-    try:
-        content = render(tongue)
-    except PortinaioError as error:
-        log.debug("the event %s has no content: %s", name, error)
-        return b""
-    return b"event: %s\ndata: %s\n\n" % (name.encode(), encoded(content))

@@ -11,9 +11,15 @@ import os
 import time
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from portinaio.api.requests.entries import EntryRequests
+from portinaio.api.requests.service import ServiceRequests
 from portinaio.daemon.clock import SKEW, believed, cut_pauses
+from portinaio.daemon.handlers.complaints_due import complaints_due
+from portinaio.daemon.handlers.entries import publish_entries
+from portinaio.daemon.publishing import publish
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
 
     from portinaio.config.home import Home
     from portinaio.daemon.context import Context
-    from portinaio.daemon.handlers.facade import Facade
 
     Stamp = tuple[int, int, int] | None
 
@@ -35,7 +40,7 @@ LOOK_S = 1.0  # a window that was open before the daemon came writes to the data
 
 
 async def prune_daily(
-    facade: Facade,
+    context: Context,
     keep_days: Callable[[], int],
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -45,9 +50,9 @@ async def prune_daily(
     By the clock: a computer that sleeps at night would take a week for a day of its own. Where that stands still, by the hours.
     """
     while True:
-        began, hours = facade.context.now(), 0
-        await asyncio.to_thread(tidy, facade, keep_days())
-        while hours * HOUR_S < EVERY.total_seconds() and facade.context.now() - began < EVERY:
+        began, hours = context.now(), 0
+        await asyncio.to_thread(tidy, context, keep_days())
+        while hours * HOUR_S < EVERY.total_seconds() and context.now() - began < EVERY:
             await sleep(HOUR_S)
             hours += 1
 
@@ -90,7 +95,7 @@ async def watch_config(
 
 
 async def watch_clock(
-    facade: Facade,
+    context: Context,
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     seconds: Callable[[], float] = time.monotonic,
@@ -99,7 +104,6 @@ async def watch_clock(
 
     A clock that is behind when the daemon starts may be the one that is wrong, so it is given time to be set.
     """
-    context = facade.context
     settling = seconds()
     while True:
         at, since = context.now(), seconds()
@@ -109,21 +113,19 @@ async def watch_clock(
             log.warning("the clock has jumped back from %s to %s", at, context.now())
             settling = seconds()
         if jumped or since - settling < SETTLING_S <= seconds() - settling:
-            await asyncio.to_thread(shorten, facade)
+            await asyncio.to_thread(shorten, context)
 
 
-def shorten(facade: Facade) -> None:
+def shorten(context: Context) -> None:
     """Let nothing last longer than it was asked for."""
-    context = facade.context
     with suppress(HomeError):  # the recorder tells what is wrong with the disk
         if not context.store.read_only and cut_pauses(context.store, context.now()):
-            _tell_of_pauses(facade)
+            _tell_of_pauses(context)
 
 
-def _tell_of_pauses(facade: Facade) -> None:
-    facade.context.changed()
-    facade.context.publish("entries", lambda tongue: facade.in_tongue(tongue).entries())
-    facade.status_changed()
+def _tell_of_pauses(context: Context) -> None:
+    publish_entries(context)
+    publish(context, ServiceRequests.status)
 
 
 def stamp(path: str) -> Stamp:
@@ -140,8 +142,7 @@ def stamps(home: Home) -> dict[str, Stamp]:
     return {path: stamp(path) for path in (home.config_file, home.catalogue_file)}
 
 
-def tidy(facade: Facade, keep_days: int) -> None:
-    context = facade.context
+def tidy(context: Context, keep_days: int) -> None:
     if context.store.read_only:
         return
     now = context.now()
@@ -154,16 +155,16 @@ def tidy(facade: Facade, keep_days: int) -> None:
             expired = context.store.entries.purge_expired(now)
         else:
             log.warning("the clock says %s, and nothing old is deleted by it", now)
-            facade.status_changed()
+            publish(context, ServiceRequests.status)
     except HomeError as error:
         log.warning("the house could not be tidied: %s", error)
         return
     if gone:
         log.info("%d calls are older than %d days; their counts remain", gone, keep_days)
-        context.publish("forgotten", lambda _: {"id": None})
+        context.publish("forgotten", lambda: {"id": None})
     if expired:
         context.changed()
-        context.publish("entries", lambda tongue: facade.in_tongue(tongue).entries())
-    if facade.due():  # a deadline passes without anybody doing anything
-        context.publish("due", lambda tongue: facade.in_tongue(tongue).due())
-        facade.status_changed()
+        publish(context, EntryRequests.entries)
+    if complaints_due(context):  # a deadline passes without anybody doing anything
+        context.publish("due", partial(complaints_due, context))
+        publish(context, ServiceRequests.status)

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
+from portinaio.api.requests.service import ServiceRequests
 from portinaio.config.language import find_language
 from portinaio.config.load import load_settings
 from portinaio.core.message import Message, msg, render
@@ -20,16 +21,17 @@ from portinaio.daemon.calls.screening import Screening
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.maintenance import (
     prune_daily,
     watch_clock,
     watch_config,
     watch_database,
 )
+from portinaio.daemon.publishing import publish
 from portinaio.daemon.sync.schedule import keep_lists
 from portinaio.daemon.systemd import notify, say_alive
 from portinaio.errors import HomeError, PortinaioError
+from portinaio.language import translation
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
@@ -77,12 +79,11 @@ class Service:
         self._acts: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
         self._rings = count(1)
-        self.facade = Facade(context)
         self.hub = Hub(self._loop)
-        self._guard = Guard(self.facade.status_changed)
+        self._guard = Guard(self._publish_status)
         self._statuses = LineStatuses(
             self._lines_told,
-            lambda name, tongue: remark_answers(context.config.policies, name, tongue),
+            lambda name: remark_answers(context.config.policies, name),
         )
         self._recorder = Recorder(context.store, self._store_told)
         context.store.calls.reserve(0)  # the first call need not ask the disk either
@@ -184,7 +185,7 @@ class Service:
     def _listeners(self) -> Listeners:
         from portinaio.daemon.http.listeners import Listeners  # noqa: PLC0415  # 200 ms; the lines go first
 
-        return Listeners(self.facade, self.hub, self._language(), self._trouble)
+        return Listeners(self.context, self.hub, self._language(), self._trouble)
 
     def _language(self) -> str:
         return find_language(self.context.home.config_file, self.context.environ)
@@ -199,16 +200,16 @@ class Service:
         """What the user is told of each that fails, and its work."""
         from portinaio.daemon.desktop_notifications import DesktopNotifications  # noqa: PLC0415  # the lines go first
 
-        notifications = DesktopNotifications(self.facade.speaking(self._language()), self.hub)
+        notifications = DesktopNotifications(self.context, self.hub, translation(self._language()))
         keep_days = lambda: self._settings.log.keep_days  # noqa: E731  # as it is when it is asked for
         yield msg("notices on the desktop"), notifications.run
-        yield msg("the daily tidying"), partial(prune_daily, self.facade, keep_days)
-        yield msg("the look at the clock"), partial(watch_clock, self.facade)
+        yield msg("the daily tidying"), partial(prune_daily, self.context, keep_days)
+        yield msg("the look at the clock"), partial(watch_clock, self.context)
         yield msg("the look at the database"), partial(watch_database, self.context)
         for path, read in self._written.items():
             watching = partial(watch_config, path, read, self.reload)
             yield msg("the look at %(file)s", file=path), watching
-        yield msg("the renewal of lists"), partial(keep_lists, self.facade)
+        yield msg("the renewal of lists"), partial(keep_lists, self.context)
         yield msg("the sign of life"), self._say_alive
 
     def _begin(self, task: Message, work: Work) -> asyncio.Task[None]:
@@ -226,7 +227,7 @@ class Service:
 
         table = next(table for table in self._settings.line if table.name == name)
         line = line_builder(self.context.home)(table)
-        assert isinstance(line, ReplayLine)  # the facade has looked
+        assert isinstance(line, ReplayLine)  # the handler has looked
         self._play(line, line.first_call())
 
     def _rehearse(self) -> str:
@@ -249,20 +250,23 @@ class Service:
         before = self._pipeline.troubles()
         self._pipeline.try_out()
         if self._pipeline.troubles() != before:
-            self.facade.status_changed()
+            self._publish_status()
 
     # -- what is told
 
+    def _publish_status(self) -> None:
+        publish(self.context, ServiceRequests.status)
+
     def _lines_told(self) -> None:
         self.context.publish("lines", self._statuses.answers)
-        self.facade.status_changed()
+        self._publish_status()
         up, there = self._statuses.up()
         state = render(msg("lines up: %(up)d of %(there)d", up=up, there=there), None)
         notify(f"STATUS={state}", self.context.environ)
 
     def _store_told(self) -> None:
         self.context.changed()
-        self.facade.status_changed()
+        self._publish_status()
 
     def _config_changed(self) -> None:
         """From a thread of the server, whose answer already speaks of the new lines, unless they take too long."""
@@ -283,7 +287,7 @@ class Service:
             self._troubles[code] = (
                 sentence if isinstance(sentence, Message) else Message(str(error))
             )
-        self.facade.status_changed()
+        self._publish_status()
 
     def _all_troubles(self) -> list[tuple[str, Message]]:
         own = list(self._troubles.items())

@@ -9,7 +9,7 @@ import pytest
 
 from daemon_world import a_home
 from portinaio.config.settings import ReplaySettings, Secret, SipSettings
-from portinaio.core.message import msg
+from portinaio.core.message import msg, rendered
 from portinaio.daemon.calls import lines as room
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.lines import STEADY_S, LineSupervisor, line_builder
@@ -101,7 +101,7 @@ async def test_a_line_that_fails_says_why_on_the_board() -> None:
 
     await world.supervisor.serve(tables("home"))
     await world.until(lambda: world.pauses)
-    (shape,) = world.statuses.answers(None)
+    (shape,) = rendered(world.statuses.answers(), None)
     await world.supervisor.close()
 
     assert (shape["state"], shape["error"]) == ("retrying", "port 5060 is in use")
@@ -113,7 +113,7 @@ async def test_a_line_that_fails_does_not_touch_its_neighbour() -> None:
     await world.supervisor.serve(tables("bad", "good"))
     world.statuses.set("good", LineState.UP)
     await world.until(lambda: len(world.pauses) == 3)
-    states = {shape["name"]: shape["state"] for shape in world.statuses.answers(None)}
+    states = {shape["name"]: shape["state"] for shape in rendered(world.statuses.answers(), None)}
     await world.supervisor.close()
 
     assert states == {"bad": "retrying", "good": "up"}
@@ -125,7 +125,7 @@ async def test_a_bug_in_a_line_is_told_and_tried_again() -> None:
 
     await world.supervisor.serve(tables("home"))
     await world.until(lambda: len(world.pauses) >= 2)
-    (shape,) = world.statuses.answers(None)
+    (shape,) = rendered(world.statuses.answers(), None)
     await world.supervisor.close()
 
     assert (
@@ -183,7 +183,7 @@ async def test_lines_that_stay_as_they_were_are_not_touched_by_a_change() -> Non
     await world.until(lambda: len(world.began) == 2)
     await world.supervisor.serve(tables("old", "new"))
     await world.until(lambda: len(world.began) == 3)
-    names = [shape["name"] for shape in world.statuses.answers(None)]
+    names = [shape["name"] for shape in rendered(world.statuses.answers(), None)]
     await world.supervisor.close()
 
     assert (names, world.began) == (["old", "new"], ["old", "gone", "new"])
@@ -208,7 +208,7 @@ async def test_a_line_that_begins_anew_keeps_its_place() -> None:
     await world.until(lambda: len(world.began) == 2)
     await world.supervisor.end(["home"])
     await world.supervisor.serve(tables("home", "office"))
-    names = [shape["name"] for shape in world.statuses.answers(None)]
+    names = [shape["name"] for shape in rendered(world.statuses.answers(), None)]
     await world.supervisor.close()
 
     assert names == ["home", "office"]
@@ -231,7 +231,7 @@ async def test_a_line_that_will_not_end_does_not_hold_up_the_daemon(
     await world.until(lambda: world.began)
     await world.supervisor.close()
 
-    assert world.statuses.answers(None) == []
+    assert rendered(world.statuses.answers(), None) == []
 
 
 def test_a_line_is_built_by_the_entry_point_of_its_kind(tmp_path: Path) -> None:

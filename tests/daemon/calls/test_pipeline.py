@@ -10,6 +10,7 @@ import pytest
 
 from daemon_world import ALine, a_context
 from portinaio.core.entry import EntryKind
+from portinaio.core.message import rendered
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon.calls import pipeline
 from portinaio.daemon.calls.line_status import LineStatuses
@@ -34,7 +35,9 @@ class ADesk(CallPipeline):
     def __init__(self, folder: Path) -> None:
         self.context = a_context(folder)
         self.told: list[tuple[str, Any]] = []
-        self.context.publish = lambda name, render: self.told.append((name, render(None)))
+        self.context.publish = lambda name, content: self.told.append(
+            (name, rendered(content(), None))
+        )
         self.statuses = LineStatuses(lambda: None)
         self.statuses.enter("home", "replay", frozenset(Action))
         self.recorder = Recorder(self.context.store, self.context.changed)
@@ -271,5 +274,5 @@ async def test_a_line_says_on_the_board_how_it_is(at_desk: ADesk) -> None:
     at_desk.state_changed(ALine(), LineState.UP)
     at_desk.ringing(ALine(), "a", a_ring())
 
-    (shape,) = at_desk.statuses.answers(None)
+    (shape,) = at_desk.statuses.answers()
     assert (shape["state"], shape["calls"]) == ("up", 1)

@@ -84,7 +84,7 @@ def test_a_line_that_is_no_longer_served_is_not_noted():
 
     statuses.note_untrusted("home", PBX, FROZEN_NOW)
 
-    assert statuses.answers(None) == []
+    assert statuses.answers() == []
 
 
 def an_invite(port: int, source: str = "127.0.0.2") -> None:

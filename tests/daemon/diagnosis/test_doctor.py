@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from daemon_world import a_context
+from daemon_world import a_client, a_context
 from portinaio import language
-from portinaio.core.message import msg
+from portinaio.core.message import msg, rendered
 from portinaio.core.policy import Action
 from portinaio.daemon.calls.line_status import LineStatuses
-from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.lines.line import LineState
 from store_world import a_furnished_file, scrambled
 
@@ -23,7 +21,7 @@ def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_
     statuses.set("home", LineState.REFUSED, msg("the daemon is running"))
     context.line_answers = statuses.answers
 
-    found = diagnose(context, language.translation("it"))
+    found = a_client(context, "it").doctor()
     context.close()
 
     told = [one["text"] for one in found if one["code"] == "lines"]
@@ -31,7 +29,7 @@ def test_the_doctor_tells_what_is_wrong_with_a_line_in_the_readers_language(tmp_
 
 
 def told_of_the_store(context):
-    found = diagnose(context, None)
+    found = a_client(context).doctor()
     context.close()
     return [(one["state"], one["text"]) for one in found if one["code"] == "store"]
 
@@ -58,12 +56,12 @@ def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path
         tmp_path / "home", '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
     )
     statuses = LineStatuses(
-        lambda: None, lambda name, tongue: remark_answers(context.config.policies, name, tongue)
+        lambda: None, lambda name: remark_answers(context.config.policies, name)
     )
     statuses.enter("home", "sip", frozenset({Action.RING}))
-    before = statuses.answers(None)[0]["remarks"]
+    before = rendered(statuses.answers(), None)[0]["remarks"]
 
-    Facade(context).set_settings({"policy.unknown": "silence"})
+    a_client(context).set_settings({"policy.unknown": "silence"})
 
     (remark,) = statuses.answers(language.translation("it"))[0]["remarks"]
     context.close()
@@ -91,7 +89,7 @@ def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, polic
     line = '[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n'
     context = a_context(tmp_path / "home", f"[policy]\n{policy}\n{line}")
 
-    remarks = remark_answers(context.config.policies, "home", None)
+    remarks = rendered(remark_answers(context.config.policies, "home"), None)
 
     context.close()
     assert [remark["text"].split(" ")[0] for remark in remarks] == told
@@ -100,7 +98,7 @@ def test_each_wish_at_any_hour_that_a_line_cannot_do_is_remarked(tmp_path, polic
 def test_nothing_is_remarked_of_a_line_that_config_toml_does_not_know(tmp_path):
     context = a_context(tmp_path / "home")
 
-    assert remark_answers(context.config.policies, "demo", None) == []
+    assert remark_answers(context.config.policies, "demo") == []
     context.close()
 
 
@@ -128,7 +126,7 @@ def test_the_doctor_calls_no_line_up_that_is_not(tmp_path, state, error, told):
     statuses.set("home", state, error)
     context.line_answers = statuses.answers
 
-    found = [(one["state"], one["text"]) for one in diagnose(context, None)]
+    found = [(one["state"], one["text"]) for one in a_client(context).doctor()]
 
     context.close()
     assert [one for one in found if one[1].startswith("line home")] == [told]

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import ADaemon, a_context
-from portinaio import language
+from daemon_world import AClient, ADaemon, a_client, a_context
 from portinaio.core.complaint import Complaint
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.handlers.follow_up import attachment_file, follow_complaints
 from portinaio.daemon.maintenance import tidy
 from portinaio.store.database import open_store
@@ -36,12 +34,12 @@ def a_house_with(folder: Path, *destroyed: str) -> Context:
     return context
 
 
-def of_the_store(facade: Facade) -> list[tuple[str, str]]:
-    return [(one["state"], one["text"]) for one in facade.doctor() if one["code"] == "store"]
+def of_the_store(client: AClient) -> list[tuple[str, str]]:
+    return [(one["state"], one["text"]) for one in client.doctor() if one["code"] == "store"]
 
 
-def news(facade: Facade) -> list[str]:
-    return [one["text"] for one in facade.status()["health"] if one["code"] == "set_aside"]
+def news(client: AClient) -> list[str]:
+    return [one["text"] for one in client.status()["health"] if one["code"] == "set_aside"]
 
 
 @pytest.mark.parametrize(
@@ -52,96 +50,96 @@ def news(facade: Facade) -> list[str]:
     ],
 )
 def test_status_tells_of_a_damaged_database(tmp_path: Path, destroyed: str, said: str) -> None:
-    facade = Facade(a_house_with(tmp_path, destroyed))
+    client = a_client(a_house_with(tmp_path, destroyed))
 
-    (text,) = news(facade)
+    (text,) = news(client)
 
     assert text == (
         f"the database was damaged, and {said}; the damaged file lies at {tmp_path / ASIDE};"
         " portinaio doctor tells more"
     )
-    facade.context.close()
+    client.context.close()
 
 
 def test_the_doctor_counts_what_was_saved_and_what_is_lost(tmp_path: Path) -> None:
-    facade = Facade(a_house_with(tmp_path, "companies"))
+    client = a_client(a_house_with(tmp_path, "companies"))
 
-    told = of_the_store(facade)
+    told = of_the_store(client)
 
     assert ("warning", "calls: saved 40") in told
     assert ("warning", "entries: saved 2") in told
     assert ("warning", "companies: saved 0; some are lost") in told
     assert ("warning", "numbers of companies: saved 0, lost 1") in told
-    facade.context.close()
+    client.context.close()
 
 
 def test_it_is_news_until_somebody_asks_the_doctor_also_after_a_restart(tmp_path: Path) -> None:
-    facade = Facade(a_house_with(tmp_path, "calls_label"))
-    first = news(facade)
-    facade.context.close()
+    client = a_client(a_house_with(tmp_path, "calls_label"))
+    first = news(client)
+    client.context.close()
 
-    second = news(facade)
-    facade.doctor()
+    second = news(client)
+    client.doctor()
 
     assert first == second != []
-    assert news(facade) == []
-    facade.context.close()
-    assert news(facade) == []
-    facade.context.close()
+    assert news(client) == []
+    client.context.close()
+    assert news(client) == []
+    client.context.close()
 
 
 def test_windows_hear_that_it_is_no_news_any_more(tmp_path: Path) -> None:
-    facade = Facade(a_house_with(tmp_path, "calls_label"))
+    client = a_client(a_house_with(tmp_path, "calls_label"))
     told: list[str] = []
-    facade.context.publish = lambda name, _render: told.append(name)
+    client.context.publish = lambda name, _render: told.append(name)
 
-    facade.doctor()
-    facade.doctor()
+    client.doctor()
+    client.doctor()
 
     assert told == ["status"]
-    facade.context.close()
+    client.context.close()
 
 
 def test_the_doctor_names_the_file_for_as_long_as_it_lies_there(tmp_path: Path) -> None:
-    facade = Facade(a_house_with(tmp_path, "calls_label"))
-    facade.doctor()
+    client = a_client(a_house_with(tmp_path, "calls_label"))
+    client.doctor()
 
-    again = of_the_store(facade)
+    again = of_the_store(client)
     (tmp_path / ASIDE).unlink()
 
     assert [state for state, _ in again] == ["ok", "ok"]
     assert str(tmp_path / ASIDE) in again[1][1]
-    assert of_the_store(facade) == [("ok", "the database is sound")]
-    facade.context.close()
+    assert of_the_store(client) == [("ok", "the database is sound")]
+    client.context.close()
 
 
 def test_on_a_disk_that_takes_nothing_it_stays_news(tmp_path: Path) -> None:
-    facade = Facade(a_house_with(tmp_path, "calls_label"))
-    _ = facade.context.store
-    facade.context.store._connection.row("PRAGMA query_only = ON")
+    client = a_client(a_house_with(tmp_path, "calls_label"))
+    _ = client.context.store
+    client.context.store._connection.row("PRAGMA query_only = ON")
 
-    facade.doctor()
+    client.doctor()
 
-    assert news(facade)
-    facade.context.close()
+    assert news(client)
+    client.context.close()
 
 
 def test_a_database_that_nobody_can_read_is_told_of_as_before(tmp_path: Path) -> None:
     context = a_context(tmp_path)
     (tmp_path / "portinaio.db").write_bytes(b"<html>" * 1000)
-    facade = Facade(context)
+    client = a_client(context)
 
-    (text,) = news(facade)
+    (text,) = news(client)
 
     assert text.startswith(f"the database was broken; it lies at {tmp_path / ASIDE}, and a new one")
-    facade.context.close()
+    client.context.close()
 
 
 def test_a_damaged_file_of_before_is_named(tmp_path: Path) -> None:
     context = a_context(tmp_path)
     (tmp_path / ASIDE).write_bytes(b"<html>" * 1000)
 
-    told = of_the_store(Facade(context))
+    told = of_the_store(a_client(context))
 
     assert told[1:] == [("warning", f"a damaged database of before lies at {tmp_path / ASIDE}")]
     context.close()
@@ -157,15 +155,15 @@ def test_a_database_that_no_room_was_left_to_take_back_is_named_until_it_is(
     context.close()
     with monkeypatch.context() as patched:
         patched.setattr(repair, "copied", full)
-        facade = Facade(context)
-        said, examined = news(facade), of_the_store(facade)
+        client = a_client(context)
+        said, examined = news(client), of_the_store(client)
         context.close()
 
     assert [text.partition(";")[0] for text in said] == [
         f"a database that was set aside lies at {tmp_path / ASIDE} and waits to be taken back"
     ]
     assert ("warning", said[0]) in examined
-    assert not any("waits" in text for text in news(facade))
+    assert not any("waits" in text for text in news(client))
     context.close()
 
 
@@ -176,7 +174,7 @@ def test_a_home_that_is_not_there_waits_for_nothing(tmp_path: Path) -> None:
     away = tmp_path / "away"
     (tmp_path / "ro").rename(away)
 
-    assert news(Facade(context)) == []
+    assert news(a_client(context)) == []
     context.close()
 
 
@@ -197,9 +195,9 @@ def a_house_that_began_anew(folder: Path) -> Context:
 
 
 def test_the_doctor_tells_what_came_back(tmp_path: Path) -> None:
-    facade = Facade(a_house_that_began_anew(tmp_path))
+    client = a_client(a_house_that_began_anew(tmp_path))
 
-    told = [text for _, text in of_the_store(facade)]
+    told = [text for _, text in of_the_store(client)]
 
     assert told[1].startswith("a sound database had been set aside, and what was in it is back")
     assert {
@@ -207,14 +205,14 @@ def test_the_doctor_tells_what_came_back(tmp_path: Path) -> None:
         "complaints: back 1",
         "complaint 1 about Other is complaint 2 now",
     } < set(told)
-    facade.context.close()
+    client.context.close()
 
 
 def test_the_doctor_tells_it_in_italian(tmp_path: Path) -> None:
-    facade = Facade(a_house_that_began_anew(tmp_path), language.translation("it"))
+    client = a_client(a_house_that_began_anew(tmp_path), "it")
 
-    assert ("warning", "chiamate: 40 di nuovo qui") in of_the_store(facade)
-    facade.context.close()
+    assert ("warning", "chiamate: 40 di nuovo qui") in of_the_store(client)
+    client.context.close()
 
 
 def test_attachments_follow_a_complaint_that_gets_another_id(tmp_path: Path) -> None:
@@ -272,38 +270,38 @@ def spoilt(folder: Path, statement: str) -> None:
 
 
 def test_rows_that_make_no_sense_are_told_of_by_status_and_doctor(tmp_path: Path) -> None:
-    facade = Facade(a_context(tmp_path))
+    client = a_client(a_context(tmp_path))
     a_furnished_file(tmp_path / "portinaio.db")
     spoilt(tmp_path, "UPDATE calls SET label = 'x' WHERE id < 4")
     spoilt(tmp_path, "UPDATE entries SET kind = 'x' WHERE id = 1")
 
-    log, entries, doctor = facade.calls(limit=1000), facade.entries(), of_the_store(facade)
-    health = {one["code"]: one["text"] for one in facade.status()["health"]}
+    log, entries, doctor = client.calls(limit=1000), client.entries(), of_the_store(client)
+    health = {one["code"]: one["text"] for one in client.status()["health"]}
 
     assert (len(log), len(entries)) == (38, 1)
     assert ("warning", "calls: 2 make no sense and are passed over") in doctor
     assert ("warning", "entries: 1 make no sense and are passed over") in doctor
     assert health["odd_rows"].startswith("3 rows of the database make no sense")
-    facade.context.close()
+    client.context.close()
 
 
 def test_the_doctor_finds_odd_rows_that_nobody_has_asked_for(tmp_path: Path) -> None:
-    facade = Facade(a_context(tmp_path))
+    client = a_client(a_context(tmp_path))
     a_furnished_file(tmp_path / "portinaio.db")
     spoilt(tmp_path, "UPDATE counts SET day = 'x'")
 
     assert ("warning", "counts of old calls: 1 make no sense and are passed over") in of_the_store(
-        facade
+        client
     )
-    facade.context.close()
+    client.context.close()
 
 
 def test_an_entry_that_makes_no_sense_is_news_from_the_first_tidying_on(tmp_path: Path) -> None:
-    facade = Facade(a_context(tmp_path))
+    client = a_client(a_context(tmp_path))
     a_furnished_file(tmp_path / "portinaio.db")
     spoilt(tmp_path, "UPDATE entries SET kind = 'x' WHERE id = 1")
 
-    tidy(facade, 90)
+    tidy(client.context, 90)
 
-    assert "odd_rows" in [one["code"] for one in facade.status()["health"]]
-    facade.context.close()
+    assert "odd_rows" in [one["code"] for one in client.status()["health"]]
+    client.context.close()

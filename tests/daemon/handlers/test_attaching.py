@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from complaint_world import ANSWERS, MARIA, Clock, a_context
-from daemon_world import ADaemon
+from daemon_world import ADaemon, a_client
 from portinaio.api.client import Client
 from portinaio.api.local import Local
 from portinaio.api.remote import Remote
 from portinaio.cli import main
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import PortinaioError, UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """With a draft in it."""
     context = a_context(tmp_path, Clock())
-    Facade(context).report(call=1, values=ANSWERS | MARIA)
+    a_client(context).report(call=1, values=ANSWERS | MARIA)
     context.close()
     for name, value in (("PORTINAIO_HOME", str(tmp_path)), ("PORTINAIO_LANG", "en")):
         monkeypatch.setenv(name, value)
@@ -37,7 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(params=["with a daemon", "without one"])
 def client(home: Path, request: pytest.FixtureRequest) -> Iterator[Client]:
     if request.param == "without one":
-        with Client(Local(a_context(home, Clock()).home, "en")) as client:
+        with Client(Local.at(a_context(home, Clock()).home, "en")) as client:
             yield client
         return
     with ADaemon(home, 'country = "IT"\n') as daemon:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_context, a_logged_call
+from daemon_world import AClient, a_client, a_context, a_logged_call
 from portinaio.core.contact import Contact
 from portinaio.daemon.handlers import exports
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import formats
 from worlds import FROZEN_NOW, STRANGER
@@ -22,43 +21,43 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path))
-    facade.context.home.make()
-    yield facade
-    facade.context.close()
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path))
+    client.context.home.make()
+    yield client
+    client.context.close()
 
 
-def lines(facade: Facade, *asked: str) -> list[str]:
-    return b64decode(facade.export(*asked)["data"]).decode().splitlines()
+def lines(client: AClient, *asked: str) -> list[str]:
+    return b64decode(client.export(*asked)["data"]).decode().splitlines()
 
 
-def test_callers_go_out_with_how_often_and_when_they_called(facade):
+def test_callers_go_out_with_how_often_and_when_they_called(client):
     for call_id, days in ((1, 0), (2, 3)):
         at = FROZEN_NOW - timedelta(days=days)
-        facade.context.store.calls.record(a_logged_call(call_id, at=at, name="ACME"))
+        client.context.store.calls.record(a_logged_call(call_id, at=at, name="ACME"))
 
-    _head, caller = lines(facade, "csv", "calls")
+    _head, caller = lines(client, "csv", "calls")
 
     assert caller == f"{STRANGER},2,2026-11-21,2026-11-24,ACME"
 
 
-def test_a_caller_without_a_number_stays_in_the_house(facade):
-    facade.context.store.calls.record(a_logged_call(1, number=None))
+def test_a_caller_without_a_number_stays_in_the_house(client):
+    client.context.store.calls.record(a_logged_call(1, number=None))
 
-    assert lines(facade, "plain", "calls") == ["# callers, as portinaio writes them"]
+    assert lines(client, "plain", "calls") == ["# callers, as portinaio writes them"]
 
 
-def test_contacts_go_out_with_their_names(facade):
-    facade.add_contact("Anna Bianchi", STRANGER)
+def test_contacts_go_out_with_their_names(client):
+    client.add_contact("Anna Bianchi", STRANGER)
 
-    assert "FN:Anna Bianchi" in lines(facade, "vcard", "contacts")
+    assert "FN:Anna Bianchi" in lines(client, "vcard", "contacts")
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[Facade]:
+def other(tmp_path: Path) -> Iterator[AClient]:
     """Another house, which reads what the first has written."""
-    other = Facade(a_context(tmp_path / "other"))
+    other = a_client(a_context(tmp_path / "other"))
     other.context.home.make()
     yield other
     other.context.close()
@@ -76,17 +75,17 @@ WRITABLE = {
 @pytest.mark.parametrize("what", WRITABLE)
 @pytest.mark.parametrize("format_id", formats())
 def test_no_format_says_of_contacts_or_callers_that_they_are_to_be_blocked(
-    facade: Facade, format_id: str, what: str
+    client: AClient, format_id: str, what: str
 ):
-    facade.add_contact("Anna Bianchi", STRANGER)
-    facade.add_entry("+390200001235", "block")
-    facade.context.store.calls.record(a_logged_call(1))
+    client.add_contact("Anna Bianchi", STRANGER)
+    client.add_entry("+390200001235", "block")
+    client.context.store.calls.record(a_logged_call(1))
 
     if format_id in WRITABLE[what] and what != "list":
-        assert facade.export(format_id, what)["written"] == 1
+        assert client.export(format_id, what)["written"] == 1
     else:
         with pytest.raises((UsageError, NotFoundError)) as refused:
-            facade.export(format_id, what)
+            client.export(format_id, what)
         said = [f for f in sorted(WRITABLE[what]) if f in str(refused.value).split()]
         assert said == (sorted(WRITABLE[what]) if format_id not in WRITABLE[what] else [])
 
@@ -108,28 +107,28 @@ NAMES = [
 
 @pytest.mark.parametrize("format_id", sorted(WRITABLE["contacts"]))
 def test_contacts_are_known_by_the_same_names_in_another_house(
-    facade: Facade, other: Facade, format_id: str
+    client: AClient, other: AClient, format_id: str
 ):
     contacts = [
         Contact(name, (f"+39020000{n}1", f"+39333000{n}00"), "phone.vcf")
         for n, name in enumerate(NAMES, 100)
     ]
-    facade.context.store.contacts.replace_source("phone.vcf", contacts)
+    client.context.store.contacts.replace_source("phone.vcf", contacts)
 
-    data = b64decode(facade.export(format_id, "contacts")["data"])
+    data = b64decode(client.export(format_id, "contacts")["data"])
     told = other.import_contacts("export", data)
 
     assert (other.context.store.contacts.names(), told["rejected"]) == (
-        facade.context.store.contacts.names(),
+        client.context.store.contacts.names(),
         [],
     )
 
 
-def test_a_contact_with_two_numbers_is_one_card(facade: Facade):
+def test_a_contact_with_two_numbers_is_one_card(client: AClient):
     anna = Contact("Anna Bianchi", (STRANGER, "+390200001235"), "phone.vcf")
-    facade.context.store.contacts.replace_source("phone.vcf", [anna])
+    client.context.store.contacts.replace_source("phone.vcf", [anna])
 
-    assert lines(facade, "vcard", "contacts") == [
+    assert lines(client, "vcard", "contacts") == [
         "BEGIN:VCARD",
         "VERSION:3.0",
         "N:;Anna Bianchi;;;",
@@ -140,50 +139,50 @@ def test_a_contact_with_two_numbers_is_one_card(facade: Facade):
     ]
 
 
-def test_the_card_of_a_number_without_a_name_is_called_by_it(facade: Facade):
+def test_the_card_of_a_number_without_a_name_is_called_by_it(client: AClient):
     nobody = Contact("", (STRANGER,), "phone.vcf")
-    facade.context.store.contacts.replace_source("phone.vcf", [nobody])
+    client.context.store.contacts.replace_source("phone.vcf", [nobody])
 
-    assert f"FN:{STRANGER}" in lines(facade, "vcard", "contacts")
-
-
-def test_a_phonebook_of_contacts_is_none_of_barred_callers(facade: Facade):
-    facade.add_contact("Anna Bianchi", STRANGER)
-
-    assert not [line for line in lines(facade, "fritzbox", "contacts") if "258" in line]
-    assert [line for line in lines(facade, "fritzbox", "block") if "258" in line]
+    assert f"FN:{STRANGER}" in lines(client, "vcard", "contacts")
 
 
-def test_what_is_blocked_for_a_while_is_not_for_others(facade):
-    facade.add_entry(STRANGER, "block", until=(FROZEN_NOW + timedelta(hours=1)).isoformat())
-    facade.add_entry("+390844*", "block")
+def test_a_phonebook_of_contacts_is_none_of_barred_callers(client: AClient):
+    client.add_contact("Anna Bianchi", STRANGER)
 
-    assert lines(facade, "plain") == ["+390844*"]
+    assert not [line for line in lines(client, "fritzbox", "contacts") if "258" in line]
+    assert [line for line in lines(client, "fritzbox", "block") if "258" in line]
+
+
+def test_what_is_blocked_for_a_while_is_not_for_others(client):
+    client.add_entry(STRANGER, "block", until=(FROZEN_NOW + timedelta(hours=1)).isoformat())
+    client.add_entry("+390844*", "block")
+
+    assert lines(client, "plain") == ["+390844*"]
 
 
 @pytest.mark.parametrize(("name", "reason"), [("", "no list"), ("other", "other")])
-def test_a_list_that_is_not_there_is_named(facade, name, reason):
+def test_a_list_that_is_not_there_is_named(client, name, reason):
     with pytest.raises(NotFoundError, match=reason):
-        facade.export("csv", "list", name)
+        client.export("csv", "list", name)
 
 
-def test_too_many_numbers_for_ones_own_entries_are_a_list(facade, monkeypatch):
+def test_too_many_numbers_for_ones_own_entries_are_a_list(client, monkeypatch):
     monkeypatch.setattr(exports, "MOST_ENTRIES", 1)
 
     with pytest.raises(UsageError, match="lists add"):
-        facade.import_file("many.txt", b"+390200001234\n+390200001235\n")
+        client.import_file("many.txt", b"+390200001234\n+390200001235\n")
 
 
-def test_a_file_that_is_no_list_changes_nothing(facade):
+def test_a_file_that_is_no_list_changes_nothing(client):
     with pytest.raises(UsageError):
-        facade.import_file("x.bin", bytes(range(256)) * 40)
+        client.import_file("x.bin", bytes(range(256)) * 40)
 
-    assert facade.entries() == []
+    assert client.entries() == []
 
 
-def test_an_export_has_an_end(facade, monkeypatch):
+def test_an_export_has_an_end(client, monkeypatch):
     monkeypatch.setattr(exports, "LARGEST_EXPORT_BYTES", 10)
-    facade.add_entry(STRANGER, "block")
+    client.add_entry(STRANGER, "block")
 
     with pytest.raises(UsageError, match="larger"):
-        facade.export("plain")
+        client.export("plain")

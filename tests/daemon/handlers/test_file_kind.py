@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_context, a_logged_call, ask
+from daemon_world import AClient, a_client, a_context, a_logged_call, ask
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http.app import Api
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.lists.formats import formats
@@ -48,16 +47,16 @@ def card(name: str, number: str = ONE, more: str = "") -> str:
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path))
-    facade.context.home.make()
-    yield facade
-    facade.context.close()
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path))
+    client.context.home.make()
+    yield client
+    client.context.close()
 
 
-def of(facade: Facade) -> tuple[int, int, int]:
+def of(client: AClient) -> tuple[int, int, int]:
     """How many entries, contacts and calls there are."""
-    return len(facade.entries()), len(facade.contacts()), len(facade.calls())
+    return len(client.entries()), len(client.contacts()), len(client.calls())
 
 
 NOT_BLOCKED = {"vcard": "an address book", "hashes": "digests", "ftc": "holds complaints"}
@@ -66,18 +65,18 @@ NOT_BLOCKED = {"vcard": "an address book", "hashes": "digests", "ftc": "holds co
 @pytest.mark.parametrize("name", ["download", "a.csv", "a.txt"])
 @pytest.mark.parametrize("format_id", formats())
 def test_a_block_list_of_any_format_is_blocked_without_a_word(
-    facade: Facade, format_id: str, name: str
+    client: AClient, format_id: str, name: str
 ):
     (path,) = (p for p in SAMPLES.glob(f"{format_id}.*") if p.suffix != ".expected")
     region = "US" if format_id == "ftc" else "IT"
 
     if refusal := NOT_BLOCKED.get(format_id):
         with pytest.raises(PortinaioError, match=refusal):
-            facade.import_file(name, path.read_bytes(), region=region)
+            client.import_file(name, path.read_bytes(), region=region)
     else:
-        facade.import_file(name, path.read_bytes(), region=region)
+        client.import_file(name, path.read_bytes(), region=region)
 
-    entries, contacts, calls = of(facade)
+    entries, contacts, calls = of(client)
     assert (entries > 0, contacts, calls) == (not refusal, 0, 0)
 
 
@@ -178,12 +177,12 @@ NO_BOOK = "not plain what the numbers of .* are: --as block blocks them, --as al
     ],
 )
 def test_what_is_no_block_list_is_named_and_nobody_is_blocked(  # the table's columns
-    facade: Facade, name: str, text: str, sentence: str, *, dry_run: bool
+    client: AClient, name: str, text: str, sentence: str, *, dry_run: bool
 ):
     with pytest.raises(UsageError, match=rf"{sentence}.*nothing was changed"):
-        facade.import_file(name, text.encode(), region="IT", dry_run=dry_run)
+        client.import_file(name, text.encode(), region="IT", dry_run=dry_run)
 
-    assert of(facade) == (0, 0, 0)
+    assert of(client) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -208,10 +207,10 @@ def test_what_is_no_block_list_is_named_and_nobody_is_blocked(  # the table's co
         pytest.param(f'{{"name": "my list", "numbers": ["{ONE}"]}}', id="JSON with a title"),
     ],
 )
-def test_what_says_of_itself_that_it_is_spam_is_blocked(facade: Facade, text: str):
-    facade.import_file("a.dat", text.encode())
+def test_what_says_of_itself_that_it_is_spam_is_blocked(client: AClient, text: str):
+    client.import_file("a.dat", text.encode())
 
-    assert of(facade)[0] > 0
+    assert of(client)[0] > 0
 
 
 @pytest.mark.parametrize(
@@ -232,11 +231,11 @@ def test_what_says_of_itself_that_it_is_spam_is_blocked(facade: Facade, text: st
     ],
 )
 def test_whoever_says_what_a_file_is_gets_it(
-    facade: Facade, text: str, kind: str, wanted: tuple[int, int, int]
+    client: AClient, text: str, kind: str, wanted: tuple[int, int, int]
 ):
-    facade.import_file("a.dat", text.encode(), kind)
+    client.import_file("a.dat", text.encode(), kind)
 
-    assert of(facade) == wanted
+    assert of(client) == wanted
 
 
 @pytest.mark.parametrize(
@@ -269,36 +268,36 @@ def test_whoever_says_what_a_file_is_gets_it(
         ),
     ],
 )
-def test_what_is_no_address_book_makes_nobody_known(facade: Facade, text: str, sentence: str):
+def test_what_is_no_address_book_makes_nobody_known(client: AClient, text: str, sentence: str):
     with pytest.raises(PortinaioError, match=sentence):
-        facade.import_file("a.dat", text.encode(), "contacts")
+        client.import_file("a.dat", text.encode(), "contacts")
 
-    assert of(facade) == (0, 0, 0)
+    assert of(client) == (0, 0, 0)
 
 
-async def test_over_http_a_phonebook_without_a_kind_is_refused(facade: Facade):
-    app = Api(facade, Hub(asyncio.get_running_loop()), "en").app()
+async def test_over_http_a_phonebook_without_a_kind_is_refused(client: AClient):
+    app = Api(client.context, Hub(asyncio.get_running_loop()), "en").app()
     body = {"name": "a.vcf", "data": base64.b64encode(card("Anna").encode()).decode()}
 
     answer = await ask(app, "/v1/import", "POST", body=body)
 
-    assert (answer.status, of(facade)) == (400, (0, 0, 0))
+    assert (answer.status, of(client)) == (400, (0, 0, 0))
 
 
 @pytest.mark.parametrize("what", ["block", "calls", "contacts"])
 @pytest.mark.parametrize("format_id", ["csv", "json", "plain", "vcard", "fritzbox"])
 def test_our_own_exports_come_back_as_what_they_were_or_not_at_all(
-    facade: Facade, tmp_path: Path, format_id: str, what: str
+    client: AClient, tmp_path: Path, format_id: str, what: str
 ):
-    facade.add_contact("Anna", ONE)
-    facade.add_entry(TWO, "block")
-    facade.context.store.calls.record(a_logged_call(1))
-    other = Facade(a_context(tmp_path / "other"))
+    client.add_contact("Anna", ONE)
+    client.add_entry(TWO, "block")
+    client.context.store.calls.record(a_logged_call(1))
+    other = a_client(a_context(tmp_path / "other"))
     other.context.home.make()
     if what == "calls" and format_id in {"vcard", "fritzbox"}:
         return
 
-    data = base64.b64decode(facade.export(format_id, what)["data"])
+    data = base64.b64decode(client.export(format_id, what)["data"])
     if what == "block":
         other.import_file("a.dat", data)
     else:
@@ -310,14 +309,14 @@ def test_our_own_exports_come_back_as_what_they_were_or_not_at_all(
 
 
 def test_entries_of_another_house_block_whom_they_blocked_and_nobody_else(
-    facade: Facade, tmp_path: Path
+    client: AClient, tmp_path: Path
 ):
-    other = Facade(a_context(tmp_path / "other"))
+    other = a_client(a_context(tmp_path / "other"))
     other.context.home.make()
-    facade.add_entry(ONE, "allow")
-    facade.add_entry(TWO, "block", "sold me gas")
+    client.add_entry(ONE, "allow")
+    client.add_entry(TWO, "block", "sold me gas")
 
-    other.import_file("entries.json", json.dumps(facade.entries()).encode())
+    other.import_file("entries.json", json.dumps(client.entries()).encode())
 
     assert [(e["pattern"], e["kind"], e["note"]) for e in other.entries()] == [
         (TWO, "block", "sold me gas")
@@ -339,52 +338,54 @@ def test_entries_of_another_house_block_whom_they_blocked_and_nobody_else(
     ],
 )
 def test_real_files_are_what_their_owners_take_them_for(
-    facade: Facade, path: str, region: str, sentence: str
+    client: AClient, path: str, region: str, sentence: str
 ):
     data = (Path(REAL) / path).read_bytes()
 
     if sentence:
         with pytest.raises(UsageError, match=sentence):
-            facade.import_file(Path(path).name, data, region=region)
+            client.import_file(Path(path).name, data, region=region)
     else:
-        facade.import_file(Path(path).name, data, region=region)
+        client.import_file(Path(path).name, data, region=region)
 
-    assert (of(facade)[0] > 0) is not bool(sentence)
+    assert (of(client)[0] > 0) is not bool(sentence)
 
 
-def test_in_a_file_of_two_phonebooks_nobody_is_known_whom_the_box_bars(facade: Facade):
+def test_in_a_file_of_two_phonebooks_nobody_is_known_whom_the_box_bars(client: AClient):
     books = [PHONEBOOK.format(owner=owner) for owner in ("", ' owner="258"')]
     both = books[0].replace(
         "</phonebooks>", books[1].partition("<phonebooks>")[2].replace(ONE, TWO)
     )
 
-    answer = facade.import_file("a.xml", both.encode(), "contacts")
+    answer = client.import_file("a.xml", both.encode(), "contacts")
 
-    assert [one["numbers"] for one in facade.contacts()] == [[ONE]]
+    assert [one["numbers"] for one in client.contacts()] == [[ONE]]
     assert [(bad["text"], "blocks the number" in bad["reason"]) for bad in answer["rejected"]] == [
         (TWO, True)
     ]
 
 
 @pytest.mark.parametrize("name", ["ncidd.blacklist", "spam/ncidd.blacklist"])
-def test_a_file_is_known_by_its_name_whatever_folder_it_lies_in(facade: Facade, name: str):
-    facade.import_file(name, f'"{ONE}" "{TWO}"\n'.encode())
+def test_a_file_is_known_by_its_name_whatever_folder_it_lies_in(client: AClient, name: str):
+    client.import_file(name, f'"{ONE}" "{TWO}"\n'.encode())
 
-    assert [one["pattern"] for one in facade.entries()] == [ONE, TWO]
+    assert [one["pattern"] for one in client.entries()] == [ONE, TWO]
 
 
 @pytest.mark.parametrize("titles", ["name,number", "nome;telefono", "caller,times,first_call"])
-def test_a_table_in_which_nobody_stands_asks_nothing_of_anybody(facade: Facade, titles: str):
-    answer = facade.import_file("a.csv", f"{titles}\n".encode())
+def test_a_table_in_which_nobody_stands_asks_nothing_of_anybody(client: AClient, titles: str):
+    answer = client.import_file("a.csv", f"{titles}\n".encode())
 
-    assert (answer["accepted"], of(facade)) == (0, (0, 0, 0))
+    assert (answer["accepted"], of(client)) == (0, (0, 0, 0))
 
 
 @pytest.mark.parametrize("last", ["Bruno", ""])
-def test_a_table_without_titles_keeps_its_names_though_the_last_is_empty(facade: Facade, last: str):
-    facade.import_file("a.csv", f"{ONE};Anna\n{TWO};{last}\n".encode(), "contacts")
+def test_a_table_without_titles_keeps_its_names_though_the_last_is_empty(
+    client: AClient, last: str
+):
+    client.import_file("a.csv", f"{ONE};Anna\n{TWO};{last}\n".encode(), "contacts")
 
-    assert {(one["name"], *one["numbers"]) for one in facade.contacts()} == {
+    assert {(one["name"], *one["numbers"]) for one in client.contacts()} == {
         ("Anna", ONE),
         (last, TWO),
     }
@@ -405,12 +406,12 @@ def test_a_table_without_titles_keeps_its_names_though_the_last_is_empty(facade:
         f'[{{"name": "Anna", "phone": "{ONE}"}}]',
     ],
 )
-def test_what_the_answer_proposes_can_be_done(facade: Facade, text: str, kind: str):
+def test_what_the_answer_proposes_can_be_done(client: AClient, text: str, kind: str):
     with pytest.raises(UsageError) as refused:
-        facade.import_file("a.dat", text.encode(), region="IT")
+        client.import_file("a.dat", text.encode(), region="IT")
     if f"--as {kind}" not in str(refused.value) or "saved as vCard" in str(refused.value):
         return
 
-    facade.import_file("a.dat", text.encode(), kind, region="IT")
+    client.import_file("a.dat", text.encode(), kind, region="IT")
 
-    assert sum(of(facade)) > 0
+    assert sum(of(client)) > 0

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import a_context, a_logged_call, a_rejected_call
+from daemon_world import AClient, a_client, a_context, a_logged_call, a_rejected_call
 from portinaio.core.logged import IMPORTED
-from portinaio.daemon.handlers.facade import Facade
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -48,41 +47,41 @@ TELEPHONE = android(("1", HOUR, "0200001234"), ("6", 2 * HOUR, STRANGER), ("2", 
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(
         a_context(tmp_path, 'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\n')
     )
-    facade.context.home.make()
-    yield facade
-    facade.context.close()
+    client.context.home.make()
+    yield client
+    client.context.close()
 
 
-def brings(facade: Facade, data: bytes, **how: Any) -> ImportAnswer:
-    return facade.import_file("calls", data, "calls", **how)
+def brings(client: AClient, data: bytes, **how: Any) -> ImportAnswer:
+    return client.import_file("calls", data, "calls", **how)
 
 
 def counts(answer: ImportAnswer) -> tuple[int, int, int]:
     return answer["accepted"], answer["updated"], len(answer["rejected"])
 
 
-def test_a_caller_behind_a_code_has_his_number(facade):
-    brings(facade, fritzbox(("1", HOUR, "*0200001234")))
+def test_a_caller_behind_a_code_has_his_number(client):
+    brings(client, fritzbox(("1", HOUR, "*0200001234")))
 
-    assert facade.calls()[0]["number"] == STRANGER
+    assert client.calls()[0]["number"] == STRANGER
 
 
-def test_a_code_that_was_dialled_makes_nobody_known(facade):
-    answer = brings(facade, fritzbox(("4", HOUR, "*21*0200001234#")))
+def test_a_code_that_was_dialled_makes_nobody_known(client):
+    answer = brings(client, fritzbox(("4", HOUR, "*21*0200001234#")))
 
     assert [bad["reason"] for bad in answer["rejected"]] == [
         "a code stands with the number; write +390200001234"
     ]
 
 
-def test_a_call_that_nobody_judged_has_no_verdict(facade):
-    brings(facade, BOX)
+def test_a_call_that_nobody_judged_has_no_verdict(client):
+    brings(client, BOX)
 
-    call = facade.calls()[0]
+    call = client.calls()[0]
     assert {
         key: call[key] for key in ("label", "score", "suspected", "findings", "attestation")
     } == {
@@ -100,10 +99,10 @@ def test_a_call_that_nobody_judged_has_no_verdict(facade):
     )
 
 
-def test_a_call_keeps_who_called_whom_when_and_for_how_long(facade):
-    brings(facade, BOX)
+def test_a_call_keeps_who_called_whom_when_and_for_how_long(client):
+    brings(client, BOX)
 
-    call = facade.calls()[0]
+    call = client.calls()[0]
     assert (call["number"], call["calling"], call["called"], call["talked_s"], call["at"]) == (
         STRANGER,
         "0200001234",
@@ -113,10 +112,10 @@ def test_a_call_keeps_who_called_whom_when_and_for_how_long(facade):
     )
 
 
-def test_what_another_device_turned_away_is_said_to_be_its_deed(facade):
-    brings(facade, TELEPHONE)
+def test_what_another_device_turned_away_is_said_to_be_its_deed(client):
+    brings(client, TELEPHONE)
 
-    call = facade.calls()[1]
+    call = client.calls()[1]
     assert (call["label"], call["action"], call["because"]) == (
         "unknown",
         "reject",
@@ -125,129 +124,129 @@ def test_what_another_device_turned_away_is_said_to_be_its_deed(facade):
 
 
 @pytest.mark.parametrize("data", [BOX, TELEPHONE], ids=["a FRITZ!Box", "a telephone"])
-def test_importing_twice_adds_nothing(facade, data):
-    first, again = brings(facade, data), brings(facade, data)
+def test_importing_twice_adds_nothing(client, data):
+    first, again = brings(client, data), brings(client, data)
 
-    assert (counts(first), counts(again), len(facade.calls())) == ((3, 0, 0), (0, 0, 0), 2)
+    assert (counts(first), counts(again), len(client.calls())) == ((3, 0, 0), (0, 0, 0), 2)
 
 
-def test_our_own_log_adds_nothing_to_itself(facade):
+def test_our_own_log_adds_nothing_to_itself(client):
     for call_id, ms in ((1, 100_000), (2, 900_000)):
         at = FROZEN_NOW.replace(microsecond=ms)
-        facade.context.store.calls.record(a_rejected_call(call_id, at=at))
+        client.context.store.calls.record(a_rejected_call(call_id, at=at))
 
-    assert counts(brings(facade, json.dumps(facade.calls()).encode())) == (0, 0, 0)
+    assert counts(brings(client, json.dumps(client.calls()).encode())) == (0, 0, 0)
 
 
-def test_our_own_log_brings_back_what_was_forgotten(facade):
-    facade.context.store.calls.record(a_rejected_call(1, score=74, notes="again"))
-    (before,) = facade.calls()
-    facade.forget_call(1)
+def test_our_own_log_brings_back_what_was_forgotten(client):
+    client.context.store.calls.record(a_rejected_call(1, score=74, notes="again"))
+    (before,) = client.calls()
+    client.forget_call(1)
 
-    brings(facade, json.dumps([before]).encode())
+    brings(client, json.dumps([before]).encode())
 
-    (after,) = facade.calls()
+    (after,) = client.calls()
     same = before | {"id": after["id"], "line": IMPORTED, "at": after["at"]}
     assert (after, after["id"]) == (same, 2)
 
 
-def test_a_log_that_counts_minutes_may_hold_two_calls_of_one(facade):
+def test_a_log_that_counts_minutes_may_hold_two_calls_of_one(client):
     twice = fritzbox(("2", HOUR, STRANGER), ("2", HOUR, STRANGER))
     at = (NOW - HOUR).replace(second=41)
-    facade.context.store.calls.record(a_logged_call(1, at=at, number=STRANGER))
+    client.context.store.calls.record(a_logged_call(1, at=at, number=STRANGER))
 
-    assert (counts(brings(facade, twice)), len(facade.calls())) == ((1, 0, 0), 2)
+    assert (counts(brings(client, twice)), len(client.calls())) == ((1, 0, 0), 2)
 
 
-def test_whom_the_user_called_is_known(facade):
-    brings(facade, BOX)
+def test_whom_the_user_called_is_known(client):
+    brings(client, BOX)
 
-    check = facade.check(CALLED)
-    assert (check["label"], check["findings"][0]["code"], len(facade.calls())) == (
+    check = client.check(CALLED)
+    assert (check["label"], check["findings"][0]["code"], len(client.calls())) == (
         "known",
         "called_before",
         2,
     )
 
 
-def test_a_later_call_to_somebody_changes_the_day(facade):
-    brings(facade, android(("2", timedelta(days=9), CALLED)))
+def test_a_later_call_to_somebody_changes_the_day(client):
+    brings(client, android(("2", timedelta(days=9), CALLED)))
 
-    assert [counts(brings(facade, android(("2", HOUR, CALLED)))) for _ in range(2)] == [
+    assert [counts(brings(client, android(("2", HOUR, CALLED)))) for _ in range(2)] == [
         (0, 1, 0),
         (0, 0, 0),
     ]
 
 
-def test_a_dry_run_changes_nothing(facade):
-    answer = brings(facade, BOX, dry_run=True)
+def test_a_dry_run_changes_nothing(client):
+    answer = brings(client, BOX, dry_run=True)
 
-    check = facade.check(CALLED)
-    assert (counts(answer), facade.calls(), check["label"]) == ((3, 0, 0), [], "unknown")
+    check = client.check(CALLED)
+    assert (counts(answer), client.calls(), check["label"]) == ((3, 0, 0), [], "unknown")
 
 
 @pytest.mark.parametrize(
     ("ago", "reason"),
     [(timedelta(days=91), "90 days that the log is kept"), (timedelta(days=-3), "in the future")],
 )
-def test_what_the_log_would_not_keep_is_refused_with_its_row(facade, ago, reason):
-    (bad,) = brings(facade, android(("1", HOUR, STRANGER), ("1", ago, STRANGER)))["rejected"]
+def test_what_the_log_would_not_keep_is_refused_with_its_row(client, ago, reason):
+    (bad,) = brings(client, android(("1", HOUR, STRANGER), ("1", ago, STRANGER)))["rejected"]
 
     assert (bad["line"], bad["text"], reason in bad["reason"]) == (2, STRANGER, True)
 
 
-def test_a_call_made_long_ago_still_counts_as_made(facade):
-    brings(facade, android(("2", timedelta(days=400), CALLED)))
+def test_a_call_made_long_ago_still_counts_as_made(client):
+    brings(client, android(("2", timedelta(days=400), CALLED)))
 
-    assert facade.check(CALLED)["label"] == "known"
-
-
-def test_an_emergency_call_of_the_past_opens_nothing(facade):
-    answer = brings(facade, android(("2", HOUR, "112")))
-
-    assert (counts(answer), facade.check(STRANGER)["label"]) == ((0, 0, 1), "unknown")
+    assert client.check(CALLED)["label"] == "known"
 
 
-def test_a_file_that_breaks_off_leaves_nothing_behind(facade):
+def test_an_emergency_call_of_the_past_opens_nothing(client):
+    answer = brings(client, android(("2", HOUR, "112")))
+
+    assert (counts(answer), client.check(STRANGER)["label"]) == ((0, 0, 1), "unknown")
+
+
+def test_a_file_that_breaks_off_leaves_nothing_behind(client):
     with pytest.raises(Exception, match="its end is missing"):
-        brings(facade, TELEPHONE[:-9])
+        brings(client, TELEPHONE[:-9])
 
-    assert (facade.calls(), facade.check(CALLED)["label"]) == ([], "unknown")
-
-
-def test_national_numbers_are_those_of_the_region(facade):
-    brings(facade, android(("1", HOUR, "030 90181200")), region="de")
-
-    assert [call["number"] for call in facade.calls()] == ["+493090181200"]
+    assert (client.calls(), client.check(CALLED)["label"]) == ([], "unknown")
 
 
-def test_a_number_that_a_box_does_not_know_was_withheld(facade):
-    brings(facade, fritzbox(("2", HOUR, "")))
+def test_national_numbers_are_those_of_the_region(client):
+    brings(client, android(("1", HOUR, "030 90181200")), region="de")
 
-    (call,) = facade.calls()
+    assert [call["number"] for call in client.calls()] == ["+493090181200"]
+
+
+def test_a_number_that_a_box_does_not_know_was_withheld(client):
+    brings(client, fritzbox(("2", HOUR, "")))
+
+    (call,) = client.calls()
     assert (call["number"], call["presentation"]) == (None, "restricted")
 
 
-def test_a_call_that_rings_meanwhile_keeps_its_id_to_itself(facade):
-    calls = facade.context.store.calls
+def test_a_call_that_rings_meanwhile_keeps_its_id_to_itself(client):
+    calls = client.context.store.calls
     live = calls.next_id()
-    brings(facade, TELEPHONE)
+    brings(client, TELEPHONE)
     calls.record(a_logged_call(live))
 
-    assert sorted([*(call["id"] for call in facade.calls()), calls.next_id()]) == [1, 2, 3, 4]
+    assert sorted([*(call["id"] for call in client.calls()), calls.next_id()]) == [1, 2, 3, 4]
 
 
-def test_imported_calls_fit_the_seals_of_the_log(facade):
-    facade.context.store.calls.record(a_logged_call(1))
-    brings(facade, BOX)
+def test_imported_calls_fit_the_seals_of_the_log(client):
+    client.context.store.calls.record(a_logged_call(1))
+    brings(client, BOX)
 
-    assert facade.context.store.seals.faults() == []
+    assert client.context.store.seals.faults() == []
 
 
-def test_listeners_read_the_log_anew(facade):
+def test_listeners_read_the_log_anew(client):
     told = []
-    facade.context.publish = lambda name, render: told.append((name, render(None)))
+    client.context.publish = lambda name, content: told.append((name, content()))
 
-    brings(facade, BOX)
+    brings(client, BOX)
 
     assert ("forgotten", {"id": None}) in told

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_context, ask
+from daemon_world import AClient, a_client, a_context, ask
 from portinaio.core.contact import OWN
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http.app import Api
 from portinaio.errors import PortinaioError, UsageError
 
@@ -37,23 +36,23 @@ def a_book(*numbers: str) -> bytes:
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path))
-    facade.context.home.make()
-    yield facade
-    facade.context.close()
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path))
+    client.context.home.make()
+    yield client
+    client.context.close()
 
 
-def by_contacts(facade: Facade, data: bytes, *, accept: bool = False) -> ImportAnswer:
-    return facade.import_contacts("book.vcf", data, accept=accept)
+def by_contacts(client: AClient, data: bytes, *, accept: bool = False) -> ImportAnswer:
+    return client.import_contacts("book.vcf", data, accept=accept)
 
 
-def by_import(facade: Facade, data: bytes, *, accept: bool = False) -> ImportAnswer:
-    return facade.import_file("book.vcf", data, "contacts", accept=accept)
+def by_import(client: AClient, data: bytes, *, accept: bool = False) -> ImportAnswer:
+    return client.import_file("book.vcf", data, "contacts", accept=accept)
 
 
-def known(facade: Facade) -> list[str]:
-    return [n for n in NUMBERS if facade.check(n)["label"] == "known"]
+def known(client: AClient) -> list[str]:
+    return [n for n in NUMBERS if client.check(n)["label"] == "known"]
 
 
 EMPTY = pytest.param(b"", [], "the file is empty", id="an empty file")
@@ -78,17 +77,17 @@ GOOD = pytest.param(a_book(*NUMBERS), NUMBERS, "", id="more than before")
     [EMPTY, BLANK, PAGE, LOST, MAIL, CUT, HALF, LESS, OTHER, MOVED, GOOD],
 )
 def test_a_book_takes_the_place_of_another_only_where_most_of_it_is_left(
-    facade: Facade, door: Door, data: bytes, held: list[str], reason: str, *, accept: bool
+    client: AClient, door: Door, data: bytes, held: list[str], reason: str, *, accept: bool
 ):
-    door(facade, a_book(*BOOK))
+    door(client, a_book(*BOOK))
 
     if reason and not accept:
         with pytest.raises(PortinaioError, match=rf"{reason}.*nothing was changed.*--accept"):
-            door(facade, data)
+            door(client, data)
     else:
-        door(facade, data, accept=accept)
+        door(client, data, accept=accept)
 
-    assert known(facade) == (BOOK if reason and not accept else held)
+    assert known(client) == (BOOK if reason and not accept else held)
 
 
 @pytest.mark.parametrize("door", [by_contacts, by_import])
@@ -96,115 +95,115 @@ def test_a_book_takes_the_place_of_another_only_where_most_of_it_is_left(
     ("data", "held", "reason"), [EMPTY, BLANK, PAGE, LOST, MAIL, CUT, HALF, LESS, OTHER, GOOD]
 )
 def test_a_first_book_is_taken_where_it_is_whole_and_holds_a_number(
-    facade: Facade, door: Door, data: bytes, held: list[str], reason: str
+    client: AClient, door: Door, data: bytes, held: list[str], reason: str
 ):
     refused = bool(reason) and "only" not in reason
 
     if refused:
         with pytest.raises(PortinaioError, match=reason):
-            door(facade, data)
+            door(client, data)
     else:
-        door(facade, data)
+        door(client, data)
 
-    assert known(facade) == ([] if refused else held)
+    assert known(client) == ([] if refused else held)
 
 
-def test_one_broken_card_among_many_is_named_and_the_others_are_taken(facade: Facade):
+def test_one_broken_card_among_many_is_named_and_the_others_are_taken(client: AClient):
     broken = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Bianchi\r\n"
     data = a_book(*NUMBERS[:3]) + broken + a_book(*NUMBERS[4:])
 
-    told = by_contacts(facade, data)
+    told = by_contacts(client, data)
 
-    assert (len(known(facade)), [(bad["line"], bad["text"]) for bad in told["rejected"]]) == (
+    assert (len(known(client)), [(bad["line"], bad["text"]) for bad in told["rejected"]]) == (
         8,
         [(16, "Anna Bianchi")],
     )
 
 
-def test_a_beginning_in_a_book_is_told_and_nobody_behind_it_becomes_known(facade: Facade):
+def test_a_beginning_in_a_book_is_told_and_nobody_behind_it_becomes_known(client: AClient):
     text = f"{NUMBERS[0]}  # Anna\n+390844*  # everybody\n"
 
-    answer = facade.import_contacts("book.txt", text.encode())
+    answer = client.import_contacts("book.txt", text.encode())
 
     assert [bad["text"] for bad in answer["rejected"]] == ["+390844*"]
-    assert facade.check("+390844123456")["label"] != "known"
+    assert client.check("+390844123456")["label"] != "known"
 
 
-def test_a_book_is_read_in_the_format_that_is_named(facade: Facade):
+def test_a_book_is_read_in_the_format_that_is_named(client: AClient):
     text = f"[friends]\n{NUMBERS[0]}  # Anna\n".encode()
     with pytest.raises(PortinaioError, match="this is not JSON"):
-        facade.import_file("book", text, "contacts")
+        client.import_file("book", text, "contacts")
 
-    facade.import_file("book", text, "contacts", format="plain")
+    client.import_file("book", text, "contacts", format="plain")
 
-    assert known(facade) == NUMBERS[:1]
+    assert known(client) == NUMBERS[:1]
 
 
-def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(facade: Facade):
-    by_contacts(facade, a_book(*BOOK))
+def test_a_dry_run_says_what_the_import_would_do_and_does_nothing(client: AClient):
+    by_contacts(client, a_book(*BOOK))
     data = a_book(*BOOK[1:], *OTHERS)
 
-    dry = facade.import_file("book.vcf", data, "contacts", dry_run=True)
+    dry = client.import_file("book.vcf", data, "contacts", dry_run=True)
 
-    assert (known(facade), dry) == (BOOK, by_contacts(facade, data))
+    assert (known(client), dry) == (BOOK, by_contacts(client, data))
 
 
-def test_a_dry_run_refuses_what_the_import_would_refuse(facade: Facade):
-    by_contacts(facade, a_book(*BOOK))
+def test_a_dry_run_refuses_what_the_import_would_refuse(client: AClient):
+    by_contacts(client, a_book(*BOOK))
 
     with pytest.raises(PortinaioError, match="nothing was changed"):
-        facade.import_file("book.vcf", b"", "contacts", dry_run=True)
+        client.import_file("book.vcf", b"", "contacts", dry_run=True)
 
 
-def test_a_book_of_another_country_is_read_in_its_country(facade: Facade):
-    facade.import_file("book.vcf", a_book("202 555 0101"), "contacts", region="US")
+def test_a_book_of_another_country_is_read_in_its_country(client: AClient):
+    client.import_file("book.vcf", a_book("202 555 0101"), "contacts", region="US")
 
-    assert facade.contacts()[0]["numbers"] == ["+12025550101"]
+    assert client.contacts()[0]["numbers"] == ["+12025550101"]
 
 
 @pytest.mark.parametrize("text", ["nome;telefono\nAnna;{}\n", "{}  # Anna\n"], ids=["csv", "plain"])
 def test_a_book_in_another_format_is_read_in_the_country_of_the_house_too(
-    facade: Facade, text: str
+    client: AClient, text: str
 ):
-    facade.import_contacts("book", text.format("02 0000 1200").encode())
+    client.import_contacts("book", text.format("02 0000 1200").encode())
 
-    assert known(facade) == NUMBERS[:1]
+    assert known(client) == NUMBERS[:1]
 
 
-def test_no_file_takes_the_place_of_those_whom_the_user_has_added(facade: Facade):
-    facade.add_contact("Anna", NUMBERS[8])
+def test_no_file_takes_the_place_of_those_whom_the_user_has_added(client: AClient):
+    client.add_contact("Anna", NUMBERS[8])
 
     with pytest.raises(UsageError, match="another name"):
-        facade.import_contacts(OWN, a_book(*BOOK), accept=True)
+        client.import_contacts(OWN, a_book(*BOOK), accept=True)
 
-    assert known(facade) == NUMBERS[8:]
+    assert known(client) == NUMBERS[8:]
 
 
 @pytest.mark.parametrize(("most", "taken"), [(3, []), (4, BOOK)])
 def test_a_book_without_end_is_refused_in_other_formats_too(
-    facade: Facade, monkeypatch: pytest.MonkeyPatch, most: int, taken: list[str]
+    client: AClient, monkeypatch: pytest.MonkeyPatch, most: int, taken: list[str]
 ):
     monkeypatch.setattr("portinaio.daemon.handlers.import_contacts.MOST_NUMBERS", most)
     data = "".join(f"{number}\n" for number in BOOK).encode()
 
     if taken:
-        by_contacts(facade, data)
+        by_contacts(client, data)
     else:
         with pytest.raises(PortinaioError, match="breaks off"):
-            by_contacts(facade, data)
+            by_contacts(client, data)
 
-    assert known(facade) == taken
+    assert known(client) == taken
 
 
 async def test_over_http_a_book_that_lost_its_people_is_refused_until_it_is_accepted(
-    facade: Facade,
+    client: AClient,
 ):
-    app = Api(facade, Hub(asyncio.get_running_loop()), "en").app()
-    by_contacts(facade, a_book(*BOOK))
+    app = Api(client.context, Hub(asyncio.get_running_loop()), "en").app()
+    by_contacts(client, a_book(*BOOK))
     body = {"source": "book.vcf", "data": base64.b64encode(a_book(BOOK[0])).decode()}
 
     refused = await ask(app, "/v1/contacts", "PUT", body=body)
-    before = known(facade)
+    before = known(client)
     taken = await ask(app, "/v1/contacts", "PUT", body={**body, "accept": True})
 
-    assert (refused.status, before, taken.status, known(facade)) == (424, BOOK, 200, BOOK[:1])
+    assert (refused.status, before, taken.status, known(client)) == (424, BOOK, 200, BOOK[:1])

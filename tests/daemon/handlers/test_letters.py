@@ -9,10 +9,9 @@ from hashlib import sha256
 import pytest
 
 from complaint_world import ANSWERS, MARIA, Clock, a_context, a_file
+from daemon_world import a_client
 from letters import a_withheld_call
 from portinaio import language
-from portinaio.daemon.diagnosis.doctor import diagnose
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.handlers.follow_up import attachment_file
 from portinaio.errors import HomeError, UsageError
 
@@ -25,10 +24,10 @@ def context(tmp_path):
 
 
 @pytest.fixture
-def facade(context):
-    facade = Facade(context)
-    facade.report(call=1, values=ANSWERS | MARIA)
-    return facade
+def client(context):
+    client = a_client(context)
+    client.report(call=1, values=ANSWERS | MARIA)
+    return client
 
 
 @pytest.mark.parametrize(
@@ -41,29 +40,29 @@ def facade(context):
         ("eml", "complaint-1.eml", b"X-Unsent: 1\r\n"),
     ],
 )
-def test_a_complaint_comes_in_each_form(facade, kind, name, beginning):
-    assert facade.letter(1, kind)["name"] == name
-    assert a_file(facade, 1, kind).startswith(beginning)
+def test_a_complaint_comes_in_each_form(client, kind, name, beginning):
+    assert client.letter(1, kind)["name"] == name
+    assert a_file(client, 1, kind).startswith(beginning)
 
 
-def test_a_form_that_is_none_is_refused(facade):
-    with pytest.raises(UsageError, match="docx is none of: txt, md"):
-        facade.letter(1, "docx")
+def test_a_form_that_is_none_is_refused(client):
+    with pytest.raises(UsageError, match=r"kind is one of txt, md, .*not docx"):
+        client.letter(1, "docx")
 
 
-def test_a_mail_draft_has_the_letter_and_the_attachments(facade):
-    facade.attach(1, "ricevuta.pdf", b"%PDF")
+def test_a_mail_draft_has_the_letter_and_the_attachments(client):
+    client.attach(1, "ricevuta.pdf", b"%PDF")
 
-    data = a_file(facade, 1, "eml")
+    data = a_file(client, 1, "eml")
 
     assert data.count(b"Content-Disposition: attachment") == 2
 
 
-def test_a_later_letter_encloses_those_before_it_and_the_annex(facade):
-    facade.mark_complaint(1, "sent", means="email")
-    facade.report(call=1, recipient="reclamo", values={"product": "gas"})
+def test_a_later_letter_encloses_those_before_it_and_the_annex(client):
+    client.mark_complaint(1, "sent", means="email")
+    client.report(call=1, recipient="reclamo", values={"product": "gas"})
 
-    mail = email.message_from_bytes(a_file(facade, 2, "eml"), policy=policy.default)
+    mail = email.message_from_bytes(a_file(client, 2, "eml"), policy=policy.default)
 
     assert [part.get_filename() for part in mail.iter_attachments()] == [
         "complaint-2.pdf",
@@ -72,28 +71,28 @@ def test_a_later_letter_encloses_those_before_it_and_the_annex(facade):
     ]
 
 
-def test_an_attachment_that_somebody_took_away_is_named(facade, tmp_path):
-    facade.attach(1, "ricevuta.pdf", b"%PDF")
+def test_an_attachment_that_somebody_took_away_is_named(client, tmp_path):
+    client.attach(1, "ricevuta.pdf", b"%PDF")
     (tmp_path / "attachments" / "1" / "ricevuta.pdf").unlink()
 
     with pytest.raises(HomeError, match=r"ricevuta\.pdf cannot be read"):
-        facade.letter(1, "eml")
+        client.letter(1, "eml")
 
 
-def test_a_discarded_draft_takes_its_attachments_along(facade, tmp_path):
-    facade.attach(1, "ricevuta.pdf", b"%PDF")
+def test_a_discarded_draft_takes_its_attachments_along(client, tmp_path):
+    client.attach(1, "ricevuta.pdf", b"%PDF")
 
-    facade.discard_complaint(1)
+    client.discard_complaint(1)
 
     assert not (tmp_path / "attachments" / "1" / "ricevuta.pdf").exists()
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
-def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(facade, context):
+def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(client, context):
     context.store.calls.record(a_withheld_call(20, 2, calling="hidden", rang_s=12.3))
-    facade.report(call=2, values=ANSWERS | {"product": "gas", "consent": "none"})
-    facade.attach(1, "ricevuta.pdf", b"%PDF")
-    data = a_file(facade, 1, "evidence")
+    client.report(call=2, values=ANSWERS | {"product": "gas", "consent": "none"})
+    client.attach(1, "ricevuta.pdf", b"%PDF")
+    data = a_file(client, 1, "evidence")
 
     run = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
     text = " ".join(run.stdout.decode().split())
@@ -109,28 +108,28 @@ def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(facade, cont
 
 
 def test_the_doctor_notices_a_log_that_was_changed(context):
-    seals = [found["state"] for found in diagnose(context, None) if found["code"] == "seals"]
+    seals = [found["state"] for found in a_client(context).doctor() if found["code"] == "seals"]
     assert seals == ["ok"]
 
     with context.store._connection.transaction() as transaction:
         transaction.execute("UPDATE calls SET number = '+390200009999'")
 
-    assert [f["text"] for f in diagnose(context, None) if f["code"] == "seals"] == [
+    assert [f["text"] for f in a_client(context).doctor() if f["code"] == "seals"] == [
         "call 1 was changed after it was logged"
     ]
 
 
 @pytest.mark.parametrize("lies_there", [b"the answer of another company", None])
 def test_a_file_that_is_not_the_one_that_was_attached_is_told_of_and_not_sent(
-    context, facade, lies_there
+    context, client, lies_there
 ):
-    facade.attach(1, "answer.pdf", b"their answer")
+    client.attach(1, "answer.pdf", b"their answer")
     file = attachment_file(context, 1, "answer.pdf")
     file.unlink() if lies_there is None else file.write_bytes(lies_there)
 
     told = [one["text"] for one in the_doctor_on_attachments(context)]
     with pytest.raises(HomeError) as refused:
-        facade.letter(1, "eml")
+        client.letter(1, "eml")
 
     (text,) = told
     assert text.startswith(f"{file} is not the file that was put to complaint 1; put the right one")
@@ -138,15 +137,15 @@ def test_a_file_that_is_not_the_one_that_was_attached_is_told_of_and_not_sent(
     assert lies_there is None or language.translate_error(refused.value) == text
 
 
-def test_a_file_that_is_put_to_it_again_is_sent(context, facade):
-    facade.attach(1, "answer.pdf", b"their answer")
+def test_a_file_that_is_put_to_it_again_is_sent(context, client):
+    client.attach(1, "answer.pdf", b"their answer")
     attachment_file(context, 1, "answer.pdf").write_bytes(b"the answer of another company")
 
-    facade.attach(1, "answer.pdf", b"their answer")
+    client.attach(1, "answer.pdf", b"their answer")
 
     assert the_doctor_on_attachments(context) == []
-    assert facade.letter(1, "eml")["data"]
+    assert client.letter(1, "eml")["data"]
 
 
 def the_doctor_on_attachments(context):
-    return [one for one in diagnose(context, None) if one["code"] == "attachments"]
+    return [one for one in a_client(context).doctor() if one["code"] == "attachments"]

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from daemon_world import ADaemon, a_context, a_home, until
+from daemon_world import ADaemon, a_client, a_context, a_home, until
 from portinaio.config import passwords
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import look_up
 from portinaio.daemon.context import Context
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.wire.sip.message import Request, parse
 from sip_worlds import answer_to
@@ -29,35 +28,35 @@ HOME_LINE = '[[line]]\nname = "home"\nkind = "sip"\nlisten = ["udp:127.0.0.1:0"]
 
 
 @pytest.fixture
-def facade(tmp_path, monkeypatch):
+def client(tmp_path, monkeypatch):
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
     context = a_context(tmp_path / "home")
-    yield Facade(context)
+    yield a_client(context)
     context.close()
 
 
-def test_a_password_lies_in_a_file_that_only_its_owner_reads(facade):
-    told = facade.keep_secret("home", PASSWORD)
+def test_a_password_lies_in_a_file_that_only_its_owner_reads(client):
+    told = client.keep_secret("home", PASSWORD)
 
     file = Path(told["kept"])
     assert (file.read_text(), file.stat().st_mode & 0o777) == (PASSWORD, 0o600)
 
 
-def test_the_answer_does_not_repeat_the_password(facade):
-    assert PASSWORD not in str(facade.keep_secret("home", PASSWORD))
+def test_the_answer_does_not_repeat_the_password(client):
+    assert PASSWORD not in str(client.keep_secret("home", PASSWORD))
 
 
-def test_a_line_with_a_password_says_in_config_toml_only_where_it_lies(facade):
-    facade.keep_secret("home", PASSWORD)
-    facade.add_line("sip", "home", {"password": {"keyring": "home"}})
+def test_a_line_with_a_password_says_in_config_toml_only_where_it_lies(client):
+    client.keep_secret("home", PASSWORD)
+    client.add_line("sip", "home", {"password": {"keyring": "home"}})
 
-    written = Path(facade.context.home.config_file).read_text()
+    written = Path(client.context.home.config_file).read_text()
     assert ('keyring = "home"' in written, PASSWORD in written) == (True, False)
 
 
 @pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
-def test_a_password_that_cannot_be_written_leaves_the_one_that_was_there(facade, monkeypatch, step):
-    file = Path(facade.keep_secret("home", PASSWORD)["kept"])
+def test_a_password_that_cannot_be_written_leaves_the_one_that_was_there(client, monkeypatch, step):
+    file = Path(client.keep_secret("home", PASSWORD)["kept"])
 
     def fail(*_):
         raise OSError(28, "No space left on device")
@@ -65,64 +64,64 @@ def test_a_password_that_cannot_be_written_leaves_the_one_that_was_there(facade,
     monkeypatch.setattr(step, fail)
 
     with pytest.raises(ConfigError, match="cannot be written"):
-        facade.keep_secret("home", "another")
+        client.keep_secret("home", "another")
 
     assert file.read_text() == PASSWORD
     assert [each.name for each in file.parent.iterdir()] == ["home"]
 
 
-def test_a_new_password_is_there_at_every_moment(facade, monkeypatch):
-    file = Path(facade.keep_secret("home", PASSWORD)["kept"])
+def test_a_new_password_is_there_at_every_moment(client, monkeypatch):
+    file = Path(client.keep_secret("home", PASSWORD)["kept"])
     seen = []
     monkeypatch.setattr(
         "os.fsync",
         lambda descriptor, real=os.fsync: (seen.append(file.read_text()), real(descriptor)),
     )
 
-    facade.keep_secret("home", "another")
+    client.keep_secret("home", "another")
 
     assert (seen, file.read_text()) == ([PASSWORD], "another")
 
 
-def test_what_a_power_cut_left_half_written_is_in_nobodys_way(facade):
-    folder = Path(facade.context.home.secrets)
+def test_what_a_power_cut_left_half_written_is_in_nobodys_way(client):
+    folder = Path(client.context.home.secrets)
     folder.mkdir(parents=True)
     (folder / ".home.new").write_text("hal")
 
-    file = Path(facade.keep_secret("home", PASSWORD)["kept"])
+    file = Path(client.keep_secret("home", PASSWORD)["kept"])
 
     assert (file.read_text(), file.stat().st_mode & 0o777) == (PASSWORD, 0o600)
 
 
-def test_a_forgotten_password_is_gone(facade):
-    facade.keep_secret("home", PASSWORD)
-    facade.forget_secret("home")
+def test_a_forgotten_password_is_gone(client):
+    client.keep_secret("home", PASSWORD)
+    client.forget_secret("home")
 
-    assert look_up("home", facade.context.home) is None
+    assert look_up("home", client.context.home) is None
 
 
-def test_nobody_forgets_what_is_not_there(facade):
+def test_nobody_forgets_what_is_not_there(client):
     with pytest.raises(NotFoundError, match="no password is stored for home"):
-        facade.forget_secret("home")
+        client.forget_secret("home")
 
 
 @pytest.mark.parametrize("password", ["", "x" * 4097])
-def test_a_password_has_bounds(facade, password):
+def test_a_password_has_bounds(client, password):
     with pytest.raises(UsageError, match="1 to 4096 bytes"):
-        facade.keep_secret("home", password)
+        client.keep_secret("home", password)
 
 
-def test_bytes_that_are_no_text_are_no_password(facade):
+def test_bytes_that_are_no_text_are_no_password(client):
     with pytest.raises(UsageError, match="must be UTF-8 text; nothing was kept"):
-        facade.keep_secret("home", "\udcff")
+        client.keep_secret("home", "\udcff")
 
-    assert look_up("home", facade.context.home) is None
+    assert look_up("home", client.context.home) is None
 
 
 @pytest.mark.parametrize("name", ["", "../config", "a/b", ".hidden"])
-def test_the_name_of_a_password_is_no_way_out_of_its_folder(facade, name):
+def test_the_name_of_a_password_is_no_way_out_of_its_folder(client, name):
     with pytest.raises(UsageError, match="letters, digits"):
-        facade.keep_secret(name, PASSWORD)
+        client.keep_secret(name, PASSWORD)
 
 
 def test_a_line_that_lacked_its_password_begins_anew_once_it_is_kept(tmp_path):
@@ -208,7 +207,7 @@ def test_a_password_kept_without_a_daemon_is_used_at_its_start(tmp_path, monkeyp
         'password = { keyring = "k" }\n'
     )
     context = Context(a_home(tmp_path, config))
-    Facade(context).keep_secret("home", PASSWORD)
+    a_client(context).keep_secret("home", PASSWORD)
     context.close()
 
     with ADaemon(tmp_path, PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring") as daemon:
@@ -239,6 +238,6 @@ def test_a_simulated_call_comes_whatever_lines_there_are(tmp_path):
         assert (told, call["line"], call["action"]) == ({"line": "demo"}, "demo", "reject")
 
 
-def test_nothing_is_simulated_without_a_daemon(facade):
+def test_nothing_is_simulated_without_a_daemon(client):
     with pytest.raises(UsageError, match="no daemon is running that could ring"):
-        facade.rehearse()
+        client.rehearse()

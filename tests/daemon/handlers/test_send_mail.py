@@ -12,19 +12,20 @@ import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from email import policy
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from complaint_world import ANSWERS, MARIA, Clock, a_context
-from daemon_world import ADaemon, until
-from portinaio.api import routes
+from daemon_world import ADaemon, a_client, until
+from portinaio.api import request
 from portinaio.api.client import Client
 from portinaio.api.remote import Remote
+from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.config.load import load_settings
 from portinaio.daemon.handlers import send_mail
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
@@ -125,7 +126,7 @@ class StartTls(Controller):
 
 
 @pytest.fixture
-def facade(tmp_path, server):
+def local(tmp_path, server):
     kind, port = server
     (tmp_path / "password").write_text(PASSWORD)
     config = (
@@ -133,216 +134,214 @@ def facade(tmp_path, server):
         'username = "maria"\npassword = { file = "password" }\nfrom = "maria@example.net"\n'
     )
     context = a_context(tmp_path, Clock(), config)
-    facade = Facade(context)
-    facade.report(call=1, values=ANSWERS | MARIA)
-    yield facade
+    local = a_client(context)
+    local.report(call=1, values=ANSWERS | MARIA)
+    yield local
     context.close()
 
 
-def test_a_letter_arrives_whole_and_is_written_down_as_sent(facade, postbox, trust):
-    facade.attach(1, "contratto.pdf", b"%PDF")
+def test_a_letter_arrives_whole_and_is_written_down_as_sent(local, postbox, trust):
+    local.attach(1, "contratto.pdf", b"%PDF")
 
-    send_mail.send(facade.context, 1, trust)
+    send_mail.send(local.context, 1, trust)
 
     (envelope,) = postbox.envelopes
     mail = email.message_from_bytes(envelope.content, policy=policy.default)
     assert (envelope.mail_from, envelope.rcpt_tos) == ("maria@example.net", ["privacy@example.com"])
-    assert mail["Date"].datetime == facade.context.now()
+    assert mail["Date"].datetime == local.context.now()
     assert mail["X-Unsent"] is None
     assert [a.get_filename() for a in mail.iter_attachments()] == [
         "complaint-1.pdf",
         "contratto.pdf",
     ]
-    shape = facade.complaint(1)
+    shape = local.complaint(1)
     assert (shape["state"], shape["means"], shape["due"]) == ("sent", "email", "2026-12-24")
 
 
-def test_a_mail_server_is_not_told_what_this_computer_is_called(facade, postbox, trust):
-    send_mail.send(facade.context, 1, trust)
+def test_a_mail_server_is_not_told_what_this_computer_is_called(local, postbox, trust):
+    send_mail.send(local.context, 1, trust)
 
     assert postbox.greeted_as == "[127.0.0.1]"
 
 
-def test_a_letter_is_not_sent_twice(facade, postbox, trust):
-    send_mail.send(facade.context, 1, trust)
+def test_a_letter_is_not_sent_twice(local, postbox, trust):
+    send_mail.send(local.context, 1, trust)
 
     with pytest.raises(UsageError, match="sent already"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
     assert len(postbox.envelopes) == 1
 
 
-def test_a_letter_leaves_only_after_a_yes(facade, postbox):
+def test_a_letter_leaves_only_after_a_yes(local, postbox):
     with pytest.raises(UsageError, match="only after you have said yes"):
-        facade.send_complaint(1)
+        local.send_complaint(1)
     assert postbox.envelopes == []
 
 
-def test_a_server_that_refuses_leaves_a_draft(facade, postbox, trust):
+def test_a_server_that_refuses_leaves_a_draft(local, postbox, trust):
     postbox.refuses = "550 no complaints today"
 
     with pytest.raises(PortinaioError, match="no complaints today"):
-        send_mail.send(facade.context, 1, trust)
-    assert facade.complaint(1)["state"] == "draft"
+        send_mail.send(local.context, 1, trust)
+    assert local.complaint(1)["state"] == "draft"
 
 
-def test_a_wrong_password_is_told(facade, tmp_path, trust):
+def test_a_wrong_password_is_told(local, tmp_path, trust):
     (tmp_path / "password").write_text("wrong")
 
     with pytest.raises(ConfigError, match="refuses the user name or the password"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
 
-def test_a_server_that_cannot_prove_its_name_gets_nothing(facade, postbox):
+def test_a_server_that_cannot_prove_its_name_gets_nothing(local, postbox):
     with pytest.raises(PortinaioError, match="certificate verify failed"):
-        facade.send_complaint(1, confirmed=True)
+        local.send_complaint(1, confirmed=True)
     assert postbox.envelopes == []
 
 
-def test_an_incomplete_letter_is_not_sent(facade, trust):
-    facade.report(call=1, values={"product": ""})
+def test_an_incomplete_letter_is_not_sent(local, trust):
+    local.report(call=1, values={"product": ""})
 
     with pytest.raises(UsageError, match="still lacks: product"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
 
 @pytest.mark.parametrize(
     ("recipient", "values"), [("garante", {}), ("controller", {"company_email": ""})]
 )
-def test_what_does_not_go_by_mail_is_not_sent(facade, trust, recipient, values):
+def test_what_does_not_go_by_mail_is_not_sent(local, trust, recipient, values):
     address = {"company_address": "via Esempio 2, Roma"}
-    facade.report(call=1, recipient=recipient, values=values | address)
-    latest = facade.complaints()[0]["id"]
+    local.report(call=1, recipient=recipient, values=values | address)
+    latest = local.complaints()[0]["id"]
 
     with pytest.raises(UsageError, match="does not go by mail"):
-        send_mail.send(facade.context, latest, trust)
+        send_mail.send(local.context, latest, trust)
 
 
 # -- a server that takes its time
 
 
-def sent_meanwhile(facade, trust):
+def sent_meanwhile(local, trust):
     """A thread that sends, and in it what came of it."""
-    return ThreadPoolExecutor(1).submit(send_mail.send, facade.context, 1, trust)
+    return ThreadPoolExecutor(1).submit(send_mail.send, local.context, 1, trust)
 
 
-def test_a_server_that_answers_late_has_sent_it(facade, postbox, trust):
+def test_a_server_that_answers_late_has_sent_it(local, postbox, trust):
     postbox.answers.clear()
-    sending = sent_meanwhile(facade, trust)
+    sending = sent_meanwhile(local, trust)
     postbox.taken.wait(20)
-    before = facade.complaint(1)["state"]
+    before = local.complaint(1)["state"]
 
     postbox.answers.set()
     sending.result(20)
 
-    assert (before, facade.complaint(1)["state"], len(postbox.envelopes)) == ("draft", "sent", 1)
+    assert (before, local.complaint(1)["state"], len(postbox.envelopes)) == ("draft", "sent", 1)
 
 
-def test_a_letter_that_is_being_sent_is_not_sent_by_a_second_one(facade, postbox, trust):
+def test_a_letter_that_is_being_sent_is_not_sent_by_a_second_one(local, postbox, trust):
     postbox.answers.clear()
-    sending = sent_meanwhile(facade, trust)
+    sending = sent_meanwhile(local, trust)
     postbox.taken.wait(20)
 
     with pytest.raises(UsageError, match="complaint 1 is just being sent"):
-        send_mail.send(facade.context, 1, trust, again=True)
+        send_mail.send(local.context, 1, trust, again=True)
 
     postbox.answers.set()
     sending.result(20)
-    assert (facade.complaint(1)["state"], len(postbox.envelopes)) == ("sent", 1)
+    assert (local.complaint(1)["state"], len(postbox.envelopes)) == ("sent", 1)
 
 
-def test_of_a_server_that_does_not_answer_it_is_not_known_whether_it_was_sent(
-    facade, silent, trust
-):
+def test_of_a_server_that_does_not_answer_it_is_not_known_whether_it_was_sent(local, silent, trust):
     with pytest.raises(PortinaioError, match=r"may have been sent on 2026-11-24.*--again"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
-    shape = facade.complaint(1)
+    shape = local.complaint(1)
     assert (shape["state"], "may have been sent" in shape["advice"]) == ("draft", True)
     assert len(silent.envelopes) == 1
 
 
-def test_what_may_have_been_sent_is_not_sent_again_unasked(facade, silent, trust):
+def test_what_may_have_been_sent_is_not_sent_again_unasked(local, silent, trust):
     with pytest.raises(PortinaioError):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
     silent.answers.set()
 
     with pytest.raises(UsageError, match="may have been sent"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
     before = len(silent.envelopes)
-    send_mail.send(facade.context, 1, trust, again=True)
+    send_mail.send(local.context, 1, trust, again=True)
 
-    assert (before, len(silent.envelopes), facade.complaint(1)["state"]) == (1, 2, "sent")
-    assert "may have been sent" not in facade.complaint(1)["advice"]
+    assert (before, len(silent.envelopes), local.complaint(1)["state"]) == (1, 2, "sent")
+    assert "may have been sent" not in local.complaint(1)["advice"]
 
 
 @pytest.mark.usefixtures("silent")
 @pytest.mark.parametrize("how", ["it arrived", "it was taken back"])
-def test_who_knows_whether_it_arrived_says_so(facade, trust, how):
+def test_who_knows_whether_it_arrived_says_so(local, trust, how):
     with pytest.raises(PortinaioError):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
-    facade.mark_complaint(1, "sent")
+    local.mark_complaint(1, "sent")
     if how == "it was taken back":
-        facade.unmark_complaint(1, "sent")
+        local.unmark_complaint(1, "sent")
 
-    shape = facade.complaint(1)
+    shape = local.complaint(1)
     assert "may have been sent" not in shape["advice"]
     assert shape["state"] == ("sent" if how == "it arrived" else "draft")
 
 
 @pytest.mark.usefixtures("silent")
-def test_a_discarded_complaint_leaves_no_doubt_to_the_next_of_its_number(facade, trust):
+def test_a_discarded_complaint_leaves_no_doubt_to_the_next_of_its_number(local, trust):
     with pytest.raises(PortinaioError):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
-    facade.discard_complaint(1)
+    local.discard_complaint(1)
 
-    assert facade.context.store.state.all() == {}
+    assert local.context.store.state.all() == {}
 
 
 @pytest.mark.parametrize("refusal", ["550 no complaints today", "451 later", "400 x", "599 x"])
-def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(facade, postbox, trust, refusal):
+def test_a_refused_letter_was_not_sent_and_can_be_sent_without_ado(local, postbox, trust, refusal):
     postbox.refuses = refusal
     with pytest.raises(PortinaioError, match="the letter was not sent"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
     postbox.refuses = None
 
-    send_mail.send(facade.context, 1, trust)
+    send_mail.send(local.context, 1, trust)
 
-    assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+    assert (len(postbox.envelopes), local.complaint(1)["state"]) == (1, "sent")
 
 
 @pytest.mark.parametrize("said", ["what?", "199 later", "354 go on", "600 never"])
-def test_of_a_server_that_answers_nonsense_it_is_not_known_either(facade, postbox, trust, said):
+def test_of_a_server_that_answers_nonsense_it_is_not_known_either(local, postbox, trust, said):
     postbox.refuses = said
 
     with pytest.raises(PortinaioError, match="may have been sent"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
-    assert "may have been sent" in facade.complaint(1)["advice"]
+    assert "may have been sent" in local.complaint(1)["advice"]
 
 
 @pytest.mark.parametrize("said", ["200 taken", "299 taken"])
-def test_a_letter_that_is_taken_in_whichever_words_was_sent(facade, postbox, trust, said):
+def test_a_letter_that_is_taken_in_whichever_words_was_sent(local, postbox, trust, said):
     postbox.refuses = said
 
-    send_mail.send(facade.context, 1, trust)
+    send_mail.send(local.context, 1, trust)
 
-    assert facade.complaint(1)["state"] == "sent"
+    assert local.complaint(1)["state"] == "sent"
 
 
 @pytest.mark.parametrize("whom", ["refuses_sender", "refuses_recipient"])
-def test_an_address_that_is_refused_is_told_and_nothing_was_sent(facade, postbox, trust, whom):
+def test_an_address_that_is_refused_is_told_and_nothing_was_sent(local, postbox, trust, whom):
     setattr(postbox, whom, "550 not this one")
 
     with pytest.raises(PortinaioError, match=r"was not sent.*not this one"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
-    assert facade.complaint(1)["state"] == "draft"
-    assert "may have been sent" not in facade.complaint(1)["advice"]
+    assert local.complaint(1)["state"] == "draft"
+    assert "may have been sent" not in local.complaint(1)["advice"]
 
 
-def test_a_server_that_wants_no_letter_now_has_taken_none(facade, postbox, trust, monkeypatch):
+def test_a_server_that_wants_no_letter_now_has_taken_none(local, postbox, trust, monkeypatch):
     real = smtplib.SMTP.docmd
 
     def docmd(server, command, arguments=""):
@@ -351,22 +350,22 @@ def test_a_server_that_wants_no_letter_now_has_taken_none(facade, postbox, trust
     monkeypatch.setattr("smtplib.SMTP.docmd", docmd)
 
     with pytest.raises(PortinaioError, match=r"was not sent.*later"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
-    assert (postbox.envelopes, facade.context.store.state.all()) == ([], {})
+    assert (postbox.envelopes, local.context.store.state.all()) == ([], {})
 
 
-def test_a_home_that_cannot_be_written_sends_nothing(facade, postbox, trust, tmp_path):
+def test_a_home_that_cannot_be_written_sends_nothing(local, postbox, trust, tmp_path):
     (tmp_path / "sending-1.lock").mkdir()
 
     with pytest.raises(HomeError, match="cannot be written"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
 
     assert postbox.envelopes == []
 
 
 def test_a_connection_that_breaks_before_the_last_line_has_sent_nothing(
-    facade, postbox, trust, monkeypatch
+    local, postbox, trust, monkeypatch
 ):
     real = smtplib.SMTP.send
 
@@ -378,14 +377,14 @@ def test_a_connection_that_breaks_before_the_last_line_has_sent_nothing(
     with monkeypatch.context() as breaking:
         breaking.setattr("smtplib.SMTP.send", broken)
         with pytest.raises(PortinaioError, match="the letter was not sent"):
-            send_mail.send(facade.context, 1, trust)
-    send_mail.send(facade.context, 1, trust)
+            send_mail.send(local.context, 1, trust)
+    send_mail.send(local.context, 1, trust)
 
-    assert (len(postbox.envelopes), facade.complaint(1)["state"]) == (1, "sent")
+    assert (len(postbox.envelopes), local.complaint(1)["state"]) == (1, "sent")
 
 
 def test_a_letter_that_was_sent_and_cannot_be_written_down_is_not_called_unsent(
-    facade, postbox, trust, monkeypatch
+    local, postbox, trust, monkeypatch
 ):
     def full(*_, **__):
         raise HomeError("the disk is full")
@@ -393,10 +392,10 @@ def test_a_letter_that_was_sent_and_cannot_be_written_down_is_not_called_unsent(
     with monkeypatch.context() as disk:
         disk.setattr(send_mail.follow_up, "mark", full)
         with pytest.raises(PortinaioError, match="was sent, and that cannot be written down"):
-            send_mail.send(facade.context, 1, trust)
+            send_mail.send(local.context, 1, trust)
 
     with pytest.raises(UsageError, match="may have been sent"):
-        send_mail.send(facade.context, 1, trust)
+        send_mail.send(local.context, 1, trust)
     assert len(postbox.envelopes) == 1
 
 
@@ -404,13 +403,13 @@ def test_no_client_gives_up_before_the_server_could_have_answered():
     longest_s = (
         send_mail.MOST_ANSWERS * send_mail.ANSWER_S + 2 * send_mail.RECEIPT_S + send_mail.FAREWELL_S
     )
-    route, _ = routes.find("POST", "/v1/complaints/1/send")
+    sending: Any = ComplaintRequests.send_complaint
 
-    assert longest_s < routes.PATIENCE_S[route.pace]
+    assert longest_s < request.PATIENCE_S[sending.pace]
 
 
-def test_a_line_that_begins_with_a_dot_arrives_with_it(facade, postbox, trust):
-    mail = load_settings(facade.context.home.config_file).mail
+def test_a_line_that_begins_with_a_dot_arrives_with_it(local, postbox, trust):
+    mail = load_settings(local.context.home.config_file).mail
     with send_mail._session(mail, PASSWORD, trust) as server:
         envelope = send_mail.Envelope("a@example.net", "b@example.com", b"A: b\r\n\r\n.\r\n..x")
         send_mail._address(server, envelope)
@@ -423,8 +422,8 @@ def test_a_line_that_begins_with_a_dot_arrives_with_it(facade, postbox, trust):
 
 
 @pytest.fixture
-def daemon(facade, tmp_path, keys):
-    facade.context.close()
+def daemon(local, tmp_path, keys):
+    local.context.close()
     with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as daemon:
         yield daemon.answers()
 
@@ -441,17 +440,22 @@ def asked_to_send(daemon):
 def test_a_daemon_waits_for_a_late_answer_and_so_does_its_client(daemon, postbox, monkeypatch):
     client = Client(Remote(daemon.socket, "en"))
     client.set_profile({})  # they have met before
-    monkeypatch.setitem(routes.PATIENCE_S, routes.QUICK, 0.001)
+    monkeypatch.setitem(request.PATIENCE_S, request.QUICK, 0.001)
     postbox.answers.clear()
-    with ThreadPoolExecutor(1) as window:
-        sending = window.submit(client.send_complaint, 1, confirmed=True)
+    with ThreadPoolExecutor(2) as windows:
+        sending = windows.submit(client.send_complaint, 1, confirmed=True)
         postbox.taken.wait(20)
-
-        with pytest.raises(UsageError, match="just being sent"):
-            client.send_complaint(1, confirmed=True)
+        monkeypatch.undo()
+        meanwhile = client.operations()
+        again = windows.submit(client.send_complaint, 1, confirmed=True)
+        until(lambda: [each["waiting"] for each in client.operations()] == [2])
         postbox.answers.set()
+        told = [each.result()["state"] for each in (sending, again)]
 
-    assert (sending.result()["state"], len(postbox.envelopes)) == ("sent", 1)
+    assert [(each["name"], each["about"]) for each in meanwhile] == [
+        ("send_complaint", {"complaint_id": "1"})
+    ]
+    assert (told, len(postbox.envelopes)) == (["sent", "sent"], 1)
 
 
 def test_a_client_that_gives_up_leaves_the_letter_to_the_daemon(daemon, postbox):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from complaint_world import Clock, a_context
+from daemon_world import a_client
 from portinaio.config.descriptions import DESCRIPTIONS
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 
 CONFIG = """\
@@ -27,30 +27,30 @@ name = "spam-it"
 
 
 @pytest.fixture
-def facade(tmp_path):
+def client(tmp_path):
     context = a_context(tmp_path, Clock(), CONFIG)
-    yield Facade(context)
+    yield a_client(context)
     context.close()
 
 
-def written(facade) -> str:
-    return Path(facade.context.home.config_file).read_text()
+def written(client) -> str:
+    return Path(client.context.home.config_file).read_text()
 
 
-def by_key(facade):
-    return {one["key"]: one for one in facade.settings()["keys"]}
+def by_key(client):
+    return {one["key"]: one for one in client.settings()["keys"]}
 
 
-def test_every_sentence_of_the_configuration_is_told(facade):
-    told = {one["text"] for one in facade.settings()["keys"]}
+def test_every_sentence_of_the_configuration_is_told(client):
+    told = {one["text"] for one in client.settings()["keys"]}
 
     untold = {key for key, text in DESCRIPTIONS.items() if str(text) not in told}
     of_other_kinds = {key for key in untold if key.startswith(("line.sip.", "hours."))}
     assert untold - of_other_kinds == {"line.name", "line.kind", "list.name"}
 
 
-def test_a_key_says_what_stands_in_the_file_and_what_holds_without(facade):
-    keys = by_key(facade)
+def test_a_key_says_what_stands_in_the_file_and_what_holds_without(client):
+    keys = by_key(client)
 
     found = keys["policy.reported"]
     assert (found["value"], found["default"]) == ("answer", "reject")
@@ -68,37 +68,37 @@ def test_a_key_says_what_stands_in_the_file_and_what_holds_without(facade):
         ("tui.keys", "table"),
     ],
 )
-def test_a_key_says_what_kind_of_value_it_takes(facade, key, kind):
-    assert by_key(facade)[key]["kind"] == kind
+def test_a_key_says_what_kind_of_value_it_takes(client, key, kind):
+    assert by_key(client)[key]["kind"] == kind
 
 
-def test_a_change_keeps_the_comments(facade):
-    facade.set_settings({"policy.reported": "silence", "line.home.number": "+390200000001"})
+def test_a_change_keeps_the_comments(client):
+    client.set_settings({"policy.reported": "silence", "line.home.number": "+390200000001"})
 
-    assert "# where we live" in written(facade)
-    assert 'reported = "silence"  # let them pay' in written(facade)
-    assert by_key(facade)["line.home.number"]["value"] == "+390200000001"
-
-
-def test_a_change_counts_at_once(facade):
-    facade.set_settings({"policy.unknown": "silence"})
-
-    assert facade.check("+12025550147")["action"] == "silence"
+    assert "# where we live" in written(client)
+    assert 'reported = "silence"  # let them pay' in written(client)
+    assert by_key(client)["line.home.number"]["value"] == "+390200000001"
 
 
-def test_a_key_that_is_taken_out_goes_with_its_table(facade):
-    facade.set_settings({"policy.reported": None})
+def test_a_change_counts_at_once(client):
+    client.set_settings({"policy.unknown": "silence"})
 
-    assert "[policy]" not in written(facade)
+    assert client.check("+12025550147")["action"] == "silence"
 
 
-def test_tables_inside_a_value_stay_on_its_line(facade):
+def test_a_key_that_is_taken_out_goes_with_its_table(client):
+    client.set_settings({"policy.reported": None})
+
+    assert "[policy]" not in written(client)
+
+
+def test_tables_inside_a_value_stay_on_its_line(client):
     hours = [{"from": "22:00", "to": "07:00", "unknown": "silence"}]
 
-    facade.set_settings({"policy.hours": hours, "policy.unknown": "ring"})
+    client.set_settings({"policy.hours": hours, "policy.unknown": "ring"})
 
-    assert by_key(facade)["policy.hours"]["value"] == hours
-    assert "[[policy.hours]]" not in written(facade)
+    assert by_key(client)["policy.hours"]["value"] == hours
+    assert "[[policy.hours]]" not in written(client)
 
 
 @pytest.mark.parametrize(
@@ -114,38 +114,38 @@ def test_tables_inside_a_value_stay_on_its_line(facade):
         ({"tui.keys": {"block": None}}, "^nothing cannot be a part"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_and_nothing_written(facade, values, sentence):
-    before = written(facade)
+def test_what_cannot_be_meant_is_refused_and_nothing_written(client, values, sentence):
+    before = written(client)
 
     with pytest.raises(UsageError, match=sentence):
-        facade.set_settings(values)
-    assert written(facade) == before
+        client.set_settings(values)
+    assert written(client) == before
 
 
-def test_a_line_that_is_not_there_has_no_keys(facade):
+def test_a_line_that_is_not_there_has_no_keys(client):
     with pytest.raises(NotFoundError, match="no line called office"):
-        facade.set_settings({"line.office.number": ""})
+        client.set_settings({"line.office.number": ""})
 
 
-def test_a_file_that_is_wrong_already_is_told_with_its_line(facade):
-    Path(facade.context.home.config_file).write_text('country = "XX"\n')
+def test_a_file_that_is_wrong_already_is_told_with_its_line(client):
+    Path(client.context.home.config_file).write_text('country = "XX"\n')
 
     with pytest.raises(ConfigError, match="line 1: country"):
-        facade.set_settings({"log.keep_days": 30})
+        client.set_settings({"log.keep_days": 30})
 
 
 def test_a_first_run_guesses_from_the_locale_of_the_window(tmp_path):
     context = a_context(tmp_path, Clock())
     Path(context.home.config_file).unlink()
 
-    guessed = Facade(context).guesses("DE", "en")
+    guessed = a_client(context).guesses("DE", "en")
 
     assert (guessed["fresh"], guessed["country"], guessed["reported"]) == (True, "DE", "reject")
     context.close()
 
 
-def test_what_config_says_is_better_than_a_guess(facade):
-    guessed = facade.guesses("DE", "it")
+def test_what_config_says_is_better_than_a_guess(client):
+    guessed = client.guesses("DE", "it")
 
     assert guessed == {
         "fresh": False,
@@ -176,7 +176,7 @@ def test_what_config_says_is_better_than_a_guess(facade):
 def test_an_action_says_beforehand_what_becomes_of_it_on_a_line_that_cannot(tmp_path, line, remark):
     context = a_context(tmp_path, Clock(), CONFIG + line)
 
-    keys = by_key(Facade(context))
+    keys = by_key(a_client(context))
 
     context.close()
     told = {key: one["remark"] for key, one in keys.items() if one["remark"]}

@@ -10,19 +10,26 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from daemon_world import a_context, a_logged_call, ask
-from portinaio.api import answers, bodies, routes
-from portinaio.api.routes import ROUTES
+from api_world import handle, has_body
+from daemon_world import AClient, a_client, a_context, a_logged_call, ask
+from portinaio.api import answers, routes
+from portinaio.api.request import PAGE_BYTES
+from portinaio.api.routes import REQUESTS
+from portinaio.api.validation import signature
+from portinaio.core.message import msg, render
+from portinaio.daemon.asker import current_asker
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.facade import Facade
-from portinaio.daemon.http import app as room
+from portinaio.daemon.http import arguments, operations
 from portinaio.daemon.http.app import Api
 from portinaio.errors import ConfigError, HomeError, PortinaioError
+from portinaio.language import translation
 from worlds import STRANGER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from portinaio.api.request import Request
 
 CONFIG = 'country = "IT"\n[[line]]\nname = "home"\nkind = "replay"\n'
 VCARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nTEL:+39 02 0000 0101\r\nEND:VCARD\r\n"
@@ -34,23 +41,16 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path, CONFIG))
-    _ = facade.context.store
-    yield facade
-    facade.context.close()
+def local(tmp_path: Path) -> Iterator[AClient]:
+    local = a_client(a_context(tmp_path, CONFIG))
+    _ = local.context.store
+    yield local
+    local.context.close()
 
 
 @pytest.fixture
-async def app(facade: Facade) -> Callable[..., Any]:
-    return Api(facade, Hub(asyncio.get_running_loop()), "en").app()
-
-
-def shape_of(answer: str) -> Any:
-    if not answer:
-        return dict[str, str]
-    kind = getattr(answers, answer.strip("[]"))
-    return list[kind] if answer.startswith("[") else kind  # type: ignore[valid-type]  # made at run time
+async def app(local: AClient) -> Callable[..., Any]:
+    return Api(local.context, Hub(asyncio.get_running_loop()), "en").app()
 
 
 GIVEN: dict[str, tuple[str, Any]] = {
@@ -112,30 +112,30 @@ LATER = {
 
 @pytest.mark.parametrize(
     "route",
-    [route for route in ROUTES if route.act not in LATER and hasattr(Facade, route.act)],
-    ids=lambda route: route.act,
+    [route for route in REQUESTS if route.name not in LATER],
+    ids=lambda route: route.name,
 )
 async def test_a_route_answers_its_shape(
-    app: Callable[..., Any], facade: Facade, route: routes.Route
+    app: Callable[..., Any], local: AClient, route: Request
 ) -> None:
-    if route.act == "forget_entry":
-        facade.add_entry(STRANGER, "block")
-    if route.act == "forget_secret":
-        facade.keep_secret("home", "x")
-    if route.act == "forget_contact":
-        facade.add_contact("Anna", STRANGER)
-    target, body = GIVEN.get(route.act, (route.path, {"values": {}}))
+    if route.name == "forget_entry":
+        local.add_entry(STRANGER, "block")
+    if route.name == "forget_secret":
+        local.keep_secret("home", "x")
+    if route.name == "forget_contact":
+        local.add_contact("Anna", STRANGER)
+    target, body = GIVEN.get(route.name, (route.path, {"values": {}}))
 
-    answer = await ask(app, target, route.method, body=body if route.body else None)
+    answer = await ask(app, target, route.method, body=body if has_body(route) else None)
 
     assert answer.status == 200, answer.body
-    msgspec.json.decode(answer.body, type=shape_of(route.answer), strict=True)
+    msgspec.json.decode(answer.body, type=signature(route).answer, strict=True)
 
 
 async def test_a_call_is_read_noted_and_forgotten_by_its_id(
-    app: Callable[..., Any], facade: Facade
+    app: Callable[..., Any], local: AClient
 ) -> None:
-    facade.context.store.calls.record(a_logged_call(7))
+    local.context.store.calls.record(a_logged_call(7))
 
     read = await ask(app, "/v1/calls/7")
     noted = await ask(app, "/v1/calls/7", "PUT", body={"notes": "again"})
@@ -154,11 +154,15 @@ async def test_a_call_is_read_noted_and_forgotten_by_its_id(
         pytest.param("GET", "/v1/calls/x", None, 400, "an id is a number", id="an id of letters"),
         pytest.param("GET", "/v1/check", None, 400, "`number`", id="a key is missing"),
         pytest.param("GET", "/v1/check?number=1&x=1", None, 400, "`x`", id="an unknown key"),
-        pytest.param("GET", "/v1/calls?limit=many", None, 400, "limit", id="a word for a number"),
+        pytest.param(
+            "GET", "/v1/calls?limit=many", None, 400, "a page has", id="a word for a number"
+        ),
         pytest.param("GET", "/v1/calls?label=nice", None, 400, "label", id="an unknown label"),
         pytest.param("POST", "/v1/pause", b"{", 400, "the request is wrong", id="torn JSON"),
         pytest.param("POST", "/v1/pause", b"\xff\xfe", 400, "the request is wrong", id="no UTF-8"),
-        pytest.param("POST", "/v1/pause", {"for_s": "1"}, 400, "for_s", id="text for a number"),
+        pytest.param(
+            "POST", "/v1/pause", {"for_s": "1"}, 400, "a second and a week", id="text for a number"
+        ),
         pytest.param("POST", "/v1/pause", {"for_s": 0}, 400, "between a second", id="no time"),
         pytest.param("POST", "/v1/pause", b"[" * 9000, 400, "the request is wrong", id="too deep"),
         pytest.param("DELETE", "/v1/status", None, 405, "does not take DELETE", id="wrong method"),
@@ -185,8 +189,8 @@ async def test_a_wrong_method_is_told_the_right_ones(app: Callable[..., Any]) ->
 @pytest.mark.parametrize(
     ("size", "status", "said"),
     [
-        (routes.PAGE_BYTES - 13, 200, None),
-        (routes.PAGE_BYTES - 12, 413, "the request is larger than the 1 MiB that it may have"),
+        (PAGE_BYTES - 13, 200, None),
+        (PAGE_BYTES - 12, 413, "the request is larger than the 1 MiB that it may have"),
     ],
 )
 async def test_a_body_over_its_bound_is_refused(
@@ -208,10 +212,10 @@ async def test_an_error_keeps_its_class_over_the_wire(
     error: PortinaioError,
     status: int,
 ) -> None:
-    def refuse(_self: object) -> None:
+    def refuse(_context: object) -> None:
         raise error
 
-    monkeypatch.setattr(Facade, "status", refuse)
+    handle(monkeypatch, "status", refuse)
 
     answer = await ask(app, "/v1/status")
 
@@ -221,7 +225,7 @@ async def test_an_error_keeps_its_class_over_the_wire(
 async def test_a_bug_is_a_sentence_and_its_traceback_stands_in_the_log(
     app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(Facade, "status", lambda _self: 1 / 0)
+    handle(monkeypatch, "status", lambda _context: 1 / 0)
 
     answer = await ask(app, "/v1/status")
 
@@ -236,21 +240,17 @@ async def test_a_bug_is_a_sentence_and_its_traceback_stands_in_the_log(
 async def test_an_answer_is_in_the_language_that_is_asked_for(
     app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, asked: str, code: str
 ) -> None:
-    spoken: list[str] = []
-    speaking = Facade.speaking
-    monkeypatch.setattr(
-        Facade, "speaking", lambda self, tongue: spoken.append(tongue) or speaking(self, tongue)
-    )
+    handle(monkeypatch, "profile", lambda _context: {"name": msg("retrying")})
 
-    await ask(app, "/v1/entries", accept_language=asked)
+    answer = await ask(app, "/v1/profile", accept_language=asked)
 
-    assert spoken == [code]
+    assert answer.content == {"name": render(msg("retrying"), translation(code))}
 
 
 async def test_a_caller_named_in_broken_unicode_can_be_asked_about(
     app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Facade, "profile", lambda _self: {"name": "caf\udce9"}, raising=False)
+    handle(monkeypatch, "profile", lambda _context: {"name": "caf\udce9"})
 
     answer = await ask(app, "/v1/profile")
 
@@ -273,12 +273,6 @@ async def test_too_many_listeners_are_refused(
     assert (answer.status, answer.content["error"][:8]) == (429, "too many")
 
 
-def test_every_question_of_the_table_is_a_class() -> None:
-    named = {name for route in ROUTES for name in (route.query, route.body) if name}
-
-    assert [name for name in named if not hasattr(bodies, name)] == []
-
-
 @pytest.mark.parametrize("host", ["", "a/v2", "a?b", "a#", "/v1/pause", "\u00e9"])
 async def test_the_host_header_leads_nowhere_else(app: Callable[..., Any], host: str) -> None:
     headers = {"host": host} if host else {}
@@ -289,8 +283,8 @@ async def test_the_host_header_leads_nowhere_else(app: Callable[..., Any], host:
 async def test_a_body_that_does_not_end_is_given_up(
     app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "BODY_S", 0.01)
-    monkeypatch.setattr(room, "SLOWEST_BYTES_S", 1 << 40)
+    monkeypatch.setattr(arguments, "BODY_S", 0.01)
+    monkeypatch.setattr(arguments, "SLOWEST_BYTES_S", 1 << 40)
 
     answer = await said(app, lambda: asyncio.sleep(60))
 
@@ -298,12 +292,12 @@ async def test_a_body_that_does_not_end_is_given_up(
 
 
 async def test_an_act_that_runs_out_of_time_is_not_blamed_on_the_request(
-    app: Callable[..., Any], facade: Facade, monkeypatch: pytest.MonkeyPatch
+    app: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def late(_self: Facade) -> None:
+    def late(_context: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr(type(facade), "status", late)
+    handle(monkeypatch, "status", late)
 
     assert (await ask(app, "/v1/status")).status == 500
 
@@ -372,18 +366,18 @@ async def waiting(app: Callable[..., Any], leaves: asyncio.Event) -> list[dict[s
 
 
 @pytest.fixture
-async def begun(facade: Facade, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+async def begun(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     """Set when an act waits for something that never comes, unless its asker leaves."""
     begun, loop = asyncio.Event(), asyncio.get_running_loop()
 
-    def sync(self: Facade, **_: object) -> None:
+    def sync(_context: object, **_: object) -> None:
         gone = threading.Event()
-        self.asker.on_leaving(gone.set)  # type: ignore[union-attr]  # the server has one
+        current_asker().on_leaving(gone.set)  # type: ignore[union-attr]  # the server has one
         loop.call_soon_threadsafe(begun.set)
         gone.wait(20)
         raise PortinaioError("nobody waits")
 
-    monkeypatch.setattr(type(facade), "sync", sync)
+    handle(monkeypatch, "sync", sync)
     return begun
 
 
@@ -400,10 +394,10 @@ async def test_an_act_hears_that_its_client_has_left(
 
 
 async def test_who_waits_when_the_daemon_ends_is_told_so(
-    facade: Facade, begun: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+    local: AClient, begun: asyncio.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "LAST_WORD_S", 0.01)
-    api = Api(facade, Hub(asyncio.get_running_loop()), "en")
+    monkeypatch.setattr(operations, "LAST_WORD_S", 0.01)
+    api = Api(local.context, Hub(asyncio.get_running_loop()), "en")
     client = asyncio.ensure_future(waiting(api.app(), asyncio.Event()))
     await begun.wait()
 

@@ -10,10 +10,9 @@ import msgspec
 import pytest
 
 from complaint_world import ANSWERS, MARIA, Clock, a_context
-from daemon_world import ask
+from daemon_world import AClient, a_client, ask
 from portinaio.api import answers
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http.app import Api
 
 if TYPE_CHECKING:
@@ -25,15 +24,15 @@ FILE = {"name": "a.pdf", "data": base64.b64encode(b"%PDF").decode()}
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path, Clock()))
-    yield facade
-    facade.context.close()
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path, Clock()))
+    yield client
+    client.context.close()
 
 
 @pytest.fixture
-async def app(facade: Facade) -> Callable[..., Any]:
-    return Api(facade, Hub(asyncio.get_running_loop()), "en").app()
+async def app(client: AClient) -> Callable[..., Any]:
+    return Api(client.context, Hub(asyncio.get_running_loop()), "en").app()
 
 
 async def test_each_act_answers_in_its_shape(app: Callable[..., Any]) -> None:
@@ -78,9 +77,9 @@ async def test_each_act_answers_in_its_shape(app: Callable[..., Any]) -> None:
     ],
 )
 async def test_what_cannot_be_is_a_sentence(
-    app: Callable[..., Any], facade: Facade, *, method: str, target: str, body: Any, status: int
+    app: Callable[..., Any], client: AClient, *, method: str, target: str, body: Any, status: int
 ) -> None:
-    facade.report(call=1, values=ANSWERS | MARIA)
+    client.report(call=1, values=ANSWERS | MARIA)
 
     answer = await ask(app, target, method, body=body)
 

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.responses import PlainTextResponse
 
-from daemon_world import ADaemon, a_context, a_home, ask, until
+from daemon_world import ADaemon, a_client, a_context, a_home, ask, until
 from portinaio.config.load import parse_settings
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import GatewayTable
 from portinaio.config.validate import gateway_address
-from portinaio.daemon.diagnosis.doctor import diagnose
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http import gateway as room
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.gateway import PATIENCE, SECRET, Gateway, gateway_token
@@ -225,7 +223,7 @@ def test_the_doctor_tells_who_can_read_along_at_the_gateway(
 
 def said_of_gateway(folder: Path, config: str) -> list[str]:
     context = a_context(folder, config)
-    found = diagnose(context, None)
+    found = a_client(context).doctor()
     context.close()
     return [one["state"] for one in found if one["code"] == "gateway"]
 
@@ -252,7 +250,7 @@ async def test_a_gateway_without_tls_on_a_network_of_one_s_own_is_the_doctor_s_w
 ) -> None:
     told: list[str] = []
     serving = Listeners(
-        Facade(a_context(tmp_path), None),
+        a_context(tmp_path),
         Hub(asyncio.get_running_loop()),
         "en",
         lambda code, _: told.append(code),
@@ -334,8 +332,8 @@ PLACES = [
 
 
 def asked_from_afar(tmp_path: Path) -> Callable[..., Awaitable[Any]]:
-    facade = Facade(a_context(tmp_path), None)
-    inner = Api(facade, Hub(asyncio.get_running_loop()), "en").app()
+    local = a_client(a_context(tmp_path))
+    inner = Api(local.context, Hub(asyncio.get_running_loop()), "en").app()
     gateway = Gateway(inner, TOKEN, lambda: 0.0)
 
     async def asked(path: str, body: Any) -> Any:

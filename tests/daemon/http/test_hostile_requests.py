@@ -10,19 +10,16 @@ import asyncio
 import json
 import socket
 from contextlib import suppress
-from types import UnionType
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from urllib.parse import quote, unquote
 
-import msgspec
 import pytest
 
-from daemon_world import ADaemon, a_context, a_logged_call, ask
-from portinaio.api import bodies
+from api_world import asked_for, has_body, has_query
+from daemon_world import AClient, ADaemon, a_client, a_context, a_logged_call, ask
 from portinaio.api.local import Local
-from portinaio.api.routes import ROUTES, Route
+from portinaio.api.routes import REQUESTS
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.gateway import Gateway
 from portinaio.errors import PortinaioError
@@ -31,6 +28,8 @@ from worlds import STRANGER
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from portinaio.api.request import Request
 
     App = Callable[..., Any]
 
@@ -80,12 +79,7 @@ ODD_JSON = {
     "a table of large numbers": f'{{"policy.reported": {2**64}, "log.keep_days": {10**30}}}',
 }
 ODD_NUMBERS = (-(10**5000), -(2**63) - 1, -1, 0, 2**63 - 1, 2**63, 10**18, 10**5000)
-OF_QUESTIONS = {
-    field.encode_name
-    for kind in vars(bodies).values()
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-    for field in msgspec.structs.fields(kind)
-}
+IN_PATH: dict[str, Any] = {"call_id": 1, "complaint_id": 1, "event": "sent", "name": "home"}
 ODD_BODIES = {
     "empty": b"",
     "not JSON": b"{",
@@ -130,13 +124,13 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def facade(tmp_path: Path) -> Iterator[Facade]:
-    facade = Facade(a_context(tmp_path, CONFIG))
-    context = facade.context
+def local(tmp_path: Path) -> Iterator[AClient]:
+    local = a_client(a_context(tmp_path, CONFIG))
+    context = local.context
     context.store.calls.record(a_logged_call(1))
-    facade.report(call=1)
+    local.report(call=1)
     context.__dict__["syncs"] = NoSyncs()
-    yield facade
+    yield local
     context.close()
 
 
@@ -150,8 +144,8 @@ class NoSyncs:
 
 
 @pytest.fixture(params=["socket", "gateway"])
-async def app(facade: Facade, request: pytest.FixtureRequest) -> App:
-    inner = Api(facade, Hub(asyncio.get_running_loop()), "en").app()
+async def app(local: AClient, request: pytest.FixtureRequest) -> App:
+    inner = Api(local.context, Hub(asyncio.get_running_loop()), "en").app()
     return inner if request.param == "socket" else Gateway(inner, TOKEN, lambda: 0.0)
 
 
@@ -168,17 +162,16 @@ async def refusals(app: App, requests: Iterator[tuple[str, str, str, bytes]]) ->
     return faults
 
 
-def right(route: Route) -> dict[str, Any]:
+def right(route: Request) -> dict[str, Any]:
     """Parameters with which the route answers, or refuses for want of a thing to work on."""
-    kind = getattr(bodies, route.query or route.body)
     return {
-        field.encode_name: OF_ACTS.get((route.act, field.encode_name), RIGHT[field.encode_name])
-        for field in msgspec.structs.fields(kind)
+        field.encode_name: OF_ACTS.get((route.name, field.encode_name), RIGHT[field.encode_name])
+        for field in asked_for(route)
         if field.required
     }
 
 
-def target_of(route: Route, *, name: str = "home", query: str = "") -> str:
+def target_of(route: Request, *, name: str = "home", query: str = "") -> str:
     path = route.path
     for place in ("{call_id}", "{complaint_id}"):
         path = path.replace(place, "1")
@@ -186,79 +179,75 @@ def target_of(route: Route, *, name: str = "home", query: str = "") -> str:
     return f"{path}?{query}" if query else path
 
 
-def with_odd_paths(route: Route) -> Iterator[tuple[str, str, str, bytes]]:
-    body = json.dumps(right(route)).encode() if route.body else b""
-    query = "&".join(f"{k}={quote(v)}" for k, v in right(route).items()) if route.query else ""
+def with_odd_paths(route: Request) -> Iterator[tuple[str, str, str, bytes]]:
+    body = json.dumps(right(route)).encode() if has_body(route) else b""
+    query = "&".join(f"{k}={quote(v)}" for k, v in right(route).items()) if has_query(route) else ""
     for place in (step for step in route.path.split("/") if step.startswith("{")):
         for kind, text in ODD_TEXTS.items():
             path = route.path.replace(place, unquote(text).replace("/", "-").replace("?", "-"))
             for other in ("{complaint_id}", "{event}"):
                 path = path.replace(other, "1")
-            yield f"{route.act} {place} {kind}", route.method, f"{path}?{query}", body
+            yield f"{route.name} {place} {kind}", route.method, f"{path}?{query}", body
 
 
-def with_odd_queries(route: Route) -> Iterator[tuple[str, str, str, bytes]]:
+def with_odd_queries(route: Request) -> Iterator[tuple[str, str, str, bytes]]:
     given = right(route)
-    for field in msgspec.structs.fields(getattr(bodies, route.query)):
+    for field in asked_for(route):
         name = field.encode_name
         others = "&".join(f"{k}={quote(v)}" for k, v in given.items() if k != name)
         odd = {kind: quote(text) for kind, text in ODD_TEXTS.items()}
         odd |= {"not UTF-8": "%ff%fe", "half a surrogate": "%ed%a0%80", "twice": f"1&{name}=2"}
         for kind, value in odd.items():
             query = f"{others}&{name}={value}"
-            yield f"{route.act} {name} {kind}", route.method, target_of(route, query=query), b""
+            yield f"{route.name} {name} {kind}", route.method, target_of(route, query=query), b""
 
 
-def with_odd_bodies(route: Route) -> Iterator[tuple[str, str, str, bytes]]:
+def with_odd_bodies(route: Request) -> Iterator[tuple[str, str, str, bytes]]:
     given, target = right(route), target_of(route)
     for kind, body in ODD_BODIES.items():
-        yield f"{route.act} {kind}", route.method, target, body
-    for field in msgspec.structs.fields(getattr(bodies, route.body)):
+        yield f"{route.name} {kind}", route.method, target, body
+    for field in asked_for(route):
         name = field.encode_name
         others = "".join(
             f"{json.dumps(k)}: {json.dumps(v)}, " for k, v in given.items() if k != name
         )
         for kind, value in ODD_JSON.items():
             body = f'{{{others}"{name}": {value}}}'.encode()
-            yield f"{route.act} {name} {kind}", route.method, target, body
+            yield f"{route.name} {name} {kind}", route.method, target, body
             twice = f'{{{others}"{name}": {value}, "{name}": {value}}}'.encode()
-            yield f"{route.act} {name} twice {kind}", route.method, target, twice
+            yield f"{route.name} {name} twice {kind}", route.method, target, twice
 
 
-def by_act(routes: list[Route]) -> Any:
-    return pytest.mark.parametrize("route", routes, ids=lambda route: route.act)
+def by_act(routes: list[Request]) -> Any:
+    return pytest.mark.parametrize("route", routes, ids=lambda route: route.name)
 
 
-@by_act([route for route in ROUTES if "{" in route.path])
-async def test_no_path_is_a_fault_of_ours(app: App, route: Route) -> None:
+@by_act([route for route in REQUESTS if "{" in route.path])
+async def test_no_path_is_a_fault_of_ours(app: App, route: Request) -> None:
     assert await refusals(app, with_odd_paths(route)) == []
 
 
-@by_act([route for route in ROUTES if route.query])
-async def test_no_query_is_a_fault_of_ours(app: App, route: Route) -> None:
+@by_act([route for route in REQUESTS if has_query(route)])
+async def test_no_query_is_a_fault_of_ours(app: App, route: Request) -> None:
     assert await refusals(app, with_odd_queries(route)) == []
 
 
-@by_act([route for route in ROUTES if route.body])
-async def test_no_body_is_a_fault_of_ours(app: App, route: Route) -> None:
+@by_act([route for route in REQUESTS if has_body(route)])
+async def test_no_body_is_a_fault_of_ours(app: App, route: Request) -> None:
     assert await refusals(app, with_odd_bodies(route)) == []
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.act)
-def test_no_value_is_a_fault_of_ours_where_no_daemon_runs(facade: Facade, route: Route) -> None:
+@pytest.mark.parametrize("route", REQUESTS, ids=lambda route: route.name)
+def test_no_value_is_a_fault_of_ours_where_no_daemon_runs(local: AClient, route: Request) -> None:
     """The command line hands its texts and numbers straight to the acts."""
-    way = Local(facade.context.home, "en")
-    given = right(route) if route.query or route.body else {}
+    way = Local(local.context, "en")
+    given = right(route) if asked_for(route) else {}
     given |= {"data": b""} if "data" in given else {}
     faults = []
     for name, value in odd_values(route):
-        query = {**given, name: value} if name in OF_QUESTIONS else given
-        path = target_of(route).replace("{", "").replace("}", "")
-        if name.startswith("{"):
-            path = route.path.replace(name, str(value).replace("/", "-"))
-            path = path.replace("{event}", "sent").replace("{complaint_id}", "1")
+        in_path = {place: IN_PATH[place] for place in route.in_path}
         try:
-            way.ask(route.method, path, query, None)
+            way.ask(route, {**in_path, **given, name: value})
         except PortinaioError:
             continue
         except Exception as error:  # noqa: BLE001  # that is what is looked for
@@ -267,14 +256,12 @@ def test_no_value_is_a_fault_of_ours_where_no_daemon_runs(facade: Facade, route:
     assert faults == []
 
 
-def odd_values(route: Route) -> Iterator[tuple[str, object]]:
-    for place in (step for step in route.path.split("/") if step.startswith("{")):
+def odd_values(route: Request) -> Iterator[tuple[str, object]]:
+    for place in route.in_path:
         yield from ((place, text) for text in ODD_TEXTS.values())
-    if not (route.query or route.body):
-        return
-    for field in msgspec.structs.fields(getattr(bodies, route.query or route.body)):
-        kinds = get_args(field.type) if get_origin(field.type) is UnionType else (field.type,)
-        if str in kinds:
+    for field in asked_for(route):
+        kinds = [*get_args(field.type), field.type, *map(get_origin, get_args(field.type))]
+        if str in kinds or Literal in kinds or get_origin(field.type) is Literal:
             yield from ((field.encode_name, text) for text in ODD_TEXTS.values())
         elif int in kinds:
             yield from ((field.encode_name, number) for number in ODD_NUMBERS)

@@ -11,7 +11,7 @@ from unittest.mock import Mock
 import pytest
 
 from daemon_world import DEADLINE_S, a_home, until
-from portinaio.daemon.http.asker import Asker
+from portinaio.daemon.asker import Asker
 from portinaio.daemon.sync import runner
 from portinaio.daemon.sync.runner import SyncRunner
 from portinaio.errors import PortinaioError

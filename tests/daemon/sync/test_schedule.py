@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import ADaemon, a_context, until
+from daemon_world import ADaemon, a_client, a_context, until
 from list_server import AServer, ok
 from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.list_state import ListState
 from portinaio.core.message import msg
 from portinaio.daemon.context import local_now
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.sync.schedule import due, due_at, renew_due
 from worlds import FROZEN_NOW, STRANGER
 
@@ -67,7 +66,7 @@ def test_a_list_that_was_never_fetched_is_due_at_once(context):
 )
 def test_each_list_has_its_hour(context, state, ago, names):
     (folder := Path(context.home.lists)).mkdir(parents=True)
-    renew_due(Facade(context))
+    renew_due(context)
     assert (folder / "spam-it.nsx").exists()  # else it would be mended
     checked(context, ago, state)
 
@@ -90,7 +89,7 @@ def test_a_list_that_was_refused_from_the_beginning_is_not_asked_for_every_ten_m
 
 def unmeasured(context: Context) -> None:
     (folder := Path(context.home.lists)).mkdir(parents=True)
-    renew_due(Facade(context))
+    renew_due(context)
     as_an_older_version_wrote_it(folder / "spam-it.nsx")
     context.config_changed()
 
@@ -100,7 +99,7 @@ def test_a_list_that_an_older_version_built_is_measured_when_the_daemon_begins(c
     checked(context, timedelta(minutes=1))
 
     before = due(context)
-    renew_due(Facade(context))
+    renew_due(context)
 
     checked(context, timedelta(minutes=1))
     assert (before, due(context)) == (["spam-it"], [])
@@ -148,7 +147,7 @@ def test_what_is_due_is_fetched_and_told(context):
     context.publish = lambda name, render: told.append((name, render(None)))
     context.now = local_now  # as the process that fetches has it
 
-    renew_due(Facade(context))
+    renew_due(context)
 
     lists = [content for name, content in told if name == "lists"]
     assert ([each["entries"] for each in lists[-1]], due(context)) == ([1], [])
@@ -157,7 +156,7 @@ def test_what_is_due_is_fetched_and_told(context):
 def test_trouble_that_hinders_all_lists_is_logged(context, caplog):
     context.syncs.stop()
 
-    renew_due(Facade(context))
+    renew_due(context)
 
     assert "nothing was synced" in caplog.text
 
@@ -165,7 +164,7 @@ def test_trouble_that_hinders_all_lists_is_logged(context, caplog):
 def test_a_list_that_has_not_been_renewed_for_days_is_stale_and_stands_in_health(context):
     checked(context, 4 * DAY)
 
-    status = Facade(context).status()
+    status = a_client(context).status()
 
     assert (status["lists"][0]["state"], [h["code"] for h in status["health"]]) == (
         "stale",
@@ -178,7 +177,7 @@ def test_what_a_list_was_refused_for_is_said_in_the_language_of_who_asks(context
         ListState("spam-it", "refused", checked=FROZEN_NOW, error=msg("it is empty"))
     )
 
-    assert Facade(context).speaking("en").status()["health"] == [
+    assert a_client(context).status()["health"] == [
         {"code": "list", "text": "list spam-it: it is empty"}
     ]
 
@@ -221,8 +220,8 @@ def test_a_daemon_that_is_told_to_stop_does_not_wait_for_a_sync(tmp_path):
 
 def test_a_sync_loads_no_http_client_into_who_asks_for_it(context):
     code = (
-        "import sys; from portinaio.config.home import Home; from portinaio.daemon.handlers.facade import Facade;"
-        " print(Facade(Home(*sys.argv[1:])).sync()[0]['state'], 'httpx' in sys.modules)"
+        "import sys; from portinaio.config.home import Home; from portinaio.daemon.handlers.client import AClient;"
+        " print(a_client(Home(*sys.argv[1:])).sync()[0]['state'], 'httpx' in sys.modules)"
     )
 
     told = subprocess.check_output((sys.executable, "-c", code, *context.home), text=True)

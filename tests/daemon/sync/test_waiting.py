@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import DEADLINE_S, ADaemon, a_home, until
+from daemon_world import DEADLINE_S, ADaemon, a_client, a_home, until
 from list_server import AServer, ok
 from portinaio.daemon.context import Context
 from portinaio.daemon.handlers import subscriptions
-from portinaio.daemon.handlers.facade import Facade
 from portinaio.daemon.http import app
 from portinaio.daemon.sync.runner import MOST_AT_ONCE
 from portinaio.daemon.sync.worker import sync_lists
@@ -197,7 +196,7 @@ def test_a_list_that_another_process_fetches_is_not_half_removed(tmp_path, silen
     with ListFiles(tmp_path / "lists").sole("slow"), pytest.raises(HomeError, match="another sync"):
         subscriptions.remove(context, "slow", None)
 
-    assert [one["name"] for one in Facade(context).lists()] == ["slow"]
+    assert [one["name"] for one in a_client(context).lists()] == ["slow"]
     assert len(ListIndex.open(tmp_path / "lists" / "slow.nsx")) == 1
     context.close()
 

@@ -83,6 +83,16 @@ class StatusAnswer(TypedDict):
     health: list[HealthAnswer]
 
 
+class OperationAnswer(TypedDict):
+    name: str
+    """Of the request, such as `send_complaint`."""
+    about: dict[str, str]
+    """Which one it is, such as the id of the complaint."""
+    since: str
+    waiting: int
+    """How many wait for its answer; it goes on where nobody does."""
+
+
 class DiagnosisAnswer(TypedDict):
     """One thing that `doctor` looked at."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.message import Message, render
+from portinaio.core.message import Message, untranslated
 from portinaio.daemon.calls.untrusted_callers import UntrustedCaller, joined, notes
 from portinaio.lines.line import LineState
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.api.answers import HealthAnswer, LineAnswer
-    from portinaio.core.message import Translation
     from portinaio.core.policy import Action
     from portinaio.lines.line import UntrustedCall
 
@@ -34,7 +33,7 @@ class LineStatuses:
     def __init__(
         self,
         changed: Callable[[], None],
-        remarks: Callable[[str, Translation | None], list[HealthAnswer]] = lambda *_: [],
+        remarks: Callable[[str], list[HealthAnswer]] = lambda _: [],
     ) -> None:
         """`remarks` tells what config.toml as it stands now lets one say of a line."""
         self._changed = changed
@@ -85,18 +84,18 @@ class LineStatuses:
         states = [status.state for status in tuple(self._by_name.values())]
         return states.count(LineState.UP), len(states)
 
-    def answers(self, tongue: Translation | None) -> list[LineAnswer]:
+    def answers(self) -> list[LineAnswer]:
         return [
             {
                 "name": name,
                 "kind": status.kind,
                 "state": status.state.value,
-                "error": render(status.error, tongue) if status.error else None,
+                "error": untranslated(status.error) if status.error else None,
                 "can": sorted(action.value for action in status.can),
                 "calls": self._calls[name],
                 "untrusted": [caller.answer for caller in status.untrusted],
-                "notes": [render(note, tongue) for note in notes(status.untrusted)],
-                "remarks": self._remarks(name, tongue),
+                "notes": [untranslated(note) for note in notes(status.untrusted)],
+                "remarks": self._remarks(name),
             }
             for name, status in tuple(self._by_name.items())
         ]

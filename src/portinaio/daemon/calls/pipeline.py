@@ -187,7 +187,7 @@ class CallPipeline:
     def _record_and_publish(self, live: _Live) -> None:
         call = live.call
         self._recorder.record(call)
-        self._context.publish("call", lambda tongue: answers.call_answer(call, tongue))
+        self._context.publish("call", lambda: answers.call_answer(call))
 
     def _use_up(self, judgement: Judgement) -> None:
         """An entry for one call has had its call."""

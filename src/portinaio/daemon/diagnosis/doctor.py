@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.config.secrets import reveal
-from portinaio.core.message import Message, msg, render
+from portinaio.core.message import Message, msg, untranslated
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.diagnosis.line_remarks import remarks
 from portinaio.daemon.diagnosis.recoveries import examined, odd_rows
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from portinaio.api.answers import DiagnosisAnswer
-    from portinaio.core.message import Translation
     from portinaio.daemon.context import Context
 
 
@@ -35,18 +33,17 @@ _STATES = {
 }
 
 
-def diagnose(context: Context, tongue: Translation | None) -> list[DiagnosisAnswer]:
+def diagnose(context: Context) -> list[DiagnosisAnswer]:
     """Every examination, in the order in which a person would look."""
     found: list[DiagnosisAnswer] = []
-    for code, examine in _examinations(tongue):
+    for code, examine in _EXAMINATIONS:
         try:
             found += [
-                {"code": code, "state": state, "text": render(text, tongue)}
+                {"code": code, "state": state, "text": untranslated(text)}
                 for state, text in examine(context)
             ]
         except PortinaioError as error:
-            text = error.sentence
-            said = render(text, tongue) if isinstance(text, Message) else str(text)
+            said = untranslated(error.sentence)
             found.append({"code": code, "state": "wrong", "text": said})
     return found
 
@@ -175,11 +172,11 @@ def _daemon(context: Context) -> Iterator[tuple[str, Message]]:
         )
 
 
-def _lines(context: Context, tongue: Translation | None) -> Iterator[tuple[str, Message]]:
+def _lines(context: Context) -> Iterator[tuple[str, Message]]:
     for name in context.config.policies.lines:
         for _, remark in remarks(context.config.policies, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
-    lines = context.line_answers(tongue) if context.line_answers else []
+    lines = context.line_answers() if context.line_answers else []
     for line in lines:
         name, error = line["name"], line["error"]
         if error:
@@ -251,24 +248,21 @@ def _existing(folder: str) -> Path:
     return path
 
 
-def _examinations(
-    tongue: Translation | None,
-) -> tuple[tuple[str, Callable[[Context], Iterator[tuple[str, Message]]]], ...]:
-    """Code of each examination and what makes it; lines tell of their errors in the reader's language."""
-    return (
-        ("config", _config),
-        ("home", _home),
-        ("store", _store),
-        ("clock", _clock),
-        ("seals", _seals),
-        ("attachments", _attachments),
-        ("ranges", _ranges),
-        ("countries", _countries),
-        ("contacts", _contacts),
-        ("daemon", _daemon),
-        ("lines", partial(_lines, tongue=tongue)),
-        ("lists", _lists),
-        ("secrets", _secrets),
-        ("gateway", _gateway),
-        ("remarks", _remarks),
-    )
+_EXAMINATIONS: tuple[tuple[str, Callable[[Context], Iterator[tuple[str, Message]]]], ...] = (
+    ("config", _config),
+    ("home", _home),
+    ("store", _store),
+    ("clock", _clock),
+    ("seals", _seals),
+    ("attachments", _attachments),
+    ("ranges", _ranges),
+    ("countries", _countries),
+    ("contacts", _contacts),
+    ("daemon", _daemon),
+    ("lines", _lines),
+    ("lists", _lists),
+    ("secrets", _secrets),
+    ("gateway", _gateway),
+    ("remarks", _remarks),
+)
+"""Code of each examination and what makes it."""

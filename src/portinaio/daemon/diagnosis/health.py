@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.config import runtime_dir
-from portinaio.core.message import Message, msg, render
+from portinaio.core.message import Message, msg, untranslated
 from portinaio.daemon.clock import doubt
 from portinaio.daemon.diagnosis.recoveries import news, passed_over
 
@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.api.answers import HealthAnswer, LineAnswer, ListAnswer
-    from portinaio.core.message import Translation
     from portinaio.daemon.context import Context
 
 
 def health(
-    context: Context, lines: list[LineAnswer], lists: list[ListAnswer], tongue: Translation | None
+    context: Context, lines: list[LineAnswer], lists: list[ListAnswer]
 ) -> list[HealthAnswer]:
     found = [
         *_of_place(context),
@@ -27,7 +26,7 @@ def health(
         *_of_lists(context, lists),
         *context.troubles(),
     ]
-    return [{"code": code, "text": render(text, tongue)} for code, text in found]
+    return [{"code": code, "text": untranslated(text)} for code, text in found]
 
 
 def _of_place(context: Context) -> Iterator[tuple[str, Message]]:

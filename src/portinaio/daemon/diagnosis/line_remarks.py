@@ -1,16 +1,15 @@
-"""What is to be said of a line beforehand: what its policy wishes and it cannot do, and a peer that is not what it seems."""
+"""What is to be said of a line beforehand: what its policy policies and it cannot do, and a peer that is not what it seems."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import Message, msg, render
+from portinaio.core.message import Message, msg, untranslated
 from portinaio.core.policy import instead
 
 if TYPE_CHECKING:
     from portinaio.api.answers import HealthAnswer
     from portinaio.config.policies import Policies
-    from portinaio.core.message import Translation
 
 
 def remarks(policies: Policies, name: str) -> list[tuple[str, Message]]:
@@ -38,5 +37,5 @@ def remarks(policies: Policies, name: str) -> list[tuple[str, Message]]:
     return found
 
 
-def remark_answers(policies: Policies, name: str, tongue: Translation | None) -> list[HealthAnswer]:
-    return [{"code": code, "text": render(text, tongue)} for code, text in remarks(policies, name)]
+def remark_answers(policies: Policies, name: str) -> list[HealthAnswer]:
+    return [{"code": code, "text": untranslated(text)} for code, text in remarks(policies, name)]

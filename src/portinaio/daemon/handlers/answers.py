@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import render
-from portinaio.core.numbers import validity
+from portinaio.core.message import untranslated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from portinaio.api.answers import (
         CallAnswer,
-        CheckAnswer,
         ContactAnswer,
+        CountAnswer,
         EntryAnswer,
         FindingAnswer,
     )
@@ -21,42 +21,19 @@ if TYPE_CHECKING:
     from portinaio.core.contact import Contact
     from portinaio.core.entry import Entry
     from portinaio.core.logged import LoggedCall
-    from portinaio.core.message import Translation
-    from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.calls.screening import Judgement
 
 
-def check_answer(judgement: Judgement, plan: Plan, tongue: Translation | None) -> CheckAnswer:
-    call, verdict, decision = judgement
-    described = validity.describe(call.caller, plan)
-    hint = call.reading.hint
-    return {
-        "number": call.caller,
-        "national": described.national,
-        "country": described.country,
-        "type": described.type,
-        "valid": described.valid,
-        "label": verdict.label.value,
-        "score": verdict.score,
-        "suspected": verdict.suspected,
-        "findings": [finding_answer(finding, tongue) for finding in verdict.findings],
-        "action": decision.action.value,
-        "because": render(decision.because, tongue),
-        "hint": render(hint, tongue) if hint else None,
-    }
-
-
-def finding_answer(finding: Finding, tongue: Translation | None) -> FindingAnswer:
+def finding_answer(finding: Finding) -> FindingAnswer:
     return {
         "code": finding.code,
         "weight": round(finding.weight),
         "final": finding.final,
-        "text": render(finding.message, tongue),
+        "text": untranslated(finding.message),
         "source": finding.source,
     }
 
 
-def call_answer(call: LoggedCall, tongue: Translation | None) -> CallAnswer:
+def call_answer(call: LoggedCall) -> CallAnswer:
     return {
         "id": call.id,
         "at": call.at.isoformat(timespec="seconds"),
@@ -70,9 +47,9 @@ def call_answer(call: LoggedCall, tongue: Translation | None) -> CallAnswer:
         "label": call.label.value,
         "score": call.score,
         "suspected": call.suspected,
-        "findings": [finding_answer(finding, tongue) for finding in call.findings],
+        "findings": [finding_answer(finding) for finding in call.findings],
         "action": call.action.value,
-        "because": render(call.because, tongue),
+        "because": untranslated(call.because),
         "outcome": call.outcome.value if call.outcome else None,
         "cause": call.cause,
         "acted_ms": call.acted_ms,
@@ -100,3 +77,7 @@ def contact_answer(contact: Contact) -> ContactAnswer:
 
 def iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
+
+
+def counts(named: Iterable[tuple[str, int]]) -> list[CountAnswer]:
+    return [{"name": name, "calls": calls} for name, calls in named]

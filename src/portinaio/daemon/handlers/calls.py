@@ -1,75 +1,127 @@
-"""The façade's acts on the log of calls."""
+"""The log of calls, and what it amounts to."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from portinaio.api.requests.calls import CallRequests
 from portinaio.core.message import msg
 from portinaio.core.verdict import Label
-from portinaio.daemon.clock import doubt
-from portinaio.daemon.handlers import answers
-from portinaio.daemon.handlers.logged_call import call_or_404
-from portinaio.daemon.handlers.part import Part, moment
-from portinaio.errors import UsageError
+from portinaio.daemon.clock import doubt, moment
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers import typed
+from portinaio.daemon.handlers.answers import call_answer, counts, iso
+from portinaio.daemon.publishing import publish
+from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import (
-        CallAnswer,
-        ForgottenAnswer,
+    from collections import Counter
+
+    from portinaio.api.answers import CallAnswer, ForgottenAnswer, InsightAnswer, TallyAnswer
+    from portinaio.api.parameters import Label as LabelName
+    from portinaio.core.logged import LoggedCall
+    from portinaio.daemon.context import Context
+
+
+@handles(CallRequests.calls)
+def calls(  # the filters of the log
+    context: Context,
+    *,
+    since: str | None = None,
+    number: str | None = None,
+    label: LabelName | None = None,
+    line: str | None = None,
+    text: str | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> list[CallAnswer]:
+    page = context.store.calls.page(
+        since=moment(since) if since else None,
+        number=typed.number(number, context.config.plan) if number else None,
+        label=Label(label) if label else None,
+        line=line,
+        text=text,
+        before_id=before,
+        limit=limit,
     )
+    return [call_answer(call) for call in page]
 
-LONGEST_PAGE = 1000
+
+@handles(CallRequests.call)
+def call(context: Context, call_id: int) -> CallAnswer:
+    return call_answer(call_or_404(context, call_id))
 
 
-class LogActs(Part):
-    """A part of the façade."""
+@handles(CallRequests.note_call)
+def note_call(context: Context, call_id: int, notes: str) -> CallAnswer:
+    call_or_404(context, call_id)
+    context.store.calls.note(call_id, notes)
+    publish(context, CallRequests.call, call_id=call_id)
+    return call(context, call_id)
 
-    def calls(  # the filters of the log
-        self,
-        since: str | None = None,
-        number: str | None = None,
-        label: str | None = None,
-        line: str | None = None,
-        text: str | None = None,
-        before: int | None = None,
-        limit: int = 100,
-    ) -> list[CallAnswer]:
-        if not 1 <= limit <= LONGEST_PAGE:
-            raise UsageError(msg("a page has 1 to %(most)d calls", most=LONGEST_PAGE))
-        page = self.context.store.calls.page(
-            since=moment(since) if since else None,
-            number=self._number(number) if number else None,
-            label=Label(label) if label else None,
-            line=line,
-            text=text,
-            before_id=before,
-            limit=limit,
-        )
-        return [answers.call_answer(call, self.tongue) for call in page]
 
-    def call(self, call_id: int) -> CallAnswer:
-        return answers.call_answer(call_or_404(self.context, call_id), self.tongue)
+@handles(CallRequests.forget_call)
+def forget_call(context: Context, call_id: int) -> ForgottenAnswer:
+    call_or_404(context, call_id)
+    context.store.calls.forget(call_id)
+    context.publish("forgotten", lambda: {"id": call_id})
+    return {"forgotten": 1}
 
-    def note_call(self, call_id: int, notes: str) -> CallAnswer:
-        self.call(call_id)
-        self.context.store.calls.note(call_id, notes)
-        self._call_changed(call_id)
-        return self.call(call_id)
 
-    def forget_call(self, call_id: int) -> ForgottenAnswer:
-        self.call(call_id)
-        self.context.store.calls.forget(call_id)
-        self.context.publish("forgotten", lambda _: {"id": call_id})
-        return {"forgotten": 1}
+@handles(CallRequests.forget_calls)
+def forget_calls(context: Context, before: str) -> ForgottenAnswer:
+    if doubted := doubt(context.store, context.now()):
+        raise UsageError(doubted)  # who says "older than 90 days" means the days of a right clock
+    forgotten = context.store.calls.forget_older(moment(before))
+    context.publish("forgotten", lambda: {"id": None})
+    return {"forgotten": forgotten}
 
-    def forget_calls(self, before: str) -> ForgottenAnswer:
-        if doubted := doubt(self.context.store, self.context.now()):
-            raise UsageError(
-                doubted
-            )  # who says "older than 90 days" means the days of a right clock
-        forgotten = self.context.store.calls.forget_older(moment(before))
-        self.context.publish("forgotten", lambda _: {"id": None})
-        return {"forgotten": forgotten}
 
-    def _call_changed(self, call_id: int) -> None:
-        self.context.publish("call", lambda tongue: self.in_tongue(tongue).call(call_id))
+@handles(CallRequests.insight)
+def insight(context: Context, days: int = 30) -> InsightAnswer:
+    """What the last `days` days amount to."""
+    since = context.now() - timedelta(days=days)
+    found = context.store.insights.since(since)
+    spared = None if found.usual_ring_s is None else found.refused * found.usual_ring_s
+    return {
+        "days": days,
+        "since": iso(since),
+        "labels": _tally(found.labels),
+        "hours": [_tally(each) for each in found.hours],
+        "weekdays": [_tally(each) for each in found.weekdays],
+        "weeks": [
+            {
+                "monday": monday.isoformat(),
+                "suspected": found.suspected[monday],
+                **_tally(each),
+            }
+            for monday, each in found.weeks.items()
+        ],
+        "ranges": counts(found.ranges),
+        "companies": counts(found.companies),
+        "refused": found.refused,
+        "usual_ring_s": found.usual_ring_s,
+        "timed": found.timed,
+        "spared_s": spared,
+    }
+
+
+def call_or_404(context: Context, call_id: int) -> LoggedCall:
+    """`NotFoundError` where there is none: while the disk takes nothing, it may be one that waits."""
+    found = context.store.calls.get(call_id)
+    if found is not None:
+        return found
+    sentence = msg("there is no call %(id)d in the log", id=call_id)
+    for code, trouble in context.troubles():
+        if code == "log":
+            sentence = msg("%(first)s; %(second)s", first=sentence, second=trouble)
+    raise NotFoundError(sentence)
+
+
+def _tally(counter: Counter[Label]) -> TallyAnswer:
+    return {
+        "known": counter[Label.KNOWN],
+        "unknown": counter[Label.UNKNOWN],
+        "reported": counter[Label.REPORTED],
+    }

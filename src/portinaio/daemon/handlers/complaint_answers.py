@@ -1,14 +1,17 @@
-"""Drafts, complaints and companies in the shapes of the API, in the reader's language."""
+"""Drafts, complaints and companies as the API gives them out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.api.requests.complaints import ComplaintRequests
+from portinaio.api.requests.service import ServiceRequests
 from portinaio.complaints.deadlines import status_on
 from portinaio.complaints.text import as_text
-from portinaio.core.message import render
+from portinaio.core.message import untranslated
 from portinaio.countries.pack import pack_or_bare
 from portinaio.daemon.handlers.unconfirmed_mail import maybe_sent, unconfirmed_since
+from portinaio.daemon.publishing import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from portinaio.complaints.deadlines import Status
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import BookedCompany, Complaint
-    from portinaio.core.message import Translation
     from portinaio.daemon.context import Context
 
 
@@ -31,7 +33,6 @@ def report_answer(
     complaint_id: int,
     written: Draft,
     suggestions: list[SuggestionAnswer],
-    tongue: Translation | None,
 ) -> ReportAnswer:
     return {
         "id": complaint_id,
@@ -46,21 +47,21 @@ def report_answer(
         "calls": [row.id for row in written.calls],
         "annexes": list(written.annexes),
         "missing": [
-            {"key": gap.key, "question": render(gap.question, tongue)} for gap in written.missing
+            {"key": gap.key, "question": untranslated(gap.question)} for gap in written.missing
         ],
         "sources": [
             {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
             for source in written.sources
         ],
         "text": as_text(written),
-        "aid": render(written.aid, tongue),
+        "aid": untranslated(written.aid),
         "page": written.addressee.page if written.channel == "web" else "",
-        "cautions": [render(caution, tongue) for caution in written.cautions],
+        "cautions": [untranslated(caution) for caution in written.cautions],
         "routes": [
             {
                 "recipient": advice.recipient,
                 "fits": advice.fits,
-                "reasons": [render(reason, tongue) for reason in advice.reasons],
+                "reasons": [untranslated(reason) for reason in advice.reasons],
             }
             for advice in written.advice
         ],
@@ -72,7 +73,6 @@ def complaint_answer(
     context: Context,
     complaint: Complaint,
     everything: Iterable[Complaint],
-    tongue: Translation | None,
 ) -> ComplaintAnswer:
     stands = stands_now(context, complaint, everything)
     return {
@@ -85,16 +85,14 @@ def complaint_answer(
         "sent": complaint.sent.isoformat() if complaint.sent else None,
         "due": stands.due.isoformat() if stands.due else None,
         "next": stands.next.action if stands.next else None,
-        "advice": _advice(context, complaint, stands, tongue),
+        "advice": _advice(context, complaint, stands),
     }
 
 
-def _advice(
-    context: Context, complaint: Complaint, stands: Status, tongue: Translation | None
-) -> str:
+def _advice(context: Context, complaint: Complaint, stands: Status) -> str:
     if not complaint.sent and (since := unconfirmed_since(context.store, complaint.id)):
-        return render(maybe_sent(complaint.id, since), tongue)
-    return render(stands.next.advice, tongue) if stands.next else ""
+        return untranslated(maybe_sent(complaint.id, since))
+    return untranslated(stands.next.advice) if stands.next else ""
 
 
 def filed_answer(
@@ -108,6 +106,12 @@ def filed_answer(
         "page": letter.addressee.page if letter.channel == "web" else "",
         "attachments": list(complaint.attachments),
     }
+
+
+def publish_complaints(context: Context) -> None:
+    """They are others than before."""
+    publish(context, ComplaintRequests.complaints)
+    publish(context, ServiceRequests.status)
 
 
 def stands_now(context: Context, complaint: Complaint, everything: Iterable[Complaint]) -> Status:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from portinaio.api.request import NOTHING
+from portinaio.api.requests.drafts import DraftRequests
 from portinaio.complaints.answers import (
     PROFILE_KEYS,
     apply_answers,
@@ -20,15 +22,17 @@ from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
-from portinaio.daemon.handlers.logged_call import call_or_404
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers import typed
+from portinaio.daemon.handlers.calls import call_or_404
+from portinaio.daemon.handlers.complaint_answers import publish_complaints, report_answer
 from portinaio.daemon.handlers.suggestions import suggestions
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from portinaio.api.answers import SuggestionAnswer
-    from portinaio.complaints.draft import Draft
+    from portinaio.api.answers import ReportAnswer
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack_schema import Pack
     from portinaio.daemon.context import Context
@@ -39,29 +43,31 @@ FIRST_LETTER = "controller"
 Calls = tuple["LoggedCall", ...]
 
 
-class Matter(NamedTuple):
-    """A complaint, its letter, and what the user might want to say of it."""
-
-    complaint: Complaint
-    draft: Draft
-    suggestions: list[SuggestionAnswer]
-
-
-def report(context: Context, calls: Calls, recipient: str, values: Mapping[str, str]) -> Matter:
-    """Draft a complaint about `calls` and keep it; the draft that is open for them is written on, not doubled."""
+@handles(DraftRequests.report)
+def report(  # noqa: PLR0913  # what a complaint is about, and what is said in it
+    context: Context,
+    *,
+    call: int | None = None,
+    number: str | None = None,
+    calls: Sequence[int] = (),
+    recipient: str = "controller",
+    values: Mapping[str, str] = NOTHING,
+) -> ReportAnswer:
+    """Draft a complaint about calls and keep it; the draft that is open for them is written on, not doubled."""
+    about = calls_of(context, call, number, calls)
     pack = pack_of(context)
     about_user = {key: value for key, value in values.items() if key in PROFILE_KEYS}
     answers = checked_answers({k: v for k, v in values.items() if k not in PROFILE_KEYS})
     said_of_user = checked_profile(
         {**context.store.profile.all(), **with_line(context, about_user)}
     )
-    complaint = _begun(context, pack, calls, recipient, answers)
-    company = _company(context, pack, complaint.answers, calls)
+    complaint = _begun(context, pack, about, recipient, answers)
+    company = _company(context, pack, complaint.answers, about)
     earlier = _earlier(context, company)
-    calls = _linked(context, complaint, company, earlier)
+    linked = _linked(context, complaint, company, earlier)
     filing = Filing(recipient, context.now().date(), earlier=tuple(map(_sent, earlier)))
     filing, company = apply_answers(filing, company, {**complaint.answers, **answers})
-    seen = tuple(_with_called(context, call) for call in calls)
+    seen = tuple(_with_called(context, call) for call in linked)
     written = write_draft(filing, seen, pack, parse_profile(said_of_user), company)
     kept = _kept(
         context,
@@ -74,14 +80,16 @@ def report(context: Context, calls: Calls, recipient: str, values: Mapping[str, 
     )
     if about_user:
         context.store.profile.set(said_of_user)
-    _book(context, kept, answers, calls)
-    return Matter(kept, written, suggestions(context, kept, calls))
+    _book(context, kept, answers, linked)
+    publish_complaints(context)
+    return report_answer(kept.id, written, suggestions(context, kept, linked))
 
 
 def calls_of(
-    context: Context, call: int | None, number: str | None, several: Sequence[int] = ()
+    context: Context, call: int | None, typed_number: str | None, several: Sequence[int] = ()
 ) -> Calls:
     """The call or calls, or all of the number and of the others of its company; `NotFoundError` where there are none."""
+    number = typed.number(typed_number, context.config.plan) if typed_number is not None else None
     if (call is not None) + (number is not None) + bool(several) != 1:
         raise UsageError(msg("name a call, several calls or a number, one of the three"))
     if len(several) > MOST_CALLS:
@@ -106,11 +114,6 @@ def pack_of(context: Context) -> Pack:
 def profile(context: Context) -> dict[str, str]:
     """Every key, those that nobody has filled empty."""
     return dict.fromkeys(PROFILE_KEYS, "") | context.store.profile.all()
-
-
-def set_profile(context: Context, values: Mapping[str, str]) -> dict[str, str]:
-    context.store.profile.set(checked_profile(with_line(context, values)))
-    return profile(context)
 
 
 def with_line(context: Context, values: Mapping[str, str]) -> dict[str, str]:

@@ -1,79 +1,119 @@
-"""The façade's acts on what the user wants: entries, pauses, expected calls."""
+"""What the user wants: entries, pauses, expected calls."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import msg
-from portinaio.daemon.clock import LONGEST_PAUSE, note_pause
-from portinaio.daemon.handlers import answers
-from portinaio.daemon.handlers.part import Part, moment
+from portinaio.api.requests.entries import EntryRequests
+from portinaio.api.requests.service import ServiceRequests
+from portinaio.core.entry import EntryKind
+from portinaio.core.message import msg, untranslated
+from portinaio.core.numbers.pattern import Refusal, read_pattern
+from portinaio.daemon.clock import moment, note_pause
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers import typed
+from portinaio.daemon.handlers.answers import call_answer, contact_answer, entry_answer, iso
+from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import (
-        EntryAnswer,
-        PauseAnswer,
-    )
+    from portinaio.api.answers import EntryAnswer, PauseAnswer, PreviewAnswer
+    from portinaio.api.parameters import EntryKind as KindName
+    from portinaio.daemon.context import Context
+
+LATEST = 5  # calls of a preview; enough to recognise who would be caught
 
 
-class RuleActs(Part):
-    """A part of the façade."""
+@handles(EntryRequests.entries)
+def entries(context: Context) -> list[EntryAnswer]:
+    return [entry_answer(entry) for entry in context.store.entries.all(context.now())]
 
-    def entries(self) -> list[EntryAnswer]:
-        return [
-            answers.entry_answer(entry)
-            for entry in self.context.store.entries.all(self.context.now())
-        ]
 
-    def add_entry(
-        self, pattern: str, kind: str, note: str = "", until: str | None = None, once: bool = False
-    ) -> EntryAnswer:
-        from portinaio.core.entry import EntryKind  # `check` comes through this file
+@handles(EntryRequests.add_entry)
+def add_entry(  # what is said of an entry
+    context: Context,
+    pattern: str,
+    kind: KindName,
+    *,
+    note: str = "",
+    until: str | None = None,
+    once: bool = False,
+) -> EntryAnswer:
+    ends = moment(until) if until else None
+    if ends and ends <= context.now():
+        raise UsageError(msg("that moment is over already; choose a later one"))
+    wanted = typed.pattern(pattern, context.config.plan)
+    kept = context.store.entries
+    kept.remove(wanted.text)  # who blocks what was allowed means the last word
+    entry = kept.add(wanted, EntryKind(kind), note.strip(), context.now(), ends, once)
+    publish_entries(context)
+    return entry_answer(entry)
 
-        ends = moment(until) if until else None
-        if ends and ends <= self.context.now():
-            raise UsageError(msg("that moment is over already; choose a later one"))
-        wanted = self._pattern(pattern)
-        self.context.store.entries.remove(
-            wanted.text
-        )  # who blocks what was allowed means the last word
-        entry = self.context.store.entries.add(
-            wanted, EntryKind(kind), note.strip(), self.context.now(), ends, once
-        )
-        self._entries_changed()
-        return answers.entry_answer(entry)
 
-    def forget_entry(self, pattern: str) -> list[EntryAnswer]:
-        entries = self.context.store.entries
-        # What stands in the book goes as it stands, also where it would not be added today or in this country.
-        gone = entries.remove(pattern.strip())
+@handles(EntryRequests.forget_entry)
+def forget_entry(context: Context, pattern: str) -> list[EntryAnswer]:
+    kept = context.store.entries
+    # What stands in the book goes as it stands, also where it would not be added today or in this country.
+    gone = kept.remove(pattern.strip())
+    if not gone:
+        wanted = typed.pattern(pattern, context.config.plan)
+        gone = kept.remove(wanted.text)
         if not gone:
-            wanted = self._pattern(pattern)
-            gone = entries.remove(wanted.text)
-            if not gone:
-                raise NotFoundError(msg("there is no entry for %(pattern)s", pattern=wanted.text))
-        self._entries_changed()
-        return [answers.entry_answer(entry) for entry in gone]
+            raise NotFoundError(msg("there is no entry for %(pattern)s", pattern=wanted.text))
+    publish_entries(context)
+    return [entry_answer(entry) for entry in gone]
 
-    def pause(self, for_s: int) -> PauseAnswer:
-        return self._until("paused_until", for_s)
 
-    def resume(self) -> PauseAnswer:
-        return self._until("paused_until", None)
+@handles(EntryRequests.preview)
+def preview(context: Context, pattern: str) -> PreviewAnswer:
+    """What an entry would have caught, or why there can be none; nothing is written."""
+    found = read_pattern(pattern, context.config.plan)
+    if isinstance(found, Refusal):
+        refusal = untranslated(found.reason)
+        return {"pattern": None, "refusal": refusal, "calls": 0, "latest": [], "contacts": []}
+    insights = context.store.insights
+    return {
+        "pattern": found.text,
+        "refusal": None,
+        "calls": insights.count_of(found),
+        "latest": [call_answer(call) for call in insights.latest_of(found, LATEST)],
+        "contacts": [
+            contact_answer(contact._replace(numbers=inside))
+            for contact in context.store.contacts.all()
+            if (inside := tuple(n for n in contact.numbers if found.covers(n)))
+        ],
+    }
 
-    def expect(self, for_s: int) -> PauseAnswer:
-        return self._until("expecting_until", for_s)
 
-    def expect_no_more(self) -> PauseAnswer:
-        return self._until("expecting_until", None)
+@handles(EntryRequests.pause)
+def pause(context: Context, for_s: int = 3600) -> PauseAnswer:
+    return _until(context, "paused_until", timedelta(seconds=for_s))
 
-    def _until(self, key: str, for_s: int | None) -> PauseAnswer:
-        if for_s is not None and not 1 <= for_s <= LONGEST_PAUSE.total_seconds():
-            raise UsageError(msg("the time must be between a second and a week"))
-        span = timedelta(seconds=for_s) if for_s else None
-        until = note_pause(self.context.store.state, key, self.context.now(), span)
-        self.context.changed()
-        self.status_changed()
-        return {"until": answers.iso(until) if until else None}
+
+@handles(EntryRequests.resume)
+def resume(context: Context) -> PauseAnswer:
+    return _until(context, "paused_until", None)
+
+
+@handles(EntryRequests.expect)
+def expect(context: Context, for_s: int = 3600) -> PauseAnswer:
+    return _until(context, "expecting_until", timedelta(seconds=for_s))
+
+
+@handles(EntryRequests.expect_no_more)
+def expect_no_more(context: Context) -> PauseAnswer:
+    return _until(context, "expecting_until", None)
+
+
+def publish_entries(context: Context) -> None:
+    """They are others than before."""
+    context.changed()
+    publish(context, EntryRequests.entries)
+
+
+def _until(context: Context, key: str, span: timedelta | None) -> PauseAnswer:
+    until = note_pause(context.store.state, key, context.now(), span)
+    context.changed()
+    publish(context, ServiceRequests.status)
+    return {"until": iso(until) if until else None}

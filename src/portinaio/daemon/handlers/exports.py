@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ExportAnswer, ImportAnswer, RejectedAnswer
     from portinaio.core.evidence import Rejected
-    from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.lists.index.reader import ListIndex
@@ -46,14 +45,12 @@ class ImportRequest(NamedTuple):
     dry_run: bool
 
 
-def import_file(
-    context: Context, request: ImportRequest, tongue: Translation | None
-) -> ImportAnswer:
+def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
     if request.kind == "calls":
         from portinaio.daemon.handlers.import_calls import import_calls  # noqa: PLC0415  # few ever do
 
-        return import_calls(context, request, tongue)
+        return import_calls(context, request)
     if not request.kind:
         from portinaio.daemon.handlers.file_kind import refuse_doubtful  # noqa: PLC0415  # as above
 
@@ -90,13 +87,11 @@ def import_file(
         "accepted": counts.accepted,
         "updated": counts.updated,
         "removed": 0,
-        "rejected": [rejected_answer(row, tongue) for row in reading.rejected],
+        "rejected": [rejected_answer(row) for row in reading.rejected],
     }
 
 
-def export(
-    context: Context, wanted: str, what: str, name: str, tongue: Translation | None
-) -> ExportAnswer:
+def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
     """`what` as a file of the format `wanted`."""
 
     format_ = format_named(wanted)
@@ -108,7 +103,7 @@ def export(
         rows.count -= 1
         if len(refused) < MOST_REJECTED:
             refused.append(bad)
-    shown: list[RejectedAnswer] = [rejected_answer(bad, tongue) for bad in refused]
+    shown: list[RejectedAnswer] = [rejected_answer(bad) for bad in refused]
     return {
         "format": wanted,
         "name": f"{name or what}.{format_.suffix}",

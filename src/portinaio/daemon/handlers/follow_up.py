@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
-from portinaio.complaints.filing import Means
 from portinaio.complaints.mail import as_mailto, mail_address
 from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
-from portinaio.core.message import Message, msg, render
+from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
 from portinaio.daemon.handlers.complaint_answers import complaint_answer, filed_answer, stands_now
 from portinaio.daemon.handlers.unconfirmed_mail import note_unconfirmed
@@ -23,25 +22,19 @@ from portinaio.errors import HomeError, NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.api.answers import CalendarAnswer, ComplaintAnswer, FiledAnswer
+    from portinaio.api.answers import CalendarAnswer, FiledAnswer
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import Complaint
-    from portinaio.core.message import Translation
+    from portinaio.core.message import Say
     from portinaio.daemon.context import Context
 
 LONGEST_NAME = 100
-EVENTS = ("sent", "answered", "refused", "extended", "closed")
 
 
-def complaints(context: Context, tongue: Translation | None) -> list[ComplaintAnswer]:
-    """Newest first."""
-    everything = context.store.complaints.all()
-    return [complaint_answer(context, one, everything, tongue) for one in reversed(everything)]
-
-
-def complaint(context: Context, complaint_id: int, tongue: Translation | None) -> FiledAnswer:
+def filed(context: Context, complaint_id: int) -> FiledAnswer:
+    """The complaint with its letter."""
     found = get(context, complaint_id)
-    shape = complaint_answer(context, found, context.store.complaints.all(), tongue)
+    shape = complaint_answer(context, found, context.store.complaints.all())
     letter = load_draft(found.copy)
     mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
     return filed_answer(shape, found, letter, mailto)
@@ -59,7 +52,6 @@ def mark(
 ) -> None:
     """Write down what the user says has happened, on a day that is not in the future."""
     found = get(context, complaint_id)
-    _refuse_unknown(event)
     day = _day(context, on)
     if event == "sent":
         _send_off(context, found, day, means)
@@ -76,7 +68,6 @@ def mark(
 def unmark(context: Context, complaint_id: int, event: str) -> None:
     """It did not happen after all. What nothing can have happened without stays."""
     found = get(context, complaint_id)
-    _refuse_unknown(event)
     if event == "sent":
         if found.answered or found.refused or found.extended:
             raise UsageError(
@@ -188,24 +179,30 @@ def attachment_file(context: Context, complaint_id: int, name: str) -> Path:
     return Path(context.home.data, "attachments", str(complaint_id), name)
 
 
-def due(context: Context, tongue: Translation | None) -> list[str]:
+def due(context: Context) -> list[Message]:
     """One sentence for each complaint whose next step can be done now."""
     everything = context.store.complaints.all()
-    return [
-        render(text, tongue) for one in everything for text in _calls_for(context, one, everything)
-    ]
+    return [text for one in everything for text in _calls_for(context, one, everything)]
 
 
-def calendar(context: Context, tongue: Translation | None) -> CalendarAnswer:
+def calendar(context: Context) -> CalendarAnswer:
     everything = context.store.complaints.all()
-    deadlines = []
-    for one in everything:
-        day = stands_now(context, one, everything).due
-        if day:
-            title = msg("No answer from %(company)s? Take the next step", company=one.company)
-            text = msg("Complaint %(id)d: portinaio complaints show %(id)d", id=one.id)
-            deadlines.append(Deadline(one.id, day, render(title, tongue), render(text, tongue)))
-    return {"ics": as_ics(deadlines, context.now())}
+    days = [(one, stands_now(context, one, everything).due) for one in everything]
+
+    def ics(say: Say) -> str:
+        deadlines = [
+            Deadline(
+                one.id,
+                day,
+                say(msg("No answer from %(company)s? Take the next step", company=one.company)),
+                say(msg("Complaint %(id)d: portinaio complaints show %(id)d", id=one.id)),
+            )
+            for one, day in days
+            if day
+        ]
+        return as_ics(deadlines, context.now())
+
+    return {"ics": composed(ics)}
 
 
 def _calls_for(context: Context, one: Complaint, everything: list[Complaint]) -> list[Message]:
@@ -222,13 +219,6 @@ def _calls_for(context: Context, one: Complaint, everything: list[Complaint]) ->
     ]
 
 
-def _refuse_unknown(event: str) -> None:
-    if event not in EVENTS:
-        raise UsageError(
-            msg("%(event)s is none of: %(all)s", event=event[:40], all=", ".join(EVENTS))
-        )
-
-
 def _send_off(context: Context, found: Complaint, day: date, means: str | None) -> None:
     if found.sent:
         raise UsageError(
@@ -241,8 +231,6 @@ def _send_off(context: Context, found: Complaint, day: date, means: str | None) 
     letter = load_draft(found.copy)
     refuse_incomplete(found, letter)
     way = means or ("web" if letter.channel == "web" else "")
-    if way and way not in tuple(Means):
-        raise UsageError(msg("%(way)s is none of: %(all)s", way=way[:40], all=", ".join(Means)))
     context.store.complaints.set(found._replace(sent=day, means=way))
     note_unconfirmed(context.store, found.id, None)
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from portinaio.api.answers import ImportAnswer
-    from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.daemon.handlers.exports import ImportRequest
@@ -41,9 +40,7 @@ _LATER = msg("this call is in the future")
 _NO_NUMBER = msg("no number that anybody could have called")
 
 
-def import_calls(
-    context: Context, request: ImportRequest, tongue: Translation | None
-) -> ImportAnswer:
+def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
     plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
     keep_days = load_settings(context.home.config_file).log.keep_days
@@ -57,7 +54,7 @@ def import_calls(
         "accepted": brought.accepted,
         "updated": brought.updated,
         "removed": 0,
-        "rejected": [rejected_answer(bad, tongue) for bad in reading.rejected],
+        "rejected": [rejected_answer(bad) for bad in reading.rejected],
     }
 
 

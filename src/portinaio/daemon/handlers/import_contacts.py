@@ -26,7 +26,6 @@ from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
-    from portinaio.core.message import Translation
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.lists.intake.format import Format
@@ -50,7 +49,7 @@ class Given(NamedTuple):
     """Where its content does not tell."""
 
 
-def import_contacts(context: Context, given: Given, tongue: Translation | None) -> ImportAnswer:
+def import_contacts(context: Context, given: Given) -> ImportAnswer:
     """All of it, or nothing; what cannot be used is told line by line."""
     if given.name == OWN:
         raise UsageError(
@@ -68,7 +67,7 @@ def import_contacts(context: Context, given: Given, tongue: Translation | None) 
         "accepted": counts.accepted,
         "updated": counts.updated,
         "removed": counts.removed,
-        "rejected": [rejected_answer(bad, tongue) for bad in book.rejected],
+        "rejected": [rejected_answer(bad) for bad in book.rejected],
     }
 
 

@@ -11,11 +11,11 @@ from portinaio.complaints.evidence import Seals, annex, as_evidence
 from portinaio.complaints.mail import Enclosure, as_eml
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
-from portinaio.core.message import msg, render
+from portinaio.core.message import msg, untranslated
 from portinaio.core.reason import reason
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.handlers.follow_up import attachment_file, get, not_as_attached
-from portinaio.errors import HomeError, UsageError
+from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.pdf import Pdf
     from portinaio.core.complaint import Complaint
-    from portinaio.core.message import Message, Translation
+    from portinaio.core.message import Message
     from portinaio.daemon.context import Context
 
 TYPES = {
@@ -36,9 +36,7 @@ TYPES = {
 }
 
 
-def letter(
-    context: Context, complaint_id: int, kind: str, tongue: Translation | None
-) -> LetterAnswer:
+def letter(context: Context, complaint_id: int, kind: str) -> LetterAnswer:
     """The complaint as it was drafted last, or as it was sent."""
     found = get(context, complaint_id)
     draft = load_draft(found.copy)
@@ -52,19 +50,15 @@ def letter(
             data, notice = paper(found, draft)
         case "evidence":
             data, notice = evidence(context, found, draft)
-        case "eml":
+        case _:  # eml: whatever else is asked for has been refused
             data, notice = _mail(context, found, draft)
-        case _:
-            raise UsageError(
-                msg("%(kind)s is none of: %(all)s", kind=kind[:20], all=", ".join(TYPES))
-            )
     ending = "pdf" if kind == "evidence" else kind
     stem = "evidence" if kind == "evidence" else "complaint"
     return {
         "name": f"{stem}-{complaint_id}.{ending}",
         "type": TYPES[kind],
         "data": b64encode(data).decode("ascii"),
-        "notice": render(notice, tongue) if notice else "",
+        "notice": untranslated(notice) if notice else "",
     }
 
 

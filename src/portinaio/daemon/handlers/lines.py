@@ -1,11 +1,15 @@
-"""The façade's acts on lines."""
+"""Lines, and the passwords that they are given."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from portinaio.core.message import msg, render
-from portinaio.daemon.handlers.part import Part
+from portinaio.api.request import NOTHING
+from portinaio.api.requests.lines import LineRequests
+from portinaio.core.message import msg, untranslated
+from portinaio.daemon.diagnosis.line_remarks import remark_answers
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers.settings_changed import settings_changed
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -18,109 +22,141 @@ if TYPE_CHECKING:
         RehearsalAnswer,
         SecretAnswer,
     )
+    from portinaio.api.parameters import LineValue
+    from portinaio.daemon.context import Context
 
 
-class LineActs(Part):
-    """A part of the façade."""
+@handles(LineRequests.lines)
+def lines(context: Context) -> list[LineAnswer]:
+    """As the daemon sees them, or those of config.toml while none serves them."""
+    if context.line_answers:
+        return context.line_answers()
+    policies = context.config.policies
+    return [
+        {
+            "name": name,
+            "kind": line.kind,
+            "state": "gone",
+            "error": None,
+            "can": sorted(action.value for action in line.can),
+            "calls": 0,
+            "untrusted": [],
+            "notes": [],
+            "remarks": remark_answers(policies, name),
+        }
+        for name, line in policies.lines.items()
+    ]
 
-    def lines(self) -> list[LineAnswer]:
-        if self.context.line_answers:
-            return self.context.line_answers(self.tongue)
-        from portinaio.daemon.handlers.line_book import lines_at_rest  # `check` has no use for it
 
-        return lines_at_rest(self.context, self.tongue)
+@handles(LineRequests.line_kinds)
+def line_kinds(context: Context) -> list[LineKindAnswer]:
+    from portinaio.daemon.handlers.line_kinds import kinds  # reads strictly
 
-    def line_kinds(self) -> list[LineKindAnswer]:
-        from portinaio.daemon.handlers.line_book import kinds  # as above
+    del context  # the kinds are everybody's
+    return kinds()
 
-        return kinds(self.tongue)
 
-    def add_line(self, kind: str, name: str, keys: Mapping[str, Any] | None = None) -> LineAnswer:
-        from portinaio.config.edit import add_line  # the editor is heavy
-        from portinaio.config.manner import box_of
+@handles(LineRequests.add_line)
+def add_line(
+    context: Context, kind: str, name: str, keys: Mapping[str, LineValue] = NOTHING
+) -> LineAnswer:
+    from portinaio.config import edit  # the editor is heavy
+    from portinaio.config.manner import box_of  # as above
 
-        keys = keys or {}
-        if "peer" not in keys and (box := box_of(keys)):
-            raise UsageError(
-                msg(
-                    "%(box)s is a FRITZ!Box, which has to be said, since it rings its other telephones too:"
-                    " add peer=fritzbox",
-                    box=box[:60],
-                )
+    if "peer" not in keys and (box := box_of(keys)):
+        raise UsageError(
+            msg(
+                "%(box)s is a FRITZ!Box, which has to be said, since it rings its other telephones too:"
+                " add peer=fritzbox",
+                box=box[:60],
             )
-        add_line(self.context.home.config_file, kind, name, keys)
-        self._config_changed()
-        return self._line(name)
+        )
+    edit.add_line(context.home.config_file, kind, name, keys)
+    settings_changed(context)
+    return _line(context, name)
 
-    def remove_line(self, name: str) -> LineAnswer:
-        from portinaio.config.edit import remove_line  # as above
 
-        line = self._line(name)
-        remove_line(self.context.home.config_file, name)
-        self._config_changed()
-        return line
+@handles(LineRequests.remove_line)
+def remove_line(context: Context, name: str) -> LineAnswer:
+    from portinaio.config import edit  # as above
 
-    def test_line(self, name: str) -> LineAnswer:
-        """The line as the daemon sees it now."""
-        line = self._line(name)
-        if self.context.since is None:
-            raise UsageError(
-                msg(
-                    "a line is tried by the daemon, which is not running; start it with portinaio daemon"
-                )
+    line = _line(context, name)
+    edit.remove_line(context.home.config_file, name)
+    settings_changed(context)
+    return line
+
+
+@handles(LineRequests.test_line)
+def test_line(context: Context, name: str) -> LineAnswer:
+    """The line as the daemon sees it now."""
+    line = _line(context, name)
+    if context.since is None:
+        raise UsageError(
+            msg(
+                "a line is tried by the daemon, which is not running; start it with portinaio daemon"
             )
-        return line
+        )
+    return line
 
-    def ring_line(self, name: str) -> LineAnswer:
-        """Let a simulated line ring once."""
-        line = self._line(name)
-        if line["kind"] != "replay":
-            raise UsageError(
-                msg(
-                    "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",
-                    name=name,
-                )
+
+@handles(LineRequests.ring_line)
+def ring_line(context: Context, name: str) -> LineAnswer:
+    """Let a simulated line ring once."""
+    line = _line(context, name)
+    if line["kind"] != "replay":
+        raise UsageError(
+            msg(
+                "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",
+                name=name,
             )
-        if self.context.ring is None:
-            raise UsageError(
-                msg("no daemon is running that could ring; start it with portinaio daemon")
-            )
-        self.context.ring(name)
-        return line
+        )
+    if context.ring is None:
+        raise _nobody_rings()
+    context.ring(name)
+    return line
 
-    def rehearse(self) -> RehearsalAnswer:
-        """A simulated call, for who has no line that could ring yet."""
-        if self.context.rehearse is None:
-            raise UsageError(
-                msg("no daemon is running that could ring; start it with portinaio daemon")
-            )
-        return {"line": self.context.rehearse()}
 
-    def keep_secret(self, name: str, password: str) -> SecretAnswer:
-        """Where config.toml reads it; the lines that do begin anew."""
-        from portinaio.config import passwords, secrets  # `check` has no use for it
-        from portinaio.config.load import load_settings  # as above
+@handles(LineRequests.rehearse)
+def rehearse(context: Context) -> RehearsalAnswer:
+    """A simulated call, for who has no line that could ring yet."""
+    if context.rehearse is None:
+        raise _nobody_rings()
+    return {"line": context.rehearse()}
 
-        if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
-            raise UsageError(msg("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
-        if password != password.encode("utf-8", "replace").decode("utf-8"):
-            raise UsageError(msg("a password must be UTF-8 text; nothing was kept"))
-        home = self.context.home
-        home.make()
-        kept = passwords.keep(name, password, load_settings(home.config_file), home)
-        self.context.on_secret_changed(kept.secret)
-        hint = render(kept.hint, self.tongue) if kept.hint else None
-        return {"name": name, "kept": kept.where, "hint": hint}
 
-    def forget_secret(self, name: str) -> ForgottenAnswer:
-        from portinaio.config import secrets  # as above
+@handles(LineRequests.keep_secret)
+def keep_secret(context: Context, name: str, password: str) -> SecretAnswer:
+    """Where config.toml reads it; the lines that do begin anew."""
+    from portinaio.config import passwords, secrets  # the keyring takes its time
+    from portinaio.config.load import load_settings  # reads strictly
 
-        if not secrets.remove(name, self.context.home):
-            raise NotFoundError(msg("no password is stored for %(name)s", name=name[:60]))
-        return {"forgotten": 1}
+    if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
+        raise UsageError(msg("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
+    if password != password.encode("utf-8", "replace").decode("utf-8"):
+        raise UsageError(msg("a password must be UTF-8 text; nothing was kept"))
+    home = context.home
+    home.make()
+    kept = passwords.keep(name, password, load_settings(home.config_file), home)
+    context.on_secret_changed(kept.secret)
+    hint = untranslated(kept.hint) if kept.hint else None
+    return {"name": name, "kept": kept.where, "hint": hint}
 
-    def _line(self, name: str) -> LineAnswer:
-        for line in self.lines():
-            if line["name"] == name:
-                return line
-        raise NotFoundError(msg("there is no line called %(name)s", name=name))
+
+@handles(LineRequests.forget_secret)
+def forget_secret(context: Context, name: str) -> ForgottenAnswer:
+    from portinaio.config import secrets  # as above
+
+    if not secrets.remove(name, context.home):
+        raise NotFoundError(msg("no password is stored for %(name)s", name=name[:60]))
+    return {"forgotten": 1}
+
+
+def _line(context: Context, name: str) -> LineAnswer:
+    for line in lines(context):
+        if line["name"] == name:
+            return line
+    raise NotFoundError(msg("there is no line called %(name)s", name=name))
+
+
+def _nobody_rings() -> UsageError:
+    return UsageError(msg("no daemon is running that could ring; start it with portinaio daemon"))

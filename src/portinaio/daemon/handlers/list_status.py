@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
-from portinaio.core.message import msg, render
+from portinaio.core.message import msg, untranslated
 from portinaio.daemon.handlers.answers import iso
 from portinaio.errors import NotFoundError
 from portinaio.store.codec import unpack_message
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from portinaio.api.answers import ListAnswer, RejectedAnswer, SyncAnswer
-    from portinaio.core.message import Message, Translation
+    from portinaio.core.message import Message
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
     from portinaio.daemon.sync.runner import Synced
@@ -54,8 +54,8 @@ def subscribed(context: Context) -> list[Subscribed]:
     return found
 
 
-def lists(context: Context, tongue: Translation | None) -> list[ListAnswer]:
-    return [list_answer(context, each, tongue) for each in subscribed(context)]
+def lists(context: Context) -> list[ListAnswer]:
+    return [list_answer(context, each) for each in subscribed(context)]
 
 
 def find(context: Context, name: str) -> Subscribed:
@@ -79,36 +79,36 @@ def note(context: Context, name: str) -> Message | None:
     return None
 
 
-def sync_answer(context: Context, synced: Synced, tongue: Translation | None) -> SyncAnswer:
+def sync_answer(context: Context, synced: Synced) -> SyncAnswer:
     said = note(context, synced.name)
     return {
         "name": synced.name,
         "state": synced.state,
-        "error": render(synced.error, tongue) if synced.error else None,
+        "error": untranslated(synced.error) if synced.error else None,
         "bytes": synced.bytes,
         "accepted": synced.accepted,
         "updated": synced.updated,
         "removed": synced.removed,
         "rejected": synced.rejected,
-        "note": render(said, tongue) if said else None,
+        "note": untranslated(said) if said else None,
     }
 
 
-def rejected_answer(row: Unusable, tongue: Translation | None) -> RejectedAnswer:
-    return {"line": row.line, "text": row.text, "reason": render(row.reason, tongue)}
+def rejected_answer(row: Unusable) -> RejectedAnswer:
+    return {"line": row.line, "text": row.text, "reason": untranslated(row.reason)}
 
 
-def in_tongue(text: str, tongue: Translation | None) -> str:
+def in_catalogue(text: str) -> str:
     """A sentence of the catalogue in the reader's language; what a user wrote stays as it is."""
-    return render(msg(text), tongue) if text else ""
+    return untranslated(msg(text)) if text else ""
 
 
-def list_answer(context: Context, each: Subscribed, tongue: Translation | None) -> ListAnswer:
+def list_answer(context: Context, each: Subscribed) -> ListAnswer:
     config, state = each
     said = note(context, config.name)
     return {
         "name": config.name,
-        "title": in_tongue(config.title, tongue),
+        "title": in_catalogue(config.title),
         "url": config.url,
         "format": config.format,
         "region": config.region,
@@ -120,8 +120,8 @@ def list_answer(context: Context, each: Subscribed, tongue: Translation | None) 
         "updated": iso(state.updated) if state.updated else None,
         "checked": iso(state.checked) if state.checked else None,
         "state": _state(each, context.now()),
-        "error": render(state.error, tongue) if state.error else None,
-        "note": render(said, tongue) if said else None,
+        "error": untranslated(state.error) if state.error else None,
+        "note": untranslated(said) if said else None,
     }
 
 

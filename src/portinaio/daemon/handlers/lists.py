@@ -1,101 +1,166 @@
-"""The façade's acts on community lists, and on files that come in and go out."""
+"""Community lists."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from portinaio.daemon.handlers.contacts import PeopleActs
+from portinaio.api.requests.lists import ListRequests
+from portinaio.api.requests.service import ServiceRequests
+from portinaio.core.message import msg
+from portinaio.core.numbers.number import read
+from portinaio.core.numbers.pattern import key
+from portinaio.daemon.asker import current_asker
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers import list_status
+from portinaio.daemon.handlers.answers import counts
+from portinaio.daemon.handlers.settings_changed import settings_changed
+from portinaio.daemon.publishing import publish
+from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from portinaio.api.answers import (
         AddedListAnswer,
         CatalogueAnswer,
-        ExportAnswer,
-        ImportAnswer,
+        CountAnswer,
         ListAnswer,
         ListDetailAnswer,
+        ListRowAnswer,
+        ListRowsAnswer,
         SyncAnswer,
         SyncingAnswer,
     )
+    from portinaio.core.evidence import Evidence
+    from portinaio.daemon.context import Context
+    from portinaio.lists.index.reader import ListIndex
+
+LONGEST_TEXT = 80  # characters of a list's own words
 
 
-class ListActs(PeopleActs):
-    """A part of the façade."""
+@handles(ListRequests.lists)
+def lists(context: Context) -> list[ListAnswer]:
+    return list_status.lists(context)
 
-    def lists(self) -> list[ListAnswer]:
-        from portinaio.daemon.handlers import list_status  # only where a list is asked for
 
-        return list_status.lists(self.context, self.tongue)
+@handles(ListRequests.catalogue)
+def catalogue(context: Context) -> CatalogueAnswer:
+    from portinaio.daemon.handlers import subscriptions  # reads the catalogue
 
-    def catalogue(self) -> CatalogueAnswer:
-        from portinaio.daemon.handlers import subscriptions  # as above
+    return subscriptions.catalogue(context)
 
-        return subscriptions.catalogue(self.context, self.tongue)
 
-    def show_list(self, name: str) -> ListDetailAnswer:
-        from portinaio.daemon.handlers import subscriptions  # as above
+@handles(ListRequests.show_list)
+def show_list(context: Context, name: str) -> ListDetailAnswer:
+    from portinaio.daemon.handlers import subscriptions  # as above
 
-        return subscriptions.detail(self.context, name, self.tongue)
+    return subscriptions.detail(context, name)
 
-    def add_list(self, source: str, **wanted: object) -> AddedListAnswer:  # the keys of `ListBody`
-        from portinaio.daemon.handlers import subscriptions  # as above
 
-        try:
-            return subscriptions.add(self.context, source, wanted, self.tongue, self.asker)
-        finally:
-            self._config_changed()
-            self.lists_changed()
+@handles(ListRequests.add_list)
+def add_list(  # the keys of a list
+    context: Context,
+    source: str,
+    *,
+    format: str = "",  # the word of the command
+    region: str | None = None,
+    trust: float | None = None,
+    origin: str = "",
+    complaints: bool | None = None,
+    token: Mapping[str, str] | None = None,
+) -> AddedListAnswer:
+    from portinaio.daemon.handlers import subscriptions  # as above
 
-    def remove_list(self, name: str) -> ListAnswer:
-        from portinaio.daemon.handlers import subscriptions  # as above
+    keys = {
+        "format": format,
+        "region": region,
+        "trust": trust,
+        "origin": origin,
+        "complaints": complaints,
+        "token": token,
+    }
+    try:
+        return subscriptions.add(context, source, keys, current_asker())
+    finally:
+        settings_changed(context)
+        publish(context, ListRequests.lists)
 
-        gone = subscriptions.remove(self.context, name, self.tongue)
-        self._config_changed()
-        self.lists_changed()
-        return gone
 
-    def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncAnswer]:
-        from portinaio.daemon.handlers import list_status  # as above
+@handles(ListRequests.remove_list)
+def remove_list(context: Context, name: str) -> ListAnswer:
+    from portinaio.daemon.handlers import subscriptions  # as above
 
-        try:
-            synced = self.context.syncs.run(names, accept, self.asker)
-        finally:
-            self.lists_changed()
-            self.status_changed()
-        return [list_status.sync_answer(self.context, each, self.tongue) for each in synced]
+    gone = subscriptions.remove(context, name)
+    settings_changed(context)
+    publish(context, ListRequests.lists)
+    return gone
 
-    def syncing(self) -> list[SyncingAnswer]:
-        return [
-            {"name": at.name, "bytes": at.bytes, "whole": at.whole}
-            for at in self.context.syncs.progress
-        ]
 
-    def import_file(  # the options of the command
-        self,
-        name: str,
-        data: bytes,
-        kind: str = "",
-        format: str = "",  # as above
-        region: str | None = None,
-        dry_run: bool = False,
-        accept: bool = False,
-    ) -> ImportAnswer:
-        from portinaio.daemon.handlers import exports  # as above
+@handles(ListRequests.sync)
+def sync(
+    context: Context, names: Sequence[str] = (), accept: Sequence[str] = ()
+) -> list[SyncAnswer]:
+    try:
+        synced = context.syncs.run(names, accept, current_asker())
+    finally:
+        publish(context, ListRequests.lists)
+        publish(context, ServiceRequests.status)
+    return [list_status.sync_answer(context, each) for each in synced]
 
-        if kind == "contacts":
-            return self.import_contacts(name, data, region, accept, dry_run, format)
-        asked = exports.ImportRequest(name, data, kind, format, region, dry_run)
-        answer = exports.import_file(self.context, asked, self.tongue)
-        if not dry_run:
-            self._entries_changed()
-        if kind == "calls" and not dry_run:
-            self.context.publish("forgotten", lambda _: {"id": None})  # read the log anew
-            self.status_changed()
-        return answer
 
-    def export(self, format: str, what: str = "block", name: str = "") -> ExportAnswer:  # as above
-        from portinaio.daemon.handlers import exports  # as above
+@handles(ListRequests.syncing)
+def syncing(context: Context) -> list[SyncingAnswer]:
+    return [
+        {"name": at.name, "bytes": at.bytes, "whole": at.whole} for at in context.syncs.progress
+    ]
 
-        return exports.export(self.context, format, what, name, self.tongue)
+
+@handles(ListRequests.caught)
+def caught(context: Context, days: int = 30) -> list[CountAnswer]:
+    """By list, how many reported calls it spoke against."""
+    found = context.store.insights.caught(context.now() - timedelta(days=days))
+    return counts(sorted(found.items(), key=lambda each: -each[1]))
+
+
+@handles(ListRequests.list_rows)
+def list_rows(context: Context, name: str, number: str = "", limit: int = 100) -> ListRowsAnswer:
+    """The first rows of a list, or what it says of one number."""
+    index = _index(context, name)
+    rows = _rows_of(context, index, number) if number.strip() else islice(index.rows(), limit)
+    return {"entries": len(index), "rows": [_row(row) for row in rows]}
+
+
+def _index(context: Context, name: str) -> ListIndex:
+    lists = context.open_lists.all() if context.open_lists else ()
+    found = next((one for one in lists if one.name == name), None)
+    if found is None:
+        raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
+    if found.error:
+        raise found.error
+    if found.opened is None:
+        raise NotFoundError(msg("nothing of %(name)s has been fetched yet", name=name))
+    return found.opened
+
+
+def _rows_of(context: Context, index: ListIndex, number: str) -> Iterable[Evidence]:
+    reading = read(number, context.config.plan)
+    if reading.number is None:
+        reason = reading.hint or msg("this is not a telephone number")
+        raise UsageError(msg("%(text)s: %(reason)s", text=number[:60], reason=reason))
+    hit = index.find(key(reading.number[1:]))
+    return [index.detail(hit)] if hit else []
+
+
+def _row(row: Evidence) -> ListRowAnswer:
+    from portinaio.lists.intake.row import iso, pattern_of  # a house without lists needs none of it
+
+    return {
+        "pattern": pattern_of(row),
+        "reporters": row.reporters,
+        "disputes": row.disputes,
+        "last": iso(row.last_day) or None,
+        "category": row.category,
+        "company": row.company[:LONGEST_TEXT],
+    }

@@ -12,7 +12,7 @@ from portinaio.config import settings
 from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.load import load_settings, read_text
 from portinaio.config.policies import line_kind
-from portinaio.core.message import msg, render
+from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.policy import Action, Policy, instead
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import SettingAnswer, SettingsAnswer
     from portinaio.config.home import Home
-    from portinaio.core.message import Message, Translation
+    from portinaio.core.message import Message
 
     Table = type[msgspec.Struct]
 
@@ -32,7 +32,7 @@ FALLBACK = {
 """Of actions that nobody has chosen."""
 
 
-def settings_answer(home: Home, tongue: Translation | None) -> SettingsAnswer:
+def settings_answer(home: Home) -> SettingsAnswer:
     """`ConfigError` where the file is not right."""
     file = home.config_file
     found = load_settings(file)
@@ -41,16 +41,14 @@ def settings_answer(home: Home, tongue: Translation | None) -> SettingsAnswer:
         "file": file,
         "data": home.data,
         "state": home.state,
-        "keys": list(_keys(found, raw, tongue)),
+        "keys": list(_keys(found, raw)),
     }
 
 
-def _keys(
-    found: settings.Settings, raw: dict[str, Any], tongue: Translation | None
-) -> Iterator[SettingAnswer]:
+def _keys(found: settings.Settings, raw: dict[str, Any]) -> Iterator[SettingAnswer]:
     for field in msgspec.structs.fields(settings.Settings):
         if field.encode_name in {"country", "language"}:
-            yield _key(field, "", raw, DESCRIPTIONS[field.encode_name], tongue)
+            yield _key(field, "", raw, DESCRIPTIONS[field.encode_name])
     general: tuple[tuple[str, Table], ...] = (
         ("policy", settings.PolicyTable),
         ("log", settings.LogTable),
@@ -61,24 +59,23 @@ def _keys(
         ("tui", settings.TuiTable),
     )
     for name, table in general:
-        for one in _table(table, name, raw.get(name, {}), tongue):
-            yield {**one, "remark": _instead(found.line, tongue)} if name == "policy" else one
+        for one in _table(table, name, raw.get(name, {})):
+            yield {**one, "remark": _instead(found.line)} if name == "policy" else one
     for line, written in zip(found.line, raw.get("line", ()), strict=True):
         told_as = ("line", f"line.{line_kind(line)}")
-        for one in _table(type(line), f"line.{line.name}", written, tongue, told_as):
+        for one in _table(type(line), f"line.{line.name}", written, told_as):
             its_policy = one["key"] == f"line.{line.name}.policy"
-            yield {**one, "remark": _instead((line,), tongue)} if its_policy else one
+            yield {**one, "remark": _instead((line,))} if its_policy else one
     for wanted, written in zip(found.list, raw.get("list", ()), strict=True):
-        yield from _table(settings.ListTable, f"list.{wanted.name}", written, tongue, ("list",))
+        yield from _table(settings.ListTable, f"list.{wanted.name}", written, ("list",))
     for name, table in services:
-        yield from _table(table, name, raw.get(name, {}), tongue)
+        yield from _table(table, name, raw.get(name, {}))
 
 
 def _table(
     table: Table,
     where: str,
     written: dict[str, Any],
-    tongue: Translation | None,
     told_as: tuple[str, ...] = (),
 ) -> Iterator[SettingAnswer]:
     for field in msgspec.structs.fields(table):
@@ -89,12 +86,10 @@ def _table(
             for one in told_as or (where,)
             if f"{one}.{field.encode_name}" in DESCRIPTIONS
         )
-        yield _key(field, where, written, sentence, tongue)
+        yield _key(field, where, written, sentence)
 
 
-def _key(
-    field: Any, where: str, written: dict[str, Any], sentence: Message, tongue: Translation | None
-) -> SettingAnswer:
+def _key(field: Any, where: str, written: dict[str, Any], sentence: Message) -> SettingAnswer:
     name = field.encode_name
     kind, choices = _kind(field.type)
     default = None if field.required else msgspec.to_builtins(_default(field))
@@ -102,7 +97,7 @@ def _key(
         default = FALLBACK.get(name, default)
     return {
         "key": f"{where}.{name}" if where else name,
-        "text": render(sentence, tongue),
+        "text": untranslated(sentence),
         "kind": kind,
         "choices": choices,
         "value": msgspec.to_builtins(written.get(name)),
@@ -112,17 +107,15 @@ def _key(
     }
 
 
-def _instead(lines: Iterable[settings.LineSettings], tongue: Translation | None) -> str:
+def _instead(lines: Iterable[settings.LineSettings]) -> str:
     """What becomes of each action on each line that cannot do it."""
-    return "\n".join(
-        render(
-            msg("line %(name)s: %(error)s", name=line.name, error=instead(action, line.can)),
-            tongue,
-        )
+    said = [
+        msg("line %(name)s: %(error)s", name=line.name, error=instead(action, line.can))
         for line in lines
         for action in Action
         if action not in line.can
-    )
+    ]
+    return untranslated(lines_of(said)) if said else ""
 
 
 def _default(field: Any) -> object:

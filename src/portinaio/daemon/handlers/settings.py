@@ -1,56 +1,59 @@
-"""The façade's acts on config.toml: every key with its sentence, changes that keep the comments, answers for a first run."""
+"""config.toml: every key with its sentence, changes that keep the comments, answers for a first run."""
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portinaio.api.requests.lists import ListRequests
+from portinaio.api.requests.settings import SettingsRequests
+from portinaio.config.edit import set_values
+from portinaio.config.load import load_settings
 from portinaio.core.message import Message
-from portinaio.daemon.handlers.part import Part
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers.setting_answers import settings_answer
+from portinaio.daemon.handlers.settings_changed import settings_changed
+from portinaio.daemon.publishing import publish
 from portinaio.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.api.answers import GuessesAnswer, SettingsAnswer
+    from portinaio.api.parameters import Language
+    from portinaio.daemon.context import Context
 
 
-class SettingActs(Part):
-    """A part of the façade."""
+@handles(SettingsRequests.settings)
+def settings(context: Context) -> SettingsAnswer:
+    return settings_answer(context.home)
 
-    def settings(self) -> SettingsAnswer:
-        from portinaio.daemon.handlers.setting_answers import settings_answer  # reads strictly
 
-        return settings_answer(self.context.home, self.tongue)
+@handles(SettingsRequests.set_settings)
+def set_settings(context: Context, values: Mapping[str, Any]) -> SettingsAnswer:
+    file = context.home.config_file
+    load_settings(file)  # what was wrong before is told with its line
+    context.home.make()
+    try:
+        set_values(file, values)
+    except ConfigError as error:
+        raise UsageError(_what(error)) from error
+    settings_changed(context)
+    publish(context, ListRequests.lists)
+    return settings_answer(context.home)
 
-    def set_settings(self, values: Mapping[str, Any]) -> SettingsAnswer:
-        """All of them or, where one is wrong, none."""
-        from portinaio.config.edit import set_values  # the editor is heavy
-        from portinaio.config.load import load_settings  # as above
 
-        file = self.context.home.config_file
-        load_settings(file)  # what was wrong before is told with its line
-        self.context.home.make()
-        try:
-            set_values(file, values)
-        except ConfigError as error:
-            raise UsageError(_what(error)) from error
-        self._config_changed()
-        self.lists_changed()
-        return self.settings()
-
-    def guesses(self, country: str, language: str) -> GuessesAnswer:
-        from portinaio.config.load import load_settings  # as above
-
-        file = self.context.home.config_file
-        before = load_settings(file)
-        return {
-            "fresh": not os.path.exists(file),
-            "country": before.country or country,
-            "language": before.language or language,
-            "reported": before.policy.reported or "reject",
-            "has_line": bool(before.line),
-        }
+@handles(SettingsRequests.guesses)
+def guesses(context: Context, country: str, language: Language) -> GuessesAnswer:
+    file = context.home.config_file
+    before = load_settings(file)
+    return {
+        "fresh": not Path(file).exists(),
+        "country": before.country or country,
+        "language": before.language or language,
+        "reported": before.policy.reported or "reject",
+        "has_line": bool(before.line),
+    }
 
 
 def _what(error: ConfigError) -> object:

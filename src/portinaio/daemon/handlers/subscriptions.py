@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
-from portinaio.core.message import msg
+from portinaio.core.message import msg, untranslated
 from portinaio.daemon.handlers.list_state import forget
-from portinaio.daemon.handlers.list_status import find, in_tongue, list_answer, rejected_answer
+from portinaio.daemon.handlers.list_status import (
+    find,
+    in_catalogue,
+    list_answer,
+    rejected_answer,
+)
 from portinaio.errors import (
     ConfigError,
     HomeError,
@@ -19,7 +24,6 @@ from portinaio.errors import (
     UntrustedListError,
     UsageError,
 )
-from portinaio.language import translate_error_in
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.files import ListFiles
 from portinaio.lists.url import read_url
@@ -35,38 +39,37 @@ if TYPE_CHECKING:
         NeverAnswer,
         OfferAnswer,
     )
-    from portinaio.core.message import Translation
+    from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
-    from portinaio.daemon.http.asker import Asker
     from portinaio.lists.catalogue import Catalogue, Offer
 
 TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended at once
 _UNNAMABLE = re.compile(r"[^a-z0-9-]+")
 
 
-def detail(context: Context, name: str, tongue: Translation | None) -> ListDetailAnswer:
+def detail(context: Context, name: str) -> ListDetailAnswer:
     each = find(context, name)
     offer = load_catalogue(context.home.catalogue_file).offer(name) if each.config.offered else None
     return {
-        **list_answer(context, each, tongue),
+        **list_answer(context, each),
         "publisher": offer.publisher if offer else "",
         "homepage": offer.homepage if offer else "",
-        "licence": in_tongue(offer.licence if offer else "", tongue),
-        "says": in_tongue(offer.says if offer else "", tongue),
+        "licence": in_catalogue(offer.licence if offer else ""),
+        "says": in_catalogue(offer.says if offer else ""),
         "every_hours": each.config.every_hours,
     }
 
 
-def catalogue(context: Context, tongue: Translation | None) -> CatalogueAnswer:
+def catalogue(context: Context) -> CatalogueAnswer:
     offered = load_catalogue(context.home.catalogue_file)
     mine = {config.name for config in context.config.lists if config.offered}
     nevers: list[NeverAnswer] = [
-        {"name": never.name, "reason": in_tongue(never.reason, tongue)} for never in offered.never
+        {"name": never.name, "reason": in_catalogue(never.reason)} for never in offered.never
     ]
     return {
-        "lists": [_offer(offer, offer.name in mine, tongue) for offer in offered.list],
+        "lists": [_offer(offer, offer.name in mine) for offer in offered.list],
         "never": nevers,
-        "fault": translate_error_in(offered.fault, tongue) if offered.fault else None,
+        "fault": untranslated(offered.fault.sentence) if offered.fault else None,
     }
 
 
@@ -74,7 +77,6 @@ def add(
     context: Context,
     source: str,
     wanted: Mapping[str, Any],
-    tongue: Translation | None,
     asker: Asker | None = None,
 ) -> AddedListAnswer:
     """Subscribe and fetch, unless the asker leaves before it is done. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
@@ -93,26 +95,26 @@ def add(
     finally:
         if synced is None or synced.state != "ok":
             with suppress(NotFoundError):  # somebody has removed it meanwhile
-                remove(context, name, tongue)
+                remove(context, name)
     if synced.state != "ok":
         raise UntrustedListError(
             msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    shape = list_answer(context, find(context, name), tongue)
+    shape = list_answer(context, find(context, name))
     return {
         **shape,
         "bytes": synced.bytes,
         "accepted": synced.accepted,
         "rejected": synced.rejected,
-        "rows": [rejected_answer(row, tongue) for row in synced.rows],
+        "rows": [rejected_answer(row) for row in synced.rows],
     }
 
 
-def remove(context: Context, name: str, tongue: Translation | None) -> ListAnswer:
+def remove(context: Context, name: str) -> ListAnswer:
     """Subscribe no more, and leave nothing behind."""
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
-    shape = list_answer(context, find(context, name), tongue)
+    shape = list_answer(context, find(context, name))
     with _freed(context, name) as list_files:
         remove_list(context.home.config_file, name)
         forget(context, list_files, name)
@@ -136,21 +138,21 @@ def _freed(context: Context, name: str) -> Iterator[ListFiles]:
         yield list_files
 
 
-def _offer(offer: Offer, subscribed: bool, tongue: Translation | None) -> OfferAnswer:
+def _offer(offer: Offer, subscribed: bool) -> OfferAnswer:
     return {
         "name": offer.name,
-        "title": in_tongue(offer.title, tongue),
+        "title": in_catalogue(offer.title),
         "publisher": offer.publisher,
         "homepage": offer.homepage,
         "url": offer.url,
-        "licence": in_tongue(offer.licence, tongue),
+        "licence": in_catalogue(offer.licence),
         "format": offer.format,
         "country": offer.country,
         "region": offer.region,
         "every_hours": offer.every_hours,
         "trust": offer.trust,
-        "account": in_tongue(offer.account, tongue),
-        "says": in_tongue(offer.says, tongue),
+        "account": in_catalogue(offer.account),
+        "says": in_catalogue(offer.says),
         "checked": offer.checked.isoformat(),
         "subscribed": subscribed,
     }

@@ -15,6 +15,7 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from portinaio.api.request import Request
     from portinaio.config.home import Home
 
     App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -26,15 +27,6 @@ LONGEST_WAIT_S = 600.0
 MOST_ADDRESSES = 1024  # a LAN has fewer; the one that failed longest ago is forgotten first
 FROM_AFAR = "portinaio.from_afar"
 """In the scope of a request that came through the gateway."""
-_PLACES = frozenset({"file", "env", "keyring", "certificate", "key"})
-_SERVERS = frozenset({"host", "registrar", "proxy", "url"})
-"""Keys that say where a password is sent that is kept already."""
-CONFIGURING = {
-    "add_list": _PLACES,
-    "add_line": _PLACES,
-    "set_settings": _PLACES | _SERVERS,
-}
-"""The acts that write into config.toml, and the keys that they may not write from afar."""
 
 
 def gateway_token(home: Home) -> str:
@@ -98,13 +90,13 @@ class Gateway:
             await _bare(send, 401)
 
 
-def refuse_places(act: str, arguments: Mapping[str, Any]) -> None:
+def refuse_places(request: Request, arguments: Mapping[str, Any]) -> None:
     """`UsageError` where a request from afar would have us read, or give away, what is kept on this computer.
 
     A telephone has the token to ask about callers. Whoever takes it off a telephone must not have a password sent to a
     server of his own, as the token of a list there or by naming another server for the mail.
     """
-    if (keys := CONFIGURING.get(act)) and _names_one(arguments, keys):
+    if request.here_only and _names_one(arguments, frozenset(request.here_only)):
         raise UsageError(
             msg(
                 "passwords, files and variables of this computer, and the servers that are told a"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portinaio.config.settings import GatewayTable
+    from portinaio.daemon.context import Context
     from portinaio.daemon.events import Hub
-    from portinaio.daemon.handlers.facade import Facade
     from portinaio.daemon.maintenance import Stamp
 
     Trouble = Callable[[str, PortinaioError | None], None]
@@ -38,9 +38,9 @@ RETRY_S = 60.0  # an address of the LAN is often there a while after the daemon
 
 
 class Listeners:
-    def __init__(self, facade: Facade, hub: Hub, tongue: str, trouble: Trouble) -> None:
-        self._context = facade.context
-        self._api = Api(facade, hub, tongue)
+    def __init__(self, context: Context, hub: Hub, language: str, trouble: Trouble) -> None:
+        self._context = context
+        self._api = Api(context, hub, language)
         self._app = self._api.app()
         self._trouble = trouble
         self._servers: list[Server] = []

@@ -18,7 +18,7 @@ from portinaio import errors
 from portinaio.config.interpreter import command
 from portinaio.core.evidence import Rejected
 from portinaio.core.message import msg
-from portinaio.daemon.http.asker import Asker
+from portinaio.daemon.asker import Asker
 from portinaio.errors import PortinaioError
 from portinaio.store.codec import unpack_message
 

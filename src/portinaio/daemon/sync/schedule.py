@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.handlers.list_state import waits_until
+from portinaio.daemon.handlers.lists import sync
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from portinaio.core.list_state import ListState
     from portinaio.daemon.context import Context
-    from portinaio.daemon.handlers.facade import Facade
     from portinaio.lists.lookup import OpenList
 
 log = logging.getLogger(__name__)
@@ -86,20 +86,20 @@ def _to_be_mended(context: Context, open_list: OpenList | None, state: ListState
 
 
 async def keep_lists(
-    facade: Facade, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    context: Context, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Look every minute, until cancelled."""
     thread = ThreadPool("lists", 1)  # its own: a sync may take half an hour
     while True:
-        await thread.do(partial(renew_due, facade))
+        await thread.do(partial(renew_due, context))
         await sleep(LOOK_S)
 
 
-def renew_due(facade: Facade) -> None:
+def renew_due(context: Context) -> None:
     """Sync what is due. Trouble stands in the state of each list, and what hinders all of them in the log."""
     try:
-        if names := due(facade.context):
-            for each in facade.sync(names):
+        if names := due(context):
+            for each in sync(context, names):
                 log.info(
                     "list %s is %s: %d new, %d gone",
                     each["name"],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Asker:
@@ -30,3 +32,21 @@ class Asker:
             self.gone, left, self._left = True, self._left, []
         for told in left:
             told()
+
+
+_current: ContextVar[Asker | None] = ContextVar("asker", default=None)
+
+
+def current_asker() -> Asker | None:
+    """Who waits for what is being done here; `None` where nobody can leave."""
+    return _current.get()
+
+
+@contextmanager
+def asked_by(asker: Asker) -> Iterator[None]:
+    """What is done meanwhile, also in threads that take this context along, is done for `asker`."""
+    token = _current.set(asker)
+    try:
+        yield
+    finally:
+        _current.reset(token)

@@ -1,0 +1,74 @@
+"""Complaints after they are drafted: sent, answered, closed."""
+
+from __future__ import annotations
+
+from portinaio.api.request import BUSY, FILE_BYTES, WAITING, Requests, request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from portinaio.api.answers import (
+        CalendarAnswer,
+        ComplaintAnswer,
+        FiledAnswer,
+        ForgottenAnswer,
+        LetterAnswer,
+    )
+    from portinaio.api.parameters import Event, Id, LetterKind, Means
+
+
+class ComplaintRequests(Requests):
+    @request("GET", "/v1/complaints", "Complaints and their state")
+    def complaints(self) -> list[ComplaintAnswer]: ...
+
+    @request("GET", "/v1/complaints/calendar", "The deadlines for a calendar")
+    def calendar(self) -> CalendarAnswer: ...
+
+    @request("GET", "/v1/complaints/{complaint_id}", "A complaint with its letter")
+    def complaint(self, complaint_id: Id) -> FiledAnswer: ...
+
+    @request(
+        "POST",
+        "/v1/complaints/{complaint_id}",
+        "Write down that a complaint was sent, answered, refused, extended or closed",
+    )
+    def mark_complaint(
+        self, complaint_id: Id, event: Event, *, on: str | None = None, means: Means | None = None
+    ) -> FiledAnswer:
+        """`on` is an ISO 8601 day; today where it is left out."""
+
+    @request(
+        "DELETE",
+        "/v1/complaints/{complaint_id}/events/{event}",
+        "Take back what was written down of a complaint",
+    )
+    def unmark_complaint(self, complaint_id: Id, event: Event) -> FiledAnswer: ...
+
+    @request("DELETE", "/v1/complaints/{complaint_id}", "Take a draft away")
+    def discard_complaint(self, complaint_id: Id) -> ForgottenAnswer: ...
+
+    @request("GET", "/v1/complaints/{complaint_id}/letter", "A complaint as a file", pace=BUSY)
+    def letter(self, complaint_id: Id, kind: LetterKind = "pdf") -> LetterAnswer: ...
+
+    @request(
+        "POST",
+        "/v1/complaints/{complaint_id}/attachments",
+        "Put a file to a complaint",
+        pace=BUSY,
+        most_bytes=FILE_BYTES,
+    )
+    def attach(self, complaint_id: Id, name: str, data: bytes) -> FiledAnswer:
+        """`data` is the file, in base64."""
+
+    @request(
+        "POST",
+        "/v1/complaints/{complaint_id}/send",
+        "Send a complaint by mail",
+        pace=WAITING,
+        once_by=("complaint_id",),
+    )
+    def send_complaint(
+        self, complaint_id: Id, *, confirmed: bool = False, again: bool = False
+    ) -> FiledAnswer:
+        """`confirmed`: the user has seen the letter and said yes; `again`: although a mail server was given it before, and has
+        not said whether it took it.
+        """

@@ -1,0 +1,44 @@
+"""What the user wants: entries, pauses, expected calls."""
+
+from __future__ import annotations
+
+from portinaio.api.request import Requests, request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from portinaio.api.answers import EntryAnswer, PauseAnswer, PreviewAnswer
+    from portinaio.api.parameters import EntryKind, PauseSeconds
+
+
+class EntryRequests(Requests):
+    @request("GET", "/v1/entries", "Personal entries")
+    def entries(self) -> list[EntryAnswer]: ...
+
+    @request("POST", "/v1/entries", "Allow or block")
+    def add_entry(
+        self,
+        pattern: str,
+        kind: EntryKind,
+        *,
+        note: str = "",
+        until: str | None = None,
+        once: bool = False,
+    ) -> EntryAnswer: ...
+
+    @request("DELETE", "/v1/entries", "Take entries of a pattern away")
+    def forget_entry(self, pattern: str) -> list[EntryAnswer]: ...
+
+    @request("GET", "/v1/entries/preview", "What an entry would catch")
+    def preview(self, pattern: str) -> PreviewAnswer: ...
+
+    @request("POST", "/v1/pause", "Let everything ring for a while")
+    def pause(self, for_s: PauseSeconds = 3600) -> PauseAnswer: ...
+
+    @request("DELETE", "/v1/pause", "Screen again")
+    def resume(self) -> PauseAnswer: ...
+
+    @request("POST", "/v1/expect", "Let unknown callers ring for a while")
+    def expect(self, for_s: PauseSeconds = 3600) -> PauseAnswer: ...
+
+    @request("DELETE", "/v1/expect", "Expect no call any more")
+    def expect_no_more(self) -> PauseAnswer: ...

@@ -1,0 +1,48 @@
+"""Files of other programs, in and out."""
+
+from __future__ import annotations
+
+from portinaio.api.request import BUSY, FILE_BYTES, Requests, request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from portinaio.api.answers import ExportAnswer, ImportAnswer
+    from portinaio.api.parameters import ExportKind, ImportKind
+
+
+class FileRequests(Requests):
+    @request(
+        "POST",
+        "/v1/import",
+        "Read a file into your own entries or contacts",
+        pace=BUSY,
+        most_bytes=FILE_BYTES,
+    )
+    def import_file(  # noqa: PLR0913  # the options of the command
+        self,
+        name: str,
+        data: bytes,
+        kind: ImportKind = "",
+        *,
+        format: str = "",  # noqa: A002  # the word of the command line
+        region: str | None = None,
+        dry_run: bool = False,
+        accept: bool = False,
+    ) -> ImportAnswer:
+        """`data` is the file, in base64. `kind` is what its numbers become; where it is left out, only a block list is taken,
+        and blocked. `accept`, of an address book: take it although much is missing.
+        """
+
+    @request(
+        "GET",
+        "/v1/export",
+        "Entries, a list, callers or contacts in another program's format",
+        pace=BUSY,
+    )
+    def export(
+        self,
+        format: str,  # noqa: A002  # the word of the command line
+        what: ExportKind = "block",
+        name: str = "",
+    ) -> ExportAnswer:
+        """`name` is that of the list."""

@@ -1,0 +1,63 @@
+"""Lines, and the passwords that they are given."""
+
+from __future__ import annotations
+
+from portinaio.api.request import BUSY, NOTHING, Requests, request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.api.answers import (
+        ForgottenAnswer,
+        LineAnswer,
+        LineKindAnswer,
+        RehearsalAnswer,
+        SecretAnswer,
+    )
+    from portinaio.api.parameters import LineValue
+
+
+class LineRequests(Requests):
+    @request("GET", "/v1/lines", "Lines and their state")
+    def lines(self) -> list[LineAnswer]: ...
+
+    @request("GET", "/v1/lines/kinds", "Kinds of line and their keys")
+    def line_kinds(self) -> list[LineKindAnswer]: ...
+
+    @request(
+        "POST",
+        "/v1/lines",
+        "Add a line to config.toml",
+        pace=BUSY,
+        here_only=("file", "env", "keyring", "certificate", "key"),
+    )
+    def add_line(
+        self, kind: str, name: str, keys: Mapping[str, LineValue] = NOTHING
+    ) -> LineAnswer: ...
+
+    @request("POST", "/v1/lines/{name}/test", "Try whether a line works", pace=BUSY)
+    def test_line(self, name: str) -> LineAnswer: ...
+
+    @request("POST", "/v1/lines/{name}/ring", "Let a simulated line ring once")
+    def ring_line(self, name: str) -> LineAnswer: ...
+
+    @request("DELETE", "/v1/lines/{name}", "Take a line out of config.toml", pace=BUSY)
+    def remove_line(self, name: str) -> LineAnswer: ...
+
+    @request(
+        "POST", "/v1/rehearsal", "Let a simulated call come, whatever lines there are", pace=BUSY
+    )
+    def rehearse(self) -> RehearsalAnswer: ...
+
+    @request(
+        "PUT",
+        "/v1/secrets",
+        "Keep a password in the keyring, or in a file of mode 0600",
+        pace=BUSY,
+    )
+    def keep_secret(self, name: str, password: str) -> SecretAnswer:
+        """`name` as in `{ keyring = NAME }` of config.toml."""
+
+    @request("DELETE", "/v1/secrets", "Forget a password", pace=BUSY)
+    def forget_secret(self, name: str) -> ForgottenAnswer: ...

@@ -1,0 +1,72 @@
+"""Community lists."""
+
+from __future__ import annotations
+
+from portinaio.api.request import BUSY, WAITING, Requests, request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portinaio.api.answers import (
+        AddedListAnswer,
+        CatalogueAnswer,
+        CountAnswer,
+        ListAnswer,
+        ListDetailAnswer,
+        ListRowsAnswer,
+        SyncAnswer,
+        SyncingAnswer,
+    )
+    from portinaio.api.parameters import Days, RowsOnPage
+
+
+class ListRequests(Requests):
+    @request("GET", "/v1/lists", "Community lists")
+    def lists(self) -> list[ListAnswer]: ...
+
+    @request(
+        "POST",
+        "/v1/lists",
+        "Subscribe",
+        pace=WAITING,
+        here_only=("file", "env", "keyring", "certificate", "key"),
+        once_by=("source",),
+    )
+    def add_list(  # noqa: PLR0913  # the keys of a list
+        self,
+        source: str,
+        *,
+        format: str = "",  # noqa: A002  # the word of the command line
+        region: str | None = None,
+        trust: float | None = None,
+        origin: str = "",
+        complaints: bool | None = None,
+        token: Mapping[str, str] | None = None,
+    ) -> AddedListAnswer:
+        """`source` is a name of the catalogue, or the address of a list; `token` says where the access token lies: `keyring`,
+        `env` or `file`.
+        """
+
+    @request("GET", "/v1/lists/catalog", "Lists on offer")
+    def catalogue(self) -> CatalogueAnswer: ...
+
+    @request("GET", "/v1/lists/caught", "Reported calls that each list spoke against")
+    def caught(self, days: Days = 30) -> list[CountAnswer]: ...
+
+    @request("GET", "/v1/lists/{name}/rows", "A look inside a list")
+    def list_rows(self, name: str, number: str = "", limit: RowsOnPage = 100) -> ListRowsAnswer:
+        """Where `number` is given, what the list says of it."""
+
+    @request("GET", "/v1/lists/{name}", "One list")
+    def show_list(self, name: str) -> ListDetailAnswer: ...
+
+    @request("DELETE", "/v1/lists/{name}", "Subscribe no more", pace=BUSY)
+    def remove_list(self, name: str) -> ListAnswer: ...
+
+    @request("POST", "/v1/sync", "Ask lists for news", pace=WAITING)
+    def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncAnswer]:
+        """All lists where none is named; those in `accept` may shrink by more than half, once."""
+
+    @request("GET", "/v1/sync", "How far a sync has come")
+    def syncing(self) -> list[SyncingAnswer]: ...

@@ -1,0 +1,50 @@
+"""From a request to the function that carries it out.
+
+A handler is a plain function in the file of `daemon.handlers` that is named as the file which declares its request. It takes
+the context and the request's parameters, and answers with messages where text is said: whoever gives the answer out puts
+them into the reader's language. A file is loaded when one of its requests is first made, since `check` comes through here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Concatenate, ParamSpec, TypeVar
+
+    from portinaio.api.request import Request
+    from portinaio.daemon.context import Context
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+    Handler = Callable[Concatenate[Context, P], R]
+
+_HANDLERS: dict[str, Callable[..., Any]] = {}
+"""By name of the request."""
+
+
+def handles(
+    request: Callable[Concatenate[Any, P], R],
+) -> Callable[[Handler[P, R]], Handler[P, R]]:
+    """Bind a function to a request. Parameters and answer of both are the same; the type checker sees to it."""
+
+    def bind(handler: Handler[P, R]) -> Handler[P, R]:
+        _HANDLERS[cast("Request", request).name] = handler
+        return handler
+
+    return bind
+
+
+def perform(context: Context, request: Request, arguments: Mapping[str, Any]) -> Any:
+    """The answer to a request whose arguments fit. A `PortinaioError` with a sentence where it is refused."""
+    return handler(request)(context, **arguments)
+
+
+def handler(request: Request) -> Callable[..., Any]:
+    found = _HANDLERS.get(request.name)
+    if found is None:
+        import_module(f"portinaio.daemon.handlers.{request.noun}")
+        found = _HANDLERS[request.name]
+    return found

@@ -1,0 +1,75 @@
+"""The company book, and what letters say of the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.api.request import NOTHING
+from portinaio.api.requests.companies import CompanyRequests
+from portinaio.complaints.answers import checked_answers, checked_profile
+from portinaio.complaints.plain import one_line
+from portinaio.core.complaint import BookedCompany
+from portinaio.core.message import msg
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers import drafts, typed
+from portinaio.daemon.handlers.complaint_answers import company_answer
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portinaio.api.answers import CompanyAnswer, ForgottenAnswer
+    from portinaio.daemon.context import Context
+
+COMPANY_KEYS = ("address", "email", "pec", "source")
+
+
+@handles(CompanyRequests.profile)
+def profile(context: Context) -> dict[str, str]:
+    """Every key, those that nobody has filled empty."""
+    return drafts.profile(context)
+
+
+@handles(CompanyRequests.set_profile)
+def set_profile(context: Context, values: Mapping[str, str]) -> dict[str, str]:
+    context.store.profile.set(checked_profile(drafts.with_line(context, values)))
+    return drafts.profile(context)
+
+
+@handles(CompanyRequests.companies)
+def companies(context: Context) -> list[CompanyAnswer]:
+    return [company_answer(company) for company in context.store.companies.all()]
+
+
+@handles(CompanyRequests.set_company)
+def set_company(
+    context: Context, name: str, values: Mapping[str, str] = NOTHING, numbers: Sequence[str] = ()
+) -> CompanyAnswer:
+    """Write a company into the book, or change it; keys that are not named stay."""
+    said = {key: one_line(value) for key, value in values.items()}
+    if unknown := said.keys() - set(COMPANY_KEYS):
+        raise UsageError(
+            msg(
+                "a company has no %(key)s, but: %(all)s",
+                key=min(unknown)[:40],
+                all=", ".join(COMPANY_KEYS),
+            )
+        )
+    checked_answers({f"company_{key}": said.get(key, "") for key in ("email", "pec")})
+    name = one_line(name)
+    if not name:
+        raise UsageError(msg("a company needs a name"))
+    book = context.store.companies
+    old = book.get(name) or BookedCompany(name)
+    e164 = tuple(typed.number(each, context.config.plan) for each in numbers)
+    book.set(old._replace(**said, numbers=e164))
+    changed = book.get(name)
+    assert changed
+    return company_answer(changed)
+
+
+@handles(CompanyRequests.remove_company)
+def remove_company(context: Context, name: str) -> ForgottenAnswer:
+    if not context.store.companies.remove(name):
+        raise NotFoundError(msg("there is no company %(name)s in the book", name=name[:60]))
+    return {"forgotten": 1}

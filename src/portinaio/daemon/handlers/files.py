@@ -1,0 +1,54 @@
+"""Files of other programs, in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.api.requests.files import FileRequests
+from portinaio.api.requests.service import ServiceRequests
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers import exports
+from portinaio.daemon.handlers.contacts import import_contacts
+from portinaio.daemon.handlers.entries import publish_entries
+from portinaio.daemon.publishing import publish
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import ExportAnswer, ImportAnswer
+    from portinaio.api.parameters import ExportKind, ImportKind
+    from portinaio.daemon.context import Context
+
+
+@handles(FileRequests.import_file)
+def import_file(  # noqa: PLR0913  # the options of the command
+    context: Context,
+    name: str,
+    data: bytes,
+    kind: ImportKind = "",
+    *,
+    format: str = "",  # noqa: A002  # the word of the command
+    region: str | None = None,
+    dry_run: bool = False,
+    accept: bool = False,
+) -> ImportAnswer:
+    if kind == "contacts":
+        return import_contacts(
+            context, name, data, region=region, accept=accept, dry_run=dry_run, format=format
+        )
+    asked = exports.ImportRequest(name, data, kind, format, region, dry_run)
+    answer = exports.import_file(context, asked)
+    if not dry_run:
+        publish_entries(context)
+    if kind == "calls" and not dry_run:
+        context.publish("forgotten", lambda: {"id": None})  # read the log anew
+        publish(context, ServiceRequests.status)
+    return answer
+
+
+@handles(FileRequests.export)
+def export(
+    context: Context,
+    format: str,  # noqa: A002  # the word of the command
+    what: ExportKind = "block",
+    name: str = "",
+) -> ExportAnswer:
+    return exports.export(context, format, what, name)

@@ -1,0 +1,55 @@
+"""What would happen to a call. `portinaio check` comes through here, so nothing is imported that it can do without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.api.requests.judging import JudgingRequests
+from portinaio.core.call import Ringing
+from portinaio.core.message import msg, untranslated
+from portinaio.core.numbers import validity
+from portinaio.daemon.clock import moment
+from portinaio.daemon.dispatch import handles
+from portinaio.daemon.handlers.answers import finding_answer
+from portinaio.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import CheckAnswer
+    from portinaio.core.numbers.plan import Plan
+    from portinaio.daemon.calls.screening import Judgement
+    from portinaio.daemon.context import Context
+
+
+@handles(JudgingRequests.check)
+def check(
+    context: Context, number: str, *, line: str | None = None, name: str = "", at: str | None = None
+) -> CheckAnswer:
+    """Steps 1 to 4 of a call that has not come."""
+    policies = context.config.policies
+    if line is not None and line not in policies.lines:
+        raise NotFoundError(msg("there is no line called %(name)s", name=line))
+    where = line or next(iter(policies.lines), "")
+    when = moment(at) if at else context.now()
+    own_system = where in policies.lines and policies.lines[where].has_extensions
+    ringing = Ringing(where, when, number, name=name, own_system=own_system)
+    return _answer(context.screening.judge(ringing), context.config.plan)
+
+
+def _answer(judgement: Judgement, plan: Plan) -> CheckAnswer:
+    call, verdict, decision = judgement
+    described = validity.describe(call.caller, plan)
+    hint = call.reading.hint
+    return {
+        "number": call.caller,
+        "national": described.national,
+        "country": described.country,
+        "type": described.type,
+        "valid": described.valid,
+        "label": verdict.label.value,
+        "score": verdict.score,
+        "suspected": verdict.suspected,
+        "findings": [finding_answer(finding) for finding in verdict.findings],
+        "action": decision.action.value,
+        "because": untranslated(decision.because),
+        "hint": untranslated(hint) if hint else None,
+    }

@@ -1,0 +1,35 @@
+"""Reading what the user typed: numbers and patterns. `UsageError` with the reason where it is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.message import Message, msg
+from portinaio.core.numbers.number import read
+from portinaio.core.numbers.pattern import Refusal, read_pattern
+from portinaio.errors import UsageError
+
+if TYPE_CHECKING:
+    from portinaio.core.numbers.pattern import Pattern
+    from portinaio.core.numbers.plan import Plan
+
+LONGEST_SHOWN = 60  # characters of what was typed
+
+
+def pattern(text: str, plan: Plan) -> Pattern:
+    found = read_pattern(text, plan)
+    if isinstance(found, Refusal):
+        raise _refusal(text, found.reason)
+    return found
+
+
+def number(text: str, plan: Plan) -> str:
+    """A number in any spelling, as E.164."""
+    reading = read(text, plan)
+    if reading.number is None:
+        raise _refusal(text, reading.hint or msg("this is not a telephone number"))
+    return pattern(text, plan).text  # which refuses what would lose a part, such as 0844-0845
+
+
+def _refusal(text: str, reason: Message) -> UsageError:
+    return UsageError(msg("%(text)s: %(reason)s", text=text[:LONGEST_SHOWN], reason=reason))
