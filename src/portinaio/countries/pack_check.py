@@ -40,6 +40,8 @@ LEAST_SHARE = (
     0.1  # of a letter's words that are among the commonest of its language; of ours a third are
 )
 SHORTEST_SAMPLE = 30  # words; of fewer no language can be told
+_LANGUAGE = re.compile("[a-z]{2,3}")  # as typst takes it, too
+_HOLIDAYS = re.compile("[A-Z]{2,3}")  # the library looks for anything of that name in itself
 _CALLING_CODE = re.compile(r"[1-9]\d{0,2}")
 _EMERGENCY = re.compile(r"\d{2,6}")
 _BEGINNING = re.compile(r"\+[1-9]\d{0,14}")
@@ -61,7 +63,7 @@ class Problem(NamedTuple):
 
 def problems(pack: Pack) -> Iterator[Problem]:
     yield from _of_plan(pack.plan)
-    yield from _of_language(pack.language)
+    yield from _of_names(pack)
     yield from _of_ranges(pack)
     for table, wanted in (("terms", TERMS), ("columns", COLUMNS), ("gap", GAPS)):
         for word in sorted(wanted - getattr(pack, table).keys()):
@@ -78,12 +80,15 @@ def problems(pack: Pack) -> Iterator[Problem]:
     yield from _of_unseen("$", to_builtins(replace(pack, letters={})))
 
 
-def _of_language(language: str) -> Iterator[Problem]:
+def _of_names(pack: Pack) -> Iterator[Problem]:
+    """What libraries call the language and the country."""
     # Only who reads a pack needs it, and the plan of a country with a pack is kept.
     from babel.localedata import exists  # noqa: PLC0415
 
-    if not exists(language):
-        yield Problem(f"Babel knows no language '{language[:20]}'", "$.language")
+    if not _LANGUAGE.fullmatch(pack.language) or not exists(pack.language):
+        yield Problem(f"Babel knows no language '{pack.language[:20]}'", "$.language")
+    if pack.holidays and not _HOLIDAYS.fullmatch(pack.holidays):
+        yield Problem("holidays must be two or three capital letters", "$.holidays")
 
 
 def split_need(need: str) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ recipient's language.
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it decodes
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -18,6 +18,8 @@ from portinaio.countries.range_schema import Range  # noqa: TC001  # as above
 from portinaio.countries.vocabulary import FIRST_LETTER
 
 Key = str
+Months = Annotated[int, msgspec.Meta(ge=1, le=36)]
+Days = Annotated[int, msgspec.Meta(ge=1, le=366)]
 
 
 class PlanTable(Table, frozen=True, kw_only=True):
@@ -121,11 +123,11 @@ class Decision(Verified, frozen=True, kw_only=True):
 
 
 class Deadlines(Table, frozen=True, kw_only=True):
-    reply_months: int = 1
+    reply_months: Months = 1
     """Art. 12(3) GDPR: from receipt."""
-    extended_months: int = 3
+    extended_months: Months = 3
     """The last day, where an extension was announced in time."""
-    reminder_days: int = 14
+    reminder_days: Days = 14
 
 
 class KnownCompany(Verified, frozen=True, kw_only=True):
