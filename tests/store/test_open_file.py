@@ -15,6 +15,7 @@ from portinaio.core.numbers.pattern import stored
 from portinaio.errors import HomeError
 from portinaio.store import migrations, open_file
 from portinaio.store.database import open_store
+from portinaio.store.folder_lock import folder_lock
 from portinaio.store.migrations import SCRIPTS, migrate, version_of
 from store_world import a_furnished_file, rows_of
 from worlds import FROZEN_NOW, a_logged_call
@@ -355,8 +356,8 @@ def test_a_file_that_is_moved_away_while_it_is_opened_is_begun_anew(path, monkey
 
 
 def test_a_new_file_waits_until_the_broken_one_is_out_of_the_way(path, monkeypatch):
-    monkeypatch.setattr("portinaio.store.open_file.BUSY_S", 0.0)
+    monkeypatch.setattr("portinaio.store.folder_lock.WAIT_S", 0.0)
     path.parent.mkdir(parents=True, exist_ok=True)
 
-    with open_file.folder_lock(str(path)), pytest.raises(HomeError, match=r"keeps .* locked"):
+    with folder_lock(str(path)), pytest.raises(HomeError, match=r"keeps .* locked"):
         open_store(path, FROZEN_NOW)

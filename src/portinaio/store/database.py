@@ -10,7 +10,7 @@ from portinaio.store.calls import Calls
 from portinaio.store.connection import Connection
 from portinaio.store.contacts import Contacts
 from portinaio.store.entries import Entries
-from portinaio.store.open_file import BrokenFileError, OpenFile, connect, open_file, start_over
+from portinaio.store.open_file import BrokenFileError, OpenFile, connect, open_file
 from portinaio.store.outgoing import OutgoingCalls
 from portinaio.store.state import State
 
@@ -151,11 +151,13 @@ def open_store(path: str | Path, now: datetime, *, thorough: bool = False) -> St
     try:
         file = open_file(os.fspath(path), thorough=thorough)
     except BrokenFileError:
+        from portinaio.store.recovery.repair import start_over  # noqa: PLC0415  # once in the life of a disk
+
         file, broken = start_over(os.fspath(path), now, thorough=thorough)
     if thorough and not file.read_only:
         from pathlib import Path  # noqa: PLC0415  # a check has no use for these
 
-        from portinaio.store.recovery.repair import take_back  # noqa: PLC0415  # as above
+        from portinaio.store.recovery.take_back import take_back  # noqa: PLC0415  # as above
 
         take_back(file.connection, Path(path))
     return Store(file, path, set_aside=broken)

@@ -14,19 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
 from portinaio.errors import HomeError
-from portinaio.store.connection import SENTENCES, primary_code, sentence
+from portinaio.store.connection import primary_code, sentence
+from portinaio.store.folder_lock import folder_lock
 from portinaio.store.integrity_check import faults
 from portinaio.store.migrations import SCRIPTS, lacks_columns, migrate, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from portinaio.core.message import Message
 
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
-PAUSE_S = 0.01  # between two tries for a lock
+PAUSE_S = 0.01  # between two tries
 MOST_SCRIPTS = 1000  # a version beyond is none: a disk has spoilt it
 COMPANIONS = ("", "-wal", "-shm")
 FRESH = ".mending"
@@ -110,107 +107,6 @@ def _found(path: str, *, thorough: bool) -> OpenFile:
     return _for_reading(path)
 
 
-def start_over(path: str, now: datetime, *, thorough: bool) -> tuple[OpenFile, Path | None]:
-    """A new file in place of a broken one, with all that could be saved of it, and where that lies now.
-
-    `None` where another program has been here before us. Two programs that find the same damage must not both rename: the second would take the new file away from the first.
-    """
-    with folder_lock(path):
-        try:
-            _made(path)
-            with _in_words(path):
-                return _retry_while_busy(path, thorough=thorough), None
-        except BrokenFileError:
-            aside = _replaced(path, now)
-        _made(path)
-        with _in_words(path):
-            return _retry_while_busy(path, thorough=False), aside
-
-
-@contextmanager
-def folder_lock(path: str) -> Iterator[None]:
-    """Nobody else renames the file or makes a new one meanwhile: each holds the lock of the folder for that."""
-    try:
-        folder = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:  # a folder that may be written and not read
-        yield
-        return
-    try:
-        deadline = time.monotonic() + BUSY_S
-        while not _locked(folder):
-            if time.monotonic() >= deadline:
-                raise HomeError(SENTENCES[sqlite3.SQLITE_BUSY]._replace(values={"path": path}))
-            time.sleep(PAUSE_S)
-        yield
-    finally:
-        os.close(folder)
-
-
-def _locked(folder: int) -> bool:
-    import fcntl  # noqa: PLC0415  # a file that is there and sound needs none of this
-
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return (
-            True  # a file system without locks; what follows is right for all but the most unlucky
-        )
-    return True
-
-
-def _made(path: str) -> None:
-    """Make an empty file for its owner alone where there is none.
-
-    Without opening it: to close any descriptor of a file drops the locks that a connection of this process holds on
-    it (POSIX, fcntl), and another thread may have one by then. SQLite gives -wal and -shm the same mode.
-    """
-    if not os.path.exists(path) and os.path.exists(path + FRESH):
-        _finish(path)
-    with suppress(FileExistsError):
-        os.mknod(path, 0o600)
-
-
-def _finish(path: str) -> None:
-    """Another program has ended between the renaming of the broken file and that of the new one."""
-    from pathlib import Path  # noqa: PLC0415  # as below
-
-    from portinaio.store.recovery.repair import finish_exchange  # noqa: PLC0415  # as below
-
-    try:
-        finish_exchange(Path(path))
-    except OSError as error:
-        raise HomeError(_unmovable(path)) from error
-
-
-def _replaced(file: str, now: datetime) -> Path | None:
-    """Rename the broken file and its companions; nothing is overwritten or deleted. `None` where it was sound."""
-    from pathlib import Path  # noqa: PLC0415  # 5 ms, which a `check` of a sound file need not spend
-
-    from portinaio.store.recovery.repair import exchange, repair  # noqa: PLC0415  # once in the life of a disk
-
-    path = Path(file)
-    stamp = f"{path.name}.broken-{now:%Y%m%d-%H%M%S}"
-    target, again = path.with_name(stamp), 1
-    while target.exists():
-        again += 1
-        target = path.with_name(f"{stamp}-{again}")
-    if not os.access(path.parent, os.W_OK):
-        raise HomeError(_unmovable(file))
-    if not repair(path, target):
-        return None
-    try:
-        exchange(path, target)
-    except OSError as error:
-        raise HomeError(_unmovable(file)) from error
-    return target
-
-
-def _unmovable(path: str) -> Message:
-    return msg("%(path)s is damaged and cannot be renamed; move it away", path=path)
-
-
 def _writable(path: str) -> bool:
     """Make the file and its folder where they are missing, readable for nobody else; false where that is not allowed."""
     if os.path.isdir(path):
@@ -220,7 +116,9 @@ def _writable(path: str) -> bool:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not os.path.exists(path):
             with folder_lock(path):
-                _made(path)
+                if not os.path.exists(path) and os.path.exists(path + FRESH):
+                    raise BrokenFileError  # a program has ended before the new one took its place
+                make_empty(path)
         for suffix in COMPANIONS:
             if os.path.exists(path + suffix) and os.stat(path + suffix).st_mode & 0o077:
                 os.chmod(path + suffix, 0o600)
@@ -228,6 +126,16 @@ def _writable(path: str) -> bool:
         return False
     # WAL needs its companions beside the file.
     return os.access(path, os.W_OK) and os.access(folder, os.W_OK)
+
+
+def make_empty(path: str) -> None:
+    """Make an empty file for its owner alone where there is none.
+
+    Without opening it: to close any descriptor of a file drops the locks that a connection of this process holds on
+    it (POSIX, fcntl), and another thread may have one by then. SQLite gives -wal and -shm the same mode.
+    """
+    with suppress(FileExistsError):
+        os.mknod(path, 0o600)
 
 
 def _uri(path: str, mode: str) -> str:

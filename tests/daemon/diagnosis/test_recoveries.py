@@ -15,7 +15,7 @@ from portinaio.core.complaint import Complaint
 from portinaio.daemon.handlers.follow_up import attachment_file, follow_complaints
 from portinaio.daemon.maintenance import tidy
 from portinaio.store.database import open_store
-from portinaio.store.recovery import repair
+from portinaio.store.recovery import take_back
 from store_world import a_furnished_file, a_furnished_file_of, scrambled
 from worlds import FROZEN_NOW
 
@@ -154,7 +154,7 @@ def test_a_database_that_no_room_was_left_to_take_back_is_named_until_it_is(
     context = a_house_that_began_anew(tmp_path)
     context.close()
     with monkeypatch.context() as patched:
-        patched.setattr(repair, "copied", full)
+        patched.setattr(take_back, "copied", full)
         client = a_client(context)
         said, examined = news(client), of_the_store(client)
         context.close()

@@ -42,7 +42,7 @@ def news(context: Context) -> Iterator[Message]:
 
 def waiting(context: Context) -> Iterator[Message]:
     """Of files that no start of the daemon has looked at, for want of one or of room."""
-    from portinaio.store.recovery.repair import set_aside_files  # noqa: PLC0415  # whoever opens the app needs none of it
+    from portinaio.store.recovery.files import set_aside_files  # noqa: PLC0415  # whoever opens the app needs none of it
 
     path = Path(context.home.database)
     known = {recovery.file for recovery in context.store.recoveries.all()}

@@ -1,4 +1,4 @@
-"""A damaged file is replaced by one that holds all that could be saved; a sound one that was set aside is taken back.
+"""A damaged file is replaced by one that holds all that could be saved.
 
 The file that lies aside is never written to and never deleted.
 """
@@ -10,38 +10,77 @@ import logging
 import os
 import sqlite3
 from contextlib import closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, sentence
+from portinaio.store.folder_lock import folder_lock
 from portinaio.store.integrity_check import faults
-from portinaio.store.migrations import SCRIPTS, migrate, shape_after, shape_of, version_of
-from portinaio.store.open_file import COMPANIONS, FRESH, folder_lock
-from portinaio.store.recovery.merge import is_known, merge
-from portinaio.store.recovery.readable_rows import UNREADABLE, readable
-from portinaio.store.recovery.recoveries import (
-    KNOWN,
-    LEFT,
-    SAVED,
-    TAKEN_BACK,
-    UNKNOWN,
-    Recovery,
-    known,
-    note,
-)
+from portinaio.store.migrations import migrate
+from portinaio.store.open_file import COMPANIONS, FRESH, BrokenFileError, make_empty, open_file
+from portinaio.store.recovery.files import ASIDE, COPY, beside, remove
+from portinaio.store.recovery.readable_rows import UNREADABLE
+from portinaio.store.recovery.recoveries import SAVED, UNKNOWN, Recovery, known, note
 from portinaio.store.recovery.salvage import Salvaged, copied, salvage, tables_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import datetime
 
     from portinaio.core.message import Message
+    from portinaio.store.open_file import OpenFile
 
 log = logging.getLogger(__name__)
 
-ASIDE = ".broken-"
-_COPY = ".mending-copy"
-_COMPANIONS = ("", "-wal", "-shm", "-journal")
+
+def start_over(path: str, now: datetime, *, thorough: bool) -> tuple[OpenFile, Path | None]:
+    """A new file in place of a broken one, with all that could be saved of it, and where that lies now.
+
+    `None` where another program has been here before us. Two programs that find the same damage must not both rename: the second would take the new file away from the first.
+    """
+    with folder_lock(path):
+        try:
+            _make(path)
+            return open_file(path, thorough=thorough), None
+        except BrokenFileError:
+            aside = _replaced(path, now)
+        _make(path)
+        return open_file(path, thorough=False), aside
+
+
+def _make(path: str) -> None:
+    """An empty file where there is none; the new one where a program has ended before that took its place."""
+    file = Path(path)
+    if not file.exists() and beside(file, FRESH).exists():
+        try:
+            finish_exchange(file)
+        except OSError as error:
+            raise HomeError(_unmovable(path)) from error
+    make_empty(path)
+
+
+def _replaced(file: str, now: datetime) -> Path | None:
+    """Rename the broken file and its companions; nothing is overwritten or deleted. `None` where it was sound."""
+    path = Path(file)
+    stamp = f"{path.name}{ASIDE}{now:%Y%m%d-%H%M%S}"
+    target, again = path.with_name(stamp), 1
+    while target.exists():
+        again += 1
+        target = path.with_name(f"{stamp}-{again}")
+    if not os.access(path.parent, os.W_OK):
+        raise HomeError(_unmovable(file))
+    if not repair(path, target):
+        return None
+    try:
+        exchange(path, target)
+    except OSError as error:
+        raise HomeError(_unmovable(file)) from error
+    return target
+
+
+def _unmovable(path: str) -> Message:
+    return msg("%(path)s is damaged and cannot be renamed; move it away", path=path)
 
 
 def repair(path: Path, aside: Path) -> bool:
@@ -49,7 +88,7 @@ def repair(path: Path, aside: Path) -> bool:
 
     False where SQLite finds the same fault in a file that was just written, so that it is wrong. `HomeError` where the disk does not take it; then nothing has changed.
     """
-    fresh = _beside(path, FRESH)
+    fresh = beside(path, FRESH)
     try:
         saved = _saved(path, fresh)
         with closing(sqlite3.connect(fresh, isolation_level=None)) as file:
@@ -57,14 +96,14 @@ def repair(path: Path, aside: Path) -> bool:
                 log.error(
                     "SQLite %s takes a new file for damaged: %s", sqlite3.sqlite_version, wrong[0]
                 )
-                _remove(fresh)
+                remove(fresh)
                 return False
             note(file, Recovery(aside.name, SAVED, *saved))
     except (sqlite3.Error, OSError) as error:
-        _remove(fresh)
+        remove(fresh)
         raise HomeError(_reason(error, path)) from error
     finally:
-        _remove(_beside(path, _COPY))
+        remove(beside(path, COPY))
     log.warning("%s was damaged; rows saved: %s, lost: %s", path, saved.rows, saved.lost)
     return True
 
@@ -72,14 +111,14 @@ def repair(path: Path, aside: Path) -> bool:
 def exchange(path: Path, aside: Path) -> None:
     """The new file takes the place of the damaged one. What is left of it half way, `finish_exchange` does."""
     for suffix in COMPANIONS:
-        if _beside(path, suffix).exists():
-            _beside(path, suffix).rename(_beside(aside, suffix))
-    _beside(path, FRESH).rename(path)
+        if beside(path, suffix).exists():
+            beside(path, suffix).rename(beside(aside, suffix))
+    beside(path, FRESH).rename(path)
 
 
 def finish_exchange(path: Path) -> None:
     """Exchange the files where a program has ended in the middle: the new one names the file that lies aside."""
-    with suppress(*UNREADABLE), closing(sqlite3.connect(_beside(path, FRESH))) as file:
+    with suppress(*UNREADABLE), closing(sqlite3.connect(beside(path, FRESH))) as file:
         aside = path.with_name(known(file)[-1].file) if known(file) else path
         if aside.exists():
             exchange(path, aside)
@@ -92,10 +131,10 @@ def _can_be_read(path: Path) -> bool:
 
 
 def _saved(path: Path, fresh: Path) -> Salvaged:
-    copied(path, _beside(path, _COPY))
+    copied(path, beside(path, COPY))
     try:
         with closing(_new(fresh)) as file:
-            return salvage(_beside(path, _COPY), file, path)
+            return salvage(beside(path, COPY), file, path)
     except (sqlite3.Error, OSError):
         raise
     except (
@@ -108,7 +147,7 @@ def _saved(path: Path, fresh: Path) -> Salvaged:
 
 
 def _new(path: Path) -> sqlite3.Connection:
-    _remove(path)
+    remove(path)
     os.mknod(path, 0o600)
     return sqlite3.connect(path, isolation_level=None)
 
@@ -119,110 +158,3 @@ def _reason(error: Exception, path: Path) -> Message:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return SENTENCES[sqlite3.SQLITE_FULL]._replace(values={"path": str(path)})
     return msg("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
-
-
-def _remove(path: Path) -> None:
-    for suffix in _COMPANIONS:
-        _beside(path, suffix).unlink(missing_ok=True)
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
-# -- what was set aside without need
-
-
-def set_aside_files(path: Path) -> list[str]:
-    """Names of the files that were set aside from `path`, newest first."""
-    return sorted(
-        (
-            found.name
-            for found in path.parent.iterdir()
-            if found.name.startswith(path.name + ASIDE)
-            and not found.name.endswith(_COMPANIONS[1:])
-            and found.is_file()  # a pipe would keep the daemon from starting
-        ),
-        reverse=True,
-    )
-
-
-def take_back(connection: sqlite3.Connection, path: Path) -> None:
-    """Look once at each file that lies aside, and merge those that are sound into the one that is open.
-
-    The newest first: each keeps its ids, and what came after it moves behind them, so the oldest has the last word.
-    What fails is tried again at the next start.
-    """
-    try:
-        with folder_lock(os.fspath(path)):
-            _clear(path)
-            for name in _waiting(connection, path):
-                _look_at(connection, path, name)
-    except HomeError as error:
-        log.warning("what lies beside %s was not looked at: %s", path, error)
-
-
-def _clear(path: Path) -> None:
-    """What a program that was killed has left of its work: nobody would forget what stands in there."""
-    with suppress(OSError):
-        for suffix in (_COPY, FRESH):
-            _remove(_beside(path, suffix))
-
-
-def _look_at(connection: sqlite3.Connection, path: Path, name: str) -> None:
-    try:
-        _take_back(connection, path, path.with_name(name))
-    except (OSError, HomeError, *UNREADABLE) as error:
-        log.warning("%s could not be looked at: %s", name, error)
-    finally:
-        with suppress(OSError):
-            _remove(_beside(path, _COPY))
-
-
-def _waiting(connection: sqlite3.Connection, path: Path) -> list[str]:
-    try:
-        found = set_aside_files(path)
-        seen = {each.file for each in known(connection)} if found else set()
-    except (OSError, *UNREADABLE) as error:
-        log.warning("it is not known what lies beside %s: %s", path, error)
-        return []
-    return [name for name in found if name not in seen]
-
-
-def _take_back(connection: sqlite3.Connection, path: Path, aside: Path) -> None:
-    copied(aside, _beside(path, _COPY))
-    if not _sound(_beside(path, _COPY)):
-        log.warning("%s is damaged and stays where it lies", aside)
-        note(connection, Recovery(aside.name, LEFT, {}, {}))
-        return
-    connection.execute("ATTACH ? AS back", (str(_beside(path, _COPY)),))
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        recovery = _merged(connection, aside.name)
-        note(connection, recovery)
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        connection.execute("DETACH back")
-    log.warning("%s was sound and is %s: %s", aside, recovery.way, recovery.rows)
-
-
-def _merged(connection: sqlite3.Connection, name: str) -> Recovery:
-    if is_known(connection):
-        return Recovery(name, KNOWN, {}, {}, seen=True)
-    merged = merge(connection)
-    return Recovery(name, TAKEN_BACK, merged.rows, {}, merged.sealed, merged.moved)
-
-
-def _sound(copy: Path) -> bool:
-    """It proves itself: everything in it can be read, and its shape becomes today's. A full disk proves nothing."""
-    with (
-        readable(),
-        suppress(HomeError),
-        closing(sqlite3.connect(copy, isolation_level=None)) as file,
-    ):
-        if 1 <= version_of(file) <= len(SCRIPTS) and not faults(file):
-            migrate(file, copy)
-            return shape_after(SCRIPTS) <= shape_of(file) and not faults(file)
-    return False
