@@ -19,13 +19,12 @@ from portinaio.store.codec import (
     unpack_message,
     writable,
 )
-from portinaio.store.odd_rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
+from portinaio.store.rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.store.connection import Row
-    from portinaio.store.odd_rows import Kinds
+    from portinaio.store.rows import Kinds, Row
 
 BRANCH_S = (3.0, 3.5)
 """After three seconds a line on a FRITZ!Box gives a good call back, and the other telephones ring on. Old rows hold that time."""

@@ -10,15 +10,15 @@ from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import COLUMNS, KINDS, folded, logged, row_of
 from portinaio.store.codec import countable, micros, moment, writable
-from portinaio.store.odd_rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
+from portinaio.store.rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 from portinaio.store.seals import seal, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from portinaio.core.logged import LoggedCall
-    from portinaio.store.connection import Connection, Row
-    from portinaio.store.odd_rows import Kinds
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Kinds, Row
 
 MOST_ATTEMPTS = 10  # more say nothing new about a caller
 _PUNCTUATION = str.maketrans("", "", " -./()")

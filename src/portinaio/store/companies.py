@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.complaint import BookedCompany
 from portinaio.store.codec import writable
-from portinaio.store.odd_rows import MAYBE_TEXT, TEXT
+from portinaio.store.rows import MAYBE_TEXT, TEXT
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from portinaio.store.connection import Connection, Row
-    from portinaio.store.odd_rows import Kinds
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Kinds, Row
 
 _COLUMNS = "name, address, email, pec, source"
 _KINDS: Kinds = (*[TEXT] * 5, MAYBE_TEXT)

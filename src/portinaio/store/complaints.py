@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from portinaio.core.complaint import Complaint
 from portinaio.store.codec import countable, micros, moment, offset, writable
 from portinaio.store.companies import folded
-from portinaio.store.odd_rows import MAYBE_TEXT, NUMBER, TEXT
+from portinaio.store.rows import MAYBE_TEXT, NUMBER, TEXT
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-    from portinaio.store.connection import Connection, Row
-    from portinaio.store.odd_rows import Kinds
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Kinds, Row
 
 _DAYS = ("sent", "extended", "answered", "refused", "closed")
 _COLUMNS = (

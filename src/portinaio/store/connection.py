@@ -9,16 +9,16 @@ from __future__ import annotations
 import sqlite3
 from _thread import RLock  # `threading` would cost a cold check a millisecond
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
-from portinaio.store.odd_rows import OddRows
+from portinaio.store.rows import OddRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-Row = tuple[Any, ...]
+    from portinaio.store.rows import Row
 
 SENTENCES = {
     sqlite3.SQLITE_FULL: msg("the disk is full: %(path)s takes no more; free some space"),

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.contact import OWN, Contact
 from portinaio.store.codec import writable
-from portinaio.store.odd_rows import TEXT
+from portinaio.store.rows import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portinaio.store.connection import Connection, Row
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Row
 
 
 class Counts(NamedTuple):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.numbers.pattern import Pattern, stored
 from portinaio.store.codec import countable, micros, moment, offset, writable
-from portinaio.store.odd_rows import MAYBE_NUMBER, NUMBER, TEXT
+from portinaio.store.rows import MAYBE_NUMBER, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from portinaio.store.connection import Connection, Row
-    from portinaio.store.odd_rows import Kinds
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Kinds, Row
 
 _COLUMNS = "id, pattern, kind, note, created, created_offset, until, until_offset, once"
 _KINDS: Kinds = (

@@ -14,7 +14,7 @@ from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, logged
 from portinaio.store.codec import micros
-from portinaio.store.odd_rows import NUMBER, TEXT
+from portinaio.store.rows import NUMBER, TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.list_state import ListState
 from portinaio.store.codec import message_column, message_of, micros, moment, offset, writable
-from portinaio.store.odd_rows import MAYBE_NUMBER, MAYBE_TEXT, NUMBER, TEXT
+from portinaio.store.rows import MAYBE_NUMBER, MAYBE_TEXT, NUMBER, TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.store.connection import Connection, Row
-    from portinaio.store.odd_rows import Kinds
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Kinds, Row
 
 _COLUMNS = (
     "name, state, version, entries, updated, updated_offset, checked, checked_offset, error, etag,"

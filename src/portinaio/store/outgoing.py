@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.store.codec import writable
-from portinaio.store.odd_rows import TEXT
+from portinaio.store.rows import TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.store.connection import Connection, Row
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Row
 
 _RECORD = """
     INSERT INTO dialled (number, day) VALUES (?, ?)

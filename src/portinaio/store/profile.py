@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.store.codec import writable
-from portinaio.store.odd_rows import TEXT, pair
+from portinaio.store.rows import TEXT, pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.store.codec import writable
-from portinaio.store.odd_rows import TEXT, pair
+from portinaio.store.rows import TEXT, pair
 
 if TYPE_CHECKING:
-    from portinaio.store.connection import Connection, Row
+    from portinaio.store.connection import Connection
+    from portinaio.store.rows import Row
 
 
 class State:

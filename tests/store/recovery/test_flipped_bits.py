@@ -8,7 +8,7 @@ import pytest
 
 from portinaio.core.numbers.pattern import stored
 from portinaio.errors import HomeError
-from portinaio.store import odd_rows
+from portinaio.store.rows import OddRows
 from portinaio.store.call_row import COLUMNS, KINDS
 from portinaio.store.database import open_store
 from portinaio.store.recovery.recoveries import UNKNOWN
@@ -197,7 +197,7 @@ def test_a_file_that_sqlite_finds_wrong_as_soon_as_it_is_written_is_kept(path, m
 
 
 def test_a_row_is_counted_once_however_often_it_is_read():
-    odd = odd_rows.OddRows()
+    odd = OddRows()
     for _ in range(2):
         assert odd.understood("calls", [(1,), (2,)], (str,), str) == []
 

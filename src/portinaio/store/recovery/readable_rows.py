@@ -11,7 +11,7 @@ from portinaio.store.connection import primary_code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from portinaio.store.connection import Row
+    from portinaio.store.rows import Row
 
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError, MemoryError, OverflowError)
 """What SQLite and Python say of bytes that make no sense; also a message of SQLite quotes them."""

@@ -1,18 +1,18 @@
-"""Rows that a disk has spoilt without SQLite noticing: each is passed over and remembered, and hides no other."""
+"""Rows of tables, and what their columns may hold. One that a disk has spoilt hides no other."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from portinaio.store.connection import Row
 
     Kinds = Sequence[type | tuple[type, ...]]
     """What each column of a row may hold."""
 
 T = TypeVar("T")
+
+Row = tuple[Any, ...]
 
 TEXT, NUMBER = str, int
 MAYBE_TEXT, MAYBE_NUMBER = (str, type(None)), (int, type(None))
@@ -23,6 +23,8 @@ _NONSENSE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError
 
 
 class OddRows:
+    """Rows that a disk has spoilt without SQLite noticing: each is passed over and remembered."""
+
     def __init__(self) -> None:
         self._found: set[tuple[str, object]] = set()
 
