@@ -157,7 +157,7 @@ def test_a_list_that_is_removed_before_its_turn_leaves_nothing(context):
 def alarm(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     """The time is over as soon as the list has been fetched."""
     monkeypatch.setattr(
-        "portinaio.lists.sync.renew.read_list",
+        "portinaio.lists.sync.build_index.read_list",
         lambda *_, **__: signal.raise_signal(signal.SIGALRM),
     )
     (Path(context.home.config).parent / "spam.txt").write_text("+390200005678\n")

@@ -19,9 +19,10 @@ from portinaio.core.message import render
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.sync.context import SyncContext
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
-from portinaio.lists.sync.renew import SyncContext, renew
+from portinaio.lists.sync.renew import renew
 from worlds import FROZEN_NOW, ITALY, STRANGER
 
 if TYPE_CHECKING:

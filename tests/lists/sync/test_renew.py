@@ -16,8 +16,9 @@ from portinaio.core.numbers.pattern import key
 from portinaio.core.reach import Reach
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.sync.context import SyncContext
 from portinaio.lists.sync.files import ListFiles
-from portinaio.lists.sync.renew import SyncContext, renew
+from portinaio.lists.sync.renew import renew
 from worlds import FROZEN_NOW, ITALY, STRANGER
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def test_an_undated_list_has_the_date_that_its_server_gives_it(a_list):
 
     index = ListIndex.open(a_list.list_files.index("spam-it"))
 
-    assert index.list_date == (FROZEN_NOW.date() - timedelta(days=1)).toordinal()
+    assert index.base.header.list_date == (FROZEN_NOW.date() - timedelta(days=1)).toordinal()
 
 
 def test_a_list_that_is_read_differently_now_is_fetched_anew(a_list):

@@ -16,8 +16,9 @@ from portinaio.lists.index.build import build
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import announce
 from portinaio.lists.lookup import OpenLists
+from portinaio.lists.sync.context import SyncContext
 from portinaio.lists.sync.files import ListFiles
-from portinaio.lists.sync.renew import SyncContext, renew
+from portinaio.lists.sync.renew import renew
 from worlds import FROZEN_NOW, ITALY
 
 ROWS = 1_000

@@ -13,8 +13,9 @@ import pytest
 from list_server import AServer, head, ok
 from portinaio.core.list_state import ListState
 from portinaio.lists.catalogue import Subscription
+from portinaio.lists.sync.context import SyncContext
 from portinaio.lists.sync.files import ListFiles
-from portinaio.lists.sync.renew import SyncContext, renew
+from portinaio.lists.sync.renew import renew
 from worlds import FROZEN_NOW, ITALY, STRANGER
 
 if TYPE_CHECKING:

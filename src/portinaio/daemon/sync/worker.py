@@ -35,9 +35,10 @@ from portinaio.daemon.handlers.list_state import forget, wait_until, waits_until
 from portinaio.daemon.sync.runner import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import load_catalogue, subscription
+from portinaio.lists.sync.context import SyncContext
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
-from portinaio.lists.sync.renew import Renewal, SyncContext, renew
+from portinaio.lists.sync.renew import Renewal, renew
 from portinaio.store.codec import pack_message
 
 if TYPE_CHECKING:

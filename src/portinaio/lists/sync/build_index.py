@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build, mark
 from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.intake.one_column import FEWEST_TIMES
-from portinaio.lists.sync.refusals import safe_rows
+from portinaio.lists.read_list import read_list
+from portinaio.lists.sync.refusals import refuse_allowing, refuse_people, safe_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,54 +17,65 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-    from portinaio.core.numbers.plan import Plan
+    from portinaio.lists.catalogue import Subscription
     from portinaio.lists.index.build import BuildResult
     from portinaio.lists.read_list import ListReading
+    from portinaio.lists.sync.context import SyncContext
+    from portinaio.lists.sync.files import DownloadInfo
 
     Opened = Callable[[], AbstractContextManager[IO[bytes]]]
     """Opens the same bytes each time."""
-    Read = Callable[[IO[bytes], bool | None], ListReading]
-    """Reads them; the flag says whether each row is a complaint, `None` that nobody has said."""
 
 
-class IndexSpec(NamedTuple):
-    """Where the file goes, and what it is to say of itself."""
+class IndexBuilder:
+    """Of one list."""
 
-    fresh: Path
-    list_day: int
-    created: int
-    plan: Plan
-    """Of the house, whose emergency numbers nobody may swallow."""
+    def __init__(self, wanted: Subscription, context: SyncContext) -> None:
+        self._wanted = wanted
+        self._context = context
+        self._fresh = context.list_files.work / context.list_files.index(wanted.name).name
 
+    def build(self, opened: Opened, info: DownloadInfo) -> tuple[ListReading, Path]:
+        """What was read, and where the file lies that is to be swapped in; raises what a bad list raises."""
+        complaints = self._wanted.complaints
+        reading, built = self._built_once(opened, info, complaints)
+        distinct = built.entries + built.stretches
+        if complaints is None and reading.repeats(distinct) and self._piles_up():
+            reading, _ = self._built_once(opened, info, True)
+        if reading.complaints and not complaints:
+            mark(self._fresh, layout.OF_COMPLAINTS)
+        return reading, self._fresh
 
-def build_index(
-    opened: Opened, read: Read, spec: IndexSpec, complaints: bool | None
-) -> ListReading:
-    """What was read; raises what a bad list raises."""
-    reading, built = _built_once(opened, read, spec, complaints)
-    distinct = built.entries + built.stretches
-    if complaints is None and reading.repeats(distinct) and _piles_up(spec.fresh):
-        reading, _ = _built_once(opened, read, spec, True)
-    if reading.complaints and not complaints:
-        mark(spec.fresh, layout.OF_COMPLAINTS)
-    return reading
-
-
-def _piles_up(file: Path) -> bool:
-    """Whether a number stands in it more often than where two or three lists were made one."""
-    return IndexFile(file, file.stem).most_reports() >= FEWEST_TIMES
-
-
-def _built_once(
-    opened: Opened, read: Read, spec: IndexSpec, complaints: bool | None
-) -> tuple[ListReading, BuildResult]:
-    with opened() as source:
-        reading = read(source, complaints)
-        built = build(
-            safe_rows(reading, spec.plan),
-            spec.fresh,
-            list_date=spec.list_day,
-            created=spec.created,
-            ordered=reading.ordered,
+    def read(self, source: IO[bytes], complaints: bool | None, info: DownloadInfo) -> ListReading:
+        """`complaints` says whether each row is one, `None` that nobody has said."""
+        address = self._wanted.urls[0]
+        reading = read_list(
+            source,
+            plan_of=self._context.plan_of,
+            format=info.format or None,
+            region=info.region,
+            name=address.rpartition("/")[2],
+            complaints=complaints,
         )
-    return reading, built
+        refuse_allowing(address.partition("?")[0], reading.format)
+        if not info.format:
+            refuse_people(reading.holds, reading.format.id)
+        return reading
+
+    def _built_once(
+        self, opened: Opened, info: DownloadInfo, complaints: bool | None
+    ) -> tuple[ListReading, BuildResult]:
+        with opened() as source:
+            reading = self.read(source, complaints, info)
+            built = build(
+                safe_rows(reading, self._context.plan),
+                self._fresh,
+                list_date=info.list_day,
+                created=int(self._context.now.timestamp()),
+                ordered=reading.ordered,
+            )
+        return reading, built
+
+    def _piles_up(self) -> bool:
+        """Whether a number stands in it more often than where two or three lists were made one."""
+        return IndexFile(self._fresh, self._fresh.stem).most_reports() >= FEWEST_TIMES

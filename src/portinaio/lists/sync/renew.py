@@ -9,60 +9,34 @@ for everything.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
-from portinaio.errors import AllowListError, ListAwayError, PortinaioError, UntrustedListError
-from portinaio.lists.index.changes import change, fold
-from portinaio.lists.index.reader import ListIndex, changes_path
-from portinaio.lists.index.swap import verified
-from portinaio.lists.read_list import AS_NOW, read_list
-from portinaio.lists.sync.build_index import IndexSpec, build_index
+from portinaio.errors import ListAwayError, PortinaioError
+from portinaio.lists.index.changes import change
+from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.read_list import AS_NOW
+from portinaio.lists.sync.build_index import IndexBuilder
 from portinaio.lists.sync.difference import Difference, difference, increment
-from portinaio.lists.sync.download import NOTHING_NEW, Limits, Wanted, fetch
+from portinaio.lists.sync.download import NOTHING_NEW, Wanted, fetch
 from portinaio.lists.sync.files import DownloadInfo
-from portinaio.lists.sync.refusals import (
-    refuse_allowing,
-    refuse_older,
-    refuse_people,
-    refuse_ranges,
-    refuse_shrunken,
-    safe_rows,
-)
+from portinaio.lists.sync.refusals import refuse_older, refuse_ranges, refuse_shrunken, safe_rows
+from portinaio.lists.sync.restore import restored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
-    from pathlib import Path
-    from typing import IO
-
     from portinaio.core.evidence import Rejected
-    from portinaio.core.numbers.plan import Plan
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.read_list import ListReading
-    from portinaio.lists.sync.build_index import Opened
+    from portinaio.lists.sync.context import SyncContext
     from portinaio.lists.sync.download import Fetched, Progress
-    from portinaio.lists.sync.files import ListFiles
 
 VERSION = "{version}"
 MOST_CHANGES = 50_000  # entries held in memory at once; a larger increment is not worth its name
-
-
-class SyncContext(NamedTuple):
-    """What a renewal works with."""
-
-    list_files: ListFiles
-    plan_of: Callable[[str], Plan]
-    plan: Plan
-    """Of the house, whose emergency numbers nobody may swallow."""
-    now: datetime
-    limits: Limits = Limits()
 
 
 class Renewal(NamedTuple):
@@ -120,6 +94,7 @@ class _Sync:
         self._progress = progress
         self._place = context.list_files.index(wanted.name)
         self._download = context.list_files.work / f"{wanted.name}.download"
+        self._builder = IndexBuilder(wanted, context)
         self._bytes = 0
 
     def failed(self, state: str, error: PortinaioError) -> Renewal:
@@ -135,7 +110,9 @@ class _Sync:
         )
 
     def run(self) -> Renewal:
-        index = self._standing()
+        index, self._before = restored(
+            self._wanted, self._before, self._context.list_files, self._builder
+        )
         try:
             if index and self._before.version and self._wanted.changes and self._kept():
                 return self._increment(index)
@@ -143,57 +120,7 @@ class _Sync:
         finally:
             self._download.unlink(missing_ok=True)
 
-    # -- what is there already
-
-    def _standing(self) -> ListIndex | None:
-        """The list as it is, built anew where it is damaged or counted otherwise; `None` where there is none."""
-        index = None
-        with suppress(FileNotFoundError, UntrustedListError):
-            index = self._verified()
-            if not self._is_read_otherwise():
-                return index
-        try:
-            self._rebuild()
-            return self._verified()
-        except AllowListError:
-            self._context.list_files.remove(self._wanted.name)
-            self._before = ListState(self._wanted.name)
-            return None
-        except (PortinaioError, OSError):
-            return index
-
-    def _is_read_otherwise(self) -> bool:
-        """Whether the last good download would become another list now. One of increments is fetched anew instead."""
-        info = self._context.list_files.info(self._wanted.name)
-        if info is None or self._wanted.changes:
-            return False
-        return (info.complaints, info.reading) != (self._wanted.complaints, AS_NOW)
-
-    def _verified(self) -> ListIndex:
-        verified(self._place, self._wanted.name)
-        with suppress(FileNotFoundError):
-            verified(changes_path(self._place), self._wanted.name)
-        index = ListIndex.open(self._place)
-        if index.measured:
-            return index
-        header = (index.changes or index.base).header
-        fold(index, list_date=header.list_date, created=header.created)
-        return ListIndex.open(self._place)
-
-    def _rebuild(self) -> None:
-        """From the last good download; what changed since is asked for anew."""
-        self._before = self._before._replace(version="", etag="", last_modified="", digest="")
-        info = self._context.list_files.info(self._wanted.name)
-        if info is None:
-            raise UntrustedListError(msg("its last good download is damaged too"))
-        reading, fresh = self._build(self._good, info)
-        self._context.list_files.install(fresh, self._wanted.name)
-        self._before = self._before._replace(version=reading.version)
-
-    @contextmanager
-    def _good(self) -> Iterator[IO[bytes]]:
-        with self._context.list_files.good(self._wanted.name) as (_info, source):
-            yield source
+    # -- what is known of it
 
     def _kept(self) -> DownloadInfo | None:
         """How the last good download was read; `None` where it came from elsewhere, or would be read differently now."""
@@ -224,7 +151,7 @@ class _Sync:
         if got is NOTHING_NEW or got.digest == known.digest:
             return self._unchanged(got)
         info = self._asked()._replace(list_day=self._day_of(got), digest=got.digest)
-        reading, fresh = self._build(lambda: self._download.open("rb"), info)
+        reading, fresh = self._builder.build(lambda: self._download.open("rb"), info)
         refuse_ranges(reading.reasons)
         refuse_older(reading.version, known.version)
         made = ListIndex.open(fresh)
@@ -245,31 +172,6 @@ class _Sync:
         context = self._context
         return fetch(asked, self._download, context.limits, now=context.now, progress=told)
 
-    def _reading(
-        self, source: IO[bytes], complaints: bool | None, *, info: DownloadInfo
-    ) -> ListReading:
-        address = self._wanted.urls[0]
-        reading = read_list(
-            source,
-            plan_of=self._context.plan_of,
-            format=info.format or None,
-            region=info.region,
-            name=address.rpartition("/")[2],
-            complaints=complaints,
-        )
-        refuse_allowing(address.partition("?")[0], reading.format)
-        if not info.format:
-            refuse_people(reading.holds, reading.format.id)
-        return reading
-
-    def _build(self, opened: Opened, info: DownloadInfo) -> tuple[ListReading, Path]:
-        fresh = self._context.list_files.work / self._place.name
-        spec = IndexSpec(
-            fresh, info.list_day, int(self._context.now.timestamp()), self._context.plan
-        )
-        read = partial(self._reading, info=info)
-        return build_index(opened, read, spec, self._wanted.complaints), fresh
-
     def _day_of(self, got: Fetched) -> int:
         """The list's own day: when its server says it changed, never in the future."""
         today = self._context.now.date()
@@ -283,7 +185,7 @@ class _Sync:
         version = self._before.version
         got = self._fetch((self._wanted.changes.replace(VERSION, version),))
         with self._download.open("rb") as source:
-            reading = self._reading(source, self._wanted.complaints, info=self._asked())
+            reading = self._builder.read(source, self._wanted.complaints, self._asked())
             rows = list(islice(safe_rows(reading, self._context.plan), MOST_CHANGES + 1))
         if len(rows) > MOST_CHANGES:
             return self._whole(index)
