@@ -73,7 +73,7 @@ def test_a_complaint_that_an_older_version_took_for_a_curated_row_is_one_report(
 
     open_lists.add("a", 0.8, tmp_path / "a.nsx", origin="ftc", complaints=True)
 
-    (hit,) = open_lists.hits(CALLER, TODAY)
+    (hit,) = open_lists.look_up(CALLER, TODAY).hits
     assert (hit.reporters, hit.origin) == (1, "ftc")
 
 
@@ -82,21 +82,20 @@ def test_complaints_that_were_counted_stay_counted(open_lists, put, tmp_path):
 
     open_lists.add("a", 0.8, tmp_path / "a.nsx", complaints=True)
 
-    assert open_lists.hits(CALLER, TODAY)[0].reporters == 7
+    assert open_lists.look_up(CALLER, TODAY).hits[0].reporters == 7
 
 
 def test_neighbours_on_several_lists_count_once_each(open_lists, put):
     put("a", "390200001230", "390200001231")
     put("b", "390200001231", "390200001232", "390200001234")
 
-    assert open_lists.neighbours(CALLER, TODAY) == Neighbours(3, 10)
     assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(3, 10)
 
 
 def test_the_block_of_a_hundred_speaks_where_it_says_more(open_lists, put):
     put("a", *(f"3902000012{n}" for n in range(40, 70)), "390200001230")
 
-    assert open_lists.neighbours(CALLER, TODAY) == Neighbours(31, 100)
+    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(31, 100)
 
 
 def test_a_thick_block_of_a_thousand_is_told_with_its_days(open_lists, put):
@@ -106,7 +105,6 @@ def test_a_thick_block_of_a_thousand_is_told_with_its_days(open_lists, put):
 
     assert told[:2] == (60, 40)
     assert told.share > 0.5
-    assert open_lists.density(CALLER, TODAY) == told
 
 
 def test_one_number_far_off_in_the_block_of_a_thousand_is_not_worth_a_word(open_lists, put):
@@ -197,16 +195,16 @@ def test_a_list_that_is_not_there_yet_is_heard_once_it_is(open_lists, put, tmp_p
     build(rows, tmp_path / "a.nsx", list_date=DAY, created=1)
 
     assert missing.opened is None
-    assert [hit.list_name for hit in open_lists.hits(CALLER, TODAY)] == ["a"]
+    assert [hit.list_name for hit in open_lists.look_up(CALLER, TODAY).hits] == ["a"]
 
 
 def test_todays_changes_are_heard_at_once(open_lists, put, tmp_path):
     put("a", "390200001234", *(f"3908440000{n:02d}" for n in range(50)))
-    before = open_lists.hits(CALLER, TODAY)
+    before = open_lists.look_up(CALLER, TODAY).hits
 
     change(tmp_path / "a.nsx", [], [(CALLER, CALLER)], list_date=DAY, created=2)
 
-    assert (len(before), open_lists.hits(CALLER, TODAY)) == (1, ())
+    assert (len(before), open_lists.look_up(CALLER, TODAY).hits) == (1, ())
 
 
 def test_a_damaged_list_is_silent_and_says_why(open_lists, put, tmp_path):
@@ -215,7 +213,7 @@ def test_a_damaged_list_is_silent_and_says_why(open_lists, put, tmp_path):
 
     refused = open_lists.add("a", 0.8, tmp_path / "a.nsx")
 
-    assert [hit.list_name for hit in open_lists.hits(CALLER, TODAY)] == ["b"]
+    assert [hit.list_name for hit in open_lists.look_up(CALLER, TODAY).hits] == ["b"]
     assert "damaged" in str(refused.error)
 
 

@@ -70,14 +70,14 @@ def test_removing_a_pattern_tells_what_it_was(store):
 
 
 def test_removing_what_is_not_there_removes_nothing(store):
-    assert (store.entries.remove("+390844*"), store.entries.remove_id(10**30)) == ([], None)
+    assert (store.entries.remove("+390844*"), store.entries.use_up(10**30)) == ([], False)
 
 
-def test_an_entry_is_found_and_removed_by_its_id(store):
+def test_an_entry_is_found_by_its_id(store):
     entry = store.entries.add(EXACT, EntryKind.ALLOW, "", FROZEN_NOW)
 
     assert store.entries.get(entry.id) == entry
-    assert store.entries.remove_id(entry.id) == entry
+    store.entries.remove(EXACT.text)
     assert store.entries.get(entry.id) is None
 
 

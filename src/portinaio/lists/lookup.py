@@ -133,15 +133,6 @@ class OpenLists:
         self._refresh()
         return self._lists
 
-    def hits(self, key: int, today: date) -> tuple[Hit, ...]:
-        return self.look_up(key, today).hits
-
-    def neighbours(self, key: int, today: date) -> Neighbours | None:
-        return self.look_up(key, today).neighbours
-
-    def density(self, key: int, today: date) -> Density | None:
-        return self.look_up(key, today).density
-
     def look_up(self, key: int, today: date) -> Lookup:
         """Everything at once: one look at the folder, one bisection a list for a number that none of them knows."""
         self._refresh()

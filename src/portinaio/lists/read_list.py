@@ -84,11 +84,6 @@ class ListReading:
         return Holds.CALLERS if which_log(head) else self.format.holds(head)
 
     @property
-    def announced(self) -> int | None:
-        """How many numbers the list says it holds; not believed."""
-        return self._context.announced
-
-    @property
     def complaints(self) -> bool:
         """Whether each row was taken for one complaint, as asked or as the list itself shows."""
         return bool(self._context.complaints)

@@ -130,9 +130,6 @@ class Entries:
         """Remove what stands under this pattern, allowed or blocked, and tell what it was."""
         return self._removed("pattern = ?", writable(pattern_text))
 
-    def remove_id(self, entry_id: int) -> Entry | None:
-        return next(iter(self._removed("id = ?", countable(entry_id))), None)
-
     def use_up(self, entry_id: int) -> bool:
         """Remove an entry that was for one call; false where it is not such, or gone."""
         return bool(self._removed("once AND id = ?", countable(entry_id)))

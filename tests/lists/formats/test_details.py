@@ -113,14 +113,14 @@ def test_every_form_of_saracroche_is_read(data, wanted):
     assert patterns(data) == [wanted]
 
 
-def test_what_a_list_claims_to_hold_is_kept_but_not_believed():
+def test_what_a_list_claims_to_hold_is_not_believed():
     reading = reading_of(
         '{"blocked_numbers_count":14892001,"patterns":[{"pattern":"33162######"}]}'
     )
 
     rows = list(reading)
 
-    assert (len(rows), reading.announced) == (1, 14892001)
+    assert (len(rows), reading.rejected) == (1, [])
 
 
 def test_complaints_of_one_number_are_counted_and_dated():

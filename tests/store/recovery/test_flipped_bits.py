@@ -8,10 +8,10 @@ import pytest
 
 from portinaio.core.numbers.pattern import stored
 from portinaio.errors import HomeError
-from portinaio.store.rows import OddRows
 from portinaio.store.call_row import COLUMNS, KINDS
 from portinaio.store.database import open_store
 from portinaio.store.recovery.recoveries import UNKNOWN
+from portinaio.store.rows import OddRows
 from store_world import PAGE_BYTES, a_furnished_file, page_of, rows_of
 from worlds import FROZEN_NOW, STRANGER, a_logged_call
 

@@ -16,7 +16,6 @@ from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
-    count_of,
     digits_of,
     hidden_places,
     listed,
@@ -53,8 +52,6 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             yield _row(item.ordinal, item.value, context)
         elif item.member == "version":
             context.version = plain(item.value, _LONGEST_VERSION)
-        elif item.member == "blocked_numbers_count":
-            context.announced = count_of(item.value)
 
 
 def _row(ordinal: int, value: object, context: Context) -> Row:

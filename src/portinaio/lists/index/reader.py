@@ -79,10 +79,6 @@ class ListIndex:
         return self._seen != (_identity(self.path), _identity(_changes_file(self.path)))
 
     @property
-    def list_date(self) -> int:
-        return (self.changes or self.base).header.list_date
-
-    @property
     def day(self) -> int:
         """Of which its undated entries are: the list's own, else that of building it."""
         return (self.changes or self.base).day

@@ -43,8 +43,6 @@ class Context:
         """Whether each row is one complaint; `None` until somebody says so, such as a reader that sees it."""
         self.version = ""
         """Of the list, as it counts itself."""
-        self.announced: int | None = None
-        """How many numbers it says it holds; not believed, only shown."""
         self.repeats = 0
         """Good rows that a tallying format has folded into others before it yields."""
         self.rows = 0
