@@ -18,5 +18,9 @@ def stamp(path: str) -> Stamp:
 
 
 def installed() -> list[Stamp]:
-    """Of each folder in which packages lie; the first of the path is where the program itself began."""
-    return [stamp(folder) for folder in sys.path[1:]]
+    """Of each folder in which packages lie, the same for the daemon and for whoever asks it.
+
+    The first of the path is where the program itself lies, or where it was started; with -P, as the daemon is begun, it
+    is not there.
+    """
+    return [stamp(folder) for folder in sys.path[0 if sys.flags.safe_path else 1 :]]
