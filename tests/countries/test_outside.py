@@ -14,7 +14,7 @@ import pytest
 
 from portinaio.cli import main
 from portinaio.countries.pack import countries, has_pack, read_pack
-from portinaio.countries.pack_folders import from_outside
+from portinaio.countries.pack_folders import GROUP, from_outside
 from portinaio.countries.plans import read_plan
 from portinaio.errors import ConfigError
 
@@ -164,6 +164,12 @@ def test_a_range_of_it_that_changes_counts_at_once(stranger, run):
     stranger.changes("+683899*", "+683898*")
 
     assert (before, answered(run, "check", "8991234")["label"]) == ("reported", "unknown")
+
+
+def test_the_readme_names_the_entry_point_that_is_looked_for():
+    readme = Path(__file__).parents[2] / "README.md"
+
+    assert f'[project.entry-points."{GROUP}"]' in readme.read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("stranger")
