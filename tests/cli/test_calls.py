@@ -14,7 +14,7 @@ from portinaio.core.call import Presentation
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
-from portinaio.daemon.handlers.answers import call_answer
+from portinaio.daemon.answers import call_answer
 from portinaio.errors import DaemonAwayError
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, a_logged_call

@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from daemon_world import AClient, a_client, a_context, a_rejected_call, until
+from portinaio.daemon.answers import call_answer
 from portinaio.daemon.desktop_notifications import DesktopNotifications
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.answers import call_answer
 
 
 def main(folder: Path) -> None:

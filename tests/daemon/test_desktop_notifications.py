@@ -16,9 +16,9 @@ from daemon_world import AClient, a_client, a_context, a_rejected_call
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon import desktop_notifications as room
+from portinaio.daemon.answers import call_answer
 from portinaio.daemon.desktop_notifications import DesktopNotifications, session_bus
 from portinaio.daemon.events import Hub
-from portinaio.daemon.handlers.answers import call_answer
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:

@@ -107,7 +107,7 @@ def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> No
 def _follow_complaints(context: Context) -> None:
     try:
         if any(recovery.moved for recovery in context.store.recoveries.all()):
-            from portinaio.daemon.handlers.follow_up import follow_complaints  # noqa: PLC0415  # once in the life of a house
+            from portinaio.daemon.complaints.follow_up import follow_complaints  # noqa: PLC0415  # once in the life of a house
 
             follow_complaints(context)
     except PortinaioError as error:

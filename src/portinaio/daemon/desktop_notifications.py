@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.message import Message, counted, msg, render, rendered
-from portinaio.daemon.handlers.complaints_due import complaints_due
+from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.daemon.handlers.entries import add_entry
 from portinaio.errors import PortinaioError
 

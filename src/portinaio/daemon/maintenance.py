@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.entries import EntryRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.daemon.clock import SKEW, believed, cut_pauses
-from portinaio.daemon.handlers.complaints_due import complaints_due
+from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish
 from portinaio.errors import HomeError

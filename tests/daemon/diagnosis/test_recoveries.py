@@ -12,7 +12,7 @@ import pytest
 
 from daemon_world import AClient, ADaemon, a_client, a_context
 from portinaio.core.complaint import Complaint
-from portinaio.daemon.handlers.follow_up import attachment_file, follow_complaints
+from portinaio.daemon.complaints.follow_up import attachment_file, follow_complaints
 from portinaio.daemon.maintenance import tidy
 from portinaio.store.database import open_store
 from portinaio.store.recovery import take_back

@@ -19,8 +19,8 @@ import pytest
 from daemon_world import DEADLINE_S, ADaemon, a_client, a_home, until
 from list_server import AServer, ok
 from portinaio.daemon.context import Context
-from portinaio.daemon.handlers import subscriptions
 from portinaio.daemon.http import app
+from portinaio.daemon.lists import subscriptions
 from portinaio.daemon.sync.runner import MOST_AT_ONCE
 from portinaio.daemon.sync.worker import sync_lists
 from portinaio.errors import HomeError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daemon_world import a_context
-from portinaio.daemon.handlers.list_state import wait_until, waits_until
+from portinaio.daemon.lists.list_state import wait_until, waits_until
 from portinaio.daemon.sync import worker
 from portinaio.daemon.sync.runner import SyncRunner
 from portinaio.daemon.sync.worker import main, sync_lists

@@ -20,9 +20,9 @@ from portinaio.core.numbers.masking import masked
 from portinaio.core.numbers.number import Kind, Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
+from portinaio.daemon import answers
 from portinaio.daemon.calls.screening import Judgement
 from portinaio.daemon.guard import a_fault
-from portinaio.daemon.handlers import answers
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 

@@ -118,7 +118,7 @@ def _seals(context: Context) -> Iterator[tuple[str, Message]]:
 
 
 def _attachments(context: Context) -> Iterator[tuple[str, Message]]:
-    from portinaio.daemon.handlers.follow_up import not_as_attached, spoilt_attachments  # noqa: PLC0415  # few have any
+    from portinaio.daemon.complaints.follow_up import not_as_attached, spoilt_attachments  # noqa: PLC0415  # few have any
 
     for complaint_id, file in spoilt_attachments(context):
         yield "warning", not_as_attached(complaint_id, file)
@@ -191,7 +191,7 @@ def _lines(context: Context) -> Iterator[tuple[str, Message]]:
 
 
 def _lists(context: Context) -> Iterator[tuple[str, Message]]:
-    from portinaio.daemon.handlers.list_status import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
+    from portinaio.daemon.lists.list_status import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     for config, state in subscribed(context):
         name = config.name

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.calls import CallRequests
 from portinaio.core.message import msg
 from portinaio.core.verdict import Label
+from portinaio.daemon.answers import call_answer, counts, iso
 from portinaio.daemon.clock import doubt, moment
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
-from portinaio.daemon.handlers.answers import call_answer, counts, iso
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 

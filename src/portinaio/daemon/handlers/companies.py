@@ -10,9 +10,9 @@ from portinaio.complaints.answers import checked_answers, checked_profile
 from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
+from portinaio.daemon.complaints.complaint_answers import company_answer
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import drafts, typed
-from portinaio.daemon.handlers.complaint_answers import company_answer
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:

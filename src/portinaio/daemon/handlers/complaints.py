@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.core.message import msg
+from portinaio.daemon.complaints import follow_up, letters, send_mail
+from portinaio.daemon.complaints.complaint_answers import complaint_answer, publish_complaints
 from portinaio.daemon.dispatch import handles
-from portinaio.daemon.handlers import follow_up, letters, send_mail
-from portinaio.daemon.handlers.complaint_answers import complaint_answer, publish_complaints
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:

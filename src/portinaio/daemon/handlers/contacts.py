@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.contacts import ContactRequests
 from portinaio.core.contact import OWN
 from portinaio.core.message import msg
+from portinaio.daemon.answers import contact_answer
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
-from portinaio.daemon.handlers.answers import contact_answer
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def import_contacts(  # the options of the command
     dry_run: bool = False,
     format: str = "",  # the word of the command
 ) -> ImportAnswer:
-    from portinaio.daemon.handlers import import_contacts as books  # reads every format
+    from portinaio.daemon.files import import_contacts as books  # reads every format
 
     answer = books.import_contacts(
         context, books.Given(source, data, region, accept, dry_run, format)

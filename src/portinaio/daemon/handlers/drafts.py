@@ -22,11 +22,11 @@ from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
+from portinaio.daemon.complaints.complaint_answers import publish_complaints, report_answer
+from portinaio.daemon.complaints.suggestions import suggestions
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
 from portinaio.daemon.handlers.calls import call_or_404
-from portinaio.daemon.handlers.complaint_answers import publish_complaints, report_answer
-from portinaio.daemon.handlers.suggestions import suggestions
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg, untranslated
 from portinaio.core.numbers.pattern import Refusal, read_pattern
+from portinaio.daemon.answers import call_answer, contact_answer, entry_answer, iso
 from portinaio.daemon.clock import moment, note_pause
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
-from portinaio.daemon.handlers.answers import call_answer, contact_answer, entry_answer, iso
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.files import FileRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.daemon.dispatch import handles
-from portinaio.daemon.handlers import exports
+from portinaio.daemon.files import exports
 from portinaio.daemon.handlers.contacts import import_contacts
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish

@@ -8,9 +8,9 @@ from portinaio.api.requests.judging import JudgingRequests
 from portinaio.core.call import Ringing
 from portinaio.core.message import msg, untranslated
 from portinaio.core.numbers import validity
+from portinaio.daemon.answers import finding_answer
 from portinaio.daemon.clock import moment
 from portinaio.daemon.dispatch import handles
-from portinaio.daemon.handlers.answers import finding_answer
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:

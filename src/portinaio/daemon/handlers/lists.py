@@ -11,11 +11,11 @@ from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
 from portinaio.core.numbers.pattern import key
+from portinaio.daemon.answers import counts
 from portinaio.daemon.asker import current_asker
 from portinaio.daemon.dispatch import handles
-from portinaio.daemon.handlers import list_status
-from portinaio.daemon.handlers.answers import counts
 from portinaio.daemon.handlers.settings_changed import settings_changed
+from portinaio.daemon.lists import list_status
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 
@@ -47,14 +47,14 @@ def lists(context: Context) -> list[ListAnswer]:
 
 @handles(ListRequests.catalogue)
 def catalogue(context: Context) -> CatalogueAnswer:
-    from portinaio.daemon.handlers import subscriptions  # reads the catalogue
+    from portinaio.daemon.lists import subscriptions  # reads the catalogue
 
     return subscriptions.catalogue(context)
 
 
 @handles(ListRequests.show_list)
 def show_list(context: Context, name: str) -> ListDetailAnswer:
-    from portinaio.daemon.handlers import subscriptions  # as above
+    from portinaio.daemon.lists import subscriptions  # as above
 
     return subscriptions.detail(context, name)
 
@@ -71,7 +71,7 @@ def add_list(  # the keys of a list
     complaints: bool | None = None,
     token: Mapping[str, str] | None = None,
 ) -> AddedListAnswer:
-    from portinaio.daemon.handlers import subscriptions  # as above
+    from portinaio.daemon.lists import subscriptions  # as above
 
     keys = {
         "format": format,
@@ -90,7 +90,7 @@ def add_list(  # the keys of a list
 
 @handles(ListRequests.remove_list)
 def remove_list(context: Context, name: str) -> ListAnswer:
-    from portinaio.daemon.handlers import subscriptions  # as above
+    from portinaio.daemon.lists import subscriptions  # as above
 
     gone = subscriptions.remove(context, name)
     settings_changed(context)

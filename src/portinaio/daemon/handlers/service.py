@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from portinaio import __version__
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.message import untranslated
+from portinaio.daemon.answers import iso
 from portinaio.daemon.clock import lasting, moment_of
+from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.daemon.diagnosis.health import health
 from portinaio.daemon.dispatch import handles
-from portinaio.daemon.handlers.answers import iso
-from portinaio.daemon.handlers.complaints_due import complaints_due
 from portinaio.daemon.handlers.lines import lines
-from portinaio.daemon.handlers.list_status import lists
+from portinaio.daemon.lists.list_status import lists
 from portinaio.daemon.publishing import publish
 from portinaio.errors import HomeError
 

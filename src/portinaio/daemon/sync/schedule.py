@@ -14,8 +14,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from portinaio.daemon.clock import lasting
-from portinaio.daemon.handlers.list_state import waits_until
 from portinaio.daemon.handlers.lists import sync
+from portinaio.daemon.lists.list_state import waits_until
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
 
@@ -47,7 +47,7 @@ def due(context: Context) -> list[str]:
     """Names of the lists that are asked now."""
     if not context.config.lists or context.store.read_only:
         return []
-    from portinaio.daemon.handlers.list_status import subscribed  # noqa: PLC0415  # a house without lists needs none of it
+    from portinaio.daemon.lists.list_status import subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
     now = context.now()
     by_name = (

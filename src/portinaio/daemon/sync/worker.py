@@ -31,7 +31,7 @@ from portinaio.core.reason import reason
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.context import Context
-from portinaio.daemon.handlers.list_state import forget, wait_until, waits_until
+from portinaio.daemon.lists.list_state import forget, wait_until, waits_until
 from portinaio.daemon.sync.runner import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import load_catalogue, subscription

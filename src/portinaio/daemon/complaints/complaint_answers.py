@@ -10,7 +10,7 @@ from portinaio.complaints.deadlines import status_on
 from portinaio.complaints.text import as_text
 from portinaio.core.message import untranslated
 from portinaio.countries.pack import pack_or_bare
-from portinaio.daemon.handlers.unconfirmed_mail import maybe_sent, unconfirmed_since
+from portinaio.daemon.complaints.unconfirmed_mail import maybe_sent, unconfirmed_since
 from portinaio.daemon.publishing import publish
 
 if TYPE_CHECKING:

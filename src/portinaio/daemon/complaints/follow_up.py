@@ -15,8 +15,8 @@ from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
-from portinaio.daemon.handlers.complaint_answers import complaint_answer, filed_answer, stands_now
-from portinaio.daemon.handlers.unconfirmed_mail import note_unconfirmed
+from portinaio.daemon.complaints.complaint_answers import complaint_answer, filed_answer, stands_now
+from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:

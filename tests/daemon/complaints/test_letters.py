@@ -12,7 +12,7 @@ from complaint_world import ANSWERS, MARIA, Clock, a_context, a_file
 from daemon_world import a_client
 from letters import a_withheld_call
 from portinaio import language
-from portinaio.daemon.handlers.follow_up import attachment_file
+from portinaio.daemon.complaints.follow_up import attachment_file
 from portinaio.errors import HomeError, UsageError
 
 

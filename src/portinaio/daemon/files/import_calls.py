@@ -21,7 +21,7 @@ from portinaio.core.numbers.number import read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.handlers.list_status import rejected_answer
+from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
 from portinaio.wire.calllog.read import read_calls
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
-    from portinaio.daemon.handlers.exports import ImportRequest
+    from portinaio.daemon.files.exports import ImportRequest
 
 MOST_REJECTED = 1_000
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more

@@ -13,6 +13,6 @@ def complaints_due(context: Context) -> list[Message]:
     """One sentence for each."""
     if not context.store.complaints.some_sent():
         return []  # most people have none, and the packs need not be read for them
-    from portinaio.daemon.handlers.follow_up import due  # noqa: PLC0415  # reads the packs
+    from portinaio.daemon.complaints.follow_up import due  # noqa: PLC0415  # reads the packs
 
     return due(context)

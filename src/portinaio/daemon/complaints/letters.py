@@ -14,7 +14,7 @@ from portinaio.complaints.pdf import as_pdf
 from portinaio.core.message import msg, untranslated
 from portinaio.core.reason import reason
 from portinaio.countries.pack import read_pack
-from portinaio.daemon.handlers.follow_up import attachment_file, get, not_as_attached
+from portinaio.daemon.complaints.follow_up import attachment_file, get, not_as_attached
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from portinaio.contacts.vcard import MOST_NUMBERS, CardFile, Rejected, read_vcar
 from portinaio.core.contact import OWN, Contact
 from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.handlers.list_status import rejected_answer
+from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import PortinaioError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
 from portinaio.lists.intake.columns import MEANING, first_rows, header_of

@@ -10,7 +10,7 @@ import pytest
 
 from daemon_world import AClient, a_client, a_context, a_logged_call
 from portinaio.core.contact import Contact
-from portinaio.daemon.handlers import exports
+from portinaio.daemon.files import exports
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import formats
 from worlds import FROZEN_NOW, STRANGER

@@ -12,7 +12,7 @@ from portinaio.core.evidence import Evidence
 from portinaio.core.message import msg
 from portinaio.core.numbers.pattern import Pattern, key
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.handlers.list_status import rejected_answer
+from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import format_named, formats
 from portinaio.lists.intake.row import pattern_of
@@ -48,11 +48,11 @@ class ImportRequest(NamedTuple):
 def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
     if request.kind == "calls":
-        from portinaio.daemon.handlers.import_calls import import_calls  # noqa: PLC0415  # few ever do
+        from portinaio.daemon.files.import_calls import import_calls  # noqa: PLC0415  # few ever do
 
         return import_calls(context, request)
     if not request.kind:
-        from portinaio.daemon.handlers.file_kind import refuse_doubtful  # noqa: PLC0415  # as above
+        from portinaio.daemon.files.file_kind import refuse_doubtful  # noqa: PLC0415  # as above
 
         refuse_doubtful(request.name, request.data, request.format)
     reading = read_list(

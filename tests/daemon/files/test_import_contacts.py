@@ -183,7 +183,7 @@ def test_no_file_takes_the_place_of_those_whom_the_user_has_added(client: AClien
 def test_a_book_without_end_is_refused_in_other_formats_too(
     client: AClient, monkeypatch: pytest.MonkeyPatch, most: int, taken: list[str]
 ):
-    monkeypatch.setattr("portinaio.daemon.handlers.import_contacts.MOST_NUMBERS", most)
+    monkeypatch.setattr("portinaio.daemon.files.import_contacts.MOST_NUMBERS", most)
     data = "".join(f"{number}\n" for number in BOOK).encode()
 
     if taken:

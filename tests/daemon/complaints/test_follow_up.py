@@ -5,7 +5,7 @@ import pytest
 from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import a_client
 from letters import a_sales_call
-from portinaio.daemon.handlers.complaints_due import complaints_due
+from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.errors import NotFoundError, UsageError
 
 

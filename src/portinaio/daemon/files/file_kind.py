@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.daemon.handlers.import_contacts import is_book
+from portinaio.daemon.files.import_contacts import is_book
 from portinaio.errors import UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake.allowed import named_so

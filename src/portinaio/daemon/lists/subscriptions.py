@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
 from portinaio.core.message import msg, untranslated
-from portinaio.daemon.handlers.list_state import forget
-from portinaio.daemon.handlers.list_status import (
+from portinaio.daemon.lists.list_state import forget
+from portinaio.daemon.lists.list_status import (
     find,
     in_catalogue,
     list_answer,

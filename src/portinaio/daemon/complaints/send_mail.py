@@ -19,9 +19,9 @@ from portinaio.complaints.mail import as_mail, is_address, mail_address
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.message import msg
-from portinaio.daemon.handlers import follow_up
-from portinaio.daemon.handlers.letters import enclosures
-from portinaio.daemon.handlers.unconfirmed_mail import (
+from portinaio.daemon.complaints import follow_up
+from portinaio.daemon.complaints.letters import enclosures
+from portinaio.daemon.complaints.unconfirmed_mail import (
     maybe_sent,
     note_unconfirmed,
     sole_sender,

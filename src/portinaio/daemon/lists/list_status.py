@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
 from portinaio.core.message import msg, untranslated
-from portinaio.daemon.handlers.answers import iso
+from portinaio.daemon.answers import iso
 from portinaio.errors import NotFoundError
 from portinaio.store.codec import unpack_message
 

@@ -25,7 +25,7 @@ from portinaio.api.client import Client
 from portinaio.api.remote import Remote
 from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.config.load import load_settings
-from portinaio.daemon.handlers import send_mail
+from portinaio.daemon.complaints import send_mail
 from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
