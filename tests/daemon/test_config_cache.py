@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from daemon_world import a_home
+from daemon_world import ADaemon, a_home, until
+from portinaio.config.load import load_settings
 from portinaio.core.call import Ringing
 from portinaio.core.policy import Action
 from portinaio.daemon import config_cache
 from portinaio.daemon.config_cache import load_config
 from portinaio.daemon.context import Context
+from portinaio.errors import ConfigError
 from worlds import FROZEN_NOW, STRANGER
 
 if TYPE_CHECKING:
@@ -164,3 +166,47 @@ def test_a_memo_that_cannot_be_written_leaves_nothing_behind(
 
     assert cached(home) == b""
     assert list(Path(home.cache).glob("memo.json.*")) == []
+
+
+COUNTING = """
+import tomllib
+from portinaio.daemon import maintenance, service
+from portinaio.daemon.__main__ import main
+def counted(owner, name, counts=lambda *_: True):
+    real = getattr(owner, name)
+    def told(*given):
+        if counts(*given):
+            with open({log!r}, "a") as log:
+                print(name, file=log)
+        return real(*given)
+    setattr(owner, name, told)
+counted(tomllib, "loads", lambda text: "keep_days" in text)
+counted(service.Service, "_reload")
+counted(maintenance, "stamp")
+maintenance.LOOK_S = 0.01
+main()
+"""
+
+
+def test_one_changed_setting_is_read_once_and_begins_one_reload(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    config = 'country = "IT"\n[log]\nkeep_days = 90\n'
+    with ADaemon(tmp_path / "home", config, program=COUNTING.format(log=str(log))) as daemon:
+        daemon.answers()
+        daemon.ask("/v1/settings")
+        log.write_text("")
+
+        daemon.ask("/v1/settings", "PUT", {"values": {"log.keep_days": 30}})
+
+        until(lambda: log.read_text().splitlines()[-10:] == ["stamp"] * 10)
+        told = log.read_text().splitlines()
+        assert (told.count("loads"), told.count("_reload")) == (1, 1)
+        assert "keep_days = 30" in Path(daemon.home.config_file).read_text()
+
+
+def test_a_configuration_that_is_wrong_at_first_is_told_each_time(tmp_path: Path) -> None:
+    home = a_home(tmp_path / "home", "country = 1\n")
+
+    for _ in range(2):
+        with pytest.raises(ConfigError, match="line 1: country must be text"):
+            load_settings(home.config_file)

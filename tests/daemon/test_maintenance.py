@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daemon_world import AClient, a_client, a_context, a_logged_call
+from portinaio.config.stamp import stamp
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg
-from portinaio.daemon.maintenance import prune_daily, stamp, tidy, watch_config, watch_database
+from portinaio.daemon.maintenance import prune_daily, tidy, watch_config, watch_database
 from portinaio.errors import HomeError
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, STRANGER, a_pattern
@@ -161,7 +162,7 @@ async def looks(path: Path, *changes: Any) -> int:
         left.pop(0)()
 
     with pytest.raises(asyncio.CancelledError):
-        await watch_config(str(path), stamp(str(path)), reload, sleep=sleep)
+        await watch_config(str(path), {str(path): stamp(str(path))}, reload, sleep=sleep)
     return reloads
 
 

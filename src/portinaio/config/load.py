@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from functools import lru_cache
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -19,7 +20,7 @@ from portinaio.core.reason import reason
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -46,10 +47,23 @@ _KINDS = {
 }
 
 
+class Written(NamedTuple):
+    """config.toml, read."""
+
+    settings: Settings
+    table: Mapping[str, Any]
+    """What stands in the file, without the defaults."""
+
+
 def load_settings(path: str) -> Settings:
     """The settings in the file at `path`; the defaults where there is none. `ConfigError` on anything wrong."""
+    return read_config(path).settings
+
+
+def read_config(path: str) -> Written:
+    """As `load_settings`, with the file as it stands."""
     text = read_text(path)
-    return Settings() if text is None else parse_settings(text, path)
+    return Written(Settings(), {}) if text is None else _parsed(text, path)
 
 
 def read_text(path: str) -> str | None:
@@ -72,15 +86,24 @@ def read_text(path: str) -> str | None:
 
 def parse_settings(text: str, path: str) -> Settings:
     """As `load_settings`, of text that is already read."""
-    found = parse_as(Settings, text, path)
-    for where, complaint in validate.problems(found):
-        raise ConfigError(located(text, path, where, complaint))
-    return found
+    return _parsed(text, path).settings
+
+
+@lru_cache(maxsize=2)  # one change is read by whoever writes it, by the daemon and for the answer
+def _parsed(text: str, path: str) -> Written:
+    table = _table(text, path)
+    found = _converted(table, Settings, text, path)
+    for where, problem in validate.problems(found):
+        raise ConfigError(located(text, path, where, problem))
+    return Written(found, table)
 
 
 def parse_as(shape: type[T], text: str, path: str) -> T:
     """The TOML in `text` as a `shape`; `path` is named where it does not fit."""
-    table = _table(text, path)
+    return _converted(_table(text, path), shape, text, path)
+
+
+def _converted(table: dict[str, Any], shape: type[T], text: str, path: str) -> T:
     for where in _unbounded(table):
         raise ConfigError(located(text, path, where, msg("no number may be so large")))
     try:

@@ -26,11 +26,11 @@ from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from portinaio.config.home import Home
     from portinaio.config.settings import Settings
-    from portinaio.daemon.maintenance import Stamp
+    from portinaio.config.stamp import Stamp
 
 FIRST_OWN = 3  # descriptor after stdin, stdout and stderr
 SWITCH_S = 0.0005  # a ringing telephone waits no longer than this for a thread that writes the log
@@ -46,7 +46,7 @@ def main() -> int:
         _begin_log(os.environ.get("PORTINAIO_LOG", "info"))
         home = find_home(os.environ)
         language.use(find_language(home.config_file, os.environ))
-        written = stamps(home)
+        read = stamps(home)
         settings = load_settings(home.config_file)
         _ = home.socket  # its path may be too long
         home.make()
@@ -54,7 +54,7 @@ def main() -> int:
         sys.setswitchinterval(SWITCH_S)
         # Whoever has made the place that should have been ours may hold a lock there, or have put a link in its place.
         with sole(home.lock, home.data) if has_place else nullcontext():
-            _live_in(home, settings, written)
+            _live_in(home, settings, read)
     except PortinaioError as error:
         sys.stderr.write(f"portinaio: {language.translate_error(error)}\n")
         return 1
@@ -91,7 +91,7 @@ def _begin_log(level: str) -> None:
         logging.getLogger("asyncio").setLevel(logging.WARNING)
 
 
-def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> None:
+def _live_in(home: Home, settings: Settings, read: dict[str, Stamp]) -> None:
     context = Context(home)
     context.since = local_now()
     try:
@@ -99,7 +99,7 @@ def _live_in(home: Home, settings: Settings, written: Mapping[str, Stamp]) -> No
         _ = context.store  # looked through for damage, and made where there is none
         _follow_complaints(context)
         with open_store(Path(home.database), local_now()) as pipeline_store:
-            asyncio.run(_run(partial(Service, context, settings, pipeline_store, written)))
+            asyncio.run(_run(partial(Service, context, settings, pipeline_store, read)))
     finally:
         context.close()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.requests.entries import EntryRequests
 from portinaio.api.requests.service import ServiceRequests
+from portinaio.config.stamp import stamp
 from portinaio.daemon.clock import SKEW, believed, cut_pauses
 from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.daemon.handlers.entries import publish_entries
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from portinaio.config.home import Home
+    from portinaio.config.stamp import Stamp
     from portinaio.daemon.context import Context
-
-    Stamp = tuple[int, int, int] | None
 
 log = logging.getLogger(__name__)
 
@@ -73,22 +72,22 @@ async def watch_database(
 
 async def watch_config(
     path: str,
-    counts: Stamp,
+    read: dict[str, Stamp],
     reload: Callable[[], Awaitable[None]],
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
     """Read the configuration anew when somebody has changed the file at `path`, until cancelled.
 
-    `counts` is the stamp of what was read before. Two looks must have found the file the same: an editor may be in the
-    middle of writing, and half a file may be a valid one.
+    `read` are the stamps of what was read last, whoever asked for that. Two looks must have found the file the same: an
+    editor may be in the middle of writing, and half a file may be a valid one.
     """
-    before = counts
+    before = read[path]
     while True:
         await sleep(LOOK_S)
         found = stamp(path)
-        if found == before and found != counts:
-            counts = found
+        if found == before and found != read[path]:
+            read[path] = found
             log.info("%s has changed", path)
             await reload()
         before = found
@@ -126,15 +125,6 @@ def shorten(context: Context) -> None:
 def _tell_of_pauses(context: Context) -> None:
     publish_entries(context)
     publish(context, ServiceRequests.status)
-
-
-def stamp(path: str) -> Stamp:
-    """Another one once the file has changed; `None` where there is none."""
-    try:
-        found = os.stat(path)  # noqa: PTH116  # no other call on it
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def stamps(home: Home) -> dict[str, Stamp]:

@@ -23,6 +23,7 @@ from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
 from portinaio.daemon.maintenance import (
     prune_daily,
+    stamps,
     watch_clock,
     watch_config,
     watch_database,
@@ -34,12 +35,12 @@ from portinaio.errors import HomeError, PortinaioError
 from portinaio.language import translation
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from portinaio.config.settings import Secret, Settings
+    from portinaio.config.stamp import Stamp
     from portinaio.daemon.context import Context
     from portinaio.daemon.http.listeners import Listeners
-    from portinaio.daemon.maintenance import Stamp
     from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
     from portinaio.wire.replay import ScriptedCall
@@ -62,16 +63,16 @@ class Service:
         context: Context,
         settings: Settings,
         pipeline_store: Store,
-        written: Mapping[str, Stamp],
+        read: dict[str, Stamp],
     ) -> None:
         """`pipeline_store` is the pipeline's own way to the database, so that it waits for nobody who writes.
 
-        `written` are the stamps of what the user may write anew, taken before it was read.
+        `read` are the stamps of what the user may write anew, taken before it was read.
         """
         self.context = context
         self._settings = settings
-        self._written = written
-        self._desk_store = pipeline_store
+        self._read = read
+        self._pipeline_store = pipeline_store
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._troubles: dict[str, Message] = {}
@@ -141,6 +142,7 @@ class Service:
 
     async def _reload(self) -> None:
         try:
+            self._read.update(stamps(self.context.home))
             settings = load_settings(self.context.home.config_file)
             self.context.config_changed()
             screening = self._screening()
@@ -176,7 +178,7 @@ class Service:
     def _screening(self) -> Screening:
         return Screening(
             self.context.config,
-            self._desk_store,
+            self._pipeline_store,
             resident=True,
             version=lambda: self.context.revision,
             open_lists=self.context.open_lists,
@@ -206,8 +208,8 @@ class Service:
         yield msg("the daily tidying"), partial(prune_daily, self.context, keep_days)
         yield msg("the look at the clock"), partial(watch_clock, self.context)
         yield msg("the look at the database"), partial(watch_database, self.context)
-        for path, read in self._written.items():
-            watching = partial(watch_config, path, read, self.reload)
+        for path in self._read:
+            watching = partial(watch_config, path, self._read, self.reload)
             yield msg("the look at %(file)s", file=path), watching
         yield msg("the renewal of lists"), partial(keep_lists, self.context)
         yield msg("the sign of life"), self._say_alive

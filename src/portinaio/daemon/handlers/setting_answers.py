@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
@@ -10,13 +9,13 @@ import msgspec
 
 from portinaio.config import settings
 from portinaio.config.descriptions import DESCRIPTIONS
-from portinaio.config.load import load_settings, read_text
+from portinaio.config.load import read_config
 from portinaio.config.policies import line_kind
 from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.policy import Action, Policy, instead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from portinaio.api.answers import SettingAnswer, SettingsAnswer
     from portinaio.config.home import Home
@@ -35,8 +34,7 @@ FALLBACK = {
 def settings_answer(home: Home) -> SettingsAnswer:
     """`ConfigError` where the file is not right."""
     file = home.config_file
-    found = load_settings(file)
-    raw = tomllib.loads(read_text(file) or "")
+    found, raw = read_config(file)
     return {
         "file": file,
         "data": home.data,
@@ -45,7 +43,7 @@ def settings_answer(home: Home) -> SettingsAnswer:
     }
 
 
-def _keys(found: settings.Settings, raw: dict[str, Any]) -> Iterator[SettingAnswer]:
+def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingAnswer]:
     for field in msgspec.structs.fields(settings.Settings):
         if field.encode_name in {"country", "language"}:
             yield _key(field, "", raw, DESCRIPTIONS[field.encode_name])
@@ -75,7 +73,7 @@ def _keys(found: settings.Settings, raw: dict[str, Any]) -> Iterator[SettingAnsw
 def _table(
     table: Table,
     where: str,
-    written: dict[str, Any],
+    written: Mapping[str, Any],
     told_as: tuple[str, ...] = (),
 ) -> Iterator[SettingAnswer]:
     for field in msgspec.structs.fields(table):
@@ -89,7 +87,7 @@ def _table(
         yield _key(field, where, written, sentence)
 
 
-def _key(field: Any, where: str, written: dict[str, Any], sentence: Message) -> SettingAnswer:
+def _key(field: Any, where: str, written: Mapping[str, Any], sentence: Message) -> SettingAnswer:
     name = field.encode_name
     kind, choices = _kind(field.type)
     default = None if field.required else msgspec.to_builtins(_default(field))

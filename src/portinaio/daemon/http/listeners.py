@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from portinaio.config import runtime_dir
 from portinaio.config.regular_file import open_regular
+from portinaio.config.stamp import stamp
 from portinaio.config.validate import gateway_address
 from portinaio.core.message import msg
 from portinaio.daemon.diagnosis.exposure import exposure
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.server import Server
 from portinaio.daemon.http.sockets import remove, systemd_socket, tcp_socket, unix_socket
-from portinaio.daemon.maintenance import LOOK_S, stamp
+from portinaio.daemon.maintenance import LOOK_S
 from portinaio.errors import HomeError, PortinaioError
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portinaio.config.settings import GatewayTable
+    from portinaio.config.stamp import Stamp
     from portinaio.daemon.context import Context
     from portinaio.daemon.events import Hub
-    from portinaio.daemon.maintenance import Stamp
 
     Trouble = Callable[[str, PortinaioError | None], None]
     """Code, and what is wrong; `None` when it is mended."""
@@ -93,14 +94,15 @@ class Listeners:
 
     async def _leave_when_gone(self, server: Server) -> None:
         ours = stamp(self._path)
-        while ours and self._in_place(ours):  # noqa: ASYNC110  # a folder tells nobody
+        while self._in_place(ours):  # noqa: ASYNC110  # a folder tells nobody
             await asyncio.sleep(LOOK_S)
         log.warning("the socket %s was taken away, or has another place now", self._path)
         server.stop()
 
     def _in_place(self, ours: Stamp) -> bool:
         """Whether who looks for us finds our socket; a disk may be made writable, or the other way round."""
-        return stamp(self._path) == ours and self._path == self._context.home.sockets[-1]
+        there = Path(self._path).exists()  # it may have been gone before its stamp was taken
+        return there and stamp(self._path) == ours and self._path == self._context.home.sockets[-1]
 
     async def _reopened(self) -> socket.socket | None:
         """A new socket, as soon as one can be had; `None` when the daemon ends before that."""
