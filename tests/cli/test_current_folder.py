@@ -17,7 +17,7 @@ from daemon_world import until
 from portinaio.api.remote import reachable
 from portinaio.cli.commands import daemon
 from portinaio.cli.commands.service import unit_file, unit_text
-from portinaio.daemon.sync import runner
+from portinaio.daemon import sync_runner
 from portinaio.tui import desktop
 from portinaio.web import session
 
@@ -208,7 +208,7 @@ async def test_the_app_behind_a_page_runs_nothing_of_the_current_folder(hostile,
 
 def test_a_sync_is_a_process_that_runs_nothing_of_the_current_folder(hostile):
     done = subprocess.run(
-        runner.command(runner.MODULE),
+        sync_runner.command(sync_runner.MODULE),
         cwd=hostile.folder,
         env=hostile.environ,
         input=b"{}",

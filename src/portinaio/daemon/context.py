@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from portinaio.daemon.calls.screening import Screening
 from portinaio.daemon.config_cache import Config, load_config
+from portinaio.daemon.screening import Screening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from portinaio.config.settings import Secret
     from portinaio.core.message import Message
     from portinaio.daemon.events import Content
-    from portinaio.daemon.sync.runner import Progress, SyncRunner
+    from portinaio.daemon.sync_runner import Progress, SyncRunner
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
@@ -98,7 +98,7 @@ class Context:
 
     @cached_property
     def syncs(self) -> SyncRunner:
-        from portinaio.daemon.sync.runner import SyncRunner  # noqa: PLC0415  # as above
+        from portinaio.daemon.sync_runner import SyncRunner  # noqa: PLC0415  # as above
 
         return SyncRunner(self.home, self._sync_told)
 

@@ -17,7 +17,6 @@ from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.lines import LineSupervisor, line_builder
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
-from portinaio.daemon.calls.screening import Screening
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
@@ -29,6 +28,7 @@ from portinaio.daemon.maintenance import (
     watch_database,
 )
 from portinaio.daemon.publishing import publish
+from portinaio.daemon.screening import Screening
 from portinaio.daemon.sync.schedule import keep_lists
 from portinaio.daemon.systemd import notify, say_alive
 from portinaio.errors import HomeError, PortinaioError

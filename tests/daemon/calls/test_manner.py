@@ -14,7 +14,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
-from portinaio.daemon.calls.screening import Screening
+from portinaio.daemon.screening import Screening
 from portinaio.lists.lookup import Hit, Lookup
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings
 from worlds import FROZEN_NOW, STRANGER, a_pattern

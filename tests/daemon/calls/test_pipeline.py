@@ -16,7 +16,7 @@ from portinaio.daemon.calls import pipeline
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
-from portinaio.daemon.calls.screening import Screening
+from portinaio.daemon.screening import Screening
 from portinaio.lines.line import CallEnded, LineState, Performed
 from worlds import FROZEN_NOW, STRANGER, a_pattern, a_ring
 

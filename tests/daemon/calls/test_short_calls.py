@@ -9,7 +9,7 @@ import pytest
 
 from daemon_world import a_context, a_logged_call
 from portinaio.core.policy import Action
-from portinaio.daemon.calls.screening import Screening
+from portinaio.daemon.screening import Screening
 from worlds import FROZEN_NOW, STRANGER, a_ring
 
 if TYPE_CHECKING:

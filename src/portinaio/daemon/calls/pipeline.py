@@ -21,8 +21,8 @@ from portinaio.core.numbers.number import Kind, Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers
-from portinaio.daemon.calls.screening import Judgement
 from portinaio.daemon.guard import a_fault
+from portinaio.daemon.screening import Judgement
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.daemon.calls.recorder import Recorder
-    from portinaio.daemon.calls.screening import Screening
     from portinaio.daemon.context import Context
+    from portinaio.daemon.screening import Screening
     from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
     from portinaio.store.database import Store
 

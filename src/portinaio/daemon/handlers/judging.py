@@ -16,8 +16,8 @@ from portinaio.errors import NotFoundError
 if TYPE_CHECKING:
     from portinaio.api.answers import CheckAnswer
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.calls.screening import Judgement
     from portinaio.daemon.context import Context
+    from portinaio.daemon.screening import Judgement
 
 
 @handles(JudgingRequests.check)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
-    from portinaio.daemon.sync.runner import Synced
+    from portinaio.daemon.sync_runner import Synced
 
     class Unusable(Protocol):
         """A row of a list, or of an address book."""

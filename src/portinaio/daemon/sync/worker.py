@@ -32,7 +32,7 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.context import Context
 from portinaio.daemon.lists.list_state import forget, wait_until, waits_until
-from portinaio.daemon.sync.runner import GONE
+from portinaio.daemon.sync_runner import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import load_catalogue, subscription
 from portinaio.lists.sync.context import SyncContext

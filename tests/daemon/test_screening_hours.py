@@ -9,7 +9,7 @@ import pytest
 
 from daemon_world import a_context
 from portinaio.core.numbers.pattern import key
-from portinaio.daemon.calls.screening import Screening
+from portinaio.daemon.screening import Screening
 from portinaio.lists.lookup import Hit, Lookup
 from worlds import STRANGER, a_ring
 
