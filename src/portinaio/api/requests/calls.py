@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 class CallRequests(Requests):
     @request("GET", "/v1/calls", "The log, newest first")
-    def calls(  # noqa: PLR0913  # the filters of the log
+    def calls(  # the filters of the log
         self,
         *,
         since: str | None = None,

@@ -20,7 +20,7 @@ class ContactRequests(Requests):
     def forget_contact(self, number: str) -> ForgottenAnswer: ...
 
     @request("PUT", "/v1/contacts", "Read an address book file", pace=BUSY, most_bytes=FILE_BYTES)
-    def import_contacts(  # noqa: PLR0913  # the options of the command
+    def import_contacts(  # the options of the command
         self,
         source: str,
         data: bytes,
@@ -28,7 +28,7 @@ class ContactRequests(Requests):
         region: str | None = None,
         accept: bool = False,
         dry_run: bool = False,
-        format: str = "",  # noqa: A002  # the word of the command line
+        format: str = "",  # the word of the command line
     ) -> ImportAnswer:
         """`data` is the file, in base64. `region` is that of its national numbers, the house's own where it is left out;
         `accept` takes it although it breaks off, or lacks more than half of what it replaces; `format` is for a file

@@ -18,13 +18,13 @@ class FileRequests(Requests):
         pace=BUSY,
         most_bytes=FILE_BYTES,
     )
-    def import_file(  # noqa: PLR0913  # the options of the command
+    def import_file(  # the options of the command
         self,
         name: str,
         data: bytes,
         kind: ImportKind = "",
         *,
-        format: str = "",  # noqa: A002  # the word of the command line
+        format: str = "",  # the word of the command line
         region: str | None = None,
         dry_run: bool = False,
         accept: bool = False,
@@ -41,7 +41,7 @@ class FileRequests(Requests):
     )
     def export(
         self,
-        format: str,  # noqa: A002  # the word of the command line
+        format: str,  # the word of the command line
         what: ExportKind = "block",
         name: str = "",
     ) -> ExportAnswer:

@@ -33,11 +33,11 @@ class ListRequests(Requests):
         here_only=("file", "env", "keyring", "certificate", "key"),
         once_by=("source",),
     )
-    def add_list(  # noqa: PLR0913  # the keys of a list
+    def add_list(  # the keys of a list
         self,
         source: str,
         *,
-        format: str = "",  # noqa: A002  # the word of the command line
+        format: str = "",  # the word of the command line
         region: str | None = None,
         trust: float | None = None,
         origin: str = "",

@@ -1,94 +1,32 @@
-"""Files of other programs, in and out: into the user's own entries and contacts, and out of everything there is."""
+"""A file that goes out: entries, a list, callers or contacts in another program's format."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from io import BytesIO
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from portinaio.core.entry import EntryKind
 from portinaio.core.evidence import Evidence
 from portinaio.core.message import msg
-from portinaio.core.numbers.pattern import Pattern, key
-from portinaio.countries.plans import plan_from, read_plan
+from portinaio.core.numbers.pattern import key
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import format_named, formats
-from portinaio.lists.intake.row import pattern_of
-from portinaio.lists.read_list import read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from portinaio.api.answers import ExportAnswer, ImportAnswer, RejectedAnswer
+    from portinaio.api.answers import ExportAnswer, RejectedAnswer
     from portinaio.core.evidence import Rejected
-    from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.lists.index.reader import ListIndex
     from portinaio.lists.intake.format import Format, Write
 
-MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a list
 LARGEST_EXPORT_BYTES = 40 << 20  # it goes through the API in one answer
 MOST_REJECTED = 1_000
 MOST_CALLS = 100_000
-
-
-class ImportRequest(NamedTuple):
-    name: str
-    data: bytes
-    kind: str
-    """Empty where the user has not said it: then only a block list is taken, to be blocked."""
-    format: str
-    region: str | None
-    dry_run: bool
-
-
-def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
-    """All of it at once, or nothing; what cannot be used is told line by line."""
-    if request.kind == "calls":
-        from portinaio.daemon.files.import_calls import import_calls  # noqa: PLC0415  # few ever do
-
-        return import_calls(context, request)
-    if not request.kind:
-        from portinaio.daemon.files.file_kind import refuse_doubtful  # noqa: PLC0415  # as above
-
-        refuse_doubtful(request.name, request.data, request.format)
-    reading = read_list(
-        BytesIO(request.data),
-        plan_of=_plan_of,
-        format=request.format or None,
-        region=request.region.upper() if request.region else None,
-        name=request.name.rpartition("/")[2],
-        allowing=request.kind == "allow",
-    )
-    rows = list(islice(reading, MOST_ENTRIES + 1))
-    if len(rows) > MOST_ENTRIES:
-        raise UsageError(
-            msg(
-                "%(file)s has more than %(n)d numbers, too many for your own entries; subscribe it with portinaio lists add",
-                file=request.name.rpartition("/")[2][:80],
-                n=MOST_ENTRIES,
-            )
-        )
-    wanted = {
-        text: (Pattern(text, row.low, row.high), row.company)
-        for row in rows
-        if (text := pattern_of(row))
-    }
-    counts = context.store.entries.add_all(
-        list(wanted.values()),
-        EntryKind(request.kind or "block"),
-        context.now(),
-        dry_run=request.dry_run,
-    )
-    return {
-        "accepted": counts.accepted,
-        "updated": counts.updated,
-        "removed": 0,
-        "rejected": [rejected_answer(row) for row in reading.rejected],
-    }
 
 
 def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
@@ -229,7 +167,3 @@ def _callers(context: Context) -> Iterator[Evidence]:
         yield Evidence(
             meant, meant, None, count, 0, first.toordinal(), last.toordinal(), company=known
         )
-
-
-def _plan_of(country: str) -> Plan:
-    return plan_from(read_plan(country))

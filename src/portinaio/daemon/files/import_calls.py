@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
-    from portinaio.daemon.files.exports import ImportRequest
+    from portinaio.daemon.files.import_request import ImportRequest
 
 MOST_REJECTED = 1_000
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more

@@ -54,7 +54,7 @@ def import_contacts(  # the options of the command
     dry_run: bool = False,
     format: str = "",  # the word of the command
 ) -> ImportAnswer:
-    from portinaio.daemon.files import import_contacts as books  # reads every format
+    from portinaio.daemon.files import import_contacts as books  # noqa: PLC0415  # reads every format
 
     answer = books.import_contacts(
         context, books.Given(source, data, region, accept, dry_run, format)

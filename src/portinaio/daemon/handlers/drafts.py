@@ -44,7 +44,7 @@ Calls = tuple["LoggedCall", ...]
 
 
 @handles(DraftRequests.report)
-def report(  # noqa: PLR0913  # what a complaint is about, and what is said in it
+def report(  # what a complaint is about, and what is said in it
     context: Context,
     *,
     call: int | None = None,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.files import FileRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.daemon.dispatch import handles
-from portinaio.daemon.files import exports
+from portinaio.daemon.files import exports, imports
+from portinaio.daemon.files.import_request import ImportRequest
 from portinaio.daemon.handlers.contacts import import_contacts
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 
 @handles(FileRequests.import_file)
-def import_file(  # noqa: PLR0913  # the options of the command
+def import_file(  # the options of the command
     context: Context,
     name: str,
     data: bytes,
     kind: ImportKind = "",
     *,
-    format: str = "",  # noqa: A002  # the word of the command
+    format: str = "",  # the word of the command
     region: str | None = None,
     dry_run: bool = False,
     accept: bool = False,
@@ -34,8 +35,8 @@ def import_file(  # noqa: PLR0913  # the options of the command
         return import_contacts(
             context, name, data, region=region, accept=accept, dry_run=dry_run, format=format
         )
-    asked = exports.ImportRequest(name, data, kind, format, region, dry_run)
-    answer = exports.import_file(context, asked)
+    asked = ImportRequest(name, data, kind, format, region, dry_run)
+    answer = imports.import_file(context, asked)
     if not dry_run:
         publish_entries(context)
     if kind == "calls" and not dry_run:
@@ -47,7 +48,7 @@ def import_file(  # noqa: PLR0913  # the options of the command
 @handles(FileRequests.export)
 def export(
     context: Context,
-    format: str,  # noqa: A002  # the word of the command
+    format: str,  # the word of the command
     what: ExportKind = "block",
     name: str = "",
 ) -> ExportAnswer:

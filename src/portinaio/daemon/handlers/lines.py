@@ -50,7 +50,7 @@ def lines(context: Context) -> list[LineAnswer]:
 
 @handles(LineRequests.line_kinds)
 def line_kinds(context: Context) -> list[LineKindAnswer]:
-    from portinaio.daemon.handlers.line_kinds import kinds  # reads strictly
+    from portinaio.daemon.handlers.line_kinds import kinds  # noqa: PLC0415  # reads strictly
 
     del context  # the kinds are everybody's
     return kinds()
@@ -60,8 +60,8 @@ def line_kinds(context: Context) -> list[LineKindAnswer]:
 def add_line(
     context: Context, kind: str, name: str, keys: Mapping[str, LineValue] = NOTHING
 ) -> LineAnswer:
-    from portinaio.config import edit  # the editor is heavy
-    from portinaio.config.manner import box_of  # as above
+    from portinaio.config import edit  # noqa: PLC0415  # the editor is heavy
+    from portinaio.config.manner import box_of  # noqa: PLC0415  # as above
 
     if "peer" not in keys and (box := box_of(keys)):
         raise UsageError(
@@ -78,7 +78,7 @@ def add_line(
 
 @handles(LineRequests.remove_line)
 def remove_line(context: Context, name: str) -> LineAnswer:
-    from portinaio.config import edit  # as above
+    from portinaio.config import edit  # noqa: PLC0415  # as above
 
     line = _line(context, name)
     edit.remove_line(context.home.config_file, name)
@@ -127,8 +127,8 @@ def rehearse(context: Context) -> RehearsalAnswer:
 @handles(LineRequests.keep_secret)
 def keep_secret(context: Context, name: str, password: str) -> SecretAnswer:
     """Where config.toml reads it; the lines that do begin anew."""
-    from portinaio.config import passwords, secrets  # the keyring takes its time
-    from portinaio.config.load import load_settings  # reads strictly
+    from portinaio.config import passwords, secrets  # noqa: PLC0415  # the keyring takes its time
+    from portinaio.config.load import load_settings  # noqa: PLC0415  # reads strictly
 
     if not password or len(password.encode("utf-8", "replace")) > secrets.LARGEST_BYTES:
         raise UsageError(msg("a password has 1 to %(most)d bytes", most=secrets.LARGEST_BYTES))
@@ -144,7 +144,7 @@ def keep_secret(context: Context, name: str, password: str) -> SecretAnswer:
 
 @handles(LineRequests.forget_secret)
 def forget_secret(context: Context, name: str) -> ForgottenAnswer:
-    from portinaio.config import secrets  # as above
+    from portinaio.config import secrets  # noqa: PLC0415  # as above
 
     if not secrets.remove(name, context.home):
         raise NotFoundError(msg("no password is stored for %(name)s", name=name[:60]))

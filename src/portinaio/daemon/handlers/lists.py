@@ -47,14 +47,14 @@ def lists(context: Context) -> list[ListAnswer]:
 
 @handles(ListRequests.catalogue)
 def catalogue(context: Context) -> CatalogueAnswer:
-    from portinaio.daemon.lists import subscriptions  # reads the catalogue
+    from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # reads the catalogue
 
     return subscriptions.catalogue(context)
 
 
 @handles(ListRequests.show_list)
 def show_list(context: Context, name: str) -> ListDetailAnswer:
-    from portinaio.daemon.lists import subscriptions  # as above
+    from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # as above
 
     return subscriptions.detail(context, name)
 
@@ -71,7 +71,7 @@ def add_list(  # the keys of a list
     complaints: bool | None = None,
     token: Mapping[str, str] | None = None,
 ) -> AddedListAnswer:
-    from portinaio.daemon.lists import subscriptions  # as above
+    from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # as above
 
     keys = {
         "format": format,
@@ -90,7 +90,7 @@ def add_list(  # the keys of a list
 
 @handles(ListRequests.remove_list)
 def remove_list(context: Context, name: str) -> ListAnswer:
-    from portinaio.daemon.lists import subscriptions  # as above
+    from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # as above
 
     gone = subscriptions.remove(context, name)
     settings_changed(context)
@@ -154,7 +154,7 @@ def _rows_of(context: Context, index: ListIndex, number: str) -> Iterable[Eviden
 
 
 def _row(row: Evidence) -> ListRowAnswer:
-    from portinaio.lists.intake.row import iso, pattern_of  # a house without lists needs none of it
+    from portinaio.lists.intake.row import iso, pattern_of  # noqa: PLC0415  # a house without lists needs none of it
 
     return {
         "pattern": pattern_of(row),

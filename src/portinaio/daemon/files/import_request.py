@@ -1,0 +1,15 @@
+"""What somebody wants to be read in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ImportRequest(NamedTuple):
+    name: str
+    data: bytes
+    kind: str
+    """Empty where the user has not said it: then only a block list is taken, to be blocked."""
+    format: str
+    region: str | None
+    dry_run: bool

@@ -1,0 +1,72 @@
+"""A file that comes in: into the user's own entries or contacts, or into the log."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from portinaio.core.entry import EntryKind
+from portinaio.core.message import msg
+from portinaio.core.numbers.pattern import Pattern
+from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.files.file_kind import refuse_doubtful
+from portinaio.daemon.files.import_calls import import_calls
+from portinaio.daemon.lists.list_status import rejected_answer
+from portinaio.errors import UsageError
+from portinaio.lists.intake.row import pattern_of
+from portinaio.lists.read_list import read_list
+
+if TYPE_CHECKING:
+    from portinaio.api.answers import ImportAnswer
+    from portinaio.core.numbers.plan import Plan
+    from portinaio.daemon.context import Context
+    from portinaio.daemon.files.import_request import ImportRequest
+
+MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a list
+
+
+def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
+    """All of it at once, or nothing; what cannot be used is told line by line."""
+    if request.kind == "calls":
+        return import_calls(context, request)
+    if not request.kind:
+        refuse_doubtful(request.name, request.data, request.format)
+    reading = read_list(
+        BytesIO(request.data),
+        plan_of=_plan_of,
+        format=request.format or None,
+        region=request.region.upper() if request.region else None,
+        name=request.name.rpartition("/")[2],
+        allowing=request.kind == "allow",
+    )
+    rows = list(islice(reading, MOST_ENTRIES + 1))
+    if len(rows) > MOST_ENTRIES:
+        raise UsageError(
+            msg(
+                "%(file)s has more than %(n)d numbers, too many for your own entries; subscribe it with portinaio lists add",
+                file=request.name.rpartition("/")[2][:80],
+                n=MOST_ENTRIES,
+            )
+        )
+    wanted = {
+        text: (Pattern(text, row.low, row.high), row.company)
+        for row in rows
+        if (text := pattern_of(row))
+    }
+    counts = context.store.entries.add_all(
+        list(wanted.values()),
+        EntryKind(request.kind or "block"),
+        context.now(),
+        dry_run=request.dry_run,
+    )
+    return {
+        "accepted": counts.accepted,
+        "updated": counts.updated,
+        "removed": 0,
+        "rejected": [rejected_answer(row) for row in reading.rejected],
+    }
+
+
+def _plan_of(country: str) -> Plan:
+    return plan_from(read_plan(country))
