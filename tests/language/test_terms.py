@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portinaio import language
+from portinaio.core.checks import CHECKS
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.language import terms
@@ -15,6 +16,10 @@ def italian():
     language.use("it")
     yield
     language.use("en")
+
+
+def test_every_check_has_its_words():
+    assert set(terms.CHECKS) == set(CHECKS)
 
 
 @pytest.mark.usefixtures("italian")

@@ -50,6 +50,28 @@ DONE = {
 NOT_DONE = {"too_late": msg("too late"), "unable": msg("unable")}
 """Outcomes that tell more than the action does."""
 
+CHECKS = {
+    "emergency": msg("emergency"),
+    "internal": msg("internal"),
+    "paused": msg("paused"),
+    "personal": msg("your entry"),
+    "contact": msg("contact"),
+    "called_before": msg("you called"),
+    "expected": msg("expected"),
+    "reserved_range": msg("sales range"),
+    "listed": msg("list"),
+    "neighbours": msg("neighbours"),
+    "range": msg("block"),
+    "lookup": msg("look-up"),
+    "withheld": msg("withheld"),
+    "impossible": msg("impossible"),
+    "attestation": msg("attestation"),
+    "burst": msg("short calls"),
+    "hours": msg("hours"),
+    "repeated": msg("repeated"),
+}
+"""Which check has found something, beside what it says."""
+
 PRESENTATIONS = {"restricted": msg("withheld"), "unavailable": msg("unavailable")}
 ENTRY_KINDS = {"allow": msg("allow"), "block": msg("block")}
 

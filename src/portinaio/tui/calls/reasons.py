@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from portinaio.language import _, ngettext
+from portinaio.language.terms import CHECKS, term
 from portinaio.tui import format_number, wording
 from portinaio.tui.calls.call_details import MUTED, hanging
 from portinaio.tui.symbols import verdict_of
@@ -41,36 +42,12 @@ def verdict_lines(check: CheckAnswer, width: int, *, mask: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def code_word(code: str) -> str:
-    """The name of a check, as a person would say it."""
-    return {
-        "emergency": _("emergency"),
-        "internal": _("internal"),
-        "paused": _("paused"),
-        "personal": _("your entry"),
-        "contact": _("contact"),
-        "called_before": _("you called"),
-        "expected": _("expected"),
-        "reserved_range": _("sales range"),
-        "listed": _("list"),
-        "neighbours": _("neighbours"),
-        "range": _("block"),
-        "lookup": _("look-up"),
-        "withheld": _("withheld"),
-        "impossible": _("impossible"),
-        "attestation": _("attestation"),
-        "burst": _("short calls"),
-        "hours": _("hours"),
-        "repeated": _("repeated"),
-    }.get(code, code)
-
-
 def _term(found: FindingAnswer, width: int, *, mask: bool) -> Content:
     weight = f"{found['weight']:>3}"
     style = "bold" if found["final"] or found["weight"] else MUTED
     return Content.assemble(
         (f"{weight}  ", style),
-        (f"{format_number.mask_numbers(code_word(found['code']), mask=False):<13} ", MUTED),
+        (f"{format_number.mask_numbers(term(found['code'], CHECKS), mask=False):<13} ", MUTED),
         hanging(format_number.mask_numbers(found["text"], mask=mask), width, TERM),
     )
 
@@ -84,7 +61,7 @@ def _silent(call: CallAnswer, state: State) -> list[tuple[str, str]]:
         ("personal", _("no entry of yours")),
         ("listed", _on_no_list(lists)),
     ]
-    return [(code_word(code), said) for code, said in quiet if code not in spoke]
+    return [(term(code, CHECKS), said) for code, said in quiet if code not in spoke]
 
 
 def _on_no_list(lists: int) -> str:
