@@ -79,6 +79,13 @@ def test_a_list_in_the_format_of_another_package_is_subscribed_looked_up_renewed
         "+390200001236 = Esempio Acqua",
     ]
     assert again["name"] == "numbers.acm"
+    assert {
+        "id": "acme",
+        "title": "Acme call blocker",
+        "writes": ["block", "list"],
+        "error": None,
+    } in stranger.json("lists", "formats")
+    assert " acme " in stranger.run("completion", "bash").stdout
 
 
 def test_a_format_that_begins_to_fail_leaves_the_other_lists_alone(stranger: Stranger) -> None:
@@ -110,3 +117,7 @@ def test_a_format_that_cannot_be_used_is_told_to_who_asks_for_it(stranger: Stran
         "cannot be used: ModuleNotFoundError: No module named 'no_such_library'" in refused.stderr
     )
     assert stranger.json("import", stranger.plain, "--as", "block")["accepted"] == 1
+    (told,) = [one for one in stranger.json("lists", "formats") if one["id"] == "acme"]
+    examined = [one["text"] for one in stranger.json("doctor") if one["code"] == "formats"]
+    assert examined == [told["error"]]
+    assert " acme " not in stranger.run("completion", "bash").stdout

@@ -490,6 +490,7 @@ def test_completion_is_text_that_its_shell_takes(run, shell, tmp_path):
         ("portinaio che", "check"),
         ("portinaio calls --wa", "--watch"),
         ("portinaio calls fo", "forget"),
+        ("portinaio export fri", "fritzbox"),
     ],
 )
 def test_bash_completes(run, line, expected):

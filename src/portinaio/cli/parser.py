@@ -11,7 +11,7 @@ from portinaio.errors import UsageError
 from portinaio.language import _
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 argparse._ = language._  # type: ignore[attr-defined]  # it looks its messages up at each use
 
@@ -60,6 +60,10 @@ class Parser(argparse.ArgumentParser):
         parser: Parser = self._subcommands.add_parser(name, help=summary)
         parser.description = summary
         return parser
+
+    def add_format(self, *names: str, **how: Any) -> None:
+        """One of the formats of lists, which a shell completes; which there are, only the API knows."""
+        vars(self.add_argument(*names, metavar=_("FORMAT"), **how))["formats"] = True
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message[:LONGEST_ERROR] + ("…" if len(message) > LONGEST_ERROR else ""))

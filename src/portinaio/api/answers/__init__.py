@@ -32,6 +32,7 @@ from portinaio.api.answers.complaints import (
 from portinaio.api.answers.lists import (
     AddedListAnswer,
     CatalogueAnswer,
+    FormatAnswer,
     ListAnswer,
     ListDetailAnswer,
     ListRowAnswer,
@@ -85,6 +86,7 @@ __all__ = [
     "FiledAnswer",
     "FindingAnswer",
     "ForgottenAnswer",
+    "FormatAnswer",
     "GuessesAnswer",
     "HealthAnswer",
     "ImportAnswer",

@@ -81,6 +81,17 @@ class CatalogueAnswer(TypedDict):
     """Why nothing of the user's own catalogue is on offer; null where nothing is wrong with it."""
 
 
+class FormatAnswer(TypedDict):
+    """What files of lists can be read, and what can be written in the same way."""
+
+    id: str
+    title: str
+    writes: list[str]
+    """Of `block`, `list`, `calls` and `contacts`, what `export` writes in it."""
+    error: str | None
+    """Why it cannot be used; another package brings it."""
+
+
 class SyncAnswer(TypedDict):
     """How the sync of one list went; the counts are of entries, `rejected` of rows that could not be used."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         AddedListAnswer,
         CatalogueAnswer,
         CountAnswer,
+        FormatAnswer,
         ListAnswer,
         ListDetailAnswer,
         ListRowsAnswer,
@@ -50,6 +51,9 @@ class ListRequests(Requests):
 
     @request("GET", "/v1/lists/catalog", "Lists on offer")
     def catalogue(self) -> CatalogueAnswer: ...
+
+    @request("GET", "/v1/lists/formats", "Formats of lists")
+    def formats(self) -> list[FormatAnswer]: ...
 
     @request("GET", "/v1/lists/caught", "Reported calls that each list spoke against")
     def caught(self, days: Days = 30) -> list[CountAnswer]: ...

@@ -34,33 +34,35 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    text = "\n".join(SCRIPTS[given.shell](_commands()))
+    formats = tuple(each["id"] for each in context.client.formats() if not each["error"])
+    text = "\n".join(SCRIPTS[given.shell](_commands(formats)))
     return context.answer({"shell": given.shell, "script": text}, [text])
 
 
-def _commands() -> list[_Completed]:
+def _commands(formats: tuple[str, ...]) -> list[_Completed]:
     from portinaio.cli.command_table import COMMANDS, parser_of  # noqa: PLC0415  # it loads this file
 
     return [
         _Completed(
             command.name,
             translate(command.summary),
-            tuple(dict.fromkeys(_words(parser_of(command)))),
+            tuple(dict.fromkeys(_words(parser_of(command), formats))),
         )
         for command in COMMANDS.values()
     ]
 
 
-def _words(parser: argparse.ArgumentParser) -> Iterator[str]:
+def _words(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> Iterator[str]:
     for action in parser._actions:  # noqa: SLF001  # argparse has no other way to list them
         yield from (option for option in action.option_strings if option.startswith("--"))
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
             for name, subcommand in action.choices.items():
                 yield name
-                yield from _words(subcommand)
+                yield from _words(subcommand, formats)
         elif action.choices:
             yield from map(str, action.choices)
         yield from vars(action).get("recipients", ())
+        yield from formats if "formats" in vars(action) else ()
 
 
 def _bash(commands: list[_Completed]) -> Iterator[str]:

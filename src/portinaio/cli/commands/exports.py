@@ -28,7 +28,9 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio export pbbl --what list --list phoneblock --out blocklist.pbbl",
         "portinaio export vcard --what contacts --out contacts.vcf",
     )
-    parser.add_argument("format", metavar=_("FORMAT"), help=_("such as csv, plain, vcard, pbbl"))
+    parser.add_format(
+        "format", help=_("such as csv, plain, vcard, pbbl; portinaio lists formats shows all")
+    )
     parser.add_argument("--what", choices=WHAT, default="block", help=_("what is written"))
     parser.add_argument("--list", metavar=_("NAME"), default="", help=_("of the list"))
     parser.add_argument("--out", metavar=_("FILE"), help=_("stdout where it is left out"))

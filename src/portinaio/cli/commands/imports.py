@@ -33,7 +33,7 @@ def describe(parser: Parser, _name: str) -> None:
         default="",
         help=_("what the numbers become; where it is left out, only a block list is taken"),
     )
-    parser.add_argument("--format", metavar=_("FORMAT"), help=_("where its content does not tell"))
+    parser.add_format("--format", help=_("where its content does not tell"))
     parser.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would change, and change nothing")

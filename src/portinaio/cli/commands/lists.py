@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import (
         AddedListAnswer,
         CatalogueAnswer,
+        FormatAnswer,
         ListAnswer,
         ListDetailAnswer,
         OfferAnswer,
@@ -40,9 +41,10 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_subcommand(
         "catalog", _("public lists that can be subscribed, and some that never are")
     )
+    parser.add_subcommand("formats", _("formats that lists are read and written in"))
     add = parser.add_subcommand("add", _("subscribe to a list"))
     add.add_argument("source", metavar=_("NAME|URL|FILE"))
-    add.add_argument("--format", metavar=_("FORMAT"), help=_("where its content does not tell"))
+    add.add_format("--format", help=_("where its content does not tell"))
     add.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
     add.add_argument(
         "--trust", type=_trust, metavar=_("X"), help=_("0 to 1, how much you believe it")
@@ -68,6 +70,10 @@ def run(context: CommandContext, given: Namespace) -> int:
             if offered["fault"]:
                 context.note(offered["fault"])
             return context.answer(offered, map(harmless, _catalogue(offered)))
+        case "formats":
+            found = context.client.formats()
+            head = (_("format"), _("title"), _("export writes"))
+            return context.answer(found, table(head, map(_format, found)))
         case "add":
             return _add(context, given)
         case "remove":
@@ -165,6 +171,10 @@ def _offer(offer: OfferAnswer) -> Iterator[str]:
     yield "  " + _("licence: %(licence)s") % {"licence": offer["licence"]}
     if offer["account"]:
         yield "  " + _("needs %(account)s") % {"account": offer["account"]}
+
+
+def _format(each: FormatAnswer) -> tuple[str, str, str]:
+    return each["id"], each["error"] or each["title"], " ".join(each["writes"]) or "-"
 
 
 def _add(context: CommandContext, given: Namespace) -> int:

@@ -160,6 +160,14 @@ def _countries(_context: Context) -> Iterator[tuple[str, Message]]:
             )
 
 
+def _formats(_context: Context) -> Iterator[tuple[str, Message]]:
+    """Formats of lists that other packages bring."""
+    from portinaio.lists.formats import faults  # noqa: PLC0415  # as above
+
+    for fault in faults().values():
+        yield "wrong", fault
+
+
 def _daemon(context: Context) -> Iterator[tuple[str, Message]]:
     if context.since:
         yield "ok", msg("the daemon is running")
@@ -261,6 +269,7 @@ _EXAMINATIONS: tuple[tuple[str, Callable[[Context], Iterator[tuple[str, Message]
     ("daemon", _daemon),
     ("lines", _lines),
     ("lists", _lists),
+    ("formats", _formats),
     ("secrets", _secrets),
     ("gateway", _gateway),
     ("remarks", _remarks),

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.entry import EntryKind
 from portinaio.core.evidence import Evidence
-from portinaio.core.message import msg
+from portinaio.core.message import Message, msg, untranslated
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import NotFoundError, UsageError
-from portinaio.lists.formats import format_named, formats
+from portinaio.lists.formats import faults, format_named, formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from portinaio.api.answers import ExportAnswer, RejectedAnswer
+    from portinaio.api.answers import ExportAnswer, FormatAnswer, RejectedAnswer
     from portinaio.core.evidence import Rejected
     from portinaio.daemon.context import Context
     from portinaio.lists.index.reader import ListIndex
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LARGEST_EXPORT_BYTES = 40 << 20  # it goes through the API in one answer
 MOST_REJECTED = 1_000
 MOST_CALLS = 100_000
+_KINDS = ("block", "list", "calls", "contacts")
 
 
 def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
@@ -49,6 +50,26 @@ def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
         "written": rows.count,
         "rejected": shown,
     }
+
+
+def formats_at_hand() -> list[FormatAnswer]:
+    """Those that can be used, then those of other packages that cannot."""
+    usable: list[FormatAnswer] = [
+        {
+            "id": format_.id,
+            "title": untranslated(format_.title)
+            if isinstance(format_.title, Message)
+            else format_.title,
+            "writes": [what for what in _KINDS if _written(format_, what)],
+            "error": None,
+        }
+        for format_ in formats().values()
+    ]
+    broken: list[FormatAnswer] = [
+        {"id": name, "title": "", "writes": [], "error": untranslated(fault)}
+        for name, fault in faults().items()
+    ]
+    return usable + broken
 
 
 def _writer(format_: Format, what: str) -> Write:

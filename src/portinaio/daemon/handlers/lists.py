@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         AddedListAnswer,
         CatalogueAnswer,
         CountAnswer,
+        FormatAnswer,
         ListAnswer,
         ListDetailAnswer,
         ListRowAnswer,
@@ -50,6 +51,13 @@ def catalogue(context: Context) -> CatalogueAnswer:
     from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # reads the catalogue
 
     return subscriptions.catalogue(context)
+
+
+@handles(ListRequests.formats)
+def formats(_context: Context) -> list[FormatAnswer]:
+    from portinaio.daemon.files import exports  # noqa: PLC0415  # reads every format
+
+    return exports.formats_at_hand()
 
 
 @handles(ListRequests.show_list)
