@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import phonenumbers
 
@@ -22,6 +22,7 @@ from portinaio.config.settings import (
     Settings,
     SipSettings,
 )
+from portinaio.core.listen import host_and_port, listen_address
 from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
@@ -43,38 +44,6 @@ BOUNDS: dict[tuple[type[msgspec.Struct], str], tuple[float, float]] = {
 """Of every number that config.toml can hold."""
 NAME = re.compile(r"[\w][\w.-]{0,39}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_LISTEN = re.compile(
-    r"(?P<transport>udp|tcp):(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+):(?P<port>\d{1,5})"
-)
-_GATEWAY = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+):(?P<port>\d{1,5})")
-
-
-class ListenAddress(NamedTuple):
-    transport: str
-    """`udp` or `tcp`."""
-    host: str
-    port: int
-
-
-def listen_address(text: str) -> ListenAddress | None:
-    """`udp:0.0.0.0:5060` taken apart; `None` where it is not one."""
-    match = _LISTEN.fullmatch(text)
-    if match is None or int(match["port"]) > 65535:
-        return None
-    return ListenAddress(match["transport"], match["host"].strip("[]"), int(match["port"]))
-
-
-class GatewayAddress(NamedTuple):
-    host: str
-    port: int
-
-
-def gateway_address(text: str) -> GatewayAddress | None:
-    """`127.0.0.1:8765` taken apart; `None` where it is not one."""
-    match = _GATEWAY.fullmatch(text)
-    if match is None or int(match["port"]) > 65535:
-        return None
-    return GatewayAddress(match["host"].strip("[]"), int(match["port"]))
 
 
 def problems(settings: Settings) -> Iterator[Problem]:
@@ -125,7 +94,7 @@ def _numbers(table: msgspec.Struct, where: str) -> Iterator[Problem]:
 
 
 def _gateway(table: GatewayTable) -> Iterator[Problem]:
-    if gateway_address(table.listen) is None:
+    if host_and_port(table.listen) is None:
         yield (
             "$.gateway.listen",
             msg(
@@ -197,14 +166,14 @@ def _sip(line: SipSettings, where: str) -> Iterator[Problem]:
 
 
 def _networks(line: SipSettings, where: str) -> Iterator[Problem]:
-    for address in line.listen:
-        if listen_address(address) is None:
+    for listen in line.listen:
+        if listen_address(listen) is None:
             yield (
                 f"{where}.listen",
                 msg(
                     "listen of line %(name)s must be like udp:0.0.0.0:5060, not %(value)r",
                     name=line.name,
-                    value=address,
+                    value=listen,
                 ),
             )
     for network in line.trusted:

@@ -19,7 +19,6 @@ from daemon_world import ADaemon, a_client, a_context, a_home, ask, until
 from portinaio.config.load import parse_settings
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import GatewayTable
-from portinaio.config.validate import gateway_address
 from portinaio.daemon.events import Hub
 from portinaio.daemon.http import gateway as room
 from portinaio.daemon.http.app import Api
@@ -164,15 +163,6 @@ async def test_the_memory_of_failures_is_bounded(monkeypatch: pytest.MonkeyPatch
         await gateway.status("Bearer guess", f"192.0.2.{last}")
 
     assert len(gateway._throttle._failures) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "address"),
-    [("127.0.0.1:8765", ("127.0.0.1", 8765)), ("[::1]:80", ("::1", 80))],
-    ids=["IPv4", "IPv6"],
-)
-def test_an_address_is_taken_apart(text: str, address: tuple[str, int]) -> None:
-    assert gateway_address(text) == address
 
 
 @pytest.mark.parametrize("text", ["", "8765", "127.0.0.1", "127.0.0.1:99999", "::1:80"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Literal
 
-from portinaio.config.validate import gateway_address
+from portinaio.core.listen import host_and_port
 from portinaio.core.message import msg
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def exposure(table: GatewayTable) -> tuple[str, Message] | None:
 
 def reach_of(listen: str) -> Reach:
     """Who can connect: a name or an address of all networks may lead anywhere."""
-    address = gateway_address(listen)
+    address = host_and_port(listen)
     assert address is not None  # the configuration is looked through
     if address.host == "localhost":
         return "computer"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from portinaio.config import runtime_dir
 from portinaio.config.regular_file import open_regular
 from portinaio.config.stamp import stamp
-from portinaio.config.validate import gateway_address
+from portinaio.core.listen import host_and_port
 from portinaio.core.message import msg
 from portinaio.daemon.diagnosis.exposure import exposure
 from portinaio.daemon.http.app import Api
@@ -151,7 +151,7 @@ class Listeners:
         from portinaio.daemon.http.gateway import Gateway, gateway_token  # noqa: PLC0415  # off by default
 
         home = self._context.home
-        address = gateway_address(table.listen)
+        address = host_and_port(table.listen)
         assert address is not None  # the configuration is looked through
         certificate, key = (
             str(Path(home.config, file).expanduser()) if file else ""

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.listen import TRANSPORTS, Listen, listen_address
 from portinaio.core.message import msg
 from portinaio.errors import LineError
 
@@ -13,20 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SIP_PORT = 5060
-TRANSPORTS = ("udp", "tcp")
 
-_LISTEN = re.compile(r"(udp|tcp):(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]]+)):(\d{1,5})")
 _TARGET = re.compile(
     r"(?:sip:)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:;\[\]@]+))(?::(\d{1,5}))?"
     r"(?:;(?:transport=(\w+)|[\w.+-]+(?:=[^;]*)?))*",
     re.IGNORECASE,
 )
-
-
-class Listen(NamedTuple):
-    transport: str
-    host: str
-    port: int
 
 
 class Target(NamedTuple):
@@ -37,17 +30,18 @@ class Target(NamedTuple):
     transport: str | None
 
 
-def listen_address(text: str, line: str) -> Listen:
-    found = _LISTEN.fullmatch(text.strip())
-    if found is None or int(found[4]) > 65535:
+def listen_on(text: str, line: str) -> Listen:
+    """`LineError` where it is no address."""
+    found = listen_address(text)
+    if found is None:
         raise LineError(
             msg(
-                "listen of line %(line)s must be like udp:0.0.0.0:5060, not '%(text)s'",
-                line=line,
-                text=text,
+                "listen of line %(name)s must be like udp:0.0.0.0:5060, not %(value)r",
+                name=line,
+                value=text,
             )
         )
-    return Listen(found[1], found[2] or found[3], int(found[4]))
+    return found
 
 
 def target(text: str, line: str, key: str) -> Target:

@@ -18,7 +18,7 @@ from portinaio.core.reason import reason
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip.account import Account
-from portinaio.lines.sip.addresses import Listen, TrustedPeers, listen_address
+from portinaio.lines.sip.addresses import TrustedPeers, listen_on
 from portinaio.lines.sip.call_times import call_ended
 from portinaio.lines.sip.responses import response_for
 from portinaio.lines.sip.sockets import Sockets
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portinaio.config.settings import SipSettings
+    from portinaio.core.listen import Listen
     from portinaio.core.policy import Action, Decision
     from portinaio.lines.line import CallHandler
     from portinaio.wire.sip.flow import Flow
@@ -63,7 +64,7 @@ class SipLine:
     async def run(self, handler: CallHandler) -> None:
         """Serve calls until cancelled. `LineError` where the settings or the machine do not let it."""
         settings = self._settings
-        listen = [listen_address(text, self.name) for text in settings.listen]
+        listen = [listen_on(text, self.name) for text in settings.listen]
         self._handler = handler
         self._trusted = TrustedPeers(settings.trusted, self.name)
         self._uas = Uas(_token, self._local)
