@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from daemon_world import ADaemon
 from portinaio.api.answers import DiagnosisAnswer, LineAnswer, StatusAnswer
 from portinaio.cli.context import CommandContext
 from portinaio.config.home import find_home
@@ -362,6 +363,24 @@ def test_a_password_is_forgotten_once(run, monkeypatch):
     run("secret", "set", "home")
 
     assert [run("secret", "remove", "home").code for _ in range(2)] == [0, 1]
+
+
+def test_where_a_daemon_runs_it_keeps_and_forgets_the_passwords(run, house, typed, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("the command writes behind the daemon")
+
+    with ADaemon(house, PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring") as daemon:
+        daemon.answers()
+        for name in ("store", "overwrite", "remove"):
+            monkeypatch.setattr(f"portinaio.config.secrets.{name}", refuse)
+        typed("registrar", "sip.example.net", "", "me", "s3cret")
+        run("lines", "add", "sip", "--name", "office")
+        kept = (house / "secrets" / "office").read_text()
+
+        answer = run("secret", "remove", "office", "--json")
+
+        assert (kept, answer.json) == ("s3cret", {"name": "office", "kept": None})
+        assert not (house / "secrets" / "office").exists()
 
 
 @pytest.mark.parametrize("name", ["../config.toml", "", ".", "a/b"])

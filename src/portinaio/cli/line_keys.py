@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.prompts import ask, ask_hidden, choose, may_ask
-from portinaio.config import manner, secrets
+from portinaio.config import manner
 from portinaio.config.validate import NAME
 from portinaio.core.message import Message, msg
 from portinaio.errors import UsageError
@@ -77,8 +77,7 @@ def _who_else_rings(context: CommandContext, keys: Mapping[str, Any]) -> str:
 
 def _ask_password(context: CommandContext, name: str, keys: dict[str, Any]) -> None:
     if "password" not in keys and (password := ask_hidden(_("Password (Enter for none):"))):
-        context.home.make()
-        secrets.store(name, password, context.home)
+        context.client.keep_secret(name, password)
         keys["password"] = {"keyring": name}
 
 

@@ -9,7 +9,7 @@ from portinaio.cli.context import is_terminal
 from portinaio.cli.prompts import ask_hidden
 from portinaio.config import secrets
 from portinaio.core.message import msg
-from portinaio.errors import NotFoundError, PortinaioError, UsageError
+from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def run(context: CommandContext, given: Namespace) -> int:
         context.note(*([told["hint"]] if told["hint"] else []))
         return 0
     if given.subcommand == "remove":
-        if not secrets.remove(given.name, context.home):
-            raise NotFoundError(msg("no password is stored for %(name)s", name=given.name))
+        context.client.forget_secret(given.name)
         return context.answer({"name": given.name, "kept": None}, [_("forgotten")])
     raise UsageError(msg("say what to do: set NAME or remove NAME"))
 
