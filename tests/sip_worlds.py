@@ -6,10 +6,10 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from portinaio.config.settings import SipSettings
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Decision
 from portinaio.lines.sip import SipLine
+from portinaio.lines.sip.settings import SipSettings
 from portinaio.wire.sip.flow import hostport
 from portinaio.wire.sip.header import address
 from portinaio.wire.sip.message import Request, Response, parse
@@ -100,7 +100,7 @@ async def serving(
 
 def sip_settings(**changes: object) -> SipSettings:
     """A line that listens on a port of its own, by UDP, and believes loopback."""
-    return SipSettings(**{"name": "home", "listen": ("udp:127.0.0.1:0",), **changes})  # type: ignore[arg-type]
+    return SipSettings(**{"name": "home", "kind": "sip", "listen": ("udp:127.0.0.1:0",), **changes})  # type: ignore[arg-type]
 
 
 class Phone(asyncio.DatagramProtocol):

@@ -12,6 +12,7 @@ import pytest
 from portinaio.cli import main
 from portinaio.cli.command_table import COMMANDS
 from portinaio.config.descriptions import DESCRIPTIONS
+from portinaio.config.line_kinds import line_kinds, traits
 from portinaio.config.load import parse_settings
 from portinaio.core.policy import Action
 from portinaio.lines.sip.responses import FRITZBOX_RING_S
@@ -68,6 +69,18 @@ def test_every_key_of_the_configuration_is_described(key):
     assert f"| `{key}` | {DESCRIPTIONS[key]} |" in README
 
 
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        (f"line.{name}.{key}", text)
+        for name, kind in line_kinds().items()
+        for key, text in kind.keys.items()
+    ],
+)
+def test_every_key_of_a_kind_of_line_is_described(key, text):
+    assert f"| `{key}` | {text} |" in README
+
+
 @pytest.mark.parametrize("picture", re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README))
 def test_every_picture_is_a_snapshot_that_the_tests_keep(picture):
     assert (ROOT / picture).is_file()
@@ -93,4 +106,8 @@ def test_the_line_behind_a_pbx_is_one_that_config_toml_takes(tmp_path):
 
     (table,) = parse_settings(line, str(tmp_path)).line
 
-    assert (table.mode, table.peer, Action.REJECT in table.can) == ("listen", "fritzbox", True)
+    assert (table.mode, table.peer, Action.REJECT in traits(table).can) == (
+        "listen",
+        "fritzbox",
+        True,
+    )

@@ -16,6 +16,7 @@ from portinaio.config import validate
 from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.edit import add_line, remove_line, set_values
 from portinaio.config.language import find_language
+from portinaio.config.line_kinds import line_kinds
 from portinaio.config.load import load_settings, parse_settings
 from portinaio.config.policies import from_plain, to_plain
 from portinaio.config.settings import Settings
@@ -105,7 +106,11 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ('[[line]]\nname = "a"\nkind = "sip"\nlissten = []', "config.toml line 4: there is no key lissten; did you mean listen?"),
         ("[tui.keys]\nquit = 'x'\nhelp = 3", 'config.toml line 3: tui.keys.help must be text in "quotes", not a whole number'),
         ('[[line]]\nkind = "sip"', "config.toml line 1: the key name is missing"),
-        ('[[line]]\nname = "a"\nkind = "spi"', "config.toml line 3: line[0].kind cannot be 'spi'"),
+        ('[[line]]\nname = "a"\nkind = 5', 'config.toml line 3: line[0].kind must be text in "quotes", not a whole number'),
+        ('[[line]]\nname = "a"', "config.toml line 1: the key kind is missing"),
+        ('[[line]]\nname = "a"\nkind = "replay"\n[line.policy]\nknwn = "ring"', "config.toml line 5: there is no key knwn; did you mean known?"),
+        ("line = 5", "config.toml line 1: line must be a list, [ … ], not a whole number"),
+        ("line = [5]", "config.toml line 1: line[0] must be a table, { … }, not a whole number"),
         ("[policy]\n\nreported = 5", 'config.toml line 3: policy.reported must be text in "quotes", not a whole number'),
         ('[policy]\nreported = "explode"', "config.toml line 2: policy.reported cannot be 'explode'"),
         ('[[line]]\nname = "a"\nkind = "sip"\npassword = "x"', 'config.toml line 4: line[0].password must be a table, { … }, not text in "quotes"'),
@@ -224,6 +229,13 @@ def test_every_key_has_a_sentence_for_the_person_who_sets_it():
     assert set(keys_of_the_schema()) <= set(DESCRIPTIONS)
 
 
+@pytest.mark.parametrize("kind", line_kinds().values())
+def test_every_key_of_a_line_has_a_sentence_in_its_kind(kind):
+    own = {field.encode_name for field in msgspec.structs.fields(kind.settings_type)}
+
+    assert own - {field.encode_name for field in msgspec.structs.fields(tables.LineSettings)} == set(kind.keys)  # fmt: skip
+
+
 def keys_of_the_schema():
     named = {"policy": tables.PolicyTable, "hours": tables.HoursTable, "log": tables.LogTable, "list": tables.ListTable,
              "gateway": tables.GatewayTable, "mail": tables.MailTable, "tui": tables.TuiTable, "line": tables.LineSettings}  # fmt: skip
@@ -231,10 +243,6 @@ def keys_of_the_schema():
         for field in msgspec.structs.fields(shape):
             if table != "hours" or field.encode_name in {"from", "to", "days"}:
                 yield f"{table}.{field.encode_name}"
-    for kind, shape in (("sip", tables.SipSettings), ("replay", tables.ReplaySettings)):
-        for field in msgspec.structs.fields(shape):
-            if field.encode_name not in {"name", "number", "policy"}:
-                yield f"line.{kind}.{field.encode_name}"
 
 
 def test_the_terminal_app_begins_in_colours_of_its_own():
@@ -245,16 +253,22 @@ def test_the_terminal_app_begins_in_colours_of_its_own():
 
 TABLES = {
     tables.LogTable: "[log]\n{key} = {value}",
-    tables.ReplaySettings: '[[line]]\nname = "a"\nkind = "replay"\n{key} = {value}',
-    tables.SipSettings: '[[line]]\nname = "a"\nkind = "sip"\n{key} = {value}',
+    **{
+        kind.settings_type: f'[[line]]\nname = "a"\nkind = "{name}"\n{{key}} = {{value}}'
+        for name, kind in line_kinds().items()
+    },
     tables.ListTable: '[[list]]\nname = "a"\n{key} = {value}',
     tables.MailTable: '[mail]\nhost = "smtp.example.net"\n{key} = {value}',
 }
 """How a key of each table is written; a new table with a number in it comes here."""
+BOUNDS = validate.BOUNDS | {kind.settings_type: kind.bounds for kind in line_kinds().values()}
 SHAPES = [
-    shape
-    for shape in vars(tables).values()
-    if isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+    *(kind.settings_type for kind in line_kinds().values()),
+    *(
+        shape
+        for shape in vars(tables).values()
+        if isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+    ),
 ]
 NUMBERS = [
     (shape, field.encode_name)
@@ -265,12 +279,14 @@ NUMBERS = [
 
 
 def test_every_number_of_the_configuration_has_its_bounds():
-    assert sorted(map(str, NUMBERS)) == sorted(map(str, validate.BOUNDS))
+    assert sorted(map(str, NUMBERS)) == sorted(
+        str((shape, key)) for shape, keys in BOUNDS.items() for key in keys
+    )
 
 
 @pytest.mark.parametrize(("shape", "key"), NUMBERS, ids=lambda it: getattr(it, "__name__", it))
 def test_a_number_may_be_as_small_and_as_large_as_its_bounds(shape, key):
-    for value in validate.BOUNDS[shape, key]:
+    for value in BOUNDS[shape][key]:
         parse_settings(TABLES[shape].format(key=key, value=value), "config.toml")
 
 
@@ -294,7 +310,7 @@ def test_a_number_may_be_as_small_and_as_large_as_its_bounds(shape, key):
 )
 @pytest.mark.parametrize(("shape", "key"), NUMBERS, ids=lambda it: getattr(it, "__name__", it))
 def test_a_number_beyond_its_bounds_is_refused_with_its_line(shape, key, beyond):
-    value = beyond(*validate.BOUNDS[shape, key])
+    value = beyond(*BOUNDS[shape][key])
     text = "\n" + TABLES[shape].format(key=key, value=value)
 
     with pytest.raises(ConfigError, match=rf"^config\.toml line {text.count(chr(10)) + 1}: "):

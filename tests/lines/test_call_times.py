@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from msgspec import structs
 
-from portinaio.config.settings import SipSettings
 from portinaio.core.policy import Action
 from portinaio.lines.sip import responses
 from portinaio.lines.sip.call_times import SEEN
+from portinaio.lines.sip.settings import SipSettings
 from portinaio.wire.sip import dialogs
 from portinaio.wire.sip.end import End
 from sip_worlds import FakeCallHandler, Phone, calling, serving, sip_settings, to_tag_of

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.config.settings import ReplaySettings
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import CallEnded, LineState, Performed
-from portinaio.lines.replay import DEMO, ReplayLine
+from portinaio.lines.replay import DEMO, ReplayLine, ReplaySettings
 from portinaio.wire.replay import read_script
 from worlds import FROZEN_NOW
 
@@ -73,7 +72,9 @@ class Time:
 def play(tmp_path: Path) -> Callable[..., tuple[ReplayLine, Time]]:
     def make(script: str, **settings: object) -> tuple[ReplayLine, Time]:
         (tmp_path / "calls.jsonl").write_text(script, encoding="utf-8")
-        table = ReplaySettings(name="demo", file=str(tmp_path / "calls.jsonl"), **settings)  # type: ignore[arg-type]  # named as the fields are
+        table = ReplaySettings(
+            name="demo", kind="replay", file=str(tmp_path / "calls.jsonl"), **settings
+        )  # type: ignore[arg-type]  # named as the fields are
         time = Time()
         return ReplayLine(table, sleep=time, now=lambda: FROZEN_NOW), time
 
@@ -184,12 +185,16 @@ async def test_a_script_that_cannot_be_read_is_a_sentence(
         file.write_bytes(content)
 
     with pytest.raises(LineError, match=told):
-        await ReplayLine(ReplaySettings(name="demo", file=str(file))).run(ADesk(Action.RING))
+        await ReplayLine(ReplaySettings(name="demo", kind="replay", file=str(file))).run(
+            ADesk(Action.RING)
+        )
 
 
 async def test_a_script_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "calls.jsonl")
-    line = ReplayLine(ReplaySettings(name="demo", file=str(tmp_path / "calls.jsonl")))
+    line = ReplayLine(
+        ReplaySettings(name="demo", kind="replay", file=str(tmp_path / "calls.jsonl"))
+    )
 
     with pytest.raises(LineError, match="it is a pipe"):
         await line.run(ADesk(Action.RING))
@@ -197,14 +202,16 @@ async def test_a_script_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None
 
 async def test_a_speed_of_nothing_is_refused() -> None:
     with pytest.raises(LineError, match="speed must be above 0"):
-        await ReplayLine(ReplaySettings(name="demo", speed=0.0)).run(ADesk(Action.RING))
+        await ReplayLine(ReplaySettings(name="demo", kind="replay", speed=0.0)).run(
+            ADesk(Action.RING)
+        )
 
 
 async def test_the_demo_comes_with_the_program() -> None:
     time = Time()
     handler = ADesk(Action.RING)
 
-    await ReplayLine(ReplaySettings(name="demo"), sleep=time).run(handler)
+    await ReplayLine(ReplaySettings(name="demo", kind="replay"), sleep=time).run(handler)
 
     assert len(handler.over) == len(handler.rang) > 50
 

@@ -21,7 +21,7 @@ from sip_worlds import FakeCallHandler, answer_to, serving, sip_settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from portinaio.config.settings import SipSettings
+    from portinaio.lines.sip.settings import SipSettings
 
     Script = Callable[[Request], str | None]
 

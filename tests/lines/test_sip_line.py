@@ -318,8 +318,8 @@ async def test_a_port_in_use_is_said_with_what_to_do():
     [
         ({"listen": ("http",)}, "listen of line home must be like udp:0.0.0.0:5060, not 'http'"),
         ({"listen": ("tcp:192.0.2.1:5060",)}, "cannot listen at tcp:192.0.2.1:5060:"),
-        ({"trusted": ("home",)}, "trusted of line home must hold networks like 192.168.0.0/16:"),
-        ({"mode": "registrar"}, "mode registrar needs registrar and username"),
+        ({"trusted": ("home",)}, "trusted of line home must be like 192.168.1.0/24"),
+        ({"mode": "registrar"}, "line home registers somewhere, so it needs the key registrar"),
         (
             {"mode": "registrar", "registrar": "a b", "username": "u"},
             "registrar of line home must be like sip.example.net, not 'a b'",

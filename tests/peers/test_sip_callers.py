@@ -13,8 +13,8 @@ from sip_worlds import FakeCallHandler, serving, sip_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.config.settings import SipSettings
     from portinaio.core.call import Ringing
+    from portinaio.lines.sip.settings import SipSettings
 
 pytestmark = pytest.mark.peers
 

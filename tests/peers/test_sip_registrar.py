@@ -17,7 +17,7 @@ from sip_worlds import FakeCallHandler, serving, sip_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portinaio.config.settings import SipSettings
+    from portinaio.lines.sip.settings import SipSettings
 
 pytestmark = pytest.mark.peers
 

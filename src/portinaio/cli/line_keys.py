@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.prompts import ask, ask_hidden, choose, may_ask
-from portinaio.config import manner
+from portinaio.config.line_kinds import line_kind
 from portinaio.config.validate import NAME
 from portinaio.core.message import Message, msg
 from portinaio.errors import UsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import LineKeyAnswer, LineKindAnswer
     from portinaio.cli.context import CommandContext
+    from portinaio.config.line_kind import Question
 
 PLACES = ("keyring", "env", "file")
 """Where a password may lie; `keyring:home` on the command line."""
@@ -38,45 +39,40 @@ def ask_name(default: str) -> str:
 
 
 def ask_missing(context: CommandContext, kind: str, name: str, keys: dict[str, Any]) -> None:
-    """Ask for what a SIP line needs, and keep its password; where nobody can answer, say what is taken for granted."""
-    if kind != "sip":
-        return
+    """Ask for what the kind wants to know, and keep its password; where nobody can answer, say what is taken for granted."""
+    asks = line_kind(kind).questions
     if not may_ask(context):
-        if "peer" not in keys and not manner.box_of(keys):
-            taken = _("line %(name)s: peer is not given, so nobody else is taken to ring on it")
-            context.note(taken % {"name": name})
-        return
-    if "mode" not in keys:
-        context.say(_("listen: a PBX calls us. registrar: we register at a provider or router."))
-        keys["mode"] = choose(_("Mode"), ("listen", "registrar"), "listen")
-    if keys["mode"] == "registrar":
-        _fill(keys, "registrar", _("Host name of the registrar?"))
-    if "peer" not in keys:
-        keys["peer"] = _who_else_rings(context, keys)
-    if keys["mode"] == "registrar":
-        _fill(keys, "username", _("User name?"))
-        _ask_password(context, name, keys)
-
-
-def _fill(keys: dict[str, Any], key: str, question: str) -> None:
-    while not keys.get(key):
-        keys[key] = ask(question)
-
-
-def _who_else_rings(context: CommandContext, keys: Mapping[str, Any]) -> str:
-    if box := manner.box_of(keys):
-        said = _(
-            "%(box)s is a FRITZ!Box: good calls are left to its telephones, and a reject picks up and hangs up."
+        context.note(
+            *(translate(one.assumed) for one in asks({"name": name, **keys}) if one.assumed)
         )
-        context.say(said % {"box": box})
-        return manner.FRITZBOX
-    context.say(*(f"{peer}: {translate(answer)}" for peer, answer in manner.PEERS.items()))
-    question = _("Does another telephone ring on this line?")
-    return choose(question, tuple(manner.PEERS), manner.guessed_peer(keys))
+        return
+    asked: set[str] = set()
+    while left := [one for one in asks({"name": name, **keys}) if one.key not in asked]:
+        question = left[0]
+        asked.add(question.key)
+        if question.secret:
+            _ask_password(context, translate(question.text), name, keys)
+        else:
+            keys[question.key] = _answer(context, question)
 
 
-def _ask_password(context: CommandContext, name: str, keys: dict[str, Any]) -> None:
-    if "password" not in keys and (password := ask_hidden(_("Password (Enter for none):"))):
+def _answer(context: CommandContext, question: Question) -> str:
+    if question.said:
+        context.say(translate(question.said))
+    if question.certain:
+        return question.guess
+    text = translate(question.text)
+    if question.choices:
+        told = [f"{one}: {translate(means)}" for one, means in question.choices.items() if means]
+        context.say(*told)
+        return choose(text, tuple(question.choices), question.guess)
+    while not (answer := ask(text)):
+        pass
+    return answer
+
+
+def _ask_password(context: CommandContext, text: str, name: str, keys: dict[str, Any]) -> None:
+    if password := ask_hidden(text):
         context.client.keep_secret(name, password)
         keys["password"] = {"keyring": name}
 

@@ -20,30 +20,9 @@ DESCRIPTIONS: dict[str, Message] = {
     "hours.days": msg("days on which the hours begin; none means every day"),
     "log.keep_days": msg("calls older than this are forgotten, only counts remain"),
     "line.name": msg("a short name of your choice for the line"),
-    "line.kind": msg("what rings: sip or replay"),
+    "line.kind": msg("what rings: sip, replay, or a kind that was installed beside them"),
     "line.number": msg("your own number on this line, for complaints"),
     "line.policy": msg("what differs from the general policy on this line"),
-    "line.replay.file": msg("a script of calls; empty for the one that comes with the program"),
-    "line.replay.speed": msg("how many times faster than written it is played"),
-    "line.sip.mode": msg(
-        "listen: called directly by a PBX; registrar: registered at a provider or router"
-    ),
-    "line.sip.listen": msg("addresses to listen at, such as udp:0.0.0.0:5060"),
-    "line.sip.registrar": msg("host name of the provider or router"),
-    "line.sip.username": msg("user name at the provider or router"),
-    "line.sip.auth_username": msg("name for the password, where it differs from the user name"),
-    "line.sip.password": msg("where the password lies: keyring, env or file"),
-    "line.sip.proxy": msg("outbound proxy, such as sip:proxy.example.net;transport=tcp"),
-    "line.sip.expires_s": msg("for how many seconds to register"),
-    "line.sip.trusted": msg(
-        "networks whose calls are accepted besides the registrar; others are dropped"
-    ),
-    "line.sip.peer": msg(
-        "sole: nobody else rings; forked: other telephones ring on; fritzbox: a FRITZ!Box,"
-        " or a PBX that asks us first"
-    ),
-    "line.sip.reject": msg("the SIP answer of a reject: 607, 603, 608 or 480"),
-    "line.sip.ring_s": msg("for how many seconds a call rings here before it is given back"),
     "list.name": msg("a name of the catalogue, or any beside url and format"),
     "list.url": msg("address of the list"),
     "list.format": msg("format of the list, where its content does not tell"),
@@ -68,4 +47,4 @@ DESCRIPTIONS: dict[str, Message] = {
     "tui.theme": msg("theme of the terminal app"),
     "tui.keys": msg("your own keys for the terminal app"),
 }
-"""By table and key; a line's own keys have its kind between."""
+"""By table and key; those that only a kind of line has stand in its class."""

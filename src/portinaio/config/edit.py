@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
+from portinaio.config.line_kinds import trouble_with
 from portinaio.config.load import parse_settings, read_text
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.errors import HomeError, NotFoundError, UsageError
+from portinaio.errors import ConfigError, HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def add_line(path: str, kind: str, name: str, keys: Mapping[str, Any]) -> None:
     """Append a `[[line]]`. `ConfigError` and an untouched file where the result would not be right."""
+    if trouble := trouble_with(kind):
+        raise ConfigError(trouble)
     taken = msg("there is a line called %(name)s already; choose another name", name=name)
     _append(path, "line", {"name": name, "kind": kind, **keys}, taken)
 
@@ -52,6 +55,8 @@ def set_values(path: str, values: Mapping[str, Any]) -> None:
     for dotted, value in values.items():
         *names, key = dotted.split(".")
         if names[:1] in (["line"], ["list"]):
+            if key == "kind" and (trouble := trouble_with(str(value))):
+                raise ConfigError(trouble)
             _put(_of_name(document, names[0], ".".join(names[1:])), key, value)
             continue
         tables: list[Any] = [document]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from functools import lru_cache
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
-from portinaio.config import settings, validate
+from portinaio.config import validate
+from portinaio.config.explain import explained
+from portinaio.config.line_kinds import line_kind
 from portinaio.config.regular_file import open_regular
-from portinaio.config.settings import Settings
+from portinaio.config.settings import LineSettings, Settings
 from portinaio.config.toml_lines import line_of
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
@@ -33,18 +34,6 @@ DEEPEST = (
 )
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}")
-_ANY_KEY = "[...]"
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
-_NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
-
-_KINDS = {
-    "array": msg("a list, [ … ]"),
-    "object": msg("a table, { … }"),
-    "str": msg('text in "quotes"'),
-    "int": msg("a whole number"),
-    "float": msg("a number"),
-    "bool": msg("true or false"),
-}
 
 
 class Written(NamedTuple):
@@ -91,63 +80,60 @@ def parse_settings(text: str, path: str) -> Settings:
 
 @lru_cache(maxsize=2)  # one change is read by whoever writes it, by the daemon and for the answer
 def _parsed(text: str, path: str) -> Written:
-    table = _table(text, path)
-    found = _converted(table, Settings, text, path)
+    file = _File(text, path)
+    table = file.table()
+    others = {key: value for key, value in table.items() if key != "line"}
+    found = msgspec.structs.replace(
+        file.converted(others, Settings),
+        line=tuple(
+            file.converted(keys, _line_class(keys), f"$.line[{index}]")
+            for index, keys in enumerate(file.converted(table, _Lines).line)
+        ),
+    )
     for where, problem in validate.problems(found):
-        raise ConfigError(located(text, path, where, problem))
+        raise file.error(where, problem)
     return Written(found, table)
 
 
 def parse_as(shape: type[T], text: str, path: str) -> T:
     """The TOML in `text` as a `shape`; `path` is named where it does not fit."""
-    return _converted(_table(text, path), shape, text, path)
+    file = _File(text, path)
+    return file.converted(file.table(), shape)
 
 
-def _converted(table: dict[str, Any], shape: type[T], text: str, path: str) -> T:
-    for where in _unbounded(table):
-        raise ConfigError(located(text, path, where, msg("no number may be so large")))
-    try:
-        return msgspec.convert(table, shape)
-    except msgspec.ValidationError as error:
-        where, what = _explained(str(error), table, shape)
-        raise ConfigError(located(text, path, where, what)) from error
+class _Lines(msgspec.Struct):
+    """What a `[[line]]` holds depends on its kind."""
+
+    line: list[dict[str, Any]] = []
 
 
-def _spelt_out(where: str, message: str, table: dict[str, Any], shape: type[msgspec.Struct]) -> str:
-    """The place with its keys: `[...]` is all that msgspec says of a key that is not of the schema."""
-    while _ANY_KEY in where:
-        above, _, below = where.partition(_ANY_KEY)
-        names = above.removeprefix("$.").split(".")  # of the schema, so none has dots in it
-        if "]" in above:  # no schema of ours has free keys inside a list
-            return above
-        key = next((k for k in _at(table, names) if _fails(message, table, [*names, k], shape)), "")
-        key = key if key.isidentifier() else f'"{key}"'
-        where = f"{above}.{key}{below}"
-    return where
+def _line_class(keys: dict[str, Any]) -> type[LineSettings]:
+    kind = keys.get("kind")
+    return line_kind(kind).settings_type if isinstance(kind, str) else LineSettings
 
 
-def _fails(
-    message: str, table: dict[str, Any], names: list[str], shape: type[msgspec.Struct]
-) -> bool:
-    """Whether the same is wrong where this key stands alone beside what it belongs to."""
-    *above, key = names
-    alone: dict[str, Any] = {key: _at(table, above)[key]}
-    for depth in range(len(above) - 1, -1, -1):
-        alone = {**_at(table, above[:depth]), above[depth]: alone}
-    try:
-        msgspec.convert(alone, shape)
-    except msgspec.ValidationError as error:
-        return str(error) == message
-    return False
+class _File(NamedTuple):
+    text: str
+    path: str
+
+    def error(self, where: str, what: Message) -> ConfigError:
+        return ConfigError(located(self.text, self.path, where, what))
+
+    def table(self) -> dict[str, Any]:
+        table = _table(self.text, self.path)
+        for where in _unbounded(table):
+            raise self.error(where, msg("no number may be so large"))
+        return table
+
+    def converted(self, table: dict[str, Any], shape: type[T], at: str = "$") -> T:
+        """The table that stands `at` a place of the file."""
+        try:
+            return msgspec.convert(table, shape)
+        except msgspec.ValidationError as error:
+            raise self.error(*explained(str(error), table, shape, at)) from error
 
 
-def _at(table: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    for name in names:
-        table = table[name]
-    return table
-
-
-def _table(text: str, path: str) -> dict[str, object]:
+def _table(text: str, path: str) -> dict[str, Any]:
     too_deep = msg("%(file)s: lists or tables are too deep in one another", file=path)
     if _DEEP.search(text):
         raise ConfigError(too_deep)
@@ -199,88 +185,3 @@ def _short(what: Message) -> Message:
         for place, value in what.values.items()
     }
     return what._replace(values=values)
-
-
-def _explained(
-    message: str, table: dict[str, object], shape: type[msgspec.Struct]
-) -> tuple[str, Message]:
-    """The place, and the sentence."""
-    match = _AT.match(message)
-    assert match is not None  # the pattern takes any text
-    where = match["path"] or "$"
-    spelt = _spelt_out(where, message, table, shape)
-    named = _NAMED.search(match["what"])
-    if named is None:
-        return spelt, _misfit(spelt.removeprefix("$."), match["what"])
-    full = f"{spelt}.{named['key']}"
-    if named["kind"] != "unknown":
-        said = msg("the key %(key)s is missing", key=named["key"])
-    elif near := difflib.get_close_matches(
-        named["key"], _keys_at(where, table, shape), n=1, cutoff=0.5
-    ):
-        said = msg(
-            "there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near[0]
-        )
-    else:
-        said = msg("there is no key %(key)s", key=named["key"])
-    return full, said
-
-
-def _misfit(key: str, what: str) -> Message:
-    """msgspec's own words for a value that does not fit, put for a person."""
-    if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
-        wanted = next((name for name in kinds[1].split(" | ") if name in _KINDS), "")
-        return msg(
-            "%(key)s must be %(wanted)s, not %(got)s",
-            key=key,
-            wanted=_KINDS.get(wanted, kinds[1]),
-            got=_KINDS.get(kinds[2], kinds[2]),
-        )
-    if value := re.fullmatch(r"Invalid (?:enum )?value (.+)", what):
-        return msg("%(key)s cannot be %(value)s", key=key, value=value[1])
-    return msg("%(key)s: %(what)s", key=key, what=what)
-
-
-def _keys_at(where: str, table: dict[str, object], root: type[msgspec.Struct]) -> list[str]:
-    """The keys that the schema knows at a path."""
-    shapes = [root]
-    for name in re.findall(r"\.(\w+)", where):
-        shapes = [
-            inner
-            for shape in shapes
-            for field in msgspec.structs.fields(shape)
-            if field.encode_name == name
-            for inner in _structs_in(field.type)
-        ]
-    kind = _kind_at(where, table)
-    named = (
-        [s for s in shapes if getattr(s.__struct_config__, "tag", None) == kind] if kind else shapes
-    )
-    keys = [
-        field.encode_name for shape in named or shapes for field in msgspec.structs.fields(shape)
-    ]
-    return [*keys, "kind"] if shapes and shapes[0].__struct_config__.tag else keys
-
-
-def _kind_at(where: str, table: dict[str, object]) -> str | None:
-    index = re.match(r"\$\.line\[(\d+)\]$", where)
-    lines = table.get("line")
-    if not index or not isinstance(lines, list):
-        return None
-    kind = lines[int(index[1])].get("kind")
-    return kind if isinstance(kind, str) else None
-
-
-def _structs_in(kind: object) -> Iterator[type[msgspec.Struct]]:
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        yield kind
-    for inner in getattr(kind, "__args__", ()):
-        yield from _structs_in(inner)
-
-
-def line_kinds() -> list[str]:
-    """The kinds of line that config.toml can hold."""
-    return [
-        str(shape.__struct_config__.tag)
-        for shape in (settings.SipSettings, settings.ReplaySettings)
-    ]

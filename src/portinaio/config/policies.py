@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from portinaio.core.message import Message
 from portinaio.core.policy import GENTLER, Action, Hours, Policy
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ class LinePolicy(NamedTuple):
     can: frozenset[Action]
     has_extensions: bool = False
     """Whether other telephones of the house call on it."""
-    unmarked_box: str = ""
-    """The FRITZ!Box that config.toml does not call one."""
+    remarks: tuple[tuple[str, Message], ...] = ()
+    """Code and sentence of what its kind has to say of its settings."""
+    trouble: Message | None = None
+    """Why its kind cannot serve it."""
 
     @property
     def named_actions(self) -> list[Action]:
@@ -56,14 +59,7 @@ def to_plain(settings: Settings) -> Plain:
         "language": settings.language,
         "policy": _plain_policy(settings.policy),
         "lines": {
-            line.name: {
-                "kind": line_kind(line),
-                "can": sorted(action.value for action in line.can),
-                "has_extensions": line.has_extensions,
-                "unmarked_box": line.unmarked_box,
-                **_plain_policy(line.policy),
-            }
-            for line in settings.line
+            line.name: {**_plain_line(line), **_plain_policy(line.policy)} for line in settings.line
         },
     }
 
@@ -81,16 +77,44 @@ def from_plain(plain: Plain) -> Policies:
                 _policy(own).over(general),
                 frozenset(map(Action, own["can"])),
                 own["has_extensions"],
-                own["unmarked_box"],
+                tuple((code, _message(text)) for code, text in own["remarks"]),
+                _message(own["trouble"]) if own["trouble"] else None,
             )
             for name, own in plain["lines"].items()
         },
     )
 
 
-def line_kind(line: LineSettings) -> str:
-    """`sip`, `replay`: the tag of its table."""
-    return str(line.__struct_config__.tag)
+def _plain_line(line: LineSettings) -> Plain:
+    from portinaio.config.line_kinds import traits  # noqa: PLC0415  # only when a file has changed
+
+    found = traits(line)
+    return {
+        "kind": line.kind,
+        "can": sorted(action.value for action in found.can),
+        "has_extensions": found.has_extensions,
+        "remarks": [(code, _plain_message(text)) for code, text in found.remarks],
+        "trouble": found.trouble and _plain_message(found.trouble),
+    }
+
+
+def _plain_message(message: Message) -> list[Any]:
+    values = {
+        place: _plain_message(value) if isinstance(value, Message) else str(value)
+        for place, value in message.values.items()
+    }
+    return [message.text, values]
+
+
+def _message(plain: list[Any]) -> Message:
+    text, values = plain
+    return Message(
+        text,
+        {
+            place: _message(value) if isinstance(value, list) else value
+            for place, value in values.items()
+        },
+    )
 
 
 def _plain_policy(table: PolicyTable) -> Plain:

@@ -1,7 +1,8 @@
-"""The shape of config.toml, one class a table. What each key means for a person stands in `sentences`.
+"""The shape of config.toml, one class a table. What each key means for a person stands in `descriptions`; the keys of a
+line that only its kind knows stand in the class of that kind.
 
 Strict: an unknown key or a wrong type is refused where it stands. Values that are well formed and still cannot be meant,
-such as an hour of 25:00, are found in `meaning`.
+such as an hour of 25:00, are found in `validate`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
-
-from portinaio.config import manner
-from portinaio.core.policy import Action
 
 ActionName = Literal["ring", "silence", "reject", "answer", "announce"]
 
@@ -55,59 +53,12 @@ class Secret(_Table, frozen=True):
 
 
 class LineSettings(_Table, frozen=True):
-    """Keys that every kind of line has."""
+    """The keys that every line has; the class of its kind adds those of its own."""
 
     name: str
+    kind: str
     number: str = ""
     policy: PolicyTable = PolicyTable()
-
-    @property
-    def has_extensions(self) -> bool:
-        """Whether other telephones of the house call on it, by codes such as `**622`."""
-        return False
-
-    @property
-    def can(self) -> frozenset[Action]:
-        """What is in its power; the only place that says so, for the line itself and for who decides."""
-        return frozenset(Action)
-
-    @property
-    def unmarked_box(self) -> str:
-        """The FRITZ!Box at which it registers without `peer` saying so; empty where there is none."""
-        return ""
-
-
-class ReplaySettings(LineSettings, frozen=True, tag_field="kind", tag="replay"):
-    file: str = ""
-    speed: float = 1.0
-
-
-class SipSettings(LineSettings, frozen=True, tag_field="kind", tag="sip"):
-    mode: Literal["listen", "registrar"] = "listen"
-    listen: tuple[str, ...] = ("udp:0.0.0.0:5060",)
-    registrar: str = ""
-    username: str = ""
-    auth_username: str = ""
-    password: Secret | None = None
-    proxy: str = ""
-    expires_s: int = 600
-    trusted: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
-    peer: Literal["sole", "forked", "fritzbox"] = "sole"
-    reject: Literal[607, 603, 608, 480] = 607
-    ring_s: int = 30
-
-    @property
-    def has_extensions(self) -> bool:
-        return self.mode == "listen" or self.peer == "fritzbox"
-
-    @property
-    def can(self) -> frozenset[Action]:
-        return manner.ABILITIES[self.peer]
-
-    @property
-    def unmarked_box(self) -> str:
-        keys = {"mode": self.mode, "registrar": self.registrar, "proxy": self.proxy}
-        return "" if self.peer == manner.FRITZBOX else manner.box_of(keys)
 
 
 class ListTable(_Table, frozen=True):
@@ -146,7 +97,8 @@ class Settings(_Table, frozen=True):
     language: Literal["en", "it"] | None = None
     policy: PolicyTable = PolicyTable()
     log: LogTable = LogTable()
-    line: tuple[SipSettings | ReplaySettings, ...] = ()
+    line: tuple[LineSettings, ...] = ()
+    """Each of the class that its kind has."""
     list: tuple[ListTable, ...] = ()
     gateway: GatewayTable | None = None
     mail: MailTable | None = None

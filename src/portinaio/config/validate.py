@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
 import phonenumbers
 
+from portinaio.config.line_kind import out_of_bounds
+from portinaio.config.line_kinds import problems_of
 from portinaio.config.settings import (
     GatewayTable,
     HoursTable,
@@ -17,31 +19,24 @@ from portinaio.config.settings import (
     LogTable,
     MailTable,
     PolicyTable,
-    ReplaySettings,
     Secret,
     Settings,
-    SipSettings,
 )
-from portinaio.core.listen import host_and_port, listen_address
+from portinaio.core.listen import host_and_port
 from portinaio.core.message import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import msgspec
-
     Problem = tuple[str, Message]
     """Path as msgspec writes it, and what is wrong there."""
 
-BOUNDS: dict[tuple[type[msgspec.Struct], str], tuple[float, float]] = {
-    (LogTable, "keep_days"): (1, 36_500),  # a calendar has no room for ten times as much
-    (ReplaySettings, "speed"): (0.01, 1000),
-    (SipSettings, "expires_s"): (30, 86_400),
-    (SipSettings, "ring_s"): (1, 300),
-    (ListTable, "trust"): (0, 1),
-    (MailTable, "port"): (1, 65_535),
+BOUNDS: dict[type[msgspec.Struct], dict[str, tuple[float, float]]] = {
+    LogTable: {"keep_days": (1, 36_500)},  # a calendar has no room for ten times as much
+    ListTable: {"trust": (0, 1)},
+    MailTable: {"port": (1, 65_535)},
 }
-"""Of every number that config.toml can hold."""
+"""Of every number that config.toml can hold; a kind of line has its own."""
 NAME = re.compile(r"[\w][\w.-]{0,39}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -80,17 +75,8 @@ def problems(settings: Settings) -> Iterator[Problem]:
 
 
 def _numbers(table: msgspec.Struct, where: str) -> Iterator[Problem]:
-    """A number that is none (`nan`) is within no bounds."""
-    for (shape, key), (low, high) in BOUNDS.items():
-        if not isinstance(table, shape) or (value := getattr(table, key)) is None:
-            continue
-        if not low <= value <= high:
-            text = (
-                msg("%(key)s must be %(low)d to %(high)d seconds", key=key, low=low, high=high)
-                if key.endswith("_s")
-                else msg("%(key)s must be %(low)s to %(high)s", key=key, low=low, high=high)
-            )
-            yield f"{where}.{key}", text
+    for key, text in out_of_bounds(table, BOUNDS[type(table)]):
+        yield f"{where}.{key}", text
 
 
 def _gateway(table: GatewayTable) -> Iterator[Problem]:
@@ -143,51 +129,11 @@ def _lists(settings: Settings) -> Iterator[Problem]:
 
 def _line(line: LineSettings, where: str) -> Iterator[Problem]:
     yield from _policy(line.policy, f"{where}.policy")
-    yield from _numbers(line, where)
-    if isinstance(line, SipSettings):
-        yield from _sip(line, where)
-
-
-def _sip(line: SipSettings, where: str) -> Iterator[Problem]:
-    yield from _networks(line, where)
-    if line.mode == "registrar":
-        for key in ("registrar", "username"):
-            if not getattr(line, key):
-                yield (
-                    where,
-                    msg(
-                        "line %(name)s registers somewhere, so it needs the key %(key)s",
-                        name=line.name,
-                        key=key,
-                    ),
-                )
-    if line.password is not None:
-        yield from _secret(line.password, f"{where}.password")
-
-
-def _networks(line: SipSettings, where: str) -> Iterator[Problem]:
-    for listen in line.listen:
-        if listen_address(listen) is None:
-            yield (
-                f"{where}.listen",
-                msg(
-                    "listen of line %(name)s must be like udp:0.0.0.0:5060, not %(value)r",
-                    name=line.name,
-                    value=listen,
-                ),
-            )
-    for network in line.trusted:
-        try:
-            ipaddress.ip_network(network, strict=False)
-        except ValueError:
-            yield (
-                f"{where}.trusted",
-                msg(
-                    "trusted of line %(name)s must be like 192.168.1.0/24, not %(value)r",
-                    name=line.name,
-                    value=network,
-                ),
-            )
+    for key, text in problems_of(line):
+        yield f"{where}.{key}" if key else where, text
+    for field in msgspec.structs.fields(line):
+        if isinstance(secret := getattr(line, field.name), Secret):
+            yield from _secret(secret, f"{where}.{field.encode_name}")
 
 
 def _secret(secret: Secret, where: str) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from portinaio.config.home import Home
     from portinaio.config.settings import ListTable, Settings
+    from portinaio.config.stamp import Stamp
     from portinaio.core.numbers.plan import Plan
     from portinaio.core.numbers.reserved import RangeBook
     from portinaio.lists.catalogue import Catalogue
@@ -65,7 +66,7 @@ def load_config(home: Home, environ: Mapping[str, str]) -> Config:
     local = language.guess_country(environ)
     made_of = [__version__, local, *map(stamp, _files(home)), *installed()]
     kept = _cached(home.config_cache)
-    if kept.get("stamp") == made_of and _unchanged(kept.get("packs")):
+    if kept.get("stamp") == made_of and _unchanged(kept.get("plugins")):
         try:
             return _built(kept)
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
@@ -97,15 +98,14 @@ def _files(home: Home) -> list[str]:
     ]
 
 
-def _unchanged(packs: object) -> bool:
-    """Whether the packs that other packages brought are still what they were."""
-    return isinstance(packs, list) and all(stamp(str(pack[0])) == pack for pack in packs)
+def _unchanged(plugins: object) -> bool:
+    """Whether what other packages brought is still what it was."""
+    return isinstance(plugins, list) and all(stamp(str(one[0])) == one for one in plugins)
 
 
 def _read(home: Home, local: str) -> dict[str, Any]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # only when a file has changed
     from portinaio.config.policies import to_plain  # noqa: PLC0415
-    from portinaio.countries.pack_folders import from_outside  # noqa: PLC0415
     from portinaio.countries.reserved_ranges import read_every_range  # noqa: PLC0415
 
     settings = load_settings(home.config_file)
@@ -113,9 +113,20 @@ def _read(home: Home, local: str) -> dict[str, Any]:
         "policies": to_plain(settings),
         "plan": _plan(settings.country, local),
         "ranges": read_every_range(),
-        "packs": [stamp(pack.file) for pack in from_outside()],
+        "plugins": _plugins(settings),
         "lists": _lists(settings, home),
     }
+
+
+def _plugins(settings: Settings) -> list[Stamp] | None:
+    """Stamps of packs, and of the modules that say what lines can do; `None` where one of these may be mended at any time."""
+    from portinaio.config.line_kinds import modules_of, traits  # noqa: PLC0415  # as above
+    from portinaio.countries.pack_folders import from_outside  # noqa: PLC0415
+
+    if any(traits(line).trouble for line in settings.line):
+        return None
+    modules = [file for line in settings.line for file in modules_of(line)]
+    return [stamp(file) for file in (*modules, *(pack.file for pack in from_outside()))]
 
 
 def _plan(country: str | None, local: str) -> dict[str, object]:

@@ -41,9 +41,7 @@ if TYPE_CHECKING:
     from portinaio.config.stamp import Stamp
     from portinaio.daemon.context import Context
     from portinaio.daemon.http.listeners import Listeners
-    from portinaio.lines.replay import ReplayLine
     from portinaio.store.database import Store
-    from portinaio.wire.replay import ScriptedCall
 
     Work = Callable[[], Awaitable[None]]
 
@@ -225,24 +223,25 @@ class Service:
 
     def _ring(self, name: str) -> None:
         """From a thread of the server. A line of its own rings, since that of the script may have ended."""
-        from portinaio.lines.replay import ReplayLine  # noqa: PLC0415  # few have one
-
-        table = next(table for table in self._settings.line if table.name == name)
-        line = line_builder(self.context.home)(table)
-        assert isinstance(line, ReplayLine)  # the handler has looked
-        self._play(line, line.first_call())
+        settings = next(line for line in self._settings.line if line.name == name)
+        line = line_builder(self.context.home)(settings)
+        self._play(line.ring_once(self._pipeline, self._trial()))
 
     def _rehearse(self) -> str:
         """From a thread of the server. Somebody sells, so that the house has something to do."""
-        from portinaio.config.settings import ReplaySettings  # noqa: PLC0415  # once in a lifetime
-        from portinaio.lines.replay import ReplayLine  # noqa: PLC0415  # as above
+        from portinaio.lines.replay import ReplayLine, ReplaySettings  # noqa: PLC0415  # once in a lifetime
         from portinaio.wire.replay import ScriptedCall  # noqa: PLC0415  # as above
 
-        self._play(ReplayLine(ReplaySettings(name=REHEARSAL)), ScriptedCall(SALES_CALL, rings_s=8))
+        line = ReplayLine(ReplaySettings(name=REHEARSAL, kind="replay"))
+        call = ScriptedCall(SALES_CALL, rings_s=8)
+        self._play(line.play(self._pipeline, self._trial(), call))
         return REHEARSAL
 
-    def _play(self, line: ReplayLine, call: ScriptedCall) -> None:
-        ringing = line.play(self._pipeline, f"test {next(self._rings)}", call)
+    def _trial(self) -> str:
+        """The handle of a call that is no other's."""
+        return f"test {next(self._rings)}"
+
+    def _play(self, ringing: Coroutine[None, None, None]) -> None:
         self._loop.call_soon_threadsafe(self._spawn, ringing)
 
     async def _say_alive(self) -> None:

@@ -1,18 +1,26 @@
 """What a line promises to the daemon, and what the daemon offers to it.
 
 A line reports each ringing call to its `CallHandler` and is told what to do through `perform`. It judges nothing and writes
-nothing down. A kind of line is one class that fulfils `Line`, named by an entry point in `portinaio.lines`.
+nothing down. A kind of line is one class below `Line`, named by an entry point in the group `portinaio.lines`: what it says
+of its keys is all that configuration, windows and daemon know of it.
 """
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from portinaio.config.line_kind import LineKind, S
+from portinaio.core.message import msg
+from portinaio.errors import LineError
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from portinaio.core.call import Ringing
     from portinaio.core.message import Message
-    from portinaio.core.policy import Action, Decision, Outcome
+    from portinaio.core.policy import Decision, Outcome
 
 
 class LineState(StrEnum):
@@ -51,31 +59,51 @@ class UntrustedCall(NamedTuple):
 class CallHandler(Protocol):
     """The daemon, as a line sees it. No method waits or raises."""
 
-    def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
+    def ringing(self, line: Line[Any], handle: str, ringing: Ringing) -> None:
         """A call rings. The handler judges at once and calls `line.perform(handle, …)` in a task of its own."""
 
-    def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
+    def ended(self, line: Line[Any], handle: str, ended: CallEnded) -> None:
         """The call `handle` is over; said once, after `ringing`, whoever ended it."""
 
-    def dialled(self, line: Line, called: str) -> None:
+    def dialled(self, line: Line[Any], called: str) -> None:
         """The user called `called` (raw) from this line."""
 
-    def untrusted(self, line: Line, call: UntrustedCall) -> None:
+    def untrusted(self, line: Line[Any], call: UntrustedCall) -> None:
         """Somebody called and was not listened to; said once a call."""
 
-    def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
+    def state_changed(
+        self, line: Line[Any], state: LineState, error: Message | None = None
+    ) -> None:
         """The state of the line changed; `error` is a sentence for the user."""
 
 
-class Line(Protocol):
-    name: str
-    kind: str
-    can: frozenset[Action]
-    """What `perform` is able to do; `ring` always is."""
+class Line(LineKind[S]):
+    """One line of its kind; the class says what can be said of the kind."""
 
+    def __init__(self, settings: S, password: str | None = None, folder: str = "") -> None:
+        """`folder` is where config.toml lies, for the files that it names. Nothing is opened before `run`."""
+        self.settings = settings
+        self.password = password
+        self.folder = folder
+
+    @property
+    def name(self) -> str:
+        return self.settings.name
+
+    @abstractmethod
     async def run(self, handler: CallHandler) -> None:
         """Serve calls until cancelled. `LineError` when the line cannot go on; the daemon tries again later."""
 
+    @abstractmethod
     async def perform(self, handle: str, decision: Decision) -> Performed:
         """Carry out a decision for the call `handle`. Never raises; a call that is gone is `too_late`."""
-        ...
+
+    def ring_once(self, handler: CallHandler, handle: str) -> Coroutine[Any, Any, None]:
+        """A call that comes for a trial, of a kind that is `simulated`. `LineError` where there is none."""
+        del handler, handle
+        raise LineError(
+            msg(
+                "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",
+                name=self.name,
+            )
+        )

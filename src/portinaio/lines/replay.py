@@ -5,21 +5,23 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from importlib import resources
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from portinaio.config.line_kind import Field
 from portinaio.config.regular_file import open_regular
+from portinaio.config.settings import LineSettings
 from portinaio.core.call import Ringing
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.reason import reason
 from portinaio.errors import LineError
-from portinaio.lines.line import CallEnded, LineState, Performed
+from portinaio.lines.line import CallEnded, Line, LineState, Performed
 from portinaio.wire.replay import ScriptedCall, read_script
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
-    from portinaio.config.settings import ReplaySettings
     from portinaio.core.policy import Decision
     from portinaio.lines.line import CallHandler
 
@@ -32,21 +34,33 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class ReplayLine:
-    kind = "replay"
+class ReplaySettings(LineSettings, frozen=True):
+    file: str = ""
+    speed: float = 1.0
+
+
+class ReplayLine(Line[ReplaySettings]):
+    settings_type = ReplaySettings
+    title = msg("a simulated line that plays a script of calls")
+    short = msg("simulated")
+    keys: ClassVar = {
+        "file": msg("a script of calls; empty for the one that comes with the program"),
+        "speed": msg("how many times faster than written it is played"),
+    }
+    bounds: ClassVar = {"speed": (0.01, 1000)}
+    fields = (Field("file", msg("a script of calls; empty: that of the demo")),)
+    simulated = True
 
     def __init__(
         self,
         settings: ReplaySettings,
         password: str | None = None,
+        folder: str = "",
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], datetime] = local_now,
     ) -> None:
-        del password  # every kind of line is given one
-        self.name = settings.name
-        self.can = settings.can
-        self._settings = settings
+        super().__init__(settings, password, folder)
         self._sleep = sleep
         self._now = now
         self._ringing: dict[str, asyncio.Event] = {}
@@ -55,7 +69,7 @@ class ReplayLine:
 
     async def run(self, handler: CallHandler) -> None:
         """Play the script once. `LineError` when it cannot be read."""
-        if not self._settings.speed > 0:
+        if not self.settings.speed > 0:
             raise LineError(msg("speed must be above 0", name=self.name))
         script = self._script()
         handler.state_changed(self, LineState.UP)
@@ -64,9 +78,9 @@ class ReplayLine:
                 await self._pause(call.after_s)
                 calls.create_task(self.play(handler, f"{number}", call))
 
-    def first_call(self) -> ScriptedCall:
-        """Of the script, for a test. `LineError` when it cannot be read."""
-        return self._script()[0]
+    def ring_once(self, handler: CallHandler, handle: str) -> Coroutine[Any, Any, None]:
+        """The first call of the script."""
+        return self.play(handler, handle, self._script()[0])
 
     async def perform(self, handle: str, decision: Decision) -> Performed:
         over = self._ringing.get(handle)
@@ -103,20 +117,20 @@ class ReplayLine:
             self.name,
             self._now(),
             call.calling,
-            call.called or self._settings.number,
+            call.called or self.settings.number,
             call.name,
             call.presentation,
             call.attestation,
         )
 
     async def _pause(self, wanted_s: float) -> None:
-        await self._sleep(wanted_s / self._settings.speed)
+        await self._sleep(wanted_s / self.settings.speed)
 
     def _script(self) -> tuple[ScriptedCall, ...]:
-        file = self._settings.file
-        if not file:
+        if not self.settings.file:
             packaged = resources.files("portinaio.lines").joinpath(DEMO)
             return read_script(packaged.read_text(encoding="utf-8"), DEMO)
+        file = str(Path(self.folder, self.settings.file).expanduser())
         try:
             with open_regular(file) as source:
                 data = source.read(LARGEST_BYTES + 1)

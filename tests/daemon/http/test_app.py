@@ -167,7 +167,20 @@ async def test_a_call_is_read_noted_and_forgotten_by_its_id(
         pytest.param("POST", "/v1/pause", b"[" * 9000, 400, "the request is wrong", id="too deep"),
         pytest.param("DELETE", "/v1/status", None, 405, "does not take DELETE", id="wrong method"),
         pytest.param(
-            "POST", "/v1/lines", {"kind": "x", "name": "x"}, 422, "config.toml", id="bad config"
+            "POST",
+            "/v1/lines",
+            {"kind": "replay", "name": "x y"},
+            422,
+            "config.toml",
+            id="bad config",
+        ),
+        pytest.param(
+            "POST",
+            "/v1/lines",
+            {"kind": "x", "name": "x"},
+            422,
+            "is not installed",
+            id="no such kind",
         ),
     ],
 )

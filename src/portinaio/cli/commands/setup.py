@@ -91,10 +91,9 @@ def _ask_line(context: CommandContext, *, has_line: bool) -> None:
     """A first line; more with `lines add`."""
     if has_line:
         return
-    context.say(
-        _("sip: a provider, a router or a PBX. replay: a simulated line. none: later."),
-    )
-    kind = choose(_("Which line shall be screened?"), ("sip", "replay", NO_LINE), NO_LINE)
+    kinds = {one["kind"]: one["title"] for one in context.client.line_kinds()}
+    context.say(*(f"{kind}: {title}" for kind, title in kinds.items()), _("none: later"))
+    kind = choose(_("Which line shall be screened?"), (*kinds, NO_LINE), NO_LINE)
     if kind == NO_LINE:
         return
     name = ask_name("home")

@@ -6,17 +6,14 @@ import asyncio
 import logging
 import random
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import msgspec
-
-from portinaio.config.policies import line_kind
+from portinaio.config.line_kinds import line_kind, traits
 from portinaio.config.secrets import reveal
 from portinaio.config.settings import Secret
 from portinaio.core.message import Message, msg
 from portinaio.daemon.guard import a_fault
-from portinaio.errors import LineError, PortinaioError
+from portinaio.errors import PortinaioError
 from portinaio.lines.line import LineState
 
 if TYPE_CHECKING:
@@ -27,13 +24,12 @@ if TYPE_CHECKING:
     from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.lines.line import CallHandler, Line
 
-    Build = Callable[[LineSettings], Line]
+    Build = Callable[[LineSettings], Line[Any]]
     Spawn = Callable[[Message, Callable[[], Coroutine[None, None, None]]], asyncio.Task[None]]
     """Begins a task, and begins it anew where it fails; takes what the user is told of it."""
 
 log = logging.getLogger(__name__)
 
-GROUP = "portinaio.lines"
 PAUSES_S = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0)
 JITTER = 0.2  # of the pause: a provider that comes back is not called by all its customers at once
 STEADY_S = 300.0  # a line that worked for so long begins again with the shortest pause
@@ -69,9 +65,8 @@ class LineSupervisor:
         await self.end(changed)
         for name, table in wanted.items():
             if name not in self._tasks:
-                kind = line_kind(table)
                 self._tables[name] = table
-                self._statuses.enter(name, kind, table.can)
+                self._statuses.enter(name, table.kind, traits(table).can)
                 self._tasks[name] = self._spawn(
                     msg("line %(name)s", name=name), partial(self._keep, table)
                 )
@@ -118,6 +113,9 @@ class LineSupervisor:
 
     async def _run(self, table: LineSettings) -> Message | None:
         """Why the line ended; `None` where it had nothing left to do."""
+        if trouble := traits(table).trouble:
+            self._statuses.set(table.name, LineState.REFUSED, trouble)
+            return trouble
         try:
             line = self._build(table)
             await line.run(self._handler)
@@ -133,25 +131,10 @@ class LineSupervisor:
 def line_builder(home: Home) -> Build:
     """Builds lines of the kinds that are installed, their passwords revealed."""
 
-    def build(table: LineSettings) -> Line:
-        kind = line_kind(table)
-        password = getattr(table, "password", None)
+    def build(settings: LineSettings) -> Line[Any]:
+        password = getattr(settings, "password", None)
         secret = reveal(password, home) if isinstance(password, Secret) else None
-        if file := getattr(table, "file", ""):
-            whole = Path(home.config, file).expanduser()
-            table = msgspec.structs.replace(table, file=str(whole))
-        line: Line = _kind_class(kind)(table, secret)
-        return line
+        kind = cast("type[Line[Any]]", line_kind(settings.kind))
+        return kind(settings, secret, home.config)
 
     return build
-
-
-def _kind_class(kind: str) -> Callable[..., Any]:
-    from importlib.metadata import entry_points  # noqa: PLC0415  # once a line, and slow to load
-
-    for entry in entry_points(group=GROUP, name=kind):
-        loaded: Callable[..., Any] = entry.load()
-        return loaded
-    raise LineError(
-        msg("the kind of line %(kind)s is not installed; install it, or change kind", kind=kind)
-    )

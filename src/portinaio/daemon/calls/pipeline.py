@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portinaio.core.call import Ringing
 from portinaio.core.facts import Call
@@ -83,7 +83,7 @@ class CallPipeline:
         self._unfit: Message | None = None
         """Why the last trial failed."""
 
-    def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
+    def ringing(self, line: Line[Any], handle: str, ringing: Ringing) -> None:
         began = self._monotonic()
         judgement = self._judgement(ringing)
         live = _Live(_logged(self._next_id(), judgement), began)
@@ -103,7 +103,7 @@ class CallPipeline:
             live.call.action.value,
         )
 
-    def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
+    def ended(self, line: Line[Any], handle: str, ended: CallEnded) -> None:
         live = self._live.pop((line.name, handle), None)
         if live is None:
             return
@@ -114,7 +114,7 @@ class CallPipeline:
         )
         self._record_and_publish(live)
 
-    def dialled(self, line: Line, called: str) -> None:
+    def dialled(self, line: Line[Any], called: str) -> None:
         del line  # whichever it was, the user knows the number now
         at = self._context.now()
         reading = read(called, self._context.config.plan)
@@ -125,10 +125,12 @@ class CallPipeline:
         elif number := reading.number:
             self._recorder.do(lambda store: store.outgoing.record(number, at))
 
-    def untrusted(self, line: Line, call: UntrustedCall) -> None:
+    def untrusted(self, line: Line[Any], call: UntrustedCall) -> None:
         self._statuses.note_untrusted(line.name, call, self._context.now())
 
-    def state_changed(self, line: Line, state: LineState, error: Message | None = None) -> None:
+    def state_changed(
+        self, line: Line[Any], state: LineState, error: Message | None = None
+    ) -> None:
         if error:
             log.warning("line %s: %s", line.name, error)
         self._statuses.set(line.name, state, error)
@@ -170,7 +172,7 @@ class CallPipeline:
             decision = Decision(Action.RING, msg("screening failed"))
             return Judgement(Call(ringing, Reading()), Verdict(Label.UNKNOWN, 0, ()), decision)
 
-    async def _act(self, line: Line, handle: str, live: _Live, decision: Decision) -> None:
+    async def _act(self, line: Line[Any], handle: str, live: _Live, decision: Decision) -> None:
         try:
             async with asyncio.timeout(LONGEST_ACT_S):
                 performed = await line.perform(handle, decision)

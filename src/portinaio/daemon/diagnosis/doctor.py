@@ -181,9 +181,11 @@ def _daemon(context: Context) -> Iterator[tuple[str, Message]]:
 
 
 def _lines(context: Context) -> Iterator[tuple[str, Message]]:
-    for name in context.config.policies.lines:
+    for name, known in context.config.policies.lines.items():
         for _, remark in remarks(context.config.policies, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
+        if known.trouble and not context.line_answers:
+            yield "wrong", msg("line %(name)s: %(error)s", name=name, error=known.trouble)
     lines = context.line_answers() if context.line_answers else []
     for line in lines:
         name, error = line["name"], line["error"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.message import untranslated
 from portinaio.core.policy import instead
 
 if TYPE_CHECKING:
     from portinaio.api.answers import HealthAnswer
     from portinaio.config.policies import Policies
+    from portinaio.core.message import Message
 
 
 def remarks(policies: Policies, name: str) -> list[tuple[str, Message]]:
@@ -22,19 +23,7 @@ def remarks(policies: Policies, name: str) -> list[tuple[str, Message]]:
         for action in line.named_actions
         if action not in line.can
     ]
-    if line.unmarked_box:
-        found.append(
-            (
-                "peer",
-                msg(
-                    "%(box)s is a FRITZ!Box, but peer does not say so: after a reject its telephones ring on;"
-                    ' set line.%(name)s.peer to "fritzbox" in Settings or in config.toml',
-                    box=line.unmarked_box,
-                    name=name,
-                ),
-            )
-        )
-    return found
+    return [*found, *line.remarks]
 
 
 def remark_answers(policies: Policies, name: str) -> list[HealthAnswer]:

@@ -36,8 +36,8 @@ def lines(context: Context) -> list[LineAnswer]:
         {
             "name": name,
             "kind": line.kind,
-            "state": "gone",
-            "error": None,
+            "state": "refused" if line.trouble else "gone",
+            "error": untranslated(line.trouble) if line.trouble else None,
             "can": sorted(action.value for action in line.can),
             "calls": 0,
             "untrusted": [],
@@ -61,16 +61,11 @@ def add_line(
     context: Context, kind: str, name: str, keys: Mapping[str, LineValue] = NOTHING
 ) -> LineAnswer:
     from portinaio.config import edit  # noqa: PLC0415  # the editor is heavy
-    from portinaio.config.manner import box_of  # noqa: PLC0415  # as above
+    from portinaio.config.line_kinds import line_kind  # noqa: PLC0415  # as above
 
-    if "peer" not in keys and (box := box_of(keys)):
-        raise UsageError(
-            msg(
-                "%(box)s is a FRITZ!Box, which has to be said, since it rings its other telephones too:"
-                " add peer=fritzbox",
-                box=box[:60],
-            )
-        )
+    for question in line_kind(kind).questions({"name": name, **keys}):
+        if question.refusal:
+            raise UsageError(question.refusal)
     edit.add_line(context.home.config_file, kind, name, keys)
     settings_changed(context)
     return _line(context, name)
@@ -102,8 +97,10 @@ def test_line(context: Context, name: str) -> LineAnswer:
 @handles(LineRequests.ring_line)
 def ring_line(context: Context, name: str) -> LineAnswer:
     """Let a simulated line ring once."""
+    from portinaio.config.line_kinds import line_kind  # noqa: PLC0415  # as above
+
     line = _line(context, name)
-    if line["kind"] != "replay":
+    if not line_kind(line["kind"]).simulated:
         raise UsageError(
             msg(
                 "only a simulated line can ring by itself; to try %(name)s, call it from another telephone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
@@ -9,13 +10,13 @@ import msgspec
 
 from portinaio.config import settings
 from portinaio.config.descriptions import DESCRIPTIONS
+from portinaio.config.line_kinds import description, line_kind, traits
 from portinaio.config.load import read_config
-from portinaio.config.policies import line_kind
 from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.policy import Action, Policy, instead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from portinaio.api.answers import SettingAnswer, SettingsAnswer
     from portinaio.config.home import Home
@@ -60,12 +61,12 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
         for one in _table(table, name, raw.get(name, {})):
             yield {**one, "remark": _instead(found.line)} if name == "policy" else one
     for line, written in zip(found.line, raw.get("line", ()), strict=True):
-        told_as = ("line", f"line.{line_kind(line)}")
-        for one in _table(type(line), f"line.{line.name}", written, told_as):
+        described = partial(description, line_kind(line.kind))
+        for one in _table(type(line), f"line.{line.name}", written, described):
             its_policy = one["key"] == f"line.{line.name}.policy"
             yield {**one, "remark": _instead((line,))} if its_policy else one
     for wanted, written in zip(found.list, raw.get("list", ()), strict=True):
-        yield from _table(settings.ListTable, f"list.{wanted.name}", written, ("list",))
+        yield from _table(settings.ListTable, f"list.{wanted.name}", written, _described("list"))
     for name, table in services:
         yield from _table(table, name, raw.get(name, {}))
 
@@ -74,23 +75,24 @@ def _table(
     table: Table,
     where: str,
     written: Mapping[str, Any],
-    told_as: tuple[str, ...] = (),
+    described: Callable[[str], Message] | None = None,
 ) -> Iterator[SettingAnswer]:
+    """`described` tells what the keys of one table among many mean."""
     for field in msgspec.structs.fields(table):
-        if told_as and field.encode_name == "name":
+        if described and field.encode_name in {"name", "kind"}:
             continue  # a line or a list of another name is another one
-        sentence = next(
-            DESCRIPTIONS[f"{one}.{field.encode_name}"]
-            for one in told_as or (where,)
-            if f"{one}.{field.encode_name}" in DESCRIPTIONS
-        )
+        sentence = (described or _described(where))(field.encode_name)
         yield _key(field, where, written, sentence)
+
+
+def _described(table: str) -> Callable[[str], Message]:
+    return lambda key: DESCRIPTIONS[f"{table}.{key}"]
 
 
 def _key(field: Any, where: str, written: Mapping[str, Any], sentence: Message) -> SettingAnswer:
     name = field.encode_name
     kind, choices = _kind(field.type)
-    default = None if field.required else msgspec.to_builtins(_default(field))
+    default = None if field.required else msgspec.to_builtins(default_of(field))
     if where == "policy":
         default = FALLBACK.get(name, default)
     return {
@@ -108,15 +110,16 @@ def _key(field: Any, where: str, written: Mapping[str, Any], sentence: Message) 
 def _instead(lines: Iterable[settings.LineSettings]) -> str:
     """What becomes of each action on each line that cannot do it."""
     said = [
-        msg("line %(name)s: %(error)s", name=line.name, error=instead(action, line.can))
+        msg("line %(name)s: %(error)s", name=line.name, error=instead(action, can))
         for line in lines
+        for can in [traits(line).can]
         for action in Action
-        if action not in line.can
+        if action not in can
     ]
     return untranslated(lines_of(said)) if said else ""
 
 
-def _default(field: Any) -> object:
+def default_of(field: Any) -> object:
     return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
 
 

@@ -33,8 +33,8 @@ from portinaio.wire.sip.registration import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from portinaio.config.settings import SipSettings
     from portinaio.lines.sip.addresses import TrustedPeers
+    from portinaio.lines.sip.settings import SipSettings
     from portinaio.lines.sip.sockets import Sockets
     from portinaio.wire.sip.message import Response
     from portinaio.wire.sip.registration import Result
@@ -55,8 +55,6 @@ class Account:
         self, settings: SipSettings, password: str | None, sockets: Sockets, trusted: TrustedPeers
     ) -> None:
         name = settings.name
-        if not settings.registrar or not settings.username:
-            raise LineError(msg("mode registrar needs registrar and username"))
         self._settings = settings
         self._registrar = target(settings.registrar, name, "registrar")
         self._proxy = target(settings.proxy, name, "proxy") if settings.proxy else None

@@ -11,16 +11,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Ringing
+from portinaio.core.listen import listen_address
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.masking import masked
 from portinaio.core.policy import Outcome
 from portinaio.core.reason import reason
 from portinaio.errors import LineError
-from portinaio.lines.line import LineState, Performed
+from portinaio.lines.line import Line, LineState, Performed
+from portinaio.lines.sip import manner
 from portinaio.lines.sip.account import Account
-from portinaio.lines.sip.addresses import TrustedPeers, listen_on
+from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.call_times import call_ended
 from portinaio.lines.sip.responses import response_for
+from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
 from portinaio.lines.sip.sockets import Sockets
 from portinaio.lines.sip.untrusted import UntrustedCalls
 from portinaio.wire.sip import message, party
@@ -30,7 +33,6 @@ from portinaio.wire.sip.uas import Invited, Over, Send, Uas
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portinaio.config.settings import SipSettings
     from portinaio.core.listen import Listen
     from portinaio.core.policy import Action, Decision
     from portinaio.lines.line import CallHandler
@@ -42,19 +44,35 @@ log = logging.getLogger(__name__)
 MOST_UNTRUSTED_LOGGED = 8  # scanners come from everywhere and must not fill the log
 
 
-class SipLine:
+class SipLine(Line[SipSettings]):
     """Rings with 180 and never with a bell: we are no telephone, so to hold a call is all that ringing means."""
 
-    kind = "sip"
+    settings_type = SipSettings
+    title = msg("a SIP account or a PBX: provider, FRITZ!Box, Asterisk")
+    short = msg("SIP")
+    keys = KEYS
+    bounds = BOUNDS
+    fields = manner.FIELDS
+    problems = staticmethod(problems)
+    remarks = staticmethod(manner.remarks)
+    questions = staticmethod(manner.questions)
+    keys_of_form = staticmethod(manner.keys_of_form)
 
-    def __init__(self, settings: SipSettings, password: str | None = None) -> None:
-        self.name = settings.name
-        self.can: frozenset[Action] = settings.can
-        self._settings = settings
-        self._password = password
+    @classmethod
+    def can(cls, settings: SipSettings) -> frozenset[Action]:
+        return manner.ABILITIES[settings.peer]
+
+    @classmethod
+    def has_extensions(cls, settings: SipSettings) -> bool:
+        return settings.mode == "listen" or settings.peer == manner.FRITZBOX
+
+    def __init__(
+        self, settings: SipSettings, password: str | None = None, folder: str = ""
+    ) -> None:
+        super().__init__(settings, password, folder)
         self._handler: CallHandler | None = None
         self._uas = Uas(_token, self._local)
-        self._trusted = TrustedPeers((), self.name)
+        self._trusted = TrustedPeers(())
         self._untrusted = UntrustedCalls(settings.trusted)
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
         self._account: Account | None = None
@@ -63,16 +81,17 @@ class SipLine:
 
     async def run(self, handler: CallHandler) -> None:
         """Serve calls until cancelled. `LineError` where the settings or the machine do not let it."""
-        settings = self._settings
-        listen = [listen_on(text, self.name) for text in settings.listen]
+        settings = self.settings
+        for _, problem in problems(settings):
+            raise LineError(problem)
         self._handler = handler
-        self._trusted = TrustedPeers(settings.trusted, self.name)
+        self._trusted = TrustedPeers(settings.trusted)
         self._uas = Uas(_token, self._local)
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
         try:
-            await self._open(listen)
+            await self._open(filter(None, map(listen_address, settings.listen)))
             if settings.mode == "registrar":
-                self._account = Account(settings, self._password, self._sockets, self._trusted)
+                self._account = Account(settings, self.password, self._sockets, self._trusted)
                 await self._account.keep(partial(handler.state_changed, self))
             else:
                 handler.state_changed(self, LineState.UP)
@@ -92,7 +111,7 @@ class SipLine:
     def _perform(self, handle: str, decision: Decision) -> Performed:
         if not self._uas.pending(handle):
             return Performed(Outcome.TOO_LATE)
-        code, hold_s = response_for(decision.action, self._settings)
+        code, hold_s = response_for(decision.action, self.settings)
         now = self._now()
         if code == 180:
             self._do(self._uas.ring(handle, hold_s, now))
@@ -108,7 +127,7 @@ class SipLine:
             try:
                 await self._bind(address)
             except OSError as error:
-                if error.errno == errno.EADDRINUSE and self._settings.mode == "registrar":
+                if error.errno == errno.EADDRINUSE and self.settings.mode == "registrar":
                     # Calls come to where we register, so any port serves.
                     log.warning("line %s: port %d is in use", self.name, address.port)
                     await self._bind(address._replace(port=0))
@@ -210,17 +229,17 @@ class SipLine:
 
     def _is_own_system(self, host: str) -> bool:
         """Whether a host that is trusted may call by a code: the PBX that calls us, or the FRITZ!Box where we register."""
-        settings = self._settings
+        settings = self.settings
         own = settings.mode == "listen" or self._trusted.admitted(host)
-        return settings.has_extensions and own
+        return self.has_extensions(settings) and own
 
     def _tell(self, over: Over) -> None:
         if self._handler is not None:
-            self._handler.ended(self, over.handle, call_ended(over, self._settings.peer))
+            self._handler.ended(self, over.handle, call_ended(over, self.settings.peer))
 
     def _local(self, flow: Flow) -> Local:
         host, port = self._sockets.local(flow)
-        return Local(host, port, self._settings.username)
+        return Local(host, port, self.settings.username)
 
     def _set_alarm(self) -> None:
         due = self._uas.next_deadline()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.policy import Action, possible
+from portinaio.lines.sip.manner import ABILITIES
 
 if TYPE_CHECKING:
-    from portinaio.config.settings import SipSettings
+    from portinaio.lines.sip.settings import SipSettings
 
 FRITZBOX_RING_S = (
     3.0  # long enough for its call list; then our branch ends and the other phones ring on
@@ -26,7 +27,7 @@ class PlannedResponse(NamedTuple):
 
 def response_for(action: Action, settings: SipSettings) -> PlannedResponse:
     """What the line cannot do falls here too: a decision may have been taken by the settings of a moment ago."""
-    match possible(action, settings.can):
+    match possible(action, ABILITIES[settings.peer]):
         case Action.RING:
             return PlannedResponse(
                 180, FRITZBOX_RING_S if settings.peer == "fritzbox" else settings.ring_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portinaio.config.line_kinds import line_kind
 from portinaio.language import _
 from portinaio.tui.actions.action import Action, ActionContext, needs_daemon
 
@@ -43,7 +44,7 @@ def _needs_offer(context: ActionContext) -> str | None:
 def _needs_simulated(context: ActionContext) -> str | None:
     if why := _needs_line(context):
         return why
-    if context.kind != "replay":
+    if not line_kind(context.kind).simulated:
         return _("only a simulated line rings by itself; call this one from another telephone")
     return None
 
@@ -52,10 +53,12 @@ def _needs_named_line(context: ActionContext) -> str | None:
     return None if context.chosen is not None else _("no line is chosen")
 
 
-def _needs_sip(context: ActionContext) -> str | None:
-    if context.chosen is not None and context.kind != "sip":
+def _needs_password(context: ActionContext) -> str | None:
+    if context.chosen is None or line_kind(context.kind).takes_password():
+        return _needs_named_line(context)
+    if line_kind(context.kind).simulated:
         return _("a simulated line needs no password")
-    return _needs_named_line(context)
+    return _("a line of this kind needs no password")
 
 
 PLACE_ACTIONS = (
@@ -178,7 +181,7 @@ PLACE_ACTIONS = (
         "w",
         lambda _s: _("Password"),
         lambda: _("give this line another password"),
-        _needs_sip,
+        _needs_password,
     ),
     Action("days", "space", lambda _s: _("Other span"), lambda: _("count over more or fewer days")),
     Action("export", "e", lambda _s: _("Export"), lambda: _("write this page to a file")),

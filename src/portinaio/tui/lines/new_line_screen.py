@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from portinaio.config.manner import PEERS, box_of, guessed_peer
+from portinaio.config.line_kinds import line_kind, line_kinds
 from portinaio.language import _, translate
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import lines as operations
 from portinaio.tui.screens.requests import RequestScreen
-from portinaio.tui.setup.answers import DEMO, HOME, NAMES, SIP
+from portinaio.tui.setup.answers import DEMO_NAME, HOME
 from portinaio.tui.widgets.choice import ChoiceScreen
 from portinaio.tui.widgets.key_hints import hint
 
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from portinaio.tui.operations.calls import Done
     from portinaio.tui.session import Session
 
-OF_SIP = ("registrar", "username", "password", "number")
-OF_DEMO = ("file",)
+PASSWORD = "password"  # noqa: S105  # the key of it
 
 
 class NewLineScreen(RequestScreen, ModalScreen[Any]):
@@ -41,6 +40,10 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
         super().__init__()
         self.session = session
         self._kinds: list[LineKindAnswer] = []
+        self._fields = dict.fromkeys(
+            field.key for kind in line_kinds().values() for field in kind.fields
+        )
+        """Keys of all the kinds; each shows its own."""
         self._at = 0
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
@@ -57,26 +60,8 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
             )
             yield Label(id="kind")
             yield Input(id="new-name", compact=True)
-            yield Input(
-                placeholder=_("provider or router, its host name; empty: a PBX calls us"),
-                id="new-registrar",
-                compact=True,
-            )
-            yield Input(placeholder=_("user name"), id="new-username", compact=True)
-            yield Input(
-                placeholder=_("password; never in config.toml"),
-                id="new-password",
-                compact=True,
-                password=True,
-            )
-            yield Input(
-                placeholder=_("your number on it, for complaints"), id="new-number", compact=True
-            )
-            yield Input(
-                placeholder=_("a script of calls; empty: that of the demo"),
-                id="new-file",
-                compact=True,
-            )
+            for key in self._fields:
+                yield Input(id=f"new-{key}", compact=True, password=key == PASSWORD)
             yield Static(id="answer")
 
     def on_mount(self) -> None:
@@ -109,40 +94,43 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
     def on_input_submitted(self) -> None:
         if not self._kind:
             return
-        wanted = self._wanted()
-        if wanted.kind != SIP or box_of(wanted.keys):
-            self._add(wanted, guessed_peer(wanted.keys))
+        self._ask_next(self._wanted())
+
+    def _ask_next(self, wanted: operations.WantedLine) -> None:
+        """One question after the other that the fields leave open, and then the line."""
+        asked = line_kind(wanted.kind).questions({"name": wanted.name, **wanted.keys})
+        question = next((one for one in asked if one.choices and one.in_form), None)
+        if question is None:
+            self.request(lambda client: operations.add(client, wanted), self._added)
             return
-        choices = {translate(answer): peer for peer, answer in PEERS.items()}
 
-        def answered(answer: str | None) -> None:
-            if answer is not None:
-                self._add(wanted, choices[answer])
+        def answered(answer: str) -> None:
+            self._ask_next(wanted._replace(keys={**wanted.keys, question.key: answer}))
 
-        asked = _("Does another telephone ring on this line?")
-        guess = translate(PEERS[guessed_peer(wanted.keys)])
-        self.app.push_screen(ChoiceScreen(asked, "", list(choices), guess), answered)
-
-    def _add(self, wanted: operations.WantedLine, peer: str) -> None:
-        if wanted.kind == SIP:
-            wanted = wanted._replace(keys={**wanted.keys, "peer": peer})
-        self.request(lambda client: operations.add(client, wanted), self._added)
+        if question.certain:
+            answered(question.guess)
+            return
+        told = {translate(means): one for one, means in question.choices.items() if means}
+        guess = question.choices[question.guess]
+        self.app.push_screen(
+            ChoiceScreen(
+                translate(question.text), "", list(told), translate(guess) if guess else ""
+            ),
+            lambda word: answered(told[word]) if word is not None else None,
+        )
 
     def _added(self, done: Done) -> None:
         self.dismiss(done)
 
     def _wanted(self) -> operations.WantedLine:
-        kind, name = self._kind, self._typed("name") or self._proposed()
-        fields = {SIP: OF_SIP, DEMO: OF_DEMO}.get(kind, ())
-        keys: dict[str, Any] = {field: text for field in fields if (text := self._typed(field))}
-        keys.pop("password", None)
-        if "registrar" in keys:
-            keys["mode"] = "registrar"
-        password = self.query_one("#new-password", Input).value if kind == SIP else ""
-        return operations.WantedLine(kind, name, keys, password)
+        kind, name = line_kind(self._kind), self._typed("name") or self._proposed()
+        typed = {field.key: text for field in kind.fields if (text := self._typed(field.key))}
+        secret = self.query_one(f"#new-{PASSWORD}", Input).value if PASSWORD in typed else ""
+        typed.pop(PASSWORD, None)
+        return operations.WantedLine(self._kind, name, kind.keys_of_form(typed), secret)
 
     def _proposed(self) -> str:
-        return NAMES.get(self._kind, HOME)
+        return DEMO_NAME if line_kind(self._kind).simulated else HOME
 
     def _typed(self, field: str) -> str:
         return self.query_one(f"#new-{field}", Input).value.strip()
@@ -162,9 +150,12 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
         ]
         lines.append(Content.styled(_("↑ ↓ turn"), MUTED))
         self.query_one("#kind", Label).update(Content("\n").join(lines))
-        shown = {SIP: OF_SIP, DEMO: OF_DEMO}.get(self._kind, ())
-        for field in (*OF_SIP, *OF_DEMO):
-            self.query_one(f"#new-{field}").display = field in shown
+        shown = {field.key: field.placeholder for field in line_kind(self._kind).fields}
+        for key in self._fields:
+            field = self.query_one(f"#new-{key}", Input)
+            field.display = key in shown
+            if key in shown:
+                field.placeholder = translate(shown[key])
         self.query_one("#new-name", Input).placeholder = _("name, such as %(name)s") % {
             "name": self._proposed()
         }

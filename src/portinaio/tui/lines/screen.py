@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from portinaio.language import _, ngettext
+from portinaio.config.line_kinds import line_kind
+from portinaio.language import _, ngettext, translate
 from portinaio.tui import wording
 from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
@@ -217,7 +218,8 @@ def _notes(line: LineAnswer) -> list[str]:
 
 
 def kind_word(kind: str) -> str:
-    return {"sip": _("SIP"), "replay": _("simulated")}.get(kind, plain(kind))
+    short = line_kind(kind).short
+    return plain(translate(short) if short else kind)
 
 
 def _state(state: str) -> str:

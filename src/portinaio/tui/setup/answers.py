@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.config.manner import ABILITIES, guessed_peer
+from portinaio.config.line_kinds import abilities, line_kind
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
 from portinaio.core.policy import Action
@@ -16,11 +16,12 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from portinaio.api.answers import GuessesAnswer, LineKindAnswer, OfferAnswer
     from portinaio.api.client import Client
+    from portinaio.config.line_kind import Question
 
 DEMO = "replay"
 SIP = "sip"
 NONE = ""
-NAMES = {DEMO: "demo"}
+DEMO_NAME = "demo"
 HOME = "home"
 LARGEST_BYTES = 32 << 20  # as the house takes
 
@@ -39,6 +40,8 @@ class Answers:
     """Who else rings on it, where the user has said so."""
     username: str = ""
     password: str = field(default="", repr=False)
+    typed: dict[str, str] = field(default_factory=dict)
+    """What a line of another kind needs, by key."""
     contacts: str = ""
     """Path of an address book."""
     lists: set[str] = field(default_factory=set)
@@ -47,7 +50,9 @@ class Answers:
     @property
     def line(self) -> str:
         """The name of the new line; empty where there will be none."""
-        return "" if self.has_line or not self.kind else NAMES.get(self.kind, HOME)
+        if self.has_line or not self.kind:
+            return ""
+        return DEMO_NAME if line_kind(self.kind).simulated else HOME
 
     @property
     def registers(self) -> bool:
@@ -57,7 +62,13 @@ class Answers:
     @property
     def peer(self) -> str:
         """Who else rings on a SIP line; a guess where the user has said nothing."""
-        return self.told_peer or guessed_peer(_keys_of(self))
+        return self.told_peer or self.peers.guess
+
+    @property
+    def peers(self) -> Question:
+        """Who may ring there."""
+        asked = line_kind(SIP).questions(_keys_of(self))
+        return next(one for one in asked if one.key == "peer")
 
     @property
     def wish(self) -> Action:
@@ -67,7 +78,7 @@ class Answers:
     @property
     def can(self) -> frozenset[Action]:
         """What can be done to them, as far as the new line is concerned."""
-        return ABILITIES[self.peer] if self.line and self.kind == SIP else frozenset(Action)
+        return abilities(self.kind, _keys(self)) if self.line else frozenset(Action)
 
     @property
     def cannot(self) -> list[Action]:
@@ -120,7 +131,8 @@ def write_answers(client: Client, answers: Answers) -> int:
 
 def _keys(answers: Answers) -> dict[str, Any]:
     if answers.kind != SIP:
-        return {}
+        typed = {key: text for key, text in answers.typed.items() if text}
+        return line_kind(answers.kind).keys_of_form(typed)
     keys = {**_keys_of(answers), "peer": answers.peer}
     return {**keys, "password": {"keyring": answers.line}} if answers.has_password else keys
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from portinaio import language
-from portinaio.config.manner import PEERS
+from portinaio.config.line_kinds import line_kind
 from portinaio.core.policy import instead, possible
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext, translate
@@ -17,7 +18,6 @@ from portinaio.tui import wording
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.setup.answers import (
-    DEMO,
     NONE,
     SIP,
     Answers,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import GuessesAnswer
     from portinaio.api.client import Client
+    from portinaio.config.line_kind import Field
     from portinaio.tui.session import Session
 
 ACTIONS = ("ring", "silence", "reject", "answer", "announce")
@@ -146,9 +147,16 @@ class SetupScreen(BaseScreen):
         if given.has_line:
             return []
         shown = self._kind_word(given.kind)
-        hint = _("a call comes by itself") if given.kind == DEMO else ""
+        kind = line_kind(given.kind)
+        hint = _("a call comes by itself") if kind.simulated else ""
         asked: list[tuple[str, str, str, Callable[[], None]]] = [
             (_("Line"), shown, hint, self._ask_kind)
+        ]
+        asked += [
+            (one.key, plain(given.typed.get(one.key, "")), translate(one.placeholder), ask)
+            for one in kind.fields
+            if one.needed and given.kind != SIP
+            for ask in [partial(self._ask_field, one)]
         ]
         if given.kind == SIP:
             shown = plain(given.registrar) or _("none: a PBX calls us")
@@ -241,8 +249,22 @@ class SetupScreen(BaseScreen):
         hint = _("its host name; empty for a PBX")
         self._prompt(_("Provider or router"), "registrar", hint, take)
 
+    def _ask_field(self, field: Field) -> None:
+        given = self._answers
+        assert given
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                given.typed[field.key] = text.strip()
+                self.look()
+
+        before, hint = given.typed.get(field.key, ""), translate(field.placeholder)
+        self.app.push_screen(Prompt(field.key, before, hint), answered)
+
     def _ask_peer(self) -> None:
-        choices = {peer: translate(answer) for peer, answer in PEERS.items()}
+        assert self._answers
+        peers = self._answers.peers.choices
+        choices = {peer: translate(answer) for peer, answer in peers.items() if answer}
         self._choose(
             _("Does another telephone ring on this line?"), choices, "peer", self._keep("told_peer")
         )

@@ -7,11 +7,11 @@ from typing import get_args
 import pytest
 from msgspec import structs
 
-from portinaio.config.manner import PEERS, guessed_peer, is_fritzbox
-from portinaio.config.settings import ReplaySettings, SipSettings
 from portinaio.core.policy import Action
-from portinaio.lines.replay import ReplayLine
+from portinaio.lines.replay import ReplayLine, ReplaySettings
 from portinaio.lines.sip import SipLine
+from portinaio.lines.sip.manner import PEERS, guessed_peer, is_fritzbox
+from portinaio.lines.sip.settings import SipSettings
 
 RING, SILENCE, REJECT, ANSWER = Action.RING, Action.SILENCE, Action.REJECT, Action.ANSWER
 
@@ -25,15 +25,15 @@ RING, SILENCE, REJECT, ANSWER = Action.RING, Action.SILENCE, Action.REJECT, Acti
     ],
 )
 def test_only_where_nobody_else_rings_a_line_can_silence(peer, can):
-    table = SipSettings(name="home", peer=peer)
+    table = SipSettings(name="home", kind="sip", peer=peer)
 
-    assert (table.can, SipLine(table).can) == (can, can)
+    assert SipLine.can(table) == can
 
 
 def test_a_simulated_line_can_do_everything():
-    table = ReplaySettings(name="demo")
+    table = ReplaySettings(name="demo", kind="replay")
 
-    assert (table.can, ReplayLine(table).can) == (set(Action), set(Action))
+    assert ReplayLine.can(table) == set(Action)
 
 
 def test_every_manner_is_an_answer_to_the_question():
@@ -90,8 +90,10 @@ def test_no_other_host_is_taken_for_a_fritzbox(address):
         ({"mode": "registrar", "registrar": "sip.example.net"}, ""),
     ],
 )
-def test_a_box_is_unmarked_where_the_line_registers_there_in_another_manner(keys, box):
-    assert SipSettings(name="home", **keys).unmarked_box == box
+def test_a_box_is_told_of_where_the_line_registers_there_in_another_manner(keys, box):
+    told = SipLine.remarks(SipSettings(name="home", kind="sip", **keys))
+
+    assert [remark.text.values["box"] for remark in told] == ([box] if box else [])
 
 
 @pytest.mark.parametrize(

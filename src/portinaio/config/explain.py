@@ -1,0 +1,120 @@
+"""What msgspec finds wrong in a table, put for a person: the place as TOML writes it, and a sentence."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from portinaio.core.message import Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ANY_KEY = "[...]"
+_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
+_NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
+
+_KINDS = {
+    "array": msg("a list, [ … ]"),
+    "object": msg("a table, { … }"),
+    "str": msg('text in "quotes"'),
+    "int": msg("a whole number"),
+    "float": msg("a number"),
+    "bool": msg("true or false"),
+}
+
+
+def explained(
+    message: str, table: dict[str, Any], shape: type[msgspec.Struct], at: str
+) -> tuple[str, Message]:
+    """The place, and the sentence, of what msgspec says of a table that stands `at` a place of the file."""
+    match = _AT.match(message)
+    assert match is not None  # the pattern takes any text
+    inner = match["path"] or "$"
+    spelt = at + _spelt_out(inner, message, table, shape).removeprefix("$")
+    named = _NAMED.search(match["what"])
+    if named is None:
+        return spelt, _misfit(spelt.removeprefix("$."), match["what"])
+    full = f"{spelt}.{named['key']}"
+    if named["kind"] != "unknown":
+        said = msg("the key %(key)s is missing", key=named["key"])
+    elif near := difflib.get_close_matches(named["key"], _keys_at(inner, shape), n=1, cutoff=0.5):
+        said = msg(
+            "there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near[0]
+        )
+    else:
+        said = msg("there is no key %(key)s", key=named["key"])
+    return full, said
+
+
+def _misfit(key: str, what: str) -> Message:
+    """msgspec's own words for a value that does not fit, put for a person."""
+    if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
+        wanted = next((name for name in kinds[1].split(" | ") if name in _KINDS), "")
+        return msg(
+            "%(key)s must be %(wanted)s, not %(got)s",
+            key=key,
+            wanted=_KINDS.get(wanted, kinds[1]),
+            got=_KINDS.get(kinds[2], kinds[2]),
+        )
+    if value := re.fullmatch(r"Invalid (?:enum )?value (.+)", what):
+        return msg("%(key)s cannot be %(value)s", key=key, value=value[1])
+    return msg("%(key)s: %(what)s", key=key, what=what)
+
+
+def _keys_at(where: str, root: type[msgspec.Struct]) -> list[str]:
+    """The keys that the schema knows at a path."""
+    shapes = [root]
+    for name in re.findall(r"\.(\w+)", where):
+        shapes = [
+            inner
+            for shape in shapes
+            for field in msgspec.structs.fields(shape)
+            if field.encode_name == name
+            for inner in _structs_in(field.type)
+        ]
+    return [field.encode_name for shape in shapes for field in msgspec.structs.fields(shape)]
+
+
+def _structs_in(kind: object) -> Iterator[type[msgspec.Struct]]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield kind
+    for inner in getattr(kind, "__args__", ()):
+        yield from _structs_in(inner)
+
+
+def _spelt_out(where: str, message: str, table: dict[str, Any], shape: type[msgspec.Struct]) -> str:
+    """The place with its keys: `[...]` is all that msgspec says of a key that is not of the schema."""
+    while _ANY_KEY in where:
+        above, _, below = where.partition(_ANY_KEY)
+        names = above.removeprefix("$.").split(".")  # of the schema, so none has dots in it
+        if "]" in above:  # no schema of ours has free keys inside a list
+            return above
+        key = next((k for k in _at(table, names) if _fails(message, table, [*names, k], shape)), "")
+        key = key if key.isidentifier() else f'"{key}"'
+        where = f"{above}.{key}{below}"
+    return where
+
+
+def _fails(
+    message: str, table: dict[str, Any], names: list[str], shape: type[msgspec.Struct]
+) -> bool:
+    """Whether the same is wrong where this key stands alone beside what it belongs to."""
+    *above, key = names
+    alone: dict[str, Any] = {key: _at(table, above)[key]}
+    for depth in range(len(above) - 1, -1, -1):
+        alone = {**_at(table, above[:depth]), above[depth]: alone}
+    try:
+        msgspec.convert(alone, shape)
+    except msgspec.ValidationError as error:
+        return str(error) == message
+    return False
+
+
+def _at(table: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    for name in names:
+        table = table[name]
+    return table

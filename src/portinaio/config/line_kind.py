@@ -1,0 +1,140 @@
+"""A kind of line, as far as its keys in config.toml tell: what they mean, what they let a line do, what a person is asked.
+
+`lines.line.Line` is such a class that also runs. Configuration, windows and daemon know no kind by name: they ask the
+classes that `line_kinds` finds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from portinaio.config.settings import LineSettings
+from portinaio.core.message import Message, msg
+from portinaio.core.policy import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import msgspec
+
+S = TypeVar("S", bound=LineSettings)
+
+
+class Problem(NamedTuple):
+    """A value that is well formed and still cannot be meant."""
+
+    key: str
+    """Empty where it is the line as a whole."""
+    text: Message
+
+
+class Remark(NamedTuple):
+    """What is to be known of a line though it works."""
+
+    code: str
+    text: Message
+
+
+class Field(NamedTuple):
+    """A key that a form for a new line shows; the others have defaults that serve."""
+
+    key: str
+    placeholder: Message
+    """Stands in it while it is empty."""
+    needed: bool = False
+    """Whether the line can do nothing without it, so that the first run asks for it too."""
+
+
+class Question(NamedTuple):
+    """What a person is asked who sets a line up, where its keys do not answer it yet."""
+
+    key: str
+    text: Message
+    choices: Mapping[str, Message | None] = {}
+    """Answers and what they mean; none where the answer is a text."""
+    guess: str = ""
+    """Of the choices, where it is wrong with the least harm."""
+    certain: bool = False
+    """Whether the guess is taken without a question."""
+    said: Message | None = None
+    """Before it is asked."""
+    secret: bool = False
+    """A password, kept elsewhere; it may be left out."""
+    in_form: bool = True
+    """Whether a form asks it too, whose fields may answer it."""
+    assumed: Message | None = None
+    """What is taken for granted where nobody is there to ask."""
+    refusal: Message | None = None
+    """Why no line is added without an answer."""
+
+
+class LineKind(Generic[S]):
+    """Of a kind that is not installed, this class itself says the little that holds for every line."""
+
+    settings_type: type[S]
+    """Its keys, beside those that every line has. A key `password` is a `Secret`, and revealed when a line begins."""
+    title: ClassVar[Message] = Message("")
+    """One line, for who chooses a kind."""
+    short: ClassVar[Message | None] = None
+    """One word for a column; else the name of the kind."""
+    keys: ClassVar[Mapping[str, Message]] = {}
+    """What each of its own keys means for the person who sets it."""
+    bounds: ClassVar[Mapping[str, tuple[float, float]]] = {}
+    """The least and the most of each of its numbers."""
+    fields: ClassVar[tuple[Field, ...]] = ()
+    """What a form asks for at first."""
+    simulated: ClassVar[bool] = False
+    """Whether it can ring by itself, for who wants to see how it goes."""
+
+    @classmethod
+    def takes_password(cls) -> bool:
+        return "password" in cls.settings_type.__struct_fields__
+
+    @classmethod
+    def can(cls, settings: S) -> frozenset[Action]:
+        """What a line with these settings is able to do; `ring` always is."""
+        del settings
+        return frozenset(Action)
+
+    @classmethod
+    def has_extensions(cls, settings: S) -> bool:
+        """Whether other telephones of the house call on it, by codes such as `**622`."""
+        del settings
+        return False
+
+    @classmethod
+    def problems(cls, settings: S) -> Iterable[Problem]:
+        """Why config.toml is refused with these settings, whose types are right."""
+        del settings
+        return ()
+
+    @classmethod
+    def remarks(cls, settings: S) -> Iterable[Remark]:
+        del settings
+        return ()
+
+    @classmethod
+    def questions(cls, keys: Mapping[str, Any]) -> Iterable[Question]:
+        """What `keys`, among them the name of the new line, leave open, in the order in which it is asked."""
+        del keys
+        return ()
+
+    @classmethod
+    def keys_of_form(cls, typed: Mapping[str, str]) -> dict[str, Any]:
+        """What the filled `fields` mean for config.toml."""
+        return dict(typed)
+
+
+def out_of_bounds(
+    table: msgspec.Struct, bounds: Mapping[str, tuple[float, float]]
+) -> Iterator[Problem]:
+    """A number that is none (`nan`) is within no bounds."""
+    for key, (low, high) in bounds.items():
+        value = getattr(table, key)
+        if value is not None and not low <= value <= high:
+            text = (
+                msg("%(key)s must be %(low)d to %(high)d seconds", key=key, low=low, high=high)
+                if key.endswith("_s")
+                else msg("%(key)s must be %(low)s to %(high)s", key=key, low=low, high=high)
+            )
+            yield Problem(key, text)

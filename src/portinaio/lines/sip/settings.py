@@ -1,0 +1,85 @@
+"""The keys of a SIP line in config.toml: what they mean, and which values cannot be meant."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING, Literal
+
+from portinaio.config.line_kind import Problem
+from portinaio.config.settings import LineSettings, Secret
+from portinaio.core.listen import listen_address
+from portinaio.core.message import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class SipSettings(LineSettings, frozen=True):
+    mode: Literal["listen", "registrar"] = "listen"
+    listen: tuple[str, ...] = ("udp:0.0.0.0:5060",)
+    registrar: str = ""
+    username: str = ""
+    auth_username: str = ""
+    password: Secret | None = None
+    proxy: str = ""
+    expires_s: int = 600
+    trusted: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    peer: Literal["sole", "forked", "fritzbox"] = "sole"
+    reject: Literal[607, 603, 608, 480] = 607
+    ring_s: int = 30
+
+
+KEYS = {
+    "mode": msg("listen: called directly by a PBX; registrar: registered at a provider or router"),
+    "listen": msg("addresses to listen at, such as udp:0.0.0.0:5060"),
+    "registrar": msg("host name of the provider or router"),
+    "username": msg("user name at the provider or router"),
+    "auth_username": msg("name for the password, where it differs from the user name"),
+    "password": msg("where the password lies: keyring, env or file"),
+    "proxy": msg("outbound proxy, such as sip:proxy.example.net;transport=tcp"),
+    "expires_s": msg("for how many seconds to register"),
+    "trusted": msg("networks whose calls are accepted besides the registrar; others are dropped"),
+    "peer": msg(
+        "sole: nobody else rings; forked: other telephones ring on; fritzbox: a FRITZ!Box,"
+        " or a PBX that asks us first"
+    ),
+    "reject": msg("the SIP answer of a reject: 607, 603, 608 or 480"),
+    "ring_s": msg("for how many seconds a call rings here before it is given back"),
+}
+BOUNDS = {"expires_s": (30, 86_400), "ring_s": (1, 300)}
+
+
+def problems(settings: SipSettings) -> Iterator[Problem]:
+    for address in settings.listen:
+        if listen_address(address) is None:
+            yield Problem(
+                "listen",
+                msg(
+                    "listen of line %(name)s must be like udp:0.0.0.0:5060, not %(value)r",
+                    name=settings.name,
+                    value=address,
+                ),
+            )
+    for network in settings.trusted:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            yield Problem(
+                "trusted",
+                msg(
+                    "trusted of line %(name)s must be like 192.168.1.0/24, not %(value)r",
+                    name=settings.name,
+                    value=network,
+                ),
+            )
+    if settings.mode == "registrar":
+        for key in ("registrar", "username"):
+            if not getattr(settings, key):
+                yield Problem(
+                    "",
+                    msg(
+                        "line %(name)s registers somewhere, so it needs the key %(key)s",
+                        name=settings.name,
+                        key=key,
+                    ),
+                )
