@@ -63,7 +63,7 @@ def test_what_becomes_of_a_wish_is_told_of_config_toml_as_it_stands_now(tmp_path
 
     a_client(context).set_settings({"policy.unknown": "silence"})
 
-    (remark,) = statuses.answers(language.translation("it"))[0]["remarks"]
+    (remark,) = rendered(statuses.answers(), language.translation("it"))[0]["remarks"]
     context.close()
     assert (before, remark["code"]) == ([], "instead")
     assert remark["text"].startswith("silence diventa ring, perché gli altri telefoni")

@@ -144,7 +144,7 @@ def test_houses_ask_at_different_minutes():
 
 def test_what_is_due_is_fetched_and_told(context):
     told = []
-    context.publish = lambda name, render: told.append((name, render(None)))
+    context.publish = lambda name, content: told.append((name, content()))
     context.now = local_now  # as the process that fetches has it
 
     renew_due(context)
@@ -220,8 +220,9 @@ def test_a_daemon_that_is_told_to_stop_does_not_wait_for_a_sync(tmp_path):
 
 def test_a_sync_loads_no_http_client_into_who_asks_for_it(context):
     code = (
-        "import sys; from portinaio.config.home import Home; from portinaio.daemon.handlers.client import AClient;"
-        " print(a_client(Home(*sys.argv[1:])).sync()[0]['state'], 'httpx' in sys.modules)"
+        "import sys; from portinaio.config.home import Home; from portinaio.api.client import Client;"
+        " from portinaio.api.local import Local;"
+        " print(Client(Local.at(Home(*sys.argv[1:]), 'en')).sync()[0]['state'], 'httpx' in sys.modules)"
     )
 
     told = subprocess.check_output((sys.executable, "-c", code, *context.home), text=True)

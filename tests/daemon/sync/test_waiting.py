@@ -19,7 +19,7 @@ import pytest
 from daemon_world import DEADLINE_S, ADaemon, a_client, a_home, until
 from list_server import AServer, ok
 from portinaio.daemon.context import Context
-from portinaio.daemon.http import app
+from portinaio.daemon.http import operations
 from portinaio.daemon.lists import subscriptions
 from portinaio.daemon.sync.worker import sync_lists
 from portinaio.daemon.sync_runner import MOST_AT_ONCE
@@ -111,7 +111,7 @@ def children(parent: int) -> list[int]:
 
 @pytest.mark.parametrize("alike", [True, False], ids=["for the same list", "each for another"])
 def test_however_many_syncs_wait_the_daemon_answers_and_writes_its_calls(tmp_path, silent, alike):
-    most = app.THREADS["waiting"] + 4
+    most = operations.THREADS["waiting"] + 4
     names = [f"slow-{n}" for n in range(1 if alike else most)]
     with (
         ADaemon(tmp_path, silent.fetched(tmp_path, *names, more=LINE)) as daemon,
@@ -194,7 +194,7 @@ def test_a_list_that_another_process_fetches_is_not_half_removed(tmp_path, silen
     context = Context(a_home(tmp_path), environ={})
 
     with ListFiles(tmp_path / "lists").sole("slow"), pytest.raises(HomeError, match="another sync"):
-        subscriptions.remove(context, "slow", None)
+        subscriptions.remove(context, "slow")
 
     assert [one["name"] for one in a_client(context).lists()] == ["slow"]
     assert len(ListIndex.open(tmp_path / "lists" / "slow.nsx")) == 1
