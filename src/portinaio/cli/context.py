@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from portinaio.api.client import Client
+    from portinaio.api.request import Transport
     from portinaio.config.home import Home
 
 _HARMFUL = {
@@ -45,7 +46,7 @@ class CommandContext:
         self.json = False
         self.command = ""
         """Named in the pointer to --help."""
-        self._client: Client | None = None
+        self._transport: Transport | None = None
         self.language = find_language(self.home.config_file, environ)
         language.use(self.language)
         for stream in (sys.stdout, sys.stderr):
@@ -53,17 +54,26 @@ class CommandContext:
 
     @property
     def client(self) -> Client:
-        if self._client is None:
-            self._client = self.connect()
-        return self._client
+        from portinaio.api.client import Client  # noqa: PLC0415  # as below; `check` needs a single request of it
+
+        return Client(self.transport)
+
+    @property
+    def transport(self) -> Transport:
+        """The way to the handlers, looked for once."""
+        if self._transport is None:
+            from portinaio.api.connect import transport  # noqa: PLC0415  # help and usage go without
+
+            self._transport = transport(self.home, language.code())
+        return self._transport
 
     def close(self) -> None:
-        if self._client is not None:
-            self._client.close()
+        if self._transport is not None:
+            self._transport.close()
 
     def connect(self) -> Client:
         """A new client; the way is looked for again."""
-        from portinaio.api.connect import connect  # noqa: PLC0415  # help and usage go without
+        from portinaio.api.connect import connect  # noqa: PLC0415  # as above
 
         return connect(self.home, language.code())
 

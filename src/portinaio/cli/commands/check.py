@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portinaio.api.requests.judging import JudgingRequests
 from portinaio.cli.context import COLOURS, harmless
 from portinaio.language import _
 from portinaio.language.terms import ACTIONS, LABELS, term
@@ -60,8 +61,10 @@ def check(
 ) -> int:
     """Both forms of the command end here."""
 
+    judging = JudgingRequests(context.transport)
+
     def ask(number: str) -> CheckAnswer:
-        return context.client.check(number, line=line, name=name, at=at)
+        return judging.check(number, line=line, name=name, at=at)
 
     number = numbers[0]
     if len(numbers) > 1 or number == "-" or "\n" in number or "\r" in number:
