@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from portinaio.core.numbers import number
 from portinaio.countries import pack as packs
-from portinaio.countries.pack import countries, read_pack, schema
+from portinaio.countries.pack import countries, read_folder, read_pack, schema
 from portinaio.countries.pack_check import Problem, problems
+from portinaio.countries.pack_folders import PackFolder
 from portinaio.countries.pack_schema import AdviceRule
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.template import parsed, placed
@@ -25,9 +26,13 @@ EXAMPLES = [
 ]
 
 
-@pytest.fixture(params=countries())
+FROM_OUTSIDE = PackFolder("NU", Path(__file__).parent / "outside" / "portinaio_nu", "a sample")
+
+
+@pytest.fixture(params=[*countries(), "from outside"])
 def pack(request):
-    return read_pack(request.param)
+    """Each that is shipped, and the one that the tests install from outside."""
+    return read_pack(request.param) if len(request.param) == 2 else read_folder(FROM_OUTSIDE)
 
 
 def said_of(pack):

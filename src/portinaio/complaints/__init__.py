@@ -1,1 +1,4 @@
-"""The porter's desk: from a logged call to a finished complaint. It drafts; the user sends."""
+"""From a logged call to a finished complaint: what is said, which letter it makes, and when an answer is owed.
+
+It drafts; the user sends. All that differs from country to country comes from `countries`.
+"""
