@@ -9,8 +9,8 @@ from importlib import import_module
 import pytest
 
 import portinaio.tui
-from portinaio.tui.actions.registry import ACTIONS
-from portinaio.tui.screens.base_screen import COMMON_ACTIONS, BaseScreen
+from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS
+from portinaio.tui.screens.base_screen import BaseScreen
 
 EVERYWHERE = {
     "undo": "calls.test_keys.test_u_takes_back_act_after_act",

@@ -6,9 +6,8 @@ import pytest
 from textual.widgets._toast import Toast
 
 from portinaio import language
-from portinaio.tui.actions.registry import ACTIONS
-from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON_ACTIONS
+from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES
+from portinaio.tui.places import kind_of
 from tui.filing import a_complaint, a_draft
 from tui.house import a_house
 from tui.scenes import usual

@@ -15,15 +15,15 @@ from textual.filter import Monochrome, NoColor
 from portinaio import language
 from portinaio.countries.recipients import use_country
 from portinaio.language import _
-from portinaio.tui.actions.registry import ACTIONS
+from portinaio.tui.actions.registry import ACTIONS, PLACES, drawn
 from portinaio.tui.calls.rejected_toast import just_rejected, rejected_sentence
 from portinaio.tui.desktop import copy_to_desktop, open_in_browser
 from portinaio.tui.event_stream import Connected, Disconnected, EventStream, News
 from portinaio.tui.palette import ActionProvider
-from portinaio.tui.places import HOME, PLACES, screen_of
-from portinaio.tui.screens.base_screen import BaseScreen, connection_after, drawn
+from portinaio.tui.places import HOME, SETUP, screen_of
+from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.session import PAGE, Session
-from portinaio.tui.state import Connection
+from portinaio.tui.state import Connection, connection_after
 from portinaio.tui.terminal_colours import colourless
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
 
@@ -78,6 +78,7 @@ class PortinaioApp(App[int]):
             self.change_language,
             self.push_screen,
         )
+        self.session.open_setup = self.open_setup
         self.session.country = language.guess_country(os.environ)
         self._welcomed = False
         self.leaving = False
@@ -154,12 +155,13 @@ class PortinaioApp(App[int]):
 
         def take(guessed: GuessesAnswer) -> None:
             use_country(guessed["country"])
-            from portinaio.tui.setup.screen import SetupScreen  # noqa: PLC0415  # once in a lifetime
-
             if guessed["fresh"]:
-                self.push_screen(SetupScreen(self.session))
+                self.open_setup()
 
         self._ask(lambda client: client.guesses(country, tongue), take)
+
+    def open_setup(self) -> None:
+        self.push_screen(screen_of(SETUP, self.session))
 
     async def change_language(self, code: str) -> None:
         """Speak another language: every screen is made anew, and the house is asked again in that language."""

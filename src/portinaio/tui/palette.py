@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from portinaio.tui.actions.action import ActionContext
-from portinaio.tui.actions.registry import ACTIONS
-from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON_ACTIONS, BaseScreen
+from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES
+from portinaio.tui.places import kind_of
+from portinaio.tui.screens.base_screen import BaseScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

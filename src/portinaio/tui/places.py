@@ -1,4 +1,4 @@
-"""The places that a digit leads to, each a mode with a screen of its own, loaded and made when one first goes there."""
+"""The screens of the places that a digit leads to, and of the first run: each is loaded and made when one first goes there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from portinaio.tui.screens.base_screen import BaseScreen
     from portinaio.tui.session import Session
 
-HOME = "calls"
-PLACES = {
+HOME, SETUP = "calls", "setup"
+SCREENS = {
     HOME: "calls.screen:CallsScreen",
     "lists": "lists.screen:ListsScreen",
     "mine": "entries.screen:EntriesScreen",
@@ -19,11 +19,12 @@ PLACES = {
     "insight": "insight.screen:InsightScreen",
     "settings": "settings.screen:SettingsScreen",
     "guide": "help.screen:HelpScreen",
+    SETUP: "setup.screen:SetupScreen",
 }
 
 
 def kind_of(place: str) -> type[BaseScreen]:
-    kind: type[BaseScreen] = resolve_name(f"portinaio.tui.{PLACES[place]}")
+    kind: type[BaseScreen] = resolve_name(f"portinaio.tui.{SCREENS[place]}")
     return kind
 
 

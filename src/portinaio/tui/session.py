@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portinaio.tui.call_log import CallLog
 from portinaio.tui.state import State
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from textual.screen import Screen
+
     from portinaio.api.answers import CallAnswer
     from portinaio.api.client import Client
-    from portinaio.tui.operations.calls import Done
-    from portinaio.tui.screens.base_screen import BaseScreen
+    from portinaio.tui.operations.done import Done
 
 PAGE = 200  # calls; several screens, and a few milliseconds to fetch
 
@@ -39,8 +40,10 @@ class Session:
     """Put a text on the desktop's clipboard."""
     browse: Callable[[str], bool] = lambda _address: False
     """Open an address in a browser; whether there was one."""
-    push_screen: Callable[[BaseScreen], object] = lambda _screen: None
+    push_screen: Callable[[Screen[Any]], object] = lambda _screen: None
     """Lay a screen on top."""
+    open_setup: Callable[[], object] = lambda: None
+    """Ask the questions of the first run again."""
     country: str = "IT"
     """As the locale has it."""
     change_language: Callable[[str], Awaitable[None]] = field(default=_keep_language)

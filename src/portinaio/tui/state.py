@@ -63,3 +63,10 @@ class State:
     @property
     def paused_until(self) -> str | None:
         return self.status["paused_until"] if self.status else None
+
+
+def connection_after(daemon: bool, before: Connection) -> Connection:
+    """How we stand once the stream has ended, or never began."""
+    if daemon:
+        return before
+    return Connection.LOST if before in {Connection.UP, Connection.LOST} else Connection.DOWN

@@ -9,6 +9,9 @@ from textual.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MUTED = "$foreground 60%"
+"""The colour of what is beside the point."""
+
 DARK = Theme(
     name="portinaio",
     primary="#d9a74a",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from portinaio.errors import HomeError
-from portinaio.tui.actions.registry import ACTIONS
+from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES
 from portinaio.tui.calls.number_screen import NumberScreen
 from portinaio.tui.calls.screen import CallsScreen
 from portinaio.tui.palette import HIDDEN, ActionProvider
-from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON_ACTIONS
+from portinaio.tui.places import kind_of
 from portinaio.tui.state import Connection
 from tui.filing import a_draft
 from tui.house import NUMBER, a_call, a_house, a_line, a_list, a_sales_call

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from portinaio.tui.actions.registry import ACTIONS
-from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON_ACTIONS
+from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES
+from portinaio.tui.places import kind_of
 from tui.house import a_call, a_house, a_sales_call, ago
 from tui.terminal import press, settled, toasts, until, visiting, words_on
 

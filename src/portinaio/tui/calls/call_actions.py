@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
+from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.widgets.confirm import Confirm
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
     from portinaio.tui.actions.action import ActionContext
 
-CALL_ACTIONS = ("block", "allow", "report", "name", "note", "copy")
+CALLER_ACTIONS = ("block", "allow", "report", "name", "note", "copy")
 
 
 class CallActionsScreen(BaseScreen):
@@ -100,8 +101,6 @@ class CallActionsScreen(BaseScreen):
         )
 
     def do_report(self) -> None:
-        from portinaio.tui.complaints.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # screens know each other
-
         calls = self.target_calls()
         if not calls:
             return

@@ -13,6 +13,7 @@ from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of, verdict_of
+from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer, FindingAnswer
     from portinaio.tui.session import Session
 
-MUTED = "$foreground 60%"
 WIDTH = 32  # cells of text in the pane, as the style sheet has it
 DAYS = 28  # of the little chart
 _BARS = "▁▂▃▄▅▆▇█"

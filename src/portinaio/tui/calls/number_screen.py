@@ -10,12 +10,13 @@ from textual.widgets import Static
 
 from portinaio.language import _, formatting
 from portinaio.tui import format_number, wording
-from portinaio.tui.calls.call_actions import CALL_ACTIONS, CallActionsScreen
-from portinaio.tui.calls.call_details import MUTED, chart
+from portinaio.tui.calls.call_actions import CALLER_ACTIONS, CallActionsScreen
+from portinaio.tui.calls.call_details import chart
 from portinaio.tui.calls.reasons import why
 from portinaio.tui.calls.try_screen import TryScreen
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of
+from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ HISTORY = 200
 
 
 class NumberScreen(CallActionsScreen):
-    OWN_ACTIONS = (*CALL_ACTIONS, "try")
+    OWN_ACTIONS = (*CALLER_ACTIONS, "try")
     FOOTER = ("block", "allow", "report", "name", "note", "try", "copy", "undo", "back", "help")
     AUTO_FOCUS = "#number"
 

@@ -9,8 +9,9 @@ from textual.content import Content
 from portinaio.language import _, ngettext
 from portinaio.language.terms import CHECKS, term
 from portinaio.tui import format_number, wording
-from portinaio.tui.calls.call_details import MUTED, hanging
+from portinaio.tui.calls.call_details import hanging
 from portinaio.tui.symbols import verdict_of
+from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer, CheckAnswer, FindingAnswer

@@ -11,8 +11,9 @@ from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
 from portinaio.tui.call_log import CallLog
-from portinaio.tui.calls.call_actions import CALL_ACTIONS, CallActionsScreen
+from portinaio.tui.calls.call_actions import CALLER_ACTIONS, CallActionsScreen
 from portinaio.tui.calls.call_details import call_details
+from portinaio.tui.calls.number_screen import NumberScreen
 from portinaio.tui.calls.table import CallsTable
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.multi_select import MultiSelectScreen
@@ -37,7 +38,7 @@ REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
 class CallsScreen(MultiSelectScreen, CallActionsScreen):
-    OWN_ACTIONS = (*CALL_ACTIONS, "why", "filter", "mark", "forget")
+    OWN_ACTIONS = (*CALLER_ACTIONS, "why", "filter", "mark", "forget")
     FOOTER = (
         "block",
         "allow",
@@ -145,7 +146,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     def action_do(self, action: str) -> None:
         """A key that was meant for the call before does nothing to the one that has just come."""
         if (
-            action in {*CALL_ACTIONS, "forget"}
+            action in {*CALLER_ACTIONS, "forget"}
             and self._slid
             and self.session.now() - self._slid < GLANCE
         ):
@@ -345,8 +346,6 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         return True
 
     def do_why(self) -> None:
-        from portinaio.tui.calls.number_screen import NumberScreen  # noqa: PLC0415  # screens know each other
-
         if self.session.state.connection is Connection.DOWN:
             self.do_start()
         elif call := self.target_call():

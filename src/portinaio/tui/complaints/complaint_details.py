@@ -9,9 +9,9 @@ from textual.content import Content
 
 from portinaio.language import _, formatting
 from portinaio.tui import wording
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.complaints import wording as told
 from portinaio.tui.escape import plain
+from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ComplaintAnswer, FiledAnswer

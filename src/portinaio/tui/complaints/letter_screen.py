@@ -12,7 +12,6 @@ from textual.widgets import Input, Label, Static
 from portinaio.countries.recipients import is_certified
 from portinaio.language import _, ngettext
 from portinaio.tui import format_number
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.complaints import wording as told
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
@@ -22,6 +21,7 @@ from portinaio.tui.complaints.complaint_actions import (
 from portinaio.tui.complaints.form_fields_screen import FormFieldsScreen
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
 from portinaio.tui.escape import escaped_lines, plain
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from textual.widgets import Input, Label, Static
 
 from portinaio.language import _
 from portinaio.tui import format_number
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines
 from portinaio.tui.escape import plain
 from portinaio.tui.operations.entries import Wanted
 from portinaio.tui.screens.requests import RequestScreen
+from portinaio.tui.themes import MUTED
 from portinaio.tui.until import until
 from portinaio.tui.widgets.key_hints import hint
 

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of
+from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from portinaio.api.answers import PreviewAnswer

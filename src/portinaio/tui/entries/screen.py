@@ -8,13 +8,13 @@ from textual.content import Content
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number, wording
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.entries.add_screen import AddScreen
 from portinaio.tui.entries.entry_preview import preview_lines
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
+from portinaio.tui.themes import MUTED
 from portinaio.tui.until import until
 from portinaio.tui.widgets.prompt import Prompt
 

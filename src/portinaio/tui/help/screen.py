@@ -10,11 +10,12 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui.actions.action import ActionContext
-from portinaio.tui.actions.registry import ACTIONS
+from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES, drawn
 from portinaio.tui.complaints import wording as told
 from portinaio.tui.escape import plain
-from portinaio.tui.places import PLACES, kind_of
-from portinaio.tui.screens.base_screen import COMMON_ACTIONS, BaseScreen, drawn
+from portinaio.tui.places import kind_of
+from portinaio.tui.screens.base_screen import BaseScreen
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.virtual_table import fitted
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from portinaio.errors import PortinaioError
     from portinaio.tui.session import Session
 
-MUTED = "$foreground 60%"
 GUIDE = "guide"
 KEY, WORD = 6, 16  # cells of a key and of its word
 INDENT = 2 + KEY + WORD + 1  # cells before the sentence

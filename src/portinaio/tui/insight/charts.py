@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.tui.calls.call_details import MUTED
+from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

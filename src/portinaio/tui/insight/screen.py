@@ -15,13 +15,13 @@ from textual.widgets import Static
 from portinaio.core.reason import reason
 from portinaio.language import _, formatting, ngettext, translate
 from portinaio.tui import format_number
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.insight import charts
 from portinaio.tui.insight.page import page, spared_sentences, weekday_names
 from portinaio.tui.insight.plot import Plot
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.state import Connection
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
 from portinaio.tui.widgets.prompt import Prompt

@@ -12,11 +12,11 @@ from textual.widgets import Input, Label, Static
 
 from portinaio.config.line_kinds import line_kind, line_kinds
 from portinaio.language import _, translate
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import lines as operations
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.setup.answers import DEMO_NAME, HOME
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.choice import ChoiceScreen
 from portinaio.tui.widgets.key_hints import hint
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import LineKindAnswer
     from portinaio.errors import PortinaioError
-    from portinaio.tui.operations.calls import Done
+    from portinaio.tui.operations.done import Done
     from portinaio.tui.session import Session
 
 PASSWORD = "password"  # noqa: S105  # the key of it

@@ -9,13 +9,13 @@ from textual.content import Content
 from portinaio.config.line_kinds import line_kind
 from portinaio.language import _, ngettext, translate
 from portinaio.tui import wording
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.lines.new_line_screen import NewLineScreen
 from portinaio.tui.operations import lines as operations
-from portinaio.tui.operations.calls import Done
+from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.prompt import Prompt
 

@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _, ngettext
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.prompt import Prompt
 

@@ -11,9 +11,9 @@ from textual.widgets import Input, Label
 from portinaio.errors import PortinaioError
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.table_screen import Table, TableScreen, cell
+from portinaio.tui.themes import MUTED
 from portinaio.tui.wording import moment
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from textual.content import Content
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import wording
-from portinaio.tui.calls.call_details import MUTED
 from portinaio.tui.escape import plain
 from portinaio.tui.lists.catalogue_screen import CatalogueScreen
 from portinaio.tui.lists.inside_screen import InsideScreen
@@ -16,6 +15,7 @@ from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.confirm import Confirm
 
 if TYPE_CHECKING:

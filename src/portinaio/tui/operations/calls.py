@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from portinaio.errors import NotFoundError, PortinaioError
 from portinaio.language import _, ngettext
+from portinaio.tui.operations.done import Done, each, together
+from portinaio.tui.operations.entries import clear, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
-    from portinaio.api.answers import CallAnswer, EntryAnswer
+    from portinaio.api.answers import CallAnswer
     from portinaio.api.client import Client
 
 
@@ -22,15 +23,6 @@ class NumberOperation(Protocol):
 
 class NumbersOperation(Protocol):
     def __call__(self, client: Client, numbers: Sequence[str], /) -> Done: ...
-
-
-class Done(NamedTuple):
-    sentence: str
-    """What has happened, for the toast."""
-    undo: Callable[[Client], object] | None = None
-    """Takes it back."""
-    slow: bool = False
-    """Whether the way back waits for a server on the network."""
 
 
 def block(client: Client, number: str, name: str) -> Done:
@@ -75,30 +67,6 @@ def allow_all(client: Client, numbers: Sequence[str]) -> Done:
     else:
         said = ngettext("%(n)d number may ring", "%(n)d numbers may ring", len(numbers))
     return together(said % {"n": len(numbers)}, done)
-
-
-def together(sentence: str, done: Sequence[Done]) -> Done:
-    """Several operations as one, which is taken back as one; the last first."""
-    ways = [one.undo for one in reversed(done) if one.undo]
-
-    def undo(client: Client) -> None:
-        for way in ways:
-            way(client)
-
-    return Done(sentence, undo if ways else None, slow=any(one.slow for one in done))
-
-
-def each(client: Client, operations: Iterable[Callable[[Client], Done]]) -> list[Done]:
-    """All of them, or none: where one is refused, those before it are taken back."""
-    done: list[Done] = []
-    try:
-        for operation in operations:
-            done.append(operation(client))  # noqa: PERF401  # what was done before a refusal counts
-    except PortinaioError:
-        if undo := together("", done).undo:
-            undo(client)
-        raise
-    return done
 
 
 def _turn_all(client: Client, numbers: Sequence[str], kind: str) -> tuple[list[Done], bool]:
@@ -161,20 +129,3 @@ def _toggle(client: Client, number: str, kind: str, said: tuple[str, str], name:
     if not undone:
         client.add_entry(number, kind)
     return Done(said[undone] % {"caller": name}, undo)
-
-
-def clear(client: Client, number: str) -> None:
-    try:
-        client.forget_entry(number)
-    except NotFoundError:
-        return  # nothing stands there, which is what we want
-
-
-def restore(client: Client, entry: EntryAnswer) -> None:
-    client.add_entry(
-        entry["pattern"],
-        entry["kind"],
-        note=entry["note"],
-        until=entry["until"],
-        once=entry["once"],
-    )

@@ -14,7 +14,7 @@ from portinaio.core.message import msg
 from portinaio.core.reason import reason
 from portinaio.errors import HomeError, UsageError
 from portinaio.language import _, ngettext
-from portinaio.tui.operations.calls import Done, each, together
+from portinaio.tui.operations.done import Done, each, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

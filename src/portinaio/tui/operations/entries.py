@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from portinaio.errors import NotFoundError
 from portinaio.language import _, ngettext
-from portinaio.tui.operations.calls import Done, clear, each, restore, together
+from portinaio.tui.operations.done import Done, each, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,3 +72,20 @@ def turn_all(client: Client, entries: Sequence[EntryAnswer]) -> Done:
     n = len(entries)
     said = ngettext("%(n)d entry is changed", "%(n)d entries are changed", n) % {"n": n}
     return together(said, each(client, changes))
+
+
+def clear(client: Client, number: str) -> None:
+    try:
+        client.forget_entry(number)
+    except NotFoundError:
+        return  # nothing stands there, which is what we want
+
+
+def restore(client: Client, entry: EntryAnswer) -> None:
+    client.add_entry(
+        entry["pattern"],
+        entry["kind"],
+        note=entry["note"],
+        until=entry["until"],
+        once=entry["once"],
+    )

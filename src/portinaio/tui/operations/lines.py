@@ -8,7 +8,7 @@ from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
 from portinaio.tui.escape import plain
-from portinaio.tui.operations.calls import Done
+from portinaio.tui.operations.done import Done
 
 if TYPE_CHECKING:
     from portinaio.api.client import Client

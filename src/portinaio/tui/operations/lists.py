@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui.escape import plain
-from portinaio.tui.operations.calls import Done, each, together
+from portinaio.tui.operations.done import Done, each, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

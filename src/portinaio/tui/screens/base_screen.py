@@ -11,12 +11,18 @@ from textual.widgets import HelpPanel
 from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.actions.action import ActionContext
-from portinaio.tui.actions.registry import ACTIONS, bindings
+from portinaio.tui.actions.registry import (
+    ACTIONS,
+    COMMON_ACTIONS,
+    KEY_NAMES,
+    PLACES,
+    bindings,
+    drawn,
+)
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
-from portinaio.tui.places import PLACES
+from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.requests import RequestScreen
-from portinaio.tui.state import Connection
 from portinaio.tui.widgets.banner import Banner
 from portinaio.tui.widgets.footer import FooterKey, FooterLine
 from portinaio.tui.widgets.header import HeaderLine
@@ -28,32 +34,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.client import Client
-    from portinaio.tui.operations.calls import Done
     from portinaio.tui.session import Session
 
 PAUSE_S = 3600
-COMMON_ACTIONS = (
-    "undo",
-    "allow_rejected",
-    "pause",
-    "mask",
-    "start",
-    "palette",
-    "setup",
-    "help",
-    "back",
-    "quit",
-    *PLACES,
-)
-_KEYS = {
-    "enter": "⏎",
-    "slash": "/",
-    "question_mark": "?",
-    "escape": "esc",
-    "colon": ":",
-    "plus": "+",
-    "exclamation_mark": "!",
-}
 
 
 class BaseScreen(RequestScreen):
@@ -165,13 +148,13 @@ class BaseScreen(RequestScreen):
         """The key as it is drawn, also after `[tui.keys]` has moved it."""
         for key, active in self.active_bindings.items():
             if active.binding.id == action:
-                return _KEYS.get(key) or self.app.get_key_display(active.binding)
+                return KEY_NAMES.get(key) or self.app.get_key_display(active.binding)
         return drawn(ACTIONS[action].key)
 
     def _keys(self) -> list[FooterKey]:
         found = self.current_context()
         keys = {
-            active.binding.id: _KEYS.get(key) or self.app.get_key_display(active.binding)
+            active.binding.id: KEY_NAMES.get(key) or self.app.get_key_display(active.binding)
             for key, active in reversed(self.active_bindings.items())
         }
         return [
@@ -216,7 +199,7 @@ class BaseScreen(RequestScreen):
         def undo(client: Client) -> Done:
             if last.undo:
                 last.undo(client)
-            return operations.Done(_("Undone: %(done)s") % {"done": last.sentence})
+            return Done(_("Undone: %(done)s") % {"done": last.sentence})
 
         self.carry_out(undo, slow=last.slow)
 
@@ -287,23 +270,7 @@ class BaseScreen(RequestScreen):
         self.app.switch_mode(place)
 
     def do_setup(self) -> None:
-        from portinaio.tui.setup.screen import SetupScreen  # noqa: PLC0415  # it is a frame itself
-
-        if not isinstance(self, SetupScreen):
-            self.app.push_screen(SetupScreen(self.session))
+        self.session.open_setup()
 
     def do_quit(self) -> None:
         self.app.exit(0)
-
-
-def connection_after(daemon: bool, before: Connection) -> Connection:
-    """How we stand once the stream has ended, or never began."""
-    if daemon:
-        return before
-    return Connection.LOST if before in {Connection.UP, Connection.LOST} else Connection.DOWN
-
-
-def drawn(key: str) -> str:
-    """The first of an action's keys, as it stands on the screen."""
-    first = key.partition(",")[0]
-    return _KEYS.get(first, first)

@@ -12,7 +12,7 @@ from portinaio import language
 from portinaio.errors import PortinaioError
 from portinaio.language import _
 from portinaio.tui.escape import escaped, escaped_lines, plain
-from portinaio.tui.operations.calls import Done
+from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.settings.table import SettingsTable, rows_of
 from portinaio.tui.settings.values import read, written

@@ -105,6 +105,9 @@ class SetupScreen(BaseScreen):
         self._trouble = self.sentence_of(error)
         self.look()
 
+    def do_setup(self) -> None:
+        """It is on the screen already."""
+
     # -- the questions
 
     def look(self) -> None:

@@ -1,0 +1,66 @@
+"""What the keys do to the lines."""
+
+from __future__ import annotations
+
+from portinaio.config.line_kinds import line_kind
+from portinaio.language import _
+from portinaio.tui.actions.action import Action, ActionContext, needs_daemon
+
+
+def _needs_line(context: ActionContext) -> str | None:
+    if context.chosen is None:
+        return _("no line is chosen")
+    return needs_daemon(context)
+
+
+def _needs_simulated(context: ActionContext) -> str | None:
+    if why := _needs_line(context):
+        return why
+    if not line_kind(context.kind).simulated:
+        return _("only a simulated line rings by itself; call this one from another telephone")
+    return None
+
+
+def _needs_named_line(context: ActionContext) -> str | None:
+    return None if context.chosen is not None else _("no line is chosen")
+
+
+def _needs_password(context: ActionContext) -> str | None:
+    if context.chosen is None or line_kind(context.kind).takes_password():
+        return _needs_named_line(context)
+    if line_kind(context.kind).simulated:
+        return _("a simulated line needs no password")
+    return _("a line of this kind needs no password")
+
+
+LINE_ACTIONS = (
+    Action(
+        "test",
+        "t",
+        lambda _s: _("Test"),
+        lambda: _("see whether this line works"),
+        _needs_line,
+    ),
+    Action(
+        "ring",
+        "r",
+        lambda _s: _("Ring"),
+        lambda: _("let this simulated line ring once"),
+        _needs_simulated,
+    ),
+    Action("line_add", "plus", lambda _s: _("Add"), lambda: _("add a line to config.toml")),
+    Action(
+        "line_drop",
+        "d",
+        lambda _s: _("Remove"),
+        lambda: _("take this line out of config.toml"),
+        _needs_named_line,
+    ),
+    Action(
+        "password",
+        "w",
+        lambda _s: _("Password"),
+        lambda: _("give this line another password"),
+        _needs_password,
+    ),
+)
