@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.tui.wording import moment, rings
+from portinaio.tui.call_terms import moment, rings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.tui.wording import rings
+from portinaio.tui.call_terms import rings
 
 if TYPE_CHECKING:
     from datetime import datetime

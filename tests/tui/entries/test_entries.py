@@ -173,7 +173,7 @@ async def test_e_writes_a_note():
     ("typed", "ends"),
     [
         pytest.param("7d", "2026-12-01T14:10:00+01:00", id="a span"),
-        pytest.param("2026-12-24", "2026-12-25T00:00:00+01:00", id="a day to its end"),
+        pytest.param("2026-12-24", "2026-12-24T23:59:59+01:00", id="a day to its end"),
         pytest.param("", None, id="nothing is for good"),
     ],
 )

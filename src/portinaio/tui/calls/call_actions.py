@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.language import _, formatting, ngettext
-from portinaio.tui import format_number, wording
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.screens.base_screen import BaseScreen
@@ -122,7 +122,7 @@ class CallActionsScreen(BaseScreen):
             if yes:
                 self.carry_out(lambda client: operations.forget(client, call))
 
-        when = formatting.moment(wording.moment(call["at"]))
+        when = formatting.moment(call_terms.moment(call["at"]))
         asked = _("Delete this call of %(caller)s?") % {"caller": self.caller(call)}
         text = _(
             "%(moment)s. It goes from the log for good, with its note; nothing brings it back."

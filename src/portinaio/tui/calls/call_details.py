@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import _, formatting, ngettext
-from portinaio.tui import format_number, wording
+from portinaio.language import _, durations, formatting, ngettext, terms
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of, verdict_of
 from portinaio.tui.themes import MUTED
@@ -61,7 +61,7 @@ def _verdict(session: Session, call: CallAnswer) -> Content:
     colour = f"$verdict-{verdict_of(call)}"
     head = Content.assemble(
         (f"{shape} ", f"bold $verdict-{verdict}"),
-        (wording.label(call), f"bold {colour}"),
+        (call_terms.label(call), f"bold {colour}"),
         (f"  {call['score']}", colour),
     )
     lines = [head, *(finding_line(one, mask=session.state.mask) for one in call["findings"])]
@@ -86,13 +86,13 @@ def hanging(text: str, width: int, indent: int) -> str:
 
 
 def _history(history: Sequence[CallAnswer], today: date) -> Content:
-    days = [wording.moment(call["at"]).date() for call in history]
+    days = [call_terms.moment(call["at"]).date() for call in history]
     span = (today - min(days)).days + 1
     said = ngettext("%(calls)s in %(n)d day", "%(calls)s in %(n)d days", span) % {
-        "calls": wording.calls(len(history)),
+        "calls": terms.calls(len(history)),
         "n": span,
     }
-    never = all(wording.talked_s(call) == 0 for call in history)
+    never = all(call_terms.talked_s(call) == 0 for call in history)
     return Content.assemble(
         said, "\n", chart(days, today), ("\n" + _("never answered") if never else "", MUTED)
     )
@@ -108,14 +108,14 @@ def chart(days: Sequence[date], today: date) -> Content:
 
 
 def _done(call: CallAnswer) -> Content:
-    at: datetime = wording.moment(call["at"])
+    at: datetime = call_terms.moment(call["at"])
     when = formatting.moment(at)
-    parts = [wording.done(call)]
+    parts = [call_terms.done(call)]
     if call["acted_ms"] is not None and call["action"] != "ring":
         parts.append(_("in %(n)d ms") % {"n": round(call["acted_ms"])})
     if call["cause"]:
         parts.append(f"({plain(call['cause'])})")
-    if talked_s := wording.talked_s(call):
-        parts.append(_("talked %(time)s") % {"time": wording.seconds(talked_s)})
+    if talked_s := call_terms.talked_s(call):
+        parts.append(_("talked %(time)s") % {"time": durations.seconds(talked_s)})
     line = _("on line %(line)s") % {"line": plain(call["line"])}
     return Content.assemble((when, MUTED), "\n", " ".join(parts), "\n", (line, MUTED))

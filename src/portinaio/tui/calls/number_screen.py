@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from portinaio.language import _, formatting
-from portinaio.tui import format_number, wording
+from portinaio.language import _, durations, formatting, terms
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.calls.call_actions import CALLER_ACTIONS, CallActionsScreen
 from portinaio.tui.calls.call_details import chart
 from portinaio.tui.calls.reasons import why
@@ -116,7 +116,7 @@ class NumberScreen(CallActionsScreen):
             _("Why"),
             why(self._call, self._check, self.session.state, self._width(), mask=mask),
         )
-        self._fill("history", wording.calls(len(self._history)), self._calls())
+        self._fill("history", terms.calls(len(self._history)), self._calls())
         self._fill("notes", _("Note"), self._notes())
         self.refresh_keys()
 
@@ -145,7 +145,7 @@ class NumberScreen(CallActionsScreen):
         shape, verdict = symbol_of(call, self.session.now())
         colour = f"$verdict-{verdict}"
         return Content.assemble(
-            (f"{shape} {wording.label(call)}", f"bold {colour}"),
+            (f"{shape} {call_terms.label(call)}", f"bold {colour}"),
             (f"  {call['score']}  ", colour),
             (" · ".join(part for part in left if part), MUTED),
         )
@@ -158,10 +158,10 @@ class NumberScreen(CallActionsScreen):
 
     def _calls(self) -> Content:
         now = self.session.now()
-        days = [wording.moment(call["at"]).date() for call in self._history]
+        days = [call_terms.moment(call["at"]).date() for call in self._history]
         lines = [chart(days, now.date()), Content()]
         for call in self._history:
-            at = wording.moment(call["at"])
+            at = call_terms.moment(call["at"])
             shape, verdict = symbol_of(call, now)
             day = _("today") if at.date() == now.date() else formatting.short_day(at.date())
             lines.append(
@@ -170,7 +170,7 @@ class NumberScreen(CallActionsScreen):
                     f"{day:<7} ",
                     f"{formatting.clock(at)}  ",
                     (f"{plain(call['line'])[:10]:<10} ", MUTED),
-                    f"{wording.done(call)} ",
+                    f"{call_terms.done(call)} ",
                     (_details(call), MUTED),
                 )
             )
@@ -187,8 +187,8 @@ def _details(call: CallAnswer) -> str:
         parts.append(_("%(n)d ms") % {"n": round(call["acted_ms"])})
     if call["cause"]:
         parts.append(plain(call["cause"]))
-    if talked_s := wording.talked_s(call):
-        parts.append(_("talked %(time)s") % {"time": wording.seconds(talked_s)})
+    if talked_s := call_terms.talked_s(call):
+        parts.append(_("talked %(time)s") % {"time": durations.seconds(talked_s)})
     elif call["rang_s"]:
-        parts.append(wording.seconds(call["rang_s"]))
+        parts.append(durations.seconds(call["rang_s"]))
     return " · ".join(parts)

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from portinaio.language import _, ngettext
 from portinaio.language.terms import CHECKS, term
-from portinaio.tui import format_number, wording
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.calls.call_details import hanging
 from portinaio.tui.symbols import verdict_of
 from portinaio.tui.themes import MUTED
@@ -29,9 +29,9 @@ def why(
         Content.assemble("  \N{EN DASH}  ", (f"{name:<13} ", MUTED), (said, MUTED))
         for name, said in _silent(call, state)
     ]
-    lines += [Content(), _so(_("so"), call, wording.done(call), mask=mask)]
+    lines += [Content(), _so(_("so"), call, call_terms.done(call), mask=mask)]
     if check is not None and (check["label"], check["action"]) != (call["label"], call["action"]):
-        done, above = wording.action(check["action"]), call["findings"]
+        done, above = call_terms.to_do(check["action"]), call["findings"]
         lines += [Content(), _so(_("now"), check, done, above=above, mask=mask)]
     return Content("\n").join(lines)
 
@@ -39,7 +39,7 @@ def why(
 def verdict_lines(check: CheckAnswer, width: int, *, mask: bool) -> Content:
     """The same of a call that has not come."""
     lines = [_term(found, width, mask=mask) for found in check["findings"]]
-    lines += [Content(), _so(_("so"), check, wording.action(check["action"]), mask=mask)]
+    lines += [Content(), _so(_("so"), check, call_terms.to_do(check["action"]), mask=mask)]
     return Content("\n").join(lines)
 
 
@@ -81,7 +81,7 @@ def _so(
     above: list[FindingAnswer] | None = None,
 ) -> Content:
     """`above` are the terms that stand there already; its own where nothing is given."""
-    verdict = f"{wording.label(judged)} {judged['score']}"
+    verdict = f"{call_terms.label(judged)} {judged['score']}"
     because = format_number.mask_numbers(judged["because"], mask=mask)
     terms = judged["findings"] if above is None else above
     said = any(judged["because"] == found["text"] for found in terms)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portinaio.language import _
-from portinaio.tui import format_number, wording
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import REFUSED
 
@@ -23,7 +23,7 @@ def just_rejected(call: CallAnswer, before: CallAnswer | None, now: datetime) ->
     """Whether `call` has just been refused, and nobody was told yet."""
     refused = call["action"] in REFUSED and call["outcome"] == "done"
     told = before is not None and before["outcome"] is not None
-    return refused and not told and now - wording.moment(call["at"]) < FRESH
+    return refused and not told and now - call_terms.moment(call["at"]) < FRESH
 
 
 def rejected_sentence(call: CallAnswer, state: State, key: str) -> str:

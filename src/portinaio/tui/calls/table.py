@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from portinaio.language import formatting
-from portinaio.tui import format_number, wording
+from portinaio.language import durations, formatting
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.symbols import symbol_of, verdict_of
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
@@ -36,12 +36,12 @@ class CallsTable(VirtualTable):
         super().__init__(**attributes)
         self._state = state
         self._now = now
-        self._label_cells = wording.label_cells()
-        self._done_cells = wording.done_cells()
+        self._label_cells = call_terms.label_cells()
+        self._done_cells = call_terms.done_cells()
 
     def draw(self, row: Row, width: int) -> list[Cell]:
         if row.call is None:
-            day = wording.day(row.day, self._now().date())
+            day = call_terms.day(row.day, self._now().date())
             head = f"── {day} "
             return [Cell(head + "─" * max(0, width - len(head)), "calls--rule")]
         return self._drawn(row.call, width)
@@ -67,8 +67,8 @@ class CallsTable(VirtualTable):
             ),
         ]
         if width >= LABEL_FROM:
-            cells.append(Cell(fitted(wording.label(call), self._label_cells), judged))
-        done = wording.doing(call) if ringing else wording.done(call)
+            cells.append(Cell(fitted(call_terms.label(call), self._label_cells), judged))
+        done = call_terms.doing(call) if ringing else call_terms.done(call)
         cells.append(Cell(fitted(done, self._done_cells), judged))
         left = width - sum(len(cell.text) for cell in cells)
         why = format_number.mask_numbers(call["because"], mask=self._state.mask)
@@ -78,5 +78,5 @@ class CallsTable(VirtualTable):
     @staticmethod
     def _time(call: CallAnswer, now: datetime, *, ringing: bool) -> str:
         """When it came; for how long, while it rings."""
-        at = wording.moment(call["at"])
-        return wording.seconds((now - at).total_seconds()) if ringing else formatting.clock(at)
+        at = call_terms.moment(call["at"])
+        return durations.seconds((now - at).total_seconds()) if ringing else formatting.clock(at)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import _, formatting
-from portinaio.tui import wording
-from portinaio.tui.complaints import wording as told
+from portinaio.language import _, formatting, terms
+from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.escape import plain
 from portinaio.tui.themes import MUTED
 
@@ -27,7 +26,7 @@ def complaint_details(one: ComplaintAnswer, filed: FiledAnswer | None, today: da
         Content.styled(f"{shape} {told.state_word(one['state'])}", f"$verdict-{verdict}"),
         *_days(one, filed, today),
         Content(),
-        Content.styled(wording.calls(len(one["calls"])), MUTED),
+        Content.styled(terms.calls(len(one["calls"])), MUTED),
     ]
     if one["advice"]:
         parts += [Content(), Content(plain(one["advice"]))]

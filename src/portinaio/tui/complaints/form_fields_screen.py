@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui import format_number
-from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.complaints.complaint_actions import ComplaintActionsScreen, TargetComplaint
 from portinaio.tui.escape import escaped, escaped_lines, plain
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted

@@ -12,7 +12,7 @@ from textual.widgets import Input, Label, Static
 from portinaio.countries.recipients import is_certified
 from portinaio.language import _, ngettext
 from portinaio.tui import format_number
-from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
     ComplaintActionsScreen,

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _, ngettext
-from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
     ComplaintActionsScreen,

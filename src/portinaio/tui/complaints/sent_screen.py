@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui import format_number
-from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
     ComplaintActionsScreen,

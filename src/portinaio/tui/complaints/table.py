@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from portinaio.language import _
-from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.escape import plain
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 

@@ -11,14 +11,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from portinaio.language import _
+from portinaio.errors import UsageError
+from portinaio.language import _, durations
 from portinaio.tui import format_number
 from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines
 from portinaio.tui.escape import plain
 from portinaio.tui.operations.entries import Wanted
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.themes import MUTED
-from portinaio.tui.until import until
 from portinaio.tui.widgets.key_hints import hint
 
 if TYPE_CHECKING:
@@ -96,15 +96,15 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         if found is None or found["pattern"] is None:
             return
         try:
-            ends = until(self._typed("until"), self.session.now())
-        except ValueError:
+            ends = durations.expiry(self._typed("until"), self.session.now())
+        except UsageError:
             self.query_one("#until").focus()
             return
         if self._kind == "block" and found["contacts"] and not self._warned:
             self._warned = True
             self._look()
             return
-        moment = ends.isoformat(timespec="seconds") if ends else None
+        moment = durations.iso(ends) if ends else None
         self.dismiss(Wanted(found["pattern"], self._kind, self._typed("note"), moment))
 
     def _typed(self, field: str) -> str:
@@ -149,7 +149,7 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
                 )
         parts.append(preview_lines(found, self.session))
         try:
-            until(self._typed("until"), self.session.now())
-        except ValueError:
+            durations.expiry(self._typed("until"), self.session.now())
+        except UsageError:
             parts.append(Content.styled(_("write 2h, 7d, 3w or a day like 2026-12-24"), WARNING))
         return parts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from portinaio.language import _, formatting, ngettext
-from portinaio.tui import format_number, wording
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of
 from portinaio.tui.themes import MUTED
@@ -30,7 +30,7 @@ def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
     lines = [Content(head % {"n": n})]
     for call in preview["latest"]:
         shape, verdict = symbol_of(call, session.now())
-        at = wording.moment(call["at"])
+        at = call_terms.moment(call["at"])
         who = format_number.caller(call, session.state.contacts, mask=session.state.mask)
         lines.append(
             Content.assemble(

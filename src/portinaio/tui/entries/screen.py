@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
-from portinaio.language import _, formatting, ngettext
-from portinaio.tui import format_number, wording
+from portinaio.errors import UsageError
+from portinaio.language import _, durations, formatting, ngettext
+from portinaio.tui import call_terms, format_number
 from portinaio.tui.entries.add_screen import AddScreen
 from portinaio.tui.entries.entry_preview import preview_lines
 from portinaio.tui.escape import plain
@@ -15,12 +16,10 @@ from portinaio.tui.operations import entries as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
-from portinaio.tui.until import until
 from portinaio.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from typing import Any
 
     from textual.timer import Timer
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
 
-NOTE_FROM = 60  # cells
 REST_S = 0.05  # of the cursor before the log is asked
 
 
@@ -123,7 +121,7 @@ class EntriesScreen(TableScreen):
             return _("for one call")
         if entry["until"] is None:
             return _("for good")
-        ends = wording.moment(entry["until"])
+        ends = call_terms.moment(entry["until"])
         left = ends - self.session.now()
         if left.total_seconds() < 86400:
             return _("until %(time)s") % {"time": formatting.clock(ends)}
@@ -140,7 +138,7 @@ class EntriesScreen(TableScreen):
         ]
         if item["note"]:
             parts.append(Content.assemble(("✎ ", MUTED), plain(item["note"])))
-        since = formatting.day(wording.moment(item["created"]).date())
+        since = formatting.day(call_terms.moment(item["created"]).date())
         parts.append(Content.styled(_("since %(day)s") % {"day": since}, MUTED))
         if self._preview and self._preview[0] == item["pattern"]:
             parts += [Content(), preview_lines(self._preview[1], self.session)]
@@ -222,12 +220,12 @@ class EntriesScreen(TableScreen):
             if text is None:
                 return
             try:
-                moment = until(text, self.session.now())
-            except ValueError:
+                ends = durations.expiry(text, self.session.now())
+            except UsageError:
                 said = _("“%(text)s” is no time; write 2h, 7d, 3w or a day like 2026-12-24")
                 self.notify(said % {"text": plain(text)}, severity="error", markup=False)
                 return
-            self._change(entry, until=_iso(moment))
+            self._change(entry, until=durations.iso(ends) if ends else None)
 
         title = _("How long does %(pattern)s count?") % {"pattern": self._shown(entry)}
         hint = _("2h, 7d, 3w or a day like 2026-12-24; empty: for good")
@@ -245,7 +243,3 @@ def _mark(entry: EntryAnswer) -> tuple[str, str, str]:
     if entry["kind"] == "allow":
         return "◆", "good", _("allow")
     return "■", "bad", _("block")
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from portinaio.language import _
 from portinaio.tui.actions.action import ActionContext
 from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES, drawn
-from portinaio.tui.complaints import wording as told
+from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.escape import plain
 from portinaio.tui.places import kind_of
 from portinaio.tui.screens.base_screen import BaseScreen

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, formatting, ngettext
+from portinaio.language import _, formatting, ngettext, terms
 from portinaio.tui.escape import plain
 from portinaio.tui.insight.charts import VERDICTS, total
-from portinaio.tui.wording import label_word, verdict_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,9 +55,9 @@ def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime)
         _table(
             (_("Label"), _("Calls")),
             [
-                (label_word("reported"), labels["reported"]),
-                (label_word("unknown"), labels["unknown"]),
-                (label_word("known"), labels["known"]),
+                (terms.label("reported"), labels["reported"]),
+                (terms.label("unknown"), labels["unknown"]),
+                (terms.label("known"), labels["known"]),
             ],
         ),
         f"**{_('Ringing spared')}:** {head} ({how})",
@@ -74,7 +73,7 @@ def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime)
         ),
         f"## {_('By week')}",
         _table(
-            (_("Week of"), *map(verdict_word, VERDICTS)),
+            (_("Week of"), *map(terms.label, VERDICTS)),
             [
                 (
                     formatting.day(date.fromisoformat(week["monday"])),

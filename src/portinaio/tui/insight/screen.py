@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.core.reason import reason
-from portinaio.language import _, formatting, ngettext, translate
+from portinaio.language import _, formatting, ngettext, terms, translate
 from portinaio.tui import format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.insight import charts
@@ -25,7 +25,6 @@ from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.confirm import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
 from portinaio.tui.widgets.prompt import Prompt
-from portinaio.tui.wording import label_word, verdict_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,7 +159,7 @@ class InsightScreen(BaseScreen):
         self._plot("caught", _("Lists that spoke up"), partial(_named, self._lists(), none))
         self.query_one("#weeks").border_subtitle = Content("  ").join(
             Content.assemble(
-                (charts.FILL[verdict], f"$verdict-{verdict}"), f" {verdict_word(verdict)}"
+                (charts.FILL[verdict], f"$verdict-{verdict}"), f" {terms.label(verdict)}"
             )
             for verdict in charts.VERDICTS
         )
@@ -272,7 +271,7 @@ def _sum(found: InsightAnswer) -> Content:
     parts = [
         Content.assemble(
             (f"{charts.SHAPES[label]} {n} ", f"bold $verdict-{label}"),
-            (label_word(label), MUTED),
+            (terms.label(label), MUTED),
             (f", {suspected}" if label == "unknown" and suspects else "", MUTED),
         )
         for label, n in (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from portinaio.config.line_kinds import line_kind
-from portinaio.language import _, ngettext, translate
-from portinaio.tui import wording
+from portinaio.language import _, ngettext, terms, translate
+from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.lines.new_line_screen import NewLineScreen
 from portinaio.tui.operations import lines as operations
@@ -116,7 +116,7 @@ class LinesScreen(TableScreen):
             cell(plain(item["name"]), 20, "strong"),
             cell(kind_word(item["kind"]), 14, "muted"),
             cell(_state(item["state"]), 20, style),
-            cell(wording.calls(item["calls"]), max(1, width - 56)),
+            cell(terms.calls(item["calls"]), max(1, width - 56)),
         ]
 
     def detail(self, item: LineAnswer) -> Content:
@@ -141,7 +141,7 @@ class LinesScreen(TableScreen):
         parts += [
             Content(),
             Content.styled(_("can"), MUTED),
-            *(Content(f"· {wording.action(one)}") for one in item["can"]),
+            *(Content(f"· {call_terms.to_do(one)}") for one in item["can"]),
             Content(),
             Content(since % {"n": n}),
         ]
@@ -223,9 +223,4 @@ def kind_word(kind: str) -> str:
 
 
 def _state(state: str) -> str:
-    return {
-        "up": _("up"),
-        "retrying": _("down, tries again"),
-        "refused": _("refused"),
-        "gone": _("not served now"),
-    }.get(state, plain(state))
+    return plain(terms.term(state, terms.LINE_STATES_AT_LENGTH))

@@ -11,10 +11,10 @@ from textual.widgets import Input, Label
 from portinaio.errors import PortinaioError
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number
+from portinaio.tui.call_terms import moment
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.table_screen import Table, TableScreen, cell
 from portinaio.tui.themes import MUTED
-from portinaio.tui.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from portinaio.language import _, formatting, ngettext
-from portinaio.tui import wording
+from portinaio.language import _, durations, formatting, ngettext, terms
+from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.lists.catalogue_screen import CatalogueScreen
 from portinaio.tui.lists.inside_screen import InsideScreen
@@ -146,7 +146,7 @@ class ListsScreen(TableScreen):
     def _age(self, one: ListAnswer) -> str:
         if one["checked"] is None:
             return _("never")
-        age = wording.ago(self.session.now() - wording.moment(one["checked"]))
+        age = durations.age(self.session.now() - call_terms.moment(one["checked"]))
         return _("%(age)s ago") % {"age": age}
 
     def _progress_of(self, name: str) -> SyncingAnswer | None:
@@ -235,13 +235,8 @@ class ListsScreen(TableScreen):
 
 
 def _state(state: str) -> str:
-    return {
-        "ok": _("fresh"),
-        "stale": _("without news for too long"),
-        "refused": _("refused; the last good one is kept"),
-        "never": _("not fetched yet"),
-    }.get(state, plain(state))
+    return plain(terms.term(state, terms.LIST_STATES_AT_LENGTH))
 
 
 def _day(moment: str | None) -> str:
-    return formatting.moment(wording.moment(moment)) if moment else NONE
+    return formatting.moment(call_terms.moment(moment)) if moment else NONE

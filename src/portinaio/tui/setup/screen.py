@@ -13,8 +13,8 @@ from portinaio import language
 from portinaio.config.line_kinds import line_kind
 from portinaio.core.policy import instead, possible
 from portinaio.errors import PortinaioError
-from portinaio.language import _, ngettext, translate
-from portinaio.tui import wording
+from portinaio.language import _, ngettext, terms, translate
+from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.setup.answers import (
@@ -131,7 +131,7 @@ class SetupScreen(BaseScreen):
             *self._of_line(given),
             (
                 _("Reported callers"),
-                wording.action(given.reported),
+                call_terms.to_do(given.reported),
                 _hint_of_action(given),
                 self._ask_action,
             ),
@@ -167,7 +167,7 @@ class SetupScreen(BaseScreen):
                 (_("Provider or router"), shown, _("its host name"), self._ask_registrar),
                 (
                     _("Other telephones"),
-                    wording.peer(given.peer),
+                    terms.term(given.peer, terms.PEERS),
                     _("on the same line"),
                     self._ask_peer,
                 ),
@@ -237,7 +237,7 @@ class SetupScreen(BaseScreen):
 
     def _ask_action(self) -> None:
         assert self._answers
-        choices = {action: wording.action(action) for action in ACTIONS}
+        choices = {action: call_terms.to_do(action) for action in ACTIONS}
         said = [translate(instead(one, self._answers.can)) for one in self._answers.cannot]
         self._choose(
             _("What happens to reported callers?"), choices, "reported", text="\n".join(said)
@@ -357,7 +357,7 @@ class SetupScreen(BaseScreen):
 def _hint_of_action(given: Answers) -> str:
     if given.wish in given.can:
         return _("what happens to telemarketers")
-    return f"→ {wording.action(possible(given.wish, given.can))}"
+    return f"→ {call_terms.to_do(possible(given.wish, given.can))}"
 
 
 def _rehearsed(session: Session, client: Client) -> str:

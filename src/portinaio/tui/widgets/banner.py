@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _, formatting
-from portinaio.tui import wording
+from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.state import Connection
 
@@ -61,7 +61,7 @@ class Banner(Static):
     def _of_pause(self) -> list[Content]:
         if not self._state.paused_until or self._state.connection is not Connection.UP:
             return []
-        until = formatting.clock(wording.moment(self._state.paused_until))
+        until = formatting.clock(call_terms.moment(self._state.paused_until))
         sentence = _("Screening is paused until %(time)s. Everything rings.") % {"time": until}
         return [self._said("‖", "$verdict-suspected", sentence, "pause", _("Resume"))]
 

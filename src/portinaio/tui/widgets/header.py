@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from portinaio.language import _, formatting
-from portinaio.tui import wording
+from portinaio.language import _, durations, formatting
+from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.state import Connection
 
@@ -77,7 +77,7 @@ class HeaderLine(Widget):
             return []
         parts: list[tuple[str, str]] = []
         if state.paused_until:
-            until = formatting.clock(wording.moment(state.paused_until))
+            until = formatting.clock(call_terms.moment(state.paused_until))
             parts.append(
                 (_("‖ paused until %(time)s") % {"time": until} + "   ", "$verdict-suspected")
             )
@@ -99,4 +99,4 @@ def _freshness(lists: list[ListAnswer], now: datetime) -> str:
         return _("no lists")
     if not seen:
         return _("lists not fetched yet")
-    return _("lists %(age)s old") % {"age": wording.ago(now - min(map(wording.moment, seen)))}
+    return _("lists %(age)s old") % {"age": durations.age(now - min(map(call_terms.moment, seen)))}

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.countries.recipients import recipient_name
 from portinaio.language import _, ngettext
+from portinaio.language.terms import COMPLAINT_STATES, term
 from portinaio.tui.escape import plain
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ComplaintAnswer
-
-SOON_DAYS = 7
 
 
 class StateSymbol(NamedTuple):
@@ -38,16 +37,7 @@ def state_symbol(state: str) -> StateSymbol:
 
 
 def state_word(state: str) -> str:
-    return {
-        "draft": _("draft"),
-        "sent": _("sent"),
-        "answered": _("answered"),
-        "refused": _("refused"),
-        "overdue": _("overdue"),
-        "reminded": _("reminded"),
-        "escalated": _("escalated"),
-        "closed": _("settled"),
-    }.get(state, plain(state))
+    return plain(term(state, COMPLAINT_STATES))
 
 
 def recipient_word(key: str) -> str:

@@ -1,0 +1,80 @@
+"""What the fields of a call say, and how wide a column of such words is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from portinaio.core.logged import PICKED_UP
+from portinaio.language import _, formatting, terms, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from portinaio.api.answers import CallAnswer, CheckAnswer
+    from portinaio.core.message import Message
+
+RINGS_AT_MOST_S = 180  # a call without an outcome that is older lost its line
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def rings(call: CallAnswer, now: datetime) -> bool:
+    """Whether the line is still at it."""
+    return (
+        call["outcome"] is None
+        and (now - moment(call["at"])).total_seconds() < RINGS_AT_MOST_S
+        and call["rang_s"] is None
+    )
+
+
+def label(call: CallAnswer | CheckAnswer) -> str:
+    return terms.label(call["label"], suspected=call["suspected"])
+
+
+def label_cells() -> int:
+    """Of a column of labels: the longest word of the language, and a blank."""
+    return _column(terms.LABELS.values())
+
+
+def done(call: CallAnswer) -> str:
+    return terms.done(call["action"], call["outcome"])
+
+
+def doing(call: CallAnswer) -> str:
+    return terms.doing(call["action"], call["outcome"])
+
+
+def done_cells() -> int:
+    """Of a column that says what was done or is being done."""
+    return _column([*terms.DONE.values(), *terms.DOING.values(), *terms.NOT_DONE.values()])
+
+
+def _column(words: Iterable[Message]) -> int:
+    return max(cell_len(translate(word)) for word in words) + 1
+
+
+def to_do(action: str) -> str:
+    """What would be done."""
+    return terms.term(action, terms.TO_DO)
+
+
+def day(value: date, today: date) -> str:
+    """`yesterday`, `Monday 9 November`, `24 Nov 2025`."""
+    days = (today - value).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return formatting.near_day(value) if 0 < days < 300 else formatting.day(value)
+
+
+def talked_s(call: CallAnswer) -> float | None:
+    """How long somebody talked to the caller; a line that picks up to hang up is nobody. None where nobody knows."""
+    connected_s = call["talked_s"]
+    return 0.0 if call["cause"] == PICKED_UP and connected_s is not None else connected_s
