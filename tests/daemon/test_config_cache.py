@@ -19,6 +19,7 @@ from portinaio.core.policy import Action
 from portinaio.daemon import config_cache
 from portinaio.daemon.config_cache import load_config
 from portinaio.daemon.context import Context
+from portinaio.daemon.screening import judge
 from portinaio.errors import ConfigError
 from worlds import FROZEN_NOW, STRANGER
 
@@ -148,7 +149,7 @@ def test_a_house_with_a_spoilt_memo_judges_calls(home: Home) -> None:
     write(home, b"[" * DEEP)
 
     context = Context(home, environ={})
-    judgement = context.screening.judge(Ringing("home", FROZEN_NOW, STRANGER))
+    judgement = judge(Ringing("home", FROZEN_NOW, STRANGER), context.rules, context.records)
 
     assert judgement.decision.action is Action.SILENCE
 

@@ -115,7 +115,7 @@ HANGING = """
 import sys, time
 from pathlib import Path
 from portinaio.daemon import systemd
-from portinaio.daemon.calls import recorder, screening
+from portinaio.daemon.calls import pipeline, recorder
 from portinaio.daemon.__main__ import main
 def hanging(owner, name):
     real = getattr(owner, name)
@@ -133,7 +133,7 @@ sys.exit(main())
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [("screening.Screening", "judge"), ("recorder.Recorder", "_write_batch")],
+    [("pipeline", "judge"), ("recorder.Recorder", "_write_batch")],
     ids=["judging", "writing"],
 )
 def test_a_daemon_that_hangs_where_calls_are_screened_gives_no_sign_of_life(

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portinaio.daemon.config_cache import Config, load_config
-from portinaio.daemon.screening import Screening
+from portinaio.daemon.records import Records
+from portinaio.daemon.screening import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,16 +103,22 @@ class Context:
 
         return SyncRunner(self.home, self._sync_told)
 
+    @property
+    def rules(self) -> Rules:
+        """What calls are judged by, as config.toml and the subscribed lists have it now."""
+        config = self.config
+        return Rules(config.policies, config.plan, config.ranges, self.open_lists)
+
     @cached_property
-    def screening(self) -> Screening:
-        """Judges without making a database: where there is none, nothing is known."""
+    def records(self) -> Records:
+        """Without making a database: where there is none, nothing is known."""
         there = "store" in self.__dict__ or os.path.exists(self.home.database)
-        return Screening(self.config, self.store if there else None, open_lists=self.open_lists)
+        return Records(self.store if there else None)
 
     def changed(self) -> None:
         """Forget what was built from the store or from config.toml."""
         self.revision += 1
-        self.__dict__.pop("screening", None)
+        self.__dict__.pop("records", None)
 
     def config_changed(self) -> None:
         """config.toml has changed. Where it is wrong, everything stays as it was."""

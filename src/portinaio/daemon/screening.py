@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.entry import EntryBook
 from portinaio.core.facts import Call, Facts
-from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import outside_sales_hours
-from portinaio.core.policy import Action, Decision, Policy, decide
+from portinaio.core.policy import Action, Decision, decide
 from portinaio.core.verdict import Verdict, classify
-from portinaio.daemon.clock import PAUSES, lasting, moment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
+    from portinaio.config.policies import Policies
     from portinaio.core.call import Ringing
-    from portinaio.daemon.config_cache import Config
+    from portinaio.core.numbers.plan import Plan
+    from portinaio.core.numbers.reserved import RangeBook
+    from portinaio.daemon.records import Records
     from portinaio.lists.lookup import OpenLists
-    from portinaio.store.calls import Attempt
-    from portinaio.store.database import Store
 
-SHORT_CALL_S = 5.0  # rang or talked for less: nobody was meant to answer, or nobody spoke
-MEMORY = timedelta(days=1)  # how far back calls of the same number count
 EVERYTHING = frozenset(Action)
+
+
+class Rules(NamedTuple):
+    """What calls are judged by. By another policy, or by other lists, the same call is judged anew."""
+
+    policies: Policies
+    plan: Plan
+    ranges: RangeBook
+    lists: OpenLists | None = None
+    """`None` where none is subscribed."""
 
 
 class Judgement(NamedTuple):
@@ -37,117 +38,27 @@ class Judgement(NamedTuple):
     decision: Decision
 
 
-class Screening:
-    """The knowledge of the house, at hand for one call after another.
-
-    `resident` keeps the address book in memory, as the daemon does; a single check asks the database for one name.
-    `version` changes when entries, names or moments have; without it each write to the database counts as such.
-    """
-
-    def __init__(
-        self,
-        config: Config,
-        store: Store | None,
-        *,
-        resident: bool = False,
-        version: Callable[[], int] | None = None,
-        open_lists: OpenLists | None = None,
-    ) -> None:
-        self._config = config
-        self._store = store
-        self._open_lists = open_lists
-        self._resident = resident
-        self._read_version = version or (store.version if store else None)
-        self._version = -1
-        self._entries = EntryBook()
-        self._name_of: Callable[[str], str | None] = _nobody
-        self._moments: dict[str, datetime] = {}
-        self.emergency_call_at: datetime | None = None
-        """Told by a line; it counts before it is written down, and where the disk takes nothing."""
-
-    def judge(self, ringing: Ringing) -> Judgement:
-        """What is done with a call. May raise: the caller decides what a bug of ours means."""
-        config = self._config
-        call = Call(ringing, read_caller(ringing.calling, config.plan))
-        verdict = classify(call, self.gather(call))
-        line = config.policies.lines.get(ringing.line)
-        policy: Policy = line.policy if line else config.policies.policy
-        can = line.can if line else EVERYTHING
-        return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
-
-    def gather(self, call: Call) -> Facts:
-        """Everything known of a call; reads memory and the database, never the network."""
-        self._refresh()
-        at = call.ringing.at
-        moments = self._moments
-        facts = Facts(
-            emergency_call_at=self.emergency_call_at or moments.get("emergency_call_at"),
-            paused_until=lasting(moments.get("paused_until"), at),
-            expecting_until=lasting(moments.get("expecting_until"), at),
-        )
-        number = call.caller
-        if number is None:
-            return facts
-        wanted = key(number[1:])
-        facts = facts._replace(
-            entry=self._entries.find(wanted, at),
-            contact=self._name_of(number),
-            reserved=self._config.ranges.find(wanted, at.date()),
-        )
-        if self._open_lists is not None:
-            hits, neighbours, density = self._open_lists.look_up(wanted, at.date())
-            # Friends call in the evening too: an hour speaks against those alone whom somebody reported.
-            late = bool(hits or neighbours or density) and outside_sales_hours(
-                self._config.plan, at
-            )
-            facts = facts._replace(
-                hits=hits, neighbours=neighbours, density=density, outside_hours=late
-            )
-        return self._with_history(facts, number, at) if self._store else facts
-
-    def _with_history(self, facts: Facts, number: str, at: datetime) -> Facts:
-        assert self._store is not None  # the caller has looked
-        attempts = self._store.calls.recent(number, at - MEMORY)
-        earlier = [attempt for attempt in attempts if attempt.at < at]
-        return facts._replace(
-            called_by_user=self._store.outgoing.last_day(number),
-            short_calls=_short_in_a_row(earlier),
-            seconds_since_last=(at - earlier[0].at).total_seconds() if earlier else None,
-        )
-
-    def _refresh(self) -> None:
-        """Read entries, names and moments anew when the database has changed."""
-        if self._store is None or self._read_version is None:
-            return
-        version = self._read_version()
-        if version == self._version:
-            return
-        self._entries = self._store.entries.book()
-        self._name_of = (
-            self._store.contacts.names().get if self._resident else self._store.contacts.name_of
-        )
-        self._moments = _moments(self._store.state.all())
-        self._version = version  # last: what could not be read is tried again
+def judge(ringing: Ringing, rules: Rules, records: Records) -> Judgement:
+    """What is done with a call. May raise: the caller decides what a bug of ours means."""
+    call = Call(ringing, read_caller(ringing.calling, rules.plan))
+    verdict = classify(call, gather(call, rules, records))
+    line = rules.policies.lines.get(ringing.line)
+    policy = line.policy if line else rules.policies.policy
+    can = line.can if line else EVERYTHING
+    return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
 
 
-def _moments(state: dict[str, str]) -> dict[str, datetime]:
-    found = {key: moment_of(state.get(key)) for key in ("emergency_call_at", *PAUSES)}
-    return {key: at for key, at in found.items() if at}
-
-
-def _short_in_a_row(attempts: list[Attempt]) -> int:
-    """How many of the latest calls, all of which we let ring, were over at once by the caller's will."""
-    return sum(1 for _ in takewhile(_was_short, attempts))
-
-
-def _was_short(attempt: Attempt) -> bool:
-    """Of a call whose times nobody has seen, or that we gave back ourselves, nothing is held against the caller."""
-    if attempt.action is not Action.RING or attempt.cause == GIVEN_BACK:
-        return False
-    if attempt.rang_s is None or attempt.talked_s is None:
-        return False
-    return max(attempt.rang_s, attempt.talked_s) < SHORT_CALL_S
-
-
-def _nobody(_number: str) -> None:
-    return None
+def gather(call: Call, rules: Rules, records: Records) -> Facts:
+    """Everything known of a call; never asks the network."""
+    at, number = call.ringing.at, call.caller
+    facts = records.facts(number, at)
+    if number is None:
+        return facts
+    wanted = key(number[1:])
+    facts = facts._replace(reserved=rules.ranges.find(wanted, at.date()))
+    if rules.lists is None:
+        return facts
+    hits, neighbours, density = rules.lists.look_up(wanted, at.date())
+    # Friends call in the evening too: an hour speaks against those alone whom somebody reported.
+    late = bool(hits or neighbours or density) and outside_sales_hours(rules.plan, at)
+    return facts._replace(hits=hits, neighbours=neighbours, density=density, outside_hours=late)

@@ -28,7 +28,7 @@ from portinaio.daemon.maintenance import (
     watch_database,
 )
 from portinaio.daemon.publishing import publish
-from portinaio.daemon.screening import Screening
+from portinaio.daemon.records import Records
 from portinaio.daemon.sync.schedule import keep_lists
 from portinaio.daemon.systemd import notify, say_alive
 from portinaio.errors import HomeError, PortinaioError
@@ -70,7 +70,6 @@ class Service:
         self.context = context
         self._settings = settings
         self._read = read
-        self._pipeline_store = pipeline_store
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._troubles: dict[str, Message] = {}
@@ -88,7 +87,7 @@ class Service:
         context.store.calls.reserve(0)  # the first call need not ask the disk either
         self._pipeline = CallPipeline(
             context,
-            self._screening(),
+            Records(pipeline_store, resident=True, version=lambda: context.revision),
             self._recorder,
             self._statuses,
             spawn=self._spawn,
@@ -143,7 +142,7 @@ class Service:
             self._read.update(stamps(self.context.home))
             settings = load_settings(self.context.home.config_file)
             self.context.config_changed()
-            screening = self._screening()
+            rules = self.context.rules
         except PortinaioError as error:
             self._trouble("config", error)
             return
@@ -152,8 +151,7 @@ class Service:
             self._trouble("config", HomeError(a_fault(error)))
             return
         self._trouble("config", None)
-        screening.emergency_call_at = self._pipeline.screening.emergency_call_at
-        self._pipeline.screening = screening
+        self._pipeline.rules = rules
         self._settings = settings
         await self._lines.serve(settings.line)
 
@@ -172,15 +170,6 @@ class Service:
         self._spawn(self.reload())
 
     # -- what is wired
-
-    def _screening(self) -> Screening:
-        return Screening(
-            self.context.config,
-            self._pipeline_store,
-            resident=True,
-            version=lambda: self.context.revision,
-            open_lists=self.context.open_lists,
-        )
 
     def _listeners(self) -> Listeners:
         from portinaio.daemon.http.listeners import Listeners  # noqa: PLC0415  # 200 ms; the lines go first

@@ -11,6 +11,7 @@ import pytest
 
 from daemon_world import a_context
 from portinaio.core.verdict import Label
+from portinaio.daemon.screening import judge
 from portinaio.wire.sip.message import Request, parse
 from sip_worlds import FakeCallHandler, answer_to, calling, serving, sip_settings
 from worlds import a_ring
@@ -90,10 +91,10 @@ async def rings(folder: Path, caller: str, manner: dict[str, str], *headers: str
     """Whether the caller hears it ring, in a house without entries, contacts and lists."""
     context = a_context(folder, CONFIG)
 
-    def judge(ringing: Ringing) -> Action:
-        return context.screening.judge(ringing).decision.action
+    def action_for(ringing: Ringing) -> Action:
+        return judge(ringing, context.rules, context.records).decision.action
 
-    desk = FakeCallHandler(judge)
+    desk = FakeCallHandler(action_for)
     host = manner.get("registrar", "127.0.0.1")
     async with _registrar(host) as port:
         account = {"username": "me", "registrar": f"{host}:{port}"}
@@ -129,7 +130,7 @@ async def test_a_code_before_a_number_opens_no_door(
 def test_it_is_the_number_behind_the_code_that_is_judged(tmp_path: Path, caller: str):
     context = a_context(tmp_path, CONFIG)
 
-    judgement = context.screening.judge(a_ring(unquote(caller), own_system=True))
+    judgement = judge(a_ring(unquote(caller), own_system=True), context.rules, context.records)
 
     assert (judgement.call.caller, judgement.verdict.label) == ("+390844123456", Label.REPORTED)
 

@@ -14,7 +14,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
-from portinaio.daemon.screening import Screening
+from portinaio.daemon.records import Records
 from portinaio.lists.lookup import Hit, Lookup
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings
 from worlds import FROZEN_NOW, STRANGER, a_pattern
@@ -102,13 +102,14 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
     acts: list[asyncio.Task[None]] = []
     desk = CallPipeline(
         context,
-        Screening(context.config, context.store, open_lists=SomeLists()),
+        Records(context.store),
         recorder,
         LineStatuses(lambda: None),
         spawn=lambda act: acts.append(asyncio.ensure_future(act)),
         next_id=count(1).__next__,
     )
 
+    desk.rules = desk.rules._replace(lists=SomeLists())
     async with serving(sip_settings(peer=peer), ADesk(desk)) as line, calling(line) as phone:
         phone.invite(caller=f"<sip:{CALLERS[caller]}@net.example>")
         heard = await phone.response()

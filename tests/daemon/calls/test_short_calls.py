@@ -9,7 +9,7 @@ import pytest
 
 from daemon_world import a_context, a_logged_call
 from portinaio.core.policy import Action
-from portinaio.daemon.screening import Screening
+from portinaio.daemon.screening import judge
 from worlds import FROZEN_NOW, STRANGER, a_ring
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def test_only_calls_that_the_caller_cut_short_are_a_burst(
         for n, seen in enumerate(calls, 1)
     )
 
-    verdict = Screening(context.config, context.store).judge(a_ring(STRANGER)).verdict
+    verdict = judge(a_ring(STRANGER), context.rules, context.records).verdict
 
     context.close()
     assert ("burst" in [finding.code for finding in verdict.findings]) == burst

@@ -22,7 +22,7 @@ from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers
 from portinaio.daemon.guard import a_fault
-from portinaio.daemon.screening import Judgement
+from portinaio.daemon.screening import Judgement, judge
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.daemon.calls.recorder import Recorder
     from portinaio.daemon.context import Context
-    from portinaio.daemon.screening import Screening
+    from portinaio.daemon.records import Records
     from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
     from portinaio.store.database import Store
 
@@ -62,7 +62,7 @@ class CallPipeline:
     def __init__(  # noqa: PLR0913  # what a call passes on its way
         self,
         context: Context,
-        screening: Screening,
+        records: Records,
         recorder: Recorder,
         statuses: LineStatuses,
         *,
@@ -70,9 +70,10 @@ class CallPipeline:
         next_id: Callable[[], int],
         monotonic: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self.screening = screening
+        self.rules = context.rules
         """Replaced as a whole when config.toml changes."""
         self._context = context
+        self._records = records
         self._recorder = recorder
         self._statuses = statuses
         self._spawn = spawn
@@ -120,7 +121,7 @@ class CallPipeline:
         reading = read(called, self._context.config.plan)
         if reading.kind is Kind.EMERGENCY:
             log.info("an emergency call was made; everything rings for an hour")
-            self.screening.emergency_call_at = at  # counts at once, whatever the disk says
+            self._records.emergency_call_at = at  # counts at once, whatever the disk says
             self._recorder.do(lambda store: _remember_emergency(store, at))
         elif number := reading.number:
             self._recorder.do(lambda store: store.outgoing.record(number, at))
@@ -138,7 +139,7 @@ class CallPipeline:
     def try_out(self) -> None:
         """Judge a call that nobody makes, on the way of every other; nothing of it is kept."""
         try:
-            self.screening.judge(Ringing("", self._context.now(), NOBODY))
+            judge(Ringing("", self._context.now(), NOBODY), self.rules, self._records)
         except Exception as error:
             if self._unfit is None:
                 log.exception("calls cannot be screened, they ring")
@@ -164,7 +165,7 @@ class CallPipeline:
 
     def _judgement(self, ringing: Ringing) -> Judgement:
         try:
-            return self.screening.judge(ringing)
+            return judge(ringing, self.rules, self._records)
         except Exception:
             # A bug of ours must never cost the user a call.
             log.exception("line %s: screening failed, the call rings", ringing.line)
@@ -196,7 +197,7 @@ class CallPipeline:
         settled = judgement.verdict.settled
         if settled is None or settled.code != "personal":
             return
-        entry = self.screening.gather(judgement.call).entry
+        entry = self._records.facts(judgement.call.caller, judgement.call.ringing.at).entry
         if entry and entry.once:
             self._recorder.do(lambda store: store.entries.use_up(entry.id))
 

@@ -11,6 +11,7 @@ from portinaio.core.numbers import validity
 from portinaio.daemon.answers import finding_answer
 from portinaio.daemon.clock import moment
 from portinaio.daemon.dispatch import handles
+from portinaio.daemon.screening import judge
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def check(
     when = moment(at) if at else context.now()
     own_system = where in policies.lines and policies.lines[where].has_extensions
     ringing = Ringing(where, when, number, name=name, own_system=own_system)
-    return _answer(context.screening.judge(ringing), context.config.plan)
+    return _answer(judge(ringing, context.rules, context.records), context.config.plan)
 
 
 def _answer(judgement: Judgement, plan: Plan) -> CheckAnswer:
