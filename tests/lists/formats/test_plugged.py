@@ -83,9 +83,10 @@ def test_one_that_cannot_be_used_says_why_and_takes_no_other_along(
 
 
 def _yielding(row: str) -> str:
-    return ACME.replace(
+    source = ACME.replace(
         "            yield listed(", f"            yield {row}\n            yield listed("
     )
+    return f"from portinaio.core.evidence import Evidence\n{source}"
 
 
 FAILING = {
