@@ -6,7 +6,7 @@ from textual.command import CommandPalette
 
 from portinaio.tui.calls.number_screen import NumberScreen
 from portinaio.tui.calls.screen import CallsScreen
-from portinaio.tui.widgets.prompt import Prompt
+from portinaio.tui.widgets.dialogs import Prompt
 from tui.house import NUMBER, a_call, a_house
 from tui.scenes import usual
 from tui.terminal import WIDE, press, settled, until, visiting, words_on

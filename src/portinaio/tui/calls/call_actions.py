@@ -9,8 +9,7 @@ from portinaio.tui import call_terms, format_number
 from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.widgets.confirm import Confirm
-from portinaio.tui.widgets.prompt import Prompt
+from portinaio.tui.widgets.dialogs import Confirm, Prompt
 
 if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
@@ -33,16 +32,19 @@ class CallActionsScreen(BaseScreen):
         """The keys have done what was wanted to all of `target_calls`."""
 
     def current_context(self) -> ActionContext:
+        """Of several calls: whether somebody has given a number, and whether all of them are blocked or allowed."""
         found = super().current_context()
         call = self.target_call()
         if call is None:
             return found
         state = self.session.state
-        entry = state.entry(call["number"])
+        numbers = self._numbers()
+        entries = [state.entry(number) for number in numbers]
+        kinds = {entry["kind"] if entry else None for entry in entries}
         return found._replace(
             call=call["id"],
-            number=call["number"],
-            entry=entry["kind"] if entry else None,
+            number=next(iter(numbers), call["number"]),
+            entry=kinds.pop() if len(kinds) == 1 else None,
             named=call["number"] in state.contacts,
         )
 

@@ -9,17 +9,16 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from portinaio.language import _, ngettext
-from portinaio.tui.call_log import CallLog
+from portinaio.language import _
 from portinaio.tui.calls.call_actions import CALLER_ACTIONS, CallActionsScreen
 from portinaio.tui.calls.call_details import call_details
 from portinaio.tui.calls.number_screen import NumberScreen
+from portinaio.tui.calls.pages import CallPages
 from portinaio.tui.calls.table import CallsTable
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.session import PAGE
 from portinaio.tui.state import Connection
-from portinaio.tui.symbols import REFUSED
 from portinaio.tui.widgets.banner import Banner
 from portinaio.tui.widgets.empty_state import EmptyState
 
@@ -28,11 +27,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from portinaio.api.answers import CallAnswer
-    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
 
 GLANCE = timedelta(seconds=1)  # what an eye needs
-NEAR_END = 60  # rows from the end at which older calls are fetched
 HISTORY = 50  # calls of the caller, beside the table
 REST_S = 0.05  # of the cursor before its caller's history is asked for
 
@@ -57,11 +54,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._found: CallLog | None = None
-        """The calls that the filter lets through; `None` without a filter."""
-        self._sought = ""
-        self._complete = False
-        """Whether the oldest call is loaded."""
+        self._pages = CallPages(session)
         self._history: tuple[str, list[CallAnswer]] | None = None
         self._pulse: Timer | None = None
         self._rest: Timer | None = None
@@ -95,17 +88,10 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         self.query_one("#filter").display = False
         self.look()
 
-    @property
-    def showing(self) -> CallLog:
-        return self.session.log if self._found is None else self._found
-
     def target_call(self) -> CallAnswer | None:
         row = self.query_one(CallsTable).highlighted_row
-        return (
-            row.call
-            if row is not None and self.session.state.connection is not Connection.DOWN
-            else None
-        )
+        away = self.session.state.connection is Connection.DOWN
+        return None if row is None or away else row.call
 
     def target_calls(self) -> list[CallAnswer]:
         if self.session.state.connection is Connection.DOWN:
@@ -115,28 +101,16 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     def after_operation(self) -> None:
         self.unmark()
 
-    def current_context(self) -> ActionContext:
-        """Of several calls: whether somebody has given a number, and whether all of them are blocked or allowed."""
-        found = super().current_context()
-        numbers = {call["number"] for call in self.target_calls() if call["number"]}
-        if not found.marked or not numbers:
-            return found
-        entries = [self.session.state.entry(number) for number in numbers]
-        kinds = {entry["kind"] if entry else None for entry in entries}
-        return found._replace(
-            number=next(iter(numbers)), entry=kinds.pop() if len(kinds) == 1 else None
-        )
-
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
         if topic == "loaded":
-            self._complete = False
-        if topic in {"loaded", "calls"} and self._found is not None:
-            self._seek()
-        if topic in {"calls", "loaded"}:
+            self._pages.complete = False
+        if topic in {"loaded", "calls"}:
             self._history = None
+            if self._pages.filtered:
+                self._seek()
         if topic == "minute":
-            self.showing.settle(self.session.now())
+            self._pages.log.settle(self.session.now())
         before = self.target_call()
         self.look()
         after = self.target_call()
@@ -158,14 +132,15 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""
         table, empty_state = self.query_one(CallsTable), self.query_one(EmptyState)
-        table.show(self.showing.rows)
-        empty = not self.showing.rows or self.session.state.connection is Connection.DOWN
+        table.show(self._pages.log.rows)
+        empty = not self._pages.log.rows or self.session.state.connection is Connection.DOWN
         empty_state.stand_in_for(table, when=empty)
         if empty:
             self._say_why_empty(empty_state)
         elif self.focused is None:
             table.focus()
-        self.query_one("#panel").border_title = Content(self._title())
+        title = (_("Calls"), *self._pages.counted(), *self.marked_title())
+        self.query_one("#panel").border_title = Content(" · ".join(title))
         if self._pulse:
             self._pulse.resume() if self._restless() else self._pulse.pause()
         self._show_details()
@@ -180,8 +155,8 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
             empty_state.say(_("The screener is not running."), *keys, hint=hint)
         elif connection is Connection.CONNECTING:
             empty_state.say(_("Looking for the screener…"))
-        elif self._found is not None:
-            sentence = _("No call matches “%(text)s”.") % {"text": plain(self._sought)}
+        elif self._pages.filtered:
+            sentence = _("No call matches “%(text)s”.") % {"text": plain(self._pages.sought)}
             empty_state.say(sentence, (self.key_of("back"), _("Clear the filter")))
         else:
             self._say_what_will_come(empty_state)
@@ -189,41 +164,11 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     def _say_what_will_come(self, empty_state: EmptyState) -> None:
         status = self.session.state.status
         if status is not None and not status["lines"]:
-            keys = ((self.key_of("setup"), _("First steps")), (self.key_of("lines"), _("Lines")))
-            empty_state.say(_("No calls yet."), *keys, hint=_("No line is set up that could ring."))
+            keys = [(self.key_of("setup"), _("First steps")), (self.key_of("lines"), _("Lines"))]
+            hint = _("No line is set up that could ring.")
         else:
-            hint = _("They will appear here the moment a line rings.")
-            empty_state.say(_("No calls yet."), hint=hint)
-
-    def _title(self) -> str:
-        parts = [_("Calls")]
-        if self._found is not None:
-            found = sum(1 for _call in self._found.calls())
-            shown = f"{found}" if self._complete else f"{found}+"
-            parts.append(_("“%(text)s”: %(n)s") % {"text": plain(self._sought), "n": shown})
-        else:
-            parts += self._counts()
-        return " · ".join((*parts, *self.marked_title()))
-
-    def _counts(self) -> list[str]:
-        now = self.session.now()
-        today = now.date()
-        calls: list[CallAnswer] = []
-        for row in self.session.log.rows:  # today stands on top, and ends with the first rule
-            if row.call is None:
-                break
-            if row.day == today:
-                calls.append(row.call)
-        if not self.session.log.rows:
-            return []
-        rejected = sum(call["action"] in REFUSED for call in calls)
-        silenced = sum(call["action"] == "silence" for call in calls)
-        parts = [_("%(n)d today") % {"n": len(calls)}]
-        if rejected:
-            parts.append(ngettext("%(n)d rejected", "%(n)d rejected", rejected) % {"n": rejected})
-        if silenced:
-            parts.append(ngettext("%(n)d silenced", "%(n)d silenced", silenced) % {"n": silenced})
-        return parts
+            keys, hint = [], _("They will appear here the moment a line rings.")
+        empty_state.say(_("No calls yet."), *keys, hint=hint)
 
     def _restless(self) -> bool:
         """Whether a clock is on the screen: of a call that rings, or of the next try."""
@@ -233,7 +178,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         log = self.session.log
         log.settle(self.session.now())
         table = self.query_one(CallsTable)
-        for index, row in enumerate(self.showing.rows):
+        for index, row in enumerate(self._pages.log.rows):
             if row.order[0] != 1:
                 break
             table.refresh_row(index)
@@ -286,20 +231,18 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
 
     def _read_on(self) -> None:
         """Fetch a page of older calls when the cursor comes near the end."""
-        table, log = self.query_one(CallsTable), self.showing
-        if self._complete or log.oldest is None or table.cursor < len(log.rows) - NEAR_END:
+        pages, log = self._pages, self._pages.log
+        if not pages.near_end(self.query_one(CallsTable).cursor):
             return
-        query = {"text": self._sought} if self._found is not None else {}
 
         def take(calls: list[CallAnswer]) -> None:
-            if log is self.showing:
-                self._complete = len(calls) < PAGE
-                log.extend(calls, self.session.now())
+            if log is pages.log:
+                pages.extend(calls)
                 self.look()
 
-        before = log.oldest
+        before, text = log.oldest, pages.text
         self.request(
-            lambda client: client.calls(before=before, limit=PAGE, **query),
+            lambda client: client.calls(before=before, text=text, limit=PAGE),
             take,
             "page",
             latest=True,
@@ -310,24 +253,21 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._sought = event.value.strip()
+        self._pages.sought = event.value.strip()
         self._seek()
 
     def on_input_submitted(self) -> None:
         self.query_one(CallsTable).focus()
 
     def _seek(self) -> None:
-        sought = self._sought
+        sought = self._pages.sought
         if not sought:
-            self._found = None
-            self._complete = False
+            self._pages.show_all()
             self.look()
             return
 
         def take(calls: list[CallAnswer]) -> None:
-            self._found = CallLog()
-            self._found.load(calls, self.session.now())
-            self._complete = len(calls) < PAGE
+            self._pages.show_found(calls)
             self.look()
 
         self.request(
@@ -338,12 +278,12 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         bar = self.query_one("#filter")
         if super().step_back():
             return True
-        if not bar.display:
-            return False
-        self.query_one(Input).value = ""
-        bar.display = False
-        self.query_one(CallsTable).focus()
-        return True
+        if bar.display:
+            self.query_one(Input).value = ""
+            bar.display = False
+            self.query_one(CallsTable).focus()
+            return True
+        return False
 
     def do_why(self) -> None:
         if self.session.state.connection is Connection.DOWN:

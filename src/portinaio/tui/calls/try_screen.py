@@ -15,7 +15,7 @@ from portinaio.tui import format_number
 from portinaio.tui.calls.reasons import verdict_lines
 from portinaio.tui.escape import escaped
 from portinaio.tui.screens.requests import RequestScreen
-from portinaio.tui.widgets.key_hints import hint
+from portinaio.tui.widgets.dialogs import hint
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -8,8 +8,7 @@ from portinaio.language import _
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.widgets.confirm import Confirm
-from portinaio.tui.widgets.prompt import Prompt
+from portinaio.tui.widgets.dialogs import Confirm, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable

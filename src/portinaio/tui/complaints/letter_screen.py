@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from portinaio.countries.recipients import is_certified
 from portinaio.language import _, ngettext
 from portinaio.tui import format_number
 from portinaio.tui.complaints import complaint_terms as told
@@ -19,6 +17,13 @@ from portinaio.tui.complaints.complaint_actions import (
     TargetComplaint,
 )
 from portinaio.tui.complaints.form_fields_screen import FormFieldsScreen
+from portinaio.tui.complaints.gaps import (
+    PROFILE,
+    WARNING,
+    key_of_answer,
+    suggested_answer,
+    with_gaps_marked,
+)
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
 from portinaio.tui.escape import escaped_lines, plain
 from portinaio.tui.themes import MUTED
@@ -27,31 +32,10 @@ from portinaio.tui.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import FiledAnswer, ReportAnswer, SuggestionAnswer
+    from portinaio.api.answers import FiledAnswer, ReportAnswer
     from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
     from portinaio.tui.session import Session
-
-WARNING = "$verdict-suspected"
-_GAP = re.compile(
-    r"\[[^\[\]\n]{1,200}\]"
-)  # as the letters of the packs mark what is still to be filled in
-PROFILE = frozenset(
-    {
-        "name",
-        "address",
-        "tax_code",
-        "email",
-        "pec",
-        "line",
-        "holder",
-        "rpo_enrolled_on",
-        "rpo_renewed_on",
-    }
-)
-"""Answers that are about the user, kept on this computer for the next letter; the others are about this company."""
-WAYS = {"company_pec": ("company_email", "company_address"), "pec": ("email", "address")}
-"""What asks for any address, and where one goes that is no certified one: an e-mail, a postal address."""
 
 
 class Matter(NamedTuple):
@@ -183,7 +167,7 @@ class LetterScreen(ComplaintActionsScreen):
         letter.border_subtitle = _("as it will leave; nothing is sent yet")
         parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
         letter_text = format_number.mask_letter(draft["text"], mask=self.session.state.mask)
-        parts.append(_with_gaps(letter_text))
+        parts.append(with_gaps_marked(letter_text))
         if draft["aid"]:
             parts += [
                 Content.styled(_("What it says:"), f"bold {MUTED}"),
@@ -210,7 +194,7 @@ class LetterScreen(ComplaintActionsScreen):
         self.query_one("#question", Label).update(Content(plain(missing[0]["question"])))
         field = self.query_one("#answer", Input)
         field.value = ""
-        guess = _suggestion(draft)
+        guess = suggested_answer(draft)
         field.placeholder = plain(guess["value"]) if guess else ""
         said = _("enter takes “%(value)s”, as %(source)s has it")
         self._say_below(
@@ -260,11 +244,11 @@ class LetterScreen(ComplaintActionsScreen):
         draft = self._draft
         if draft is None or not draft["missing"]:
             return
-        guess = _suggestion(draft)
+        guess = suggested_answer(draft)
         answer = event.value.strip() or (guess["value"] if guess else "")
         if not answer:
             return
-        key = self._asked_of = _where(draft["missing"][0]["key"], answer)
+        key = self._asked_of = key_of_answer(draft["missing"][0]["key"], answer)
         if key not in PROFILE:
             self._values[key] = answer
             self._write()
@@ -285,25 +269,3 @@ class LetterScreen(ComplaintActionsScreen):
             return False
         self.query_one("#letter").focus()
         return True
-
-
-def _where(key: str, answer: str) -> str:
-    """The key under which an answer is kept, where the question leaves a choice."""
-    if key not in WAYS or is_certified(answer):
-        return key
-    email, post = WAYS[key]
-    return email if "@" in answer else post
-
-
-def _with_gaps(text: str) -> Content:
-    """The letter, with what is still missing in another colour."""
-    letter = escaped_lines(text)
-    for found in _GAP.finditer(letter.plain):
-        letter = letter.stylize(WARNING, *found.span())
-    return letter
-
-
-def _suggestion(draft: ReportAnswer) -> SuggestionAnswer | None:
-    """What a list or the network says about the first gap."""
-    key = draft["missing"][0]["key"]
-    return next((one for one in draft["suggestions"] if one["key"] == key), None)

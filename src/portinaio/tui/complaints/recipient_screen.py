@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from portinaio.language import _
 from portinaio.tui.complaints import complaint_terms as told
 from portinaio.tui.escape import plain
-from portinaio.tui.widgets.key_hints import hint
+from portinaio.tui.widgets.dialogs import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.state import Connection
-from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.dialogs import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:

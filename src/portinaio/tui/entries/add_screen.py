@@ -19,7 +19,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.operations.entries import Wanted
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.themes import MUTED
-from portinaio.tui.widgets.key_hints import hint
+from portinaio.tui.widgets.dialogs import hint
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

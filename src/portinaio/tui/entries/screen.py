@@ -16,7 +16,7 @@ from portinaio.tui.operations import entries as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
-from portinaio.tui.widgets.prompt import Prompt
+from portinaio.tui.widgets.dialogs import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +12,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.core.reason import reason
-from portinaio.language import _, formatting, ngettext, terms, translate
+from portinaio.language import _, ngettext, terms, translate
 from portinaio.tui import format_number
 from portinaio.tui.escape import plain
-from portinaio.tui.insight import charts
-from portinaio.tui.insight.page import page, spared_sentences, weekday_names
-from portinaio.tui.insight.plot import Plot
+from portinaio.tui.insight import charts, panels
+from portinaio.tui.insight.charts import Plot
+from portinaio.tui.insight.page import page
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.state import Connection
-from portinaio.tui.themes import MUTED
-from portinaio.tui.widgets.confirm import Confirm
+from portinaio.tui.widgets.dialogs import Confirm, Prompt
 from portinaio.tui.widgets.empty_state import EmptyState
-from portinaio.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 SPANS = (30, 90, 365, 7)  # days
-HEIGHT = 6  # lines of the plot by hour
-WEEKS = 12  # the latest; more have no room
 
 
 class InsightScreen(BaseScreen):
@@ -141,22 +136,22 @@ class InsightScreen(BaseScreen):
 
     def _fill(self, found: InsightAnswer) -> None:
         said = ngettext("Insight · %(n)d day", "Insight · %(n)d days", found["days"])
-        self._write("sum", said % {"n": found["days"]}, _sum(found))
-        self._write("spared", _("Ringing spared"), _spared(found))
-        self._plot("hours", _("By hour"), partial(_hours, found))
-        self._plot("weekdays", _("By day of the week"), partial(_weekdays, found))
-        self._plot("weeks", _("By week"), partial(_weeks, found))
+        self._write("sum", said % {"n": found["days"]}, panels.total(found))
+        self._write("spared", _("Ringing spared"), panels.spared(found))
+        self._plot("hours", _("By hour"), partial(panels.hours, found))
+        self._plot("weekdays", _("By day of the week"), partial(panels.weekdays, found))
+        self._plot("weeks", _("By week"), partial(panels.weeks, found))
         mask = self.session.state.mask
         ranges = [
             (format_number.pattern(one["name"], mask=mask), one["calls"]) for one in found["ranges"]
         ]
         companies = [(plain(one["name"]), one["calls"]) for one in found["companies"]]
         none = _("no reported call has come")
-        self._plot("ranges", _("Ranges that call"), partial(_named, ranges, none))
+        self._plot("ranges", _("Ranges that call"), partial(panels.names, ranges, none))
         none = _("no number of the company book has called")
-        self._plot("companies", _("Companies"), partial(_named, companies, none))
+        self._plot("companies", _("Companies"), partial(panels.names, companies, none))
         none = _("no list has spoken against a caller")
-        self._plot("caught", _("Lists that spoke up"), partial(_named, self._lists(), none))
+        self._plot("caught", _("Lists that spoke up"), partial(panels.names, self._lists(), none))
         self.query_one("#weeks").border_subtitle = Content("  ").join(
             Content.assemble(
                 (charts.FILL[verdict], f"$verdict-{verdict}"), f" {terms.label(verdict)}"
@@ -225,69 +220,6 @@ class InsightScreen(BaseScreen):
             text += "\n\n" + _("A file of this name is there already; it will be replaced.")
         question = _("Write %(name)s?") % {"name": plain(path.name)}
         self.app.push_screen(Confirm(question, text, _("Write it")), said)
-
-
-def _hours(found: InsightAnswer, width: int) -> Content:
-    step = 3 if width >= 72 else 2
-    values = [charts.total(hour) for hour in found["hours"]]
-    axis = "".join(f"{hour:02d}".ljust(step * 3) for hour in range(0, 24, 3))
-    lines = charts.columns(values, HEIGHT, step, "$primary")
-    return Content("\n").join([*lines, Content.styled(axis, MUTED)])
-
-
-def _weekdays(found: InsightAnswer, width: int) -> Content:
-    rows = [
-        (name, charts.total(tally))
-        for name, tally in zip(weekday_names(), found["weekdays"], strict=True)
-    ]
-    return Content("\n").join(charts.named(rows, width, "$primary"))
-
-
-def _weeks(found: InsightAnswer, width: int) -> Content:
-    weeks = found["weeks"][-WEEKS:]
-    most = max((charts.total(week) for week in weeks), default=1)
-    digits = len(str(most))
-    room = max(5, width - 8 - digits - 1)
-    return Content("\n").join(
-        Content.assemble(
-            (f"{formatting.short_day(date.fromisoformat(week['monday'])):<7} ", MUTED),
-            charts.stacked(week, most, room),
-            (f" {charts.total(week):>{digits}}", MUTED),
-        )
-        for week in reversed(weeks)
-    )
-
-
-def _named(rows: list[tuple[str, int]], none: str, width: int) -> Content:
-    if not rows:
-        return Content.styled(none, MUTED)
-    return Content("\n").join(charts.named(rows, width, "$verdict-reported"))
-
-
-def _sum(found: InsightAnswer) -> Content:
-    labels = found["labels"]
-    suspects = sum(week["suspected"] for week in found["weeks"])
-    suspected = ngettext("%(n)d suspected", "%(n)d suspected", suspects) % {"n": suspects}
-    parts = [
-        Content.assemble(
-            (f"{charts.SHAPES[label]} {n} ", f"bold $verdict-{label}"),
-            (terms.label(label), MUTED),
-            (f", {suspected}" if label == "unknown" and suspects else "", MUTED),
-        )
-        for label, n in (
-            ("reported", labels["reported"]),
-            ("unknown", labels["unknown"]),
-            ("known", labels["known"]),
-        )
-    ]
-    n = charts.total(labels)
-    calls = ngettext("%(n)d call", "%(n)d calls", n) % {"n": n}
-    return Content("   ").join([Content.styled(calls, "bold"), *parts])
-
-
-def _spared(found: InsightAnswer) -> Content:
-    head, how = spared_sentences(found)
-    return Content.assemble((head, "bold $verdict-known"), "\n", (how, MUTED))
 
 
 def _write(path: Path, content: str) -> None:

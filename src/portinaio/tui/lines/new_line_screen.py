@@ -17,8 +17,7 @@ from portinaio.tui.operations import lines as operations
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.setup.answers import DEMO_NAME, HOME
 from portinaio.tui.themes import MUTED
-from portinaio.tui.widgets.choice import ChoiceScreen
-from portinaio.tui.widgets.key_hints import hint
+from portinaio.tui.widgets.dialogs import Choice, hint
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -113,9 +112,7 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
         told = {translate(means): one for one, means in question.choices.items() if means}
         guess = question.choices[question.guess]
         self.app.push_screen(
-            ChoiceScreen(
-                translate(question.text), "", list(told), translate(guess) if guess else ""
-            ),
+            Choice(translate(question.text), "", list(told), translate(guess) if guess else ""),
             lambda word: answered(told[word]) if word is not None else None,
         )
 

@@ -16,8 +16,7 @@ from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
-from portinaio.tui.widgets.confirm import Confirm
-from portinaio.tui.widgets.prompt import Prompt
+from portinaio.tui.widgets.dialogs import Confirm, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

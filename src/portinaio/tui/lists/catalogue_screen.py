@@ -14,8 +14,7 @@ from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.themes import MUTED
-from portinaio.tui.widgets.confirm import Confirm
-from portinaio.tui.widgets.prompt import Prompt
+from portinaio.tui.widgets.dialogs import Confirm, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

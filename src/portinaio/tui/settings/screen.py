@@ -16,9 +16,8 @@ from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.settings.table import SettingsTable, rows_of
 from portinaio.tui.settings.values import read, written
-from portinaio.tui.widgets.choice import ChoiceScreen
+from portinaio.tui.widgets.dialogs import Choice, hint
 from portinaio.tui.widgets.empty_state import EmptyState
-from portinaio.tui.widgets.key_hints import hint
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -171,7 +170,7 @@ class SettingsScreen(BaseScreen):
                 self._set(one, read(choice, one))
 
         title, text = plain(one["key"]), _meaning(one)
-        self.app.push_screen(ChoiceScreen(title, text, choices, now, preview), taken)
+        self.app.push_screen(Choice(title, text, choices, now, preview), taken)
 
     def _edit(self, one: SettingAnswer) -> None:
         self._editing = one

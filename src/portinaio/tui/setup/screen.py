@@ -26,9 +26,8 @@ from portinaio.tui.setup.answers import (
     write_answers,
 )
 from portinaio.tui.setup.table import Question, QuestionsTable
-from portinaio.tui.widgets.choice import ChoiceScreen
+from portinaio.tui.widgets.dialogs import Choice, Prompt
 from portinaio.tui.widgets.empty_state import EmptyState
-from portinaio.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -324,7 +323,7 @@ class SetupScreen(BaseScreen):
                 self.look()
 
         now = choices.get(getattr(self._answers, key), "")
-        self.app.push_screen(ChoiceScreen(title, text, list(choices.values()), now), answered)
+        self.app.push_screen(Choice(title, text, list(choices.values()), now), answered)
 
     def _keep(self, key: str) -> Callable[[str], None]:
         return lambda value: setattr(self._answers, key, value)

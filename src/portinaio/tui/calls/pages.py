@@ -1,0 +1,93 @@
+"""Which calls the table shows, all or those that the filter lets through, and how far back they are loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.language import _, ngettext
+from portinaio.tui.call_log import CallLog
+from portinaio.tui.escape import plain
+from portinaio.tui.session import PAGE
+from portinaio.tui.symbols import REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portinaio.api.answers import CallAnswer
+    from portinaio.tui.session import Session
+
+
+NEAR_END = 60  # rows from the end at which older calls are fetched
+
+
+class CallPages:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._found: CallLog | None = None
+        """The calls that the filter lets through; `None` without a filter."""
+        self.sought = ""
+        """What is typed into the filter."""
+        self.complete = False
+        """Whether the oldest call is loaded."""
+
+    @property
+    def log(self) -> CallLog:
+        return self._session.log if self._found is None else self._found
+
+    @property
+    def filtered(self) -> bool:
+        return self._found is not None
+
+    @property
+    def text(self) -> str | None:
+        """What older calls must hold, too."""
+        return self.sought if self.filtered else None
+
+    def near_end(self, cursor: int) -> bool:
+        """Whether older calls are wanted soon, and there may be some."""
+        log = self.log
+        left = len(log.rows) - cursor
+        return not self.complete and log.oldest is not None and left <= NEAR_END
+
+    def show_all(self) -> None:
+        self._found = None
+        self.complete = False
+
+    def show_found(self, calls: Sequence[CallAnswer]) -> None:
+        """The first page that the filter lets through."""
+        self._found = CallLog()
+        self._found.load(calls, self._session.now())
+        self.complete = len(calls) < PAGE
+
+    def extend(self, calls: Sequence[CallAnswer]) -> None:
+        """By a page of older calls."""
+        self.complete = len(calls) < PAGE
+        self.log.extend(calls, self._session.now())
+
+    def counted(self) -> list[str]:
+        """For the title: how many were found, or how many there were today and what became of them."""
+        if self._found is None:
+            return self._counts()
+        found = sum(1 for _call in self._found.calls())
+        shown = f"{found}" if self.complete else f"{found}+"
+        return [_("“%(text)s”: %(n)s") % {"text": plain(self.sought), "n": shown}]
+
+    def _counts(self) -> list[str]:
+        now = self._session.now()
+        today = now.date()
+        calls: list[CallAnswer] = []
+        for row in self._session.log.rows:  # today stands on top, and ends with the first rule
+            if row.call is None:
+                break
+            if row.day == today:
+                calls.append(row.call)
+        if not self._session.log.rows:
+            return []
+        rejected = sum(call["action"] in REFUSED for call in calls)
+        silenced = sum(call["action"] == "silence" for call in calls)
+        parts = [_("%(n)d today") % {"n": len(calls)}]
+        if rejected:
+            parts.append(ngettext("%(n)d rejected", "%(n)d rejected", rejected) % {"n": rejected})
+        if silenced:
+            parts.append(ngettext("%(n)d silenced", "%(n)d silenced", silenced) % {"n": silenced})
+        return parts
