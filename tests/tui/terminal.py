@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual import _wait
 from textual.widgets import Input
 from textual.widgets._toast import Toast
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from portinaio.tui.app import PortinaioApp
 from portinaio.tui.screens.requests import SLOW
@@ -68,7 +68,8 @@ async def settled(pilot: Pilot[Any]) -> None:
             quiet < 3
         ):  # an answer may make another question, and a new screen asks once it is there
             await pilot._wait_for_screen()  # `pause` would wait for the whole process to be idle
-            with suppress(WorkerCancelled):  # a later question made an earlier one idle
+            # a later question made an earlier one idle; a refusal is told on the screen
+            with suppress(WorkerCancelled, WorkerFailed):
                 await pilot.app.workers.wait_for_complete()
             quiet = 0 if _at_work(pilot.app) else quiet + 1
     await pilot._wait_for_screen()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState
 
 from portinaio import language
 from portinaio.errors import PortinaioError
@@ -27,6 +27,8 @@ SLOW = "portinaio-slow"
 
 
 class Answered(Message, bubble=False):
+    """To a slow question."""
+
     def __init__(self, take: Callable[[], object]) -> None:
         super().__init__()
         self.take = take
@@ -36,6 +38,11 @@ class RequestScreen(Screen[Any]):
     """A screen that asks. A refusal is told in a toast, in the house's own sentence."""
 
     session: Session
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._takers: dict[Worker[Any], Callable[[Any], object]] = {}
+        """Who waits for the answer that a worker brings."""
 
     def request(
         self,
@@ -53,27 +60,34 @@ class RequestScreen(Screen[Any]):
         client = self.session.client
         if client is None:
             return
-
-        def answer() -> Callable[[], object]:
-            try:
-                told = question(client)
-            except PortinaioError as error:
-                return partial(self.show_error, error)
-            return partial(take, told)
-
-        def run() -> None:
-            answered = answer()
-            if not get_current_worker().is_cancelled:
-                self.post_message(Answered(answered))
-
-        def run_apart() -> None:
-            with suppress(RuntimeError):  # the app has gone meanwhile, and its loop with it
-                self.post_message(Answered(answer()))
-
+        asked = partial(question, client)
         if slow:
-            threading.Thread(target=run_apart, name=SLOW, daemon=True).start()
+            apart = partial(self._answer_apart, asked, take)
+            threading.Thread(target=apart, name=SLOW, daemon=True).start()
         else:
-            self.run_worker(run, thread=True, group=group, exclusive=latest, exit_on_error=True)
+            worker = self.run_worker(
+                asked, thread=True, group=group, exclusive=latest, exit_on_error=False
+            )
+            self._takers[worker] = take
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        worker = event.worker
+        if not worker.is_finished or (take := self._takers.pop(worker, None)) is None:
+            return
+        if event.state is WorkerState.SUCCESS and not worker.is_cancelled:
+            take(worker.result)
+        elif isinstance(worker.error, PortinaioError):
+            self.show_error(worker.error)
+        elif event.state is WorkerState.ERROR and worker.error:
+            raise worker.error
+
+    def _answer_apart(self, asked: Callable[[], T], take: Callable[[T], object]) -> None:
+        try:
+            answered: Callable[[], object] = partial(take, asked())
+        except PortinaioError as error:
+            answered = partial(self.show_error, error)
+        with suppress(RuntimeError):  # the app has gone meanwhile, and its loop with it
+            self.post_message(Answered(answered))
 
     def on_answered(self, message: Answered) -> None:
         message.take()
