@@ -356,7 +356,7 @@ def test_a_list_that_comes_back_is_counted_as_before():
     house = a_house(lists=[a_list("mine", origin="ftc", complaints=True)])
     (one,) = house.lists()
 
-    operations.unsubscribe(house, one).back(house)
+    operations.unsubscribe(house, one).undo(house)
 
     (again,) = house.lists()
     assert (again["origin"], again["complaints"]) == ("ftc", True)
