@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
+from portinaio.lines.sip import troubles
 from portinaio.lines.sip.addresses import Target, target
 from portinaio.lines.sip.hosts import Hosts
 from portinaio.lines.sip.keep_alive import KeepAlive
@@ -228,13 +229,13 @@ class Account:
                     self._tell(LineState.UP, None)
                 case Denied(code):
                     self._hosts.end_round()
-                    self._refused = self._refusal(code)
+                    self._refused = troubles.refused(self._settings, self._registrar.host, code)
                     self._tell(LineState.REFUSED, self._refused)
                 case Unanswered(code):
                     self._unanswered(code)
                 case Unlisted():
                     self._hosts.end_round()
-                    self._tell(LineState.RETRYING, self._unlisted())
+                    self._tell(LineState.RETRYING, troubles.unlisted(name, self._registrar.host))
                 case NoAnswerYet():
                     self._no_answer_yet()
                 case RegisterDue():
@@ -245,7 +246,7 @@ class Account:
     def _no_answer_yet(self) -> None:
         """No reason to worry anybody while there is another address."""
         if not self._hosts.more:
-            self._tell(LineState.RETRYING, self._silence(None))
+            self._tell(LineState.RETRYING, self._unreached(None))
 
     def _unanswered(self, code: int | None) -> None:
         """Ask the next address at once, if there is one that may answer better."""
@@ -255,49 +256,11 @@ class Account:
             self._begin = True
         else:
             self._hosts.end_round()
-            self._tell(LineState.RETRYING, self._silence(code))
+            self._tell(LineState.RETRYING, self._unreached(code))
 
-    def _refusal(self, code: int) -> Message:
-        host = self._registrar.host
-        if code in {401, 403, 407}:
-            return msg(
-                "%(host)s refuses the password of %(username)s (SIP %(code)d);"
-                " set it anew with: portinaio secret set %(line)s",
-                line=self._settings.name,
-                host=host,
-                username=self._settings.auth_username or self._settings.username,
-                code=code,
-            )
-        return msg(
-            "%(host)s knows no account %(username)s (SIP %(code)d); check username",
-            line=self._settings.name,
-            host=host,
-            username=self._settings.username,
-            code=code,
-        )
-
-    def _unlisted(self) -> Message:
-        return msg(
-            "%(host)s registers us and does not keep our contact, so its calls do not come here;"
-            " check username, and how many telephones the account allows",
-            line=self._settings.name,
-            host=self._registrar.host,
-        )
-
-    def _silence(self, code: int | None) -> Message:
+    def _unreached(self, code: int | None) -> Message:
         host = hostport(self._nearest.host, self._nearest.port)
-        if code is None:
-            return msg(
-                "%(host)s does not answer; check its address and the network",
-                line=self._settings.name,
-                host=host,
-            )
-        return msg(
-            "%(host)s cannot register us now (SIP %(code)d); trying again",
-            line=self._settings.name,
-            host=host,
-            code=code,
-        )
+        return troubles.unreached(self._settings.name, host, code)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -22,6 +22,7 @@ from portinaio.lines.sip import manner
 from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.call_times import call_ended
+from portinaio.lines.sip.questions import FIELDS, keys_of_form, questions
 from portinaio.lines.sip.responses import response_for
 from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
 from portinaio.lines.sip.sockets import Sockets
@@ -52,11 +53,11 @@ class SipLine(Line[SipSettings]):
     short = msg("SIP")
     keys = KEYS
     bounds = BOUNDS
-    fields = manner.FIELDS
+    fields = FIELDS
     problems = staticmethod(problems)
     remarks = staticmethod(manner.remarks)
-    questions = staticmethod(manner.questions)
-    keys_of_form = staticmethod(manner.keys_of_form)
+    questions = staticmethod(questions)
+    keys_of_form = staticmethod(keys_of_form)
 
     @classmethod
     def can(cls, settings: SipSettings) -> frozenset[Action]:
