@@ -23,7 +23,8 @@ def hut(tmp_path: Path) -> Hut:
 def test_the_kinds_tell_of_it(hut):
     kinds = {kind["kind"]: kind for kind in hut.run("lines", "kinds", "--json").json}
 
-    assert list(kinds) == ["beep", "sip", "replay"]
+    assert {"beep", "sip"} < set(kinds)
+    assert list(kinds)[-1] == "replay"  # nobody has to choose the simulated one
     assert kinds["beep"]["title"] == "a line that beeps"
     assert kinds["beep"]["keys"] == [
         {"key": "name", "text": "a short name of your choice for the line", "default": None, "required": True},
@@ -93,7 +94,7 @@ def test_what_it_can_do_decides_what_becomes_of_a_wish(hut):
 
 # -- gone, or broken
 
-GONE = "the kind of line beep is not installed; install it, or change kind"
+GONE = "the kind of line beep is not installed"
 WRONG = (
     ("raise ZeroDivisionError('at once')", "ZeroDivisionError: at once"),
     ("import nothing_of_the_kind", "ModuleNotFoundError: No module named 'nothing_of_the_kind'"),

@@ -196,6 +196,18 @@ def test_a_line_that_would_be_wrong_is_not_added(tmp_path):
     assert file.read_text() == "language = 'it'\n"
 
 
+def test_no_line_is_made_one_of_a_kind_that_is_not_installed(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text(WHOLE)
+
+    with pytest.raises(ConfigError, match="pigeon is not installed"):
+        add_line(str(file), "pigeon", "loft", {})
+    with pytest.raises(ConfigError, match="spi is not installed; did you mean sip"):
+        set_values(str(file), {"line.home.kind": "spi"})
+
+    assert file.read_text() == WHOLE
+
+
 def test_a_name_is_given_to_one_line_only(tmp_path):
     add_line(str(tmp_path / "config.toml"), "replay", "demo", {})
 
