@@ -13,7 +13,13 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-argparse._ = language._  # type: ignore[attr-defined]  # it looks its messages up at each use
+
+def _translated(message: str | None) -> str | None:
+    """Of a heading that is not there, argparse asks for the translation, too."""
+    return message and language._(message)
+
+
+argparse._ = _translated  # type: ignore[attr-defined]  # it looks its messages up at each use
 
 ARGPARSE = (
     msg("usage: "),
