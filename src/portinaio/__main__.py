@@ -1,7 +1,5 @@
 """`python -m portinaio` is the command line."""
 
-import sys
+from portinaio.cli import run
 
-from portinaio.cli import main
-
-sys.exit(main())
+run()
