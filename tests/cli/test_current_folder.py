@@ -226,9 +226,9 @@ def test_a_sync_is_a_process_that_runs_nothing_of_the_current_folder(hostile):
     "asks",
     [
         pytest.param("portinaio.cli.main(['service', 'status'])", id="service"),
-        pytest.param("portinaio.cli.main(['--version']); outside.to_desktop('x')", id="clipboard"),
+        pytest.param("portinaio.cli.main(['--version']); desktop.to_desktop('x')", id="clipboard"),
         pytest.param(
-            "portinaio.cli.main(['--version']); outside.to_browser('https://x.example/')",
+            "portinaio.cli.main(['--version']); desktop.to_browser('https://x.example/')",
             id="browser",
         ),
     ],
@@ -254,7 +254,7 @@ def test_no_program_is_looked_for_in_the_current_folder(hostile, asks, path):
             sys.executable,
             "-P",
             "-c",
-            f"import portinaio.cli\nfrom portinaio.tui import outside\n{asks}",
+            f"import portinaio.cli\nfrom portinaio.tui import desktop\n{asks}",
         ),
         cwd=hostile.folder,
         env=environ,
