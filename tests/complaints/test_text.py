@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from portinaio.core.safe_text import one_line
 
 from letters import ENERGY, MARIA, a_draft, a_sales_call
-from portinaio.complaints.plain import one_line
 from portinaio.complaints.text import WIDTH, as_text
 
 NASTY = '[bold]#eval("x")\r\nBcc: a@b {{7*7}}'

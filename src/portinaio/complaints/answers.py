@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.filing import CallKind, Company, Filing, Profile
-from portinaio.complaints.plain import one_line
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import LONGEST_E164
+from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.plain import one_line
 from portinaio.core.call import Presentation
 from portinaio.core.policy import Action, Outcome
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Profile

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.call_facts import displayed_caller
 from portinaio.complaints.pdf import FONTS, compile_pdf
-from portinaio.complaints.plain import one_line
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action, Outcome
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,8 +14,8 @@ from email.utils import quote as escaped
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from portinaio.complaints.plain import one_line
 from portinaio.complaints.text import as_text
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.plain import one_line
 from portinaio.complaints.text import table
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

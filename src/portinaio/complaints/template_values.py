@@ -16,7 +16,7 @@ from portinaio.complaints.conditions import after_objection, conditions, latest
 from portinaio.complaints.draft import CallRow
 from portinaio.complaints.filing import UNKNOWN
 from portinaio.complaints.hours import outside_hours
-from portinaio.complaints.plain import one_line
+from portinaio.core.safe_text import one_line
 from portinaio.countries.vocabulary import FIRST_LETTER
 
 if TYPE_CHECKING:

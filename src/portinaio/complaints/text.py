@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.plain import one_line
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

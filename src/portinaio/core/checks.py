@@ -6,15 +6,15 @@ to the score. A new check is one function and its place in the table.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from portinaio.core import score
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import Message, counted, msg
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import Kind
 from portinaio.core.numbers.reserved import Effect
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from portinaio.core.named_tuple import NamedTuple
 
 OWN = "own"
 """The book of those whom the user added by hand; its names come before those of imported books."""

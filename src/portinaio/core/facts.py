@@ -5,10 +5,10 @@ The facts are gathered from store, contacts and lists, without the network.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from portinaio.core.call import Presentation
+from portinaio.core.named_tuple import NamedTuple
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from datetime import date, datetime
 

@@ -6,8 +6,9 @@ in is the windows' business, so a logged call can be read in Italian today and i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from portinaio.core.named_tuple import NamedTuple
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Protocol
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     Say = Callable[["Message"], str]
 
     class Translation(Protocol):
-        """What of `gettext.NullTranslations` is needed to speak."""
+        """What of a gettext catalogue is needed to speak."""
 
         def gettext(self, message: str) -> str: ...
         def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
@@ -45,7 +46,7 @@ def counted(text: str, plural: str, n: int, /, **values: object) -> Message:
 
 def untranslated(sentence: object) -> str:
     """The message itself, in a place of an answer that holds text: whoever gives the answer out calls `rendered`."""
-    return cast("str", sentence)
+    return sentence  # type: ignore[return-value]  # as said
 
 
 def lines_of(messages: Iterable[Message]) -> Message:
@@ -60,7 +61,7 @@ class _Composed(NamedTuple):
 
 def composed(compose: Callable[[Say], str]) -> str:
     """As `untranslated`, of a document that has messages in it: it is written when the language is known."""
-    return cast("str", _Composed(compose))
+    return _Composed(compose)  # type: ignore[return-value]  # as said
 
 
 def rendered(answer: Any, translation: Translation | None) -> Any:

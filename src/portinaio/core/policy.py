@@ -7,11 +7,12 @@ the day may change any key. What the line cannot do falls to the next gentler th
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.verdict import ALWAYS_RING, Label, Verdict
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, time

@@ -6,9 +6,8 @@ somebody who wants them all turned away, or by a slip of the pen; it may raise a
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from portinaio.core.message import Message, msg
+from portinaio.core.named_tuple import NamedTuple
 
 ONE_IN = 20  # of the numbers of a type in a country; the twelve French ranges for sales are one in forty of its landlines
 

@@ -22,8 +22,7 @@ of a country's numbers of one type (`core.reach`), which counts with a trust of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date

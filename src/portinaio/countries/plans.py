@@ -6,14 +6,15 @@ Reading is slow and gives plain values that go into a cache; making a `Plan` of 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
 from portinaio.core.numbers.metadata import metadata_from
 from portinaio.core.numbers.plan import Plan
 from portinaio.errors import ConfigError
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from portinaio.countries.pack_schema import Pack
 

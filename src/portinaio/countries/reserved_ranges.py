@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from portinaio.core.numbers.pattern import stored
 from portinaio.core.numbers.reserved import Effect, RangeBook, ReservedRange
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from portinaio.countries.range_schema import Range
 

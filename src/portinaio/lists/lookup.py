@@ -16,10 +16,10 @@ from _thread import allocate_lock  # `threading` would cost a cold check a milli
 from bisect import bisect_left
 from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core import score
 from portinaio.core.facts import Density, Hit, Neighbours
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.reach import UNMEASURED
 from portinaio.errors import UntrustedListError
 from portinaio.lists.index import swap_counter
@@ -27,6 +27,7 @@ from portinaio.lists.index.density.query import block_bounds
 from portinaio.lists.index.layout import LOW_BITS
 from portinaio.lists.index.reader import ListIndex
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from pathlib import Path
 

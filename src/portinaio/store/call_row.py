@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import Finding
 from portinaio.core.logged import GIVEN_BACK, LoggedCall
@@ -21,8 +19,10 @@ from portinaio.store.codec import (
 )
 from portinaio.store.rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from portinaio.store.rows import Kinds, Row
 

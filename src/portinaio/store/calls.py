@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from _thread import allocate_lock  # `threading` would cost a cold check a millisecond
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import COLUMNS, KINDS, folded, logged, row_of
@@ -13,6 +13,7 @@ from portinaio.store.codec import countable, micros, moment, writable
 from portinaio.store.rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 from portinaio.store.seals import seal, unseal
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 

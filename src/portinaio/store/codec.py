@@ -7,9 +7,12 @@ the clock on the wall back. A sentence is JSON; `json` is loaded when the first 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
 from portinaio.core.message import Message
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from typing import Any
 
 LARGEST = 2**63 - 1  # SQLite's integers
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 from _thread import RLock  # `threading` would cost a cold check a millisecond
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
 from portinaio.store.rows import OddRows
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from portinaio.core.contact import OWN, Contact
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.store.codec import writable
 from portinaio.store.rows import TEXT
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
 
 from portinaio.store.calls import Calls
 from portinaio.store.connection import Connection
@@ -14,9 +13,11 @@ from portinaio.store.open_file import BrokenFileError, OpenFile, connect, open_f
 from portinaio.store.outgoing import OutgoingCalls
 from portinaio.store.state import State
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+    from typing import Self
 
     from portinaio.store.companies import Companies
     from portinaio.store.complaints import Complaints

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from portinaio.core.entry import Entry, EntryBook, EntryKind
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.pattern import Pattern, stored
 from portinaio.store.codec import countable, micros, moment, offset, writable
 from portinaio.store.rows import MAYBE_NUMBER, NUMBER, TEXT
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta

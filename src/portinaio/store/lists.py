@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portinaio.core.list_state import ListState
 from portinaio.store.codec import message_column, message_of, micros, moment, offset, writable
 from portinaio.store.rows import MAYBE_NUMBER, MAYBE_TEXT, NUMBER, TEXT
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from datetime import datetime
 

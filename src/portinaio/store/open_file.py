@@ -10,15 +10,16 @@ import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.errors import HomeError
 from portinaio.store.connection import primary_code, sentence
 from portinaio.store.folder_lock import folder_lock
 from portinaio.store.integrity_check import faults
 from portinaio.store.migrations import SCRIPTS, lacks_columns, migrate, version_of
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, TypeVar
 
     Kinds = Sequence[type | tuple[type, ...]]
     """What each column of a row may hold."""
-
-T = TypeVar("T")
-
-Row = tuple[Any, ...]
+    Row = tuple[Any, ...]
+    T = TypeVar("T")
 
 TEXT, NUMBER = str, int
 MAYBE_TEXT, MAYBE_NUMBER = (str, type(None)), (int, type(None))

@@ -7,11 +7,10 @@ the chain is a number that tells nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portinaio.core.message import msg
 from portinaio.store.call_row import COLUMNS
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence

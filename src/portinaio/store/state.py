@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portinaio.store.codec import writable
 from portinaio.store.rows import TEXT, pair
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.store.connection import Connection
     from portinaio.store.rows import Row

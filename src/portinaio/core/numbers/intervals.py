@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, Generic, TypeVar
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Generic, TypeVar
 
     from portinaio.core.numbers.pattern import Pattern
 
-T = TypeVar("T")
+    T = TypeVar("T")
+else:  # while the program runs, it is a plain class
+    T, Generic = None, {None: object}
 
 
 class Intervals(Generic[T]):

@@ -8,10 +8,13 @@ countries, and national notation, are the library's business.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from portinaio.core.named_tuple import NamedTuple
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 FIXED, MOBILE, EITHER = "fixed_line", "mobile", "fixed_line_or_mobile"
 

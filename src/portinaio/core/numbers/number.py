@@ -7,12 +7,13 @@ libphonenumber on purpose, the reason stands beside it: a screener must not gues
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.call import Presentation
 from portinaio.core.message import Message, msg
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers import spelling, validity
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
 

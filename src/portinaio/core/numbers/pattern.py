@@ -10,12 +10,12 @@ like the digit strings and are unique across lengths, so a beginning, a country 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from portinaio.core.message import Message, msg
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers import number, spelling, validity
 from portinaio.core.numbers.number import LONGEST_E164, Kind
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
 

@@ -6,8 +6,9 @@ needs none of it, so it is imported where it is asked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from portinaio.core.named_tuple import NamedTuple
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
 from portinaio.complaints.mail import as_mailto, mail_address
-from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
+from portinaio.core.safe_text import one_line
 from portinaio.daemon.complaints.complaint_answers import complaint_answer, filed_answer, stands_now
 from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.plain import one_line
 from portinaio.core.numbers.pattern import key
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from portinaio.api.request import NOTHING
 from portinaio.api.requests.companies import CompanyRequests
 from portinaio.complaints.answers import checked_answers, checked_profile
-from portinaio.complaints.plain import one_line
 from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
+from portinaio.core.safe_text import one_line
 from portinaio.daemon.complaints.complaint_answers import company_answer
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import drafts, typed

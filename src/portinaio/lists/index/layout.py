@@ -53,11 +53,15 @@ from __future__ import annotations
 
 import struct
 from binascii import crc32
-from typing import NamedTuple, Self
 
 from portinaio.core.message import msg
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.reach import TYPES, Reach
 from portinaio.errors import UntrustedListError
+
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
+if TYPE_CHECKING:
+    from typing import Self
 
 MAGIC = b"NSX2\r\n\x1a\n"
 _HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32sH3sB74x")

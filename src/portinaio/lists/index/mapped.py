@@ -9,12 +9,12 @@ from __future__ import annotations
 import mmap
 import os
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.lists.index import layout
 from portinaio.lists.index.layout import COLD, HEADER_BYTES, LOW_BITS
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path

@@ -13,16 +13,18 @@ import os
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, Self
 
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index import layout
 from portinaio.lists.index.density.query import Surroundings, oldest_day, surroundings
 from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS
 from portinaio.lists.index.mapped import WORDS, IndexFile
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Self
 
     from portinaio.core.evidence import Evidence
     from portinaio.core.reach import Reach

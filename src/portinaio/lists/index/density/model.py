@@ -27,7 +27,8 @@ one per cent of all numbers, with a seventh of the complaints.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from portinaio.core.named_tuple import NamedTuple
 
 SLOW_DAYS = 90.0
 FAST_DAYS = 7.0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density import model
 from portinaio.lists.index.layout import DELETED, EPOCH, LOW_BITS, STRIDE
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from portinaio.lists.index.mapped import IndexFile
 
