@@ -2,10 +2,8 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portinaio.core.safe_text import one_line
 
 from letters import ENERGY, MARIA, a_draft, a_sales_call
 from portinaio.complaints.text import WIDTH, as_text
@@ -24,22 +22,6 @@ def test_a_value_that_looks_like_a_place_is_not_filled():
 
     assert "{name} {?several}x{/several} {@it.live}" in " ".join(text.split())
     assert "Contenuto, per quanto ricordo: | a | b" in " ".join(text.split())
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("a\x00b\x1b[31mc", "a b [31mc"),
-        ("a\ud800b", "a b"),
-        ("rtl\u202eevil\u2066", "rtl evil"),
-        ("a\u2028b\u2029c", "a b c"),
-        ("e\u0301", "é"),
-        ("  a \t b  ", "a b"),
-        ("x" * 5000, "x" * 1999 + "…"),
-    ],
-)
-def test_text_becomes_one_printable_line(typed, printed):
-    assert one_line(typed) == printed
 
 
 @settings(max_examples=60, deadline=None)

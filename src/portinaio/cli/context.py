@@ -9,6 +9,7 @@ from portinaio import language
 from portinaio.config.home import find_home
 from portinaio.config.language import find_language
 from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from portinaio.api.client import Client
     from portinaio.api.request import Transport
     from portinaio.config.home import Home
-
-_HARMFUL = {
-    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\ufffd"),
-    **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
-}
-"""Control characters move the cursor, direction marks turn the line around; a caller's name may hold both."""
 
 COLOURS = {
     "known": "32",
@@ -115,7 +110,7 @@ class CommandContext:
         """Lines beside the answer, to stderr."""
         if sys.stderr is not None:
             try:
-                sys.stderr.write("".join(f"{harmless(line)}\n" for line in lines))
+                sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
                 sys.stderr.flush()
             except OSError:
                 return  # nobody is left to be told
@@ -138,11 +133,6 @@ class CommandContext:
     def coloured(self, text: str, colour: str) -> str:
         """`text` in an ANSI colour such as `31`, where there is colour."""
         return f"\x1b[{colour}m{text}\x1b[0m" if colour and self.colourful else text
-
-
-def harmless(text: str) -> str:
-    """`text` without control characters and direction marks."""
-    return text.translate(_HARMFUL)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

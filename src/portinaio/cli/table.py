@@ -8,7 +8,8 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import harmless, is_terminal
+from portinaio.cli.context import is_terminal
+from portinaio.core.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ NARROWEST = 12  # cells that the last column keeps on any terminal
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Lines of a table, the head first."""
-    cells = [tuple(map(harmless, row)) for row in (head, *rows)]
+    cells = [tuple(map(printable, row)) for row in (head, *rows)]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     yield from (line(row, widths, available()) for row in cells)
 

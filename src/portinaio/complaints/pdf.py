@@ -7,12 +7,12 @@ PDF with the fonts of the system, and a notice says so: a draft is never lost.
 from __future__ import annotations
 
 import json
-import unicodedata
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from portinaio.complaints.text import table
 from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 FONTS = ("Libertinus Serif", "New Computer Modern")
 STANDARD: Final = "a-2b"
-_UNPRINTABLE = frozenset({"Cc", "Cs"})
-_REPLACEMENT = "\ufffd"
 
 
 class Pdf(NamedTuple):
@@ -41,7 +39,7 @@ def compile_pdf(template: str, name: str, content: object) -> Pdf:
     import typst  # noqa: PLC0415  # a large library, and only who prints needs it
 
     source = resources.files(__package__).joinpath(template).read_bytes()
-    inputs = {name: json.dumps(printable(content), ensure_ascii=False)}
+    inputs = {name: json.dumps(_printable(content), ensure_ascii=False)}
     try:
         data = typst.compile(
             source,
@@ -67,20 +65,15 @@ def compile_pdf(template: str, name: str, content: object) -> Pdf:
     )
 
 
-def printable(content: object) -> object:
-    """Every text in `content` without control characters and surrogates; line breaks stay."""
+def _printable(content: object) -> object:
+    """Every text in `content` made printable; line breaks stay."""
     match content:
-        case str() if content.isascii() and content.isprintable():
-            return content
         case str():
-            return "".join(
-                _REPLACEMENT if c != "\n" and unicodedata.category(c) in _UNPRINTABLE else c
-                for c in content
-            )
+            return printable(content, keep="\n")
         case dict():
-            return {key: printable(value) for key, value in content.items()}
+            return {key: _printable(value) for key, value in content.items()}
         case list() | tuple():
-            return [printable(value) for value in content]
+            return [_printable(value) for value in content]
         case _:
             return content
 

@@ -7,16 +7,19 @@ into plain values once, kept beside the file's time of change, and built into po
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.core.message import Message
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.policy import GENTLER, Action, Hours, Policy
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
+    from typing import Any
+
     from portinaio.config.settings import LineSettings, PolicyTable, Settings
 
-Plain = dict[str, Any]
-"""Values that JSON can hold."""
+    Plain = dict[str, Any]
+    """Values that JSON can hold."""
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = ("known", "unknown", "suspected", "reported", "withheld")

@@ -10,6 +10,7 @@ from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number
 from portinaio.core.numbers.number import Kind
+from portinaio.core.safe_text import one_line
 from portinaio.wire.vcard.properties import Property, properties
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ class _Reading:
         return True
 
     def _reject(self, found: Property, reason: Message) -> None:
-        self._rejected.append(Rejected(found.line, _printable(found.value)[:LONGEST_SHOWN], reason))
+        self._rejected.append(
+            Rejected(found.line, one_line(found.value, LONGEST_SHOWN, mark=""), reason)
+        )
 
     def _close(self) -> None:
         card, self._card = self._card, None
@@ -186,8 +189,4 @@ def _components(value: str) -> list[str]:
 def _text(value: str) -> str:
     """One line of printable text, its backslashes resolved."""
     plain = _ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], value)
-    return _printable(plain)[:LONGEST_NAME]
-
-
-def _printable(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return one_line(plain, LONGEST_NAME, mark="")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from portinaio.api.requests.judging import JudgingRequests
-from portinaio.cli.context import COLOURS, harmless
+from portinaio.cli.context import COLOURS
+from portinaio.core.safe_text import printable
 from portinaio.language import _
 from portinaio.language.terms import ACTIONS, LABELS, term
 
@@ -118,7 +119,7 @@ def _lines(context: CommandContext, asked: str, answer: CheckAnswer) -> Iterator
         said = finding["text"]
         if finding["code"] == "listed" and finding["source"] in trust:
             said += ", " + _("trust %(trust)s") % {"trust": trust[finding["source"]]}
-        yield f"  {finding['weight']:>5}  {harmless(said)} [{finding['code']}]"
+        yield f"  {finding['weight']:>5}  {printable(said)} [{finding['code']}]"
 
 
 def _trust(context: CommandContext, answer: CheckAnswer) -> dict[str, str]:
@@ -142,14 +143,14 @@ def _rows(context: CommandContext, answer: CheckAnswer) -> Iterator[tuple[str, s
         _("%(label)s, score %(score)d of 100") % {"label": named, "score": answer["score"]},
     )
     yield _("action"), term(answer["action"], ACTIONS)
-    yield _("because"), harmless(answer["because"])
+    yield _("because"), printable(answer["because"])
     if answer["hint"]:
-        yield _("hint"), harmless(answer["hint"])
+        yield _("hint"), printable(answer["hint"])
 
 
 def _headline(asked: str, answer: CheckAnswer) -> str:
     if answer["number"] is None:
-        shown = harmless(asked[:LONGEST_ECHO]) + ("…" if len(asked) > LONGEST_ECHO else "")
+        shown = printable(asked[:LONGEST_ECHO]) + ("…" if len(asked) > LONGEST_ECHO else "")
         return f"{shown or '-'}  " + _("(no number)")
     parts = [answer["national"], answer["number"]]
     country = answer["country"] or ""

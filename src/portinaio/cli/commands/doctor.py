@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import COLOURS, harmless
+from portinaio.cli.context import COLOURS
+from portinaio.core.safe_text import printable
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _lines(context: CommandContext, found: list[DiagnosisAnswer]) -> Iterator[st
     for one in found:
         state = one["state"]
         mark = context.coloured(shapes.get(state, "?"), COLOURS.get(state, ""))
-        yield f"{mark} {harmless(one['text'])}"
+        yield f"{mark} {printable(one['text'])}"
 
 
 def _shapes() -> dict[str, str]:

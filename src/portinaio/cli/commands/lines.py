@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import harmless
 from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
 from portinaio.cli.parser import pairs
 from portinaio.cli.prompts import may_ask
 from portinaio.cli.table import table
 from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
 from portinaio.language import _
 from portinaio.language.terms import LINE_STATES, term
@@ -86,7 +86,9 @@ def _row(line: LineAnswer) -> tuple[str, str, str, str]:
 def notes_of(line: LineAnswer) -> Iterator[str]:
     """What is to be known of a line though it works."""
     for note in (*(remark["text"] for remark in line["remarks"]), *line["notes"]):
-        yield "! " + harmless(_("line %(name)s: %(state)s") % {"name": line["name"], "state": note})
+        yield "! " + printable(
+            _("line %(name)s: %(state)s") % {"name": line["name"], "state": note}
+        )
 
 
 def _tested(line: LineAnswer) -> str:
@@ -94,7 +96,7 @@ def _tested(line: LineAnswer) -> str:
         "name": line["name"],
         "state": term(line["state"], LINE_STATES),
     }
-    return harmless(f"{said}; {line['error']}" if line["error"] else said)
+    return printable(f"{said}; {line['error']}" if line["error"] else said)
 
 
 def _kinds(kinds: list[LineKindAnswer]) -> Iterator[str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.commands.sync import with_progress
-from portinaio.cli.context import harmless
 from portinaio.cli.import_summary import note_rejected
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
 from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
 from portinaio.language import _, formatting, ngettext
 from portinaio.language.terms import LIST_STATES, term
@@ -69,7 +69,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             offered = context.client.catalogue()
             if offered["fault"]:
                 context.note(offered["fault"])
-            return context.answer(offered, map(harmless, _catalogue(offered)))
+            return context.answer(offered, map(printable, _catalogue(offered)))
         case "formats":
             found = context.client.formats()
             head = (_("format"), _("title"), _("export writes"))
@@ -81,7 +81,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return context.answer(gone, [_("list %(name)s is gone") % {"name": gone["name"]}])
         case "show":
             shown = context.client.show_list(given.name)
-            return context.answer(shown, map(harmless, _detail(shown)))
+            return context.answer(shown, map(printable, _detail(shown)))
         case _:
             return _show(context)
 
@@ -214,9 +214,9 @@ def _agreed(context: CommandContext, source: str, offer: OfferAnswer | None) -> 
             msg("nothing is subscribed unasked; say --yes where nobody is there to answer")
         )
     if offer:
-        context.say(offer["name"], *map(harmless, _offer(offer)))
+        context.say(offer["name"], *map(printable, _offer(offer)))
     else:
-        context.say(harmless(source), "  " + _("not of the catalogue: nobody has looked at it"))
+        context.say(printable(source), "  " + _("not of the catalogue: nobody has looked at it"))
     return agree(_("Subscribe to it?"))
 
 
@@ -232,4 +232,4 @@ def _added(added: AddedListAnswer) -> Iterator[str]:
             "n": bad
         }
     if added["note"]:
-        yield harmless(f"{added['name']}: {added['note']}")
+        yield printable(f"{added['name']}: {added['note']}")

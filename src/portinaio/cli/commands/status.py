@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import harmless
+from portinaio.core.safe_text import printable
 from portinaio.language import _, formatting, ngettext
 from portinaio.language.terms import LINE_STATES, term
 
@@ -48,7 +48,7 @@ def _lines(status: StatusAnswer) -> Iterator[str]:
     if due := status["due"]:
         yield ngettext("%(n)d answer is due", "%(n)d answers are due", due) % {"n": due}
     for trouble in status["health"]:
-        yield "! " + harmless(trouble["text"])
+        yield "! " + printable(trouble["text"])
 
 
 def _moments(status: StatusAnswer) -> Iterator[str]:
@@ -66,4 +66,4 @@ def _line(line: LineAnswer) -> str:
         "kind": line["kind"],
         "state": term(line["state"], LINE_STATES),
     }
-    return harmless(f"{said}; {line['error']}" if line["error"] else said)
+    return printable(f"{said}; {line['error']}" if line["error"] else said)

@@ -6,9 +6,10 @@ import sys
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from portinaio.cli.context import harmless, is_terminal
+from portinaio.cli.context import is_terminal
 from portinaio.cli.import_summary import changed, gone
 from portinaio.cli.table import available, cut, width
+from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 from portinaio.language.terms import LIST_STATES, term
@@ -68,7 +69,7 @@ def _watch(client: Client, done: threading.Event) -> None:
             at = client.syncing()
         except PortinaioError:
             return  # the act itself will say what is wrong
-        line = cut(harmless(_bar(at[0])), (available() or 80) - 1) if at else ""
+        line = cut(printable(_bar(at[0])), (available() or 80) - 1) if at else ""
         sys.stderr.write("\r" + line + " " * (shown - width(line)))
         sys.stderr.flush()
         shown = width(line)
@@ -88,11 +89,11 @@ def _lines(synced: list[SyncAnswer]) -> Iterator[str]:
         yield _("No list is subscribed. portinaio lists catalog shows which there are.")
     for each in synced:
         if each["error"]:
-            yield harmless(f"{each['name']}: {term(each['state'], LIST_STATES)}; {each['error']}")
+            yield printable(f"{each['name']}: {term(each['state'], LIST_STATES)}; {each['error']}")
             continue
         yield f"{each['name']}: {', '.join(_counts(each))}"
         if each["note"]:
-            yield harmless(f"{each['name']}: {each['note']}")
+            yield printable(f"{each['name']}: {each['note']}")
 
 
 def _counts(each: SyncAnswer) -> Iterator[str]:

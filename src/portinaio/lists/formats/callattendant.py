@@ -21,8 +21,8 @@ from portinaio.lists.intake.row import (
     digits_of,
     listed,
     pattern_of,
-    plain,
     rejected,
+    row_text,
 )
 from portinaio.lists.intake.sqlite import is_database, rows_of
 from portinaio.lists.intake.text import decoded, head_of, lines_of
@@ -67,7 +67,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
 def _table(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, record in columns.records_of(source):
         text = record.get("phoneno", "")
-        company = plain(record.get("name", "") or record.get("reason", ""))
+        company = row_text(record.get("name", "") or record.get("reason", ""))
         yield listed(line, text, context.numbering.exact(text), company=company)
 
 
@@ -94,7 +94,7 @@ def _statements(source: BufferedReader, context: Context) -> Iterator[Row]:
 def _row(line: int, cells: tuple[str, ...], context: Context) -> Row:
     number, name, reason, stamp = cells
     meant = context.numbering.exact(number)
-    company = plain(name or reason)
+    company = row_text(name or reason)
     return listed(line, number, meant, first_day=day_of(stamp), company=company)
 
 
@@ -113,7 +113,7 @@ def _patterns(source: BufferedReader, context: Context) -> Iterator[Row]:
         elif names:
             yield rejected(line, text, _NAME)
         else:
-            company = plain(reason.strip("\"' \n"))
+            company = row_text(reason.strip("\"' \n"))
             yield listed(line, text, meant_by(text, context.numbering), company=company)
 
 
@@ -122,7 +122,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         for ordinal, row in enumerate(rows, 1):
             if row.low == row.high:
                 reason = row.category or "portinaio"
-                writer.writerow(("+" + digits_of(row.low), plain(row.company), reason))
+                writer.writerow(("+" + digits_of(row.low), row_text(row.company), reason))
             else:
                 yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
 

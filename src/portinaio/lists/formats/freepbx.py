@@ -7,7 +7,14 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.row import NO_PATTERNS, digits_of, listed, pattern_of, plain, rejected
+from portinaio.lists.intake.row import (
+    NO_PATTERNS,
+    digits_of,
+    listed,
+    pattern_of,
+    rejected,
+    row_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +34,7 @@ def sniff(head: bytes, _name: str) -> int:
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, record in columns.records_of(source):
         text = record.get("number", "")
-        company = plain(record.get("description", ""))
+        company = row_text(record.get("description", ""))
         yield listed(line, text, context.numbering.exact(text), company=company)
 
 
@@ -35,7 +42,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     with columns.table(out, _COLUMNS) as writer:
         for ordinal, row in enumerate(rows, 1):
             if row.low == row.high:
-                writer.writerow(("+" + digits_of(row.low), plain(row.company)))
+                writer.writerow(("+" + digits_of(row.low), row_text(row.company)))
             else:
                 yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
 

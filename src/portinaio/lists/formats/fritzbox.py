@@ -13,7 +13,14 @@ from portinaio.core.message import Message, msg
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.persons import persons_of
-from portinaio.lists.intake.row import beginning_of, digits_of, listed, pattern_of, plain, rejected
+from portinaio.lists.intake.row import (
+    beginning_of,
+    digits_of,
+    listed,
+    pattern_of,
+    rejected,
+    row_text,
+)
 from portinaio.lists.intake.text import decoded
 from portinaio.lists.intake.xml_tags import tags_of
 
@@ -48,7 +55,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             case "contact", True:
                 company, waiting = "", []
             case "realName", False:
-                company = plain(tag.text)
+                company = row_text(tag.text)
             case "number", False:
                 waiting.append((tag.line, tag.text.strip()))
             case "contact", False:
@@ -79,7 +86,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), NO_STRETCHES)
             continue
         text = f"+{beginning}*" if beginning else "+" + digits_of(row.low)
-        out.write(_contact(ordinal, plain(row.company), [text]))
+        out.write(_contact(ordinal, row_text(row.company), [text]))
     out.write(b"</phonebook>\n</phonebooks>\n")
 
 

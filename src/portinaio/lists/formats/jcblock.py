@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.row import listed, plain, rejected
+from portinaio.lists.intake.row import listed, rejected, row_text
 from portinaio.lists.intake.text import decoded, lines_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         number, _, rest = text.partition("?")
         rest = rest.strip(" \t|")
         stamp = _STAMP.match(rest)
-        name = plain(rest[stamp.end() :].strip(" \t|") if stamp else rest)
+        name = row_text(rest[stamp.end() :].strip(" \t|") if stamp else rest)
         day = _day_of(stamp[1]) if stamp else 0
         meant = context.numbering.exact(number.strip())
         yield listed(line, text, meant, last_day=day, company=name)

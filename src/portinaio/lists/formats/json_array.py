@@ -22,8 +22,8 @@ from portinaio.lists.intake.row import (
     iso,
     listed,
     pattern_of,
-    plain,
     rejected,
+    row_text,
 )
 from portinaio.lists.intake.text import HEAD_BYTES
 
@@ -65,7 +65,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
                 yield _row(item.ordinal, value, context)
             yield from _further(item)
         elif item.member == "version":
-            context.version = plain(item.value, 40)
+            context.version = row_text(item.value, 40)
         elif _may_hold_numbers(item):
             yield rejected(1, item.member, _NO_ARRAY)
 
@@ -126,7 +126,7 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
         first_day=_day_of(known.get("first")),
         last_day=_day_of(known.get("last")),
         category=category if category in CATEGORIES else "",
-        company=plain(known.get("company") or ""),
+        company=row_text(known.get("company") or ""),
     )
 
 
@@ -169,7 +169,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
 
 
 def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
-    return _written(({"name": plain(r.company), "number": pattern_of(r)} for r in rows), out)
+    return _written(({"name": row_text(r.company), "number": pattern_of(r)} for r in rows), out)
 
 
 def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
@@ -194,7 +194,7 @@ def _record(row: Evidence) -> dict[str, object]:
         name: iso(day) for name, day in (("first", row.first_day), ("last", row.last_day)) if day
     }
     record |= {"category": row.category} if row.category else {}
-    record |= {"company": plain(row.company)} if row.company else {}
+    record |= {"company": row_text(row.company)} if row.company else {}
     return record
 
 
@@ -204,7 +204,7 @@ def _caller(row: Evidence) -> dict[str, object]:
         "times": row.reports,
         "first_call": iso(row.first_day),
         "last_call": iso(row.last_day),
-        "name": plain(row.company),
+        "name": row_text(row.company),
     }
 
 

@@ -18,8 +18,8 @@ from portinaio.lists.intake.row import (
     digits_of,
     listed,
     pattern_of,
-    plain,
     rejected,
+    row_text,
 )
 from portinaio.lists.intake.text import decoded, head_of, lines_of
 
@@ -56,7 +56,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     refusal = context.refusal(allows=_allows(decoded(head_of(source))))
     for line, whole in enumerate(lines_of(source), 1):
         pieces = list(_PIECE.finditer(whole))
-        comment = next((plain(p["comment"]) for p in pieces if p["comment"] is not None), "")
+        comment = next((row_text(p["comment"]) for p in pieces if p["comment"] is not None), "")
         said = set[int | tuple[int, int]]()
         for piece in pieces:
             text = piece["quoted"] if piece["quoted"] is not None else piece["bare"]
@@ -102,7 +102,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         if not digits:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
             continue
-        comment = f"  # {plain(row.company)}" if row.company else ""
+        comment = f"  # {row_text(row.company)}" if row.company else ""
         out.write(f"^+{digits}{comment}\n".encode())
 
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.row import listed, pattern_of, plain, rejected, wildcard_of
+from portinaio.lists.intake.row import listed, pattern_of, rejected, row_text, wildcard_of
 from portinaio.lists.intake.text import decoded, lines_of
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             continue
         pattern, _, name = whole.partition(":")
         text = re.sub(r"[\s()./-]", "", pattern)
-        yield listed(line, whole.strip(), meant_by(text, context.numbering), company=plain(name))
+        yield listed(line, whole.strip(), meant_by(text, context.numbering), company=row_text(name))
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     for ordinal, row in enumerate(rows, 1):
         if pattern := wildcard_of(row):
-            out.write(f"{pattern}: {plain(row.company)}\n".encode())
+            out.write(f"{pattern}: {row_text(row.company)}\n".encode())
         else:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
 

@@ -21,8 +21,8 @@ from portinaio.lists.intake.row import (
     iso,
     listed,
     pattern_of,
-    plain,
     rejected,
+    row_text,
 )
 from portinaio.lists.intake.text import HEAD_BYTES
 
@@ -71,7 +71,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             text,
             context.numbering.number_or_beginning(text.strip()),
             first_day=day_of(str(entry.get("date_created", ""))),
-            company=plain(entry.get("name") or ""),
+            company=row_text(entry.get("name") or ""),
         )
 
 
@@ -84,7 +84,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
             continue
         made = f"{iso(row.first_day)} 00:00:00 +0000" if row.first_day else ""
-        entry = {"number": "+" + digits, "name": plain(row.company), "date_created": made}
+        entry = {"number": "+" + digits, "name": row_text(row.company), "date_created": made}
         out.write(comma + json.dumps(entry, ensure_ascii=False).encode())
         comma = b",\n"
     out.write(b"\n]}\n")

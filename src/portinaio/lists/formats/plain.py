@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
-from portinaio.lists.intake.row import listed, pattern_of, plain
+from portinaio.lists.intake.row import listed, pattern_of, row_text
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, lines_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, whole in enumerate(lines_of(source), 1):
         text, company = whole.strip(), ""
         if any(mark in text for mark in _MARKS) and (comment := _COMMENT.search(whole)):
-            company = plain(comment[1])
+            company = row_text(comment[1])
             text = whole[: comment.start()].strip()
         if text:
             yield listed(line, text, stored(text), company=company)
@@ -63,7 +63,7 @@ def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     for row in rows:
-        comment = f"  # {plain(row.company)}" if row.company else ""
+        comment = f"  # {row_text(row.company)}" if row.company else ""
         out.write(f"{pattern_of(row)}{comment}\n".encode())
     yield from ()
 

@@ -15,8 +15,8 @@ from portinaio.lists.intake.row import (
     beginning_of,
     listed,
     pattern_of,
-    plain,
     rejected,
+    row_text,
     wildcard_of,
 )
 from portinaio.lists.intake.xml_tags import tags_of
@@ -65,7 +65,9 @@ def _row(line: int, entry: dict[str, str], context: Context) -> Row:
         return rejected(line, entry.get("title", ""), _NO_NUMBER)
     if refusal := context.refusal(allows=_ALLOWS.get(entry.get("category", ""))):
         return rejected(line, text, refusal)
-    return listed(line, text, context.numbering.places(text), company=plain(entry.get("title", "")))
+    return listed(
+        line, text, context.numbering.places(text), company=row_text(entry.get("title", ""))
+    )
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
@@ -79,7 +81,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             "addNational": "true",
             "category": "0",
             "number": pattern,
-            "title": plain(row.company),
+            "title": row_text(row.company),
         }
         body = "".join(f"<key>{k}</key><string>{escape(v)}</string>" for k, v in members.items())
         out.write(f"<dict>{body}</dict>\n".encode())

@@ -20,8 +20,8 @@ from portinaio.lists.intake.row import (
     hidden_places,
     listed,
     pattern_of,
-    plain,
     rejected,
+    row_text,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         if item.ordinal:
             yield _row(item.ordinal, item.value, context)
         elif item.member == "version":
-            context.version = plain(item.value, _LONGEST_VERSION)
+            context.version = row_text(item.value, _LONGEST_VERSION)
 
 
 def _row(ordinal: int, value: object, context: Context) -> Row:
@@ -70,7 +70,7 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
         return rejected(ordinal, text, refusal)
     named = next((value[k] for k in ("name", "operator", "operator_name") if value.get(k)), "")
     meant = context.numbering.places(text if text[0] == "+" else "+" + text)
-    return listed(ordinal, text, meant, company=plain(named))
+    return listed(ordinal, text, meant, company=row_text(named))
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
@@ -81,7 +81,11 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         if row.low != row.high and (not places or beginning_of(row)):
             yield rejected(ordinal, pattern_of(row), _OPEN)
             continue
-        record = {"name": plain(row.company), "pattern": digits + "#" * places, "action": "block"}
+        record = {
+            "name": row_text(row.company),
+            "pattern": digits + "#" * places,
+            "action": "block",
+        }
         out.write(comma + json.dumps(record, separators=(",", ":")).encode())
         comma = b","
     out.write(b"]}\n")

@@ -21,7 +21,7 @@ from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
-from portinaio.lists.intake.row import count_of, day_of, iso, listed, pattern_of, plain, rejected
+from portinaio.lists.intake.row import count_of, day_of, iso, listed, pattern_of, rejected, row_text
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of
 
 if TYPE_CHECKING:
@@ -205,10 +205,10 @@ class _Table:
         if min(map(len, batch)) < width:
             batch = [r if len(r) >= width else [*r, *[""] * (width - len(r))] for r in batch]
         keys = self._numbering.keys_of([row[place] for row in batch])
-        plain = batch if None not in keys else [r for r, k in zip(batch, keys, strict=True) if k]
-        if len(plain):
-            yield self._evidence([k for k in keys if k], plain)
-        if len(plain) == len(batch):
+        row_text = batch if None not in keys else [r for r, k in zip(batch, keys, strict=True) if k]
+        if len(row_text):
+            yield self._evidence([k for k in keys if k], row_text)
+        if len(row_text) == len(batch):
             return
         for line, row, taken in zip(count(last_line - len(batch) + 1), batch, keys, strict=False):
             if taken is None and any(row):
@@ -279,7 +279,7 @@ def _category(text: str) -> str:
 
 
 def _company(text: str) -> str:
-    return plain(unguarded(text))
+    return row_text(unguarded(text))
 
 
 _READ: dict[str, Callable[[str], object]] = {
@@ -299,7 +299,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             counts = ("", "") if row.reporters is None else (row.reporters, row.reports)
             days = iso(row.first_day), iso(row.last_day)
             writer.writerow(
-                (pattern_of(row), *counts, row.disputes, *days, row.category, plain(row.company))
+                (pattern_of(row), *counts, row.disputes, *days, row.category, row_text(row.company))
             )
     yield from ()
 
@@ -307,7 +307,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
 def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     with columns.table(out, _CONTACT) as writer:
         for row in rows:
-            writer.writerow((plain(row.company), pattern_of(row)))
+            writer.writerow((row_text(row.company), pattern_of(row)))
     yield from ()
 
 
@@ -315,7 +315,7 @@ def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected
     with columns.table(out, _CALLER) as writer:
         for row in rows:
             days = iso(row.first_day), iso(row.last_day)
-            writer.writerow((pattern_of(row), row.reports, *days, plain(row.company)))
+            writer.writerow((pattern_of(row), row.reports, *days, row_text(row.company)))
     yield from ()
 
 

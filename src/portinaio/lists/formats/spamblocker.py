@@ -19,8 +19,8 @@ from portinaio.lists.intake.row import (
     hidden_places,
     listed,
     pattern_of,
-    plain,
     rejected,
+    row_text,
 )
 from portinaio.lists.intake.text import head_of
 
@@ -64,7 +64,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
         if refusal := _refusal(record, context):
             yield rejected(line, text, refusal)
         else:
-            company = plain(record.get("description", ""))
+            company = row_text(record.get("description", ""))
             yield listed(line, text, meant_by(text, context.numbering), company=company)
 
 
@@ -85,7 +85,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         for ordinal, row in enumerate(rows, 1):
             expression = _expression(row)
             if expression:
-                writer.writerow((expression, plain(row.company), 0))
+                writer.writerow((expression, row_text(row.company), 0))
             else:
                 yield rejected(ordinal, pattern_of(row), _OPEN)
 

@@ -13,7 +13,14 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import MARKED, Holds
 from portinaio.lists.intake.persons import persons_of
-from portinaio.lists.intake.row import NO_PATTERNS, digits_of, listed, pattern_of, plain, rejected
+from portinaio.lists.intake.row import (
+    NO_PATTERNS,
+    digits_of,
+    listed,
+    pattern_of,
+    rejected,
+    row_text,
+)
 from portinaio.wire.vcard.properties import properties
 
 if TYPE_CHECKING:
@@ -43,7 +50,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             yield from _rows(waiting, company, context)
             company, waiting = "", []
         elif found.name == "FN":
-            company = plain(_ESCAPED.sub(r"\1", found.value))
+            company = row_text(_ESCAPED.sub(r"\1", found.value))
         elif found.name == "TEL":
             waiting.append((found.line, _ESCAPED.sub(r"\1", found.value[:400]).strip()))
     yield from _rows(waiting, company, context)
@@ -81,7 +88,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
             continue
         number = "+" + digits_of(row.low)
-        name = _escaped(plain(row.company) or f"SPAM: {number}")
+        name = _escaped(row_text(row.company) or f"SPAM: {number}")
         out.write(
             f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nCATEGORIES:SPAM\r\n"
             f"TEL;TYPE=WORK:{number}\r\nEND:VCARD\r\n".encode()

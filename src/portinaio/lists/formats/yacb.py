@@ -16,8 +16,8 @@ from portinaio.lists.intake.row import (
     listed,
     millis_of,
     pattern_of,
-    plain,
     rejected,
+    row_text,
     wildcard_of,
 )
 
@@ -46,7 +46,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             meant_by(text, context.numbering),
             first_day=day_of_millis(record.get("creationtimestamp", "")),
             last_day=day_of_millis(record.get("lastcalltimestamp", "")),
-            company=plain(record.get("name", "")),
+            company=row_text(record.get("name", "")),
         )
 
 
@@ -58,7 +58,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
                 yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
                 continue
             days = millis_of(row.first_day) or "", 0, millis_of(row.last_day) or ""
-            writer.writerow((ordinal, plain(row.company), pattern, *days))
+            writer.writerow((ordinal, row_text(row.company), pattern, *days))
 
 
 FORMAT = Format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.lists.intake.row import digits_of, plain
+from portinaio.lists.intake.row import digits_of, row_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,6 @@ class Person(NamedTuple):
 
 def persons_of(rows: Iterable[Evidence]) -> Iterator[Person]:
     """Numbers under one name that stand together are of one person; those without a name are of one each."""
-    for name, its in groupby(rows, key=lambda row: plain(row.company) or row.low):
+    for name, its in groupby(rows, key=lambda row: row_text(row.company) or row.low):
         numbers = ["+" + digits_of(row.low) for row in its]
         yield Person(name if isinstance(name, str) else "", numbers)

@@ -15,7 +15,7 @@ from portinaio.core.message import Message, msg
 from portinaio.errors import PortinaioError
 from portinaio.lists.intake.format import Format, Gone
 from portinaio.lists.intake.holds import Holds
-from portinaio.lists.intake.row import LONGEST_TEXT, plain, rejected
+from portinaio.lists.intake.row import LONGEST_TEXT, rejected, row_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -39,7 +39,7 @@ def plugged_formats(taken: Collection[str]) -> tuple[list[Format], dict[str, Mes
     found: dict[str, Format] = {}
     faults: dict[str, Message] = {}
     for entry in _entries():
-        name = plain(entry.name, LONGEST_TEXT)
+        name = row_text(entry.name, LONGEST_TEXT)
         if name in found or name in faults:
             continue  # of a package that is installed twice the first counts, as in an import
         loaded = _TAKEN if name in taken else _loaded(entry, name)
@@ -79,7 +79,7 @@ def _fault(format_: Any, name: str) -> Message | None:
     if not isinstance(format_, Format):
         return msg("its entry point names no Format")
     if format_.id != name or not _ID.fullmatch(name):
-        return msg("its id is %(id)s", id=plain(format_.id, LONGEST_TEXT))
+        return msg("its id is %(id)s", id=row_text(format_.id, LONGEST_TEXT))
     title: object = format_.title
     if not isinstance(title, str | Message):
         return msg("it has no title")
@@ -93,7 +93,7 @@ def _fault(format_: Any, name: str) -> Message | None:
 
 def _reason(error: BaseException) -> Message:
     return Message(
-        "%(error)s", {"error": plain(f"{type(error).__name__}: {error}", _LONGEST_REASON)}
+        "%(error)s", {"error": row_text(f"{type(error).__name__}: {error}", _LONGEST_REASON)}
     )
 
 
@@ -119,7 +119,7 @@ def _guarded(format_: Format) -> Format:
             return Holds(format_.holds(data))
 
     return format_._replace(
-        title=format_.title if isinstance(format_.title, Message) else plain(format_.title),
+        title=format_.title if isinstance(format_.title, Message) else row_text(format_.title),
         sniff=_guarded_sniff(format_),
         read=_guarded_read(format_),
         holds=holds,
@@ -170,7 +170,7 @@ def _rejected(row: Any) -> Rejected:
     if not isinstance(row, Rejected):
         raise TypeError(f"{type(row).__name__} is no row")
     said: object = row.reason
-    reason = said if isinstance(said, Message) else Message(plain(said))
+    reason = said if isinstance(said, Message) else Message(row_text(said))
     return rejected(int(row.line), row.text, reason)
 
 
@@ -187,7 +187,7 @@ def _evidence(row: object) -> Evidence:
         int(row.first_day),
         int(row.last_day),
         str(row.category),
-        plain(row.company),
+        row_text(row.company),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.message import Message, msg
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.format import Row
@@ -18,7 +19,7 @@ MOST = 1_000_000_000  # nobody has so many reporters; and it fits where counts a
 
 
 def rejected(line: int, text: object, reason: Message) -> Rejected:
-    return Rejected(line, plain(text, LONGEST_TEXT), reason)
+    return Rejected(line, row_text(text, LONGEST_TEXT), reason)
 
 
 def listed(line: int, text: object, meant: int | tuple[int, int] | Message, **known: object) -> Row:
@@ -29,12 +30,9 @@ def listed(line: int, text: object, meant: int | tuple[int, int] | Message, **kn
     return Evidence(low, high, **known)  # type: ignore[arg-type]  # named as the fields are
 
 
-def plain(text: object, longest: int = LONGEST_COMPANY) -> str:
-    """One line of printable text; surrogates and control characters have no business in a list."""
-    shown = str(text)[: 4 * longest]
-    if not shown.isprintable():
-        shown = "".join(c if c.isprintable() else " " for c in shown)
-    return " ".join(shown.split())[:longest]
+def row_text(text: object, longest: int = LONGEST_COMPANY) -> str:
+    """As a row keeps it: one line; surrogates and control characters have no business in a list."""
+    return one_line(str(text), longest, mark="")
 
 
 def count_of(value: object) -> int | None:

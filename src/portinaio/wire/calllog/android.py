@@ -15,15 +15,16 @@ from xml.parsers import expat  # entities are refused below
 from portinaio.core.call import Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message, msg
+from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 from portinaio.wire.calllog.past_call import (
+    LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_S,
     LONGEST_SHOWN,
     CallType,
     PastCall,
     likely,
-    plain,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
         if name == "call":
             rows += 1
             call = _call(rows, attributes)
-            shown = plain(" ".join(attributes.values()), LONGEST_SHOWN)
+            shown = one_line(" ".join(attributes.values()), LONGEST_SHOWN, mark="")
             found.append(Rejected(rows, shown, call) if isinstance(call, Message) else call)
 
     def refuse(*_: object) -> int:
@@ -110,13 +111,13 @@ def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Message:
     at = _moment(attributes.get("date", ""))
     if at is None:
         return _MOMENT
-    number = plain(attributes.get("number", ""), LONGEST_NUMBER)
+    number = one_line(attributes.get("number", ""), LONGEST_NUMBER, mark="")
     presentation = _PRESENTATIONS.get(attributes.get("presentation", ""), Presentation.ALLOWED)
     if number in _NO_NUMBER:
         number = ""
         if presentation is Presentation.ALLOWED:
             presentation = Presentation.UNAVAILABLE
-    name = plain(attributes.get("contact_name", ""))
+    name = one_line(attributes.get("contact_name", ""), LONGEST_NAME, mark="")
     return PastCall(
         row,
         at,

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message, msg
+from portinaio.core.safe_text import one_line
 from portinaio.wire.calllog.past_call import (
+    LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_SHOWN,
     CallType,
     PastCall,
     likely,
-    plain,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def read(text: str, _file: str) -> Iterator[PastCall | Rejected]:
     for line, row in enumerate(_rows(text, skipped), skipped + 1):
         if row.strip():
             found = _call(line, [cell.strip() for cell in row.split(separator)], new=new)
-            shown = plain(row, LONGEST_SHOWN)
+            shown = one_line(row, LONGEST_SHOWN, mark="")
             yield Rejected(line, shown, found) if isinstance(found, Message) else found
 
 
@@ -102,10 +103,10 @@ def _call(line: int, row: list[str], *, new: bool) -> PastCall | Message:
     return PastCall(
         line,
         at,
-        plain(party, LONGEST_NUMBER),
+        one_line(party, LONGEST_NUMBER, mark=""),
         call_type,
-        own=plain(own.rpartition(":")[2], LONGEST_NUMBER),  # Internet: 0200005678
-        name=plain(name),
+        own=one_line(own.rpartition(":")[2], LONGEST_NUMBER, mark=""),  # Internet: 0200005678
+        name=one_line(name, LONGEST_NAME, mark=""),
         talked_s=_duration(duration) if kind == "1" else 0.0,
         exact=False,
     )

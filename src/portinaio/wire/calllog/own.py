@@ -14,6 +14,7 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
 from portinaio.core.message import Message, msg
 from portinaio.core.policy import Action, Outcome
+from portinaio.core.safe_text import one_line
 from portinaio.core.verdict import Label
 from portinaio.errors import UsageError
 from portinaio.wire.calllog.past_call import (
@@ -23,7 +24,6 @@ from portinaio.wire.calllog.past_call import (
     LONGEST_SHOWN,
     PastCall,
     likely,
-    plain,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
             raise _broken(text, at, file) from error
         row += 1
         found = _call(row, item)
-        shown = plain(json.dumps(item, ensure_ascii=False)[:400], LONGEST_SHOWN)
+        shown = one_line(json.dumps(item, ensure_ascii=False)[:400], LONGEST_SHOWN, mark="")
         yield Rejected(row, shown, found) if isinstance(found, Message) else found
     if text[:1] == "[":
         raise _broken(text, len(text), file)
@@ -137,7 +137,7 @@ def _text(item: dict[str, Any], key: str, longest: int, *, missing: str | None =
         return missing
     if not isinstance(value, str):
         raise _WrongError(key)
-    return plain(value, longest)
+    return one_line(value, longest, mark="")
 
 
 def _one_of(kind: type[Value], item: dict[str, Any], key: str) -> Value:

@@ -46,13 +46,6 @@ class PastCall(NamedTuple):
     """What a portinaio decided, where the log is one of ours; its id means nothing here."""
 
 
-def plain(text: str, longest: int = LONGEST_NAME) -> str:
-    """One line of printable text."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * longest]).split())[
-        :longest
-    ]
-
-
 def likely(at: datetime) -> bool:
     """Whether a log can have been kept then."""
     return FIRST_YEAR <= at.year < LAST_YEAR

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.numbers.spelling import RESTRICTED, is_extension_code
+from portinaio.core.safe_text import one_line
 from portinaio.wire.sip import header
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def user_of(uri: str) -> str:
     """`+39…` of `sip:+39…;verstat=…@host;user=phone` and of `tel:+39…;phone-context=…`; empty for a host alone."""
     scheme, colon, rest = uri.partition(":")
     if not colon:
-        return _plain(uri)
+        return one_line(uri, LONGEST, mark="")
     if scheme.lower() != "tel":
         user, at, _ = rest.partition("@")
         if not at:
@@ -78,7 +79,7 @@ def user_of(uri: str) -> str:
     number = rest.partition(";")[0]
     if scheme.lower() != "tel":
         number = number.partition(":")[0]  # user:password
-    return _plain(unquote(number, errors="replace"))
+    return one_line(unquote(number, errors="replace"), LONGEST, mark="")
 
 
 def _asserted(headers: Headers) -> list[Address]:
@@ -118,7 +119,7 @@ def _name(shown: Address | None, origin: Address | None) -> str:
     name = shown.name if shown else ""
     if not name and origin is not None:
         name = origin.name
-    return _plain(name)
+    return one_line(name, LONGEST, mark="")
 
 
 def _presentation(headers: Headers, calling: str) -> Presentation:
@@ -140,8 +141,3 @@ def _attestation(headers: Headers) -> Attestation:
     if Attestation.FAILED in known:
         return Attestation.FAILED
     return known[0] if known else Attestation.NONE
-
-
-def _plain(text: str) -> str:
-    shown = text[: 2 * LONGEST]
-    return "".join(c if c.isprintable() else " " for c in shown).strip()[:LONGEST]
