@@ -1,4 +1,4 @@
-"""What holds for every test: nothing that the person who runs it has set reaches the program."""
+"""What holds for every test: neither what the person who runs it has set nor how busy the machine is changes its outcome."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,11 @@ OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 """Names of variables that the program, its libraries or its children heed."""
+
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
