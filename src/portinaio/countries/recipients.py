@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message
-from portinaio.countries.pack import countries, pack_or_bare
 from portinaio.language import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from portinaio.countries.pack_schema import Pack
 
 _country = ""
 
@@ -26,26 +27,28 @@ def use_country(country: str) -> None:
 
 def recipient_name(key: str) -> str:
     """In what is spoken now; a key of a pack that is gone stands for itself."""
-    for country in _in_order():
-        if recipient := pack_or_bare(country).recipient.get(key):
+    for pack in _packs():
+        if recipient := pack.recipient.get(key):
             return translate(Message(recipient.name))
     return key
 
 
 def recipient_keys() -> dict[str, tuple[str, ...]]:
     """What `report --to` takes, by country, in the packs' order."""
-    keys = {code: tuple(pack_or_bare(code).recipient) for code in countries()}
-    return {code: known for code, known in keys.items() if known}
+    return {pack.country: tuple(pack.recipient) for pack in _packs() if pack.recipient}
 
 
 def is_certified(address: str) -> bool:
     """Whether it looks like an address of certified mail, as the country has it."""
     _, _, host = address.partition("@")
-    packs = map(pack_or_bare, _in_order())
-    words = next((pack.certified_mail for pack in packs if pack.recipient), ())
+    words = next((pack.certified_mail for pack in _packs() if pack.recipient), ())
     return any(word in host.casefold() for word in words)
 
 
-def _in_order() -> Iterator[str]:
-    yield _country
-    yield from countries()  # rarely needed, and looks through all that is installed
+def _packs() -> Iterator[Pack]:
+    """The country's own, then all; to find these takes longer, and is rarely needed."""
+    # A window opens without the libraries that read packs.
+    from portinaio.countries.pack import countries, pack_or_bare  # noqa: PLC0415
+
+    yield pack_or_bare(_country)
+    yield from map(pack_or_bare, countries())
