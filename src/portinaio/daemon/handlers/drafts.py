@@ -22,6 +22,7 @@ from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
+from portinaio.countries.vocabulary import FIRST_LETTER
 from portinaio.daemon.complaints.complaint_answers import publish_complaints, report_answer
 from portinaio.daemon.complaints.suggestions import suggestions
 from portinaio.daemon.dispatch import handles
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from portinaio.daemon.context import Context
 
 MOST_CALLS = 500  # of one number in one complaint; an authority reads no more
-FIRST_LETTER = "controller"
 
 Calls = tuple["LoggedCall", ...]
 
@@ -50,7 +50,7 @@ def report(  # what a complaint is about, and what is said in it
     call: int | None = None,
     number: str | None = None,
     calls: Sequence[int] = (),
-    recipient: str = "controller",
+    recipient: str = FIRST_LETTER,
     values: Mapping[str, str] = NOTHING,
 ) -> ReportAnswer:
     """Draft a complaint about calls and keep it; the draft that is open for them is written on, not doubled."""
