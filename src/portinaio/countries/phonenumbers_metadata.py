@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import phonenumbers
 
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.metadata import region_from
+from portinaio.core.numbers.assigned import beginnings
+from portinaio.core.numbers.metadata import ANY_BEGINNING, region_from
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -77,15 +78,16 @@ def _region(metadata: PhoneMetadata) -> dict[str, Any]:
 
 
 def _kind(name: str, found: PhoneNumberDesc) -> list[Any]:
-    return [name, list(found.possible_length), found.national_number_pattern]
+    pattern = found.national_number_pattern
+    return [name, list(found.possible_length), pattern, beginnings(pattern or "")]
 
 
-def _grouping(found: NumberFormat) -> list[str]:
+def _grouping(found: NumberFormat) -> list[Any]:
     written, pattern = found.format or "", found.pattern or ""
     if rule := found.national_prefix_formatting_rule:
         written = re.sub(r"(\\\d)", rule, written, count=1)
     leading = found.leading_digits_pattern[-1] if found.leading_digits_pattern else ""
-    return [pattern, leading, written]
+    return [pattern, leading, written, beginnings(leading) if leading else ANY_BEGINNING]
 
 
 def _emergency_numbers(code: str) -> list[str]:

@@ -8,7 +8,7 @@ import phonenumbers
 import pytest
 
 from portinaio.core.numbers import validity
-from portinaio.core.numbers.assigned import Assigned, assigned
+from portinaio.core.numbers.assigned import Assigned, assigned, beginnings
 from portinaio.core.numbers.metadata import Kind, Region
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.core.numbers.stretches import united, width
@@ -97,6 +97,20 @@ def test_of_countries_that_share_a_code_each_has_its_own():
 def test_a_pattern_that_says_more_is_not_guessed_at(pattern):
     with pytest.raises(ValueError, match=r"\d"):
         of_pattern(pattern, 9)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begins"),
+    [
+        ("0[26]|5", {2, 6, *range(50, 60)}),
+        (r"3(?:[0-8]\d{7}|9\d{7})", set(range(30, 40))),
+        (r"1(?:12)?", set(range(10, 20))),
+        ("(?!9)1", set(range(100))),
+    ],
+    ids=["of leading digits", "of a type", "of what may be shorter", "of what says more"],
+)
+def test_a_pattern_tells_the_two_digits_that_its_numbers_begin_with(pattern, begins):
+    assert {n for n in range(100) if beginnings(pattern) >> n & 1} == begins
 
 
 def test_a_calling_code_of_nobody_has_no_numbers():

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.numbers.metadata import EITHER, FIXED, MOBILE
+from portinaio.core.numbers.metadata import ANY_BEGINNING, EITHER, FIXED, MOBILE
 from portinaio.core.numbers.number import LONGEST_E164
 from portinaio.core.numbers.stretches import shared, united, without
 
@@ -59,6 +59,14 @@ def assigned(calling_code: str, regions: Iterable[tuple[str, Region]]) -> list[A
                 found.append(Assigned(country, name, left))
         taken = _united((taken, claimed))
     return found
+
+
+def beginnings(pattern: str) -> int:
+    """A bit for each two digits that numbers may begin with, bit 39 for 39; all where the pattern cannot be unfolded."""
+    try:
+        return _Unfolding(pattern, beginning=True).beginnings()
+    except ValueError:
+        return ANY_BEGINNING
 
 
 def _by_type(region: Region, calling_code: str) -> dict[str, ByLength]:
@@ -129,6 +137,14 @@ class _Unfolding:
     def stretches(self, digits: int) -> Stretches:
         """Of all numbers of so many digits that fit."""
         return self._behind(self._start, digits)
+
+    def beginnings(self) -> int:
+        return sum(
+            1 << 10 * first + second
+            for first, then in enumerate(self._steps_of(self._start))
+            for second, rest in enumerate(self._steps_of(then))
+            if self._rests[rest]
+        )
 
     def _behind(self, place: int, digits: int) -> Stretches:
         known = self._known.get((place, digits))

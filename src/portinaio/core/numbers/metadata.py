@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 FIXED, MOBILE, EITHER = "fixed_line", "mobile", "fixed_line_or_mobile"
+ANY_BEGINNING = (1 << 100) - 1
+
+
+def may_begin(national: str, begins: int) -> bool:
+    """Whether `begins` has the bit of the first two digits."""
+    return len(national) < 2 or begins >> int(national[:2]) & 1 == 1
 
 
 class Kind(NamedTuple):
@@ -25,9 +31,13 @@ class Kind(NamedTuple):
     name: str
     lengths: frozenset[int]
     pattern: str
+    begins: int = ANY_BEGINNING
+    """See `may_begin`; most patterns need not be compiled to say that they do not hold a number."""
 
     def holds(self, national: str) -> bool:
         if self.lengths and len(national) not in self.lengths:
+            return False
+        if not may_begin(national, self.begins):
             return False
         return re.fullmatch(self.pattern, national) is not None  # re keeps the compiled pattern
 
@@ -61,6 +71,7 @@ class Grouping(NamedTuple):
     pattern: str
     leading: str
     written: str
+    begins: int = ANY_BEGINNING
 
 
 class Metadata(NamedTuple):
@@ -80,8 +91,10 @@ class Metadata(NamedTuple):
     def written(self, national: str) -> str:
         """National notation, `02 0000 1234`; the digits as they are where no grouping is known."""
         for grouping in self.groupings:
-            if re.match(grouping.leading, national) and (
-                groups := re.fullmatch(grouping.pattern, national)
+            if (
+                may_begin(national, grouping.begins)
+                and re.match(grouping.leading, national)
+                and (groups := re.fullmatch(grouping.pattern, national))
             ):
                 return groups.expand(grouping.written)
         return national
@@ -100,4 +113,5 @@ def region_from(plain: Mapping[str, Any]) -> Region:
 
 
 def _kind(plain: list[Any]) -> Kind:
-    return Kind(plain[0], frozenset(plain[1]), plain[2])
+    name, lengths, *others = plain
+    return Kind(name, frozenset(lengths), *others)
