@@ -36,6 +36,8 @@ HEAVY = (
     "keyring",
     "ssl",
     "subprocess",
+    "typing",
+    "gettext",
 )
 """None of them on the way of `portinaio check`."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from _thread import allocate_lock  # `threading` would cost a cold check a millisecond
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Lock
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -16,7 +16,7 @@ class Asker:
 
     def __init__(self) -> None:
         self.gone = False
-        self._lock = Lock()
+        self._lock = allocate_lock()
         self._left: list[Callable[[], None]] = []
 
     def on_leaving(self, told: Callable[[], None]) -> None:

@@ -8,11 +8,11 @@ jumps back meanwhile.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.store.database import Store

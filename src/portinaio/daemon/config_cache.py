@@ -10,18 +10,20 @@ import json
 import os
 from binascii import crc32
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio import __version__, countries, language
 from portinaio.config.policies import Policies, from_plain
 from portinaio.config.stamp import installed, stamp
 from portinaio.core.message import Message
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved_ranges import range_book, ranges_file
 from portinaio.errors import ConfigError
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from portinaio.config.home import Home
     from portinaio.config.settings import ListTable, Settings

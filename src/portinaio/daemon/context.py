@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from portinaio.daemon.config_cache import Config, load_config
 from portinaio.daemon.records import Records
 from portinaio.daemon.screening import Rules
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 

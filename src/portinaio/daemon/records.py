@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from portinaio.core.entry import EntryBook
 from portinaio.core.facts import Facts
@@ -13,6 +12,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.core.policy import Action
 from portinaio.daemon.clock import PAUSES, lasting, moment_of
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from portinaio.core.facts import Call, Facts
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import outside_sales_hours
 from portinaio.core.policy import Action, Decision, decide
 from portinaio.core.verdict import Verdict, classify
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.config.policies import Policies
     from portinaio.core.call import Ringing

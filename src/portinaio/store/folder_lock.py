@@ -6,11 +6,11 @@ import os
 import sqlite3
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -129,7 +129,9 @@ def _trust(context: CommandContext, answer: CheckAnswer) -> dict[str, str]:
     """
     if not any(finding["code"] == "listed" for finding in answer["findings"]):
         return {}
-    lists = context.client.lists()
+    from portinaio.api.requests.lists import ListRequests  # noqa: PLC0415  # most callers are on none
+
+    lists = ListRequests(context.transport).lists()
     return {each["name"]: f"{each['trust']:g}" for each in lists if not each["note"]}
 
 

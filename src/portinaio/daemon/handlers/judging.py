@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portinaio.api.requests.judging import JudgingRequests
 from portinaio.core.call import Ringing
 from portinaio.core.message import msg, untranslated
@@ -14,6 +12,7 @@ from portinaio.daemon.dispatch import handles
 from portinaio.daemon.screening import judge
 from portinaio.errors import NotFoundError
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.api.answers import CheckAnswer
     from portinaio.core.numbers.plan import Plan

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from portinaio.api.requests.lists import ListRequests
 from portinaio.api.requests.service import ServiceRequests
@@ -19,6 +18,7 @@ from portinaio.daemon.lists import list_status
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.daemon.publishing import publish
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.daemon.context import Context
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
 from portinaio.core.message import msg, untranslated
+from portinaio.core.named_tuple import NamedTuple
 from portinaio.daemon.answers import iso
 from portinaio.errors import NotFoundError
 from portinaio.store.codec import unpack_message
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import Protocol
