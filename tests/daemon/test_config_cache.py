@@ -161,12 +161,12 @@ def test_a_memo_that_cannot_be_written_leaves_nothing_behind(
         raise OSError
 
     write(home, b"")
-    monkeypatch.setattr("os.replace", refuse)
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
 
     load_config(home, {})
 
     assert cached(home) == b""
-    assert list(Path(home.cache).glob("memo.json.*")) == []
+    assert list(Path(home.cache).glob(".*.new")) == []
 
 
 COUNTING = """

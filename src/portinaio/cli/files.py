@@ -8,6 +8,7 @@ import select
 import stat
 from typing import TYPE_CHECKING
 
+from portinaio.config.atomic_write import write_atomically
 from portinaio.config.regular_file import refuse_irregular
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
@@ -58,12 +59,7 @@ def write_private(path: Path, content: str | bytes) -> str:
     if path.exists() and not path.is_file():
         _write_into(path, data)
         return str(path)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    fresh.replace(path)
+    write_atomically(path, data)
     return str(path)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
+from portinaio.config.atomic_write import write_atomically
 from portinaio.config.line_kinds import trouble_with
 from portinaio.config.load import parse_settings, read_text
 from portinaio.core.message import msg
@@ -144,19 +143,11 @@ def _document(path: str) -> TOMLDocument:
 
 
 def _write(path: str, document: TOMLDocument) -> None:
-    """Through a file beside it: a reader sees the old configuration or the new one."""
+    """A reader sees the old configuration or the new one."""
     text = tomlkit.dumps(document)
     parse_settings(text, path)
-    target = Path(path)
-    fresh = target.with_suffix(".toml.new")
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        fresh.replace(target)
+        write_atomically(path, text.encode())
     except OSError as error:
         raise HomeError(
             msg(

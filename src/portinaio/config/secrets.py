@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.config.atomic_write import write_atomically
 from portinaio.config.regular_file import open_regular, refuse_irregular
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
@@ -78,19 +79,9 @@ def store(name: str, password: str, home: Home) -> str:
             ring.set_password(SERVICE, name, password)
             file.unlink(missing_ok=True)  # an older copy would be found first
             return "keyring"
-    fresh = file.with_name(f".{name}.new")  # no password is called so
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(password)
-            out.flush()
-            os.fsync(descriptor)
-        fresh.replace(file)
+        write_atomically(file, password.encode())
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise _unwritable(file, error) from error
     return str(file)
 

@@ -201,17 +201,11 @@ def _at_once(path: str, flags: int) -> int:
 
 def _write_cache(path: str, kept: dict[str, Any]) -> None:
     """Best effort: without a cache the next start is slower, and nothing else."""
-    fresh = f"{path}.{os.getpid()}"
+    from portinaio.config.atomic_write import write_atomically  # noqa: PLC0415  # only when a file has changed
+
     text = json.dumps(kept).encode()
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(_check(text) + b"\n" + text)
-        os.replace(fresh, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(fresh)
+    with suppress(OSError):
+        write_atomically(path, _check(text) + b"\n" + text, durable=False)
 
 
 def _check(text: bytes) -> bytes:

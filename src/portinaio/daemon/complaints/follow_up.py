@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
 from portinaio.complaints.mail import as_mailto, mail_address
+from portinaio.config.atomic_write import write_atomically
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
@@ -114,12 +114,7 @@ def attach(context: Context, complaint_id: int, name: str, data: bytes) -> None:
 def _keep(file: Path, data: bytes) -> None:
     """For its owner only; what was there stays until the new content is whole."""
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = file.with_name(f".{os.getpid()}.new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
-        fresh.replace(file)
+        write_atomically(file, data)
     except OSError as error:
         raise HomeError(
             msg(

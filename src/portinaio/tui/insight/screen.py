@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from portinaio.config.atomic_write import write_atomically
 from portinaio.core.reason import reason
 from portinaio.language import _, ngettext, terms, translate
 from portinaio.tui import format_number
@@ -227,11 +227,5 @@ def _write(path: Path, content: str) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe
         path.write_text(content, encoding="utf-8")
         return
-    fresh = path.with_name(path.name + ".new")
-    try:
-        fresh.write_text(content, encoding="utf-8")
-        fresh.replace(path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+    path.parent.stat()  # one that is not there was mistyped, and is not made
+    write_atomically(path, content.encode())

@@ -1,0 +1,30 @@
+"""Write a file as a whole: who reads it meanwhile, or after a power cut, finds what was there before or all that is new."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from threading import get_ident
+
+
+def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> None:
+    """Through a file beside it that only its owner reads, as the new one. `OSError`, and nothing has changed.
+
+    What is not `durable` is written faster, and may be lost with the power.
+    """
+    place = Path(path)
+    fresh = place.with_name(f".{os.getpid()}-{get_ident()}.new")  # any other name may be too long
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            if durable:
+                os.fsync(descriptor)
+        fresh.replace(place)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
