@@ -110,7 +110,7 @@ class Request:
         self.here_only = here_only
         """Keys anywhere in its body that are named on this computer alone."""
         self.once_by = once_by
-        """Parameters that say which deed it is: asked for again while it goes on, it is waited for, not done twice."""
+        """Parameters that say what is the same: asked for again while it goes on, it is waited for, not done twice."""
 
     def __repr__(self) -> str:
         return f"<{self.method} {self.path}: {self.name}>"

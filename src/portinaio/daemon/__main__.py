@@ -115,17 +115,17 @@ def _follow_complaints(context: Context) -> None:
 
 
 async def _run(made: Callable[[], Service]) -> None:
-    engine = made()
+    service = made()
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        engine.stop()
+        service.stop()
         loop.call_later(HARD_END_S, _leave)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    loop.add_signal_handler(signal.SIGHUP, engine.reload_soon)
-    await engine.run()
+    loop.add_signal_handler(signal.SIGHUP, service.reload_soon)
+    await service.run()
 
 
 def _leave() -> None:

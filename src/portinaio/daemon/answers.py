@@ -1,4 +1,4 @@
-"""From records to the shapes of the API, in the reader's language."""
+"""From records to the answers of the API."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Hub:
             return
         try:
             self._loop.call_soon_threadsafe(self._spread, (name, content))
-        except RuntimeError:  # the loop has ended while an act was still at work
+        except RuntimeError:  # the loop has ended while a request was still worked on
             log.debug("nobody was told of %s", name)
 
     @property

@@ -134,7 +134,7 @@ class Service:
 
         One that is wrong leaves everything as it is.
         """
-        async with self._reloading:  # an act, a signal and the file itself may ask at once
+        async with self._reloading:  # a request, a signal and the file itself may ask at once
             await self._reload()
 
     async def _reload(self) -> None:
@@ -205,8 +205,8 @@ class Service:
         """Each for itself: what fails begins anew, and takes nothing along."""
         return self._tasks.create_task(self._guard.keep(task, work))
 
-    def _spawn(self, act: Coroutine[None, None, None]) -> None:
-        task = self._tasks.create_task(self._guard.once(act))
+    def _spawn(self, side_task: Coroutine[None, None, None]) -> None:
+        task = self._tasks.create_task(self._guard.once(side_task))
         self._acts.add(task)
         task.add_done_callback(self._acts.discard)
 

@@ -1,6 +1,6 @@
 """The pipeline: a line reports a ringing call here, and it is judged, acted upon, logged and published, in this order.
 
-Between the ring and the act nothing waits for the disk or the network: entries, names and moments are in memory, the
+Between the ring and the action nothing waits for the disk or the network: entries, names and moments are in memory, the
 history of a number is read from the database, which no writer holds up, and writing is the recorder's.
 """
 

@@ -43,7 +43,7 @@ class Recorder:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`changed` hears when the disk begins or ceases to refuse, how much waits, and when a deed is done."""
+        """`changed` hears when the disk begins or ceases to refuse, how much waits, and when a write is done."""
         self._store = store
         self._changed = changed
         self._sleep = sleep

@@ -96,10 +96,10 @@ def _advice(context: Context, complaint: Complaint, stands: Status) -> str:
 
 
 def filed_answer(
-    shape: ComplaintAnswer, complaint: Complaint, letter: Draft, mailto: str
+    answer: ComplaintAnswer, complaint: Complaint, letter: Draft, mailto: str
 ) -> FiledAnswer:
     return {
-        **shape,
+        **answer,
         "means": complaint.means,
         "text": complaint.text,
         "mailto": mailto,

@@ -34,10 +34,10 @@ LONGEST_NAME = 100
 def filed(context: Context, complaint_id: int) -> FiledAnswer:
     """The complaint with its letter."""
     found = get(context, complaint_id)
-    shape = complaint_answer(context, found, context.store.complaints.all())
+    answer = complaint_answer(context, found, context.store.complaints.all())
     letter = load_draft(found.copy)
     mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
-    return filed_answer(shape, found, letter, mailto)
+    return filed_answer(answer, found, letter, mailto)
 
 
 def get(context: Context, complaint_id: int) -> Complaint:

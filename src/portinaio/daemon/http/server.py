@@ -106,5 +106,5 @@ class Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Signals are the engine's."""
+        """Signals are the service's."""
         yield

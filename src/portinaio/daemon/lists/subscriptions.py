@@ -100,9 +100,9 @@ def add(
         raise UntrustedListError(
             msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    shape = list_answer(context, find(context, name))
+    answer = list_answer(context, find(context, name))
     return {
-        **shape,
+        **answer,
         "bytes": synced.bytes,
         "accepted": synced.accepted,
         "rejected": synced.rejected,
@@ -114,12 +114,12 @@ def remove(context: Context, name: str) -> ListAnswer:
     """Subscribe no more, and leave nothing behind."""
     from portinaio.config.edit import remove_list  # noqa: PLC0415  # as above
 
-    shape = list_answer(context, find(context, name))
+    answer = list_answer(context, find(context, name))
     with _freed(context, name) as list_files:
         remove_list(context.home.config_file, name)
         forget(context, list_files, name)
     context.config_changed()
-    return shape
+    return answer
 
 
 @contextmanager
