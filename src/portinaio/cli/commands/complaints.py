@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.files import read_beginning
+from portinaio.cli.progress import with_progress
 from portinaio.cli.table import table
 from portinaio.config.language import find_country
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
@@ -170,7 +171,11 @@ def _send(context: CommandContext, given: Namespace) -> int:
         context.note(_("Nothing was sent."))
         return 1
     try:
-        filed = context.client.send_complaint(given.id, confirmed=True, again=given.again)
+        filed = with_progress(
+            context,
+            lambda client: client.send_complaint(given.id, confirmed=True, again=given.again),
+            _("the mail server"),
+        )
     except KeyboardInterrupt:
         context.note(
             _("it may leave nevertheless; see portinaio complaints show %(id)d") % {"id": given.id}

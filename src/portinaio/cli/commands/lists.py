@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli.commands.sync import with_progress
 from portinaio.cli.import_summary import note_rejected
+from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
 from portinaio.core.message import msg

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from portinaio.cli.context import is_terminal
 from portinaio.cli.import_summary import changed, gone
-from portinaio.cli.table import available, cut, width
+from portinaio.cli.progress import with_progress
 from portinaio.core.safe_text import printable
-from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 from portinaio.language.terms import LIST_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from portinaio.api.answers import SyncAnswer, SyncingAnswer
-    from portinaio.api.client import Client
+    from portinaio.api.answers import SyncAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-
-LOOK_S = 0.2  # between two looks at how far it has come
-BAR = 20  # cells
-MIB = 1 << 20
-
-T = TypeVar("T")
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -46,42 +35,6 @@ def run(context: CommandContext, given: Namespace) -> int:
     synced = with_progress(context, lambda client: client.sync(given.names, given.accept))
     context.answer(synced, _lines(synced))
     return 1 if any(each["state"] in {"refused", "never"} for each in synced) else 0
-
-
-def with_progress(context: CommandContext, act: Callable[[Client], T]) -> T:
-    """Do `act`; a bar on the terminal shows how far its download has come."""
-    if context.json or not is_terminal(sys.stderr):
-        return act(context.client)
-    done = threading.Event()
-    watching = threading.Thread(target=_watch, args=(context.client, done), daemon=True)
-    watching.start()
-    try:
-        return act(context.client)
-    finally:
-        done.set()
-        watching.join()
-
-
-def _watch(client: Client, done: threading.Event) -> None:
-    shown = 0
-    while not done.wait(LOOK_S):
-        try:
-            at = client.syncing()
-        except PortinaioError:
-            return  # the act itself will say what is wrong
-        line = cut(printable(_bar(at[0])), (available() or 80) - 1) if at else ""
-        sys.stderr.write("\r" + line + " " * (shown - width(line)))
-        sys.stderr.flush()
-        shown = width(line)
-    sys.stderr.write("\r" + " " * shown + "\r")
-
-
-def _bar(at: SyncingAnswer) -> str:
-    mib = _("%(n).1f MiB") % {"n": at["bytes"] / MIB}
-    if not at["whole"]:
-        return f"{at['name']}  {mib}"
-    full = min(BAR * at["bytes"] // at["whole"], BAR)
-    return f"{at['name']}  [{'#' * full}{' ' * (BAR - full)}]  {mib}"
 
 
 def _lines(synced: list[SyncAnswer]) -> Iterator[str]:

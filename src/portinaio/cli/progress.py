@@ -1,0 +1,81 @@
+"""What a person at the terminal sees while something takes long: a line on stderr that leaves no trace."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from portinaio.cli.context import is_terminal
+from portinaio.cli.table import available, cut, width
+from portinaio.core.safe_text import printable
+from portinaio.errors import PortinaioError
+from portinaio.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.api.answers import SyncingAnswer
+    from portinaio.api.client import Client
+    from portinaio.cli.context import CommandContext
+
+LOOK_S = 0.2  # between two looks at how far it has come
+UNSAID_S = 2.0  # for which nobody wonders whether anything goes on
+BAR = 20  # cells
+MIB = 1 << 20
+
+T = TypeVar("T")
+
+
+def with_progress(context: CommandContext, work: Callable[[Client], T], waiting_for: str = "") -> T:
+    """What `work` returns. Meanwhile a bar shows how far its download has come, or how long it waits for whom."""
+    if context.json or not is_terminal(sys.stderr):
+        return work(context.client)
+    done = threading.Event()
+    told = _downloaded if not waiting_for else _waited(waiting_for)
+    watching = threading.Thread(target=_watch, args=(context.client, told, done), daemon=True)
+    watching.start()
+    try:
+        return work(context.client)
+    finally:
+        done.set()
+        watching.join()
+
+
+def _watch(client: Client, told: Callable[[Client], str], done: threading.Event) -> None:
+    shown = 0
+    while not done.wait(LOOK_S):
+        try:
+            line = cut(printable(told(client)), (available() or 80) - 1)
+        except PortinaioError:
+            return  # the work itself will say what is wrong
+        sys.stderr.write("\r" + line + " " * (shown - width(line)))
+        sys.stderr.flush()
+        shown = width(line)
+    sys.stderr.write("\r" + " " * shown + "\r")
+
+
+def _downloaded(client: Client) -> str:
+    at = client.syncing()
+    return _bar(at[0]) if at else ""
+
+
+def _waited(whom: str) -> Callable[[Client], str]:
+    began = monotonic()
+
+    def told(_client: Client) -> str:
+        seconds = monotonic() - began
+        if seconds < UNSAID_S:
+            return ""
+        return _("waiting for %(whom)s, %(n)d s") % {"whom": whom, "n": seconds}
+
+    return told
+
+
+def _bar(at: SyncingAnswer) -> str:
+    mib = _("%(n).1f MiB") % {"n": at["bytes"] / MIB}
+    if not at["whole"]:
+        return f"{at['name']}  {mib}"
+    full = min(BAR * at["bytes"] // at["whole"], BAR)
+    return f"{at['name']}  [{'#' * full}{' ' * (BAR - full)}]  {mib}"
