@@ -11,7 +11,7 @@ import pytest
 from portinaio.api.answers import CallAnswer
 from portinaio.cli.context import CommandContext
 from portinaio.core.call import Presentation
-from portinaio.core.message import msg
+from portinaio.core.message import msg, rendered
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.daemon.answers import call_answer
@@ -70,8 +70,8 @@ def watching(run, monkeypatch):
         end: BaseException | None = None,
     ):
         client = FakeClient(
-            [call_answer(call, None) for call in logged],
-            [call_answer(call, None) for call in news],
+            [rendered(call_answer(call), None) for call in logged],
+            [rendered(call_answer(call), None) for call in news],
             end or KeyboardInterrupt(),
         )
         monkeypatch.setattr(CommandContext, "connect", lambda _: client)

@@ -17,6 +17,7 @@ from daemon_world import ADaemon, mounted, until
 from portinaio.api.remote import answering
 from portinaio.config import runtime_dir
 from portinaio.config.home import find_home
+from portinaio.core.message import rendered
 from portinaio.daemon.context import Context
 from portinaio.daemon.diagnosis.health import health
 from portinaio.errors import HomeError
@@ -215,13 +216,13 @@ def test_status_says_where_nobody_can_see_whether_a_daemon_runs(
 ) -> None:
     context = Context(find_home({"PORTINAIO_HOME": str(tmp_path / "home")}), environ={})
     _ = context.store
-    before = health(context, [], [], None)
+    before = rendered(health(context, [], []), None)
     open_to_others(shared)
-    beside = health(context, [], [], None)
+    beside = rendered(health(context, [], []), None)
     monkeypatch.setattr("os.access", lambda *_: False)
-    taken = health(context, [], [], None)
+    taken = rendered(health(context, [], []), None)
     shared.chmod(0o700)
-    ours = health(context, [], [], None)
+    ours = rendered(health(context, [], []), None)
 
     assert (before, beside, ours) == ([], [], [])
     assert [each["code"] for each in taken] == ["socket"]
