@@ -74,7 +74,7 @@ def watching(run, monkeypatch):
             [rendered(call_answer(call), None) for call in news],
             end or KeyboardInterrupt(),
         )
-        monkeypatch.setattr(CommandContext, "connect", lambda _: client)
+        monkeypatch.setattr(CommandContext, "client", client)
         return run("calls", "--watch", *arguments)
 
     return watching

@@ -226,9 +226,11 @@ def test_a_sync_is_a_process_that_runs_nothing_of_the_current_folder(hostile):
     "asks",
     [
         pytest.param("portinaio.cli.main(['service', 'status'])", id="service"),
-        pytest.param("portinaio.cli.main(['--version']); desktop.to_desktop('x')", id="clipboard"),
         pytest.param(
-            "portinaio.cli.main(['--version']); desktop.to_browser('https://x.example/')",
+            "portinaio.cli.main(['--version']); desktop.copy_to_desktop('x')", id="clipboard"
+        ),
+        pytest.param(
+            "portinaio.cli.main(['--version']); desktop.open_in_browser('https://x.example/')",
             id="browser",
         ),
     ],

@@ -89,13 +89,13 @@ def test_what_fails_ends_with_1_and_its_sentence(run, monkeypatch):
     def refuse(_: CommandContext) -> None:
         raise LineError("the port is in use")
 
-    monkeypatch.setattr(CommandContext, "connect", refuse)
+    monkeypatch.setattr(CommandContext, "transport", property(refuse))
 
     assert run("status") == (1, "", "portinaio: the port is in use\n")
 
 
 def test_a_bug_of_ours_is_called_one(run, monkeypatch):
-    monkeypatch.setattr(CommandContext, "connect", lambda _: 1 / 0)
+    monkeypatch.setattr(CommandContext, "transport", property(lambda _: 1 / 0))
 
     answer = run("status")
 
@@ -104,7 +104,7 @@ def test_a_bug_of_ours_is_called_one(run, monkeypatch):
 
 
 def test_a_bug_shows_where_it_is_to_who_asks(run, monkeypatch):
-    monkeypatch.setattr(CommandContext, "connect", lambda _: 1 / 0)
+    monkeypatch.setattr(CommandContext, "transport", property(lambda _: 1 / 0))
     monkeypatch.setenv("PORTINAIO_DEBUG", "1")
 
     assert "Traceback" in run("status").err
@@ -114,7 +114,7 @@ def test_an_interrupt_is_quiet(run, monkeypatch):
     def interrupt(_: CommandContext) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(CommandContext, "connect", interrupt)
+    monkeypatch.setattr(CommandContext, "transport", property(interrupt))
 
     assert run("status") == (130, "", "")
 

@@ -45,7 +45,7 @@ class FakeClient:
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> FakeClient:
     fake = FakeClient()
-    monkeypatch.setattr(CommandContext, "connect", lambda _: fake)
+    monkeypatch.setattr(CommandContext, "client", fake)
     return fake
 
 
