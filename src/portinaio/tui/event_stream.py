@@ -1,4 +1,4 @@
-"""The event stream in a thread of its own: it waits for news, and knocks again when the daemon has left.
+"""The event stream in a thread of its own: it waits for news, and connects again when the daemon has left.
 
 A daemon thread and no worker: the stream blocks on its socket for as long as nothing happens, and leaving the app must not
 wait for the telephone to ring.

@@ -28,7 +28,7 @@ class Connection(Enum):
 class State:
     connection: Connection = Connection.CONNECTING
     retry_at: datetime | None = None
-    """When we knock again."""
+    """When we try again."""
     status: StatusAnswer | None = None
     entries: list[EntryAnswer] = field(default_factory=list)
     contacts: dict[str, str] = field(default_factory=dict)

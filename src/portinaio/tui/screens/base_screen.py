@@ -1,4 +1,4 @@
-"""What all screens have in common: header, notices, keys, the actions of the house, and the way back."""
+"""What all screens have in common: header, banner, keys, the actions of the house, and the way back."""
 
 from __future__ import annotations
 
