@@ -147,7 +147,7 @@ USUAL = {
     "mine": Scene(shelf_scenes.with_entries, ("3",)),
     "complaints": Scene(scenes.cabinet, ("4",)),
     "letter": Scene(scenes.usual, ("r",)),
-    "copy-sheet": Scene(with_a_form, ("r", "f", "enter")),
+    "form-fields": Scene(with_a_form, ("r", "f", "enter")),
     "lines": Scene(shelf_scenes.with_lines_up, ("5",)),
     "insight": Scene(shelf_scenes.with_insight, ("6",)),
     "settings": Scene(a_house, ("7",)),
@@ -164,7 +164,7 @@ EMPTY = {
     "mine": Scene(a_house, ("3",)),
     "complaints": Scene(a_house, ("4",)),
     "letter": Scene(with_gaps, ("r",)),
-    "copy-sheet": Scene(with_an_empty_form, ("r", "f")),
+    "form-fields": Scene(with_an_empty_form, ("r", "f")),
     "lines": Scene(lambda: a_house(lines=[]), ("5",)),
     "insight": Scene(a_house, ("6",)),
     "settings": Scene(by_default, ("7",)),
@@ -196,7 +196,7 @@ TROUBLE = {
         ),
         ("r",),
     ),
-    "copy-sheet": Scene(with_a_form_on_a_full_disk, ("r", "f", "enter", "w")),
+    "form-fields": Scene(with_a_form_on_a_full_disk, ("r", "f", "enter", "w")),
     "lines": Scene(shelf_scenes.with_lines, ("5", "down")),
     "insight": Scene(
         lambda: refusing(a_house(), HomeError("the database cannot be read"), "insight"), ("6",)
