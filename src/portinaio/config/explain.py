@@ -93,22 +93,41 @@ def _spelt_out(where: str, message: str, table: dict[str, Any], shape: type[msgs
         names = above.removeprefix("$.").split(".")  # of the schema, so none has dots in it
         if "]" in above:  # no schema of ours has free keys inside a list
             return above
-        key = next((k for k in _at(table, names) if _fails(message, table, [*names, k], shape)), "")
+        key = _first_wrong(message, table, names, shape)
         key = key if key.isidentifier() else f'"{key}"'
         where = f"{above}.{key}{below}"
     return where
 
 
-def _fails(
+def _first_wrong(
     message: str, table: dict[str, Any], names: list[str], shape: type[msgspec.Struct]
+) -> str:
+    """The key with which the error comes: halved again and again, since each try reads the whole table."""
+    keys = list(_at(table, names))
+    right, wrong = 0, len(keys)  # with so many of the first keys all is well, or it is not
+    while wrong - right > 1:
+        some = (right + wrong) // 2
+        if _fails(message, table, names, keys[:some], shape):
+            wrong = some
+        else:
+            right = some
+    return keys[right]
+
+
+def _fails(
+    message: str,
+    table: dict[str, Any],
+    names: list[str],
+    keys: list[str],
+    shape: type[msgspec.Struct],
 ) -> bool:
-    """Whether the same is wrong where this key stands alone beside what it belongs to."""
-    *above, key = names
-    alone: dict[str, Any] = {key: _at(table, above)[key]}
-    for depth in range(len(above) - 1, -1, -1):
-        alone = {**_at(table, above[:depth]), above[depth]: alone}
+    """Whether the same is wrong where the table `names` has these keys alone."""
+    whole = _at(table, names)
+    less: dict[str, Any] = {key: whole[key] for key in keys}
+    for depth in range(len(names) - 1, -1, -1):
+        less = {**_at(table, names[:depth]), names[depth]: less}
     try:
-        msgspec.convert(alone, shape)
+        msgspec.convert(less, shape)
     except msgspec.ValidationError as error:
         return str(error) == message
     return False
