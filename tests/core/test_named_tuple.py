@@ -64,3 +64,51 @@ def test_its_fields_are_not_for_writing():
 
 def test_it_goes_through_pickle():
     assert pickle.loads(pickle.dumps(Ours("a"))) == Ours("a")
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ((), {"name": "a"}),
+        (("a", 2), {}),
+        (("a",), {"tags": ("x",)}),
+        (("a", 2, ("x",)), {}),
+        ((), {"tags": (), "name": "a", "count": 3}),
+    ],
+)
+def test_it_is_filled_as_the_original_is_however_often(given, named):
+    made = [Ours(*given, **named) for _ in range(100)]
+
+    assert made == [Theirs(*given, **named)] * 100
+    assert {repr(one) for one in made} == {repr(Theirs(*given, **named)).replace("Theirs", "Ours")}
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ((), {}),
+        (("a", 1, (), "more"), {}),
+        (("a",), {"name": "b"}),
+        (("a",), {"nobody": 1}),
+    ],
+    ids=["nothing", "too much", "twice", "a field that is not there"],
+)
+def test_what_does_not_fit_is_refused(given, named):
+    for kind in (Theirs, Ours):
+        with pytest.raises(TypeError):
+            kind(*given, **named)
+
+
+def test_a_class_of_it_may_have_heirs():
+    class Heir(Ours):
+        pass
+
+    assert [type(Heir("a")) for _ in range(100)] == [Heir] * 100
+    assert Heir("a")._asdict() == {"name": "a", "count": 1, "tags": ()}
+
+
+def test_what_is_not_as_long_as_its_fields_is_not_made():
+    with pytest.raises(TypeError):
+        Ours._make(["a"])
+    with pytest.raises(ValueError, match="nobody"):
+        Ours("a")._replace(nobody=1)
