@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import portinaio
 from portinaio.api.remote import CONTRACT, CONTRACT_HEADER
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
+SOURCES = Path(portinaio.__file__).parent
 HEAVY = (
     "textual",
     "httpx",
@@ -136,3 +140,25 @@ def test_the_terminal_app_knows_nothing_behind_the_api():
 
     rooms = {name.split(".")[1] for name in loaded if name.startswith("portinaio.")}
     assert rooms.isdisjoint({"cli", "daemon", "lines", "store", "complaints", "contacts", "wire"})
+
+
+def imports_in_functions() -> Iterator[tuple[str, str, str]]:
+    """Where each stands, itself, and the line before it."""
+    for path in sorted(SOURCES.rglob("*.py")):
+        before = ""
+        for ordinal, line in enumerate(path.read_text().splitlines(), 1):
+            if "PLC0415" in line:
+                yield f"{path.relative_to(SOURCES)}:{ordinal}", line, before.strip()
+            before = line
+
+
+def test_an_import_in_a_function_says_what_it_spares():
+    silent = [
+        where
+        for where, line, before in imports_in_functions()
+        if not (
+            re.search(r"PLC0415\S* +# \S", line) or before.startswith("#") or "PLC0415" in before
+        )
+    ]
+
+    assert silent == []
