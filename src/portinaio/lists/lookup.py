@@ -77,6 +77,11 @@ class OpenList(NamedTuple):
         reach = self.opened.reach
         return reach and reach.message
 
+    @property
+    def counts_rows_once(self) -> bool:
+        """Its rows look like complaints, though nobody has said so."""
+        return self.opened is not None and self.opened.of_complaints and not self.complaints
+
 
 class _Prepared(NamedTuple):
     """A list taken apart beforehand."""

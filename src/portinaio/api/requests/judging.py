@@ -15,3 +15,7 @@ class JudgingRequests(Requests):
         self, number: str, *, line: str | None = None, name: str = "", at: str | None = None
     ) -> CheckAnswer:
         """`at` is ISO 8601; now where it is left out."""
+
+    @request("GET", "/v1/check/trust", "How much each list is believed")
+    def trust(self) -> dict[str, float]:
+        """By its name, from 0 to 1. Of a list with a note the finding itself says with how much trust it counts."""

@@ -129,10 +129,8 @@ def _trust(context: CommandContext, answer: CheckAnswer) -> dict[str, str]:
     """
     if not any(finding["code"] == "listed" for finding in answer["findings"]):
         return {}
-    from portinaio.api.requests.lists import ListRequests  # noqa: PLC0415  # most callers are on none
-
-    lists = ListRequests(context.transport).lists()
-    return {each["name"]: f"{each['trust']:g}" for each in lists if not each["note"]}
+    believed = JudgingRequests(context.transport).trust()
+    return {name: f"{trust:g}" for name, trust in believed.items()}
 
 
 def _rows(context: CommandContext, answer: CheckAnswer) -> Iterator[tuple[str, str]]:

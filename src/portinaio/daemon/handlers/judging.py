@@ -35,6 +35,13 @@ def check(
     return _answer(judge(ringing, context.rules, context.records), context.config.plan)
 
 
+@handles(JudgingRequests.trust)
+def trust(context: Context) -> dict[str, float]:
+    """Light, since a `check` of a caller who is listed asks it, too."""
+    lists = context.open_lists.all() if context.open_lists else ()
+    return {each.name: each.trust for each in lists if not (each.doubt or each.counts_rows_once)}
+
+
 def _answer(judgement: Judgement, plan: Plan) -> CheckAnswer:
     call, verdict, decision = judgement
     described = validity.describe(call.caller, plan)

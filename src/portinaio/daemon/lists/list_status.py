@@ -73,7 +73,7 @@ def note(context: Context, name: str) -> Message | None:
             continue
         if doubt := open_list.doubt:
             return msg("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
-        if open_list.opened.of_complaints and not open_list.complaints:
+        if open_list.counts_rows_once:
             return msg(
                 "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
             )

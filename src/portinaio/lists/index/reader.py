@@ -10,7 +10,6 @@ look-up never sees half of one generation and half of the next; `changed()` tell
 from __future__ import annotations
 
 import os
-from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
@@ -215,6 +214,8 @@ class ListIndex:
             yield from self.base.numbers()
             return
         changed = self.changes.numbers()
+        from heapq import merge  # noqa: PLC0415  # whoever looks a number up needs none of it
+
         both = merge(changed, self.base.numbers(), key=attrgetter("low"))  # changes first
         last = 0
         for row in both:
