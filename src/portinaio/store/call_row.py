@@ -8,6 +8,8 @@ from portinaio.core.logged import GIVEN_BACK, LoggedCall
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.store.codec import (
+    json_column,
+    json_of,
     message_column,
     message_of,
     micros,
@@ -147,22 +149,16 @@ def _is_of_a_branch(field: Mapping[str, Any]) -> bool:
 
 
 def _findings_column(findings: tuple[Finding, ...]) -> str:
-    import json  # noqa: PLC0415  # keeps json off the cold path of `check`
-
-    return json.dumps(
+    return json_column(
         [
             [writable(f.code), pack_message(f.message), f.weight, f.final, writable(f.source)]
             for f in findings
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+        ]
     )
 
 
 def _findings_of(column: str) -> tuple[Finding, ...]:
-    import json  # noqa: PLC0415  # as above
-
     return tuple(
         Finding(code, unpack_message(sentence), weight, final, source)
-        for code, sentence, weight, final, source in json.loads(column)
+        for code, sentence, weight, final, source in json_of(column)
     )

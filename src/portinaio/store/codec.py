@@ -55,16 +55,24 @@ def writable(text: str) -> str:
     return whole.replace("\0", _UNWRITABLE)
 
 
-def message_column(sentence: Message) -> str:
+def json_column(value: object) -> str:
     import json  # noqa: PLC0415  # keeps json off the cold path of `check`
 
-    return json.dumps(pack_message(sentence), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def json_of(column: str) -> Any:
+    import json  # noqa: PLC0415  # as above
+
+    return json.loads(column)
+
+
+def message_column(sentence: Message) -> str:
+    return json_column(pack_message(sentence))
 
 
 def message_of(column: str) -> Message:
-    import json  # noqa: PLC0415  # as above
-
-    return unpack_message(json.loads(column))
+    return unpack_message(json_of(column))
 
 
 def pack_message(sentence: Message, depth: int = 0) -> list[Any]:

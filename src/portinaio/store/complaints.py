@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.core.complaint import Complaint
-from portinaio.store.codec import countable, micros, moment, offset, writable
+from portinaio.store.codec import countable, json_column, json_of, micros, moment, offset, writable
 from portinaio.store.companies import folded
 from portinaio.store.rows import MAYBE_TEXT, NUMBER, TEXT
 
@@ -149,14 +149,12 @@ def _write_calls(
 
 def _row(complaint: Complaint) -> tuple[object, ...]:
     """The values of `_COLUMNS` behind `id`."""
-    import json  # noqa: PLC0415  # keeps json off the cold path of `check`
-
     return (
         complaint.country,
         complaint.recipient,
         writable(complaint.company),
         folded(complaint.company),
-        writable(json.dumps(dict(complaint.answers), ensure_ascii=False)),
+        writable(json_column(dict(complaint.answers))),
         micros(complaint.created),
         offset(complaint.created),
         complaint.means,
@@ -167,8 +165,6 @@ def _row(complaint: Complaint) -> tuple[object, ...]:
 
 
 def _complaint(row: Row) -> Complaint:
-    import json  # noqa: PLC0415  # as above
-
     *columns, calls, attachments = row
     field = dict(zip(_COLUMNS, columns, strict=True))
     created: datetime = moment(field["created"], field["created_offset"])
@@ -177,13 +173,13 @@ def _complaint(row: Row) -> Complaint:
         country=field["country"],
         recipient=field["recipient"],
         company=field["company"],
-        calls=tuple(json.loads(calls)),
-        answers=json.loads(field["answers"]),
+        calls=tuple(json_of(calls)),
+        answers=json_of(field["answers"]),
         created=created,
         means=field["means"],
         text=field["text"],
         copy=field["copy"],
-        attachments=tuple(json.loads(attachments)),
+        attachments=tuple(json_of(attachments)),
         **{day: date.fromisoformat(field[day]) if field[day] else None for day in _DAYS},
     )
 

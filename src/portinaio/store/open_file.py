@@ -203,7 +203,7 @@ def _as_it_lies(uri: str, path: str) -> OpenFile:
 def _joined(path: str) -> OpenFile:
     """What a power cut left in two files that cannot be joined where they lie."""
     import shutil  # noqa: PLC0415  # these two are slow to load and rarely needed
-    import tempfile  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415  # as above
 
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("", "-wal"):

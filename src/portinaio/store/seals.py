@@ -7,6 +7,8 @@ the chain is a number that tells nothing.
 
 from __future__ import annotations
 
+import os
+
 from portinaio.core.message import msg
 from portinaio.store.call_row import COLUMNS
 
@@ -87,8 +89,6 @@ def seal(transaction: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> N
 
 def salted(rows: Iterable[Sequence[object]]) -> list[Salted]:
     """Digests of rows, made before the transaction that will append them: for many they take a while."""
-    import os  # noqa: PLC0415  # only a writer needs salt
-
     found = []
     for row in rows:
         salt = os.urandom(SALT_BYTES).hex()
@@ -132,17 +132,20 @@ def unseal(transaction: sqlite3.Connection) -> None:
 
 def digest_of(row: Sequence[object], salt: str) -> str:
     """SHA-256 in hexadecimal of the values of `SEALED`."""
-    import json  # noqa: PLC0415  # these two stay off the cold path of `check`
-    from hashlib import sha256  # noqa: PLC0415
+    import json  # noqa: PLC0415  # keeps json off the cold path of `check`
 
     # SQLite gives 1 back for True, and 3.0 for a 3 in a column of reals.
     plain = [float(value) if isinstance(value, bool | int | float) else value for value in row]
     # What a disk has made of a text may be no text.
     text = json.dumps([salt, *plain], ensure_ascii=False, separators=(",", ":"), default=repr)
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _sha256(text.encode("utf-8", "surrogatepass"))
 
 
 def _linked(before: str, digest: str) -> str:
-    from hashlib import sha256  # noqa: PLC0415  # as above
+    return _sha256(f"{before}{digest}".encode())
 
-    return sha256(f"{before}{digest}".encode()).hexdigest()
+
+def _sha256(data: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415  # keeps it off the cold path of `check`
+
+    return sha256(data).hexdigest()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.store.codec import json_column, json_of
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
@@ -54,7 +56,7 @@ class Recoveries:
             return False
         with self._connection.transaction() as transaction:
             transaction.execute(
-                _WRITE, (KEY, _written([each._replace(seen=True) for each in found]))
+                _WRITE, (KEY, json_column([each._replace(seen=True) for each in found]))
             )
         return True
 
@@ -75,20 +77,12 @@ def note(connection: sqlite3.Connection, recovery: Recovery) -> None:
         if not each.seen:
             now = {was: moved.pop(str(at), at) for was, at in each.moved.items()}
             before[place] = each._replace(moved=now)
-    connection.execute(_WRITE, (KEY, _written([*before, recovery._replace(moved=moved)])))
-
-
-def _written(recoveries: list[Recovery]) -> str:
-    import json  # noqa: PLC0415  # keeps json off the cold path of `check`
-
-    return json.dumps(recoveries, ensure_ascii=False)
+    connection.execute(_WRITE, (KEY, json_column([*before, recovery._replace(moved=moved)])))
 
 
 def _read(text: str) -> list[Recovery]:
-    import json  # noqa: PLC0415  # as above
-
     try:
-        return [Recovery(*fields) for fields in json.loads(text)]
+        return [Recovery(*fields) for fields in json_of(text)]
     except (
         TypeError,
         ValueError,
