@@ -20,6 +20,7 @@ from portinaio.lists.formats import format_named, fritzbox, recognised, separate
 from portinaio.lists.intake.columns import MEANING, first_rows, header_of
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
+from portinaio.lists.intake.table_shape import shape_of
 from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.lists.read_list import read_list
 from portinaio.wire.calllog.read import which_log
@@ -155,7 +156,7 @@ def is_book(format_: Format, data: bytes) -> bool:
 
 
 def _is_table(head: bytes) -> bool:
-    shape = separated.shape_of(head)
+    shape = shape_of(head)
     if shape is None:
         return False
     if shape.header:

@@ -1,0 +1,94 @@
+"""What the columns of a table mean: by their titles, or where it has none by what stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.lists.intake.allowed import MARKS
+from portinaio.lists.intake.columns import (
+    MEANING,
+    MOST_COLUMNS,
+    first_rows,
+    named,
+    number_like,
+    plainly_a_number,
+    separator_of,
+)
+from portinaio.lists.intake.text import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Shape(NamedTuple):
+    separator: str
+    header: bool
+    places: dict[str, int]
+    """Column by meaning."""
+    all_numbers: bool = False
+    """Every column holds numbers: a list written sideways."""
+    marks: tuple[tuple[int, str], ...] = ()
+    """Places and names of columns that may say whether a row allows its number or blocks it."""
+    others: tuple[int, ...] = ()
+    """Columns of further numbers. They are told, since a row of a list is one number."""
+
+
+def shape_of(head: bytes) -> Shape | None:
+    """What the columns of a file mean; `None` where none holds numbers."""
+    rows = first_rows(head)
+    if not rows:
+        return None
+    lines = decoded(head).splitlines()[: len(rows)]
+    separator = separator_of(lines)
+    places: dict[str, int] = {}
+    for place, name in enumerate(rows[0][:MOST_COLUMNS]):
+        if meaning := MEANING.get(named(name)):
+            places.setdefault(meaning, place)
+    if "number" in places:
+        names = enumerate(map(named, rows[0][:MOST_COLUMNS]))
+        marks = tuple((place, name) for place, name in names if name in MARKS)
+        others = _further_numbers(rows[1:], places["number"])
+        return Shape(separator, header=True, places=places, marks=marks, others=others)
+    return _without_header(rows, separator)
+
+
+def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | None:
+    if len(rows[0]) > 1 and _sideways([c.strip() for row in rows for c in row if c.strip()]):
+        return Shape(separator, header=False, places={}, all_numbers=True)
+    width = min(max(map(len, rows)), MOST_COLUMNS)
+    likely = [sum(number_like(row[p]) for row in rows if p < len(row)) for p in range(width)]
+    plain_ones = [
+        sum(plainly_a_number(r[p].strip()) for r in rows if p < len(r)) for p in range(width)
+    ]
+    most = len(rows) / 2
+    # An ordinal or a moment is like a number, too.
+    place = max(range(width), key=lambda p: (plain_ones[p] > most, likely[p]), default=0)
+    if not width or likely[place] < most:
+        return None
+    places = {"number": place}
+    below = [row for row in rows if place < len(row) and number_like(row[place])]  # no titles
+    others = [p for p in range(width) if p != place]
+    if texts := [p for p in others if any(_has_letters(row, p) for row in below)]:
+        places["company"] = texts[0]
+    further = _further_numbers(below, place)
+    return Shape(separator, header=False, places=places, others=further)
+
+
+def _sideways(cells: Sequence[str]) -> bool:
+    """All of them numbers; beside those with a `+`, what has neither that nor a 0 is a count or a moment."""
+    spelled = any(cell[0] == "+" for cell in cells)
+    return all(number_like(cell) and (not spelled or cell[0] in "+0(") for cell in cells)
+
+
+def _has_letters(row: Sequence[str], place: int) -> bool:
+    return place < len(row) and any(map(str.isalpha, row[place]))
+
+
+def _further_numbers(rows: Sequence[Sequence[str]], first: int) -> tuple[int, ...]:
+    """Columns, besides the `first`, where most of what stands there is plainly a number and no day or count."""
+    found = []
+    for place in range(min(max(map(len, rows), default=0), MOST_COLUMNS)):
+        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        if place != first and cells and sum(map(plainly_a_number, cells)) > len(cells) / 2:
+            found.append(place)
+    return tuple(found)
