@@ -10,7 +10,7 @@ import pytest
 
 from daemon_world import AClient, a_client, a_context, a_logged_call
 from portinaio.core.contact import Contact
-from portinaio.daemon.files import exports
+from portinaio.daemon.files import exports, imports
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import formats
 from worlds import FROZEN_NOW, STRANGER
@@ -167,7 +167,7 @@ def test_a_list_that_is_not_there_is_named(client, name, reason):
 
 
 def test_too_many_numbers_for_ones_own_entries_are_a_list(client, monkeypatch):
-    monkeypatch.setattr(exports, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(imports, "MOST_ENTRIES", 1)
 
     with pytest.raises(UsageError, match="lists add"):
         client.import_file("many.txt", b"+390200001234\n+390200001235\n")
