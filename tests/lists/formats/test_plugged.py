@@ -144,7 +144,7 @@ def test_one_that_fails_at_looking_leaves_the_file_to_those_that_know_it(
 
 
 def test_texts_of_it_are_made_harmless(brought: Callable[..., None]) -> None:
-    brought("acme", ACME.replace("company=plain(company)", "company='a\\x1b[31m\\nb'"))
+    brought("acme", ACME.replace("company=row_text(company)", "company='a\\x1b[31m\\nb'"))
 
     assert {row.company for row in reading_of(LIST)} == {"a [31m b"}
 
