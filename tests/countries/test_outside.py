@@ -212,6 +212,13 @@ def test_the_command_line_knows_it_wherever_it_is_installed(stranger, home):
         pytest.param("05-01", "05-01\ndeadlines.reply_months = 99", "`int` <= 36", id="months"),
         pytest.param('"683"', '"999"', "no country has the calling code 999", id="a code"),
         pytest.param('["999"]', '["9"]', "9 is no emergency number", id="an emergency number"),
+        pytest.param("[plan]", '[plan]\ninternational_prefix = "0x"', "be digits", id="a prefix"),
+        pytest.param(
+            'kind = "emergency"',
+            'kind = "emergency"\n[[regime]]\nsector = "other"\nsince = 2026-01-01\nlaw = "x"',
+            "regime: there is no law x",
+            id="a regime",
+        ),
         pytest.param("+683899", "+39084", "ranges of its own country", id="somebody's range"),
         pytest.param("+683899*", "+683*", "catch a whole country", id="a range too wide"),
         pytest.param(
@@ -242,6 +249,26 @@ def test_what_is_wrong_is_told_with_file_and_line(stranger, run, old, new, said)
     assert (state, said in text) == ("wrong", True), text
     assert f"{stranger.pack / 'pack.toml'}" in text
     assert f"line {line + new.count(chr(10))}" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("controller", "peto", "recipient lacks controller, the letter to the company"),
+        ("recipient.silentejo", "recipient.Silentejo", "'Silentejo' is no key of a recipient"),
+    ],
+)
+def test_recipients_have_the_keys_that_the_program_looks_for(stranger, run, old, new, said):
+    text = (stranger.pack / "pack.toml").read_text(encoding="utf-8")
+    (stranger.pack / "pack.toml").write_text(text.replace(old, new), encoding="utf-8")
+
+    assert said in examined(run)[0][1]
+
+
+def test_a_pack_that_is_no_text_is_told(stranger, run):
+    (stranger.pack / "peto.txt").write_bytes(b"\xff\xfe")
+
+    assert "peto.txt: this is not UTF-8 text" in examined(run)[0][1]
 
 
 def test_a_key_that_is_missing_is_told_with_the_line_of_its_table(stranger, run):
