@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from portinaio.config.line_kinds import line_kind
+from typing import TYPE_CHECKING, Any
+
 from portinaio.language import _
 from portinaio.tui.actions.action import Action, ActionContext, needs_daemon
+
+if TYPE_CHECKING:
+    from portinaio.config.line_kind import LineKind
+
+
+def _kind(context: ActionContext) -> type[LineKind[Any]]:
+    from portinaio.config.line_kinds import line_kind  # noqa: PLC0415  # the app begins without msgspec
+
+    return line_kind(context.kind)
 
 
 def _needs_line(context: ActionContext) -> str | None:
@@ -16,7 +26,7 @@ def _needs_line(context: ActionContext) -> str | None:
 def _needs_simulated(context: ActionContext) -> str | None:
     if why := _needs_line(context):
         return why
-    if not line_kind(context.kind).simulated:
+    if not _kind(context).simulated:
         return _("only a simulated line rings by itself; call this one from another telephone")
     return None
 
@@ -26,9 +36,9 @@ def _needs_named_line(context: ActionContext) -> str | None:
 
 
 def _needs_password(context: ActionContext) -> str | None:
-    if context.chosen is None or line_kind(context.kind).takes_password():
+    if context.chosen is None or _kind(context).takes_password():
         return _needs_named_line(context)
-    if line_kind(context.kind).simulated:
+    if _kind(context).simulated:
         return _("a simulated line needs no password")
     return _("a line of this kind needs no password")
 

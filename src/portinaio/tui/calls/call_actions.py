@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import call_terms, format_number
-from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
@@ -103,6 +102,8 @@ class CallActionsScreen(BaseScreen):
         )
 
     def do_report(self) -> None:
+        from portinaio.tui.complaints.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # 35 ms at start
+
         calls = self.target_calls()
         if not calls:
             return
