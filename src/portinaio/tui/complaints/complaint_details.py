@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from portinaio.language import _, formatting, terms
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.themes import MUTED
 
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 def complaint_details(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> Content:
     """What it is, how it stands, what comes next."""
-    shape, verdict = told.state_symbol(one["state"])
+    shape, verdict = complaint_terms.state_symbol(one["state"])
     parts = [
-        Content.styled(told.company(one), "bold"),
-        Content(_("to: %(recipient)s") % {"recipient": told.recipient_word(one["recipient"])}),
+        Content.styled(complaint_terms.company(one), "bold"),
+        Content(
+            _("to: %(recipient)s") % {"recipient": complaint_terms.recipient_word(one["recipient"])}
+        ),
         Content(),
-        Content.styled(f"{shape} {told.state_word(one['state'])}", f"$verdict-{verdict}"),
+        Content.styled(
+            f"{shape} {complaint_terms.state_word(one['state'])}", f"$verdict-{verdict}"
+        ),
         *_days(one, filed, today),
         Content(),
         Content.styled(terms.calls(len(one["calls"])), MUTED),
@@ -45,7 +49,7 @@ def _days(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> list[
         said.append(Content.styled(_("sent %(day)s") % {"day": sent} + way, MUTED))
     if one["due"]:
         due = formatting.day(date.fromisoformat(one["due"]))
-        left = told.time_left(one, today)
+        left = complaint_terms.time_left(one, today)
         said.append(Content(_("answer due %(day)s, %(left)s") % {"day": due, "left": left}))
     return said
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui import format_number
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.complaints.complaint_actions import ComplaintActionsScreen, TargetComplaint
 from portinaio.tui.escape import escaped, escaped_lines, plain
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
@@ -65,7 +65,7 @@ class FormFieldsScreen(ComplaintActionsScreen):
         )
 
     def breadcrumbs(self) -> tuple[str, ...]:
-        return (_("Report"), told.recipient_word(self._draft["recipient"]), _("Fields"))
+        return (_("Report"), complaint_terms.recipient_word(self._draft["recipient"]), _("Fields"))
 
     def body(self) -> ComposeResult:
         with Vertical(id="panel", classes="panel") as panel:

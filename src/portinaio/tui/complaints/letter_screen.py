@@ -10,7 +10,7 @@ from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
 from portinaio.tui import format_number
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
     ComplaintActionsScreen,
@@ -162,7 +162,7 @@ class LetterScreen(ComplaintActionsScreen):
     def _show(self, draft: ReportAnswer) -> None:
         letter = self.query_one("#letter")
         letter.display, self.query_one(EmptyState).display = True, False
-        whom = told.recipient_word(draft["recipient"])
+        whom = complaint_terms.recipient_word(draft["recipient"])
         letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
         letter.border_subtitle = _("as it will leave; nothing is sent yet")
         parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]

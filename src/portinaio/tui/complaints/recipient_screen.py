@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from portinaio.language import _
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.widgets.dialogs import hint
 
@@ -62,7 +62,9 @@ def _option(route: RouteAnswer) -> Option:
     """A route that does not fit may be chosen all the same: the user knows more than we do."""
     sign, colour = ("✓", "$verdict-known") if route["fits"] else ("✕", "$verdict-suspected")
     lines = [
-        Content.assemble((f"{sign} ", colour), (told.recipient_word(route["recipient"]), "bold"))
+        Content.assemble(
+            (f"{sign} ", colour), (complaint_terms.recipient_word(route["recipient"]), "bold")
+        )
     ]
     lines += [
         Content.styled(f"  {plain(reason)}", "$foreground 70%") for reason in route["reasons"]

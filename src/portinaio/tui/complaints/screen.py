@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio.language import _, ngettext
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
     ComplaintActionsScreen,
@@ -150,7 +150,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         parts = [_("Complaints")]
         if still:
             parts.append(ngettext("%(n)d open", "%(n)d open", len(still)) % {"n": len(still)})
-        if now := sum(told.urgency(one)[0] == 0 for one in every):
+        if now := sum(complaint_terms.urgency(one)[0] == 0 for one in every):
             parts.append(ngettext("%(n)d can go on now", "%(n)d can go on now", now) % {"n": now})
         return " · ".join((*parts, *self.marked_title()))
 
@@ -246,5 +246,5 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
             self._write(one, one["next"])
 
     def _write(self, one: ComplaintAnswer, recipient: str) -> None:
-        matter = Matter(one["calls"][0], plain(told.company(one)), recipient)
+        matter = Matter(one["calls"][0], plain(complaint_terms.company(one)), recipient)
         self.app.push_screen(LetterScreen(self.session, matter))

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui import format_number
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
     ComplaintActionsScreen,
@@ -59,7 +59,7 @@ class SentScreen(ComplaintActionsScreen):
         )
 
     def breadcrumbs(self) -> tuple[str, ...]:
-        return (_("Complaints"), told.company(self._complaint))
+        return (_("Complaints"), complaint_terms.company(self._complaint))
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="letter", classes="panel") as box:
@@ -86,9 +86,9 @@ class SentScreen(ComplaintActionsScreen):
         self._filed = self._complaint = filed
         box = self.query_one("#letter")
         parts = [
-            told.recipient_word(filed["recipient"]),
-            told.state_word(filed["state"]),
-            told.time_left(filed, self.session.now().date()),
+            complaint_terms.recipient_word(filed["recipient"]),
+            complaint_terms.state_word(filed["state"]),
+            complaint_terms.time_left(filed, self.session.now().date()),
         ]
         box.border_title = Content(" · ".join(filter(None, parts)))
         box.border_subtitle = _("as it was sent") if filed["sent"] else _("as it was drafted last")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from portinaio.language import _
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
@@ -27,7 +27,7 @@ class ComplaintRow(NamedTuple):
 
 def rows_of(complaints: Iterable[ComplaintAnswer]) -> list[ComplaintRow]:
     rows: list[ComplaintRow] = []
-    for one in sorted(complaints, key=told.urgency):
+    for one in sorted(complaints, key=complaint_terms.urgency):
         if one["state"] == "closed" and rows and rows[-1].key >= 0 and not _settled(rows[-1]):
             rows.append(ComplaintRow(-1))
         rows.append(ComplaintRow(one["id"], one))
@@ -56,20 +56,20 @@ class ComplaintsTable(VirtualTable):
             head = f"── {_('settled')} "
             return [Cell(head + "─" * max(0, width - len(head)), "calls--rule")]
         one, today = row.complaint, self._now().date()
-        shape, verdict = told.state_symbol(one["state"])
-        days = told.days_left(one, today)
+        shape, verdict = complaint_terms.state_symbol(one["state"])
+        days = complaint_terms.days_left(one, today)
         late = days is not None and days < 0
         wide = width >= WIDE_FROM
         cells = [
             Cell(f"{shape}  ", f"verdict--{verdict}"),
-            Cell(fitted(told.state_word(one["state"]), 10), f"verdict--{verdict}"),
+            Cell(fitted(complaint_terms.state_word(one["state"]), 10), f"verdict--{verdict}"),
             Cell(
-                fitted(told.time_left(one, today), 14),
+                fitted(complaint_terms.time_left(one, today), 14),
                 "verdict--reported" if late else "calls--time",
             ),
-            Cell(fitted(told.company(one), 22 if wide else 16) + " ", "calls--who"),
+            Cell(fitted(complaint_terms.company(one), 22 if wide else 16) + " ", "calls--who"),
             Cell(
-                fitted(told.recipient_word(one["recipient"]), 23 if wide else 14) + " ",
+                fitted(complaint_terms.recipient_word(one["recipient"]), 23 if wide else 14) + " ",
                 "calls--who",
             ),
         ]

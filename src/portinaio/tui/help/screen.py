@@ -11,7 +11,7 @@ from textual.widgets import Static
 from portinaio.language import _
 from portinaio.tui.actions.action import ActionContext
 from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES, drawn
-from portinaio.tui.complaints import complaint_terms as told
+from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.places import kind_of
 from portinaio.tui.screens.base_screen import BaseScreen
@@ -167,7 +167,9 @@ def _call_symbols() -> list[Content]:
 def _complaint_symbols() -> list[Content]:
     return [
         Content.assemble(
-            "  ", (f"{mark.shape:<{KEY}}", f"$verdict-{mark.verdict}"), told.state_word(state)
+            "  ",
+            (f"{mark.shape:<{KEY}}", f"$verdict-{mark.verdict}"),
+            complaint_terms.state_word(state),
         )
-        for state, mark in told.STATE_SYMBOLS.items()
+        for state, mark in complaint_terms.STATE_SYMBOLS.items()
     ]
