@@ -47,7 +47,7 @@ class BeepLine(Line[BeepSettings]):
         "volume": msg("how loud it beeps"),
     }
     bounds = {"volume": (1, 9)}
-    fields = (Field("device", msg("a device, such as /dev/beep"), needed=True),)
+    fields = (Field("device", msg("a device, such as /dev/beep"), title=msg("Device")),)
 
     @classmethod
     def can(cls, settings):

@@ -41,8 +41,16 @@ class Field(NamedTuple):
     key: str
     placeholder: Message
     """Stands in it while it is empty."""
-    needed: bool = False
-    """Whether the line can do nothing without it, so that the first run asks for it too."""
+    title: Message | None = None
+    """Its name in the first run; `None` where that does not ask for it."""
+    hint: Message | None = None
+    """Beside the answer there."""
+    empty: Message | None = None
+    """Shown there for no answer."""
+    prompt: Message | None = None
+    """Said while it is answered there; else the placeholder."""
+    after: str = ""
+    """The field without which this one is of no use."""
 
 
 class Question(NamedTuple):
@@ -60,6 +68,12 @@ class Question(NamedTuple):
     """Before it is asked."""
     secret: bool = False
     """A password, kept elsewhere; it may be left out."""
+    title: Message | None = None
+    """Its name in the first run; else the text."""
+    hint: Message | None = None
+    """Beside the answer there."""
+    words: Mapping[str, Message] = {}
+    """The choices in a word or two, for the answer there."""
     in_form: bool = True
     """Whether a form asks it too, whose fields may answer it."""
     assumed: Message | None = None

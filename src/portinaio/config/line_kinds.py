@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from portinaio.config.descriptions import DESCRIPTIONS
-from portinaio.config.line_kind import LineKind, Problem, Remark, out_of_bounds
+from portinaio.config.line_kind import Field, LineKind, Problem, Remark, out_of_bounds
 from portinaio.config.settings import LineSettings
 from portinaio.core.message import Message, msg
 from portinaio.core.policy import Action
+from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ def line_kinds() -> dict[str, Kind]:
     """By name, those that can be used; the simulated ones last."""
     names = {entry.name for entry in _entry_points()}
     found = {name: kind for name in sorted(names) if not isinstance(kind := _load(name), Message)}
-    return dict(sorted(found.items(), key=lambda one: one[1].simulated))
+    return dict(sorted(found.items(), key=lambda one: bool(one[1].simulated)))
 
 
 def line_kind(name: str) -> Kind:
@@ -119,13 +120,11 @@ def _load(name: str) -> Kind | Message:
     if not entries:
         return _missing(name)
     try:
-        kind = entries[0].load()
+        kind: Kind = entries[0].load()
+        fault = _fault(kind)
     except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a stranger's code raises
         return _broken(name, error)
-    if fault := _fault(kind):
-        return _broken(name, fault)
-    found: Kind = kind
-    return found
+    return _broken(name, fault) if fault else kind
 
 
 def _fault(kind: Any) -> str:
@@ -134,9 +133,11 @@ def _fault(kind: Any) -> str:
         return "it is no kind of line"
     if not issubclass(getattr(kind, "settings_type", object), LineSettings):
         return "it has no settings_type"
-    texts: tuple[Any, ...] = (kind.title, *kind.keys.values())
-    named = all(isinstance(text, Message) and text.text for text in texts)
-    return "" if named else "it has no title, or a key without a sentence"
+    texts: tuple[Any, ...] = (kind.title, kind.short or kind.title, *kind.keys.values())
+    if not all(isinstance(text, Message) and text.text for text in texts):
+        return "it has no title, or a key without a sentence"
+    fields: tuple[Any, ...] = (*kind.fields,)
+    return "" if all(isinstance(one, Field) for one in fields) else "a field of it is none"
 
 
 def _entry_points(name: str | None = None) -> list[EntryPoint]:
@@ -161,7 +162,7 @@ def _missing(name: str) -> Message:
 
 
 def _broken(name: str, why: BaseException | str) -> Message:
-    reason = why if isinstance(why, str) else f"{type(why).__name__}: {why}"[:200]
+    reason = why if isinstance(why, str) else one_line(f"{type(why).__name__}: {why}", 200)
     return msg(
         "the kind of line %(kind)s cannot be used (%(reason)s); mend or remove the package that brings it",
         kind=name[:40],

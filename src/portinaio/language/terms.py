@@ -88,13 +88,6 @@ LINE_STATES_AT_LENGTH = {
     "gone": msg("not served now"),
 }
 """Where there is room for more than a word."""
-PEERS = {
-    "sole": msg("nobody else"),
-    "forked": msg("ring too"),
-    "fritzbox": msg("FRITZ!Box or PBX"),
-}
-"""Who else rings on a line."""
-
 LIST_STATES = {
     "never": msg("not fetched yet"),
     "ok": msg("up to date"),

@@ -22,6 +22,12 @@ PEERS: dict[str, Message] = {
     "sole": msg("no, nobody else"),
 }
 """Answers to the question whether another telephone rings on a line."""
+WORDS: dict[str, Message] = {
+    SHARED: msg("ring too"),
+    FRITZBOX: msg("FRITZ!Box or PBX"),
+    "sole": msg("nobody else"),
+}
+"""The same in a cell."""
 
 _WITHOUT_VOICE = frozenset(Action) - {Action.ANNOUNCE}
 ABILITIES: dict[str, frozenset[Action]] = {

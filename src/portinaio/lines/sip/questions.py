@@ -12,16 +12,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FIELDS = (
-    Field("registrar", msg("provider or router, its host name; empty: a PBX calls us")),
-    Field("username", msg("user name")),
-    Field("password", msg("password; never in config.toml")),
+    Field(
+        "registrar",
+        msg("provider or router, its host name; empty: a PBX calls us"),
+        title=msg("Provider or router"),
+        hint=msg("its host name"),
+        empty=msg("none: a PBX calls us"),
+        prompt=msg("its host name; empty for a PBX"),
+    ),
+    Field(
+        "username",
+        msg("user name"),
+        title=msg("User name"),
+        prompt=msg("as the provider or the router knows you"),
+        after="registrar",
+    ),
+    Field(
+        "password",
+        msg("password; never in config.toml"),
+        title=msg("Password"),
+        hint=msg("never in config.toml"),
+        empty=msg("none"),
+        prompt=msg("kept in the keyring, or in a file that only you can read"),
+        after="registrar",
+    ),
     Field("number", msg("your number on it, for complaints")),
 )
 
 
 def keys_of_form(typed: Mapping[str, str]) -> dict[str, Any]:
     """Where there is a registrar, it is meant to be used."""
-    return {**typed, "mode": "registrar"} if "registrar" in typed else dict(typed)
+    return {"mode": "registrar", **typed} if "registrar" in typed else dict(typed)
 
 
 def questions(keys: Mapping[str, Any]) -> Iterator[Question]:
@@ -47,13 +68,17 @@ def questions(keys: Mapping[str, Any]) -> Iterator[Question]:
 
 
 def _who_else_rings(keys: Mapping[str, Any]) -> Question:
-    asked = msg("Does another telephone ring on this line?")
+    asked = Question(
+        "peer",
+        msg("Does another telephone ring on this line?"),
+        manner.PEERS,
+        manner.guessed_peer(keys),
+        title=msg("Other telephones"),
+        hint=msg("on the same line"),
+        words=manner.WORDS,
+    )
     if box := manner.box_of(keys):
-        return Question(
-            "peer",
-            asked,
-            manner.PEERS,
-            manner.FRITZBOX,
+        return asked._replace(
             certain=True,
             said=msg(
                 "%(box)s is a FRITZ!Box: good calls are left to its telephones, and a reject picks up and hangs up.",
@@ -65,13 +90,9 @@ def _who_else_rings(keys: Mapping[str, Any]) -> Question:
                 box=box[:60],
             ),
         )
-    return Question(
-        "peer",
-        asked,
-        manner.PEERS,
-        manner.guessed_peer(keys),
+    return asked._replace(
         assumed=msg(
             "line %(name)s: peer is not given, so nobody else is taken to ring on it",
             name=keys.get("name"),
-        ),
+        )
     )

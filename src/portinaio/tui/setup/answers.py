@@ -16,11 +16,11 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from portinaio.api.answers import GuessesAnswer, LineKindAnswer, OfferAnswer
     from portinaio.api.client import Client
-    from portinaio.config.line_kind import Question
+    from portinaio.config.line_kind import Field, Question
 
 DEMO = "replay"
-SIP = "sip"
 NONE = ""
+PASSWORD = "password"  # noqa: S105  # the key of it
 DEMO_NAME = "demo"
 HOME = "home"
 LARGEST_BYTES = 32 << 20  # as the house takes
@@ -35,13 +35,10 @@ class Answers:
     """There is one already, and no other is asked for."""
     kind: str = DEMO
     """Of the line; empty for none now."""
-    registrar: str = ""
-    told_peer: str = ""
-    """Who else rings on it, where the user has said so."""
-    username: str = ""
-    password: str = field(default="", repr=False)
-    typed: dict[str, str] = field(default_factory=dict)
-    """What a line of another kind needs, by key."""
+    typed: dict[str, str] = field(default_factory=dict, repr=False)
+    """What stands in the fields of the line, by key; its password too."""
+    told: dict[str, str] = field(default_factory=dict)
+    """What was said to its questions, by key."""
     contacts: str = ""
     """Path of an address book."""
     lists: set[str] = field(default_factory=set)
@@ -55,20 +52,42 @@ class Answers:
         return DEMO_NAME if line_kind(self.kind).simulated else HOME
 
     @property
-    def registers(self) -> bool:
-        """At a provider or a router, which want to know who comes."""
-        return not self.has_line and self.kind == SIP and bool(self.registrar)
+    def fields(self) -> list[Field]:
+        """Those of the line that are of use as the others stand."""
+        return [
+            one
+            for one in line_kind(self.kind).fields
+            if self.line and one.title and (not one.after or self.typed.get(one.after))
+        ]
 
     @property
-    def peer(self) -> str:
-        """Who else rings on a SIP line; a guess where the user has said nothing."""
-        return self.told_peer or self.peers.guess
+    def questions(self) -> list[Question]:
+        """What these leave open."""
+        asked = line_kind(self.kind).questions({"name": self.line, **self._placed})
+        return [one for one in asked if self.line and one.choices and one.in_form]
+
+    def answer(self, question: Question) -> str:
+        """A guess where the user has said nothing."""
+        return self.told.get(question.key) or question.guess
 
     @property
-    def peers(self) -> Question:
-        """Who may ring there."""
-        asked = line_kind(SIP).questions(_keys_of(self))
-        return next(one for one in asked if one.key == "peer")
+    def keys(self) -> dict[str, Any]:
+        """Of the line, for config.toml."""
+        told = {one.key: self.answer(one) for one in self.questions}
+        secret = {PASSWORD: {"keyring": self.line}} if self.password else {}
+        return {**self._placed, **told, **secret}
+
+    @property
+    def password(self) -> str:
+        asked = any(one.key == PASSWORD for one in self.fields)
+        return self.typed.get(PASSWORD, "") if asked else ""
+
+    @property
+    def _placed(self) -> dict[str, Any]:
+        """What the fields say of where the line is."""
+        typed = {one.key: self.typed.get(one.key, "") for one in self.fields}
+        given = {key: text for key, text in typed.items() if text and key != PASSWORD}
+        return line_kind(self.kind).keys_of_form(given)
 
     @property
     def wish(self) -> Action:
@@ -78,15 +97,11 @@ class Answers:
     @property
     def can(self) -> frozenset[Action]:
         """What can be done to them, as far as the new line is concerned."""
-        return abilities(self.kind, _keys(self)) if self.line else frozenset(Action)
+        return abilities(self.kind, self.keys) if self.line else frozenset(Action)
 
     @property
     def cannot(self) -> list[Action]:
         return [action for action in Action if action not in self.can]
-
-    @property
-    def has_password(self) -> bool:
-        return self.registers and bool(self.password)
 
 
 @dataclass
@@ -123,29 +138,10 @@ def write_answers(client: Client, answers: Answers) -> int:
     if answers.contacts:  # before the line, which could not be added again were the book refused
         known = client.import_contacts(Path(answers.contacts).name, data)["accepted"]
     if answers.line:
-        if answers.has_password:
+        if answers.password:
             client.keep_secret(answers.line, answers.password)
-        client.add_line(answers.kind, answers.line, _keys(answers))
+        client.add_line(answers.kind, answers.line, answers.keys)
     return known
-
-
-def _keys(answers: Answers) -> dict[str, Any]:
-    if answers.kind != SIP:
-        typed = {key: text for key, text in answers.typed.items() if text}
-        return line_kind(answers.kind).keys_of_form(typed)
-    keys = {**_keys_of(answers), "peer": answers.peer}
-    return {**keys, "password": {"keyring": answers.line}} if answers.has_password else keys
-
-
-def _keys_of(answers: Answers) -> dict[str, Any]:
-    """Those that say where the line is."""
-    if not answers.registers:
-        return {}
-    return {
-        "mode": "registrar",
-        "registrar": answers.registrar,
-        "username": answers.username,
-    }
 
 
 def _content(name: str) -> bytes:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from portinaio import language
 from portinaio.config.line_kinds import line_kind
 from portinaio.core.policy import instead, possible
-from portinaio.language import _, terms, translate
+from portinaio.language import _, translate
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.setup.answers import (
-    NONE,
-    SIP,
-    Answers,
-    Offered,
-)
+from portinaio.tui.setup.answers import NONE, PASSWORD, Answers, Offered
+from portinaio.tui.setup.line_rows import line_rows
 from portinaio.tui.widgets.dialogs import Choice, Prompt
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
@@ -25,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portinaio.config.line_kind import Field
+    from portinaio.config.line_kind import Question as LineQuestion
     from portinaio.tui.session import Session
 
 ACTIONS = ("ring", "silence", "reject", "answer", "announce")
@@ -96,36 +92,11 @@ class QuestionsScreen(BaseScreen):
         if given.has_line:
             return []
         shown = self._kind_word(given.kind)
-        kind = line_kind(given.kind)
-        hint = _("a call comes by itself") if kind.simulated else ""
-        asked: list[tuple[str, str, str, Callable[[], None]]] = [
-            (_("Line"), shown, hint, self._ask_kind)
+        hint = _("a call comes by itself") if line_kind(given.kind).simulated else ""
+        return [
+            (_("Line"), shown, hint, self._ask_kind),
+            *line_rows(given, self._ask_field, self._ask_question),
         ]
-        asked += [
-            (one.key, plain(given.typed.get(one.key, "")), translate(one.placeholder), ask)
-            for one in kind.fields
-            if one.needed and given.kind != SIP
-            for ask in [partial(self._ask_field, one)]
-        ]
-        if given.kind == SIP:
-            shown = plain(given.registrar) or _("none: a PBX calls us")
-            asked += [
-                (_("Provider or router"), shown, _("its host name"), self._ask_registrar),
-                (
-                    _("Other telephones"),
-                    terms.term(given.peer, terms.PEERS),
-                    _("on the same line"),
-                    self._ask_peer,
-                ),
-            ]
-        if given.registers:
-            shown = "•" * min(8, len(given.password)) or _("none")
-            hint = _("never in config.toml")
-            asked += [
-                (_("User name"), plain(given.username), "", self._ask_username),
-                (_("Password"), shown, hint, self._ask_password),
-            ]
-        return asked
 
     def _of_lists(self, given: Answers) -> list[tuple[str, str, str, Callable[[], None]]]:
         offers = self._offered.of(given.country) if self._offered else []
@@ -166,56 +137,50 @@ class QuestionsScreen(BaseScreen):
             if code != language.code():
                 self.speak_anew()
 
-        self._choose(_("Language"), dict(TONGUES), "language", take)
+        assert self._answers
+        self._choose(_("Language"), dict(TONGUES), self._answers.language, take)
 
     def _ask_kind(self) -> None:
         kinds = self._offered.kinds if self._offered else []
         choices = {one["kind"]: self._kind_word(one["kind"]) for one in reversed(kinds)}
-        self._choose(_("Which line shall be screened?"), {**choices, NONE: _("none yet")}, "kind")
+        assert self._answers
+        title, choices = _("Which line shall be screened?"), {**choices, NONE: _("none yet")}
+        self._choose(title, choices, self._answers.kind, self._keep("kind"))
 
     def _ask_action(self) -> None:
         assert self._answers
         choices = {action: call_terms.to_do(action) for action in ACTIONS}
         said = [translate(instead(one, self._answers.can)) for one in self._answers.cannot]
-        self._choose(
-            _("What happens to reported callers?"), choices, "reported", text="\n".join(said)
-        )
-
-    def _ask_registrar(self) -> None:
-        def take(text: str) -> None:
-            assert self._answers
-            self._answers.registrar = text
-            self._answers.told_peer = ""  # what was said of another one
-
-        hint = _("its host name; empty for a PBX")
-        self._prompt(_("Provider or router"), "registrar", hint, take)
+        title, now = _("What happens to reported callers?"), self._answers.reported
+        self._choose(title, choices, now, self._keep("reported"), "\n".join(said))
 
     def _ask_field(self, field: Field) -> None:
         given = self._answers
         assert given
+        hidden = field.key == PASSWORD
 
         def answered(text: str | None) -> None:
-            if text is not None:
-                given.typed[field.key] = text.strip()
-                self.look()
+            if text is None:
+                return
+            given.typed[field.key] = text if hidden else text.strip()
+            if not field.after:
+                given.told.clear()  # what was said of another one
+            self.look()
 
-        before, hint = given.typed.get(field.key, ""), translate(field.placeholder)
-        self.app.push_screen(Prompt(field.key, before, hint), answered)
+        before, hint = given.typed.get(field.key, ""), translate(field.prompt or field.placeholder)
+        title = translate(field.title) if field.title else field.key
+        self.app.push_screen(Prompt(title, before, hint, hidden=hidden), answered)
 
-    def _ask_peer(self) -> None:
-        assert self._answers
-        peers = self._answers.peers.choices
-        choices = {peer: translate(answer) for peer, answer in peers.items() if answer}
-        self._choose(
-            _("Does another telephone ring on this line?"), choices, "peer", self._keep("told_peer")
-        )
+    def _ask_question(self, question: LineQuestion) -> None:
+        given = self._answers
+        assert given
+        choices = {one: translate(means) for one, means in question.choices.items() if means}
 
-    def _ask_username(self) -> None:
-        self._prompt(_("User name"), "username", _("as the provider or the router knows you"))
+        def take(value: str) -> None:
+            given.told[question.key] = value
 
-    def _ask_password(self) -> None:
-        hint = _("kept in the keyring, or in a file that only you can read")
-        self._prompt(_("Password"), "password", hint, hidden=True)
+        now = given.answer(question)
+        self._choose(translate(question.text), choices, now, take)
 
     def _ask_contacts(self) -> None:
         self._prompt(_("Address book"), "contacts", _("a vCard file, such as ~/contacts.vcf"))
@@ -234,23 +199,21 @@ class QuestionsScreen(BaseScreen):
         key: str,
         hint: str,
         take: Callable[[str], None] | None = None,
-        *,
-        hidden: bool = False,
     ) -> None:
         def answered(text: str | None) -> None:
             if text is not None:
-                (take or self._keep(key))(text if hidden else text.strip())
+                (take or self._keep(key))(text.strip())
                 self.look()
 
         before = getattr(self._answers, key)
-        self.app.push_screen(Prompt(title, before, hint, hidden=hidden), answered)
+        self.app.push_screen(Prompt(title, before, hint), answered)
 
     def _choose(
         self,
         title: str,
         choices: dict[str, str],
-        key: str,
-        take: Callable[[str], None] | None = None,
+        now: str,
+        take: Callable[[str], None],
         text: str = "",
     ) -> None:
         """`choices` are values and what they are called; `text` is what is to be known before."""
@@ -258,11 +221,11 @@ class QuestionsScreen(BaseScreen):
         def answered(word: str | None) -> None:
             value = next((one for one, called in choices.items() if called == word), None)
             if value is not None:
-                (take or self._keep(key))(value)
+                take(value)
                 self.look()
 
-        now = choices.get(getattr(self._answers, key), "")
-        self.app.push_screen(Choice(title, text, list(choices.values()), now), answered)
+        called = choices.get(now, "")
+        self.app.push_screen(Choice(title, text, list(choices.values()), called), answered)
 
     def _keep(self, key: str) -> Callable[[str], None]:
         return lambda value: setattr(self._answers, key, value)
