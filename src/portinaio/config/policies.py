@@ -49,8 +49,6 @@ class LinePolicy(NamedTuple):
 class Policies(NamedTuple):
     """What of config.toml is needed to judge a call."""
 
-    country: str | None
-    language: str | None
     policy: Policy
     lines: dict[str, LinePolicy]
     """By the name of the line, in the order of the file."""
@@ -58,8 +56,6 @@ class Policies(NamedTuple):
 
 def to_plain(settings: Settings) -> Plain:
     return {
-        "country": settings.country,
-        "language": settings.language,
         "policy": _plain_policy(settings.policy),
         "lines": {
             line.name: {**_plain_line(line), **_plain_policy(line.policy)} for line in settings.line
@@ -71,8 +67,6 @@ def from_plain(plain: Plain) -> Policies:
     """Build what `to_plain` took apart."""
     general = _policy(plain["policy"]).over(Policy())
     return Policies(
-        plain["country"],
-        plain["language"],
         general,
         {
             name: LinePolicy(
