@@ -184,7 +184,7 @@ def counted(owner, name, counts=lambda *_: True):
 counted(tomllib, "loads", lambda text: "keep_days" in text)
 counted(service.Service, "_reload")
 counted(maintenance, "stamp")
-maintenance.LOOK_S = 0.01
+maintenance.LOOK_S = 0.05
 main()
 """
 

@@ -18,9 +18,9 @@ from portinaio.config.home import find_home
 from portinaio.config.language import find_language
 from portinaio.config.load import load_settings
 from portinaio.core.message import msg
+from portinaio.daemon.config_cache import written_stamps
 from portinaio.daemon.context import Context, local_now
 from portinaio.daemon.lock import sole
-from portinaio.daemon.maintenance import stamps
 from portinaio.daemon.service import Service
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
@@ -46,7 +46,7 @@ def main() -> int:
         _begin_log(os.environ.get("PORTINAIO_LOG", "info"))
         home = find_home(os.environ)
         language.use(find_language(home.config_file, os.environ))
-        read = stamps(home)
+        stamps = written_stamps(home)
         settings = load_settings(home.config_file)
         _ = home.socket  # its path may be too long
         home.make()
@@ -54,7 +54,7 @@ def main() -> int:
         sys.setswitchinterval(SWITCH_S)
         # Whoever has made the place that should have been ours may hold a lock there, or have put a link in its place.
         with sole(home.lock, home.data) if has_place else nullcontext():
-            _live_in(home, settings, read)
+            _live_in(home, settings, stamps)
     except PortinaioError as error:
         sys.stderr.write(f"portinaio: {language.translate_error(error)}\n")
         return 1
@@ -91,15 +91,16 @@ def _begin_log(level: str) -> None:
         logging.getLogger("asyncio").setLevel(logging.WARNING)
 
 
-def _live_in(home: Home, settings: Settings, read: dict[str, Stamp]) -> None:
+def _live_in(home: Home, settings: Settings, stamps: dict[str, Stamp]) -> None:
     context = Context(home)
     context.since = local_now()
+    context.stamps.update(stamps)
     try:
         _ = context.config  # a file that is wrong is said before anything runs
         _ = context.store  # looked through for damage, and made where there is none
         _follow_complaints(context)
         with open_store(Path(home.database), local_now()) as pipeline_store:
-            asyncio.run(_run(partial(Service, context, settings, pipeline_store, read)))
+            asyncio.run(_run(partial(Service, context, settings, pipeline_store)))
     finally:
         context.close()
 

@@ -78,6 +78,11 @@ def load_config(home: Home, environ: Mapping[str, str]) -> Config:
     return _built(kept)
 
 
+def written_stamps(home: Home) -> dict[str, Stamp]:
+    """Of what the user may write anew while the daemon runs."""
+    return {path: stamp(path) for path in (home.config_file, home.catalogue_file)}
+
+
 def _built(kept: Mapping[str, Any]) -> Config:
     return Config(
         from_plain(kept["policies"]),

@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from functools import cached_property
 
-from portinaio.daemon.config_cache import Config, load_config
+from portinaio.daemon.config_cache import Config, load_config, written_stamps
 from portinaio.daemon.records import Records
 from portinaio.daemon.screening import Rules
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import LineAnswer, OperationAnswer, SyncingAnswer
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
+    from portinaio.config.stamp import Stamp
     from portinaio.core.message import Message
     from portinaio.daemon.events import Content
     from portinaio.daemon.sync_runner import Progress, SyncRunner
@@ -62,6 +63,8 @@ class Context:
         """Told where a password lies that is another one now."""
         self.remarks: dict[str, Message] = {}
         """By code, what is off without being wrong; `doctor` tells."""
+        self.stamps: dict[str, Stamp] = {}
+        """Of config.toml and the user's catalogue, from before they were last read."""
         self.revision = 0
         """Goes up when entries, names or moments have changed; the calls that are logged leave it as it is."""
 
@@ -122,6 +125,7 @@ class Context:
 
     def config_changed(self) -> None:
         """config.toml has changed. Where it is wrong, everything stays as it was."""
+        self.stamps.update(written_stamps(self.home))
         self.__dict__["config"] = load_config(self.home, self.environ)
         self.__dict__.pop("open_lists", None)
         self.changed()

@@ -25,7 +25,6 @@ from portinaio.errors import HomeError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from portinaio.config.home import Home
     from portinaio.config.stamp import Stamp
     from portinaio.daemon.context import Context
 
@@ -125,11 +124,6 @@ def shorten(context: Context) -> None:
 def _tell_of_pauses(context: Context) -> None:
     publish_entries(context)
     publish(context, ServiceRequests.status)
-
-
-def stamps(home: Home) -> dict[str, Stamp]:
-    """Of what the user may write anew while the daemon runs."""
-    return {path: stamp(path) for path in (home.config_file, home.catalogue_file)}
 
 
 def tidy(context: Context, keep_days: int) -> None:

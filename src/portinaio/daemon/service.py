@@ -22,7 +22,6 @@ from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
 from portinaio.daemon.maintenance import (
     prune_daily,
-    stamps,
     watch_clock,
     watch_config,
     watch_database,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from portinaio.config.settings import Secret, Settings
-    from portinaio.config.stamp import Stamp
     from portinaio.daemon.context import Context
     from portinaio.daemon.http.listeners import Listeners
     from portinaio.store.database import Store
@@ -61,20 +59,15 @@ class Service:
         context: Context,
         settings: Settings,
         pipeline_store: Store,
-        read: dict[str, Stamp],
     ) -> None:
-        """`pipeline_store` is the pipeline's own way to the database, so that it waits for nobody who writes.
-
-        `read` are the stamps of what the user may write anew, taken before it was read.
-        """
+        """`pipeline_store` is the pipeline's own way to the database, so that it waits for nobody who writes."""
         self.context = context
         self._settings = settings
-        self._read = read
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._troubles: dict[str, Message] = {}
         """By code: of config.toml and of the listeners."""
-        self._acts: set[asyncio.Task[None]] = set()
+        self._spawned: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
         self._rings = count(1)
         self.hub = Hub(self._loop)
@@ -122,7 +115,7 @@ class Service:
             with suppress(OSError):  # no descriptor is left to load what never ran
                 self.context.syncs.stop()
             await self._lines.close()
-            for task in (*beside, *self._acts):
+            for task in (*beside, *self._spawned):
                 task.cancel()
             self._recorder.close()
             await asyncio.wait({writing, *listening}, timeout=LAST_WORDS_S)
@@ -139,9 +132,8 @@ class Service:
 
     async def _reload(self) -> None:
         try:
-            self._read.update(stamps(self.context.home))
-            settings = load_settings(self.context.home.config_file)
             self.context.config_changed()
+            settings = load_settings(self.context.home.config_file)
             rules = self.context.rules
         except PortinaioError as error:
             self._trouble("config", error)
@@ -195,8 +187,8 @@ class Service:
         yield msg("the daily tidying"), partial(prune_daily, self.context, keep_days)
         yield msg("the look at the clock"), partial(watch_clock, self.context)
         yield msg("the look at the database"), partial(watch_database, self.context)
-        for path in self._read:
-            watching = partial(watch_config, path, self._read, self.reload)
+        for path in self.context.stamps:
+            watching = partial(watch_config, path, self.context.stamps, self.reload)
             yield msg("the look at %(file)s", file=path), watching
         yield msg("the renewal of lists"), partial(keep_lists, self.context)
         yield msg("the sign of life"), self._say_alive
@@ -207,8 +199,8 @@ class Service:
 
     def _spawn(self, side_task: Coroutine[None, None, None]) -> None:
         task = self._tasks.create_task(self._guard.once(side_task))
-        self._acts.add(task)
-        task.add_done_callback(self._acts.discard)
+        self._spawned.add(task)
+        task.add_done_callback(self._spawned.discard)
 
     def _ring(self, name: str) -> None:
         """From a thread of the server. A line of its own rings, since that of the script may have ended."""
