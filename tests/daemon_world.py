@@ -104,7 +104,7 @@ class ALine:
         self.told: list[tuple[str, Decision]] = []
         self._obeys = obeys or Performed(Outcome.DONE)
 
-    async def run(self, desk: object) -> None:
+    async def run(self, handler: object) -> None:
         raise NotImplementedError
 
     async def perform(self, handle: str, decision: Decision) -> Performed:

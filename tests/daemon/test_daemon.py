@@ -68,7 +68,7 @@ def test_a_line_that_clings_does_not_hold_up_the_end(tmp_path: Path) -> None:
         "import asyncio; from portinaio.daemon import __main__ as room; from portinaio.daemon.calls import lines;"
         "from portinaio.lines.replay import ReplayLine;"
         "room.HARD_END_S = lines.FAREWELL_S = 0.2\n"
-        "async def run(self, desk):\n"
+        "async def run(self, handler):\n"
         "    while True:\n"
         "        try: await asyncio.sleep(60)\n"
         "        except asyncio.CancelledError: pass\n"

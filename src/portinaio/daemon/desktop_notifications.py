@@ -58,7 +58,7 @@ class DesktopNotifications:
         """Calls of which a notice was given."""
         self._reminded: date | None = None
         """The last day on which a notice said what is due."""
-        self._acts: set[asyncio.Task[None]] = set()
+        self._allowing: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Until cancelled; returns at once where there is no desktop."""
@@ -192,9 +192,9 @@ class DesktopNotifications:
             return
         notice, action = message.body
         if action == "allow" and (number := self._numbers.pop(notice, None)):
-            act = asyncio.get_running_loop().create_task(self._allow(number))
-            self._acts.add(act)
-            act.add_done_callback(self._acts.discard)
+            allowing = asyncio.get_running_loop().create_task(self._allow(number))
+            self._allowing.add(allowing)
+            allowing.add_done_callback(self._allowing.discard)
 
     async def _allow(self, number: str) -> None:
         note = self._say(msg("allowed from a notice"))

@@ -94,13 +94,13 @@ async def rings(folder: Path, caller: str, manner: dict[str, str], *headers: str
     def action_for(ringing: Ringing) -> Action:
         return judge(ringing, context.rules, context.records).decision.action
 
-    desk = FakeCallHandler(action_for)
+    handler = FakeCallHandler(action_for)
     host = manner.get("registrar", "127.0.0.1")
     async with _registrar(host) as port:
         account = {"username": "me", "registrar": f"{host}:{port}"}
         table = sip_settings(**{**manner, **(account if "mode" in manner else {})})
-        async with serving(table, desk) as line:
-            await desk.until(lambda d: d.states)
+        async with serving(table, handler) as line:
+            await handler.until(lambda d: d.states)
             async with calling(line) as phone:
                 phone.invite(*headers, caller=f"<sip:{caller}@net.example>")
                 return (await phone.response()).code == RINGING

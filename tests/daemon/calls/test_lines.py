@@ -36,7 +36,7 @@ class AWorld:
         self.began: list[str] = []
         self._lines = lines
         self.supervisor = LineSupervisor(
-            self,  # type: ignore[arg-type]  # no line here talks to its desk
+            self,  # type: ignore[arg-type]  # no line here talks to its handler
             self.statuses,
             self._build,  # type: ignore[arg-type]  # as much of a line as is needed
             lambda _, keep: asyncio.ensure_future(keep()),  # type: ignore[arg-type]  # a task, whatever its stub says

@@ -63,18 +63,18 @@ class SomeLists:
         return Lookup((Hit("spam-it", 0.4, today, 3),)) if listed else Lookup()
 
 
-class ADesk(FakeCallHandler):
-    """Hands on to the house's own desk what the line tells."""
+class Forwarding(FakeCallHandler):
+    """Hands on to the pipeline what the line tells."""
 
-    def __init__(self, desk: CallPipeline) -> None:
+    def __init__(self, pipeline: CallPipeline) -> None:
         super().__init__()
-        self._front = desk
+        self._pipeline = pipeline
 
     def ringing(self, line: Line, handle: str, ringing: Ringing) -> None:
-        self._front.ringing(line, handle, ringing)
+        self._pipeline.ringing(line, handle, ringing)
 
     def ended(self, line: Line, handle: str, ended: CallEnded) -> None:
-        self._front.ended(line, handle, ended)
+        self._pipeline.ended(line, handle, ended)
 
 
 @pytest.mark.parametrize("caller", CALLERS)
@@ -99,21 +99,24 @@ async def test_a_wish_is_carried_out_as_the_manner_can_and_logged_as_it_was(
     context.store.contacts.add("Anna", CALLERS["known"], "")
     context.store.entries.add(a_pattern(CALLERS["reported"]), EntryKind.BLOCK, "", FROZEN_NOW)
     recorder = Recorder(context.store, context.changed)
-    acts: list[asyncio.Task[None]] = []
-    desk = CallPipeline(
+    actions: list[asyncio.Task[None]] = []
+    pipeline = CallPipeline(
         context,
         Records(context.store),
         recorder,
         LineStatuses(lambda: None),
-        spawn=lambda act: acts.append(asyncio.ensure_future(act)),
+        spawn=lambda action: actions.append(asyncio.ensure_future(action)),
         next_id=count(1).__next__,
     )
 
-    desk.rules = desk.rules._replace(lists=SomeLists())
-    async with serving(sip_settings(peer=peer), ADesk(desk)) as line, calling(line) as phone:
+    pipeline.rules = pipeline.rules._replace(lists=SomeLists())
+    async with (
+        serving(sip_settings(peer=peer), Forwarding(pipeline)) as line,
+        calling(line) as phone,
+    ):
         phone.invite(caller=f"<sip:{CALLERS[caller]}@net.example>")
         heard = await phone.response()
-        await asyncio.gather(*acts)
+        await asyncio.gather(*actions)
     recorder.close()
     await recorder.run()
     (call,) = context.store.calls.page()

@@ -1,4 +1,4 @@
-"""The desk: what becomes of a call between its ring and its line in the log."""
+"""The pipeline: what becomes of a call between its ring and its line in the log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from daemon_world import ALine, a_context
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import rendered
 from portinaio.core.policy import Action, Outcome
-from portinaio.daemon.calls import pipeline
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
@@ -30,8 +29,8 @@ AMBULANCE = "118"
 JUDGE = "portinaio.daemon.calls.pipeline.judge"
 
 
-class ADesk(CallPipeline):
-    """A desk whose acts can be waited for, and whose recorder writes when it is asked to."""
+class APipeline(CallPipeline):
+    """A pipeline whose actions can be waited for, and whose recorder writes when it is asked to."""
 
     def __init__(self, folder: Path) -> None:
         self.context = a_context(folder)
@@ -42,18 +41,18 @@ class ADesk(CallPipeline):
         self.statuses = LineStatuses(lambda: None)
         self.statuses.enter("home", "replay", frozenset(Action))
         self.recorder = Recorder(self.context.store, self.context.changed)
-        self.acts: list[asyncio.Task[None]] = []
+        self.actions: list[asyncio.Task[None]] = []
         super().__init__(
             self.context,
             Records(self.context.store, resident=True),
             self.recorder,
             self.statuses,
-            spawn=lambda act: self.acts.append(asyncio.ensure_future(act)),
+            spawn=lambda action: self.actions.append(asyncio.ensure_future(action)),
             next_id=count(7).__next__,
         )
 
     async def settle(self) -> None:
-        await asyncio.gather(*self.acts)
+        await asyncio.gather(*self.actions)
         self.recorder.close()
         await self.recorder.run()
 
@@ -63,19 +62,19 @@ def a_fault(*_: object) -> None:
 
 
 @pytest.fixture
-def at_desk(tmp_path: Path) -> Iterator[ADesk]:
-    pipeline = ADesk(tmp_path)
+def pipeline(tmp_path: Path) -> Iterator[APipeline]:
+    pipeline = APipeline(tmp_path)
     yield pipeline
     pipeline.context.close()
 
 
-async def test_a_sales_call_is_rejected_and_logged(at_desk: ADesk) -> None:
+async def test_a_sales_call_is_rejected_and_logged(pipeline: APipeline) -> None:
     line = ALine(obeys=Performed(Outcome.DONE, "SIP 607"))
 
-    at_desk.ringing(line, "a", a_ring(SALES))
-    await at_desk.settle()
+    pipeline.ringing(line, "a", a_ring(SALES))
+    await pipeline.settle()
 
-    (call,) = at_desk.context.store.calls.page()
+    (call,) = pipeline.context.store.calls.page()
     assert (call.id, call.action, call.outcome, call.cause) == (
         7,
         Action.REJECT,
@@ -85,203 +84,203 @@ async def test_a_sales_call_is_rejected_and_logged(at_desk: ADesk) -> None:
 
 
 async def test_a_call_rings_when_screening_fails(
-    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+    pipeline: APipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = ALine()
     monkeypatch.setattr(JUDGE, a_fault)
 
-    at_desk.ringing(line, "a", a_ring(SALES))
-    await at_desk.settle()
+    pipeline.ringing(line, "a", a_ring(SALES))
+    await pipeline.settle()
 
     assert [decision.action for _, decision in line.told] == [Action.RING]
 
 
 async def test_a_failed_screening_is_logged_and_counted_in_health(
-    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+    pipeline: APipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(JUDGE, a_fault)
 
-    at_desk.ringing(ALine(), "a", a_ring(SALES))
-    at_desk.ringing(ALine(), "b", a_ring(SALES))
-    await at_desk.settle()
+    pipeline.ringing(ALine(), "a", a_ring(SALES))
+    pipeline.ringing(ALine(), "b", a_ring(SALES))
+    await pipeline.settle()
 
-    assert {call.because.text for call in at_desk.context.store.calls.page()} == {
+    assert {call.because.text for call in pipeline.context.store.calls.page()} == {
         "screening failed"
     }
-    assert str(at_desk.troubles()[0][1]).startswith("screening failed for 2 calls")
+    assert str(pipeline.troubles()[0][1]).startswith("screening failed for 2 calls")
 
 
 def test_a_trial_that_fails_is_told_before_any_call_and_forgotten_when_it_works(
-    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+    pipeline: APipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
     with monkeypatch.context() as patch:
         patch.setattr(JUDGE, a_fault)
-        at_desk.try_out()
-        seen += [str(text) for _, text in at_desk.troubles()]
-    at_desk.try_out()
+        pipeline.try_out()
+        seen += [str(text) for _, text in pipeline.troubles()]
+    pipeline.try_out()
 
     assert seen == [
         "calls cannot be screened, they ring: a fault of the program, ZeroDivisionError; the log of the daemon says more"
     ]
-    assert at_desk.troubles() == []
+    assert pipeline.troubles() == []
 
 
 def test_a_trial_goes_the_way_of_every_call_and_leaves_nothing(
-    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+    pipeline: APipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ways: list[str] = []
     for name in ("outgoing.last_day", "calls.recent"):
         owner, method = name.split(".")
-        part = getattr(at_desk.context.store, owner)
+        part = getattr(pipeline.context.store, owner)
         real = getattr(part, method)
         monkeypatch.setattr(
             part, method, lambda *given, n=name, r=real: ways.append(n) or r(*given)
         )
 
-    at_desk.try_out()
+    pipeline.try_out()
 
     assert sorted(ways) == ["calls.recent", "outgoing.last_day"]
-    assert (at_desk.told, at_desk.acts, at_desk.context.store.calls.page()) == ([], [], [])
+    assert (pipeline.told, pipeline.actions, pipeline.context.store.calls.page()) == ([], [], [])
 
 
 async def test_a_line_that_breaks_its_promise_leaves_the_call_logged_as_unable(
-    at_desk: ADesk,
+    pipeline: APipeline,
 ) -> None:
-    at_desk.ringing(ALine(obeys=RuntimeError("no carrier")), "a", a_ring(SALES))
-    await at_desk.settle()
+    pipeline.ringing(ALine(obeys=RuntimeError("no carrier")), "a", a_ring(SALES))
+    await pipeline.settle()
 
-    assert at_desk.context.store.calls.page()[0].outcome is Outcome.UNABLE
+    assert pipeline.context.store.calls.page()[0].outcome is Outcome.UNABLE
 
 
 async def test_a_line_that_hangs_is_given_up(
-    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+    pipeline: APipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "LONGEST_ACT_S", 0.001)
+    monkeypatch.setattr("portinaio.daemon.calls.pipeline.LONGEST_ACTION_S", 0.001)
     line = ALine()
     line.perform = lambda *_: asyncio.Event().wait()  # type: ignore[method-assign,assignment]  # for ever
 
-    at_desk.ringing(line, "a", a_ring(SALES))
-    await at_desk.settle()
+    pipeline.ringing(line, "a", a_ring(SALES))
+    await pipeline.settle()
 
-    assert at_desk.context.store.calls.page()[0].outcome is Outcome.UNABLE
+    assert pipeline.context.store.calls.page()[0].outcome is Outcome.UNABLE
 
 
 @pytest.mark.parametrize("early", [True, False], ids=["over before the act", "over after the act"])
 async def test_a_call_that_is_over_has_its_times_and_the_cause_of_our_act(
-    at_desk: ADesk, early: bool
+    pipeline: APipeline, early: bool
 ) -> None:
     line = ALine(obeys=Performed(Outcome.DONE, "SIP 607"))
 
-    at_desk.ringing(line, "a", a_ring(SALES))
+    pipeline.ringing(line, "a", a_ring(SALES))
     if not early:
-        await asyncio.gather(*at_desk.acts)
-    at_desk.ended(line, "a", CallEnded(3.5, 0.0, "SIP 487"))
-    await at_desk.settle()
+        await asyncio.gather(*pipeline.actions)
+    pipeline.ended(line, "a", CallEnded(3.5, 0.0, "SIP 487"))
+    await pipeline.settle()
 
-    call = at_desk.context.store.calls.page()[0]
+    call = pipeline.context.store.calls.page()[0]
     assert (call.rang_s, call.cause) == (3.5, "SIP 607")
 
 
-async def test_times_that_the_line_has_not_seen_are_unknown_in_the_log(at_desk: ADesk) -> None:
-    at_desk.ringing(ALine(), "a", a_ring(STRANGER))
-    at_desk.ended(ALine(), "a", CallEnded(None, None, "SIP 480"))
-    await at_desk.settle()
+async def test_times_that_the_line_has_not_seen_are_unknown_in_the_log(pipeline: APipeline) -> None:
+    pipeline.ringing(ALine(), "a", a_ring(STRANGER))
+    pipeline.ended(ALine(), "a", CallEnded(None, None, "SIP 480"))
+    await pipeline.settle()
 
-    call = at_desk.context.store.calls.page()[0]
+    call = pipeline.context.store.calls.page()[0]
     assert (call.rang_s, call.talked_s, call.cause) == (None, None, "SIP 480")
 
 
-async def test_the_end_of_a_call_that_nobody_announced_is_passed_over(at_desk: ADesk) -> None:
-    at_desk.ended(ALine(), "never rang", CallEnded(1.0))
+async def test_the_end_of_a_call_that_nobody_announced_is_passed_over(pipeline: APipeline) -> None:
+    pipeline.ended(ALine(), "never rang", CallEnded(1.0))
 
-    assert at_desk.told == []
+    assert pipeline.told == []
 
 
-async def test_listeners_hear_of_the_ring_the_act_and_the_end(at_desk: ADesk) -> None:
+async def test_listeners_hear_of_the_ring_the_act_and_the_end(pipeline: APipeline) -> None:
     line = ALine()
 
-    at_desk.ringing(line, "a", a_ring(SALES))
-    await asyncio.gather(*at_desk.acts)
-    at_desk.ended(line, "a", CallEnded(2.0))
+    pipeline.ringing(line, "a", a_ring(SALES))
+    await asyncio.gather(*pipeline.actions)
+    pipeline.ended(line, "a", CallEnded(2.0))
 
-    assert [(name, shape["outcome"], shape["rang_s"]) for name, shape in at_desk.told] == [
+    assert [(name, shape["outcome"], shape["rang_s"]) for name, shape in pipeline.told] == [
         ("call", None, None),
         ("call", "done", None),
         ("call", "done", 2.0),
     ]
 
 
-async def test_an_entry_for_one_call_is_used_up_by_it(at_desk: ADesk) -> None:
-    at_desk.context.store.entries.add(a_pattern(SALES), EntryKind.ALLOW, "", FROZEN_NOW, once=True)
+async def test_an_entry_for_one_call_is_used_up_by_it(pipeline: APipeline) -> None:
+    pipeline.context.store.entries.add(a_pattern(SALES), EntryKind.ALLOW, "", FROZEN_NOW, once=True)
 
-    at_desk.ringing(ALine(), "a", a_ring(SALES))
-    await at_desk.settle()
+    pipeline.ringing(ALine(), "a", a_ring(SALES))
+    await pipeline.settle()
 
-    assert at_desk.context.store.entries.all(FROZEN_NOW) == []
+    assert pipeline.context.store.entries.all(FROZEN_NOW) == []
 
 
 async def test_everything_rings_after_an_emergency_call_though_the_disk_is_full(
-    at_desk: ADesk,
+    pipeline: APipeline,
 ) -> None:
     line = ALine()
 
-    at_desk.dialled(line, AMBULANCE)
-    at_desk.ringing(line, "a", a_ring(SALES))
-    await asyncio.gather(*at_desk.acts)
+    pipeline.dialled(line, AMBULANCE)
+    pipeline.ringing(line, "a", a_ring(SALES))
+    await asyncio.gather(*pipeline.actions)
 
     assert line.told[0][1].action is Action.RING
 
 
-async def test_an_emergency_call_outlives_a_restart(at_desk: ADesk) -> None:
-    at_desk.dialled(ALine(), AMBULANCE)
-    await at_desk.settle()
+async def test_an_emergency_call_outlives_a_restart(pipeline: APipeline) -> None:
+    pipeline.dialled(ALine(), AMBULANCE)
+    await pipeline.settle()
 
-    assert at_desk.context.store.state.get("emergency_call_at") == FROZEN_NOW.isoformat()
-
-
-async def test_whom_the_user_called_is_known_from_then_on(at_desk: ADesk) -> None:
-    at_desk.dialled(ALine(), "02 0000 1234")
-    await at_desk.settle()
-
-    assert at_desk.context.store.outgoing.last_day(STRANGER) == FROZEN_NOW.date()
+    assert pipeline.context.store.state.get("emergency_call_at") == FROZEN_NOW.isoformat()
 
 
-async def test_a_caller_named_in_broken_unicode_is_logged(at_desk: ADesk) -> None:
-    at_desk.ringing(ALine(), "a", a_ring(name="caf\udce9"))
-    await at_desk.settle()
+async def test_whom_the_user_called_is_known_from_then_on(pipeline: APipeline) -> None:
+    pipeline.dialled(ALine(), "02 0000 1234")
+    await pipeline.settle()
 
-    assert at_desk.context.store.calls.page()[0].name == "caf\ufffd"
+    assert pipeline.context.store.outgoing.last_day(STRANGER) == FROZEN_NOW.date()
+
+
+async def test_a_caller_named_in_broken_unicode_is_logged(pipeline: APipeline) -> None:
+    pipeline.ringing(ALine(), "a", a_ring(name="caf\udce9"))
+    await pipeline.settle()
+
+    assert pipeline.context.store.calls.page()[0].name == "caf\ufffd"
 
 
 async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
-    at_desk: ADesk, monkeypatch: pytest.MonkeyPatch
+    pipeline: APipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "MOST_LIVE", 2)
+    monkeypatch.setattr("portinaio.daemon.calls.pipeline.MOST_LIVE", 2)
     line = ALine()
 
     for handle in "abc":
-        at_desk.ringing(line, handle, a_ring())
-    at_desk.ended(line, "a", CallEnded(1.0))
-    await at_desk.settle()
+        pipeline.ringing(line, handle, a_ring())
+    pipeline.ended(line, "a", CallEnded(1.0))
+    await pipeline.settle()
 
-    assert [call.rang_s for call in at_desk.context.store.calls.page()] == [None, None, None]
+    assert [call.rang_s for call in pipeline.context.store.calls.page()] == [None, None, None]
 
 
 async def test_a_number_is_masked_in_the_log_of_the_daemon(
-    at_desk: ADesk, caplog: pytest.LogCaptureFixture
+    pipeline: APipeline, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
 
-    at_desk.ringing(ALine(), "a", a_ring(SALES))
+    pipeline.ringing(ALine(), "a", a_ring(SALES))
 
     assert "+39084•••••01" in caplog.text
     assert SALES not in caplog.text
 
 
-async def test_a_line_says_on_the_board_how_it_is(at_desk: ADesk) -> None:
-    at_desk.state_changed(ALine(), LineState.UP)
-    at_desk.ringing(ALine(), "a", a_ring())
+async def test_a_line_says_on_the_board_how_it_is(pipeline: APipeline) -> None:
+    pipeline.state_changed(ALine(), LineState.UP)
+    pipeline.ringing(ALine(), "a", a_ring())
 
-    (shape,) = at_desk.statuses.answers()
+    (shape,) = pipeline.statuses.answers()
     assert (shape["state"], shape["calls"]) == ("up", 1)

@@ -43,7 +43,7 @@ MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat
 NOBODY = (
     "+390200000000"  # of no range that says anything by itself, so that everything is looked at
 )
-LONGEST_ACT_S = 60.0  # an announcement is a sentence; a line that takes longer hangs
+LONGEST_ACTION_S = 60.0  # an announcement is a sentence; a line that takes longer hangs
 
 
 class _Live:
@@ -91,7 +91,7 @@ class CallPipeline:
         self._live[line.name, handle] = live
         if len(self._live) > MOST_LIVE:
             self._live.popitem(last=False)
-        self._spawn(self._act(line, handle, live, judgement.decision))
+        self._spawn(self._carry_out(line, handle, live, judgement.decision))
         self._statuses.count_call(line.name)
         self._record_and_publish(live)
         self._use_up(judgement)
@@ -173,9 +173,11 @@ class CallPipeline:
             decision = Decision(Action.RING, msg("screening failed"))
             return Judgement(Call(ringing, Reading()), Verdict(Label.UNKNOWN, 0, ()), decision)
 
-    async def _act(self, line: Line[Any], handle: str, live: _Live, decision: Decision) -> None:
+    async def _carry_out(
+        self, line: Line[Any], handle: str, live: _Live, decision: Decision
+    ) -> None:
         try:
-            async with asyncio.timeout(LONGEST_ACT_S):
+            async with asyncio.timeout(LONGEST_ACTION_S):
                 performed = await line.perform(handle, decision)
         except Exception:
             log.exception("line %s: a decision could not be carried out", line.name)
