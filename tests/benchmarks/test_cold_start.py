@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROUNDS = int(os.environ.get("COLD_START_ROUNDS", "15"))
+LISTS = 5
 PORTINAIO = str(Path(sys.executable).with_name("portinaio"))
 BARE = (sys.executable, "-c", "pass")
 COMMANDS = {
@@ -62,6 +63,18 @@ def lived_in_home(chosen_home: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture
+def home_with_lists(lived_in_home: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """And five lists, each of which knows the caller."""
+    for n in range(LISTS):
+        rows = "".join(f"+3902{(i * 7919 + n) % 10**8:08},3,2026-11-20\n" for i in range(20_000))
+        file = tmp_path / f"list{n}.csv"
+        file.write_text(f"number,reporters,last\n+390200001234,5,2026-11-20\n{rows}")
+        add = (PORTINAIO, "lists", "add", str(file), "--yes", "--region", "IT")
+        subprocess.run(add, env=lived_in_home, check=True, capture_output=True)
+    return lived_in_home
+
+
+@pytest.fixture
 def home_with_daemon(chosen_home: dict[str, str]) -> Iterator[dict[str, str]]:
     house = Path(chosen_home["PORTINAIO_HOME"])
     house.mkdir(mode=0o700)
@@ -76,7 +89,9 @@ def home_with_daemon(chosen_home: dict[str, str]) -> Iterator[dict[str, str]]:
         daemon.terminate()
 
 
-@pytest.mark.parametrize("home", ["bare_home", "chosen_home", "lived_in_home", "home_with_daemon"])
+@pytest.mark.parametrize(
+    "home", ["bare_home", "chosen_home", "lived_in_home", "home_with_lists", "home_with_daemon"]
+)
 def test_cold_start(home: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]):
     environ = request.getfixturevalue(home)
 

@@ -87,8 +87,8 @@ class PageServer(Server):
             return web.Response(
                 status=503, text=_("Too many pages are open already; close one.") + "\n"
             )
-        told = request.query.get("fontsize", "")
-        size = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 16
+        asked = request.query.get("fontsize", "")
+        size = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 16
         page = Template(_own("page.html"))
         values = {
             "language": code(),

@@ -97,9 +97,9 @@ class Session(AppService):
                 await task
 
 
-def bounded(name: str, told: object) -> int:
+def bounded(name: str, asked: object) -> int:
     """A width or height that an app can have."""
     least, most = SIZES[name]
-    if isinstance(told, str) and told.isascii() and told.isdigit() and len(told) < 6:
-        told = int(told)
-    return max(least, min(most, told)) if isinstance(told, int) else least * 4
+    if isinstance(asked, str) and asked.isascii() and asked.isdigit() and len(asked) < 6:
+        asked = int(asked)
+    return max(least, min(most, asked)) if isinstance(asked, int) else least * 4

@@ -41,11 +41,11 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(context: CommandContext, given: Namespace) -> int:
     if given.subcommand == "set":
-        told = context.client.keep_secret(given.name, _asked(given.name))
-        where = told["kept"]
+        kept = context.client.keep_secret(given.name, _asked(given.name))
+        where = kept["kept"]
         said = _("kept in the keyring") if where == "keyring" else _("kept in %(file)s")
-        context.answer(told, [said % {"file": where}])
-        context.note(*([told["hint"]] if told["hint"] else []))
+        context.answer(kept, [said % {"file": where}])
+        context.note(*([kept["hint"]] if kept["hint"] else []))
         return 0
     if given.subcommand == "remove":
         context.client.forget_secret(given.name)
