@@ -77,9 +77,9 @@ def test_it_goes_through_pickle():
     ],
 )
 def test_it_is_filled_as_the_original_is_however_often(given, named):
-    made = [Ours(*given, **named) for _ in range(100)]
+    made = [Ours(*given, **named) for _ in range(200)]
 
-    assert made == [Theirs(*given, **named)] * 100
+    assert made == [Theirs(*given, **named)] * 200
     assert {repr(one) for one in made} == {repr(Theirs(*given, **named)).replace("Theirs", "Ours")}
 
 
@@ -103,7 +103,7 @@ def test_a_class_of_it_may_have_heirs():
     class Heir(Ours):
         pass
 
-    assert [type(Heir("a")) for _ in range(100)] == [Heir] * 100
+    assert [type(Heir("a")) for _ in range(200)] == [Heir] * 200
     assert Heir("a")._asdict() == {"name": "a", "count": 1, "tags": ()}
 
 

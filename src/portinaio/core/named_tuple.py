@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     from collections import _tuplegetter, namedtuple
 
-    FEW = 64  # a check makes fewer of each class, and judging many calls makes thousands
+    FEW = 128  # a check makes fewer of each class, and judging many calls makes thousands
     _GETTERS = [_tuplegetter(place, None) for place in range(64)]
 
     def _new(cls, *given, **named):
