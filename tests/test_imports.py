@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import socket
@@ -162,3 +163,17 @@ def test_an_import_in_a_function_says_what_it_spares():
     ]
 
     assert silent == []
+
+
+FOLDERS = sorted({file.parent for file in SOURCES.rglob("*.py")})
+PLUGS = ("cli/commands", "lists/formats")
+"""Each file there is one thing of a kind, so there may be any number."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(SOURCES)))
+def test_a_folder_says_who_lives_there_and_has_room_for_no_more_than_25(folder):
+    files = list(folder.glob("*.py"))
+    says = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+
+    assert says
+    assert len(files) <= 25 or str(folder.relative_to(SOURCES)) in PLUGS
