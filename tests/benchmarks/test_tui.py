@@ -73,7 +73,7 @@ async def _measured(house) -> tuple[float, float, float]:
             await _painted(pilot, before)
             events.append(time.perf_counter() - started)
         await settled(pilot)  # a key that is still on its way would find no screen
-        app.feed.stop()
+        app.event_stream.stop()
         house.leave()
     return first_ms, 1000 * statistics.median(keys), 1000 * statistics.median(events)
 
