@@ -32,6 +32,7 @@ class Work:
         self.may_end = threading.Event()
         self.left = threading.Event()
         self.error: PortinaioError | None = None
+        """How the first call ends."""
 
     def __call__(self, _context: object, **_: object) -> str:
         self.calls += 1
@@ -39,7 +40,7 @@ class Work:
         assert asker
         asker.on_leaving(self.left.set)
         assert self.may_end.wait(20)
-        if self.error:
+        if self.error and self.calls == 1:
             raise self.error
         return f"done {self.calls}"
 
@@ -154,6 +155,25 @@ async def test_it_hears_that_nobody_waits_only_when_the_last_has_left(
     await asyncio.gather(*tasks)
 
     assert heard == [False, True]
+
+
+@pytest.mark.parametrize(("fails", "told"), [(True, "done 2"), (False, "done 1")])
+async def test_what_broke_off_since_nobody_waited_begins_anew_for_who_asks_meanwhile(
+    client: AClient, operations: Operations, work: Work, fails: bool, told: str
+) -> None:
+    leaves = asyncio.Event()
+    first = asked(operations, left=leaves.wait)
+    await going_on(client, [1])
+    leaves.set()
+    await going_on(client, [0])
+    second = asked(operations)
+    await going_on(client, [1])
+
+    work.error = PortinaioError("nobody waits") if fails else None
+    work.may_end.set()
+    await asyncio.wait({first})
+
+    assert await second == told
 
 
 async def test_what_goes_on_is_told_with_what_it_is_about_and_nothing_once_it_is_done(

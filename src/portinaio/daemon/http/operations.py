@@ -81,6 +81,7 @@ class Operations:
     ) -> Any:
         """The answer to a request that takes long, not translated. `left` returns when the client waits no more."""
         operation = self._begun(request, arguments)
+        abandoned = operation.asker.gone
         operation.waiting += 1
         leaving = asyncio.ensure_future(left())
         ending = asyncio.ensure_future(self._ending.wait())
@@ -93,10 +94,15 @@ class Operations:
             await asyncio.wait({task}, timeout=LAST_WORD_S)
             if not task.done():
                 raise PortinaioError(_ENDING)
-            return task.result()
+            broke_off = abandoned and task.exception() and not leaving.done()
         finally:
             leaving.cancel()
             ending.cancel()
+        if (
+            broke_off and not self._ending.is_set()
+        ):  # because nobody waited any more; now somebody does
+            return await self.slow(request, arguments, left)
+        return task.result()
 
     def end(self) -> None:
         """Who still waits hears that there will be no answer."""
