@@ -13,6 +13,7 @@ from portinaio.core.checks import CHECKS
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit, Neighbours
 from portinaio.core.numbers.reserved import Effect, ReservedRange
+from portinaio.core.own_numbers import OwnNumber
 from portinaio.core.verdict import Label, classify
 from worlds import FROZEN_NOW, STRANGER, a_call, a_pattern, an_entry
 
@@ -122,6 +123,12 @@ ADDING = [
         "range",
         45,
         id="a learned range is bounded below 50",
+    ),
+    pytest.param(
+        a_call(), Facts(own_number=OwnNumber.CALLED), "own_number", 28, id="the line calls itself"
+    ),
+    pytest.param(
+        a_call(), Facts(own_number=OwnNumber.BESIDE), "own_number", 20, id="next to one's own"
     ),
     pytest.param(a_call(), Facts(looked_up=1.0), "lookup", 45, id="a late look-up"),
     pytest.param(a_call("anonymous"), Facts(), "withheld", 0, id="hidden by the text"),
@@ -265,6 +272,7 @@ any_facts = st.builds(
     hits=st.tuples(st.just(MANY)) | st.just(()),
     reserved=st.none() | st.sampled_from([a_range(effect) for effect in Effect]),
     outside_hours=st.booleans(),
+    own_number=st.none() | st.sampled_from(OwnNumber),
     short_calls=st.integers(0, 9),
     looked_up=st.floats(0, 1),
 )

@@ -21,7 +21,9 @@ DESCRIPTIONS: dict[str, Message] = {
     "log.keep_days": msg("calls older than this are forgotten, only counts remain"),
     "line.name": msg("a short name of your choice for the line"),
     "line.kind": msg("what rings: sip, replay, or a kind that was installed beside them"),
-    "line.number": msg("your own number on this line, for complaints"),
+    "line.number": msg(
+        "your own number on this line, for complaints; a caller who shows it is forged"
+    ),
     "line.policy": msg("what differs from the general policy on this line"),
     "list.name": msg("a name of the catalogue, or any beside url and format"),
     "list.url": msg("address of the list"),

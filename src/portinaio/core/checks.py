@@ -13,6 +13,7 @@ from portinaio.core.message import Message, counted, msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import Kind
 from portinaio.core.numbers.reserved import Effect
+from portinaio.core.own_numbers import OwnNumber
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -85,18 +86,31 @@ def personal(_call: Call, facts: Facts) -> Finding | None:
     )
 
 
-def contact(_call: Call, facts: Facts) -> Finding | None:
+def contact(call: Call, facts: Facts) -> Finding | None:
     if facts.contact is None:
         return None
     say = msg("in contacts: %(name)s", name=facts.contact) if facts.contact else msg("in contacts")
-    return Finding("contact", say, final=True)
+    return _of_the_owner("contact", say, call, facts)
 
 
-def called_before(_call: Call, facts: Facts) -> Finding | None:
+def called_before(call: Call, facts: Facts) -> Finding | None:
     if facts.called_by_user is None:
         return None
-    day = facts.called_by_user.isoformat()
-    return Finding("called_before", msg("you called it on %(day)s", day=day), final=True)
+    say = msg("you called it on %(day)s", day=facts.called_by_user.isoformat())
+    return _of_the_owner("called_before", say, call, facts)
+
+
+def _of_the_owner(code: str, say: Message, call: Call, facts: Facts) -> Finding:
+    """What is known of whoever has the number settles nothing where somebody else shows it."""
+    if forged(call, facts):
+        return Finding(code, msg("%(known)s; but the number is forged", known=say))
+    return Finding(code, say, final=True)
+
+
+def forged(call: Call, facts: Facts) -> bool:
+    """Whether the caller shows somebody else's number: the network says so, or it is that of the line that rings."""
+    failed = call.ringing.attestation is Attestation.FAILED
+    return failed or facts.own_number is OwnNumber.CALLED
 
 
 def expected(call: Call, facts: Facts) -> Finding | None:
@@ -221,6 +235,25 @@ def learned_range(_call: Call, facts: Facts) -> Finding | None:
     return Finding("range", say, weight)
 
 
+def own_number(call: Call, facts: Facts) -> Finding | None:
+    match facts.own_number:
+        case OwnNumber.CALLED:
+            say = msg(
+                "forged: it shows the number of the line that rings, which cannot call itself"
+            )
+            return Finding("own_number", say, score.OWN_NUMBER)
+        case OwnNumber.OTHER if forged(call, facts):
+            say = msg("another number of yours; but the number is forged")
+            return Finding("own_number", say)
+        case OwnNumber.OTHER:
+            return Finding("own_number", msg("another number of yours"), final=True)
+        case OwnNumber.BESIDE:
+            say = msg("all but the last three digits are those of a number of yours")
+            return Finding("own_number", say, score.BESIDE_OWN_NUMBER)
+        case None:
+            return None
+
+
 def lookup(_call: Call, facts: Facts) -> Finding | None:
     if facts.looked_up <= 0:
         return None
@@ -296,6 +329,7 @@ CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {
     "listed": listed,
     "neighbours": neighbours,
     "range": learned_range,
+    "own_number": own_number,
     "lookup": lookup,
     "withheld": withheld,
     "impossible": impossible,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.reserved import ReservedRange
+    from portinaio.core.own_numbers import OwnNumber
 
 _RESTRICTED = Presentation.RESTRICTED
 
@@ -80,6 +81,8 @@ class Facts(NamedTuple):
     reserved: ReservedRange | None = None
     called_by_user: date | None = None
     """Last day on which the user called this number."""
+    own_number: OwnNumber | None = None
+    """What the number shown is to the house, where it is anything."""
     emergency_call_at: datetime | None = None
     """When an emergency number was last called from here."""
     paused_until: datetime | None = None

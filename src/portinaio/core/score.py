@@ -43,7 +43,9 @@ RANGE = 45.0
 NEIGHBOURS = 40.0
 IMPOSSIBLE = 28.0
 ATTESTATION_FAILED = 28.0
+OWN_NUMBER = 28.0  # no less forged than what the network calls so
 BURST = 20.0
+BESIDE_OWN_NUMBER = 20.0  # alone below suspected: in a village it is everybody's
 OUTSIDE_HOURS = 8.0
 
 

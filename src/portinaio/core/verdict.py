@@ -37,10 +37,19 @@ class Verdict(NamedTuple):
         """Unknown, with enough against it that the policy may treat it apart."""
         return self.label is Label.UNKNOWN and self.score >= score.SUSPECTED_FROM
 
+    @property
+    def forged(self) -> bool:
+        """The caller shows somebody else's number, as the network says, or that of the line that rings."""
+        return any(
+            finding.code == "attestation" or (finding.code, finding.weight) == _OWN_NUMBER
+            for finding in self.findings
+        )
+
     def has(self, code: str) -> bool:
         return any(finding.code == code for finding in self.findings)
 
 
+_OWN_NUMBER = ("own_number", score.OWN_NUMBER)  # beside it, and another of the house, weigh less
 NOTHING_KNOWN = Verdict(Label.UNKNOWN, 0, ())
 
 

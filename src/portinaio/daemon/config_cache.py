@@ -16,6 +16,8 @@ from portinaio.config.policies import Policies, from_plain
 from portinaio.config.stamp import installed, stamp
 from portinaio.core.message import Message
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.numbers.number import parse
+from portinaio.core.own_numbers import OwnNumbers
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved_ranges import range_book, ranges_file
 from portinaio.errors import ConfigError
@@ -61,6 +63,7 @@ class Config(NamedTuple):
     ranges: RangeBook
     lists: tuple[ListConfig, ...] = ()
     """In the order of config.toml."""
+    own_numbers: OwnNumbers = OwnNumbers()
 
 
 def load_config(home: Home, environ: Mapping[str, str]) -> Config:
@@ -89,6 +92,7 @@ def _built(kept: Mapping[str, Any]) -> Config:
         plan_from(kept["plan"]),
         range_book(kept["ranges"]),
         tuple(ListConfig(*fields) for fields in kept["lists"]),
+        OwnNumbers(kept["own_numbers"]),
     )
 
 
@@ -116,9 +120,11 @@ def _read(home: Home, local: str) -> dict[str, Any]:
     from portinaio.countries.reserved_ranges import read_every_range  # noqa: PLC0415
 
     settings = load_settings(home.config_file)
+    plan = _plan(settings.country, local)
     return {
         "policies": to_plain(settings),
-        "plan": _plan(settings.country, local),
+        "plan": plan,
+        "own_numbers": _own_numbers(settings, plan_from(plan)),
         "ranges": read_every_range(),
         "plugins": _plugins(settings),
         "lists": _lists(settings, home),
@@ -146,6 +152,11 @@ def _plan(country: str | None, local: str) -> dict[str, object]:
         return read_plan(local)
     except ConfigError:
         return read_plan(language.guess_country({}))
+
+
+def _own_numbers(settings: Settings, plan: Plan) -> dict[str, str]:
+    read = {line.name: parse(line.number, plan) for line in settings.line if line.number}
+    return {name: number for name, number in read.items() if number}
 
 
 def _lists(settings: Settings, home: Home) -> list[ListConfig]:

@@ -110,7 +110,9 @@ class Context:
     def rules(self) -> Rules:
         """What calls are judged by, as config.toml and the subscribed lists have it now."""
         config = self.config
-        return Rules(config.policies, config.plan, config.ranges, self.open_lists)
+        return Rules(
+            config.policies, config.plan, config.ranges, self.open_lists, config.own_numbers
+        )
 
     @cached_property
     def records(self) -> Records:

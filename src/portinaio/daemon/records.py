@@ -46,6 +46,7 @@ class Records:
         self._entries = EntryBook()
         self._name_of: Callable[[str], str | None] = _nobody
         self._moments: dict[str, datetime] = {}
+        self._profile_number = ""
         self.emergency_call_at: datetime | None = None
         """Told by a line; it counts before it is written down, and where the disk takes nothing."""
 
@@ -70,6 +71,10 @@ class Records:
             seconds_since_last=(at - earlier[0].at).total_seconds() if earlier else None,
         )
 
+    def profile_number(self) -> str:
+        """The number that letters name as the user's, in E.164; empty where none is."""
+        return self._profile_number
+
     def _refresh(self) -> None:
         """Read entries, names and moments anew when the database has changed."""
         if self._store is None or self._read_version is None:
@@ -82,6 +87,7 @@ class Records:
             self._store.contacts.names().get if self._resident else self._store.contacts.name_of
         )
         self._moments = _moments(self._store.state.all())
+        self._profile_number = self._store.profile.get("line")
         self._version = version  # last: what could not be read is tried again
 
 

@@ -7,6 +7,7 @@ from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import outside_sales_hours
+from portinaio.core.own_numbers import OwnNumbers
 from portinaio.core.policy import Action, Decision, decide
 from portinaio.core.verdict import Verdict, classify
 
@@ -30,6 +31,7 @@ class Rules(NamedTuple):
     ranges: RangeBook
     lists: OpenLists | None = None
     """`None` where none is subscribed."""
+    own_numbers: OwnNumbers = OwnNumbers()
 
 
 class Judgement(NamedTuple):
@@ -55,7 +57,12 @@ def gather(call: Call, rules: Rules, records: Records) -> Facts:
     if number is None:
         return facts
     wanted = key(number[1:])
-    facts = facts._replace(reserved=rules.ranges.find(wanted, at.date()))
+    facts = facts._replace(
+        reserved=rules.ranges.find(wanted, at.date()),
+        own_number=rules.own_numbers.shown(
+            number, call.ringing.line, call.ringing.called, rules.plan, records.profile_number()
+        ),
+    )
     if rules.lists is None:
         return facts
     hits, neighbours, density = rules.lists.look_up(wanted, at.date())

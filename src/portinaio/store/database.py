@@ -11,6 +11,7 @@ from portinaio.store.contacts import Contacts
 from portinaio.store.entries import Entries
 from portinaio.store.open_file import BrokenFileError, OpenFile, connect, open_file
 from portinaio.store.outgoing import OutgoingCalls
+from portinaio.store.profile import Profile
 from portinaio.store.state import State
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from portinaio.store.imported_calls import ImportedCalls
     from portinaio.store.insight import Insights
     from portinaio.store.lists import Lists
-    from portinaio.store.profile import Profile
     from portinaio.store.recovery.recoveries import Recoveries
     from portinaio.store.seals import Seals
 
@@ -52,6 +52,7 @@ class Store:
         self.contacts = Contacts(self._connection)
         self.outgoing = OutgoingCalls(self._connection)
         self.state = State(self._connection)
+        self.profile = Profile(self._connection)
 
     @cached_property
     def companies(self) -> Companies:
@@ -82,12 +83,6 @@ class Store:
         from portinaio.store.imported_calls import ImportedCalls  # noqa: PLC0415  # a check has no use for it
 
         return ImportedCalls(self._connection, self.calls)
-
-    @cached_property
-    def profile(self) -> Profile:
-        from portinaio.store.profile import Profile  # noqa: PLC0415  # a check has no use for it
-
-        return Profile(self._connection)
 
     @cached_property
     def recoveries(self) -> Recoveries:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portinaio.store.codec import writable
 from portinaio.store.rows import TEXT, pair
 
+TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.store.connection import Connection
+    from portinaio.store.rows import Row
 
 
 class Profile:
@@ -19,7 +19,14 @@ class Profile:
 
     def all(self) -> dict[str, str]:
         rows = self._connection.rows("SELECT key, value FROM profile ORDER BY key")
-        return dict(self._connection.odd_rows.understood("profile", rows, (TEXT, TEXT), pair))
+        return dict(self._understood(rows))
+
+    def get(self, key: str) -> str:
+        """Empty where nobody has said it."""
+        rows = self._connection.rows(
+            "SELECT key, value FROM profile WHERE key = ?", (writable(key),)
+        )
+        return next((value for _, value in self._understood(rows)), "")
 
     def set(self, values: Mapping[str, str]) -> None:
         """Write these keys and leave the others; an empty value takes its key away."""
@@ -31,3 +38,6 @@ class Profile:
             transaction.executemany(
                 "INSERT INTO profile (key, value) VALUES (?, ?)", [p for p in pairs if p[1]]
             )
+
+    def _understood(self, rows: list[Row]) -> list[tuple[str, str]]:
+        return self._connection.odd_rows.understood("profile", rows, (TEXT, TEXT), pair)

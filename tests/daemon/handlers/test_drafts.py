@@ -64,6 +64,14 @@ def test_an_answer_can_be_taken_back(client):
     assert [gap["key"] for gap in draft["missing"]] == ["product"]
 
 
+def test_a_number_of_the_profile_counts_from_the_next_call_on(client):
+    client.check(LINE)  # what the house knows is in memory now
+
+    client.set_profile({"line": LINE})
+
+    assert [found["code"] for found in client.check(LINE)["findings"]] == ["own_number"]
+
+
 def test_the_profile_is_remembered(client):
     client.report(call=1, values=MARIA)
 
