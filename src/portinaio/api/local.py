@@ -5,7 +5,7 @@ from __future__ import annotations
 from portinaio import language
 from portinaio.core.message import msg, rendered
 from portinaio.daemon.context import Context
-from portinaio.daemon.dispatch import perform
+from portinaio.daemon.dispatch import handler
 from portinaio.errors import DaemonAwayError
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ class Local:
             from portinaio.api.validation import checked  # noqa: PLC0415  # `check` asks with text alone
 
             arguments = checked(request, arguments)
-        return rendered(perform(self.context, request, arguments), self._translation)
+        return rendered(handler(request)(self.context, **arguments), self._translation)
 
     def close(self) -> None:
         """The house is left; it opens again for whoever asks on."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Any, Concatenate, ParamSpec, TypeVar
 
     from portinaio.api.request import Request
@@ -36,12 +36,8 @@ def handles(
     return bind
 
 
-def perform(context: Context, request: Request, arguments: Mapping[str, Any]) -> Any:
-    """The answer to a request whose arguments fit. A `PortinaioError` with a sentence where it is refused."""
-    return handler(request)(context, **arguments)
-
-
 def handler(request: Request) -> Callable[..., Any]:
+    """Takes the context and arguments that fit. A `PortinaioError` with a sentence where it refuses."""
     found = _HANDLERS.get(request.name)
     if found is None:
         __import__(

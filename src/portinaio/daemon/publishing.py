@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from portinaio.daemon.dispatch import perform
+from portinaio.daemon.dispatch import handler
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -17,4 +15,4 @@ if TYPE_CHECKING:
 def publish(context: Context, request: Callable[..., object], **arguments: object) -> None:
     """An event of the request's name. Its content is made when it is sent, and only where somebody listens."""
     asked: Request = request  # type: ignore[assignment]  # to the type checker it is a method
-    context.publish(asked.name, partial(perform, context, asked, arguments))
+    context.publish(asked.name, lambda: handler(asked)(context, **arguments))

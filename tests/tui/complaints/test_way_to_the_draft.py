@@ -1,4 +1,4 @@
-"""From the key `r` to the letter: few functions of ours stand on the way, so that one can follow it."""
+"""From the key `r` to the letter: few functions hand it on, so that one can follow it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from types import FrameType
 
 MOST = 5
+DO_SOMETHING = {
+    "CallActionsScreen.do_report": "gathers the calls that are marked, and shows the letter's screen",
+    "LetterScreen.on_mount": "says that the letter is being written",
+    "LetterScreen._write": "gathers what the letter is told",
+    "LetterScreen._write.<locals>.written": "asks for the draft, and drops that of another recipient",
+    "report": "the handler: what the request carries out",
+}
+"""What stands on the way by a purpose of its own; every other function only hands the key on."""
 OURS = portinaio.__path__[0]
 
 
@@ -75,10 +83,12 @@ def ways(monkeypatch) -> dict[str, list[str]]:
     return seen
 
 
-async def test_at_most_five_functions_stand_between_the_key_and_the_draft(tmp_path, ways):
+async def test_at_most_five_functions_hand_the_key_on_to_the_draft(tmp_path, ways):
     async with visiting(House(tmp_path)) as pilot:
         await press(pilot, "r")
 
     for step, way in ways.items():
         print(f"{step}: {' > '.join(way)}")  # noqa: T201  # `-s` shows it
-    assert [len(way) <= MOST for way in ways.values()] == [True] * 3
+    passed = [name for way in ways.values() for name in way]
+    assert set(DO_SOMETHING) <= set(passed)
+    assert len([name for name in passed if name not in DO_SOMETHING]) <= MOST

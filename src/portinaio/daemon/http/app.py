@@ -17,7 +17,7 @@ from portinaio.api.remote import CONTRACT, CONTRACT_HEADER, ERRORS
 from portinaio.api.request import DEVICE, HERE, QUICK
 from portinaio.api.routes import EVENTS, OPENAPI, find
 from portinaio.core.message import msg, rendered
-from portinaio.daemon.dispatch import perform
+from portinaio.daemon.dispatch import handler
 from portinaio.daemon.http.arguments import TooLargeError, TooSlowError, arguments, steps
 from portinaio.daemon.http.encoding import encoded
 from portinaio.daemon.http.event_stream import stream
@@ -118,13 +118,15 @@ class Api:
         translation: Translation | None,
     ) -> bytes:
         """The answer as it is sent; put into words and into JSON beside the loop, since it may be long."""
-        asking = partial(perform, self._context, request, given)
+        answer: object = None
         if request.pace != QUICK:
             answer = await self._operations.slow(request, given, partial(_left, http))
-            asking = partial(_given, answer)
-        content: bytes = await self._operations.quick(
-            request, lambda: encoded(rendered(asking(), translation))
-        )
+
+        def content_of() -> bytes:
+            said = handler(request)(self._context, **given) if request.pace == QUICK else answer
+            return encoded(rendered(said, translation))
+
+        content: bytes = await self._operations.quick(request, content_of)
         return content
 
     def _asked_language(self, http: HttpRequest) -> str:
@@ -134,10 +136,6 @@ class Api:
             if code in language.LANGUAGES:
                 return code
         return self._default
-
-
-def _given(answer: object) -> object:
-    return answer
 
 
 async def _left(http: HttpRequest) -> None:

@@ -14,7 +14,7 @@ from portinaio.api.request import BUSY, QUICK, WAITING
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker, asked_by
-from portinaio.daemon.dispatch import perform
+from portinaio.daemon.dispatch import handler
 from portinaio.daemon.publishing import publish
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
@@ -154,4 +154,4 @@ def _performed(
     context: Context, request: Request, arguments: Mapping[str, Any], asker: Asker
 ) -> Any:
     with asked_by(asker):
-        return perform(context, request, arguments)
+        return handler(request)(context, **arguments)

@@ -117,17 +117,15 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         if topic == "calls" and before and after and before["id"] != after["id"]:
             self._slid = self.session.now()
 
-    def action_do(self, action: str) -> None:
+    def objection(self, action: str) -> str:
         """A key that was meant for the call before does nothing to the one that has just come."""
         if (
             action in {*CALLER_ACTIONS, "forget"}
             and self._slid
             and self.session.now() - self._slid < GLANCE
         ):
-            said = _("A new call has just come here; look, and press again.")
-            self.notify(said, severity="warning", markup=False)
-            return
-        super().action_do(action)
+            return _("A new call has just come here; look, and press again.")
+        return super().objection(action)
 
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""

@@ -117,10 +117,16 @@ class BaseScreen(RequestScreen):
         )
 
     def action_do(self, action: str) -> None:
-        if action in PLACES:
+        if objection := self.objection(action):
+            self.notify(objection, severity="warning", markup=False)
+        elif action in PLACES:
             self.go_to(action)
         else:
             getattr(self, f"do_{action}")()
+
+    def objection(self, action: str) -> str:  # noqa: ARG002  # screens look at it
+        """Why this key does nothing just now, though it may do what it says; empty where it does it."""
+        return ""
 
     def on_key(self, event: events.Key) -> None:
         """A key that does nothing now says why."""
