@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import phonenumbers
 
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.assigned import beginnings
+from portinaio.core.numbers.assigned import alternatives, beginnings
 from portinaio.core.numbers.metadata import ANY_BEGINNING, region_from
 from portinaio.errors import ConfigError
 
@@ -78,8 +78,8 @@ def _region(metadata: PhoneMetadata) -> dict[str, Any]:
 
 
 def _kind(name: str, found: PhoneNumberDesc) -> list[Any]:
-    pattern = found.national_number_pattern
-    return [name, list(found.possible_length), pattern, beginnings(pattern or "")]
+    each = alternatives(found.national_number_pattern or "")
+    return [name, list(found.possible_length), [[part, beginnings(part)] for part in each]]
 
 
 def _grouping(found: NumberFormat) -> list[Any]:

@@ -5,8 +5,6 @@ Reading is slow and gives plain values that go into a cache; making a `Plan` of 
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from portinaio.core.numbers.metadata import metadata_from
 from portinaio.core.numbers.plan import Plan
 from portinaio.errors import ConfigError
@@ -31,9 +29,10 @@ def read_plan(country: str) -> dict[str, object]:
     code = ALIASES.get(code, code)
     plan: dict[str, object] | None = None
     if has_pack(code):
-        # A fault in somebody's letter must not keep a line from screening; `doctor` tells of it.
-        with suppress(ConfigError):
+        try:
             plan = _of_pack(read_pack(code))
+        except ConfigError:
+            plan = None  # a fault in somebody's letter must not keep a line from screening; `doctor` tells of it
     plan = plan or country_plan(code, country)
     return {**plan, "metadata": read_metadata(str(plan["calling_code"]))}
 

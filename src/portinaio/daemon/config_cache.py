@@ -6,10 +6,8 @@ change of the files that they came from, and read from there until one of them c
 
 from __future__ import annotations
 
-import json
 import os
 from binascii import crc32
-from contextlib import suppress
 
 from portinaio import __version__, countries, language
 from portinaio.config.policies import Policies, from_plain
@@ -18,6 +16,7 @@ from portinaio.core.message import Message
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import parse
 from portinaio.core.own_numbers import OwnNumbers
+from portinaio.core.read_json import read_json
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved_ranges import range_book, ranges_file
 from portinaio.errors import ConfigError
@@ -204,7 +203,7 @@ def _cached(path: str) -> dict[str, Any]:
             check, _, text = file.read(LARGEST_CACHE_BYTES).partition(b"\n")
         if check != _check(text):
             return {}
-        kept = json.loads(text)
+        kept = read_json(text.decode())
     except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
@@ -217,11 +216,15 @@ def _at_once(path: str, flags: int) -> int:
 
 def _write_cache(path: str, kept: dict[str, Any]) -> None:
     """Best effort: without a cache the next start is slower, and nothing else."""
-    from portinaio.config.atomic_write import write_atomically  # noqa: PLC0415  # only when a file has changed
+    import json  # noqa: PLC0415  # only when a file has changed
+
+    from portinaio.config.atomic_write import write_atomically  # noqa: PLC0415  # as above
 
     text = json.dumps(kept).encode()
-    with suppress(OSError):
+    try:
         write_atomically(path, _check(text) + b"\n" + text, durable=False)
+    except OSError:
+        return
 
 
 def _check(text: bytes) -> bytes:

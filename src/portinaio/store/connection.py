@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from _thread import RLock  # `threading` would cost a cold check a millisecond
-from contextlib import contextmanager
 
 from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
@@ -16,7 +15,7 @@ from portinaio.store.rows import OddRows
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from portinaio.store.rows import Row
 
@@ -54,6 +53,71 @@ def sentence(error: sqlite3.Error, path: object) -> Message:
     return msg("%(path)s cannot be used: %(error)s", path=str(path), error=str(error))
 
 
+class _Explained:
+    """What the disk does to a statement leaves this block as a `HomeError`."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: object) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
+            return  # our fault, which no user can mend
+        if isinstance(error, sqlite3.DatabaseError):
+            raise HomeError(sentence(error, self._path)) from error
+        if isinstance(error, UnicodeDecodeError):  # what SQLite says of damage quotes it
+            damaged = SENTENCES[sqlite3.SQLITE_CORRUPT]
+            raise HomeError(damaged._replace(values={"path": str(self._path)})) from error
+
+
+class _Transaction:
+    """All that is done in this block is on the disk when it ends, or none of it."""
+
+    __slots__ = ("_connection", "_explained", "_lock")
+
+    def __init__(self, connection: sqlite3.Connection, lock: RLock, explained: _Explained) -> None:
+        self._connection = connection
+        self._lock = lock
+        self._explained = explained
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._lock.acquire()
+        try:
+            with self._explained:
+                # IMMEDIATE takes the write lock at once: waiting for it later can end in a deadlock that no timeout solves.
+                self._connection.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._lock.release()
+            raise
+        return self._connection
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        try:
+            with self._explained:
+                if error is None:
+                    self._commit()
+                else:
+                    self._undo()
+            self._explained.__exit__(kind, error, trace)
+        finally:
+            self._lock.release()
+
+    def _commit(self) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        if self._connection.in_transaction:  # a full disk has rolled back by itself
+            self._connection.execute("ROLLBACK")
+
+
 class Connection:
     """Statements and transactions; what the disk does to them leaves as a `HomeError`."""
 
@@ -66,6 +130,7 @@ class Connection:
         """`aside` opens a second connection to the same file, for `search`; without it there is but this one."""
         self._connection = connection
         self._path = path
+        self._explained = _Explained(path)
         self.odd_rows = OddRows()
         self._lock = RLock()
         self._open_aside = aside
@@ -73,11 +138,11 @@ class Connection:
         self._aside_lock = RLock()
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        with self._lock, self._explained():
+        with self._lock, self._explained:
             return self._connection.execute(statement, values).fetchall()
 
     def row(self, statement: str, values: Sequence[object] = ()) -> Row | None:
-        with self._lock, self._explained():
+        with self._lock, self._explained:
             cursor = self._connection.execute(statement, values)
             try:
                 first: Row | None = cursor.fetchone()
@@ -89,40 +154,17 @@ class Connection:
         """As `rows`, for what may take long; sees what was committed when it began."""
         if self._open_aside is None:
             return self.rows(statement, values)
-        with self._aside_lock, self._explained():
+        with self._aside_lock, self._explained:
             if self._aside is None:
                 self._aside = self._open_aside()
             return self._aside.execute(statement, values).fetchall()
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it is on the disk when the block ends, or none of it."""
-        with self._lock, self._explained():
-            # IMMEDIATE takes the write lock at once: waiting for it later can end in a deadlock that no timeout solves.
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # a full disk has rolled back by itself
-                    self._connection.execute("ROLLBACK")
-                raise
+    def transaction(self) -> _Transaction:
+        """For a `with`, which gives the connection: all of it is on the disk when the block ends, or none of it."""
+        return _Transaction(self._connection, self._lock, self._explained)
 
     def close(self) -> None:
         with self._aside_lock, self._lock:
             if self._aside is not None:
                 self._aside.close()
             self._connection.close()
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
-            raise  # our fault, which no user can mend
-        except sqlite3.DatabaseError as error:
-            raise HomeError(sentence(error, self._path)) from error
-        except UnicodeDecodeError as error:  # what SQLite says of damage quotes it
-            raise HomeError(
-                SENTENCES[sqlite3.SQLITE_CORRUPT]._replace(values={"path": str(self._path)})
-            ) from error

@@ -8,20 +8,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager, suppress
 from functools import partial
 
 from portinaio.core.message import msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.errors import HomeError
 from portinaio.store.connection import primary_code, sentence
-from portinaio.store.folder_lock import folder_lock
-from portinaio.store.integrity_check import faults
 from portinaio.store.migrations import SCRIPTS, lacks_columns, migrate, version_of
-
-TYPE_CHECKING = False  # `typing` itself is only needed by the checker
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
 PAUSE_S = 0.01  # between two tries
@@ -64,8 +57,14 @@ def open_file(path: str, *, thorough: bool) -> OpenFile:
 
     `thorough` reads the whole file for damage. Raises `BrokenFileError`, and `HomeError` for what only a person can mend.
     """
-    with _in_words(path):
+    try:
         return _retry_while_busy(path, thorough=thorough)
+    except sqlite3.DatabaseError as error:
+        if primary_code(error) in _BROKEN or str(error) == _SPOILT_FORMAT:
+            raise BrokenFileError from error
+        raise HomeError(sentence(error, path)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of damage quotes it
+        raise BrokenFileError from error
 
 
 def _retry_while_busy(path: str, *, thorough: bool) -> OpenFile:
@@ -83,21 +82,10 @@ def _retry_while_busy(path: str, *, thorough: bool) -> OpenFile:
 
 
 def _inode(path: str) -> int | None:
-    with suppress(OSError):
-        return os.stat(path).st_ino
-    return None
-
-
-@contextmanager
-def _in_words(path: str) -> Iterator[None]:
     try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if primary_code(error) in _BROKEN or str(error) == _SPOILT_FORMAT:
-            raise BrokenFileError from error
-        raise HomeError(sentence(error, path)) from error
-    except UnicodeDecodeError as error:  # what SQLite says of damage quotes it
-        raise BrokenFileError from error
+        return os.stat(path).st_ino
+    except OSError:
+        return None
 
 
 def _found(path: str, *, thorough: bool) -> OpenFile:
@@ -116,6 +104,8 @@ def _writable(path: str) -> bool:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not os.path.exists(path):
+            from portinaio.store.folder_lock import folder_lock  # noqa: PLC0415  # only where there is no file yet
+
             with folder_lock(path):
                 if not os.path.exists(path) and os.path.exists(path + FRESH):
                     raise BrokenFileError  # a program has ended before the new one took its place
@@ -135,8 +125,10 @@ def make_empty(path: str) -> None:
     Without opening it: to close any descriptor of a file drops the locks that a connection of this process holds on
     it (POSIX, fcntl), and another thread may have one by then. SQLite gives -wal and -shm the same mode.
     """
-    with suppress(FileExistsError):
+    try:
         os.mknod(path, 0o600)
+    except FileExistsError:
+        return
 
 
 def _uri(path: str, mode: str) -> str:
@@ -161,8 +153,13 @@ def _for_writing(path: str, *, thorough: bool) -> OpenFile:
 
 
 def _look_for_damage(connection: sqlite3.Connection, *, thorough: bool) -> None:
-    if version_of(connection) > MOST_SCRIPTS or (thorough and faults(connection)):
+    if version_of(connection) > MOST_SCRIPTS:
         raise BrokenFileError
+    if thorough:
+        from portinaio.store.integrity_check import faults  # noqa: PLC0415  # a `check` reads no whole file
+
+        if faults(connection):
+            raise BrokenFileError
 
 
 def _look_for_columns(connection: sqlite3.Connection, *, thorough: bool) -> None:
@@ -204,6 +201,7 @@ def _joined(path: str) -> OpenFile:
     """What a power cut left in two files that cannot be joined where they lie."""
     import shutil  # noqa: PLC0415  # these two are slow to load and rarely needed
     import tempfile  # noqa: PLC0415  # as above
+    from contextlib import closing  # noqa: PLC0415  # as above
 
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("", "-wal"):

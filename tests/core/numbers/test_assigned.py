@@ -8,8 +8,8 @@ import phonenumbers
 import pytest
 
 from portinaio.core.numbers import validity
-from portinaio.core.numbers.assigned import Assigned, assigned, beginnings
-from portinaio.core.numbers.metadata import Kind, Region
+from portinaio.core.numbers.assigned import Assigned, alternatives, assigned, beginnings
+from portinaio.core.numbers.metadata import ANY_BEGINNING, Kind, Region
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.core.numbers.stretches import united, width
 from portinaio.countries.phonenumbers_metadata import regions_of
@@ -23,7 +23,7 @@ def unfolded(calling_code: str) -> list[Assigned]:
 
 
 def of_pattern(pattern: str, *lengths: int) -> list[Assigned]:
-    kind = Kind("mobile", frozenset(lengths), pattern)
+    kind = Kind("mobile", frozenset(lengths), ((pattern, ANY_BEGINNING),))
     return assigned("39", [("IT", Region("", kind, (kind,)))])
 
 
@@ -97,6 +97,20 @@ def test_of_countries_that_share_a_code_each_has_its_own():
 def test_a_pattern_that_says_more_is_not_guessed_at(pattern):
     with pytest.raises(ValueError, match=r"\d"):
         of_pattern(pattern, 9)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("0[26]|3\\d", ["0[26]", "3\\d"]),
+        ("(?:1|2)3|4", ["(?:1|2)3", "4"]),
+        ("[1|2]", ["[1|2]"]),
+        ("1(?:2|(?:3|4)5)|", ["1(?:2|(?:3|4)5)", ""]),
+        ("", [""]),
+    ],
+)
+def test_a_pattern_is_taken_apart_where_it_offers_a_choice_of_the_whole(pattern, parts):
+    assert alternatives(pattern) == parts
 
 
 @pytest.mark.parametrize(

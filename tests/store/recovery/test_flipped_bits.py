@@ -162,7 +162,7 @@ def test_a_message_of_sqlite_that_is_no_text_is_a_sentence(path):
     with (
         open_store(path, FROZEN_NOW) as store,
         pytest.raises(HomeError, match="is damaged"),
-        store._connection._explained(),
+        store._connection._explained,
     ):
         b"\xff".decode()
 
@@ -185,7 +185,7 @@ def test_a_file_that_sqlite_finds_wrong_as_soon_as_it_is_written_is_kept(path, m
     """What SQLite 3.40.0 did once, another version may do again."""
     a_furnished_file(path, CALLS)
     before = rows_of(path)
-    for place in ("open_file", "recovery.repair"):
+    for place in ("integrity_check", "recovery.repair"):
         monkeypatch.setattr(f"portinaio.store.{place}.faults", lambda _: ["a mistake of SQLite"])
 
     with open_store(path, FROZEN_NOW, thorough=True) as store:

@@ -26,20 +26,26 @@ def may_begin(national: str, begins: int) -> bool:
 
 
 class Kind(NamedTuple):
-    """Numbers of one type: their lengths, none for any, and the pattern of the whole number."""
+    """Numbers of one type: their lengths, none for any, and the patterns of whole numbers, one of which holds."""
 
     name: str
     lengths: frozenset[int]
-    pattern: str
-    begins: int = ANY_BEGINNING
-    """See `may_begin`; most patterns need not be compiled to say that they do not hold a number."""
+    patterns: tuple[tuple[str, int], ...]
+    """Each with the bits of `may_begin`; most need not be compiled to say that they do not hold a number."""
+
+    @property
+    def pattern(self) -> str:
+        """All of them in one."""
+        return "|".join([pattern for pattern, _ in self.patterns])
 
     def holds(self, national: str) -> bool:
         if self.lengths and len(national) not in self.lengths:
             return False
-        if not may_begin(national, self.begins):
-            return False
-        return re.fullmatch(self.pattern, national) is not None  # re keeps the compiled pattern
+        for pattern, begins in self.patterns:
+            # re keeps the compiled pattern
+            if may_begin(national, begins) and re.fullmatch(pattern, national):
+                return True
+        return False
 
 
 class Region(NamedTuple):
@@ -113,5 +119,5 @@ def region_from(plain: Mapping[str, Any]) -> Region:
 
 
 def _kind(plain: list[Any]) -> Kind:
-    name, lengths, *others = plain
-    return Kind(name, frozenset(lengths), *others)
+    name, lengths, patterns = plain
+    return Kind(name, frozenset(lengths), tuple(map(tuple, patterns)))
