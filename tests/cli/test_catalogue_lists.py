@@ -107,6 +107,21 @@ def test_both_copies_of_the_same_complaints_count_once(run, subscribe, names, tr
     assert judged(run)["score"] == score
 
 
+def test_two_lists_that_hold_the_same_count_once_and_the_second_says_so(run, house):
+    house.mkdir()
+    tables = ""
+    for name in ("one", "other"):
+        house.joinpath(f"{name}.csv").write_text("number,reporters\n+390200001234,3\n")
+        url = (house / f"{name}.csv").as_uri()
+        tables += f'[[list]]\nname = "{name}"\nurl = "{url}"\ntrust = 0.4\n'
+    house.joinpath("config.toml").write_text(tables)
+
+    notes = [synced["note"] for synced in run("sync", "--json").json]
+
+    assert notes == [None, "it holds the same as one, so both count once"]
+    assert judged(run, "+390200001234")["score"] == 30
+
+
 def test_two_complaints_are_two_reporters(run, subscribe):
     subscribe({"dnc-90days": complaints(CALLER, CALLER)})
 

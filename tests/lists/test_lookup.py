@@ -10,17 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portinaio.core import score
 from portinaio.core.evidence import Evidence
-from portinaio.core.facts import Facts, Hit, Neighbours
+from portinaio.core.facts import Hit, Neighbours
 from portinaio.core.numbers.pattern import key
-from portinaio.core.verdict import Label, classify
+from portinaio.lists.blocks import SPEAKS_FROM
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.intake.row import digits_of
-from portinaio.lists.lookup import NOTHING, SPEAKS_FROM, OpenLists
-from worlds import a_call
+from portinaio.lists.lookup import NOTHING, OpenLists
 
 TODAY = date(2026, 11, 24)
 DAY = TODAY.toordinal()
@@ -142,49 +139,6 @@ def test_the_short_way_round_a_list_leaves_nothing_out(listed, caller):
     assert bool(heard.hits) == (caller in listed)
     assert bool(heard.neighbours) == bool(around and around.hundreds)
     assert bool(heard.density) == bool(around and around.share >= SPEAKS_FROM)
-
-
-def test_a_list_of_little_trust_speaks_of_its_own_numbers_alone(open_lists, put):
-    put("a", *(f"390200001{n:03d}" for n in range(230, 290)), trust=0.4)
-
-    heard = open_lists.look_up(CALLER, TODAY)
-
-    assert len(heard.hits) == 1
-    assert heard[1:] == (None, None)
-
-
-some_rows = st.lists(
-    st.builds(
-        Evidence,
-        st.integers(390_200_001_000, 390_200_001_300).map(lambda n: key(str(n))),
-        st.just(0),
-        st.integers(1, 300) | st.none(),
-        last_day=st.integers(DAY - 200, DAY) | st.just(0),
-    ).map(lambda row: row._replace(high=row.low)),
-    min_size=1,
-    max_size=120,
-)
-
-
-@given(some_rows, st.booleans(), st.floats(0, 0.4), st.data())
-@settings(deadline=None, max_examples=60)
-def test_one_list_of_little_trust_never_makes_a_caller_reported_whatever_it_holds(
-    rows, whole_block, trust, data
-):
-    wanted = data.draw(st.sampled_from(rows)).low
-    stretch = Evidence(key("390200001000"), key("390200001999"))
-    with tempfile.TemporaryDirectory() as folder:
-        build(rows + [stretch] * whole_block, Path(folder, "a.nsx"), list_date=DAY, created=1)
-        open_lists = OpenLists(folder)
-        open_lists.add("a", trust, Path(folder, "a.nsx"))
-
-        hits, neighbours, density = open_lists.look_up(wanted, TODAY)
-
-    # Late in the evening, too: an hour speaks against listed callers alone, so a list brings it about.
-    facts = Facts(hits=hits, neighbours=neighbours, density=density, outside_hours=True)
-    verdict = classify(a_call("+" + digits_of(wanted)), facts)
-    assert hits
-    assert (verdict.label, verdict.score < score.REPORTED_FROM) == (Label.UNKNOWN, True)
 
 
 def test_a_list_that_is_not_there_yet_is_heard_once_it_is(open_lists, put, tmp_path):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from portinaio.core.facts import Call, Facts, Hit, Neighbours
+    from portinaio.core.facts import Call, Density, Facts, Hit, Neighbours
 
 EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
 REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits
@@ -197,8 +197,8 @@ def _listed(hit: Hit, today: date) -> Finding:
     return Finding("listed", say, score.weight_of(hit, today), source=hit.list_name)
 
 
-def neighbours(_call: Call, facts: Facts) -> Finding | None:
-    near = facts.neighbours
+def neighbours(call: Call, facts: Facts) -> Finding | None:
+    near, weight = _of_neighbours(call, facts)
     if near is None or near.listed == 0:
         return None
     say = counted(
@@ -207,15 +207,32 @@ def neighbours(_call: Call, facts: Facts) -> Finding | None:
         near.listed,
         block=near.block,
     )
-    return Finding("neighbours", say, _of_neighbours(near))
+    return Finding("neighbours", say, weight)
 
 
-def _of_neighbours(near: Neighbours | None) -> float:
-    return min(near.listed / near.block * 100, score.NEIGHBOURS) if near else 0.0
+def _of_neighbours(call: Call, facts: Facts) -> tuple[Neighbours | None, float]:
+    """What weighs most, and how much."""
+    near, heaviest, most = facts.neighbours, facts.neighbours, 0.0
+    while near:
+        weight = min(near.listed / near.block * 100, score.NEIGHBOURS)
+        weight = score.of_block(weight, near.trust, _said_of_it(call, facts, near.trust))
+        if weight > most:
+            heaviest, most = near, weight
+        near = near.beside
+    return heaviest, most
 
 
-def learned_range(_call: Call, facts: Facts) -> Finding | None:
-    dense = facts.density
+def _said_of_it(call: Call, facts: Facts, trust: float) -> float:
+    """What the lists of little trust say of the number itself, where one of them speaks of its block."""
+    hits = tuple(hit for hit in facts.hits if hit.trust <= score.LITTLE_TRUST)
+    if trust > score.LITTLE_TRUST or not hits:
+        return 0.0
+    found = listed(call, facts._replace(hits=hits)) or ()
+    return score.together(finding.weight for finding in found)
+
+
+def learned_range(call: Call, facts: Facts) -> Finding | None:
+    dense, weight = _of_density(call, facts)
     if dense is None or dense.numbers == 0:
         return None
     if dense.days > 1:
@@ -231,8 +248,19 @@ def learned_range(_call: Call, facts: Facts) -> Finding | None:
             "%(n)d numbers of this block of 1,000 were reported within a day",
             dense.numbers,
         )
-    weight = score.beyond(min(dense.share * 100, score.RANGE), _of_neighbours(facts.neighbours))
-    return Finding("range", say, weight)
+    return Finding("range", say, score.beyond(weight, _of_neighbours(call, facts)[1]))
+
+
+def _of_density(call: Call, facts: Facts) -> tuple[Density | None, float]:
+    """As `_of_neighbours`."""
+    dense, heaviest, most = facts.density, facts.density, 0.0
+    while dense:
+        weight = min(dense.share * 100, score.RANGE)
+        weight = score.of_block(weight, dense.trust, _said_of_it(call, facts, dense.trust))
+        if weight > most:
+            heaviest, most = dense, weight
+        dense = dense.beside
+    return heaviest, most
 
 
 def own_number(call: Call, facts: Facts) -> Finding | None:

@@ -62,6 +62,10 @@ class Neighbours(NamedTuple):
 
     listed: int
     block: int
+    trust: float = 1.0
+    """The least of the lists that are counted, as `score.block_trust` has it."""
+    beside: Neighbours | None = None
+    """What those say by themselves that are trusted more."""
 
 
 class Density(NamedTuple):
@@ -71,6 +75,10 @@ class Density(NamedTuple):
     days: int
     share: float
     """0 to 1, shrunk towards the parent block."""
+    trust: float = 1.0
+    """In the list that says so, as `score.block_trust` has it."""
+    beside: Density | None = None
+    """What a list says that is trusted more."""
 
 
 class Facts(NamedTuple):

@@ -15,9 +15,13 @@ finding never lower it, and a dispute never raises it.
 A list may speak three times: of the number, of its blocks of 10 and 100, of its block of 1,000. The first says nothing of
 the other two, which leave the number itself out; but the numbers nearby are the same ones twice, since the learned share
 counts them once more. So `range` weighs what it has beyond `neighbours`, and both together as much as the heavier one. A
-caller on no list is thereby suspected at most, however its block looks; and a list of trust 0.4 or less is not asked
-about blocks at all (`lists.lookup`), so all that it can say stays below 50. So is a list that means more than a twentieth
-of a country's numbers of one type (`core.reach`), which counts with a trust of 0.4 at most.
+caller on no list is thereby suspected at most, however its block looks.
+
+Of blocks a list speaks at any trust, as far as that goes: from a trust of 0.4 on it may use all of these bounds, below in
+proportion, as `of_block` has it. What lists of trust 0.4 or less say of blocks adds to what such lists say of the number
+itself up to 45 points and no further, so all that one of them can say stays below 50, and each of its words is worth as
+much as one that is said twice. A list that means more than a twentieth of a country's numbers of one type
+(`core.reach`) counts with a trust of 0.4 at most and is not asked about blocks: it has something to say of each.
 """
 
 from __future__ import annotations
@@ -34,7 +38,7 @@ SUSPECTED_FROM = 25
 
 HALF_LIFE_DAYS = 125  # PhoneBlock's measure of how long telemarketers keep a number
 CURATED_CONFIDENCE = 0.75  # as three reporters: somebody looked before listing it
-LITTLE_TRUST = 0.4  # up to here no list makes a caller reported; nor may its neighbourhoods
+LITTLE_TRUST = 0.4  # up to here no list makes a caller reported, with its neighbourhoods neither
 
 # What a finding of its own may weigh, in points. None reaches 50 alone, and no two of the last four do together:
 # a spoofed caller with a broken number is suspected, and it takes a list to call it reported.
@@ -62,14 +66,31 @@ def weight_of(hit: Hit, today: date) -> float:
     return 100 * min(max(hit.trust, 0.0), 1.0) * confidence * fresh * undisputed
 
 
+def block_trust(trust: float) -> float:
+    """As far as it matters to what a list says of blocks: above a little, all are believed alike."""
+    return 1.0 if trust > LITTLE_TRUST else max(trust, 0.0)
+
+
+def of_block(weight: float, trust: float, said: float) -> float:
+    """What a finding of a block may weigh by lists of this trust, where those of little trust `said` so much of the number."""
+    if trust > LITTLE_TRUST:
+        return weight
+    return min(weight, RANGE * max(trust, 0.0) / LITTLE_TRUST, beyond(RANGE, said))
+
+
 def beyond(weight: float, said: float) -> float:
     """What a finding has left to say beside one that counts the same: joined, they weigh as the heavier of the two."""
     return 100 * (weight - said) / (100 - said) if weight > said else 0.0
 
 
-def joined(weights: Iterable[float]) -> int:
-    """The score of several findings, 0 to 100."""
+def together(weights: Iterable[float]) -> float:
+    """Points of several findings, 0 to 100."""
     innocent = 1.0
     for weight in weights:
         innocent *= 1 - weight / 100
-    return round(100 * (1 - innocent))
+    return 100 * (1 - innocent)
+
+
+def joined(weights: Iterable[float]) -> int:
+    """The score of several findings: whole points."""
+    return round(together(weights))

@@ -18,10 +18,11 @@ from datetime import date
 from time import monotonic
 
 from portinaio.core import score
-from portinaio.core.facts import Density, Hit, Neighbours
+from portinaio.core.facts import Hit
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.reach import UNMEASURED
 from portinaio.errors import UntrustedListError
+from portinaio.lists.blocks import Near, nearest, thickest
 from portinaio.lists.index import swap_counter
 from portinaio.lists.index.density.query import block_bounds
 from portinaio.lists.index.layout import LOW_BITS
@@ -31,8 +32,8 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from portinaio.core.facts import Density, Neighbours
     from portinaio.core.message import Message
-    from portinaio.lists.index.density.query import Surroundings
     from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import IndexHit
 
@@ -49,7 +50,6 @@ class Lookup(NamedTuple):
 
 NOTHING = Lookup()
 LOOK_EVERY_S = 0.05  # at the folder, which costs as much as asking three lists
-SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 
 
 class OpenList(NamedTuple):
@@ -66,6 +66,8 @@ class OpenList(NamedTuple):
     """Whose data it is made of."""
     complaints: bool = False
     """Whether its rows are complaints; one that has no count is one."""
+    copy_of: str = ""
+    """The list before it that holds the same."""
 
     @property
     def doubt(self) -> Message | None:
@@ -127,9 +129,15 @@ class OpenLists:
             self._arrange(tuple(open_list for open_list in self._lists if open_list.name != name))
 
     def _arrange(self, open_lists: tuple[OpenList, ...]) -> None:
-        self._lists = open_lists
+        self._lists = open_lists = _compared(open_lists)
+        origins = _origins(open_lists)
         self._prepared = tuple(
-            _prepare(open_list, open_list.opened) for open_list in open_lists if open_list.opened
+            _prepare(
+                open_list._replace(origin=origins.get(open_list.name, open_list.origin)),
+                open_list.opened,
+            )
+            for open_list in open_lists
+            if open_list.opened
         )
 
     def all(self) -> tuple[OpenList, ...]:
@@ -146,19 +154,21 @@ class OpenLists:
         if not knowing:
             return NOTHING
         hits = []
-        near: list[tuple[Surroundings, ListIndex]] = []
+        near: list[Near] = []
         low, high = block_bounds(key, 1_000)
         for open_list, doubt, index in knowing:
             found, place = index.look(key, low, high)
-            if place >= 0 and open_list.trust > score.LITTLE_TRUST:
+            # What means half of a country has something to say of each of its blocks.
+            if place >= 0 and not doubt:
                 around = index.around(key, today.toordinal(), place)
                 if around:
-                    near.append((around, index))
+                    trust = score.block_trust(open_list.trust)
+                    near.append(Near(around, index, trust))
             if found:
                 hits.append(_hit(open_list, doubt, found, found.last_day or index.day))
         if not near:
             return Lookup(tuple(hits)) if hits else NOTHING
-        return Lookup(tuple(hits), _nearest(near, key), _thickest(near, key, today.toordinal()))
+        return Lookup(tuple(hits), nearest(near, key), thickest(near, key, today.toordinal()))
 
     def _refresh(self) -> None:
         now_s = monotonic()  # no part in any answer: it spares five look-ups of six the system call
@@ -175,6 +185,32 @@ class OpenLists:
             if changed_ns != self._changed_ns:
                 self._changed_ns = changed_ns
                 self._arrange(tuple(map(_reopened, self._lists)))
+
+
+def _compared(open_lists: tuple[OpenList, ...]) -> tuple[OpenList, ...]:
+    """Each with the name of the first list that holds the same numbers with the same counts, whoever publishes it.
+
+    Nothing else is proven: a copy of yesterday, a part of another list, or the same numbers counted otherwise must say
+    its origin, else both count.
+    """
+    first: dict[bytes, str] = {}
+    compared = []
+    for open_list in open_lists:
+        content = open_list.opened.content if open_list.opened else b""
+        name = first.setdefault(content, open_list.name) if content else open_list.name
+        compared.append(open_list._replace(copy_of="" if name == open_list.name else name))
+    return tuple(compared)
+
+
+def _origins(open_lists: tuple[OpenList, ...]) -> dict[str, str]:
+    """By name, whose data each is made of: copies are of one origin, the one that any of them names."""
+    origins: dict[str, str] = {}
+    copied = {each.copy_of for each in open_lists if each.copy_of}
+    for name in copied:
+        alike = [each for each in open_lists if name in {each.name, each.copy_of}]
+        origin = min((each.origin for each in alike if each.origin), default=f"={name}")
+        origins.update((each.name, origin) for each in alike)
+    return origins
 
 
 def _prepare(open_list: OpenList, index: ListIndex) -> _Prepared:
@@ -258,30 +294,3 @@ def _hit(open_list: OpenList, doubt: Message | None, found: IndexHit, day: int) 
         open_list.origin,
         doubt,
     )
-
-
-def _nearest(near: list[tuple[Surroundings, ListIndex]], key: int) -> Neighbours | None:
-    """Of the two blocks the one that says more."""
-    some = [(around, index) for around, index in near if around.hundreds]
-    if not some:
-        return None
-    tens = max(around.tens for around, _ in some)
-    hundreds = max(around.hundreds for around, _ in some)
-    if len(some) > 1 and max(tens * 10, hundreds) < score.NEIGHBOURS:
-        tens, hundreds = _united([index for _, index in some], key)
-    tens, hundreds = min(tens, 10), min(hundreds, 100)
-    return Neighbours(tens, 10) if tens * 10 >= hundreds else Neighbours(hundreds, 100)
-
-
-def _united(indexes: list[ListIndex], key: int) -> tuple[int, int]:
-    """Counts over all lists, a number on several of them once."""
-    tens, hundreds = zip(*(index.near(key) for index in indexes), strict=True)
-    return len(set().union(*tens)), len(set().union(*hundreds))
-
-
-def _thickest(near: list[tuple[Surroundings, ListIndex]], key: int, today: int) -> Density | None:
-    """Of the list on which the blocks around the number stand out most."""
-    most, index = max(near, key=lambda pair: pair[0].share)
-    if most.share < SPEAKS_FROM:  # there may be a neighbour and nothing else
-        return None
-    return Density(most.numbers, max(today - index.oldest_day(key), 1), most.share)

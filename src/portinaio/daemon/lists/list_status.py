@@ -77,6 +77,8 @@ def note(context: Context, name: str) -> Message | None:
             return msg(
                 "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
             )
+        if open_list.copy_of:
+            return msg("it holds the same as %(list)s, so both count once", list=open_list.copy_of)
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from itertools import chain
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -110,9 +110,15 @@ def write(
             segments=stretches.segments,
             countries=numbers.countries,
             base=kind.under.header.digest if kind.under else bytes(32),
+            content=_content(numbers, stretches),
         )
         size_bytes = _assemble(path, header, parts, kind.under)
     return BuildResult(numbers.count, stretches.count, size_bytes)
+
+
+def _content(numbers: Numbers, stretches: Wide) -> bytes:
+    both = numbers.content.digest() + stretches.content.digest()
+    return blake2b(both, digest_size=16).digest()
 
 
 def _sifted(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from hashlib import blake2b
+from sys import byteorder
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final, Literal
 
@@ -22,6 +24,10 @@ ENTRIES_A_CELL = (
     16  # a quarter of a byte an entry; bisection then takes four steps where numbers lie evenly
 )
 MOST_CELLS = 1 << 20
+_KEYS = int.from_bytes(
+    array("Q", [-1 << LOW_BITS & 0xFFFF_FFFF_FFFF_FFFF]).tobytes() * BATCH, byteorder
+)
+_REPORTERS = int.from_bytes(array("I", [0xFFFF]).tobytes() * BATCH, byteorder)
 
 
 class Column:
@@ -82,6 +88,8 @@ class Numbers:
         self.shift = 0
         self.cells = 1
         self.countries = 0
+        self.content = blake2b(digest_size=16)
+        """Of keys and reporters."""
         self._last = 0
 
     def fill(self, rows: Iterable[Packed]) -> None:
@@ -104,6 +112,8 @@ class Numbers:
             self.first = self.first if self.count else rows[0] >> LOW_BITS
             self._last = rows[-1] >> LOW_BITS
             self.count += len(rows)
+            self.content.update(_masked(rows, _KEYS))
+            self.content.update(_masked(self.hot.rows, _REPORTERS))
             self.learner.learn(rows, self.hot.rows)
             self.learner.taken().tofile(self.sums)
         for column in (self.records, self.hot, self.cold):
@@ -152,6 +162,12 @@ class Numbers:
             column.close()
 
 
+def _masked(rows: array[int], mask: int) -> bytes:
+    """The same bits of each, all at once."""
+    data = rows.tobytes()
+    return (int.from_bytes(data, byteorder) & mask).to_bytes(len(data), byteorder)
+
+
 class Wide:
     """Beginnings and stretches, and the segments that lead to them."""
 
@@ -165,6 +181,8 @@ class Wide:
         self.segments = 0
         self.kinds = 0
         """Bit 0 = there are beginnings, bit d = there are stretches of numbers of d digits."""
+        self.content = blake2b(digest_size=16)
+        """Of keys and reporters."""
 
     def fill(self, rows: Iterable[Packed]) -> None:
         for segment in cut(self._kept(rows)):
@@ -182,6 +200,7 @@ class Wide:
             bits = row.category << 6 | (DISPUTED if row.disputes else 0)
             self.hot.rows.extend((bits, row.reporters | row.last_day << 16))
             self.cold.add(row)
+            self.content.update(b"%d-%d:%d;" % (row.low, row.high, row.reporters))
             self.count += 1
             self.kinds |= 1 << kind_of(row.low)
             yield row.low, row.high

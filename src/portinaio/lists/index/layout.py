@@ -22,6 +22,9 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     240     u16 3 s u8  `core.reach` of the list, changes and base together: percent, country and type, by its place in
                       `TYPES`; zero where it means few numbers, and where nobody has measured, as the flag says
     246     -         zero
+    248     16 s      BLAKE2b of keys and reporters, numbers first: the same in every copy of the list; zero where nobody
+                      has taken it
+    264     -         zero
 
     part     type             entries
     radix    u32              cells + 1: the first record whose key is >= first + (cell << shift)
@@ -64,7 +67,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 MAGIC = b"NSX2\r\n\x1a\n"
-_HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32sH3sB74x")
+_HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32sH3sB2x16s56x")
 HEADER_BYTES = _HEADER.size
 COLD = struct.Struct("=IIHH")
 
@@ -104,6 +107,7 @@ class Header(NamedTuple):
     percent: int = 0
     country: bytes = bytes(3)
     type: int = 0
+    content: bytes = bytes(16)
 
     @property
     def reach(self) -> Reach | None:
@@ -160,6 +164,7 @@ def packed(header: Header) -> bytes:
         header.percent,
         header.country,
         header.type,
+        header.content,
     )
     unsigned = _HEADER.pack(MAGIC, header.flags, 0, *fields)
     return _HEADER.pack(MAGIC, header.flags, crc32(unsigned), *fields)
@@ -170,7 +175,8 @@ def read_header(data: bytes, size_bytes: int, name: str) -> Header:
     if len(data) < HEADER_BYTES or data[:8] != MAGIC:
         raise torn(name)
     _, flags, crc, n, created, day, cells, shift, *rest = _HEADER.unpack(data)
-    lengths, first, wide, segments, countries, *parts, digest, base, percent, country, type_ = rest
+    lengths, first, wide, segments, countries, *parts = rest[:-6]
+    digest, base, percent, country, type_, content = rest[-6:]
     header = Header(
         flags,
         n,
@@ -189,6 +195,7 @@ def read_header(data: bytes, size_bytes: int, name: str) -> Header:
         percent,
         country,
         type_,
+        content,
     )
     unsigned = data[:12] + bytes(4) + data[16:]
     if crc32(unsigned) != crc or header.parts[END] != size_bytes or not _fits(header):

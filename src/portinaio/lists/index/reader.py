@@ -99,6 +99,13 @@ class ListIndex:
         """Whether its rows were taken for complaints because they look so."""
         return bool(self.base.header.flags & layout.OF_COMPLAINTS)
 
+    @property
+    def content(self) -> bytes:
+        """Another list of the same is a copy of it; empty where nobody knows."""
+        if not any(self.base.header.content):
+            return b""
+        return self.base.header.content + (self.changes.header.content if self.changes else b"")
+
     def find(self, key: int) -> IndexHit | None:
         """The number itself, else the narrowest beginning or stretch that holds it."""
         changes = self.changes
