@@ -13,8 +13,13 @@ from portinaio.core.named_tuple import NamedTuple
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
+
+    Holds = Callable[[str], object]
+    _Kinds = tuple[tuple[str, tuple[Holds, ...]], ...]
+    _Possible = tuple[Holds | None, tuple[Holds, ...], _Kinds]
+    """Of a region: whether a number is its business, whether it has such numbers, and of which types they may be."""
 
 FIXED, MOBILE, EITHER = "fixed_line", "mobile", "fixed_line_or_mobile"
 ANY_BEGINNING = (1 << 100) - 1
@@ -38,14 +43,17 @@ class Kind(NamedTuple):
         """All of them in one."""
         return "|".join([pattern for pattern, _ in self.patterns])
 
-    def holds(self, national: str) -> bool:
+    def possible(self, national: str) -> tuple[Holds, ...]:
+        """Which of the patterns may hold a number that begins and is as long as this one."""
         if self.lengths and len(national) not in self.lengths:
-            return False
-        for pattern, begins in self.patterns:
-            # re keeps the compiled pattern
-            if may_begin(national, begins) and re.fullmatch(pattern, national):
-                return True
-        return False
+            return ()
+        return tuple(
+            [
+                re.compile(pattern).fullmatch
+                for pattern, begins in self.patterns
+                if may_begin(national, begins)
+            ]
+        )
 
 
 class Region(NamedTuple):
@@ -57,19 +65,6 @@ class Region(NamedTuple):
     kinds: tuple[Kind, ...]
     """In the order in which they are tried."""
 
-    def type_of(self, national: str) -> str | None:
-        if not self.general.holds(national):
-            return None
-        for kind in self.kinds:
-            if kind.holds(national):
-                return self._fixed_or_mobile(kind, national)
-        return None
-
-    def _fixed_or_mobile(self, kind: Kind, national: str) -> str:
-        if kind.name == FIXED and any(k.name == MOBILE and k.holds(national) for k in self.kinds):
-            return EITHER
-        return kind.name
-
 
 class Grouping(NamedTuple):
     """How a number is written: in groups, behind what is dialled inside the country."""
@@ -80,23 +75,32 @@ class Grouping(NamedTuple):
     begins: int = ANY_BEGINNING
 
 
-class Metadata(NamedTuple):
-    regions: tuple[Region, ...]
-    groupings: tuple[Grouping, ...]
+class Metadata:
+    """What is known of the numbers behind one calling code."""
+
+    def __init__(self, regions: tuple[Region, ...], groupings: tuple[Grouping, ...]) -> None:
+        self._regions = regions
+        self._groupings = groupings
+        self._possible: dict[tuple[str, int], tuple[_Possible, ...]] = {}
+        """By the first two digits and the length of a number."""
 
     def type_of(self, national: str) -> str | None:
         """Name of the type of a national significant number, `None` for one in no assigned range."""
-        for region in self.regions:
-            if region.leading:
-                if re.match(region.leading, national):
-                    return region.type_of(national)
-            elif found := region.type_of(national):
-                return found
+        shape = (national[:2], len(national))
+        possible = self._possible.get(shape)
+        if possible is None:
+            possible = self._possible[shape] = tuple(_possible(self._regions, national))
+        for leading, general, kinds in possible:
+            if leading is None:
+                if found := _type_in(general, kinds, national):
+                    return found
+            elif leading(national):
+                return _type_in(general, kinds, national)
         return None
 
     def written(self, national: str) -> str:
         """National notation, `02 0000 1234`; the digits as they are where no grouping is known."""
-        for grouping in self.groupings:
+        for grouping in self._groupings:
             if (
                 may_begin(national, grouping.begins)
                 and re.match(grouping.leading, national)
@@ -104,6 +108,35 @@ class Metadata(NamedTuple):
             ):
                 return groups.expand(grouping.written)
         return national
+
+
+def _possible(regions: tuple[Region, ...], national: str) -> Iterator[_Possible]:
+    """Most patterns have nothing to say of a number that begins and is as long as `national`; they are not compiled."""
+    for region in regions:
+        leading = re.compile(region.leading).match if region.leading else None
+        kinds = [(kind.name, kind.possible(national)) for kind in region.kinds]
+        yield leading, region.general.possible(national), tuple([kind for kind in kinds if kind[1]])
+
+
+def _type_in(general: tuple[Holds, ...], kinds: _Kinds, national: str) -> str | None:
+    if not _holds(general, national):
+        return None
+    for name, holds in kinds:
+        if _holds(holds, national):
+            return _fixed_or_mobile(kinds, national) if name == FIXED else name
+    return None
+
+
+def _fixed_or_mobile(kinds: _Kinds, national: str) -> str:
+    mobile = any(name == MOBILE and _holds(holds, national) for name, holds in kinds)
+    return EITHER if mobile else FIXED
+
+
+def _holds(patterns: tuple[Holds, ...], national: str) -> bool:
+    for holds in patterns:  # noqa: SIM110  # a generator would take longer than the pattern
+        if holds(national):
+            return True
+    return False
 
 
 def metadata_from(plain: Mapping[str, Any]) -> Metadata:
