@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from portinaio.core.call import Attestation, Presentation, Ringing
 from portinaio.core.entry import Entry, EntryKind
-from portinaio.core.facts import Call
+from portinaio.core.facts import Call, Density, Neighbours
 from portinaio.core.logged import LoggedCall
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read_caller
@@ -101,3 +101,12 @@ def a_logged_call(call_id: int = 1, **changes: object) -> LoggedCall:
         because=msg("nothing is known of this number"),
     )
     return call._replace(**changes)  # type: ignore[arg-type]  # named as the fields are
+
+
+def neighbours(listed: int, block: int) -> Neighbours:
+    """All of them as sure and as fresh as can be."""
+    return Neighbours(listed, block)
+
+
+def a_block(numbers: int, share: float) -> Density:
+    return Density(numbers, 21, share)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.intervals import Intervals
+from portinaio.core.numbers.pattern import key, length_of
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -51,6 +52,29 @@ class EntryBook:
         if exact is None and not wide:  # of most callers nothing is said
             return None
         return _speaker(exact or (), now) or _speaker([entry for _, entry in wide], now)
+
+    def allowed_beside(self, number: str, now: datetime) -> Entry | None:
+        """One that allows something in the block of 100 of `number`, and nothing outside it."""
+        first, last = key(number[1:-2] + "00"), key(number[1:-2] + "99")
+        step = (last - first) // 99
+        exact = (entry for at in range(first, last + 1, step) for entry in self._exact.get(at, ()))
+        # A beginning may be longer than the numbers of the block, and then means none of them.
+        inside = (
+            entry
+            for entry in self._wide
+            if first >> 4 <= entry.pattern.low >> 4
+            and entry.pattern.high < last + step
+            and length_of(entry.pattern.low) in {0, len(number) - 1}
+            and entry.pattern.width >= step - 1
+        )
+        return next(
+            (
+                entry
+                for entry in (*exact, *inside)
+                if entry.kind is EntryKind.ALLOW and (entry.until is None or now < entry.until)
+            ),
+            None,
+        )
 
 
 def _speaker(entries: Iterable[Entry], now: datetime) -> Entry | None:

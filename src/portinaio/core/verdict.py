@@ -67,6 +67,10 @@ def classify(call: Call, facts: Facts) -> Verdict:
                 settled = found
         else:
             findings.extend(found)
+    if facts.next_door is not None:
+        from portinaio.core.next_door import eased  # noqa: PLC0415  # of most callers no list says anything
+
+        findings = eased(findings, facts.next_door)
     return _verdict(tuple(findings), settled) if findings else NOTHING_KNOWN
 
 

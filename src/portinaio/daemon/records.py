@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from itertools import takewhile
 
-from portinaio.core.entry import EntryBook
+from portinaio.core.entry import EntryBook, EntryKind
 from portinaio.core.facts import Facts
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.numbers.pattern import key
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from portinaio.core.message import Message
     from portinaio.store.calls import Attempt
     from portinaio.store.database import Store
 
 SHORT_CALL_S = 5.0  # rang or talked for less: nobody was meant to answer, or nobody spoke
+SHORTEST_BLOCK = 8  # of a number with its +: of what is shorter a block of 100 is a whole town
 MEMORY = timedelta(days=1)  # how far back calls of the same number count
 
 
@@ -45,6 +48,7 @@ class Records:
         self._version = -1
         self._entries = EntryBook()
         self._name_of: Callable[[str], str | None] = _nobody
+        self._names_between: Callable[[str, str], dict[str, str]] = _no_names
         self._moments: dict[str, datetime] = {}
         self._profile_number = ""
         self.emergency_call_at: datetime | None = None
@@ -71,6 +75,27 @@ class Records:
             seconds_since_last=(at - earlier[0].at).total_seconds() if earlier else None,
         )
 
+    def next_door(self, number: str, at: datetime) -> Message | None:
+        """Whom the user knows in the block of 100 around a number; asked where something is said of that block."""
+        if self._store is None or len(number) < SHORTEST_BLOCK:
+            return None
+        from portinaio.core.next_door import a_called, a_contact, an_allowed  # noqa: PLC0415  # seldom asked
+
+        first, last = number[:-2] + "00", number[:-2] + "99"
+        for near, name in sorted(self._names_between(first, last).items()):
+            if self._is_another(near, number, at):
+                return a_contact(name)
+        if entry := self._entries.allowed_beside(number, at):
+            return an_allowed(entry.pattern.text)
+        called = self._store.outgoing.between(first, last)
+        near = next((each for each in called if self._is_another(each, number, at)), "")
+        return a_called(near) if near else None
+
+    def _is_another(self, near: str, number: str, at: datetime) -> bool:
+        """Not the caller, and nobody whom the user blocks: who calls back a telemarketer knows nobody there."""
+        entry = self._entries.find(key(near[1:]), at)
+        return near != number and not (entry and entry.kind is EntryKind.BLOCK)
+
     def profile_number(self) -> str:
         """The number that letters name as the user's, in E.164; empty where none is."""
         return self._profile_number
@@ -83,9 +108,11 @@ class Records:
         if version == self._version:
             return
         self._entries = self._store.entries.book()
-        self._name_of = (
-            self._store.contacts.names().get if self._resident else self._store.contacts.name_of
-        )
+        self._name_of = self._store.contacts.name_of
+        self._names_between = self._store.contacts.names_between
+        if self._resident:
+            book = AddressBook(self._store.contacts.names())
+            self._name_of, self._names_between = book.get, book.between
         self._moments = _moments(self._store.state.all())
         self._profile_number = self._store.profile.get("line")
         self._version = version  # last: what could not be read is tried again
@@ -108,6 +135,23 @@ def _was_short(attempt: Attempt) -> bool:
     if attempt.rang_s is None or attempt.talked_s is None:
         return False
     return max(attempt.rang_s, attempt.talked_s) < SHORT_CALL_S
+
+
+class AddressBook(dict[str, str]):
+    """Names by number, in memory."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__(names)
+        self._sorted = sorted(names)
+
+    def between(self, first: str, last: str) -> dict[str, str]:
+        """Of the numbers from one to another, as long as these are."""
+        numbers = self._sorted[bisect_left(self._sorted, first) : bisect_right(self._sorted, last)]
+        return {each: self[each] for each in numbers if len(each) == len(first)}
+
+
+def _no_names(_first: str, _last: str) -> dict[str, str]:
+    return {}
 
 
 def _nobody(_number: str) -> None:

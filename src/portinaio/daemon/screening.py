@@ -68,4 +68,11 @@ def gather(call: Call, rules: Rules, records: Records) -> Facts:
     hits, neighbours, density = rules.lists.look_up(wanted, at.date())
     # Friends call in the evening too: an hour speaks against those alone whom somebody reported.
     late = bool(hits or neighbours or density) and outside_sales_hours(rules.plan, at)
-    return facts._replace(hits=hits, neighbours=neighbours, density=density, outside_hours=late)
+    next_door = records.next_door(number, at) if neighbours or density else None
+    return facts._replace(
+        hits=hits,
+        neighbours=neighbours,
+        density=density,
+        next_door=next_door,
+        outside_hours=late,
+    )

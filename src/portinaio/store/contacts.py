@@ -107,6 +107,16 @@ class Contacts:
             number: name for _, name, number in self._understood(rows)
         }  # the last of a number wins, which is the first in order
 
+    def names_between(self, first: str, last: str) -> dict[str, str]:
+        """`names` of the numbers from one to another, as long as these are."""
+        rows = self._connection.rows(
+            "SELECT source, name, number FROM contacts"
+            " WHERE number BETWEEN ? AND ? AND length(number) = ?"
+            " ORDER BY source <> ? DESC, source DESC, place DESC",
+            (first, last, len(first), OWN),
+        )
+        return {number: name for _, name, number in self._understood(rows)}
+
     def _understood(self, rows: list[Row]) -> list[Row]:
         return self._connection.odd_rows.understood("contacts", rows, (TEXT, TEXT, TEXT), tuple)
 

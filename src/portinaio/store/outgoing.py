@@ -39,6 +39,14 @@ class OutgoingCalls:
         )
         return next((day for _, day in self._read(rows)), None)
 
+    def between(self, first: str, last: str) -> list[str]:
+        """The numbers that the user called, from one to another and as long as these are; the latest first."""
+        rows = self._connection.rows(
+            "SELECT number, day FROM dialled WHERE number BETWEEN ? AND ? AND length(number) = ? ORDER BY day DESC",
+            (first, last, len(first)),
+        )
+        return [number for number, _ in self._read(rows)]
+
     def _read(self, rows: list[Row]) -> list[tuple[str, date]]:
         return self._connection.odd_rows.understood(
             "dialled", rows, (TEXT, TEXT), lambda row: (row[0], date.fromisoformat(row[1]))
