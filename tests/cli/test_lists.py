@@ -471,3 +471,52 @@ def test_a_folder_is_no_file_to_write(run, folder):
     answer = run("export", "plain", "--out", folder)
 
     assert (answer.code, f"{folder} is a folder; name a file in it" in answer.err) == (1, True)
+
+
+def test_a_column_of_days_that_nobody_knows_is_said_when_a_list_is_added(run, tmp_path):
+    (tmp_path / "mine.csv").write_text("number,bescheid\n+390200001234,2026-11-24\n")
+
+    added = run("lists", "add", str(tmp_path / "mine.csv"), "--yes")
+
+    assert "mine: the column bescheid holds days, and nobody knows what they say" in added.out
+
+
+def test_days_that_can_be_read_in_two_ways_are_said_when_a_file_is_imported(run, tmp_path):
+    (tmp_path / "mine.csv").write_text("number,last\n+390200001234,03/04/2026\n")
+
+    found = run("import", str(tmp_path / "mine.csv"), "--as", "block")
+
+    assert "03/04/2026 can be read in two ways; the day was taken to stand first" in found.err
+
+
+@pytest.mark.parametrize("rows", [999, 1000, 1001, 3000])
+@pytest.mark.parametrize("kind", ["block", "contacts"])
+def test_an_import_counts_all_rows_that_it_cannot_use(run, tmp_path, rows, kind):
+    (tmp_path / "mine.csv").write_text("number\n+390200001234\n" + "nobody\n" * rows)
+
+    found = run("import", str(tmp_path / "mine.csv"), "--as", kind, "--json")
+
+    shown = min(rows, 1000)
+    assert (found.json["rejected_count"], len(found.json["rejected"])) == (rows, shown)
+    assert f"and {rows - 10} more" in found.err
+
+
+def test_an_export_counts_all_rows_that_its_format_cannot_hold(run, tmp_path):
+    rows = "".join(f"+39020{n:04}*\n" for n in range(1500))
+    (tmp_path / "mine.txt").write_text(rows)
+    run("import", str(tmp_path / "mine.txt"), "--as", "block")
+
+    found = run("export", "freepbx", "--out", str(tmp_path / "out.csv"), "--json")
+
+    assert (found.json["rejected_count"], "and 1490 more" in found.err) == (1500, True)
+
+
+def test_a_note_of_a_file_is_the_note_of_the_entry_and_comes_out_again_as_one(run, tmp_path):
+    (tmp_path / "mine.csv").write_text("numero,note\n+390200001234,rings at noon\n")
+    run("import", str(tmp_path / "mine.csv"), "--as", "block")
+
+    (entry,) = run("entries", "--json").json
+    header, row = run("export", "csv").out.splitlines()
+
+    told = dict(zip(header.split(","), row.split(","), strict=True))
+    assert (entry["note"], told["note"], told["company"]) == ("rings at noon", "rings at noon", "")

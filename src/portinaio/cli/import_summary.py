@@ -21,15 +21,13 @@ def gone(n: int) -> str:
     return ngettext("%(n)d gone", "%(n)d gone", n) % {"n": n}
 
 
-def note_rejected(
-    context: CommandContext, rows: list[RejectedAnswer], count: int | None = None
-) -> None:
-    """`count` is how many there are where only the first were sent."""
+def note_rejected(context: CommandContext, rows: list[RejectedAnswer], count: int) -> None:
+    """`count` is how many there are; of many only the first were sent."""
     for bad in rows[:MOST_SHOWN]:
         context.note(
             _("line %(line)d: %(reason)s: %(text)s")
             % {"line": bad["line"], "reason": bad["reason"], "text": bad["text"][:60]}
         )
-    more = (len(rows) if count is None else count) - MOST_SHOWN
+    more = count - min(len(rows), MOST_SHOWN)
     if more > 0:
         context.note(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})

@@ -42,6 +42,8 @@ class CardFile(NamedTuple):
     rejected: tuple[Rejected, ...]
     whole: bool = True
     """False where the file ends before its last card does, or goes on for too long."""
+    further_rejected: int = 0
+    """How many there are besides those in `rejected`."""
 
 
 def read_vcards(data: bytes, plan: Plan, source: str) -> CardFile:

@@ -26,7 +26,14 @@ class Evidence(NamedTuple):
     category: str = ""
     """One word of `CATEGORIES`, or empty."""
     company: str = ""
-    """Name or comment in the list's own words; untrusted text."""
+    """Name or label in the list's own words; untrusted text."""
+    note: str = ""
+    """What somebody has written down beside it; untrusted text, which no index keeps."""
+
+    @property
+    def words(self) -> str:
+        """For what has one place for both."""
+        return self.company or self.note
 
 
 class Rejected(NamedTuple):

@@ -48,6 +48,8 @@ class Synced(NamedTuple):
     removed: int = 0
     rejected: int = 0
     rows: tuple[Rejected, ...] = ()
+    remarks: tuple[Message, ...] = ()
+    """What is to be said of the list, though its rows could be used."""
 
 
 class Progress(NamedTuple):
@@ -255,9 +257,10 @@ class SyncRunner:
 
 
 def _synced(told: dict[str, Any]) -> Synced:
-    error, rows = told.pop("error"), told.pop("rows")
+    error, rows, remarks = told.pop("error"), told.pop("rows"), told.pop("remarks")
     return Synced(
         **told,
         error=None if error is None else unpack_message(error),
         rows=tuple(Rejected(line, text, unpack_message(reason)) for line, text, reason in rows),
+        remarks=tuple(map(unpack_message, remarks)),
     )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
 
 AS_NOW = (
-    1  # goes up when the same bytes are read otherwise, so that what is here already is read again
+    2  # goes up when the same bytes are read otherwise, so that what is here already is read again
 )
 ALLOWS = msg(
     "it allows its numbers, and only you can allow; portinaio import FILE --as allow makes them entries of yours"
@@ -76,6 +76,11 @@ class ListReading:
     def version(self) -> str:
         """Of the list, as it counts itself."""
         return self._context.version
+
+    @property
+    def remarks(self) -> tuple[Message, ...]:
+        """What is to be said of the whole list, though its rows could be used."""
+        return tuple(self._context.remarks)
 
     @property
     def holds(self) -> Holds:

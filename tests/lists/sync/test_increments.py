@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from list_server import ok
+from portinaio.lists.read_list import AS_NOW
 from synced_list import phoneblock
 from worlds import STRANGER
 
@@ -61,7 +62,9 @@ class TestIncrements:
         a_list.renews()
         good = a_list.list_files.folder / ".good" / "spam-it"
         line, _, packed = good.read_bytes().partition(b"\n")
-        good.write_bytes(line.replace(b'"reading": 1', b'"reading": 0') + b"\n" + packed)
+        good.write_bytes(
+            line.replace(f'"reading": {AS_NOW}'.encode(), b'"reading": 0') + b"\n" + packed
+        )
 
         state = a_list.renews(ok(b"", status="503 Service Unavailable")).state
 

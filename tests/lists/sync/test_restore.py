@@ -12,6 +12,7 @@ from list_worlds import as_an_older_version_wrote_it
 from portinaio.core.numbers.pattern import key
 from portinaio.core.reach import Reach
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.read_list import AS_NOW
 from synced_list import GOOD
 from worlds import STRANGER
 
@@ -157,7 +158,9 @@ def test_what_an_older_version_has_read_is_read_again_once(a_list):
     a_list.renews(ok(GOOD, 'ETag: "v1"'))
     good = a_list.list_files.folder / ".good" / "spam-it"
     line, _, packed = good.read_bytes().partition(b"\n")
-    good.write_bytes(line.replace(b'"reading": 1', b'"reading": 0') + b"\n" + packed)
+    good.write_bytes(
+        line.replace(f'"reading": {AS_NOW}'.encode(), b'"reading": 0') + b"\n" + packed
+    )
 
     a_list.renews(ok(GOOD, 'ETag: "v1"'))
     asked = a_list.last_request

@@ -104,7 +104,7 @@ class SyncAnswer(TypedDict):
     removed: int
     rejected: int
     note: str | None
-    """As of a list."""
+    """As of a list, and what its content made us say, each on a line of its own."""
 
 
 class SyncingAnswer(TypedDict):

@@ -48,6 +48,10 @@ class ImportAnswer(TypedDict):
     updated: int
     removed: int
     rejected: list[RejectedAnswer]
+    """The first of them."""
+    rejected_count: int
+    remarks: list[str]
+    """What is to be said of the whole file, though its rows could be used."""
 
 
 class ExportAnswer(TypedDict):
@@ -58,7 +62,8 @@ class ExportAnswer(TypedDict):
     """The file, in base64."""
     written: int
     rejected: list[RejectedAnswer]
-    """Rows that the format cannot hold."""
+    """The first of the rows that the format cannot hold."""
+    rejected_count: int
 
 
 class PauseAnswer(TypedDict):

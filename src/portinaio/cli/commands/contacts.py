@@ -76,7 +76,7 @@ def _import(context: CommandContext, given: Namespace) -> int:
     found = context.client.import_contacts(
         name, read_file(given.file), region=given.region, accept=given.accept
     )
-    note_rejected(context, found["rejected"])
+    note_rejected(context, found["rejected"], found["rejected_count"])
     counts = [
         ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
         % {"n": found["accepted"]},

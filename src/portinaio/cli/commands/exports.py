@@ -39,7 +39,7 @@ def describe(parser: Parser, _name: str) -> None:
 def run(context: CommandContext, given: Namespace) -> int:
     what = "list" if given.list else given.what
     found = context.client.export(given.format, what, given.list)
-    note_rejected(context, found["rejected"])
+    note_rejected(context, found["rejected"], found["rejected_count"])
     if given.out is None:
         if context.json:
             return context.answer(found, [])
@@ -53,6 +53,7 @@ def run(context: CommandContext, given: Namespace) -> int:
         "format": found["format"],
         "written": found["written"],
         "rejected": found["rejected"],
+        "rejected_count": found["rejected_count"],
     }
     return context.answer(shape, [said % {"n": found["written"], "file": path}])
 

@@ -60,7 +60,9 @@ def run(context: CommandContext, given: Namespace) -> int:
         dry_run=given.dry_run,
         accept=given.accept,
     )
-    note_rejected(context, found["rejected"])
+    note_rejected(context, found["rejected"], found["rejected_count"])
+    for remark in found["remarks"]:
+        context.note(remark)
     counts = [
         ngettext("%(n)d is new", "%(n)d are new", found["accepted"]) % {"n": found["accepted"]},
         changed(found["updated"]),

@@ -231,5 +231,5 @@ def _added(added: AddedListAnswer) -> Iterator[str]:
         yield ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad) % {
             "n": bad
         }
-    if added["note"]:
-        yield printable(f"{added['name']}: {added['note']}")
+    for remark in (added["note"] or "").splitlines():
+        yield printable(f"{added['name']}: {remark}")

@@ -45,8 +45,8 @@ def _lines(synced: list[SyncAnswer]) -> Iterator[str]:
             yield printable(f"{each['name']}: {term(each['state'], LIST_STATES)}; {each['error']}")
             continue
         yield f"{each['name']}: {', '.join(_counts(each))}"
-        if each["note"]:
-            yield printable(f"{each['name']}: {each['note']}")
+        for remark in (each["note"] or "").splitlines():
+            yield printable(f"{each['name']}: {remark}")
 
 
 def _counts(each: SyncAnswer) -> Iterator[str]:

@@ -38,8 +38,10 @@ def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
     out = _Bounded()
     rows = _Counted(_rows(context, what, name))
     refused: list[Rejected] = []
+    count = 0
     for bad in write(rows, out):
         rows.count -= 1
+        count += 1
         if len(refused) < MOST_REJECTED:
             refused.append(bad)
     shown: list[RejectedAnswer] = [rejected_answer(bad) for bad in refused]
@@ -49,6 +51,7 @@ def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
         "data": b64encode(out.getvalue()).decode("ascii"),
         "written": rows.count,
         "rejected": shown,
+        "rejected_count": count,
     }
 
 
@@ -164,7 +167,7 @@ def _entries(context: Context) -> Iterator[Evidence]:
             entry.pattern.high,
             None,
             last_day=entry.created.date().toordinal(),
-            company=entry.note,
+            note=entry.note,
         )
 
 

@@ -55,6 +55,8 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
         "updated": brought.updated,
         "removed": 0,
         "rejected": [rejected_answer(bad) for bad in reading.rejected],
+        "rejected_count": reading.rejected_count,
+        "remarks": [],
     }
 
 
@@ -65,6 +67,8 @@ class _Reading:
         self.dialled: dict[str, date] = {}
         """Whom the user called, and on which day last."""
         self.rejected: list[Rejected] = []
+        """The first of them."""
+        self.rejected_count = 0
         self.exact = True
         self._plan = plan
         self._now = now
@@ -80,6 +84,7 @@ class _Reading:
             self._refuse(Rejected(row.row, row.party[:LONGEST_SHOWN], refusal))
 
     def _refuse(self, row: Rejected) -> None:
+        self.rejected_count += 1
         if len(self.rejected) < MOST_REJECTED:
             self.rejected.append(row)
 

@@ -17,7 +17,8 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import PortinaioError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
-from portinaio.lists.intake.columns import MEANING, first_rows, header_of
+from portinaio.lists.intake.column_names import meaning_of
+from portinaio.lists.intake.columns import first_rows, header_of
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
 from portinaio.lists.intake.table_shape import shape_of
@@ -69,6 +70,8 @@ def import_contacts(context: Context, given: Given) -> ImportAnswer:
         "updated": counts.updated,
         "removed": counts.removed,
         "rejected": [rejected_answer(bad) for bad in book.rejected],
+        "rejected_count": len(book.rejected) + book.further_rejected,
+        "remarks": [],
     }
 
 
@@ -160,14 +163,14 @@ def _is_table(head: bytes) -> bool:
     if shape is None:
         return False
     if shape.header:
-        meanings = [MEANING.get(name) for name in header_of(head)]
-        return sorted(map(str, meanings)) in (["company", "number"], ["number"])
+        return sorted(map(meaning_of, header_of(head))) in (["company", "number"], ["number"])
     return max(map(len, first_rows(head))) <= _WIDTH and not shape.others
 
 
 def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
     """A book in a format that lists have, too."""
     contacts, rejected, whole = list[Contact](), list[Rejected](), True
+    further = 0
     try:
         reading = read_list(
             BytesIO(given.data),
@@ -189,10 +192,11 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
             else:
                 rejected.append(Rejected(1, number, NO_PATTERNS))
         rejected += [Rejected(*bad) for bad in reading.rejected]
+        further = reading.rejected_count - len(reading.rejected)
     except UntrustedListError as error:
         broken = error.sentence if isinstance(error.sentence, Message) else Message(str(error))
         return CardFile(tuple(contacts), (Rejected(1, "", broken),), whole=False)
-    return CardFile(tuple(contacts), tuple(rejected), whole)
+    return CardFile(tuple(contacts), tuple(rejected), whole, further)
 
 
 def _first(book: CardFile) -> Message:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from portinaio.core.entry import EntryKind
-from portinaio.core.message import msg
+from portinaio.core.message import msg, untranslated
 from portinaio.core.numbers.pattern import Pattern
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.files.file_kind import refuse_doubtful
@@ -50,7 +50,7 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
             )
         )
     wanted = {
-        text: (Pattern(text, row.low, row.high), row.company)
+        text: (Pattern(text, row.low, row.high), row.words)
         for row in rows
         if (text := pattern_of(row))
     }
@@ -65,6 +65,8 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         "updated": counts.updated,
         "removed": 0,
         "rejected": [rejected_answer(row) for row in reading.rejected],
+        "rejected_count": reading.rejected_count,
+        "remarks": [untranslated(remark) for remark in reading.remarks],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portinaio.core.list_state import ListState
-from portinaio.core.message import msg, untranslated
+from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.daemon.answers import iso
 from portinaio.errors import NotFoundError
@@ -82,8 +82,14 @@ def note(context: Context, name: str) -> Message | None:
     return None
 
 
-def sync_answer(context: Context, synced: Synced) -> SyncAnswer:
+def synced_note(context: Context, synced: Synced) -> str | None:
+    """As `note`, and what its content made us say when it came."""
     said = note(context, synced.name)
+    remarks = (*([said] if said else []), *synced.remarks)
+    return untranslated(lines_of(remarks)) if remarks else None
+
+
+def sync_answer(context: Context, synced: Synced) -> SyncAnswer:
     return {
         "name": synced.name,
         "state": synced.state,
@@ -93,7 +99,7 @@ def sync_answer(context: Context, synced: Synced) -> SyncAnswer:
         "updated": synced.updated,
         "removed": synced.removed,
         "rejected": synced.rejected,
-        "note": untranslated(said) if said else None,
+        "note": synced_note(context, synced),
     }
 
 

@@ -16,6 +16,7 @@ from portinaio.daemon.lists.list_status import (
     in_catalogue,
     list_answer,
     rejected_answer,
+    synced_note,
 )
 from portinaio.errors import (
     ConfigError,
@@ -107,6 +108,7 @@ def add(
         "accepted": synced.accepted,
         "rejected": synced.rejected,
         "rows": [rejected_answer(row) for row in synced.rows],
+        "note": synced_note(context, synced),
     }
 
 

@@ -242,6 +242,7 @@ def _told(renewal: Renewal) -> dict[str, Any]:
         **renewal.difference._asdict(),
         "rejected": renewal.rejected,
         "rows": [[row.line, row.text, pack_message(row.reason)] for row in renewal.rows],
+        "remarks": [pack_message(remark) for remark in renewal.remarks],
     }
 
 

@@ -13,11 +13,11 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.days import day_of
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     NO_PATTERNS,
-    day_of,
     digits_of,
     listed,
     pattern_of,
@@ -122,7 +122,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         for ordinal, row in enumerate(rows, 1):
             if row.low == row.high:
                 reason = row.category or "portinaio"
-                writer.writerow(("+" + digits_of(row.low), row_text(row.company), reason))
+                writer.writerow(("+" + digits_of(row.low), row_text(row.words), reason))
             else:
                 yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
 

@@ -42,7 +42,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     with columns.table(out, _COLUMNS) as writer:
         for ordinal, row in enumerate(rows, 1):
             if row.low == row.high:
-                writer.writerow(("+" + digits_of(row.low), row_text(row.company)))
+                writer.writerow(("+" + digits_of(row.low), row_text(row.words)))
             else:
                 yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
 

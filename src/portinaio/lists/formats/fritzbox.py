@@ -86,7 +86,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), NO_STRETCHES)
             continue
         text = f"+{beginning}*" if beginning else "+" + digits_of(row.low)
-        out.write(_contact(ordinal, row_text(row.company), [text]))
+        out.write(_contact(ordinal, row_text(row.words), [text]))
     out.write(b"</phonebook>\n</phonebooks>\n")
 
 

@@ -18,11 +18,12 @@ from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cell_cache import CellCache
+from portinaio.lists.intake.days import day_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN
 from portinaio.lists.intake.one_column import read_one_column
-from portinaio.lists.intake.row import day_of, rejected
+from portinaio.lists.intake.row import rejected
 from portinaio.lists.intake.runs import SortedRuns
 from portinaio.lists.intake.text import head_of
 
@@ -222,7 +223,9 @@ def _american(runs: SortedRuns, context: Context) -> Iterator[list[Evidence]]:
         first_days = [_DAYS[p >> _CATEGORY_BITS & _LAST_DAY] for p in reversed(first.values())]
         categories = [said.get(n, "") for n in times]
         known = keys, keys, times.values(), times.values(), repeat(0), first_days, last_days
-        yield list(map(Evidence._make, zip(*known, categories, repeat(""), strict=False)))
+        yield list(
+            map(Evidence._make, zip(*known, categories, repeat(""), repeat(""), strict=False))
+        )
 
 
 FORMAT = Format(

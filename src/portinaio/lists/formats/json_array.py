@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.evidence import CATEGORIES
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.number import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
-from portinaio.lists.intake.columns import FURTHER, MEANING, named, number_like, plainly_a_number
+from portinaio.lists.intake.column_names import meaning_of, places_of
+from portinaio.lists.intake.columns import FURTHER, named, number_like, plainly_a_number
+from portinaio.lists.intake.days import Days, holds_days, unread_days
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Item, items_of, json_beginning
+from portinaio.lists.intake.kinds import kind_of
 from portinaio.lists.intake.row import (
     count_of,
-    day_of,
     day_of_millis,
     digits_of,
     iso,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 
 NO_NUMBER = msg("no telephone number stands here")
+_SHOWN = 20  # objects, to see what their members hold
 _NO_ARRAY = msg("numbers are read from an array, and this is none")
 _FOR_A_WHILE = msg("this entry was for a while only")
 _LOST_ZERO = msg(
@@ -56,23 +59,34 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    days, shown = Days(context.numbering.plan.country), list[dict[str, object]]()
     for item in items_of(source):
         vouched = bool(_VOUCHING.search(item.member)) or None
         if item.ordinal and (refusal := context.refusal(allows=vouched)):
             yield rejected(item.ordinal, item.value, refusal)
         elif item.ordinal:
+            if len(shown) < _SHOWN and isinstance(item.value, dict):
+                shown.append(item.value)
             for value in _single(item.value):
-                yield _row(item.ordinal, value, context)
+                yield _row(item.ordinal, value, context, days)
             yield from _further(item)
         elif item.member == "version":
             context.version = row_text(item.value, 40)
         elif _may_hold_numbers(item):
             yield rejected(1, item.member, _NO_ARRAY)
+    for name in _unread_days(shown):
+        context.remark(unread_days(name))
+    context.remark(days.doubt)
+
+
+def _unread_days(items: list[dict[str, object]]) -> list[str]:
+    names = dict.fromkeys(name for item in items for name in item if not meaning_of(name))
+    return [name for name in names if holds_days(str(item.get(name, "")) for item in items)]
 
 
 def _may_hold_numbers(item: Item) -> bool:
-    meaning = MEANING.get(named(item.member))
-    return isinstance(item.value, dict) or meaning == "number" or number_like(item.member)
+    is_number = meaning_of(item.member) == "number"
+    return isinstance(item.value, dict) or is_number or number_like(item.member)
 
 
 def _single(value: object) -> list[object]:
@@ -87,13 +101,19 @@ def _further(item: Item) -> Iterator[Row]:
     """Numbers under other names than the first. They are told, since a row of a list is one number."""
     if not isinstance(item.value, dict):
         return
-    named_so = [cell for name, cell in item.value.items() if MEANING.get(named(name)) == "number"]
+    named_so = [cell for name, cell in item.value.items() if meaning_of(name) == "number"]
     for cell in item.value.values():
         if cell not in named_so[:1] and isinstance(cell, str) and plainly_a_number(cell.strip()):
             yield rejected(item.ordinal, cell, FURTHER)
 
 
-def _row(ordinal: int, value: object, context: Context) -> Row:
+@lru_cache(maxsize=64)
+def _members(names: tuple[str, ...]) -> dict[str, str]:
+    """By what it holds, the member that holds it. Most objects of a file have the same names."""
+    return {meaning: names[place] for meaning, place in places_of(names).items()}
+
+
+def _row(ordinal: int, value: object, context: Context, days: Days) -> Row:
     if not isinstance(value, dict):
         text = _text_of(value)
         return (
@@ -101,10 +121,7 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
             if text
             else rejected(ordinal, value, NO_NUMBER)
         )
-    known: dict[str, object] = {}
-    for name, cell in value.items():
-        if meaning := MEANING.get(named(name)):
-            known.setdefault(meaning, cell)
+    known = {meaning: value[name] for meaning, name in _members(tuple(value)).items()}
     number = known.get("number")
     text = _text_of(number)
     if not text:
@@ -115,7 +132,6 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
     if value.get("once") is True or value.get("until"):
         return rejected(ordinal, text, _FOR_A_WHILE)
     reports, reporters = count_of(known.get("reports")), count_of(known.get("reporters"))
-    category = str(known.get("category", "")).lower()
     return listed(
         ordinal,
         text,
@@ -123,10 +139,11 @@ def _row(ordinal: int, value: object, context: Context) -> Row:
         reporters=reports if reporters is None else reporters,
         reports=1 if reports is None else reports,
         disputes=count_of(known.get("disputes")) or 0,
-        first_day=_day_of(known.get("first")),
-        last_day=_day_of(known.get("last")),
-        category=category if category in CATEGORIES else "",
+        first_day=_day_of(known.get("first"), days),
+        last_day=_day_of(known.get("last"), days),
+        category=kind_of(str(known.get("category") or "").lower()),
         company=row_text(known.get("company") or ""),
+        note=row_text(known.get("note") or ""),
     )
 
 
@@ -154,8 +171,9 @@ def _text_of(value: object) -> str:
     )
 
 
-def _day_of(value: object) -> int:
-    return day_of(value) if isinstance(value, str) and not value.isdigit() else day_of_millis(value)
+def _day_of(value: object, days: Days) -> int:
+    said = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return (said and days.ordinal(str(value))) or day_of_millis(value)
 
 
 def holds(data: bytes) -> Holds:
@@ -195,6 +213,7 @@ def _record(row: Evidence) -> dict[str, object]:
     }
     record |= {"category": row.category} if row.category else {}
     record |= {"company": row_text(row.company)} if row.company else {}
+    record |= {"note": row_text(row.note)} if row.note else {}
     return record
 
 

@@ -102,7 +102,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         if not digits:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
             continue
-        comment = f"  # {row_text(row.company)}" if row.company else ""
+        comment = f"  # {row_text(row.words)}" if row.words else ""
         out.write(f"^+{digits}{comment}\n".encode())
 
 

@@ -40,7 +40,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     for ordinal, row in enumerate(rows, 1):
         if pattern := wildcard_of(row):
-            out.write(f"{pattern}: {row_text(row.company)}\n".encode())
+            out.write(f"{pattern}: {row_text(row.words)}\n".encode())
         else:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
 

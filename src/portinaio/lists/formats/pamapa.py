@@ -11,12 +11,12 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake.allowed import named_so
+from portinaio.lists.intake.days import day_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.json_items import items_of, json_beginning
 from portinaio.lists.intake.row import (
     beginning_of,
-    day_of,
     digits_of,
     iso,
     listed,
@@ -84,7 +84,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
             continue
         made = f"{iso(row.first_day)} 00:00:00 +0000" if row.first_day else ""
-        entry = {"number": "+" + digits, "name": row_text(row.company), "date_created": made}
+        entry = {"number": "+" + digits, "name": row_text(row.words), "date_created": made}
         out.write(comma + json.dumps(entry, ensure_ascii=False).encode())
         comma = b",\n"
     out.write(b"\n]}\n")

@@ -63,7 +63,7 @@ def write_callers(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     for row in rows:
-        comment = f"  # {row_text(row.company)}" if row.company else ""
+        comment = f"  # {row_text(row.words)}" if row.words else ""
         out.write(f"{pattern_of(row)}{comment}\n".encode())
     yield from ()
 

@@ -81,7 +81,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             "addNational": "true",
             "category": "0",
             "number": pattern,
-            "title": row_text(row.company),
+            "title": row_text(row.words),
         }
         body = "".join(f"<key>{k}</key><string>{escape(v)}</string>" for k, v in members.items())
         out.write(f"<dict>{body}</dict>\n".encode())

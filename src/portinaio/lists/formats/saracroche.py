@@ -82,7 +82,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), _OPEN)
             continue
         record = {
-            "name": row_text(row.company),
+            "name": row_text(row.words),
             "pattern": digits + "#" * places,
             "action": "block",
         }

@@ -10,18 +10,20 @@ from functools import partial
 from itertools import count, repeat
 from typing import IO, TYPE_CHECKING, Any
 
-from portinaio.core.evidence import CATEGORIES, Evidence
+from portinaio.core.evidence import Evidence
 from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import says
 from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.columns import FURTHER, number_like
+from portinaio.lists.intake.days import Days, unread_days
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
-from portinaio.lists.intake.row import count_of, day_of, iso, listed, pattern_of, rejected, row_text
+from portinaio.lists.intake.kinds import kind_of
+from portinaio.lists.intake.row import count_of, iso, listed, pattern_of, rejected, row_text
 from portinaio.lists.intake.table_shape import Shape, shape_of
 from portinaio.lists.intake.text import HEAD_BYTES, head_of
 
@@ -42,6 +44,7 @@ _WRITTEN = (
     "last",
     "category",
     "company",
+    "note",
 )
 _CONTACT = ("name", "number")
 _CALLER = ("caller", "times", "first_call", "last_call", "name")
@@ -61,6 +64,7 @@ _DIRECTIONS = {
     *("eingehend", "ausgehend", "verpasst", "entrant", "sortant", "manqué", "entrante", "saliente"),
 }
 """Of a call, in the tables of telephones and providers."""
+_SHOWN = 1_000  # rows, to see how a file writes its days
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 NO_NUMBER = msg("no telephone number stands in this row")
 
@@ -104,23 +108,36 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     names = columns.header_of(head_of(source)) if shape.header else ()
     if context.complaints is None and not columns.OF_COMPLAINTS.isdisjoint(names):
         context.complaints = True
-    table = _Table(shape, context)
+    for title in shape.unread:
+        context.remark(unread_days(title))
+    days = _days(head_of(source), shape, context)
+    table = _Table(shape, context, days)
     batches = columns.batches_of(source, shape.separator, _BATCH, header=shape.header)
     for last_line, batch in batches:
         yield from table.rows(last_line, batch)
+    context.remark(days.doubt)
+
+
+def _days(head: bytes, shape: Shape, context: Context) -> Days:
+    places = [shape.places[meaning] for meaning in ("first", "last") if meaning in shape.places]
+    rows = columns.first_rows(head, _SHOWN) if places else []
+    sample = (row[place] for row in rows for place in places if place < len(row))
+    return Days(context.numbering.plan.country, sample)
 
 
 class _Table:
     """Reads rows by the thousand, column by column: one row at a time takes five times as long."""
 
-    def __init__(self, shape: Shape, context: Context) -> None:
+    def __init__(self, shape: Shape, context: Context, days: Days) -> None:
         self._shape = shape
         self._context = context
         self._numbering = context.numbering
         self._marks = [(place, CellCache(partial(says, name))) for place, name in shape.marks]
         self._width = max(shape.places.values()) + 1
         self._cells: dict[str, CellCache[Any]] = {
-            meaning: CellCache(read) for meaning, read in _READ.items() if meaning in shape.places
+            meaning: CellCache(days.ordinal if read is None else read)
+            for meaning, read in _READ.items()
+            if meaning in shape.places
         }
 
     def rows(self, last_line: int, batch: list[list[str]]) -> Iterator[Rows]:
@@ -187,6 +204,7 @@ class _Table:
             self._column("last", rows) or repeat(0),
             self._column("category", rows) or repeat(""),
             self._column("company", rows) or repeat(""),
+            self._column("note", rows) or repeat(""),
             strict=False,
         )
         return list(map(Evidence._make, made))
@@ -200,24 +218,21 @@ class _Table:
         return [cells[row[place]] for row in rows]
 
 
-def _category(text: str) -> str:
-    category = text.strip().lower()
-    return category if category in CATEGORIES else ""
-
-
-def _company(text: str) -> str:
+def _words(text: str) -> str:
     return row_text(unguarded(text))
 
 
-_READ: dict[str, Callable[[str], object]] = {
+_READ: dict[str, Callable[[str], object] | None] = {
     "reporters": count_of,
     "reports": count_of,
     "disputes": count_of,
-    "first": day_of,
-    "last": day_of,
-    "category": _category,
-    "company": _company,
+    "first": None,
+    "last": None,
+    "category": kind_of,
+    "company": _words,
+    "note": _words,
 }
+"""By the meaning of a column; `None` for days, which each file writes its own way."""
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
@@ -225,9 +240,8 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         for row in rows:
             counts = ("", "") if row.reporters is None else (row.reporters, row.reports)
             days = iso(row.first_day), iso(row.last_day)
-            writer.writerow(
-                (pattern_of(row), *counts, row.disputes, *days, row.category, row_text(row.company))
-            )
+            words = row.category, row_text(row.company), row_text(row.note)
+            writer.writerow((pattern_of(row), *counts, row.disputes, *days, *words))
     yield from ()
 
 

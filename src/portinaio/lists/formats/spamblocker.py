@@ -85,7 +85,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
         for ordinal, row in enumerate(rows, 1):
             expression = _expression(row)
             if expression:
-                writer.writerow((expression, row_text(row.company), 0))
+                writer.writerow((expression, row_text(row.words), 0))
             else:
                 yield rejected(ordinal, pattern_of(row), _OPEN)
 

@@ -88,7 +88,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
             yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
             continue
         number = "+" + digits_of(row.low)
-        name = _escaped(row_text(row.company) or f"SPAM: {number}")
+        name = _escaped(row_text(row.words) or f"SPAM: {number}")
         out.write(
             f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nCATEGORIES:SPAM\r\n"
             f"TEL;TYPE=WORK:{number}\r\nEND:VCARD\r\n".encode()

@@ -58,7 +58,7 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
                 yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
                 continue
             days = millis_of(row.first_day) or "", 0, millis_of(row.last_day) or ""
-            writer.writerow((ordinal, row_text(row.company), pattern, *days))
+            writer.writerow((ordinal, row_text(row.words), pattern, *days))
 
 
 FORMAT = Format(

@@ -83,7 +83,7 @@ class Names:
 
 def packed(row: Evidence, company: int, list_date: int) -> bytes:
     """`UntrustedListError` where the keys are none."""
-    low, high, reporters, reports, disputes, first_day, last_day, category, _ = row
+    low, high, reporters, reports, disputes, first_day, last_day, category, *_words = row
     if not 0 < low <= high < 1 << layout.CLASS_SHIFT:
         raise layout.senseless()
     kind = 0 if low == high else low & _LENGTH  # beginnings before stretches, these by length

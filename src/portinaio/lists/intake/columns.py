@@ -33,23 +33,6 @@ _DAY = re.compile(
     rf"|(?:{_DATE}([-/.]){_MONTH}|{_MONTH}([-/.]){_DATE})(?:\2|\3)(?:19|20)?\d\d"
 )
 
-_NAMES = {
-    "number": "number phone phone_number phonenumber phoneno telephone tel telefon telefono numero numéro"
-    " número nummer rufnummer telefonnummer numara caller callnumber caller_id pattern nr"
-    " téléphone teléfono cellulare handy handynummer mobiltelefon mobilnummer numero_di_telefono"
-    " numéro_de_téléphone número_de_teléfono"
-    " company_phone_number caller_id_number",
-    "reporters": "reporters votes users voters utenti",
-    "reports": "reports count complaints calls segnalazioni meldungen signalements",
-    "disputes": "disputes positive disputed",
-    "first": "first first_day first_date first_seen created date_added dateadded",
-    "last": "last last_day last_date last_seen last_report lastactivity last_activity date data datum",
-    "category": "category rating type categoria kategorie",
-    "company": "company name description comment note notes reason nome nom naam azienda firma title label",
-}
-MEANING = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
-"""What a column holds, by the name that somebody gave it."""
-
 OF_COMPLAINTS = frozenset({"company_phone_number", "caller_id_number"})
 """Columns of numbers in what the FTC and the FCC publish; each row is one complaint."""
 

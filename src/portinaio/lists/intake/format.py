@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering
 
 
+MOST_REMARKS = 5  # more of them nobody reads
 EARLY = 1_000  # rows: enough to see whose a list is, too few to have read in vain
 
 
@@ -45,6 +46,8 @@ class Context:
         """Of the list, as it counts itself."""
         self.repeats = 0
         """Good rows that a tallying format has folded into others before it yields."""
+        self.remarks: list[Message] = []
+        """What is to be said of the whole list, though its rows can be used."""
         self.rows = 0
         """How many were read, as far as the reader has said so."""
         self._look: Callable[[int], None] | None = None
@@ -54,6 +57,10 @@ class Context:
         if allows is None or allows == self.allowing:
             return None
         return VOUCHED_FOR if allows else BARRED
+
+    def remark(self, remark: Message | None) -> None:
+        if remark and remark not in self.remarks and len(self.remarks) < MOST_REMARKS:
+            self.remarks.append(remark)
 
     def watch(self, look: Callable[[int], None]) -> None:
         """`look` is told the number of rows once a good part has been read, and may end the reading by an exception."""

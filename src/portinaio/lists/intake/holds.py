@@ -6,7 +6,8 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from portinaio.lists.intake.columns import MEANING, OF_COMPLAINTS
+from portinaio.lists.intake.column_names import meaning_of
+from portinaio.lists.intake.columns import OF_COMPLAINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ def held_under(columns: Iterable[str]) -> Holds:
     names = set(columns)
     if names & OF_COMPLAINTS:
         return Holds.COMPLAINTS
-    if _COUNTED & {MEANING.get(name) for name in names}:
+    if _COUNTED & set(map(meaning_of, names)):
         return Holds.BLOCKED
     if any(map(_OF_CALLS.fullmatch, names)):
         return Holds.CALLERS

@@ -188,6 +188,7 @@ def _evidence(row: object) -> Evidence:
         int(row.last_day),
         str(row.category),
         row_text(row.company),
+        row_text(row.note),
     )
 
 

@@ -45,19 +45,6 @@ def count_of(value: object) -> int | None:
     return min(max(int(value), 0), MOST)
 
 
-def day_of(text: str) -> int:
-    """Ordinal of `2026-11-24`, `2026-11-24 10:00:00 +0000`, `24.11.2026`, `24/11/2026`; 0 where it is no day."""
-    text = text.strip()[:10]
-    try:
-        if text[4:5] == "-":
-            return date(int(text[:4]), int(text[5:7]), int(text[8:10])).toordinal()
-        if text[2:3] in {".", "/"} and text[5:6] == text[2:3]:
-            return date(int(text[6:10]), int(text[3:5]), int(text[:2])).toordinal()
-    except ValueError:
-        return 0
-    return 0
-
-
 def day_of_millis(value: object) -> int:
     """Ordinal of a moment in milliseconds since 1970; 0 where it is none."""
     if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) < 16:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.intake.allowed import MARKS
+from portinaio.lists.intake.column_names import meaning_of, places_of
 from portinaio.lists.intake.columns import (
-    MEANING,
     MOST_COLUMNS,
     first_rows,
     named,
@@ -14,6 +14,7 @@ from portinaio.lists.intake.columns import (
     plainly_a_number,
     separator_of,
 )
+from portinaio.lists.intake.days import holds_days
 from portinaio.lists.intake.text import decoded
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Shape(NamedTuple):
     """Places and names of columns that may say whether a row allows its number or blocks it."""
     others: tuple[int, ...] = ()
     """Columns of further numbers. They are told, since a row of a list is one number."""
+    unread: tuple[str, ...] = ()
+    """Titles of columns that hold days of which nobody knows what they say."""
 
 
 def shape_of(head: bytes) -> Shape | None:
@@ -40,15 +43,17 @@ def shape_of(head: bytes) -> Shape | None:
         return None
     lines = decoded(head).splitlines()[: len(rows)]
     separator = separator_of(lines)
-    places: dict[str, int] = {}
-    for place, name in enumerate(rows[0][:MOST_COLUMNS]):
-        if meaning := MEANING.get(named(name)):
-            places.setdefault(meaning, place)
+    titles = rows[0][:MOST_COLUMNS]
+    places = places_of(titles)
     if "number" in places:
-        names = enumerate(map(named, rows[0][:MOST_COLUMNS]))
-        marks = tuple((place, name) for place, name in names if name in MARKS)
+        marks = tuple(
+            (place, name) for place, name in enumerate(map(named, titles)) if name in MARKS
+        )
         others = _further_numbers(rows[1:], places["number"])
-        return Shape(separator, header=True, places=places, marks=marks, others=others)
+        unread = _unread_days(titles, rows[1:])
+        return Shape(
+            separator, header=True, places=places, marks=marks, others=others, unread=unread
+        )
     return _without_header(rows, separator)
 
 
@@ -82,6 +87,14 @@ def _sideways(cells: Sequence[str]) -> bool:
 
 def _has_letters(row: Sequence[str], place: int) -> bool:
     return place < len(row) and any(map(str.isalpha, row[place]))
+
+
+def _unread_days(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(
+        title.strip()
+        for place, title in enumerate(titles)
+        if not meaning_of(title) and holds_days(row[place] for row in rows if place < len(row))
+    )
 
 
 def _further_numbers(rows: Sequence[Sequence[str]], first: int) -> tuple[int, ...]:

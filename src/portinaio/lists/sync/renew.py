@@ -50,6 +50,8 @@ class Renewal(NamedTuple):
     """The first of them."""
     wait_s: int | None = None
     """How long the server wants to be left alone."""
+    remarks: tuple[Message, ...] = ()
+    """What is to be said of the list, though its rows could be used."""
 
 
 def renew(  # noqa: PLR0913  # two of them are seldom given
@@ -240,4 +242,11 @@ class _Sync:
             got.last_modified,
             got.digest,
         )
-        return Renewal(state, self._bytes, changed, reading.rejected_count, tuple(reading.rejected))
+        return Renewal(
+            state,
+            self._bytes,
+            changed,
+            reading.rejected_count,
+            tuple(reading.rejected),
+            remarks=reading.remarks,
+        )
