@@ -196,14 +196,14 @@ def test_the_plain_form_and_the_full_one_say_the_same(run):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("112", {"number": None, "label": "known", "action": "ring"}, id="emergency"),
+        pytest.param("112", {"number": None, "label": "unknown", "action": "ring"}, id="emergency"),
         pytest.param("+390200001234", {"number": "+390200001234", "valid": True}, id="E.164"),
         pytest.param("0039 02 0000 1234", {"number": "+390200001234"}, id="with 00"),
         pytest.param("+39(0)2 0000 1234", {"number": "+390200001234"}, id="a bracketed zero"),
         pytest.param(
             "sip:+390200001234@ims.example;user=phone", {"number": "+390200001234"}, id="SIP"
         ),
-        pytest.param("+39112", {"number": None, "label": "known"}, id="a spoofed emergency"),
+        pytest.param("+39112", {"number": None, "label": "unknown"}, id="a spoofed emergency"),
         pytest.param("0844000001", {"label": "reported", "action": "reject"}, id="a sales range"),
         pytest.param("40001", {"label": "unknown"}, id="short"),
         pytest.param("anonymous", {"number": None, "label": "unknown"}, id="withheld"),

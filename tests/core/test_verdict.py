@@ -33,7 +33,13 @@ BLOCKED = an_entry(kind=EntryKind.BLOCK)
 
 
 SETTLING = [
-    pytest.param(a_call("112"), Facts(), Label.KNOWN, "emergency", id="an emergency number"),
+    pytest.param(
+        a_call("112"),
+        Facts(),
+        Label.UNKNOWN,
+        "emergency",
+        id="an emergency number, which anybody can show",
+    ),
     pytest.param(
         a_call(),
         Facts(entry=BLOCKED, emergency_call_at=FROZEN_NOW - timedelta(minutes=59)),
@@ -139,6 +145,8 @@ ADDING = [
         0,
         id="hidden by the network",
     ),
+    pytest.param(a_call("UNAVAILABLE"), Facts(), "unavailable", 0, id="not known to the network"),
+    pytest.param(a_call("+41440000000"), Facts(abroad="41"), "abroad", 0, id="from abroad"),
     pytest.param(a_call("+39282398816"), Facts(), "impossible", 28, id="an unassigned number"),
     pytest.param(a_call("040xxx"), Facts(), "impossible", 28, id="no number at all"),
     pytest.param(a_call(attestation=Attestation.FAILED), Facts(), "attestation", 28, id="forged"),
@@ -170,7 +178,6 @@ def test_other_findings_add_their_weight(call, facts, code, weight):
         pytest.param(a_call(), Facts(), id="a stranger"),
         pytest.param(a_call("187"), Facts(), id="a short number is never impossible"),
         pytest.param(a_call("TIM"), Facts(), id="a name without a number"),
-        pytest.param(a_call("UNAVAILABLE"), Facts(), id="unavailable is not withheld"),
         pytest.param(a_call(), Facts(short_calls=2), id="two short calls are no burst"),
         pytest.param(
             a_call(),
@@ -286,8 +293,8 @@ def test_what_the_user_allows_is_known_whatever_else_is_said(facts):
 
 
 @given(any_facts, st.sampled_from(["112", "+39118", "0039113"]))
-def test_an_emergency_number_is_known_whatever_else_is_said(facts, number):
-    assert classify(a_call(number), facts).label is Label.KNOWN
+def test_who_shows_an_emergency_number_is_not_known_for_that(facts, number):
+    assert classify(a_call(number), facts).label is not Label.KNOWN
 
 
 @given(any_facts, st.just(STRANGER) | st.text(max_size=20))

@@ -14,6 +14,11 @@ DESCRIPTIONS: dict[str, Message] = {
     "policy.suspected": msg("what happens to unknown callers with some evidence against them"),
     "policy.reported": msg("what happens to reported telemarketers and to numbers you blocked"),
     "policy.withheld": msg("what happens to callers who hide their number"),
+    "policy.unavailable": msg("what happens where the network could not tell the number"),
+    "policy.abroad": msg("what happens to unknown callers from another country"),
+    "policy.forged": msg(
+        "what happens where the number shown is forged: the network says so, or it is that of the line itself"
+    ),
     "policy.hours": msg("parts of the day with other actions"),
     "hours.from": msg("first minute, such as 22:00"),
     "hours.to": msg("first minute after; earlier than from means over midnight"),

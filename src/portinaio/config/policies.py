@@ -10,7 +10,7 @@ from datetime import time
 
 from portinaio.core.message import Message
 from portinaio.core.named_tuple import NamedTuple
-from portinaio.core.policy import GENTLER, Action, Hours, Policy
+from portinaio.core.policy import GENTLER, KEYS, Action, Hours, Policy
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     """Values that JSON can hold."""
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_KEYS = ("known", "unknown", "suspected", "reported", "withheld")
 
 
 class LinePolicy(NamedTuple):
@@ -130,7 +129,7 @@ def _plain_policy(table: PolicyTable) -> Plain:
 
 
 def _actions(table: object) -> Plain:
-    return {key: action for key in _KEYS if (action := getattr(table, key)) is not None}
+    return {key: action for key in KEYS if (action := getattr(table, key)) is not None}
 
 
 def _policy(plain: Plain) -> Policy:

@@ -29,6 +29,9 @@ class HoursTable(_Table, frozen=True, rename={"start": "from", "end": "to"}):
     suspected: ActionName | None = None
     reported: ActionName | None = None
     withheld: ActionName | None = None
+    unavailable: ActionName | None = None
+    abroad: ActionName | None = None
+    forged: ActionName | None = None
 
 
 class PolicyTable(_Table, frozen=True):
@@ -37,6 +40,9 @@ class PolicyTable(_Table, frozen=True):
     suspected: ActionName | None = None
     reported: ActionName | None = None
     withheld: ActionName | None = None
+    unavailable: ActionName | None = None
+    abroad: ActionName | None = None
+    forged: ActionName | None = None
     hours: tuple[HoursTable, ...] = ()
 
 

@@ -38,14 +38,16 @@ class Finding(NamedTuple):
     final: bool = False
     source: str = ""
     """Name of the list, range or book that says so."""
+    forged: bool = False
+    """Says that the number shown is not the caller's own."""
 
 
 def emergency(call: Call, facts: Facts) -> Finding | None:
-    if call.reading.kind is Kind.EMERGENCY:
-        return Finding("emergency", msg("an emergency number always rings"), final=True)
     asked = facts.emergency_call_at
     if asked and 0 <= (call.ringing.at - asked).total_seconds() <= EMERGENCY_GRACE_S:
         return Finding("emergency", msg("you called for help within the last hour"), final=True)
+    if call.reading.kind is Kind.EMERGENCY:
+        return Finding("emergency", msg("an emergency number always rings"), final=True)
     return None
 
 
@@ -269,7 +271,7 @@ def own_number(call: Call, facts: Facts) -> Finding | None:
             say = msg(
                 "forged: it shows the number of the line that rings, which cannot call itself"
             )
-            return Finding("own_number", say, score.OWN_NUMBER)
+            return Finding("own_number", say, score.OWN_NUMBER, forged=True)
         case OwnNumber.OTHER if forged(call, facts):
             say = msg("another number of yours; but the number is forged")
             return Finding("own_number", say)
@@ -296,6 +298,18 @@ def withheld(call: Call, _facts: Facts) -> Finding | None:
     return Finding("withheld", msg("number withheld")) if call.withheld else None
 
 
+def unavailable(call: Call, _facts: Facts) -> Finding | None:
+    if not call.unavailable:
+        return None
+    return Finding("unavailable", msg("the network could not tell the number"))
+
+
+def abroad(_call: Call, facts: Facts) -> Finding | None:
+    if not facts.abroad:
+        return None
+    return Finding("abroad", msg("a number of another country, +%(code)s", code=facts.abroad))
+
+
 def impossible(call: Call, facts: Facts) -> Finding | None:
     reading = call.reading
     if reading.valid or facts.reserved:  # metadata do not know the ranges for sales calls
@@ -315,9 +329,8 @@ def impossible(call: Call, facts: Facts) -> Finding | None:
 
 def attestation(call: Call, _facts: Facts) -> Finding | None:
     if call.ringing.attestation is Attestation.FAILED:
-        return Finding(
-            "attestation", msg("the network says the number is forged"), score.ATTESTATION_FAILED
-        )
+        say = msg("the network says the number is forged")
+        return Finding("attestation", say, score.ATTESTATION_FAILED, forged=True)
     return None
 
 
@@ -360,6 +373,8 @@ CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {
     "own_number": own_number,
     "lookup": lookup,
     "withheld": withheld,
+    "unavailable": unavailable,
+    "abroad": abroad,
     "impossible": impossible,
     "attestation": attestation,
     "burst": burst,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.reserved import ReservedRange
     from portinaio.core.own_numbers import OwnNumber
 
-_RESTRICTED = Presentation.RESTRICTED
+_RESTRICTED, _UNAVAILABLE = Presentation.RESTRICTED, Presentation.UNAVAILABLE
 
 
 class Call(NamedTuple):
@@ -35,8 +35,18 @@ class Call(NamedTuple):
 
     @property
     def withheld(self) -> bool:
-        hidden = _RESTRICTED
-        return self.ringing.presentation is hidden or self.reading.presentation is hidden
+        shown = self.ringing.presentation
+        # An empty text reads as withheld, unless the network itself says that it only could not tell.
+        return shown is _RESTRICTED or (
+            self.reading.presentation is _RESTRICTED and shown is not _UNAVAILABLE
+        )
+
+    @property
+    def unavailable(self) -> bool:
+        """No number is there, and nobody asked the network to keep it."""
+        if self.reading.number or self.withheld:
+            return False
+        return _UNAVAILABLE in {self.ringing.presentation, self.reading.presentation}
 
 
 class Hit(NamedTuple):
@@ -87,6 +97,8 @@ class Facts(NamedTuple):
     entry: Entry | None = None
     """The personal entry that decides, if any."""
     reserved: ReservedRange | None = None
+    abroad: str = ""
+    """Calling code, without `+`, of a number of another country than the house's and the line's."""
     called_by_user: date | None = None
     """Last day on which the user called this number."""
     own_number: OwnNumber | None = None

@@ -1,20 +1,23 @@
 """Decide: from a verdict and the user's wish to one action, and why.
 
-A policy maps each label to an action. Two conditions have keys of their own, `suspected` and `withheld`, and an hour of
-the day may change any key. What the line cannot do falls to the next gentler thing that it can.
+A policy maps each label to an action. What may hold of an unknown caller besides has a key of its own, and hours of the day
+may change any key. Where several of these keys hold, the harshest action counts that the user wrote for one of them, and
+where none was written, that of `unknown`: so no evidence against a caller ever opens what is shut without it, and one key
+alone can still let in whom `unknown` turns away. What the line cannot do falls to the next gentler thing that it can.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from portinaio.core import score
 from portinaio.core.message import Message, msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.verdict import ALWAYS_RING, Label, Verdict
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime, time
 
 
@@ -37,6 +40,11 @@ class Outcome(StrEnum):
 GENTLER = (Action.ANNOUNCE, Action.ANSWER, Action.REJECT, Action.SILENCE, Action.RING)
 """What a line cannot do falls to the next in this row that it can."""
 
+CONDITIONS = ("forged", "withheld", "unavailable", "suspected", "abroad")
+"""Keys of what may hold of an unknown caller; what the user does not write of them is as `unknown`."""
+KEYS = ("known", "unknown", *CONDITIONS, "reported")
+"""Everything that a policy, or hours, can have an action for."""
+
 
 class Hours(NamedTuple):
     """A part of the day in which some keys have another action; over midnight where `start` is later than `end`."""
@@ -55,6 +63,10 @@ class Hours(NamedTuple):
             now < self.end and (today - 1) % 7 in self.days
         )
 
+    @property
+    def span(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
 
 class Policy(NamedTuple):
     actions: Mapping[str, Action] = {
@@ -62,7 +74,7 @@ class Policy(NamedTuple):
         "unknown": Action.RING,
         "reported": Action.REJECT,
     }
-    """Keys: known, unknown, reported, suspected, withheld. The last two fall back to `unknown`."""
+    """By one of `KEYS`; those of a condition stand here only where the user wrote them."""
     hours: tuple[Hours, ...] = ()
 
     def over(self, base: Policy) -> Policy:
@@ -109,37 +121,94 @@ def instead(action: Action, can: frozenset[Action]) -> Message:
 
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
-    because = _because(verdict)
-    lifted = verdict.findings and verdict.label is not Label.REPORTED and verdict.has("repeated")
-    key = verdict.label if lifted else _key(verdict)
-    action = policy.actions.get(key) or policy.actions.get("unknown", Action.RING)
-    if lifted:
+    wish = _choice(verdict, policy.actions, {})
+    if verdict.findings and verdict.label is not Label.REPORTED and verdict.has("repeated"):
+        action = policy.actions.get(verdict.label) or policy.actions.get("unknown", Action.RING)
         if action is Action.RING:
             return Decision(action, msg("second call within three minutes"))
-        return Decision(action, because)
-    for hours in policy.hours:
-        if hours.hold(at) and (changed := hours.actions.get(key)) and changed is not action:
-            span = f"{hours.start:%H:%M}-{hours.end:%H:%M}"
-            return Decision(
-                changed, msg("quiet hours %(hours)s; %(because)s", hours=span, because=because)
-            )
-    return Decision(action, because)
+        return Decision(action, _because(verdict, verdict.label))
+    span, now = wish, _actions_at(policy.hours, at) if policy.hours else {}
+    if now:
+        span = _choice(verdict, policy.actions, now)
+    if span.hours and span.action is not wish.action:
+        because = _because(verdict, span.key)
+        return Decision(
+            span.action,
+            msg("quiet hours %(hours)s; %(because)s", hours=span.hours.span, because=because),
+        )
+    return Decision(wish.action, _because(verdict, wish.key))
 
 
-def _key(verdict: Verdict) -> str:
-    if verdict.label is Label.UNKNOWN and verdict.findings:
-        if verdict.has("withheld"):
-            return "withheld"
-        if verdict.suspected:
-            return "suspected"
-    return verdict.label
+class _Choice(NamedTuple):
+    """The action of a key, and the hours that say so, if not the policy itself."""
+
+    action: Action
+    key: str
+    hours: Hours | None = None
 
 
-def _because(verdict: Verdict) -> Message:
+def _actions_at(hours: tuple[Hours, ...], at: datetime) -> dict[str, _Choice]:
+    """By key, what the hours say that hold now; of several the first that has a word on it."""
+    return {
+        key: _Choice(action, key, each)
+        for each in reversed(hours)
+        if each.hold(at)
+        for key, action in each.actions.items()
+    }
+
+
+def _choice(verdict: Verdict, actions: Mapping[str, Action], now: Mapping[str, _Choice]) -> _Choice:
+    unknown = now.get("unknown") or _Choice(actions.get("unknown", Action.RING), "unknown")
+    if verdict.label is not Label.UNKNOWN:
+        key = verdict.label.value
+        return now.get(key) or _Choice(actions.get(key, unknown.action), key)
+    written = []
+    for key in _conditions(verdict, {**actions, **now}) if verdict.findings else ():
+        if key in now:
+            written.append(now[key])
+        elif key in actions:
+            # Hours that change `unknown` mean these callers too, unless they let ring whom the policy turns away.
+            own = _Choice(actions[key], key)
+            written.append(_harsher(own, unknown) if unknown.hours else own)
+    chosen = unknown
+    for place, each in enumerate(written):
+        chosen = _harsher(chosen, each) if place else each
+    return chosen
+
+
+def _harsher(one: _Choice, other: _Choice) -> _Choice:
+    return other if GENTLER.index(other.action) < GENTLER.index(one.action) else one
+
+
+def _conditions(verdict: Verdict, written: Mapping[str, object]) -> Iterator[str]:
+    """Those of `CONDITIONS` that hold. One forged number is not a second reason where the user wrote what to do with it."""
+    is_forged = verdict.forged
+    if is_forged:
+        yield "forged"
+    for code in ("withheld", "unavailable"):
+        if verdict.has(code):
+            yield code
+    if verdict.suspected and not (
+        is_forged and "forged" in written and _beside_forgery(verdict) < score.SUSPECTED_FROM
+    ):
+        yield "suspected"
+    if verdict.has("abroad"):
+        yield "abroad"
+
+
+def _beside_forgery(verdict: Verdict) -> int:
+    return score.joined([finding.weight for finding in verdict.findings if not finding.forged])
+
+
+def _because(verdict: Verdict, key: str) -> Message:
+    """What decided; beside a condition that speaks for itself, the heaviest finding."""
     if verdict.settled:
         return verdict.settled.message
     if not verdict.findings:
         return _NOTHING
+    for finding in verdict.findings:
+        if finding.code == key or (finding.forged and key == "forged"):
+            return finding.message
     return max(verdict.findings, key=lambda f: f.weight).message
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from portinaio.core import score
 from portinaio.core.checks import CHECKS, Finding
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.numbers.number import Kind
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class Label(StrEnum):
 
 
 ALWAYS_RING = frozenset({"emergency", "internal", "paused", "expected"})
-"""Final findings that say what is done, and leave the label to the score."""
+"""Final findings that say what is done, and leave the label to the score; a call in answer to one for help is known."""
 
 
 class Verdict(NamedTuple):
@@ -39,22 +40,21 @@ class Verdict(NamedTuple):
 
     @property
     def forged(self) -> bool:
-        """The caller shows somebody else's number, as the network says, or that of the line that rings."""
-        return any(
-            finding.code == "attestation" or (finding.code, finding.weight) == _OWN_NUMBER
-            for finding in self.findings
-        )
+        """The number shown is not the caller's own, so that it says nothing of who calls."""
+        return any(finding.forged for finding in self.findings)
 
     def has(self, code: str) -> bool:
         return any(finding.code == code for finding in self.findings)
 
 
-_OWN_NUMBER = ("own_number", score.OWN_NUMBER)  # beside it, and another of the house, weigh less
 NOTHING_KNOWN = Verdict(Label.UNKNOWN, 0, ())
 
 
 def classify(call: Call, facts: Facts) -> Verdict:
-    """The first final finding settles the matter; without one, the weights of all add up."""
+    """The first final finding settles the matter; without one, the weights of all add up.
+
+    Who shows an emergency number is not known for that: anybody can.
+    """
     findings: list[Finding] = []
     settled = None
     for check in CHECKS.values():
@@ -71,13 +71,13 @@ def classify(call: Call, facts: Facts) -> Verdict:
         from portinaio.core.next_door import eased  # noqa: PLC0415  # of most callers no list says anything
 
         findings = eased(findings, facts.next_door)
+    if settled and settled.code == "emergency" and call.reading.kind is not Kind.EMERGENCY:
+        return Verdict(Label.KNOWN, 0, tuple(findings), settled)
     return _verdict(tuple(findings), settled) if findings else NOTHING_KNOWN
 
 
 def _verdict(findings: tuple[Finding, ...], settled: Finding | None) -> Verdict:
     if settled is None or settled.code in ALWAYS_RING:
-        if settled and settled.code == "emergency":
-            return Verdict(Label.KNOWN, 0, findings, settled)
         points = score.joined([finding.weight for finding in findings])
         label = Label.REPORTED if points >= score.REPORTED_FROM else Label.UNKNOWN
         return Verdict(label, points, findings, settled)

@@ -29,14 +29,17 @@ def read_metadata(calling_code: str) -> dict[str, Any]:
     """Plain values for `core.numbers.metadata.metadata_from`."""
     known = _metadata(calling_code)
     return {
-        "regions": [_region(metadata) for _, metadata in known],
+        "regions": [_region(country, metadata) for country, metadata in known],
         "groupings": [_grouping(each) for each in known[0][1].number_format],
     }
 
 
 def regions_of(calling_code: str) -> list[tuple[str, Region]]:
     """Each country that shares a calling code, and its numbers; `001` where it is of no country, none for no code."""
-    return [(country, region_from(_region(found))) for country, found in _metadata(calling_code)]
+    return [
+        (country, region_from(_region(country, found)))
+        for country, found in _metadata(calling_code)
+    ]
 
 
 def country_plan(code: str, asked: str) -> dict[str, object]:
@@ -64,9 +67,10 @@ def _metadata(calling_code: str) -> list[tuple[str, PhoneMetadata]]:
     return [(country, found) for country in countries if (found := of(code, country)) is not None]
 
 
-def _region(metadata: PhoneMetadata) -> dict[str, Any]:
+def _region(country: str, metadata: PhoneMetadata) -> dict[str, Any]:
     kinds: list[tuple[str, PhoneNumberDesc | None]] = [(k, getattr(metadata, k)) for k in KINDS]
     return {
+        "country": country,
         "leading": metadata.leading_digits or "",
         "general": _kind("", metadata.general_desc or phonenumbers.PhoneNumberDesc()),
         "kinds": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portinaio.core.facts import Call, Facts
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.numbers.abroad import foreign_code
 from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import outside_sales_hours
@@ -62,6 +63,7 @@ def gather(call: Call, rules: Rules, records: Records) -> Facts:
         own_number=rules.own_numbers.shown(
             number, call.ringing.line, call.ringing.called, rules.plan, records.profile_number()
         ),
+        abroad=foreign_code(number, rules.plan, rules.own_numbers.lines.get(call.ringing.line, "")),
     )
     if rules.lists is None:
         return facts

@@ -65,6 +65,8 @@ CHECKS = {
     "own_number": msg("your number"),
     "lookup": msg("look-up"),
     "withheld": msg("withheld"),
+    "unavailable": msg("unavailable"),
+    "abroad": msg("abroad"),
     "impossible": msg("impossible"),
     "attestation": msg("attestation"),
     "burst": msg("short calls"),

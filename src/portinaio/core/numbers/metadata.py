@@ -64,6 +64,8 @@ class Region(NamedTuple):
     general: Kind
     kinds: tuple[Kind, ...]
     """In the order in which they are tried."""
+    country: str = ""
+    """ISO 3166-1 alpha-2."""
 
 
 class Grouping(NamedTuple):
@@ -97,6 +99,16 @@ class Metadata:
             elif leading(national):
                 return _type_in(general, kinds, national)
         return None
+
+    def country_of(self, national: str) -> str:
+        """Of the countries that share the calling code the one whose number it is; empty where it is nobody's."""
+        for region in self._regions:
+            if region.leading:
+                if re.match(region.leading, national):
+                    return region.country
+            elif any(_type_in(*parts[1:], national) for parts in _possible((region,), national)):
+                return region.country
+        return ""
 
     def written(self, national: str) -> str:
         """National notation, `02 0000 1234`; the digits as they are where no grouping is known."""
@@ -148,7 +160,8 @@ def metadata_from(plain: Mapping[str, Any]) -> Metadata:
 
 
 def region_from(plain: Mapping[str, Any]) -> Region:
-    return Region(plain["leading"], _kind(plain["general"]), tuple(map(_kind, plain["kinds"])))
+    kinds = tuple(map(_kind, plain["kinds"]))
+    return Region(plain["leading"], _kind(plain["general"]), kinds, plain["country"])
 
 
 def _kind(plain: list[Any]) -> Kind:

@@ -13,7 +13,7 @@ from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.line_kinds import description, line_kind, traits
 from portinaio.config.load import read_config
 from portinaio.core.message import lines_of, msg, untranslated
-from portinaio.core.policy import Action, Policy, instead
+from portinaio.core.policy import CONDITIONS, Action, Policy, instead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,12 +24,8 @@ if TYPE_CHECKING:
 
     Table = type[msgspec.Struct]
 
-FALLBACK = {
-    **{key: action.value for key, action in Policy().actions.items()},
-    "suspected": "ring",
-    "withheld": "ring",
-}
-"""Of actions that nobody has chosen."""
+FALLBACK = {key: action.value for key, action in Policy().actions.items()}
+"""Of actions that nobody has chosen; those of a condition are as `unknown`."""
 
 
 def settings_answer(home: Home) -> SettingsAnswer:
@@ -59,7 +55,7 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
     )
     for name, table in general:
         for one in _table(table, name, raw.get(name, {})):
-            yield {**one, "remark": _instead(found.line)} if name == "policy" else one
+            yield _of_policy(one, found) if name == "policy" else one
     for line, written in zip(found.line, raw.get("line", ()), strict=True):
         described = partial(description, line_kind(line.kind))
         for one in _table(type(line), f"line.{line.name}", written, described):
@@ -69,6 +65,14 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
         yield from _table(settings.ListTable, f"list.{wanted.name}", written, _described("list"))
     for name, table in services:
         yield from _table(table, name, raw.get(name, {}))
+
+
+def _of_policy(one: SettingAnswer, found: settings.Settings) -> SettingAnswer:
+    key = one["key"].removeprefix("policy.")
+    default = FALLBACK.get(key, one["default"])
+    if key in CONDITIONS:
+        default = found.policy.unknown or FALLBACK["unknown"]
+    return {**one, "default": default, "remark": _instead(found.line)}
 
 
 def _table(
@@ -93,8 +97,6 @@ def _key(field: Any, where: str, written: Mapping[str, Any], sentence: Message) 
     name = field.encode_name
     kind, choices = _kind(field.type)
     default = None if field.required else msgspec.to_builtins(default_of(field))
-    if where == "policy":
-        default = FALLBACK.get(name, default)
     return {
         "key": f"{where}.{name}" if where else name,
         "text": untranslated(sentence),
