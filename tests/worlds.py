@@ -105,8 +105,8 @@ def a_logged_call(call_id: int = 1, **changes: object) -> LoggedCall:
 
 def neighbours(listed: int, block: int) -> Neighbours:
     """All of them as sure and as fresh as can be."""
-    return Neighbours(listed, block)
+    return Neighbours(listed, block, float(listed))
 
 
 def a_block(numbers: int, share: float) -> Density:
-    return Density(numbers, 21, share)
+    return Density(numbers, share)

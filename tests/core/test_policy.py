@@ -23,7 +23,7 @@ STRICT = Policy(
 reported = classify(a_call(), Facts(entry=an_entry()))
 unknown = classify(a_call(), Facts())
 known = classify(a_call(), Facts(contact="Léa"))
-suspected = classify(a_call(), Facts(density=Density(37, 21, 0.9)))
+suspected = classify(a_call(), Facts(density=Density(37, 0.9)))
 withheld = classify(a_call("anonymous"), Facts())
 again = classify(a_call(), Facts(seconds_since_last=60))
 again_withheld = classify(a_call("anonymous"), Facts(seconds_since_last=60))

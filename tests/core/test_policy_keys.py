@@ -17,7 +17,7 @@ from worlds import FROZEN_NOW, a_call
 
 ALL = frozenset(Action)
 NIGHT = FROZEN_NOW.replace(hour=23)
-THICK = Density(37, 21, 0.9)
+THICK = Density(37, 0.9)
 FORGED = Attestation.FAILED
 ABROAD = "+41440000000"
 

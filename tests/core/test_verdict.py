@@ -118,14 +118,14 @@ ADDING = [
     ),
     pytest.param(
         a_call(),
-        Facts(neighbours=Neighbours(4, 10)),
+        Facts(neighbours=Neighbours(4, 10, 4.0)),
         "neighbours",
         40,
         id="neighbours are bounded",
     ),
     pytest.param(
         a_call(),
-        Facts(density=Density(37, 21, 0.9)),
+        Facts(density=Density(37, 0.9)),
         "range",
         45,
         id="a learned range is bounded below 50",
@@ -190,8 +190,8 @@ def test_other_findings_add_their_weight(call, facts, code, weight):
             Facts(emergency_call_at=FROZEN_NOW - timedelta(minutes=61)),
             id="help long ago",
         ),
-        pytest.param(a_call(), Facts(neighbours=Neighbours(0, 10)), id="clean neighbours"),
-        pytest.param(a_call(), Facts(density=Density(0, 0, 0.0)), id="a clean block"),
+        pytest.param(a_call(), Facts(neighbours=Neighbours(0, 10, 0.0)), id="clean neighbours"),
+        pytest.param(a_call(), Facts(density=Density(0, 0.0)), id="a clean block"),
     ],
 )
 def test_nothing_is_found_where_nothing_is(call, facts):
@@ -199,18 +199,22 @@ def test_nothing_is_found_where_nothing_is(call, facts):
 
 
 def test_a_caller_with_some_evidence_is_suspected_and_stays_unknown():
-    verdict = classify(a_call(), Facts(density=Density(37, 21, 0.9)))
+    verdict = classify(a_call(), Facts(density=Density(37, 0.9)))
 
     assert (verdict.label, verdict.suspected) == (Label.UNKNOWN, True)
 
 
-blocks = st.builds(Neighbours, st.integers(0, 10), st.just(10)) | st.builds(
-    Neighbours, st.integers(0, 100), st.just(100)
-)
-shares = st.builds(Density, st.integers(1, 1000), st.integers(1, 90), st.floats(0, 1))
+@st.composite
+def blocks(draw):
+    size = draw(st.sampled_from([10, 100]))
+    listed = draw(st.integers(0, size))
+    return Neighbours(listed, size, draw(st.floats(0, listed)))
 
 
-@given(blocks, shares)
+shares = st.tuples(st.integers(1, 1000), st.floats(0, 1)).map(lambda values: Density(*values))
+
+
+@given(blocks(), shares)
 def test_numbers_nearby_count_once_and_make_a_caller_suspected_at_most(near, dense):
     alone = [
         classify(a_call(), facts).score for facts in (Facts(neighbours=near), Facts(density=dense))
@@ -223,7 +227,7 @@ def test_numbers_nearby_count_once_and_make_a_caller_suspected_at_most(near, den
 
 def test_a_listed_caller_among_listed_numbers_is_more_than_either():
     hit = Hit("spam-it", 0.6, TODAY)
-    facts = Facts(hits=(hit,), neighbours=Neighbours(10, 10), density=Density(99, 21, 0.9))
+    facts = Facts(hits=(hit,), neighbours=Neighbours(9, 10, 9.0), density=Density(99, 0.9))
 
     assert (classify(a_call(), facts).score, classify(a_call(), facts).label) == (
         70,
@@ -302,8 +306,14 @@ def test_no_call_and_no_facts_are_too_odd_to_classify(facts, number):
     assert 0 <= classify(a_call(number), facts).score <= 100
 
 
-@pytest.mark.parametrize(("days", "told"), [(21, "in 21 days"), (1, "within a day")])
-def test_a_learned_range_says_in_which_time(days, told):
-    (finding,) = classify(a_call(), Facts(density=Density(37, days, 0.9))).findings
+def test_a_learned_range_says_how_many_are_listed_and_no_day_that_a_list_may_not_have():
+    (finding,) = classify(a_call(), Facts(density=Density(37, 0.9))).findings
 
-    assert str(finding.message) == f"37 numbers of this block of 1,000 were reported {told}"
+    assert str(finding.message) == "37 numbers of this block of 1,000 are listed"
+
+
+@pytest.mark.parametrize(("worth", "weight"), [(4.0, 40), (2.6, 26), (0.3, 3)])
+def test_neighbours_weigh_what_is_left_of_them(worth, weight):
+    (finding,) = classify(a_call(), Facts(neighbours=Neighbours(4, 10, worth))).findings
+
+    assert round(finding.weight) == weight

@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.core.evidence import Evidence
-from portinaio.core.facts import Hit, Neighbours
+from portinaio.core.facts import Facts, Hit, Neighbours
 from portinaio.core.numbers.pattern import key
+from portinaio.core.verdict import Label, classify
 from portinaio.lists.blocks import SPEAKS_FROM
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.lookup import NOTHING, OpenLists
+from worlds import a_call
 
 TODAY = date(2026, 11, 24)
 DAY = TODAY.toordinal()
@@ -31,13 +33,13 @@ def open_lists(tmp_path):
 
 @pytest.fixture
 def put(open_lists, tmp_path):
-    def _put(name, *numbers, trust=0.8, **fields):
+    def _put(name, *numbers, trust=0.8, list_date=DAY - 30, **fields):
         rows = [
             Evidence(key(n), key(n), **({"reporters": 3, "last_day": DAY} | fields))
             for n in numbers
         ]
         path = tmp_path / f"{name}.nsx"
-        build(rows, path, list_date=DAY - 30, created=1)
+        build(rows, path, list_date=list_date, created=1)
         open_lists.add(name, trust, path)
 
     return _put
@@ -83,24 +85,81 @@ def test_complaints_that_were_counted_stay_counted(open_lists, put, tmp_path):
 
 
 def test_neighbours_on_several_lists_count_once_each(open_lists, put):
-    put("a", "390200001230", "390200001231")
-    put("b", "390200001231", "390200001232", "390200001234")
+    put("a", "390200001230", "390200001231", list_date=DAY)
+    put("b", "390200001231", "390200001232", "390200001234", list_date=DAY)
 
-    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(3, 10)
+    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(3, 10, 3.0)
 
 
 def test_the_block_of_a_hundred_speaks_where_it_says_more(open_lists, put):
-    put("a", *(f"3902000012{n}" for n in range(40, 70)), "390200001230")
+    put("a", *(f"3902000012{n}" for n in range(40, 70)), "390200001230", list_date=DAY)
 
-    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(31, 100)
+    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(31, 100, 31.0)
 
 
-def test_a_thick_block_of_a_thousand_is_told_with_its_days(open_lists, put):
+@pytest.mark.parametrize(
+    ("fields", "worth"),
+    [
+        pytest.param({"reporters": 2}, 4.0, id="two reporters suffice"),
+        pytest.param({"reporters": None, "last_day": 0}, 4.0, id="an editor, too"),
+        pytest.param({"last_day": DAY - 125}, 2.0, id="after four months half of it is left"),
+        pytest.param({"reporters": 8, "disputes": 1}, 3.2, id="a dispute takes its part"),
+    ],
+)
+def test_a_neighbour_says_as_much_as_its_reporters_and_its_age_let_it(
+    open_lists, put, fields, worth
+):
+    put("a", *(f"39020000123{n}" for n in range(4)), list_date=DAY, **fields)
+
+    told = open_lists.look_up(key("390200001239"), TODAY).neighbours
+
+    assert told == Neighbours(4, 10, pytest.approx(worth))
+
+
+@pytest.mark.parametrize("age_days", [0, 4 * 365])
+def test_four_numbers_with_one_reporter_each_make_no_fifth_one_suspected(open_lists, put, age_days):
+    put("a", *(f"39020000123{n}" for n in range(4)), reporters=1, last_day=DAY - age_days)
+
+    assert open_lists.look_up(key("390200001239"), TODAY).neighbours is None
+
+
+def test_four_neighbours_of_four_years_ago_make_nobody_suspected(open_lists, put):
+    put("a", *(f"39020000123{n}" for n in range(4)), reporters=9, last_day=DAY - 4 * 365)
+
+    heard = open_lists.look_up(key("390200001239"), TODAY)
+
+    facts = Facts(neighbours=heard.neighbours, density=heard.density)
+    assert classify(a_call("+390200001239"), facts).score == 0
+
+
+@pytest.mark.parametrize(("listed", "block"), [(9, 10), (99, 100)])
+def test_the_last_number_of_a_block_whose_others_are_all_listed_is_suspected(
+    open_lists, put, listed, block
+):
+    put("a", *(f"390200001{n:03d}" for n in range(200, 200 + listed)))
+    caller = f"390200001{200 + listed}"
+
+    heard = open_lists.look_up(key(caller), TODAY)
+
+    verdict = classify(
+        a_call(f"+{caller}"), Facts(neighbours=heard.neighbours, density=heard.density)
+    )
+    assert heard.neighbours[:2] == (listed, block)
+    assert (verdict.suspected, verdict.label) == (True, Label.UNKNOWN)
+
+
+def test_a_switchboard_is_not_suspected_for_the_numbers_that_begin_like_it(open_lists, put):
+    put("a", *(f"39020000{n:04d}" for n in range(0, 10_000, 3)))
+
+    assert open_lists.look_up(key("39020000"), TODAY) is NOTHING
+
+
+def test_a_thick_block_of_a_thousand_is_told(open_lists, put):
     put("a", *(f"390200001{n:03d}" for n in range(300, 360)), last_day=DAY - 40)
 
     told = open_lists.look_up(CALLER, TODAY).density
 
-    assert told[:2] == (60, 40)
+    assert told.numbers == 60
     assert told.share > 0.5
 
 
@@ -137,7 +196,8 @@ def test_the_short_way_round_a_list_leaves_nothing_out(listed, caller):
 
         around = ListIndex.open(path).around(wanted, DAY)
     assert bool(heard.hits) == (caller in listed)
-    assert bool(heard.neighbours) == bool(around and around.hundreds)
+    others = [n for n in listed if n // 100 == caller // 100 and n != caller]
+    assert bool(heard.neighbours) == bool(others)
     assert bool(heard.density) == bool(around and around.share >= SPEAKS_FROM)
 
 

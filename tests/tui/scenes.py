@@ -109,10 +109,8 @@ def usual(**other: Any) -> FakeClient:
             at=ago(hours=4, minutes=40),
             score=31,
             suspected=True,
-            findings=[
-                a_finding("range", 31, "37 numbers of this block of 1,000 were reported in 21 days")
-            ],
-            because="37 numbers of this block of 1,000 were reported in 21 days",
+            findings=[a_finding("range", 31, "37 numbers of this block of 1,000 are listed")],
+            because="37 numbers of this block of 1,000 are listed",
             rang_s=18.0,
         ),
         a_sales_call(7, at=ago(hours=19, minutes=39)),

@@ -216,7 +216,7 @@ def _of_neighbours(call: Call, facts: Facts) -> tuple[Neighbours | None, float]:
     """What weighs most, and how much."""
     near, heaviest, most = facts.neighbours, facts.neighbours, 0.0
     while near:
-        weight = min(near.listed / near.block * 100, score.NEIGHBOURS)
+        weight = min(near.worth / near.block * 100, score.NEIGHBOURS)
         weight = score.of_block(weight, near.trust, _said_of_it(call, facts, near.trust))
         if weight > most:
             heaviest, most = near, weight
@@ -237,19 +237,11 @@ def learned_range(call: Call, facts: Facts) -> Finding | None:
     dense, weight = _of_density(call, facts)
     if dense is None or dense.numbers == 0:
         return None
-    if dense.days > 1:
-        say = counted(
-            "%(n)d number of this block of 1,000 was reported in %(days)d days",
-            "%(n)d numbers of this block of 1,000 were reported in %(days)d days",
-            dense.numbers,
-            days=dense.days,
-        )
-    else:
-        say = counted(
-            "%(n)d number of this block of 1,000 was reported within a day",
-            "%(n)d numbers of this block of 1,000 were reported within a day",
-            dense.numbers,
-        )
+    say = counted(
+        "%(n)d number of this block of 1,000 is listed",
+        "%(n)d numbers of this block of 1,000 are listed",
+        dense.numbers,
+    )
     return Finding("range", say, score.beyond(weight, _of_neighbours(call, facts)[1]))
 
 

@@ -68,10 +68,12 @@ class Hit(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """Listed numbers in the caller's block of 10 or 100."""
+    """Listed numbers of the caller's length in its block of 10 or 100: those that two reported, or an editor listed."""
 
     listed: int
     block: int
+    worth: float
+    """The same, each counted by `score.worth`: an old or disputed one says less."""
     trust: float = 1.0
     """The least of the lists that are counted, as `score.block_trust` has it."""
     beside: Neighbours | None = None
@@ -82,9 +84,9 @@ class Density(NamedTuple):
     """How thickly the caller's block of 1,000 has been reported of late."""
 
     numbers: int
-    days: int
+    """Listed ones of the caller's length, of any age."""
     share: float
-    """0 to 1, shrunk towards the parent block."""
+    """0 to 1, the more and the later they were reported; see `lists.index.density.model`."""
     trust: float = 1.0
     """In the list that says so, as `score.block_trust` has it."""
     beside: Density | None = None

@@ -12,6 +12,11 @@ those that cover too much of a country, the heaviest counts. Lists join as 1 - p
 are further factors of that product. The score is monotone: more reporters, more trust, a fresher report or a further
 finding never lower it, and a dispute never raises it.
 
+A number that two have reported, or an editor listed, says something of the numbers beside it: `f * q` of its block of 10 or
+100, so that a block where all were reported today is full, and one where all were reported four months ago is half full.
+One reporter may be wrong, and four numbers with one each are four who may be; where complaints come one a row, as those
+to the FTC do, it takes the block of 1,000 (`range`), which counts every number but never a single one.
+
 A list may speak three times: of the number, of its blocks of 10 and 100, of its block of 1,000. The first says nothing of
 the other two, which leave the number itself out; but the numbers nearby are the same ones twice, since the learned share
 counts them once more. So `range` weighs what it has beyond `neighbours`, and both together as much as the heavier one. A
@@ -38,6 +43,7 @@ SUSPECTED_FROM = 25
 
 HALF_LIFE_DAYS = 125  # PhoneBlock's measure of how long telemarketers keep a number
 CURATED_CONFIDENCE = 0.75  # as three reporters: somebody looked before listing it
+SURE_FROM = 2  # reporters; one may be wrong, or mean ill
 LITTLE_TRUST = 0.4  # up to here no list makes a caller reported, with its neighbourhoods neither
 
 # What a finding of its own may weigh, in points. None reaches 50 alone, and no two of the last four do together:
@@ -55,15 +61,31 @@ OUTSIDE_HOURS = 8.0
 
 def weight_of(hit: Hit, today: date) -> float:
     """Points, 0 to 100, that one list's evidence is worth today."""
-    age_days = max((today - hit.last).days, 0)
-    fresh: float = 0.5 ** (age_days / HALF_LIFE_DAYS)
+    age_days = (today - hit.last).days
     if hit.reporters is None:
-        confidence, undisputed = CURATED_CONFIDENCE, 1.0
+        confidence = CURATED_CONFIDENCE
     else:
-        reporters = max(hit.reporters, 0)
-        confidence = 1 - 0.5 ** max(reporters - 1, 0)
-        undisputed = reporters / (reporters + 2 * max(hit.disputes, 0)) if reporters else 0.0
-    return 100 * min(max(hit.trust, 0.0), 1.0) * confidence * fresh * undisputed
+        confidence = 1 - 0.5 ** max(hit.reporters - 1, 0)
+    undisputed = _undisputed(hit.reporters, hit.disputes)
+    return 100 * min(max(hit.trust, 0.0), 1.0) * confidence * _fresh(age_days) * undisputed
+
+
+def worth(reporters: int | None, age_days: int, disputes: int) -> float:
+    """0 to 1: what a listed number says of those beside it."""
+    if reporters is not None and reporters < SURE_FROM:
+        return 0.0
+    return _fresh(age_days) * _undisputed(reporters, disputes)
+
+
+def _fresh(age_days: int) -> float:
+    fresh: float = 0.5 ** (max(age_days, 0) / HALF_LIFE_DAYS)
+    return fresh
+
+
+def _undisputed(reporters: int | None, disputes: int) -> float:
+    if reporters is None:
+        return 1.0
+    return reporters / (reporters + 2 * max(disputes, 0)) if reporters > 0 else 0.0
 
 
 def block_trust(trust: float) -> float:

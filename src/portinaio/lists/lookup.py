@@ -24,7 +24,7 @@ from portinaio.core.reach import UNMEASURED
 from portinaio.errors import UntrustedListError
 from portinaio.lists.blocks import Near, nearest, thickest
 from portinaio.lists.index import swap_counter
-from portinaio.lists.index.density.query import block_bounds
+from portinaio.lists.index.density.notes import block_bounds
 from portinaio.lists.index.layout import LOW_BITS
 from portinaio.lists.index.reader import ListIndex
 
@@ -156,19 +156,17 @@ class OpenLists:
         hits = []
         near: list[Near] = []
         low, high = block_bounds(key, 1_000)
+        day = today.toordinal()
         for open_list, doubt, index in knowing:
             found, place = index.look(key, low, high)
             # What means half of a country has something to say of each of its blocks.
             if place >= 0 and not doubt:
-                around = index.around(key, today.toordinal(), place)
-                if around:
-                    trust = score.block_trust(open_list.trust)
-                    near.append(Near(around, index, trust))
+                trust = score.block_trust(open_list.trust)
+                near.append(Near(index.near(key, day), index.around(key, day, place), trust))
             if found:
                 hits.append(_hit(open_list, doubt, found, found.last_day or index.day))
-        if not near:
-            return Lookup(tuple(hits)) if hits else NOTHING
-        return Lookup(tuple(hits), nearest(near, key), thickest(near, key, today.toordinal()))
+        heard = Lookup(tuple(hits), nearest(near, key), thickest(near))
+        return heard if any(heard) else NOTHING
 
     def _refresh(self) -> None:
         now_s = monotonic()  # no part in any answer: it spares five look-ups of six the system call

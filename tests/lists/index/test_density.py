@@ -18,12 +18,16 @@ from portinaio.lists.index.density.query import Surroundings
 from portinaio.lists.index.reader import ListIndex
 
 TODAY = 739_944  # 2026-11-24
-NOBODY = Surroundings(0, 0, 0, 0.0)
+NOBODY = Surroundings(0, 0.0)
 
-# Around the edge of a block of 10,000 and of its half, so that every kind of block has some numbers.
-numbers = (
+# Around the edge of a block of 10,000 and of its half, so that every kind of block has some numbers; and of three lengths,
+# so that longer ones stand among those that they begin like.
+whole = (
     st.integers(442_079_459_000, 442_079_461_500) | st.integers(442_079_464_000, 442_079_466_000)
 ).map(str)
+longer = st.builds(str.__add__, whole, st.sampled_from(["0", "5", "00", "93"]))
+shorter = whole.map(lambda number: number[:-2])
+numbers = whole | longer | shorter
 entries = st.dictionaries(numbers, st.integers(TODAY - 200, TODAY), max_size=80)
 
 
@@ -45,12 +49,16 @@ def rows(days_by_number):
     ]
 
 
+def in_block(number, caller, size):
+    """Whether a number is of the block, and of the caller's own length."""
+    return len(number) == len(caller) and int(number) // size == int(caller) // size
+
+
 def added_up(days_by_number, caller):
     total = 0.0
     for number, day in days_by_number.items():
         for block in model.BLOCKS:
-            alike = int(number) // block.size == int(caller) // block.size
-            if alike and number != caller:
+            if in_block(number, caller, block.size) and number != caller:
                 weight = model.fast if block.fast else model.slow
                 total += block.factor * weight(TODAY - day)
     return total
@@ -68,15 +76,12 @@ def test_a_block_weighs_what_its_numbers_weigh(days_by_number, caller):
 
     found = index.around(key(caller), TODAY)
 
-    others = set(days_by_number) - {caller}
-    in_hundred, in_thousand = (
-        sum(other.startswith(caller[:-cut]) for other in others) for cut in (2, 3)
-    )
+    in_thousand = sum(in_block(other, caller, 1_000) for other in set(days_by_number) - {caller})
     if in_thousand >= 2:
+        assert found.numbers == in_thousand
         assert total_of(found) == pytest.approx(added_up(days_by_number, caller))
-    else:  # nothing worth a word, unless of the neighbour
-        assert (found or NOBODY).share == 0
-        assert bool(found) == bool(in_hundred)
+    else:
+        assert found is None
 
 
 @given(entries, entries, numbers, st.data())
@@ -88,7 +93,7 @@ def test_changes_weigh_as_in_a_list_built_anew(before, news, caller, data):
     laid_over = a_list(before, changes=(news, gone)).around(key(caller), TODAY)
 
     anew = a_list(now).around(key(caller), TODAY)
-    assert (laid_over or NOBODY)[:3] == (anew or NOBODY)[:3]
+    assert (laid_over or NOBODY).numbers == (anew or NOBODY).numbers
     assert (laid_over or NOBODY).share == pytest.approx((anew or NOBODY).share)
 
 
@@ -98,7 +103,6 @@ def test_the_sentence_counts_numbers_of_the_block_of_a_thousand():
     index = a_list(listed)
 
     assert index.around(key("442079460900"), TODAY).numbers == 21
-    assert index.oldest_day(key("442079460900")) == TODAY - 20
 
 
 def test_a_number_says_nothing_of_itself():
@@ -114,7 +118,37 @@ def test_one_number_reported_today_makes_nobody_suspected():
 
     beside = index.around(key("442079460101"), TODAY)
 
-    assert beside == Surroundings(tens=1, hundreds=1, numbers=1, share=0.0)
+    assert beside is None
+
+
+@pytest.mark.parametrize("apart", [1, 7, 50, 127, 128, 129, 1_000])
+def test_numbers_of_a_length_are_found_however_many_of_another_stand_among_them(apart):
+    """Long ones by the thousand, all of which begin like a short one, and a short one after every so many."""
+    long = {f"39020000{n:05d}": TODAY for n in range(9_000)}
+    short = {f"39020000{n:04d}": TODAY - n for n in range(0, 900, max(apart // 10, 1))}
+    caller = "390200000555"
+
+    found = a_list(long | short).around(key(caller), TODAY)
+
+    alone = a_list(short).around(key(caller), TODAY)
+    assert (found.numbers, found.share) == (alone.numbers, pytest.approx(alone.share))
+
+
+def test_a_short_number_inherits_nothing_from_longer_ones():
+    """`02 0000`, a switchboard, and the numbers behind it."""
+    index = a_list({f"39020000{n:04d}": TODAY for n in range(0, 10_000, 7)})
+
+    asked = [index.around(key(caller), TODAY) for caller in ("39020000", "390200001", "3902000055")]
+
+    assert asked == [None] * 3
+    assert [index.near(key(caller), TODAY) for caller in ("39020000", "390200001")] == [{}] * 2
+
+
+def test_a_long_number_inherits_nothing_from_shorter_ones():
+    index = a_list({f"390200{n:04d}": TODAY for n in range(10_000)})
+
+    assert index.around(key("390200000055"), TODAY) is None
+    assert index.near(key("390200000055"), TODAY) == {}
 
 
 def test_time_makes_a_block_harmless():
@@ -137,6 +171,18 @@ def test_where_a_country_is_full_of_listed_blocks_one_must_stand_out():
     alone = a_list(here).around(caller, TODAY)
     assert full.numbers == alone.numbers == 4
     assert full.share < 0.6 * alone.share
+
+
+def test_what_is_normal_in_a_country_is_so_for_numbers_of_a_length():
+    blocks = [f"44207{block:04d}" for block in range(3000)]
+    whole = {f"{block}{n}99": TODAY for block in blocks for n in range(4)}
+    longer = {f"{block}{n}997": TODAY for block in blocks for n in range(2)}
+    (normal,), (normal_of_longer,) = (a_list(listed).base.normals for listed in (whole, longer))
+
+    together = a_list(whole | longer | {"390200001234": TODAY}).base.normals
+
+    assert list(together[1:]) == [pytest.approx(normal), pytest.approx(normal_of_longer)]
+    assert normal == pytest.approx(4 * 3000 / 4000)  # with a thousand empty ones
 
 
 def test_a_short_number_has_no_surroundings():

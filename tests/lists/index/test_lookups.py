@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portinaio.core import score
 from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.numbers.pattern import Pattern, key, stored
 from portinaio.lists.index.build import build
@@ -117,19 +118,33 @@ def test_everything_built_in_comes_out_again(all_rows):
 
 @given(st.lists(digits, max_size=60), digits)
 @settings(deadline=None)
-def test_neighbours_begin_alike_but_for_the_last_few_digits(listed, caller):
+def test_neighbours_are_as_long_and_begin_alike_but_for_the_last_few_digits(listed, caller):
     index = in_a_file(unlike([Evidence(key(text), key(text)) for text in listed]))
 
-    around = index.around(key(caller), TODAY)
+    near = index.near(key(caller), TODAY)
 
-    others = {text for text in listed if text != caller}
-    counts = [sum(text.startswith(caller[:-cut]) for text in others) for cut in (1, 2, 3)]
-    if around:
-        assert list(around[:3]) == counts
-    else:
-        assert counts[1] == 0
-        assert counts[2] < 2
-    assert [len(some) for some in index.near(key(caller))] == counts[:2]
+    alike = {
+        text for text in listed if len(text) == len(caller) and text.startswith(caller[:-2])
+    } - {caller}
+    assert set(near) == {key(text) for text in alike}
+
+
+@given(many, digits)
+@settings(deadline=None)
+def test_neighbours_are_worth_what_time_and_disputes_leave_of_them(all_rows, caller):
+    index = in_a_file(all_rows)
+
+    near = index.near(key(caller), TODAY)
+
+    worths = {
+        row.low: score.worth(
+            row.reporters, TODAY - (row.last_day or TODAY), row.disputes * (row.reporters != 0)
+        )
+        for row in all_rows
+        if row.low == row.high
+    }
+    assert near == {other: pytest.approx(worths[other]) for other in near}
+    assert all(near.values())
 
 
 @given(many, many, st.data())
@@ -146,4 +161,4 @@ def test_changes_laid_over_a_list_read_like_a_list_built_anew(before, news, data
     assert list(index.rows()) == list(rebuilt.rows())
     assert len(index) == len(rebuilt)
     assert [found(index, one) for one in asked] == [found(rebuilt, one) for one in asked]
-    assert [index.near(one) for one in asked] == [rebuilt.near(one) for one in asked]
+    assert [index.near(one, TODAY) for one in asked] == [rebuilt.near(one, TODAY) for one in asked]

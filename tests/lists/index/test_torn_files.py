@@ -76,7 +76,7 @@ def test_a_part_that_never_reached_the_disk_is_found_at_install(file, part):
         verified(file, "spam")
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>", b"NSX2\r\n\x1a\n", b"SQLite format 3\0" * 40])
+@pytest.mark.parametrize("content", [b"", b"<html>", b"NSX3\r\n\x1a\n", b"SQLite format 3\0" * 40])
 def test_another_kind_of_file_is_refused(tmp_path, content):
     path = tmp_path / "spam.nsx"
     path.write_bytes(content)

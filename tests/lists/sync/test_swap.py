@@ -88,7 +88,7 @@ def test_look_ups_during_a_swap_never_fail_and_never_mix_generations(tmp_path):
         rows = [Evidence(neighbour(n), neighbour(n), generation) for n in range(generation + 1)]
         build(rows, path, list_date=TODAY.toordinal(), created=0)
 
-    swap_to(1)
+    swap_to(2)
     open_lists = OpenLists(tmp_path)
     open_lists.add("spam-it", 0.5, path)
     heard, over = [], threading.Event()
@@ -102,7 +102,7 @@ def test_look_ups_during_a_swap_never_fail_and_never_mix_generations(tmp_path):
     listener = threading.Thread(target=listen)
     listener.start()
     for round_ in range(60):
-        swap_to(1 + round_ % 8)
+        swap_to(2 + round_ % 8)
     over.set()
     listener.join()
 

@@ -82,7 +82,7 @@ class Numbers:
         self.radix = Column(workdir, "I")
         self.sums: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
         self.normal: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
-        self.learner = Learner(day)
+        self.learner = Learner(workdir, day)
         self.count = 0
         self.first = 0
         self.shift = 0
@@ -115,17 +115,13 @@ class Numbers:
             self.content.update(_masked(rows, _KEYS))
             self.content.update(_masked(self.hot.rows, _REPORTERS))
             self.learner.learn(rows, self.hot.rows)
-            self.learner.taken().tofile(self.sums)
+            self.learner.write_out()
         for column in (self.records, self.hot, self.cold):
             column.write_out()
 
     def _keep_learned(self) -> None:
-        learner = self.learner
-        learner.finish()
-        learner.taken().tofile(self.sums)
-        self.countries = len(learner.normals)
-        array("Q", learner.firsts).tofile(self.normal)
-        array("d", learner.normals).tofile(self.normal)
+        self.learner.finish(self.sums, self.normal)
+        self.countries = len(self.learner.normals)
 
     def _divide(self) -> None:
         """The radix table, in a second reading of the records; only now their count is known."""
@@ -160,6 +156,7 @@ class Numbers:
     def close(self) -> None:
         for column in (self.records, self.hot, self.cold, self.radix, self.sums, self.normal):
             column.close()
+        self.learner.close()
 
 
 def _masked(rows: array[int], mask: int) -> bytes:

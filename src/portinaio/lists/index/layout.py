@@ -1,7 +1,7 @@
 r"""The index file, byte by byte. Each part begins at a multiple of 8.
 
     offset  type      header, 320 bytes
-    0       8 s       magic `NSX2\r\n\x1a\n`
+    0       8 s       magic `NSX3\r\n\x1a\n`
     8       u32       flags: 1 = changes to be laid over a base, 2 = brings all stretches of that base along, 4 = measured,
                       8 = each row was found to be a complaint
     12      u32       CRC-32 of the header with these four bytes zero
@@ -36,8 +36,10 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     wide     u64 u64          low and high key, by class, low and high
     wide hot u32 u32          as a record's lowest ten bits; as `hot`
     wide cold                 as `cold`
-    sums     f64 f64          n / 16 + 1: slow and fast weight of the records before every 16th, see `lists.index.density`
-    normal   u64, f64         countries, ascending: first number of each in 15 places; then what is `normal` in each
+    sums     u32              16: how many notes there are of numbers of so many digits at most
+             u32 u32 f64 f64  notes, by length: a record's place; how many of its length come before it, and their slow and
+                              fast weight, see `lists.index.density`
+    normal   u64, f64         countries, one for each length of numbers, ascending: key of the first number; then what is `normal`
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 
 A key is `core.numbers.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
@@ -66,10 +68,11 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from typing import Self
 
-MAGIC = b"NSX2\r\n\x1a\n"
+MAGIC = b"NSX3\r\n\x1a\n"
 _HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32sH3sB2x16s56x")
 HEADER_BYTES = _HEADER.size
 COLD = struct.Struct("=IIHH")
+NOTE = struct.Struct("=IIdd")
 
 IS_CHANGES = 1
 HAS_STRETCHES = 2
@@ -81,7 +84,9 @@ DELETED = 15
 CURATED = 0xFFFF
 MOST = 0xFFFE
 LOW_BITS = 10
-STRIDE = 16  # records from one of `sums` to the next
+LENGTHS = 16  # of numbers, from none to 15 digits
+STRIDE = 16  # records of a length from one note to the next
+FAR = 128  # records of all lengths, likewise; eight lengths that take turns cost a byte and a half an entry by it
 CLASS_SHIFT = 54
 EPOCH = 719_163  # date(1970, 1, 1).toordinal()
 LAST_DAY = 0xFFFF
@@ -216,7 +221,7 @@ def _fits(header: Header) -> bool:
         16 * wide,
         8 * wide,
         0,
-        16 * (n // STRIDE + 1),
+        4 * LENGTHS,
         16 * header.countries,
         0,
     )

@@ -45,10 +45,13 @@ class IndexFile:
         "lengths",
         "n",
         "normals",
+        "note_counts",
+        "note_ends",
+        "note_places",
+        "note_sums",
         "radix",
         "records",
         "shift",
-        "sums",
         "wide",
         "wide_hot",
     )
@@ -96,7 +99,11 @@ class IndexFile:
         self.wide = keys(layout.WIDE, 2 * header.wide)
         self.wide_hot = words(layout.WIDE_HOT, 2 * header.wide)
         self._wide_cold = view[parts[layout.WIDE_COLD] : parts[layout.SUMS]]
-        self.sums = view[parts[layout.SUMS] : parts[layout.NORMAL]].cast("d")
+        notes = view[parts[layout.SUMS] + 4 * layout.LENGTHS : parts[layout.NORMAL]]
+        self.note_ends = words(layout.SUMS, layout.LENGTHS)
+        self.note_places = notes.cast("I")[::6]
+        self.note_counts = notes.cast("I")[1::6]
+        self.note_sums = notes.cast("d")
         middle = parts[layout.NORMAL] + 8 * header.countries
         self.countries = keys(layout.NORMAL, header.countries)
         self.normals = view[middle : middle + 8 * header.countries].cast("d")

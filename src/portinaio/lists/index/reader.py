@@ -10,12 +10,12 @@ look-up never sees half of one generation and half of the next; `changed()` tell
 from __future__ import annotations
 
 import os
-from itertools import islice
 from operator import attrgetter
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index import layout
-from portinaio.lists.index.density.query import Surroundings, oldest_day, surroundings
+from portinaio.lists.index.density.near import near
+from portinaio.lists.index.density.query import Surroundings, surroundings
 from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS
 from portinaio.lists.index.mapped import WORDS, IndexFile
 
@@ -28,12 +28,8 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
     from portinaio.core.reach import Reach
 
-SHORTEST = 8  # digits; below that a block of 10 or 100 is no block of subscribers
 _tuple = tuple.__new__
 _ATTEMPTS = 8  # generations that may pass while one is being opened
-_LENGTH = 0b1111
-_TENFOLD = tuple(10 ** (15 - digits) * 10 for digits in range(16))
-"""By how many digits a number has: how far apart, in 15 places, blocks of 10 lie."""
 
 
 class IndexHit(NamedTuple):
@@ -145,10 +141,6 @@ class ListIndex:
         """What is listed in the blocks around a number; `today` is a proleptic ordinal, `place` as from `look`."""
         return surroundings(self.base, self.changes, key, today, place)
 
-    def oldest_day(self, key: int) -> int:
-        """Of the last reports in its block of 1,000, that which is longest ago; 0 where nothing is listed."""
-        return oldest_day(self.base, self.changes, key)
-
     @staticmethod
     def _single(file: IndexFile, place: int, bits: int) -> IndexHit | None:
         code = bits >> 6 & 0b1111
@@ -190,26 +182,9 @@ class ListIndex:
         """The whole row behind a hit."""
         return hit.file.wide_evidence(hit.place) if hit.wide else hit.file.evidence(hit.place)
 
-    def near(self, key: int) -> tuple[set[int], set[int]]:
-        """Keys of the others in its block of 10 and of 100; of more than a hundred, some."""
-        length = key & _LENGTH
-        if length < SHORTEST:
-            return set(), set()
-        block = _TENFOLD[length]
-        start = (key >> 4) // block * block
-        low, high = start << 4, start + block << 4
-        hundreds = self._listed_near(key, block * 10)
-        return {other for other in hundreds if low <= other < high}, hundreds
-
-    def _listed_near(self, key: int, block: int) -> set[int]:
-        start = (key >> 4) // block * block
-        low, high = start << 4, start + block << 4
-        near = _slice(self.base, key, low, high)
-        if self.changes:
-            for other, deleted in _slice(self.changes, key, low, high).items():
-                near[other] = deleted
-        near.pop(key, None)
-        return {other for other, deleted in near.items() if not deleted}
+    def near(self, key: int, today: int) -> dict[int, float]:
+        """Key to `score.worth` of the others in its block of 100 that say something of it."""
+        return near(self.base, self.changes, key, today)
 
     def rows(self) -> Iterator[Evidence]:
         """Everything on the list: single numbers by key, then beginnings, then stretches."""
@@ -273,17 +248,3 @@ def _identity(path: Path | str) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _slice(file: IndexFile, key: int, low: int, high: int) -> dict[int, bool]:
-    """Keys from `low` to below `high` around `key`, at most some hundreds; True for a deleted one."""
-    place = file.place(key)
-    found = {}
-    for start, step in ((place, 1), (place - 1, -1)):
-        stop = file.n if step > 0 else -1
-        for record in map(file.records.__getitem__, islice(range(start, stop, step), 200)):
-            other = record >> LOW_BITS
-            if not low <= other < high:
-                break
-            found[other] = record >> 6 & 0b1111 == DELETED
-    return found

@@ -2,19 +2,28 @@
 
 The weight of a block is the difference of two of them and a few records at its edges, whatever the block's size, and
 nothing is stored for the many blocks that hold one number.
+
+Keys sort like digits, so numbers of every length that begin alike stand side by side: `02 0000`, a switchboard, before
+all of `02 0000 xxxx`. A block is one of subscribers, who share the length of their numbers, so each length has sums of its
+own. They are noted before every 16th of its records, and before one that comes `FAR` behind the last note: all of a
+length that stand between two notes stand within `FAR` of the first, so whoever reads on from it is done soon.
 """
 
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
 from portinaio.lists.calling_codes import country_of
 from portinaio.lists.index.density import model
-from portinaio.lists.index.layout import EPOCH, LOW_BITS, STRIDE
+from portinaio.lists.index.layout import EPOCH, FAR, LENGTHS, LOW_BITS, NOTE, STRIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from portinaio.lists.calling_codes import Country
 
@@ -27,42 +36,42 @@ FEW = 1_000  # blocks; a list that names no more has its hot spots, and no count
 class Learner:
     """Fed with every record in turn."""
 
-    def __init__(self, day: int) -> None:
-        self._sums = array("d")
+    def __init__(self, workdir: Path, day: int) -> None:
         self.firsts: list[int] = []
         self.normals: list[float] = []
+        self._strands = [_Strand(workdir) for _ in range(LENGTHS)]
         self._day = day - EPOCH
         self._weights: dict[int, tuple[float, float]] = {}
         self._seen = 0
-        self._slow = self._fast = 0.0
         self._country: Country | None = None
         self._country_ends = 0
-        self._slow_before = 0.0
-        self._blocks = 0
-        self._block = -1
 
     def learn(self, records: Iterable[int], hot: Iterable[int]) -> None:
         """Weights are of the list's own day; time takes the same part of each, so it may pass afterwards."""
+        place, strands, known = self._seen, self._strands, self._weights
         for record, seen in zip(records, hot, strict=True):
-            if not self._seen % STRIDE:
-                self._sums.extend((self._slow, self._fast))
-            self._seen += 1
+            length = record >> LOW_BITS & _LENGTH
             places = record >> LOW_BITS + 4
             if places >= self._country_ends:
                 self._next_country(record >> LOW_BITS)
-            block = places // _THOUSANDS[record >> LOW_BITS & _LENGTH]
-            if block != self._block:
-                self._block = block
-                self._blocks += 1
-            last_day = seen >> 16
-            weights = self._weights.get(last_day) or self._weigh(last_day)
-            self._slow += weights[0]
-            self._fast += weights[1]
+            strand = strands[length]
+            if place >= strand.noted + FAR or not strand.count % STRIDE:
+                strand.note(place)
+            block = places // _THOUSANDS[length]
+            if block != strand.block:
+                strand.block = block
+                strand.blocks += 1
+            weights = known.get(seen >> 16) or self._weigh(seen >> 16)
+            strand.count += 1
+            strand.slow += weights[0]
+            strand.fast += weights[1]
+            place += 1
+        self._seen = place
 
-    def taken(self) -> array[float]:
-        """The sums that came about since they were last taken: slow and fast by turns."""
-        taken, self._sums = self._sums, array("d")
-        return taken
+    def write_out(self) -> None:
+        """What was noted since this was last called, to disk."""
+        for strand in self._strands:
+            strand.write_out()
 
     def _weigh(self, last_day: int) -> tuple[float, float]:
         age = self._day - last_day if last_day else 0
@@ -70,15 +79,77 @@ class Learner:
         return weights
 
     def _next_country(self, key: int) -> None:
-        if self._country and self._blocks:
-            self.firsts.append(self._country.first)
-            self.normals.append((self._slow - self._slow_before) / (self._blocks + FEW))
+        for length, strand in enumerate(self._strands):
+            if self._country and strand.blocks:
+                self.firsts.append(self._country.first << 4 | length)
+                self.normals.append((strand.slow - strand.slow_before) / (strand.blocks + FEW))
+            strand.slow_before = strand.slow
+            strand.blocks = 0
         self._country = country_of(key)
         self._country_ends = self._country.behind if self._country else 0
-        self._slow_before = self._slow
-        self._blocks = 0
 
-    def finish(self) -> None:
-        if not self._seen % STRIDE:
-            self._sums.extend((self._slow, self._fast))
+    def finish(self, sums: IO[bytes], normal: IO[bytes]) -> None:
         self._next_country(0)
+        self.write_out()
+        ends = array("I", accumulate(strand.notes for strand in self._strands))
+        ends.tofile(sums)
+        for strand in self._strands:
+            strand.copy_to(sums)
+        array("Q", self.firsts).tofile(normal)
+        array("d", self.normals).tofile(normal)
+
+    def close(self) -> None:
+        for strand in self._strands:
+            strand.close()
+
+
+class _Strand:
+    """The records of one length."""
+
+    __slots__ = (
+        "_file",
+        "_fresh",
+        "_workdir",
+        "block",
+        "blocks",
+        "count",
+        "fast",
+        "noted",
+        "notes",
+        "slow",
+        "slow_before",
+    )
+
+    def __init__(self, workdir: Path) -> None:
+        self.count = 0
+        self.slow = self.fast = self.slow_before = 0.0
+        self.noted = -FAR
+        """Place of the record that was last noted."""
+        self.notes = 0
+        self.block = -1
+        self.blocks = 0
+        self._workdir = workdir
+        self._file: IO[bytes] | None = None
+        self._fresh: list[bytes] = []
+
+    def note(self, place: int) -> None:
+        self.noted = place
+        self.notes += 1
+        self._fresh.append(NOTE.pack(place, self.count, self.slow, self.fast))
+
+    def write_out(self) -> None:
+        if not self._fresh:
+            return
+        if self._file is None:
+            self._file = TemporaryFile(dir=self._workdir)  # noqa: SIM115  # closed by `close`
+        self._file.write(b"".join(self._fresh))
+        self._fresh.clear()
+
+    def copy_to(self, out: IO[bytes]) -> None:
+        if self._file is not None:
+            self._file.seek(0)
+            copyfileobj(self._file, out)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
