@@ -53,6 +53,7 @@ def a_call(
     presentation: Presentation = Presentation.ALLOWED,
     attestation: Attestation = Attestation.NONE,
     own_system: bool = False,
+    name: str = "",
     plan: Plan = ITALY,
 ) -> Call:
     ringing = a_ring(
@@ -61,6 +62,7 @@ def a_call(
         presentation=presentation,
         attestation=attestation,
         own_system=own_system,
+        name=name,
     )
     return Call(ringing, read_caller(caller, plan))
 

@@ -32,6 +32,12 @@ def test_findings_stand_with_their_weights(run):
     assert "[reserved_range]" in answer.out
 
 
+def test_a_name_that_the_network_marks_counts(run):
+    answer = run("check", "02 0000 1234", "--name", "SPAM: Rossi")
+
+    assert " 40  the network calls it “spam” [name]" in answer.out
+
+
 def test_the_json_has_the_keys_of_its_shape(run):
     assert list(run("check", "+390200001234", "--json").json) == list(CheckAnswer.__annotations__)
 

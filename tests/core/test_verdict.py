@@ -130,6 +130,7 @@ ADDING = [
         45,
         id="a learned range is bounded below 50",
     ),
+    pytest.param(a_call(name="Scam Likely"), Facts(), "name", 40, id="marked by the network"),
     pytest.param(
         a_call(), Facts(own_number=OwnNumber.CALLED), "own_number", 28, id="the line calls itself"
     ),

@@ -11,6 +11,7 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.numbers import spelling
 from portinaio.core.numbers.number import Kind
 from portinaio.core.numbers.reserved import Effect
 from portinaio.core.own_numbers import OwnNumber
@@ -257,6 +258,21 @@ def _of_density(call: Call, facts: Facts) -> tuple[Density | None, float]:
     return heaviest, most
 
 
+def name(call: Call, facts: Facts) -> Finding | None:
+    shown = call.ringing.name
+    if facts.contact is not None and not forged(call, facts):
+        return None
+    if shown:
+        from portinaio.core.name_marks import mark_in  # noqa: PLC0415  # many a network sends no name
+
+        if mark := mark_in(shown):
+            return Finding("name", msg("the network calls it “%(mark)s”", mark=mark), score.NAME)
+    for text in (shown, call.ringing.calling):
+        if text[:1] == "V" and spelling.is_pseudo_name(text):
+            return Finding("name", msg("a made-up name as telemarketers use it"), score.NAME)
+    return None
+
+
 def own_number(call: Call, facts: Facts) -> Finding | None:
     match facts.own_number:
         case OwnNumber.CALLED:
@@ -362,6 +378,7 @@ CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {
     "listed": listed,
     "neighbours": neighbours,
     "range": learned_range,
+    "name": name,
     "own_number": own_number,
     "lookup": lookup,
     "withheld": withheld,

@@ -51,6 +51,7 @@ LITTLE_TRUST = 0.4  # up to here no list makes a caller reported, with its neigh
 LOOKED_UP = 45.0
 RANGE = 45.0
 NEIGHBOURS = 40.0
+NAME = 40.0  # of the network's own suspicion, which has schools and surgeries among those it marks
 IMPOSSIBLE = 28.0
 ATTESTATION_FAILED = 28.0
 OWN_NUMBER = 28.0  # no less forged than what the network calls so

@@ -62,6 +62,7 @@ CHECKS = {
     "listed": msg("list"),
     "neighbours": msg("neighbours"),
     "range": msg("block"),
+    "name": msg("name"),
     "own_number": msg("your number"),
     "lookup": msg("look-up"),
     "withheld": msg("withheld"),
