@@ -86,7 +86,8 @@ def test_one_row_of_a_list_weighs_what_its_kind_allows(run, subscribe, name):
 
     found = judged(run, sample.caller)
 
-    assert ([f["source"] for f in found["findings"]], found["score"]) == ([name], sample.score)
+    sources = [f["source"] for f in found["findings"] if f["code"] == "listed"]
+    assert (sources, found["score"]) == ([name], sample.score)
 
 
 @pytest.mark.parametrize("trust", [None, 0.3, 0.67, 1.0])
@@ -176,6 +177,17 @@ def test_who_adds_a_file_of_complaints_may_say_so(run, house, tmp_path):
     assert "complaints = true" in house.joinpath("config.toml").read_text()
     assert judged(run, "+390200001234")["score"] == 0
     assert "complaints, each of which is one report" in run("lists", "show", "mine").out
+
+
+def test_one_row_of_a_vetted_list_makes_a_caller_suspected(run, house, tmp_path):
+    (tmp_path / "mine.csv").write_text("number,reporters\n+390200001234,1\n")
+
+    run("lists", "add", str(tmp_path / "mine.csv"), "--vetted", "--yes")
+
+    found = judged(run, "+390200001234")
+    assert "vetted = true" in house.joinpath("config.toml").read_text()
+    assert (found["suspected"], found["score"]) == (True, 30)
+    assert "each counts as two reporters at least" in run("lists", "show", "mine").out
 
 
 def test_a_list_of_the_catalogue_shows_whose_data_it_is(run, subscribe):

@@ -139,6 +139,17 @@ def test_an_origin_of_the_catalogue_gives_way_to_that_of_config():
     assert found == ["ftc", "me"]
 
 
+@pytest.mark.parametrize("offered", [True, False])
+@pytest.mark.parametrize("said", [None, True, False])
+def test_what_config_says_of_vetted_counts_before_the_catalogue(offered, said):
+    text = f"vetted = {offered}".lower().encode()
+    table = ListTable(name="spam-it", vetted=said)
+
+    found = subscription(table, read_catalogue(OFFER + text, "catalog.toml"))
+
+    assert found.vetted is (offered if said is None else said)
+
+
 def test_the_copies_of_one_set_of_complaints_say_so():
     copies = [offer for offer in SHIPPED.list if "Federal Trade" in offer.publisher]
 

@@ -76,6 +76,19 @@ def test_a_complaint_that_an_older_version_took_for_a_curated_row_is_one_report(
     assert (hit.reporters, hit.origin) == (1, "ftc")
 
 
+@pytest.mark.parametrize(
+    ("reporters", "counted"), [(None, None), (0, 0), (1, 2), (2, 2), (3, 3)], ids=str
+)
+def test_a_row_of_a_vetted_list_is_two_reporters_at_least(
+    open_lists, put, tmp_path, reporters, counted
+):
+    put("a", "390200001234", reporters=reporters)
+
+    open_lists.add("a", 0.8, tmp_path / "a.nsx", vetted=True)
+
+    assert open_lists.look_up(CALLER, TODAY).hits[0].reporters == counted
+
+
 def test_complaints_that_were_counted_stay_counted(open_lists, put, tmp_path):
     put("a", "390200001234", reporters=7)
 

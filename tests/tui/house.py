@@ -106,6 +106,7 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
         "trust": 0.8,
         "origin": "",
         "complaints": None,
+        "vetted": False,
         "entries": 214380,
         "version": "41",
         "updated": ago(hours=2),

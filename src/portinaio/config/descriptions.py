@@ -41,6 +41,9 @@ DESCRIPTIONS: dict[str, Message] = {
     "list.complaints": msg(
         "true: each row is one complaint, and one alone counts for nothing; false: never taken for that"
     ),
+    "list.vetted": msg(
+        "true: its publisher takes a number in after two reports, or one that was confirmed, so each counts as two reporters at least"
+    ),
     "list.token": msg("where the access token lies: keyring, env or file"),
     "gateway.listen": msg("address on the LAN, such as 127.0.0.1:8765"),
     "gateway.certificate": msg("PEM file of the TLS certificate"),

@@ -75,6 +75,7 @@ class ListTable(_Table, frozen=True):
     trust: float | None = None
     origin: str = ""
     complaints: bool | None = None
+    vetted: bool | None = None
     token: Secret | None = None
 
 

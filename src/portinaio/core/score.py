@@ -7,7 +7,8 @@ For each list that holds the number
     f = 0.5 ** (age_days / 125)               from the last report
     q = reporters / (reporters + 2 * disputes)
 
-A list without counts is curated: c = 0.75 and q = 1; of complaints each row is one reporter. Of lists of one origin, and of
+A list without counts is curated: c = 0.75 and q = 1; of complaints each row is one reporter. Of a list that is
+vetted, whose publisher asks for two reports or one that was confirmed, a row is two reporters at least. Of lists of one origin, and of
 those that cover too much of a country, the heaviest counts. Lists join as 1 - prod(1 - trust_i * p_i), and the bounded findings
 are further factors of that product. The score is monotone: more reporters, more trust, a fresher report or a further
 finding never lower it, and a dispute never raises it.

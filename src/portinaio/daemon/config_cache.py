@@ -50,6 +50,8 @@ class ListConfig(NamedTuple):
     origin: str
     complaints: bool | None
     """`None` where the content tells."""
+    vetted: bool
+    """A row that says one reporter counts as two."""
     offered: bool
     """Of the catalogue, not of an address of its own."""
     fault: list[Any] | None
@@ -179,7 +181,7 @@ def _list(table: ListTable, offered: Catalogue) -> ListConfig:
         fault = pack_message(sentence) if isinstance(sentence, Message) else [str(error), {}, ""]
         trust = OWN_TRUST if table.trust is None else table.trust
         empty = ("", table.format, table.region)
-        kept = (table.origin, table.complaints)
+        kept = (table.origin, table.complaints, bool(table.vetted))
         return ListConfig(table.name, table.name, *empty, trust, EVERY_HOURS, *kept, True, fault)
     return ListConfig(
         whole.name,
@@ -191,6 +193,7 @@ def _list(table: ListTable, offered: Catalogue) -> ListConfig:
         whole.every_hours,
         whole.origin,
         whole.complaints,
+        whole.vetted,
         not table.url,
         None,
     )

@@ -97,6 +97,7 @@ class Context:
                 path,
                 origin=config.origin,
                 complaints=bool(config.complaints),
+                vetted=config.vetted,
             )
         return open_lists
 

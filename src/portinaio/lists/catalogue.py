@@ -66,6 +66,8 @@ class Offer(Table, frozen=True, kw_only=True):
     """Whose data it is made of, where others are made of the same; of such lists the heaviest counts."""
     complaints: bool = False
     """Each row is what one person complained of: counted, and never believed like a list that somebody has looked at."""
+    vetted: bool = False
+    """Its publisher takes a number in after two reports, or one that was confirmed: a row that says one counts as two."""
 
 
 class Never(Table, frozen=True, kw_only=True):
@@ -123,6 +125,7 @@ class Subscription(NamedTuple):
     origin: str = ""
     complaints: bool | None = None
     """`None` where the content tells."""
+    vetted: bool = False
 
 
 def catalogue_file() -> Path:
@@ -255,6 +258,7 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
         table.token,
         table.origin or offered.origin,
         (offered.complaints or None) if table.complaints is None else table.complaints,
+        offered.vetted if table.vetted is None else table.vetted,
     )
 
 
@@ -278,6 +282,7 @@ class _Own(NamedTuple):
     changes: str = ""
     origin: str = ""
     complaints: bool = False
+    vetted: bool = False
 
 
 _OWN = _Own()

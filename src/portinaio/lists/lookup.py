@@ -49,6 +49,7 @@ class Lookup(NamedTuple):
 
 
 NOTHING = Lookup()
+VETTED = 2  # reporters, where a publisher asks for two reports or a confirmed one
 LOOK_EVERY_S = 0.05  # at the folder, which costs as much as asking three lists
 
 
@@ -66,6 +67,8 @@ class OpenList(NamedTuple):
     """Whose data it is made of."""
     complaints: bool = False
     """Whether its rows are complaints; one that has no count is one."""
+    vetted: bool = False
+    """Whether its publisher took a number in after two reports, or one that was confirmed."""
     copy_of: str = ""
     """The list before it that holds the same."""
 
@@ -108,7 +111,7 @@ class OpenLists:
         self._generation = -1
         self._look_again_s = 0.0
 
-    def add(
+    def add(  # noqa: PLR0913  # what may be thought of a list
         self,
         name: str,
         trust: float,
@@ -116,10 +119,11 @@ class OpenLists:
         *,
         origin: str = "",
         complaints: bool = False,
+        vetted: bool = False,
     ) -> OpenList:
         """Opens a list, or changes what is thought of it; the user's order is kept."""
         with self._arranging:
-            open_list = _open(OpenList(name, trust, path, None, None, origin, complaints))
+            open_list = _open(OpenList(name, trust, path, None, None, origin, complaints, vetted))
             others = [other for other in self._lists if other.name != name]
             self._arrange((*others, open_list))
         return open_list
@@ -282,6 +286,8 @@ def _hit(open_list: OpenList, doubt: Message | None, found: IndexHit, day: int) 
     reporters = found.reporters
     if reporters is None and open_list.complaints:
         reporters = 1
+    if open_list.vetted and reporters:
+        reporters = max(reporters, VETTED)
     return Hit(
         open_list.name,
         open_list.trust,

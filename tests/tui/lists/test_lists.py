@@ -353,10 +353,10 @@ def test_lists_number_not_inside_80(picture):
 
 
 def test_a_list_that_comes_back_is_counted_as_before():
-    house = a_house(lists=[a_list("mine", origin="ftc", complaints=True)])
+    house = a_house(lists=[a_list("mine", origin="ftc", complaints=True, vetted=True)])
     (one,) = house.lists()
 
     operations.unsubscribe(house, one).undo(house)
 
     (again,) = house.lists()
-    assert (again["origin"], again["complaints"]) == ("ftc", True)
+    assert (again["origin"], again["complaints"], again["vetted"]) == ("ftc", True, True)

@@ -18,6 +18,8 @@ class ListAnswer(TypedDict):
     """Whose data it is made of; of lists with the same one the heaviest counts."""
     complaints: bool | None
     """Whether each row is one complaint; null where the content tells."""
+    vetted: bool
+    """Whether its publisher asks for two reports or a confirmed one, so that a row counts as two reporters at least."""
     entries: int
     version: str | None
     updated: str | None

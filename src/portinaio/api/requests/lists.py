@@ -43,6 +43,7 @@ class ListRequests(Requests):
         trust: float | None = None,
         origin: str = "",
         complaints: bool | None = None,
+        vetted: bool | None = None,
         token: Mapping[str, str] | None = None,
     ) -> AddedListAnswer:
         """`source` is a name of the catalogue, or the address of a list; `token` says where the access token lies: `keyring`,

@@ -55,6 +55,12 @@ def describe(parser: Parser, _name: str) -> None:
         default=None,
         help=_("each of its rows is one complaint, and one alone counts for nothing"),
     )
+    add.add_argument(
+        "--vetted",
+        action="store_true",
+        default=None,
+        help=_("its publisher asks for two reports, or a confirmed one: each row counts as two"),
+    )
     add.add_argument("--yes", action="store_true", help=_("do not ask"))
     for subcommand, summary in (
         ("remove", _("subscribe no more, and forget all of it")),
@@ -132,6 +138,7 @@ def _detail(shown: ListDetailAnswer) -> Iterator[str]:
         (_("trust"), f"{shown['trust']:g}"),
         (_("origin"), shown["origin"]),
         (_("rows"), _("complaints, each of which is one report") if shown["complaints"] else ""),
+        (_("vetted"), _("each counts as two reporters at least") if shown["vetted"] else ""),
         (_("entries"), str(shown["entries"])),
         (_("version"), shown["version"] or ""),
         (_("updated"), _moment(shown["updated"])),
@@ -186,6 +193,7 @@ def _add(context: CommandContext, given: Namespace) -> int:
         "region": given.region,
         "trust": given.trust,
         "complaints": given.complaints,
+        "vetted": given.vetted,
     }
     if given.format:
         wanted["format"] = given.format

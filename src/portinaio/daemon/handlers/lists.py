@@ -77,6 +77,7 @@ def add_list(  # the keys of a list
     trust: float | None = None,
     origin: str = "",
     complaints: bool | None = None,
+    vetted: bool | None = None,
     token: Mapping[str, str] | None = None,
 ) -> AddedListAnswer:
     from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # as above
@@ -87,6 +88,7 @@ def add_list(  # the keys of a list
         "trust": trust,
         "origin": origin,
         "complaints": complaints,
+        "vetted": vetted,
         "token": token,
     }
     try:

@@ -124,6 +124,7 @@ def list_answer(context: Context, each: Subscribed) -> ListAnswer:
         "trust": config.trust,
         "origin": config.origin,
         "complaints": config.complaints,
+        "vetted": config.vetted,
         "entries": state.entries,
         "version": state.version or None,
         "updated": iso(state.updated) if state.updated else None,

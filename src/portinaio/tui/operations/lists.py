@@ -43,6 +43,7 @@ def unsubscribe(client: Client, one: ListAnswer) -> Done:
                 trust=one["trust"],
                 origin=one["origin"],
                 complaints=one["complaints"],
+                vetted=one["vetted"] or None,
             )
 
     return Done(_("list %(list)s is used no more") % {"list": plain(one["title"])}, undo, slow=True)
