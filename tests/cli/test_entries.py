@@ -145,3 +145,32 @@ def test_resume_ends_pause_and_expectation(run):
     status = run("status", "--json").json
 
     assert (status["paused_until"], status["expecting_until"]) == (None, None)
+
+
+def test_who_is_expected_is_said_exactly(run):
+    said = run("expect").out
+
+    assert "Unknown, suspected and withheld callers ring until" in said
+    assert "reported ones, and those you block, do not." in said
+
+
+@pytest.mark.parametrize(
+    ("number", "action", "because"),
+    [
+        ("02 0000 1234", "ring", "you are expecting a call"),
+        ("anonymous", "ring", "you are expecting a call"),
+        ("0844 123456", "reject", "range +390844*: "),
+        ("02 0000 9999", "reject", "you block it"),
+    ],
+)
+def test_of_callers_who_are_turned_away_some_ring_while_a_call_is_expected(
+    run, house, number, action, because
+):
+    closed = 'country = "IT"\n[policy]\nunknown = "reject"\nwithheld = "reject"\n'
+    run("block", "02 0000 9999")
+    (house / "config.toml").write_text(closed)
+    run("expect")
+
+    found = run("check", number, "--json").json
+
+    assert (found["action"], found["because"][: len(because)]) == (action, because)

@@ -249,11 +249,13 @@ def test_every_key_of_a_line_has_a_sentence_in_its_kind(kind):
 
 
 def keys_of_the_schema():
-    named = {"policy": tables.PolicyTable, "hours": tables.HoursTable, "log": tables.LogTable, "list": tables.ListTable,
+    named = {"policy": tables.PolicyTable, "policy.repeated": tables.RepeatedTable, "hours": tables.HoursTable, "log": tables.LogTable, "list": tables.ListTable,
              "gateway": tables.GatewayTable, "mail": tables.MailTable, "tui": tables.TuiTable, "line": tables.LineSettings}  # fmt: skip
     for table, shape in named.items():
         for field in msgspec.structs.fields(shape):
-            if table != "hours" or field.encode_name in {"from", "to", "days"}:
+            if (
+                table != "hours" or field.encode_name in {"from", "to", "days"}
+            ) and field.encode_name != "repeated":
                 yield f"{table}.{field.encode_name}"
 
 
@@ -269,6 +271,7 @@ TABLES = {
         kind.settings_type: f'[[line]]\nname = "a"\nkind = "{name}"\n{{key}} = {{value}}'
         for name, kind in line_kinds().items()
     },
+    tables.RepeatedTable: "[policy.repeated]\n{key} = {value}",
     tables.ListTable: '[[list]]\nname = "a"\n{key} = {value}',
     tables.MailTable: '[mail]\nhost = "smtp.example.net"\n{key} = {value}',
 }

@@ -25,9 +25,9 @@ unknown = classify(a_call(), Facts())
 known = classify(a_call(), Facts(contact="Léa"))
 suspected = classify(a_call(), Facts(density=Density(37, 0.9)))
 withheld = classify(a_call("anonymous"), Facts())
-again = classify(a_call(), Facts(seconds_since_last=60))
-again_withheld = classify(a_call("anonymous"), Facts(seconds_since_last=60))
-again_reported = classify(a_call(), Facts(entry=an_entry(), seconds_since_last=60))
+again = classify(a_call(), Facts(tries=2))
+again_withheld = classify(a_call("anonymous"), Facts(tries=2))
+again_reported = classify(a_call(), Facts(entry=an_entry(), tries=2))
 
 
 def quiet(action: Action = Action.SILENCE, **span: object) -> Hours:
@@ -66,13 +66,12 @@ def quiet(action: Action = Action.SILENCE, **span: object) -> Hours:
         pytest.param(
             again_withheld,
             Policy({"withheld": Action.REJECT}),
-            Action.RING,
-            id="a second call lifts withheld",
+            Action.REJECT,
+            id="a second call opens nothing to who hides",
         ),
         pytest.param(
             again_reported, Policy(), Action.REJECT, id="a second call never lifts a block"
         ),
-        pytest.param(again, STRICT, Action.REJECT, id="nor what the user wants of strangers"),
     ],
 )
 def test_the_policy_maps_a_verdict_to_an_action(verdict, policy, action):
@@ -87,7 +86,6 @@ def test_the_policy_maps_a_verdict_to_an_action(verdict, policy, action):
             classify(a_call("**622", own_system=True), Facts()), id="a telephone of the house"
         ),
         pytest.param(classify(a_call(), Facts(entry=an_entry(), paused_until=NIGHT)), id="paused"),
-        pytest.param(classify(a_call(), Facts(expecting_until=NIGHT)), id="expecting a call"),
     ],
 )
 def test_some_calls_ring_whatever_the_policy(verdict):

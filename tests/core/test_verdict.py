@@ -14,6 +14,7 @@ from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit, Neighbours
 from portinaio.core.numbers.reserved import Effect, ReservedRange
 from portinaio.core.own_numbers import OwnNumber
+from portinaio.core.repeated import Repeated
 from portinaio.core.verdict import Label, classify
 from worlds import FROZEN_NOW, STRANGER, a_call, a_pattern, an_entry
 
@@ -93,9 +94,6 @@ SETTLING = [
         id="a number that the user called",
     ),
     pytest.param(
-        a_call(), Facts(expecting_until=SOON), Label.UNKNOWN, "expected", id="an expected call"
-    ),
-    pytest.param(
         a_call(),
         Facts(reserved=a_range(Effect.REPORTED)),
         Label.REPORTED,
@@ -113,6 +111,14 @@ def test_the_first_final_finding_settles_the_matter(call, facts, label, code):
 
 
 ADDING = [
+    pytest.param(a_call(), Facts(expecting_until=SOON), "expected", 0, id="an expected call"),
+    pytest.param(
+        a_call(),
+        Facts(reserved=a_range(Effect.LABEL)),
+        "reserved_range",
+        0,
+        id="a range that is only shown",
+    ),
     pytest.param(
         a_call(), Facts(hits=(MANY,)), "listed", 90, id="many reporters on a trusted list"
     ),
@@ -153,16 +159,7 @@ ADDING = [
     pytest.param(a_call(attestation=Attestation.FAILED), Facts(), "attestation", 28, id="forged"),
     pytest.param(a_call(), Facts(short_calls=3), "burst", 20, id="three short calls in a row"),
     pytest.param(a_call(), Facts(outside_hours=True), "hours", 8, id="late in the evening"),
-    pytest.param(
-        a_call(),
-        Facts(reserved=a_range(Effect.LABEL)),
-        "reserved_range",
-        0,
-        id="a range that is only shown",
-    ),
-    pytest.param(
-        a_call(), Facts(seconds_since_last=120), "repeated", 0, id="a second call at once"
-    ),
+    pytest.param(a_call(), Facts(tries=2), "repeated", 0, id="a second call within minutes"),
 ]
 
 
@@ -182,8 +179,13 @@ def test_other_findings_add_their_weight(call, facts, code, weight):
         pytest.param(a_call(), Facts(short_calls=2), id="two short calls are no burst"),
         pytest.param(
             a_call(),
-            Facts(seconds_since_last=181),
-            id="a call after three minutes is no repetition",
+            Facts(tries=2, repeated=Repeated(times=3)),
+            id="a second call where it takes a third",
+        ),
+        pytest.param(
+            a_call(),
+            Facts(tries=9, repeated=Repeated(times=0)),
+            id="a ninth call where persistence opens nothing",
         ),
         pytest.param(a_call(), Facts(paused_until=FROZEN_NOW), id="a pause that is over"),
         pytest.param(
@@ -271,9 +273,11 @@ def test_a_code_counts_as_internal_from_the_own_system_alone(own_system, code):
 
 
 def test_every_check_has_a_row_above_and_they_stand_in_the_order_in_which_checks_speak():
-    rows = [row.values[3] for row in SETTLING] + [row.values[2] for row in ADDING]
+    settling, adding = [row.values[3] for row in SETTLING], [row.values[2] for row in ADDING]
+    place = list(CHECKS).index
 
-    assert list(dict.fromkeys(rows)) == list(CHECKS)
+    assert {*settling, *adding} == set(CHECKS)
+    assert [settling, adding] == [sorted(settling, key=place), sorted(adding, key=place)]
 
 
 any_facts = st.builds(

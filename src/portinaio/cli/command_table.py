@@ -58,7 +58,11 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
             Command("import", "imports", msg("read a file of another program")),
             Command("export", "exports", msg("write a file for another program")),
             Command("contacts", "contacts", msg("who is known; import an address book")),
-            Command("expect", "pause", msg("let unknown callers ring for a while")),
+            Command(
+                "expect",
+                "pause",
+                msg("let unknown, suspected and withheld callers ring for a while"),
+            ),
             Command("pause", "pause", msg("let everybody ring for a while")),
             Command("resume", "pause", msg("screen calls again")),
         ),

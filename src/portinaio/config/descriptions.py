@@ -20,6 +20,13 @@ DESCRIPTIONS: dict[str, Message] = {
         "what happens where the number shown is forged: the network says so, or it is that of the line itself"
     ),
     "policy.hours": msg("parts of the day with other actions"),
+    "policy.repeated.times": msg(
+        "the try at which a caller who is not reported rings, by day and night; 0 for none"
+    ),
+    "policy.repeated.within": msg("how soon after the end of an earlier try it must come"),
+    "policy.repeated.not_before": msg(
+        "the pause that a person makes before trying again; what comes sooner is no try"
+    ),
     "hours.from": msg("first minute, such as 22:00"),
     "hours.to": msg("first minute after; earlier than from means over midnight"),
     "hours.days": msg("days on which the hours begin; none means every day"),

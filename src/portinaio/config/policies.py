@@ -11,17 +11,19 @@ from datetime import time
 from portinaio.core.message import Message
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.policy import GENTLER, KEYS, Action, Hours, Policy
+from portinaio.core.repeated import Repeated
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from typing import Any
 
-    from portinaio.config.settings import LineSettings, PolicyTable, Settings
+    from portinaio.config.settings import LineSettings, PolicyTable, RepeatedTable, Settings
 
     Plain = dict[str, Any]
     """Values that JSON can hold."""
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NO_SPAN = ("0", "0s")
 
 
 class LinePolicy(NamedTuple):
@@ -64,13 +66,13 @@ def to_plain(settings: Settings) -> Plain:
 
 def from_plain(plain: Plain) -> Policies:
     """Build what `to_plain` took apart."""
-    general = _policy(plain["policy"]).over(Policy())
+    general = _policy(plain["policy"], Repeated()).over(Policy())
     return Policies(
         general,
         {
             name: LinePolicy(
                 own["kind"],
-                _policy(own).over(general),
+                _policy(own, general.repeated).over(general),
                 frozenset(map(Action, own["can"])),
                 own["has_extensions"],
                 tuple((code, _message(text)) for code, text in own["remarks"]),
@@ -125,14 +127,35 @@ def _plain_policy(table: PolicyTable) -> Plain:
             }
             for hours in table.hours
         ],
+        "repeated": repeated_values(table.repeated),
     }
+
+
+def repeated_values(table: RepeatedTable) -> Plain:
+    """What the table says, as the fields of `Repeated`. `UsageError` for a span that nobody can read."""
+    said = {
+        "times": table.times,
+        "within_s": _seconds(table.within),
+        "not_before_s": _seconds(table.not_before),
+    }
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def _seconds(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text.strip() in _NO_SPAN:
+        return 0
+    from portinaio.language.durations import span  # noqa: PLC0415  # only when a file has changed
+
+    return int(span(text).total_seconds())
 
 
 def _actions(table: object) -> Plain:
     return {key: action for key in KEYS if (action := getattr(table, key)) is not None}
 
 
-def _policy(plain: Plain) -> Policy:
+def _policy(plain: Plain, repeated: Repeated | None) -> Policy:
     hours = tuple(
         Hours(
             time.fromisoformat(each["from"]),
@@ -142,4 +165,8 @@ def _policy(plain: Plain) -> Policy:
         )
         for each in plain["hours"]
     )
-    return Policy({key: Action(action) for key, action in plain["actions"].items()}, hours)
+    return Policy(
+        {key: Action(action) for key, action in plain["actions"].items()},
+        hours,
+        (repeated or Repeated())._replace(**plain["repeated"]),
+    )

@@ -34,6 +34,14 @@ class HoursTable(_Table, frozen=True, rename={"start": "from", "end": "to"}):
     forged: ActionName | None = None
 
 
+class RepeatedTable(_Table, frozen=True):
+    """What is left out is as the general policy has it, and there as `core.repeated` has it."""
+
+    times: int | None = None
+    within: str | None = None
+    not_before: str | None = None
+
+
 class PolicyTable(_Table, frozen=True):
     known: ActionName | None = None
     unknown: ActionName | None = None
@@ -44,6 +52,7 @@ class PolicyTable(_Table, frozen=True):
     abroad: ActionName | None = None
     forged: ActionName | None = None
     hours: tuple[HoursTable, ...] = ()
+    repeated: RepeatedTable = RepeatedTable()
 
 
 class LogTable(_Table, frozen=True):

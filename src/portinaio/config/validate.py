@@ -11,6 +11,7 @@ import phonenumbers
 
 from portinaio.config.line_kind import out_of_bounds
 from portinaio.config.line_kinds import problems_of
+from portinaio.config.policies import repeated_values
 from portinaio.config.settings import (
     GatewayTable,
     HoursTable,
@@ -19,11 +20,14 @@ from portinaio.config.settings import (
     LogTable,
     MailTable,
     PolicyTable,
+    RepeatedTable,
     Secret,
     Settings,
 )
 from portinaio.core.listen import host_and_port
 from portinaio.core.message import Message, msg
+from portinaio.core.repeated import Repeated
+from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +39,10 @@ BOUNDS: dict[type[msgspec.Struct], dict[str, tuple[float, float]]] = {
     LogTable: {"keep_days": (1, 36_500)},  # a calendar has no room for ten times as much
     ListTable: {"trust": (0, 1)},
     MailTable: {"port": (1, 65_535)},
+    RepeatedTable: {"times": (0, 9)},  # who has called nine times within minutes is no person
 }
 """Of every number that config.toml can hold; a kind of line has its own."""
+LONGEST_WITHIN_S = 3600  # an hour later it is another matter
 NAME = re.compile(r"[\w][\w.-]{0,39}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -48,7 +54,7 @@ def problems(settings: Settings) -> Iterator[Problem]:
             "$.country",
             msg("country must be two letters such as IT, not %(value)r", value=settings.country),
         )
-    yield from _policy(settings.policy, "$.policy")
+    yield from _policy(settings.policy, "$.policy", Repeated())
     yield from _numbers(settings.log, "$.log")
     names = Counter(line.name for line in settings.line)
     for index, line in enumerate(settings.line):
@@ -66,7 +72,7 @@ def problems(settings: Settings) -> Iterator[Problem]:
                 f"{where}.name",
                 msg("two lines are called %(name)s; give each its own name", name=line.name),
             )
-        yield from _line(line, where)
+        yield from _line(line, where, settings.policy)
     yield from _lists(settings)
     if settings.gateway:
         yield from _gateway(settings.gateway)
@@ -127,8 +133,8 @@ def _lists(settings: Settings) -> Iterator[Problem]:
             yield from _secret(wanted.token, f"{where}.token")
 
 
-def _line(line: LineSettings, where: str) -> Iterator[Problem]:
-    yield from _policy(line.policy, f"{where}.policy")
+def _line(line: LineSettings, where: str, general: PolicyTable) -> Iterator[Problem]:
+    yield from _policy(line.policy, f"{where}.policy", _repeated_of(general))
     for key, text in problems_of(line):
         yield f"{where}.{key}" if key else where, text
     for field in msgspec.structs.fields(line):
@@ -144,9 +150,41 @@ def _secret(secret: Secret, where: str) -> Iterator[Problem]:
         )
 
 
-def _policy(policy: PolicyTable, where: str) -> Iterator[Problem]:
+def _policy(policy: PolicyTable, where: str, repeated: Repeated) -> Iterator[Problem]:
+    """`repeated` is what holds where the table says nothing."""
     for index, hours in enumerate(policy.hours):
         yield from _hours(hours, f"{where}.hours[{index}]")
+    yield from _persistent(policy.repeated, f"{where}.repeated", repeated)
+
+
+def _persistent(table: RepeatedTable, where: str, base: Repeated) -> Iterator[Problem]:
+    yield from _numbers(table, where)
+    if table.times == 1:
+        yield (
+            f"{where}.times",
+            msg("times must be 2 or more, since with 1 every call would ring; 0 is for never"),
+        )
+    for key in ("within", "not_before"):
+        if (text := getattr(table, key)) is not None:
+            try:
+                repeated_values(RepeatedTable(**{key: text}))
+            except UsageError:
+                yield f"{where}.{key}", _not_a_span(key, text)
+                return
+    rule = base._replace(**repeated_values(table))
+    if not rule.not_before_s < rule.within_s <= LONGEST_WITHIN_S:
+        yield (
+            f"{where}.within" if table.within else f"{where}.not_before",
+            msg("within must be at most 1h and longer than not_before"),
+        )
+
+
+def _not_a_span(key: str, text: str) -> Message:
+    return msg("%(key)s must be a span such as 10s or 3m, not %(value)r", key=key, value=text[:60])
+
+
+def _repeated_of(table: PolicyTable) -> Repeated:
+    return Repeated()._replace(**repeated_values(table.repeated))
 
 
 def _hours(hours: HoursTable, where: str) -> Iterator[Problem]:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from portinaio.core.facts import Call, Density, Facts, Hit, Neighbours
 
 EMERGENCY_GRACE_S = 3600  # who called for help may be called back from any number
-REPEATED_WITHIN_S = 180  # a person in need tries again at once; a dialler waits
 BURST_FROM = 3  # short calls in a row
 _SAME_DATA = str(msg("%(listed)s; the same data as %(list)s, which counts"))
 _SAME_DOUBT = str(msg("%(listed)s; no better than %(list)s, which counts"))
@@ -118,7 +117,7 @@ def forged(call: Call, facts: Facts) -> bool:
 
 def expected(call: Call, facts: Facts) -> Finding | None:
     if facts.expecting_until and call.ringing.at < facts.expecting_until:
-        return Finding("expected", msg("you are expecting a call"), final=True)
+        return Finding("expected", msg("you are expecting a call"))
     return None
 
 
@@ -360,10 +359,25 @@ def hours(_call: Call, facts: Facts) -> Finding | None:
 
 
 def repeated(_call: Call, facts: Facts) -> Finding | None:
-    since = facts.seconds_since_last
-    if since is None or not 0 <= since <= REPEATED_WITHIN_S:
+    rule = facts.repeated
+    if not rule.times or facts.tries < rule.times:
         return None
-    return Finding("repeated", msg("second call within three minutes"))
+    minutes, seconds = divmod(rule.within_s, 60)
+    if seconds:
+        say = counted(
+            "tries again: call %(tries)d within %(n)d second",
+            "tries again: call %(tries)d within %(n)d seconds",
+            rule.within_s,
+            tries=facts.tries,
+        )
+    else:
+        say = counted(
+            "tries again: call %(tries)d within %(n)d minute",
+            "tries again: call %(tries)d within %(n)d minutes",
+            minutes,
+            tries=facts.tries,
+        )
+    return Finding("repeated", say)
 
 
 CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {

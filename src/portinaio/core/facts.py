@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from portinaio.core.call import Presentation
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.repeated import Repeated
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ class Facts(NamedTuple):
     """What a private look-up said after an earlier call, 0 to 1."""
     short_calls: int = 0
     """Short or silent calls of this caller in a row, the last within a day."""
-    seconds_since_last: float | None = None
-    """Since this number's previous call."""
+    tries: int = 1
+    """How many this call makes with those before it; 0 for one that came too soon."""
+    repeated: Repeated = Repeated()
+    """How the tries were counted."""
     outside_hours: bool = False
     """Outside the hours in which the country's law or code lets sales calls be made."""

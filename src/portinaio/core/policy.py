@@ -3,7 +3,7 @@
 A policy maps each label to an action. What may hold of an unknown caller besides has a key of its own, and hours of the day
 may change any key. Where several of these keys hold, the harshest action counts that the user wrote for one of them, and
 where none was written, that of `unknown`: so no evidence against a caller ever opens what is shut without it, and one key
-alone can still let in whom `unknown` turns away. What the line cannot do falls to the next gentler thing that it can.
+alone can still let in whom `unknown` turns away. An expected call and a persistent caller open some of the keys. What the line cannot do falls to the next gentler thing that it can.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime, time
+
+    from portinaio.core.checks import Finding
+    from portinaio.core.repeated import Repeated
 
 
 class Action(StrEnum):
@@ -44,6 +47,13 @@ CONDITIONS = ("forged", "withheld", "unavailable", "suspected", "abroad")
 """Keys of what may hold of an unknown caller; what the user does not write of them is as `unknown`."""
 KEYS = ("known", "unknown", *CONDITIONS, "reported")
 """Everything that a policy, or hours, can have an action for."""
+OPENS = {
+    "expected": frozenset({"known", "unknown", "suspected", "withheld"}),
+    "repeated": frozenset({"known", "unknown", "suspected", "abroad"}),
+}
+"""Finding to the keys that it opens, by day and night. What is written of another condition that holds counts as before."""
+NOT_THE_SAME = {"repeated": frozenset({"forged", "withheld", "unavailable"})}
+"""Conditions with which nobody knows that it is the same caller again, whatever is written of them."""
 
 
 class Hours(NamedTuple):
@@ -76,10 +86,16 @@ class Policy(NamedTuple):
     }
     """By one of `KEYS`; those of a condition stand here only where the user wrote them."""
     hours: tuple[Hours, ...] = ()
+    repeated: Repeated | None = None
+    """`None` where nothing is said of it."""
 
     def over(self, base: Policy) -> Policy:
         """This policy of a line, with `base` for what it does not say."""
-        return Policy({**base.actions, **self.actions}, self.hours or base.hours)
+        return Policy(
+            {**base.actions, **self.actions},
+            self.hours or base.hours,
+            self.repeated or base.repeated,
+        )
 
 
 class Decision(NamedTuple):
@@ -121,15 +137,34 @@ def instead(action: Action, can: frozenset[Action]) -> Message:
 
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
-    wish = _choice(verdict, policy.actions, {})
-    if verdict.findings and verdict.label is not Label.REPORTED and verdict.has("repeated"):
-        action = policy.actions.get(verdict.label) or policy.actions.get("unknown", Action.RING)
-        if action is Action.RING:
-            return Decision(action, msg("second call within three minutes"))
-        return Decision(action, _because(verdict, verdict.label))
-    span, now = wish, _actions_at(policy.hours, at) if policy.hours else {}
-    if now:
-        span = _choice(verdict, policy.actions, now)
+    now = _actions_at(policy.hours, at) if policy.hours else {}
+    wish = _by_the_hour(verdict, policy.actions, now)
+    if wish.action is Action.RING or not verdict.findings:
+        return wish
+    for opener in _openers(verdict):
+        opened = OPENS[opener.code]
+        actions = {**policy.actions, **dict.fromkeys(opened, Action.RING)}
+        left = {key: choice for key, choice in now.items() if key not in opened}
+        gentler = _by_the_hour(verdict, actions, left)
+        if gentler.action is Action.RING:
+            return Decision(Action.RING, opener.message)
+        if GENTLER.index(gentler.action) > GENTLER.index(wish.action):
+            wish = gentler
+    return wish
+
+
+def _openers(verdict: Verdict) -> list[Finding]:
+    """What opens some keys to this caller, though the user's wish is another."""
+    found = [finding for finding in verdict.findings if finding.code in OPENS]
+    conditions = frozenset(_conditions(verdict, {})) if found else frozenset()
+    return [one for one in found if not conditions & NOT_THE_SAME.get(one.code, frozenset())]
+
+
+def _by_the_hour(
+    verdict: Verdict, actions: Mapping[str, Action], now: Mapping[str, _Choice]
+) -> Decision:
+    wish = _choice(verdict, actions, {})
+    span = _choice(verdict, actions, now) if now else wish
     if span.hours and span.action is not wish.action:
         because = _because(verdict, span.key)
         return Decision(
@@ -204,12 +239,11 @@ def _because(verdict: Verdict, key: str) -> Message:
     """What decided; beside a condition that speaks for itself, the heaviest finding."""
     if verdict.settled:
         return verdict.settled.message
-    if not verdict.findings:
-        return _NOTHING
-    for finding in verdict.findings:
+    told = [finding for finding in verdict.findings if finding.code not in OPENS]
+    for finding in told:
         if finding.code == key or (finding.forged and key == "forged"):
             return finding.message
-    return max(verdict.findings, key=lambda f: f.weight).message
+    return max(told, key=lambda f: f.weight).message if told else _NOTHING
 
 
 _NOTHING = msg("nothing is known of this number")

@@ -20,7 +20,7 @@ class Label(StrEnum):
     REPORTED = "reported"
 
 
-ALWAYS_RING = frozenset({"emergency", "internal", "paused", "expected"})
+ALWAYS_RING = frozenset({"emergency", "internal", "paused"})
 """Final findings that say what is done, and leave the label to the score; a call in answer to one for help is known."""
 
 

@@ -11,7 +11,9 @@ from portinaio.core.facts import Facts
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.numbers.pattern import key
 from portinaio.core.policy import Action
+from portinaio.core.repeated import Repeated, Try, tries
 from portinaio.daemon.clock import PAUSES, lasting, moment_of
+from portinaio.store.calls import MOST_ATTEMPTS
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 SHORT_CALL_S = 5.0  # rang or talked for less: nobody was meant to answer, or nobody spoke
 SHORTEST_BLOCK = 8  # of a number with its +: of what is shorter a block of 100 is a whole town
 MEMORY = timedelta(days=1)  # how far back calls of the same number count
+USUAL = Repeated()
 
 
 class Records:
@@ -54,8 +57,8 @@ class Records:
         self.emergency_call_at: datetime | None = None
         """Told by a line; it counts before it is written down, and where the disk takes nothing."""
 
-    def facts(self, number: str | None, at: datetime) -> Facts:
-        """Of a caller at a moment; reads memory and the database."""
+    def facts(self, number: str | None, at: datetime, repeated: Repeated = USUAL) -> Facts:
+        """Of a caller at a moment; reads memory and the database. `repeated` is what counts as a try."""
         self._refresh()
         moments = self._moments
         facts = Facts(
@@ -72,7 +75,8 @@ class Records:
             contact=self._name_of(number),
             called_by_user=self._store.outgoing.last_day(number),
             short_calls=_short_in_a_row(earlier),
-            seconds_since_last=(at - earlier[0].at).total_seconds() if earlier else None,
+            tries=_tries(earlier, at, repeated) if earlier else 1,
+            repeated=repeated,
         )
 
     def next_door(self, number: str, at: datetime) -> Message | None:
@@ -121,6 +125,14 @@ class Records:
 def _moments(state: dict[str, str]) -> dict[str, datetime]:
     found = {key: moment_of(state.get(key)) for key in ("emergency_call_at", *PAUSES)}
     return {key: at for key, at in found.items() if at}
+
+
+def _tries(attempts: list[Attempt], at: datetime, rule: Repeated) -> int:
+    """Of so many calls that there were more, the first has an unknown one before it, which it may have followed at once."""
+    seen = [Try(attempt.at, attempt.ended) for attempt in reversed(attempts)]
+    if len(seen) >= MOST_ATTEMPTS:
+        seen[0] = Try(seen[0].began, None)
+    return tries(seen, at, rule)
 
 
 def _short_in_a_row(attempts: list[Attempt]) -> int:

@@ -11,6 +11,7 @@ from portinaio.core.numbers.plan import outside_sales_hours
 from portinaio.core.own_numbers import OwnNumbers
 from portinaio.core.policy import Action, Decision, decide
 from portinaio.core.verdict import Verdict, classify
+from portinaio.daemon.records import USUAL
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from portinaio.core.call import Ringing
     from portinaio.core.numbers.plan import Plan
     from portinaio.core.numbers.reserved import RangeBook
+    from portinaio.core.repeated import Repeated
     from portinaio.daemon.records import Records
     from portinaio.lists.lookup import OpenLists
 
@@ -44,17 +46,17 @@ class Judgement(NamedTuple):
 def judge(ringing: Ringing, rules: Rules, records: Records) -> Judgement:
     """What is done with a call. May raise: the caller decides what a bug of ours means."""
     call = Call(ringing, read_caller(ringing.calling, rules.plan))
-    verdict = classify(call, gather(call, rules, records))
     line = rules.policies.lines.get(ringing.line)
     policy = line.policy if line else rules.policies.policy
     can = line.can if line else EVERYTHING
+    verdict = classify(call, gather(call, rules, records, policy.repeated or USUAL))
     return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
 
 
-def gather(call: Call, rules: Rules, records: Records) -> Facts:
+def gather(call: Call, rules: Rules, records: Records, repeated: Repeated) -> Facts:
     """Everything known of a call; never asks the network."""
     at, number = call.ringing.at, call.caller
-    facts = records.facts(number, at)
+    facts = records.facts(number, at, repeated)
     if number is None:
         return facts
     wanted = key(number[1:])

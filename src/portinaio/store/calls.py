@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from _thread import allocate_lock  # `threading` would cost a cold check a millisecond
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.policy import Action
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from portinaio.store.connection import Connection
     from portinaio.store.rows import Kinds, Row
 
-MOST_ATTEMPTS = 10  # more say nothing new about a caller
+MOST_ATTEMPTS = (
+    20  # of a person; whoever calls more often is a machine, for which older ones do not speak
+)
 _PUNCTUATION = str.maketrans("", "", " -./()")
 
 _RECORD = f"""
@@ -54,6 +56,13 @@ class Attempt(NamedTuple):
     talked_s: float | None
     action: Action
     cause: str | None = None
+
+    @property
+    def ended(self) -> datetime | None:
+        """When it was over; `None` where nobody has seen that, since it may have rung on at other telephones."""
+        if self.rang_s is None or self.talked_s is None:
+            return None
+        return self.at + timedelta(seconds=self.rang_s + self.talked_s)
 
 
 class DayCount(NamedTuple):

@@ -37,7 +37,7 @@ WHY_NOT = {
     "announce": "; no sentence can be said on this line",
 }
 CALLERS = {
-    "known": "+390200005678",
+    "known": "+390200004321",
     "unknown": STRANGER,
     "suspected": "+390200007777",
     "reported": "+390200009999",

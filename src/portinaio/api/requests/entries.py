@@ -37,7 +37,7 @@ class EntryRequests(Requests):
     @request("DELETE", "/v1/pause", "Screen again")
     def resume(self) -> PauseAnswer: ...
 
-    @request("POST", "/v1/expect", "Let unknown callers ring for a while")
+    @request("POST", "/v1/expect", "Let unknown, suspected and withheld callers ring for a while")
     def expect(self, for_s: PauseSeconds = 3600) -> PauseAnswer: ...
 
     @request("DELETE", "/v1/expect", "Expect no call any more")

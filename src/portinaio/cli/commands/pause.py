@@ -40,7 +40,13 @@ def run(context: CommandContext, given: Namespace) -> int:
     if given.command == "pause":
         answer, said = client.pause(span_s), _("Everybody rings until %(moment)s.")
     else:
-        answer, said = client.expect(span_s), _("Unknown callers ring until %(moment)s.")
+        answer, said = (
+            client.expect(span_s),
+            _(
+                "Unknown, suspected and withheld callers ring until %(moment)s; reported ones, and those you"
+                " block, do not."
+            ),
+        )
     until = answer["until"]
     shown = formatting.moment(datetime.fromisoformat(until)) if until else "-"
     return context.answer(answer, [said % {"moment": shown}])

@@ -54,7 +54,10 @@ def _lines(status: StatusAnswer) -> Iterator[str]:
 def _moments(status: StatusAnswer) -> Iterator[str]:
     for until, said in (
         (status["paused_until"], _("paused until %(moment)s: everybody rings")),
-        (status["expecting_until"], _("expecting a call until %(moment)s: unknown callers ring")),
+        (
+            status["expecting_until"],
+            _("expecting a call until %(moment)s: unknown, suspected and withheld callers ring"),
+        ),
     ):
         if until:
             yield said % {"moment": formatting.moment(datetime.fromisoformat(until))}

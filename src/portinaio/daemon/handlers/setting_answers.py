@@ -14,6 +14,7 @@ from portinaio.config.line_kinds import description, line_kind, traits
 from portinaio.config.load import read_config
 from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.policy import CONDITIONS, Action, Policy, instead
+from portinaio.core.repeated import Repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 FALLBACK = {key: action.value for key, action in Policy().actions.items()}
 """Of actions that nobody has chosen; those of a condition are as `unknown`."""
+PERSISTENT = {"times": Repeated().times, "within": "3m", "not_before": "10s"}
+"""Of `[policy.repeated]`, as a person writes it."""
 
 
 def settings_answer(home: Home) -> SettingsAnswer:
@@ -44,18 +47,17 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
     for field in msgspec.structs.fields(settings.Settings):
         if field.encode_name in {"country", "language"}:
             yield _key(field, "", raw, DESCRIPTIONS[field.encode_name])
-    general: tuple[tuple[str, Table], ...] = (
-        ("policy", settings.PolicyTable),
-        ("log", settings.LogTable),
-    )
     services: tuple[tuple[str, Table], ...] = (
         ("gateway", settings.GatewayTable),
         ("mail", settings.MailTable),
         ("tui", settings.TuiTable),
     )
-    for name, table in general:
-        for one in _table(table, name, raw.get(name, {})):
-            yield _of_policy(one, found) if name == "policy" else one
+    for one in _table(settings.PolicyTable, "policy", raw.get("policy", {})):
+        yield _of_policy(one, found)
+    persistent = raw.get("policy", {}).get("repeated", {})
+    for one in _table(settings.RepeatedTable, "policy.repeated", persistent):
+        yield {**one, "default": PERSISTENT[one["key"].rpartition(".")[2]]}
+    yield from _table(settings.LogTable, "log", raw.get("log", {}))
     for line, written in zip(found.line, raw.get("line", ()), strict=True):
         described = partial(description, line_kind(line.kind))
         for one in _table(type(line), f"line.{line.name}", written, described):
@@ -85,6 +87,8 @@ def _table(
     for field in msgspec.structs.fields(table):
         if described and field.encode_name in {"name", "kind"}:
             continue  # a line or a list of another name is another one
+        if field.type is settings.RepeatedTable:
+            continue  # its keys are told one by one
         sentence = (described or _described(where))(field.encode_name)
         yield _key(field, where, written, sentence)
 
