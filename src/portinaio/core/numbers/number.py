@@ -24,6 +24,10 @@ TRUNK_KEEPERS = frozenset(
 _MOBILE = frozenset({"mobile", "fixed_line_or_mobile"})
 SHORTEST_ALONE = 6  # digits of a number that another may follow; area codes have up to five
 SHORTEST_FULL = 8  # digits; what has fewer may be a group of one number
+_NOT_SHOWN = {
+    Presentation.RESTRICTED: msg("the caller withheld the number"),
+    Presentation.UNAVAILABLE: msg("the network could not tell the number"),
+}
 SHORT = range(3, 6)  # digits; in Italy lawful callers from 2026
 
 
@@ -59,7 +63,7 @@ def parse(text: str, plan: Plan) -> str | None:
 def read(text: str, plan: Plan) -> Reading:
     """Everything that can be said of `text` as a calling number, in the country of `plan`; never raises."""
     if (
-        text[:1] == "+" and text[1:].isdigit() and text.isascii()
+        text[:1] == "+" and text[1:2] != "0" and text[1:].isdigit() and text.isascii()
     ):  # what most networks send: spare it the folding
         return _international(text[1:], plan)
     if text.isdigit() and text.isascii() and text.strip("0") and len(text) <= LONGEST_E164:
@@ -67,11 +71,13 @@ def read(text: str, plan: Plan) -> Reading:
     plain = spelling.folded(text)
     if plain is None:
         return Reading(hint=msg("this text is too long or too odd to hold a telephone number"))
-    plain = spelling.user_part(plain).strip()
+    plain = spelling.unwrapped(spelling.user_part(plain).strip())
     if (hidden := _hidden(plain)) is not None:
         return hidden
     plain = spelling.without_service_prefix(plain)
     coded = plain[:1] in {"*", "#"} or plain[-1:] in {"*", "#"}
+    if coded and spelling.split_extension(plain)[1] and plain[0] not in "*#":
+        coded = False  # the # of `02…,,12#` ends the extension
     return _coded(plain, plan) if coded else _spelled(plain, plan)
 
 
@@ -100,16 +106,12 @@ def _coded(plain: str, plan: Plan) -> Reading:
 def _hidden(plain: str) -> Reading | None:
     lowered = plain.casefold()
     if lowered in spelling.RESTRICTED:
-        return Reading(
-            presentation=Presentation.RESTRICTED, hint=msg("the caller withheld the number")
-        )
-    if lowered in spelling.UNAVAILABLE or (len(plain) > 1 and not plain.strip("0")):
-        # Exchanges that know no number send a row of zeros.
-        return Reading(
-            presentation=Presentation.UNAVAILABLE,
-            hint=msg("the network could not tell the number"),
-        )
-    return None
+        presentation = Presentation.RESTRICTED
+    elif lowered in spelling.UNAVAILABLE or not plain.strip("0"):
+        presentation = Presentation.UNAVAILABLE  # exchanges that know no number send a row of zeros
+    else:
+        return None
+    return Reading(presentation=presentation, hint=_NOT_SHOWN[presentation])
 
 
 def _spelled(plain: str, plan: Plan) -> Reading:
@@ -278,6 +280,11 @@ def _doubtful(code: str, national: str, plan: Plan) -> Reading:
             valid=True,
             hint=msg("the country code stood there twice"),
         )
+    for typed in (national, code + national):
+        if typed in spelling.ON_KEYS:
+            return Reading(
+                presentation=spelling.ON_KEYS[typed], hint=_NOT_SHOWN[spelling.ON_KEYS[typed]]
+            )
     number = f"+{code}{national}"
     if not validity.is_possible(code, national) and len(national) > 11:
         return Reading(hint=msg("too long for a telephone number"))

@@ -78,9 +78,10 @@ def read_pattern(text: str, plan: Plan) -> Pattern | Refusal:
     plain = spelling.folded(text)
     if plain is None:
         return Refusal(msg("this text is too long or too odd to hold a telephone number"))
+    plain = spelling.unwrapped(plain)
     if objection := pattern_spelling.objection(plain, plan):
         return Refusal(objection)
-    plain = spelling.user_part(plain).strip()
+    plain = spelling.unwrapped(spelling.user_part(plain).strip())
     first, dots, last = plain.partition("..")
     if dots:
         pattern = _stretch(first, last, plan)

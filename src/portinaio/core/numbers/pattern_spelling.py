@@ -38,7 +38,7 @@ def objection(whole: str, plan: Plan) -> Message | None:
     """Why a folded text would not be kept as it stands; `None` where nothing of it would be lost."""
     text = spelling.user_part(whole).strip()
     if text != whole and ";ext=" in whole.lower():
-        return _refused([text], plan)
+        return _refused([text.partition(";")[0]], plan)
     if ".." in text:
         return _of_stretch(text, plan)
     bare = text.rstrip("* ")

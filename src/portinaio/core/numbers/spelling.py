@@ -8,25 +8,43 @@ from __future__ import annotations
 
 import re
 
+from portinaio.core.call import Presentation
+
+ON_KEYS = {
+    "266696687": Presentation.RESTRICTED,
+    "7378742833": Presentation.RESTRICTED,
+    "86282452253": Presentation.UNAVAILABLE,
+}
+"""ANONYMOUS, RESTRICTED and UNAVAILABLE as some exchanges send them: on the letters of a telephone's keys."""
 LONGEST = 128  # characters; no spelling of one number is longer, and reading stays fast on 100 kB
 
 RESTRICTED = frozenset(
-    {"", "anonymous", "anonimo", "p", "private", "privato", "restricted", "withheld", "-2"}
+    {"", "p", "-2"}
+    | {"anonymous", "anonymous caller", "private", "private number", "restricted", "withheld"}
+    | {"number withheld", "withheld number", "no caller id", "blocked number"}
+    | {"anonimo", "privato", "numero privato", "numero anonimo", "numero nascosto", "riservato"}
+    | {"numero riservato", "nascosto", "chiamata anonima", "numero oculto", "oculto", "privado"}
+    | {"numero privado", "número oculto", "número privado", "anónimo", "anônimo", "anonym"}
+    | {"anonymer anruf", "anonymer anrufer", "unterdrückt", "nummer unterdrückt", "privat"}
+    | {"unterdrückte nummer", "private nummer", "anonyme", "masqué", "numéro masqué", "privé"}
+    | {"appel masqué", "numéro privé", "appel anonyme", "numéro anonyme", "anoniem", "afgeschermd"}
 )
+"""What stands in place of a number that its caller hides, in lower case."""
 UNAVAILABLE = frozenset(
-    {
-        "o",
-        "unavailable",
-        "unknown",
-        "sconosciuto",
-        "out of area",
-        "not available",
-        "non disponibile",
-    }
-    | {"-1", "-3", "<none>", "none"}
+    {"o", "-1", "-3", "-", "--", "<none>", "none", "n/a", "null", "asterisk"}
+    | {"unavailable", "unknown", "unknown number", "unknown caller", "out of area"}
+    | {"not available", "sconosciuto", "numero sconosciuto", "non disponibile"}
+    | {"numero non disponibile", "desconocido", "número desconocido", "no disponible"}
+    | {"desconhecido", "não disponível", "indisponível", "unbekannt", "unbekannte nummer"}
+    | {"nicht verfügbar", "inconnu", "numéro inconnu", "indisponible", "onbekend"}
 )
+"""What stands in place of a number that the network does not know, in lower case."""
 # Patterns as text: most calls need none of them, and `re` keeps those that were compiled.
-_EXTENSION = r"(?i)[\s,;]*(?:interno|int|extension|ext)[.:\s]*(\d{1,6})$"
+_EXTENSION = (
+    r"(?i)(?:[\s,;]*(?:interno|int|extension|ext|durchwahl|poste|x)[.:=\s]*|\s+p[.:\s]*|,{2,}\s*)"
+    r"(\d{1,6})#?$"
+)
+_WRAPPED = r"""=?\s*["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]+(.*?)["'\u201c\u201d\u2018\u2019\u00ab\u00bb]*"""
 _SPREADSHEET = r"(?i)\d+\.0+|\d(?:[.,]\d+)?e\+?\d+"
 _PSEUDO_NAME = r"V\d{14,15}"
 _SERVICE_PREFIX = r"^(?:\*31#|#31#)"
@@ -47,11 +65,29 @@ def folded(text: str) -> str | None:
 
 
 def user_part(text: str) -> str:
-    """`+39…` of `sip:+39…@host;user=phone` and of `tel:+39…;phone-context=…`; other text as it is."""
+    """`+39…` of `sip:+39…@host;user=phone` and of `tel:+39…;ext=12`; other text as it is.
+
+    A local number of `tel:` is completed by its context where that is the beginning of numbers (RFC 3966, 5.1.5).
+    """
     scheme, colon, rest = text.partition(":")
     if not colon or scheme.strip(" <").lower() not in {"sip", "sips", "tel"}:
         return text
-    return re.split("[;@>?]", rest, maxsplit=1)[0].replace("%2B", "+").replace("%2b", "+")
+    user = rest.strip("<> ").partition("@")[0].partition("?")[0].partition(">")[0]
+    digits, *parameters = user.replace("%2B", "+").replace("%2b", "+").split(";")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.lower() == "ext" and value.isdigit():
+            digits += f";ext={value}"
+        elif name.lower() == "phone-context" and value[:1] == "+" and digits[:1] != "+":
+            digits = value + digits
+    return digits
+
+
+def unwrapped(text: str) -> str:
+    """`"333…"`, `'333…` and `="333…"`, as spreadsheets keep a text, and `++39…` and `+0039…`, as hands write them."""
+    if found := re.fullmatch(_WRAPPED, text):
+        text = found[1].strip()
+    return re.sub(r"^\+(?:\s*\+)*\s*(?:00)?(?=[1-9])", "+", text)
 
 
 def without_service_prefix(text: str) -> str:
