@@ -213,7 +213,7 @@ def test_decisions_over_five_lists(listed):
 
     def decided(call):
         wanted, at = key(call.caller[1:]), call.ringing.at
-        hits, neighbours, density = open_lists.look_up(wanted, at.date())
+        hits, neighbours, density, _ = open_lists.look_up(wanted, at.date())
         entry = book.find(wanted, at)
         facts = Facts(entry=entry, hits=hits, neighbours=neighbours, density=density)
         return decide(classify(call, facts), policy, at, can)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OFFERS = load_catalogue().list
+INNOCENTS = [offer.name for offer in OFFERS if offer.kind == "innocents"]
 COMPLAINTS = [offer.name for offer in OFFERS if offer.complaints]
 CALLER = "+12025550101"
 AFTERNOON = (
@@ -44,6 +45,9 @@ SAMPLES = {
     "saracroche": Sample('{"patterns": [{"name": "x", "action": "block", "pattern": "33159070###"}]}', "+33159070123", 60),
     "dnc-90days": Sample(complaints(CALLER, "2125550102"), CALLER, 0),
     "dnc-daily": Sample(complaints(CALLER, "2125550102"), CALLER, 0),
+    "town-halls-it": Sample('[{"nome": "Roccasecca", "telefono": "+39 02 0000 1234", "fax": "+39 02 0000 1235"}]', "+390200001234", 0),
+    "public-offices-it": Sample("Telefono\n0200001234\n02/0000 1236\n", "+390200001234", 0),
+    "hospitals-us": Sample('Facility ID,Facility Name,Telephone Number\n1,X,"(202) 555-0101"\n', CALLER, 0),
 }  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def test_one_row_of_a_list_weighs_what_its_kind_allows(run, subscribe, name):
 
     found = judged(run, sample.caller)
 
-    sources = [f["source"] for f in found["findings"] if f["code"] == "listed"]
+    sources = [f["source"] for f in found["findings"] if f["code"] in {"listed", "innocent"}]
     assert (sources, found["score"]) == ([name], sample.score)
 
 
@@ -196,3 +200,55 @@ def test_a_list_of_the_catalogue_shows_whose_data_it_is(run, subscribe):
     shown = run("lists", "show", "dnc-daily", "--json").json
 
     assert (shown["origin"], shown["complaints"]) == ("ftc", True)
+
+
+@pytest.mark.parametrize("name", INNOCENTS)
+def test_a_public_body_that_a_list_names_is_suspected_and_rings(run, subscribe, house, name):
+    sample = SAMPLES[name]
+    house.mkdir()
+    house.joinpath("spam.csv").write_text(f"number,reporters\n{sample.caller},42\n")
+    subscribe({name: sample.text})
+    assert run("lists", "add", str(house / "spam.csv"), "--trust", "1", "--yes").code == 0
+
+    found = judged(run, sample.caller)
+
+    codes = [each["code"] for each in found["findings"] if each["code"] != "abroad"]
+    assert (codes, found["label"], found["suspected"], found["score"], found["action"]) == (
+        ["listed", "innocent"],
+        "unknown",
+        True,
+        49,
+        "ring",
+    )
+    assert found["because"] == (
+        f"on {name}: the number of a public body, if it is not forged, so what lists say makes it suspected at most"
+    )
+
+
+def test_public_bodies_stay_what_they_are_when_their_catalogue_is_gone(run, subscribe, house):
+    subscribe({"town-halls-it": SAMPLES["town-halls-it"].text})
+    text = house.joinpath("config.toml").read_text().replace("town-halls-it", "halls")
+    house.joinpath("config.toml").write_text(text)
+    for file in house.rglob("town-halls-it*"):
+        file.rename(file.with_name(file.name.replace("town-halls-it", "halls")))
+
+    found = judged(run, "+390200001234")
+
+    assert ([f["code"] for f in found["findings"]], found["label"]) == (["innocent"], "unknown")
+
+
+def test_the_lists_say_which_of_them_are_of_public_bodies(run, subscribe):
+    subscribe({name: SAMPLES[name].text for name in ("saracroche", "town-halls-it")})
+
+    assert {each["name"]: each["kind"] for each in run("lists", "--json").json} == {
+        "saracroche": "callers",
+        "town-halls-it": "innocents",
+    }
+
+
+def test_public_bodies_are_never_written_into_a_file_of_numbers_to_be_blocked(run, subscribe):
+    subscribe({"town-halls-it": SAMPLES["town-halls-it"].text})
+
+    ended = run("export", "csv", "--what", "list", "--list", "town-halls-it")
+
+    assert (ended.code, "would block them" in ended.err) == (2, True)

@@ -144,6 +144,7 @@ ADDING = [
         a_call(), Facts(own_number=OwnNumber.BESIDE), "own_number", 20, id="next to one's own"
     ),
     pytest.param(a_call(), Facts(looked_up=1.0), "lookup", 45, id="a late look-up"),
+    pytest.param(a_call(), Facts(innocent="halls"), "innocent", 0, id="a public body"),
     pytest.param(a_call("anonymous"), Facts(), "withheld", 0, id="hidden by the text"),
     pytest.param(
         a_call(presentation=Presentation.RESTRICTED),

@@ -49,7 +49,7 @@ def verdict(*lists: AList, caller: int = CALLER, late: bool = False):
             path = Path(folder, f"list-{place}.nsx")
             build(one.rows, path, list_date=DAY, created=1)
             open_lists.add(path.stem, one.trust, path, origin=one.origin)
-        hits, neighbours, density = open_lists.look_up(key(number(caller)), TODAY)
+        hits, neighbours, density, _ = open_lists.look_up(key(number(caller)), TODAY)
     facts = Facts(hits=hits, neighbours=neighbours, density=density, outside_hours=late)
     return classify(a_call("+" + number(caller)), facts)
 

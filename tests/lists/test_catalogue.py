@@ -36,6 +36,9 @@ def test_the_shipped_catalogue_is_read_strictly():
         "saracroche",
         "dnc-90days",
         "dnc-daily",
+        "town-halls-it",
+        "public-offices-it",
+        "hospitals-us",
     }
 
 
@@ -154,6 +157,41 @@ def test_the_copies_of_one_set_of_complaints_say_so():
     copies = [offer for offer in SHIPPED.list if "Federal Trade" in offer.publisher]
 
     assert {(offer.origin, offer.complaints) for offer in copies} == {("ftc", True)}
+
+
+HALLS = read_catalogue(
+    OFFER + b'kind = "innocents"\nmirrors = ["https://example.net/list.csv"]', "x"
+)
+ELSEWHERE = "https://example.org/other.csv"
+
+
+@pytest.mark.parametrize(
+    ("table", "innocents"),
+    [
+        pytest.param(ListTable(name="spam-it"), True, id="by its name"),
+        pytest.param(ListTable(name="mine", url="https://example.org/list.csv"), True, id="by its address"),
+        pytest.param(ListTable(name="mine", url="https://example.net/list.csv"), True, id="by that of a mirror"),
+        pytest.param(ListTable(name="mine", url=ELSEWHERE), False, id="another list"),
+    ],
+)  # fmt: skip
+def test_only_the_catalogue_says_that_numbers_are_those_of_public_bodies(table, innocents):
+    assert subscription(table, HALLS).innocents is innocents
+
+
+def test_another_address_under_the_name_of_public_bodies_is_refused():
+    with pytest.raises(ConfigError, match="give another list another name"):
+        subscription(ListTable(name="spam-it", url=ELSEWHERE), HALLS)
+
+
+def test_numbers_of_public_bodies_are_never_complaints():
+    table = ListTable(name="spam-it", complaints=True)
+
+    assert subscription(table, HALLS).complaints is False
+
+
+def test_a_kind_of_list_that_there_is_not_is_refused():
+    with pytest.raises(ConfigError, match="kind"):
+        read_catalogue(OFFER + b'kind = "angels"', "catalog.toml")
 
 
 def test_an_own_address_needs_no_catalogue():

@@ -15,10 +15,11 @@ from portinaio.core.facts import Facts, Hit, Neighbours
 from portinaio.core.numbers.pattern import key
 from portinaio.core.verdict import Label, classify
 from portinaio.lists.blocks import SPEAKS_FROM
-from portinaio.lists.index.build import build
-from portinaio.lists.index.changes import change
+from portinaio.lists.index import layout
+from portinaio.lists.index.build import build, mark
+from portinaio.lists.index.changes import change, fold
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.lookup import NOTHING, OpenLists
+from portinaio.lists.lookup import NOTHING, Lookup, OpenLists
 from worlds import a_call
 
 TODAY = date(2026, 11, 24)
@@ -250,3 +251,54 @@ def test_a_list_that_was_taken_off_is_not_heard(open_lists, put):
     open_lists.remove("a")
 
     assert open_lists.look_up(CALLER, TODAY) is NOTHING
+
+
+@pytest.fixture
+def put_halls(open_lists, tmp_path):
+    def _put(name, *numbers):
+        path = tmp_path / f"{name}.nsx"
+        rows = [Evidence(key(n), key(n)) for n in numbers]
+        build(rows, path, list_date=DAY - 30, created=1)
+        mark(path, layout.OF_INNOCENTS)
+        open_lists.add(name, 1.0, path)
+
+    return _put
+
+
+def test_a_public_body_is_known_by_the_list_that_holds_its_number(open_lists, put_halls):
+    put_halls("halls", "390200001234")
+    put_halls("offices", "390200001234")
+
+    assert open_lists.look_up(CALLER, TODAY) == Lookup(innocent="halls")
+
+
+@pytest.mark.parametrize("other", ["390200001235", "39020000123", "3902000012341"])
+def test_the_numbers_around_a_public_body_are_anybodys(open_lists, put_halls, other):
+    put_halls("halls", other)
+
+    assert open_lists.look_up(CALLER, TODAY) is NOTHING
+
+
+def test_public_bodies_make_no_neighbour_and_no_block_suspect(open_lists, put_halls):
+    put_halls("halls", *(str(390_200_001_200 + n) for n in range(100) if n != 34))
+
+    assert open_lists.look_up(CALLER, TODAY) is NOTHING
+
+
+def test_what_lists_say_of_a_public_body_is_told_beside_it(open_lists, put, put_halls):
+    put("a", "390200001234", *(str(390_200_001_200 + n) for n in range(30)))
+    before = open_lists.look_up(CALLER, TODAY)
+
+    put_halls("halls", "390200001234")
+
+    assert open_lists.look_up(CALLER, TODAY) == before._replace(innocent="halls")
+
+
+def test_public_bodies_stay_so_when_changes_are_folded_into_their_list(
+    open_lists, put_halls, tmp_path
+):
+    put_halls("halls", "390200001234")
+
+    fold(ListIndex.open(tmp_path / "halls.nsx"), list_date=DAY, created=2)
+
+    assert open_lists.look_up(CALLER, TODAY).innocent == "halls"

@@ -301,6 +301,22 @@ def lookup(_call: Call, facts: Facts) -> Finding | None:
     )
 
 
+def innocent(call: Call, facts: Facts) -> Finding | None:
+    """It allows nobody, or forgers would wear town halls; one that is forged is not spared either."""
+    if not facts.innocent or forged(call, facts):
+        return None
+    if facts.hits or facts.neighbours or facts.density or facts.looked_up:
+        say = msg(
+            "on %(list)s: the number of a public body, if it is not forged, so what lists say makes it suspected at most",
+            list=facts.innocent,
+        )
+    else:
+        say = msg(
+            "on %(list)s: the number of a public body, if it is not forged", list=facts.innocent
+        )
+    return Finding("innocent", say, source=facts.innocent)
+
+
 def withheld(call: Call, _facts: Facts) -> Finding | None:
     return Finding("withheld", msg("number withheld")) if call.withheld else None
 
@@ -395,6 +411,7 @@ CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {
     "name": name,
     "own_number": own_number,
     "lookup": lookup,
+    "innocent": innocent,
     "withheld": withheld,
     "unavailable": unavailable,
     "abroad": abroad,

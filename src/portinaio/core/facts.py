@@ -115,6 +115,8 @@ class Facts(NamedTuple):
     density: Density | None = None
     next_door: Message | None = None
     """Whom the user knows in the caller's block of 100, as a clause; asked where lists speak of its blocks."""
+    innocent: str = ""
+    """Name of the list by which this is the number of a public body; empty where none says so."""
     looked_up: float = 0.0
     """What a private look-up said after an earlier call, 0 to 1."""
     short_calls: int = 0

@@ -243,6 +243,8 @@ def _because(verdict: Verdict, key: str) -> Message:
     for finding in told:
         if finding.code == key or (finding.forged and key == "forged"):
             return finding.message
+    if held := verdict.held:
+        return held.message
     return max(told, key=lambda f: f.weight).message if told else _NOTHING
 
 

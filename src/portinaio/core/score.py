@@ -28,6 +28,9 @@ proportion, as `of_block` has it. What lists of trust 0.4 or less say of blocks 
 itself up to 45 points and no further, so all that one of them can say stays below 50, and each of its words is worth as
 much as one that is said twice. A list that means more than a twentieth of a country's numbers of one type
 (`core.reach`) counts with a trust of 0.4 at most and is not asked about blocks: it has something to say of each.
+
+The number of a public body (`check` *innocent*) is one that campaigns forge, and that a poisoned list would name first. What
+others say of it, taken together, weighs 49 at most; what the call itself shows comes on top.
 """
 
 from __future__ import annotations
@@ -46,6 +49,10 @@ HALF_LIFE_DAYS = 125  # PhoneBlock's measure of how long telemarketers keep a nu
 CURATED_CONFIDENCE = 0.75  # as three reporters: somebody looked before listing it
 SURE_FROM = 2  # reporters; one may be wrong, or mean ill
 LITTLE_TRUST = 0.4  # up to here no list makes a caller reported, with its neighbourhoods neither
+
+SAID_OF_AN_INNOCENT = 49.0  # points; suspected as before, and never reported by what others say
+SAID = frozenset({"listed", "neighbours", "range", "lookup", "hours"})
+"""Findings that rest on what others say: lists, blocks, a look-up, and the hour, which counts only beside one of them."""
 
 # What a finding of its own may weigh, in points. None reaches 50 alone, and no two of the last four do together:
 # a spoofed caller with a broken number is suspected, and it takes a list to call it reported.
@@ -118,3 +125,8 @@ def together(weights: Iterable[float]) -> float:
 def joined(weights: Iterable[float]) -> int:
     """The score of several findings: whole points."""
     return round(together(weights))
+
+
+def of_an_innocent(said: Iterable[float], shown: Iterable[float]) -> int:
+    """As `joined`, of a public body's number: what others `said` of it is held down, what the call has `shown` is not."""
+    return joined((min(together(said), SAID_OF_AN_INNOCENT), *shown))

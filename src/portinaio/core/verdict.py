@@ -43,6 +43,15 @@ class Verdict(NamedTuple):
         """The number shown is not the caller's own, so that it says nothing of who calls."""
         return any(finding.forged for finding in self.findings)
 
+    @property
+    def held(self) -> Finding | None:
+        """The finding but for which the score would make it reported."""
+        if self.settled or self.label is not Label.UNKNOWN or not self.has("innocent"):
+            return None
+        if score.joined([finding.weight for finding in self.findings]) < score.REPORTED_FROM:
+            return None
+        return next(finding for finding in self.findings if finding.code == "innocent")
+
     def has(self, code: str) -> bool:
         return any(finding.code == code for finding in self.findings)
 
@@ -78,9 +87,18 @@ def classify(call: Call, facts: Facts) -> Verdict:
 
 def _verdict(findings: tuple[Finding, ...], settled: Finding | None) -> Verdict:
     if settled is None or settled.code in ALWAYS_RING:
-        points = score.joined([finding.weight for finding in findings])
+        points = _points(findings)
         label = Label.REPORTED if points >= score.REPORTED_FROM else Label.UNKNOWN
         return Verdict(label, points, findings, settled)
     if settled.weight > 0:
         return Verdict(Label.REPORTED, 100, findings, settled)
     return Verdict(Label.KNOWN, 0, findings, settled)
+
+
+def _points(findings: tuple[Finding, ...]) -> int:
+    if not any(finding.code == "innocent" for finding in findings):
+        return score.joined([finding.weight for finding in findings])
+    return score.of_an_innocent(
+        [finding.weight for finding in findings if finding.code in score.SAID],
+        [finding.weight for finding in findings if finding.code not in score.SAID],
+    )

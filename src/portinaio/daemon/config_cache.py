@@ -52,6 +52,8 @@ class ListConfig(NamedTuple):
     """`None` where the content tells."""
     vetted: bool
     """A row that says one reporter counts as two."""
+    innocents: bool
+    """Numbers of public bodies, which nobody should block."""
     offered: bool
     """Of the catalogue, not of an address of its own."""
     fault: list[Any] | None
@@ -182,7 +184,8 @@ def _list(table: ListTable, offered: Catalogue) -> ListConfig:
         trust = OWN_TRUST if table.trust is None else table.trust
         empty = ("", table.format, table.region)
         kept = (table.origin, table.complaints, bool(table.vetted))
-        return ListConfig(table.name, table.name, *empty, trust, EVERY_HOURS, *kept, True, fault)
+        told = (*empty, trust, EVERY_HOURS, *kept)
+        return ListConfig(table.name, table.name, *told, False, True, fault)
     return ListConfig(
         whole.name,
         whole.title,
@@ -194,6 +197,7 @@ def _list(table: ListTable, offered: Catalogue) -> ListConfig:
         whole.origin,
         whole.complaints,
         whole.vetted,
+        whole.innocents,
         not table.url,
         None,
     )

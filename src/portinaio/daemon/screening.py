@@ -69,7 +69,7 @@ def gather(call: Call, rules: Rules, records: Records, repeated: Repeated) -> Fa
     )
     if rules.lists is None:
         return facts
-    hits, neighbours, density = rules.lists.look_up(wanted, at.date())
+    hits, neighbours, density, innocent = rules.lists.look_up(wanted, at.date())
     # Friends call in the evening too: an hour speaks against those alone whom somebody reported.
     late = bool(hits or neighbours or density) and outside_sales_hours(rules.plan, at)
     next_door = records.next_door(number, at) if neighbours or density else None
@@ -78,5 +78,6 @@ def gather(call: Call, rules: Rules, records: Records, repeated: Repeated) -> Fa
         neighbours=neighbours,
         density=density,
         next_door=next_door,
+        innocent=innocent,
         outside_hours=late,
     )

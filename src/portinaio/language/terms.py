@@ -65,6 +65,7 @@ CHECKS = {
     "name": msg("name"),
     "own_number": msg("your number"),
     "lookup": msg("look-up"),
+    "innocent": msg("public body"),
     "withheld": msg("withheld"),
     "unavailable": msg("unavailable"),
     "abroad": msg("abroad"),

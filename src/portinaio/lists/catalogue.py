@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it decodes
 import re
+from contextlib import suppress
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -24,7 +25,7 @@ from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.lists.url import read_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from portinaio.config.settings import ListTable, Secret
 
@@ -33,6 +34,7 @@ OWN_TRUST = 0.6  # a list that the user found: one report by two people does not
 EVERY_HOURS = 24
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 VERSION = "{version}"
+INNOCENTS = "innocents"
 
 
 class Offer(Table, frozen=True, kw_only=True):
@@ -68,6 +70,8 @@ class Offer(Table, frozen=True, kw_only=True):
     """Each row is what one person complained of: counted, and never believed like a list that somebody has looked at."""
     vetted: bool = False
     """Its publisher takes a number in after two reports, or one that was confirmed: a row that says one counts as two."""
+    kind: Literal["callers", "innocents"] = "callers"
+    """`innocents` are numbers of public bodies: they speak against nobody, and hold down what other lists say of them."""
 
 
 class Never(Table, frozen=True, kw_only=True):
@@ -126,6 +130,8 @@ class Subscription(NamedTuple):
     complaints: bool | None = None
     """`None` where the content tells."""
     vetted: bool = False
+    innocents: bool = False
+    """Numbers of public bodies. Only the catalogue says so of a list; no key of config.toml does."""
 
 
 def catalogue_file() -> Path:
@@ -240,12 +246,13 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
 
     `ConfigError` where the user's own catalogue may offer it, and cannot be read.
     """
-    offer = catalogue.offer(table.name) if not table.url else None
+    offer = _innocents_at(table, catalogue) if table.url else catalogue.offer(table.name)
     if offer is None and not table.url:
         if catalogue.fault:
             raise catalogue.fault
         raise NotFoundError(_not_offered(table.name, catalogue))
     offered = offer or _OWN
+    innocents = offered.kind == INNOCENTS
     return Subscription(
         table.name,
         offered.title or table.name,
@@ -257,9 +264,41 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
         offered.changes,
         table.token,
         table.origin or offered.origin,
-        (offered.complaints or None) if table.complaints is None else table.complaints,
+        False if innocents else _complaints(table, offered),
         offered.vetted if table.vetted is None else table.vetted,
+        innocents,
     )
+
+
+def innocents_of(tables: Iterable[ListTable], catalogue: Catalogue) -> tuple[str, ...]:
+    """Names of the subscribed lists of public bodies."""
+    names = []
+    for table in tables:
+        with suppress(NotFoundError, ConfigError):
+            if subscription(table, catalogue).innocents:
+                names.append(table.name)
+    return tuple(names)
+
+
+def _innocents_at(table: ListTable, catalogue: Catalogue) -> Offer | None:
+    """The list of public bodies that lies at this address. Under its name nothing else is subscribed: it would be blocked."""
+    for offer in catalogue.list:
+        if offer.kind == INNOCENTS and table.url in {offer.url, *offer.mirrors}:
+            return offer
+    namesake = catalogue.offer(table.name)
+    if namesake and namesake.kind == INNOCENTS:
+        raise ConfigError(
+            msg(
+                "under the name %(list)s the catalogue offers numbers of public bodies, and only it says where they are; give"
+                " another list another name, and a mirror of this one a table in catalog.toml",
+                list=table.name,
+            )
+        )
+    return None
+
+
+def _complaints(table: ListTable, offered: Offer | _Own) -> bool | None:
+    return (offered.complaints or None) if table.complaints is None else table.complaints
 
 
 def _not_offered(name: str, catalogue: Catalogue) -> Message:
@@ -283,6 +322,7 @@ class _Own(NamedTuple):
     origin: str = ""
     complaints: bool = False
     vetted: bool = False
+    kind: str = "callers"
 
 
 _OWN = _Own()

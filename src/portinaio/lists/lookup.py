@@ -46,6 +46,8 @@ class Lookup(NamedTuple):
     hits: tuple[Hit, ...] = ()
     neighbours: Neighbours | None = None
     density: Density | None = None
+    innocent: str = ""
+    """Name of the list by which the caller is a public body."""
 
 
 NOTHING = Lookup()
@@ -73,9 +75,14 @@ class OpenList(NamedTuple):
     """The list before it that holds the same."""
 
     @property
+    def innocents(self) -> bool:
+        """Whether its numbers are those of public bodies: it speaks against no caller, and for no block."""
+        return self.opened is not None and self.opened.of_innocents
+
+    @property
     def doubt(self) -> Message | None:
         """Why it makes nobody reported, however much it is trusted."""
-        if self.opened is None:
+        if self.opened is None or self.innocents:
             return None
         if not self.opened.measured:
             return UNMEASURED
@@ -106,6 +113,7 @@ class OpenLists:
         self._folder = os.fspath(folder)
         self._lists: tuple[OpenList, ...] = ()
         self._prepared: tuple[_Prepared, ...] = ()
+        self._innocents: tuple[tuple[str, ListIndex], ...] = ()
         self._changed_ns = -1
         self._arranging = allocate_lock()
         self._generation = -1
@@ -141,7 +149,12 @@ class OpenLists:
                 open_list.opened,
             )
             for open_list in open_lists
-            if open_list.opened
+            if open_list.opened and not open_list.innocents
+        )
+        self._innocents = tuple(
+            (open_list.name, open_list.opened)
+            for open_list in open_lists
+            if open_list.opened and open_list.innocents
         )
 
     def all(self) -> tuple[OpenList, ...]:
@@ -154,9 +167,10 @@ class OpenLists:
     def look_up(self, key: int, today: date) -> Lookup:
         """Everything at once: one look at the folder, one bisection a list for a number that none of them knows."""
         self._refresh()
+        innocent = _innocent(self._innocents, key) if self._innocents else ""
         knowing = _knowing(self._prepared, key)
         if not knowing:
-            return NOTHING
+            return Lookup(innocent=innocent) if innocent else NOTHING
         hits = []
         near: list[Near] = []
         low, high = block_bounds(key, 1_000)
@@ -169,7 +183,7 @@ class OpenLists:
                 near.append(Near(index.near(key, day), index.around(key, day, place), trust))
             if found:
                 hits.append(_hit(open_list, doubt, found, found.last_day or index.day))
-        heard = Lookup(tuple(hits), nearest(near, key), thickest(near))
+        heard = Lookup(tuple(hits), nearest(near, key), thickest(near), innocent)
         return heard if any(heard) else NOTHING
 
     def _refresh(self) -> None:
@@ -259,6 +273,11 @@ def _knowing(
             if wide is not None and wide.narrowest(key) >= 0:
                 knowing.append((open_list, doubt, index))
     return knowing
+
+
+def _innocent(innocents: tuple[tuple[str, ListIndex], ...], key: int) -> str:
+    """The first list that holds the number itself; of the numbers around a town hall it knows nothing."""
+    return next((name for name, index in innocents if index.find(key)), "")
 
 
 def _pair(records: memoryview[int], place: int, low: int, high: int) -> bool:

@@ -21,6 +21,7 @@ from portinaio.lists.intake import region_check
 from portinaio.lists.intake.allowed import VOUCHED_FOR
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.holds import Holds
+from portinaio.lists.intake.innocents import only_landlines
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.one_column import FEWEST_REPEATED
 from portinaio.lists.intake.text import decoded, head_of, opened
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.core.numbers.plan import Plan
+    from portinaio.lists.intake.format import Rows
 
 AS_NOW = (
     2  # goes up when the same bytes are read otherwise, so that what is here already is read again
@@ -217,9 +219,11 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     name: str = "",
     complaints: bool | None = None,
     allowing: bool = False,
+    innocents: bool = False,
 ) -> ListReading:
     """Each row is one complaint where `complaints` says so, or the list itself where it says nothing. Of files that say of
-    their rows whether they allow or block, those are read that block, or with `allowing` the others.
+    their rows whether they allow or block, those are read that block, or with `allowing` the others. Of `innocents` the
+    digits alone are kept.
 
     `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
     """
@@ -235,7 +239,15 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
             )
         )
     numbering = Numbering(found.region or region, plan_of)
-    return ListReading(stream, found, Context(numbering, complaints, allowing=allowing))
+    context = Context(numbering, complaints, allowing=allowing)
+    return ListReading(stream, _of_innocents(found) if innocents else found, context)
+
+
+def _of_innocents(format_: Format) -> Format:
+    def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
+        return only_landlines(format_.read(source, context), context.numbering.plan)
+
+    return format_._replace(read=read)
 
 
 def _no_list(head: bytes) -> Message | None:

@@ -49,7 +49,7 @@ def built(file, patterns) -> ListIndex:
 def judged(file, *, caller: str = A_MOBILE, trust: float = 1.0):
     open_lists = OpenLists(file.parent)
     open_lists.add("spam-it", trust, file)
-    hits, neighbours, density = open_lists.look_up(key(caller[1:]), TODAY)
+    hits, neighbours, density, _ = open_lists.look_up(key(caller[1:]), TODAY)
     # Late in the evening, too: an hour speaks against listed callers alone, so a list brings it about.
     facts = Facts(hits=hits, neighbours=neighbours, density=density, outside_hours=True)
     return classify(a_call(caller), facts)

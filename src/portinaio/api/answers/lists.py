@@ -13,6 +13,8 @@ class ListAnswer(TypedDict):
     url: str
     format: str
     region: str | None
+    kind: str
+    """`callers`, or `innocents`: numbers of public bodies, whom what other lists say makes suspected at most."""
     trust: float
     origin: str
     """Whose data it is made of; of lists with the same one the heaviest counts."""
@@ -59,6 +61,8 @@ class OfferAnswer(TypedDict):
     homepage: str
     url: str
     licence: str
+    kind: str
+    """As of a list in use."""
     format: str
     country: str
     region: str | None

@@ -71,7 +71,7 @@ class ListRequests(Requests):
 
     @request("POST", "/v1/sync", "Ask lists for news", pace=WAITING)
     def sync(self, names: Sequence[str] = (), accept: Sequence[str] = ()) -> list[SyncAnswer]:
-        """All lists where none is named; those in `accept` may shrink by more than half, once."""
+        """All lists where none is named; those in `accept` may, once, shrink by more than half or hold numbers of public bodies."""
 
     @request("GET", "/v1/sync", "How far a sync has come")
     def syncing(self) -> list[SyncingAnswer]: ...

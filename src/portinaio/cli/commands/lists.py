@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from portinaio.cli.parser import Parser
 
 
+INNOCENTS = "innocents"
+"""A kind of list, of which nobody asks how much it is believed."""
+
+
 def describe(parser: Parser, _name: str) -> None:
     parser.examples(
         "portinaio lists catalog",
@@ -115,7 +119,7 @@ def _row(each: ListAnswer) -> tuple[str, str, str, str, str]:
     return (
         each["name"],
         str(each["entries"]),
-        f"{each['trust']:g}",
+        "-" if each["kind"] == INNOCENTS else f"{each['trust']:g}",
         _moment(each["updated"]),
         state,
     )
@@ -126,6 +130,7 @@ def _moment(iso: str | None) -> str:
 
 
 def _detail(shown: ListDetailAnswer) -> Iterator[str]:
+    spared = shown["kind"] == INNOCENTS
     yield f"{shown['name']}: {shown['title']}"
     rows = (
         (_("address"), shown["url"]),
@@ -135,7 +140,8 @@ def _detail(shown: ListDetailAnswer) -> Iterator[str]:
         (_("about"), shown["says"]),
         (_("format"), shown["format"]),
         (_("region"), shown["region"] or ""),
-        (_("trust"), f"{shown['trust']:g}"),
+        (_("kind"), _("numbers of public bodies, spared what lists say") if spared else ""),
+        (_("trust"), "" if spared else f"{shown['trust']:g}"),
         (_("origin"), shown["origin"]),
         (_("rows"), _("complaints, each of which is one report") if shown["complaints"] else ""),
         (_("vetted"), _("each counts as two reporters at least") if shown["vetted"] else ""),

@@ -143,7 +143,14 @@ def _rows(context: Context, what: str, name: str) -> Iterable[Evidence]:
 
 def _list(context: Context, name: str) -> ListIndex:
     for open_list in context.open_lists.all() if context.open_lists else ():
-        if open_list.name == name or not name:
+        if open_list.innocents and open_list.name == name:
+            raise UsageError(
+                msg(
+                    "%(list)s holds numbers of public bodies, and whoever reads the file would block them",
+                    list=name,
+                )
+            )
+        if open_list.name == name or not (name or open_list.innocents):
             if open_list.opened:
                 return open_list.opened
             raise NotFoundError(

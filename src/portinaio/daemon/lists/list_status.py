@@ -121,6 +121,7 @@ def list_answer(context: Context, each: Subscribed) -> ListAnswer:
         "url": config.url,
         "format": config.format,
         "region": config.region,
+        "kind": "innocents" if _of_innocents(context, config) else "callers",
         "trust": config.trust,
         "origin": config.origin,
         "complaints": config.complaints,
@@ -133,6 +134,12 @@ def list_answer(context: Context, each: Subscribed) -> ListAnswer:
         "error": untranslated(state.error) if state.error else None,
         "note": untranslated(said) if said else None,
     }
+
+
+def _of_innocents(context: Context, config: ListConfig) -> bool:
+    """Also where the catalogue that said so is gone: what lies here is what it was."""
+    here = context.open_lists.all() if context.open_lists else ()
+    return config.innocents or any(one.innocents for one in here if one.name == config.name)
 
 
 def _state(each: Subscribed, now: datetime) -> str:

@@ -148,6 +148,7 @@ def _offer(offer: Offer, subscribed: bool) -> OfferAnswer:
         "homepage": offer.homepage,
         "url": offer.url,
         "licence": in_catalogue(offer.licence),
+        "kind": offer.kind,
         "format": offer.format,
         "country": offer.country,
         "region": offer.region,

@@ -74,7 +74,8 @@ def change(
 def fold(index: ListIndex, *, list_date: int, created: int) -> BuildResult:
     """Base and changes become a new base."""
     path = Path(index.path)
-    kind = Kind(list_date, created, index.base.header.flags & layout.OF_COMPLAINTS)
+    what_it_is = index.base.header.flags & (layout.OF_COMPLAINTS | layout.OF_INNOCENTS)
+    kind = Kind(list_date, created, what_it_is)
     built = write(index.rows(), (), path, kind, ordered=True)
     withdraw(changes_path(path))
     return built

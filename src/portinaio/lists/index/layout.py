@@ -3,7 +3,7 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     offset  type      header, 320 bytes
     0       8 s       magic `NSX3\r\n\x1a\n`
     8       u32       flags: 1 = changes to be laid over a base, 2 = brings all stretches of that base along, 4 = measured,
-                      8 = each row was found to be a complaint
+                      8 = each row was found to be a complaint, 16 = numbers of public bodies, which speak against nobody
     12      u32       CRC-32 of the header with these four bytes zero
     16      u64       n: single numbers
     24      u64       created, Unix seconds
@@ -78,6 +78,7 @@ IS_CHANGES = 1
 HAS_STRETCHES = 2
 IS_MEASURED = 4
 OF_COMPLAINTS = 8
+OF_INNOCENTS = 16
 
 DISPUTED = 1
 DELETED = 15

@@ -102,6 +102,11 @@ class ListIndex:
             return b""
         return self.base.header.content + (self.changes.header.content if self.changes else b"")
 
+    @property
+    def of_innocents(self) -> bool:
+        """Whether its numbers are of public bodies. The file says it, so that nobody blocks them who has lost its catalogue."""
+        return bool(self.base.header.flags & layout.OF_INNOCENTS)
+
     def find(self, key: int) -> IndexHit | None:
         """The number itself, else the narrowest beginning or stretch that holds it."""
         changes = self.changes

@@ -44,6 +44,8 @@ class IndexBuilder:
             reading, _ = self._built_once(opened, info, True)
         if reading.complaints and not complaints:
             mark(self._fresh, layout.OF_COMPLAINTS)
+        if self._wanted.innocents:
+            mark(self._fresh, layout.OF_INNOCENTS)
         return reading, self._fresh
 
     def read(self, source: IO[bytes], complaints: bool | None, info: DownloadInfo) -> ListReading:
@@ -56,7 +58,10 @@ class IndexBuilder:
             region=info.region,
             name=address.rpartition("/")[2],
             complaints=complaints,
+            innocents=self._wanted.innocents,
         )
+        if self._wanted.innocents:
+            return reading
         refuse_allowing(address.partition("?")[0], reading.format)
         if not info.format:
             refuse_people(reading.holds, reading.format.id)

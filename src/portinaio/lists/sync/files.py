@@ -51,6 +51,10 @@ class DownloadInfo(NamedTuple):
     """As `catalogue.Subscription` has it."""
     reading: int = 0
     """`read_list.AS_NOW` of the version that read it."""
+    innocents: bool = False
+    """As `catalogue.Subscription` has it."""
+    accepted: int = 0
+    """How many numbers of public bodies the user has taken with it."""
 
 
 class ListFiles:

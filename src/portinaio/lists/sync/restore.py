@@ -54,7 +54,8 @@ def _is_read_otherwise(wanted: Subscription, files: ListFiles) -> bool:
     info = files.info(wanted.name)
     if info is None or wanted.changes:
         return False
-    return (info.complaints, info.reading) != (wanted.complaints, AS_NOW)
+    was = info.complaints, info.innocents, info.reading
+    return was != (wanted.complaints, wanted.innocents, AS_NOW)
 
 
 def _verified(name: str, files: ListFiles) -> ListIndex:

@@ -124,7 +124,7 @@ class CatalogueScreen(TableScreen):
         return [
             *head,
             cell(plain(item["country"]), 4),
-            cell(_("trust %(n)s") % {"n": f"{item['trust']:.0%}"}, 13, "muted"),
+            cell(_believed(item), 13, "muted"),
             cell(told[0], width - title - 19, told[1]),
         ]
 
@@ -190,6 +190,12 @@ class CatalogueScreen(TableScreen):
         question = _("Use %(list)s?") % {"list": title}
         both = f"{says}\n\n{text}" if says else text
         self.app.push_screen(Confirm(question, both, _("Fetch it")), said)
+
+
+def _believed(offer: OfferAnswer) -> str:
+    if offer["kind"] == "innocents":
+        return _("public body")
+    return _("trust %(n)s") % {"n": f"{offer['trust']:.0%}"}
 
 
 def _here(session: Session) -> set[str]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from portinaio.tui.widgets.virtual_table import Cell
 
 CAUGHT_DAYS = 30
+INNOCENTS = "innocents"
+"""A kind of list, which catches nobody."""
 NONE = "\N{EN DASH}"
 MARKS = {
     "ok": ("✓", "good"),
@@ -140,8 +142,13 @@ class ListsScreen(TableScreen):
             *cells,
             cell(f"{formatting.count(item['entries']):>10}", 12),
             cell(self._age(item), 12, "muted"),
-            cell(_("caught %(n)d in 30 d") % {"n": self._caught.get(item["name"], 0)}, tail - 24),
+            cell(self._achieved(item), tail - 24),
         ]
+
+    def _achieved(self, one: ListAnswer) -> str:
+        if one["kind"] == INNOCENTS:
+            return _("public bodies")
+        return _("caught %(n)d in 30 d") % {"n": self._caught.get(one["name"], 0)}
 
     def _age(self, one: ListAnswer) -> str:
         if one["checked"] is None:
@@ -159,8 +166,9 @@ class ListsScreen(TableScreen):
             "doubtful": "$verdict-suspected",
             "bad": "$verdict-reported",
         }
+        spared = item["kind"] == INNOCENTS
         rows = [
-            (_("trust"), f"{item['trust']:.0%}"),
+            (_("kind"), _("public bodies")) if spared else (_("trust"), f"{item['trust']:.0%}"),
             (_("format"), plain(item["format"])),
             (_("country"), plain(item["region"] or NONE)),
             (_("version"), plain(item["version"] or NONE)),
@@ -177,7 +185,7 @@ class ListsScreen(TableScreen):
             Content(),
             *(Content.assemble((f"{name:<10}", MUTED), value) for name, value in rows),
             Content(),
-            Content(caught),
+            Content(_("Other lists make these numbers suspected at most.") if spared else caught),
             Content.styled(plain(item["url"]), MUTED),
         ]
         if said := item["error"] or item["note"]:
@@ -219,7 +227,7 @@ class ListsScreen(TableScreen):
                 self.carry_out(lambda client: operations.sync(client, [name], [name]), slow=True)
 
         text = _(
-            "It has lost more than half of its numbers. If it is right so, take it as it is now; "
+            "It has lost more than half of its numbers, or names public bodies. If it is right so, take it as it is now; "
             "the list of before is gone then."
         )
         title = _("Take %(list)s all the same?") % {"list": plain(one["title"])}
