@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from list_server import ok
 from portinaio.core.list_state import ListState
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.catalogue import Subscription
@@ -42,6 +43,8 @@ class AList:
         self.list_files.make()
         self.state = ListState("spam-it")
         self.now = FROZEN_NOW
+        self.innocents: tuple[str, ...] = ()
+        """Names of lists of public bodies in the same home."""
         self.wanted = Subscription(
             "spam-it", "Spam", (server.url("/list"),), "", None, 0.5, 24, "", None
         )
@@ -49,10 +52,23 @@ class AList:
     def renews(self, answer: bytes | None = None, **how: object) -> Renewal:
         if answer is not None:
             self.server.answers["/list"] = answer
-        sync_context = SyncContext(self.list_files, lambda _: ITALY, ITALY, self.now)
+        sync_context = SyncContext(
+            self.list_files, lambda _: ITALY, ITALY, self.now, innocents=self.innocents
+        )
         renewal = renew(self.wanted, self.state, sync_context, **how)  # type: ignore[arg-type]
         self.state = renewal.state
         return renewal
+
+    def knows_public_bodies(self, *numbers: str, name: str = "town-halls") -> None:
+        """Subscribe and renew a list of them beside this one."""
+        self.server.answers[f"/{name}"] = ok("".join(f"{number}\n" for number in numbers).encode())
+        halls = AList(self.list_files.folder, self.server)
+        halls.state = ListState(name)
+        halls.wanted = halls.wanted._replace(
+            name=name, urls=(self.server.url(f"/{name}"),), format="plain", innocents=True
+        )
+        assert halls.renews().state.state == "ok"
+        self.innocents = (*self.innocents, name)
 
     def holds(self, number: str) -> bool:
         index = ListIndex.open(self.list_files.index("spam-it"))

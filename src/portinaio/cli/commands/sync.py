@@ -27,7 +27,9 @@ def describe(parser: Parser, _name: str) -> None:
         metavar=_("NAME"),
         action="append",
         default=[],
-        help=_("take this list although it has less than half of its entries left, once"),
+        help=_(
+            "take this list, once, although it has less than half of its entries left or holds numbers of public bodies"
+        ),
     )
 
 

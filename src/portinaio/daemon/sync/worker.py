@@ -34,7 +34,7 @@ from portinaio.daemon.context import Context
 from portinaio.daemon.lists.list_state import forget, wait_until, waits_until
 from portinaio.daemon.sync_runner import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
-from portinaio.lists.catalogue import load_catalogue, subscription
+from portinaio.lists.catalogue import innocents_of, load_catalogue, subscription
 from portinaio.lists.sync.context import SyncContext
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
@@ -90,9 +90,13 @@ def sync_lists(
     catalogue = load_catalogue(context.home.catalogue_file)
     if not names:
         _forget_others(context, list_files, settings)
+    innocents = innocents_of(settings.list, catalogue)
     wanted = _wanted(settings, names, accept)
+    wanted.sort(key=lambda table: table.name not in innocents)  # the others are measured by them
     tell({"lists": [table.name for table in wanted]})
-    sync_context = SyncContext(list_files, _plan_of, context.config.plan, context.now(), limits)
+    sync_context = SyncContext(
+        list_files, _plan_of, context.config.plan, context.now(), limits, innocents
+    )
     for table in wanted:
         tell({"at": table.name, "bytes": 0, "whole": None})
         try:

@@ -21,3 +21,5 @@ class SyncContext(NamedTuple):
     """Of the house, whose emergency numbers nobody may swallow."""
     now: datetime
     limits: Limits = Limits()
+    innocents: tuple[str, ...] = ()
+    """Names of the lists of public bodies, by which the others are measured."""

@@ -25,10 +25,13 @@ from portinaio.lists.sync.build_index import IndexBuilder
 from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Wanted, fetch
 from portinaio.lists.sync.files import DownloadInfo
+from portinaio.lists.sync.innocents import Innocents, are_many, refusal_of_many
 from portinaio.lists.sync.refusals import refuse_older, refuse_ranges, refuse_shrunken, safe_rows
 from portinaio.lists.sync.restore import restored
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.core.evidence import Rejected
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.read_list import ListReading
@@ -63,7 +66,10 @@ def renew(  # noqa: PLR0913  # two of them are seldom given
     accept: bool = False,
     progress: Progress = lambda _so_far, _all: None,
 ) -> Renewal:
-    """Never raises for what the list, its server or the disk did. `accept` takes a list that shrank by more than half."""
+    """Never raises for what the list, its server or the disk did.
+
+    `accept` takes a list that shrank by more than half, or that holds numbers of public bodies.
+    """
     sync = _Sync(wanted, before, context, token, accept, progress)
     try:
         return sync.run()
@@ -128,12 +134,20 @@ class _Sync:
         """How the last good download was read; `None` where it came from elsewhere, or would be read differently now."""
         info = self._context.list_files.info(self._wanted.name)
         asked = self._asked()
-        return info if info and info._replace(list_day=0, digest="") == asked else None
+        here = info and info._replace(list_day=0, digest="", accepted=0)
+        return info if here == asked else None
 
     def _asked(self) -> DownloadInfo:
         wanted = self._wanted
         return DownloadInfo(
-            wanted.urls[0], wanted.format, wanted.region, 0, "", wanted.complaints, AS_NOW
+            wanted.urls[0],
+            wanted.format,
+            wanted.region,
+            0,
+            "",
+            wanted.complaints,
+            AS_NOW,
+            wanted.innocents,
         )
 
     def _known(self) -> ListState:
@@ -159,6 +173,8 @@ class _Sync:
         made = ListIndex.open(fresh)
         smallest = 0 if self._accept or index is None else len(index)
         refuse_shrunken(self._wanted.name, len(made), smallest)
+        held = self._innocents().on(made)
+        info = info._replace(accepted=self._agreed(held, len(made), first=index is None))
         changed = difference(index, made)
         list_files, name = self._context.list_files, self._wanted.name
         list_files.keep(name, self._download, info)
@@ -195,7 +211,12 @@ class _Sync:
         refuse_older(reading.version, version)
         changed = increment(index, rows, reading.gone)
         if any(changed):
-            self._refuse_emptying(index, changed)
+            entries = len(index) - changed.removed + changed.accepted
+            refuse_shrunken(self._wanted.name, entries, 0 if self._accept else len(index))
+            held = self._innocents().after(index, rows, reading.gone)
+            if self._accept and are_many(held, entries):
+                return self._whole(index)  # what the user agrees to is kept beside a whole download
+            self._agreed(held, entries)
             gone = [(row.low, row.high) for row in reading.gone]
             now = self._context.now
             day = now.date().toordinal()
@@ -205,10 +226,21 @@ class _Sync:
             got._replace(etag="", last_modified="", digest=""), reading, entries, changed
         )
 
-    def _refuse_emptying(self, index: ListIndex, changed: Difference) -> None:
-        smallest = 0 if self._accept else len(index)
-        entries = len(index) - changed.removed + changed.accepted
-        refuse_shrunken(self._wanted.name, entries, smallest)
+    # -- what no list of callers should hold
+
+    def _innocents(self) -> Innocents:
+        names = () if self._wanted.innocents else self._context.innocents
+        return Innocents(self._context.list_files, names)
+
+    def _agreed(self, held: Sequence[int], entries: int, *, first: bool = False) -> int:
+        """How many numbers of public bodies the user has taken with this list; `UntrustedListError` where there are more."""
+        if self._accept:
+            return len(held)
+        info = self._context.list_files.info(self._wanted.name)
+        taken = info.accepted if info and info.url == self._wanted.urls[0] else 0
+        if len(held) > taken and are_many(held, entries):
+            raise refusal_of_many(self._wanted.name, held, entries, first=first)
+        return min(taken, len(held))
 
     # -- how it went
 
