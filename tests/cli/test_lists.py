@@ -303,7 +303,7 @@ def test_a_refused_sync_ends_with_one_and_stands_in_lists_and_health(run):
 
 
 def test_a_list_that_shrank_is_accepted_once(run, tmp_path):
-    (tmp_path / "spam-it.txt").write_text(NUMBERS)
+    (tmp_path / "spam-it.txt").write_text("".join(f"+39020000{n:04}\n" for n in range(60)))
     run("lists", "add", str(tmp_path / "spam-it.txt"), "--yes")
     (tmp_path / "spam-it.txt").write_text("+390200001234\n")
 
@@ -520,3 +520,28 @@ def test_a_note_of_a_file_is_the_note_of_the_entry_and_comes_out_again_as_one(ru
 
     told = dict(zip(header.split(","), row.split(","), strict=True))
     assert (entry["note"], told["note"], told["company"]) == ("rings at noon", "rings at noon", "")
+
+
+def test_three_entries_may_become_one_and_the_two_are_gone(run, tmp_path):
+    (tmp_path / "spam-it.txt").write_text("+390200001234\n+390200001235\n+390200001236\n")
+    run("lists", "add", str(tmp_path / "spam-it.txt"), "--yes")
+    (tmp_path / "spam-it.txt").write_text("+390200001234\n")
+
+    synced = run("sync", "--json")
+
+    codes = [
+        [finding["code"] for finding in run("check", f"+39020000{n}", "--json").json["findings"]]
+        for n in (1234, 1235, 1236)
+    ]
+    assert (synced.json[0]["state"], synced.json[0]["removed"]) == ("ok", 2)
+    assert ["listed" in each for each in codes] == [True, False, False]
+
+
+def test_a_row_that_means_a_country_is_told_and_the_rest_of_the_list_speaks(run, tmp_path):
+    rows = "".join(f"+39020000{n:04},\n" for n in range(100)) + "+355*,whole country\n"
+    (tmp_path / "spam-it.csv").write_text("number,note\n" + rows)
+
+    added = run("lists", "add", str(tmp_path / "spam-it.csv"), "--yes")
+
+    assert (added.code, "100 entries" in added.out) == (0, True)
+    assert "line 102: this would catch a whole country, or a large part of one: +355*" in added.err

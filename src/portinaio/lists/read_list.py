@@ -168,6 +168,11 @@ class ListReading:
             )
         self.gone.append(row)
 
+    def leave_out(self, row: Rejected) -> None:
+        """One that was accepted, and that its taker has refused after all."""
+        self.accepted -= 1
+        self._refuse(row)
+
     def _refuse(self, row: Rejected) -> None:
         self.rejected_count += 1
         said = str(row.reason)

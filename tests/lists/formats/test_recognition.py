@@ -178,3 +178,14 @@ def test_only_a_comment_that_names_ncid_makes_a_file_one_of_ncid(text: str, form
 
     assert found
     assert found.id == format_id
+
+
+ONE_LINE = "[" + ",".join(f'{{"number":"{number}","votes":3}}' for number in THREE) + "]"
+
+
+@pytest.mark.parametrize("name", ["", "list", "list.csv", "list.txt", "list.json"])
+@pytest.mark.parametrize("text", [ONE_LINE, f"\ufeff {ONE_LINE}\n", f'{{"numbers":{ONE_LINE}}}'])
+def test_json_in_one_line_is_no_table_whatever_it_is_called(text, name):
+    reading = reading_of(text, name=name)
+
+    assert ([row.reporters for row in reading], reading.format.id) == ([3, 3, 3], "json")

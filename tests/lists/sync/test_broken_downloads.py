@@ -37,7 +37,7 @@ IMPATIENT = {
     "in time": LIMITS._replace(wait_s=0.25),
 }
 """By the reason that is waited for; nothing else may fail because a machine is busy."""
-NUMBERS = [STRANGER, *(f"+3902000012{n:02}" for n in range(40, 50))]
+NUMBERS = [STRANGER, *(f"+3902000012{n:02}" for n in range(40, 99))]
 GOOD = "\n".join(NUMBERS).encode() + b"\n"
 PACKED = gzip.compress(GOOD)
 NOT_PACKED = "Content-Encoding: gzip"
@@ -152,11 +152,11 @@ BROKEN = [
     pytest.param(ok(b"", "Location: http://example.org/", status="302 Found"), "not safe", id="to plain HTTP"),
     pytest.param(ok(b"", "Location: ftp://127.0.0.1/", status="302 Found"), "not safe", id="to another scheme"),
     # -- what the list says
-    pytest.param(ok(b"\n".join(GOOD.splitlines()[:5])), "less than half", id="half the entries"),
-    pytest.param(ok(GOOD + b"+39*\n"), "whole country", id="a beginning that swallows a country"),
-    pytest.param(ok(GOOD + b"+3911*\n"), "emergency number", id="a beginning that swallows an emergency number"),
-    pytest.param(ok(GOOD + b"+390000000000..+399999999999\n"), "country", id="a stretch that swallows a country"),
-    pytest.param(ok(GOOD + b"+390*\n"), "part of one", id="all landlines of a country"),
+    pytest.param(ok(b"\n".join(GOOD.splitlines()[:29])), "less than half", id="half the entries"),
+    pytest.param(ok(GOOD + b"+39*\n" * 2), "whole country", id="a beginning that swallows a country"),
+    pytest.param(ok(GOOD + b"+3911*\n" * 2), "emergency number", id="a beginning that swallows an emergency number"),
+    pytest.param(ok(GOOD + b"+390000000000..+399999999999\n" * 2), "country", id="a stretch that swallows a country"),
+    pytest.param(ok(GOOD + b"+390*\n" * 2), "part of one", id="all landlines of a country"),
     pytest.param(ok(GOOD + b"".join(b"+3932%d*\n+3933%d*\n" % (n, n) for n in range(10)) + b"".join(b"+3934%d*\n+3900%d*\n+3902%d*\n+3904%d*\n+3906%d*\n+3908%d*\n+3909%d*\n" % ((n,) * 7) for n in range(10)) + b"+3935*\n"), "percent", id="a country, piece by piece"),
     pytest.param(ok(b"".join(b"02000012%02d\n" % n for n in range(40))), "--region", id="nobody knows whose numbers"),
     pytest.param(ok(b"1" * (1 << 19)), "", id="one endless line"),
@@ -202,7 +202,7 @@ def test_an_emergency_number_is_no_list(house):
 def test_an_emergency_number_among_others_stays_out(house):
     renewal = house.renews(ok(GOOD + b"112\n"), region="IT")
 
-    assert (house.state.state, house.state.entries, renewal.rejected) == ("ok", 11, 1)
+    assert (house.state.state, house.state.entries, renewal.rejected) == ("ok", 60, 1)
 
 
 def test_an_older_version_is_refused(house):
@@ -245,13 +245,13 @@ def test_after_a_refusal_the_next_good_download_is_taken(house):
     house.renews(ok(b""))
     house.renews(ok(GOOD + b"+390200009999\n"))
 
-    assert (house.state.state, house.state.entries, house.state.error) == ("ok", 12, None)
+    assert (house.state.state, house.state.entries, house.state.error) == ("ok", 61, None)
 
 
 def test_a_list_that_shrank_is_taken_when_the_user_says_so(house):
-    house.renews(ok(b"\n".join(GOOD.splitlines()[:5])), accept=True)
+    house.renews(ok(b"\n".join(GOOD.splitlines()[:29])), accept=True)
 
-    assert (house.state.state, house.state.entries) == ("ok", 5)
+    assert (house.state.state, house.state.entries) == ("ok", 29)
 
 
 def test_a_first_download_that_fails_was_never_fetched(tmp_path, server):
@@ -263,7 +263,7 @@ def test_a_first_download_that_fails_was_never_fetched(tmp_path, server):
 
 
 def test_nothing_of_a_refused_download_is_left_lying_about(house):
-    house.renews(ok(GOOD + b"+39*\n"))
+    house.renews(ok(GOOD + b"+39*\n" * 2))
     with house.list_files.sole("spam-it"):
         left = [file.name for file in house.list_files.work.iterdir()]
 
@@ -274,3 +274,38 @@ def test_a_server_that_wants_to_be_left_alone_says_for_how_long(house):
     renewal = house.renews(ok(b"", "Retry-After: 120", status="429 Too Many"))
 
     assert renewal.wait_s == 120
+
+
+WIDE = ["+39*", "+3911*", "+390*", "+390000000000..+399999999999"]
+
+
+@pytest.mark.parametrize("wide", WIDE)
+def test_one_row_that_means_too_much_costs_itself_and_not_the_list(house, wide):
+    renewal = house.renews(ok(GOOD + f"{wide}\n+390200009999\n".encode()))
+
+    assert (house.state.state, house.state.entries, renewal.rejected) == ("ok", 61, 1)
+    assert [row.text for row in renewal.rows] == [wide]
+
+
+@pytest.mark.parametrize(("good", "state"), [(98, "ok"), (97, "refused")])
+def test_rows_that_mean_too_much_refuse_the_list_from_more_than_one_in_fifty(house, good, state):
+    rows = "".join(f"+3902000012{n:02}\n" for n in range(good)) + "+39*\n+390*\n"
+
+    house.renews(ok(rows.encode()))
+
+    assert house.state.state == state
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [(3, 1, "ok"), (49, 1, "ok"), (50, 25, "ok"), (50, 24, "refused"), (3, 0, "refused")],
+)
+def test_a_list_of_few_may_take_most_of_them_back(tmp_path, server, before, after, state):
+    house = AHouse(tmp_path / "others", server)
+    numbers = [f"+3902000012{n:02}\n".encode() for n in range(before)]
+    house.renews(ok(b"".join(numbers)))
+
+    house.renews(ok(b"".join(numbers[:after])))
+
+    index = ListIndex.open(house.list_files.index("spam-it"))
+    assert (house.state.state, len(index)) == (state, before if state == "refused" else after)

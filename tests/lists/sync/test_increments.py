@@ -9,6 +9,8 @@ from portinaio.lists.read_list import AS_NOW
 from synced_list import phoneblock
 from worlds import STRANGER
 
+MANY = [f"n20{n:02}" for n in range(60)]
+
 
 class TestIncrements:
     @pytest.fixture
@@ -44,11 +46,20 @@ class TestIncrements:
         assert tuple(a_list.renews().difference) == (0, 0, 0)
 
     def test_an_increment_that_empties_the_list_is_refused(self, a_list):
-        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1234=0, n1235=0))
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, n1234=0, n1235=0, n1236=0))
 
         renewal = a_list.renews()
 
         assert (renewal.state.state, a_list.holds(STRANGER)) == ("refused", True)
+
+    def test_an_increment_that_takes_more_than_half_of_many_back_is_refused(self, a_list):
+        a_list.server.answers["/changes?since=7"] = ok(phoneblock(8, **dict.fromkeys(MANY, 10)))
+        a_list.renews()
+        a_list.server.answers["/changes?since=8"] = ok(phoneblock(9, **dict.fromkeys(MANY, 0)))
+
+        renewal = a_list.renews()
+
+        assert (renewal.state.state, a_list.holds("+390200002000")) == ("refused", True)
 
     def test_an_older_increment_is_refused(self, a_list):
         a_list.server.answers["/changes?since=7"] = ok(phoneblock(6, n1237=4))

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
+from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.number import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
@@ -27,13 +28,14 @@ from portinaio.lists.intake.row import (
     rejected,
     row_text,
 )
+from portinaio.lists.intake.several import several
 from portinaio.lists.intake.text import HEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from io import BufferedReader
 
-    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.core.evidence import Evidence
     from portinaio.lists.intake.format import Context, Row
 
 
@@ -68,7 +70,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             if len(shown) < _SHOWN and isinstance(item.value, dict):
                 shown.append(item.value)
             for value in _single(item.value):
-                yield _row(item.ordinal, value, context, days)
+                yield from _rows(item.ordinal, value, context, days)
             yield from _further(item)
         elif item.member == "version":
             context.version = row_text(item.value, 40)
@@ -105,6 +107,22 @@ def _further(item: Item) -> Iterator[Row]:
     for cell in item.value.values():
         if cell not in named_so[:1] and isinstance(cell, str) and plainly_a_number(cell.strip()):
             yield rejected(item.ordinal, cell, FURTHER)
+
+
+def _rows(ordinal: int, value: object, context: Context, days: Days) -> Iterator[Row]:
+    """One, or one for each of several numbers in its text."""
+    row = _row(ordinal, value, context, days)
+    if not isinstance(row, Rejected):
+        yield row
+        return
+    fields = value if isinstance(value, dict) else {"number": value}
+    name = _members(tuple(fields)).get("number", "")
+    text = fields.get(name)
+    keys = several(text, context.numbering) if isinstance(text, str) else []
+    for key in keys:
+        yield _row(ordinal, {**fields, name: f"+{digits_of(key)}"}, context, days)
+    if not keys:
+        yield row
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,7 @@ from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
 from portinaio.lists.intake.kinds import kind_of
 from portinaio.lists.intake.row import count_of, iso, listed, pattern_of, rejected, row_text
+from portinaio.lists.intake.several import several
 from portinaio.lists.intake.table_shape import Shape, shape_of
 from portinaio.lists.intake.text import HEAD_BYTES, head_of
 
@@ -156,7 +157,7 @@ class _Table:
             return
         for line, row, taken in zip(count(last_line - len(batch) + 1), batch, keys, strict=False):
             if taken is None and any(row):
-                yield self._one(line, row)
+                yield from self._one(line, row)
 
     def _left_out(
         self, last_line: int, batch: list[list[str]]
@@ -180,15 +181,19 @@ class _Table:
                 if place < len(row) and number_like(row[place]):
                     yield rejected(line, row[place], FURTHER)
 
-    def _one(self, line: int, row: list[str]) -> Row:
+    def _one(self, line: int, row: list[str]) -> Iterator[Row]:
         text = unguarded(row[self._shape.places["number"]].strip())
         if not text:
-            return rejected(line, self._shape.separator.join(row), NO_NUMBER)
+            yield rejected(line, self._shape.separator.join(row), NO_NUMBER)
+            return
         meant = self._numbering.stored(text)
-        if isinstance(meant, Message):
-            return rejected(line, text, meant)
-        low, high = meant
-        return self._evidence([low], [row])[0]._replace(high=high)
+        if not isinstance(meant, Message):
+            low, high = meant
+            yield self._evidence([low], [row])[0]._replace(high=high)
+        elif keys := several(text, self._numbering):
+            yield from self._evidence(keys, [row] * len(keys))
+        else:
+            yield rejected(line, text, meant)
 
     def _evidence(self, keys: list[int], rows: list[list[str]]) -> list[Evidence]:
         reports, reporters = self._column("reports", rows), self._column("reporters", rows)

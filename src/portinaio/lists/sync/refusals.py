@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.numbers import validity
 from portinaio.core.numbers.pattern import places_of
 from portinaio.core.numbers.plan import NOWHERE
@@ -18,38 +18,44 @@ from portinaio.lists.index.swallow_check import refuse_swallowing
 from portinaio.lists.intake.allowed import named_so
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import WHOLE_COUNTRY
+from portinaio.lists.intake.row import pattern_of, rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from portinaio.core.evidence import Evidence
     from portinaio.core.message import Message
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.intake.format import Format
+    from portinaio.lists.read_list import ListReading
 
 MOST_SHARE = (
     0.1  # of a country's numbers; the twelve French prefixes of call centres are one hundredth
 )
 LEAST_SHARE = 0.5  # a list that lost more than half of its entries has usually been cut off, or emptied by mistake
+FEW = 50  # entries; of fewer a list may take back most, as the three of an editor who was wrong about two
+MOST_WIDE = 0.02  # of the rows: one that means a country is a slip, many are no list
+_CATCHING = str(msg("this would catch all of +%(code)s", code=""))
 _SWALLOWING = str(msg("this would also catch the emergency number %(number)s", number=""))
 
 
-def safe_rows(rows: Iterable[Evidence], plan: Plan) -> Iterator[Evidence]:
-    """The rows as they are; `UntrustedListError` at a range that cuts off a country or an emergency number of `plan`.
+def safe_rows(reading: ListReading, plan: Plan) -> Iterator[Evidence]:
+    """The rows as they are, but for each that cuts off a country or an emergency number of `plan`: that costs itself.
 
-    At the end also where narrower ranges do so together: what one row may not do, a hundred may not either.
+    `UntrustedListError` at the end where more than `MOST_WIDE` are so, and where narrower ranges do so together: what one row
+    may not do, a hundred may not either.
     """
     reach: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in rows:
+    for ordinal, row in enumerate(reading, 1):
         if row.low != row.high:
             if reason := refuse_swallowing(row, plan):
-                raise UntrustedListError(
-                    msg("one of its ranges means too much: %(reason)s", reason=reason)
-                )
+                reading.leave_out(rejected(ordinal, pattern_of(row), reason))
+                continue
             first, behind = places_of(row.low, row.high)
             parts = validity.split(f"{first:015d}", NOWHERE)
             reach[parts[0] if parts else ""].append((first, behind))
         yield row
+    _refuse_wide(reading)
     for code, stretches in reach.items():
         _refuse_reach(code, stretches)
 
@@ -70,19 +76,28 @@ def _refuse_reach(code: str, stretches: list[tuple[int, int]]) -> None:
         )
 
 
-def refuse_ranges(reasons: Mapping[str, int]) -> None:
-    """As `safe_rows`, of the rows that were not even read; `reasons` counts them by their English reason."""
-    for english in reasons:
-        if reason := _in_words(english):
-            raise UntrustedListError(
-                msg("one of its ranges means too much: %(reason)s", reason=reason)
+def _refuse_wide(reading: ListReading) -> None:
+    reasons = [(_in_words(english), count) for english, count in reading.reasons.items()]
+    wide = [(reason, count) for reason, count in reasons if reason]
+    found, rows = sum(count for _, count in wide), reading.accepted + reading.rejected_count
+    if found > MOST_WIDE * rows:
+        raise UntrustedListError(
+            counted(
+                "one of its ranges means too much: %(reason)s",
+                "%(n)d of its %(rows)d rows mean too much: %(reason)s",
+                found,
+                rows=rows,
+                reason=wide[0][0],
             )
+        )
 
 
 def _in_words(english: str) -> Message | None:
     """The reason again as one that can be translated; `None` for those that are no business of the whole list."""
     if english == str(WHOLE_COUNTRY):
         return WHOLE_COUNTRY
+    if english.startswith(_CATCHING):
+        return msg("this would catch all of +%(code)s", code=english.removeprefix(_CATCHING))
     if english.startswith(_SWALLOWING):
         number = english.removeprefix(_SWALLOWING)
         return msg("this would also catch the emergency number %(number)s", number=number)
@@ -127,7 +142,7 @@ def refuse_shrunken(name: str, entries: int, before: int) -> None:
     """`before` is 0 where the user has said that it may shrink."""
     if not entries:
         raise UntrustedListError(msg("it holds no number"))
-    if entries < LEAST_SHARE * before:
+    if before >= FEW and entries < LEAST_SHARE * before:
         raise UntrustedListError(
             msg(
                 "it has %(entries)d entries and had %(before)d, less than half; portinaio sync --accept %(list)s takes it",

@@ -26,7 +26,7 @@ from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Wanted, fetch
 from portinaio.lists.sync.files import DownloadInfo
 from portinaio.lists.sync.innocents import Innocents, are_many, refusal_of_many
-from portinaio.lists.sync.refusals import refuse_older, refuse_ranges, refuse_shrunken, safe_rows
+from portinaio.lists.sync.refusals import refuse_older, refuse_shrunken, safe_rows
 from portinaio.lists.sync.restore import restored
 
 if TYPE_CHECKING:
@@ -168,7 +168,6 @@ class _Sync:
             return self._unchanged(got)
         info = self._asked()._replace(list_day=self._day_of(got), digest=got.digest)
         reading, fresh = self._builder.build(lambda: self._download.open("rb"), info)
-        refuse_ranges(reading.reasons)
         refuse_older(reading.version, known.version)
         made = ListIndex.open(fresh)
         smallest = 0 if self._accept or index is None else len(index)
@@ -207,7 +206,6 @@ class _Sync:
             rows = list(islice(safe_rows(reading, self._context.plan), MOST_CHANGES + 1))
         if len(rows) > MOST_CHANGES:
             return self._whole(index)
-        refuse_ranges(reading.reasons)
         refuse_older(reading.version, version)
         changed = increment(index, rows, reading.gone)
         if any(changed):
