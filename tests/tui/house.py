@@ -107,6 +107,7 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
         "origin": "",
         "complaints": None,
         "vetted": False,
+        "kind": "callers",
         "entries": 214380,
         "version": "41",
         "updated": ago(hours=2),

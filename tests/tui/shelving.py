@@ -30,6 +30,9 @@ def an_offer(name="spam-de", **other: Any) -> dict[str, Any]:
         "says": "numbers that people reported as sales calls",
         "checked": "2026-11-01",
         "subscribed": False,
+        "kind": "callers",
+        "effect": "reported",
+        "effect_says": "alone, with trust 0.8, it makes callers reported",
     } | other
 
 

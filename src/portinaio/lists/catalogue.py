@@ -32,9 +32,12 @@ if TYPE_CHECKING:
 FILE = "catalog.toml"
 OWN_TRUST = 0.6  # a list that the user found: one report by two people does not suffice, three do
 EVERY_HOURS = 24
+WORLD = "*"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 VERSION = "{version}"
 INNOCENTS = "innocents"
+COUNTING = frozenset({"phoneblock-json", "phoneblock-xml", "ftc"})
+"""Formats whose rows always say how many reported a number."""
 
 
 class Offer(Table, frozen=True, kw_only=True):
@@ -49,7 +52,7 @@ class Offer(Table, frozen=True, kw_only=True):
     """As the publisher names it; "not named" where none is."""
     format: str
     country: str
-    """ISO 3166-1 alpha-2, of most of its numbers; `*` for the whole world."""
+    """ISO 3166-1 alpha-2, of most of its numbers; `*`, `WORLD`, for the whole of it."""
     every_hours: int
     """Between two syncs."""
     trust: float
@@ -72,6 +75,11 @@ class Offer(Table, frozen=True, kw_only=True):
     """Its publisher takes a number in after two reports, or one that was confirmed: a row that says one counts as two."""
     kind: Literal["callers", "innocents"] = "callers"
     """`innocents` are numbers of public bodies: they speak against nobody, and hold down what other lists say of them."""
+
+    @property
+    def counted(self) -> bool | None:
+        """Whether its rows say how many reported a number; `None` where only the content tells."""
+        return True if self.complaints or self.format in COUNTING else None
 
 
 class Never(Table, frozen=True, kw_only=True):

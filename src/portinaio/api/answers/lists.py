@@ -73,6 +73,10 @@ class OfferAnswer(TypedDict):
     says: str
     checked: str
     subscribed: bool
+    effect: str
+    """The most that it makes of a number on it, no other list helping: `none`, `suspected` or `reported`."""
+    effect_says: str
+    """The same in a sentence, and what would make it more."""
 
 
 class NeverAnswer(TypedDict):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
 from portinaio.core.message import msg, untranslated
+from portinaio.daemon.lists.effect import of_offer
 from portinaio.daemon.lists.list_state import forget
 from portinaio.daemon.lists.list_status import (
     find,
@@ -25,7 +27,7 @@ from portinaio.errors import (
     UntrustedListError,
     UsageError,
 )
-from portinaio.lists.catalogue import load_catalogue, subscription
+from portinaio.lists.catalogue import WORLD, load_catalogue, subscription
 from portinaio.lists.sync.files import ListFiles
 from portinaio.lists.url import read_url
 
@@ -68,7 +70,10 @@ def catalogue(context: Context) -> CatalogueAnswer:
         {"name": never.name, "reason": in_catalogue(never.reason)} for never in offered.never
     ]
     return {
-        "lists": [_offer(offer, offer.name in mine) for offer in offered.list],
+        "lists": [
+            _offer(offer, offer.name in mine)
+            for offer in sorted(offered.list, key=partial(_far, context.config.plan.country))
+        ],
         "never": nevers,
         "fault": untranslated(offered.fault.sentence) if offered.fault else None,
     }
@@ -140,7 +145,13 @@ def _freed(context: Context, name: str) -> Iterator[ListFiles]:
         yield list_files
 
 
+def _far(country: str, offer: Offer) -> int:
+    """Lists of the house's own country come first, then those of the whole world."""
+    return 0 if offer.country == country else 1 if offer.country == WORLD else 2
+
+
 def _offer(offer: Offer, subscribed: bool) -> OfferAnswer:
+    effect, sentence = of_offer(offer)
     return {
         "name": offer.name,
         "title": in_catalogue(offer.title),
@@ -158,6 +169,8 @@ def _offer(offer: Offer, subscribed: bool) -> OfferAnswer:
         "says": in_catalogue(offer.says),
         "checked": offer.checked.isoformat(),
         "subscribed": subscribed,
+        "effect": effect.value,
+        "effect_says": untranslated(sentence),
     }
 
 

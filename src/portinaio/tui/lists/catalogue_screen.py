@@ -69,11 +69,8 @@ class CatalogueScreen(TableScreen):
 
     def _read(self) -> None:
         def take(catalogue: CatalogueAnswer) -> None:
-            here = _here(self.session)
             self._say_fault(catalogue["fault"])
-            self._offers = sorted(
-                catalogue["lists"], key=lambda one: (one["country"] not in here, one["title"])
-            )
+            self._offers = catalogue["lists"]
             self.look()
 
         self.request(lambda client: client.catalogue(), take, "catalogue", latest=True)
@@ -140,6 +137,8 @@ class CatalogueScreen(TableScreen):
             Content.styled(plain(item["title"]), "bold"),
             Content(plain(item["says"])),
             Content(),
+            Content(plain(item["effect_says"])),
+            Content(),
             *(Content.assemble((f"{name:<10}", MUTED), value) for name, value in rows),
             Content(),
             Content.styled(plain(item["url"]), MUTED),
@@ -196,9 +195,3 @@ def _believed(offer: OfferAnswer) -> str:
     if offer["kind"] == "innocents":
         return _("public body")
     return _("trust %(n)s") % {"n": f"{offer['trust']:.0%}"}
-
-
-def _here(session: Session) -> set[str]:
-    """Countries of the lists in use: others for them come first."""
-    status = session.state.status
-    return {one["region"] for one in status["lists"] if one["region"]} if status else set()
