@@ -43,3 +43,5 @@ class Ringing(NamedTuple):
     attestation: Attestation = Attestation.NONE
     own_system: bool = False
     """Sent by the telephone system of the house, whose telephones call each other by codes such as `**622`."""
+    network_name: str = ""
+    """What the network calls this call, on each way by which it comes; empty where it has no name for it."""

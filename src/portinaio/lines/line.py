@@ -80,6 +80,9 @@ class CallHandler(Protocol):
 class Line(LineKind[S]):
     """One line of its kind; the class says what can be said of the kind."""
 
+    comes_back_s: float = 5.0
+    """For so long after the line gave a call back, one of the same caller is that call, tried again by whoever rings here."""
+
     def __init__(self, settings: S, password: str | None = None, folder: str = "") -> None:
         """`folder` is where config.toml lies, for the files that it names. Nothing is opened before `run`."""
         self.settings = settings

@@ -256,7 +256,7 @@ async def test_a_caller_named_in_broken_unicode_is_logged(pipeline: APipeline) -
 async def test_a_flood_of_calls_without_end_is_forgotten_from_its_beginning(
     pipeline: APipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portinaio.daemon.calls.pipeline.MOST_LIVE", 2)
+    monkeypatch.setattr("portinaio.daemon.calls.live_calls.MOST_LIVE", 2)
     line = ALine()
 
     for handle in "abc":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.call import Ringing
@@ -17,12 +16,14 @@ from portinaio.core.facts import Call
 from portinaio.core.logged import LoggedCall
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.masking import masked
-from portinaio.core.numbers.number import Kind, Reading, read
-from portinaio.core.policy import Action, Decision, Outcome
+from portinaio.core.numbers.number import Kind, Reading, read, read_caller
+from portinaio.core.policy import Action, Decision, Outcome, possible
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers
+from portinaio.daemon.calls.legs import Leg
+from portinaio.daemon.calls.live_calls import LiveCall, LiveCalls, caller_key
 from portinaio.daemon.guard import a_fault
-from portinaio.daemon.screening import Judgement, judge
+from portinaio.daemon.screening import EVERYTHING, Judgement, judge
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -39,21 +40,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat the memory
 NOBODY = (
     "+390200000000"  # of no range that says anything by itself, so that everything is looked at
 )
 LONGEST_ACTION_S = 60.0  # an announcement is a sentence; a line that takes longer hangs
-
-
-class _Live:
-    """A call that is not over, and what is known of it so far."""
-
-    __slots__ = ("began", "call")
-
-    def __init__(self, call: LoggedCall, began: float) -> None:
-        self.call = call
-        self.began = began
 
 
 class CallPipeline:
@@ -79,41 +69,34 @@ class CallPipeline:
         self._spawn = spawn
         self._next_id = next_id
         self._monotonic = monotonic
-        self._live: OrderedDict[tuple[str, str], _Live] = OrderedDict()
+        self._live = LiveCalls()
         self._failures = 0
         self._unfit: Message | None = None
         """Why the last trial failed."""
 
     def ringing(self, line: Line[Any], handle: str, ringing: Ringing) -> None:
-        began = self._monotonic()
-        judgement = self._judgement(ringing)
-        live = _Live(_logged(self._next_id(), judgement), began)
-        self._live[line.name, handle] = live
-        if len(self._live) > MOST_LIVE:
-            self._live.popitem(last=False)
-        self._spawn(self._carry_out(line, handle, live, judgement.decision))
-        self._statuses.count_call(line.name)
-        self._record_and_publish(live)
-        self._use_up(judgement)
+        leg = Leg(line.name, ringing.network_name, self._monotonic(), line.comes_back_s)
+        live = self._known(leg, ringing)
+        if live is None:
+            judgement = self._judgement(ringing)
+            call = _logged(self._next_id(), judgement)
+            live = LiveCall(call, judgement.decision, leg.began)
+            self._begin(line, handle, live, leg)
+            self._use_up(judgement)
+        else:
+            self._begin(line, handle, live, leg)
         log.debug(
-            "line %s: call %d from %s is %s: %s",
+            "line %s: call %d from %s, leg %d: %s",
             line.name,
-            live.call.id,
+            live.id,
             masked(ringing.calling) or "nobody",
-            live.call.label.value,
-            live.call.action.value,
+            len(live.legs),
+            live.decision.action.value,
         )
 
     def ended(self, line: Line[Any], handle: str, ended: CallEnded) -> None:
-        live = self._live.pop((line.name, handle), None)
-        if live is None:
-            return
-        live.call = live.call._replace(
-            rang_s=_milliseconds(ended.rang_s),
-            talked_s=_milliseconds(ended.talked_s),
-            cause=live.call.cause or ended.cause,
-        )
-        self._record_and_publish(live)
+        if live := self._live.end(line.name, handle, ended, self._monotonic()):
+            self._record_and_publish(live)
 
     def dialled(self, line: Line[Any], called: str) -> None:
         del line  # whichever it was, the user knows the number now
@@ -163,6 +146,29 @@ class CallPipeline:
         )
         return [("screening", text)]
 
+    def _known(self, leg: Leg, ringing: Ringing) -> LiveCall | None:
+        """The call of which this is one more leg; it has been judged."""
+        try:
+            number = read_caller(ringing.calling, self.rules.plan).number
+            who = caller_key(number, ringing.calling)
+            return self._live.of(leg, who, anybody=number is None)
+        except Exception:
+            # A bug of ours must never cost the user a call.
+            log.exception("line %s: whether a call is known could not be told", ringing.line)
+            return None
+
+    def _begin(self, line: Line[Any], handle: str, live: LiveCall, leg: Leg) -> None:
+        """The decision of the call, as far as this line can carry it out."""
+        decision = live.decision
+        if live.legs:
+            policy = self.rules.policies.lines.get(line.name)
+            can = policy.can if policy else EVERYTHING
+            decision = decision._replace(action=possible(decision.action, can))
+        self._live.add(live, leg, handle)
+        self._spawn(self._carry_out(line, handle, (live, leg), decision))
+        self._statuses.count_call(line.name)
+        self._record_and_publish(live)
+
     def _judgement(self, ringing: Ringing) -> Judgement:
         try:
             return judge(ringing, self.rules, self._records)
@@ -174,22 +180,20 @@ class CallPipeline:
             return Judgement(Call(ringing, Reading()), Verdict(Label.UNKNOWN, 0, ()), decision)
 
     async def _carry_out(
-        self, line: Line[Any], handle: str, live: _Live, decision: Decision
+        self, line: Line[Any], handle: str, of: tuple[LiveCall, Leg], decision: Decision
     ) -> None:
+        live, leg = of
         try:
             async with asyncio.timeout(LONGEST_ACTION_S):
                 performed = await line.perform(handle, decision)
         except Exception:
             log.exception("line %s: a decision could not be carried out", line.name)
             performed = Performed(Outcome.UNABLE)
-        live.call = live.call._replace(
-            outcome=performed.outcome,
-            cause=performed.cause or live.call.cause,
-            acted_ms=round((self._monotonic() - live.began) * 1000, 3),
-        )
+        leg.performed = performed
+        leg.acted_ms = round((self._monotonic() - leg.began) * 1000, 3)
         self._record_and_publish(live)
 
-    def _record_and_publish(self, live: _Live) -> None:
+    def _record_and_publish(self, live: LiveCall) -> None:
         call = live.call
         self._recorder.record(call)
         self._context.publish("call", lambda: answers.call_answer(call))
@@ -202,10 +206,6 @@ class CallPipeline:
         entry = self._records.facts(judgement.call.caller, judgement.call.ringing.at).entry
         if entry and entry.once:
             self._recorder.do(lambda store: store.entries.use_up(entry.id))
-
-
-def _milliseconds(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, 3)
 
 
 def _remember_emergency(store: Store, at: datetime) -> None:

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PBX_COMES_BACK_S = (
+    30.0  # a queue lets its telephones ring for fifteen seconds and tries again five later
+)
 MOST_UNTRUSTED_LOGGED = 8  # scanners come from everywhere and must not fill the log
 
 
@@ -71,6 +74,8 @@ class SipLine(Line[SipSettings]):
         self, settings: SipSettings, password: str | None = None, folder: str = ""
     ) -> None:
         super().__init__(settings, password, folder)
+        if settings.mode == "listen":
+            self.comes_back_s = PBX_COMES_BACK_S
         self._handler: CallHandler | None = None
         self._uas = Uas(_token, self._local)
         self._trusted = TrustedPeers(())
@@ -223,6 +228,7 @@ class SipLine(Line[SipSettings]):
             parties.presentation,
             parties.attestation,
             self._is_own_system(invited.flow.host),
+            invited.invite.call_id,
         )
         log.debug("line %s: a call from %s", self.name, masked(parties.calling))
         if self._handler is not None:

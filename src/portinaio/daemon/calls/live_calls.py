@@ -1,0 +1,124 @@
+"""Which calls live, and by which legs each is known. One call is one call, however many lines it comes by and however
+often.
+
+A leg that begins is one more of a call that is known where
+
+- the network calls both by the same name, as where a provider rings two accounts of the house (SIP: the Call-ID);
+- the same caller rings on another line at that moment, or did until just now: a PBX rings its group at once or one by one, with a
+  call of its own to each;
+- we gave the call of this caller back a while ago, so that it rings on elsewhere, and a PBX tries its group again.
+
+Two calls of one caller at once on one line are two, unless the network says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING
+
+from portinaio.daemon.calls.legs import Leg, joined
+
+if TYPE_CHECKING:
+    from portinaio.core.logged import LoggedCall
+    from portinaio.core.policy import Decision
+    from portinaio.lines.line import CallEnded
+
+MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat the memory
+MOST_OF_ONE = 8  # calls of one caller that a leg is compared with, the latest
+JUST_NOW_S = (
+    1.0  # nobody hangs up and rings again within that; a PBX that goes to the next telephone does
+)
+LEGS_WITHIN_S = 180.0  # of the first; a proxy gives a ringing call up then, RFC 3261 16.6 step 11
+SAME_NAME_S = 60.0  # for so long after its end a name is no other call's
+
+
+class LiveCall:
+    """A call that is not over, or was until a moment ago, and what is known of it so far."""
+
+    __slots__ = ("_announced", "began", "decision", "legs", "who")
+
+    def __init__(self, call: LoggedCall, decision: Decision, began: float) -> None:
+        self._announced = call
+        self.who = caller_key(call.number, call.calling)
+        self.decision = decision
+        """Taken for the first leg, and good for all."""
+        self.began = began
+        self.legs: list[Leg] = []
+
+    @property
+    def id(self) -> int:
+        return self._announced.id
+
+    @property
+    def call(self) -> LoggedCall:
+        """As it is written down now."""
+        return joined(self._announced, self.legs, self.began)
+
+    @property
+    def over_at(self) -> float | None:
+        """`None` while a leg of it rings."""
+        if any(leg.ended is None for leg in self.legs):
+            return None
+        return max(leg.over_at for leg in self.legs)
+
+    def may_have(self, leg: Leg) -> bool:
+        """Whether a leg that begins now, and has no name that is known, is one of this call."""
+        if leg.began - self.began > LEGS_WITHIN_S:
+            return False
+        over_at = self.over_at
+        of_this_line = [each for each in self.legs if each.line == leg.line]
+        if over_at is None:
+            return all(each.ended for each in of_this_line)
+        since_s = leg.began - over_at
+        if max(self.legs, key=lambda each: each.over_at).given_back:
+            return since_s < leg.comes_back_s
+        return not of_this_line and since_s < JUST_NOW_S
+
+
+class LiveCalls:
+    """All of it runs in the loop's thread; `began` and `now` are of its clock."""
+
+    def __init__(self) -> None:
+        self._by_leg: OrderedDict[tuple[str, str], tuple[LiveCall, Leg]] = OrderedDict()
+        self._by_name: OrderedDict[str, LiveCall] = OrderedDict()
+        self._by_caller: OrderedDict[str, deque[LiveCall]] = OrderedDict()
+
+    def of(self, leg: Leg, who: str, *, anybody: bool = False) -> LiveCall | None:
+        """The call of `who` that this leg is one more of. What `anybody` shows, such as no number, tells no two calls apart."""
+        named = self._by_name.get(leg.name) if leg.name else None
+        if named is not None and named.who == who and not _long_over(named, leg.began):
+            return named
+        if anybody:
+            return None
+        calls = reversed(self._by_caller.get(who, ()))
+        return next((call for call in calls if call.may_have(leg)), None)
+
+    def add(self, call: LiveCall, leg: Leg, handle: str) -> None:
+        """`call` has one more leg, or its first."""
+        if not call.legs:
+            self._by_caller.setdefault(call.who, deque(maxlen=MOST_OF_ONE)).append(call)
+        self._by_caller.move_to_end(call.who)
+        call.legs.append(leg)
+        self._by_leg[leg.line, handle] = call, leg
+        if leg.name:
+            self._by_name[leg.name] = call
+            self._by_name.move_to_end(leg.name)
+        for kept in (self._by_leg, self._by_name, self._by_caller):
+            if len(kept) > MOST_LIVE:
+                kept.popitem(last=False)
+
+    def end(self, line: str, handle: str, ended: CallEnded, now: float) -> LiveCall | None:
+        """The call that had this leg; `None` for one that nobody announced."""
+        call, leg = self._by_leg.pop((line, handle), (None, None))
+        if leg is not None:
+            leg.ended, leg.over_at = ended, now
+        return call
+
+
+def caller_key(number: str | None, calling: str) -> str:
+    return number or calling
+
+
+def _long_over(call: LiveCall, now: float) -> bool:
+    over_at = call.over_at
+    return over_at is not None and now - over_at > SAME_NAME_S
