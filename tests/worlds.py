@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from portinaio.core.call import Attestation, Presentation, Ringing
 from portinaio.core.entry import Entry, EntryKind
@@ -12,6 +12,7 @@ from portinaio.core.message import msg
 from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import Pattern, read_pattern
 from portinaio.core.numbers.plan import Plan
+from portinaio.core.numbers.reserved import Effect, ReservedRange
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 
@@ -112,3 +113,8 @@ def neighbours(listed: int, block: int) -> Neighbours:
 
 def a_block(numbers: int, share: float) -> Density:
     return Density(numbers, share)
+
+
+def a_range(effect: Effect, pattern: str = "+3902*") -> ReservedRange:
+    meant, said = a_pattern(pattern), date(2018, 10, 25)
+    return ReservedRange(meant, "IT", effect, "sales calls", "AGCOM", said, FROZEN_NOW.date())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -12,21 +12,15 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import CHECKS
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit, Neighbours
-from portinaio.core.numbers.reserved import Effect, ReservedRange
+from portinaio.core.numbers.reserved import Effect
 from portinaio.core.own_numbers import OwnNumber
 from portinaio.core.repeated import Repeated
 from portinaio.core.verdict import Label, classify
-from worlds import FROZEN_NOW, STRANGER, a_call, a_pattern, an_entry
+from worlds import FROZEN_NOW, STRANGER, a_call, a_pattern, a_range, an_entry
 
 TODAY = FROZEN_NOW.date()
 SOON = FROZEN_NOW + timedelta(hours=1)
 MANY = Hit("spam-it", 0.9, TODAY, 42)
-
-
-def a_range(effect: Effect) -> ReservedRange:
-    return ReservedRange(
-        a_pattern("+3902*"), "IT", effect, "sales calls", "AGCOM", date(2018, 10, 25), TODAY
-    )
 
 
 ALLOWED = an_entry(kind=EntryKind.ALLOW)
@@ -138,7 +132,7 @@ ADDING = [
     ),
     pytest.param(a_call(name="Scam Likely"), Facts(), "name", 40, id="marked by the network"),
     pytest.param(
-        a_call(), Facts(own_number=OwnNumber.CALLED), "own_number", 28, id="the line calls itself"
+        a_call(), Facts(own_number=OwnNumber.CALLED), "own_number", 30, id="the line calls itself"
     ),
     pytest.param(
         a_call(), Facts(own_number=OwnNumber.BESIDE), "own_number", 20, id="next to one's own"
@@ -155,9 +149,9 @@ ADDING = [
     ),
     pytest.param(a_call("UNAVAILABLE"), Facts(), "unavailable", 0, id="not known to the network"),
     pytest.param(a_call("+41440000000"), Facts(abroad="41"), "abroad", 0, id="from abroad"),
-    pytest.param(a_call("+39282398816"), Facts(), "impossible", 28, id="an unassigned number"),
-    pytest.param(a_call("040xxx"), Facts(), "impossible", 28, id="no number at all"),
-    pytest.param(a_call(attestation=Attestation.FAILED), Facts(), "attestation", 28, id="forged"),
+    pytest.param(a_call("+39282398816"), Facts(), "impossible", 30, id="an unassigned number"),
+    pytest.param(a_call("040xxx"), Facts(), "impossible", 30, id="no number at all"),
+    pytest.param(a_call(attestation=Attestation.FAILED), Facts(), "attestation", 30, id="forged"),
     pytest.param(a_call(), Facts(short_calls=3), "burst", 20, id="three short calls in a row"),
     pytest.param(a_call(), Facts(outside_hours=True), "hours", 8, id="late in the evening"),
     pytest.param(a_call(), Facts(tries=2), "repeated", 0, id="a second call within minutes"),

@@ -117,7 +117,7 @@ def test_the_block_of_a_hundred_speaks_where_it_says_more(open_lists, put):
         pytest.param({"reporters": 2}, 4.0, id="two reporters suffice"),
         pytest.param({"reporters": None, "last_day": 0}, 4.0, id="an editor, too"),
         pytest.param({"last_day": DAY - 125}, 2.0, id="after four months half of it is left"),
-        pytest.param({"reporters": 8, "disputes": 1}, 3.2, id="a dispute takes its part"),
+        pytest.param({"reporters": 24, "disputes": 1}, 3.2, id="a dispute takes its part"),
     ],
 )
 def test_a_neighbour_says_as_much_as_its_reporters_and_its_age_let_it(

@@ -5,13 +5,23 @@ For each list that holds the number
     p = c * f * q
     c = 1 - 0.5 ** (reporters - 1)            one reporter 0, two 0.5, three 0.75
     f = 0.5 ** (age_days / 125)               from the last report
-    q = reporters / (reporters + 2 * disputes)
+    q = reporters / (reporters + 6 * disputes)
 
-A list without counts is curated: c = 0.75 and q = 1; of complaints each row is one reporter. Of a list that is
-vetted, whose publisher asks for two reports or one that was confirmed, a row is two reporters at least. Of lists of one origin, and of
+A list without counts is curated: c = 0.75 and q = 1; of complaints each row is one reporter. Of a list that is vetted, whose
+publisher asks for two reports or one that was confirmed, a row is two reporters at least. Of lists of one origin, and of
 those that cover too much of a country, the heaviest counts. Lists join as 1 - prod(1 - trust_i * p_i), and the bounded findings
 are further factors of that product. The score is monotone: more reporters, more trust, a fresher report or a further
 finding never lower it, and a dispute never raises it.
+
+Who disputes has mostly waited for that call: a courier, a surgery. At a trust of 0.8 it takes ten reporters a dispute to make a
+caller reported, at 1 six; before it was two to four, and a courier with ten reporters and two disputes was turned away. No data
+at hand hold disputes beside the truth, so this is an argument and no measurement.
+
+It takes a list to call a caller reported. What lists hold the number by adds to the 49 points that all other findings together
+reach at most, but of those with a trust of 0.4 or less the heaviest adds nothing: alone it is no more than a further suspicion. So
+no block, burst, mark, hour and forgery add up to 50 without a list, nor with one of little trust. One case is apart: a number
+that nobody can have, and of which the network says that it is forged. Two who know nothing of each other have proven the same lie,
+and nobody can be called back under such a number.
 
 A number that two have reported, or an editor listed, says something of the numbers beside it: `f * q` of its block of 10 or
 100, so that a block where all were reported today is full, and one where all were reported four months ago is half full.
@@ -30,14 +40,14 @@ much as one that is said twice. A list that means more than a twentieth of a cou
 (`core.reach`) counts with a trust of 0.4 at most and is not asked about blocks: it has something to say of each.
 
 The number of a public body (`check` *innocent*) is one that campaigns forge, and that a poisoned list would name first. What
-others say of it, taken together, weighs 49 at most; what the call itself shows comes on top.
+others say of it, taken together, weighs 49 at most; what the call itself shows comes on top, where a list holds the number.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from portinaio.core.facts import Hit
@@ -50,19 +60,20 @@ CURATED_CONFIDENCE = 0.75  # as three reporters: somebody looked before listing 
 SURE_FROM = 2  # reporters; one may be wrong, or mean ill
 LITTLE_TRUST = 0.4  # up to here no list makes a caller reported, with its neighbourhoods neither
 
+DISPUTE = 6  # reporters, as argued above
+UNPROVEN = 49.0  # points of a caller whom no list holds
 SAID_OF_AN_INNOCENT = 49.0  # points; suspected as before, and never reported by what others say
 SAID = frozenset({"listed", "neighbours", "range", "lookup", "hours"})
 """Findings that rest on what others say: lists, blocks, a look-up, and the hour, which counts only beside one of them."""
 
-# What a finding of its own may weigh, in points. None reaches 50 alone, and no two of the last four do together:
-# a spoofed caller with a broken number is suspected, and it takes a list to call it reported.
+# What a finding of its own may weigh, in points. Those from 30 on make a caller suspected alone, those below take a second one.
 LOOKED_UP = 45.0
 RANGE = 45.0
 NEIGHBOURS = 40.0
 NAME = 40.0  # of the network's own suspicion, which has schools and surgeries among those it marks
-IMPOSSIBLE = 28.0
-ATTESTATION_FAILED = 28.0
-OWN_NUMBER = 28.0  # no less forged than what the network calls so
+IMPOSSIBLE = 30.0
+ATTESTATION_FAILED = 30.0  # with the one before it 51: the two that prove a lie
+OWN_NUMBER = 30.0  # no less forged than what the network calls so
 BURST = 20.0
 BESIDE_OWN_NUMBER = 20.0  # alone below suspected: in a village it is everybody's
 OUTSIDE_HOURS = 8.0
@@ -94,7 +105,7 @@ def _fresh(age_days: int) -> float:
 def _undisputed(reporters: int | None, disputes: int) -> float:
     if reporters is None:
         return 1.0
-    return reporters / (reporters + 2 * max(disputes, 0)) if reporters > 0 else 0.0
+    return reporters / (reporters + DISPUTE * max(disputes, 0)) if reporters > 0 else 0.0
 
 
 def block_trust(trust: float) -> float:
@@ -130,3 +141,18 @@ def joined(weights: Iterable[float]) -> int:
 def of_an_innocent(said: Iterable[float], shown: Iterable[float]) -> int:
     """As `joined`, of a public body's number: what others `said` of it is held down, what the call has `shown` is not."""
     return joined((min(together(said), SAID_OF_AN_INNOCENT), *shown))
+
+
+def total(
+    listed: Sequence[tuple[float, float]], others: Iterable[float], *, lie: bool = False
+) -> int:
+    """The score: `listed` are points and trust of the lists that hold the number, `others` what everything else weighs.
+
+    A `lie` is proven twice, as said above.
+    """
+    points = together((*(weight for weight, _ in listed), *others))
+    if not lie and points > UNPROVEN:
+        little = [weight for weight, trust in listed if trust <= LITTLE_TRUST]
+        proof = [weight for weight, trust in listed if trust > LITTLE_TRUST]
+        points = min(points, UNPROVEN + together((*proof, *sorted(little)[:-1])))
+    return round(points)

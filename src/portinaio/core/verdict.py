@@ -11,7 +11,7 @@ from portinaio.core.numbers.number import Kind
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from portinaio.core.facts import Call, Facts
+    from portinaio.core.facts import Call, Facts, Hit
 
 
 class Label(StrEnum):
@@ -48,14 +48,16 @@ class Verdict(NamedTuple):
         """The finding but for which the score would make it reported."""
         if self.settled or self.label is not Label.UNKNOWN or not self.has("innocent"):
             return None
-        if score.joined([finding.weight for finding in self.findings]) < score.REPORTED_FROM:
-            return None
+        listed = any(finding.code == "listed" and finding.weight for finding in self.findings)
+        if not listed or score.joined([f.weight for f in self.findings]) < score.REPORTED_FROM:
+            return None  # nor would another caller be, whom no list holds
         return next(finding for finding in self.findings if finding.code == "innocent")
 
     def has(self, code: str) -> bool:
         return any(finding.code == code for finding in self.findings)
 
 
+_A_LIE = {"impossible", "attestation"}
 NOTHING_KNOWN = Verdict(Label.UNKNOWN, 0, ())
 
 
@@ -82,12 +84,14 @@ def classify(call: Call, facts: Facts) -> Verdict:
         findings = eased(findings, facts.next_door)
     if settled and settled.code == "emergency" and call.reading.kind is not Kind.EMERGENCY:
         return Verdict(Label.KNOWN, 0, tuple(findings), settled)
-    return _verdict(tuple(findings), settled) if findings else NOTHING_KNOWN
+    return _verdict(tuple(findings), settled, facts.hits) if findings else NOTHING_KNOWN
 
 
-def _verdict(findings: tuple[Finding, ...], settled: Finding | None) -> Verdict:
+def _verdict(
+    findings: tuple[Finding, ...], settled: Finding | None, hits: tuple[Hit, ...]
+) -> Verdict:
     if settled is None or settled.code in ALWAYS_RING:
-        points = _points(findings)
+        points = _points(findings, hits)
         label = Label.REPORTED if points >= score.REPORTED_FROM else Label.UNKNOWN
         return Verdict(label, points, findings, settled)
     if settled.weight > 0:
@@ -95,10 +99,15 @@ def _verdict(findings: tuple[Finding, ...], settled: Finding | None) -> Verdict:
     return Verdict(Label.KNOWN, 0, findings, settled)
 
 
-def _points(findings: tuple[Finding, ...]) -> int:
-    if not any(finding.code == "innocent" for finding in findings):
-        return score.joined([finding.weight for finding in findings])
-    return score.of_an_innocent(
-        [finding.weight for finding in findings if finding.code in score.SAID],
-        [finding.weight for finding in findings if finding.code not in score.SAID],
-    )
+def _points(findings: tuple[Finding, ...], hits: tuple[Hit, ...]) -> int:
+    # One of each list that holds the number.
+    weights = (each.weight for each in findings if each.code == "listed")
+    listed = [(weight, hit.trust) for weight, hit in zip(weights, hits, strict=True)]
+    others = [each.weight for each in findings if each.code != "listed"]
+    codes = {each.code for each in findings}
+    points = score.total(listed, others, lie=codes >= _A_LIE)
+    if "innocent" not in codes:
+        return points
+    said = [each.weight for each in findings if each.code in score.SAID]
+    shown = [each.weight for each in findings if each.code not in score.SAID]
+    return min(points, score.of_an_innocent(said, shown))
