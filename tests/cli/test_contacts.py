@@ -134,3 +134,12 @@ def test_contacts_are_a_table(run):
 
 def test_no_contact_is_a_sentence_with_what_to_do(run):
     assert "portinaio contacts import" in run("contacts").out
+
+
+def test_groups_are_shown_where_somebody_is_in_one(run):
+    run("contacts", "add", "Anna", "02 0000 5678", "--group", "favourites", "--group", "work")
+
+    assert run("contacts").out.splitlines() == [
+        "name  numbers        groups",
+        "Anna  +390200005678  favourites, work",
+    ]

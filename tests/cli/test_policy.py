@@ -114,3 +114,75 @@ def test_what_is_said_of_a_number_from_abroad_is_italian_in_italian(run, house, 
         "  azione    rifiuta",
         "  motivo    un numero di un altro Paese, +41",
     ]
+
+
+NIGHTS = """[policy]
+hours = [ { from = "22:00", to = "07:00", unknown = "silence", groups = ["preferiti"] } ]
+"""
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+FN:Anna
+TEL:+390200000001
+CATEGORIES:Preferiti
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:Bruno
+TEL:+390200000002
+END:VCARD
+"""
+
+
+def test_at_night_only_favourites_of_the_address_book_ring(asks, run, tmp_path):
+    book = tmp_path / "book.vcf"
+    book.write_text(CARDS)
+    asks(NIGHTS, STRANGER)
+    run("contacts", "import", str(book))
+
+    actions = {
+        (number[-1], hour): asks(NIGHTS, number, "--at", f"2026-11-24T{hour}:00")["action"]
+        for number in ("+390200000001", "+390200000002")
+        for hour in (12, 23)
+    }
+
+    assert actions == {
+        ("1", 12): "ring",
+        ("1", 23): "ring",
+        ("2", 12): "ring",
+        ("2", 23): "silence",
+    }
+
+
+def test_a_contact_of_ones_own_is_put_into_a_group(asks, run):
+    asks(NIGHTS, STRANGER)
+    added = run("contacts", "add", "Carla", "02 0000 0003", "--group", "Preferiti", "--json").json
+
+    assert (added["groups"], run("contacts", "--json").json[0]["groups"]) == (
+        ["Preferiti"],
+        ["Preferiti"],
+    )
+    assert asks(NIGHTS, "+390200000003", "--at", "2026-11-24T23:00")["action"] == "ring"
+
+
+@pytest.mark.parametrize(
+    ("at", "action"),
+    [
+        pytest.param("2026-12-07T23:59", "ring", id="the evening before"),
+        pytest.param("2026-12-08T00:00", "silence", id="its first minute"),
+        pytest.param("2026-12-08T23:59", "silence", id="its last minute"),
+        pytest.param("2026-12-09T00:00", "ring", id="the minute after"),
+        pytest.param("2027-03-29T12:00", "silence", id="next year's Easter Monday"),
+        pytest.param("2050-12-25T12:00", "silence", id="in a far year"),
+    ],
+)
+def test_hours_on_holidays_hold_on_both_sides_of_midnight_and_in_every_year(asks, at, action):
+    config = '[policy]\nhours = [ { from = "00:00", to = "24:00", days = ["holiday"], unknown = "silence" } ]\n'
+
+    assert asks(config, STRANGER, "--at", at)["action"] == action
+
+
+@pytest.mark.parametrize(("country", "action"), [("IT", "ring"), ("FR", "silence")])
+def test_holidays_are_those_of_the_country_of_the_house(asks, country, action):
+    config = f'country = "{country}"\n[policy]\nhours = [ {{ from = "00:00", to = "24:00", days = ["holiday"], unknown = "silence" }} ]\n'
+
+    assert asks(config, "+390200001234", "--at", "2026-07-14T12:00")["action"] == action

@@ -37,6 +37,7 @@ def test_a_card_becomes_a_contact_of_its_book():
         (Contact("Maria Rossi", (MOBILE, HOME), "phone.vcf"),),
         (),
         True,
+        0,
     )
 
 
@@ -179,7 +180,7 @@ def test_a_spam_card_with_seven_hundred_numbers_is_one_contact():
 
 
 def test_a_card_without_a_number_is_no_contact_and_no_error():
-    assert read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x") == ((), (), True)
+    assert read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x") == ((), (), True, 0)
 
 
 @pytest.mark.parametrize(
@@ -318,3 +319,40 @@ def test_real_exports_hold_so_many_contacts_numbers_and_refusals(file, found):
 
     numbers = sum(len(contact.numbers) for contact in book.contacts)
     assert (len(book.contacts), numbers, len(book.rejected)) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "groups"),
+    [
+        pytest.param(["CATEGORIES:Famiglia,Preferiti"], ("Famiglia", "Preferiti"), id="two"),
+        pytest.param(["CATEGORIES:A", "CATEGORIES:B,A"], ("A", "B"), id="on several lines"),
+        pytest.param(["item1.categories:Work"], ("Work",), id="grouped and in lower case"),
+        pytest.param(
+            [r"CATEGORIES:Rossi\, Bianchi,B"], ("Rossi, Bianchi", "B"), id="a comma in one"
+        ),
+        pytest.param(["CATEGORIES:,, ,A,"], ("A",), id="empty ones"),
+        pytest.param(["CATEGORIES:"], (), id="none"),
+        pytest.param(
+            ["CATEGORIES;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Pap=C3=A0"], ("Papà",), id="2.1"
+        ),
+        pytest.param(["CATEGORIES:" + "x" * 100], ("x" * 60,), id="a long one is cut"),
+    ],
+)
+def test_categories_are_the_groups_of_a_contact(lines, groups):
+    (contact,) = read_vcards(card("FN:Anna", f"TEL:{HOME}", *lines), ITALY, "x").contacts
+
+    assert contact.groups == groups
+
+
+def test_of_too_many_categories_the_first_fifty_are_kept():
+    line = "CATEGORIES:" + ",".join(f"g{n}" for n in range(51))
+
+    (contact,) = read_vcards(card("FN:Anna", f"TEL:{HOME}", line), ITALY, "x").contacts
+
+    assert contact.groups == tuple(f"g{n}" for n in range(50))
+
+
+def test_categories_outside_a_card_are_nobodys():
+    data = b"CATEGORIES:A\r\n" + card("FN:Anna", f"TEL:{HOME}")
+
+    assert read_vcards(data, ITALY, "x").contacts[0].groups == ()

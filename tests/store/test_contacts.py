@@ -85,3 +85,54 @@ def test_a_removed_number_is_in_no_book(store):
 
     assert [store.contacts.remove("+390200000001") for _ in range(2)] == [True, False]
     assert store.contacts.all() == []
+
+
+FAMILY = MARIA._replace(groups=("Famiglia", "Preferiti"))
+
+
+def test_a_contact_keeps_its_groups(store):
+    store.contacts.replace_source("phone.vcf", [FAMILY, PAOLO])
+
+    assert store.contacts.all() == [FAMILY, PAOLO]
+
+
+def test_an_export_with_other_groups_takes_the_place_of_the_one_before(store):
+    store.contacts.replace_source("phone.vcf", [FAMILY])
+
+    counts = store.contacts.replace_source("phone.vcf", [MARIA])
+
+    assert (counts, store.contacts.groups()) == (Counts(0, 2, 0), {})
+
+
+def test_a_number_is_in_the_groups_of_all_its_books_whoever_asks(store):
+    number = "+390200000001"
+    store.contacts.add("Maria", number, "one", ["Famiglia"])
+    store.contacts.add("M. Rossi", number, "two", ["PREFERITI", "Papà"])
+    both = {"famiglia", "preferiti", "papa"}
+
+    assert (store.contacts.groups_of(number), store.contacts.groups()) == (both, {number: both})
+
+
+def test_who_is_in_no_group_has_none(store):
+    store.contacts.replace_source("phone.vcf", [PAOLO])
+
+    assert (store.contacts.groups_of(PAOLO.numbers[0]), store.contacts.groups()) == (set(), {})
+
+
+def test_another_name_leaves_a_number_in_its_groups(store):
+    store.contacts.add("Anna", "+390200000001", OWN, ["favourites"])
+
+    assert store.contacts.add("Anna Bianchi", "+390200000001", OWN).groups == ("favourites",)
+
+
+def test_no_groups_at_all_take_a_number_out_of_them(store):
+    store.contacts.add("Anna", "+390200000001", OWN, ["favourites"])
+    store.contacts.add("Anna", "+390200000001", OWN, [])
+
+    assert store.contacts.groups() == {}
+
+
+def test_a_line_break_does_not_make_two_groups_of_one(store):
+    store.contacts.add("Anna", "+390200000001", OWN, ["fav\nourites"])
+
+    assert store.contacts.groups_of("+390200000001") == {"fav ourites"}

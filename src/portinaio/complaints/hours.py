@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from portinaio.countries.public_holidays import holidays_in
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container
     from datetime import date, datetime, time
 
     from portinaio.complaints.filing import Filing
@@ -30,7 +32,7 @@ def outside_hours(
     )
     if binding is None:
         return None, ()
-    holidays = holidays_of(
+    holidays = holidays_in(
         pack.holidays or pack.country, {call.at.year + n for call in calls for n in (0, 1)}
     )
     return binding, tuple(call for call in calls if outside(call.at, binding, holidays))
@@ -43,16 +45,6 @@ def outside(at: datetime, hours: Hours, holidays: Container[date]) -> bool:
         return False
     allowed = _allowed(day, hours, holidays)
     return allowed is None or not allowed[0] <= at.time().replace(tzinfo=None) < allowed[1]
-
-
-def holidays_of(country: str, years: Iterable[int]) -> Container[date]:
-    """Public holidays; none for a country that the library does not know."""
-    import holidays  # noqa: PLC0415  # slow to load, and few letters speak of hours
-
-    try:
-        return holidays.country_holidays(country, years=list(years))
-    except NotImplementedError:
-        return frozenset()
 
 
 def _allowed(day: date, hours: Hours, holidays: Container[date]) -> tuple[time, time] | None:

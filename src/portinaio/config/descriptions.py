@@ -27,9 +27,19 @@ DESCRIPTIONS: dict[str, Message] = {
     "policy.repeated.not_before": msg(
         "the pause that a person makes before trying again; what comes sooner is no try"
     ),
+    "policy.groups": msg(
+        "contacts in none of these groups count as unknown; none means all contacts are known"
+    ),
     "hours.from": msg("first minute, such as 22:00"),
-    "hours.to": msg("first minute after; earlier than from means over midnight"),
-    "hours.days": msg("days on which the hours begin; none means every day"),
+    "hours.to": msg(
+        "first minute after, up to 24:00; earlier than from means over midnight, the same a whole day"
+    ),
+    "hours.days": msg(
+        "days on which the hours begin, mon to sun, and holiday; none means every day"
+    ),
+    "hours.groups": msg(
+        "contacts in none of these groups count as unknown in these hours; none means all contacts are known"
+    ),
     "log.keep_days": msg("calls older than this are forgotten, only counts remain"),
     "line.name": msg("a short name of your choice for the line"),
     "line.kind": msg("what rings: sip, replay, or a kind that was installed beside them"),

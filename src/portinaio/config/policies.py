@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from portinaio.core.folding import folded
 from portinaio.core.message import Message
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.policy import GENTLER, KEYS, Action, Hours, Policy
@@ -15,6 +16,8 @@ from portinaio.core.repeated import Repeated
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+    from datetime import date
     from typing import Any
 
     from portinaio.config.settings import LineSettings, PolicyTable, RepeatedTable, Settings
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     Plain = dict[str, Any]
     """Values that JSON can hold."""
 
+MIDNIGHT = "24:00"
+"""The end of a day, where hours end; `00:00` is the same there."""
+HOLIDAY = "holiday"
+"""Among the days of hours."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NO_SPAN = ("0", "0s")
 
@@ -55,6 +62,12 @@ class Policies(NamedTuple):
     """By the name of the line, in the order of the file."""
 
 
+def uses_holidays(settings: Settings) -> bool:
+    """Whether any hours begin on public holidays."""
+    tables = (settings.policy, *(line.policy for line in settings.line))
+    return any(HOLIDAY in hours.days for table in tables for hours in table.hours)
+
+
 def to_plain(settings: Settings) -> Plain:
     return {
         "policy": _plain_policy(settings.policy),
@@ -64,15 +77,15 @@ def to_plain(settings: Settings) -> Plain:
     }
 
 
-def from_plain(plain: Plain) -> Policies:
-    """Build what `to_plain` took apart."""
-    general = _policy(plain["policy"], Repeated()).over(Policy())
+def from_plain(plain: Plain, holidays: Container[date] = ()) -> Policies:
+    """Build what `to_plain` took apart; `holidays` are those of the house."""
+    general = _policy(plain["policy"], Repeated(), holidays).over(Policy())
     return Policies(
         general,
         {
             name: LinePolicy(
                 own["kind"],
-                _policy(own, general.repeated).over(general),
+                _policy(own, general.repeated, holidays).over(general),
                 frozenset(map(Action, own["can"])),
                 own["has_extensions"],
                 tuple((code, _message(text)) for code, text in own["remarks"]),
@@ -118,11 +131,14 @@ def _message(plain: list[Any]) -> Message:
 def _plain_policy(table: PolicyTable) -> Plain:
     return {
         "actions": _actions(table),
+        "groups": _groups(table.groups),
         "hours": [
             {
                 "from": hours.start,
                 "to": hours.end,
-                "days": [_DAYS.index(day) for day in hours.days],
+                "days": [_DAYS.index(day) for day in hours.days if day != HOLIDAY],
+                "holidays": HOLIDAY in hours.days,
+                "groups": _groups(hours.groups),
                 "actions": _actions(hours),
             }
             for hours in table.hours
@@ -151,22 +167,34 @@ def _seconds(text: str | None) -> int | None:
     return int(span(text).total_seconds())
 
 
+def _groups(names: Iterable[str]) -> list[str]:
+    return sorted(map(folded, names))
+
+
 def _actions(table: object) -> Plain:
     return {key: action for key in KEYS if (action := getattr(table, key)) is not None}
 
 
-def _policy(plain: Plain, repeated: Repeated | None) -> Policy:
-    hours = tuple(
-        Hours(
-            time.fromisoformat(each["from"]),
-            time.fromisoformat(each["to"]),
-            {key: Action(action) for key, action in each["actions"].items()},
-            frozenset(each["days"]) or frozenset(range(7)),
-        )
-        for each in plain["hours"]
-    )
+def _policy(plain: Plain, repeated: Repeated | None, holidays: Container[date]) -> Policy:
+    hours = tuple(_hours(each, holidays) for each in plain["hours"])
+    actions = {key: Action(action) for key, action in plain["actions"].items()}
     return Policy(
-        {key: Action(action) for key, action in plain["actions"].items()},
+        actions,
         hours,
         (repeated or Repeated())._replace(**plain["repeated"]),
+        frozenset(plain["groups"]),
+    )
+
+
+def _hours(plain: Plain, holidays: Container[date]) -> Hours:
+    days = frozenset(plain["days"])
+    if not days and not plain["holidays"]:
+        days = frozenset(range(len(_DAYS)))
+    return Hours(
+        time.fromisoformat(plain["from"]),
+        time() if plain["to"] == MIDNIGHT else time.fromisoformat(plain["to"]),
+        {key: Action(action) for key, action in plain["actions"].items()},
+        days,
+        holidays if plain["holidays"] else (),
+        frozenset(plain["groups"]),
     )

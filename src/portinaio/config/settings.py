@@ -23,7 +23,8 @@ class _Table(
 class HoursTable(_Table, frozen=True, rename={"start": "from", "end": "to"}):
     start: str
     end: str
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"], ...] = ()
+    groups: tuple[str, ...] = ()
     known: ActionName | None = None
     unknown: ActionName | None = None
     suspected: ActionName | None = None
@@ -51,6 +52,7 @@ class PolicyTable(_Table, frozen=True):
     unavailable: ActionName | None = None
     abroad: ActionName | None = None
     forged: ActionName | None = None
+    groups: tuple[str, ...] = ()
     hours: tuple[HoursTable, ...] = ()
     repeated: RepeatedTable = RepeatedTable()
 

@@ -11,7 +11,7 @@ import phonenumbers
 
 from portinaio.config.line_kind import out_of_bounds
 from portinaio.config.line_kinds import problems_of
-from portinaio.config.policies import repeated_values
+from portinaio.config.policies import MIDNIGHT, repeated_values, uses_holidays
 from portinaio.config.settings import (
     GatewayTable,
     HoursTable,
@@ -30,7 +30,7 @@ from portinaio.core.repeated import Repeated
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     Problem = tuple[str, Message]
     """Path as msgspec writes it, and what is wrong there."""
@@ -55,6 +55,7 @@ def problems(settings: Settings) -> Iterator[Problem]:
             msg("country must be two letters such as IT, not %(value)r", value=settings.country),
         )
     yield from _policy(settings.policy, "$.policy", Repeated())
+    yield from _holidays(settings)
     yield from _numbers(settings.log, "$.log")
     names = Counter(line.name for line in settings.line)
     for index, line in enumerate(settings.line):
@@ -152,6 +153,7 @@ def _secret(secret: Secret, where: str) -> Iterator[Problem]:
 
 def _policy(policy: PolicyTable, where: str, repeated: Repeated) -> Iterator[Problem]:
     """`repeated` is what holds where the table says nothing."""
+    yield from _groups(policy.groups, where)
     for index, hours in enumerate(policy.hours):
         yield from _hours(hours, f"{where}.hours[{index}]")
     yield from _persistent(policy.repeated, f"{where}.repeated", repeated)
@@ -189,8 +191,34 @@ def _repeated_of(table: PolicyTable) -> Repeated:
 
 def _hours(hours: HoursTable, where: str) -> Iterator[Problem]:
     for key, value in (("from", hours.start), ("to", hours.end)):
-        if not _CLOCK.fullmatch(value):
+        if not _CLOCK.fullmatch(value) and (key, value) != ("to", MIDNIGHT):
             yield (
                 f"{where}.{key}",
                 msg("%(key)s must be a time such as 22:00, not %(value)r", key=key, value=value),
             )
+    if hours.groups and not hours.unknown:
+        yield (
+            f"{where}.groups",
+            msg("groups need an action for unknown, as which contacts outside them count"),
+        )
+    yield from _groups(hours.groups, where)
+
+
+def _groups(groups: Iterable[str], where: str) -> Iterator[Problem]:
+    if any(not name.strip() for name in groups):
+        yield f"{where}.groups", msg("a group needs a name")
+
+
+def _holidays(settings: Settings) -> Iterator[Problem]:
+    if not settings.country or not uses_holidays(settings):
+        return
+    import holidays  # noqa: PLC0415  # slow to load, and few have hours for them
+
+    if settings.country not in holidays.list_supported_countries():
+        yield (
+            "$.country",
+            msg(
+                "the public holidays of %(country)s are not known; name days without holiday",
+                country=settings.country,
+            ),
+        )

@@ -20,9 +20,12 @@ LARGEST_MIB = 64  # a thousand contacts with photos are some 30
 MOST_LINES = 2_000_000  # of 32 bytes in a file of that size
 MOST_NUMBERS = 200_000  # some seconds; no address book has so many
 LONGEST_NAME = 200  # characters
+LONGEST_GROUP = 60  # characters
+MOST_GROUPS = 50  # of one card
 LONGEST_SHOWN = 100  # characters, of a line that is refused
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_CATEGORY = re.compile(r"(?:[^,\\]|\\.)++", re.DOTALL)
 _COMPONENT = re.compile(r"((?:[^;\\]|\\.)*+)(?:;|\\?$)", re.DOTALL)
 # What a telephone dials once the call stands: `+39…,102#`, `+39…p102`.
 _DIALLED_AFTER = re.compile(r"(?<=\d)\s*[,;pw][\d#*,;pw]{0,8}$", re.IGNORECASE)
@@ -72,6 +75,13 @@ class _Card:
         self.texts: dict[str, str] = {}
         """The first of each property that is not empty."""
         self.numbers: dict[str, None] = {}
+        self.groups: dict[str, None] = {}
+
+    def take_groups(self, value: str) -> None:
+        """`Famiglia,Preferiti`, on one line or on several."""
+        for each in _CATEGORY.findall(value):
+            if (group := _text(each)[:LONGEST_GROUP]) and len(self.groups) < MOST_GROUPS:
+                self.groups[group] = None
 
     @property
     def name(self) -> str:
@@ -102,6 +112,8 @@ class _Reading:
                     self._frame(found)
             case "TEL":
                 return self._take_number(found)
+            case "CATEGORIES" if self._card:
+                self._card.take_groups(found.value)
             case name if self._card and name not in self._card.texts and _text(found.value):
                 self._card.texts[name] = found.value
         return True
@@ -155,7 +167,9 @@ class _Reading:
         if card and card.numbers:
             # A card wants a name; where nobody knows one, the number stands there.
             name = "" if card.name in card.numbers else card.name
-            self._contacts.append(Contact(name, tuple(card.numbers), self._source))
+            self._contacts.append(
+                Contact(name, tuple(card.numbers), self._source, tuple(card.groups))
+            )
 
 
 def _telephone(value: str, plan: Plan) -> str | Message:

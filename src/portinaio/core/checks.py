@@ -40,6 +40,8 @@ class Finding(NamedTuple):
     """Name of the list, range or book that says so."""
     forged: bool = False
     """Says that the number shown is not the caller's own."""
+    groups: frozenset[str] | None = None
+    """Folded, of one who is known by the address book or by having been called; `None` where groups do not matter."""
 
 
 def emergency(call: Call, facts: Facts) -> Finding | None:
@@ -106,7 +108,7 @@ def _of_the_owner(code: str, say: Message, call: Call, facts: Facts) -> Finding:
     """What is known of whoever has the number settles nothing where somebody else shows it."""
     if forged(call, facts):
         return Finding(code, msg("%(known)s; but the number is forged", known=say))
-    return Finding(code, say, final=True)
+    return Finding(code, say, final=True, groups=facts.groups)
 
 
 def forged(call: Call, facts: Facts) -> bool:

@@ -15,3 +15,5 @@ class Contact(NamedTuple):
     """E.164."""
     source: str
     """The book that it comes from, such as the name of the imported file."""
+    groups: tuple[str, ...] = ()
+    """As the book has them, which vCard calls categories; several books may put one number into several groups."""

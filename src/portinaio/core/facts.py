@@ -97,6 +97,8 @@ class Density(NamedTuple):
 class Facts(NamedTuple):
     contact: str | None = None
     """Name in the address book."""
+    groups: frozenset[str] = frozenset()
+    """Folded; those in which the address book has the number."""
     entry: Entry | None = None
     """The personal entry that decides, if any."""
     reserved: ReservedRange | None = None

@@ -8,6 +8,7 @@ alone can still let in whom `unknown` turns away. An expected call and a persist
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 from portinaio.core import score
@@ -17,8 +18,8 @@ from portinaio.core.verdict import ALWAYS_RING, Label, Verdict
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import datetime, time
+    from collections.abc import Container, Iterator, Mapping, Sequence
+    from datetime import date, datetime, time
 
     from portinaio.core.checks import Finding
     from portinaio.core.repeated import Repeated
@@ -54,28 +55,40 @@ OPENS = {
 """Finding to the keys that it opens, by day and night. What is written of another condition that holds counts as before."""
 NOT_THE_SAME = {"repeated": frozenset({"forged", "withheld", "unavailable"})}
 """Conditions with which nobody knows that it is the same caller again, whatever is written of them."""
+_A_DAY = timedelta(days=1)
 
 
 class Hours(NamedTuple):
-    """A part of the day in which some keys have another action; over midnight where `start` is later than `end`."""
+    """A part of the day in which some keys have another action; over midnight where `start` is later than `end`.
+
+    Where both are the same it lasts a day. Midnight is the end of a day, too.
+    """
 
     start: time
     end: time
     actions: Mapping[str, Action]
     days: frozenset[int] = frozenset(range(7))
     """Monday is 0; the day on which the hours begin."""
+    holidays: Container[date] = ()
+    """Days on which they begin besides."""
+    groups: frozenset[str] = frozenset()
+    """Folded. Contacts in none of them are as unknown callers; none here means all contacts."""
 
     def hold(self, at: datetime) -> bool:
-        now, today = at.time(), at.weekday()
-        if self.start <= self.end:
-            return self.start <= now < self.end and today in self.days
-        return (now >= self.start and today in self.days) or (
-            now < self.end and (today - 1) % 7 in self.days
-        )
+        now, today = at.time(), at.date()
+        if self.start < self.end:
+            return self.start <= now < self.end and self._begin_on(today)
+        if now >= self.start and self._begin_on(today):
+            return True
+        return now < self.end and self._begin_on(today - _A_DAY)
+
+    def _begin_on(self, day: date) -> bool:
+        return day.weekday() in self.days or day in self.holidays
 
     @property
     def span(self) -> str:
-        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+        end = f"{self.end:%H:%M}"
+        return f"{self.start:%H:%M}-{'24:00' if end == '00:00' else end}"
 
 
 class Policy(NamedTuple):
@@ -88,6 +101,8 @@ class Policy(NamedTuple):
     hours: tuple[Hours, ...] = ()
     repeated: Repeated | None = None
     """`None` where nothing is said of it."""
+    groups: frozenset[str] = frozenset()
+    """As those of `Hours`, at any hour."""
 
     def over(self, base: Policy) -> Policy:
         """This policy of a line, with `base` for what it does not say."""
@@ -95,6 +110,7 @@ class Policy(NamedTuple):
             {**base.actions, **self.actions},
             self.hours or base.hours,
             self.repeated or base.repeated,
+            self.groups or base.groups,
         )
 
 
@@ -137,7 +153,9 @@ def instead(action: Action, can: frozenset[Action]) -> Message:
 
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
-    now = _actions_at(policy.hours, at) if policy.hours else {}
+    holding = [hours for hours in policy.hours if hours.hold(at)]
+    now = _actions_of(holding)
+    verdict = _among_the_groups(verdict, policy, holding)
     wish = _by_the_hour(verdict, policy.actions, now)
     if wish.action is Action.RING or not verdict.findings:
         return wish
@@ -182,14 +200,31 @@ class _Choice(NamedTuple):
     hours: Hours | None = None
 
 
-def _actions_at(hours: tuple[Hours, ...], at: datetime) -> dict[str, _Choice]:
+def _actions_of(holding: Sequence[Hours]) -> dict[str, _Choice]:
     """By key, what the hours say that hold now; of several the first that has a word on it."""
     return {
-        key: _Choice(action, key, each)
-        for each in reversed(hours)
-        if each.hold(at)
-        for key, action in each.actions.items()
+        key: _Choice(action, key, hours)
+        for hours in reversed(holding)
+        for key, action in hours.actions.items()
     }
+
+
+def _among_the_groups(verdict: Verdict, policy: Policy, holding: Sequence[Hours]) -> Verdict:
+    """A contact in none of the groups that count now is as an unknown caller of whom nothing else is said."""
+    settled = verdict.settled
+    if settled is None or settled.groups is None:
+        return verdict
+    for groups in (policy.groups, *(hours.groups for hours in holding)):
+        if groups and not groups & settled.groups:
+            names = ", ".join(sorted(groups))
+            why = msg(
+                "%(known)s, but in none of the groups: %(groups)s",
+                known=settled.message,
+                groups=names,
+            )
+            openers = tuple(finding for finding in verdict.findings if finding.code in OPENS)
+            return Verdict(Label.UNKNOWN, 0, openers, settled._replace(message=why))
+    return verdict
 
 
 def _choice(verdict: Verdict, actions: Mapping[str, Action], now: Mapping[str, _Choice]) -> _Choice:

@@ -71,7 +71,12 @@ def entry_answer(entry: Entry) -> EntryAnswer:
 
 
 def contact_answer(contact: Contact) -> ContactAnswer:
-    return {"name": contact.name, "numbers": list(contact.numbers), "source": contact.source}
+    return {
+        "name": contact.name,
+        "numbers": list(contact.numbers),
+        "source": contact.source,
+        "groups": list(contact.groups),
+    }
 
 
 def iso(moment: datetime) -> str:

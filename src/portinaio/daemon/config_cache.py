@@ -7,6 +7,7 @@ change of the files that they came from, and read from there until one of them c
 from __future__ import annotations
 
 import os
+import time
 from binascii import crc32
 
 from portinaio import __version__, countries, language
@@ -23,7 +24,8 @@ from portinaio.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
+    from datetime import date
     from typing import Any
 
     from portinaio.config.home import Home
@@ -91,12 +93,20 @@ def written_stamps(home: Home) -> dict[str, Stamp]:
 
 def _built(kept: Mapping[str, Any]) -> Config:
     return Config(
-        from_plain(kept["policies"]),
+        from_plain(kept["policies"], _holidays(kept["holidays"])),
         plan_from(kept["plan"]),
         range_book(kept["ranges"]),
         tuple(ListConfig(*fields) for fields in kept["lists"]),
         OwnNumbers(kept["own_numbers"]),
     )
+
+
+def _holidays(plain: Mapping[str, Any] | None) -> Container[date]:
+    if plain is None:
+        return ()
+    from portinaio.countries.public_holidays import PublicHolidays  # noqa: PLC0415  # few have such hours
+
+    return PublicHolidays(plain)
 
 
 def _files(home: Home) -> list[str]:
@@ -119,7 +129,7 @@ def _unchanged(plugins: object) -> bool:
 
 def _read(home: Home, local: str) -> dict[str, Any]:
     from portinaio.config.load import load_settings  # noqa: PLC0415  # only when a file has changed
-    from portinaio.config.policies import to_plain  # noqa: PLC0415
+    from portinaio.config.policies import to_plain, uses_holidays  # noqa: PLC0415
     from portinaio.countries.reserved_ranges import read_every_range  # noqa: PLC0415
 
     settings = load_settings(home.config_file)
@@ -127,6 +137,7 @@ def _read(home: Home, local: str) -> dict[str, Any]:
     return {
         "policies": to_plain(settings),
         "plan": plan,
+        "holidays": _read_holidays(plan) if uses_holidays(settings) else None,
         "own_numbers": _own_numbers(settings, plan_from(plan)),
         "ranges": read_every_range(),
         "plugins": _plugins(settings),
@@ -155,6 +166,12 @@ def _plan(country: str | None, local: str) -> dict[str, object]:
         return read_plan(local)
     except ConfigError:
         return read_plan(language.guess_country({}))
+
+
+def _read_holidays(plan: Mapping[str, Any]) -> dict[str, Any]:
+    from portinaio.countries.public_holidays import read_holidays  # noqa: PLC0415  # as above
+
+    return read_holidays(plan["country"], time.localtime().tm_year)
 
 
 def _own_numbers(settings: Settings, plan: Plan) -> dict[str, str]:

@@ -30,6 +30,9 @@ MEMORY = timedelta(days=1)  # how far back calls of the same number count
 USUAL = Repeated()
 
 
+_IN_NONE: frozenset[str] = frozenset()
+
+
 class Records:
     """Read from the database, and at hand for one call after another.
 
@@ -52,6 +55,7 @@ class Records:
         self._entries = EntryBook()
         self._name_of: Callable[[str], str | None] = _nobody
         self._names_between: Callable[[str, str], dict[str, str]] = _no_names
+        self._groups_of: Callable[[str], frozenset[str]] = _no_groups
         self._moments: dict[str, datetime] = {}
         self._profile_number = ""
         self.emergency_call_at: datetime | None = None
@@ -70,9 +74,11 @@ class Records:
             return facts
         attempts = self._store.calls.recent(number, at - MEMORY)
         earlier = [attempt for attempt in attempts if attempt.at < at]
+        name = self._name_of(number)
         return facts._replace(
             entry=self._entries.find(key(number[1:]), at),
-            contact=self._name_of(number),
+            contact=name,
+            groups=_IN_NONE if name is None else self._groups_of(number),
             called_by_user=self._store.outgoing.last_day(number),
             short_calls=_short_in_a_row(earlier),
             tries=_tries(earlier, at, repeated) if earlier else 1,
@@ -114,9 +120,12 @@ class Records:
         self._entries = self._store.entries.book()
         self._name_of = self._store.contacts.name_of
         self._names_between = self._store.contacts.names_between
+        self._groups_of = self._store.contacts.groups_of
         if self._resident:
             book = AddressBook(self._store.contacts.names())
             self._name_of, self._names_between = book.get, book.between
+            groups = self._store.contacts.groups()
+            self._groups_of = lambda number: groups.get(number, _IN_NONE)
         self._moments = _moments(self._store.state.all())
         self._profile_number = self._store.profile.get("line")
         self._version = version  # last: what could not be read is tried again
@@ -164,6 +173,10 @@ class AddressBook(dict[str, str]):
 
 def _no_names(_first: str, _last: str) -> dict[str, str]:
     return {}
+
+
+def _no_groups(_number: str) -> frozenset[str]:
+    return _IN_NONE
 
 
 def _nobody(_number: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from portinaio.core.contact import OWN, Contact
+from portinaio.core.folding import folded
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.safe_text import one_line
 from portinaio.store.codec import writable
 from portinaio.store.rows import TEXT
 
@@ -12,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portinaio.store.connection import Connection
-    from portinaio.store.rows import Row
+    from portinaio.store.rows import Kinds, Row
+
+
+_KINDS: Kinds = (TEXT, TEXT, TEXT)
 
 
 class Counts(NamedTuple):
@@ -20,7 +25,7 @@ class Counts(NamedTuple):
 
     accepted: int
     updated: int
-    """Here before, under another name."""
+    """Here before, under another name or in other groups."""
     removed: int
 
 
@@ -35,19 +40,25 @@ class Contacts:
     ) -> Counts:
         """The book `source` holds these from now on; the same import twice changes nothing."""
         source = writable(source)
-        pairs = [(writable(c.name), writable(number)) for c in contacts for number in c.numbers]
-        pairs = list(dict.fromkeys(pairs))
+        rows = [
+            (writable(contact.name), writable(number), _column(contact.groups))
+            for contact in contacts
+            for number in contact.numbers
+        ]
+        rows = list(dict.fromkeys(rows))
         with self._connection.transaction() as transaction:
             before = transaction.execute(
-                "SELECT name, number FROM contacts WHERE source = ? ORDER BY place", (source,)
+                "SELECT name, number, categories FROM contacts WHERE source = ? ORDER BY place",
+                (source,),
             ).fetchall()
-            if before != pairs and not dry_run:
+            if before != rows and not dry_run:
                 transaction.execute("DELETE FROM contacts WHERE source = ?", (source,))
                 transaction.executemany(
-                    "INSERT INTO contacts (source, place, name, number) VALUES (?, ?, ?, ?)",
-                    ((source, place, *pair) for place, pair in enumerate(pairs)),
+                    "INSERT INTO contacts (source, place, name, number, categories)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    ((source, place, *row) for place, row in enumerate(rows)),
                 )
-        return _changes(_names_by_number(before), _names_by_number(pairs))
+        return _changes(_said_by_number(before), _said_by_number(rows))
 
     def numbers_in(self, source: str) -> set[str]:
         """What the book `source` holds."""
@@ -56,18 +67,26 @@ class Contacts:
         )
         return {number for (number,) in rows}
 
-    def add(self, name: str, number: str, source: str) -> None:
-        """Add a number to the book `source`, or give it another name there."""
-        source, number = writable(source), writable(number)
+    def add(
+        self, name: str, number: str, source: str, groups: Iterable[str] | None = None
+    ) -> Contact:
+        """Add a number to the book `source`, or give it another name there; `None` leaves it in the groups that it has."""
+        source, number, name = writable(source), writable(number), writable(name)
         with self._connection.transaction() as transaction:
+            row = transaction.execute(
+                "SELECT categories FROM contacts WHERE source = ? AND number = ?", (source, number)
+            ).fetchone()
+            kept = row[0] if row else ""
+            categories = kept if groups is None else _column(groups)
             transaction.execute(
                 "DELETE FROM contacts WHERE source = ? AND number = ?", (source, number)
             )
             transaction.execute(
-                "INSERT INTO contacts (source, place, name, number)"
-                " SELECT ?, coalesce(max(place), -1) + 1, ?, ? FROM contacts WHERE source = ?",
-                (source, writable(name), number, source),
+                "INSERT INTO contacts (source, place, name, number, categories)"
+                " SELECT ?, coalesce(max(place), -1) + 1, ?, ?, ? FROM contacts WHERE source = ?",
+                (source, name, number, categories, source),
             )
+        return Contact(name, (number,), source, _groups(categories))
 
     def remove(self, number: str) -> bool:
         """Remove the number from every book; false where it stands in none."""
@@ -78,16 +97,39 @@ class Contacts:
     def all(self) -> list[Contact]:
         """Book by book in its order; numbers under one name are one contact."""
         numbers: dict[tuple[str, str], list[str]] = {}
+        groups: dict[tuple[str, str], dict[str, None]] = {}
         rows = self._connection.rows(
-            "SELECT source, name, number FROM contacts ORDER BY source, place"
+            "SELECT source, name, number, categories FROM contacts ORDER BY source, place"
         )
-        for source, name, number in self._understood(rows):
+        for source, name, number, categories in self._understood(rows, (*_KINDS, TEXT)):
             # Numbers without a name belong to nobody together.
-            numbers.setdefault((source, name or f"\0{number}"), []).append(number)
+            who = (source, name or f"\0{number}")
+            numbers.setdefault(who, []).append(number)
+            groups.setdefault(who, {}).update(dict.fromkeys(_groups(categories)))
         return [
-            Contact("" if name[:1] == "\0" else name, tuple(its), source)
+            Contact("" if name[:1] == "\0" else name, tuple(its), source, (*groups[source, name],))
             for (source, name), its in numbers.items()
         ]
+
+    def groups_of(self, number: str) -> frozenset[str]:
+        """Those in which any book has the number, folded."""
+        rows = self._connection.rows(
+            "SELECT source, categories FROM contacts WHERE number = ? AND categories <> ''",
+            (writable(number),),
+        )
+        found = self._understood(rows, (TEXT, TEXT))
+        return frozenset(folded(group) for _, column in found for group in _groups(column))
+
+    def groups(self) -> dict[str, frozenset[str]]:
+        """`groups_of` for all numbers that are in one."""
+        rows = self._connection.rows(
+            "SELECT number, categories FROM contacts WHERE categories <> ''"
+        )
+        found: dict[str, frozenset[str]] = {}
+        for number, column in self._understood(rows, (TEXT, TEXT)):
+            its = frozenset(map(folded, _groups(column)))
+            found[number] = found.get(number, frozenset()) | its
+        return found
 
     def name_of(self, number: str) -> str | None:
         """The name of `number`, which may be empty; `None` for a stranger."""
@@ -117,17 +159,25 @@ class Contacts:
         )
         return {number: name for _, name, number in self._understood(rows)}
 
-    def _understood(self, rows: list[Row]) -> list[Row]:
-        return self._connection.odd_rows.understood("contacts", rows, (TEXT, TEXT, TEXT), tuple)
+    def _understood(self, rows: list[Row], kinds: Kinds = _KINDS) -> list[Row]:
+        return self._connection.odd_rows.understood("contacts", rows, kinds, tuple)
 
 
-def _names_by_number(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    names: dict[str, set[str]] = {}
-    for name, number in pairs:
-        names.setdefault(number, set()).add(name)
-    return names
+def _column(groups: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(one_line(writable(group)) for group in groups))
 
 
-def _changes(before: dict[str, set[str]], after: dict[str, set[str]]) -> Counts:
+def _groups(column: str) -> tuple[str, ...]:
+    return tuple(group for group in column.split("\n") if group)
+
+
+def _said_by_number(rows: Iterable[Row]) -> dict[str, set[object]]:
+    said: dict[str, set[object]] = {}
+    for name, number, categories in rows:
+        said.setdefault(number, set()).add((name, categories))
+    return said
+
+
+def _changes(before: dict[str, set[object]], after: dict[str, set[object]]) -> Counts:
     updated = sum(1 for number in before.keys() & after.keys() if before[number] != after[number])
     return Counts(len(after.keys() - before.keys()), updated, len(before.keys() - after.keys()))

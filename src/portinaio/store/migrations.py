@@ -161,6 +161,9 @@ SCRIPTS: tuple[str, ...] = (
     DROP TABLE complaint_calls;
     ALTER TABLE calls_of_complaints RENAME TO complaint_calls
     """,
+    """
+    ALTER TABLE contacts ADD COLUMN categories TEXT NOT NULL DEFAULT ''
+    """,
 )
 SHAPE = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 KEYS_FIRST = 6

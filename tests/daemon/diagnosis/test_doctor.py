@@ -130,3 +130,16 @@ def test_the_doctor_calls_no_line_up_that_is_not(tmp_path, state, error, told):
 
     context.close()
     assert [one for one in found if one[1].startswith("line home")] == [told]
+
+
+def test_the_doctor_names_a_group_of_the_policy_in_which_nobody_is(tmp_path):
+    night = '{ from = "22:00", to = "07:00", unknown = "silence", groups = ["Work", "favorites"] }'
+    context = a_context(tmp_path / "home", f"[policy]\nhours = [ {night} ]\n")
+    context.store.contacts.add("Anna", "+390200000001", "own", ["favourites", "work"])
+
+    found = a_client(context).doctor()
+    context.close()
+
+    assert [one["text"] for one in found if "no contact" in one["text"]] == [
+        "no contact is in the group favorites, which the policy names: for it all of them count as unknown"
+    ]

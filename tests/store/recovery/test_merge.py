@@ -130,7 +130,9 @@ def test_a_past_that_has_gone_two_ways_is_brought_together(path):
 
 
 def test_an_address_book_that_was_imported_again_since_is_as_it_is_now(path):
-    anna, bruno = (Contact(name, (f"+39020000010{n}",), "book") for n, name in enumerate("AB"))
+    anna, bruno = (
+        Contact(name, (f"+39020000010{n}",), "book", ("work",)) for n, name in enumerate("AB")
+    )
     with open_store(path, FROZEN_NOW) as store:
         store.contacts.replace_source("book", [anna, bruno])
         store.contacts.replace_source("other", [bruno._replace(name="C", source="other")])
@@ -139,9 +141,9 @@ def test_an_address_book_that_was_imported_again_since_is_as_it_is_now(path):
         store.contacts.replace_source("book", [anna])
 
     with opened(path) as store:
-        assert [(one.source, one.name) for one in store.contacts.all()] == [
-            ("book", "A"),
-            ("other", "C"),
+        assert [(one.source, one.name, one.groups) for one in store.contacts.all()] == [
+            ("book", "A", ("work",)),
+            ("other", "C", ("work",)),
         ]
 
 

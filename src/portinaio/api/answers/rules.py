@@ -35,6 +35,8 @@ class ContactAnswer(TypedDict):
     name: str
     numbers: list[str]
     source: str
+    groups: list[str]
+    """Which a vCard calls categories."""
 
 
 class RejectedAnswer(TypedDict):

@@ -6,6 +6,8 @@ from portinaio.api.request import BUSY, FILE_BYTES, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.api.answers import ContactAnswer, ForgottenAnswer, ImportAnswer
 
 
@@ -14,7 +16,10 @@ class ContactRequests(Requests):
     def contacts(self) -> list[ContactAnswer]: ...
 
     @request("POST", "/v1/contacts", "Name a number")
-    def add_contact(self, name: str, number: str) -> ContactAnswer: ...
+    def add_contact(
+        self, name: str, number: str, *, groups: Sequence[str] | None = None
+    ) -> ContactAnswer:
+        """`groups` are left as they are where they are left out."""
 
     @request("DELETE", "/v1/contacts", "Take a number out of the contacts")
     def forget_contact(self, number: str) -> ForgottenAnswer: ...

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def describe(parser: Parser, _name: str) -> None:
     parser.examples(
         "portinaio contacts import contacts.vcf",
-        "portinaio contacts add 'Anna Bianchi' '02 0000 1234'",
+        "portinaio contacts add 'Anna Bianchi' '02 0000 1234' --group favourites",
         "portinaio contacts remove +390200001234",
     )
     fetch = parser.add_subcommand(
@@ -37,6 +37,12 @@ def describe(parser: Parser, _name: str) -> None:
     add = parser.add_subcommand("add", _("name a number"))
     add.add_argument("name", metavar=_("NAME"))
     add.add_argument("number", nargs="+", metavar=_("NUMBER"))
+    add.add_argument(
+        "--group",
+        action="append",
+        metavar=_("TEXT"),
+        help=_("a group that hours may name; several times for several"),
+    )
     remove = parser.add_subcommand("remove", _("take a number out"))
     remove.add_argument("number", nargs="+", metavar=_("NUMBER"))
 
@@ -46,7 +52,9 @@ def run(context: CommandContext, given: Namespace) -> int:
         case "import":
             return _import(context, given)
         case "add":
-            contact = context.client.add_contact(given.name, " ".join(given.number))
+            contact = context.client.add_contact(
+                given.name, " ".join(given.number), groups=given.group
+            )
             said = _("%(name)s is known by %(number)s") % {
                 "name": contact["name"],
                 "number": ", ".join(contact["numbers"]),
@@ -64,11 +72,14 @@ def _show(context: CommandContext) -> int:
     if not contacts and not context.json:
         context.say(_("Nobody is known yet. portinaio contacts import FILE reads an address book."))
         return 0
-    return context.answer(contacts, table((_("name"), _("numbers")), map(_row, contacts)))
+    head: tuple[str, ...] = (_("name"), _("numbers"), _("groups"))
+    if not any(contact["groups"] for contact in contacts):
+        head = head[:-1]  # most address books have none
+    return context.answer(contacts, table(head, [_row(each)[: len(head)] for each in contacts]))
 
 
-def _row(contact: ContactAnswer) -> tuple[str, str]:
-    return contact["name"], ", ".join(contact["numbers"])
+def _row(contact: ContactAnswer) -> tuple[str, str, str]:
+    return contact["name"], ", ".join(contact["numbers"]), ", ".join(contact["groups"])
 
 
 def _import(context: CommandContext, given: Namespace) -> int:

@@ -132,6 +132,24 @@ def _contacts(context: Context) -> Iterator[tuple[str, Message]]:
             "warning",
             msg("the contacts are empty, so nobody is known; run portinaio contacts import FILE"),
         )
+    for group in sorted(
+        _groups_named(context) - set().union(*context.store.contacts.groups().values())
+    ):
+        yield (
+            "warning",
+            msg(
+                "no contact is in the group %(group)s, which the policy names: for it all of them count as unknown",
+                group=group,
+            ),
+        )
+
+
+def _groups_named(context: Context) -> set[str]:
+    policies = context.config.policies
+    named: set[str] = set()
+    for policy in (policies.policy, *(line.policy for line in policies.lines.values())):
+        named.update(policy.groups, *(hours.groups for hours in policy.hours))
+    return named
 
 
 def _ranges(context: Context) -> Iterator[tuple[str, Message]]:

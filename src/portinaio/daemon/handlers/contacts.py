@@ -13,6 +13,8 @@ from portinaio.daemon.handlers import typed
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.api.answers import ContactAnswer, ForgottenAnswer, ImportAnswer
     from portinaio.daemon.context import Context
 
@@ -23,13 +25,17 @@ def contacts(context: Context) -> list[ContactAnswer]:
 
 
 @handles(ContactRequests.add_contact)
-def add_contact(context: Context, name: str, number: str) -> ContactAnswer:
+def add_contact(
+    context: Context, name: str, number: str, *, groups: Sequence[str] | None = None
+) -> ContactAnswer:
     if not name.strip():
         raise UsageError(msg("a contact needs a name"))
+    if groups is not None and not all(map(str.strip, groups)):
+        raise UsageError(msg("a group needs a name"))
     e164 = typed.number(number, context.config.plan)
-    context.store.contacts.add(name.strip(), e164, OWN)
+    contact = context.store.contacts.add(name.strip(), e164, OWN, groups)
     _publish(context)
-    return {"name": name.strip(), "numbers": [e164], "source": OWN}
+    return contact_answer(contact)
 
 
 @handles(ContactRequests.forget_contact)

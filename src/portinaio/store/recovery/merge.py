@@ -101,9 +101,9 @@ _BACK = {
         WHERE pattern NOT IN (SELECT pattern FROM main.entries) ORDER BY id
     """,
     "contacts": f"""
-        INSERT INTO main.contacts (source, place, name, number)
+        INSERT INTO main.contacts (source, place, name, number, categories)
         SELECT source, place + coalesce((SELECT max(place) + 1 FROM main.contacts AS mine WHERE mine.source = its.source), 0),
-            name, number FROM back.contacts AS its
+            name, number, categories FROM back.contacts AS its
         WHERE source NOT IN (SELECT source FROM main.contacts)
             OR source = '{OWN}' AND number NOT IN (SELECT number FROM main.contacts WHERE source = '{OWN}')
     """,

@@ -1,0 +1,112 @@
+"""Hours and groups in config.toml: what they become, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from portinaio.config.load import parse_settings
+from portinaio.config.policies import from_plain, to_plain
+from portinaio.core.policy import KEYS, Action
+from portinaio.errors import ConfigError
+
+CHRISTMAS = date(2026, 12, 25)  # a Friday
+
+
+def policy_of(text, holidays=()):
+    return from_plain(to_plain(parse_settings(text, "config.toml")), holidays).policy
+
+
+def hours_of(inside, holidays=()):
+    (hours,) = policy_of(f"[policy]\nhours = [ {{ {inside} }} ]\n", holidays).hours
+    return hours
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_key_may_stand_in_the_policy_and_in_hours(key):
+    night = f'{{ from = "22:00", to = "07:00", {key} = "silence" }}'
+    policy = policy_of(f'[policy]\n{key} = "answer"\nhours = [ {night} ]\n')
+
+    assert (policy.actions[key], policy.hours[0].actions) == (
+        Action.ANSWER,
+        {key: Action.SILENCE},
+    )
+
+
+def test_24_00_is_the_end_of_a_day():
+    hours = hours_of('from = "22:00", to = "24:00", unknown = "silence"')
+
+    assert (hours.end, hours.span) == (time(0), "22:00-24:00")
+
+
+def test_hours_on_holidays_alone_hold_on_no_other_day():
+    hours = hours_of('from = "00:00", to = "24:00", days = ["holiday"]', {CHRISTMAS})
+    noon = [datetime.combine(CHRISTMAS.replace(day=day), time(12)) for day in (24, 25, 26)]
+
+    assert [hours.hold(at) for at in noon] == [False, True, False]
+
+
+def test_hours_that_do_not_name_holidays_pay_no_heed_to_them():
+    hours = hours_of('from = "00:00", to = "24:00", days = ["sun"]', {CHRISTMAS})
+
+    assert not hours.hold(datetime.combine(CHRISTMAS, time(12)))
+
+
+def test_groups_are_compared_without_case_and_accents():
+    hours = hours_of(
+        'from = "22:00", to = "07:00", unknown = "silence", groups = ["Papà  e Mamma"]'
+    )
+
+    assert hours.groups == {"papa e mamma"}
+
+
+def test_a_line_may_have_groups_of_its_own():
+    plain = to_plain(
+        parse_settings(
+            '[policy]\ngroups = ["family"]\n[[line]]\nname = "work"\nkind = "replay"\npolicy = { groups = ["Office"] }\n'
+            '[[line]]\nname = "home"\nkind = "replay"\n',
+            "config.toml",
+        )
+    )
+
+    groups = {name: line.policy.groups for name, line in from_plain(plain).lines.items()}
+
+    assert groups == {"work": {"office"}, "home": {"family"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            '[policy]\nhours = [{ from = "24:00", to = "07:00" }]',
+            "config.toml line 2: from must be a time such as 22:00, not '24:00'",
+        ),
+        (
+            '[policy]\nhours = [{ from = "22:00", to = "24:01" }]',
+            "config.toml line 2: to must be a time such as 22:00, not '24:01'",
+        ),
+        (
+            '[policy]\nhours = [{ from = "22:00", to = "07:00", groups = ["family"] }]',
+            "config.toml line 2: groups need an action for unknown, as which contacts outside them count",
+        ),
+        ('[policy]\ngroups = [" "]', "config.toml line 2: a group needs a name"),
+        (
+            '[policy]\nhours = [{ from = "22:00", to = "07:00", days = ["feast"] }]',
+            "config.toml line 2: policy.hours[0].days[0] cannot be 'feast'",
+        ),
+        (
+            'country = "AC"\n[policy]\nhours = [{ from = "22:00", to = "07:00", days = ["holiday"] }]',
+            "config.toml line 1: the public holidays of AC are not known; name days without holiday",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_its_line(text, sentence):
+    with pytest.raises(ConfigError) as refused:
+        parse_settings(text, "config.toml")
+
+    assert str(refused.value) == sentence
+
+
+def test_a_country_without_known_holidays_is_fine_where_no_hours_name_them():
+    assert parse_settings('country = "AC"', "config.toml").country == "AC"
