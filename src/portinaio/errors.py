@@ -53,5 +53,9 @@ class ListAwayError(PortinaioError):
     """For how long it asks to be left alone."""
 
 
+class ListGoneError(ListAwayError):
+    """There is nothing at the address of a list; of one that comes as a file a day, that is how a holiday looks."""
+
+
 class DaemonAwayError(PortinaioError):
     """No daemon answers on the socket."""

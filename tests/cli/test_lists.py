@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -545,3 +545,15 @@ def test_a_row_that_means_a_country_is_told_and_the_rest_of_the_list_speaks(run,
 
     assert (added.code, "100 entries" in added.out) == (0, True)
     assert "line 102: this would catch a whole country, or a large part of one: +355*" in added.err
+
+
+def test_a_list_of_a_file_a_day_is_subscribed_and_removed(run, house, tmp_path):
+    today = datetime.now(UTC).astimezone().date()
+    for back, number in ((1, "2025550101"), (2, "2125550102"), (40, "3125550103")):
+        (tmp_path / f"calls-{today - timedelta(days=back)}.csv").write_text(f"number\n{number}\n")
+
+    added = run("lists", "add", f"file://{tmp_path}/calls-{{date}}.csv", "--region", "US", "--yes")
+    run("lists", "remove", "calls")
+
+    assert "calls is subscribed: 2 entries" in added.out
+    assert list((house / "lists" / ".days").iterdir()) == []

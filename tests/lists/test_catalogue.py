@@ -77,11 +77,23 @@ def test_a_part_of_a_host_that_is_never_asked_is_refused_too():
         pytest.param((b"trust = 0.5", b'trust = 0.5\norigin = "The FTC"'), "origin", id="an origin with spaces"),
         pytest.param((b"says", b"tells"), "tells", id="unknown key"),
         pytest.param((b"trust = 0.5", b'trust = 0.5\nchanges = "https://example.org/new"'), "version", id="no version"),
+        pytest.param((b"trust = 0.5", b"trust = 0.5\ndays = 10"), "days is 1 to 92", id="days of an address without a date"),
+        pytest.param((b'list.csv"', b'list-{date}.csv"\ndays = 93'), "days is 1 to 92", id="too many days"),
+        pytest.param((b'list.csv"', b'list-{date}.csv"\ndays = 0'), "days is 1 to 92", id="no day"),
+        pytest.param((b'list.csv"', b'list-{date}.csv"\nchanges = "https://example.org/{version}"'), "has no changes", id="days and changes"),
+        pytest.param((b"example.org/list", b"{date}.example.org/list"), "not a web address", id="a date in the host"),
     ],
 )  # fmt: skip
 def test_a_wrong_offer_is_refused_with_its_fault(change, fault):
     with pytest.raises(ConfigError, match=fault):
         read_catalogue(OFFER.replace(*change), "catalog.toml")
+
+
+@pytest.mark.parametrize(("days", "walked"), [(b"", 30), (b"\ndays = 92", 92), (b"\ndays = 1", 1)])
+def test_a_list_of_a_file_a_day_says_how_many_of_them_are_walked(days, walked):
+    offer = OFFER.replace(b'list.csv"', b'list-{date}.csv"' + days)
+
+    assert subscription(ListTable(name="spam-it"), read_catalogue(offer, "")).days == walked
 
 
 @pytest.mark.parametrize(

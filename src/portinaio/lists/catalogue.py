@@ -22,7 +22,7 @@ from portinaio.core.message import Message, msg
 from portinaio.countries.data_file import Table, read_table
 from portinaio.countries.reserved_ranges import ranges_file
 from portinaio.errors import ConfigError, NotFoundError, UsageError
-from portinaio.lists.url import read_url
+from portinaio.lists.url import DATE, read_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +35,7 @@ EVERY_HOURS = 24
 WORLD = "*"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 VERSION = "{version}"
+DAYS, MOST_DAYS = 30, 92  # files of a list that comes as one a day
 INNOCENTS = "innocents"
 COUNTING = frozenset({"phoneblock-json", "phoneblock-xml", "ftc"})
 """Formats whose rows always say how many reported a number."""
@@ -73,6 +74,8 @@ class Offer(Table, frozen=True, kw_only=True):
     """Each row is what one person complained of: counted, and never believed like a list that somebody has looked at."""
     vetted: bool = False
     """Its publisher takes a number in after two reports, or one that was confirmed: a row that says one counts as two."""
+    days: int = DAYS
+    """How many of the last are walked, where `{date}` stands in its address."""
     kind: Literal["callers", "innocents"] = "callers"
     """`innocents` are numbers of public bodies: they speak against nobody, and hold down what other lists say of them."""
 
@@ -140,6 +143,8 @@ class Subscription(NamedTuple):
     vetted: bool = False
     innocents: bool = False
     """Numbers of public bodies. Only the catalogue says so of a list; no key of config.toml does."""
+    days: int = DAYS
+    """How many of the last are walked, where `{date}` stands in its address."""
 
 
 def catalogue_file() -> Path:
@@ -230,6 +235,12 @@ def _fault(offer: Offer) -> Message | None:
         return msg("country must be two capital letters, or * for the world")
     if offer.origin and not NAME.fullmatch(offer.origin):
         return msg("an origin has small letters, digits and -")
+    if not 1 <= offer.days <= MOST_DAYS or (offer.days != DAYS and DATE not in offer.url):
+        return msg(
+            "days is 1 to %(n)d, and for an address with %(date)s in it", n=MOST_DAYS, date=DATE
+        )
+    if DATE in offer.url and offer.changes:
+        return msg("a list of a file a day has no changes")
     if offer.changes and VERSION not in offer.changes:
         return msg("changes must name the place of %(version)s", version=VERSION)
     return None
@@ -275,6 +286,7 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
         False if innocents else _complaints(table, offered),
         offered.vetted if table.vetted is None else table.vetted,
         innocents,
+        offered.days,
     )
 
 
@@ -331,6 +343,7 @@ class _Own(NamedTuple):
     complaints: bool = False
     vetted: bool = False
     kind: str = "callers"
+    days: int = DAYS
 
 
 _OWN = _Own()

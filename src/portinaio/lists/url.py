@@ -6,12 +6,17 @@ What comes over plain HTTP could be changed by anybody on the way, and a list de
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError, UsageError
 
+if TYPE_CHECKING:
+    from datetime import date
+
+DATE = "{date}"
+"""The place of a day in the address of a list that comes as a file a day."""
 LONGEST = 2000  # characters; what proxies and servers agree on
 
 
@@ -38,7 +43,7 @@ def read_url(text: str) -> ListUrl:
         _ = parts.port  # raises for one that is no number
     except ValueError:
         raise UsageError(msg("%(url)s is not a web address", url=text[:80])) from None
-    if len(text) > LONGEST or not text.isprintable() or " " in text:
+    if DATE in host or len(text) > LONGEST or not text.isprintable() or " " in text:
         raise UsageError(msg("%(url)s is not a web address", url=text[:80]))
     if parts.scheme == "file" and host in {"", "localhost"} and parts.path:
         return ListUrl("file", "", text, unquote(parts.path))
@@ -59,6 +64,11 @@ def read_url(text: str) -> ListUrl:
         )
     whole = urlunsplit(parts._replace(fragment=""))
     return ListUrl(parts.scheme, host, whole, "")
+
+
+def on_day(url: str, day: date) -> str:
+    """Where the file of a day is; any other address stays as it is."""
+    return url.replace(DATE, day.isoformat())
 
 
 def redirected(asked: ListUrl, location: str) -> ListUrl:

@@ -29,7 +29,7 @@ from portinaio.errors import (
 )
 from portinaio.lists.catalogue import WORLD, load_catalogue, subscription
 from portinaio.lists.sync.files import ListFiles
-from portinaio.lists.url import read_url
+from portinaio.lists.url import DATE, read_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from portinaio.lists.catalogue import Catalogue, Offer
 
 TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended at once
-_UNNAMABLE = re.compile(r"[^a-z0-9-]+")
+_UNNAMABLE = re.compile(r"[^a-z0-9]+")
 
 
 def detail(context: Context, name: str) -> ListDetailAnswer:
@@ -198,7 +198,7 @@ def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict
 
 def _name(url: str, host: str, taken: set[str]) -> str:
     """A short name out of an address, such as `blacklist` of https://example.org/blacklist.csv."""
-    last = url.partition("?")[0].rstrip("/").rpartition("/")[2].lower()
+    last = url.replace(DATE, "").partition("?")[0].rstrip("/").rpartition("/")[2].lower()
     plain = _UNNAMABLE.sub("-", last.partition(".")[0]).strip("-")[:30]
     plain = plain or _UNNAMABLE.sub("-", host.lower()).strip("-")[:30] or "list"
     names = (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3)))

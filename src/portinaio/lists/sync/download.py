@@ -9,8 +9,10 @@ a small computer for months has a better use for them.
 
 from __future__ import annotations
 
+import os
 import ssl
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +20,7 @@ from portinaio import __version__
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
+from portinaio.errors import ListAwayError, ListGoneError, PortinaioError, UntrustedListError
 from portinaio.lists.sync.deadline import Deadline
 from portinaio.lists.sync.inflate import Bound, encodings, inflation, unpacking
 from portinaio.lists.sync.integrity import as_promised
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 MOST_REDIRECTS = 5
 _PIECE_BYTES = 1 << 16
+_TRUST = "SSL_CERT_FILE", "SSL_CERT_DIR"
 
 
 class Limits(NamedTuple):
@@ -110,7 +113,8 @@ def _copied(address: ListUrl, into: Path, limits: Limits, progress: Progress) ->
     try:
         source = open_regular(address.path)
     except OSError as error:
-        raise ListAwayError(
+        kind = ListGoneError if isinstance(error, FileNotFoundError) else ListAwayError
+        raise kind(
             msg("%(file)s cannot be read: %(reason)s", file=address.path, reason=reason(error))
         ) from error
     with source:
@@ -133,7 +137,9 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
         client = httpx.Client(
             timeout=limits.wait_s,
             trust_env=not address.here,  # a proxy of the environment, but for this computer itself
-            verify=httpx.create_ssl_context(),  # whom SSL_CERT_FILE trusts, wherever it is
+            verify=_trusted(
+                *map(os.environ.get, _TRUST)
+            ),  # whom SSL_CERT_FILE trusts, wherever it is
             headers={"User-Agent": f"portinaio/{__version__}", "Accept-Encoding": encodings()},
         )
     except OSError as error:  # ssl.SSLError is one
@@ -156,6 +162,14 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
     raise UntrustedListError(
         msg("it sends us from one address to the next; after %(n)d we gave up", n=MOST_REDIRECTS)
     )
+
+
+@lru_cache(maxsize=1)
+def _trusted(*_places: str | None) -> ssl.SSLContext:
+    """Made once for all the files of a sync: it takes longer than a small one of them."""
+    import httpx  # noqa: PLC0415  # as above
+
+    return httpx.create_ssl_context()
 
 
 def _headers(address: ListUrl, wanted: Wanted) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
     NAME.nsx, NAME.nsx.changes   what look-ups read
     .good/NAME                   the last good download, packed; a damaged index is rebuilt from it
+    .days/NAME/2026-11-27        what was fetched of a list that comes as a file a day
     .work                        what is being made of each list, and its lock; the rest belongs to nobody any more
 
 A last good download begins with one line of JSON that says how it was read, then comes gzip. Every file takes its place
@@ -25,6 +26,7 @@ from portinaio.core.message import msg
 from portinaio.errors import HomeError, UntrustedListError
 from portinaio.lists.index.reader import changes_path
 from portinaio.lists.index.swap import install, withdraw
+from portinaio.lists.sync.day_files import DayFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +64,10 @@ class ListFiles:
         self.folder = folder
         self.work = folder / ".work"
         self._good = folder / ".good"
+        self._days = folder / ".days"
 
     def make(self) -> None:
-        for place in (self.folder, self.work, self._good):
+        for place in (self.folder, self.work, self._good, self._days):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
@@ -93,7 +96,12 @@ class ListFiles:
     def names(self) -> list[str]:
         """Of the lists that have left anything here."""
         indexes = [file.name.removesuffix(SUFFIX) for file in self.folder.glob(f"*{SUFFIX}")]
-        return sorted({*indexes, *(file.name for file in self._good.iterdir())})
+        fetched = (*self._good.iterdir(), *self._days.iterdir())
+        return sorted({*indexes, *(file.name for file in fetched)})
+
+    def days(self, name: str) -> DayFiles:
+        """Of one that comes as a file a day."""
+        return DayFiles(self._days / name)
 
     def index(self, name: str) -> Path:
         return self.folder / f"{name}{SUFFIX}"
@@ -109,6 +117,7 @@ class ListFiles:
         place = self.index(name)
         self._lock(name).unlink(missing_ok=True)
         (self._good / name).unlink(missing_ok=True)
+        shutil.rmtree(self._days / name, ignore_errors=True)
         for file in (changes_path(place), place):
             if file.exists():
                 withdraw(file)

@@ -22,12 +22,14 @@ from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.read_list import AS_NOW
 from portinaio.lists.sync.build_index import IndexBuilder
+from portinaio.lists.sync.dated import fetch_days
 from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Wanted, fetch
 from portinaio.lists.sync.files import DownloadInfo
 from portinaio.lists.sync.innocents import Innocents, are_many, refusal_of_many
 from portinaio.lists.sync.refusals import refuse_older, refuse_shrunken, safe_rows
 from portinaio.lists.sync.restore import restored
+from portinaio.lists.url import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +106,7 @@ class _Sync:
         self._download = context.list_files.work / f"{wanted.name}.download"
         self._builder = IndexBuilder(wanted, context)
         self._bytes = 0
+        self._remarks: tuple[Message, ...] = ()
 
     def failed(self, state: str, error: PortinaioError) -> Renewal:
         sentence = error.sentence
@@ -185,9 +188,25 @@ class _Sync:
             self._bytes = so_far
             self._progress(so_far, whole)
 
+        context, into = self._context, self._download
+        if DATE in urls[0]:
+            asked, files = (
+                Wanted(urls, token=self._token),
+                context.list_files.days(self._wanted.name),
+            )
+            found = fetch_days(
+                asked,
+                self._wanted.days,
+                files,
+                into,
+                context.limits,
+                now=context.now,
+                progress=told,
+            )
+            self._remarks = found.remarks
+            return found.fetched
         asked = Wanted(urls, etag, last_modified, self._token)
-        context = self._context
-        return fetch(asked, self._download, context.limits, now=context.now, progress=told)
+        return fetch(asked, into, context.limits, now=context.now, progress=told)
 
     def _day_of(self, got: Fetched) -> int:
         """The list's own day: when its server says it changed, never in the future."""
@@ -278,5 +297,5 @@ class _Sync:
             changed,
             reading.rejected_count,
             tuple(reading.rejected),
-            remarks=reading.remarks,
+            remarks=(*reading.remarks, *self._remarks),
         )

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
-from portinaio.errors import ListAwayError, UntrustedListError
+from portinaio.errors import ListAwayError, ListGoneError, UntrustedListError
 from portinaio.lists.sync.integrity import Promise, promised
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _STATUS: dict[int, Message] = {
 }
 
 
+_GONE = frozenset({404, 410})
+
+
 class Head(NamedTuple):
     """Of an answer that holds a list."""
 
@@ -40,7 +43,8 @@ class Head(NamedTuple):
 def check_response(status: int, headers: Mapping[str, str], most_bytes: int) -> Head:
     """The head of an answer of status 200. `ListAwayError` for a server in trouble, `UntrustedListError` for no list."""
     if status >= 400:
-        raise ListAwayError(
+        kind_of_error = ListGoneError if status in _GONE else ListAwayError
+        raise kind_of_error(
             _STATUS.get(status) or msg("it answers with the error %(status)d", status=status)
         )
     if status != 200:
