@@ -36,7 +36,7 @@ for name in asked["names"]:
     if name.startswith("broken"):
         print('{"name": "bro', end="", flush=True)
         sys.exit(1)
-    say(name=name, state="ok", error=None, bytes=1, accepted=1, updated=0, removed=0, rejected=0, rows=[])
+    say(name=name, state="ok", error=None, bytes=1, accepted=1, updated=0, removed=0, rejected=0, rows=[], remarks=[])
 """
 
 
