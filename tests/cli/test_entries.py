@@ -174,3 +174,53 @@ def test_of_callers_who_are_turned_away_some_ring_while_a_call_is_expected(
     found = run("check", number, "--json").json
 
     assert (found["action"], found["because"][: len(because)]) == (action, because)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "remark"),
+    [
+        pytest.param(
+            "0200*", "Anna, a contact of yours, has such a number and rings all the same", id="one"
+        ),
+        pytest.param(
+            "02*",
+            "contacts of yours have such numbers and ring all the same: Anna, Bruno",
+            id="several",
+        ),
+        pytest.param("0200001234", "this is also Anna, a contact of yours", id="exactly that one"),
+    ],
+)
+def test_a_new_block_says_which_contacts_have_such_numbers(run, pattern, remark):
+    run("contacts", "add", "Anna", "02 0000 1234")
+    run("contacts", "add", "Bruno", "02 1000 1234")
+
+    assert run("block", pattern).out.splitlines()[1:] == [remark]
+
+
+def test_a_block_of_strangers_says_nothing_of_contacts(run):
+    run("contacts", "add", "Anna", "02 0000 1234")
+
+    assert run("block", "0300*").out.splitlines() == ["blocked: +390300*"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "label"), [("0200*", "known"), ("+390200001234", "reported")], ids=["wide", "exact"]
+)
+def test_a_contact_is_blocked_by_its_number_and_by_no_beginning(run, pattern, label):
+    run("contacts", "add", "Anna", "02 0000 1234")
+
+    run("block", pattern)
+
+    assert run("check", "+390200001234", "--json").json["label"] == label
+
+
+def test_what_a_contact_is_spared_stands_among_the_findings(run):
+    run("contacts", "add", "Anna", "02 0000 1234")
+    run("block", "0200*")
+
+    answer = run("check", "+390200001234", "--json").json
+
+    assert [(one["code"], one["text"], one["weight"]) for one in answer["findings"]] == [
+        ("personal", "you block +390200*, but not your contacts", 0),
+        ("contact", "in contacts: Anna", 0),
+    ]

@@ -75,6 +75,13 @@ SETTLING = [
     ),
     pytest.param(
         a_call(),
+        Facts(entry=an_entry("+3902*"), called_by_user=TODAY),
+        Label.REPORTED,
+        "personal",
+        id="a blocked beginning beats a number that was called",
+    ),
+    pytest.param(
+        a_call(),
         Facts(contact="Léa", reserved=a_range(Effect.REPORTED)),
         Label.KNOWN,
         "contact",
@@ -95,6 +102,20 @@ SETTLING = [
         id="a sales range",
     ),
 ]
+
+
+@pytest.mark.parametrize("attestation", [Attestation.NONE, Attestation.FAILED])
+@pytest.mark.parametrize("contact", [None, "Léa", ""])
+@pytest.mark.parametrize("pattern", [STRANGER, "+3902*", "+390200001200..+390200001299"])
+@pytest.mark.parametrize("kind", EntryKind)
+def test_the_more_exact_of_an_entry_and_a_contact_counts(kind, pattern, contact, attestation):
+    facts = Facts(entry=an_entry(pattern, kind), contact=contact)
+
+    verdict = classify(a_call(attestation=attestation), facts)
+
+    spared = contact is not None and pattern != STRANGER and attestation is not Attestation.FAILED
+    blocked = kind is EntryKind.BLOCK and not spared
+    assert verdict.label is (Label.REPORTED if blocked else Label.KNOWN)
 
 
 @pytest.mark.parametrize(("call", "facts", "label", "code"), SETTLING)

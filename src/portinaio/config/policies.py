@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import time
 
-from portinaio.core.folding import folded
 from portinaio.core.message import Message
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.names import folded
 from portinaio.core.policy import GENTLER, KEYS, Action, Hours, Policy
 from portinaio.core.repeated import Repeated
 

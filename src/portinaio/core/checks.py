@@ -66,7 +66,7 @@ def paused(call: Call, facts: Facts) -> Finding | None:
     return None
 
 
-def personal(_call: Call, facts: Facts) -> Finding | None:
+def personal(call: Call, facts: Facts) -> Finding | None:
     entry = facts.entry
     if entry is None:
         return None
@@ -85,9 +85,17 @@ def personal(_call: Call, facts: Facts) -> Finding | None:
             if allowed
             else msg("you block %(pattern)s", pattern=entry.pattern.text)
         )
+    if not allowed and not entry.pattern.exact and _is_contact(call, facts):
+        say = msg("%(blocked)s, but not your contacts", blocked=say)
+        return Finding("personal", say, source=entry.pattern.text)
     return Finding(
         "personal", say, 0.0 if allowed else 100.0, final=True, source=entry.pattern.text
     )
+
+
+def _is_contact(call: Call, facts: Facts) -> bool:
+    """A contact is as exact as a number that the user has typed, and the more exact word counts."""
+    return facts.contact is not None and not forged(call, facts)
 
 
 def contact(call: Call, facts: Facts) -> Finding | None:

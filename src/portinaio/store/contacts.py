@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from portinaio.core.contact import OWN, Contact
-from portinaio.core.folding import folded
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.names import folded
 from portinaio.core.safe_text import one_line
 from portinaio.store.codec import writable
 from portinaio.store.rows import TEXT

@@ -96,12 +96,24 @@ async def test_an_entry_that_would_catch_a_contact_wants_enter_twice():
     house = a_house(contacts={NUMBER: "Ada"})
 
     async with visiting(house) as pilot:
-        await press(pilot, "3", "plus", *"02 0000*", "enter")
+        await press(pilot, "3", "plus", *NUMBER, "enter")
         warned, before = words_on(pilot), kinds(house)
         await press(pilot, "enter")
 
     assert "this is also Ada, a contact of yours" in warned
-    assert (before, kinds(house)) == ([], [("+39020000*", "block")])
+    assert (before, kinds(house)) == ([], [(NUMBER, "block")])
+
+
+async def test_a_beginning_spares_contacts_and_says_so():
+    house = a_house(contacts={NUMBER: "Ada"})
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"02 0000*")
+        said = words_on(pilot)
+        await press(pilot, "enter")
+
+    assert "Ada, a contact of yours, has such a number" in said
+    assert kinds(house) == [("+39020000*", "block")]
 
 
 async def test_nobody_can_block_an_emergency_number():
@@ -260,5 +272,5 @@ def test_mine_add_with_preview_80(picture):
     assert picture(with_entries(), NARROW, "3", "plus", *"0844*")
 
 
-def test_mine_add_warns_of_a_contact_120(picture):
-    assert picture(with_entries(), WIDE, "3", "plus", *"02 0000*", "enter")
+def test_mine_add_tells_of_contacts_that_a_beginning_spares_120(picture):
+    assert picture(with_entries(), WIDE, "3", "plus", *"02 0000*")

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.table import table
 from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
 from portinaio.language import _, durations, ngettext
+from portinaio.language.covered_contacts import covered_contacts, is_exact
 from portinaio.language.terms import ENTRY_KINDS, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from portinaio.api.answers import EntryAnswer
     from portinaio.cli.context import CommandContext
@@ -54,7 +57,18 @@ def run(context: CommandContext, given: Namespace) -> int:
     entry = context.client.add_entry(
         pattern, given.command, note=given.note, until=_until(given, context.now()), once=given.once
     )
-    return context.answer(entry, [_added(entry)])
+    return context.answer(entry, _said(context, entry))
+
+
+def _said(context: CommandContext, entry: EntryAnswer) -> Iterator[str]:
+    yield _added(entry)
+    if entry["kind"] == "block":
+        names = [
+            printable(one["name"]) or ", ".join(one["numbers"])
+            for one in context.client.preview(entry["pattern"])["contacts"]
+        ]
+        if remark := covered_contacts(names, exact=is_exact(entry["pattern"])):
+            yield remark
 
 
 def _only(patterns: list[str]) -> str:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static
 
 from portinaio.errors import UsageError
 from portinaio.language import _, durations
+from portinaio.language.covered_contacts import is_exact
 from portinaio.tui import format_number
 from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines
 from portinaio.tui.escape import plain
@@ -100,7 +101,8 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         except UsageError:
             self.query_one("#until").focus()
             return
-        if self._kind == "block" and found["contacts"] and not self._warned:
+        catches = found["contacts"] and is_exact(found["pattern"])
+        if self._kind == "block" and catches and not self._warned:
             self._warned = True
             self._look()
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from portinaio.language import _, formatting, ngettext
+from portinaio.language.covered_contacts import covered_contacts, is_exact
 from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of
@@ -15,8 +16,6 @@ from portinaio.tui.themes import MUTED
 if TYPE_CHECKING:
     from portinaio.api.answers import PreviewAnswer
     from portinaio.tui.session import Session
-
-MOST_NAMES = 3  # of contacts; a warning is short
 
 
 def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
@@ -43,14 +42,6 @@ def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
 
 
 def contacts_warning(preview: PreviewAnswer) -> str:
-    """Which contacts it would catch; empty where none."""
+    """Which contacts have such numbers; empty where none."""
     names = [plain(one["name"]) for one in preview["contacts"]]
-    if not names:
-        return ""
-    shown = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
-    said = ngettext(
-        "this is also %(names)s, a contact of yours",
-        "these are also contacts of yours: %(names)s",
-        len(names),
-    )
-    return said % {"names": shown}
+    return covered_contacts(names, exact=is_exact(preview["pattern"] or ""))
