@@ -2,27 +2,23 @@
 
     got = fetch(wanted, into, limits, now=…)
 
-What arrives is unpacked into `into` while it comes; size on the wire, size unpacked, and time are bounded each. httpx is
-loaded here and nowhere else, and only in the process that syncs: it takes 20 MiB, and a daemon that waits for calls on
-a small computer for months has a better use for them.
+What arrives is unpacked into `into` while it comes; size on the wire, size unpacked, and time are bounded each.
 """
 
 from __future__ import annotations
 
-import os
 import ssl
 from contextlib import contextmanager
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio import __version__
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
 from portinaio.errors import ListAwayError, ListGoneError, PortinaioError, UntrustedListError
 from portinaio.lists.sync.deadline import Deadline
-from portinaio.lists.sync.inflate import Bound, encodings, inflation, unpacking
+from portinaio.lists.sync.http_client import away, client_for
+from portinaio.lists.sync.inflate import Bound, inflation, unpacking
 from portinaio.lists.sync.integrity import as_promised
 from portinaio.lists.sync.response import REDIRECTS, Head, check_response, too_large, wait_s
 from portinaio.lists.url import ListUrl, read_url, redirected
@@ -34,14 +30,11 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from portinaio.core.message import Message
-
     Progress = Callable[[int, int | None], None]
     """Bytes so far, and how many there will be where the server says."""
 
 MOST_REDIRECTS = 5
 _PIECE_BYTES = 1 << 16
-_TRUST = "SSL_CERT_FILE", "SSL_CERT_DIR"
 
 
 class Limits(NamedTuple):
@@ -131,25 +124,7 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
     now: datetime,
     progress: Progress,
 ) -> Fetched:
-    import httpx  # noqa: PLC0415  # 80 ms and 20 MiB, for the sync alone
-
-    try:
-        client = httpx.Client(
-            timeout=limits.wait_s,
-            trust_env=not address.here,  # a proxy of the environment, but for this computer itself
-            verify=_trusted(
-                *map(os.environ.get, _TRUST)
-            ),  # whom SSL_CERT_FILE trusts, wherever it is
-            headers={"User-Agent": f"portinaio/{__version__}", "Accept-Encoding": encodings()},
-        )
-    except OSError as error:  # ssl.SSLError is one
-        said = msg(
-            "the certificates of SSL_CERT_FILE cannot be read: %(reason)s", reason=reason(error)
-        )
-        raise ListAwayError(said) from error
-    except (ImportError, ValueError) as error:  # a proxy of a kind that is not known here
-        said = msg("the proxy of the environment cannot be used: %(reason)s", reason=error)
-        raise ListAwayError(said) from error
+    client = client_for(address, limits.wait_s)
     with client:
         for _ in range(MOST_REDIRECTS + 1):
             headers = _headers(address, wanted)
@@ -162,14 +137,6 @@ def _downloaded(  # noqa: PLR0913, PLR0917  # as above
     raise UntrustedListError(
         msg("it sends us from one address to the next; after %(n)d we gave up", n=MOST_REDIRECTS)
     )
-
-
-@lru_cache(maxsize=1)
-def _trusted(*_places: str | None) -> ssl.SSLContext:
-    """Made once for all the files of a sync: it takes longer than a small one of them."""
-    import httpx  # noqa: PLC0415  # as above
-
-    return httpx.create_ssl_context()
 
 
 def _headers(address: ListUrl, wanted: Wanted) -> dict[str, str]:
@@ -273,31 +240,8 @@ def _explained(address: ListUrl, deadline: Deadline) -> Iterator[None]:
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError) as error:
         if deadline.passed:
             raise _too_slow() from error
-        raise ListAwayError(_away(error, address)) from error
+        raise ListAwayError(away(error, address)) from error
 
 
 def _too_slow() -> ListAwayError:
     return ListAwayError(msg("it takes too long to send the list"))
-
-
-def _away(error: Exception, address: ListUrl) -> Message:
-    import httpx  # noqa: PLC0415  # as above
-
-    if isinstance(error, httpx.TimeoutException):
-        return msg("%(host)s does not answer in time", host=address.host)
-    if fault := _doubted(error):
-        return msg(
-            "the certificate of %(host)s cannot be trusted: %(reason)s",
-            host=address.host,
-            reason=fault.verify_message,
-        )
-    return msg("%(host)s cannot be reached: %(reason)s", host=address.host, reason=str(error)[:200])
-
-
-def _doubted(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """What TLS has against a certificate, somewhere behind an error of the HTTP client."""
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return error
-        error = error.__cause__ or error.__context__
-    return None
