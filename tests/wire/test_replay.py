@@ -31,6 +31,17 @@ def test_a_line_says_everything_that_a_network_could() -> None:
     )
 
 
+def test_a_line_may_be_a_call_of_the_user_instead() -> None:
+    text = '{"dialled": "112"}\n{"calling": "1"}'
+
+    assert read_script(text, "x") == (ScriptedCall(dialled="112"), ScriptedCall("1"))
+
+
+def test_a_script_without_a_call_that_comes_in_is_none() -> None:
+    with pytest.raises(LineError, match="x holds no call"):
+        read_script('{"dialled": "112"}', "x")
+
+
 def test_empty_lines_and_comments_are_passed_over() -> None:
     text = '# a comment\n\n   # another\n{"calling": "1"}\r\n'
 

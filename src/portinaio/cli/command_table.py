@@ -42,6 +42,9 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
         (
             Command("check", "check", msg("what would happen to a call, and why")),
             Command("calls", "calls", msg("the log of calls; --watch follows it")),
+            Command(
+                "dialled", "dialled", msg("tell that you called a number, as a dial plan does")
+            ),
             Command("report", "report", msg("draft a complaint about a call or a number")),
             Command("complaints", "complaints", msg("what was sent, and what comes next")),
             Command("profile", "profile", msg("what letters say of you")),

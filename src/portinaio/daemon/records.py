@@ -18,11 +18,14 @@ from portinaio.store.calls import MOST_ATTEMPTS
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
+    from typing import TypeVar
 
     from portinaio.core.message import Message
     from portinaio.store.calls import Attempt
     from portinaio.store.database import Store
+
+    Day = TypeVar("Day", date, datetime)
 
 SHORT_CALL_S = 5.0  # rang or talked for less: nobody was meant to answer, or nobody spoke
 SHORTEST_BLOCK = 8  # of a number with its +: of what is shorter a block of 100 is a whole town
@@ -60,13 +63,15 @@ class Records:
         self._profile_number = ""
         self.emergency_call_at: datetime | None = None
         """Told by a line; it counts before it is written down, and where the disk takes nothing."""
+        self.dialled: dict[str, date] = {}
+        """As above, whom the user called last on which day."""
 
     def facts(self, number: str | None, at: datetime, repeated: Repeated = USUAL) -> Facts:
         """Of a caller at a moment; reads memory and the database. `repeated` is what counts as a try."""
         self._refresh()
         moments = self._moments
         facts = Facts(
-            emergency_call_at=self.emergency_call_at or moments.get("emergency_call_at"),
+            emergency_call_at=_later(self.emergency_call_at, moments.get("emergency_call_at")),
             paused_until=lasting(moments.get("paused_until"), at),
             expecting_until=lasting(moments.get("expecting_until"), at),
         )
@@ -79,7 +84,7 @@ class Records:
             entry=self._entries.find(key(number[1:]), at),
             contact=name,
             groups=_IN_NONE if name is None else self._groups_of(number),
-            called_by_user=self._store.outgoing.last_day(number),
+            called_by_user=_later(self._store.outgoing.last_day(number), self.dialled.get(number)),
             short_calls=_short_in_a_row(earlier),
             tries=_tries(earlier, at, repeated) if earlier else 1,
             repeated=repeated,
@@ -134,6 +139,10 @@ class Records:
 def _moments(state: dict[str, str]) -> dict[str, datetime]:
     found = {key: moment_of(state.get(key)) for key in ("emergency_call_at", *PAUSES)}
     return {key: at for key, at in found.items() if at}
+
+
+def _later(one: Day | None, other: Day | None) -> Day | None:
+    return max(one, other) if one and other else one or other
 
 
 def _tries(attempts: list[Attempt], at: datetime, rule: Repeated) -> int:

@@ -76,11 +76,15 @@ class ReplayLine(Line[ReplaySettings]):
         async with asyncio.TaskGroup() as calls:
             for number, call in enumerate(script, 1):
                 await self._pause(call.after_s)
-                calls.create_task(self.play(handler, f"{number}", call))
+                if call.dialled:
+                    handler.dialled(self, call.dialled)
+                else:
+                    calls.create_task(self.play(handler, f"{number}", call))
 
     def ring_once(self, handler: CallHandler, handle: str) -> Coroutine[Any, Any, None]:
-        """The first call of the script."""
-        return self.play(handler, handle, self._script()[0])
+        """The first call of the script that comes in."""
+        first = next(call for call in self._script() if not call.dialled)
+        return self.play(handler, handle, first)
 
     async def perform(self, handle: str, decision: Decision) -> Performed:
         over = self._ringing.get(handle)

@@ -3,7 +3,10 @@
     # a reserved range, two seconds after the call before
     {"after_s": 2, "calling": "+390844000001", "rings_s": 4}
 
-Only `calling` must be there. Empty lines and lines that begin with `#` are passed over.
+    # the user calls somebody, who is known from then on
+    {"after_s": 1, "dialled": "+390200001234"}
+
+Only `calling` must be there, or `dialled` in its place. Empty lines and lines that begin with `#` are passed over.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ LONGEST_S = 86_400.0
 
 
 class ScriptedCall(NamedTuple):
-    calling: str
+    calling: str = ""
     after_s: float = 1.0
     """From the call before, or from the start."""
     called: str = ""
@@ -32,6 +35,8 @@ class ScriptedCall(NamedTuple):
     """How long the caller waits to be answered."""
     talks_s: float = 0.0
     """How long they talk when somebody picks up; 0 where nobody does."""
+    dialled: str = ""
+    """Whom the user calls; then nobody calls here."""
 
 
 def read_script(text: str, file: str) -> tuple[ScriptedCall, ...]:
@@ -46,7 +51,7 @@ def read_script(text: str, file: str) -> tuple[ScriptedCall, ...]:
         if isinstance(found, Message):
             raise _wrong(file, number, found)
         calls.append(found)
-    if not calls:
+    if all(call.dialled for call in calls):
         raise LineError(msg("%(file)s holds no call", file=file))
     return tuple(calls)
 
@@ -64,7 +69,7 @@ def _call(line: str) -> ScriptedCall | Message:
         return msg('not a JSON object like {"calling": "+390200001234"}')
     if not isinstance(table, dict):
         return msg('not a JSON object like {"calling": "+390200001234"}')
-    if "calling" not in table:
+    if "calling" not in table and not table.get("dialled"):
         return msg("the key %(key)s is missing", key="calling")
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -103,5 +108,6 @@ _KINDS = {
     "attestation": _attestation,
     "rings_s": _seconds,
     "talks_s": _seconds,
+    "dialled": _text,
 }
 """Key to what reads its value; `None` where it cannot be meant."""

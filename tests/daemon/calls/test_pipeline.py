@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -244,6 +245,29 @@ async def test_whom_the_user_called_is_known_from_then_on(pipeline: APipeline) -
     await pipeline.settle()
 
     assert pipeline.context.store.outgoing.last_day(STRANGER) == FROZEN_NOW.date()
+
+
+async def test_whom_the_user_called_is_known_though_the_disk_is_full(pipeline: APipeline) -> None:
+    line = ALine()
+
+    pipeline.dialled(line, SALES)
+    pipeline.ringing(line, "a", a_ring(SALES))
+    await asyncio.gather(*pipeline.actions)
+
+    assert line.told[0][1].action is Action.RING
+
+
+async def test_a_call_for_help_that_was_told_later_counts_for_an_hour_from_then(
+    pipeline: APipeline,
+) -> None:
+    line, later = ALine(), FROZEN_NOW + timedelta(minutes=90)
+    pipeline.dialled(line, AMBULANCE)
+    pipeline.context.store.state.set("emergency_call_at", later.isoformat())
+
+    pipeline.ringing(line, "a", a_ring(SALES, at=later))
+    await asyncio.gather(*pipeline.actions)
+
+    assert line.told[0][1].action is Action.RING
 
 
 async def test_a_caller_named_in_broken_unicode_is_logged(pipeline: APipeline) -> None:

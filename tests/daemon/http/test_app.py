@@ -57,6 +57,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "check": ("/v1/check?number=02%200000%201234&line=home", None),
     "calls": ("/v1/calls?limit=5&label=unknown&since=2026-11-01", None),
     "forget_calls": ("/v1/calls?before=2026-01-01", None),
+    "dialled": ("/v1/dialled", {"number": STRANGER}),
     "add_entry": ("/v1/entries", {"pattern": STRANGER, "kind": "block", "note": "x"}),
     "forget_entry": (f"/v1/entries?pattern=%2B{STRANGER[1:]}", None),
     "add_contact": ("/v1/contacts", {"name": "Anna", "number": STRANGER}),

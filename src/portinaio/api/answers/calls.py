@@ -56,6 +56,13 @@ class CallAnswer(TypedDict):
     notes: str
 
 
+class DialledAnswer(TypedDict):
+    """A number that the user has called."""
+
+    number: str
+    emergency: bool
+
+
 class CountAnswer(TypedDict):
     name: str
     calls: int

@@ -6,7 +6,7 @@ from portinaio.api.request import BUSY, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from portinaio.api.answers import CallAnswer, ForgottenAnswer, InsightAnswer
+    from portinaio.api.answers import CallAnswer, DialledAnswer, ForgottenAnswer, InsightAnswer
     from portinaio.api.parameters import CallsOnPage, Days, Id, Label
 
 
@@ -37,6 +37,10 @@ class CallRequests(Requests):
     @request("DELETE", "/v1/calls", "Forget old calls", pace=BUSY)
     def forget_calls(self, before: str) -> ForgottenAnswer:
         """`before` is ISO 8601; calls older than this go."""
+
+    @request("POST", "/v1/dialled", "Tell that the user has called a number")
+    def dialled(self, number: str) -> DialledAnswer:
+        """From then on it is known; after a call for help everybody rings for an hour."""
 
     @request("GET", "/v1/insight", "What the log amounts to")
     def insight(self, days: Days = 30) -> InsightAnswer: ...

@@ -16,10 +16,10 @@ from portinaio.core.facts import Call
 from portinaio.core.logged import LoggedCall
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.masking import masked
-from portinaio.core.numbers.number import Kind, Reading, read, read_caller
+from portinaio.core.numbers.number import Reading, read, read_caller
 from portinaio.core.policy import Action, Decision, Outcome, possible
 from portinaio.core.verdict import Label, Verdict
-from portinaio.daemon import answers
+from portinaio.daemon import answers, dialled
 from portinaio.daemon.calls.legs import Leg
 from portinaio.daemon.calls.live_calls import LiveCall, LiveCalls, caller_key
 from portinaio.daemon.guard import a_fault
@@ -29,14 +29,12 @@ from portinaio.store.codec import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
-    from datetime import datetime
 
     from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.daemon.calls.recorder import Recorder
     from portinaio.daemon.context import Context
     from portinaio.daemon.records import Records
     from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
-    from portinaio.store.database import Store
 
 log = logging.getLogger(__name__)
 
@@ -102,12 +100,12 @@ class CallPipeline:
         del line  # whichever it was, the user knows the number now
         at = self._context.now()
         reading = read(called, self._context.config.plan)
-        if reading.kind is Kind.EMERGENCY:
+        if dialled.for_help(reading):
             log.info("an emergency call was made; everything rings for an hour")
             self._records.emergency_call_at = at  # counts at once, whatever the disk says
-            self._recorder.do(lambda store: _remember_emergency(store, at))
         elif number := reading.number:
-            self._recorder.do(lambda store: store.outgoing.record(number, at))
+            self._records.dialled[number] = at.date()  # as above
+        self._recorder.do(lambda store: dialled.remember(store, reading, at))
 
     def untrusted(self, line: Line[Any], call: UntrustedCall) -> None:
         self._statuses.note_untrusted(line.name, call, self._context.now())
@@ -206,10 +204,6 @@ class CallPipeline:
         entry = self._records.facts(judgement.call.caller, judgement.call.ringing.at).entry
         if entry and entry.once:
             self._recorder.do(lambda store: store.entries.use_up(entry.id))
-
-
-def _remember_emergency(store: Store, at: datetime) -> None:
-    store.state.set("emergency_call_at", at.isoformat())
 
 
 def _logged(call_id: int, judgement: Judgement) -> LoggedCall:

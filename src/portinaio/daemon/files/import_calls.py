@@ -21,6 +21,7 @@ from portinaio.core.numbers.number import read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.dialled import for_help
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
 from portinaio.wire.calllog.read import read_calls
@@ -38,6 +39,7 @@ _AHEAD = timedelta(days=1)  # clocks differ, and zones more
 
 _LATER = msg("this call is in the future")
 _NO_NUMBER = msg("no number that anybody could have called")
+_FOR_HELP = msg("a call for help, which is over")
 
 
 def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
@@ -94,6 +96,8 @@ class _Reading:
             return _LATER
         if row.call_type is CallType.OUTGOING:
             reading = read(row.party, self._plan)
+            if for_help(reading):
+                return _FOR_HELP
             if reading.number is None:
                 return reading.hint or _NO_NUMBER
             day = at.date()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.requests.calls import CallRequests
 from portinaio.core.message import msg
+from portinaio.core.numbers.number import read
 from portinaio.core.verdict import Label
 from portinaio.daemon.answers import call_answer, counts, iso
 from portinaio.daemon.clock import doubt, moment
+from portinaio.daemon.dialled import for_help, remember
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
 from portinaio.daemon.publishing import publish
@@ -18,7 +20,13 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections import Counter
 
-    from portinaio.api.answers import CallAnswer, ForgottenAnswer, InsightAnswer, TallyAnswer
+    from portinaio.api.answers import (
+        CallAnswer,
+        DialledAnswer,
+        ForgottenAnswer,
+        InsightAnswer,
+        TallyAnswer,
+    )
     from portinaio.api.parameters import Label as LabelName
     from portinaio.core.logged import LoggedCall
     from portinaio.daemon.context import Context
@@ -76,6 +84,16 @@ def forget_calls(context: Context, before: str) -> ForgottenAnswer:
     forgotten = context.store.calls.forget_older(moment(before))
     context.publish("forgotten", lambda: {"id": None})
     return {"forgotten": forgotten}
+
+
+@handles(CallRequests.dialled)
+def dialled(context: Context, number: str) -> DialledAnswer:
+    plan = context.config.plan
+    reading = read(number, plan)
+    called = number.strip() if for_help(reading) else typed.number(number, plan)
+    remember(context.store, reading, context.now())
+    context.changed()
+    return {"number": called, "emergency": for_help(reading)}
 
 
 @handles(CallRequests.insight)
