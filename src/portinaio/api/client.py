@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portinaio.api.requests.backup import BackupRequests
 from portinaio.api.requests.calls import CallRequests
 from portinaio.api.requests.companies import CompanyRequests
 from portinaio.api.requests.complaints import ComplaintRequests
@@ -34,6 +35,7 @@ class Client(
     ComplaintRequests,
     CompanyRequests,
     SettingsRequests,
+    BackupRequests,
 ):
     def __enter__(self) -> Self:
         return self

@@ -89,6 +89,8 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
             Command("service", "service", msg("let systemd run the daemon")),
             Command("lines", "lines", msg("the lines that are screened")),
             Command("secret", "secret", msg("keep a password")),
+            Command("backup", "backup", msg("everything in one file")),
+            Command("restore", "restore", msg("put a backup in place of what there is")),
             Command("completion", "completion", msg("completion for bash, zsh or fish")),
         ),
     ),

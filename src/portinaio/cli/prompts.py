@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from portinaio.cli.context import CommandContext
 
+LONGEST_PASSPHRASE = 4096  # characters
+
 
 def may_ask(context: CommandContext) -> bool:
     """Whether somebody is there to answer, and wants more on stdout than JSON."""
@@ -36,6 +38,23 @@ def ask(question: str, default: str = "") -> str:
 def ask_hidden(question: str) -> str:
     """A password as it is typed, which the screen does not show. `UnansweredError` as above."""
     return _answered(getpass, f"{question} ")
+
+
+def new_passphrase(question: str) -> str:
+    """Asked for twice, or a line of stdin where nobody sits at a terminal. `PortinaioError` for none."""
+    given = asked_passphrase(question)
+    if is_terminal(sys.stdin) and ask_hidden(_("Once more:")) != given:
+        raise PortinaioError(msg("the two are not the same; nothing was kept"))
+    if not given:
+        raise PortinaioError(msg("a passphrase is needed; nothing was kept"))
+    return given
+
+
+def asked_passphrase(question: str) -> str:
+    """As somebody types it, or a line of stdin; empty for Enter alone and for an end without a word."""
+    if is_terminal(sys.stdin):
+        return ask_hidden(question)
+    return sys.stdin.readline(LONGEST_PASSPHRASE).rstrip("\r\n") if sys.stdin else ""
 
 
 def _answered(way: Callable[[str], str], shown: str) -> str:

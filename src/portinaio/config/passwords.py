@@ -27,7 +27,7 @@ class Kept(NamedTuple):
     """What config.toml lacks, so that somebody reads it."""
 
 
-class _Password(NamedTuple):
+class Password(NamedTuple):
     owner: str
     key: str
     """As settings are named: `line.home.password`."""
@@ -38,7 +38,7 @@ def keep(name: str, password: str, settings: Settings, home: Home) -> Kept:
     """Where config.toml reads the password called `name`. `ConfigError` where that cannot be written, `UsageError` for an unclear name."""
     meant = [
         one
-        for one in _passwords(settings)
+        for one in passwords_of(settings)
         if one.owner == name or (one.secret is not None and one.secret.keyring == name)
     ]
     places = {one.secret: one.key for one in meant if one.secret is not None}
@@ -59,14 +59,14 @@ def keep(name: str, password: str, settings: Settings, home: Home) -> Kept:
             )
 
 
-def _passwords(settings: Settings) -> Iterator[_Password]:
+def passwords_of(settings: Settings) -> Iterator[Password]:
     for line in settings.line:
         if hasattr(line, "password"):
-            yield _Password(line.name, f"line.{line.name}.password", line.password)
+            yield Password(line.name, f"line.{line.name}.password", line.password)
     for wanted in settings.list:
-        yield _Password(wanted.name, f"list.{wanted.name}.token", wanted.token)
+        yield Password(wanted.name, f"list.{wanted.name}.token", wanted.token)
     if settings.mail:
-        yield _Password("mail", "mail.password", settings.mail.password)
+        yield Password("mail", "mail.password", settings.mail.password)
 
 
 def _write(secret: Secret, password: str, home: Home, key: str) -> str:
@@ -84,7 +84,7 @@ def _write(secret: Secret, password: str, home: Home, key: str) -> str:
     return secrets.store(secret.keyring or "", password, home)
 
 
-def _lacks(name: str, meant: list[_Password]) -> Message:
+def _lacks(name: str, meant: list[Password]) -> Message:
     """What to write so that the password is read, which nobody does yet."""
     for one in meant:
         return msg(

@@ -163,6 +163,24 @@ class Connection:
         """For a `with`, which gives the connection: all of it is on the disk when the block ends, or none of it."""
         return _Transaction(self._connection, self._lock, self._explained)
 
+    def copy_to(self, copy: sqlite3.Connection) -> None:
+        """All that is committed now, in one step: a moment of the file, whoever writes on meanwhile."""
+        with self._explained:
+            if self._open_aside is None:
+                with self._lock:
+                    self._connection.backup(copy)
+                return
+            source = self._open_aside()
+            try:
+                source.backup(copy)
+            finally:
+                source.close()
+
+    def become(self, other: Connection) -> None:
+        """What the other one holds takes the place of all there is, in one transaction; other programs see it at once."""
+        with self._lock, self._explained:
+            other._connection.backup(self._connection)
+
     def close(self) -> None:
         with self._aside_lock, self._lock:
             if self._aside is not None:

@@ -9,7 +9,7 @@ from portinaio.store.calls import Calls
 from portinaio.store.connection import Connection
 from portinaio.store.contacts import Contacts
 from portinaio.store.entries import Entries
-from portinaio.store.open_file import BrokenFileError, OpenFile, connect, open_file
+from portinaio.store.open_file import BrokenFileError, OpenFile, connect, new_file, open_file
 from portinaio.store.outgoing import OutgoingCalls
 from portinaio.store.profile import Profile
 from portinaio.store.state import State
@@ -125,6 +125,18 @@ class Store:
         from portinaio.store.integrity_check import CHECK  # noqa: PLC0415  # a check has no use for it
 
         return [text for (text,) in self._connection.search(CHECK) if text != "ok"]
+
+    def copy_to(self, path: str) -> None:
+        """Write one moment of all this into a new file, while others go on writing here."""
+        copy = new_file(path)
+        try:
+            self._connection.copy_to(copy)
+        finally:
+            copy.close()
+
+    def become(self, other: Store) -> None:
+        """Hold what the other one holds, and nothing of before; a failure leaves all as it was."""
+        self._connection.become(other._connection)
 
     def close(self) -> None:
         self._connection.close()

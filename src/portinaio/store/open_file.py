@@ -119,6 +119,23 @@ def _writable(path: str) -> bool:
     return os.access(path, os.W_OK) and os.access(folder, os.W_OK)
 
 
+def new_file(path: str) -> sqlite3.Connection:
+    """A connection to a file that is begun here, for its owner alone."""
+    make_empty(path)
+    return connect(_uri(path, "rw"))
+
+
+def is_newer(path: str) -> bool:
+    """Whether a program with more scripts has written it."""
+    connection = connect(_uri(path, "ro"))
+    try:
+        return version_of(connection) > len(SCRIPTS)
+    except sqlite3.DatabaseError:
+        return False  # it is damaged, as whoever opens it will say
+    finally:
+        connection.close()
+
+
 def make_empty(path: str) -> None:
     """Make an empty file for its owner alone where there is none.
 

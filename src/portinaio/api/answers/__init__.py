@@ -6,6 +6,7 @@ its OpenAPI description from them. Times are ISO 8601 with offset; texts are in 
 
 from __future__ import annotations
 
+from portinaio.api.answers.backup import BackupAnswer, RestoredAnswer, RestorePlanAnswer
 from portinaio.api.answers.calls import (
     CallAnswer,
     CheckAnswer,
@@ -71,6 +72,7 @@ from portinaio.api.answers.service import (
 
 __all__ = [
     "AddedListAnswer",
+    "BackupAnswer",
     "CalendarAnswer",
     "CallAnswer",
     "CatalogueAnswer",
@@ -110,6 +112,8 @@ __all__ = [
     "RehearsalAnswer",
     "RejectedAnswer",
     "ReportAnswer",
+    "RestorePlanAnswer",
+    "RestoredAnswer",
     "RouteAnswer",
     "SecretAnswer",
     "SettingAnswer",

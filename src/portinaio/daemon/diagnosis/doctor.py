@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.config.secrets import reveal
 from portinaio.core.message import Message, msg, untranslated
-from portinaio.daemon.clock import doubt
+from portinaio.daemon.clock import doubt, moment_of
 from portinaio.daemon.diagnosis.line_remarks import remarks
 from portinaio.daemon.diagnosis.recoveries import examined, odd_rows
 from portinaio.errors import ConfigError, PortinaioError
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 LEAST_FREE_BYTES = (
     50 << 20
 )  # a year of calls is some megabytes; below this something else fills the disk
+
+MANY_CALLS = 100  # of a log that somebody would miss
+OLD_BACKUP = timedelta(days=31)
 
 _STATES = {
     "up": ("ok", msg("up")),
@@ -107,6 +111,31 @@ def _store(context: Context) -> Iterator[tuple[str, Message]]:
 def _clock(context: Context) -> Iterator[tuple[str, Message]]:
     if said := doubt(context.store, context.now()):
         yield "warning", said
+
+
+def _backup(context: Context) -> Iterator[tuple[str, Message]]:
+    """Once the log is worth one."""
+    from portinaio.daemon.backup.take import BACKED_UP  # noqa: PLC0415  # as above
+
+    store, now = context.store, context.now()
+    if (
+        not store.complaints.all()
+        and store.calls.count_since(datetime.fromtimestamp(0, UTC)) < MANY_CALLS
+    ):
+        return
+    last = moment_of(store.state.get(BACKED_UP))
+    if last is None:
+        yield "warning", msg("there is no backup yet; run portinaio backup FILE")
+    elif now - last > OLD_BACKUP:
+        yield (
+            "warning",
+            msg(
+                "the last backup is of %(day)s; run portinaio backup FILE",
+                day=last.date().isoformat(),
+            ),
+        )
+    else:
+        yield "ok", msg("the last backup is of %(day)s", day=last.date().isoformat())
 
 
 def _seals(context: Context) -> Iterator[tuple[str, Message]]:
@@ -281,6 +310,7 @@ _EXAMINATIONS: tuple[tuple[str, Callable[[Context], Iterator[tuple[str, Message]
     ("home", _home),
     ("store", _store),
     ("clock", _clock),
+    ("backup", _backup),
     ("seals", _seals),
     ("attachments", _attachments),
     ("ranges", _ranges),

@@ -1,0 +1,199 @@
+"""Putting a backup in place of what there is: first what would happen, then all of it or nothing.
+
+Everything is taken out, held against its sums and opened before anything here is touched. What a full home held is kept
+as a backup of its own beside it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.config.atomic_write import write_atomically
+from portinaio.config.load import load_settings
+from portinaio.config.passwords import passwords_of
+from portinaio.core.message import Message, msg
+from portinaio.core.reason import reason
+from portinaio.daemon.backup import passwords
+from portinaio.daemon.backup.archive import (
+    ATTACHMENTS,
+    CONFIGURATION,
+    DATABASE,
+    LISTS,
+    PASSWORDS,
+    Backup,
+    Contents,
+)
+from portinaio.daemon.backup.take import BACKED_UP, counted, take
+from portinaio.errors import ConfigError, HomeError
+from portinaio.lists.catalogue import load_catalogue
+from portinaio.lists.sync.files import ListFiles
+from portinaio.store.database import open_store
+from portinaio.store.open_file import is_newer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.config.settings import Settings
+    from portinaio.daemon.backup.passwords import Password
+    from portinaio.daemon.context import Context
+
+KEPT = "backups"
+"""Folder of the home: what was there before each restore."""
+
+
+class Plan(NamedTuple):
+    holds: Contents
+    present: Mapping[str, int]
+    """What the home has now, counted as the backup counts."""
+
+    @property
+    def replaces(self) -> bool:
+        return any(self.present.values())
+
+
+class Restored(NamedTuple):
+    holds: Contents
+    kept: Path | None
+    """Where that lies which was here before; `None` for an empty home."""
+    passwords: int
+    remarks: list[Message]
+
+
+def plan(context: Context, file: Path) -> Plan:
+    """What a restore would do; changes nothing. `PortinaioError` where the file cannot be used."""
+    with Backup(file) as backup, tempfile.TemporaryDirectory(dir=_work_folder(context)) as folder:
+        _taken_out(backup, Path(folder), context)
+        return Plan(backup.contents, counted(context.store, context.now()))
+
+
+def restore(context: Context, file: Path, passphrase: str = "") -> Restored:
+    """The home is what the backup holds. `PortinaioError`, and nothing has changed."""
+    if context.store.read_only:
+        raise HomeError(msg("the home %(path)s cannot be written", path=context.home.data))
+    with Backup(file) as backup, tempfile.TemporaryDirectory(dir=_work_folder(context)) as folder:
+        work = Path(folder)
+        try:
+            taken = _taken_out(backup, work, context)
+            opened = _unlocked(backup, passphrase)
+            kept = _keep_present(context)
+            _put_in_place(context, work)
+        except OSError as error:
+            raise HomeError(
+                msg(
+                    "the backup cannot be put in place: %(reason)s; nothing was changed",
+                    reason=reason(error),
+                )
+            ) from error
+        put = passwords.put_back(opened, taken, context.home)
+        remarks = [*put.remarks, *_left_out(backup.contents, passphrase, taken)]
+        return Restored(backup.contents, kept, put.kept, remarks)
+
+
+def _work_folder(context: Context) -> str:
+    context.home.make()
+    return context.home.data  # what is taken out moves into its place by a rename
+
+
+def _taken_out(backup: Backup, work: Path, context: Context) -> Settings:
+    """All of it, looked at as a start of the daemon looks at it."""
+    needed = 2 * sum(size for size, _ in backup.contents.files.values())
+    if shutil.disk_usage(work).free < needed:
+        raise HomeError(
+            msg(
+                "the disk of %(path)s is too full for this backup; make room",
+                path=context.home.data,
+            )
+        )
+    for name in backup.contents.files:
+        if name != PASSWORDS:
+            backup.take_out(name, work / name)
+    settings = load_settings(str(work / CONFIGURATION[0]))
+    if fault := load_catalogue(str(work / CONFIGURATION[1])).fault:
+        raise ConfigError(fault.sentence)
+    if is_newer(str(work / DATABASE)):
+        raise backup.newer()
+    with open_store(work / DATABASE, context.now(), thorough=True) as store:
+        if store.set_aside:
+            raise backup.damaged(DATABASE)
+        store.state.set(BACKED_UP, backup.contents.created)
+    return settings
+
+
+def _unlocked(backup: Backup, passphrase: str) -> list[Password]:
+    if not (passphrase and backup.contents.has_passwords):
+        return []
+    return passwords.unlocked(backup.read(PASSWORDS, passwords.LARGEST_BYTES), passphrase)
+
+
+def _left_out(contents: Contents, passphrase: str, settings: Settings) -> list[Message]:
+    if contents.has_passwords and not passphrase:
+        return [
+            msg("the passwords were left in the backup; without its passphrase nobody reads them")
+        ]
+    wanted = any(one.secret for one in passwords_of(settings))
+    if wanted and not contents.has_passwords:
+        return [msg("the backup has no passwords; store each with portinaio secret set NAME")]
+    return []
+
+
+def _keep_present(context: Context) -> Path | None:
+    """A backup of what is about to go; `None` where nothing is here."""
+    settings = Path(context.home.config_file)
+    if not any(counted(context.store, context.now()).values()) and not settings.exists():
+        return None
+    folder = Path(context.home.data, KEPT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stamp = context.now().strftime("%Y%m%d-%H%M%S")
+    names = (f"before-{stamp}{suffix}.zip" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
+    file = next(folder / name for name in names if not (folder / name).exists())
+    take(context, file)
+    return file
+
+
+def _put_in_place(context: Context, work: Path) -> None:
+    """Files first, since they can be put back; the database last, in one transaction."""
+    with ExitStack() as undo, ExitStack() as held:
+        list_files = ListFiles(Path(context.home.lists))
+        list_files.make()
+        for name in list_files.names():
+            held.enter_context(list_files.sole(name))
+        for name in CONFIGURATION:
+            _swap_file(Path(context.home.config, name), work / name, undo)
+        _swap_folder(Path(context.home.lists), work / LISTS, undo)
+        _swap_folder(Path(context.home.data, ATTACHMENTS), work / ATTACHMENTS, undo)
+        with open_store(work / DATABASE, context.now()) as store:
+            context.store.become(store)
+        undo.pop_all()
+
+
+def _swap_file(place: Path, fresh: Path, undo: ExitStack) -> None:
+    """Copied, since the configuration may lie on another disk."""
+    before = place.read_bytes() if place.exists() else None
+    if before is None:
+        undo.callback(place.unlink, missing_ok=True)
+    else:
+        undo.callback(write_atomically, place, before)
+    if fresh.exists():
+        write_atomically(place, fresh.read_bytes())
+    else:
+        place.unlink(missing_ok=True)
+
+
+def _swap_folder(place: Path, fresh: Path, undo: ExitStack) -> None:
+    before = fresh.with_name(f"before-{fresh.name}")
+    if place.exists():
+        place.rename(before)
+        undo.callback(_back, before, place)
+    else:
+        undo.callback(shutil.rmtree, place, ignore_errors=True)
+    if fresh.exists():
+        fresh.rename(place)
+
+
+def _back(before: Path, place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    before.rename(place)
