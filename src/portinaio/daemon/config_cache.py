@@ -12,12 +12,12 @@ from binascii import crc32
 
 from portinaio import __version__, countries, language
 from portinaio.config.policies import Policies, from_plain
+from portinaio.config.read_json import read_json
 from portinaio.config.stamp import installed, stamp
 from portinaio.core.message import Message
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import parse
 from portinaio.core.own_numbers import OwnNumbers
-from portinaio.core.read_json import read_json
 from portinaio.countries.plans import plan_from
 from portinaio.countries.reserved_ranges import range_book, ranges_file
 from portinaio.errors import ConfigError
