@@ -21,7 +21,7 @@ TODAY = FROZEN_NOW.date()
 HALL = Facts(innocent="town-halls")
 MANY = Hit("spam-it", 0.9, TODAY, 42)
 SEVERAL = (MANY, Hit("spam-eu", 0.8, TODAY, 9))
-CROWDED = {"neighbours": Neighbours(9, 10, 90.0), "density": Density(300, 20, 0.9)}
+CROWDED = {"neighbours": Neighbours(9, 10, 9.0), "density": Density(300, 0.9)}
 SALES = ReservedRange(
     a_pattern("+3902*"), "IT", Effect.REPORTED, "sales calls", "AGCOM", date(2018, 10, 25), TODAY
 )
@@ -157,8 +157,8 @@ hits = st.lists(
     ),
     max_size=4,
 ).map(tuple)
-neighbours = st.none() | st.floats(0, 100).map(lambda worth: Neighbours(9, 10, worth))
-density = st.none() | st.floats(0, 1).map(lambda share: Density(300, 20, share))
+neighbours = st.none() | st.floats(0, 9).map(lambda worth: Neighbours(9, 10, worth))
+density = st.none() | st.floats(0, 1).map(lambda share: Density(300, share))
 facts = st.builds(
     lambda *told: Facts()._replace(
         **dict(zip(("hits", "neighbours", "density", "looked_up"), told, strict=False)),

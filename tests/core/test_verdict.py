@@ -327,10 +327,11 @@ def test_no_call_and_no_facts_are_too_odd_to_classify(facts, number):
     assert 0 <= classify(a_call(number), facts).score <= 100
 
 
-def test_a_learned_range_says_how_many_are_listed_and_no_day_that_a_list_may_not_have():
-    (finding,) = classify(a_call(), Facts(density=Density(37, 0.9))).findings
+@pytest.mark.parametrize(("block", "told"), [(1_000, "1,000"), (10_000, "10,000")])
+def test_a_learned_range_says_how_many_are_listed_and_no_day_that_a_list_may_not_have(block, told):
+    (finding,) = classify(a_call(), Facts(density=Density(37, 0.9, block=block))).findings
 
-    assert str(finding.message) == "37 numbers of this block of 1,000 are listed"
+    assert str(finding.message) == f"37 numbers of this block of {told} are listed"
 
 
 @pytest.mark.parametrize(("worth", "weight"), [(4.0, 40), (2.6, 26), (0.3, 3)])

@@ -247,11 +247,18 @@ def learned_range(call: Call, facts: Facts) -> Finding | None:
     dense, weight = _of_density(call, facts)
     if dense is None or dense.numbers == 0:
         return None
-    say = counted(
-        "%(n)d number of this block of 1,000 is listed",
-        "%(n)d numbers of this block of 1,000 are listed",
-        dense.numbers,
-    )
+    if dense.block == 1_000:
+        say = counted(
+            "%(n)d number of this block of 1,000 is listed",
+            "%(n)d numbers of this block of 1,000 are listed",
+            dense.numbers,
+        )
+    else:
+        say = counted(
+            "%(n)d number of this block of 10,000 is listed",
+            "%(n)d numbers of this block of 10,000 are listed",
+            dense.numbers,
+        )
     return Finding("range", say, score.beyond(weight, _of_neighbours(call, facts)[1]))
 
 

@@ -82,7 +82,7 @@ class Neighbours(NamedTuple):
 
 
 class Density(NamedTuple):
-    """How thickly the caller's block of 1,000 has been reported of late."""
+    """How thickly the blocks around the caller have been reported of late."""
 
     numbers: int
     """Listed ones of the caller's length, of any age."""
@@ -92,6 +92,8 @@ class Density(NamedTuple):
     """In the list that says so, as `score.block_trust` has it."""
     beside: Density | None = None
     """What a list says that is trusted more."""
+    block: int = 1_000
+    """In which they lie: 1,000 numbers, or 10,000."""
 
 
 class Facts(NamedTuple):

@@ -54,7 +54,7 @@ def thickest(near: list[Near]) -> Density | None:
     said = None
     for _, around, trust in sorted(filter(_speaks, near), key=_most_trusted):
         if around and not (said and said.share >= around.share):
-            said = Density(around.numbers, around.share, trust, said)
+            said = Density(around.numbers, around.share, trust, said, around.block)
     return said
 
 

@@ -245,7 +245,7 @@ def _prepare(open_list: OpenList, index: ListIndex) -> _Prepared:
 def _knowing(
     prepared: tuple[_Prepared, ...], key: int
 ) -> list[tuple[OpenList, Message | None, ListIndex]]:
-    """The lists that may have something to say: they hold the number, another in its block of 100, two of its 1,000.
+    """The lists that may have something to say: they hold the number, another in its block of 100, or of 1,000 and one more.
 
     This is `IndexFile.place` once more, in one loop: most callers are known to no list, and each call has to learn that.
     """
@@ -253,6 +253,7 @@ def _knowing(
     low, high = block_bounds(key, 1_000)
     near, far = block_bounds(key, 100)
     low, high, near, far = low << LOW_BITS, high << LOW_BITS, near << LOW_BITS, far << LOW_BITS
+    widely = block_bounds(key, 10_000)
     knowing = []
     for open_list, doubt, index, files, wide in prepared:
         for first, shift, cells, n, radix, records in files:
@@ -266,7 +267,7 @@ def _knowing(
             if after >= high and before < low:
                 continue
             close = after < far or before >= near or len(files) > 1
-            if close or _pair(records, place, low, high):
+            if close or _pair(records, place, widely):
                 knowing.append((open_list, doubt, index))
                 break
         else:
@@ -280,10 +281,13 @@ def _innocent(innocents: tuple[tuple[str, ListIndex], ...], key: int) -> str:
     return next((name for name, index in innocents if index.find(key)), "")
 
 
-def _pair(records: memoryview[int], place: int, low: int, high: int) -> bool:
-    """Two records of the block of 1,000, next to `place`."""
-    around = [records[at] for at in range(max(place - 2, 0), min(place + 2, len(records)))]
-    return sum(low <= record < high for record in around) > 1
+def _pair(records: memoryview[int], place: int, block: tuple[int, int]) -> bool:
+    """Two records of the block, next to `place`."""
+    low, high = block
+    around = [
+        records[at] >> LOW_BITS for at in range(max(place - 2, 0), min(place + 2, len(records)))
+    ]
+    return sum(low <= other < high for other in around) > 1
 
 
 def _reopened(open_list: OpenList) -> OpenList:

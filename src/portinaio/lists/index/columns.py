@@ -121,7 +121,7 @@ class Numbers:
 
     def _keep_learned(self) -> None:
         self.learner.finish(self.sums, self.normal)
-        self.countries = len(self.learner.normals)
+        self.countries = len(self.learner.firsts)
 
     def _divide(self) -> None:
         """The radix table, in a second reading of the records; only now their count is known."""

@@ -39,7 +39,8 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     sums     u32              16: how many notes there are of numbers of so many digits at most
              u32 u32 f64 f64  notes, by length: a record's place; how many of its length come before it, and their slow and
                               fast weight, see `lists.index.density`
-    normal   u64, f64         countries, one for each length of numbers, ascending: key of the first number; then what is `normal`
+    normal   u64, f64 f64     countries, one for each length of numbers, ascending: key of the first number; then mean slow and fast
+                              weight of their blocks of 1,000
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 
 A key is `core.numbers.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
@@ -223,7 +224,7 @@ def _fits(header: Header) -> bool:
         8 * wide,
         0,
         4 * LENGTHS,
-        16 * header.countries,
+        24 * header.countries,
         0,
     )
     parts = header.parts

@@ -43,8 +43,8 @@ class IndexFile:
         "hot",
         "identity",
         "lengths",
+        "means",
         "n",
-        "normals",
         "note_counts",
         "note_ends",
         "note_places",
@@ -106,7 +106,7 @@ class IndexFile:
         self.note_sums = notes.cast("d")
         middle = parts[layout.NORMAL] + 8 * header.countries
         self.countries = keys(layout.NORMAL, header.countries)
-        self.normals = view[middle : middle + 8 * header.countries].cast("d")
+        self.means = view[middle : middle + 16 * header.countries].cast("d")
         self._texts = view[parts[layout.TEXTS] : parts[layout.END]]
 
     def place(self, key: int) -> int:

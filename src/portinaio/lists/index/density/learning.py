@@ -38,7 +38,7 @@ class Learner:
 
     def __init__(self, workdir: Path, day: int) -> None:
         self.firsts: list[int] = []
-        self.normals: list[float] = []
+        self.means: list[float] = []
         self._strands = [_Strand(workdir) for _ in range(LENGTHS)]
         self._day = day - EPOCH
         self._weights: dict[int, tuple[float, float]] = {}
@@ -82,9 +82,8 @@ class Learner:
         for length, strand in enumerate(self._strands):
             if self._country and strand.blocks:
                 self.firsts.append(self._country.first << 4 | length)
-                self.normals.append((strand.slow - strand.slow_before) / (strand.blocks + FEW))
-            strand.slow_before = strand.slow
-            strand.blocks = 0
+                self.means.extend(strand.means())
+            strand.begin_country()
         self._country = country_of(key)
         self._country_ends = self._country.behind if self._country else 0
 
@@ -96,7 +95,7 @@ class Learner:
         for strand in self._strands:
             strand.copy_to(sums)
         array("Q", self.firsts).tofile(normal)
-        array("d", self.normals).tofile(normal)
+        array("d", self.means).tofile(normal)
 
     def close(self) -> None:
         for strand in self._strands:
@@ -114,6 +113,7 @@ class _Strand:
         "blocks",
         "count",
         "fast",
+        "fast_before",
         "noted",
         "notes",
         "slow",
@@ -122,7 +122,7 @@ class _Strand:
 
     def __init__(self, workdir: Path) -> None:
         self.count = 0
-        self.slow = self.fast = self.slow_before = 0.0
+        self.slow = self.fast = self.slow_before = self.fast_before = 0.0
         self.noted = -FAR
         """Place of the record that was last noted."""
         self.notes = 0
@@ -131,6 +131,16 @@ class _Strand:
         self._workdir = workdir
         self._file: IO[bytes] | None = None
         self._fresh: list[bytes] = []
+
+    def begin_country(self) -> None:
+        self.slow_before, self.fast_before = self.slow, self.fast
+        self.blocks = 0
+
+    def means(self) -> tuple[float, float]:
+        """Slow and fast weight of a block of 1,000 of the country that ends here."""
+        blocks = self.blocks + FEW
+        slow, fast = self.slow - self.slow_before, self.fast - self.fast_before
+        return slow / blocks, fast / blocks
 
     def note(self, place: int) -> None:
         self.noted = place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density import model
@@ -16,33 +17,39 @@ if TYPE_CHECKING:
 
     from portinaio.lists.index.mapped import IndexFile
 
-PARENT, HALF, THOUSAND, HUNDRED, TEN = model.BLOCKS
 _LENGTH = 0b1111
+_SLOW = tuple(accumulate(block.slow for block in model.BLOCKS))
+_FAST = tuple(accumulate(block.fast for block in model.BLOCKS))
+"""What a number weighs that shares a block of each size, and all wider ones."""
 
 
 class Tally(NamedTuple):
     total: float
-    numbers: int
+    in_wide: int
+    """In the block of 10,000."""
+    in_narrow: int
+    """In that of 1,000."""
 
 
 Single: TypeAlias = tuple[int, int, int, int]
 """A number of the block of 10,000: its key, `hot` of its record, the day of its list, and 1 for more or -1 for less."""
 
-NOTHING = Tally(0.0, 0)
+NOTHING = Tally(0.0, 0, 0)
 
 
 class Surroundings(NamedTuple):
     """The listed numbers around a caller, of the length of its own; itself left out: it has a finding of its own."""
 
     numbers: int
-    """In its block of 1,000."""
+    block: int
+    """Of how many numbers: 1,000, or 10,000 where the smaller one holds a single listed number."""
     share: float
 
 
 def surroundings(
     base: IndexFile, changes: IndexFile | None, key: int, today: int, place: int = -1
 ) -> Surroundings | None:
-    """`None` where nothing is worth a word: not two other numbers in its block of 1,000.
+    """`None` where nothing is worth a word: not two other numbers in its block of 10,000, one of them in that of 1,000.
 
     `today` is a proleptic ordinal, `place` that of `key` in the base, where it is known.
     """
@@ -64,10 +71,13 @@ def surroundings(
         singly = [(key, base.hot[place], base.day, -1)] if listed else []
     if changes is not None:
         singly += _corrections(base, changes, key)
-    tally = _tallied(known, singly, key, today)
-    if tally.numbers < model.LEAST:
+    total, in_wide, in_narrow = _tallied(known, singly, key, today)
+    if in_wide < model.LEAST or not in_narrow:
         return None
-    return Surroundings(tally.numbers, model.share(tally.total, _normal(base, key)))
+    share = model.share(total, normal(base, key, today))
+    if in_narrow < model.LEAST:
+        return Surroundings(in_wide, 10_000, share)
+    return Surroundings(in_narrow, 1_000, share)
 
 
 _FEW = 24  # records; so many are sooner gone through than bisected
@@ -84,8 +94,8 @@ def _in_blocks(file: IndexFile, key: int, today: int) -> Tally:
     """Many numbers, block by block; the caller's own among them."""
     low, high = block_bounds(key, 10_000)
     begin, end = file.place(low), file.place(high)
-    later = today - file.day
-    total, numbers = 0.0, 0
+    slow, fast = model.slow(today - file.day), model.fast(today - file.day)
+    total, counts = 0.0, dict.fromkeys(model.SIZES, 0)
     for block in model.BLOCKS:
         low, high = block_bounds(key, block.size)
         begin = bisect_left(file.records, low << LOW_BITS, begin, end)
@@ -93,11 +103,9 @@ def _in_blocks(file: IndexFile, key: int, today: int) -> Tally:
         if begin == end:
             break
         sums = between(file, key & _LENGTH, begin, end)
-        if block is THOUSAND:
-            numbers = sums.numbers
-        weight = sums.fast * model.fast(later) if block.fast else sums.slow * model.slow(later)
-        total += block.factor * weight
-    return Tally(total, numbers)
+        counts[block.size] = sums.numbers
+        total += block.slow * slow * sums.slow + block.fast * fast * sums.fast
+    return Tally(total, counts[10_000], counts[1_000])
 
 
 def _tallied(known: Tally, singly: list[Single], key: int, today: int) -> Tally:
@@ -106,26 +114,21 @@ def _tallied(known: Tally, singly: list[Single], key: int, today: int) -> Tally:
     unit = UNITS[length]
     ten = (key >> 4) // unit // 10
     hundred, thousand, half = ten // 10, ten // 100, ten // 500
-    total, numbers = known
+    total, in_wide, in_narrow = known
     for other, hot, day, sign in singly:
         if other & _LENGTH != length or (other == key and sign > 0):
             continue
+        number = (other >> 4) // unit
+        in_wide += sign
+        if number // 1_000 == thousand:
+            in_narrow += sign
+            place = 2 + (number // 100 == hundred) + (number // 10 == ten)
+        else:
+            place = number // 5_000 == half
         last_day = hot >> 16
         age = today - (last_day + EPOCH if last_day else day)
-        number = (other >> 4) // unit
-        weight = PARENT.factor * model.fast(age)
-        if number // 5_000 == half:
-            near = HALF.factor
-            if number // 1_000 == thousand:
-                near += THOUSAND.factor
-                numbers += sign
-                if number // 100 == hundred:
-                    near += HUNDRED.factor
-                    if number // 10 == ten:
-                        near += TEN.factor
-            weight += near * model.slow(age)
-        total += sign * weight
-    return Tally(total, numbers)
+        total += sign * (_SLOW[place] * model.slow(age) + _FAST[place] * model.fast(age))
+    return Tally(total, in_wide, in_narrow)
 
 
 def _corrections(base: IndexFile, changes: IndexFile, key: int) -> Iterator[Single]:
@@ -143,12 +146,14 @@ def _corrections(base: IndexFile, changes: IndexFile, key: int) -> Iterator[Sing
             yield (other, changes.hot[place], changes.day, 1)
 
 
-def _normal(file: IndexFile, key: int) -> float:
-    """Of the numbers of its country that are as long."""
+def normal(file: IndexFile, key: int, today: int) -> float:
+    """`model.normal` among those numbers of its country that are as long."""
     place = bisect_right(file.countries, key) - 1
     first = file.countries[place] >> 4 if place >= 0 else 0
     while place >= 0 and file.countries[place] >> 4 == first:
         if file.countries[place] & _LENGTH == key & _LENGTH:
-            return file.normals[place]
+            slow, fast = file.means[2 * place], file.means[2 * place + 1]
+            passed = today - file.day
+            return model.normal(slow * model.slow(passed), fast * model.fast(passed))
         place -= 1
     return 0.0
