@@ -6,6 +6,8 @@ import io
 import shutil
 import subprocess
 import tomllib
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,8 @@ from portinaio.api.answers import DiagnosisAnswer, LineAnswer, StatusAnswer
 from portinaio.cli.context import CommandContext
 from portinaio.config.home import find_home
 from portinaio.config.secrets import look_up
+from portinaio.store.database import open_store
+from worlds import a_logged_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,7 +170,7 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
     ],
 )
 def test_a_person_says_who_else_rings_on_a_line(run, house, typed, answers, peer):
-    typed("", "", "", "sip", "home", *answers)
+    typed("", "", "", "", "sip", "home", *answers)
     run("setup")
     typed(*answers)
 
@@ -242,7 +246,7 @@ def test_the_check_of_a_line_says_that_it_cannot_silence(run, house):
 
 
 def test_setup_says_what_the_new_line_does_in_place_of_the_wish(run, typed):
-    typed("", "", "silence", "sip", "home", "registrar", "fritz.box", "me", "", "")
+    typed("", "", "silence", "", "sip", "home", "registrar", "fritz.box", "me", "", "")
 
     answer = run("setup")
 
@@ -403,14 +407,16 @@ def test_setup_can_take_every_guess(run, house):
 
 
 def test_setup_asks_with_enter_for_every_answer(run, house, typed):
-    typed("", "", "", "", "")
+    typed("", "", "", "", "", "")
 
     assert (run("setup").code, config(house)["country"]) == (0, "IT")
 
 
 def test_setup_takes_other_answers(run, house, typed, tmp_path):
     (tmp_path / "a.vcf").write_text("BEGIN:VCARD\nFN:Anna\nTEL:+390200001234\nEND:VCARD\n")
-    typed("XX", "de", "it", "silence", "replay", "demo", "/nowhere.vcf", str(tmp_path / "a.vcf"))
+    typed(
+        "XX", "de", "it", "silence", "", "replay", "demo", "/nowhere.vcf", str(tmp_path / "a.vcf")
+    )
 
     run("setup")
 
@@ -421,6 +427,44 @@ def test_setup_takes_other_answers(run, house, typed, tmp_path):
         "line": [{"name": "demo", "kind": "replay"}],
     }
     assert [contact["name"] for contact in run("contacts", "--json").json] == ["Anna"]
+
+
+def test_setup_writes_what_is_done_to_suspected_callers_only_where_it_is_another(run, house, typed):
+    typed("", "", "", "reject", "")
+    run("setup")
+    asked = config(house)["policy"]
+
+    typed("", "", "", "", "")
+    run("setup")
+
+    assert asked == config(house)["policy"] == {"reported": "reject", "suspected": "reject"}
+
+
+def test_setup_asks_about_suspected_callers_without_a_log_and_says_nothing_of_one(run, typed):
+    typed("", "", "", "", "")
+
+    answer = run("setup")
+
+    assert "it would have" not in answer.out
+
+
+def test_setup_says_what_another_answer_would_have_done_to_the_log(run, house, typed):
+    house.mkdir()
+    (house / "list.csv").write_text("number,reporters\n+390200001234,2\n")
+    url = (house / "list.csv").as_uri()
+    (house / "config.toml").write_text(f'[[list]]\nname = "list"\nurl = "{url}"\n')
+    run("sync")
+    now = datetime.now(UTC)
+    with closing(open_store(str(house / "portinaio.db"), now)) as store:
+        number = {"number": "+390200001234", "calling": "+390200001234", "talked_s": 9.0}
+        store.calls.record(a_logged_call(1, at=now - timedelta(days=1), **number))
+    typed("", "", "", "", "")
+
+    answer = run("setup")
+
+    said = "of 1 call of the last 90 days it would have"
+    assert f"silence: {said} silenced 1; of these you answered 1\n" in answer.out
+    assert f"reject: {said} turned away 1; of these you answered 1\n" in answer.out
 
 
 def test_setup_keeps_what_was_written_by_hand(run, house):
@@ -439,7 +483,7 @@ def test_setup_keeps_what_was_written_by_hand(run, house):
 
 @pytest.mark.parametrize("command", [("setup",), ("lines", "add", "replay")])
 def test_a_name_that_no_line_can_have_is_asked_again(run, house, typed, command):
-    before = ("", "", "", "replay") if command == ("setup",) else ()
+    before = ("", "", "", "", "replay") if command == ("setup",) else ()
     typed(*before, "my home", "../home", "home", "")
 
     run(*command)
@@ -447,7 +491,19 @@ def test_a_name_that_no_line_can_have_is_asked_again(run, house, typed, command)
     assert [line["name"] for line in config(house)["line"]] == ["home"]
 
 
-OF_SETUP = ("IT", "en", "reject", "sip", "home", "registrar", "sip.example.net", "sole", "me", "pw")
+OF_SETUP = (
+    "IT",
+    "en",
+    "reject",
+    "ring",
+    "sip",
+    "home",
+    "registrar",
+    "sip.example.net",
+    "sole",
+    "me",
+    "pw",
+)
 """An answer to each of its questions but the last."""
 
 
@@ -460,7 +516,7 @@ def test_setup_says_truly_what_is_kept_when_nobody_answers_any_more(run, house, 
     written = (house / "config.toml").exists()
     assert (answer.code, written, "nothing was changed" in answer.err, "bug" in answer.err) == (
         1,
-        answers > 2,
+        answers > 3,
         not written,
         False,
     )

@@ -50,11 +50,15 @@ class FakeConfig(Client):
         """What was set, change by change."""
         self.added_lines: list[tuple[str, str, dict[str, Any]]] = []
         self.imported: list[tuple[str, bytes]] = []
+        self.past_calls = 0
+        """In the log that another policy is tried on."""
+        self.replayed: list[dict[str, str]] = []
         self.guessed = {
             "fresh": False,
             "country": "IT",
             "language": "en",
             "reported": "reject",
+            "suspected": "ring",
             "has_line": False,
         }
 
@@ -78,6 +82,11 @@ class FakeConfig(Client):
 
     def guesses(self, country, language):  # noqa: ARG002  # what is guessed stands in `guessed`
         return self.guessed
+
+    def replay(self, policy, days=90):
+        self.replayed.append(dict(policy))
+        says = f"of 112 calls it would have {policy['suspected']}ed 3" if self.past_calls else ""
+        return {"days": days, "calls": self.past_calls, "says": says}
 
     def line_kinds(self):
         sip = {"kind": "sip", "title": "a SIP account or a PBX", "keys": []}

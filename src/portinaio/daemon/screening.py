@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portinaio.core.call import Ringing
     from portinaio.core.numbers.plan import Plan
     from portinaio.core.numbers.reserved import RangeBook
+    from portinaio.core.policy import Policy
     from portinaio.core.repeated import Repeated
     from portinaio.daemon.records import Records
     from portinaio.lists.lookup import OpenLists
@@ -46,11 +47,15 @@ class Judgement(NamedTuple):
 def judge(ringing: Ringing, rules: Rules, records: Records) -> Judgement:
     """What is done with a call. May raise: the caller decides what a bug of ours means."""
     call = Call(ringing, read_caller(ringing.calling, rules.plan))
-    line = rules.policies.lines.get(ringing.line)
-    policy = line.policy if line else rules.policies.policy
-    can = line.can if line else EVERYTHING
+    policy, can = wish_of(ringing.line, rules)
     verdict = classify(call, gather(call, rules, records, policy.repeated or USUAL))
     return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
+
+
+def wish_of(line: str, rules: Rules) -> tuple[Policy, frozenset[Action]]:
+    """The policy of a line, and what it can do; a call from elsewhere, such as an imported one, is judged by the general one."""
+    own = rules.policies.lines.get(line)
+    return (own.policy, own.can) if own else (rules.policies.policy, EVERYTHING)
 
 
 def gather(call: Call, rules: Rules, records: Records, repeated: Repeated) -> Facts:

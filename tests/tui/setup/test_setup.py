@@ -12,7 +12,7 @@ from tui.shelving import an_offer
 from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
 
 CARD = "BEGIN:VCARD\nFN:Ada\nTEL:+390200005678\nEND:VCARD\n"
-COUNTRY, TONGUE, LINE, ACTION, CONTACTS, LISTS = range(6)
+COUNTRY, TONGUE, LINE, ACTION, SUSPECTED, CONTACTS, LISTS = range(7)
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +106,35 @@ async def test_the_screener_is_started_for_the_call_where_none_runs():
         await come(pilot)
         await press(pilot, "b")
         await until(pilot, lambda: "■  +39 0844 123 456" in words_on(pilot))
+
+
+async def test_the_question_about_suspected_callers_says_what_an_answer_would_have_done():
+    house = a_fresh_house()
+    house.past_calls = 112
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await until(pilot, lambda: len(house.replayed) == 2)
+        await settled(pilot)
+        await press(pilot, *["down"] * SUSPECTED, "enter")
+
+        assert "reject it: of 112 calls it would have rejected 3" in words_on(pilot)
+        await press(pilot, "down", "down", "enter", "b")
+        await until(pilot, lambda: bool(house.written))
+
+    assert house.written[0]["policy.suspected"] == "reject"
+
+
+async def test_without_a_log_the_question_about_suspected_callers_stands_alone():
+    house = a_fresh_house()
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await until(pilot, lambda: len(house.replayed) == 2)
+        await press(pilot, *["down"] * SUSPECTED, "enter")
+
+        assert "What happens to suspected callers?" in words_on(pilot)
+        assert "it would have" not in words_on(pilot)
 
 
 async def test_the_lists_are_those_of_the_country():

@@ -15,6 +15,7 @@ from portinaio.api.answers.calls import (
     FindingAnswer,
     ForgottenAnswer,
     InsightAnswer,
+    ReplayAnswer,
     TallyAnswer,
     WeekAnswer,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "PreviewAnswer",
     "RehearsalAnswer",
     "RejectedAnswer",
+    "ReplayAnswer",
     "ReportAnswer",
     "RestorePlanAnswer",
     "RestoredAnswer",

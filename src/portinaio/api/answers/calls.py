@@ -63,6 +63,29 @@ class DialledAnswer(TypedDict):
     emergency: bool
 
 
+class ReplayAnswer(TypedDict):
+    """What other rules would have made of the calls of the log; each changed call counts in one of the five after `calls`."""
+
+    days: int
+    calls: int
+    """That were judged anew."""
+    turned_away: int
+    silenced: int
+    let_ring: int
+    reported: int
+    """That would be called so, and ring or not as they did."""
+    suspected: int
+    """The same."""
+    answered: int
+    """Of the changed ones that would not be let ring, those that somebody at home has answered."""
+    contacts: int
+    """The same, of callers in the address book."""
+    named: int
+    """The same, of callers whom the network named, and not as spam."""
+    says: str
+    """All of it in a sentence."""
+
+
 class CountAnswer(TypedDict):
     name: str
     calls: int

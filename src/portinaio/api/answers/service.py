@@ -138,6 +138,8 @@ class GuessesAnswer(TypedDict):
     language: str
     reported: str
     """What happens to reported callers."""
+    suspected: str
+    """What happens to suspected ones."""
     has_line: bool
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from portinaio.api.request import Requests, request
+from portinaio.api.request import BUSY, NOTHING, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from portinaio.api.answers import CheckAnswer
+    from collections.abc import Mapping
+
+    from portinaio.api.answers import CheckAnswer, ReplayAnswer
+    from portinaio.api.parameters import Days
 
 
 class JudgingRequests(Requests):
@@ -19,3 +22,12 @@ class JudgingRequests(Requests):
     @request("GET", "/v1/check/trust", "How much each list is believed")
     def trust(self) -> dict[str, float]:
         """By its name, from 0 to 1. Of a list with a note the finding itself says with how much trust it counts."""
+
+    @request(
+        "POST",
+        "/v1/replay",
+        "What another policy would have done to the calls of the log",
+        pace=BUSY,
+    )
+    def replay(self, policy: Mapping[str, str] = NOTHING, days: Days = 90) -> ReplayAnswer:
+        """`policy` has what `[policy]` would say otherwise, such as `suspected = "reject"`. Nothing is changed."""

@@ -45,6 +45,9 @@ def run(context: CommandContext, given: Namespace) -> int:
         values["policy.reported"] = choose(
             _("What happens to reported telemarketers?"), ACTIONS, values["policy.reported"]
         )
+        suspected = _ask_suspected(context, guessed["suspected"])
+        if suspected != guessed["suspected"]:  # else it goes on following what unknown callers get
+            values["policy.suspected"] = suspected
     context.client.set_settings(values)
     if not given.yes:
         _ask_more(context, has_line=guessed["has_line"])
@@ -68,6 +71,15 @@ def _ask_country_and_language(values: dict[str, Any]) -> None:
     values["country"] = country
     values["language"] = choose(_("Language"), language.LANGUAGES, values["language"])
     language.use(values["language"])
+
+
+def _ask_suspected(context: CommandContext, now: str) -> str:
+    """With what another answer would have done to the log so far, where there is one."""
+    for action in ("silence", "reject"):
+        found = context.client.replay({"suspected": action})
+        if found["calls"] and action != now:
+            context.say(f"{action}: {found['says']}")
+    return choose(_("What happens to suspected callers?"), ACTIONS, now)
 
 
 def _ask_more(context: CommandContext, *, has_line: bool) -> None:

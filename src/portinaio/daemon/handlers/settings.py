@@ -52,6 +52,7 @@ def guesses(context: Context, country: str, language: Language) -> GuessesAnswer
         "country": before.country or country,
         "language": before.language or language,
         "reported": before.policy.reported or "reject",
+        "suspected": before.policy.suspected or before.policy.unknown or "ring",
         "has_line": bool(before.line),
     }
 

@@ -22,6 +22,7 @@ DEMO = "replay"
 NONE = ""
 PASSWORD = "password"  # noqa: S105  # the key of it
 DEMO_NAME = "demo"
+REPLAYED = ("silence", "reject")  # of suspected callers; ringing is what they do
 HOME = "home"
 LARGEST_BYTES = 32 << 20  # as the house takes
 
@@ -31,6 +32,7 @@ class Answers:
     country: str
     language: str
     reported: str
+    suspected: str
     has_line: bool
     """There is one already, and no other is asked for."""
     kind: str = DEMO
@@ -43,6 +45,8 @@ class Answers:
     """Path of an address book."""
     lists: set[str] = field(default_factory=set)
     """Names of the catalogue."""
+    suspected_before: str = ""
+    """What happens to suspected callers unless something is written: what happens to unknown ones."""
 
     @property
     def line(self) -> str:
@@ -110,6 +114,8 @@ class Offered:
 
     kinds: list[LineKindAnswer]
     lists: list[OfferAnswer]
+    past: dict[str, str] = field(default_factory=dict)
+    """By what could be done to suspected callers, what it would have done to the log; empty where there is none."""
 
     def of(self, country: str) -> list[OfferAnswer]:
         """The lists of a country that need no account."""
@@ -118,7 +124,12 @@ class Offered:
 
 def guessed_answers(guessed: GuessesAnswer, offered: Offered) -> Answers:
     answers = Answers(
-        guessed["country"], guessed["language"], guessed["reported"], guessed["has_line"]
+        guessed["country"],
+        guessed["language"],
+        guessed["reported"],
+        guessed["suspected"],
+        guessed["has_line"],
+        suspected_before=guessed["suspected"],
     )
     answers.lists = {one["name"] for one in offered.of(answers.country)}
     return answers
@@ -127,13 +138,14 @@ def guessed_answers(guessed: GuessesAnswer, offered: Offered) -> Answers:
 def write_answers(client: Client, answers: Answers) -> int:
     """Write the answers into the house; how many contacts were read. Lists are fetched afterwards, one by one."""
     data = _content(answers.contacts) if answers.contacts else b""
-    client.set_settings(
-        {
-            "country": answers.country,
-            "language": answers.language,
-            "policy.reported": answers.reported,
-        }
-    )
+    values = {
+        "country": answers.country,
+        "language": answers.language,
+        "policy.reported": answers.reported,
+    }
+    if answers.suspected != answers.suspected_before:
+        values["policy.suspected"] = answers.suspected
+    client.set_settings(values)
     known = 0
     if answers.contacts:  # before the line, which could not be added again were the book refused
         known = client.import_contacts(Path(answers.contacts).name, data)["accepted"]

@@ -78,6 +78,12 @@ class QuestionsScreen(BaseScreen):
                 self._ask_action,
             ),
             (
+                _("Suspected callers"),
+                call_terms.to_do(given.suspected),
+                _("not enough against them to be reported"),
+                self._ask_suspected,
+            ),
+            (
                 _("Contacts"),
                 plain(given.contacts) or _("no file"),
                 _("an address book, vCard; they always ring"),
@@ -153,6 +159,14 @@ class QuestionsScreen(BaseScreen):
         said = [translate(instead(one, self._answers.can)) for one in self._answers.cannot]
         title, now = _("What happens to reported callers?"), self._answers.reported
         self._choose(title, choices, now, self._keep("reported"), "\n".join(said))
+
+    def _ask_suspected(self) -> None:
+        assert self._answers
+        past = self._offered.past if self._offered else {}
+        said = [f"{call_terms.to_do(action)}: {plain(says)}" for action, says in past.items()]
+        choices = {action: call_terms.to_do(action) for action in ACTIONS}
+        title, now = _("What happens to suspected callers?"), self._answers.suspected
+        self._choose(title, choices, now, self._keep("suspected"), "\n".join(said))
 
     def _ask_field(self, field: Field) -> None:
         given = self._answers

@@ -13,6 +13,7 @@ from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.setup.answers import (
+    REPLAYED,
     Answers,
     Offered,
     guessed_answers,
@@ -80,6 +81,16 @@ class SetupScreen(QuestionsScreen):
         self._trouble = ""
         self._answers = self._answers or guessed_answers(guessed, self._offered)
         self.look()
+        self._replay(self._offered)
+
+    def _replay(self, offered: Offered) -> None:
+        """While the first questions are read: a long log takes a second."""
+
+        def question(client: Client) -> dict[str, str]:
+            found = {action: client.replay({"suspected": action}) for action in REPLAYED}
+            return {action: one["says"] for action, one in found.items() if one["calls"]}
+
+        self.request(question, offered.past.update, "replay", latest=True)
 
     def show_error(self, error: PortinaioError) -> None:
         """Where nothing is asked yet, in its place."""

@@ -1,0 +1,79 @@
+"""A tally of replayed calls in one sentence, for whoever is about to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portinaio.core.message import counted, msg, untranslated
+from portinaio.daemon.replay import MOST_CALLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.api.answers import ReplayAnswer
+    from portinaio.core.message import Message
+    from portinaio.daemon.replay import Tally
+
+
+def replay_answer(found: Tally, days: int) -> ReplayAnswer:
+    return {
+        "days": days,
+        "calls": found.calls,
+        "turned_away": found.turned_away,
+        "silenced": found.silenced,
+        "let_ring": found.let_ring,
+        "reported": found.reported,
+        "suspected": found.suspected,
+        "answered": found.answered,
+        "contacts": found.contacts,
+        "named": found.named,
+        "says": untranslated(sentence(found, days)),
+    }
+
+
+def sentence(found: Tally, days: int) -> Message:
+    if not found.calls:
+        return msg("the log of the last %(days)d days holds no call to try it on", days=days)
+    what = _listed(_became(found)) or msg("changed nothing")
+    if found.calls >= MOST_CALLS:
+        said = msg("of the newest %(n)d calls it would have %(what)s", n=found.calls, what=what)
+    else:
+        said = counted(
+            "of %(n)d call of the last %(days)d days it would have %(what)s",
+            "of %(n)d calls of the last %(days)d days it would have %(what)s",
+            found.calls,
+            days=days,
+            what=what,
+        )
+    costs = _listed(_costs(found))
+    return msg("%(said)s; of these %(costs)s", said=said, costs=costs) if costs else said
+
+
+def _became(found: Tally) -> Iterator[Message]:
+    if n := found.turned_away:
+        yield counted("turned away %(n)d", "turned away %(n)d", n)
+    if n := found.silenced:
+        yield counted("silenced %(n)d", "silenced %(n)d", n)
+    if n := found.let_ring:
+        yield counted("let ring %(n)d that did not", "let ring %(n)d that did not", n)
+    if n := found.reported:
+        yield counted("made %(n)d reported", "made %(n)d reported", n)
+    if n := found.suspected:
+        yield counted("made %(n)d suspected", "made %(n)d suspected", n)
+
+
+def _costs(found: Tally) -> Iterator[Message]:
+    if n := found.answered:
+        yield counted("you answered %(n)d", "you answered %(n)d", n)
+    if n := found.contacts:
+        yield counted("%(n)d is of a contact", "%(n)d are of contacts", n)
+    if n := found.named:
+        yield counted("%(n)d came with a name", "%(n)d came with names", n)
+
+
+def _listed(parts: Iterator[Message]) -> Message | None:
+    """One after the other, with commas between."""
+    said = next(parts, None)
+    for part in parts:
+        said = msg("%(some)s, %(other)s", some=said, other=part)
+    return said
