@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.core.strength import Evidence, Strength, of_listed, says
 from portinaio.lists.catalogue import INNOCENTS
+from portinaio.lists.strength import Evidence, Strength, of_listed, says
 
 if TYPE_CHECKING:
     from portinaio.core.message import Message

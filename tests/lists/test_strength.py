@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from portinaio.core import score
 from portinaio.core.facts import Density, Facts, Hit, Neighbours
-from portinaio.core.strength import Evidence, Strength, alone, of_crowded, of_listed, says
 from portinaio.core.verdict import Label, classify
+from portinaio.lists.strength import Evidence, Strength, alone, of_crowded, of_listed, says
 from worlds import FROZEN_NOW, a_call
 
 TODAY = FROZEN_NOW.date()
