@@ -134,6 +134,7 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
         self.lists_: list[dict[str, Any]] = list(given["lists"])
         self.health: list[dict[str, Any]] = list(given["health"])
         self.paused_until: str | None = given["paused_until"]
+        self.expecting_until: str | None = given["expecting_until"]
         self.asked: list[tuple[str, dict[str, Any]]] = []
         """Each question about calls and checks, for tests that count them."""
         self.refuse: PortinaioError | None = None
@@ -188,7 +189,7 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
             "running": self.daemon,
             "since": ago(days=3),
             "paused_until": self.paused_until,
-            "expecting_until": None,
+            "expecting_until": self.expecting_until,
             "lines": self.lines(),
             "lists": self.lists(),
             "calls_today": len(today),
@@ -287,6 +288,18 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
     def resume(self):
         return self._pause(None)
 
+    def expect(self, for_s):
+        return self._expect((NOW + timedelta(seconds=for_s)).isoformat(timespec="seconds"))
+
+    def expect_no_more(self):
+        return self._expect(None)
+
+    def _expect(self, until):
+        self._may()
+        self.expecting_until = until
+        self.tell("status", self.status())
+        return {"until": until}
+
     def _pause(self, until):
         self._may()
         self.paused_until = until
@@ -308,6 +321,7 @@ def a_house(**given: Any) -> FakeClient:
         "lists": [a_list()],
         "health": [],
         "paused_until": None,
+        "expecting_until": None,
     }
     return FakeClient(**(boring | given))
 

@@ -16,6 +16,7 @@ EVERYWHERE = {
     "undo": "calls.test_keys.test_u_takes_back_act_after_act",
     "allow_rejected": "help.test_help.test_shift_a_allows_the_caller_who_was_just_turned_away",
     "pause": "calls.test_keys.test_p_pauses_for_an_hour_and_p_again_resumes",
+    "expect": "calls.test_keys.test_e_expects_a_call_for_two_hours_and_again_nobody",
     "mask": "calls.test_keys.test_m_masks_the_numbers",
     "start": "test_places.test_shift_s_starts_the_screener_from_any_place",
     "palette": "calls.test_keys.test_the_palette_finds_an_act_by_its_name",

@@ -105,6 +105,10 @@ def test_paused(picture, screen, size):
     assert picture(house, size, *states.USUAL[screen].keys)
 
 
+def test_expecting_a_call(picture):
+    assert picture(scenes.usual(expecting_until=ago(hours=-2)), NARROW, *states.USUAL["calls"].keys)
+
+
 @pytest.mark.parametrize("screen", ["calls", "lists", "mine", "lines"])
 def test_looking_for_the_screener(picture, screen):
     house = states.silent(scenes.usual(), "connect")

@@ -64,6 +64,10 @@ class State:
     def paused_until(self) -> str | None:
         return self.status["paused_until"] if self.status else None
 
+    @property
+    def expecting_until(self) -> str | None:
+        return self.status["expecting_until"] if self.status else None
+
 
 def connection_after(daemon: bool, before: Connection) -> Connection:
     """How we stand once the stream has ended, or never began."""

@@ -137,6 +137,17 @@ async def test_p_pauses_for_an_hour_and_p_again_resumes():
     assert (paused, house.paused_until) == ("2026-11-24T15:10:00+01:00", None)
 
 
+async def test_e_expects_a_call_for_two_hours_and_again_nobody():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "E")
+        expecting = house.expecting_until
+        await press(pilot, "E")
+
+    assert (expecting, house.expecting_until) == ("2026-11-24T16:10:00+01:00", None)
+
+
 async def test_y_copies_the_number_as_a_telephone_wants_it():
     async with visiting(a_house(calls=[a_call()])) as pilot:
         await press(pilot, "y")

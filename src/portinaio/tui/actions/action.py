@@ -22,6 +22,7 @@ class ActionContext(NamedTuple):
     named: bool = False
     undo: bool = False
     paused: bool = False
+    expecting: bool = False
     mask: bool = False
     gaps: int = 0
     """What the letter still has to be told."""

@@ -39,6 +39,13 @@ EVERYWHERE_ACTIONS = (
         needs_daemon,
     ),
     Action(
+        "expect",
+        "E",
+        lambda s: _("Expect nobody") if s.expecting else _("Expect a call"),
+        lambda: _("let unknown, suspected and withheld callers ring for two hours; again: no more"),
+        needs_daemon,
+    ),
+    Action(
         "mask",
         "m",
         lambda s: _("Unmask") if s.mask else _("Mask"),

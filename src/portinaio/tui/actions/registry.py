@@ -43,6 +43,7 @@ COMMON_ACTIONS = (
     "undo",
     "allow_rejected",
     "pause",
+    "expect",
     "mask",
     "start",
     "palette",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual.binding import BindingsMap
 from textual.command import CommandPalette
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 PAUSE_S = 3600
+EXPECT_S = 7200  # a courier says between ten and twelve
 
 
 class BaseScreen(RequestScreen):
@@ -85,6 +86,7 @@ class BaseScreen(RequestScreen):
             connection=state.connection,
             undo=bool(self.session.undoable),
             paused=bool(state.paused_until),
+            expecting=bool(state.expecting_until),
             mask=state.mask,
             rejected=self.session.rejected is not None,
         )
@@ -221,17 +223,28 @@ class BaseScreen(RequestScreen):
             self.carry_out(lambda client: operations.allow(client, number, who))
 
     def do_pause(self) -> None:
-        state = self.session.state
-
-        def take(answer: Any) -> None:
-            if state.status:
-                state.status["paused_until"] = answer["until"]
-            self.state_changed("status")
-
-        if state.paused_until:
+        take = self._taking("paused_until")
+        if self.session.state.paused_until:
             self.request(lambda client: client.resume(), take)
         else:
             self.request(lambda client: client.pause(PAUSE_S), take)
+
+    def do_expect(self) -> None:
+        take = self._taking("expecting_until")
+        if self.session.state.expecting_until:
+            self.request(lambda client: client.expect_no_more(), take)
+        else:
+            self.request(lambda client: client.expect(EXPECT_S), take)
+
+    def _taking(self, moment: Literal["paused_until", "expecting_until"]) -> Callable[[Any], None]:
+        """What takes an answer in, until the news of it come."""
+
+        def take(answer: Any) -> None:
+            if status := self.session.state.status:
+                status[moment] = answer["until"]
+            self.state_changed("status")
+
+        return take
 
     def do_mask(self) -> None:
         self.session.state.mask = not self.session.state.mask

@@ -41,7 +41,13 @@ class Banner(Static):
 
     def look(self) -> None:
         """Say what there is to say now."""
-        said = [*self._of_connection(), *self._of_pause(), *self._of_lines(), *self._of_health()]
+        said = [
+            *self._of_connection(),
+            *self._of_pause(),
+            *self._of_expectation(),
+            *self._of_lines(),
+            *self._of_health(),
+        ]
         self.display = bool(said)
         self.update(Content("\n").join(said[:MOST]))
 
@@ -64,6 +70,15 @@ class Banner(Static):
         until = formatting.clock(call_terms.moment(self._state.paused_until))
         sentence = _("Screening is paused until %(time)s. Everything rings.") % {"time": until}
         return [self._said("‖", "$verdict-suspected", sentence, "pause", _("Resume"))]
+
+    def _of_expectation(self) -> list[Content]:
+        if not self._state.expecting_until or self._state.connection is not Connection.UP:
+            return []
+        until = formatting.clock(call_terms.moment(self._state.expecting_until))
+        sentence = _("Unknown, suspected and withheld callers ring until %(time)s.") % {
+            "time": until
+        }
+        return [self._said("‖", "$verdict-suspected", sentence, "expect", _("Expect nobody"))]
 
     def _of_lines(self) -> list[Content]:
         status = self._state.status
