@@ -146,3 +146,22 @@ def test_a_letter_asks_only_for_places_that_a_complaint_fills(pack):
     places = set().union(*(placed(parsed(text))[0] for text in pack.letters.values()))
 
     assert places <= PLACES
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        pytest.param({"ask": "http://example.org/{national}"}, "ask must be an address with https://", id="plain http"),
+        pytest.param({"ask": "https://example.org/"}, "one {national}", id="no place for the number"),
+        pytest.param({"ask": "https://example.org/{national}/{national}"}, "one {national}", id="two of them"),
+        pytest.param({"ask": "https://{national}.example.org/"}, "one {national}", id="in the host"),
+        pytest.param({"keeper": " "}, "must say something", id="nobody learns of it"),
+        pytest.param({"company": ()}, "must say something", id="no key of the company"),
+    ],
+)  # fmt: skip
+def test_a_register_that_cannot_be_asked_safely_is_refused(change, fault):
+    italy = read_pack("IT")
+
+    said = said_of(replace(italy, register=replace(italy.register, **change)))
+
+    assert any(fault in each for each in said)

@@ -64,6 +64,8 @@ class Company(NamedTuple):
     source: str = ""
     """Where the address was found, if it comes from a pack."""
     checked: date | None = None
+    noted: str = ""
+    """What the user's own company book gives as its source, such as a register."""
 
 
 class Sent(NamedTuple):

@@ -226,6 +226,12 @@ def _cautions(
             source=company.source,
             checked=company.checked.isoformat(),
         )
+    if company.noted:
+        yield msg(
+            "The company book names as its source: %(source)s. See that it is the company in whose interest the calls"
+            " were made, and no call centre that works for it.",
+            source=company.noted,
+        )
     held = known.conditions
     if "enrolled" in held and "enrolment_in_force" not in held and pack.optout:
         yield msg(

@@ -44,6 +44,7 @@ _BEGINNING = re.compile(r"\+[1-9][0-9]{0,14}")
 _PREFIX = re.compile("[0-9]{1,5}")
 _KEY = re.compile("[a-z][a-z0-9_]{0,30}")
 _PAGE = re.compile(r"https://[\w.:-]+(/[^\s\"<>]*)?")
+_ASK = re.compile(r"https://[\w.:-]+/[^\s\"<>{}]*\{national\}[^\s\"<>{}]*")
 _PERCENT = re.compile(r"%%|%\(company\)s")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -70,6 +71,7 @@ def problems(pack: Pack) -> Iterator[Problem]:
         if regime.law not in pack.law:
             yield Problem(f"regime: there is no law {regime.law}", f"$.regime[{place}].law")
     yield from _of_pages(pack)
+    yield from _of_register(pack)
     yield from _of_recipients(pack)
     for name, text in pack.letters.items():
         yield from _of_letter(name, text, pack)
@@ -127,6 +129,18 @@ def _of_pages(pack: Pack) -> Iterator[Problem]:
     for path, page in pages:
         if page and not _PAGE.fullmatch(page):
             yield Problem(f"page must be an address with https://, not {page[:60]}", f"{path}.page")
+
+
+def _of_register(pack: Pack) -> Iterator[Problem]:
+    """The program asks it, and says beforehand who learns of the call."""
+    register = pack.register
+    if register is None:
+        return
+    if not _ASK.fullmatch(register.ask):
+        said = f"ask must be an address with https:// and one {{national}}, not {register.ask[:60]}"
+        yield Problem(said, "$.register.ask")
+    if not register.name.strip() or not register.keeper.strip() or not register.company:
+        yield Problem("register: name, keeper and company must say something", "$.register")
 
 
 def _of_recipients(pack: Pack) -> Iterator[Problem]:

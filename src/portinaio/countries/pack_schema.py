@@ -77,6 +77,18 @@ class OptOut(Verified, frozen=True, kw_only=True):
     email: str = ""
 
 
+class CallerRegister(Verified, frozen=True, kw_only=True):
+    """A public register of numbers that companies call from. It is asked for one number, when the user wants it."""
+
+    name: str
+    keeper: str
+    """Who is told by it that the number called: a name as people know it."""
+    ask: str
+    """Address of the answer, JSON, with `{national}` where the number's digits go without the calling code."""
+    company: tuple[str, ...]
+    """Under which names an answer has the company, the best first; an answer without anything knows none."""
+
+
 class Hours(Verified, frozen=True, kw_only=True):
     """When sales calls may be made, by law or by a code that somebody joined."""
 
@@ -240,6 +252,7 @@ class PackFile(Table, frozen=True, kw_only=True):
     law: dict[Key, Law] = msgspec.field(default_factory=dict)
     authority: dict[Key, Authority] = msgspec.field(default_factory=dict)
     optout: OptOut | None = None
+    register: CallerRegister | None = None
     hours: tuple[Hours, ...] = ()
     silent: Silent | None = None
     regime: tuple[Regime, ...] = ()

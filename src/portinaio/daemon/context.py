@@ -53,6 +53,8 @@ class Context:
         """Lets a simulated line ring; `None` where no daemon runs."""
         self.rehearse: Callable[[], str] | None = None
         """Lets a simulated call come, and names its line; `None` where no daemon runs."""
+        self.ringing: Callable[[], bool] = bool
+        """Whether a call may be ringing just now."""
         self.operations: Callable[[], list[OperationAnswer]] = list
         """What goes on and waits for somebody else; nothing where no daemon runs."""
         self.troubles: Callable[[], list[tuple[str, Message]]] = list

@@ -17,6 +17,7 @@ from portinaio.api.requests.entries import EntryRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.config.stamp import stamp
 from portinaio.daemon.clock import SKEW, believed, cut_pauses
+from portinaio.daemon.complaints.caller_register import forget_older
 from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish
@@ -137,6 +138,7 @@ def tidy(context: Context, keep_days: int) -> None:
             disputed = context.store.complaints.open_call_ids()
             gone = context.store.calls.prune(now - timedelta(days=keep_days), disputed)
             expired = context.store.entries.purge_expired(now)
+            forget_older(context.store, now - timedelta(days=keep_days))
         else:
             log.warning("the clock says %s, and nothing old is deleted by it", now)
             publish(context, ServiceRequests.status)

@@ -90,6 +90,7 @@ class Service:
         context.line_answers = self._statuses.answers
         context.ring = self._ring
         context.rehearse = self._rehearse
+        context.ringing = lambda: self._pipeline.rings
         context.troubles = self._all_troubles
         context.on_config_changed = self._config_changed
         context.on_secret_changed = self._secret_changed

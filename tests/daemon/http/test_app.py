@@ -55,6 +55,7 @@ async def app(local: AClient) -> Callable[..., Any]:
 
 GIVEN: dict[str, tuple[str, Any]] = {
     "check": ("/v1/check?number=02%200000%201234&line=home", None),
+    "register": (f"/v1/companies/register?number=%2B{STRANGER[1:]}", None),
     "calls": ("/v1/calls?limit=5&label=unknown&since=2026-11-01", None),
     "forget_calls": ("/v1/calls?before=2026-01-01", None),
     "dialled": ("/v1/dialled", {"number": STRANGER}),
@@ -106,9 +107,10 @@ LATER = {
     "list_rows",
     "ring_line",
     "rehearse",
+    "ask_register",
     *OF_COMPLAINTS,
 }
-"""These need a call in the log, or a list somewhere, and have tests of their own."""
+"""These need a call in the log, or a list or a register somewhere, and have tests of their own."""
 
 
 @pytest.mark.parametrize(

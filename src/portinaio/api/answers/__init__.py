@@ -27,9 +27,11 @@ from portinaio.api.answers.complaints import (
     FiledAnswer,
     LetterAnswer,
     MissingAnswer,
+    RegisterAnswer,
     ReportAnswer,
     RouteAnswer,
     SourceAnswer,
+    SuggestedCompanyAnswer,
     SuggestionAnswer,
 )
 from portinaio.api.answers.lists import (
@@ -110,6 +112,7 @@ __all__ = [
     "OperationAnswer",
     "PauseAnswer",
     "PreviewAnswer",
+    "RegisterAnswer",
     "RehearsalAnswer",
     "RejectedAnswer",
     "ReplayAnswer",
@@ -122,6 +125,7 @@ __all__ = [
     "SettingsAnswer",
     "SourceAnswer",
     "StatusAnswer",
+    "SuggestedCompanyAnswer",
     "SuggestionAnswer",
     "SyncAnswer",
     "SyncingAnswer",

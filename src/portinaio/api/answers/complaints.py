@@ -113,3 +113,24 @@ class CompanyAnswer(TypedDict):
     pec: str
     source: str
     numbers: list[str]
+
+
+class RegisterAnswer(TypedDict):
+    """The public register that can say whose a number is. Who asks it tells its keeper that the number has called."""
+
+    number: str
+    register: str
+    keeper: str
+    host: str
+    """Whose server is asked."""
+
+
+class SuggestedCompanyAnswer(TypedDict):
+    """What a register said of a number. The user enters it, or nobody."""
+
+    number: str
+    companies: list[str]
+    """None where the number stands in no register."""
+    source: str
+    """Keeper and name of the register."""
+    day: str

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from portinaio.api.request import NOTHING, Requests, request
+from portinaio.api.request import NOTHING, WAITING, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portinaio.api.answers import CompanyAnswer, ForgottenAnswer
+    from portinaio.api.answers import (
+        CompanyAnswer,
+        ForgottenAnswer,
+        RegisterAnswer,
+        SuggestedCompanyAnswer,
+    )
 
 
 class CompanyRequests(Requests):
@@ -33,3 +38,20 @@ class CompanyRequests(Requests):
 
     @request("DELETE", "/v1/companies", "Take a company out of the book")
     def remove_company(self, name: str) -> ForgottenAnswer: ...
+
+    @request("GET", "/v1/companies/register", "The public register that can say whose a number is")
+    def register(self, number: str) -> RegisterAnswer:
+        """Nobody is asked for this; to be shown before `ask_register`."""
+
+    @request(
+        "POST",
+        "/v1/companies/ask",
+        "Ask the public register whose a number is",
+        pace=WAITING,
+        once_by=("number",),
+    )
+    def ask_register(self, number: str) -> SuggestedCompanyAnswer:
+        """It leaves the house that this number has called. The answer is kept as a suggestion, and nothing is entered."""
+
+    @request("GET", "/v1/companies/suggested", "What registers have answered")
+    def suggested_companies(self) -> list[SuggestedCompanyAnswer]: ...

@@ -122,9 +122,7 @@ def _note_advice(context: CommandContext, draft: ReportAnswer) -> None:
                 _("The network named the caller. If it is so: --set %(key)s='%(value)s'") % said
             )
         else:
-            context.note(
-                _("The list %(source)s says, if it is so: --set %(key)s='%(value)s'") % said
-            )
+            context.note(_("%(source)s says, if it is so: --set %(key)s='%(value)s'") % said)
 
 
 def _markdown(context: CommandContext, draft: ReportAnswer) -> str:

@@ -114,6 +114,10 @@ class LiveCalls:
             leg.ended, leg.over_at = ended, now
         return call
 
+    def rings(self, now: float) -> bool:
+        """Whether one may be ringing at `now`; asked by other threads, too. A line may have lost the end of one."""
+        return any(now - leg.began < LEGS_WITHIN_S for _, leg in list(self._by_leg.values()))
+
 
 def caller_key(number: str | None, calling: str) -> str:
     return number or calling

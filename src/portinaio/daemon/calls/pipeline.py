@@ -96,6 +96,10 @@ class CallPipeline:
         if live := self._live.end(line.name, handle, ended, self._monotonic()):
             self._record_and_publish(live)
 
+    @property
+    def rings(self) -> bool:
+        return self._live.rings(self._monotonic())
+
     def dialled(self, line: Line[Any], called: str) -> None:
         del line  # whichever it was, the user knows the number now
         at = self._context.now()

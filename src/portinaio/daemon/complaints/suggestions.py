@@ -1,4 +1,4 @@
-"""What the network and the lists say of a caller: shown beside a question, and entered only if the user says that it is so."""
+"""What registers, the network and the lists say of a caller: shown beside a question, and entered only if the user says that it is so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.numbers.pattern import key
 from portinaio.core.safe_text import one_line
+from portinaio.daemon.complaints.caller_register import suggested_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,8 @@ def suggestions(
 ) -> list[SuggestionAnswer]:
     """For keys that the user has not answered; each value once, with the first who said it."""
     found: dict[tuple[str, str], str] = {}
-    for name, value, source in (*_of_network(calls), *_of_lists(context, calls)):
+    told = (*_of_registers(context, calls), *_of_network(calls), *_of_lists(context, calls))
+    for name, value, source in told:
         answered = complaint.company if name == "company" else complaint.answers.get(name)
         if value and not answered:
             found.setdefault((name, value), source)
@@ -42,6 +44,16 @@ def suggestions(
         {"key": name, "value": value, "source": source}
         for (name, value), source in list(found.items())[:MOST]
     ]
+
+
+def _of_registers(
+    context: Context, calls: tuple[LoggedCall, ...]
+) -> Iterator[tuple[str, str, str]]:
+    """What the user has asked for comes first: whoever keeps a register was told by the company itself."""
+    for number in dict.fromkeys(call.number for call in calls if call.number):
+        if found := suggested_for(context.store, number):
+            for company in found.companies:
+                yield "company", company, f"{found.source}, {found.day}"
 
 
 def _of_network(calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]:

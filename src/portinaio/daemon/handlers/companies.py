@@ -10,6 +10,8 @@ from portinaio.complaints.answers import checked_answers, checked_profile
 from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
+from portinaio.daemon.asker import current_asker
+from portinaio.daemon.complaints import caller_register
 from portinaio.daemon.complaints.complaint_answers import company_answer
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import drafts, typed
@@ -18,7 +20,12 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portinaio.api.answers import CompanyAnswer, ForgottenAnswer
+    from portinaio.api.answers import (
+        CompanyAnswer,
+        ForgottenAnswer,
+        RegisterAnswer,
+        SuggestedCompanyAnswer,
+    )
     from portinaio.daemon.context import Context
 
 COMPANY_KEYS = ("address", "email", "pec", "source")
@@ -74,3 +81,35 @@ def remove_company(context: Context, name: str) -> ForgottenAnswer:
     if not context.store.companies.remove(name):
         raise NotFoundError(msg("there is no company %(name)s in the book", name=name[:60]))
     return {"forgotten": 1}
+
+
+@handles(CompanyRequests.register)
+def register(context: Context, number: str) -> RegisterAnswer:
+    e164 = typed.number(number, context.config.plan)
+    whom = caller_register.consulted(e164)
+    return {
+        "number": e164,
+        "register": whom.register.name,
+        "keeper": whom.register.keeper,
+        "host": whom.host,
+    }
+
+
+@handles(CompanyRequests.ask_register)
+def ask_register(context: Context, number: str) -> SuggestedCompanyAnswer:
+    e164 = typed.number(number, context.config.plan)
+    return _suggested(caller_register.ask(context, e164, current_asker()))
+
+
+@handles(CompanyRequests.suggested_companies)
+def suggested_companies(context: Context) -> list[SuggestedCompanyAnswer]:
+    return list(map(_suggested, caller_register.suggested(context.store)))
+
+
+def _suggested(found: caller_register.Suggested) -> SuggestedCompanyAnswer:
+    return {
+        "number": found.number,
+        "companies": list(found.companies),
+        "source": found.source,
+        "day": found.day,
+    }

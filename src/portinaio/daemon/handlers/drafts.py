@@ -23,7 +23,12 @@ from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
 from portinaio.countries.vocabulary import FIRST_LETTER
-from portinaio.daemon.complaints.complaint_answers import publish_complaints, report_answer
+from portinaio.daemon.complaints.caller_register import suggested_for
+from portinaio.daemon.complaints.complaint_answers import (
+    publish_complaints,
+    report_answer,
+    same,
+)
 from portinaio.daemon.complaints.suggestions import suggestions
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
@@ -169,9 +174,10 @@ def _company(context: Context, pack: Pack, answers: Mapping[str, str], calls: Ca
         return Company(UNKNOWN)
     name = name or _booked_name(context, calls)
     booked = context.store.companies.get(name) if name else None
+    noted = booked.source if booked else ""
     if booked and (booked.address or booked.email or booked.pec):
-        return Company(booked.name, booked.address, booked.email, booked.pec)
-    return known_company(pack, name) or Company(name)
+        return Company(booked.name, booked.address, booked.email, booked.pec, noted=noted)
+    return (known_company(pack, name) or Company(name))._replace(noted=noted)
 
 
 def _earlier(context: Context, company: Company) -> list[Complaint]:
@@ -228,9 +234,19 @@ def _book(context: Context, complaint: Complaint, answers: Mapping[str, str], ca
             address=said.get("company_address", old.address),
             email=said.get("company_email", old.email),
             pec=said.get("company_pec", old.pec),
+            source=old.source or _of_register(context, complaint.company, calls),
             numbers=tuple(dict.fromkeys(call.number for call in calls if call.number)),
         )
     )
+
+
+def _of_register(context: Context, company: str, calls: Calls) -> str:
+    """The register and the day, where it is one that named this company; else empty."""
+    for number in dict.fromkeys(call.number for call in calls if call.number):
+        found = suggested_for(context.store, number)
+        if found and any(same(company, name) for name in found.companies):
+            return f"{found.source}, {found.day}"
+    return ""
 
 
 def _sent(complaint: Complaint) -> Sent:

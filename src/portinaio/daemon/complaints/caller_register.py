@@ -1,0 +1,163 @@
+"""Whose a number is, by the public register of its country: asked when the user says so, and never by itself.
+
+Who asks tells the register's keeper that this number has called. Its answer is a suggestion: it is kept beside the company
+book with its source and its day, for as long as a call is kept, and enters the book by the user alone.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from contextlib import suppress
+from threading import Timer
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from portinaio.config.interpreter import command
+from portinaio.core.message import msg
+from portinaio.countries.pack import countries, read_pack
+from portinaio.daemon.asker import Asker
+from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
+from portinaio.store.codec import unpack_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from portinaio.countries.pack_schema import CallerRegister
+    from portinaio.daemon.context import Context
+    from portinaio.store.database import Store
+
+MODULE = "portinaio.daemon.complaints.register_worker"
+PATIENCE_S = 60.0  # for the whole process; the question itself has 20
+_KEY = "register."
+_BROKEN = msg("the question ended before there was an answer")
+
+
+class Suggested(NamedTuple):
+    number: str
+    companies: tuple[str, ...]
+    source: str
+    day: str
+    """ISO 8601."""
+
+
+class Consulted(NamedTuple):
+    """The register of a number's country."""
+
+    register: CallerRegister
+    national: str
+    """The number as the register knows it."""
+
+    @property
+    def url(self) -> str:
+        return self.register.ask.replace("{national}", self.national)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def source(self) -> str:
+        return f"{self.register.keeper}, {self.register.name}"
+
+
+def consulted(number: str) -> Consulted:
+    """`UsageError` where no register is known for numbers of its country."""
+    known = []
+    for country in countries():
+        with suppress(ConfigError):  # a pack of somebody else's that is wrong is told elsewhere
+            pack = read_pack(country)
+            if pack.register:
+                code = f"+{pack.plan.calling_code}"
+                if number.startswith(code):
+                    return Consulted(pack.register, number.removeprefix(code))
+                known.append(code)
+    raise UsageError(
+        msg(
+            "no register says whose %(number)s is; there is one for numbers that begin with %(codes)s",
+            number=number,
+            codes=", ".join(known) or "-",
+        )
+    )
+
+
+def ask(context: Context, number: str, asker: Asker | None) -> Suggested:
+    """`PortinaioError` where there is no answer, or a call is coming in: nobody is asked while one rings."""
+    whom = consulted(number)
+    if context.ringing():
+        raise UsageError(msg("a call is under way; ask when it is over"))
+    try:
+        companies = _answer(whom, asker or Asker())
+    except PortinaioError as error:
+        raise PortinaioError(
+            msg(
+                "the register of %(keeper)s has not answered: %(reason)s",
+                keeper=whom.register.keeper,
+                reason=error.sentence,
+            )
+        ) from error
+    day = context.now().date().isoformat()
+    found = Suggested(number, companies, whom.source, day)
+    if companies:
+        with suppress(HomeError):  # on a full disk it is still an answer
+            kept = {"companies": companies, "source": whom.source, "day": day}
+            context.store.state.set(_KEY + number, json.dumps(kept))
+    return found
+
+
+def suggested(store: Store) -> Iterator[Suggested]:
+    """What registers have answered, of numbers that the company book does not have."""
+    for key, value in store.state.all().items():
+        if key.startswith(_KEY):
+            found = _read(key.removeprefix(_KEY), value)
+            if found and not store.companies.of_number(found.number):
+                yield found
+
+
+def suggested_for(store: Store, number: str) -> Suggested | None:
+    value = store.state.get(_KEY + number)
+    return _read(number, value) if value else None
+
+
+def forget_older(store: Store, before: datetime) -> None:
+    """They go with the calls that they are about."""
+    for key, value in store.state.all().items():
+        found = _read(key.removeprefix(_KEY), value) if key.startswith(_KEY) else None
+        if found and found.day < before.date().isoformat():
+            store.state.set(key, None)
+
+
+def _read(number: str, value: str) -> Suggested | None:
+    try:
+        kept = json.loads(value)
+        return Suggested(number, tuple(kept["companies"]), str(kept["source"]), str(kept["day"]))
+    except (ValueError, LookupError, TypeError):  # a disk has spoilt it
+        return None
+
+
+def _answer(whom: Consulted, asker: Asker) -> tuple[str, ...]:
+    asked = json.dumps({"url": whom.url, "keys": whom.register.company}).encode() + b"\n"
+    with subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
+        command(MODULE), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        asker.on_leaving(child.kill)
+        assert child.stdin is not None  # both are asked for above
+        assert child.stdout is not None
+        alarm = Timer(PATIENCE_S, child.kill)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            with suppress(BrokenPipeError):  # it has ended already; that there is no answer says so
+                child.stdin.write(asked)
+                child.stdin.flush()
+            line = child.stdout.readline()
+        finally:
+            alarm.cancel()
+            child.kill()
+    if not line.endswith(b"\n"):
+        raise PortinaioError(_BROKEN)
+    told = json.loads(line)
+    if "failed" in told:
+        raise PortinaioError(unpack_message(told["failed"]))
+    return tuple(told["companies"])
