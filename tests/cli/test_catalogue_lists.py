@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 OFFERS = load_catalogue().list
 INNOCENTS = [offer.name for offer in OFFERS if offer.kind == "innocents"]
 COMPLAINTS = [offer.name for offer in OFFERS if offer.complaints]
+COPIES = [offer.name for offer in OFFERS if offer.origin == "ftc"]
 CALLER = "+12025550101"
 AFTERNOON = (
     "--at",
@@ -45,6 +46,15 @@ SAMPLES = {
     "saracroche": Sample('{"patterns": [{"name": "x", "action": "block", "pattern": "33159070###"}]}', "+33159070123", 60),
     "dnc-90days": Sample(complaints(CALLER, "2125550102"), CALLER, 0),
     "dnc-daily": Sample(complaints(CALLER, "2125550102"), CALLER, 0),
+    "blocklist-italia": Sample(
+        "numero,categoria,prima_segnalazione,ultima_attivita,segnalazioni,note\n+390200001234,energia,2026-11-24,2026-11-24,1,x\n",
+        "+390200001234", 40,
+    ),
+    "ftc-complaints": Sample(complaints(CALLER), CALLER, 0),
+    "fcc-unwanted-calls": Sample("number,reports,first,last\n2025550101,1,2026-11-24,2026-11-24\n", CALLER, 0),
+    "turkish-spam-numbers": Sample("number\n902120000000\n", "+902120000000", 52),
+    "spam-chile": Sample("PhoneNumber,name\n+56220000000,Estafa\n", "+56220000000", 38),
+    "openblock-bg": Sample("# spam\n+359 2 000 0000\n", "+35920000000", 30),
     "town-halls-it": Sample('[{"nome": "Roccasecca", "telefono": "+39 02 0000 1234", "fax": "+39 02 0000 1235"}]', "+390200001234", 0),
     "public-offices-it": Sample("Telefono\n0200001234\n02/0000 1236\n", "+390200001234", 0),
     "hospitals-us": Sample('Facility ID,Facility Name,Telephone Number\n1,X,"(202) 555-0101"\n', CALLER, 0),
@@ -105,8 +115,8 @@ def test_one_complaint_leaves_a_caller_alone_however_it_is_believed(run, subscri
 
 
 @pytest.mark.parametrize(("trust", "score"), [(None, 38), (0.3, 28), (0.67, 63), (1.0, 94)])
-@pytest.mark.parametrize("names", [["dnc-90days"], ["dnc-daily"], COMPLAINTS], ids="+".join)
-def test_both_copies_of_the_same_complaints_count_once(run, subscribe, names, trust, score):
+@pytest.mark.parametrize("names", [*([name] for name in COPIES), COPIES], ids="+".join)
+def test_all_copies_of_the_same_complaints_count_once(run, subscribe, names, trust, score):
     subscribe({name: complaints(*[CALLER] * 5) for name in names}, trust)
 
     assert judged(run)["score"] == score

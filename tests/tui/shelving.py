@@ -33,6 +33,7 @@ def an_offer(name="spam-de", **other: Any) -> dict[str, Any]:
         "kind": "callers",
         "effect": "reported",
         "effect_says": "alone, with trust 0.8, it makes callers reported",
+        "note": "",
     } | other
 
 

@@ -79,6 +79,9 @@ class Offer(Table, frozen=True, kw_only=True):
     kind: Literal["callers", "innocents"] = "callers"
     """`innocents` are numbers of public bodies: they speak against nobody, and hold down what other lists say of them."""
 
+    notes: dict[str, str] = msgspec.field(default_factory=dict)
+    """By country, what somebody there should know of it; a sentence in English."""
+
     @property
     def counted(self) -> bool | None:
         """Whether its rows say how many reported a number; `None` where only the content tells."""
@@ -180,7 +183,8 @@ def messages() -> Iterator[str]:
     """The English sentences of the shipped one, for the message catalogue."""
     shipped = load_catalogue()
     for offer in shipped.list:
-        yield from filter(None, (offer.title, offer.licence, offer.account, offer.says))
+        texts = offer.title, offer.licence, offer.account, offer.says, *offer.notes.values()
+        yield from filter(None, texts)
     yield from (never.reason for never in shipped.never)
 
 
@@ -233,6 +237,8 @@ def _fault(offer: Offer) -> Message | None:
         return msg("trust is above 0 and at most 1, every_hours 1 to 744")
     if not re.fullmatch(r"[A-Z]{2}|\*", offer.country):
         return msg("country must be two capital letters, or * for the world")
+    if not all(re.fullmatch(r"[A-Z]{2}", at) and note.strip() for at, note in offer.notes.items()):
+        return msg("notes are sentences under two capital letters, such as IT")
     if offer.origin and not NAME.fullmatch(offer.origin):
         return msg("an origin has small letters, digits and -")
     if not 1 <= offer.days <= MOST_DAYS or (offer.days != DAYS and DATE not in offer.url):

@@ -71,6 +71,8 @@ class OfferAnswer(TypedDict):
     account: str
     """What is needed to get an access token; empty where none is."""
     says: str
+    note: str
+    """What somebody in the country of this house should know of it; empty where that is nothing more."""
     checked: str
     subscribed: bool
     effect: str

@@ -177,6 +177,8 @@ def _catalogue(offered: CatalogueAnswer) -> Iterator[str]:
 def _offer(offer: OfferAnswer) -> Iterator[str]:
     yield f"  {offer['title']}"
     yield f"  {offer['says']}"
+    if offer["note"]:
+        yield f"  {offer['note']}"
     yield "  " + _("publisher: %(publisher)s, %(homepage)s") % {
         "publisher": offer["publisher"],
         "homepage": offer["homepage"],

@@ -65,14 +65,15 @@ def detail(context: Context, name: str) -> ListDetailAnswer:
 
 def catalogue(context: Context) -> CatalogueAnswer:
     offered = load_catalogue(context.home.catalogue_file)
+    country = context.config.plan.country
     mine = {config.name for config in context.config.lists if config.offered}
     nevers: list[NeverAnswer] = [
         {"name": never.name, "reason": in_catalogue(never.reason)} for never in offered.never
     ]
     return {
         "lists": [
-            _offer(offer, offer.name in mine)
-            for offer in sorted(offered.list, key=partial(_far, context.config.plan.country))
+            _offer(offer, country, offer.name in mine)
+            for offer in sorted(offered.list, key=partial(_far, country))
         ],
         "never": nevers,
         "fault": untranslated(offered.fault.sentence) if offered.fault else None,
@@ -150,7 +151,7 @@ def _far(country: str, offer: Offer) -> int:
     return 0 if offer.country == country else 1 if offer.country == WORLD else 2
 
 
-def _offer(offer: Offer, subscribed: bool) -> OfferAnswer:
+def _offer(offer: Offer, country: str, subscribed: bool) -> OfferAnswer:
     effect, sentence = of_offer(offer)
     return {
         "name": offer.name,
@@ -167,6 +168,7 @@ def _offer(offer: Offer, subscribed: bool) -> OfferAnswer:
         "trust": offer.trust,
         "account": in_catalogue(offer.account),
         "says": in_catalogue(offer.says),
+        "note": in_catalogue(offer.notes.get(country, "")),
         "checked": offer.checked.isoformat(),
         "subscribed": subscribed,
         "effect": effect.value,

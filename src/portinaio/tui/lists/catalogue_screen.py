@@ -136,6 +136,7 @@ class CatalogueScreen(TableScreen):
         parts = [
             Content.styled(plain(item["title"]), "bold"),
             Content(plain(item["says"])),
+            *([Content(plain(item["note"]))] if item["note"] else []),
             Content(),
             Content(plain(item["effect_says"])),
             Content(),
@@ -162,7 +163,8 @@ class CatalogueScreen(TableScreen):
 
     def do_subscribe(self) -> None:
         one = self.under_cursor
-        self._ask_first(plain(one["title"]), one["name"], one["url"], plain(one["says"]))
+        says = " ".join(filter(None, (plain(one["says"]), plain(one["note"]))))
+        self._ask_first(plain(one["title"]), one["name"], one["url"], says)
 
     def do_address(self) -> None:
         def given(address: str | None) -> None:
