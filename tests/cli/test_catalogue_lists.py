@@ -142,7 +142,7 @@ def test_two_complaints_are_two_reporters(run, subscribe):
 
     found = judged(run)["findings"][0]
 
-    assert "on dnc-90days: 2 reporters, last" in found["text"]
+    assert "on dnc-90days: 2 reporters, listed so since" in found["text"]
 
 
 def test_complaints_of_an_own_file_are_counted_where_config_says_so(run, house):

@@ -43,6 +43,7 @@ def a_row(pattern="+390200001234", **other: Any) -> dict[str, Any]:
         "reporters": 42,
         "disputes": 1,
         "last": "2026-11-20",
+        "since": None,
         "category": "marketing",
         "company": "Luce Facile",
     } | other

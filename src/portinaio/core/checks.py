@@ -189,8 +189,19 @@ def _beside(finding: Finding, other: Finding, why: str) -> Finding:
 
 def _listed(hit: Hit, today: date) -> Finding:
     last = hit.last.isoformat()
-    if hit.reporters is None:
+    since = hit.since.isoformat() if hit.since else ""
+    if hit.reporters is None and since:
+        say = msg("on %(list)s since %(since)s", list=hit.list_name, since=since)
+    elif hit.reporters is None:
         say = msg("on %(list)s, of %(last)s", list=hit.list_name, last=last)
+    elif since:
+        say = counted(
+            "on %(list)s: %(n)d reporter, listed so since %(since)s",
+            "on %(list)s: %(n)d reporters, listed so since %(since)s",
+            hit.reporters,
+            list=hit.list_name,
+            since=since,
+        )
     else:
         say = counted(
             "on %(list)s: %(n)d reporter, last %(last)s",

@@ -29,6 +29,8 @@ class Evidence(NamedTuple):
     """Name or label in the list's own words; untrusted text."""
     note: str = ""
     """What somebody has written down beside it; untrusted text, which no index keeps."""
+    seen: bool = False
+    """Whether the last day is none that the list gives, but that since which its syncs have seen the row as it is."""
 
     @property
     def words(self) -> str:

@@ -57,7 +57,8 @@ class Hit(NamedTuple):
     trust: float
     """0 to 1; how much the user believes this list."""
     last: date
-    """Day of the last report; the list's own date where it has none."""
+    """Day of the last report; where the list gives none, that since which it says so, or of a curated one that on which it was
+    last found to say so still."""
     reporters: int | None = None
     """`None` on a curated list, which holds numbers without counts."""
     disputes: int = 0
@@ -66,6 +67,8 @@ class Hit(NamedTuple):
     """Whose data the list is made of; lists of one origin say the same twice."""
     doubt: Message | None = None
     """Why the list counts little, however much the user believes it."""
+    since: date | None = None
+    """Where the list gives no day, that since which it was seen to say so."""
 
 
 class Neighbours(NamedTuple):

@@ -182,7 +182,7 @@ class OpenLists:
                 trust = score.block_trust(open_list.trust)
                 near.append(Near(index.near(key, day), index.around(key, day, place), trust))
             if found:
-                hits.append(_hit(open_list, doubt, found, found.last_day or index.day))
+                hits.append(_hit(open_list, doubt, found, index))
         heard = Lookup(tuple(hits), nearest(near, key), thickest(near), innocent)
         return heard if any(heard) else NOTHING
 
@@ -305,19 +305,23 @@ def _open(open_list: OpenList) -> OpenList:
         return open_list._replace(opened=None, error=error)
 
 
-def _hit(open_list: OpenList, doubt: Message | None, found: IndexHit, day: int) -> Hit:
+def _hit(open_list: OpenList, doubt: Message | None, found: IndexHit, index: ListIndex) -> Hit:
+    day = last = found.last_day or index.day
     reporters = found.reporters
     if reporters is None and open_list.complaints:
         reporters = 1
     if open_list.vetted and reporters:
         reporters = max(reporters, VETTED)
+    if reporters is None and (found.seen or not found.last_day):
+        last = max(day, index.checked_day)  # whoever keeps the list has had the time to take it off
     return Hit(
         open_list.name,
         open_list.trust,
-        date.fromordinal(day),
+        date.fromordinal(last),
         reporters,
         found.disputes,
         found.category,
         open_list.origin,
         doubt,
+        date.fromordinal(day) if found.seen else None,
     )

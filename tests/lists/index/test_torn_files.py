@@ -10,7 +10,7 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.index.swap import verified
+from portinaio.lists.index.swap import note_checked, verified
 
 TODAY = 739_944
 
@@ -54,7 +54,10 @@ def test_a_file_with_something_behind_it_is_not_opened(file):
         ListIndex.open(file)
 
 
-@pytest.mark.parametrize("place", range(0, layout.HEADER_BYTES, 7))
+CHECKED = range(layout.CHECKED_AT, layout.CHECKED_AT + layout.CHECKED.size)
+
+
+@pytest.mark.parametrize("place", sorted({*range(0, layout.HEADER_BYTES, 7)} - {*CHECKED}))
 def test_a_header_with_a_bit_turned_over_is_not_opened(file, place):
     data = bytearray(file.read_bytes())
     data[place] ^= 0x10
@@ -90,3 +93,22 @@ def test_changes_that_are_torn_are_refused_too(file, tmp_path):
 
     with pytest.raises(UntrustedListError):
         ListIndex.open(file)
+
+
+@pytest.mark.parametrize("place", CHECKED)
+def test_a_bit_turned_over_in_the_day_of_the_last_check_is_no_check(file, place):
+    note_checked(file, TODAY + 9)
+    before = ListIndex.open(file).checked_day
+    data = bytearray(file.read_bytes())
+    data[place] ^= 0x10
+    file.write_bytes(data)
+
+    assert (before, ListIndex.open(file).checked_day) == (TODAY + 9, TODAY)
+
+
+def test_a_check_is_heard_by_who_has_the_list_open(file):
+    index = ListIndex.open(file)
+
+    note_checked(file, TODAY + 9)
+
+    assert (index.checked_day, index.changed()) == (TODAY + 9, False)

@@ -135,6 +135,9 @@ class ListRowAnswer(TypedDict):
     reporters: int | None
     disputes: int
     last: str | None
+    """Day of the last report, where the list gives one."""
+    since: str | None
+    """Where it gives none, the day since which its syncs have seen the row as it is."""
     category: str
     company: str
 

@@ -67,7 +67,7 @@ def describe(parser: Parser, _name: str) -> None:
     )
     add.add_argument("--yes", action="store_true", help=_("do not ask"))
     for subcommand, summary in (
-        ("remove", _("subscribe no more, and forget all of it")),
+        ("remove", _("subscribe no more, and forget what it says")),
         ("show", _("one list in full")),
     ):
         parser.add_subcommand(subcommand, summary).add_argument("name", metavar=_("NAME"))

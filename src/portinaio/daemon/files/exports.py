@@ -132,13 +132,18 @@ class _Counted:
 def _rows(context: Context, what: str, name: str) -> Iterable[Evidence]:
     match what:
         case "list":
-            return _list(context, name).rows()
+            return map(_as_told, _list(context, name).rows())
         case "contacts":
             return _contacts(context)
         case "calls":
             return _callers(context)
         case _:
             return _entries(context)
+
+
+def _as_told(row: Evidence) -> Evidence:
+    """Without a day that the list has never said."""
+    return row._replace(last_day=0) if row.seen else row
 
 
 def _list(context: Context, name: str) -> ListIndex:

@@ -170,7 +170,8 @@ def _row(row: Evidence) -> ListRowAnswer:
         "pattern": pattern_of(row),
         "reporters": row.reporters,
         "disputes": row.disputes,
-        "last": iso(row.last_day) or None,
+        "last": None if row.seen else iso(row.last_day) or None,
+        "since": iso(row.last_day) if row.seen else None,
         "category": row.category,
         "company": row.company[:LONGEST_TEXT],
     }

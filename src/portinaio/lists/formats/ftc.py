@@ -39,6 +39,7 @@ _SUBJECT, _ROBOCALL = "subject", "recorded_message_or_robocall"
 _EMPTY = msg("this complaint names no number")
 _FOREIGN = msg("more than %(n)d numbers from outside North America", n=100_000)
 _MOST_FOREIGN = 100_000
+_NOTHING_MORE = repeat(""), repeat(""), repeat(False)
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 
 # A complaint is packed into one whole number: ten digits of the number, day since `_EPOCH`, place of the category.
@@ -223,9 +224,7 @@ def _american(runs: SortedRuns, context: Context) -> Iterator[list[Evidence]]:
         first_days = [_DAYS[p >> _CATEGORY_BITS & _LAST_DAY] for p in reversed(first.values())]
         categories = [said.get(n, "") for n in times]
         known = keys, keys, times.values(), times.values(), repeat(0), first_days, last_days
-        yield list(
-            map(Evidence._make, zip(*known, categories, repeat(""), repeat(""), strict=False))
-        )
+        yield list(map(Evidence._make, zip(*known, categories, *_NOTHING_MORE, strict=False)))
 
 
 FORMAT = Format(

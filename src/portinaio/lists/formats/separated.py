@@ -210,6 +210,7 @@ class _Table:
             self._column("category", rows) or repeat(""),
             self._column("company", rows) or repeat(""),
             self._column("note", rows) or repeat(""),
+            repeat(False),
             strict=False,
         )
         return list(map(Evidence._make, made))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.evidence import Evidence
+    from portinaio.lists.index.sightings import Sightings
 
 _COPY_BYTES = 1 << 20
 
@@ -50,17 +51,21 @@ class Kind(NamedTuple):
     flags: int = 0
     under: IndexFile | None = None
     """Over which changes are laid."""
+    sightings: Sightings | None = None
+    """Where rows without a day have one from; `None` leaves them undated."""
 
 
-def build(
+def build(  # noqa: PLR0913  # what is said of a list as a whole
     rows: Iterable[Evidence],
     path: Path,
     *,
     list_date: int,
     created: int,
     ordered: bool = False,
+    sightings: Sightings | None = None,
 ) -> BuildResult:
-    return write(rows, (), path, Kind(list_date, created), ordered=ordered)
+    kind = Kind(list_date, created, sightings=sightings)
+    return write(rows, (), path, kind, ordered=ordered)
 
 
 def mark(path: Path, flag: int) -> None:
@@ -94,8 +99,10 @@ def write(
             for data in chain(map(packed_deletion, deleted), narrow):
                 single.add(data)
             narrow = single.sorted()
-        numbers.fill(merged(narrow))
-        stretches.fill(merged(wide.sorted()))
+        numbers.fill(merged(narrow), kind.sightings)
+        if kind.sightings:
+            kind.sightings.turn_to_wide()
+        stretches.fill(merged(wide.sorted()), kind.sightings)
         parts = [*numbers.parts(), *stretches.parts(), *numbers.learned(), texts.file]
         header = Header(
             flags=kind.flags,

@@ -14,7 +14,7 @@ from portinaio.lists.index import layout
 from portinaio.lists.index.build import BuildResult, Kind, write
 from portinaio.lists.index.layout import LOW_BITS
 from portinaio.lists.index.reader import ListIndex, changes_path
-from portinaio.lists.index.swap import withdraw
+from portinaio.lists.index.swap import note_checked, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,8 @@ def fold(index: ListIndex, *, list_date: int, created: int) -> BuildResult:
     what_it_is = index.base.header.flags & (layout.OF_COMPLAINTS | layout.OF_INNOCENTS)
     kind = Kind(list_date, created, what_it_is)
     built = write(index.rows(), (), path, kind, ordered=True)
+    if index.base.checked_day:
+        note_checked(path, index.base.checked_day)
     withdraw(changes_path(path))
     return built
 

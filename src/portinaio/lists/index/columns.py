@@ -10,13 +10,15 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final, Literal
 
 from portinaio.lists.index.density.learning import Learner
-from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS
+from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS, SEEN
 from portinaio.lists.index.segments import cut, kind_of
+from portinaio.lists.index.sightings import wide_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from portinaio.lists.index.sightings import Sightings
     from portinaio.lists.index.spill import Names, Packed
 
 BATCH: Final = 1 << 13
@@ -92,12 +94,16 @@ class Numbers:
         """Of keys and reporters."""
         self._last = 0
 
-    def fill(self, rows: Iterable[Packed]) -> None:
+    def fill(self, rows: Iterable[Packed], sightings: Sightings | None) -> None:
         records, hot = self.records.rows, self.hot.rows
         for row in rows:
-            bits = row.category << 6 | (DISPUTED if row.disputes else 0)
+            last_day, bits = row.last_day, row.category << 6 | row.seen
+            if not last_day and sightings:
+                last_day, bits = sightings.since(row.low, row.reporters), bits | SEEN
+            if row.disputes:
+                bits |= DISPUTED
             records.append(row.low << LOW_BITS | bits)
-            hot.append(row.reporters | row.last_day << 16)
+            hot.append(row.reporters | last_day << 16)
             self.cold.add(row)
             if len(records) == BATCH:
                 self._write_out()
@@ -181,8 +187,8 @@ class Wide:
         self.content = blake2b(digest_size=16)
         """Of keys and reporters."""
 
-    def fill(self, rows: Iterable[Packed]) -> None:
-        for segment in cut(self._kept(rows)):
+    def fill(self, rows: Iterable[Packed], sightings: Sightings | None) -> None:
+        for segment in cut(self._kept(rows, sightings)):
             self.starts.rows.append(segment.kind << CLASS_SHIFT | segment.start)
             self.owners.rows.append(segment.owner)
             self.segments += 1
@@ -191,11 +197,20 @@ class Wide:
         self._write_out()
         self.cold.finish()
 
-    def _kept(self, rows: Iterable[Packed]) -> Iterator[tuple[int, int]]:
+    def _kept(
+        self, rows: Iterable[Packed], sightings: Sightings | None
+    ) -> Iterator[tuple[int, int]]:
         for row in rows:
             self.spans.rows.extend((row.low, row.high))
-            bits = row.category << 6 | (DISPUTED if row.disputes else 0)
-            self.hot.rows.extend((bits, row.reporters | row.last_day << 16))
+            last_day, bits = row.last_day, row.category << 6 | row.seen
+            if not last_day and sightings:
+                last_day, bits = (
+                    sightings.since(wide_place(row.low, row.high), row.reporters),
+                    bits | SEEN,
+                )
+            if row.disputes:
+                bits |= DISPUTED
+            self.hot.rows.extend((bits, row.reporters | last_day << 16))
             self.cold.add(row)
             self.content.update(b"%d-%d:%d;" % (row.low, row.high, row.reporters))
             self.count += 1

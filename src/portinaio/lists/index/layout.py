@@ -24,11 +24,14 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     246     -         zero
     248     16 s      BLAKE2b of keys and reporters, numbers first: the same in every copy of the list; zero where nobody
                       has taken it
-    264     -         zero
+    264     u32 u32   the day on which a sync last found that the list is still so, a proleptic ordinal, and all its bits turned
+                      over; anything else where there was none. It alone is written into a finished file, and no sum holds it
+    272     -         zero
 
     part     type             entries
     radix    u32              cells + 1: the first record whose key is >= first + (cell << shift)
-    records  u64              n, ascending: key << 10 | category << 6 | flags; flag 1 = disputed
+    records  u64              n, ascending: key << 10 | category << 6 | flags; flag 1 = disputed,
+                              2 = the day is that since which syncs have seen it so, the list gives none
     hot      u32              n: reporters | last day << 16
     cold     u32 u32 u16 u16  n: company, reports, disputes, first day; left out where all of it is zero or one report
     starts   u64              segments, ascending: class << 54 | key
@@ -67,10 +70,13 @@ from portinaio.errors import UntrustedListError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
+    from mmap import mmap
     from typing import Self
 
 MAGIC = b"NSX3\r\n\x1a\n"
 _HEADER = struct.Struct("=8sIIQQIIIIQIII4x13Q32s32sH3sB2x16s56x")
+CHECKED = struct.Struct("=II")
+CHECKED_AT = 264
 HEADER_BYTES = _HEADER.size
 COLD = struct.Struct("=IIHH")
 NOTE = struct.Struct("=IIdd")
@@ -82,6 +88,7 @@ OF_COMPLAINTS = 8
 OF_INNOCENTS = 16
 
 DISPUTED = 1
+SEEN = 2
 DELETED = 15
 CURATED = 0xFFFF
 MOST = 0xFFFE
@@ -92,6 +99,7 @@ FAR = 128  # records of all lengths, likewise; eight lengths that take turns cos
 CLASS_SHIFT = 54
 EPOCH = 719_163  # date(1970, 1, 1).toordinal()
 LAST_DAY = 0xFFFF
+_ALL = 0xFFFF_FFFF
 _TYPES = tuple(TYPES)
 MOST_REPORTS = 0xFFFF_FFFF
 
@@ -153,6 +161,16 @@ def day_of(list_date: int, created: int) -> int:
     return list_date or created // 86_400 + EPOCH
 
 
+def checked_day(data: mmap) -> int:
+    """Of a header; 0 where it has none."""
+    day, turned = CHECKED.unpack_from(data, CHECKED_AT)
+    return day if day ^ turned == _ALL else 0
+
+
+def checked(day: int) -> bytes:
+    return CHECKED.pack(day, day ^ _ALL)
+
+
 def packed(header: Header) -> bytes:
     fields = (
         header.n,
@@ -204,7 +222,10 @@ def read_header(data: bytes, size_bytes: int, name: str) -> Header:
         type_,
         content,
     )
-    unsigned = data[:12] + bytes(4) + data[16:]
+    behind = CHECKED_AT + CHECKED.size
+    unsigned = (
+        data[:12] + bytes(4) + data[16:CHECKED_AT] + bytes(CHECKED.size) + data[behind:HEADER_BYTES]
+    )
     if crc32(unsigned) != crc or header.parts[END] != size_bytes or not _fits(header):
         raise torn(name)
     return header

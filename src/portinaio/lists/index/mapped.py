@@ -109,6 +109,13 @@ class IndexFile:
         self.means = view[middle : middle + 16 * header.countries].cast("d")
         self._texts = view[parts[layout.TEXTS] : parts[layout.END]]
 
+    @property
+    def checked_day(self) -> int:
+        """On which a sync last found the list still so, a proleptic ordinal; 0 for none. Of this very moment: it is written
+        into the file that is mapped here.
+        """
+        return layout.checked_day(self._map)
+
     def place(self, key: int) -> int:
         """Of the first record whose key is not below `key`; `n` where all are."""
         cell = (key - self.first) >> self.shift
@@ -190,6 +197,7 @@ class IndexFile:
             last_day and last_day + layout.EPOCH,
             WORDS[bits >> 6 & 0b1111],
             self._text(company),
+            seen=bool(bits & layout.SEEN),
         )
 
     def _text(self, reference: int) -> str:

@@ -49,4 +49,5 @@ def _joined(older: Packed, newer: Packed) -> Packed:
         min(older.reports + newer.reports, layout.MOST_REPORTS),
         newer.category or older.category,
         newer.company or older.company,
+        newer.seen,
     )

@@ -16,7 +16,7 @@ from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index import layout
 from portinaio.lists.index.density.near import near
 from portinaio.lists.index.density.query import Surroundings, surroundings
-from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS
+from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS, SEEN
 from portinaio.lists.index.mapped import WORDS, IndexFile
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -44,6 +44,8 @@ class IndexHit(NamedTuple):
     place: int
     wide: bool
     """Named by a beginning or a stretch, not by itself."""
+    seen: bool
+    """Whether the day is none that the list gives, but that since which syncs have seen it so."""
 
 
 class ListIndex:
@@ -79,6 +81,11 @@ class ListIndex:
     def day(self) -> int:
         """Of which its undated entries are: the list's own, else that of building it."""
         return (self.changes or self.base).day
+
+    @property
+    def checked_day(self) -> int:
+        """On which what is listed was last found to be listed still."""
+        return max(self.base.checked_day, self.day)
 
     @property
     def measured(self) -> bool:
@@ -161,6 +168,7 @@ class ListIndex:
             file,
             place,
             False,
+            bool(bits & SEEN),
         )
         return _tuple(
             IndexHit, row
@@ -181,6 +189,7 @@ class ListIndex:
             file,
             place,
             wide=True,
+            seen=bool(bits & SEEN),
         )
 
     def detail(self, hit: IndexHit) -> Evidence:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ROW = struct.Struct(">QQHHHHIBI")  # big-endian: bytes that sort like the numbers in them
 _LENGTH = 0b1111
+_SEEN = 1 << 7  # of the byte of the category
 _KEY = (1 << layout.CLASS_SHIFT) - 1
 RUN_ROWS = 1 << 16  # rows sorted at once: 6 MiB
 FAN_IN = 128  # runs merged at once; each holds a file open
@@ -42,6 +43,8 @@ class Packed(NamedTuple):
     category: int
     company: int
     """Place in the notebook of names; 0 = none."""
+    seen: int = 0
+    """`layout.SEEN` where its last day is not the list's own."""
 
 
 class Names:
@@ -83,7 +86,7 @@ class Names:
 
 def packed(row: Evidence, company: int, list_date: int) -> bytes:
     """`UntrustedListError` where the keys are none."""
-    low, high, reporters, reports, disputes, first_day, last_day, category, *_words = row
+    low, high, reporters, reports, disputes, first_day, last_day, category, *_, seen = row
     if not 0 < low <= high < 1 << layout.CLASS_SHIFT:
         raise layout.senseless()
     kind = 0 if low == high else low & _LENGTH  # beginnings before stretches, these by length
@@ -95,7 +98,7 @@ def packed(row: Evidence, company: int, list_date: int) -> bytes:
         _within(disputes, layout.MOST),
         _day(first_day, list_date),
         _within(reports, layout.MOST_REPORTS),
-        _CODES.get(category, 0),
+        _CODES.get(category, 0) | (_SEEN if seen else 0),
         company,
     )
 
@@ -105,8 +108,10 @@ def packed_deletion(key: int) -> bytes:
 
 
 def unpacked(data: bytes) -> Packed:
-    low, *fields = _ROW.unpack(data)
-    return Packed(low & _KEY, *fields)
+    low, high, last, reporters, disputes, first, reports, category, company = _ROW.unpack(data)
+    seen = layout.SEEN if category & _SEEN else 0
+    known = (low & _KEY, high, last, reporters, disputes, first, reports)
+    return Packed(*known, category & ~_SEEN, company, seen)
 
 
 def _within(count: int, most: int) -> int:

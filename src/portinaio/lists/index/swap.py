@@ -37,8 +37,23 @@ def announce(folder: Path, before_ns: int) -> None:
     """
     swap_counter.bump()
     os.utime(folder, ns=(folder.stat().st_atime_ns, max(before_ns + 1, time.time_ns())))
+    flush(folder)
+
+
+def flush(folder: Path) -> None:
+    """To disk, the names of its files."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def note_checked(path: Path, day: int) -> None:
+    """That the list is still so on this day. Eight bytes at once, so nobody sees half of them, and who has it open sees all."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.pwrite(descriptor, layout.checked(day), layout.CHECKED_AT)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FEWEST_REPEATED = 0.05  # of the rows; below, a repetition is a slip and the list has no counts
 FEWEST_TIMES = 4  # the number that is named most; one list made of two or three names none so often
 _BATCH = 4096
-_UNKNOWN = repeat(0), repeat(0), repeat(0), repeat(""), repeat(""), repeat("")
+_UNKNOWN = repeat(0), repeat(0), repeat(0), repeat(""), repeat(""), repeat(""), repeat(False)
 _AMERICAN_LINE = 11  # ten digits and the end of the line
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build, mark
 from portinaio.lists.index.mapped import IndexFile
+from portinaio.lists.index.sightings import Sightings, wide_place
 from portinaio.lists.intake.one_column import FEWEST_TIMES
 from portinaio.lists.read_list import read_list
 from portinaio.lists.sync.refusals import refuse_allowing, refuse_people, safe_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import IO
 
+    from portinaio.core.evidence import Evidence
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.index.build import BuildResult
     from portinaio.lists.read_list import ListReading
@@ -34,6 +37,10 @@ class IndexBuilder:
         self._wanted = wanted
         self._context = context
         self._fresh = context.list_files.work / context.list_files.index(wanted.name).name
+        self.fresh_sightings = context.list_files.work / f"{wanted.name}.seen"
+        """To be kept before the list is swapped in, so that no day is lost where it is not."""
+        self.knew_days = False
+        """Whether there were some before."""
 
     def build(self, opened: Opened, info: DownloadInfo) -> tuple[ListReading, Path]:
         """What was read, and where the file lies that is to be swapped in; raises what a bad list raises."""
@@ -70,7 +77,7 @@ class IndexBuilder:
     def _built_once(
         self, opened: Opened, info: DownloadInfo, complaints: bool | None
     ) -> tuple[ListReading, BuildResult]:
-        with opened() as source:
+        with opened() as source, closing(self._sightings(info.list_day)) as sightings:
             reading = self.read(source, complaints, info)
             built = build(
                 safe_rows(reading, self._context.plan),
@@ -78,9 +85,45 @@ class IndexBuilder:
                 list_date=info.list_day,
                 created=int(self._context.now.timestamp()),
                 ordered=reading.ordered,
+                sightings=sightings,
             )
+            sightings.finish()
         return reading, built
+
+    def _sightings(self, day: int, *, whole: bool = True) -> Sightings:
+        before = self._context.list_files.sightings(self._wanted.name)
+        today = self._context.now.date().toordinal()
+        fresh, address = self.fresh_sightings, self._wanted.urls[0]
+        sightings = Sightings(before, fresh, address, day, today, whole=whole)
+        self.knew_days = sightings.known
+        return sightings
+
+    def dated(self, rows: Sequence[Evidence]) -> list[Evidence]:
+        """An increment's rows, in the order of their keys, each with its own day or that since which it stands there so."""
+        ordered = sorted(rows, key=_place)
+        if all(row.last_day for row in ordered):
+            return ordered
+        with closing(
+            self._sightings(self._context.now.date().toordinal(), whole=False)
+        ) as sightings:
+            numbers = [_seen(row, sightings) for row in ordered if row.low == row.high]
+            sightings.turn_to_wide()
+            wide = [_seen(row, sightings) for row in ordered if row.low != row.high]
+            sightings.finish()
+        return numbers + wide
 
     def _piles_up(self) -> bool:
         """Whether a number stands in it more often than where two or three lists were made one."""
         return IndexFile(self._fresh, self._fresh.stem).most_reports() >= FEWEST_TIMES
+
+
+def _place(row: Evidence) -> int:
+    return row.low if row.low == row.high else wide_place(row.low, row.high)
+
+
+def _seen(row: Evidence, sightings: Sightings) -> Evidence:
+    if row.last_day:
+        return row
+    reporters = layout.CURATED if row.reporters is None else row.reporters
+    day = sightings.since(_place(row), reporters) + layout.EPOCH
+    return row._replace(last_day=day, seen=True)

@@ -3,6 +3,7 @@
     NAME.nsx, NAME.nsx.changes   what look-ups read
     .good/NAME                   the last good download, packed; a damaged index is rebuilt from it
     .days/NAME/2026-11-27        what was fetched of a list that comes as a file a day
+    .seen/NAME                   since when what gives no day itself is listed; kept for a while after the list was taken off
     .work                        what is being made of each list, and its lock; the rest belongs to nobody any more
 
 A last good download begins with one line of JSON that says how it was read, then comes gzip. Every file takes its place
@@ -19,13 +20,13 @@ import re
 import shutil
 import time
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
 from portinaio.errors import HomeError, UntrustedListError
 from portinaio.lists.index.reader import changes_path
-from portinaio.lists.index.swap import install, withdraw
+from portinaio.lists.index.swap import flush, install, withdraw
 from portinaio.lists.sync.day_files import DayFiles
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ SUFFIX = ".nsx"
 _COPY_BYTES = 1 << 20
 _LONGEST_LINE = 1 << 16
 _LOOK_S = 0.05
+SEEN_KEPT_S = (
+    90 * 86_400
+)  # after the list was taken off; who adds it again by then is told the days of before
 _HALF_MADE = re.compile(r"\.tmp\d+$")
 
 
@@ -65,9 +69,10 @@ class ListFiles:
         self.work = folder / ".work"
         self._good = folder / ".good"
         self._days = folder / ".days"
+        self._seen = folder / ".seen"
 
     def make(self) -> None:
-        for place in (self.folder, self.work, self._good, self._days):
+        for place in (self.folder, self.work, self._good, self._days, self._seen):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
@@ -93,6 +98,10 @@ class ListFiles:
             if file.name.partition(".")[0] == name and file != self._lock(name):
                 file.unlink(missing_ok=True)
 
+        for file in self._seen.iterdir():
+            if not (self._good / file.name).exists() and _older(file, SEEN_KEPT_S):
+                file.unlink(missing_ok=True)
+
     def names(self) -> list[str]:
         """Of the lists that have left anything here."""
         indexes = [file.name.removesuffix(SUFFIX) for file in self.folder.glob(f"*{SUFFIX}")]
@@ -113,14 +122,28 @@ class ListFiles:
         withdraw(changes_path(place))
 
     def remove(self, name: str) -> None:
-        """Everything of a list; for who has it solely."""
+        """Everything of a list, but since when what it holds was seen; for who has it solely."""
         place = self.index(name)
+        with suppress(FileNotFoundError):
+            os.utime(self.sightings(name))  # it is kept for so long from now on
         self._lock(name).unlink(missing_ok=True)
         (self._good / name).unlink(missing_ok=True)
         shutil.rmtree(self._days / name, ignore_errors=True)
         for file in (changes_path(place), place):
             if file.exists():
                 withdraw(file)
+
+    def sightings(self, name: str) -> Path:
+        return self._seen / name
+
+    def keep_sightings(self, name: str, fresh: Path) -> None:
+        """`fresh` from now on; none where it was not written, since the list gives its days itself."""
+        place = self.sightings(name)
+        if not fresh.exists():
+            place.unlink(missing_ok=True)
+            return
+        fresh.replace(place)
+        flush(self._seen)
 
     def keep(self, name: str, download: Path, info: DownloadInfo) -> None:
         """`download` is the last good one from now on."""
@@ -178,6 +201,10 @@ def _locked(path: Path, until: float) -> int:
         if time.monotonic() > until:
             raise HomeError(msg("another sync is at work; try again when it is done"))
         time.sleep(_LOOK_S)
+
+
+def _older(file: Path, age_s: float) -> bool:
+    return time.time() - file.stat().st_mtime > age_s
 
 
 def _private(path: Path) -> int:

@@ -20,6 +20,7 @@ from portinaio.core.reason import reason
 from portinaio.errors import ListAwayError, PortinaioError
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.index.swap import note_checked
 from portinaio.lists.read_list import AS_NOW
 from portinaio.lists.sync.build_index import IndexBuilder
 from portinaio.lists.sync.dated import fetch_days
@@ -179,6 +180,7 @@ class _Sync:
         info = info._replace(accepted=self._agreed(held, len(made), first=index is None))
         changed = difference(index, made)
         list_files, name = self._context.list_files, self._wanted.name
+        self._keep_sightings()
         list_files.keep(name, self._download, info)
         list_files.install(fresh, name)
         return self._done(got, reading, len(made), changed)
@@ -226,6 +228,7 @@ class _Sync:
         if len(rows) > MOST_CHANGES:
             return self._whole(index)
         refuse_older(reading.version, version)
+        rows = self._builder.dated(rows)
         changed = increment(index, rows, reading.gone)
         if any(changed):
             entries = len(index) - changed.removed + changed.accepted
@@ -234,6 +237,8 @@ class _Sync:
             if self._accept and are_many(held, entries):
                 return self._whole(index)  # what the user agrees to is kept beside a whole download
             self._agreed(held, entries)
+            if any(row.seen for row in rows):
+                self._keep_sightings()
             gone = [(row.low, row.high) for row in reading.gone]
             now = self._context.now
             day = now.date().toordinal()
@@ -259,10 +264,15 @@ class _Sync:
             raise refusal_of_many(self._wanted.name, held, entries, first=first)
         return min(taken, len(held))
 
+    def _keep_sightings(self) -> None:
+        list_files = self._context.list_files
+        list_files.keep_sightings(self._wanted.name, self._builder.fresh_sightings)
+
     # -- how it went
 
     def _unchanged(self, got: Fetched) -> Renewal:
         now = self._context.now
+        note_checked(self._place, now.date().toordinal())
         return Renewal(
             self._before._replace(
                 state="ok",
@@ -279,6 +289,7 @@ class _Sync:
         self, got: Fetched, reading: ListReading, entries: int, changed: Difference
     ) -> Renewal:
         now = self._context.now
+        note_checked(self._place, now.date().toordinal())
         state = ListState(
             self._wanted.name,
             "ok",

@@ -10,7 +10,7 @@ from portinaio.core.message import msg
 from portinaio.errors import AllowListError, PortinaioError, UntrustedListError
 from portinaio.lists.index.changes import fold
 from portinaio.lists.index.reader import ListIndex, changes_path
-from portinaio.lists.index.swap import verified
+from portinaio.lists.index.swap import note_checked, verified
 from portinaio.lists.read_list import AS_NOW
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def restored(
     unknown = state._replace(version="", etag="", last_modified="", digest="")
     try:
         version = _rebuild(wanted.name, files, builder)
+        if state.state == "ok" and state.checked:
+            note_checked(files.index(wanted.name), state.checked.date().toordinal())
         unknown = unknown._replace(version=version)
         return Present(_verified(wanted.name, files), unknown)
     except AllowListError:
@@ -83,5 +85,7 @@ def _rebuild(name: str, files: ListFiles, builder: IndexBuilder) -> str:
             yield source
 
     reading, fresh = builder.build(good, info)
+    if not builder.knew_days:  # else those of what changed since are among them
+        files.keep_sightings(name, builder.fresh_sightings)
     files.install(fresh, name)
     return reading.version

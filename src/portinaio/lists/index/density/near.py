@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from portinaio.core import score
 from portinaio.lists.index.density.notes import SHORTEST, block_bounds, places
-from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS
+from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS, SEEN
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -19,28 +19,30 @@ def near(base: IndexFile, changes: IndexFile | None, key: int, today: int) -> di
     """Key to `score.worth` of those of its block of 100 and of its length; the number itself left out."""
     if key & _LENGTH < SHORTEST:
         return {}
-    found = _in_file(base, key, today)
+    found = _in_file(base, key, today, base)
     if changes is not None:
-        found |= _in_file(changes, key, today)  # a number that was taken off is worth nothing
+        found |= _in_file(changes, key, today, base)  # a number that was taken off is worth nothing
     found.pop(key, None)
     return {other: worth for other, worth in found.items() if worth}
 
 
-def _in_file(file: IndexFile, key: int, today: int) -> dict[int, float]:
+def _in_file(file: IndexFile, key: int, today: int, base: IndexFile) -> dict[int, float]:
     low, high = block_bounds(key, 100)
     begin = file.place(low)
     end = bisect_left(file.records, high << LOW_BITS, begin)
     return {
-        file.records[place] >> LOW_BITS: _worth(file, place, today)
+        file.records[place] >> LOW_BITS: _worth(file, place, today, base)
         for place in places(file, key & _LENGTH, begin, end)
     }
 
 
-def _worth(file: IndexFile, place: int, today: int) -> float:
+def _worth(file: IndexFile, place: int, today: int, base: IndexFile) -> float:
     record, seen = file.records[place], file.hot[place]
     if record >> 6 & 0b1111 == DELETED:
         return 0.0
     reporters, day = seen & 0xFFFF, seen >> 16
+    if reporters == CURATED and record & SEEN:  # it is renewed as long as it is found there
+        day = max(day, base.checked_day - EPOCH)
     return score.worth(
         None if reporters == CURATED else reporters,
         today - (day + EPOCH if day else file.day),
