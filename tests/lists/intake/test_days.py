@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from list_worlds import reading_of
-from portinaio.lists.intake.days import Days, day_of
+from portinaio.lists.intake.cells.days import Days, day_of
 
 DAY = date(2026, 11, 24)
 

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
-from portinaio.lists.intake.days import day_of
+from portinaio.lists.intake.cells.days import day_of
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (

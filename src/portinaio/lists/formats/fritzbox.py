@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from portinaio.core.message import Message, msg
+from portinaio.lists.intake.cells.persons import persons_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
-from portinaio.lists.intake.persons import persons_of
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,

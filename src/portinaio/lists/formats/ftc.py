@@ -18,7 +18,7 @@ from portinaio.core.evidence import CATEGORIES, Evidence
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cell_cache import CellCache
-from portinaio.lists.intake.days import day_of
+from portinaio.lists.intake.cells.days import day_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN

@@ -11,13 +11,13 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.number import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
+from portinaio.lists.intake.cells.days import Days, holds_days, unread_days
+from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.column_names import meaning_of, places_of
 from portinaio.lists.intake.columns import FURTHER, named, number_like, plainly_a_number
-from portinaio.lists.intake.days import Days, holds_days, unread_days
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Item, items_of, json_beginning
-from portinaio.lists.intake.kinds import kind_of
 from portinaio.lists.intake.row import (
     count_of,
     day_of_millis,

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake.allowed import named_so
-from portinaio.lists.intake.days import day_of
+from portinaio.lists.intake.cells.days import day_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.json_items import items_of, json_beginning

@@ -16,13 +16,13 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import says
 from portinaio.lists.intake.cell_cache import CellCache
+from portinaio.lists.intake.cells.days import Days, unread_days
+from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.columns import FURTHER, number_like
-from portinaio.lists.intake.days import Days, unread_days
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
-from portinaio.lists.intake.kinds import kind_of
 from portinaio.lists.intake.row import count_of, iso, listed, pattern_of, rejected, row_text
 from portinaio.lists.intake.several import several
 from portinaio.lists.intake.table_shape import Shape, shape_of

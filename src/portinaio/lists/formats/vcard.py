@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.cells.persons import persons_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import MARKED, Holds
-from portinaio.lists.intake.persons import persons_of
 from portinaio.lists.intake.row import (
     NO_PATTERNS,
     digits_of,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.intake.allowed import MARKS
+from portinaio.lists.intake.cells.days import holds_days
 from portinaio.lists.intake.column_names import meaning_of, places_of
 from portinaio.lists.intake.columns import (
     MOST_COLUMNS,
@@ -14,7 +15,6 @@ from portinaio.lists.intake.columns import (
     plainly_a_number,
     separator_of,
 )
-from portinaio.lists.intake.days import holds_days
 from portinaio.lists.intake.text import decoded
 
 if TYPE_CHECKING:
