@@ -224,3 +224,114 @@ def test_what_a_contact_is_spared_stands_among_the_findings(run):
         ("personal", "you block +390200*, but not your contacts", 0),
         ("contact", "in contacts: Anna", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("tellows: spam", "reported"),
+        ("TELLOWS", "reported"),
+        ("Anna", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_a_blocked_name_turns_away_whoever_sends_it(run, name, label):
+    run("block", "--name", "tellows*")
+
+    assert run("check", "+390200001234", "--name", name, "--json").json["label"] == label
+
+
+def test_a_blocked_name_says_so(run):
+    run("block", "--name", "tellows*")
+
+    assert run("check", "+390200001234", "--name", "Tellows", "--json").json["because"] == (
+        "you block the name tellows*"
+    )
+
+
+def test_who_hides_the_number_is_turned_away_by_name(run):
+    run("block", "--name", "tellows*")
+
+    assert run("check", "anonymous", "--name", "Tellows", "--json").json["action"] == "reject"
+
+
+def test_a_contact_rings_under_any_name(run):
+    run("block", "--name", "tellows*")
+    run("contacts", "add", "Anna", "02 0000 1234")
+
+    answer = run("check", "+390200001234", "--name", "tellows", "--json").json
+
+    assert (answer["label"], answer["findings"][0]["text"]) == (
+        "known",
+        "you block the name tellows*, but not your contacts",
+    )
+
+
+def test_an_allowed_name_rings_with_a_warning(run):
+    said = run("allow", "--name", "Studio Rossi*").out
+
+    assert said.splitlines() == [
+        "allowed: “Studio Rossi*”",
+        "anybody can send this name; a number is surer, and what is blocked stays blocked",
+    ]
+    assert run("check", "anonymous", "--name", "studio rossi 2", "--json").json["label"] == "known"
+
+
+@pytest.mark.parametrize("blocked", ["+390200001234", "0200*"])
+def test_an_allowed_name_opens_no_block_of_numbers(run, blocked):
+    run("block", blocked)
+    run("allow", "--name", "anna*")
+
+    answer = run("check", "+390200001234", "--name", "Anna", "--json").json
+
+    assert answer["label"] == "reported"
+
+
+def test_an_entry_of_a_name_has_no_pattern(run):
+    made = run("block", "--name", "tellows*", "--json").json
+
+    assert ((made["pattern"], made["name"]), run("entries", "--json").json) == (
+        (None, "tellows*"),
+        [made],
+    )
+    assert "“tellows*”  block" in run("entries").out
+
+
+def test_a_name_is_forgotten_by_name(run):
+    run("block", "--name", "tellows*")
+
+    answer = run("forget", "--name", "TELLOWS*")
+
+    assert (answer.out, run("entries", "--json").json) == ("1 entry forgotten\n", [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["block"], "give a pattern of numbers or a name, one of the two"),
+        (["block", "0844*", "--name", "x y"], "give a pattern of numbers or a name, one"),
+        (["forget"], "give a pattern of numbers or a name, one of the two"),
+        (["block", "--name", "*"], "a name needs two letters or digits"),
+        (["allow", "--name", ""], "a name needs two letters or digits"),
+        (["forget", "--name", "nobody"], "there is no entry for nobody"),
+    ],
+)
+def test_a_name_and_a_pattern_are_one_or_the_other(run, arguments, sentence):
+    answer = run(*arguments)
+
+    assert (answer.code != 0, sentence in answer.err) == (True, True)
+
+
+def test_a_name_for_one_call_or_for_a_while_ends_like_a_number(run):
+    entry = run("block", "--name", "tellows*", "--for", "2h", "--once", "--json").json
+
+    assert (entry["once"], entry["until"] is not None) == (True, True)
+
+
+def test_an_export_tells_of_names_that_it_cannot_hold(run, tmp_path):
+    run("block", "0844*")
+    run("block", "--name", "tellows*")
+
+    answer = run("export", "csv", "--out", str(tmp_path / "blocked.csv"))
+
+    assert "a blocked name, which no file of numbers can hold: tellows*" in answer.err

@@ -1,13 +1,17 @@
 """The user's own allows and blocks, on the disk."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from portinaio.core.entry import EntryKind
+from portinaio.core.names import stored_name
 from portinaio.core.numbers.pattern import key, stored
 from portinaio.store.database import open_store
 from portinaio.store.entries import Added
+from portinaio.store.migrations import SCRIPTS, migrate
 from worlds import FROZEN_NOW
 
 EXACT, PREFIX = stored("+390200001234"), stored("+390844*")
@@ -23,7 +27,7 @@ def test_an_entry_is_read_as_it_was_written(store, pattern):
     )
 
     assert store.entries.all(FROZEN_NOW) == [entry]
-    assert entry[1:] == (pattern, EntryKind.BLOCK, "a \ufffd note", FROZEN_NOW, until, True)
+    assert entry[1:] == (pattern, EntryKind.BLOCK, "a \ufffd note", FROZEN_NOW, until, True, None)
 
 
 def test_adding_twice_keeps_one_with_the_later_words(store):
@@ -120,3 +124,64 @@ def test_our_own_writing_is_no_news(store):
     store.entries.add(EXACT, EntryKind.BLOCK, "", FROZEN_NOW)
 
     assert store.version() == before
+
+
+TELLOWS = stored_name("Tellows *")
+
+
+def test_an_entry_of_a_name_is_read_as_it_was_written(store):
+    entry = store.entries.add(TELLOWS, EntryKind.BLOCK, "spam", FROZEN_NOW, once=True)
+
+    assert store.entries.all(FROZEN_NOW) == [entry]
+    assert (entry.pattern, entry.name, entry.text) == (None, TELLOWS, "Tellows *")
+
+
+def test_names_that_mean_the_same_are_one_entry(store):
+    first = store.entries.add(TELLOWS, EntryKind.BLOCK, "", FROZEN_NOW)
+    store.entries.add(stored_name("TELLÒWS *"), EntryKind.BLOCK, "again", FROZEN_NOW)
+
+    (entry,) = store.entries.all(FROZEN_NOW)
+    assert (entry.id, entry.text, entry.note) == (first.id, "TELLÒWS *", "again")
+
+
+def test_several_names_and_numbers_stand_side_by_side(store):
+    for wanted in (TELLOWS, stored_name("Acme*"), EXACT, PREFIX):
+        store.entries.add(wanted, EntryKind.BLOCK, "", FROZEN_NOW)
+
+    assert [entry.text for entry in store.entries.all(FROZEN_NOW)] == [
+        "Tellows *",
+        "Acme*",
+        EXACT.text,
+        PREFIX.text,
+    ]
+
+
+def test_a_name_is_removed_in_any_case_and_numbers_stay(store):
+    store.entries.add(TELLOWS, EntryKind.BLOCK, "", FROZEN_NOW)
+    store.entries.add(EXACT, EntryKind.BLOCK, "", FROZEN_NOW)
+
+    gone = store.entries.remove(stored_name("tellows *"))
+
+    assert ([one.text for one in gone], [one.text for one in store.entries.all(FROZEN_NOW)]) == (
+        ["Tellows *"],
+        [EXACT.text],
+    )
+
+
+def test_an_id_is_not_given_again_after_the_change_of_the_table(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        migrate(old, path, SCRIPTS[:7])
+        old.execute(
+            "INSERT INTO entries (pattern, kind, note, created, created_offset, once) VALUES ('+390844*', 'block', 'x', 1, 0, 0)"
+        )
+        old.execute(
+            "INSERT INTO entries (pattern, kind, note, created, created_offset, once) VALUES ('+390843*', 'block', '', 2, 0, 0)"
+        )
+        old.execute("DELETE FROM entries WHERE id = 2")
+
+    with open_store(path, FROZEN_NOW) as store:
+        kept = [(entry.id, entry.text, entry.note) for entry in store.entries.all(FROZEN_NOW)]
+        assert (kept, store.entries.add(TELLOWS, EntryKind.BLOCK, "", FROZEN_NOW).id) == (
+            [(1, "+390844*", "x")],
+            3,
+        )

@@ -239,21 +239,21 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
     def entries(self):
         return list(self.own)
 
-    def add_entry(self, pattern, kind, *, note="", until=None, once=False):
+    def add_entry(self, pattern=None, *, kind, name=None, note="", until=None, once=False):
         self._may()
-        entry = {"id": len(self.own) + 1, "pattern": pattern, "kind": kind, "note": note}
-        entry |= {"created": ago(), "until": until, "once": once}
-        self.own = [one for one in self.own if one["pattern"] != pattern]
+        entry = {"id": len(self.own) + 1, "pattern": pattern, "name": name, "kind": kind}
+        entry |= {"note": note, "created": ago(), "until": until, "once": once}
+        self.own = [one for one in self.own if (one["pattern"], one["name"]) != (pattern, name)]
         self.own.append(entry)
         self.tell("entries", self.entries())
         return entry
 
-    def forget_entry(self, pattern):
+    def forget_entry(self, pattern=None, *, name=None):
         self._may()
-        gone = [one for one in self.own if one["pattern"] == pattern]
+        gone = [one for one in self.own if (one["pattern"], one["name"]) == (pattern, name)]
         if not gone:
             raise NotFoundError(f"there is no entry for {pattern}")
-        self.own = [one for one in self.own if one["pattern"] != pattern]
+        self.own = [one for one in self.own if one not in gone]
         self.tell("entries", self.entries())
         return gone
 

@@ -16,6 +16,7 @@ def an_entry(entry_id: int, pattern: str, kind: str = "block", **other: Any) -> 
     return {
         "id": entry_id,
         "pattern": pattern,
+        "name": None,
         "kind": kind,
         "note": "",
         "created": ago(days=30 - entry_id),

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from portinaio.api.client import Client
+from portinaio.core.message import Message
+from portinaio.core.names import read_name
 from portinaio.core.numbers.pattern import Refusal, read_pattern
 from portinaio.errors import NotFoundError, UsageError
 from worlds import ITALY
@@ -80,16 +82,27 @@ class FakeShelf(Client):
 
     # -- entries
 
-    def preview(self, pattern):
+    def preview(self, pattern=None, *, name=None):
+        if name is not None:
+            return self._preview_of_name(name)
         found = read_pattern(pattern, ITALY)
         if isinstance(found, Refusal):
-            told = {"pattern": None, "refusal": str(found.reason)}
+            told = {"pattern": None, "name": None, "refusal": str(found.reason)}
             return told | {"calls": 0, "latest": [], "contacts": []}
         calls = [call for call in self.calls(limit=1000) if call["number"]]
         calls = [call for call in calls if found.covers(call["number"])]
         contacts = [one for one in self.contacts() if found.covers(one["numbers"][0])]
-        told = {"pattern": found.text, "refusal": None, "calls": len(calls)}
+        told = {"pattern": found.text, "name": None, "refusal": None, "calls": len(calls)}
         return told | {"latest": calls[:5], "contacts": contacts}
+
+    def _preview_of_name(self, name):
+        found = read_name(name)
+        if isinstance(found, Message):
+            told = {"pattern": None, "name": None, "refusal": str(found)}
+            return told | {"calls": 0, "latest": [], "contacts": []}
+        calls = [call for call in self.calls(limit=1000) if found.covers(call["name"])]
+        told = {"pattern": None, "name": found.text, "refusal": None, "calls": len(calls)}
+        return told | {"latest": calls[:5], "contacts": []}
 
     def forget_call(self, call_id):
         self._may()

@@ -91,9 +91,9 @@ async def test_no_text_moves_anything_on_the_screen(text: str):
 @pytest.mark.parametrize("place", ["2", "3", "5"])
 @pytest.mark.parametrize("text", [case.values[0] for case in NASTY])
 async def test_no_text_moves_anything_in_the_tables_either(text: str, place: str):
-    entry = {"id": 1, "pattern": "+390844*", "kind": "block", "note": text, "created": ago()}
+    entry = {"id": 1, "pattern": "+390844*", "name": None, "kind": "block", "note": text}
     house = a_house(
-        entries=[entry | {"until": None, "once": False}],
+        entries=[entry | {"created": ago(), "until": None, "once": False}],
         lines=[a_line(text, "retrying", text, kind=text)],
         lists=[a_list(text, title=text, error=text, version=text, format=text, url=text)],
     )

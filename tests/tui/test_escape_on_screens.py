@@ -64,11 +64,11 @@ def with_lists(text: str) -> FakeClient:
 
 
 def with_entries(text: str) -> FakeClient:
-    entry = {"id": 1, "pattern": "+390844*", "kind": "block", "note": text, "created": ago()}
+    entry = {"id": 1, "pattern": "+390844*", "name": None, "kind": "block", "note": text}
     return a_house(
         calls=[a_sales_call(1, name=text)],
         contacts={"+390844123456": text},
-        entries=[entry | {"until": None, "once": False}],
+        entries=[entry | {"created": ago(), "until": None, "once": False}],
     )
 
 

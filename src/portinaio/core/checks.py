@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portinaio.core import score
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.entry import EntryKind
+from portinaio.core.entry import EntryKind, deciding, said_of
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers import spelling
@@ -67,35 +67,21 @@ def paused(call: Call, facts: Facts) -> Finding | None:
 
 
 def personal(call: Call, facts: Facts) -> Finding | None:
-    entry = facts.entry
-    if entry is None:
+    if facts.entry is None and facts.named is None:
         return None
-    allowed = entry.kind is EntryKind.ALLOW
-    if entry.note:
-        say = (
-            msg("you allow it: %(note)s", note=entry.note)
-            if allowed
-            else msg("you block it: %(note)s", note=entry.note)
-        )
-    elif entry.pattern.exact:
-        say = msg("you allow it") if allowed else msg("you block it")
-    else:
-        say = (
-            msg("you allow %(pattern)s", pattern=entry.pattern.text)
-            if allowed
-            else msg("you block %(pattern)s", pattern=entry.pattern.text)
-        )
-    if not allowed and not entry.pattern.exact and _is_contact(call, facts):
-        say = msg("%(blocked)s, but not your contacts", blocked=say)
-        return Finding("personal", say, source=entry.pattern.text)
-    return Finding(
-        "personal", say, 0.0 if allowed else 100.0, final=True, source=entry.pattern.text
-    )
-
-
-def _is_contact(call: Call, facts: Facts) -> bool:
-    """A contact is as exact as a number that the user has typed, and the more exact word counts."""
-    return facts.contact is not None and not forged(call, facts)
+    is_forged = forged(call, facts)
+    is_contact = facts.contact is not None and not is_forged
+    if entry := deciding(facts.entry, facts.named, contact=is_contact, forged=is_forged):
+        weight = 0.0 if entry.kind is EntryKind.ALLOW else 100.0
+        return Finding("personal", said_of(entry), weight, final=True, source=entry.text)
+    for entry in filter(None, (facts.entry, facts.named)):
+        if entry.kind is EntryKind.BLOCK:
+            say = msg("%(blocked)s, but not your contacts", blocked=said_of(entry))
+            return Finding("personal", say, source=entry.text)
+        if is_forged:
+            say = msg("%(known)s; but the number is forged", known=said_of(entry))
+            return Finding("personal", say, source=entry.text)
+    return None
 
 
 def contact(call: Call, facts: Facts) -> Finding | None:

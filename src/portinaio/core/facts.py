@@ -105,7 +105,9 @@ class Facts(NamedTuple):
     groups: frozenset[str] = frozenset()
     """Folded; those in which the address book has the number."""
     entry: Entry | None = None
-    """The personal entry that decides, if any."""
+    """The personal entry of the number, if any."""
+    named: Entry | None = None
+    """The personal entry of the name that the network sends."""
     reserved: ReservedRange | None = None
     abroad: str = ""
     """Calling code, without `+`, of a number of another country than the house's and the line's."""

@@ -61,7 +61,8 @@ def call_answer(call: LoggedCall) -> CallAnswer:
 def entry_answer(entry: Entry) -> EntryAnswer:
     return {
         "id": entry.id,
-        "pattern": entry.pattern.text,
+        "pattern": entry.pattern.text if entry.pattern else None,
+        "name": entry.name.text if entry.name else None,
         "kind": entry.kind.value,
         "note": entry.note,
         "created": iso(entry.created),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import TypeVar
 
+    from portinaio.core.entry import Entry
     from portinaio.core.message import Message
     from portinaio.store.calls import Attempt
     from portinaio.store.database import Store
@@ -90,6 +91,10 @@ class Records:
             repeated=repeated,
         )
 
+    def named(self, name: str, at: datetime) -> Entry | None:
+        """The user's entry that a name means, of those that `facts` has read last."""
+        return self._entries.find_name(name, at)
+
     def next_door(self, number: str, at: datetime) -> Message | None:
         """Whom the user knows in the block of 100 around a number; asked where something is said of that block."""
         if self._store is None or len(number) < SHORTEST_BLOCK:
@@ -101,7 +106,7 @@ class Records:
             if self._is_another(near, number, at):
                 return a_contact(name)
         if entry := self._entries.allowed_beside(number, at):
-            return an_allowed(entry.pattern.text)
+            return an_allowed(entry.text)
         called = self._store.outgoing.between(first, last)
         near = next((each for each in called if self._is_another(each, number, at)), "")
         return a_called(near) if near else None

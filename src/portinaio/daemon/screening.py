@@ -42,14 +42,26 @@ class Judgement(NamedTuple):
     call: Call
     verdict: Verdict
     decision: Decision
+    used_up: int | None = None
+    """The id of an entry for one call that has had it now."""
 
 
 def judge(ringing: Ringing, rules: Rules, records: Records) -> Judgement:
     """What is done with a call. May raise: the caller decides what a bug of ours means."""
     call = Call(ringing, read_caller(ringing.calling, rules.plan))
     policy, can = wish_of(ringing.line, rules)
-    verdict = classify(call, gather(call, rules, records, policy.repeated or USUAL))
-    return Judgement(call, verdict, decide(verdict, policy, ringing.at, can))
+    facts = gather(call, rules, records, policy.repeated or USUAL)
+    verdict = classify(call, facts)
+    decision = decide(verdict, policy, ringing.at, can)
+    return Judgement(call, verdict, decision, _used_up(verdict, facts))
+
+
+def _used_up(verdict: Verdict, facts: Facts) -> int | None:
+    settled = verdict.settled
+    if settled is None or settled.code != "personal":
+        return None
+    entries = (entry for entry in (facts.entry, facts.named) if entry and entry.once)
+    return next((entry.id for entry in entries if entry.text == settled.source), None)
 
 
 def wish_of(line: str, rules: Rules) -> tuple[Policy, frozenset[Action]]:
@@ -62,6 +74,8 @@ def gather(call: Call, rules: Rules, records: Records, repeated: Repeated) -> Fa
     """Everything known of a call; never asks the network."""
     at, number = call.ringing.at, call.caller
     facts = records.facts(number, at, repeated)
+    if call.ringing.name:
+        facts = facts._replace(named=records.named(call.ringing.name, at))
     if number is None:
         return facts
     wanted = key(number[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.names import NamePattern, stored_name
 from portinaio.core.numbers.pattern import Pattern, stored
 from portinaio.store.codec import countable, micros, moment, offset, writable
 from portinaio.store.rows import MAYBE_NUMBER, NUMBER, TEXT
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from portinaio.store.connection import Connection
     from portinaio.store.rows import Kinds, Row
 
-_COLUMNS = "id, pattern, kind, note, created, created_offset, until, until_offset, once"
+_COLUMNS = "id, pattern, name, kind, note, created, created_offset, until, until_offset, once"
 _KINDS: Kinds = (
     NUMBER,
+    TEXT,
     TEXT,
     TEXT,
     TEXT,
@@ -29,12 +31,14 @@ _KINDS: Kinds = (
     NUMBER,
 )
 _ADD = """
-    INSERT INTO entries (pattern, kind, note, created, created_offset, until, until_offset, once)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (pattern, kind) DO UPDATE SET
+    INSERT INTO entries
+        (pattern, name, name_folded, kind, note, created, created_offset, until, until_offset, once)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (pattern, name_folded, kind) DO UPDATE SET name = excluded.name,
         note = excluded.note, created = excluded.created, created_offset = excluded.created_offset,
         until = excluded.until, until_offset = excluded.until_offset, once = excluded.once
 """
+_MEANT = "pattern = ? AND name_folded = ?"
 
 
 class Added(NamedTuple):
@@ -49,16 +53,19 @@ class Entries:
 
     def add(  # noqa: PLR0913, PLR0917  # the fields of an entry
         self,
-        pattern: Pattern,
+        wanted: Pattern | NamePattern,
         kind: EntryKind,
         note: str,
         created: datetime,
         until: datetime | None = None,
         once: bool = False,
     ) -> Entry:
-        """Write an entry down; one of the same pattern and kind is replaced and keeps its id."""
+        """Write an entry down; one that means the same and is of the same kind is replaced and keeps its id."""
+        pattern, name, key = _columns_of(wanted)
         values = (
-            pattern.text,
+            pattern,
+            name,
+            key,
             kind.value,
             writable(note),
             micros(created),
@@ -70,8 +77,8 @@ class Entries:
         with self._connection.transaction() as transaction:
             transaction.execute(_ADD, values)
             row = transaction.execute(
-                f"SELECT {_COLUMNS} FROM entries WHERE pattern = ? AND kind = ?",  # noqa: S608  # our columns
-                values[:2],
+                f"SELECT {_COLUMNS} FROM entries WHERE {_MEANT} AND kind = ?",  # noqa: S608  # our columns
+                (pattern, key, kind.value),
             ).fetchone()
         return _entry(row)
 
@@ -104,6 +111,8 @@ class Entries:
                         _ADD,
                         (
                             pattern.text,
+                            "",
+                            "",
                             kind.value,
                             note,
                             micros(created),
@@ -126,9 +135,12 @@ class Entries:
         """All entries, also those that have run out: the book is asked with a time."""
         return EntryBook(self._where("TRUE"))
 
-    def remove(self, pattern_text: str) -> list[Entry]:
-        """Remove what stands under this pattern, allowed or blocked, and tell what it was."""
-        return self._removed("pattern = ?", writable(pattern_text))
+    def remove(self, wanted: str | NamePattern) -> list[Entry]:
+        """Remove what stands under this pattern or name, allowed or blocked, and tell what it was."""
+        pattern, _, key = (
+            (writable(wanted), "", "") if isinstance(wanted, str) else _columns_of(wanted)
+        )
+        return self._removed(_MEANT, pattern, key)
 
     def use_up(self, entry_id: int) -> bool:
         """Remove an entry that was for one call; false where it is not such, or gone."""
@@ -165,14 +177,22 @@ class Entries:
         return gone
 
 
+def _columns_of(wanted: Pattern | NamePattern) -> tuple[str, str, str]:
+    """Pattern, name, and the name as it is compared."""
+    if isinstance(wanted, NamePattern):
+        return "", writable(wanted.text), writable(wanted.key)
+    return wanted.text, "", ""
+
+
 def _entry(row: Row) -> Entry:
-    entry_id, pattern, kind, note, created, created_offset, until, until_offset, once = row
+    entry_id, pattern, name, kind, note, created, created_offset, until, until_offset, once = row
     return Entry(
         entry_id,
-        stored(pattern),
+        None if name else stored(pattern),
         EntryKind(kind),
         note,
         moment(created, created_offset),
         None if until is None else moment(until, until_offset),
         bool(once),
+        stored_name(name) if name else None,
     )

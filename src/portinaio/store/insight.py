@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, logged
-from portinaio.store.codec import micros
+from portinaio.store.codec import json_column, micros
 from portinaio.store.rows import NUMBER, TEXT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.logged import LoggedCall
+    from portinaio.core.names import NamePattern
     from portinaio.core.numbers.pattern import Pattern
     from portinaio.store.connection import Connection
 
@@ -144,6 +145,18 @@ class Insights:
             (*values, limit),
         )
         return self._connection.odd_rows.understood("calls", rows, KINDS, logged)
+
+    def of_name(self, wanted: NamePattern, limit: int) -> tuple[int, list[LoggedCall]]:
+        """How many logged calls came with a name that is meant, and the latest of them."""
+        sent = self._named("SELECT name, count(*) FROM calls WHERE name <> '' GROUP BY name")
+        meant = [(name, calls) for name, calls in sent if wanted.covers(name)]
+        rows = self._connection.search(
+            f"SELECT {', '.join(COLUMNS)} FROM calls"  # noqa: S608  # our columns
+            " WHERE name IN (SELECT value FROM json_each(?)) ORDER BY at DESC, id DESC LIMIT ?",
+            (json_column([name for name, _ in meant]), limit),
+        )
+        latest = self._connection.odd_rows.understood("calls", rows, KINDS, logged)
+        return sum(calls for _, calls in meant), latest
 
     def _named(self, statement: str, *values: object) -> list[tuple[str, int]]:
         return [(str(name), int(n)) for name, n in self._connection.search(statement, values)]

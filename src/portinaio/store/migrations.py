@@ -164,6 +164,29 @@ SCRIPTS: tuple[str, ...] = (
     """
     ALTER TABLE contacts ADD COLUMN categories TEXT NOT NULL DEFAULT ''
     """,
+    """
+    CREATE TABLE entries_of_both (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        pattern TEXT NOT NULL, -- empty where the entry is of a name
+        name TEXT NOT NULL, -- empty where it is of numbers
+        name_folded TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        note TEXT NOT NULL,
+        created INTEGER NOT NULL,
+        created_offset INTEGER NOT NULL,
+        until INTEGER,
+        until_offset INTEGER,
+        once INTEGER NOT NULL,
+        UNIQUE (pattern, name_folded, kind)
+    );
+    INSERT INTO sqlite_sequence (name, seq)
+        SELECT 'entries_of_both', seq FROM sqlite_sequence WHERE name = 'entries';
+    INSERT INTO entries_of_both
+        (id, pattern, name, name_folded, kind, note, created, created_offset, until, until_offset, once)
+        SELECT id, pattern, '', '', kind, note, created, created_offset, until, until_offset, once FROM entries;
+    DROP TABLE entries;
+    ALTER TABLE entries_of_both RENAME TO entries
+    """,
 )
 SHAPE = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 KEYS_FIRST = 6

@@ -12,6 +12,7 @@ import pytest
 from daemon_world import ALine, a_context
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import rendered
+from portinaio.core.names import stored_name
 from portinaio.core.policy import Action, Outcome
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.pipeline import CallPipeline
@@ -219,6 +220,38 @@ async def test_an_entry_for_one_call_is_used_up_by_it(pipeline: APipeline) -> No
     await pipeline.settle()
 
     assert pipeline.context.store.entries.all(FROZEN_NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        pytest.param("Tellows: Spam", [], id="by a call with that name"),
+        pytest.param("Anna", ["tellows*"], id="and by no other"),
+    ],
+)
+async def test_an_entry_of_a_name_for_one_call_is_used_up(
+    pipeline: APipeline, name: str, left: list[str]
+) -> None:
+    entries = pipeline.context.store.entries
+    entries.add(stored_name("tellows*"), EntryKind.BLOCK, "", FROZEN_NOW, once=True)
+
+    pipeline.ringing(ALine(), "a", a_ring(STRANGER, name=name))
+    await pipeline.settle()
+
+    assert [entry.text for entry in entries.all(FROZEN_NOW)] == left
+
+
+async def test_an_entry_for_one_call_that_spared_a_contact_waits_for_another(
+    pipeline: APipeline,
+) -> None:
+    store = pipeline.context.store
+    store.entries.add(a_pattern("+3902*"), EntryKind.BLOCK, "", FROZEN_NOW, once=True)
+    store.contacts.add("Anna", STRANGER, "own")
+
+    pipeline.ringing(ALine(), "a", a_ring(STRANGER))
+    await pipeline.settle()
+
+    assert [entry.text for entry in store.entries.all(FROZEN_NOW)] == ["+3902*"]
 
 
 async def test_everything_rings_after_an_emergency_call_though_the_disk_is_full(

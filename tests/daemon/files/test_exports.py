@@ -78,7 +78,7 @@ def test_no_format_says_of_contacts_or_callers_that_they_are_to_be_blocked(
     client: AClient, format_id: str, what: str
 ):
     client.add_contact("Anna Bianchi", STRANGER)
-    client.add_entry("+390200001235", "block")
+    client.add_entry("+390200001235", kind="block")
     client.context.store.calls.record(a_logged_call(1))
 
     if format_id in WRITABLE[what] and what != "list":
@@ -154,8 +154,8 @@ def test_a_phonebook_of_contacts_is_none_of_barred_callers(client: AClient):
 
 
 def test_what_is_blocked_for_a_while_is_not_for_others(client):
-    client.add_entry(STRANGER, "block", until=(FROZEN_NOW + timedelta(hours=1)).isoformat())
-    client.add_entry("+390844*", "block")
+    client.add_entry(STRANGER, kind="block", until=(FROZEN_NOW + timedelta(hours=1)).isoformat())
+    client.add_entry("+390844*", kind="block")
 
     assert lines(client, "plain") == ["+390844*"]
 
@@ -182,7 +182,7 @@ def test_a_file_that_is_no_list_changes_nothing(client):
 
 def test_an_export_has_an_end(client, monkeypatch):
     monkeypatch.setattr(exports, "LARGEST_EXPORT_BYTES", 10)
-    client.add_entry(STRANGER, "block")
+    client.add_entry(STRANGER, kind="block")
 
     with pytest.raises(UsageError, match="larger"):
         client.export("plain")

@@ -290,7 +290,7 @@ def test_our_own_exports_come_back_as_what_they_were_or_not_at_all(
     client: AClient, tmp_path: Path, format_id: str, what: str
 ):
     client.add_contact("Anna", ONE)
-    client.add_entry(TWO, "block")
+    client.add_entry(TWO, kind="block")
     client.context.store.calls.record(a_logged_call(1))
     other = a_client(a_context(tmp_path / "other"))
     other.context.home.make()
@@ -313,8 +313,8 @@ def test_entries_of_another_house_block_whom_they_blocked_and_nobody_else(
 ):
     other = a_client(a_context(tmp_path / "other"))
     other.context.home.make()
-    client.add_entry(ONE, "allow")
-    client.add_entry(TWO, "block", "sold me gas")
+    client.add_entry(ONE, kind="allow")
+    client.add_entry(TWO, kind="block", note="sold me gas")
 
     other.import_file("entries.json", json.dumps(client.entries()).encode())
 

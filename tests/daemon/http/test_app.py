@@ -122,7 +122,7 @@ async def test_a_route_answers_its_shape(
     app: Callable[..., Any], local: AClient, route: Request
 ) -> None:
     if route.name == "forget_entry":
-        local.add_entry(STRANGER, "block")
+        local.add_entry(STRANGER, kind="block")
     if route.name == "forget_secret":
         local.keep_secret("home", "x")
     if route.name == "forget_contact":

@@ -61,7 +61,7 @@ async def test_a_allows_a_number_that_was_blocked():
 
 async def test_u_brings_back_the_entry_that_b_replaced_with_its_note():
     house = a_house(calls=[a_call()])
-    house.add_entry(NUMBER, "allow", note="school")
+    house.add_entry(NUMBER, kind="allow", note="school")
 
     async with visiting(house) as pilot:
         await press(pilot, "b")
@@ -380,7 +380,7 @@ async def test_the_bottom_line_shows_the_key_of_your_own_choice():
 
 async def test_the_bottom_line_offers_to_unblock_what_is_blocked():
     house = a_house(calls=[a_call()])
-    house.add_entry(NUMBER, "block")
+    house.add_entry(NUMBER, kind="block")
 
     async with visiting(house) as pilot:
         assert "b Unblock" in words_on(pilot)

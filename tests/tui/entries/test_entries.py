@@ -223,7 +223,7 @@ async def test_an_entry_made_elsewhere_appears():
 
     async with visiting(house) as pilot:
         await press(pilot, "3")
-        house.add_entry(NUMBER, "block", note="from the command line")
+        house.add_entry(NUMBER, kind="block", note="from the command line")
         await until(pilot, lambda: "from the command line" in words_on(pilot))
 
 
@@ -274,3 +274,47 @@ def test_mine_add_with_preview_80(picture):
 
 def test_mine_add_tells_of_contacts_that_a_beginning_spares_120(picture):
     assert picture(with_entries(), WIDE, "3", "plus", *"02 0000*")
+
+
+async def test_a_name_is_blocked_where_letters_are_typed():
+    house = a_house(calls=[a_call(1, name="Tellows: Spam"), a_call(2, name="Anna")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"tellows*")
+        said = words_on(pilot)
+        await press(pilot, "enter")
+
+    assert "“tellows*”" in said
+    assert "1 call in the log came with such a name" in said
+    assert [(one["pattern"], one["name"]) for one in house.entries()] == [(None, "tellows*")]
+
+
+async def test_who_allows_a_name_is_told_that_anybody_can_send_it():
+    async with visiting(a_house()) as pilot:
+        await press(pilot, "3", "plus", *"tellows*", "up")
+
+        assert "anybody can send this name; a number is surer" in words_on(pilot)
+
+
+async def test_a_name_that_means_too_many_is_refused_while_it_is_typed():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"x*", "enter")
+
+        assert "a name needs two letters or digits" in words_on(pilot)
+        assert house.entries() == []
+
+
+async def test_an_entry_of_a_name_is_turned_noted_and_dropped_and_comes_back():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"tellows*", "enter", "t")
+        turned = [(one["name"], one["kind"]) for one in house.entries()]
+        await press(pilot, "d")
+        dropped = house.entries()
+        await press(pilot, "u")
+
+    assert (turned, dropped) == ([("tellows*", "allow")], [])
+    assert [(one["name"], one["kind"]) for one in house.entries()] == [("tellows*", "allow")]

@@ -60,7 +60,7 @@ async def test_b_blocks_all_that_are_marked_and_u_undoes_it_in_one_go():
 
 async def test_undo_brings_back_what_the_block_of_several_replaced():
     house = three_calls()
-    house.add_entry(OTHER, "allow", note="school")
+    house.add_entry(OTHER, kind="allow", note="school")
 
     async with visiting(house) as pilot:
         await press(pilot, "space", "space", "b")
@@ -73,7 +73,7 @@ async def test_undo_brings_back_what_the_block_of_several_replaced():
 
 async def test_b_unblocks_several_only_where_all_are_blocked():
     house = three_calls()
-    house.add_entry(OTHER, "block")
+    house.add_entry(OTHER, kind="block")
 
     async with visiting(house) as pilot:
         await press(pilot, "space", "space", "b")

@@ -9,7 +9,10 @@ from portinaio.api.answers.calls import CallAnswer  # noqa: TC001  # msgspec rea
 
 class EntryAnswer(TypedDict):
     id: int
-    pattern: str
+    pattern: str | None
+    """`None` where it is of a name."""
+    name: str | None
+    """`None` where it is of numbers."""
     kind: str
     note: str
     created: str
@@ -21,7 +24,9 @@ class PreviewAnswer(TypedDict):
     """What an entry would catch."""
 
     pattern: str | None
-    """As it would be stored."""
+    """As it would be stored; `None` also where a name was asked about."""
+    name: str | None
+    """As it would be stored, where one was asked about."""
     refusal: str | None
     """Why there can be no such entry."""
     calls: int

@@ -17,19 +17,25 @@ class EntryRequests(Requests):
     @request("POST", "/v1/entries", "Allow or block")
     def add_entry(
         self,
-        pattern: str,
-        kind: EntryKind,
+        pattern: str | None = None,
         *,
+        kind: EntryKind,
+        name: str | None = None,
         note: str = "",
         until: str | None = None,
         once: bool = False,
-    ) -> EntryAnswer: ...
+    ) -> EntryAnswer:
+        """Of a pattern of numbers, or without one of a name."""
 
-    @request("DELETE", "/v1/entries", "Take entries of a pattern away")
-    def forget_entry(self, pattern: str) -> list[EntryAnswer]: ...
+    @request("DELETE", "/v1/entries", "Take entries of a pattern or a name away")
+    def forget_entry(
+        self, pattern: str | None = None, *, name: str | None = None
+    ) -> list[EntryAnswer]:
+        """As `add_entry`."""
 
     @request("GET", "/v1/entries/preview", "What an entry would catch")
-    def preview(self, pattern: str) -> PreviewAnswer: ...
+    def preview(self, pattern: str | None = None, *, name: str | None = None) -> PreviewAnswer:
+        """As `add_entry`."""
 
     @request("POST", "/v1/pause", "Let everything ring for a while")
     def pause(self, for_s: PauseSeconds = 3600) -> PauseAnswer: ...

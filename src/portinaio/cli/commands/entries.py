@@ -27,17 +27,27 @@ def describe(parser: Parser, name: str) -> None:
         return
     parser.add_argument(
         "pattern",
-        nargs="+",
+        nargs="*",
         metavar=_("PATTERN"),
         help=_("a number, a beginning such as '0844*', or FIRST..LAST"),
     )
+    parser.add_argument(
+        "--name",
+        metavar=_("TEXT"),
+        help=_("instead of a number: the name that the network sends; * stands for any text"),
+    )
     if name == "forget":
-        parser.examples("portinaio forget +390200001234", "portinaio forget '0844*'")
+        parser.examples(
+            "portinaio forget +390200001234",
+            "portinaio forget '0844*'",
+            "portinaio forget --name 'tellows*'",
+        )
         return
     parser.examples(
         f"portinaio {name} '02 0000 1234' --note 'energy contracts'",
         f"portinaio {name} '+390844*' --for 30d",
         f"portinaio {name} +390200001200..+390200001299",
+        f"portinaio {name} --name 'tellows*'",
     )
     parser.add_argument("--note", metavar=_("TEXT"), default="", help=_("why, for yourself"))
     ends = parser.add_mutually_exclusive_group()
@@ -49,20 +59,27 @@ def describe(parser: Parser, name: str) -> None:
 def run(context: CommandContext, given: Namespace) -> int:
     if given.command == "entries":
         return _show(context)
-    pattern = _only(given.pattern)
+    pattern = _only(given.pattern, given.name)
     if given.command == "forget":
-        gone = context.client.forget_entry(pattern)
+        gone = context.client.forget_entry(pattern, name=given.name)
         said = ngettext("%(n)d entry forgotten", "%(n)d entries forgotten", len(gone))
         return context.answer(gone, [said % {"n": len(gone)}])
     entry = context.client.add_entry(
-        pattern, given.command, note=given.note, until=_until(given, context.now()), once=given.once
+        pattern,
+        kind=given.command,
+        name=given.name,
+        note=given.note,
+        until=_until(given, context.now()),
+        once=given.once,
     )
     return context.answer(entry, _said(context, entry))
 
 
 def _said(context: CommandContext, entry: EntryAnswer) -> Iterator[str]:
     yield _added(entry)
-    if entry["kind"] == "block":
+    if entry["name"] and entry["kind"] == "allow":
+        yield _("anybody can send this name; a number is surer, and what is blocked stays blocked")
+    if entry["pattern"] and entry["kind"] == "block":
         names = [
             printable(one["name"]) or ", ".join(one["numbers"])
             for one in context.client.preview(entry["pattern"])["contacts"]
@@ -71,8 +88,12 @@ def _said(context: CommandContext, entry: EntryAnswer) -> Iterator[str]:
             yield remark
 
 
-def _only(patterns: list[str]) -> str:
-    """The one pattern. A shell that finds files for `0844*` puts their names in its place."""
+def _only(patterns: list[str], name: str | None) -> str | None:
+    """The one pattern, none beside a name. A shell that finds files for `0844*` puts their names in its place."""
+    if not patterns and name is not None:
+        return None
+    if not patterns or name is not None:
+        raise UsageError(msg("give a pattern of numbers or a name, one of the two"))
     if len(patterns) > 1:
         raise UsageError(
             msg(
@@ -91,7 +112,14 @@ def _until(given: Namespace, now: datetime) -> str | None:
 
 def _added(entry: EntryAnswer) -> str:
     said = _("blocked: %(pattern)s") if entry["kind"] == "block" else _("allowed: %(pattern)s")
-    return ", ".join([said % {"pattern": entry["pattern"]}, *_limits(entry)])
+    return ", ".join([said % {"pattern": _meant(entry)}, *_limits(entry)])
+
+
+def _meant(entry: EntryAnswer) -> str:
+    """The pattern, or the name in quotation marks."""
+    if entry["pattern"] is not None:
+        return entry["pattern"]
+    return _("“%(name)s”") % {"name": printable(entry["name"] or "")}
 
 
 def _limits(entry: EntryAnswer) -> list[str]:
@@ -122,4 +150,4 @@ def _row(entry: EntryAnswer) -> tuple[str, str, str, str, str]:
 
     created = formatting.day(datetime.fromisoformat(entry["created"]))
     limits = ", ".join(limit.removeprefix(_("until ")) for limit in _limits(entry))
-    return entry["pattern"], term(entry["kind"], ENTRY_KINDS), created, limits, entry["note"]
+    return _meant(entry), term(entry["kind"], ENTRY_KINDS), created, limits, entry["note"]

@@ -202,16 +202,12 @@ class CallPipeline:
 
     def _use_up(self, judgement: Judgement) -> None:
         """An entry for one call has had its call."""
-        settled = judgement.verdict.settled
-        if settled is None or settled.code != "personal":
-            return
-        entry = self._records.facts(judgement.call.caller, judgement.call.ringing.at).entry
-        if entry and entry.once:
-            self._recorder.do(lambda store: store.entries.use_up(entry.id))
+        if (entry_id := judgement.used_up) is not None:
+            self._recorder.do(lambda store: store.entries.use_up(entry_id))
 
 
 def _logged(call_id: int, judgement: Judgement) -> LoggedCall:
-    call, verdict, decision = judgement
+    call, verdict, decision = judgement.call, judgement.verdict, judgement.decision
     seen = call.ringing
     return LoggedCall(
         id=call_id,

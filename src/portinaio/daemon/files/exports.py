@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from portinaio.core.entry import EntryKind
-from portinaio.core.evidence import Evidence
+from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.message import Message, msg, untranslated
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.lists.list_status import rejected_answer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portinaio.api.answers import ExportAnswer, FormatAnswer, RejectedAnswer
-    from portinaio.core.evidence import Rejected
+    from portinaio.core.entry import Entry
     from portinaio.daemon.context import Context
     from portinaio.lists.index.reader import ListIndex
     from portinaio.lists.intake.format import Format, Write
@@ -37,8 +37,9 @@ def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
     write = _writer(format_, what)
     out = _Bounded()
     rows = _Counted(_rows(context, what, name))
-    refused: list[Rejected] = []
-    count = 0
+    refused = _names(context) if what == "block" else []
+    count = len(refused)
+    refused = refused[:MOST_REJECTED]
     for bad in write(rows, out):
         rows.count -= 1
         count += 1
@@ -166,17 +167,28 @@ def _list(context: Context, name: str) -> ListIndex:
     raise NotFoundError(msg("there is no list called %(name)s", name=name[:60]))
 
 
-def _entries(context: Context) -> Iterator[Evidence]:
+def _blocked(context: Context) -> list[Entry]:
     """What is blocked for good."""
-    blocked = [
+    return [
         entry
         for entry in context.store.entries.all(context.now())
         if entry.kind is EntryKind.BLOCK and not entry.once and entry.until is None
     ]
-    for entry in sorted(blocked, key=lambda entry: (entry.pattern.low, entry.pattern.high)):
+
+
+def _names(context: Context) -> list[Rejected]:
+    """Files of numbers have no place for them; they are told."""
+    reason = msg("a blocked name, which no file of numbers can hold")
+    named = [entry for entry in _blocked(context) if entry.name]
+    return [Rejected(place, entry.text, reason) for place, entry in enumerate(named, 1)]
+
+
+def _entries(context: Context) -> Iterator[Evidence]:
+    blocked = [(entry.pattern, entry) for entry in _blocked(context) if entry.pattern]
+    for pattern, entry in sorted(blocked, key=lambda each: (each[0].low, each[0].high)):
         yield Evidence(
-            entry.pattern.low,
-            entry.pattern.high,
+            pattern.low,
+            pattern.high,
             None,
             last_day=entry.created.date().toordinal(),
             note=entry.note,

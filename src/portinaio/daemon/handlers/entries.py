@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.entries import EntryRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.entry import EntryKind
-from portinaio.core.message import msg, untranslated
+from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.names import NamePattern, read_name
 from portinaio.core.numbers.pattern import Refusal, read_pattern
 from portinaio.daemon.answers import call_answer, contact_answer, entry_answer, iso
 from portinaio.daemon.clock import moment, note_pause
@@ -33,9 +34,10 @@ def entries(context: Context) -> list[EntryAnswer]:
 @handles(EntryRequests.add_entry)
 def add_entry(  # what is said of an entry
     context: Context,
-    pattern: str,
-    kind: KindName,
+    pattern: str | None = None,
     *,
+    kind: KindName,
+    name: str | None = None,
     note: str = "",
     until: str | None = None,
     once: bool = False,
@@ -43,22 +45,26 @@ def add_entry(  # what is said of an entry
     ends = moment(until) if until else None
     if ends and ends <= context.now():
         raise UsageError(msg("that moment is over already; choose a later one"))
-    wanted = typed.pattern(pattern, context.config.plan)
+    wanted = typed.meant(pattern, name, context.config.plan)
     kept = context.store.entries
-    kept.remove(wanted.text)  # who blocks what was allowed means the last word
+    kept.remove(
+        wanted if isinstance(wanted, NamePattern) else wanted.text
+    )  # who blocks what was allowed means the last word
     entry = kept.add(wanted, EntryKind(kind), note.strip(), context.now(), ends, once)
     publish_entries(context)
     return entry_answer(entry)
 
 
 @handles(EntryRequests.forget_entry)
-def forget_entry(context: Context, pattern: str) -> list[EntryAnswer]:
+def forget_entry(
+    context: Context, pattern: str | None = None, *, name: str | None = None
+) -> list[EntryAnswer]:
     kept = context.store.entries
     # What stands in the book goes as it stands, also where it would not be added today or in this country.
-    gone = kept.remove(pattern.strip())
+    gone = kept.remove(pattern.strip()) if pattern is not None and name is None else []
     if not gone:
-        wanted = typed.pattern(pattern, context.config.plan)
-        gone = kept.remove(wanted.text)
+        wanted = typed.meant(pattern, name, context.config.plan)
+        gone = kept.remove(wanted if isinstance(wanted, NamePattern) else wanted.text)
         if not gone:
             raise NotFoundError(msg("there is no entry for %(pattern)s", pattern=wanted.text))
     publish_entries(context)
@@ -66,15 +72,19 @@ def forget_entry(context: Context, pattern: str) -> list[EntryAnswer]:
 
 
 @handles(EntryRequests.preview)
-def preview(context: Context, pattern: str) -> PreviewAnswer:
+def preview(
+    context: Context, pattern: str | None = None, *, name: str | None = None
+) -> PreviewAnswer:
     """What an entry would have caught, or why there can be none; nothing is written."""
-    found = read_pattern(pattern, context.config.plan)
+    if name is not None and pattern is None:
+        return _preview_of_name(context, name)
+    found = read_pattern(pattern or "", context.config.plan)
     if isinstance(found, Refusal):
-        refusal = untranslated(found.reason)
-        return {"pattern": None, "refusal": refusal, "calls": 0, "latest": [], "contacts": []}
+        return _refused(found.reason)
     insights = context.store.insights
     return {
         "pattern": found.text,
+        "name": None,
         "refusal": None,
         "calls": insights.count_of(found),
         "latest": [call_answer(call) for call in insights.latest_of(found, LATEST)],
@@ -83,6 +93,34 @@ def preview(context: Context, pattern: str) -> PreviewAnswer:
             for contact in context.store.contacts.all()
             if (inside := tuple(n for n in contact.numbers if found.covers(n)))
         ],
+    }
+
+
+def _preview_of_name(context: Context, name: str) -> PreviewAnswer:
+    """An address book has its own names, which the network does not send; so no contact is named."""
+    found = read_name(name)
+    if isinstance(found, Message):
+        return _refused(found)
+    count, latest = context.store.insights.of_name(found, LATEST)
+    return {
+        "pattern": None,
+        "name": found.text,
+        "refusal": None,
+        "calls": count,
+        "latest": [call_answer(call) for call in latest],
+        "contacts": [],
+    }
+
+
+def _refused(reason: Message) -> PreviewAnswer:
+    said = untranslated(reason)
+    return {
+        "pattern": None,
+        "name": None,
+        "refusal": said,
+        "calls": 0,
+        "latest": [],
+        "contacts": [],
     }
 
 

@@ -82,7 +82,7 @@ def _wished(context: Context, policy: Mapping[str, str]) -> Policies:
 
 
 def _answer(judgement: Judgement, plan: Plan) -> CheckAnswer:
-    call, verdict, decision = judgement
+    call, verdict, decision = judgement.call, judgement.verdict, judgement.decision
     described = validity.describe(call.caller, plan)
     hint = call.reading.hint
     return {

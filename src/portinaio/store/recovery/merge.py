@@ -17,7 +17,9 @@ from portinaio.store.seals import seal_again
 if TYPE_CHECKING:
     import sqlite3
 
-_ENTRY = "pattern, kind, note, created, created_offset, until, until_offset, once"
+_ENTRY = (
+    "pattern, name, name_folded, kind, note, created, created_offset, until, until_offset, once"
+)
 _CALLS = ", ".join(COLUMNS)
 
 # A log may hold several calls of one caller at one moment, so the first of one file is the first of the other.
@@ -98,7 +100,7 @@ _BACK = {
     """,
     "entries": f"""
         INSERT INTO main.entries ({_ENTRY}) SELECT {_ENTRY} FROM back.entries
-        WHERE pattern NOT IN (SELECT pattern FROM main.entries) ORDER BY id
+        WHERE (pattern, name_folded) NOT IN (SELECT pattern, name_folded FROM main.entries) ORDER BY id
     """,
     "contacts": f"""
         INSERT INTO main.contacts (source, place, name, number, categories)

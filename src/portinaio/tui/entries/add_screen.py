@@ -15,7 +15,7 @@ from portinaio.errors import UsageError
 from portinaio.language import _, durations
 from portinaio.language.covered_contacts import is_exact
 from portinaio.tui import format_number
-from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines
+from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines, quoted_name
 from portinaio.tui.escape import plain
 from portinaio.tui.operations.entries import Wanted
 from portinaio.tui.screens.requests import RequestScreen
@@ -57,7 +57,9 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
             )
             yield Label(id="kind")
             yield Input(
-                placeholder=_("a number, or its beginning and *"), id="pattern", compact=True
+                placeholder=_("a number, its beginning and *, or a name"),
+                id="pattern",
+                compact=True,
             )
             yield Input(placeholder=_("note"), id="note", compact=True)
             yield Input(
@@ -86,7 +88,8 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         self._preview = None
         if typed:
             take = partial(self._take, typed)
-            self.request(lambda client: client.preview(typed), take, "preview", latest=True)
+            asked = {"name": typed} if _is_name(typed) else {"pattern": typed}
+            self.request(lambda client: client.preview(**asked), take, "preview", latest=True)
         self._look()
 
     def action_keep(self) -> None:
@@ -94,20 +97,21 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
 
     def on_input_submitted(self) -> None:
         found = self._preview
-        if found is None or found["pattern"] is None:
+        if found is None or found["refusal"]:
             return
         try:
             ends = durations.expiry(self._typed("until"), self.session.now())
         except UsageError:
             self.query_one("#until").focus()
             return
-        catches = found["contacts"] and is_exact(found["pattern"])
+        catches = found["contacts"] and is_exact(found["pattern"] or "")
         if self._kind == "block" and catches and not self._warned:
             self._warned = True
             self._look()
             return
         moment = durations.iso(ends) if ends else None
-        self.dismiss(Wanted(found["pattern"], self._kind, self._typed("note"), moment))
+        note = self._typed("note")
+        self.dismiss(Wanted(found["pattern"], self._kind, note, moment, found["name"]))
 
     def _typed(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value.strip()
@@ -135,14 +139,23 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
     def _answer(self) -> list[Content]:
         found = self._preview
         if found is None:
-            return [Content.styled(_("+390844* means every number that begins so"), MUTED)]
-        if found["pattern"] is None:
-            return [Content.styled(plain(found["refusal"] or ""), WARNING)]
-        parts = [
-            Content.styled(
-                format_number.pattern(found["pattern"], mask=self.session.state.mask), "bold"
+            return [
+                Content.styled(
+                    _("+390844* means every number that begins so, tellows* every such name"), MUTED
+                )
+            ]
+        if found["refusal"]:
+            return [Content.styled(plain(found["refusal"]), WARNING)]
+        meant = (
+            quoted_name(found["name"] or "")
+            if found["pattern"] is None
+            else format_number.pattern(found["pattern"], mask=self.session.state.mask)
+        )
+        parts = [Content.styled(meant, "bold")]
+        if self._kind == "allow" and found["name"]:
+            parts.append(
+                Content.styled("! " + _("anybody can send this name; a number is surer"), WARNING)
             )
-        ]
         if self._kind == "block" and (warning := contacts_warning(found)):
             parts.append(Content.styled(f"! {warning}", WARNING))
             if self._warned:
@@ -155,3 +168,8 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         except UsageError:
             parts.append(Content.styled(_("write 2h, 7d, 3w or a day like 2026-12-24"), WARNING))
         return parts
+
+
+def _is_name(typed: str) -> bool:
+    """No number has letters in it, so what has some is a name that the network sends."""
+    return any(map(str.isalpha, typed))

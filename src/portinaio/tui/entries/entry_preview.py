@@ -18,13 +18,30 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 
+def quoted_name(name: str) -> str:
+    return _("“%(name)s”") % {"name": plain(name)}
+
+
 def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
     """How many calls of the log, and the latest few."""
     n = preview["calls"]
     if not n:
-        return Content.styled(_("no call in the log came from there"), MUTED)
-    head = ngettext(
-        "%(n)d call in the log came from there", "%(n)d calls in the log came from there", n
+        none = (
+            _("no call in the log came from there")
+            if preview["name"] is None
+            else _("no call in the log came with such a name")
+        )
+        return Content.styled(none, MUTED)
+    head = (
+        ngettext(
+            "%(n)d call in the log came from there", "%(n)d calls in the log came from there", n
+        )
+        if preview["name"] is None
+        else ngettext(
+            "%(n)d call in the log came with such a name",
+            "%(n)d calls in the log came with such a name",
+            n,
+        )
     )
     lines = [Content(head % {"n": n})]
     for call in preview["latest"]:

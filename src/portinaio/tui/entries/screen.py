@@ -10,7 +10,7 @@ from portinaio.errors import UsageError
 from portinaio.language import _, durations, formatting, ngettext
 from portinaio.tui import call_terms, format_number
 from portinaio.tui.entries.add_screen import AddScreen
-from portinaio.tui.entries.entry_preview import preview_lines
+from portinaio.tui.entries.entry_preview import preview_lines, quoted_name
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
@@ -48,7 +48,8 @@ class EntriesScreen(TableScreen):
             "**Mine**: numbers that you block or allow yourself. They win over every list; "
             "of two entries the more exact one counts.\n\n"
             "■ blocked  \n◆ allowed\n\n"
-            "`+390844*` means every number that begins so, `+390200001200..+390200001299` all between."
+            "`+390844*` means every number that begins so, `+390200001200..+390200001299` all between, and "
+            "`tellows*` every name of the network that begins so."
         )
 
     def place(self) -> str:
@@ -81,7 +82,7 @@ class EntriesScreen(TableScreen):
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
         newest = sorted(self.session.state.entries, key=lambda one: (one["created"], one["id"]))
-        return [(one["pattern"], one, "") for one in reversed(newest)]
+        return [(_meant(one), one, "") for one in reversed(newest)]
 
     def headline(self) -> str:
         n = len(self.session.state.entries)
@@ -113,6 +114,8 @@ class EntriesScreen(TableScreen):
 
     def _shown(self, entry: EntryAnswer) -> str:
         state = self.session.state
+        if entry["pattern"] is None:
+            return plain(_meant(entry))
         name = state.contacts.get(entry["pattern"], "")
         return plain(name) or format_number.short_pattern(entry["pattern"], mask=state.mask)
 
@@ -130,26 +133,27 @@ class EntriesScreen(TableScreen):
     def detail(self, item: EntryAnswer) -> Content:
         shape, style, word = _mark(item)
         colour = "$verdict-reported" if style == "bad" else "$verdict-known"
+        meant = (
+            plain(_meant(item))
+            if item["pattern"] is None
+            else format_number.pattern(item["pattern"], mask=self.session.state.mask)
+        )
         parts = [
-            Content.styled(
-                format_number.pattern(item["pattern"], mask=self.session.state.mask), "bold"
-            ),
+            Content.styled(meant, "bold"),
             Content.assemble((f"{shape} {word}", colour), (f"  {self._ends(item)}", MUTED)),
         ]
         if item["note"]:
             parts.append(Content.assemble(("✎ ", MUTED), plain(item["note"])))
         since = formatting.day(call_terms.moment(item["created"]).date())
         parts.append(Content.styled(_("since %(day)s") % {"day": since}, MUTED))
-        if self._preview and self._preview[0] == item["pattern"]:
+        if self._preview and self._preview[0] == _meant(item):
             parts += [Content(), preview_lines(self._preview[1], self.session)]
         return Content("\n").join(parts)
 
     def current_context(self) -> ActionContext:
         entry = self.under_cursor
         found = super().current_context()
-        return (
-            found if entry is None else found._replace(chosen=entry["pattern"], kind=entry["kind"])
-        )
+        return found if entry is None else found._replace(chosen=_meant(entry), kind=entry["kind"])
 
     # -- what the entry under the cursor has caught
 
@@ -166,22 +170,26 @@ class EntriesScreen(TableScreen):
         entry = self.under_cursor
         if entry is None or not self.has_class("-wide"):
             return
-        pattern = entry["pattern"]
-        if self._preview and self._preview[0] == pattern:
+        meant, pattern, name = _meant(entry), entry["pattern"], entry["name"]
+        if self._preview and self._preview[0] == meant:
             return
 
         def take(preview: PreviewAnswer) -> None:
-            self._preview = (pattern, preview)
+            self._preview = (meant, preview)
             self.show_details()
 
-        self.request(lambda client: client.preview(pattern), take, "card", latest=True)
+        self.request(lambda client: client.preview(pattern, name=name), take, "card", latest=True)
 
     # -- actions
 
     def do_add(self) -> None:
         def added(wanted: operations.Wanted | None) -> None:
             if wanted is not None:
-                shown = format_number.pattern(wanted.pattern, mask=self.session.state.mask)
+                shown = (
+                    quoted_name(wanted.name or "")
+                    if wanted.pattern is None
+                    else format_number.pattern(wanted.pattern, mask=self.session.state.mask)
+                )
                 self.carry_out(lambda client: operations.add(client, wanted, shown))
 
         self.app.push_screen(AddScreen(self.session), added)
@@ -236,6 +244,11 @@ class EntriesScreen(TableScreen):
         new = cast("EntryAnswer", {**old, **changes})
         shown = self._shown(old)
         self.carry_out(lambda client: operations.change(client, old, new, shown))
+
+
+def _meant(entry: EntryAnswer) -> str:
+    """What tells it from the others: its pattern, or its name in quotation marks."""
+    return entry["pattern"] or quoted_name(entry["name"] or "")
 
 
 def _mark(entry: EntryAnswer) -> tuple[str, str, str]:

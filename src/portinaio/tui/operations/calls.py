@@ -127,5 +127,5 @@ def _toggle(client: Client, number: str, kind: str, said: tuple[str, str], name:
     clear(client, number)
     undone = any(entry["kind"] == kind for entry in before)
     if not undone:
-        client.add_entry(number, kind)
+        client.add_entry(number, kind=kind)
     return Done(said[undone] % {"caller": name}, undo)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from portinaio.core.names import folded
 from portinaio.errors import NotFoundError
 from portinaio.language import _, ngettext
 from portinaio.tui.operations.done import Done, each, together
@@ -19,28 +20,32 @@ if TYPE_CHECKING:
 class Wanted(NamedTuple):
     """An entry as the user has typed it."""
 
-    pattern: str
+    pattern: str | None
+    """`None` where it is of a name."""
     kind: str
     note: str = ""
     until: str | None = None
+    name: str | None = None
 
 
 def add(client: Client, wanted: Wanted, shown: str) -> Done:
     """`shown` is the pattern as the screen writes it."""
-    before = [entry for entry in client.entries() if entry["pattern"] == wanted.pattern]
+    before = [entry for entry in client.entries() if _same(entry, wanted)]
 
     def undo(client: Client) -> None:
-        clear(client, wanted.pattern)
+        clear(client, wanted.pattern, wanted.name)
         for entry in before:
             restore(client, entry)
 
-    client.add_entry(wanted.pattern, wanted.kind, note=wanted.note, until=wanted.until)
+    client.add_entry(
+        wanted.pattern, kind=wanted.kind, name=wanted.name, note=wanted.note, until=wanted.until
+    )
     said = _("%(caller)s is blocked") if wanted.kind == "block" else _("%(caller)s may ring")
     return Done(said % {"caller": shown}, undo)
 
 
 def drop(client: Client, entry: EntryAnswer, shown: str) -> Done:
-    client.forget_entry(entry["pattern"])
+    client.forget_entry(entry["pattern"], name=entry["name"])
     sentence = _("the entry for %(pattern)s is gone") % {"pattern": shown}
     return Done(sentence, lambda client: restore(client, entry))
 
@@ -74,9 +79,16 @@ def turn_all(client: Client, entries: Sequence[EntryAnswer]) -> Done:
     return together(said, each(client, changes))
 
 
-def clear(client: Client, number: str) -> None:
+def _same(entry: EntryAnswer, wanted: Wanted) -> bool:
+    """Whether the entry goes when the wanted one comes."""
+    if wanted.name is None:
+        return entry["pattern"] == wanted.pattern
+    return entry["name"] is not None and folded(entry["name"]) == folded(wanted.name)
+
+
+def clear(client: Client, number: str | None, name: str | None = None) -> None:
     try:
-        client.forget_entry(number)
+        client.forget_entry(number, name=name)
     except NotFoundError:
         return  # nothing stands there, which is what we want
 
@@ -84,7 +96,8 @@ def clear(client: Client, number: str) -> None:
 def restore(client: Client, entry: EntryAnswer) -> None:
     client.add_entry(
         entry["pattern"],
-        entry["kind"],
+        kind=entry["kind"],
+        name=entry["name"],
         note=entry["note"],
         until=entry["until"],
         once=entry["once"],
