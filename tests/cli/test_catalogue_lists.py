@@ -89,10 +89,6 @@ def judged(run, caller: str = CALLER):
     return run("check", caller, *AFTERNOON, "--json").json
 
 
-def test_every_list_on_offer_has_a_sample_here():
-    assert set(SAMPLES) == {offer.name for offer in OFFERS}
-
-
 @pytest.mark.parametrize("name", SAMPLES)
 def test_one_row_of_a_list_weighs_what_its_kind_allows(run, subscribe, name):
     sample = SAMPLES[name]
