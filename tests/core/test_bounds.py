@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from portinaio.core import next_door, score
+from portinaio.core import score
 from portinaio.core.call import Attestation
 from portinaio.core.facts import Facts, Hit
 from portinaio.core.own_numbers import OwnNumber
+from portinaio.core.reach import Reach
 from portinaio.core.verdict import Label, classify
 from worlds import FROZEN_NOW, STRANGER, a_block, a_call, neighbours
 
 TODAY = FROZEN_NOW.date()
 IMPOSSIBLE = "+39282398816"
 NEAR, DENSE = neighbours(10, 10), a_block(99, 1.0)
+TOO_MUCH = Reach(80, "mobile", "IT").message
 LITTLE = Hit("little", 0.4, TODAY, 999)
 LISTS = {
     "no list": (),
@@ -28,7 +29,7 @@ LISTS = {
         LITTLE._replace(origin="ftc"),
         LITTLE._replace(list_name="b", origin="ftc"),
     ),
-    "one believed before it was measured": (LITTLE._replace(doubt=next_door.a_contact("")),),
+    "one believed before it was measured": (LITTLE._replace(doubt=TOO_MUCH),),
 }
 SWITCHES = (
     "near",
@@ -104,33 +105,31 @@ def test_a_list_just_above_little_trust_takes_a_suspected_caller_over(trust, lab
     assert classify(a_call(), facts).label is label
 
 
-@pytest.mark.parametrize(("points", "label"), [(0.4, Label.UNKNOWN), (1.0, Label.REPORTED)])
-def test_what_a_list_says_must_be_a_point_at_least(points, label):
-    total = score.total([(points, 1.0)], [45.0, 40.0, 20.0])
+@pytest.mark.parametrize(("days", "label"), [(1100, Label.UNKNOWN), (700, Label.REPORTED)])
+def test_what_a_list_says_of_the_number_must_be_a_point_to_count_for_more(days, label):
+    old = Hit("old", 1.0, TODAY - timedelta(days=days), 2)  # 0.1 points, and 1.03
 
-    assert (total >= score.REPORTED_FROM) is (label is Label.REPORTED)
-
-
-@given(
-    st.lists(st.tuples(st.floats(0, 100), st.floats(0, 1)), max_size=5),
-    st.lists(st.floats(0, 50), max_size=5),
-    st.booleans(),
-    st.tuples(st.floats(0, 100), st.floats(0, 1)),
-)
-def test_neither_a_further_list_nor_a_finding_ever_lowers_the_total(listed, others, lie, more):
-    before = score.total(listed, others, lie=lie)
-
-    assert before <= score.total([*listed, more], others, lie=lie)
-    assert before <= score.total(listed, [*others, more[0]], lie=lie)
+    assert classify(a_call(), Facts(hits=(old,), density=DENSE, short_calls=3)).label is label
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 100), st.floats(0, 1)), min_size=1, max_size=5),
-    st.lists(st.floats(0, 50), max_size=5),
-    st.tuples(st.floats(0, 100), st.floats(0, 1)),
-)
-def test_neither_heavier_words_nor_more_trust_in_a_list_ever_lower_the_total(listed, others, more):
-    (weight, trust), *rest = listed
-    raised = (max(weight, more[0]), max(trust, more[1]))
+PROVEN = [
+    pytest.param([(0.4, "", False)], 0, id="one of little trust"),
+    pytest.param([(0.5, "", False)], 50, id="one that is trusted"),
+    pytest.param([(0.4, "", False), (0.3, "", False)], 30, id="two of little trust, but the heavier"),
+    pytest.param([(0.4, "a", False), (0.3, "a", False)], 0, id="two of one origin"),
+    pytest.param([(0.5, "a", False), (0.3, "a", False)], 50, id="one of them trusted"),
+    pytest.param([(0.4, "", True), (0.3, "", True)], 0, id="two that cover too much"),
+    pytest.param([(0.4, "", True), (0.3, "", False)], 30, id="one that does, and another"),
+    pytest.param([(0.4, "a", True), (0.3, "a", False)], 0, id="one that does, and its origin"),
+    pytest.param([(0.4, "a", True), (0.3, "a", False), (0.2, "", True)], 20, id="another beside these"),
+]  # fmt: skip
 
-    assert score.total(listed, others) <= score.total([raised, *rest], others)
+
+@pytest.mark.parametrize(("lists", "points"), PROVEN)
+def test_what_lists_prove(lists, points):
+    hits = [
+        Hit(f"{place}", trust, TODAY, 999, origin=origin, doubt=TOO_MUCH if wide else None)
+        for place, (trust, origin, wide) in enumerate(lists)
+    ]
+
+    assert score.proof(hits, TODAY) == pytest.approx(points)

@@ -143,8 +143,8 @@ def listed(call: Call, facts: Facts) -> list[Finding] | None:
     return found
 
 
-def _points(found: list[Finding]) -> int:
-    return score.joined([finding.weight for finding in found])
+def _points(found: list[Finding]) -> float:
+    return score.together(finding.weight for finding in found)
 
 
 def _once(found: list[Finding], hits: tuple[Hit, ...], kept: int) -> list[Finding]:
@@ -206,8 +206,8 @@ def _listed(hit: Hit, today: date) -> Finding:
     return Finding("listed", say, score.weight_of(hit, today), source=hit.list_name)
 
 
-def neighbours(call: Call, facts: Facts) -> Finding | None:
-    near, weight = _of_neighbours(call, facts)
+def neighbours(_call: Call, facts: Facts) -> Finding | None:
+    near, weight = _of_neighbours(facts)
     if near is None or near.listed == 0:
         return None
     say = counted(
@@ -219,29 +219,20 @@ def neighbours(call: Call, facts: Facts) -> Finding | None:
     return Finding("neighbours", say, weight)
 
 
-def _of_neighbours(call: Call, facts: Facts) -> tuple[Neighbours | None, float]:
+def _of_neighbours(facts: Facts) -> tuple[Neighbours | None, float]:
     """What weighs most, and how much."""
     near, heaviest, most = facts.neighbours, facts.neighbours, 0.0
     while near:
         weight = min(near.worth / near.block * 100, score.NEIGHBOURS)
-        weight = score.of_block(weight, near.trust, _said_of_it(call, facts, near.trust))
+        weight = score.of_block(weight, near.trust)
         if weight > most:
             heaviest, most = near, weight
         near = near.beside
     return heaviest, most
 
 
-def _said_of_it(call: Call, facts: Facts, trust: float) -> float:
-    """What the lists of little trust say of the number itself, where one of them speaks of its block."""
-    hits = tuple(hit for hit in facts.hits if hit.trust <= score.LITTLE_TRUST)
-    if trust > score.LITTLE_TRUST or not hits:
-        return 0.0
-    found = listed(call, facts._replace(hits=hits)) or ()
-    return score.together(finding.weight for finding in found)
-
-
-def learned_range(call: Call, facts: Facts) -> Finding | None:
-    dense, weight = _of_density(call, facts)
+def learned_range(_call: Call, facts: Facts) -> Finding | None:
+    dense, weight = _of_density(facts)
     if dense is None or dense.numbers == 0:
         return None
     if dense.block == 1_000:
@@ -256,15 +247,15 @@ def learned_range(call: Call, facts: Facts) -> Finding | None:
             "%(n)d numbers of this block of 10,000 are listed",
             dense.numbers,
         )
-    return Finding("range", say, score.beyond(weight, _of_neighbours(call, facts)[1]))
+    return Finding("range", say, score.beyond(weight, _of_neighbours(facts)[1]))
 
 
-def _of_density(call: Call, facts: Facts) -> tuple[Density | None, float]:
+def _of_density(facts: Facts) -> tuple[Density | None, float]:
     """As `_of_neighbours`."""
     dense, heaviest, most = facts.density, facts.density, 0.0
     while dense:
         weight = min(dense.share * 100, score.RANGE)
-        weight = score.of_block(weight, dense.trust, _said_of_it(call, facts, dense.trust))
+        weight = score.of_block(weight, dense.trust)
         if weight > most:
             heaviest, most = dense, weight
         dense = dense.beside

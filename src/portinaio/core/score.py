@@ -17,11 +17,15 @@ Who disputes has mostly waited for that call: a courier, a surgery. At a trust o
 caller reported, at 1 six; before it was two to four, and a courier with ten reporters and two disputes was turned away. No data
 at hand hold disputes beside the truth, so this is an argument and no measurement.
 
-It takes a list to call a caller reported. What lists hold the number by adds to the 49 points that all other findings together
-reach at most, but of those with a trust of 0.4 or less the heaviest adds nothing: alone it is no more than a further suspicion. So
-no block, burst, mark, hour and forgery add up to 50 without a list, nor with one of little trust. One case is apart: a number
-that nobody can have, and of which the network says that it is forged. Two who know nothing of each other have proven the same lie,
-and nobody can be called back under such a number.
+It takes a list to call a caller reported: all findings together end at 49 points, and only what lists hold of the number itself
+lifts that end, each point by one (`proof`). Of the lists with a trust of 0.4 or less the heaviest lifts nothing, so all that
+one of them can say, of the number and of its blocks, stays below 50, whatever is seen of the call besides; it takes a second
+one. One case is apart: a number that nobody can have, and of which the network says that it is forged. Two who know nothing of each
+other have proven the same lie, and nobody can be called back under such a number.
+
+What the end costs: judged by the complaints to the FTC before, at a trust of 0.8, after three short calls, 1,257 of the 13,140 numbers
+complained of by 2025-11-20 would be reported by the sum alone, and one of 25,560 that organisations publish; they are suspected.
+Without short calls nobody is called otherwise.
 
 A number that two have reported, or an editor listed, says something of the numbers beside it: `f * q` of its block of 10 or
 100, so that a block where all were reported today is full, and one where all were reported four months ago is half full.
@@ -34,10 +38,8 @@ counts them once more. So `range` weighs what it has beyond `neighbours`, and bo
 caller on no list is thereby suspected at most, however its block looks.
 
 Of blocks a list speaks at any trust, as far as that goes: from a trust of 0.4 on it may use all of these bounds, below in
-proportion, as `of_block` has it. What lists of trust 0.4 or less say of blocks adds to what such lists say of the number
-itself up to 45 points and no further, so all that one of them can say stays below 50, and each of its words is worth as
-much as one that is said twice. A list that means more than a twentieth of a country's numbers of one type
-(`core.reach`) counts with a trust of 0.4 at most and is not asked about blocks: it has something to say of each.
+proportion, as `of_block` has it. A list that means more than a twentieth of a country's numbers of one type (`core.reach`) counts
+with a trust of 0.4 at most and is not asked about blocks: it has something to say of each.
 
 The number of a public body (`check` *innocent*) is one that campaigns forge, and that a poisoned list would name first. What
 others say of it, taken together, weighs 49 at most; what the call itself shows comes on top, where a list holds the number.
@@ -113,11 +115,9 @@ def block_trust(trust: float) -> float:
     return 1.0 if trust > LITTLE_TRUST else max(trust, 0.0)
 
 
-def of_block(weight: float, trust: float, said: float) -> float:
-    """What a finding of a block may weigh by lists of this trust, where those of little trust `said` so much of the number."""
-    if trust > LITTLE_TRUST:
-        return weight
-    return min(weight, RANGE * max(trust, 0.0) / LITTLE_TRUST, beyond(RANGE, said))
+def of_block(weight: float, trust: float) -> float:
+    """What a finding of a block may weigh by lists of this trust."""
+    return weight if trust > LITTLE_TRUST else min(weight, RANGE * max(trust, 0.0) / LITTLE_TRUST)
 
 
 def beyond(weight: float, said: float) -> float:
@@ -143,16 +143,18 @@ def of_an_innocent(said: Iterable[float], shown: Iterable[float]) -> int:
     return joined((min(together(said), SAID_OF_AN_INNOCENT), *shown))
 
 
-def total(
-    listed: Sequence[tuple[float, float]], others: Iterable[float], *, lie: bool = False
-) -> int:
-    """The score: `listed` are points and trust of the lists that hold the number, `others` what everything else weighs.
+def proof(hits: Sequence[Hit], today: date) -> float:
+    """Points that lists give the number itself, without the heaviest of those that are trusted little.
 
-    A `lie` is proven twice, as said above.
+    Lists of one origin speak with one voice, by the best of each; those that cover too much of a country with one of their own.
     """
-    points = together((*(weight for weight, _ in listed), *others))
-    if not lie and points > UNPROVEN:
-        little = [weight for weight, trust in listed if trust <= LITTLE_TRUST]
-        proof = [weight for weight, trust in listed if trust > LITTLE_TRUST]
-        points = min(points, UNPROVEN + together((*proof, *sorted(little)[:-1])))
-    return round(points)
+    honest = {hit.origin for hit in hits if not hit.doubt}
+    voices: dict[str, tuple[float, float]] = {}
+    for place, hit in enumerate(hits):
+        own = "too much" if hit.doubt else f"list {place}"
+        voice = f"of {hit.origin}" if hit.origin and hit.origin in honest else own
+        weight, trust = voices.get(voice, (0.0, 0.0))
+        voices[voice] = max(weight, weight_of(hit, today)), max(trust, hit.trust)
+    little = sorted(weight for weight, trust in voices.values() if trust <= LITTLE_TRUST)
+    trusted = (weight for weight, trust in voices.values() if trust > LITTLE_TRUST)
+    return together((*trusted, *little[:-1]))

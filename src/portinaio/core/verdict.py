@@ -11,6 +11,8 @@ from portinaio.core.numbers.number import Kind
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
+    from datetime import date
+
     from portinaio.core.facts import Call, Facts, Hit
 
 
@@ -84,14 +86,14 @@ def classify(call: Call, facts: Facts) -> Verdict:
         findings = eased(findings, facts.next_door)
     if settled and settled.code == "emergency" and call.reading.kind is not Kind.EMERGENCY:
         return Verdict(Label.KNOWN, 0, tuple(findings), settled)
-    return _verdict(tuple(findings), settled, facts.hits) if findings else NOTHING_KNOWN
+    return _verdict(tuple(findings), settled, call, facts) if findings else NOTHING_KNOWN
 
 
 def _verdict(
-    findings: tuple[Finding, ...], settled: Finding | None, hits: tuple[Hit, ...]
+    findings: tuple[Finding, ...], settled: Finding | None, call: Call, facts: Facts
 ) -> Verdict:
     if settled is None or settled.code in ALWAYS_RING:
-        points = _points(findings, hits)
+        points = _points(findings, facts.hits, call.ringing.at.date())
         label = Label.REPORTED if points >= score.REPORTED_FROM else Label.UNKNOWN
         return Verdict(label, points, findings, settled)
     if settled.weight > 0:
@@ -99,15 +101,13 @@ def _verdict(
     return Verdict(Label.KNOWN, 0, findings, settled)
 
 
-def _points(findings: tuple[Finding, ...], hits: tuple[Hit, ...]) -> int:
-    # One of each list that holds the number.
-    weights = (each.weight for each in findings if each.code == "listed")
-    listed = [(weight, hit.trust) for weight, hit in zip(weights, hits, strict=True)]
-    others = [each.weight for each in findings if each.code != "listed"]
+def _points(findings: tuple[Finding, ...], hits: tuple[Hit, ...], today: date) -> int:
     codes = {each.code for each in findings}
-    points = score.total(listed, others, lie=codes >= _A_LIE)
-    if "innocent" not in codes:
-        return points
-    said = [each.weight for each in findings if each.code in score.SAID]
-    shown = [each.weight for each in findings if each.code not in score.SAID]
-    return min(points, score.of_an_innocent(said, shown))
+    points = score.together(each.weight for each in findings)
+    if points > score.UNPROVEN and not codes >= _A_LIE:
+        points = min(points, score.UNPROVEN + score.proof(hits, today))
+    if "innocent" in codes:
+        said = [each.weight for each in findings if each.code in score.SAID]
+        shown = [each.weight for each in findings if each.code not in score.SAID]
+        points = min(points, score.of_an_innocent(said, shown))
+    return round(points)
