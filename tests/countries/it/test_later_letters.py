@@ -6,8 +6,9 @@ import pytest
 
 from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call, on_one_line
 from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
-from portinaio.complaints.hours import holidays_of, outside
+from portinaio.complaints.hours import outside
 from portinaio.countries.pack import read_pack
+from portinaio.countries.public_holidays import holidays_in
 
 WHOLE = MARIA._replace(
     address="via Esempio 1, 00100 Roma",
@@ -194,11 +195,11 @@ def test_silent_calls_in_a_row_are_told_with_their_limit():
 def test_the_hours_of_the_code_of_conduct(at, is_outside):
     moment = datetime(*at, tzinfo=ROME)
 
-    assert outside(moment, CODE, holidays_of("IT", {at[0], at[0] + 1})) is is_outside
+    assert outside(moment, CODE, holidays_in("IT", {at[0], at[0] + 1})) is is_outside
 
 
 def test_a_country_without_known_holidays_has_none():
-    assert date(2026, 12, 25) not in holidays_of("XX", {2026})
+    assert date(2026, 12, 25) not in holidays_in("XX", {2026})
 
 
 def test_hours_are_held_against_those_only_who_joined_the_code():
