@@ -88,6 +88,36 @@ class FakeCabinet(Client):
         self.known_profile: dict[str, str] = {}
         self.filed: list[dict[str, Any]] = []
         self.sent_by_mail: list[int] = []
+        self.registered: list[str] = ["Esempio Contatti S.r.l."]
+        """What the public register answers."""
+        self.asked_register: list[str] = []
+        self.company_book: list[dict[str, Any]] = []
+
+    def register(self, number):
+        if not number.startswith("+39"):
+            raise UsageError("no register says whose it is")
+        return {"number": number, "register": "ROC", "keeper": "AGCOM", "host": "agcom.example"}
+
+    def ask_register(self, number):
+        self.asked_register.append(number)
+        source = "AGCOM, ROC"
+        return {
+            "number": number,
+            "companies": self.registered,
+            "source": source,
+            "day": "2026-11-24",
+        }
+
+    def companies(self):
+        return list(self.company_book)
+
+    def set_company(self, name, values, numbers):
+        self.company_book.append({"name": name, "numbers": list(numbers), **values})
+        return self.company_book[-1]
+
+    def remove_company(self, name):
+        self.company_book = [one for one in self.company_book if one["name"] != name]
+        return {"forgotten": 1}
 
     def complaints(self):
         return list(self.filed)

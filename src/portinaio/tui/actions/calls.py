@@ -54,6 +54,13 @@ CALL_ACTIONS = (
         lambda: _("who is this, and why"),
         lambda s: None if s.connection is Connection.DOWN else _needs_call(s),
     ),
+    Action(
+        "whose",
+        "i",
+        lambda _s: _("Whose"),
+        lambda: _("ask a public register whose this number is, once you know who learns of it"),
+        _needs_number,
+    ),
     Action("copy", "y", lambda _s: _("Copy"), lambda: _("copy this number"), _needs_number),
     Action("filter", "slash", lambda _s: _("Filter"), lambda: _("filter as you type")),
     Action(

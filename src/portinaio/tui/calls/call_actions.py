@@ -8,13 +8,14 @@ from portinaio.language import _, formatting, ngettext
 from portinaio.tui import call_terms, format_number
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.screens.base_screen import BaseScreen
+from portinaio.tui.screens.register_question import RegisterQuestion
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
 
 if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
     from portinaio.tui.actions.action import ActionContext
 
-CALLER_ACTIONS = ("block", "allow", "report", "name", "note", "copy")
+CALLER_ACTIONS = ("block", "allow", "report", "name", "note", "whose", "copy")
 
 
 class CallActionsScreen(BaseScreen):
@@ -100,6 +101,11 @@ class CallActionsScreen(BaseScreen):
         self.app.push_screen(
             Prompt(title, call["notes"], _("what they wanted, which company they named")), noted
         )
+
+    def do_whose(self) -> None:
+        call = self.target_call()
+        if call and call["number"]:
+            RegisterQuestion(self, call["number"]).put()
 
     def do_report(self) -> None:
         from portinaio.tui.complaints.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # 35 ms at start

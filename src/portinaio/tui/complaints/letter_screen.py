@@ -26,15 +26,17 @@ from portinaio.tui.complaints.gaps import (
 )
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
 from portinaio.tui.escape import escaped_lines, plain
+from portinaio.tui.screens.register_question import RegisterQuestion
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import FiledAnswer, ReportAnswer
+    from portinaio.api.answers import CallAnswer, FiledAnswer, ReportAnswer
     from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
+    from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
 
 
@@ -55,6 +57,7 @@ class LetterScreen(ComplaintActionsScreen):
         "gap",
         "recipient",
         "form",
+        "whose",
         *LETTER_ACTIONS,
     )
     FOOTER: ClassVar[tuple[str, ...]] = (
@@ -227,6 +230,19 @@ class LetterScreen(ComplaintActionsScreen):
     def do_form(self) -> None:
         if self._draft:
             self.app.push_screen(FormFieldsScreen(self.session, self._draft))
+
+    def current_context(self) -> ActionContext:
+        """A letter is about a call; who made it is looked up when somebody wants to know."""
+        return super().current_context()._replace(call=self._matter.call, number="")
+
+    def do_whose(self) -> None:
+        def take(call: CallAnswer) -> None:
+            if call["number"] is None:
+                self.notify(_("this caller gave no number"), severity="warning", markup=False)
+            else:
+                RegisterQuestion(self, call["number"], self._write).put()
+
+        self.request(lambda client: client.call(self._matter.call), take)
 
     def do_recipient(self) -> None:
         if self._draft is None:
