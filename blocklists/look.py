@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from portinaio.core.numbers.plan import Plan
-    from portinaio.lists.catalogue import Offer, Subscription
+    from portinaio.lists.catalogue import Subscription
+    from portinaio.lists.offer import Offer
     from portinaio.lists.sync.renew import Renewal
 
 WAIT_S = 30.0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.lists.catalogue import COUNTING, load_catalogue
+from portinaio.lists.catalogue import load_catalogue
+from portinaio.lists.offer import COUNTING
 
 TABLE = """
 [[list]]

@@ -7,13 +7,11 @@ Nothing in the catalogue is subscribed until somebody presses a key.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  # msgspec reads the annotations when it decodes
-import re
 from contextlib import suppress
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -21,8 +19,9 @@ from portinaio.config.load import located, parse_as, read_text
 from portinaio.core.message import Message, msg
 from portinaio.countries.data_file import Table, read_table
 from portinaio.countries.reserved_ranges import ranges_file
-from portinaio.errors import ConfigError, NotFoundError, UsageError
-from portinaio.lists.url import DATE, read_url
+from portinaio.errors import ConfigError, NotFoundError
+from portinaio.lists.offer import DAYS, INNOCENTS, Offer, offer_faults
+from portinaio.lists.url import read_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,60 +31,6 @@ if TYPE_CHECKING:
 FILE = "catalog.toml"
 OWN_TRUST = 0.6  # a list that the user found: one report by two people does not suffice, three do
 EVERY_HOURS = 24
-WORLD = "*"
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
-VERSION = "{version}"
-DAYS, MOST_DAYS = 30, 92  # files of a list that comes as one a day
-INNOCENTS = "innocents"
-COUNTING = frozenset({"phoneblock-json", "phoneblock-xml", "ftc"})
-"""Formats whose rows always say how many reported a number."""
-
-
-class Offer(Table, frozen=True, kw_only=True):
-    """One list that may be subscribed."""
-
-    name: str
-    title: str
-    publisher: str
-    homepage: str
-    url: str
-    licence: str
-    """As the publisher names it; "not named" where none is."""
-    format: str
-    country: str
-    """ISO 3166-1 alpha-2, of most of its numbers; `*`, `WORLD`, for the whole of it."""
-    every_hours: int
-    """Between two syncs."""
-    trust: float
-    says: str
-    """What stands in it and how sure that is, in one English sentence."""
-    checked: dt.date
-    """Day on which somebody last looked at the source of these facts."""
-    mirrors: tuple[str, ...] = ()
-    region: str | None = None
-    """Country of its national notation."""
-    changes: str = ""
-    """Address of what has changed since `{version}`."""
-    account: str = ""
-    """What is needed to get an access token; empty where none is."""
-    origin: str = ""
-    """Whose data it is made of, where others are made of the same; of such lists the heaviest counts."""
-    complaints: bool = False
-    """Each row is what one person complained of: counted, and never believed like a list that somebody has looked at."""
-    vetted: bool = False
-    """Its publisher takes a number in after two reports, or one that was confirmed: a row that says one counts as two."""
-    days: int = DAYS
-    """How many of the last are walked, where `{date}` stands in its address."""
-    kind: Literal["callers", "innocents"] = "callers"
-    """`innocents` are numbers of public bodies: they speak against nobody, and hold down what other lists say of them."""
-
-    notes: dict[str, str] = msgspec.field(default_factory=dict)
-    """By country, what somebody there should know of it; a sentence in English."""
-
-    @property
-    def counted(self) -> bool | None:
-        """Whether its rows say how many reported a number; `None` where only the content tells."""
-        return True if self.complaints or self.format in COUNTING else None
 
 
 class Never(Table, frozen=True, kw_only=True):
@@ -157,7 +102,7 @@ def catalogue_file() -> Path:
 def read_catalogue(data: bytes, where: str) -> Catalogue:
     """The shipped one. `ConfigError` says which entry is wrong, and how."""
     catalogue = Catalogue(*msgspec.structs.astuple(read_table(data, _Shipped, where)))
-    for at, fault in _faults(catalogue.list):
+    for at, fault in offer_faults(catalogue.list):
         raise ConfigError(f"{where}: list {catalogue.list[at].name[:40]!r}: {fault}")
     seen = {offer.name for offer in catalogue.list}
     for never in catalogue.never:
@@ -194,7 +139,7 @@ def joined(shipped: Catalogue, own_file: str) -> Catalogue:
     if text is None:
         return shipped
     own = parse_as(_Mine, text, own_file).list
-    for at, fault in chain(_faults(own, shipped=False), _refusals(own, shipped)):
+    for at, fault in chain(offer_faults(own, shipped=False), _refusals(own, shipped)):
         raise ConfigError(located(text, own_file, f"$.list[{at}]", fault))
     names = {offer.name for offer in own}
     return shipped._replace(
@@ -214,56 +159,6 @@ def _refusals(own: tuple[Offer, ...], shipped: Catalogue) -> Iterator[tuple[int,
                         reason=msg(never.reason),
                     ),
                 )
-
-
-def _faults(offers: tuple[Offer, ...], *, shipped: bool = True) -> Iterator[tuple[int, Message]]:
-    """The place of each offer that cannot be made, and why."""
-    seen: set[str] = set()
-    for at, offer in enumerate(offers):
-        if fault := _fault(offer) or _unsafe(offer, shipped=shipped):
-            yield at, fault
-        elif {offer.name, offer.url} & seen:
-            yield at, msg("%(list)s stands there twice", list=offer.name)
-        seen |= {offer.name, offer.url}
-
-
-def _fault(offer: Offer) -> Message | None:
-    texts = (offer.title, offer.publisher, offer.licence, offer.says)
-    if not NAME.fullmatch(offer.name):
-        return msg("a name has small letters, digits and -")
-    if not all(text.strip() for text in texts):
-        return msg("title, publisher, licence and says must say something")
-    if not 0 < offer.trust <= 1 or not 1 <= offer.every_hours <= 24 * 31:
-        return msg("trust is above 0 and at most 1, every_hours 1 to 744")
-    if not re.fullmatch(r"[A-Z]{2}|\*", offer.country):
-        return msg("country must be two capital letters, or * for the world")
-    if not all(re.fullmatch(r"[A-Z]{2}", at) and note.strip() for at, note in offer.notes.items()):
-        return msg("notes are sentences under two capital letters, such as IT")
-    if offer.origin and not NAME.fullmatch(offer.origin):
-        return msg("an origin has small letters, digits and -")
-    if not 1 <= offer.days <= MOST_DAYS or (offer.days != DAYS and DATE not in offer.url):
-        return msg(
-            "days is 1 to %(n)d, and for an address with %(date)s in it", n=MOST_DAYS, date=DATE
-        )
-    if DATE in offer.url and offer.changes:
-        return msg("a list of a file a day has no changes")
-    if offer.changes and VERSION not in offer.changes:
-        return msg("changes must name the place of %(version)s", version=VERSION)
-    return None
-
-
-def _unsafe(offer: Offer, *, shipped: bool) -> Message | None:
-    """A user may also offer themselves what this computer serves, or a file."""
-    for url in filter(None, (offer.url, offer.homepage, *offer.mirrors, offer.changes)):
-        try:
-            address = read_url(url)
-        except UsageError as error:
-            sentence = error.sentence
-            assert isinstance(sentence, Message)  # it says each of its own so
-            return sentence
-        if shipped and address.scheme != "https":
-            return msg("%(url)s must begin with https://", url=url)
-    return None
 
 
 def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:

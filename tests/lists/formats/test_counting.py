@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portinaio.lists.catalogue import COUNTING
+from portinaio.lists.offer import COUNTING
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.lists.catalogue import INNOCENTS
+from portinaio.lists.offer import INNOCENTS
 from portinaio.lists.strength import Evidence, Strength, of_listed, says
 
 if TYPE_CHECKING:
     from portinaio.core.message import Message
-    from portinaio.lists.catalogue import Offer
+    from portinaio.lists.offer import Offer
 
 
 def of_offer(offer: Offer) -> tuple[Strength, Message]:

@@ -27,7 +27,8 @@ from portinaio.errors import (
     UntrustedListError,
     UsageError,
 )
-from portinaio.lists.catalogue import WORLD, load_catalogue, subscription
+from portinaio.lists.catalogue import load_catalogue, subscription
+from portinaio.lists.offer import WORLD
 from portinaio.lists.sync.files import ListFiles
 from portinaio.lists.url import DATE, read_url
 
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     )
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
-    from portinaio.lists.catalogue import Catalogue, Offer
+    from portinaio.lists.catalogue import Catalogue
+    from portinaio.lists.offer import Offer
 
 TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended at once
 _UNNAMABLE = re.compile(r"[^a-z0-9]+")
