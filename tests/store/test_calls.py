@@ -296,7 +296,7 @@ def test_earlier_calls_of_a_number_are_known_newest_first(store):
         ]
     )
 
-    assert store.calls.recent("+390200001234", FROZEN_NOW - 3 * MINUTE) == [
+    assert store.calls.recent("+390200001234", FROZEN_NOW - 3 * MINUTE, FROZEN_NOW) == [
         Attempt(FROZEN_NOW - MINUTE, None, None, Action.REJECT),
         Attempt(FROZEN_NOW - 2 * MINUTE, 2.0, 0.0, Action.RING),
     ]
@@ -305,15 +305,22 @@ def test_earlier_calls_of_a_number_are_known_newest_first(store):
 def test_a_caller_who_never_stops_is_known_by_the_last_twenty_calls(store):
     store.calls.record_many(a_logged_call(i, at=FROZEN_NOW + i * MINUTE) for i in range(1, 31))
 
-    attempts = store.calls.recent("+390200001234", FROZEN_NOW)
+    attempts = store.calls.recent("+390200001234", FROZEN_NOW, FROZEN_NOW + DAY)
     assert [a.at for a in attempts] == [FROZEN_NOW + i * MINUTE for i in range(30, 10, -1)]
 
 
+def test_calls_of_later_hide_none_that_were_earlier(store):
+    store.calls.record_many(a_logged_call(i, at=FROZEN_NOW + i * MINUTE) for i in range(31))
+
+    attempts = store.calls.recent("+390200001234", FROZEN_NOW - DAY, FROZEN_NOW + 2 * MINUTE)
+    assert [a.at for a in attempts] == [FROZEN_NOW + MINUTE, FROZEN_NOW]
+
+
 def test_earlier_calls_are_one_look_into_an_index(store):
-    plan = store._connection.rows(f"EXPLAIN QUERY PLAN {_RECENT}", ("+390200001234", 0, 10))
+    plan = store._connection.rows(f"EXPLAIN QUERY PLAN {_RECENT}", ("+390200001234", 0, 9, 10))
 
     assert [step[3] for step in plan] == [
-        "SEARCH calls USING INDEX calls_number (number=? AND at>?)"
+        "SEARCH calls USING INDEX calls_number (number=? AND at>? AND at<?)"
     ]
 
 

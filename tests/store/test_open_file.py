@@ -142,7 +142,7 @@ def test_threads_share_a_store(store):
 def test_a_search_does_not_hold_up_a_decision(store):
     store.calls.record(a_logged_call())
     with store._connection._aside_lock:  # a search of another thread that takes its time
-        assert len(store.calls.recent("+390200001234", FROZEN_NOW)) == 1
+        assert len(store.calls.recent("+390200001234", FROZEN_NOW, FROZEN_NOW + timedelta(1))) == 1
 
 
 def test_a_failed_write_leaves_nothing_behind(store):

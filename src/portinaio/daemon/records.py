@@ -78,8 +78,7 @@ class Records:
         )
         if number is None or self._store is None:
             return facts
-        attempts = self._store.calls.recent(number, at - MEMORY)
-        earlier = [attempt for attempt in attempts if attempt.at < at]
+        earlier = self._store.calls.recent(number, at - MEMORY, at)
         name = self._name_of(number)
         return facts._replace(
             entry=self._entries.find(key(number[1:]), at),

@@ -35,7 +35,7 @@ _RECORD = f"""
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM calls"  # noqa: S608  # as above
 _RECENT = """
     SELECT id, at, offset, rang_s, talked_s, action, cause FROM calls
-    WHERE number = ? AND at >= ? ORDER BY at DESC LIMIT ?
+    WHERE number = ? AND at >= ? AND at < ? ORDER BY at DESC LIMIT ?
 """
 _ATTEMPT: Kinds = (
     NUMBER,
@@ -160,9 +160,10 @@ class Calls:
         row = self._connection.row("SELECT count(*) FROM calls WHERE at >= ?", (micros(at),))
         return int(row[0]) if row else 0
 
-    def recent(self, number: str, since: datetime) -> list[Attempt]:
-        """The latest calls of `number`, newest first."""
-        rows = self._connection.rows(_RECENT, (writable(number), micros(since), MOST_ATTEMPTS))
+    def recent(self, number: str, since: datetime, before: datetime) -> list[Attempt]:
+        """The latest calls of `number` before a moment, newest first."""
+        asked = (writable(number), micros(since), micros(before), MOST_ATTEMPTS)
+        rows = self._connection.rows(_RECENT, asked)
         return self._connection.odd_rows.understood("calls", rows, _ATTEMPT, _attempt)
 
     def note(self, call_id: int, text: str) -> bool:

@@ -32,7 +32,7 @@ def everything(store):
     """Whatever a window can ask of the store."""
     store.calls.page(limit=100)
     store.calls.page(text="0200", limit=100)
-    store.calls.recent(STRANGER, FROZEN_NOW.replace(year=2020))
+    store.calls.recent(STRANGER, FROZEN_NOW.replace(year=2020), FROZEN_NOW)
     store.insights.since(FROZEN_NOW.replace(year=2020))
     store.insights.caught(FROZEN_NOW.replace(year=2020))
     store.insights.latest_of(stored(STRANGER), 10)
