@@ -90,6 +90,27 @@ def test_a_row_of_a_vetted_list_is_two_reporters_at_least(
     assert open_lists.look_up(CALLER, TODAY).hits[0].reporters == counted
 
 
+@pytest.mark.parametrize(
+    ("reporters", "meant", "listed"),
+    [
+        pytest.param(1, {}, 0, id="one report says nothing of those beside it"),
+        pytest.param(1, {"vetted": True}, 3, id="of a vetted list it does"),
+        pytest.param(None, {}, 3, id="a row without a count does"),
+        pytest.param(None, {"complaints": True}, 0, id="not where rows are complaints"),
+        pytest.param(None, {"complaints": True, "vetted": True}, 3, id="but vetted ones"),
+    ],
+)
+def test_a_row_is_meant_alike_for_itself_and_for_those_beside_it(
+    open_lists, put, reporters, meant, listed
+):
+    put("a", "390200001230", "390200001231", "390200001232", reporters=reporters)
+
+    open_lists.add("a", 0.8, open_lists.all()[0].path, **meant)
+
+    neighbours = open_lists.look_up(CALLER, TODAY).neighbours
+    assert (neighbours.listed if neighbours else 0) == listed
+
+
 def test_complaints_that_were_counted_stay_counted(open_lists, put, tmp_path):
     put("a", "390200001234", reporters=7)
 

@@ -94,6 +94,12 @@ class OpenList(NamedTuple):
         """Its rows look like complaints, though nobody has said so."""
         return self.opened is not None and self.opened.of_complaints and not self.complaints
 
+    def meant(self, reporters: int | None) -> int | None:
+        """How many people a row speaks for that says so many."""
+        if reporters is None and self.complaints:
+            reporters = 1
+        return max(reporters, VETTED) if reporters and self.vetted else reporters
+
 
 class _Prepared(NamedTuple):
     """A list taken apart beforehand."""
@@ -180,7 +186,11 @@ class OpenLists:
             # What means half of a country has something to say of each of its blocks.
             if place >= 0 and not doubt:
                 trust = score.block_trust(open_list.trust)
-                near.append(Near(index.near(key, day), index.around(key, day, place), trust))
+                near.append(
+                    Near(
+                        index.near(key, day, open_list.meant), index.around(key, day, place), trust
+                    )
+                )
             if found:
                 hits.append(_hit(open_list, doubt, found, index))
         heard = Lookup(tuple(hits), nearest(near, key), thickest(near), innocent)
@@ -307,11 +317,7 @@ def _open(open_list: OpenList) -> OpenList:
 
 def _hit(open_list: OpenList, doubt: Message | None, found: IndexHit, index: ListIndex) -> Hit:
     day = last = found.last_day or index.day
-    reporters = found.reporters
-    if reporters is None and open_list.complaints:
-        reporters = 1
-    if open_list.vetted and reporters:
-        reporters = max(reporters, VETTED)
+    reporters = open_list.meant(found.reporters)
     if reporters is None and (found.seen or not found.last_day):
         last = max(day, index.checked_day)  # whoever keeps the list has had the time to take it off
     return Hit(

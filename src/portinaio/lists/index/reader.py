@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.evidence import Evidence
     from portinaio.core.reach import Reach
+    from portinaio.lists.index.density.near import Meant
 
 _tuple = tuple.__new__
 _ATTEMPTS = 8  # generations that may pass while one is being opened
@@ -196,9 +197,9 @@ class ListIndex:
         """The whole row behind a hit."""
         return hit.file.wide_evidence(hit.place) if hit.wide else hit.file.evidence(hit.place)
 
-    def near(self, key: int, today: int) -> dict[int, float]:
+    def near(self, key: int, today: int, meant: Meant | None = None) -> dict[int, float]:
         """Key to `score.worth` of the others in its block of 100 that say something of it."""
-        return near(self.base, self.changes, key, today)
+        return near(self.base, self.changes, key, today, meant or _as_told)
 
     def rows(self) -> Iterator[Evidence]:
         """Everything on the list: single numbers by key, then beginnings, then stretches."""
@@ -234,6 +235,10 @@ class ListIndex:
             was = self.base.stands_at(self.base.place(key), key)
             count += (record >> 6 & 0b1111 != DELETED) - was
         return count
+
+
+def _as_told(reporters: int | None) -> int | None:
+    return reporters
 
 
 def changes_path(path: Path) -> Path:

@@ -10,41 +10,53 @@ from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portinaio.lists.index.mapped import IndexFile
+
+    Meant = Callable[[int | None], int | None]
+    """What a row's reporters are, as the user or the catalogue has it; `None` for one without a count."""
 
 _LENGTH = 0b1111
 
 
-def near(base: IndexFile, changes: IndexFile | None, key: int, today: int) -> dict[int, float]:
+def near(
+    base: IndexFile, changes: IndexFile | None, key: int, today: int, meant: Meant
+) -> dict[int, float]:
     """Key to `score.worth` of those of its block of 100 and of its length; the number itself left out."""
     if key & _LENGTH < SHORTEST:
         return {}
-    found = _in_file(base, key, today, base)
+    since = base.day if changes is None else changes.day
+    checked = max(
+        base.checked_day, since
+    )  # what nobody has dated is renewed as long as it is found there
+    found = _in_file(base, key, today, checked, meant)
     if changes is not None:
-        found |= _in_file(changes, key, today, base)  # a number that was taken off is worth nothing
+        found |= _in_file(
+            changes, key, today, checked, meant
+        )  # a number that was taken off is worth nothing
     found.pop(key, None)
     return {other: worth for other, worth in found.items() if worth}
 
 
-def _in_file(file: IndexFile, key: int, today: int, base: IndexFile) -> dict[int, float]:
+def _in_file(file: IndexFile, key: int, today: int, checked: int, meant: Meant) -> dict[int, float]:
     low, high = block_bounds(key, 100)
     begin = file.place(low)
     end = bisect_left(file.records, high << LOW_BITS, begin)
     return {
-        file.records[place] >> LOW_BITS: _worth(file, place, today, base)
+        file.records[place] >> LOW_BITS: _worth(file, place, today, checked, meant)
         for place in places(file, key & _LENGTH, begin, end)
     }
 
 
-def _worth(file: IndexFile, place: int, today: int, base: IndexFile) -> float:
+def _worth(file: IndexFile, place: int, today: int, checked: int, meant: Meant) -> float:
     record, seen = file.records[place], file.hot[place]
     if record >> 6 & 0b1111 == DELETED:
         return 0.0
-    reporters, day = seen & 0xFFFF, seen >> 16
-    if reporters == CURATED and record & SEEN:  # it is renewed as long as it is found there
-        day = max(day, base.checked_day - EPOCH)
-    return score.worth(
-        None if reporters == CURATED else reporters,
-        today - (day + EPOCH if day else file.day),
-        file.disputes(place) if record & DISPUTED else 0,
-    )
+    told, day = seen & 0xFFFF, seen >> 16
+    reporters = meant(None if told == CURATED else told)
+    last = day + EPOCH if day else file.day
+    if reporters is None and (record & SEEN or not day):
+        last = max(last, checked)
+    disputes = file.disputes(place) if record & DISPUTED else 0
+    return score.worth(reporters, today - last, disputes)
