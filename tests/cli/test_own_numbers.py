@@ -60,3 +60,12 @@ def test_the_users_own_entry_lets_the_voicemail_of_a_line_through(run):
     run("allow", "02 0000 1234")
 
     assert run("check", "0200001234", "--json").json["label"] == "known"
+
+
+@pytest.mark.parametrize("command", ["lines", "doctor"])
+def test_a_number_of_config_toml_that_is_none_is_told(run, house, command):
+    house.mkdir()
+    wrong = CONFIG.replace("02 0000 1234", "O2 0000 1234")
+    (house / "config.toml").write_text(wrong, encoding="utf-8")
+
+    assert "its number, O2 0000 1234, is not a telephone number" in run(command).out

@@ -16,7 +16,7 @@ from worlds import FROZEN_NOW, a_call, an_entry
 
 ITALY = plan_from(read_plan("IT"))
 HOME, MOBILE = "+390200001234", "+393330000456"
-HOUSE = OwnNumbers({"home": HOME, "mobile": MOBILE})
+HOUSE = OwnNumbers.of({"home": HOME, "mobile": MOBILE})
 CALLED, OTHER, BESIDE = OwnNumber.CALLED, OwnNumber.OTHER, OwnNumber.BESIDE
 
 
@@ -43,7 +43,7 @@ def test_what_a_number_is_to_the_house(caller: str, line: str, own: OwnNumber | 
 
 
 def test_beside_a_number_that_is_no_households_stands_nobody_in_particular() -> None:
-    support = OwnNumbers({"support": "+39800000123"})
+    support = OwnNumbers.of({"support": "+39800000123"})
 
     assert support.shown("+39800000124", "support", "", ITALY) is None
 
@@ -80,7 +80,7 @@ def test_the_number_of_the_profile_is_that_of_lines_without_one(
 
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20), st.text("+0123456789"))
 def test_nothing_is_too_odd_to_compare(line: str, called: str, profile: str, number: str) -> None:
-    OwnNumbers({"home": number}).shown(HOME, line, called, ITALY, profile)
+    OwnNumbers.of({"home": number}).shown(HOME, line, called, ITALY, profile)
 
 
 FORGED = a_call(attestation=Attestation.FAILED)

@@ -76,3 +76,19 @@ def test_other_lists_judge_the_same_call_anew(lists: SomeLists | None, found: li
     verdict = judge(a_ring(STRANGER), the_rules(lists=lists), Records()).verdict
 
     assert [finding.code for finding in verdict.findings] == found
+
+
+@pytest.mark.parametrize(
+    ("called", "forged"),
+    [
+        pytest.param("0200001234", True, id="in national notation"),
+        pytest.param("+390200001234", True, id="in international notation"),
+        pytest.param("+390200005678", False, id="another number"),
+        pytest.param("portinaio", False, id="no number"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_who_shows_the_number_that_the_network_says_was_called_has_forged_it(
+    called: str, forged: bool
+) -> None:
+    assert judge(a_ring(STRANGER, called=called), the_rules(), Records()).verdict.forged is forged

@@ -109,6 +109,11 @@ def _plain_line(line: LineSettings) -> Plain:
     }
 
 
+def remark(plain: Plain, line: str, code: str, text: Message) -> None:
+    """Add one to those of a line that `to_plain` took apart."""
+    plain["lines"][line]["remarks"].append((code, _plain_message(text)))
+
+
 def _plain_message(message: Message) -> list[Any]:
     values = {
         place: _plain_message(value) if isinstance(value, Message) else str(value)

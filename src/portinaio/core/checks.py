@@ -264,6 +264,8 @@ def _of_density(facts: Facts) -> tuple[Density | None, float]:
 
 def name(call: Call, facts: Facts) -> Finding | None:
     shown = call.ringing.name
+    if not shown and call.ringing.calling[:1] != "V":
+        return None
     if facts.contact is not None and not forged(call, facts):
         return None
     if shown:
@@ -278,6 +280,8 @@ def name(call: Call, facts: Facts) -> Finding | None:
 
 
 def own_number(call: Call, facts: Facts) -> Finding | None:
+    if facts.own_number is None:
+        return None
     match facts.own_number:
         case OwnNumber.CALLED:
             say = msg(
@@ -292,8 +296,6 @@ def own_number(call: Call, facts: Facts) -> Finding | None:
         case OwnNumber.BESIDE:
             say = msg("all but the last three digits are those of a number of yours")
             return Finding("own_number", say, score.BESIDE_OWN_NUMBER)
-        case None:
-            return None
 
 
 def lookup(_call: Call, facts: Facts) -> Finding | None:

@@ -38,11 +38,20 @@ class OwnNumber(StrEnum):
 class OwnNumbers(NamedTuple):
     lines: Mapping[str, str] = {}
     """E.164 by name of the line; without those whose number nobody wrote down."""
+    blocks: frozenset[str] = frozenset()
+    """The same without their last digits."""
+
+    @classmethod
+    def of(cls, lines: Mapping[str, str]) -> OwnNumbers:
+        return cls(lines, frozenset(number[:-BLOCK_DIGITS] for number in lines.values()))
 
     def shown(
         self, caller: str, line: str, called: str, plan: Plan, profile: str = ""
     ) -> OwnNumber | None:
         """What `caller` is to the house, on a `line` of which the network says that `called` was rung."""
+        block = caller[:-BLOCK_DIGITS]
+        if not called and block not in self.blocks and block != profile[:-BLOCK_DIGITS]:
+            return None  # as of nearly everybody
         numbers = [*self.lines.values(), profile]
         here = [self.lines.get(line), parse(called, plan) if called else None]
         if not any(here):
@@ -51,7 +60,6 @@ class OwnNumbers(NamedTuple):
             return OwnNumber.CALLED
         if caller in numbers:
             return OwnNumber.OTHER
-        block = caller[:-BLOCK_DIGITS]
         if any(own and own[:-BLOCK_DIGITS] == block for own in (*here, *numbers)):
             parts = validity.split(caller[1:], plan)
             if parts and validity.type_of(*parts, plan) in _OF_HOUSEHOLDS:

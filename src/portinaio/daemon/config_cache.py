@@ -14,7 +14,7 @@ from portinaio import __version__, countries, language
 from portinaio.config.policies import Policies, from_plain
 from portinaio.config.read_json import read_json
 from portinaio.config.stamp import installed, stamp
-from portinaio.core.message import Message
+from portinaio.core.message import Message, msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import parse
 from portinaio.core.own_numbers import OwnNumbers
@@ -97,7 +97,7 @@ def _built(kept: Mapping[str, Any]) -> Config:
         plan_from(kept["plan"]),
         range_book(kept["ranges"]),
         tuple(ListConfig(*fields) for fields in kept["lists"]),
-        OwnNumbers(kept["own_numbers"]),
+        OwnNumbers.of(kept["own_numbers"]),
     )
 
 
@@ -134,11 +134,13 @@ def _read(home: Home, local: str) -> dict[str, Any]:
 
     settings = load_settings(home.config_file)
     plan = _plan(settings.country, local)
+    policies = to_plain(settings)
+    own_numbers = _own_numbers(settings, plan_from(plan), policies)
     return {
-        "policies": to_plain(settings),
+        "policies": policies,
         "plan": plan,
         "holidays": _read_holidays(plan) if uses_holidays(settings) else None,
-        "own_numbers": _own_numbers(settings, plan_from(plan)),
+        "own_numbers": own_numbers,
         "ranges": read_every_range(),
         "plugins": _plugins(settings),
         "lists": _lists(settings, home),
@@ -174,9 +176,18 @@ def _read_holidays(plan: Mapping[str, Any]) -> dict[str, Any]:
     return read_holidays(plan["country"], time.localtime().tm_year)
 
 
-def _own_numbers(settings: Settings, plan: Plan) -> dict[str, str]:
-    read = {line.name: parse(line.number, plan) for line in settings.line if line.number}
-    return {name: number for name, number in read.items() if number}
+def _own_numbers(settings: Settings, plan: Plan, policies: dict[str, Any]) -> dict[str, str]:
+    """Of each line that says one; what cannot be read becomes a remark on its line."""
+    from portinaio.config.policies import remark  # noqa: PLC0415  # as above
+
+    numbers = {}
+    for line in settings.line:
+        if number := parse(line.number, plan):
+            numbers[line.name] = number
+        elif line.number:
+            said = msg("its number, %(number)s, is not a telephone number", number=line.number)
+            remark(policies, line.name, "number", said)
+    return numbers
 
 
 def _lists(settings: Settings, home: Home) -> list[ListConfig]:
