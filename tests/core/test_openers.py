@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from itertools import combinations, product
 
 import pytest
 
 from portinaio.core.call import Attestation, Presentation
+from portinaio.core.checks import Finding
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit
-from portinaio.core.policy import KEYS, Action, Hours, Policy, decide
+from portinaio.core.message import msg
+from portinaio.core.policy import (
+    CONDITIONS,
+    GENTLER,
+    KEYS,
+    OPENS,
+    Action,
+    Hours,
+    Policy,
+    decide,
+)
 from portinaio.core.repeated import Repeated
-from portinaio.core.verdict import Verdict, classify
+from portinaio.core.verdict import Label, Verdict, classify
 from worlds import FROZEN_NOW, STRANGER, a_call, an_entry
 
 TOMORROW = FROZEN_NOW + timedelta(days=1)
@@ -149,3 +161,48 @@ def test_a_persistent_caller_is_told_with_the_number_and_the_time(within_s: int,
     (finding,) = classify(a_call(STRANGER), facts).findings
 
     assert str(finding.message) == text
+
+
+CONDITION_SETS = [
+    frozenset(some)
+    for n in range(len(CONDITIONS) + 1)
+    for some in combinations(CONDITIONS, n)
+    if not {"withheld", "unavailable"} <= set(some)
+]
+WISHES = [
+    {key: action for key, action in zip(CONDITIONS, actions, strict=True) if action}
+    for actions in product(
+        (None, Action.RING, Action.SILENCE, Action.REJECT), repeat=len(CONDITIONS)
+    )
+]
+
+
+def an_unknown_caller(holds: frozenset[str], *openers: str) -> Verdict:
+    findings = [
+        Finding(code, msg("so it is"), forged=code == "forged")
+        for code in (*holds - {"suspected"}, *openers)
+    ]
+    suspicion = 40 if "suspected" in holds else 0
+    findings.append(Finding("range", msg("thick"), suspicion))
+    return Verdict(Label.UNKNOWN, suspicion, tuple(findings))
+
+
+def harshest(actions: set[Action]) -> Action:
+    return min(actions, key=GENTLER.index)
+
+
+@pytest.mark.parametrize("opener", OPENS)
+@pytest.mark.parametrize("holds", CONDITION_SETS, ids=lambda holds: "+".join(sorted(holds)) or "-")
+def test_of_all_that_holds_what_is_not_opened_counts_and_nothing_becomes_harsher(
+    holds: frozenset[str], opener: str
+) -> None:
+    somebody_else = opener == "repeated" and holds & {"forged", "withheld", "unavailable"}
+    for written in WISHES:
+        policy = Policy({"unknown": Action.REJECT, **written})
+        shut = {written[key] for key in holds - OPENS[opener] if key in written}
+        before = decide(an_unknown_caller(holds), policy, FROZEN_NOW, EVERYTHING).action
+
+        after = decide(an_unknown_caller(holds, opener), policy, FROZEN_NOW, EVERYTHING).action
+
+        opened = before if somebody_else else harshest({Action.RING, *shut})
+        assert after is max(before, opened, key=GENTLER.index), written

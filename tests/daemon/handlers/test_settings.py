@@ -72,6 +72,25 @@ def test_a_key_says_what_kind_of_value_it_takes(client, key, kind):
     assert by_key(client)[key]["kind"] == kind
 
 
+def test_the_persistent_caller_has_keys_of_his_own_and_what_holds_without(client):
+    keys = by_key(client)
+
+    found = {key: keys[f"policy.repeated.{key}"] for key in ("times", "within", "not_before")}
+    assert {key: (one["kind"], one["default"]) for key, one in found.items()} == {
+        "times": ("number", 2),
+        "within": ("text", "3m"),
+        "not_before": ("text", "10s"),
+    }
+
+
+def test_a_key_of_the_persistent_caller_has_a_table_that_goes_with_it(client):
+    client.set_settings({"policy.repeated.times": 3, "policy.repeated.within": "5m"})
+    both = by_key(client)["policy.repeated.within"]["value"], "[policy.repeated]" in written(client)
+    client.set_settings({"policy.repeated.times": None, "policy.repeated.within": None})
+
+    assert (both, "repeated" in written(client)) == (("5m", True), False)
+
+
 def test_a_change_keeps_the_comments(client):
     client.set_settings({"policy.reported": "silence", "line.home.number": "+390200000001"})
 
@@ -105,6 +124,9 @@ def test_tables_inside_a_value_stay_on_its_line(client):
     ("values", "sentence"),
     [
         ({"log.keep_days": 0}, "^keep_days must be 1 to 36500"),
+        ({"policy.repeated.times": 1}, "^times must be 2 or more"),
+        ({"policy.repeated.within": "2h"}, "^within must be at most 1h"),
+        ({"policy.repeated.not_before": "soon"}, "^not_before must be a span"),
         ({"country": "XX"}, "^country must be two letters"),
         ({"log.keep_days": "many"}, "^log.keep_days must be a whole number"),
         ({"policy.reported": "shout"}, "^policy.reported cannot be"),
@@ -151,6 +173,7 @@ def test_what_config_says_is_better_than_a_guess(client):
         "fresh": False,
         "country": "IT",
         "language": "it",
+        "suspected": "ring",
         "reported": "answer",
         "has_line": True,
     }

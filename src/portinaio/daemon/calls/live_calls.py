@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from portinaio.lines.line import CallEnded
 
 MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat the memory
-MOST_OF_ONE = 8  # calls of one caller that a leg is compared with, the latest
+MOST_KNOWN = 256  # callers and names that a leg is compared with; what a flood pushes out is a call of its own
+MOST_OF_ONE = 4  # calls of one caller, the latest
 JUST_NOW_S = (
     1.0  # nobody hangs up and rings again within that; a PBX that goes to the next telephone does
 )
@@ -103,8 +104,12 @@ class LiveCalls:
         if leg.name:
             self._by_name[leg.name] = call
             self._by_name.move_to_end(leg.name)
-        for kept in (self._by_leg, self._by_name, self._by_caller):
-            if len(kept) > MOST_LIVE:
+        for kept, most in (
+            (self._by_leg, MOST_LIVE),
+            (self._by_name, MOST_KNOWN),
+            (self._by_caller, MOST_KNOWN),
+        ):
+            if len(kept) > most:
                 kept.popitem(last=False)
 
     def end(self, line: str, handle: str, ended: CallEnded, now: float) -> LiveCall | None:
