@@ -10,6 +10,7 @@ from portinaio.core.evidence import Evidence
 from portinaio.core.numbers.pattern import key, stored
 from portinaio.errors import UntrustedListError
 from portinaio.lists.formats import formats
+from portinaio.lists.intake.row import pattern_of
 
 PBBL_OF_ONE = bytes.fromhex("5042424c010000000100000000000000 01538711297e0449")
 
@@ -276,3 +277,24 @@ def test_internal_telephones_of_the_box_are_no_callers():
     )
 
     assert reasons(xml, format="fritzbox") == []
+
+
+@pytest.mark.parametrize("between", [" - ", " : ", " \u2013 "])
+def test_words_behind_a_number_of_plain_text_are_what_is_said_of_it(between):
+    (row,) = reading_of(f"+39 02 0000 1234{between}Energia Esempio\n", format="plain")
+
+    assert (pattern_of(row), row.company) == ("+390200001234", "Energia Esempio")
+
+
+@pytest.mark.parametrize("text", ["+390200001234 - 35 x", "name - x", "+390200001234 energy"])
+def test_other_words_in_plain_text_are_no_number(text):
+    reading = reading_of(f"{text}\n+390200001235\n", format="plain")
+
+    assert ([pattern_of(row) for row in reading], reading.rejected_count) == (["+390200001235"], 1)
+
+
+@pytest.mark.parametrize(("letters", "taken"), [(184, 1), (185, 0)])
+def test_words_behind_a_number_are_read_up_to_two_hundred_characters_in_all(letters, taken):
+    reading = reading_of(f"+390200001234 - {'x' * letters}\n+390200001235\n", format="plain")
+
+    assert len(list(reading)) == 1 + taken

@@ -360,3 +360,27 @@ def test_a_list_that_comes_back_is_counted_as_before():
 
     (again,) = house.lists()
     assert (again["origin"], again["complaints"], again["vetted"]) == ("ftc", True, True)
+
+
+async def test_what_is_to_be_said_of_a_new_list_is_said_when_it_is_added():
+    house = a_house(lists=[])
+    add = house.add_list
+    house.add_list = lambda source, **wanted: add(source, **wanted) | {"note": "two ways\nto read"}
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter", "y")
+
+        assert "2,325 numbers · two ways · to read" in str(toasts(pilot))
+
+
+async def test_the_catalogue_says_what_is_worth_knowing_of_a_list_in_the_own_country():
+    house = a_house(lists=[])
+    house.offers = [an_offer(note="It holds about two.")]
+
+    async with visiting(house, size=WIDE) as pilot:
+        await press(pilot, "2", "plus")
+        shown = " ".join(words_on(pilot).split())
+        await press(pilot, "enter")
+
+        asked = " ".join(words_on(pilot).split())
+    assert ("about two" in shown, "about two" in asked) == (True, True)

@@ -6,6 +6,8 @@ import pytest
 
 from portinaio import language
 from portinaio.errors import UsageError
+from portinaio.lists.catalogue import load_catalogue
+from portinaio.tui.setup.answers import Offered
 from portinaio.tui.setup.screen import SetupScreen
 from tui.house import a_house
 from tui.shelving import an_offer
@@ -364,3 +366,15 @@ def test_first_run_in_italian_80(picture):
     language.use("it")
 
     assert picture(a_fresh_house(), NARROW)
+
+
+@pytest.mark.parametrize(
+    ("country", "name"), [("IT", "blocklist-italia"), ("US", "ftc-complaints")]
+)
+def test_a_first_run_offers_the_lists_of_the_catalogue_that_need_no_account(country, name):
+    shipped = load_catalogue().list
+    offers = [{"name": o.name, "country": o.country, "account": o.account} for o in shipped]
+
+    found = {one["name"] for one in Offered([], offers).of(country)}
+
+    assert (name in found, "phoneblock" in found) == (True, False)

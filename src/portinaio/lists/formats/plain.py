@@ -1,11 +1,11 @@
-"""One number a line; what follows a `#` or `;` is a comment. The most common list there is."""
+"""One number a line; what follows a `#` or `;` is a comment, and so are words behind ` - `. The most common list there is."""
 
 from __future__ import annotations
 
 import re
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.message import msg
+from portinaio.core.message import Message, msg
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, row_text
@@ -24,6 +24,8 @@ _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
 _CONTACTS = "# contacts, as portinaio writes them"
 _CALLERS = "# callers, as portinaio writes them"
 _MARKS = "#;/"  # looked for first: most lines have none
+_NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 - energy contracts
+_LONGEST_NAMED = 200  # characters
 _NUMBER = re.compile(r"[+(]?[\d(][\d\s()./-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
 
 
@@ -42,8 +44,13 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         if any(mark in text for mark in _MARKS) and (comment := _COMMENT.search(whole)):
             company = row_text(comment[1])
             text = whole[: comment.start()].strip()
-        if text:
-            yield listed(line, text, stored(text), company=company)
+        if not text:
+            continue
+        meant = stored(text)
+        short = isinstance(meant, Message) and len(text) <= _LONGEST_NAMED
+        if short and (said := _NAMED.fullmatch(text)):
+            meant, company = stored(said[1]), company or row_text(said[2])
+        yield listed(line, text, meant, company=company)
 
 
 def holds(data: bytes) -> Holds:

@@ -24,7 +24,8 @@ def subscribe(client: Client, source: str) -> Done:
         "list": plain(added["title"]),
         "n": formatting.count(added["entries"]),
     }
-    return Done(sentence, lambda client: client.remove_list(name))
+    remarks = map(plain, (added["note"] or "").splitlines())
+    return Done(" · ".join((sentence, *remarks)), lambda client: client.remove_list(name))
 
 
 def unsubscribe(client: Client, one: ListAnswer) -> Done:
