@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
+import tomlkit.items
 
 from portinaio.config.atomic_write import write_atomically
 from portinaio.config.line_kinds import trouble_with
@@ -56,7 +57,8 @@ def set_values(path: str, values: Mapping[str, Any]) -> None:
         if names[:1] in (["line"], ["list"]):
             if key == "kind" and (trouble := trouble_with(str(value))):
                 raise ConfigError(trouble)
-            _put(_of_name(document, names[0], ".".join(names[1:])), key, value)
+            one, inner = _of_name(document, names[0], names[1:])
+            _put_inside(one, [*inner, key], value, dotted)
             continue
         tables: list[Any] = [document]
         for name in names:
@@ -70,6 +72,26 @@ def set_values(path: str, values: Mapping[str, Any]) -> None:
             if not table[name]:
                 del table[name]
     _write(path, document)
+
+
+def _put_inside(table: Any, path: list[str], value: Any, dotted: str) -> None:
+    """Into the tables inside one of several, on one line where they are new; they go with their last key."""
+    key, *rest = path
+    if not rest:
+        _put(table, key, value)
+        return
+    inside = table.get(key, {})
+    if not isinstance(inside, dict):
+        raise UsageError(msg("there is no key %(key)s", key=dotted[:60]))
+    if not isinstance(inside, tomlkit.items.Table):
+        inside = tomlkit.item(
+            inside
+        ).unwrap()  # what stands on one line is written anew, commas and all
+    _put_inside(inside, rest, value, dotted)
+    if not inside:
+        table.pop(key, None)
+    elif not isinstance(inside, tomlkit.items.Table):
+        table[key] = _on_one_line(inside)
 
 
 def _put(table: Any, key: str, value: Any) -> None:
@@ -94,11 +116,13 @@ def _on_one_line(value: Any) -> Any:
     return value
 
 
-def _of_name(document: TOMLDocument, kind: str, name: str) -> Any:
-    """The `[[line]]` or `[[list]]` called `name`."""
-    for table in document.get(kind) or ():
-        if table.get("name") == name:
-            return table
+def _of_name(document: TOMLDocument, kind: str, names: list[str]) -> tuple[Any, list[str]]:
+    """The `[[line]]` or `[[list]]` that is called by the first of these names, which may hold dots; and the other names."""
+    tables = {table.get("name"): table for table in document.get(kind) or ()}
+    for count in range(len(names), 0, -1):
+        if (found := tables.get(".".join(names[:count]))) is not None:
+            return found, names[count:]
+    name = ".".join(names)
     missing = {
         "line": msg("there is no line called %(name)s", name=name[:60]),
         "list": msg("there is no list called %(name)s", name=name[:60]),

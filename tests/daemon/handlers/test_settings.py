@@ -46,7 +46,7 @@ def test_every_sentence_of_the_configuration_is_told(client):
 
     untold = {key for key, text in DESCRIPTIONS.items() if str(text) not in told}
     of_other_kinds = {key for key in untold if key.startswith(("line.sip.", "hours."))}
-    assert untold - of_other_kinds == {"line.name", "line.kind", "list.name"}
+    assert untold - of_other_kinds == {"line.name", "line.kind", "line.policy", "list.name"}
 
 
 def test_a_key_says_what_stands_in_the_file_and_what_holds_without(client):
@@ -144,6 +144,63 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(client, values, sen
     assert written(client) == before
 
 
+@pytest.mark.parametrize(
+    ("general", "own", "value", "default"),
+    [
+        pytest.param({}, {}, None, "ring", id="nothing said"),
+        pytest.param({"unknown": "silence"}, {}, None, "silence", id="as unknown of the house"),
+        pytest.param(
+            {"unknown": "silence"}, {"unknown": "reject"}, None, "reject", id="or the line"
+        ),
+        pytest.param({"abroad": "answer"}, {"unknown": "reject"}, None, "answer", id="or as there"),
+        pytest.param({"abroad": "answer"}, {"abroad": "ring"}, "ring", "answer", id="its own"),
+    ],
+)
+def test_each_key_of_a_lines_policy_tells_what_holds_without_it(
+    client, general, own, value, default
+):
+    client.set_settings({f"policy.{key}": action for key, action in general.items()})
+    client.set_settings({f"line.home.policy.{key}": action for key, action in own.items()})
+
+    found = by_key(client)["line.home.policy.abroad"]
+    assert (found["value"], found["default"], found["kind"]) == (value, default, "choice")
+
+
+def test_a_lines_policy_is_made_and_goes_with_its_last_key(client):
+    before = written(client)
+
+    client.set_settings({"line.home.policy.abroad": "silence"})
+    client.set_settings({"line.home.policy.repeated.times": 3, "line.home.number": "+390200000001"})
+
+    assert 'policy = {abroad = "silence", repeated = {times = 3}}' in written(client)
+    client.set_settings(
+        dict.fromkeys(
+            ("line.home.policy.abroad", "line.home.policy.repeated.times", "line.home.number")
+        )
+    )
+    assert written(client) == before
+
+
+def test_a_line_whose_name_has_a_dot_in_it_has_a_policy_too(client):
+    file = Path(client.context.home.config_file)
+    file.write_text(
+        '[[line]]\nname = "home.policy"\nkind = "replay"\n[line.policy]\nunknown = "ring"\n'
+    )
+
+    client.set_settings({"line.home.policy.policy.unknown": "silence"})
+
+    assert by_key(client)["line.home.policy.policy.unknown"]["value"] == "silence"
+    assert "[line.policy]" in written(client)
+
+
+def test_nothing_is_made_to_take_a_key_out(client):
+    before = written(client)
+
+    client.set_settings({"line.home.policy.abroad": None})
+
+    assert written(client) == before
+
+
 def test_a_line_that_is_not_there_has_no_keys(client):
     with pytest.raises(NotFoundError, match="no line called office"):
         client.set_settings({"line.office.number": ""})
@@ -204,5 +261,5 @@ def test_an_action_says_beforehand_what_becomes_of_it_on_a_line_that_cannot(tmp_
     context.close()
     told = {key: one["remark"] for key, one in keys.items() if one["remark"]}
     actions = {key for key in keys if key.startswith("policy.") and key.count(".") == 1}
-    expected = actions if remark else set()
-    assert told == dict.fromkeys(expected | ({"line.office.policy"} if remark else set()), remark)
+    own = {f"line.office.{key}" for key in actions}
+    assert told == dict.fromkeys(actions | own if remark else (), remark)

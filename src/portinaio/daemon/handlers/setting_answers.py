@@ -60,13 +60,38 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
     yield from _table(settings.LogTable, "log", raw.get("log", {}))
     for line, written in zip(found.line, raw.get("line", ()), strict=True):
         described = partial(description, line_kind(line.kind))
-        for one in _table(type(line), f"line.{line.name}", written, described):
-            its_policy = one["key"] == f"line.{line.name}.policy"
-            yield {**one, "remark": _instead((line,))} if its_policy else one
+        yield from _table(type(line), f"line.{line.name}", written, described)
+        yield from _policy_of(line, written.get("policy", {}), found)
     for wanted, written in zip(found.list, raw.get("list", ()), strict=True):
         yield from _table(settings.ListTable, f"list.{wanted.name}", written, _described("list"))
     for name, table in services:
         yield from _table(table, name, raw.get(name, {}))
+
+
+def _policy_of(
+    line: settings.LineSettings, written: Mapping[str, Any], found: settings.Settings
+) -> Iterator[SettingAnswer]:
+    """What differs on a line; what is not written there is as the general policy has it."""
+    where, general = f"line.{line.name}.policy", settings_of(found.policy)
+    remark = _instead((line,))
+    for one in _table(settings.PolicyTable, where, written, _described("policy")):
+        key = one["key"].rpartition(".")[2]
+        default = general.get(key, FALLBACK.get(key, one["default"]))
+        if key in CONDITIONS and default is None:
+            default = line.policy.unknown or found.policy.unknown or FALLBACK["unknown"]
+        yield {**one, "default": default, "remark": remark}
+    persistent = written.get("repeated", {})
+    for one in _table(
+        settings.RepeatedTable, f"{where}.repeated", persistent, _described("policy.repeated")
+    ):
+        key = one["key"].rpartition(".")[2]
+        default = getattr(found.policy.repeated, key)
+        yield {**one, "default": PERSISTENT[key] if default is None else default}
+
+
+def settings_of(table: msgspec.Struct) -> dict[str, Any]:
+    """What stands in a table, without its defaults."""
+    return dict(msgspec.to_builtins(table))
 
 
 def _of_policy(one: SettingAnswer, found: settings.Settings) -> SettingAnswer:
@@ -87,7 +112,7 @@ def _table(
     for field in msgspec.structs.fields(table):
         if described and field.encode_name in {"name", "kind"}:
             continue  # a line or a list of another name is another one
-        if field.type is settings.RepeatedTable:
+        if field.type in {settings.RepeatedTable, settings.PolicyTable}:
             continue  # its keys are told one by one
         sentence = (described or _described(where))(field.encode_name)
         yield _key(field, where, written, sentence)
