@@ -12,8 +12,9 @@ from portinaio import language
 from portinaio.errors import PortinaioError
 from portinaio.language import _
 from portinaio.tui.escape import escaped, escaped_lines, plain
-from portinaio.tui.operations.done import Done
+from portinaio.tui.operations.settings import set_value
 from portinaio.tui.screens.base_screen import BaseScreen
+from portinaio.tui.settings.hours_screen import HoursScreen
 from portinaio.tui.settings.table import SettingsTable, rows_of
 from portinaio.tui.settings.values import read, written
 from portinaio.tui.widgets.dialogs import Choice, hint
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from portinaio.api.answers import SettingAnswer, SettingsAnswer
-    from portinaio.api.client import Client
     from portinaio.tui.actions.action import ActionContext
+    from portinaio.tui.operations.done import Done
     from portinaio.tui.session import Session
 
 THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
@@ -154,7 +155,9 @@ class SettingsScreen(BaseScreen):
         choices = [str(choice) for choice in one["choices"]]
         if one["key"] == THEME:
             choices = sorted(self.app.available_themes)
-        if choices:
+        if one["key"].endswith("policy.hours"):
+            self._change_hours(one)
+        elif choices:
             self._choose(one, choices)
         else:
             self._edit(one)
@@ -171,6 +174,13 @@ class SettingsScreen(BaseScreen):
 
         title, text = plain(one["key"]), _meaning(one)
         self.app.push_screen(Choice(title, text, choices, now, preview), taken)
+
+    def _change_hours(self, one: SettingAnswer) -> None:
+        def changed(done: Done | None) -> None:
+            if done is not None:
+                self.carry_out(lambda _client: done)
+
+        self.app.push_screen(HoursScreen(self.session, one, _meaning(one)), changed)
 
     def _edit(self, one: SettingAnswer) -> None:
         self._editing = one
@@ -206,21 +216,11 @@ class SettingsScreen(BaseScreen):
             self._set(one, None)
 
     def _set(self, one: SettingAnswer, value: Any) -> None:
-        key, before = one["key"], one["value"]
-        if value == before:
+        if value == one["value"]:
             self._close()
             return
         shown = plain(written(value, one["kind"]))
-        said = _("%(key)s is now %(value)s") if value is not None else _("%(key)s has its default")
-
-        def operation(client: Client) -> Done:
-            client.set_settings({key: value})
-            return Done(
-                said % {"key": key, "value": shown},
-                lambda client: client.set_settings({key: before}),
-            )
-
-        self.carry_out(operation)
+        self.carry_out(lambda client: set_value(client, one, value, shown))
 
     def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
         self._close()
