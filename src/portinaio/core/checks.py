@@ -429,3 +429,13 @@ CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {
     "repeated": repeated,
 }
 """Code to check, in the order in which they speak."""
+OF_THE_CALL = (
+    "emergency",
+    "internal",
+    "name",
+    "withheld",
+    "unavailable",
+    "impossible",
+    "attestation",
+)
+"""Of a caller of whom nothing is known, as most are, the others have nothing to say."""

@@ -136,3 +136,7 @@ class Facts(NamedTuple):
     """How the tries were counted."""
     outside_hours: bool = False
     """Outside the hours in which the country's law or code lets sales calls be made."""
+
+
+NO_FACTS = Facts()
+"""Of a caller of whom nothing is known."""

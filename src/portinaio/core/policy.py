@@ -153,6 +153,8 @@ def instead(action: Action, can: frozenset[Action]) -> Message:
 
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
+    if not (verdict.findings or policy.hours):  # most callers
+        return Decision(policy.actions.get("unknown", Action.RING), _NOTHING)
     holding = [hours for hours in policy.hours if hours.hold(at)]
     now = _actions_of(holding)
     verdict = _among_the_groups(verdict, policy, holding)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from portinaio.core import score
-from portinaio.core.checks import CHECKS, Finding
+from portinaio.core.checks import CHECKS, OF_THE_CALL, Finding
+from portinaio.core.facts import NO_FACTS
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import Kind
 
@@ -59,6 +60,7 @@ class Verdict(NamedTuple):
         return any(finding.code == code for finding in self.findings)
 
 
+_CHECKS_OF_THE_CALL = tuple([CHECKS[code] for code in OF_THE_CALL])
 _A_LIE = {"impossible", "attestation"}
 NOTHING_KNOWN = Verdict(Label.UNKNOWN, 0, ())
 
@@ -70,7 +72,7 @@ def classify(call: Call, facts: Facts) -> Verdict:
     """
     findings: list[Finding] = []
     settled = None
-    for check in CHECKS.values():
+    for check in _CHECKS_OF_THE_CALL if facts == NO_FACTS else CHECKS.values():
         found = check(call, facts)
         if found is None:
             continue
