@@ -17,6 +17,7 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.config.policies import Policies
     from portinaio.core.call import Ringing
+    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
     from portinaio.core.numbers.reserved import RangeBook
     from portinaio.core.policy import Policy
@@ -46,9 +47,14 @@ class Judgement(NamedTuple):
     """The id of an entry for one call that has had it now."""
 
 
-def judge(ringing: Ringing, rules: Rules, records: Records) -> Judgement:
-    """What is done with a call. May raise: the caller decides what a bug of ours means."""
-    call = Call(ringing, read_caller(ringing.calling, rules.plan))
+def judge(
+    ringing: Ringing, rules: Rules, records: Records, reading: Reading | None = None
+) -> Judgement:
+    """What is done with a call. May raise: the caller decides what a bug of ours means.
+
+    `reading` is that of the calling number, where it has been read already.
+    """
+    call = Call(ringing, reading or read_caller(ringing.calling, rules.plan))
     policy, can = wish_of(ringing.line, rules)
     facts = gather(call, rules, records, policy.repeated or USUAL)
     verdict = classify(call, facts)

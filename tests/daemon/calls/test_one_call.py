@@ -268,6 +268,18 @@ async def test_a_flood_of_other_callers_makes_a_second_leg_a_call_of_its_own(
     assert [call.number for call in await house.log()].count(STRANGER) == 2
 
 
+async def test_a_call_is_known_by_its_name_after_its_caller_was_forgotten(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portinaio.daemon.calls.live_calls.MOST_KNOWN", 2)
+    house.rings(at_s=0, name="x")
+    for place, caller in enumerate((FRIEND, "+390200004321")):
+        house.rings(caller=caller, at_s=0.1 * place)
+    house.rings("office", at_s=0.5, name="x")
+
+    assert len(await house.log()) == 3
+
+
 async def test_a_call_that_cannot_be_compared_is_a_call_of_its_own(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,9 +96,10 @@ class LiveCalls:
 
     def add(self, call: LiveCall, leg: Leg, handle: str) -> None:
         """`call` has one more leg, or its first."""
-        if not call.legs:
-            self._by_caller.setdefault(call.who, deque(maxlen=MOST_OF_ONE)).append(call)
+        calls = self._by_caller.setdefault(call.who, deque(maxlen=MOST_OF_ONE))
         self._by_caller.move_to_end(call.who)
+        if call not in calls:
+            calls.append(call)
         call.legs.append(leg)
         self._by_leg[leg.line, handle] = call, leg
         if leg.name:

@@ -74,9 +74,9 @@ class CallPipeline:
 
     def ringing(self, line: Line[Any], handle: str, ringing: Ringing) -> None:
         leg = Leg(line.name, ringing.network_name, self._monotonic(), line.comes_back_s)
-        live = self._known(leg, ringing)
+        live, reading = self._known(leg, ringing)
         if live is None:
-            judgement = self._judgement(ringing)
+            judgement = self._judgement(ringing, reading)
             call = _logged(self._next_id(), judgement)
             live = LiveCall(call, judgement.decision, leg.began)
             self._begin(line, handle, live, leg)
@@ -148,16 +148,16 @@ class CallPipeline:
         )
         return [("screening", text)]
 
-    def _known(self, leg: Leg, ringing: Ringing) -> LiveCall | None:
-        """The call of which this is one more leg; it has been judged."""
+    def _known(self, leg: Leg, ringing: Ringing) -> tuple[LiveCall | None, Reading | None]:
+        """The call of which this is one more leg, which has been judged; and the number that was read on the way."""
         try:
-            number = read_caller(ringing.calling, self.rules.plan).number
-            who = caller_key(number, ringing.calling)
-            return self._live.of(leg, who, anybody=number is None)
+            reading = read_caller(ringing.calling, self.rules.plan)
+            who = caller_key(reading.number, ringing.calling)
+            return self._live.of(leg, who, anybody=reading.number is None), reading
         except Exception:
             # A bug of ours must never cost the user a call.
             log.exception("line %s: whether a call is known could not be told", ringing.line)
-            return None
+            return None, None
 
     def _begin(self, line: Line[Any], handle: str, live: LiveCall, leg: Leg) -> None:
         """The decision of the call, as far as this line can carry it out."""
@@ -171,9 +171,9 @@ class CallPipeline:
         self._statuses.count_call(line.name)
         self._record_and_publish(live)
 
-    def _judgement(self, ringing: Ringing) -> Judgement:
+    def _judgement(self, ringing: Ringing, reading: Reading | None) -> Judgement:
         try:
-            return judge(ringing, self.rules, self._records)
+            return judge(ringing, self.rules, self._records, reading)
         except Exception:
             # A bug of ours must never cost the user a call.
             log.exception("line %s: screening failed, the call rings", ringing.line)
