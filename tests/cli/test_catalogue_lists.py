@@ -258,3 +258,27 @@ def test_public_bodies_are_never_written_into_a_file_of_numbers_to_be_blocked(ru
     ended = run("export", "csv", "--what", "list", "--list", "town-halls-it")
 
     assert (ended.code, "would block them" in ended.err) == (2, True)
+
+
+def test_how_much_public_bodies_are_trusted_is_nobodys_question(run, subscribe):
+    subscribe({name: SAMPLES[name].text for name in ("saracroche", "town-halls-it")})
+
+    rows = {row.split()[0]: row.split()[2] for row in run("lists").out.splitlines()[1:]}
+
+    shown = run("lists", "show", "town-halls-it").out
+    assert rows == {"saracroche": "0.8", "town-halls-it": "-"}
+    assert ("numbers of public bodies, spared what lists say" in shown, "trust" in shown) == (
+        True,
+        False,
+    )
+
+
+def test_a_row_of_public_bodies_that_cannot_be_used_is_told_by_its_line_alone(
+    run, subscribe, house
+):
+    subscribe({})
+    house.joinpath("public-offices-it").write_text("Telefono\n0200001234\nAnna Rossi\n")
+
+    ended = run("lists", "add", "public-offices-it", "--yes")
+
+    assert ended.err == "line 3: a name without a number\n"

@@ -48,7 +48,8 @@ def test_each_list_on_offer_says_country_trust_and_what_it_can_do_alone(run):
     }.items()
     for offer in found:
         country = "the whole world" if offer["country"] == "*" else offer["country"]
-        assert f"  country: {country}, trust: {offer['trust']:g}\n" in told
+        believed = "" if offer["kind"] == "innocents" else f", trust: {offer['trust']:g}"
+        assert f"  country: {country}{believed}\n" in told
         assert f"  {offer['effect_says']}\n" in told
 
 

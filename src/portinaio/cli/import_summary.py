@@ -24,9 +24,14 @@ def gone(n: int) -> str:
 def note_rejected(context: CommandContext, rows: list[RejectedAnswer], count: int) -> None:
     """`count` is how many there are; of many only the first were sent."""
     for bad in rows[:MOST_SHOWN]:
-        context.note(
+        # Of public bodies nothing is told but the line.
+        said = (
             _("line %(line)d: %(reason)s: %(text)s")
-            % {"line": bad["line"], "reason": bad["reason"], "text": bad["text"][:60]}
+            if bad["text"]
+            else _("line %(line)d: %(reason)s")
+        )
+        context.note(
+            said % {"line": bad["line"], "reason": bad["reason"], "text": bad["text"][:60]}
         )
     more = count - min(len(rows), MOST_SHOWN)
     if more > 0:

@@ -341,3 +341,33 @@ async def test_a_line_says_on_the_board_how_it_is(pipeline: APipeline) -> None:
 
     (shape,) = pipeline.statuses.answers()
     assert (shape["state"], shape["calls"]) == ("up", 1)
+
+
+@pytest.mark.parametrize(
+    ("after_s", "rings"),
+    [
+        pytest.param(0, True, id="it rings"),
+        pytest.param(179, True, id="it rings long"),
+        pytest.param(180, False, id="its line has lost its end"),
+    ],
+)
+async def test_a_call_may_be_ringing_for_three_minutes(
+    pipeline: APipeline, after_s: int, rings: bool
+) -> None:
+    began = 1000.0
+    pipeline._monotonic = lambda: began
+    before = pipeline.rings
+    pipeline.ringing(ALine(), "a", a_ring())
+
+    pipeline._monotonic = lambda: began + after_s
+
+    assert (before, pipeline.rings) == (False, rings)
+
+
+async def test_a_call_that_has_ended_rings_no_more(pipeline: APipeline) -> None:
+    line = ALine()
+    pipeline.ringing(line, "a", a_ring())
+
+    pipeline.ended(line, "a", CallEnded(rang_s=1.0))
+
+    assert not pipeline.rings

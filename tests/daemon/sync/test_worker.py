@@ -253,3 +253,21 @@ def test_a_sync_that_dies_is_told(context, monkeypatch):
 
     with pytest.raises(PortinaioError, match="before it was done"):
         SyncRunner(context.home).run()
+
+
+def test_public_bodies_come_first_and_what_is_fetched_with_them_is_measured_by_them(tmp_path):
+    numbers = [f"+39020000{n:04d}" for n in range(10)]
+    (tmp_path / "all.txt").write_text("".join(f"{number}\n" for number in numbers))
+    url = (tmp_path / "all.txt").as_uri()
+    home = tmp_path / "home"
+    context = a_context(home, f'[[list]]\nname = "spam"\nurl = "{url}"\n[[list]]\nname = "halls"\n')
+    (home / "catalog.toml").write_text(
+        'list = [{name = "halls", kind = "innocents", title = "Halls", publisher = "x", homepage = "https://example.org/",'
+        f' url = "{url}#", licence = "MIT", format = "plain", country = "IT", every_hours = 24, trust = 1.0, says = "x",'
+        " checked = 2026-11-24}]"
+    )
+
+    told = [(each["name"], each["state"]) for each in synced(context)]
+
+    context.close()
+    assert told == [("halls", "ok"), ("spam", "refused")]

@@ -384,3 +384,18 @@ async def test_the_catalogue_says_what_is_worth_knowing_of_a_list_in_the_own_cou
 
         asked = " ".join(words_on(pilot).split())
     assert ("about two" in shown, "about two" in asked) == (True, True)
+
+
+async def test_a_list_of_public_bodies_catches_nobody_and_says_what_it_is_for():
+    house = a_house(lists=[a_list("halls", kind="innocents")])
+
+    async with visiting(house, size=WIDE) as pilot:
+        await press(pilot, "2")
+
+        words = words_on(pilot)
+        assert ("public bodies" in words, "caught" in words, "trust" in words) == (
+            True,
+            False,
+            False,
+        )
+        assert "Other lists make these numbers" in words

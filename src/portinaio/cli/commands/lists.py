@@ -185,10 +185,10 @@ def _offer(offer: OfferAnswer) -> Iterator[str]:
     }
     yield "  " + _("licence: %(licence)s") % {"licence": offer["licence"]}
     country = offer["country"] if offer["country"] != "*" else _("the whole world")
-    yield "  " + _("country: %(country)s, trust: %(trust)s") % {
-        "country": country,
-        "trust": f"{offer['trust']:g}",
-    }
+    said = _("country: %(country)s, trust: %(trust)s")
+    if offer["kind"] == INNOCENTS:
+        said = _("country: %(country)s")
+    yield "  " + said % {"country": country, "trust": f"{offer['trust']:g}"}
     yield f"  {offer['effect_says']}"
     if offer["account"]:
         yield "  " + _("needs %(account)s") % {"account": offer["account"]}
