@@ -152,6 +152,14 @@ def test_a_removed_list_leaves_nothing_behind_but_since_when_its_numbers_were_se
     assert (left_of(house), "spam-it" in texts[0], findings) == ([".seen/spam-it"], False, [])
 
 
+@pytest.mark.usefixtures("added")
+def test_a_day_that_the_list_never_gave_is_no_day_of_its_export(run):
+    titles, *rows = run("export", "csv", "--what", "list", "--list", "spam-it").out.splitlines()
+
+    last = titles.split(",").index("last")
+    assert {row.split(",")[last] for row in rows} == {""}
+
+
 def left_of(house) -> list[str]:
     folder = house / "lists"
     return [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from portinaio.lists.index.build import build
 from portinaio.lists.lookup import OpenLists
 from worlds import STRANGER
 
+DAY, IN_WORDS = date(2026, 11, 20).toordinal(), "2026-11-20"
 REPLAY = 'country = "IT"\n[[line]]\nname = "demo"\nkind = "replay"\nspeed = 50.0\n'
 
 
@@ -139,3 +141,24 @@ def test_a_list_shows_its_first_rows_or_what_it_says_of_one_number(context, clie
 
     assert [len(each["rows"]) for each in (first, found, other)] == [1, 1, 0]
     assert (found["rows"][0]["reporters"], found["rows"][0]["company"]) == (42, "Luce")
+
+
+@pytest.mark.parametrize(
+    ("fields", "days"),
+    [
+        pytest.param({"last_day": DAY}, (IN_WORDS, None), id="the list's own"),
+        pytest.param({"last_day": DAY, "seen": True}, (None, IN_WORDS), id="seen by a sync"),
+        pytest.param({}, (None, None), id="none"),
+    ],
+)
+def test_a_row_of_a_list_tells_whose_its_day_is(context, client, fields, days):
+    rows = [Evidence(key("390200001234"), key("390200001234"), 42, **fields)]
+    path = Path(context.home.lists) / "spam-it.nsx"
+    path.parent.mkdir(parents=True)
+    build(rows, path, list_date=DAY, created=1)
+    context.open_lists = OpenLists(path.parent)
+    context.open_lists.add("spam-it", 0.8, path)
+
+    (row,) = client.list_rows("spam-it", STRANGER)["rows"]
+
+    assert (row["last"], row["since"]) == days

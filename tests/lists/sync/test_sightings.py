@@ -153,6 +153,12 @@ def test_a_list_that_gives_days_from_now_on_is_dated_by_them(a_list):
     assert (hit(a_list).last, since(a_list)) == (date(2026, 11, 20), None)
 
 
+def test_nobody_else_may_read_since_when_numbers_are_listed(a_list):
+    a_list.renews(plain(STRANGER))
+
+    assert a_list.list_files.sightings("spam-it").stat().st_mode & 0o777 == 0o600
+
+
 # -- what the days survive
 
 

@@ -272,6 +272,23 @@ async def test_enter_looks_inside_a_list():
         assert "42 reporters" in words_on(pilot)
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        pytest.param({"last": "2026-11-20", "since": None}, False, id="the list's own"),
+        pytest.param({"last": None, "since": "2026-11-20"}, True, id="seen by its syncs"),
+    ],
+)
+async def test_a_row_says_whether_its_day_is_that_since_which_it_is_listed(days, told):
+    house = a_house(lists=[a_list()])
+    house.rows["spam-it"] = [a_row(NUMBER, **days)]
+
+    async with visiting(house, size=WIDE) as pilot:
+        await press(pilot, "2", "enter")
+
+        assert ("since" in words_on(pilot), "Nov" in words_on(pilot)) == (told, True)
+
+
 async def test_slash_finds_a_number_in_a_list():
     house = a_house(lists=[a_list()])
     house.rows["spam-it"] = [a_row("+12025550147"), a_row(NUMBER)]

@@ -68,6 +68,8 @@ class Sightings:
         self._rows = self._before.numbers()
         self._next = next(self._rows, None)
         self._last = -1, 0
+        fresh.unlink(missing_ok=True)
+        fresh.touch(0o600)
         self._out: IO[bytes] = fresh.open("wb")
         self._out.write(bytes(_HEADER.size))
         self._pending: list[bytes] = []

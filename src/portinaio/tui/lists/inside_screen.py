@@ -132,7 +132,9 @@ class InsideScreen(TableScreen):
             n = item["disputes"]
             said = ngettext("%(n)d says it is none", "%(n)d say it is none", n)
             parts.append(Content(said % {"n": n}))
-        if item["last"] or item["since"]:
+        if item["since"]:
+            parts.append(Content.styled(_("since %(day)s") % {"day": _last(item)}, MUTED))
+        elif item["last"]:
             parts.append(Content.styled(_last(item), MUTED))
         parts += [Content(plain(text)) for text in (item["category"], item["company"]) if text]
         return Content("\n").join(parts)
@@ -169,6 +171,5 @@ def _reporters(row: ListRowAnswer) -> str:
 
 def _last(row: ListRowAnswer) -> str:
     """The day that the list gives, or that since which it was seen to say so."""
-    if row["since"]:
-        return _("since %(day)s") % {"day": formatting.day(moment(row["since"]).date())}
-    return formatting.day(moment(row["last"]).date()) if row["last"] else ""
+    told = row["last"] or row["since"]
+    return formatting.day(moment(told).date()) if told else ""
