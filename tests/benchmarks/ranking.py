@@ -12,7 +12,7 @@ from itertools import pairwise
 from portinaio.core import score
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.index.density import model
-from portinaio.lists.index.density.query import normal
+from portinaio.lists.index.density.query import country_of
 from portinaio.lists.index.layout import EPOCH
 
 NUMBERS = 3.0e9
@@ -25,7 +25,7 @@ class Ranking:
 
     def __init__(self, index, today):
         file = index.base
-        self.normal = normal(file, key("12020000000"), today)
+        self.weights_of, self.normal = country_of(file, key("12020000000"), today)
         self.listed = set()
         self.counts = {size: Counter() for size in SIZES}
         self.weights = {size: Counter() for size in model.SIZES}
@@ -33,7 +33,7 @@ class Ranking:
             number = (record >> 10) // 160_000 - 10**10
             age = today - (seen >> 16) - EPOCH if seen >> 16 else today - file.day
             self.listed.add(number)
-            for block in model.BLOCKS:
+            for block in self.weights_of.blocks:
                 weight = block.slow * model.slow(age) + block.fast * model.fast(age)
                 self.counts[block.size][number // block.size] += 1
                 self.weights[block.size][number // block.size] += weight

@@ -14,7 +14,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.density import model
-from portinaio.lists.index.density.query import Surroundings, normal
+from portinaio.lists.index.density.query import Surroundings, country_of
 from portinaio.lists.index.reader import ListIndex
 
 TODAY = 739_944  # 2026-11-24
@@ -54,18 +54,18 @@ def in_block(number, caller, size):
     return len(number) == len(caller) and int(number) // size == int(caller) // size
 
 
-def added_up(days_by_number, caller):
+def added_up(days_by_number, caller, weights):
     total = 0.0
     for number, day in days_by_number.items():
-        for block in model.BLOCKS:
+        for block in weights.blocks:
             if in_block(number, caller, block.size) and number != caller:
                 total += block.slow * model.slow(TODAY - day) + block.fast * model.fast(TODAY - day)
     return total
 
 
-def total_of(found):
-    """From the share back to the sum; no country here is so full that its blocks count for less."""
-    half = model.OUTSTANDING * model.LEAST_NORMAL
+def total_of(found, normal):
+    """From the share back to the sum."""
+    half = model.OUTSTANDING * max(model.LEAST_NORMAL, normal)
     return half * found.share / (1 - found.share) if found else 0.0
 
 
@@ -82,7 +82,8 @@ def test_a_block_weighs_what_its_numbers_weigh(days_by_number, caller):
     )
     if narrow and wide >= 2:
         assert found[:2] == ((narrow, 1_000) if narrow >= 2 else (wide, 10_000))
-        assert total_of(found) == pytest.approx(added_up(days_by_number, caller))
+        weights, normal = country_of(index.base, key(caller), TODAY)
+        assert total_of(found, normal) == pytest.approx(added_up(days_by_number, caller, weights))
     else:
         assert found is None
 
@@ -98,6 +99,29 @@ def test_changes_weigh_as_in_a_list_built_anew(before, news, caller, data):
     anew = a_list(now).around(key(caller), TODAY)
     assert (laid_over or NOBODY)[:2] == (anew or NOBODY)[:2]
     assert (laid_over or NOBODY).share == pytest.approx((anew or NOBODY).share)
+
+
+@given(entries, numbers, numbers)
+@settings(deadline=None)
+def test_a_further_number_never_makes_a_caller_less_suspect(days_by_number, further, caller):
+    before = a_list(days_by_number).around(key(caller), TODAY)
+
+    after = a_list({further: TODAY} | days_by_number).around(key(caller), TODAY)
+
+    assert (after or NOBODY).share >= (before or NOBODY).share
+
+
+@given(entries, numbers, st.integers(1, 200))
+@settings(deadline=None)
+def test_later_reports_never_make_a_caller_less_suspect(days_by_number, caller, days):
+    earlier = {number: day - days for number, day in days_by_number.items()}
+
+    shares = [
+        (a_list(listed).around(key(caller), TODAY) or NOBODY).share
+        for listed in (earlier, days_by_number)
+    ]
+
+    assert shares == sorted(shares)
 
 
 def test_the_sentence_counts_numbers_of_the_block_of_a_thousand():
@@ -147,10 +171,13 @@ def test_numbers_of_a_length_are_found_however_many_of_another_stand_among_them(
     short = {f"39020000{n:04d}": TODAY - n for n in range(0, 900, max(apart // 10, 1))}
     caller = "390200000555"
 
-    found = a_list(long | short).around(key(caller), TODAY)
+    index = a_list(long | short)
 
-    alone = a_list(short).around(key(caller), TODAY)
-    assert (found.numbers, found.share) == (alone.numbers, pytest.approx(alone.share))
+    found = index.around(key(caller), TODAY)
+
+    weights, normal = country_of(index.base, key(caller), TODAY)
+    assert found.numbers == len(short.keys() - {caller})
+    assert total_of(found, normal) == pytest.approx(added_up(short, caller, weights))
 
 
 def test_a_short_number_inherits_nothing_from_longer_ones():
@@ -201,8 +228,10 @@ def test_what_is_normal_in_a_country_is_so_for_numbers_of_a_length():
 
     callers = [key("442070042000"), key("4420700420000"), key("44207004200"), key("33162000000")]
     means = [12_000 / (3_000 + 1_000), 6_000 / (6_000 + 1_000), 0, 0]  # with a thousand empty ones
-    assert [normal(together, caller, TODAY) for caller in callers] == [
-        pytest.approx(model.normal(mean, mean)) for mean in means
+    learned = [country_of(together, caller, TODAY) for caller in callers]
+    assert [country.normal for country in learned] == [
+        pytest.approx(country.weights.normal(mean, mean))
+        for country, mean in zip(learned, means, strict=True)
     ]
 
 

@@ -126,8 +126,9 @@ class Numbers:
             column.write_out()
 
     def _keep_learned(self) -> None:
-        self.learner.finish(self.sums, self.normal)
-        self.countries = len(self.learner.firsts)
+        self.learner.finish(self.records.file, self.hot.file, self.sums)
+        self.learner.write_countries(self.normal)
+        self.countries = len(self.learner.countries)
 
     def _divide(self) -> None:
         """The radix table, in a second reading of the records; only now their count is known."""

@@ -42,8 +42,8 @@ r"""The index file, byte by byte. Each part begins at a multiple of 8.
     sums     u32              16: how many notes there are of numbers of so many digits at most
              u32 u32 f64 f64  notes, by length: a record's place; how many of its length come before it, and their slow and
                               fast weight, see `lists.index.density`
-    normal   u64, f64 f64     countries, one for each length of numbers, ascending: key of the first number; then mean slow and fast
-                              weight of their blocks of 1,000
+    normal   u64, f64 x 6     countries, one for each length of numbers, ascending: key of the first number; then mean slow and fast
+                              weight of their blocks of 1,000, and what the weight of each width is multiplied by
     texts    u16 + UTF-8      companies; a reference is the offset in this part plus one, 0 = none
 
 A key is `core.numbers.pattern.key`: digits in 15 places and their count, 54 bits, so that keys sort like digits. The class of a
@@ -96,6 +96,7 @@ LOW_BITS = 10
 LENGTHS = 16  # of numbers, from none to 15 digits
 STRIDE = 16  # records of a length from one note to the next
 FAR = 128  # records of all lengths, likewise; eight lengths that take turns cost a byte and a half an entry by it
+A_COUNTRY = 6  # numbers that are learned of it
 CLASS_SHIFT = 54
 EPOCH = 719_163  # date(1970, 1, 1).toordinal()
 LAST_DAY = 0xFFFF
@@ -245,7 +246,7 @@ def _fits(header: Header) -> bool:
         8 * wide,
         0,
         4 * LENGTHS,
-        24 * header.countries,
+        (8 + 8 * A_COUNTRY) * header.countries,
         0,
     )
     parts = header.parts

@@ -42,8 +42,8 @@ class IndexFile:
         "header",
         "hot",
         "identity",
+        "learned",
         "lengths",
-        "means",
         "n",
         "note_counts",
         "note_ends",
@@ -106,7 +106,8 @@ class IndexFile:
         self.note_sums = notes.cast("d")
         middle = parts[layout.NORMAL] + 8 * header.countries
         self.countries = keys(layout.NORMAL, header.countries)
-        self.means = view[middle : middle + 16 * header.countries].cast("d")
+        behind = middle + 8 * layout.A_COUNTRY * header.countries
+        self.learned = view[middle:behind].cast("d")
         self._texts = view[parts[layout.TEXTS] : parts[layout.END]]
 
     @property

@@ -15,10 +15,12 @@ from array import array
 from itertools import accumulate
 from shutil import copyfileobj
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.calling_codes import country_of
 from portinaio.lists.index.density import model
+from portinaio.lists.index.density.draft import Draft
+from portinaio.lists.index.density.falloff import Span, falloffs
 from portinaio.lists.index.layout import EPOCH, FAR, LENGTHS, LOW_BITS, NOTE, STRIDE
 
 if TYPE_CHECKING:
@@ -37,14 +39,16 @@ class Learner:
     """Fed with every record in turn."""
 
     def __init__(self, workdir: Path, day: int) -> None:
-        self.firsts: list[int] = []
-        self.means: list[float] = []
+        """`day`, a proleptic ordinal, is the list's own."""
+        self.countries: list[_Learned] = []
+        self._spans: list[Span] = []
         self._strands = [_Strand(workdir) for _ in range(LENGTHS)]
-        self._day = day - EPOCH
+        self._day = day
         self._weights: dict[int, tuple[float, float]] = {}
         self._seen = 0
         self._country: Country | None = None
         self._country_ends = 0
+        self._begin = 0
 
     def learn(self, records: Iterable[int], hot: Iterable[int]) -> None:
         """Weights are of the list's own day; time takes the same part of each, so it may pass afterwards."""
@@ -53,7 +57,7 @@ class Learner:
             length = record >> LOW_BITS & _LENGTH
             places = record >> LOW_BITS + 4
             if places >= self._country_ends:
-                self._next_country(record >> LOW_BITS)
+                self._next_country(record >> LOW_BITS, place)
             strand = strands[length]
             if place >= strand.noted + FAR or not strand.count % STRIDE:
                 strand.note(place)
@@ -74,32 +78,53 @@ class Learner:
             strand.write_out()
 
     def _weigh(self, last_day: int) -> tuple[float, float]:
-        age = self._day - last_day if last_day else 0
+        age = self._day - EPOCH - last_day if last_day else 0
         weights = self._weights[last_day] = model.slow(age), model.fast(age)
         return weights
 
-    def _next_country(self, key: int) -> None:
+    def _next_country(self, key: int, place: int) -> None:
+        if self._country:
+            slow = sum(strand.slow - strand.slow_before for strand in self._strands)
+            fast = sum(strand.fast - strand.fast_before for strand in self._strands)
+            self._spans.append(Span(self._begin, place, slow, fast))
         for length, strand in enumerate(self._strands):
             if self._country and strand.blocks:
-                self.firsts.append(self._country.first << 4 | length)
-                self.means.extend(strand.means())
+                first = self._country.first << 4 | length
+                self.countries.append(_Learned(first, strand.means(), len(self._spans) - 1))
             strand.begin_country()
         self._country = country_of(key)
         self._country_ends = self._country.behind if self._country else 0
+        self._begin = place
 
-    def finish(self, sums: IO[bytes], normal: IO[bytes]) -> None:
-        self._next_country(0)
+    def finish(self, records: IO[bytes], hot: IO[bytes], sums: IO[bytes]) -> None:
+        """The columns have been written."""
+        self._next_country(0, self._seen)
         self.write_out()
         ends = array("I", accumulate(strand.notes for strand in self._strands))
         ends.tofile(sums)
         for strand in self._strands:
             strand.copy_to(sums)
-        array("Q", self.firsts).tofile(normal)
-        array("d", self.means).tofile(normal)
+        learned = falloffs(Draft(records, hot, sums, self._day), self._spans)
+        self.countries = [each._replace(falloff=learned[each.span]) for each in self.countries]
+
+    def write_countries(self, out: IO[bytes]) -> None:
+        array("Q", [each.first for each in self.countries]).tofile(out)
+        for each in self.countries:
+            array("d", [*each.means, *each.falloff]).tofile(out)
 
     def close(self) -> None:
         for strand in self._strands:
             strand.close()
+
+
+class _Learned(NamedTuple):
+    """Of the numbers of a country that have one length."""
+
+    first: int
+    """Key of the first one."""
+    means: tuple[float, float]
+    span: int
+    falloff: tuple[float, ...] = model.AS_SHIPPED
 
 
 class _Strand:

@@ -11,8 +11,12 @@ from portinaio.lists.index.layout import EPOCH, FAR, LOW_BITS
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
+    from portinaio.lists.index.density.draft import Draft
     from portinaio.lists.index.mapped import IndexFile
+
+    Columns: TypeAlias = IndexFile | Draft
 
 _LENGTH = 0b1111
 UNITS = tuple(10 ** (15 - digits) for digits in range(16))
@@ -35,7 +39,7 @@ class Sums(NamedTuple):
     fast: float
 
 
-def between(file: IndexFile, length: int, begin: int, end: int) -> Sums:
+def between(file: Columns, length: int, begin: int, end: int) -> Sums:
     """The records of a length from place `begin` to before `end`."""
     if end - begin <= _FEW:
         return _added(file, length, begin, end)
@@ -44,7 +48,7 @@ def between(file: IndexFile, length: int, begin: int, end: int) -> Sums:
     return Sums(last[0] - first[0], last[1] - first[1], last[2] - first[2])
 
 
-def places(file: IndexFile, length: int, begin: int, end: int) -> Iterator[int]:
+def places(file: Columns, length: int, begin: int, end: int) -> Iterator[int]:
     """Where the records of a length stand, from place `begin` to before `end`."""
     if end - begin <= FAR:
         yield from _standing(file, length, begin, end)
@@ -61,7 +65,7 @@ def places(file: IndexFile, length: int, begin: int, end: int) -> Iterator[int]:
 _FEW = 24  # records; so many are sooner gone through than looked up
 
 
-def _standing(file: IndexFile, length: int, begin: int, end: int) -> list[int]:
+def _standing(file: Columns, length: int, begin: int, end: int) -> list[int]:
     return [
         place
         for place, record in enumerate(file.records[begin:end], begin)
@@ -69,18 +73,18 @@ def _standing(file: IndexFile, length: int, begin: int, end: int) -> list[int]:
     ]
 
 
-def _first_note(file: IndexFile, length: int) -> int:
+def _first_note(file: Columns, length: int) -> int:
     return file.note_ends[length - 1]
 
 
-def _note(file: IndexFile, length: int, place: int) -> int:
+def _note(file: Columns, length: int, place: int) -> int:
     """The last one that is not behind a place; one before the first where there is none."""
     return (
         bisect_right(file.note_places, place, _first_note(file, length), file.note_ends[length]) - 1
     )
 
 
-def _before(file: IndexFile, length: int, note: int, place: int) -> Sums:
+def _before(file: Columns, length: int, note: int, place: int) -> Sums:
     """All records of a length before a place."""
     if note < _first_note(file, length):
         return Sums(0, 0.0, 0.0)
@@ -93,7 +97,7 @@ def _before(file: IndexFile, length: int, note: int, place: int) -> Sums:
     )
 
 
-def _added(file: IndexFile, length: int, begin: int, end: int) -> Sums:
+def _added(file: Columns, length: int, begin: int, end: int) -> Sums:
     day = file.day - EPOCH
     ages = [
         day - (seen >> 16) if seen >> 16 else 0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density import model
 from portinaio.lists.index.density.notes import SHORTEST, UNITS, between, block_bounds
-from portinaio.lists.index.layout import DELETED, EPOCH, LOW_BITS
+from portinaio.lists.index.layout import A_COUNTRY, DELETED, EPOCH, LOW_BITS
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from portinaio.lists.index.mapped import IndexFile
 
 _LENGTH = 0b1111
-_SLOW = tuple(accumulate(block.slow for block in model.BLOCKS))
-_FAST = tuple(accumulate(block.fast for block in model.BLOCKS))
-"""What a number weighs that shares a block of each size, and all wider ones."""
 
 
 class Tally(NamedTuple):
@@ -35,6 +31,14 @@ Single: TypeAlias = tuple[int, int, int, int]
 """A number of the block of 10,000: its key, `hot` of its record, the day of its list, and 1 for more or -1 for less."""
 
 NOTHING = Tally(0.0, 0, 0)
+
+
+class Country(NamedTuple):
+    """What was learned of the numbers of a country that are as long as the caller's."""
+
+    weights: model.Weights
+    normal: float
+    """What `total` comes to there by today."""
 
 
 class Surroundings(NamedTuple):
@@ -57,6 +61,7 @@ def surroundings(
         return None
     if place < 0:
         place = base.place(key)
+    country = country_of(base, key, today)
     low, high = block_bounds(key, 10_000)
     begin, end = _few(base, place, low << LOW_BITS, high << LOW_BITS)
     if end - begin < _FEW:
@@ -66,15 +71,15 @@ def surroundings(
             for record, hot in zip(base.records[begin:end], base.hot[begin:end], strict=True)
         ]
     else:
-        known = _in_blocks(base, key, today)
+        known = _in_blocks(base, key, today, country.weights)
         listed = base.stands_at(place, key)
         singly = [(key, base.hot[place], base.day, -1)] if listed else []
     if changes is not None:
         singly += _corrections(base, changes, key)
-    total, in_wide, in_narrow = _tallied(known, singly, key, today)
+    total, in_wide, in_narrow = _tallied(known, singly, (key, today), country.weights)
     if in_wide < model.LEAST or not in_narrow:
         return None
-    share = model.share(total, normal(base, key, today))
+    share = model.share(total, country.normal)
     if in_narrow < model.LEAST:
         return Surroundings(in_wide, 10_000, share)
     return Surroundings(in_narrow, 1_000, share)
@@ -90,13 +95,13 @@ def _few(file: IndexFile, place: int, low: int, high: int) -> tuple[int, int]:
     return begin, end
 
 
-def _in_blocks(file: IndexFile, key: int, today: int) -> Tally:
+def _in_blocks(file: IndexFile, key: int, today: int, weights: model.Weights) -> Tally:
     """Many numbers, block by block; the caller's own among them."""
     low, high = block_bounds(key, 10_000)
     begin, end = file.place(low), file.place(high)
     slow, fast = model.slow(today - file.day), model.fast(today - file.day)
     total, counts = 0.0, dict.fromkeys(model.SIZES, 0)
-    for block in model.BLOCKS:
+    for block in weights.blocks:
         low, high = block_bounds(key, block.size)
         begin = bisect_left(file.records, low << LOW_BITS, begin, end)
         end = bisect_left(file.records, high << LOW_BITS, begin, end)
@@ -108,8 +113,11 @@ def _in_blocks(file: IndexFile, key: int, today: int) -> Tally:
     return Tally(total, counts[10_000], counts[1_000])
 
 
-def _tallied(known: Tally, singly: list[Single], key: int, today: int) -> Tally:
+def _tallied(
+    known: Tally, singly: list[Single], asked: tuple[int, int], weights: model.Weights
+) -> Tally:
     """What is known so far, and numbers of the block of 10,000 one by one."""
+    key, today = asked
     length = key & _LENGTH
     unit = UNITS[length]
     ten = (key >> 4) // unit // 10
@@ -127,7 +135,9 @@ def _tallied(known: Tally, singly: list[Single], key: int, today: int) -> Tally:
             place = number // 5_000 == half
         last_day = hot >> 16
         age = today - (last_day + EPOCH if last_day else day)
-        total += sign * (_SLOW[place] * model.slow(age) + _FAST[place] * model.fast(age))
+        total += sign * (
+            weights.slow[place] * model.slow(age) + weights.fast[place] * model.fast(age)
+        )
     return Tally(total, in_wide, in_narrow)
 
 
@@ -146,14 +156,16 @@ def _corrections(base: IndexFile, changes: IndexFile, key: int) -> Iterator[Sing
             yield (other, changes.hot[place], changes.day, 1)
 
 
-def normal(file: IndexFile, key: int, today: int) -> float:
-    """`model.normal` among those numbers of its country that are as long."""
+def country_of(file: IndexFile, key: int, today: int) -> Country:
     place = bisect_right(file.countries, key) - 1
     first = file.countries[place] >> 4 if place >= 0 else 0
     while place >= 0 and file.countries[place] >> 4 == first:
         if file.countries[place] & _LENGTH == key & _LENGTH:
-            slow, fast = file.means[2 * place], file.means[2 * place + 1]
+            begin = A_COUNTRY * place
+            slow, fast, *multipliers = file.learned[begin : begin + A_COUNTRY]
+            weights = model.weights(tuple(multipliers))
             passed = today - file.day
-            return model.normal(slow * model.slow(passed), fast * model.fast(passed))
+            normal = weights.normal(slow * model.slow(passed), fast * model.fast(passed))
+            return Country(weights, normal)
         place -= 1
-    return 0.0
+    return Country(model.weights(), 0.0)
