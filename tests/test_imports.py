@@ -87,6 +87,15 @@ def test_a_check_in_a_house_with_a_database_loads_nothing_heavy(environ):
     assert loaded_by(environ, "check", "+390200001234") & set(HEAVY) == set()
 
 
+def test_a_check_in_a_house_with_holidays_groups_and_names_loads_nothing_heavy(environ, tmp_path):
+    hours = '{ from = "00:00", to = "24:00", days = ["holiday"], unknown = "silence", groups = ["work"] }'
+    (tmp_path / "config.toml").write_text(f"[policy]\nhours = [ {hours} ]\n")
+    loaded_by(environ, "block", "--name", "tellows*")
+    loaded_by(environ, "check", "+390200001234")
+
+    assert loaded_by(environ, "check", "+390200001234") & {*HEAVY, "holidays"} == set()
+
+
 def test_a_check_of_the_own_country_does_without_the_number_library(environ):
     loaded_by(environ, "check", "+390200001234")
 

@@ -168,6 +168,13 @@ def test_each_condition_has_a_key_and_says_itself_why(call, facts, key, because)
     assert (decision.action, str(decision.because)) == (Action.REJECT, because)
 
 
+def test_of_two_keys_with_one_action_the_weightier_is_the_reason():
+    policy = Policy({"suspected": Action.REJECT, "abroad": Action.REJECT})
+    verdict = classify(a_call(ABROAD), Facts(abroad="41", density=THICK))
+
+    assert "block of 1,000" in str(decide(verdict, policy, FROZEN_NOW, ALL).because)
+
+
 def test_a_number_that_the_network_could_not_tell_is_not_called_withheld():
     policy = Policy({"unknown": Action.RING, "withheld": Action.REJECT})
 

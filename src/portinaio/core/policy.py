@@ -18,7 +18,7 @@ from portinaio.core.verdict import ALWAYS_RING, Label, Verdict
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date, datetime, time
 
     from portinaio.core.checks import Finding
@@ -153,11 +153,12 @@ def instead(action: Action, can: frozenset[Action]) -> Message:
 
 
 def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
-    if not (verdict.findings or policy.hours):  # most callers
+    holding = [hours for hours in policy.hours if hours.hold(at)] if policy.hours else []
+    if not (verdict.findings or holding):  # most callers
         return Decision(policy.actions.get("unknown", Action.RING), _NOTHING)
-    holding = [hours for hours in policy.hours if hours.hold(at)]
-    now = _actions_of(holding)
-    verdict = _among_the_groups(verdict, policy, holding)
+    now = _actions_of(holding) if holding else {}
+    if verdict.settled:
+        verdict = _among_the_groups(verdict, verdict.settled, policy, holding)
     wish = _by_the_hour(verdict, policy.actions, now)
     if wish.action is Action.RING or not verdict.findings:
         return wish
@@ -176,7 +177,7 @@ def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
 def _openers(verdict: Verdict) -> list[Finding]:
     """What opens some keys to this caller, though the user's wish is another."""
     found = [finding for finding in verdict.findings if finding.code in OPENS]
-    conditions = frozenset(_conditions(verdict, {})) if found else frozenset()
+    conditions = frozenset(_conditions(verdict, forged_is_written=False) if found else ())
     return [one for one in found if not conditions & NOT_THE_SAME.get(one.code, frozenset())]
 
 
@@ -211,10 +212,11 @@ def _actions_of(holding: Sequence[Hours]) -> dict[str, _Choice]:
     }
 
 
-def _among_the_groups(verdict: Verdict, policy: Policy, holding: Sequence[Hours]) -> Verdict:
+def _among_the_groups(
+    verdict: Verdict, settled: Finding, policy: Policy, holding: Sequence[Hours]
+) -> Verdict:
     """A contact in none of the groups that count now is as an unknown caller of whom nothing else is said."""
-    settled = verdict.settled
-    if settled is None or settled.groups is None:
+    if settled.groups is None:
         return verdict
     for groups in (policy.groups, *(hours.groups for hours in holding)):
         if groups and not groups & settled.groups:
@@ -234,38 +236,37 @@ def _choice(verdict: Verdict, actions: Mapping[str, Action], now: Mapping[str, _
     if verdict.label is not Label.UNKNOWN:
         key = verdict.label.value
         return now.get(key) or _Choice(actions.get(key, unknown.action), key)
-    written = []
-    for key in _conditions(verdict, {**actions, **now}) if verdict.findings else ():
+    chosen = None
+    forged_is_written = "forged" in actions or "forged" in now
+    for key in _conditions(verdict, forged_is_written=forged_is_written):
         if key in now:
-            written.append(now[key])
+            own = now[key]
         elif key in actions:
             # Hours that change `unknown` mean these callers too, unless they let ring whom the policy turns away.
             own = _Choice(actions[key], key)
-            written.append(_harsher(own, unknown) if unknown.hours else own)
-    chosen = unknown
-    for place, each in enumerate(written):
-        chosen = _harsher(chosen, each) if place else each
-    return chosen
+            own = _harsher(own, unknown) if unknown.hours else own
+        else:
+            continue
+        chosen = _harsher(chosen, own) if chosen else own
+    return chosen or unknown
 
 
 def _harsher(one: _Choice, other: _Choice) -> _Choice:
     return other if GENTLER.index(other.action) < GENTLER.index(one.action) else one
 
 
-def _conditions(verdict: Verdict, written: Mapping[str, object]) -> Iterator[str]:
+def _conditions(verdict: Verdict, *, forged_is_written: bool) -> list[str]:
     """Those of `CONDITIONS` that hold. One forged number is not a second reason where the user wrote what to do with it."""
+    codes = [finding.code for finding in verdict.findings]
     is_forged = verdict.forged
-    if is_forged:
-        yield "forged"
-    for code in ("withheld", "unavailable"):
-        if verdict.has(code):
-            yield code
-    if verdict.suspected and not (
-        is_forged and "forged" in written and _beside_forgery(verdict) < score.SUSPECTED_FROM
-    ):
-        yield "suspected"
-    if verdict.has("abroad"):
-        yield "abroad"
+    is_suspected = verdict.suspected and not (
+        is_forged and forged_is_written and _beside_forgery(verdict) < score.SUSPECTED_FROM
+    )
+    return [
+        key
+        for key in CONDITIONS
+        if key in codes or (key == "forged" and is_forged) or (key == "suspected" and is_suspected)
+    ]
 
 
 def _beside_forgery(verdict: Verdict) -> int:
