@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Rejected
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
 
 NO_NUMBER = msg("no telephone number stands here")
-_SHOWN = 20  # objects, to see what their members hold
+_SHOWN = 20  # objects, and members of each, to see what they hold
+_DAY_LONG = 40  # characters
 _NO_ARRAY = msg("numbers are read from an array, and this is none")
 _FOR_A_WHILE = msg("this entry was for a while only")
 _LOST_ZERO = msg(
@@ -61,14 +63,14 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
-    days, shown = Days(context.numbering.plan.country), list[dict[str, object]]()
+    days, shown = Days(context.numbering.plan.country), list[dict[str, str]]()
     for item in items_of(source):
         vouched = bool(_VOUCHING.search(item.member)) or None
         if item.ordinal and (refusal := context.refusal(allows=vouched)):
             yield rejected(item.ordinal, item.value, refusal)
         elif item.ordinal:
             if len(shown) < _SHOWN and isinstance(item.value, dict):
-                shown.append(item.value)
+                shown.append(_glimpse(item.value))
             for value in _single(item.value):
                 yield from _rows(item.ordinal, value, context, days)
             yield from _further(item)
@@ -81,9 +83,17 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     context.remark(days.doubt)
 
 
-def _unread_days(items: list[dict[str, object]]) -> list[str]:
-    names = dict.fromkeys(name for item in items for name in item if not meaning_of(name))
-    return [name for name in names if holds_days(str(item.get(name, "")) for item in items)]
+def _glimpse(value: dict[str, object]) -> dict[str, str]:
+    """The members of which nobody knows what they hold, as far as a day is long: an item may be a megabyte."""
+    texts = ((name, cell) for name, cell in value.items() if isinstance(cell, str))
+    short = ((name[:_DAY_LONG], cell[:_DAY_LONG]) for name, cell in texts)
+    unread = ((name, cell) for name, cell in short if not meaning_of(name))
+    return dict(islice(unread, _SHOWN))
+
+
+def _unread_days(items: list[dict[str, str]]) -> list[str]:
+    names = dict.fromkeys(name for item in items for name in item)
+    return [name for name in names if holds_days(item.get(name, "") for item in items)]
 
 
 def _may_hold_numbers(item: Item) -> bool:
@@ -125,7 +135,7 @@ def _rows(ordinal: int, value: object, context: Context, days: Days) -> Iterator
         yield row
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # one may be a megabyte
 def _members(names: tuple[str, ...]) -> dict[str, str]:
     """By what it holds, the member that holds it. Most objects of a file have the same names."""
     return {meaning: names[place] for meaning, place in places_of(names).items()}
