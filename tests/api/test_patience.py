@@ -13,6 +13,7 @@ from portinaio.lists.sync.download import Limits
 
 LONG = {
     "add_list": request.WAITING,
+    "try_list": request.WAITING,
     "sync": request.WAITING,
     "send_complaint": request.WAITING,
     "doctor": request.BUSY,
@@ -21,6 +22,7 @@ LONG = {
     "import_file": request.BUSY,
     "letter": request.BUSY,
     "rehearse": request.BUSY,
+    "replay": request.BUSY,
     "report": request.BUSY,
     "test_line": request.BUSY,
 }

@@ -112,6 +112,20 @@ def test_who_is_asked_decides(run, file, monkeypatch, typed, lists):
     assert len(run("lists", "--json").json) == lists
 
 
+@pytest.mark.parametrize("typed", ["n", ""])
+def test_a_list_that_is_not_wanted_then_leaves_nothing_behind_but_when_it_was_seen(
+    run, house, file, monkeypatch, typed
+):
+    monkeypatch.setattr("portinaio.cli.commands.lists.may_ask", lambda _window: True)
+    monkeypatch.setattr("builtins.input", lambda _question: typed)
+
+    answer = run("lists", "add", str(file))
+
+    left = [each.parent.name for each in (house / "lists").rglob("spam-it*")]
+    assert (answer.code, answer.err, left) == (1, "nothing was subscribed\n", [".seen"])
+    assert not house.joinpath("config.toml").exists()
+
+
 def test_who_is_asked_sees_licence_and_publisher(run, monkeypatch):
     monkeypatch.setattr("portinaio.cli.commands.lists.may_ask", lambda _window: True)
     monkeypatch.setattr("builtins.input", lambda _question: "n")

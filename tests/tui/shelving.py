@@ -71,6 +71,9 @@ class FakeShelf(Client):
         self.synced: list[tuple[list[str], list[str]]] = []
         """Names and accepted names of each sync."""
         self.sync_state = "ok"
+        self.tried: list[str] = []
+        self.given_up: list[str] = []
+        """Lists that were tried out, and not used then."""
         self.rung: list[str] = []
         self.rehearsed = 0
         """How many calls were simulated."""
@@ -131,6 +134,23 @@ class FakeShelf(Client):
         self.lists_.append(added)
         self.tell("lists", self.lists())
         return added | {"bytes": 1, "accepted": 2325, "rejected": 0, "rows": []}
+
+    def try_list(self, source, *, fetch=True, **wanted):
+        from tui.house import a_list  # noqa: PLC0415  # as above
+
+        self._may()
+        kind = "alone, with trust 0.6, it makes callers suspected"
+        tried = a_list(source, entries=2325, **wanted) | {"effect_says": kind, "log": {"says": ""}}
+        if not fetch:
+            return tried | {"fresh_says": ""}
+        self.tried.append(source)
+        fresh = "its newest report is of 2026-11-23, 1 day ago"
+        log = "of 112 calls of the last 90 days it would have turned away 3"
+        return tried | {"fresh_says": fresh, "log": {"says": log}}
+
+    def give_up_list(self, name):
+        self.given_up.append(name)
+        return {"name": name}
 
     def remove_list(self, name):
         self._may()

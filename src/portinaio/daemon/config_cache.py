@@ -196,10 +196,11 @@ def _lists(settings: Settings, home: Home) -> list[ListConfig]:
     from portinaio.lists.catalogue import load_catalogue  # noqa: PLC0415  # as above
 
     offered = load_catalogue(home.catalogue_file)
-    return [_list(table, offered) for table in settings.list]
+    return [list_config(table, offered) for table in settings.list]
 
 
-def _list(table: ListTable, offered: Catalogue) -> ListConfig:
+def list_config(table: ListTable, offered: Catalogue) -> ListConfig:
+    """A `[[list]]`, completed from the catalogue."""
     from portinaio.errors import NotFoundError  # noqa: PLC0415  # as above
     from portinaio.lists.catalogue import EVERY_HOURS, OWN_TRUST, subscription  # noqa: PLC0415
     from portinaio.store.codec import pack_message  # noqa: PLC0415

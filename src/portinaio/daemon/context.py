@@ -12,15 +12,17 @@ from portinaio.daemon.screening import Rules
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from portinaio.api.answers import LineAnswer, OperationAnswer, SyncingAnswer
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
     from portinaio.config.stamp import Stamp
     from portinaio.core.message import Message
+    from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.events import Content
-    from portinaio.daemon.sync_runner import Progress, SyncRunner
+    from portinaio.daemon.sync_runner import Progress, Synced, SyncRunner
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
@@ -87,11 +89,15 @@ class Context:
         """The subscribed lists; `None` where there are none, and then nothing of them is loaded."""
         if not self.config.lists:
             return None
+        return self.opened(self.config.lists)
+
+    def opened(self, configs: Iterable[ListConfig]) -> OpenLists:
+        """These lists, side by side, for as long as somebody asks them."""
         from portinaio.lists.lookup import OpenLists  # noqa: PLC0415  # a `check` without lists needs none of it
 
         folder = self.home.lists
         open_lists = OpenLists(folder)
-        for config in self.config.lists:
+        for config in configs:
             path = os.path.join(folder, f"{config.name}.nsx")
             open_lists.add(
                 config.name,
@@ -102,6 +108,11 @@ class Context:
                 vetted=config.vetted,
             )
         return open_lists
+
+    @cached_property
+    def tried(self) -> dict[str, tuple[dict[str, Any], Synced]]:
+        """By name, the list that was tried out last: the keys that it would have, and how its sync went."""
+        return {}
 
     @cached_property
     def syncs(self) -> SyncRunner:

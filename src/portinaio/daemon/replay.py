@@ -74,10 +74,15 @@ class Tally(NamedTuple):
 
 def replay(context: Context, before: Rules, after: Rules, days: int) -> Tally:
     """The calls of the last `days`. A house without a log has none, and gets none for that."""
+    calls = calls_of(context, days)
+    return tally(replayed(calls, before, after, PastRecords(context.store))) if calls else Tally()
+
+
+def calls_of(context: Context, days: int) -> list[LoggedCall]:
+    """Of the last `days`, newest first."""
     if not Path(context.home.database).exists():
-        return Tally()
-    calls = past_calls(context.store, context.now() - timedelta(days=days))
-    return tally(replayed(calls, before, after, PastRecords(context.store)))
+        return []
+    return list(past_calls(context.store, context.now() - timedelta(days=days)))
 
 
 class PastRecords(Records):

@@ -23,7 +23,7 @@ from portinaio.errors import PortinaioError
 from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from portinaio.config.home import Home
     from portinaio.core.message import Message
@@ -62,6 +62,8 @@ class _Request(NamedTuple):
     names: tuple[str, ...]
     """All lists where none is named."""
     accept: tuple[str, ...]
+    trial: str = ""
+    """The table of a list that is no part of config.toml, as JSON."""
 
 
 class _Run:
@@ -118,8 +120,16 @@ class SyncRunner:
         self, names: Sequence[str] = (), accept: Sequence[str] = (), asker: Asker | None = None
     ) -> list[Synced]:
         """What became of each list. `PortinaioError` where there was no sync at all, or the asker has left."""
-        asker = asker or Asker()
-        run = self._joined(_Request(tuple(names), tuple(accept)), asker)
+        return self._done(_Request(tuple(names), tuple(accept)), asker or Asker())
+
+    def try_out(self, table: Mapping[str, Any], asker: Asker | None = None) -> Synced:
+        """Fetch a list that is not subscribed, by the keys that it would have."""
+        request = _Request((str(table["name"]),), (), json.dumps(table))
+        (synced,) = self._done(request, asker or Asker())
+        return synced
+
+    def _done(self, request: _Request, asker: Asker) -> list[Synced]:
+        run = self._joined(request, asker)
         asker.on_leaving(partial(self._leave, run, asker))
         try:
             with self._changed:
@@ -237,7 +247,12 @@ class SyncRunner:
             self._refuse_vain(run)
             run.child = child
         assert child.stdin is not None  # asked for above
-        asked = {"home": self._home, "names": request.names, "accept": request.accept}
+        asked = {
+            "home": self._home,
+            "names": request.names,
+            "accept": request.accept,
+            "trial": json.loads(request.trial) if request.trial else None,
+        }
         with suppress(BrokenPipeError):  # it has ended already; its exit status says so
             os.write(child.stdin.fileno(), json.dumps(asked).encode() + b"\n")
 

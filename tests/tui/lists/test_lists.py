@@ -61,7 +61,7 @@ async def test_y_subscribes_to_the_list_and_u_takes_it_back():
     house = a_house(lists=[])
 
     async with visiting(house) as pilot:
-        await press(pilot, "2", "plus", "enter", "y")
+        await press(pilot, "2", "plus", "enter", "y", "y")
         added = names(house)
         await press(pilot, "u")
 
@@ -82,8 +82,9 @@ async def test_a_click_says_yes():
 
     async with visiting(house) as pilot:
         await press(pilot, "2", "plus", "enter")
-        await pilot.click("#yes")
-        await settled(pilot)
+        for _ in range(2):
+            await pilot.click("#yes")
+            await settled(pilot)
 
     assert names(house) == ["spam-de"]
 
@@ -102,9 +103,36 @@ async def test_o_subscribes_to_an_address_of_ones_own():
     house = a_house(lists=[])
 
     async with visiting(house) as pilot:
-        await press(pilot, "2", "plus", "o", *"https://a.example/l.csv", "enter", "y")
+        await press(pilot, "2", "plus", "o", *"https://a.example/l.csv", "enter")
+        assert "alone, with trust 0.6, it makes callers suspected" in words_on(pilot)
+        await press(pilot, "y", "y")
 
     assert names(house) == ["https://a.example/l.csv"]
+
+
+async def test_what_a_list_would_do_shows_before_it_is_used():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter")
+        first = words_on(pilot)
+        await press(pilot, "y")
+        second = words_on(pilot)
+
+    assert "it makes callers reported" in first
+    assert "its newest report is of 2026-11-23, 1 day ago" in second
+    assert "of 112 calls of the last 90 days" in second
+    assert (house.tried, names(house)) == (["spam-de"], [])
+
+
+@pytest.mark.parametrize("no", ["enter", "n", "escape"])
+async def test_a_list_that_is_not_used_then_is_given_up(no):
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "enter", "y", no)
+
+    assert (house.given_up, names(house)) == (["spam-de"], [])
 
 
 async def test_a_list_that_is_refused_at_once_is_not_added_and_says_why():
@@ -226,15 +254,17 @@ async def test_who_leaves_does_not_wait_for_a_sync():
         done.set()
 
 
-async def test_a_list_that_comes_when_the_catalogue_is_closed_can_still_be_undone():
+async def test_a_list_that_comes_when_the_catalogue_is_closed_is_asked_about_and_can_be_undone():
     house = a_house(lists=[])
-    come, add = threading.Event(), house.add_list
-    house.add_list = lambda source: (come.wait(10), add(source))[1]
+    come, tried = threading.Event(), house.try_list
+    house.try_list = lambda source: (come.wait(10), tried(source))[1]
 
     async with visiting(house) as pilot:
         await press(pilot, "2", "plus", "enter")
         await pilot.press("y", "escape")
         come.set()
+        await until(pilot, lambda: "Use Spam of DE?" in words_on(pilot))
+        await press(pilot, "y")
         await until(pilot, lambda: bool(pilot.app.session.undoable))
         await press(pilot, "u")
 
@@ -361,6 +391,10 @@ async def test_a_call_that_a_list_caught_is_counted_without_asking_twice():
         await until(pilot, lambda: "caught 1 in" in words_on(pilot))
 
 
+def test_lists_says_what_a_list_would_do_80(picture):
+    assert picture(a_house(), NARROW, "2", "plus", "enter", "y")
+
+
 def test_lists_asks_before_it_fetches_80(picture):
     assert picture(a_house(), NARROW, "2", "plus", "enter")
 
@@ -385,7 +419,7 @@ async def test_what_is_to_be_said_of_a_new_list_is_said_when_it_is_added():
     house.add_list = lambda source, **wanted: add(source, **wanted) | {"note": "two ways\nto read"}
 
     async with visiting(house) as pilot:
-        await press(pilot, "2", "plus", "enter", "y")
+        await press(pilot, "2", "plus", "enter", "y", "y")
 
         assert "2,325 numbers · two ways · to read" in str(toasts(pilot))
 

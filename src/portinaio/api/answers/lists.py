@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from portinaio.api.answers.rules import RejectedAnswer  # noqa: TC001  # msgspec reads the annotations
+from portinaio.api.answers.calls import ReplayAnswer  # noqa: TC001  # msgspec reads the annotations
+from portinaio.api.answers.rules import RejectedAnswer  # noqa: TC001  # as above
 
 
 class ListAnswer(TypedDict):
@@ -42,14 +43,35 @@ class ListDetailAnswer(ListAnswer):
     every_hours: int
 
 
-class AddedListAnswer(ListAnswer):
-    """A new subscription, and how its first sync went."""
+class EffectAnswer(TypedDict):
+    """What a list can do, how fresh it is, and what it would have done."""
+
+    effect: str
+    """The most that it makes of a number on it, no other list helping: `none`, `suspected` or `reported`."""
+    effect_says: str
+    """The same in a sentence, and what would make it more."""
+    newest: str | None
+    """Day of the newest report; null where the list gives no day."""
+    modified: str | None
+    """Day on which its server says that it changed."""
+    fresh_says: str
+    """How fresh it is, in a sentence; empty before anything was fetched."""
+    log: ReplayAnswer
+    """What it would have added to the other lists."""
+
+
+class AddedListAnswer(ListAnswer, EffectAnswer):
+    """A new subscription, or one on trial, and how its first sync went."""
 
     bytes: int
     accepted: int
     rejected: int
     rows: list[RejectedAnswer]
     """The first of the rows that could not be used."""
+
+
+class GivenUpAnswer(TypedDict):
+    name: str
 
 
 class OfferAnswer(TypedDict):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         CatalogueAnswer,
         CountAnswer,
         FormatAnswer,
+        GivenUpAnswer,
         ListAnswer,
         ListDetailAnswer,
         ListRowsAnswer,
@@ -49,6 +50,34 @@ class ListRequests(Requests):
         """`source` is a name of the catalogue, or the address of a list; `token` says where the access token lies: `keyring`,
         `env` or `file`.
         """
+
+    @request(
+        "POST",
+        "/v1/lists/trials",
+        "Try a list out",
+        pace=WAITING,
+        here_only=("file", "env", "keyring", "certificate", "key"),
+        once_by=("source", "fetch"),
+    )
+    def try_list(  # as above
+        self,
+        source: str,
+        *,
+        format: str = "",  # as above
+        region: str | None = None,
+        trust: float | None = None,
+        origin: str = "",
+        complaints: bool | None = None,
+        vetted: bool | None = None,
+        token: Mapping[str, str] | None = None,
+        fetch: bool = True,
+    ) -> AddedListAnswer:
+        """What it would be to subscribe. The list is fetched, and no call is judged by it; `add_list` of the same need not fetch
+        it again. Without `fetch` nobody is asked, and only the kind of list speaks.
+        """
+
+    @request("DELETE", "/v1/lists/trials/{name}", "Give up a list that was tried out", pace=BUSY)
+    def give_up_list(self, name: str) -> GivenUpAnswer: ...
 
     @request("GET", "/v1/lists/catalog", "Lists on offer")
     def catalogue(self) -> CatalogueAnswer: ...

@@ -200,9 +200,6 @@ def _format(each: FormatAnswer) -> tuple[str, str, str]:
 
 def _add(context: CommandContext, given: Namespace) -> int:
     source, offer = _source(context, given.source)
-    if not given.yes and not _agreed(context, source, offer):
-        context.note(_("nothing was subscribed"))
-        return 1
     wanted: dict[str, Any] = {
         "region": given.region,
         "trust": given.trust,
@@ -211,9 +208,14 @@ def _add(context: CommandContext, given: Namespace) -> int:
     }
     if given.format:
         wanted["format"] = given.format
+    if not given.yes and not _agreed(context, source, offer, wanted):
+        context.note(_("nothing was subscribed"))
+        return 1
     added = with_progress(context, lambda client: client.add_list(source, **wanted))
     note_rejected(context, added["rows"], added["rejected"])
-    return context.answer(added, _added(added))
+    if not given.yes:
+        return context.answer(added, _added(added))
+    return context.answer(added, [*_told(added), *_added(added)])
 
 
 def _source(context: CommandContext, text: str) -> tuple[str, OfferAnswer | None]:
@@ -230,16 +232,43 @@ def _source(context: CommandContext, text: str) -> tuple[str, OfferAnswer | None
     return text, None
 
 
-def _agreed(context: CommandContext, source: str, offer: OfferAnswer | None) -> bool:
+def _agreed(
+    context: CommandContext, source: str, offer: OfferAnswer | None, wanted: dict[str, Any]
+) -> bool:
+    """Twice where somebody else is asked for the list: what it would do shows only once it is here."""
     if not may_ask(context):
         raise UsageError(
             msg("nothing is subscribed unasked; say --yes where nobody is there to answer")
         )
+    kind = context.client.try_list(source, **wanted, fetch=False)
     if offer:
-        context.say(offer["name"], *map(printable, _offer(offer)))
+        context.say(offer["name"], *map(printable, _offer({**offer, **_effect(kind)})))
     else:
-        context.say(printable(source), "  " + _("not of the catalogue: nobody has looked at it"))
-    return agree(_("Subscribe to it?"))
+        context.say(
+            printable(source),
+            "  " + _("not of the catalogue: nobody has looked at it"),
+            printable(f"  {kind['effect_says']}"),
+        )
+    here = source.startswith("file:")
+    if not here and not agree(_("Fetch it, to see what it would do?")):
+        return False
+    tried = with_progress(context, lambda client: client.try_list(source, **wanted))
+    context.say(*_told(tried))
+    if agree(_("Subscribe to it?")):
+        return True
+    context.client.give_up_list(tried["name"])
+    return False
+
+
+def _effect(kind: AddedListAnswer) -> Any:
+    """Of a list at the trust that is wanted, which may be another than that of the catalogue."""
+    return {key: kind[key] for key in ("trust", "effect", "effect_says")}
+
+
+def _told(added: AddedListAnswer) -> Iterator[str]:
+    for sentence in (added["effect_says"], added["fresh_says"], added["log"]["says"]):
+        if sentence:
+            yield printable(f"{added['name']}: {sentence}")
 
 
 def _added(added: AddedListAnswer) -> Iterator[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         CatalogueAnswer,
         CountAnswer,
         FormatAnswer,
+        GivenUpAnswer,
         ListAnswer,
         ListDetailAnswer,
         ListRowAnswer,
@@ -96,6 +97,43 @@ def add_list(  # the keys of a list
     finally:
         settings_changed(context)
         publish(context, ListRequests.lists)
+
+
+@handles(ListRequests.try_list)
+def try_list(  # as above
+    context: Context,
+    source: str,
+    *,
+    format: str = "",  # as above
+    region: str | None = None,
+    trust: float | None = None,
+    origin: str = "",
+    complaints: bool | None = None,
+    vetted: bool | None = None,
+    token: Mapping[str, str] | None = None,
+    fetch: bool = True,
+) -> AddedListAnswer:
+    from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # as above
+
+    keys = {
+        "format": format,
+        "region": region,
+        "trust": trust,
+        "origin": origin,
+        "complaints": complaints,
+        "vetted": vetted,
+        "token": token,
+    }
+    return subscriptions.try_out(context, source, keys, current_asker(), fetch=fetch)
+
+
+@handles(ListRequests.give_up_list)
+def give_up_list(context: Context, name: str) -> GivenUpAnswer:
+    from portinaio.daemon.lists import trial  # noqa: PLC0415  # as above
+
+    if name in context.tried:  # nothing else: a name that somebody makes up is no file of ours
+        trial.give_up(context, name)
+    return {"name": name}
 
 
 @handles(ListRequests.remove_list)

@@ -1,21 +1,135 @@
-"""What a list would do, told before it does anything."""
+"""What a list would do, told before it does anything: by its kind, by its content, and to the calls of the log."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import msg
-from portinaio.lists.offer import INNOCENTS
+from portinaio.core.message import counted, msg, untranslated
+from portinaio.core.policy import Action
+from portinaio.daemon import replay
+from portinaio.daemon.replay_sentence import replay_answer
+from portinaio.lists.index.contents import Contents, contents_of
+from portinaio.lists.offer import COUNTING, INNOCENTS
 from portinaio.lists.strength import Evidence, Strength, of_listed, says
 
 if TYPE_CHECKING:
+    from portinaio.api.answers import EffectAnswer
+    from portinaio.core.list_state import ListState
     from portinaio.core.message import Message
+    from portinaio.daemon.config_cache import ListConfig
+    from portinaio.daemon.context import Context
+    from portinaio.lists.lookup import OpenList
     from portinaio.lists.offer import Offer
+
+DAYS = 90  # of the log; it usually holds as many
+_HARMLESS = msg("it speaks against nobody, and holds down what others say")
 
 
 def of_offer(offer: Offer) -> tuple[Strength, Message]:
     """Without counts, where nobody has said that there are any."""
     if offer.kind == INNOCENTS:
-        return Strength.NONE, msg("it speaks against nobody, and holds down what others say")
+        return Strength.NONE, _HARMLESS
     evidence = Evidence(offer.trust, counted=bool(offer.counted))
     return of_listed(evidence), says(evidence)
+
+
+def of_kind(config: ListConfig) -> tuple[Strength, Message]:
+    """Of a list of which nothing has been fetched."""
+    if config.innocents:
+        return Strength.NONE, _HARMLESS
+    sure = bool(config.offered or config.complaints or config.format in COUNTING)
+    is_counted = config.complaints or config.format in COUNTING
+    evidence = Evidence(config.trust, counted=bool(is_counted))
+    return of_listed(evidence), says(evidence, sure=sure)
+
+
+def effect_answer(context: Context, config: ListConfig, state: ListState) -> EffectAnswer:
+    """Of a list whose index is here, subscribed or not."""
+    found = context.opened((config,)).all()[0]
+    contents = contents_of(found.opened) if found.opened else Contents()
+    strength, sentence = _of_content(config, found, contents)
+    newest, modified = _day(contents.newest), _modified(state)
+    return {
+        "effect": strength.value,
+        "effect_says": untranslated(_as_policy_has_it(context, strength, sentence)),
+        "newest": newest.isoformat() if newest else None,
+        "modified": modified.isoformat() if modified else None,
+        "fresh_says": untranslated(_fresh(newest, modified, context.now().date())),
+        "log": replay_answer(_on_the_log(context, config), DAYS),
+    }
+
+
+def untold(context: Context, config: ListConfig) -> EffectAnswer:
+    """Of a list of which nothing has been fetched."""
+    strength, sentence = of_kind(config)
+    return {
+        "effect": strength.value,
+        "effect_says": untranslated(_as_policy_has_it(context, strength, sentence)),
+        "newest": None,
+        "modified": None,
+        "fresh_says": "",
+        "log": replay_answer(replay.Tally(), DAYS),
+    }
+
+
+def _as_policy_has_it(context: Context, strength: Strength, sentence: Message) -> Message:
+    """Who is suspected may ring all the same, and a list that does no more than that changes nothing."""
+    actions = context.config.policies.policy.actions
+    action = actions.get("suspected") or actions.get("unknown", Action.RING)
+    if strength is not Strength.SUSPECTED or action is not Action.RING:
+        return sentence
+    return msg("%(said)s; suspected callers ring, unless policy.suspected says else", said=sentence)
+
+
+def _of_content(
+    config: ListConfig, found: OpenList, contents: Contents
+) -> tuple[Strength, Message]:
+    if found.opened is None or found.innocents:
+        return of_kind(config)
+    evidence = Evidence(
+        config.trust,
+        counted=contents.counted or bool(config.complaints) or found.counts_rows_once,
+        doubted=found.doubt is not None,
+    )
+    return of_listed(evidence), says(evidence)
+
+
+def _on_the_log(context: Context, config: ListConfig) -> replay.Tally:
+    """What the list would add to the others; whether it is among them already makes no difference."""
+    others = tuple(each for each in context.config.lists if each.name != config.name)
+    rules = context.rules
+    before = rules._replace(lists=context.opened(others) if others else None)
+    after = rules._replace(lists=context.opened((*others, config)))
+    calls = replay.calls_of(context, DAYS)
+    touched = replay.spoken_of(calls, context.opened((config,)))
+    records = replay.PastRecords(context.store)
+    found = replay.tally(replay.replayed(touched, before, after, records))
+    return found._replace(calls=len(calls))
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None
+
+
+def _modified(state: ListState) -> date | None:
+    with suppress(TypeError, ValueError):
+        return parsedate_to_datetime(state.last_modified).date()
+    return None
+
+
+def _fresh(newest: date | None, modified: date | None, today: date) -> Message:
+    if newest:
+        days = max((today - newest).days, 0)
+        return counted(
+            "its newest report is of %(day)s, %(n)d day ago",
+            "its newest report is of %(day)s, %(n)d days ago",
+            days,
+            day=newest.isoformat(),
+        )
+    if modified:
+        day = modified.isoformat()
+        return msg("its rows give no day; its server says that it changed on %(day)s", day=day)
+    return msg("its rows give no day, and its server says none: nobody can tell how old it is")

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Protocol
 
-    from portinaio.api.answers import ListAnswer, RejectedAnswer, SyncAnswer
+    from portinaio.api.answers import (
+        AddedListAnswer,
+        EffectAnswer,
+        ListAnswer,
+        RejectedAnswer,
+        SyncAnswer,
+    )
     from portinaio.core.message import Message
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
     from portinaio.daemon.sync_runner import Synced
+    from portinaio.lists.lookup import OpenList
 
     class Unusable(Protocol):
         """A row of a list, or of an address book."""
@@ -68,25 +75,45 @@ def find(context: Context, name: str) -> Subscribed:
 
 def note(context: Context, name: str) -> Message | None:
     """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
-    for open_list in context.open_lists.all() if context.open_lists else ():
-        if open_list.name != name or open_list.opened is None:
-            continue
-        if doubt := open_list.doubt:
-            return msg("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
-        if open_list.counts_rows_once:
-            return msg(
-                "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
-            )
-        if open_list.copy_of:
-            return msg("it holds the same as %(list)s, so both count once", list=open_list.copy_of)
+    lists = context.open_lists.all() if context.open_lists else ()
+    return next((remark_of(each) for each in lists if each.name == name), None)
+
+
+def remark_of(open_list: OpenList) -> Message | None:
+    if doubt := open_list.doubt:
+        return msg("%(doubt)s, so alone it makes a caller suspected at most", doubt=doubt)
+    if open_list.counts_rows_once:
+        return msg(
+            "its rows look like complaints, so each counts as one report; complaints = false takes them as they stand"
+        )
+    if open_list.copy_of:
+        return msg("it holds the same as %(list)s, so both count once", list=open_list.copy_of)
     return None
 
 
 def synced_note(context: Context, synced: Synced) -> str | None:
     """As `note`, and what its content made us say when it came."""
-    said = note(context, synced.name)
+    return _with_remarks(note(context, synced.name), synced)
+
+
+def _with_remarks(said: Message | None, synced: Synced) -> str | None:
     remarks = (*([said] if said else []), *synced.remarks)
     return untranslated(lines_of(remarks)) if remarks else None
+
+
+def added_answer(
+    listed: ListAnswer, synced: Synced, told: EffectAnswer, said: Message | None
+) -> AddedListAnswer:
+    """Of a list that has come, or was tried out; `said` is its `remark_of`."""
+    return {
+        **listed,
+        **told,
+        "bytes": synced.bytes,
+        "accepted": synced.accepted,
+        "rejected": synced.rejected,
+        "rows": [rejected_answer(row) for row in synced.rows],
+        "note": _with_remarks(said, synced),
+    }
 
 
 def sync_answer(context: Context, synced: Synced) -> SyncAnswer:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
 from portinaio.core.message import msg, untranslated
-from portinaio.daemon.lists.effect import of_offer
+from portinaio.daemon.lists import trial
+from portinaio.daemon.lists.effect import effect_answer, of_offer
 from portinaio.daemon.lists.list_state import forget
 from portinaio.daemon.lists.list_status import (
+    added_answer,
     find,
     in_catalogue,
     list_answer,
-    rejected_answer,
-    synced_note,
+    note,
 )
 from portinaio.errors import (
     ConfigError,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     )
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
+    from portinaio.daemon.sync_runner import Synced
     from portinaio.lists.catalogue import Catalogue
     from portinaio.lists.offer import Offer
 
@@ -82,6 +84,14 @@ def catalogue(context: Context) -> CatalogueAnswer:
     }
 
 
+def try_out(
+    context: Context, source: str, wanted: Mapping[str, Any], asker: Asker | None, *, fetch: bool
+) -> AddedListAnswer:
+    """What it would be to subscribe; nothing of it comes into config.toml."""
+    name, keys = _asked_for(context, source, wanted)
+    return trial.try_out(context, name, keys, asker, fetch=fetch)
+
+
 def add(
     context: Context,
     source: str,
@@ -89,13 +99,11 @@ def add(
     asker: Asker | None = None,
 ) -> AddedListAnswer:
     """Subscribe and fetch, unless the asker leaves before it is done. Nothing is left in config.toml of a list that is refused at once, and the error says why."""
-    shipped = load_catalogue(context.home.catalogue_file)
-    name, keys = _table(context, shipped, source.strip())
-    keys.update({key: value for key, value in wanted.items() if value is not None and value != ""})
-    _check(context, shipped.offer(name) if "url" not in keys else None, name, keys)
+    name, keys = _asked_for(context, source, wanted)
     from portinaio.config.edit import add_list  # noqa: PLC0415  # the editor is heavy
 
     context.home.make()
+    tried = trial.tried_before(context, name, keys)
     add_list(context.home.config_file, name, keys)
     context.config_changed()
     synced = None
@@ -109,15 +117,34 @@ def add(
         raise UntrustedListError(
             msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
         )
-    answer = list_answer(context, find(context, name))
-    return {
-        **answer,
-        "bytes": synced.bytes,
-        "accepted": synced.accepted,
-        "rejected": synced.rejected,
-        "rows": [rejected_answer(row) for row in synced.rows],
-        "note": synced_note(context, synced),
-    }
+    each = find(context, name)
+    told = effect_answer(context, *each)
+    said = note(context, name)
+    return added_answer(list_answer(context, each), _both(tried, synced), told, said)
+
+
+def _asked_for(
+    context: Context, source: str, wanted: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """Name and keys of the `[[list]]` that it would be, as far as they can be right before anything is fetched."""
+    shipped = load_catalogue(context.home.catalogue_file)
+    name, keys = _table(context, shipped, source.strip())
+    keys.update({key: value for key, value in wanted.items() if value is not None and value != ""})
+    _check(context, shipped.offer(name) if "url" not in keys else None, name, keys)
+    return name, keys
+
+
+def _both(tried: Synced | None, synced: Synced) -> Synced:
+    """What a trial had brought already, the sync behind it did not count again."""
+    if tried is None:
+        return synced
+    return synced._replace(
+        bytes=tried.bytes + synced.bytes,
+        accepted=tried.accepted + synced.accepted,
+        rejected=tried.rejected + synced.rejected,
+        rows=tried.rows + synced.rows,
+        remarks=tuple(dict.fromkeys(tried.remarks + synced.remarks)),
+    )
 
 
 def remove(context: Context, name: str) -> ListAnswer:

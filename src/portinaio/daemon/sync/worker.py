@@ -22,9 +22,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import convert
+
 from portinaio.config.home import Home
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
+from portinaio.config.settings import ListTable
 from portinaio.core.list_state import ListState
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from portinaio.config.settings import ListTable, Settings
+    from portinaio.config.settings import Settings
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.catalogue import Catalogue
     from portinaio.lists.sync.download import Progress
@@ -60,7 +63,10 @@ def main(asked: str) -> int:
     request = json.loads(asked)
     context = Context(Home(*request["home"]))
     try:
-        sync_lists(context, request["names"], request["accept"], _say)
+        if request.get("trial"):
+            try_list(context, convert(request["trial"], ListTable), _say)
+        else:
+            sync_lists(context, request["names"], request["accept"], _say)
     except PortinaioError as error:
         _say({"failed": type(error).__name__, "sentence": _sentence(error)})
     except OSError as error:
@@ -101,13 +107,33 @@ def sync_lists(
         tell({"at": table.name, "bytes": 0, "whole": None})
         try:
             with list_files.sole(table.name):
-                renewal = _renewed(
-                    context, table, catalogue, sync_context, table.name in accept, tell
-                )
+                if _is_gone(context, table):
+                    renewal = Renewal(ListState(table.name, "never", error=GONE))
+                else:
+                    renewal = _renewed(
+                        context, table, catalogue, sync_context, table.name in accept, tell
+                    )
                 tell(_told(renewal))
         except HomeError as error:
             before = context.store.lists.get(table.name) or ListState(table.name)
             tell(_told(Renewal(before._replace(state="stale", error=_words(error)))))
+
+
+def try_list(context: Context, table: ListTable, tell: Tell, limits: Limits = Limits()) -> None:  # noqa: B008  # as above
+    """Fetch one that config.toml does not know, into the place that it would have. Those that were tried before go."""
+    list_files = ListFiles(Path(context.home.lists))
+    list_files.make()
+    settings = load_settings(context.home.config_file)
+    catalogue = load_catalogue(context.home.catalogue_file)
+    _forget_others(context, list_files, settings)
+    innocents = innocents_of((*settings.list, table), catalogue)
+    tell({"lists": [table.name]})
+    tell({"at": table.name, "bytes": 0, "whole": None})
+    sync_context = SyncContext(
+        list_files, _plan_of, context.config.plan, context.now(), limits, innocents
+    )
+    with list_files.sole(table.name):
+        tell(_told(_renewed(context, table, catalogue, sync_context, False, tell)))
 
 
 def _wanted(settings: Settings, names: Sequence[str], accept: Sequence[str]) -> list[ListTable]:
@@ -118,6 +144,11 @@ def _wanted(settings: Settings, names: Sequence[str], accept: Sequence[str]) -> 
     return [table for table in settings.list if not names or table.name in names]
 
 
+def _is_gone(context: Context, table: ListTable) -> bool:
+    """Whether it was removed while others were fetched."""
+    return table.name not in {there.name for there in load_settings(context.home.config_file).list}
+
+
 def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at hand
     context: Context,
     table: ListTable,
@@ -126,9 +157,7 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
     accept: bool,
     tell: Tell,
 ) -> Renewal:
-    """The list as it is now, written down; nothing is, where it was removed while others were fetched."""
-    if table.name not in {there.name for there in load_settings(context.home.config_file).list}:
-        return Renewal(ListState(table.name, "never", error=GONE))
+    """The list as it is now, written down."""
     before = context.store.lists.get(table.name) or ListState(table.name)
     try:
         with _deadline(sync_context.limits.renewal_s):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from textual.content import Content
 from textual.widgets import Static
 
-from portinaio.language import _, ngettext
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui.escape import plain
 from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import CatalogueAnswer, OfferAnswer
+    from portinaio.api.answers import AddedListAnswer, CatalogueAnswer, OfferAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.screens.base_screen import BaseScreen
@@ -163,16 +163,25 @@ class CatalogueScreen(TableScreen):
 
     def do_subscribe(self) -> None:
         one = self.under_cursor
-        says = " ".join(filter(None, (plain(one["says"]), plain(one["note"]))))
+        about = " ".join(filter(None, (one["says"], one["note"])))
+        says = f"{plain(about)}\n\n{plain(one['effect_says'])}"
         self._ask_first(plain(one["title"]), one["name"], one["url"], says)
 
     def do_address(self) -> None:
         def given(address: str | None) -> None:
             if address and address.strip():
-                self._ask_first(plain(address.strip()), address.strip(), address.strip(), "")
+                self._look_at(address.strip())
 
         hint = _("https://… of a list in any format that is known")
         self.app.push_screen(Prompt(_("Which list?"), "", hint), given)
+
+    def _look_at(self, address: str) -> None:
+        """What such a list can do shows before anybody is asked for it."""
+
+        def take(kind: AddedListAnswer) -> None:
+            self._ask_first(plain(address), address, address, plain(kind["effect_says"]))
+
+        self.request(lambda client: client.try_list(address, fetch=False), take, "kind")
 
     def _ask_first(self, title: str, source: str, url: str, says: str) -> None:
         """It leaves the house: somebody else's server is asked. The answer may come when this screen is gone."""
@@ -181,16 +190,41 @@ class CatalogueScreen(TableScreen):
         def said(yes: bool | None) -> None:
             if yes:
                 self.notify(_("Fetching the list…"), markup=False)
-                home.carry_out(lambda client: operations.subscribe(client, source), slow=True)
+                home.request(
+                    lambda client: client.try_list(source),
+                    lambda tried: _ask_again(home, title, source, tried),
+                    "trial",
+                    slow=True,
+                )
 
         host = plain(urlsplit(url).hostname or url)
         text = _(
-            "%(host)s will be asked for the list now, and again at its interval. "
-            "It learns the address of this computer; nothing of your calls leaves the house."
+            "%(host)s will be asked for the list now. It learns the address of this computer; nothing of your calls "
+            "leaves the house. What the list would do is said before it is used."
         ) % {"host": host}
-        question = _("Use %(list)s?") % {"list": title}
+        question = _("Fetch %(list)s?") % {"list": title}
         both = f"{says}\n\n{text}" if says else text
         self.app.push_screen(Confirm(question, both, _("Fetch it")), said)
+
+
+def _ask_again(home: BaseScreen, title: str, source: str, tried: AddedListAnswer) -> None:
+    """No call is judged by it yet."""
+
+    def said(yes: bool | None) -> None:
+        if yes:
+            home.carry_out(lambda client: operations.subscribe(client, source), slow=True)
+        else:
+            home.request(lambda client: client.give_up_list(tried["name"]), _nothing, "trial")
+
+    n = formatting.count(tried["entries"])
+    told = [_("%(n)s numbers") % {"n": n}, tried["effect_says"], tried["fresh_says"]]
+    told += [tried["log"]["says"], tried["note"] or ""]
+    text = "\n".join(plain(line) for line in told if line)
+    home.app.push_screen(Confirm(_("Use %(list)s?") % {"list": title}, text, _("Use it")), said)
+
+
+def _nothing(_answer: object) -> None:
+    return
 
 
 def _believed(offer: OfferAnswer) -> str:
