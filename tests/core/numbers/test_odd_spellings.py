@@ -144,6 +144,15 @@ def test_what_is_half_a_spelling_is_no_number(text):
     assert read(text, ITALY).number is None
 
 
+@pytest.mark.parametrize("text", ["001,,0", "112 x1", "1234 int. 5"])
+def test_few_digits_have_no_extension(text):
+    assert read(text, ITALY).number is None
+
+
+def test_five_digits_may_have_one():
+    assert read("06698 int. 5", ITALY).extension == "5"
+
+
 def test_a_row_of_marks_is_no_telephone_of_the_house():
     assert read("#########8", ITALY).kind is Kind.NOTHING
 

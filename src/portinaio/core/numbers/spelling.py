@@ -16,6 +16,7 @@ ON_KEYS = {
     "86282452253": Presentation.UNAVAILABLE,
 }
 """ANONYMOUS, RESTRICTED and UNAVAILABLE as some exchanges send them: on the letters of a telephone's keys."""
+SHORTEST_EXTENDED = 5  # digits; behind fewer no exchange has telephones of its own
 LONGEST = 128  # characters; no spelling of one number is longer, and reading stays fast on 100 kB
 
 RESTRICTED = frozenset(
@@ -110,7 +111,9 @@ def behind_code(text: str) -> str:
 def split_extension(text: str) -> tuple[str, str]:
     """The number and, empty where there is none, the extension behind it: `… int. 12`, `… interno 12`."""
     found = re.search(_EXTENSION, text)
-    return (text[: found.start()], found[1]) if found else (text, "")
+    if found is None or sum(map(str.isdigit, text[: found.start()])) < SHORTEST_EXTENDED:
+        return text, ""
+    return text[: found.start()], found[1]
 
 
 def is_spreadsheet_damage(text: str) -> bool:
