@@ -8,7 +8,8 @@ A leg that begins is one more of a call that is known where
   call of its own to each;
 - we gave the call of this caller back a while ago, so that it rings on elsewhere, and a PBX tries its group again.
 
-Two calls of one caller at once on one line are two, unless the network says otherwise.
+Two calls of one caller at once on one line are two, unless the network says otherwise. Who shows no number is the same caller
+where another line began to ring for such a one in the same moment.
 """
 
 from __future__ import annotations
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
 MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat the memory
 MOST_KNOWN = 256  # callers and names that a leg is compared with; what a flood pushes out is a call of its own
 MOST_OF_ONE = 4  # calls of one caller, the latest
-JUST_NOW_S = (
-    1.0  # nobody hangs up and rings again within that; a PBX that goes to the next telephone does
-)
+AT_ONCE_S = 0.5  # a PBX calls a whole group within that; two callers who hide their numbers do not
+JUST_NOW_S = 1.0  # nobody hangs up and rings again within that; a PBX goes to its next telephone
 LEGS_WITHIN_S = 180.0  # of the first; a proxy gives a ringing call up then, RFC 3261 16.6 step 11
 SAME_NAME_S = 60.0  # for so long after its end a name is no other call's
 
@@ -64,8 +64,6 @@ class LiveCall:
 
     def may_have(self, leg: Leg) -> bool:
         """Whether a leg that begins now, and has no name that is known, is one of this call."""
-        if leg.began - self.began > LEGS_WITHIN_S:
-            return False
         over_at = self.over_at
         of_this_line = [each for each in self.legs if each.line == leg.line]
         if over_at is None:
@@ -85,14 +83,13 @@ class LiveCalls:
         self._by_caller: OrderedDict[str, deque[LiveCall]] = OrderedDict()
 
     def of(self, leg: Leg, who: str, *, anybody: bool = False) -> LiveCall | None:
-        """The call of `who` that this leg is one more of. What `anybody` shows, such as no number, tells no two calls apart."""
+        """The call of `who` that this leg is one more of. What `anybody` may show, such as no number, means one caller for a moment alone."""
         named = self._by_name.get(leg.name) if leg.name else None
         if named is not None and named.who == who and not _long_over(named, leg.began):
             return named
-        if anybody:
-            return None
+        since = leg.began - (AT_ONCE_S if anybody else LEGS_WITHIN_S)
         calls = reversed(self._by_caller.get(who, ()))
-        return next((call for call in calls if call.may_have(leg)), None)
+        return next((call for call in calls if call.began >= since and call.may_have(leg)), None)
 
     def add(self, call: LiveCall, leg: Leg, handle: str) -> None:
         """`call` has one more leg, or its first."""
