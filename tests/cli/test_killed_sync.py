@@ -20,6 +20,7 @@ from list_server import AServer, head
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.context import Context
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.index.sightings import Sightings
 from portinaio.lists.index.swap import verified
 from portinaio.lists.sync.files import ListFiles
 
@@ -30,6 +31,7 @@ HOMES = 2  # at the same time, as many as a small computer has cores
 KILLS = 25  # in each of them
 MOST_LEFT = 12  # files of one sync that was killed; the next one sweeps them away
 ROWS = 1_000
+DAY = 740_000
 SYNC = ("-m", "portinaio", "sync")
 DAEMON = ("-m", "portinaio.daemon")
 ASKS_TO_SYNC = b"POST /v1/sync HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
@@ -129,6 +131,14 @@ class Victim:
         numbers = [row.low for row in ListIndex.open(index).rows()]
         return [[key(n[1:]) for n in numbers] for numbers in GENERATIONS].index(numbers)
 
+    def days_are_whole(self) -> bool:
+        """Of the numbers, since when they are listed; the list gives none."""
+        place, work = ListFiles(self.folder / "lists").sightings("spam-it"), self.folder / "tried"
+        sightings = Sightings(place, work, self._server.url(self._path), DAY, DAY)
+        sightings.close()
+        work.unlink()
+        return sightings.known
+
     def files(self) -> set[str]:
         return {
             str(path.relative_to(self.folder))
@@ -157,6 +167,7 @@ def killed_and_started(victim: Victim) -> None:
         victim.is_killed(round_)
 
         standing = victim.generation()
+        assert victim.days_are_whole()
         context = Context(victim.home, environ={})
         try:
             assert told(context) == (LISTED[standing], [("ok", None)], [])

@@ -7,6 +7,9 @@ For each list that holds the number
     f = 0.5 ** (age_days / 125)               from the last report
     q = reporters / (reporters + 6 * disputes)
 
+Where a list gives no day, a counted row ages from that since which its syncs have seen it so, and a row without a count from the
+last check that found it there: who keeps such a list has had the time to take it off (`lists.index.sightings`).
+
 A list without counts is curated: c = 0.75 and q = 1; of complaints each row is one reporter. Of a list that is vetted, whose
 publisher asks for two reports or one that was confirmed, a row is two reporters at least. Of lists of one origin, and of
 those that cover too much of a country, the heaviest counts. Lists join as 1 - prod(1 - trust_i * p_i), and the bounded findings
