@@ -371,3 +371,18 @@ def test_a_read_only_home_screens_and_says_so(tmp_path: Path, read_only: Path) -
         until(lambda: daemon.ask("/v1/lines")[0]["calls"] == 1)
 
         assert daemon.health() == ["read_only"]
+
+
+def test_a_daemon_at_whose_line_it_rings_asks_no_register_whose_a_number_is(tmp_path: Path) -> None:
+    script = tmp_path / "calls.jsonl"
+    script.write_text('{"calling": "+390200001234", "after_s": 0, "rings_s": 60}\n')
+    home = tmp_path / "home"
+    line = f'[[line]]\nname = "demo"\nkind = "replay"\nfile = "{script}"\n'
+    of_no_register = {"number": "+12025550101"}  # so that nobody is asked, whatever goes wrong here
+    with ADaemon(home, line) as daemon:
+        daemon.answers()
+        until(lambda: daemon.status()["calls_today"] == 1)
+
+        refused = daemon.ask("/v1/companies/ask", "POST", of_no_register)
+
+    assert refused == {"error": "a call is under way; ask when it is over"}

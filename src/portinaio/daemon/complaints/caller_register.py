@@ -84,9 +84,9 @@ def consulted(number: str) -> Consulted:
 
 def ask(context: Context, number: str, asker: Asker | None) -> Suggested:
     """`PortinaioError` where there is no answer, or a call is coming in: nobody is asked while one rings."""
-    whom = consulted(number)
     if context.ringing():
         raise UsageError(msg("a call is under way; ask when it is over"))
+    whom = consulted(number)
     try:
         companies = _answer(whom, asker or Asker())
     except PortinaioError as error:
