@@ -139,6 +139,25 @@ def test_a_contact_with_two_numbers_is_one_card(client: AClient):
     ]
 
 
+def test_a_vcard_takes_the_groups_of_contacts_to_another_house(client: AClient, other: AClient):
+    anna = Contact("Anna", (STRANGER, "+390200001235"), "phone.vcf", ("Famiglia", "Rossi, Bianchi"))
+    client.context.store.contacts.replace_source("phone.vcf", [anna])
+
+    other.import_contacts("phone.vcf", b64decode(client.export("vcard", "contacts")["data"]))
+
+    assert other.context.store.contacts.all() == [anna]
+
+
+@pytest.mark.parametrize("format_id", sorted(WRITABLE["contacts"] - {"vcard"}))
+def test_groups_are_nobodys_name_where_a_format_has_no_place_for_them(
+    client: AClient, format_id: str
+):
+    for name, number in (("Anna", STRANGER), ("", "+390200001235")):
+        client.context.store.contacts.add(name, number, "book", ["Famiglia"])
+
+    assert "Famiglia" not in b64decode(client.export(format_id, "contacts")["data"]).decode()
+
+
 def test_the_card_of_a_number_without_a_name_is_called_by_it(client: AClient):
     nobody = Contact("", (STRANGER,), "phone.vcf")
     client.context.store.contacts.replace_source("phone.vcf", [nobody])

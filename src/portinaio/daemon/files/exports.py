@@ -199,7 +199,9 @@ def _contacts(context: Context) -> Iterator[Evidence]:
     for contact in context.store.contacts.all():
         for number in contact.numbers:
             meant = key(number[1:])
-            yield Evidence(meant, meant, None, company=contact.name)
+            # Of the formats vCard alone has a place for groups, and asks the note for them.
+            note = "\n".join(contact.groups)
+            yield Evidence(meant, meant, None, company=contact.name, note=note)
 
 
 def _callers(context: Context) -> Iterator[Evidence]:

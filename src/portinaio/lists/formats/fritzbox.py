@@ -94,7 +94,7 @@ def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejecte
     out.write(b'<?xml version="1.0" encoding="utf-8"?>\n<phonebooks>\n')
     out.write(b'<phonebook name="Portinaio">\n')
     for ordinal, person in enumerate(persons_of(rows), 1):
-        out.write(_contact(ordinal, *person))
+        out.write(_contact(ordinal, person.name, person.numbers))
     out.write(b"</phonebook>\n</phonebooks>\n")
     yield from ()
 

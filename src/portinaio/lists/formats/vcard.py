@@ -99,6 +99,10 @@ def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejecte
     for person in persons_of(rows):
         name = _escaped(person.name or person.numbers[0])  # a card without one is none
         telephones = "".join(f"TEL;TYPE=VOICE:{number}\r\n" for number in person.numbers)
+        if person.groups:
+            telephones += (
+                f"CATEGORIES:{','.join(_escaped(row_text(one)) for one in person.groups)}\r\n"
+            )
         out.write(
             f"BEGIN:VCARD\r\nVERSION:3.0\r\nN:;{name};;;\r\nFN:{name}\r\n{telephones}END:VCARD\r\n".encode()
         )

@@ -17,10 +17,14 @@ class Person(NamedTuple):
     name: str
     """Empty where the book knows the number and not whose it is."""
     numbers: list[str]
+    groups: tuple[str, ...] = ()
+    """Of all the numbers, from their notes."""
 
 
 def persons_of(rows: Iterable[Evidence]) -> Iterator[Person]:
     """Numbers under one name that stand together are of one person; those without a name are of one each."""
     for name, its in groupby(rows, key=lambda row: row_text(row.company) or row.low):
-        numbers = ["+" + digits_of(row.low) for row in its]
-        yield Person(name if isinstance(name, str) else "", numbers)
+        theirs = list(its)
+        numbers = ["+" + digits_of(row.low) for row in theirs]
+        groups = dict.fromkeys(group for row in theirs for group in row.note.split("\n") if group)
+        yield Person(name if isinstance(name, str) else "", numbers, tuple(groups))
