@@ -52,7 +52,7 @@ def test_it_is_said_in_italian(run, monkeypatch):
     monkeypatch.setenv("PORTINAIO_LANG", "it")
 
     assert run("dialled", "02 0000 1234").out == (
-        "Da ora +390200001234 è conosciuto, perché lo hai chiamato.\n"
+        "Da ora +390200001234 è noto, perché lo hai chiamato.\n"
     )
 
 
