@@ -50,6 +50,8 @@ others say of it, taken together, weighs 49 at most; what the call itself shows 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,19 +94,21 @@ def weight_of(hit: Hit, today: date) -> float:
     else:
         confidence = 1 - 0.5 ** max(hit.reporters - 1, 0)
     undisputed = _undisputed(hit.reporters, hit.disputes)
-    return 100 * min(max(hit.trust, 0.0), 1.0) * confidence * _fresh(age_days) * undisputed
+    return 100 * min(max(hit.trust, 0.0), 1.0) * confidence * fresh(age_days) * undisputed
 
 
 def worth(reporters: int | None, age_days: int, disputes: int) -> float:
     """0 to 1: what a listed number says of those beside it."""
     if reporters is not None and reporters < SURE_FROM:
         return 0.0
-    return _fresh(age_days) * _undisputed(reporters, disputes)
+    return fresh(age_days) * _undisputed(reporters, disputes)
 
 
-def _fresh(age_days: int) -> float:
-    fresh: float = 0.5 ** (max(age_days, 0) / HALF_LIFE_DAYS)
-    return fresh
+@lru_cache(4096)
+def fresh(age_days: int) -> float:
+    """0 to 1: what time leaves of a report."""
+    left: float = 0.5 ** (max(age_days, 0) / HALF_LIFE_DAYS)
+    return left
 
 
 def _undisputed(reporters: int | None, disputes: int) -> float:

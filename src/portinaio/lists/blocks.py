@@ -1,42 +1,63 @@
-"""What several lists together say of the blocks around one number."""
+"""What several lists together say of the blocks around one number.
+
+The most trusted is asked first. What it says may be all that such a finding can weigh; then nobody else is asked, since
+whoever is trusted less has nothing to add. The weight is the same in any order, the words are those of the list that spoke.
+"""
 
 from __future__ import annotations
 
+from portinaio.core import score
 from portinaio.core.facts import Density, Neighbours
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density.notes import block_bounds
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from portinaio.lists.index.density.query import Surroundings
+    from portinaio.lists.index.density.near import Meant
+    from portinaio.lists.index.reader import ListIndex
 
 SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 
 
 class Near(NamedTuple):
-    """What one list says of them."""
+    """A list that holds other numbers near the caller's."""
 
-    worths: dict[int, float]
-    """As `ListIndex.near` has them."""
-    around: Surroundings | None
+    list_index: ListIndex
+    place: int
+    """Of the number in its base."""
+    meant: Meant
     trust: float
     """As `score.block_trust` has it."""
 
 
-def nearest(near: list[Near], key: int) -> Neighbours | None:
-    """What all lists say together, and beside it what those say that are trusted more; a number on several counts once."""
-    said, worths = None, dict[int, float]()
-    some = sorted((each for each in near if each.worths), key=_trust, reverse=True)
-    for place, each in enumerate(some, 1):
-        for other, worth in each.worths.items():
-            worths[other] = max(worth, worths.get(other, 0.0))
-        if place == len(some) or some[place].trust < each.trust:
-            said = Neighbours(*_counted(worths, key), each.trust, said)
-    return said
+def by_trust(near: list[Near]) -> list[Near]:
+    return sorted(near, key=_trust, reverse=True)
 
 
 def _trust(near: Near) -> float:
     return near.trust
+
+
+def nearest(near: list[Near], key: int, today: int) -> Neighbours | None:
+    """What all lists say together, and beside it what those say that are trusted more; a number on several counts once."""
+    said: Neighbours | None = None
+    worths: dict[int, float] = {}
+    for place, each in enumerate(near, 1):
+        found = each.list_index.near(key, today, each.meant)
+        if worths:
+            for other, worth in found.items():
+                worths[other] = max(worth, worths.get(other, 0.0))
+        else:
+            worths = found
+        if not worths:
+            continue
+        counted = _counted(worths, key)
+        enough = counted[2] / counted[1] * 100 >= score.NEIGHBOURS
+        if enough or place == len(near) or near[place].trust < each.trust:
+            said = Neighbours(*counted, each.trust, said)
+        if enough:
+            break
+    return said
 
 
 def _counted(worths: dict[int, float], key: int) -> tuple[int, int, float]:
@@ -49,19 +70,16 @@ def _counted(worths: dict[int, float], key: int) -> tuple[int, int, float]:
     return len(worths), 100, in_hundred
 
 
-def thickest(near: list[Near]) -> Density | None:
+def thickest(near: list[Near], key: int, today: int) -> Density | None:
     """Of the list on which the blocks around the number stand out most, and beside it of one that is trusted more."""
-    said = None
-    for _, around, trust in sorted(filter(_speaks, near), key=_most_trusted):
-        if around and not (said and said.share >= around.share):
-            said = Density(around.numbers, around.share, trust, said, around.block)
+    said: Density | None = None
+    for each in near:
+        around = each.list_index.around(key, today, each.place)
+        # There may be a neighbour and nothing else.
+        if around is None or around.share < SPEAKS_FROM or (said and said.share >= around.share):
+            continue
+        beside = said.beside if said and said.trust == each.trust else said
+        said = Density(around.numbers, around.share, each.trust, beside, around.block)
+        if around.share * 100 >= score.RANGE:
+            break
     return said
-
-
-def _speaks(near: Near) -> bool:
-    return near.around is not None and near.around.share >= SPEAKS_FROM
-
-
-def _most_trusted(near: Near) -> tuple[float, float]:
-    """First, and of them that on which the block stands out most."""
-    return -near.trust, -near.around.share if near.around else 0.0

@@ -22,7 +22,7 @@ from portinaio.core.facts import Hit
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.reach import UNMEASURED
 from portinaio.errors import UntrustedListError
-from portinaio.lists.blocks import Near, nearest, thickest
+from portinaio.lists.blocks import Near, by_trust, nearest, thickest
 from portinaio.lists.index import swap_counter
 from portinaio.lists.index.density.notes import block_bounds
 from portinaio.lists.index.layout import LOW_BITS
@@ -186,14 +186,12 @@ class OpenLists:
             # What means half of a country has something to say of each of its blocks.
             if place >= 0 and not doubt:
                 trust = score.block_trust(open_list.trust)
-                near.append(
-                    Near(
-                        index.near(key, day, open_list.meant), index.around(key, day, place), trust
-                    )
-                )
+                near.append(Near(index, place, open_list.meant, trust))
             if found:
                 hits.append(_hit(open_list, doubt, found, index))
-        heard = Lookup(tuple(hits), nearest(near, key), thickest(near), innocent)
+        if len(near) > 1:
+            near = by_trust(near)
+        heard = Lookup(tuple(hits), nearest(near, key, day), thickest(near, key, day), innocent)
         return heard if any(heard) else NOTHING
 
     def _refresh(self) -> None:

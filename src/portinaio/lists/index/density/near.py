@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from portinaio.core import score
 from portinaio.lists.index.density.notes import SHORTEST, block_bounds, places
-from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS, SEEN
+from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, FAR, LOW_BITS, SEEN
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     """What a row's reporters are, as the user or the catalogue has it; `None` for one without a count."""
 
 _LENGTH = 0b1111
+_ODD = (
+    DISPUTED | 0b1000 << 6
+)  # and the upper half of the categories, among them that of a deleted number
 
 
 def near(
@@ -27,26 +30,35 @@ def near(
     if key & _LENGTH < SHORTEST:
         return {}
     since = base.day if changes is None else changes.day
-    checked = max(
-        base.checked_day, since
-    )  # what nobody has dated is renewed as long as it is found there
+    # What nobody has dated is renewed as long as it is found there.
+    checked = max(base.checked_day, since)
     found = _in_file(base, key, today, checked, meant)
     if changes is not None:
-        found |= _in_file(
-            changes, key, today, checked, meant
-        )  # a number that was taken off is worth nothing
+        found |= _in_file(changes, key, today, checked, meant)
     found.pop(key, None)
-    return {other: worth for other, worth in found.items() if worth}
+    if 0.0 in found.values():  # one whom nobody is sure of, or a number that was taken off
+        return {other: worth for other, worth in found.items() if worth}
+    return found
 
 
 def _in_file(file: IndexFile, key: int, today: int, checked: int, meant: Meant) -> dict[int, float]:
+    length = key & _LENGTH
     low, high = block_bounds(key, 100)
     begin = file.place(low)
-    end = bisect_left(file.records, high << LOW_BITS, begin)
-    return {
-        file.records[place] >> LOW_BITS: _worth(file, place, today, checked, meant)
-        for place in places(file, key & _LENGTH, begin, end)
-    }
+    end = bisect_left(file.records, high << LOW_BITS, begin, min(begin + FAR, file.n))
+    if end - begin == FAR:  # longer numbers among them
+        end = bisect_left(file.records, high << LOW_BITS, end)
+    found = {}
+    for place in places(file, length, begin, end) if end - begin > FAR else range(begin, end):
+        record, seen = file.records[place], file.hot[place]
+        other, reporters = record >> LOW_BITS, seen & 0xFFFF
+        if other & _LENGTH != length:
+            continue
+        if score.SURE_FROM <= reporters < CURATED and seen > 0xFFFF and not record & _ODD:
+            found[other] = score.fresh(today - EPOCH - (seen >> 16))  # as nearly all are
+        else:
+            found[other] = _worth(file, place, today, checked, meant)
+    return found
 
 
 def _worth(file: IndexFile, place: int, today: int, checked: int, meant: Meant) -> float:

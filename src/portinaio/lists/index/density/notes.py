@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density import model
-from portinaio.lists.index.layout import EPOCH, FAR, LOW_BITS
+from portinaio.lists.index.layout import EPOCH, FAR, LOW_BITS, STRIDE
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -79,9 +79,11 @@ def _first_note(file: Columns, length: int) -> int:
 
 def _note(file: Columns, length: int, place: int) -> int:
     """The last one that is not behind a place; one before the first where there is none."""
-    return (
-        bisect_right(file.note_places, place, _first_note(file, length), file.note_ends[length]) - 1
-    )
+    first, behind = _first_note(file, length), file.note_ends[length]
+    likely = first + place // STRIDE  # where all numbers are as long
+    if likely < behind and 0 <= place - file.note_places[likely] < STRIDE:
+        return likely
+    return bisect_right(file.note_places, place, first, behind) - 1
 
 
 def _before(file: Columns, length: int, note: int, place: int) -> Sums:
@@ -98,10 +100,12 @@ def _before(file: Columns, length: int, note: int, place: int) -> Sums:
 
 
 def _added(file: Columns, length: int, begin: int, end: int) -> Sums:
+    numbers, slow, fast = 0, 0.0, 0.0
     day = file.day - EPOCH
-    ages = [
-        day - (seen >> 16) if seen >> 16 else 0
-        for record, seen in zip(file.records[begin:end], file.hot[begin:end], strict=True)
-        if record >> LOW_BITS & _LENGTH == length
-    ]
-    return Sums(len(ages), sum(map(model.slow, ages)), sum(map(model.fast, ages)))
+    for record, seen in zip(file.records[begin:end], file.hot[begin:end], strict=True):
+        if record >> LOW_BITS & _LENGTH == length:
+            weights = model.both(day - (seen >> 16) if seen > 0xFFFF else 0)
+            numbers += 1
+            slow += weights[0]
+            fast += weights[1]
+    return Sums(numbers, slow, fast)
