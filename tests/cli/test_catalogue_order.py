@@ -53,6 +53,25 @@ def test_each_list_on_offer_says_country_trust_and_what_it_can_do_alone(run):
         assert f"  {offer['effect_says']}\n" in told
 
 
+@pytest.mark.parametrize(
+    ("country", "remark"),
+    [
+        pytest.param("IT", "Of Italian numbers it holds about two", id="few numbers"),
+        pytest.param("CH", "no public list of callers is known for CH", id="no list"),
+        pytest.param("US", "", id="lists enough"),
+    ],
+)
+def test_where_there_is_little_the_catalogue_says_so_first(run, house, country, remark):
+    house.mkdir()
+    house.joinpath("config.toml").write_text(f'country = "{country}"\n')
+
+    offered = run("lists", "catalog", "--json").json
+
+    assert (offered["country"], remark in offered["remark"]) == (country, True)
+    assert bool(offered["remark"]) is bool(remark)
+    assert run("lists", "catalog").out.startswith(offered["remark"])
+
+
 def test_nothing_on_offer_is_powerless_but_what_speaks_against_nobody(run):
     offers = run("lists", "catalog", "--json").json["lists"]
 

@@ -407,7 +407,7 @@ def test_setup_can_take_every_guess(run, house):
 
 
 def test_setup_asks_with_enter_for_every_answer(run, house, typed):
-    typed("", "", "", "", "", "")
+    typed("", "", "", "", "", "", "")
 
     assert (run("setup").code, config(house)["country"]) == (0, "IT")
 
@@ -467,6 +467,42 @@ def test_setup_says_what_another_answer_would_have_done_to_the_log(run, house, t
     assert f"reject: {said} turned away 1; of these you answered 1\n" in answer.out
 
 
+def test_setup_offers_the_lists_of_the_country_and_says_honestly_how_little_they_are(run, typed):
+    typed("", "", "", "", "", "", "")
+
+    told = run("setup").out
+
+    assert "Blocklist telefonica Italia: Numbers with two reports" in told
+    assert "only a few so far" in told
+    assert "PhoneBlock community blocklist: Of Italian numbers it holds about two" in told
+    assert "town-halls-it: " in told
+
+
+def test_setup_subscribes_to_the_lists_that_are_named(run, house, typed):
+    house.mkdir()
+    (house / "numbers.txt").write_text("+390200001234\n")
+    url = (house / "numbers.txt").as_uri()
+    facts = 'publisher = "us"\nlicence = "CC0-1.0"\nformat = "plain"\ncountry = "IT"\nchecked = 2026-11-24'
+    house.joinpath("catalog.toml").write_text(
+        f'[[list]]\nname = "stairs"\ntitle = "Our stairs"\nurl = "{url}"\nhomepage = "{url}"\n{facts}\n'
+        'every_hours = 24\ntrust = 0.9\nsays = "Numbers."\n'
+    )
+    typed("", "", "", "", "", "", "stares", "stairs")
+
+    answer = run("setup")
+
+    assert "stares is none of them" in answer.err
+    assert "stairs is subscribed: 1 entry" in answer.out
+    assert "stairs: alone, with trust 0.9, it makes callers reported" in answer.out
+    assert [each["name"] for each in run("lists", "--json").json] == ["stairs"]
+
+
+def test_setup_says_that_a_country_has_no_list(run, typed):
+    typed("CH", "", "", "", "", "")
+
+    assert "no public list of callers is known for CH" in run("setup").out
+
+
 def test_setup_keeps_what_was_written_by_hand(run, house):
     house.mkdir()
     (house / "config.toml").write_text('# mine\ncountry = "FR"\n[log]\nkeep_days = 7\n')
@@ -503,6 +539,7 @@ OF_SETUP = (
     "sole",
     "me",
     "pw",
+    "",
 )
 """An answer to each of its questions but the last."""
 
@@ -520,9 +557,11 @@ def test_setup_says_truly_what_is_kept_when_nobody_answers_any_more(run, house, 
         not written,
         False,
     )
-    assert ("without the line" in answer.err) == (written and answers < len(OF_SETUP))
-    assert ("no address book was read" in answer.err) == (answers == len(OF_SETUP))
-    assert ("line" in config(house) if written else False) == (answers == len(OF_SETUP))
+    whole = len(OF_SETUP)
+    assert ("without the line" in answer.err) == (written and answers < whole - 1)
+    assert ("no address book was read" in answer.err) == (answers == whole - 1)
+    assert ("no list was subscribed" in answer.err) == (answers == whole)
+    assert ("line" in config(house) if written else False) == (answers >= whole - 1)
 
 
 @pytest.mark.parametrize("answers", range(len(OF_SETUP) + 1))

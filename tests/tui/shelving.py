@@ -71,6 +71,8 @@ class FakeShelf(Client):
         self.synced: list[tuple[list[str], list[str]]] = []
         """Names and accepted names of each sync."""
         self.sync_state = "ok"
+        self.remarks: dict[str, str] = {}
+        """By country, what is to be expected of its lists."""
         self.tried: list[str] = []
         self.given_up: list[str] = []
         """Lists that were tried out, and not used then."""
@@ -119,10 +121,16 @@ class FakeShelf(Client):
     def caught(self, days=30):  # noqa: ARG002
         return list(self.caught_)
 
-    def catalogue(self):
+    def catalogue(self, country="IT"):
         mine = {one["name"] for one in self.lists_}
         offers = [offer | {"subscribed": offer["name"] in mine} for offer in self.offers]
-        return {"lists": offers, "never": [], "fault": self.catalogue_fault}
+        return {
+            "lists": offers,
+            "never": [],
+            "fault": self.catalogue_fault,
+            "country": country,
+            "remark": self.remarks.get(country, ""),
+        }
 
     def add_list(self, source, **wanted):
         self._may()

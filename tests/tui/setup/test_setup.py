@@ -139,6 +139,23 @@ async def test_without_a_log_the_question_about_suspected_callers_stands_alone()
         assert "it would have" not in words_on(pilot)
 
 
+async def test_where_there_is_little_the_first_run_says_so_and_of_another_country_something_else():
+    house = a_fresh_house()
+    house.remarks = {
+        "IT": "Blocklist: only a few numbers so far",
+        "DE": "PhoneBlock: most are German",
+    }
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        italian = words_on(pilot)
+        await press(pilot, "enter", "backspace", "backspace", *"de", "enter")
+        await until(pilot, lambda: "PhoneBlock: most are German" in words_on(pilot))
+
+        assert "Blocklist: only a few numbers so far" in italian
+        assert "only a few numbers" not in words_on(pilot)
+
+
 async def test_the_lists_are_those_of_the_country():
     house = a_fresh_house()
 

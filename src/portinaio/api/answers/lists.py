@@ -113,6 +113,10 @@ class CatalogueAnswer(TypedDict):
     never: list[NeverAnswer]
     fault: str | None
     """Why nothing of the user's own catalogue is on offer; null where nothing is wrong with it."""
+    country: str
+    """Whose lists come first."""
+    remark: str
+    """What is to be expected of the lists for this country, where that is little; else empty."""
 
 
 class FormatAnswer(TypedDict):

@@ -80,7 +80,8 @@ class ListRequests(Requests):
     def give_up_list(self, name: str) -> GivenUpAnswer: ...
 
     @request("GET", "/v1/lists/catalog", "Lists on offer")
-    def catalogue(self) -> CatalogueAnswer: ...
+    def catalogue(self, country: str = "") -> CatalogueAnswer:
+        """As it is for the house, or for another country."""
 
     @request("GET", "/v1/lists/formats", "Formats of lists")
     def formats(self) -> list[FormatAnswer]: ...

@@ -165,6 +165,7 @@ def _hours(n: int) -> str:
 
 
 def _catalogue(offered: CatalogueAnswer) -> Iterator[str]:
+    yield from offered["remark"].splitlines()
     for offer in offered["lists"]:
         mark = _(" (subscribed)") if offer["subscribed"] else ""
         yield f"{offer['name']}{mark}"
@@ -214,8 +215,8 @@ def _add(context: CommandContext, given: Namespace) -> int:
     added = with_progress(context, lambda client: client.add_list(source, **wanted))
     note_rejected(context, added["rows"], added["rejected"])
     if not given.yes:
-        return context.answer(added, _added(added))
-    return context.answer(added, [*_told(added), *_added(added)])
+        return context.answer(added, added_lines(added))
+    return context.answer(added, [*told_of(added), *added_lines(added)])
 
 
 def _source(context: CommandContext, text: str) -> tuple[str, OfferAnswer | None]:
@@ -253,7 +254,7 @@ def _agreed(
     if not here and not agree(_("Fetch it, to see what it would do?")):
         return False
     tried = with_progress(context, lambda client: client.try_list(source, **wanted))
-    context.say(*_told(tried))
+    context.say(*told_of(tried))
     if agree(_("Subscribe to it?")):
         return True
     context.client.give_up_list(tried["name"])
@@ -265,13 +266,15 @@ def _effect(kind: AddedListAnswer) -> Any:
     return {key: kind[key] for key in ("trust", "effect", "effect_says")}
 
 
-def _told(added: AddedListAnswer) -> Iterator[str]:
+def told_of(added: AddedListAnswer) -> Iterator[str]:
+    """What it would do, and has done to the log."""
     for sentence in (added["effect_says"], added["fresh_says"], added["log"]["says"]):
         if sentence:
             yield printable(f"{added['name']}: {sentence}")
 
 
-def _added(added: AddedListAnswer) -> Iterator[str]:
+def added_lines(added: AddedListAnswer) -> Iterator[str]:
+    """How a new list came."""
     said = ngettext(
         "%(name)s is subscribed: %(n)d entry",
         "%(name)s is subscribed: %(n)d entries",

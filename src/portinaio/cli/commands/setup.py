@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio import language
 from portinaio.cli.commands.lines import notes_of
+from portinaio.cli.commands.lists import added_lines, told_of
 from portinaio.cli.files import read_file
 from portinaio.cli.line_keys import ask_missing, ask_name
+from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
 from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _, ngettext, translate_error
 
@@ -95,6 +98,11 @@ def _ask_more(context: CommandContext, *, has_line: bool) -> None:
             file=context.home.config_file,
         )
         _ask_contacts(context)
+        lacking = msg(
+            "nobody answers any more; %(file)s is written, but no list was subscribed",
+            file=context.home.config_file,
+        )
+        _ask_lists(context)
     except UnansweredError as error:
         raise PortinaioError(lacking) from error
 
@@ -126,3 +134,35 @@ def _ask_contacts(context: CommandContext) -> None:
         n = found["accepted"]
         context.say(ngettext("%(n)d contact is known.", "%(n)d contacts are known.", n) % {"n": n})
         return
+
+
+def _ask_lists(context: CommandContext) -> None:
+    """Those of the country that need no account. One that does not come is no reason to lose the others."""
+    offered = context.client.catalogue()
+    context.say(*map(printable, offered["remark"].splitlines()))
+    country = offered["country"]
+    here = [one for one in offered["lists"] if one["country"] == country]
+    names = [one["name"] for one in here if not (one["account"] or one["subscribed"])]
+    if not names:
+        return
+    for one in here:
+        if one["name"] in names:
+            about = one["title"] if one["says"] in offered["remark"] else one["says"]
+            context.say(printable(f"{one['name']}: {about}"), f"  {one['effect_says']}")
+    question = _("Which of these lists? Their names, or Enter for none")
+    while chosen := ask(question).replace(",", " ").split():
+        if strange := [name for name in chosen if name not in names]:
+            context.note(_("%(name)s is none of them") % {"name": printable(strange[0])})
+            continue
+        for name in dict.fromkeys(chosen):
+            _subscribe(context, name)
+        return
+
+
+def _subscribe(context: CommandContext, name: str) -> None:
+    try:
+        added = with_progress(context, lambda client: client.add_list(name))
+    except PortinaioError as error:
+        context.note(translate_error(error))
+        return
+    context.say(*told_of(added), *added_lines(added))

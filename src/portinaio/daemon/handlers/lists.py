@@ -48,10 +48,10 @@ def lists(context: Context) -> list[ListAnswer]:
 
 
 @handles(ListRequests.catalogue)
-def catalogue(context: Context) -> CatalogueAnswer:
-    from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # reads the catalogue
+def catalogue(context: Context, country: str = "") -> CatalogueAnswer:
+    from portinaio.daemon.lists import offers  # noqa: PLC0415  # reads the catalogue
 
-    return subscriptions.catalogue(context)
+    return offers.catalogue(context, country.upper() or context.config.plan.country)
 
 
 @handles(ListRequests.formats)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
-from portinaio.core.message import msg, untranslated
+from portinaio.core.message import msg
 from portinaio.daemon.lists import trial
-from portinaio.daemon.lists.effect import effect_answer, of_offer
+from portinaio.daemon.lists.effect import effect_answer
 from portinaio.daemon.lists.list_state import forget
 from portinaio.daemon.lists.list_status import (
     added_answer,
@@ -29,7 +28,6 @@ from portinaio.errors import (
     UsageError,
 )
 from portinaio.lists.catalogue import load_catalogue, subscription
-from portinaio.lists.offer import WORLD
 from portinaio.lists.sync.files import ListFiles
 from portinaio.lists.url import DATE, read_url
 
@@ -38,11 +36,8 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import (
         AddedListAnswer,
-        CatalogueAnswer,
         ListAnswer,
         ListDetailAnswer,
-        NeverAnswer,
-        OfferAnswer,
     )
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
@@ -64,23 +59,6 @@ def detail(context: Context, name: str) -> ListDetailAnswer:
         "licence": in_catalogue(offer.licence if offer else ""),
         "says": in_catalogue(offer.says if offer else ""),
         "every_hours": each.config.every_hours,
-    }
-
-
-def catalogue(context: Context) -> CatalogueAnswer:
-    offered = load_catalogue(context.home.catalogue_file)
-    country = context.config.plan.country
-    mine = {config.name for config in context.config.lists if config.offered}
-    nevers: list[NeverAnswer] = [
-        {"name": never.name, "reason": in_catalogue(never.reason)} for never in offered.never
-    ]
-    return {
-        "lists": [
-            _offer(offer, country, offer.name in mine)
-            for offer in sorted(offered.list, key=partial(_far, country))
-        ],
-        "never": nevers,
-        "fault": untranslated(offered.fault.sentence) if offered.fault else None,
     }
 
 
@@ -173,36 +151,6 @@ def _freed(context: Context, name: str) -> Iterator[ListFiles]:
                 if last:
                     raise
         yield list_files
-
-
-def _far(country: str, offer: Offer) -> int:
-    """Lists of the house's own country come first, then those of the whole world."""
-    return 0 if offer.country == country else 1 if offer.country == WORLD else 2
-
-
-def _offer(offer: Offer, country: str, subscribed: bool) -> OfferAnswer:
-    effect, sentence = of_offer(offer)
-    return {
-        "name": offer.name,
-        "title": in_catalogue(offer.title),
-        "publisher": offer.publisher,
-        "homepage": offer.homepage,
-        "url": offer.url,
-        "licence": in_catalogue(offer.licence),
-        "kind": offer.kind,
-        "format": offer.format,
-        "country": offer.country,
-        "region": offer.region,
-        "every_hours": offer.every_hours,
-        "trust": offer.trust,
-        "account": in_catalogue(offer.account),
-        "says": in_catalogue(offer.says),
-        "note": in_catalogue(offer.notes.get(country, "")),
-        "checked": offer.checked.isoformat(),
-        "subscribed": subscribed,
-        "effect": effect.value,
-        "effect_says": untranslated(sentence),
-    }
 
 
 def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict[str, Any]]:

@@ -114,6 +114,8 @@ class Offered:
 
     kinds: list[LineKindAnswer]
     lists: list[OfferAnswer]
+    remark: str = ""
+    """What is to be expected of the lists for the country, where that is little."""
     past: dict[str, str] = field(default_factory=dict)
     """By what could be done to suspected callers, what it would have done to the log; empty where there is none."""
 

@@ -62,6 +62,10 @@ class QuestionsScreen(BaseScreen):
     def do_begin(self) -> None:
         raise NotImplementedError
 
+    def country_changed(self, country: str) -> None:
+        """Say what is to be expected of the lists there."""
+        raise NotImplementedError
+
     def speak_anew(self) -> None:
         """Ask on in the language that was just chosen."""
         raise NotImplementedError
@@ -132,6 +136,7 @@ class QuestionsScreen(BaseScreen):
             assert self._offered
             self._answers.country = text.upper()[:2]
             self._answers.lists = {one["name"] for one in self._offered.of(self._answers.country)}
+            self.country_changed(self._answers.country)
 
         hint = _("two letters, such as IT")
         self._prompt(_("Country of your telephone number"), "country", hint, take)

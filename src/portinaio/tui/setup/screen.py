@@ -6,11 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from portinaio import language
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
+from portinaio.tui.escape import plain
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.setup.answers import (
     REPLAYED,
@@ -20,12 +22,13 @@ from portinaio.tui.setup.answers import (
     write_answers,
 )
 from portinaio.tui.setup.questions import Question, QuestionsScreen, QuestionsTable
+from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import GuessesAnswer
+    from portinaio.api.answers import CatalogueAnswer, GuessesAnswer
     from portinaio.api.client import Client
     from portinaio.tui.session import Session
 
@@ -57,6 +60,7 @@ class SetupScreen(QuestionsScreen):
             yield Static(welcome, id="welcome")
             yield QuestionsTable()
             yield EmptyState()
+            yield Static(id="remark")
 
     def on_mount(self) -> None:
         self.look()
@@ -72,7 +76,8 @@ class SetupScreen(QuestionsScreen):
 
         def question(client: Client) -> tuple[GuessesAnswer, Offered]:
             guessed = client.guesses(country, tongue)
-            return guessed, Offered(client.line_kinds(), client.catalogue()["lists"])
+            offered = client.catalogue(guessed["country"])
+            return guessed, Offered(client.line_kinds(), offered["lists"], offered["remark"])
 
         self.request(question, self._take, "guesses", latest=True)
 
@@ -109,6 +114,7 @@ class SetupScreen(QuestionsScreen):
         table, empty_state = self.query_one(QuestionsTable), self.query_one(EmptyState)
         ready = self._answers is not None
         empty_state.stand_in_for(table, when=not ready)
+        self._say_remark()
         if self._answers:
             table.show(self._questions(self._answers))
         elif self._trouble:
@@ -118,6 +124,20 @@ class SetupScreen(QuestionsScreen):
         if ready and self.focused is None:
             table.focus()
         self.refresh_keys()
+
+    def _say_remark(self) -> None:
+        remark = self._offered.remark if self._offered else ""
+        line = self.query_one("#remark", Static)
+        line.display = bool(remark)
+        line.update(Content.styled("\n".join(map(plain, remark.splitlines())), MUTED))
+
+    def country_changed(self, country: str) -> None:
+        def take(catalogue: CatalogueAnswer) -> None:
+            if self._answers and self._offered and self._answers.country == country:
+                self._offered.lists, self._offered.remark = catalogue["lists"], catalogue["remark"]
+                self.look()
+
+        self.request(lambda client: client.catalogue(country), take, "catalogue", latest=True)
 
     def on_virtual_table_row_selected(self) -> None:
         self.do_answer()
