@@ -11,10 +11,12 @@ from msgspec.structs import replace
 
 from complaint_world import Clock, a_context
 from daemon_world import a_client
+from letters import a_sales_call
 from list_server import AServer, dripping, head, ok, pouring, silent
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.complaints import caller_register
 from portinaio.daemon.complaints.register_worker import Limits, ask
+from portinaio.daemon.complaints.suggested_companies import Suggested, keep, suggested_for
 from portinaio.daemon.maintenance import tidy
 from portinaio.errors import PortinaioError, UsageError
 
@@ -151,6 +153,27 @@ class TestAsked:
 
         context.now = lambda: now + timedelta(days=91)
         tidy(context, 90)
+
+        assert (kept, client.suggested_companies()) == (1, [])
+
+    def test_it_is_forgotten_with_the_last_call_of_its_number(self, client, context):
+        number = context.store.calls.get(1).number
+        context.store.calls.record(a_sales_call(19, 2, number=number))
+        kept = Suggested(number, ("Esempio",), SOURCE, "2026-11-24")
+        keep(context.store, kept)
+
+        client.forget_call(1)
+        before = suggested_for(context.store, number)
+        client.forget_call(2)
+
+        assert (before, suggested_for(context.store, number)) == (kept, None)
+
+    def test_who_forgets_old_calls_forgets_what_was_answered_then(self, client):
+        client.ask_register(CALLER)
+        client.forget_calls("2026-11-24T23:00:00+01:00")
+        kept = len(client.suggested_companies())
+
+        client.forget_calls("2026-11-25T00:00:00+01:00")
 
         assert (kept, client.suggested_companies()) == (1, [])
 

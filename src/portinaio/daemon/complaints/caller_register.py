@@ -1,7 +1,7 @@
 """Whose a number is, by the public register of its country: asked when the user says so, and never by itself.
 
-Who asks tells the register's keeper that this number has called. Its answer is a suggestion: it is kept beside the company
-book with its source and its day, for as long as a call is kept, and enters the book by the user alone.
+Who asks tells the register's keeper that this number has called. Its answer is a suggestion, which is kept as one
+(`suggested_companies`) and enters the company book by the user alone.
 """
 
 from __future__ import annotations
@@ -17,29 +17,17 @@ from portinaio.config.interpreter import command
 from portinaio.core.message import msg
 from portinaio.countries.pack import countries, read_pack
 from portinaio.daemon.asker import Asker
+from portinaio.daemon.complaints.suggested_companies import Suggested, keep
 from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
 from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
     from portinaio.countries.pack_schema import CallerRegister
     from portinaio.daemon.context import Context
-    from portinaio.store.database import Store
 
 MODULE = "portinaio.daemon.complaints.register_worker"
 PATIENCE_S = 60.0  # for the whole process; the question itself has 20
-_KEY = "register."
 _BROKEN = msg("the question ended before there was an answer")
-
-
-class Suggested(NamedTuple):
-    number: str
-    companies: tuple[str, ...]
-    source: str
-    day: str
-    """ISO 8601."""
 
 
 class Consulted(NamedTuple):
@@ -101,39 +89,8 @@ def ask(context: Context, number: str, asker: Asker | None) -> Suggested:
     found = Suggested(number, companies, whom.source, day)
     if companies:
         with suppress(HomeError):  # on a full disk it is still an answer
-            kept = {"companies": companies, "source": whom.source, "day": day}
-            context.store.state.set(_KEY + number, json.dumps(kept))
+            keep(context.store, found)
     return found
-
-
-def suggested(store: Store) -> Iterator[Suggested]:
-    """What registers have answered, of numbers that the company book does not have."""
-    for key, value in store.state.all().items():
-        if key.startswith(_KEY):
-            found = _read(key.removeprefix(_KEY), value)
-            if found and not store.companies.of_number(found.number):
-                yield found
-
-
-def suggested_for(store: Store, number: str) -> Suggested | None:
-    value = store.state.get(_KEY + number)
-    return _read(number, value) if value else None
-
-
-def forget_older(store: Store, before: datetime) -> None:
-    """They go with the calls that they are about."""
-    for key, value in store.state.all().items():
-        found = _read(key.removeprefix(_KEY), value) if key.startswith(_KEY) else None
-        if found and found.day < before.date().isoformat():
-            store.state.set(key, None)
-
-
-def _read(number: str, value: str) -> Suggested | None:
-    try:
-        kept = json.loads(value)
-        return Suggested(number, tuple(kept["companies"]), str(kept["source"]), str(kept["day"]))
-    except (ValueError, LookupError, TypeError):  # a disk has spoilt it
-        return None
 
 
 def _answer(whom: Consulted, asker: Asker) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.numbers.pattern import key
 from portinaio.core.safe_text import one_line
-from portinaio.daemon.complaints.caller_register import suggested_for
+from portinaio.daemon.complaints.suggested_companies import suggested_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

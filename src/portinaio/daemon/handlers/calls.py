@@ -11,6 +11,7 @@ from portinaio.core.numbers.number import read
 from portinaio.core.verdict import Label
 from portinaio.daemon.answers import call_answer, counts, iso
 from portinaio.daemon.clock import doubt, moment
+from portinaio.daemon.complaints.suggested_companies import forget_older, forget_with_last_call
 from portinaio.daemon.dialled import for_help, remember
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
@@ -71,8 +72,9 @@ def note_call(context: Context, call_id: int, notes: str) -> CallAnswer:
 
 @handles(CallRequests.forget_call)
 def forget_call(context: Context, call_id: int) -> ForgottenAnswer:
-    call_or_404(context, call_id)
+    number = call_or_404(context, call_id).number
     context.store.calls.forget(call_id)
+    forget_with_last_call(context.store, number)
     context.publish("forgotten", lambda: {"id": call_id})
     return {"forgotten": 1}
 
@@ -82,6 +84,7 @@ def forget_calls(context: Context, before: str) -> ForgottenAnswer:
     if doubted := doubt(context.store, context.now()):
         raise UsageError(doubted)  # who says "older than 90 days" means the days of a right clock
     forgotten = context.store.calls.forget_older(moment(before))
+    forget_older(context.store, moment(before))
     context.publish("forgotten", lambda: {"id": None})
     return {"forgotten": forgotten}
 

@@ -13,6 +13,7 @@ from portinaio.core.safe_text import one_line
 from portinaio.daemon.asker import current_asker
 from portinaio.daemon.complaints import caller_register
 from portinaio.daemon.complaints.complaint_answers import company_answer
+from portinaio.daemon.complaints.suggested_companies import Suggested, suggested
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import drafts, typed
 from portinaio.errors import NotFoundError, UsageError
@@ -103,10 +104,10 @@ def ask_register(context: Context, number: str) -> SuggestedCompanyAnswer:
 
 @handles(CompanyRequests.suggested_companies)
 def suggested_companies(context: Context) -> list[SuggestedCompanyAnswer]:
-    return list(map(_suggested, caller_register.suggested(context.store)))
+    return list(map(_suggested, suggested(context.store)))
 
 
-def _suggested(found: caller_register.Suggested) -> SuggestedCompanyAnswer:
+def _suggested(found: Suggested) -> SuggestedCompanyAnswer:
     return {
         "number": found.number,
         "companies": list(found.companies),

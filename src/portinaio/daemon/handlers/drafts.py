@@ -23,12 +23,12 @@ from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
 from portinaio.countries.vocabulary import FIRST_LETTER
-from portinaio.daemon.complaints.caller_register import suggested_for
 from portinaio.daemon.complaints.complaint_answers import (
     publish_complaints,
     report_answer,
     same,
 )
+from portinaio.daemon.complaints.suggested_companies import suggested_for
 from portinaio.daemon.complaints.suggestions import suggestions
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
