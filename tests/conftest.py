@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from portinaio import language
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,3 +38,11 @@ def _an_environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iter
         monkeypatch.setenv("LANG", "C.UTF-8")
         monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("user")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A command that was run in Italian leaves no Italian to the test behind it."""
+    yield
+    if language.code() != "en":
+        language.use("en")
