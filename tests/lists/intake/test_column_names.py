@@ -39,6 +39,19 @@ def test_a_title_is_known_however_it_is_written(title):
 
 
 @pytest.mark.parametrize(
+    ("title", "meaning"),
+    [
+        ("ultimo", "last"), ("fecha", "last"), ("last_reported", "last"), ("last_reported_at", "last"),
+        ("updated_at", "last"), ("last_call", "last"), ("letzte_meldung", "last"), ("Bescheid vom", "last"),
+        ("prima_segnalazione", "first"), ("report_count", "reports"), ("caller_id_number", "number"),
+        ("Rufnummer", "number"), ("comment", "note"), ("quantity", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_titles_of_public_lists_are_known(title, meaning):
+    assert meaning_of(title) == meaning
+
+
+@pytest.mark.parametrize(
     ("titles", "places"),
     [
         (["Nr", "Telefon"], {"number": 1}),
