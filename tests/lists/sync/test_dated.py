@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from list_server import ok
+from list_server import AServer, ok
 from portinaio.core.message import render
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.sync.dated import YOUNG_DAYS
+from synced_list import AList
 from worlds import FROZEN_NOW
 
 TODAY = FROZEN_NOW.date()
@@ -268,3 +275,56 @@ def test_files_of_days_in_a_folder_are_walked_as_well(dated, tmp_path):
     )
 
     assert (dated.renews().state.state, row_of(dated, CALLER).reporters) == ("ok", 2)
+
+
+class Model:
+    """What the rules of `dated` come to, told once more in the simplest way."""
+
+    def __init__(self) -> None:
+        self.here: dict[date, list[str] | None] = {}
+
+    def sync(self, today: date, there: dict[date, list[str]], window: int) -> Counter[str]:
+        for back in range(window):
+            day = today - timedelta(days=back)
+            if day in self.here and back > YOUNG_DAYS:
+                continue
+            if day in there:
+                self.here[day] = there[day]
+            else:
+                self.here.setdefault(day, None)
+        first = today - timedelta(days=window - 1)
+        self.here = {day: rows for day, rows in self.here.items() if day >= first}
+        return Counter(number for rows in self.here.values() for number in rows or ())
+
+
+PUBLISHED = st.dictionaries(
+    st.integers(0, 14), st.lists(st.sampled_from([CALLER, OTHER, "3125550103"]), min_size=1, max_size=3)
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(PUBLISHED, st.integers(0, 4)), min_size=1, max_size=4))
+def test_each_day_counts_once_whatever_comes_late_or_goes(steps):
+    with TemporaryDirectory() as folder, AServer() as server:
+        web, model, now = Path(folder, "web"), Model(), FROZEN_NOW
+        web.mkdir()
+        a_list = AList(Path(folder, "lists"), server)
+        a_list.wanted = a_list.wanted._replace(
+            urls=(f"file://{web}/{{date}}.csv",), format="ftc", days=10
+        )
+        for published, later in steps:
+            now += timedelta(days=later)
+            there = {now.date() - timedelta(days=back): rows for back, rows in published.items()}
+            for file in web.iterdir():
+                file.unlink()
+            for day, rows in there.items():
+                web.joinpath(f"{day}.csv").write_text(
+                    HEAD + "".join(f"{n},{day},Other\n" for n in rows)
+                )
+            a_list.now = now
+
+            state = a_list.renews(accept=True).state.state
+
+            wanted = model.sync(now.date(), there, 10)
+            found = {n: row_of(a_list, n).reporters for n in wanted} if state == "ok" else {}
+            assert found == wanted, (state, steps)
