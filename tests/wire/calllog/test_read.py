@@ -136,6 +136,26 @@ def test_without_a_4_nobody_knows_what_a_3_means():
     ]
 
 
+def test_a_3_that_lasted_is_a_call_that_an_old_box_saw_being_made():
+    old = "".join(line for line in FRITZBOX.splitlines(True) if not line.startswith("4"))
+    made = "3;21.11.26 09:08;;0200001235;Telefon;0200005678;0:02\n"
+
+    assert [call.call_type for call in calls(old + made)] == [
+        CallType.INCOMING,
+        CallType.INCOMING,
+        CallType.OUTGOING,
+        CallType.OUTGOING,
+    ]
+
+
+def test_a_10_tells_that_a_3_was_turned_away():
+    new = "".join(line for line in FRITZBOX.splitlines(True) if not line.startswith("4"))
+
+    assert [c.call_type for c in calls(new + "10;21.11.26 09:08;;0200001235;;0200005678;0:00\n")][
+        2:
+    ] == [CallType.BLOCKED, CallType.BLOCKED]
+
+
 def test_an_android_telephone_tells_who_called_when_and_for_how_long():
     answered = calls(ANDROID)[0]
 

@@ -1,9 +1,12 @@
-"""The calls that SMS Backup & Restore saves from an Android telephone.
+"""The calls that SMS Backup & Restore and Super Backup save from an Android telephone.
 
     <calls count="1"><call number="0200001234" duration="63" date="1795525320000" type="1" presentation="1"
       contact_name="(Unknown)" /></calls>
 
-`date` is in milliseconds since 1970, `duration` in seconds.
+    <alllogs count="1"><log number="0200001234" time="24 nov 2026 14:02:00" date="1795525320000" type="1"
+      name="Anna" new="1" dur="63" /></alllogs>
+
+`date` is in milliseconds since 1970, durations are in seconds.
 """
 
 from __future__ import annotations
@@ -49,14 +52,15 @@ _PRESENTATIONS = {
     "4": Presentation.UNAVAILABLE,  # a payphone
 }
 _NO_NUMBER = {"", "-1", "-2", "-3"}  # of old telephones: unknown, withheld, payphone
-_NO_NAME = "(unknown)"
+_NO_NAMES = {"(unknown)", "unknown", "null"}
+_CALLS = {"call", "log"}
 
 _KIND = msg("this kind of call is not known")
 _MOMENT = msg("no date in milliseconds since 1970")
 
 
 def sniff(text: str) -> bool:
-    return "<calls" in text[:4096]
+    return "<calls" in text[:4096] or "<alllogs" in text[:4096]
 
 
 def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
@@ -67,7 +71,7 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal rows
-        if name == "call":
+        if name in _CALLS:
             rows += 1
             call = _call(rows, attributes)
             shown = one_line(" ".join(attributes.values()), LONGEST_SHOWN, mark="")
@@ -117,14 +121,16 @@ def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Message:
         number = ""
         if presentation is Presentation.ALLOWED:
             presentation = Presentation.UNAVAILABLE
-    name = one_line(attributes.get("contact_name", ""), LONGEST_NAME, mark="")
+    name = one_line(
+        attributes.get("contact_name") or attributes.get("name", ""), LONGEST_NAME, mark=""
+    )
     return PastCall(
         row,
         at,
         number,
         call_type,
         presentation,
-        name="" if name.lower() == _NO_NAME else name,
+        name="" if name.lower() in _NO_NAMES else name,
         talked_s=_talked(attributes),
     )
 
@@ -140,5 +146,5 @@ def _talked(attributes: Mapping[str, str]) -> float | None:
     """0 where nobody here spoke; what a voicemail lasted is no talk."""
     if attributes["type"] not in {_INCOMING, _ELSEWHERE}:
         return 0.0
-    text = attributes.get("duration", "")
+    text = attributes.get("duration") or attributes.get("dur", "")
     return min(float(text), LONGEST_S) if text.isdecimal() and len(text) < 10 else None

@@ -50,23 +50,33 @@ _MOMENT = msg("no date and time like 24.11.26 14:02")
 
 
 def sniff(text: str) -> bool:
-    separator, _, header = _beginning(text)
+    separator, skipped, header = _beginning(text)
     cells = header.split(separator)
-    return len(cells) in {COLUMNS, WITH_AREA} and cells[0].strip().lower() in {
-        "typ",
-        "type",
-        "tipo",
-    }
+    first = next((row for row in islice(_rows(text, skipped), 1)), "").partition(separator)[0]
+    return (
+        len(cells) in {COLUMNS, WITH_AREA}
+        and cells[0].strip().lower() in {"typ", "type", "tipo"}
+        and (first.strip().isdecimal() or not first.strip())
+    )
 
 
 def read(text: str, _file: str) -> Iterator[PastCall | Rejected]:
     separator, skipped, _ = _beginning(text)
-    new = any(row.startswith(f"4{separator}") for row in _rows(text, skipped))
+    old = _is_old(text, separator, skipped)
     for line, row in enumerate(_rows(text, skipped), skipped + 1):
         if row.strip():
-            found = _call(line, [cell.strip() for cell in row.split(separator)], new=new)
+            found = _call(line, [cell.strip() for cell in row.split(separator)], old=old)
             shown = one_line(row, LONGEST_SHOWN, mark="")
             yield Rejected(line, shown, found) if isinstance(found, Message) else found
+
+
+def _is_old(text: str, separator: str, skipped: int) -> bool | None:
+    """Whether a 3 is a call that was made: those that were turned away last for no time, and come with a 4 or a 10 for others."""
+    firsts = [row.strip().split(separator) for row in _rows(text, skipped)]
+    if any(row[0] in {"4", "10"} for row in firsts):
+        return False
+    lasted = any(row[0] == _AMBIGUOUS and (_duration(row[-1].strip()) or 0) > 0 for row in firsts)
+    return True if lasted else None
 
 
 def _rows(text: str, skipped: int) -> Iterator[str]:
@@ -86,15 +96,17 @@ def _beginning(text: str) -> tuple[str, int, str]:
     return max(SEPARATORS, key=header.count), 1, header
 
 
-def _call(line: int, row: list[str], *, new: bool) -> PastCall | Message:
+def _call(line: int, row: list[str], *, old: bool | None) -> PastCall | Message:
     if len(row) == WITH_AREA:
         row = [*row[:4], *row[5:]]
     if len(row) != COLUMNS:
         return _WIDTH
     kind, when, name, party, _extension, own, duration = row
-    if kind == _AMBIGUOUS and not new:
-        return _MADE_OR_REFUSED
-    call_type = CallType.BLOCKED if kind == _AMBIGUOUS else _KINDS.get(kind)
+    call_type = _KINDS.get(kind)
+    if kind == _AMBIGUOUS:
+        if old is None:
+            return _MADE_OR_REFUSED
+        call_type = CallType.OUTGOING if old else CallType.BLOCKED
     if call_type is None:
         return _KIND
     at = _moment(when)

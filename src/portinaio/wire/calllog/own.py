@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +15,7 @@ from portinaio.core.message import Message, msg
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.safe_text import one_line
 from portinaio.core.verdict import Label
-from portinaio.errors import UsageError
+from portinaio.wire.calllog.json_items import items
 from portinaio.wire.calllog.past_call import (
     LONGEST_NAME,
     LONGEST_NUMBER,
@@ -36,7 +35,6 @@ ID = "portinaio"
 MOST_FINDINGS = 50
 LONGEST_NOTE = 4000  # characters
 LONGEST_SENTENCE = 500  # characters
-_BETWEEN = re.compile(r"[\s,]*")
 _NO_CALL = msg("not a call as portinaio calls --json writes it: %(key)s")
 
 
@@ -45,30 +43,11 @@ def sniff(text: str) -> bool:
 
 
 def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
-    """One call after the other, be it a list or one a line. `UsageError` where the JSON breaks off."""
-    decoder = json.JSONDecoder()
-    row = 0
-    at = 1 if text[:1] == "[" else 0
-    while (at := _BETWEEN.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # it matches nothing, too
-        if text[at] == "]" and text[:1] == "[" and not text[at + 1 :].strip():
-            return
-        try:
-            item, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError) as error:
-            raise _broken(text, at, file) from error
-        row += 1
+    """One call after the other. `UsageError` where the JSON breaks off."""
+    for row, item in enumerate(items(text, file), 1):
         found = _call(row, item)
         shown = one_line(json.dumps(item, ensure_ascii=False)[:400], LONGEST_SHOWN, mark="")
         yield Rejected(row, shown, found) if isinstance(found, Message) else found
-    if text[:1] == "[":
-        raise _broken(text, len(text), file)
-
-
-def _broken(text: str, at: int, file: str) -> UsageError:
-    line = text.count("\n", 0, at) + 1
-    return UsageError(
-        msg("%(file)s line %(line)d: this is not JSON, or its end is missing", file=file, line=line)
-    )
 
 
 class _WrongError(Exception):

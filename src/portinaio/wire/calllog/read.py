@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.wire.calllog import android, fritzbox, own
+from portinaio.wire.calllog import android, fritzbox, ncid, own, phone_table, termux
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     Reader = Callable[[str, str], Iterator[PastCall | Rejected]]
 
 MOST_CALLS = 100_000  # a household has some thousand a year
-READERS: dict[str, Reader] = {
-    own.ID: own.read,
-    fritzbox.ID: fritzbox.read,
-    android.ID: android.read,
-}
-_SNIFFERS = {own.ID: own.sniff, fritzbox.ID: fritzbox.sniff, android.ID: android.sniff}
+_LOGS = (own, fritzbox, android, termux, ncid, phone_table)
+"""The first that knows a file reads it."""
+READERS: dict[str, Reader] = {log.ID: log.read for log in _LOGS}
+_SNIFFERS = {log.ID: log.sniff for log in _LOGS}
 
 
 def which_log(data: bytes) -> str:
@@ -37,8 +35,7 @@ def read_calls(data: bytes, file: str, format_: str = "") -> Iterator[PastCall |
     if found not in READERS:
         raise UsageError(
             msg(
-                "%(file)s is no log of calls that can be read: that of a FRITZ!Box (CSV), of SMS Backup & Restore"
-                " (XML), or what portinaio calls --json writes; --format is one of %(formats)s",
+                "%(file)s is no log of calls that can be read; --format is one of %(formats)s",
                 file=file,
                 formats=" ".join(READERS),
             )
