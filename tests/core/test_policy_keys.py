@@ -103,6 +103,15 @@ def test_hours_that_open_for_unknown_callers_do_not_open_what_the_policy_shuts(k
     assert decide(a_verdict({key}), policy, FROZEN_NOW, ALL).action is Action.REJECT
 
 
+def test_hours_that_open_are_not_called_quiet():
+    office = Hours(time(9), time(18), {"unknown": Action.RING})
+    decision = decide(
+        a_verdict(set()), Policy({"unknown": Action.SILENCE}, (office,)), FROZEN_NOW, ALL
+    )
+
+    assert str(decision.because) == "in the hours 09:00-18:00; thick"
+
+
 def test_hours_that_open_for_unknown_callers_open_for_those_of_whom_nothing_is_written():
     office = Hours(time(9), time(18), {"unknown": Action.RING})
     policy = Policy({"unknown": Action.SILENCE}, (office,))

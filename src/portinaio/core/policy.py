@@ -187,11 +187,12 @@ def _by_the_hour(
     wish = _choice(verdict, actions, {})
     span = _choice(verdict, actions, now) if now else wish
     if span.hours and span.action is not wish.action:
-        because = _because(verdict, span.key)
-        return Decision(
-            span.action,
-            msg("quiet hours %(hours)s; %(because)s", hours=span.hours.span, because=because),
-        )
+        because, hours = _because(verdict, span.key), span.hours.span
+        if _harsher(wish, span) is span:
+            say = msg("quiet hours %(hours)s; %(because)s", hours=hours, because=because)
+        else:
+            say = msg("in the hours %(hours)s; %(because)s", hours=hours, because=because)
+        return Decision(span.action, say)
     return Decision(wish.action, _because(verdict, wish.key))
 
 
