@@ -33,7 +33,9 @@ Without short calls nobody is called otherwise.
 A number that two have reported, or an editor listed, says something of the numbers beside it: `f * q` of its block of 10 or
 100, so that a block where all were reported today is full, and one where all were reported four months ago is half full.
 One reporter may be wrong, and four numbers with one each are four who may be; where complaints come one a row, as those
-to the FTC do, it takes the block of 1,000 (`range`), which counts every number but never a single one.
+to the FTC do, it takes the block of 1,000 (`range`), which counts every number but never a single one. There nothing is lost: of
+their complaints of 2025-11-20 neighbours alone make 0.14 % suspected, and 980 other numbers with them; if every listed number counted
+and none grew old it would be 0.26 %, and 17,180 others.
 
 A list may speak three times: of the number, of its blocks of 10 and 100, of its block of 1,000. The first says nothing of
 the other two, which leave the number itself out; but the numbers nearby are the same ones twice, since the learned share

@@ -61,9 +61,11 @@ def surroundings(
         return None
     if place < 0:
         place = base.place(key)
-    country = country_of(base, key, today)
     low, high = block_bounds(key, 10_000)
     begin, end = _few(base, place, low << LOW_BITS, high << LOW_BITS)
+    if end - begin < model.LEAST and changes is None:
+        return None
+    country = country_of(base, key, today)
     if end - begin < _FEW:
         known = NOTHING
         singly = [
@@ -135,9 +137,8 @@ def _tallied(
             place = number // 5_000 == half
         last_day = hot >> 16
         age = today - (last_day + EPOCH if last_day else day)
-        total += sign * (
-            weights.slow[place] * model.slow(age) + weights.fast[place] * model.fast(age)
-        )
+        slow, fast = model.both(age)
+        total += sign * (weights.slow[place] * slow + weights.fast[place] * fast)
     return Tally(total, in_wide, in_narrow)
 
 
