@@ -133,6 +133,24 @@ def test_two_lists_that_hold_the_same_count_once_and_the_second_says_so(run, hou
     assert judged(run, "+390200001234")["score"] == 30
 
 
+def test_a_list_that_is_a_part_of_another_one_asks_whether_both_are_of_one_origin(run, house):
+    house.mkdir()
+    tables = ""
+    for name, rows in (("day", 60), ("quarter", 90)):
+        numbers = "".join(f"+39020000{n:04d}\n" for n in range(rows))
+        house.joinpath(f"{name}.csv").write_text("number\n" + numbers)
+        url = (house / f"{name}.csv").as_uri()
+        tables += f'[[list]]\nname = "{name}"\nurl = "{url}"\ntrust = 0.4\n'
+    house.joinpath("config.toml").write_text(tables)
+    run("sync")
+
+    notes = [each["note"] for each in run("lists", "--json").json]
+    house.joinpath("config.toml").write_text(tables.replace("trust", 'origin = "x"\ntrust'))
+
+    assert "nearly all of its numbers stand in quarter too" in notes[0]
+    assert [notes[1], *(each["note"] for each in run("lists", "--json").json)] == [None] * 3
+
+
 def test_two_complaints_are_two_reporters(run, subscribe):
     subscribe({"dnc-90days": complaints(CALLER, CALLER)})
 

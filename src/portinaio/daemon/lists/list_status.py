@@ -13,6 +13,7 @@ from portinaio.store.codec import unpack_message
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from typing import Protocol
 
@@ -76,7 +77,21 @@ def find(context: Context, name: str) -> Subscribed:
 def note(context: Context, name: str) -> Message | None:
     """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
     lists = context.open_lists.all() if context.open_lists else ()
-    return next((remark_of(each) for each in lists if each.name == name), None)
+    found = next((each for each in lists if each.name == name), None)
+    return found and (remark_of(found) or _beside(found, lists))
+
+
+def _beside(open_list: OpenList, lists: Sequence[OpenList]) -> Message | None:
+    """What it is to the others."""
+    from portinaio.lists.overlap import made_of  # noqa: PLC0415  # a `check` says nothing of it
+
+    if name := made_of(open_list, lists):
+        return msg(
+            "nearly all of its numbers stand in %(list)s too, and both count; if they are made of the same data, give both"
+            " the same origin",
+            list=name,
+        )
+    return None
 
 
 def remark_of(open_list: OpenList) -> Message | None:
