@@ -241,3 +241,14 @@ def test_a_list_in_use_is_not_tried_again(run, house, asked):
 
     assert (asked, "there is a list called stairs already" in answer.err) == ([], True)
     assert [each["entries"] for each in run("lists", "--json").json] == [1]
+
+
+def test_a_list_in_use_goes_on_saying_what_it_does_and_how_fresh_it_is(run, tmp_path):
+    run("lists", "add", a_list(tmp_path, f"{CALLER},"), "--trust", "0.3", "--yes")
+
+    told = run("lists", "show", "mine").out
+    shown = run("lists", "show", "mine", "--json").json
+
+    assert "alone, with trust 0.3, it can do nothing against a caller" in told
+    assert "nobody can tell how old it is" in told
+    assert (shown["effect"], shown["newest"]) == ("none", None)

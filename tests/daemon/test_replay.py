@@ -200,14 +200,19 @@ def test_a_telephone_of_the_house_is_told_by_what_was_found_then():
         ),
         pytest.param(
             Tally(calls=112, turned_away=3, suspected=9, answered=1),
-            "of 112 calls of the last 90 days it would have turned away 3, made 9 suspected; of these you answered 1",
+            "of 112 calls of the last 90 days it would have turned away 3 and made 9 suspected; of these you answered 1",
             id="some of both, and one answered",
         ),
         pytest.param(
             Tally(calls=2, silenced=1, let_ring=1, contacts=1, named=1),
-            "of 2 calls of the last 90 days it would have silenced 1, let ring 1 that did not;"
-            " of these 1 is of a contact, 1 came with a name",
+            "of 2 calls of the last 90 days it would have silenced 1 and let ring 1 that did not;"
+            " of these 1 is of a contact and 1 came with a name",
             id="of contacts and with a name",
+        ),
+        pytest.param(
+            Tally(calls=9, turned_away=2, silenced=3, suspected=4),
+            "of 9 calls of the last 90 days it would have turned away 2, silenced 3 and made 4 suspected",
+            id="three kinds",
         ),
         pytest.param(
             Tally(calls=MOST_CALLS, reported=1),

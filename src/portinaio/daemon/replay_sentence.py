@@ -72,8 +72,12 @@ def _costs(found: Tally) -> Iterator[Message]:
 
 
 def _listed(parts: Iterator[Message]) -> Message | None:
-    """One after the other, with commas between."""
-    said = next(parts, None)
-    for part in parts:
+    """One after the other, with commas between, and a word before the last."""
+    found = list(parts)
+    if len(found) < 2:
+        return found[0] if found else None
+    *some, last = found
+    said = some[0]
+    for part in some[1:]:
         said = msg("%(some)s, %(other)s", some=said, other=part)
-    return said
+    return msg("%(some)s and %(other)s", some=said, other=last)

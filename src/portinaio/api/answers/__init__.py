@@ -37,6 +37,7 @@ from portinaio.api.answers.complaints import (
 from portinaio.api.answers.lists import (
     AddedListAnswer,
     CatalogueAnswer,
+    ContentAnswer,
     EffectAnswer,
     FormatAnswer,
     GivenUpAnswer,
@@ -85,6 +86,7 @@ __all__ = [
     "CompanyAnswer",
     "ComplaintAnswer",
     "ContactAnswer",
+    "ContentAnswer",
     "CountAnswer",
     "DiagnosisAnswer",
     "DialledAnswer",

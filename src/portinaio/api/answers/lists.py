@@ -33,18 +33,8 @@ class ListAnswer(TypedDict):
     """Why alone it makes a caller suspected at most, however much it is trusted."""
 
 
-class ListDetailAnswer(ListAnswer):
-    """One list, with what the catalogue knows of it."""
-
-    publisher: str
-    homepage: str
-    licence: str
-    says: str
-    every_hours: int
-
-
-class EffectAnswer(TypedDict):
-    """What a list can do, how fresh it is, and what it would have done."""
+class ContentAnswer(TypedDict):
+    """What a list can do, and how fresh it is."""
 
     effect: str
     """The most that it makes of a number on it, no other list helping: `none`, `suspected` or `reported`."""
@@ -56,6 +46,21 @@ class EffectAnswer(TypedDict):
     """Day on which its server says that it changed."""
     fresh_says: str
     """How fresh it is, in a sentence; empty before anything was fetched."""
+
+
+class ListDetailAnswer(ListAnswer, ContentAnswer):
+    """One list, with what the catalogue knows of it."""
+
+    publisher: str
+    homepage: str
+    licence: str
+    says: str
+    every_hours: int
+
+
+class EffectAnswer(ContentAnswer):
+    """The same, and what it would have done."""
+
     log: ReplayAnswer
     """What it would have added to the other lists."""
 

@@ -151,6 +151,8 @@ def _detail(shown: ListDetailAnswer) -> Iterator[str]:
         (_("checked"), _moment(shown["checked"])),
         (_("every"), _hours(shown["every_hours"])),
         (_("state"), term(shown["state"], LIST_STATES)),
+        (_("effect"), shown["effect_says"]),
+        (_("fresh"), shown["fresh_says"]),
         (_("reason"), shown["error"] or ""),
         (_("remark"), shown["note"] or ""),
     )

@@ -11,16 +11,17 @@ from portinaio.core.message import counted, msg, untranslated
 from portinaio.core.policy import Action
 from portinaio.daemon import replay
 from portinaio.daemon.replay_sentence import replay_answer
-from portinaio.lists.index.contents import Contents, contents_of
+from portinaio.lists.index.contents import contents_of
 from portinaio.lists.offer import COUNTING, INNOCENTS
 from portinaio.lists.strength import Evidence, Strength, of_listed, says
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import EffectAnswer
+    from portinaio.api.answers import ContentAnswer, EffectAnswer
     from portinaio.core.list_state import ListState
     from portinaio.core.message import Message
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
+    from portinaio.lists.index.contents import Contents
     from portinaio.lists.lookup import OpenList
     from portinaio.lists.offer import Offer
 
@@ -48,8 +49,18 @@ def of_kind(config: ListConfig) -> tuple[Strength, Message]:
 
 def effect_answer(context: Context, config: ListConfig, state: ListState) -> EffectAnswer:
     """Of a list whose index is here, subscribed or not."""
+    return {
+        **content_answer(context, config, state),
+        "log": replay_answer(_on_the_log(context, config), DAYS),
+    }
+
+
+def content_answer(context: Context, config: ListConfig, state: ListState) -> ContentAnswer:
+    """All but the log."""
     found = context.opened((config,)).all()[0]
-    contents = contents_of(found.opened) if found.opened else Contents()
+    if found.opened is None:
+        return _kind_answer(context, config)
+    contents = contents_of(found.opened)
     strength, sentence = _of_content(config, found, contents)
     newest, modified = _day(contents.newest), _modified(state)
     return {
@@ -58,12 +69,16 @@ def effect_answer(context: Context, config: ListConfig, state: ListState) -> Eff
         "newest": newest.isoformat() if newest else None,
         "modified": modified.isoformat() if modified else None,
         "fresh_says": untranslated(_fresh(newest, modified, context.now().date())),
-        "log": replay_answer(_on_the_log(context, config), DAYS),
     }
 
 
 def untold(context: Context, config: ListConfig) -> EffectAnswer:
     """Of a list of which nothing has been fetched."""
+    nothing = replay_answer(replay.Tally(), DAYS)
+    return {**_kind_answer(context, config), "log": nothing}
+
+
+def _kind_answer(context: Context, config: ListConfig) -> ContentAnswer:
     strength, sentence = of_kind(config)
     return {
         "effect": strength.value,
@@ -71,7 +86,6 @@ def untold(context: Context, config: ListConfig) -> EffectAnswer:
         "newest": None,
         "modified": None,
         "fresh_says": "",
-        "log": replay_answer(replay.Tally(), DAYS),
     }
 
 
@@ -87,8 +101,8 @@ def _as_policy_has_it(context: Context, strength: Strength, sentence: Message) -
 def _of_content(
     config: ListConfig, found: OpenList, contents: Contents
 ) -> tuple[Strength, Message]:
-    if found.opened is None or found.innocents:
-        return of_kind(config)
+    if found.innocents:
+        return Strength.NONE, _HARMLESS
     evidence = Evidence(
         config.trust,
         counted=contents.counted or bool(config.complaints) or found.counts_rows_once,

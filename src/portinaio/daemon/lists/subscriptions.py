@@ -11,7 +11,7 @@ from portinaio.config.secrets import look_up
 from portinaio.config.settings import ListTable
 from portinaio.core.message import msg
 from portinaio.daemon.lists import trial
-from portinaio.daemon.lists.effect import effect_answer
+from portinaio.daemon.lists.effect import content_answer, effect_answer
 from portinaio.daemon.lists.list_state import forget
 from portinaio.daemon.lists.list_status import (
     added_answer,
@@ -59,6 +59,7 @@ def detail(context: Context, name: str) -> ListDetailAnswer:
         "licence": in_catalogue(offer.licence if offer else ""),
         "says": in_catalogue(offer.says if offer else ""),
         "every_hours": each.config.every_hours,
+        **content_answer(context, *each),
     }
 
 

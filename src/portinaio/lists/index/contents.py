@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.lists.index.layout import CURATED, EPOCH, SEEN
+from portinaio.lists.index.layout import CURATED, DELETED, EPOCH, SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PART = 1 << 16  # rows at a time, so that a list of millions takes no memory
 _COUNT = 0xFFFF
+_CATEGORY = 0b1111
 
 
 class Contents(NamedTuple):
@@ -24,12 +25,15 @@ class Contents(NamedTuple):
 
 
 def contents_of(index: ListIndex) -> Contents:
-    """A second or two for ten million rows. One that was changed or deleted since counts as well."""
+    """Some seconds for ten million rows. One that was changed or deleted since counts as well."""
     newest, counted = 0, False
     for bits, hot in chain.from_iterable(map(_parts, filter(None, (index.base, index.changes)))):
         days = [seen >> 16 for bit, seen in zip(bits, hot, strict=True) if not bit & SEEN]
-        newest = max(newest, *days, 0)
-        counted = counted or any(seen & _COUNT != CURATED for seen in hot)
+        newest = max(newest, max(days, default=0))
+        counted = counted or any(
+            seen & _COUNT != CURATED and bit >> 6 & _CATEGORY != DELETED
+            for bit, seen in zip(bits, hot, strict=True)
+        )
     return Contents(newest + EPOCH if newest else 0, counted)
 
 
