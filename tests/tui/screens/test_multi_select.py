@@ -86,10 +86,10 @@ async def test_where_one_of_several_is_refused_none_is_blocked(monkeypatch):
     house = three_calls()
     add = house.add_entry
 
-    def add_but_one(pattern, kind, **other):
+    def add_but_one(pattern, **other):
         if pattern == OTHER:
             raise UsageError("this one cannot be blocked")
-        return add(pattern, kind, **other)
+        return add(pattern, **other)
 
     monkeypatch.setattr(house, "add_entry", add_but_one)
 
