@@ -61,6 +61,27 @@ SETTLING = [
     ),
     pytest.param(
         a_call(),
+        Facts(paused_until=SOON, entry=BLOCKED),
+        Label.REPORTED,
+        "paused",
+        id="paused, blocked all the same",
+    ),
+    pytest.param(
+        a_call(),
+        Facts(paused_until=SOON, reserved=a_range(Effect.REPORTED)),
+        Label.REPORTED,
+        "paused",
+        id="paused, from a sales range all the same",
+    ),
+    pytest.param(
+        a_call(),
+        Facts(paused_until=SOON, entry=ALLOWED, reserved=a_range(Effect.REPORTED)),
+        Label.UNKNOWN,
+        "paused",
+        id="paused, from a sales range and allowed",
+    ),
+    pytest.param(
+        a_call(),
         Facts(entry=ALLOWED, hits=(MANY,)),
         Label.KNOWN,
         "personal",

@@ -95,12 +95,21 @@ def _verdict(
     findings: tuple[Finding, ...], settled: Finding | None, call: Call, facts: Facts
 ) -> Verdict:
     if settled is None or settled.code in ALWAYS_RING:
+        if settled and _is_reported(findings):
+            return Verdict(Label.REPORTED, 100, findings, settled)
         points = _points(findings, facts.hits, call.ringing.at.date())
         label = Label.REPORTED if points >= score.REPORTED_FROM else Label.UNKNOWN
         return Verdict(label, points, findings, settled)
     if settled.weight > 0:
         return Verdict(Label.REPORTED, 100, findings, settled)
     return Verdict(Label.KNOWN, 0, findings, settled)
+
+
+def _is_reported(findings: tuple[Finding, ...]) -> bool:
+    """Whether it would be, by a block or a range, but for what lets it ring: that is no evidence to add up."""
+    final = (each for each in findings if each.final and each.code not in ALWAYS_RING)
+    found = next(final, None)
+    return found is not None and found.weight > 0
 
 
 def _points(findings: tuple[Finding, ...], hits: tuple[Hit, ...], today: date) -> int:
