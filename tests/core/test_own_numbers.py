@@ -78,6 +78,10 @@ def test_the_number_of_the_profile_is_that_of_lines_without_one(
     assert HOUSE.shown(there, line, called, ITALY, there) is own
 
 
+def test_a_line_without_a_number_has_not_that_of_the_profile_where_it_is_of_another_line() -> None:
+    assert HOUSE.shown(HOME, "demo", "", ITALY, HOME) is OTHER
+
+
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20), st.text("+0123456789"))
 def test_nothing_is_too_odd_to_compare(line: str, called: str, profile: str, number: str) -> None:
     OwnNumbers.of({"home": number}).shown(HOME, line, called, ITALY, profile)

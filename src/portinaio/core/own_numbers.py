@@ -1,9 +1,9 @@
 """The numbers of the house, and a caller who shows one of them or one beside it.
 
 A line has the number that config.toml gives it and the one that the network says was called; where nobody says any, the one in the
-profile, as in letters. Whoever shows the number of the very line that rings has forged it, since a line cannot call itself; another
-number of the house may well call home. Dialling programs show a number that begins as the called one does, so that it looks like one
-from around the corner: of the same block of 1,000, in which many a real neighbour is, too.
+profile, as in letters, unless that is another line's. Whoever shows the number of the very line that rings has forged it, since a line
+cannot call itself; another number of the house may well call home. Dialling programs show a number that begins as the called one does,
+so that it looks like one from around the corner: of the same block of 1,000, in which many a real neighbour is, too.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class OwnNumbers(NamedTuple):
             return None  # as of nearly everybody
         numbers = [*self.lines.values(), profile]
         here = [self.lines.get(line), parse(called, plan) if called else None]
-        if not any(here):
+        if not any(here) and profile not in self.lines.values():
             here = [profile]
         if caller in here:
             return OwnNumber.CALLED
