@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from _thread import allocate_lock
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.store import same_call
 from portinaio.store.call_row import COLUMNS, row_of
 from portinaio.store.codec import micros, writable
+from portinaio.store.same_call import MINUTE, REACH, SECOND, unknown
 from portinaio.store.seals import append, salted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from portinaio.core.logged import LoggedCall
     from portinaio.store.calls import Calls
     from portinaio.store.connection import Connection
-
-SECOND = 1_000_000  # microseconds
-MINUTE = 60 * SECOND
 
 _INSERT = f"INSERT INTO calls ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  # our columns
 _DIALLED = """
@@ -47,10 +45,11 @@ class ImportedCalls:
         *,
         exact: bool,
         dry_run: bool = False,
+        wanted: Callable[[], None] = lambda: None,
     ) -> ImportCounts:
         """What is not here yet. Ids are given anew; without `exact`, the log that it comes from counts minutes.
 
-        A call that rings waits for the transaction, so that holds nothing but the writing.
+        `wanted` raises where nobody waits for it any more, and nothing has changed then. A call that rings waits for the transaction, so that holds nothing but the writing.
         """
         with self._turn:
             new = sorted(self._new(calls, SECOND if exact else MINUTE), key=lambda call: call.at)
@@ -61,36 +60,32 @@ class ImportedCalls:
                 if day.isoformat() > days.get(number, "")
             ]
             if not dry_run:
-                self._write(new, later)
+                self._write(new, later, wanted)
         again = sum(number in days for number, _ in later)
         return ImportCounts(len(new) + len(later) - again, again)
 
     def _new(self, calls: Sequence[LoggedCall], grain: int) -> list[LoggedCall]:
-        """A log may hold several calls of one caller within its grain, so how many there are is what counts."""
         if not calls:
             return []
         moments = [micros(call.at) for call in calls]
-        there = Counter(
-            (at // grain, number or calling)
-            for at, number, calling in self._connection.search(
-                "SELECT at, number, calling FROM calls WHERE at >= ? AND at < ?",
-                (min(moments) - grain, max(moments) + 2 * grain),
-            )
+        known = self._connection.search(
+            f"SELECT {same_call.COLUMNS} FROM calls WHERE at >= ? AND at < ?",  # noqa: S608  # our columns
+            (min(moments) - REACH, max(moments) + REACH + 1),
         )
-        new = []
-        for call, at in zip(calls, moments, strict=True):
-            same = at // grain, writable(call.number or call.calling)
-            if there[same]:
-                there[same] -= 1
-            else:
-                new.append(call)
-        return new
+        return unknown(calls, known, grain)
 
-    def _write(self, calls: list[LoggedCall], dialled: list[tuple[str, str]]) -> None:
+    def _write(
+        self,
+        calls: list[LoggedCall],
+        dialled: list[tuple[str, str]],
+        wanted: Callable[[], None],
+    ) -> None:
         first = self._calls.reserve(len(calls))
         rows = [row_of(call._replace(id=call_id)) for call_id, call in enumerate(calls, first)]
         digests = salted(rows)
+        wanted()
         with self._connection.transaction() as transaction:
             transaction.executemany(_INSERT, rows)
             append(transaction, digests)
             transaction.executemany(_DIALLED, dialled)
+            wanted()

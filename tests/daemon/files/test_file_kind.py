@@ -96,7 +96,7 @@ NO_BOOK = "not plain what the numbers of .* are: --as block blocks them, --as al
         pytest.param("a.csv", FRITZBOX, IS_LOG_OR_LIST, id="the call list of a FRITZ!Box"),
         pytest.param("a.csv", FRITZBOX[6:], IS_LOG_OR_LIST, id="the same without its first line"),
         pytest.param("a.xml", ANDROID, IS_LOG, id="the calls of an Android telephone"),
-        pytest.param("Master.csv", ASTERISK, IS_TABLE, id="the records of Asterisk"),
+        pytest.param("Master.csv", ASTERISK, IS_LOG_OR_LIST, id="the records of Asterisk"),
         pytest.param(
             "a.csv",
             f"Numero;Data;Tipo;Nome\n{ONE};24/11/2026;Ricevuta;Anna\n",

@@ -28,9 +28,12 @@ class FileRequests(Requests):
         region: str | None = None,
         dry_run: bool = False,
         accept: bool = False,
+        called: str = "",
+        line: str = "",
     ) -> ImportAnswer:
         """`data` is the file, in base64. `kind` is what its numbers become; where it is left out, only a block list is taken,
         and blocked. `accept`, of an address book: take it although much is missing.
+        `called` or `line`, of a log of calls: the number of the house that was called where the log does not say which.
         """
 
     @request(

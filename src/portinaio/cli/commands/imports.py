@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected
+from portinaio.cli.progress import with_progress
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.api.answers import ImportAnswer
+    from portinaio.api.client import Client
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
@@ -23,7 +26,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio import blacklist.csv --dry-run",
         "portinaio import blocked.txt --as block --region DE",
         "portinaio import contacts.vcf --as contacts",
-        "portinaio import calls.xml --as calls",
+        "portinaio import calls.xml --as calls --line home",
     )
     parser.add_argument("file", metavar=_("FILE"))
     parser.add_argument(
@@ -35,6 +38,15 @@ def describe(parser: Parser, _name: str) -> None:
     )
     parser.add_format("--format", help=_("where its content does not tell"))
     parser.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    parser.add_argument(
+        "--line",
+        metavar=_("NAME"),
+        default="",
+        help=_("of calls: whose number was called, where their log does not say it"),
+    )
+    parser.add_argument(
+        "--called", metavar=_("NUMBER"), default="", help=_("of calls: the number that was called")
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would change, and change nothing")
     )
@@ -50,16 +62,22 @@ def describe(parser: Parser, _name: str) -> None:
 def run(context: CommandContext, given: Namespace) -> int:
     data = read_file(given.file)
     file = Path(given.file)
-    found = context.client.import_file(
-        # Whoever does not say what it is may have said it with the folder.
-        file.name if given.kind else "/".join(file.absolute().parts[-2:]),
-        data,
-        given.kind,
-        format=given.format or "",
-        region=given.region,
-        dry_run=given.dry_run,
-        accept=given.accept,
-    )
+
+    def bring(client: Client) -> ImportAnswer:
+        return client.import_file(
+            # Whoever does not say what it is may have said it with the folder.
+            file.name if given.kind else "/".join(file.absolute().parts[-2:]),
+            data,
+            given.kind,
+            format=given.format or "",
+            region=given.region,
+            dry_run=given.dry_run,
+            accept=given.accept,
+            called=given.called,
+            line=given.line,
+        )
+
+    found = with_progress(context, bring, waiting_for=file.name)
     note_rejected(context, found["rejected"], found["rejected_count"])
     for remark in found["remarks"]:
         context.note(remark)

@@ -16,25 +16,32 @@ from portinaio.config.load import load_settings
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
-from portinaio.core.message import Message, msg
-from portinaio.core.numbers.number import read, read_caller
+from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.numbers.number import Kind, parse, read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.asker import current_asker
 from portinaio.daemon.dialled import for_help
+from portinaio.daemon.files.log_sides import sided
+from portinaio.daemon.files.wall_clock import zoned
 from portinaio.daemon.lists.list_status import rejected_answer
+from portinaio.errors import PortinaioError, UsageError
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
 from portinaio.wire.calllog.read import read_calls
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.numbers.plan import Plan
+    from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.import_request import ImportRequest
 
 MOST_REJECTED = 1_000
+_LOOK = 500  # rows between two looks whether anybody still waits
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more
 
 _LATER = msg("this call is in the future")
@@ -46,11 +53,28 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
     plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
     keep_days = load_settings(context.home.config_file).log.keep_days
-    reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days)
-    for row in read_calls(request.data, reading.file, request.format):
-        reading.take(row)
+    own = called_number(context, request.called, request.line)
+    reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days, own)
+    reading.house = {*context.config.own_numbers.lines.values(), own}
+    if line := parse(context.store.profile.get("line"), context.config.plan):
+        reading.house.add(line)
+    wanted = _still_wanted(current_asker())
+    rows = list(read_calls(request.data, reading.file, request.format))
+    calls = [row for row in rows if isinstance(row, PastCall)]
+    moments = iter(zoned([call.at for call in calls]))
+    for place, row in enumerate(rows):
+        if place % _LOOK == 0:
+            wanted()
+        if isinstance(row, Rejected):
+            reading.refuse(row)
+        else:
+            reading.take(row, next(moments))
     brought = context.store.imported_calls.add(
-        reading.calls, reading.dialled, exact=reading.exact, dry_run=request.dry_run
+        reading.calls,
+        reading.dialled,
+        exact=reading.exact,
+        dry_run=request.dry_run,
+        wanted=wanted,
     )
     return {
         "accepted": brought.accepted,
@@ -58,12 +82,52 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
         "removed": 0,
         "rejected": [rejected_answer(bad) for bad in reading.rejected],
         "rejected_count": reading.rejected_count,
-        "remarks": [],
+        "remarks": [untranslated(remark) for remark in reading.remarks()],
     }
 
 
+def called_number(context: Context, called: str, line: str) -> str:
+    """The number of ours that `called` is, or that the line of that name has; empty where neither is said. `UsageError` for another one."""
+    if called and line:
+        raise UsageError(
+            msg("say which number was called with --called or with --line, not with both")
+        )
+    if called:
+        reading = read(called, context.config.plan)
+        if reading.number is None:
+            raise UsageError(
+                msg(
+                    "%(number)s is no number that could have been called: %(hint)s",
+                    number=called[:LONGEST_SHOWN],
+                    hint=reading.hint or _NO_NUMBER,
+                )
+            )
+        return reading.number
+    if not line:
+        return ""
+    lines = context.config.own_numbers.lines
+    if line not in lines:
+        raise UsageError(
+            msg(
+                "there is no line %(line)s with a number; give it one in config.toml, or say the number with --called",
+                line=line[:LONGEST_SHOWN],
+            )
+        )
+    return lines[line]
+
+
+def _still_wanted(asker: Asker | None) -> Callable[[], None]:
+    """Raises once whoever asked has left: what he has interrupted shall leave no trace."""
+
+    def wanted() -> None:
+        if asker is not None and asker.gone:
+            raise PortinaioError(msg("nobody waits for this import any more; nothing was changed"))
+
+    return wanted
+
+
 class _Reading:
-    def __init__(self, file: str, plan: Plan, now: datetime, keep_days: int) -> None:
+    def __init__(self, file: str, plan: Plan, now: datetime, keep_days: int, own: str) -> None:
         self.file = file
         self.calls: list[LoggedCall] = []
         self.dialled: dict[str, date] = {}
@@ -72,20 +136,32 @@ class _Reading:
         """The first of them."""
         self.rejected_count = 0
         self.exact = True
+        self.house: set[str] = set()
+        """Its numbers, E.164."""
+        self._own = own
+        """The number that was called where the log does not say which."""
         self._plan = plan
         self._now = now
         self._keep_days = keep_days
 
-    def take(self, row: PastCall | Rejected) -> None:
-        if isinstance(row, Rejected):
-            self._refuse(row)
-            return
+    def take(self, row: PastCall, at: datetime) -> None:
         self.exact = self.exact and row.exact
-        at = row.at.astimezone()  # what has no zone is the clock of this house
         if refusal := self._refusal(row, at):
-            self._refuse(Rejected(row.row, row.party[:LONGEST_SHOWN], refusal))
+            self.refuse(Rejected(row.row, row.party[:LONGEST_SHOWN], refusal))
 
-    def _refuse(self, row: Rejected) -> None:
+    def remarks(self) -> list[Message]:
+        """A letter to a company needs the number that it called."""
+        uncalled = sum(not call.called for call in self.calls)
+        if not uncalled:
+            return []
+        return [
+            msg(
+                "which of your numbers was called is not said for %(n)d of these calls; --called NUMBER or --line NAME says it",
+                n=uncalled,
+            )
+        ]
+
+    def refuse(self, row: Rejected) -> None:
         self.rejected_count += 1
         if len(self.rejected) < MOST_REJECTED:
             self.rejected.append(row)
@@ -94,12 +170,20 @@ class _Reading:
         """Why the call cannot be taken, once it has not been."""
         if at > self._now + _AHEAD:
             return _LATER
+        if row.call_type is CallType.THROUGH:
+            found = sided(row, self._plan, self.house)
+            if isinstance(found, Message):
+                return found
+            row = found
         if row.call_type is CallType.OUTGOING:
             reading = read(row.party, self._plan)
             if for_help(reading):
                 return _FOR_HELP
             if reading.number is None:
-                return reading.hint or _NO_NUMBER
+                internal = (
+                    reading.kind is Kind.INTERNAL
+                )  # no telephone of the house: a code of the network
+                return _NO_NUMBER if internal else reading.hint or _NO_NUMBER
             day = at.date()
             self.dialled[reading.number] = max(day, self.dialled.get(reading.number, day))
             return None
@@ -134,7 +218,7 @@ class _Reading:
             line=IMPORTED,
             number=number,
             calling=row.party,
-            called=row.own,
+            called=row.own or self._own,
             name=row.name,
             presentation=presentation,
             attestation=Attestation.NONE,

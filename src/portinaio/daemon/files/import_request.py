@@ -13,3 +13,7 @@ class ImportRequest(NamedTuple):
     format: str
     region: str | None
     dry_run: bool
+    called: str = ""
+    """Of a log of calls: which number of the house was called, where it does not say so."""
+    line: str = ""
+    """The same, as the name of the line that has this number."""

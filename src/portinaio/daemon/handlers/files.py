@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.requests.files import FileRequests
 from portinaio.api.requests.service import ServiceRequests
+from portinaio.core.message import msg
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.files import exports, imports
 from portinaio.daemon.files.import_request import ImportRequest
 from portinaio.daemon.handlers.contacts import import_contacts
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish
+from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ExportAnswer, ImportAnswer
@@ -30,12 +32,16 @@ def import_file(  # the options of the command
     region: str | None = None,
     dry_run: bool = False,
     accept: bool = False,
+    called: str = "",
+    line: str = "",
 ) -> ImportAnswer:
+    if (called or line) and kind != "calls":
+        raise UsageError(msg("--called and --line belong to a log of calls: --as calls"))
     if kind == "contacts":
         return import_contacts(
             context, name, data, region=region, accept=accept, dry_run=dry_run, format=format
         )
-    asked = ImportRequest(name, data, kind, format, region, dry_run)
+    asked = ImportRequest(name, data, kind, format, region, dry_run, called, line)
     answer = imports.import_file(context, asked)
     if not dry_run:
         publish_entries(context)

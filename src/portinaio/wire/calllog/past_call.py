@@ -25,6 +25,8 @@ class CallType(Enum):
     """By the device or its owner's list, before it rang."""
     OUTGOING = "outgoing"
     """The user called."""
+    THROUGH = "through"
+    """A telephone system saw it go from `party` to `own`, and does not say which of them is the house."""
 
 
 class PastCall(NamedTuple):
@@ -42,6 +44,8 @@ class PastCall(NamedTuple):
     talked_s: float | None = None
     exact: bool = True
     """Whether the log counts seconds."""
+    context: str = ""
+    """Of the dial plan by which it went through a telephone system."""
     judged: LoggedCall | None = None
     """What a portinaio decided, where the log is one of ours; its id means nothing here."""
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
-from portinaio.wire.calllog import android, fritzbox, ncid, own, phone_table, termux
+from portinaio.wire.calllog import (
+    android,
+    asterisk,
+    callattendant,
+    fritzbox,
+    ncid,
+    own,
+    phone_table,
+    termux,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +26,7 @@ if TYPE_CHECKING:
     Reader = Callable[[str, str], Iterator[PastCall | Rejected]]
 
 MOST_CALLS = 100_000  # a household has some thousand a year
-_LOGS = (own, fritzbox, android, termux, ncid, phone_table)
+_LOGS = (own, fritzbox, android, termux, ncid, asterisk, callattendant, phone_table)
 """The first that knows a file reads it."""
 READERS: dict[str, Reader] = {log.ID: log.read for log in _LOGS}
 _SNIFFERS = {log.ID: log.sniff for log in _LOGS}
@@ -30,6 +39,13 @@ def which_log(data: bytes) -> str:
 
 def read_calls(data: bytes, file: str, format_: str = "") -> Iterator[PastCall | Rejected]:
     """Its calls and the rows that are none. `UsageError` for another kind of file, or one that breaks off."""
+    if data.startswith(b"SQLite format 3\0"):
+        raise UsageError(
+            msg(
+                "%(file)s is a database; sqlite3 %(file)s .dump > calls.sql writes down what can be read",
+                file=file,
+            )
+        )
     text = _decoded(data)
     found = format_ or _sniffed(text)
     if found not in READERS:
