@@ -77,6 +77,26 @@ def test_a_list_says_what_it_can_do_alone(run, tmp_path, row, trust, effect):
     assert added["effect"] == effect
 
 
+@pytest.mark.parametrize(
+    ("row", "bounds"),
+    [
+        pytest.param(f"{CALLER},", ("0.32", "0.33", "0.65", "0.66"), id="no counts"),
+        pytest.param(f"{CALLER},9999", ("0.24", "0.25", "0.49", "0.5"), id="counts"),
+    ],
+)
+def test_what_is_said_of_a_list_is_what_becomes_of_a_caller_on_it(run, tmp_path, row, bounds):
+    file, became = a_list(tmp_path, row), []
+    for trust in bounds:
+        effect = run("lists", "add", file, "--trust", trust, "--yes", "--json").json["effect"]
+        check = run("check", CALLER, "--at", f"{NOW.date()}T15:00", "--json").json
+        label = check["label"] if check["label"] == "reported" else "none"
+        became.append((effect, "suspected" if check["suspected"] else label))
+        run("lists", "remove", "mine")
+
+    wanted = ("none", "suspected", "suspected", "reported")
+    assert became == [(one, one) for one in wanted]
+
+
 def test_a_list_that_can_do_nothing_says_so_and_what_would_help(run, tmp_path):
     told = run("lists", "add", a_list(tmp_path, f"{CALLER},"), "--trust", "0.3", "--yes").out
 

@@ -207,7 +207,7 @@ async def test_what_is_typed_to_find_something_is_only_text(place: str):
 
 async def test_an_address_book_is_named_as_text_in_the_first_steps():
     async with visiting(with_offers("x"), size=WIDE) as pilot:
-        await press(pilot, "f2", *["down"] * 4, "enter")
+        await press(pilot, "f2", *["down"] * 5, "enter")
         pilot.app.screen.query_one("Input").value = "~/[/]\u202e.vcf"
         await press(pilot, "enter")
 
