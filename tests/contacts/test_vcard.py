@@ -38,6 +38,7 @@ def test_a_card_becomes_a_contact_of_its_book():
         (),
         True,
         0,
+        0,
     )
 
 
@@ -172,15 +173,55 @@ def test_what_stands_in_a_note_or_a_photo_is_no_number():
     assert contacts(data) == [("A", (MOBILE,))]
 
 
-def test_a_spam_card_with_seven_hundred_numbers_is_one_contact():
+def test_a_card_with_seven_hundred_numbers_is_one_contact():
     numbers = tuple(f"+3902000{i:05}" for i in range(700))
-    data = card("VERSION:2.1", "FN:spam", *(f"TEL;WORK:{n}" for n in numbers * 2))
+    data = card("VERSION:2.1", "FN:firm", *(f"TEL;WORK:{n}" for n in numbers * 2))
 
-    assert contacts(data) == [("spam", numbers)]
+    assert contacts(data) == [("firm", numbers)]
 
 
-def test_a_card_without_a_number_is_no_contact_and_no_error():
-    assert read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x") == ((), (), True, 0)
+def test_a_card_without_a_number_is_no_contact_and_is_counted():
+    read = read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x")
+
+    assert read == ((), (), True, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["FN:SPAM"], id="by its name"),
+        pytest.param(["FN:SPAM: +390200000001"], id="by its name with the number behind it"),
+        pytest.param(["FN:Truffa"], id="by an Italian name"),
+        pytest.param(["FN:Someone", "CATEGORIES:SPAM"], id="as we export blocked numbers"),
+        pytest.param(["FN:Someone", "CATEGORIES:Friends,Black-Spam"], id="by one of its groups"),
+    ],
+)
+def test_a_card_that_says_spam_makes_nobody_known_and_says_how_it_is_blocked(lines):
+    ((line, _, reason),) = refused(card(*lines, f"TEL:{MOBILE}"))
+
+    assert contacts(card(*lines, f"TEL:{MOBILE}")) == []
+    assert (line, f"portinaio block blocks {MOBILE}" in reason) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["FN:Giovanni Spampinato"],
+        ["FN:Scamarcio"],
+        ["FN:Fraud, Example Bank"],
+        ["FN:Anna", "CATEGORIES:Antispam"],
+    ],
+    ids=str,
+)
+def test_a_card_of_a_name_that_only_sounds_like_spam_makes_its_person_known(lines):
+    assert len(contacts(card(*lines, f"TEL:{MOBILE}"))) == 1
+
+
+def test_a_spam_card_of_many_numbers_names_the_first_three():
+    numbers = [f"+39020000000{n}" for n in range(1, 5)]
+    ((_, _, reason),) = refused(card("FN:spam", *(f"TEL:{n}" for n in numbers)))
+
+    assert reason.endswith(f"blocks {', '.join(numbers[:3])}, …")
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from portinaio.core.call import Presentation
+from portinaio.contacts.book import (
+    LONGEST_GROUP,
+    LONGEST_NAME,
+    LONGEST_SHOWN,
+    MOST_GROUPS,
+    MOST_NUMBERS,
+    CardFile,
+    Rejected,
+    says_spam,
+    spam,
+    telephone,
+    too_many,
+)
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers import number
-from portinaio.core.numbers.number import Kind
 from portinaio.core.safe_text import one_line
 from portinaio.wire.vcard.properties import Property, properties
 
@@ -18,35 +28,10 @@ if TYPE_CHECKING:
 
 LARGEST_MIB = 64  # a thousand contacts with photos are some 30
 MOST_LINES = 2_000_000  # of 32 bytes in a file of that size
-MOST_NUMBERS = 200_000  # some seconds; no address book has so many
-LONGEST_NAME = 200  # characters
-LONGEST_GROUP = 60  # characters
-MOST_GROUPS = 50  # of one card
-LONGEST_SHOWN = 100  # characters, of a line that is refused
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CATEGORY = re.compile(r"(?:[^,\\]|\\.)++", re.DOTALL)
 _COMPONENT = re.compile(r"((?:[^;\\]|\\.)*+)(?:;|\\?$)", re.DOTALL)
-# What a telephone dials once the call stands: `+39…,102#`, `+39…p102`.
-_DIALLED_AFTER = re.compile(r"(?<=\d)\s*[,;pw][\d#*,;pw]{0,8}$", re.IGNORECASE)
-
-
-class Rejected(NamedTuple):
-    line: int
-    """From 1."""
-    text: str
-    """What stood there, cut where it is long."""
-    reason: Message
-
-
-class CardFile(NamedTuple):
-    contacts: tuple[Contact, ...]
-    """Cards with at least one number."""
-    rejected: tuple[Rejected, ...]
-    whole: bool = True
-    """False where the file ends before its last card does, or goes on for too long."""
-    further_rejected: int = 0
-    """How many there are besides those in `rejected`."""
 
 
 def read_vcards(data: bytes, plan: Plan, source: str) -> CardFile:
@@ -75,6 +60,8 @@ class _Card:
         self.texts: dict[str, str] = {}
         """The first of each property that is not empty."""
         self.numbers: dict[str, None] = {}
+        self.refused = False
+        """Whether something stands in the place of a number that is none; that is told already."""
         self.groups: dict[str, None] = {}
 
     def take_groups(self, value: str) -> None:
@@ -102,6 +89,7 @@ class _Reading:
         self._card: _Card | None = None
         self._cards = 0
         self._numbers = 0
+        self._without_number = 0
         self._whole = True
 
     def take(self, found: Property) -> bool:
@@ -125,7 +113,12 @@ class _Reading:
         self._close()
         if not self._cards and not self._rejected:
             self._rejected.append(Rejected(1, "", msg("no vCard begins in this file")))
-        return CardFile(tuple(self._contacts), tuple(self._rejected), self._whole)
+        return CardFile(
+            tuple(self._contacts),
+            tuple(self._rejected),
+            self._whole,
+            without_number=self._without_number,
+        )
 
     def _frame(self, found: Property) -> None:
         if self._card and found.name == "BEGIN":
@@ -142,16 +135,16 @@ class _Reading:
     def _take_number(self, found: Property) -> bool:
         self._numbers += 1
         if self._numbers > MOST_NUMBERS:
-            reason = msg("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
-            self._reject(found, reason)
+            self._reject(found, too_many(MOST_NUMBERS))
             self._whole = False
             self._close()
             return False
         if self._card is None:
             self._reject(found, msg("this number stands outside a card"))
             return True
-        meant = _telephone(found.value, self._plan)
+        meant = telephone(_ESCAPED.sub(r"\1", found.value[: 4 * LONGEST_SHOWN]), self._plan)
         if isinstance(meant, Message):
+            self._card.refused = True
             self._reject(found, meant)
         else:
             self._card.numbers[meant] = None
@@ -164,27 +157,17 @@ class _Reading:
 
     def _close(self) -> None:
         card, self._card = self._card, None
-        if card and card.numbers:
+        if card and not card.numbers:
+            self._without_number += not card.refused
+        elif card and says_spam(card.name, card.groups):
+            said = spam(list(card.numbers))
+            self._rejected.append(Rejected(card.line, card.name[:LONGEST_SHOWN], said))
+        elif card:
             # A card wants a name; where nobody knows one, the number stands there.
             name = "" if card.name in card.numbers else card.name
             self._contacts.append(
                 Contact(name, tuple(card.numbers), self._source, tuple(card.groups))
             )
-
-
-def _telephone(value: str, plan: Plan) -> str | Message:
-    """The E.164 number of a TEL value, or why it has none."""
-    text = _ESCAPED.sub(r"\1", value[: 4 * LONGEST_SHOWN]).strip()
-    if not text:
-        return msg("no number stands here")
-    reading = number.read(_DIALLED_AFTER.sub("", text), plan)
-    if reading.number:
-        return reading.number
-    if reading.kind is Kind.EMERGENCY:
-        return msg("an emergency number always rings; it needs no contact")
-    if reading.hint and reading.presentation is Presentation.ALLOWED:
-        return reading.hint
-    return msg("this is not a telephone number")
 
 
 def _full_name(value: str) -> str:

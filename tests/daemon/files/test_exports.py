@@ -99,7 +99,7 @@ NAMES = [
     "<b>&amp; Figli</b>",
     "# 12",
     "\u674e\u96f7",
-    "SPAM",
+    "Spampinato",
     "-",
     "",
 ]

@@ -133,13 +133,13 @@ NO_BOOK = "not plain what the numbers of .* are: --as block blocks them, --as al
         pytest.param(
             "a.csv",
             f"First Name,Last Name,Phone 1 - Value\nAnna,Bianchi,{ONE}\n",
-            IS_FOREIGN_BOOK,
+            IS_BOOK,
             id="contacts of Google",
         ),
         pytest.param(
             "a.csv",
             f"name;number;e-mail\nAnna;{ONE};a@example.net\n",
-            IS_FOREIGN_BOOK,
+            IS_BOOK,
             id="with mail",
         ),
         pytest.param("a.csv", f"name,number\nAnna,{ONE}\n", IS_BOOK, id="a table of ours"),
@@ -257,11 +257,6 @@ def test_whoever_says_what_a_file_is_gets_it(
         pytest.param("Anrede;Vorname;Firma\n;Anna;\n", "this is no vCard", id="nothing known"),
         pytest.param('{"numbers": [], "version": 3}', "no address book", id="a list of PhoneBlock"),
         pytest.param(
-            f"name,phone 1,phone 2\nAnna,{ONE},{TWO}\n",
-            "no address book",
-            id="two columns of numbers",
-        ),
-        pytest.param(
             PHONEBOOK.partition("</phonebook>")[0].format(owner=""),
             "breaks off",
             id="a phonebook cut short",
@@ -273,6 +268,20 @@ def test_what_is_no_address_book_makes_nobody_known(client: AClient, text: str, 
         client.import_file("a.dat", text.encode(), "contacts")
 
     assert of(client) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"name,phone 1,phone 2\nAnna,{ONE},{TWO}\n", id="two columns of numbers"),
+        pytest.param(f"First Name,Last Name,Phone 1 - Value\nAnna,,{ONE} ::: {TWO}\n", id="Google"),
+        pytest.param(f"dn: cn=Anna\ncn: Anna\nmobile: {ONE}\nhomePhone: {TWO}\n", id="LDIF"),
+    ],
+)
+def test_every_number_of_a_person_is_known_whatever_wrote_the_book(client: AClient, text: str):
+    client.import_file("a.dat", text.encode(), "contacts")
+
+    assert client.context.store.contacts.names() == {ONE: "Anna", TWO: "Anna"}
 
 
 async def test_over_http_a_phonebook_without_a_kind_is_refused(client: AClient):

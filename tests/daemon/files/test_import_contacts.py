@@ -183,7 +183,7 @@ def test_no_file_takes_the_place_of_those_whom_the_user_has_added(client: AClien
 def test_a_book_without_end_is_refused_in_other_formats_too(
     client: AClient, monkeypatch: pytest.MonkeyPatch, most: int, taken: list[str]
 ):
-    monkeypatch.setattr("portinaio.daemon.files.import_contacts.MOST_NUMBERS", most)
+    monkeypatch.setattr("portinaio.daemon.files.read_book.MOST_NUMBERS", most)
     data = "".join(f"{number}\n" for number in BOOK).encode()
 
     if taken:
@@ -207,3 +207,48 @@ async def test_over_http_a_book_that_lost_its_people_is_refused_until_it_is_acce
     taken = await ask(app, "/v1/contacts", "PUT", body={**body, "accept": True})
 
     assert (refused.status, before, taken.status, known(client)) == (424, BOOK, 200, BOOK[:1])
+
+
+def a_phonebook(category: int, name: str = "Anna") -> bytes:
+    return (
+        '<phonebooks><phonebook name="Telefonbuch"><contact>'
+        f"<category>{category}</category><person><realName>{name}</realName></person>"
+        f'<telephony><number type="home">{BOOK[0]}</number></telephony></contact></phonebook></phonebooks>'
+    ).encode()
+
+
+@pytest.mark.parametrize(("category", "groups"), [(0, []), (1, ["VIP"])])
+def test_whom_a_fritzbox_calls_important_is_in_a_group_and_goes_out_as_important(
+    client: AClient, category: int, groups: list[str]
+):
+    client.import_contacts("box.xml", a_phonebook(category))
+    out = base64.b64decode(client.export("fritzbox", "contacts")["data"]).decode()
+
+    assert ([each["groups"] for each in client.contacts()], f"<category>{category}<" in out) == (
+        [groups],
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xml", a_phonebook(0, "SPAM")),
+        ("a.csv", f"name,number\nSPAM,{BOOK[0]}\nAnna,{BOOK[1]}\n".encode()),
+        ("a.csv", f"First Name,Last Name,Mobile\n,SPAM,{BOOK[0]}\nAnna,,{BOOK[1]}\n".encode()),
+        ("a.ldif", f"dn: cn=S\ncn: SPAM\nmobile: {BOOK[0]}\n".encode()),
+    ],
+    ids=["phonebook", "table of two columns", "table", "LDIF"],
+)
+def test_who_is_called_spam_in_a_book_is_known_from_no_format(
+    client: AClient, name: str, data: bytes
+):
+    client.import_contacts(name, data, accept=True)
+
+    assert client.check(BOOK[0])["label"] != "known"
+
+
+def test_cards_without_a_number_are_counted_in_a_remark(client: AClient):
+    told = client.import_contacts("book.vcf", a_book(*BOOK) + MAIL.values[0] * 2)  # type: ignore[operator]  # bytes
+
+    assert list(map(str, told["remarks"])) == ["2 cards without a telephone number were left out"]

@@ -24,9 +24,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio contacts add 'Anna Bianchi' '02 0000 1234' --group favourites",
         "portinaio contacts remove +390200001234",
     )
-    fetch = parser.add_subcommand(
-        "import", _("read an address book (vCard); a second time replaces it")
-    )
+    fetch = parser.add_subcommand("import", _("read an address book; a second time replaces it"))
     fetch.add_argument("file", metavar=_("FILE"))
     fetch.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
     fetch.add_argument(
@@ -88,6 +86,8 @@ def _import(context: CommandContext, given: Namespace) -> int:
         name, read_file(given.file), region=given.region, accept=given.accept
     )
     note_rejected(context, found["rejected"], found["rejected_count"])
+    for remark in found["remarks"]:
+        context.note(remark)
     counts = [
         ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
         % {"n": found["accepted"]},

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.daemon.files.import_contacts import is_book
+from portinaio.daemon.files.read_book import is_book, is_whole_book
 from portinaio.errors import UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake.allowed import named_so
@@ -43,6 +43,8 @@ def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Message | 
     format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
     if which_log(data):
         return _of_log(file, readable=format_ is not None)
+    if not wanted and is_whole_book(data):
+        return _of_book(file, readable=True)
     if format_ is None:
         return None  # nobody can read it, and the reader says so
     match format_.holds(data):

@@ -61,10 +61,9 @@ def import_contacts(  # the options of the command
     format: str = "",  # the word of the command
 ) -> ImportAnswer:
     from portinaio.daemon.files import import_contacts as books  # noqa: PLC0415  # reads every format
+    from portinaio.daemon.files.read_book import Given  # noqa: PLC0415  # as above
 
-    answer = books.import_contacts(
-        context, books.Given(source, data, region, accept, dry_run, format)
-    )
+    answer = books.import_contacts(context, Given(source, data, region, accept, dry_run, format))
     if not dry_run:
         _publish(context)
     return answer

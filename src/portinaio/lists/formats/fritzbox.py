@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 BARRED = "258"
 _BOOK = re.compile(r"<phonebook\b[^>]*>")
 _BARRED = re.compile(rf"\bowner\s*=\s*[\"']{BARRED}[\"']")
+VIP = "VIP"
+"""The group of those whom the box calls important, by their category."""
+_IMPORTANT = "1"
 NO_STRETCHES = msg("a phonebook holds numbers and beginnings, no stretches")
 
 
@@ -45,7 +48,7 @@ def sniff(head: bytes, _name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
-    company, waiting = "", list[tuple[int, str]]()
+    company, group, waiting = "", "", list[tuple[int, str]]()
     refusal: Message | None = None
     for tag in tags_of(source):
         match tag.name, tag.opens:
@@ -53,7 +56,9 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
                 barred = tag.attributes.get("owner") == BARRED
                 refusal = context.refusal(allows=False if barred else None)
             case "contact", True:
-                company, waiting = "", []
+                company, group, waiting = "", "", []
+            case "category", False:
+                group = VIP if tag.text.strip() == _IMPORTANT else ""
             case "realName", False:
                 company = row_text(tag.text)
             case "number", False:
@@ -61,7 +66,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             case "contact", False:
                 for line, text in filter(_is_external, waiting):
                     meant = refusal or context.numbering.stored(text)
-                    yield listed(line, text, meant, company=company)
+                    yield listed(line, text, meant, company=company, note=group)
                 waiting = []
             case _:
                 pass
@@ -94,18 +99,19 @@ def write_contacts(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejecte
     out.write(b'<?xml version="1.0" encoding="utf-8"?>\n<phonebooks>\n')
     out.write(b'<phonebook name="Portinaio">\n')
     for ordinal, person in enumerate(persons_of(rows), 1):
-        out.write(_contact(ordinal, person.name, person.numbers))
+        important = VIP.casefold() in map(str.casefold, person.groups)
+        out.write(_contact(ordinal, person.name, person.numbers, important=important))
     out.write(b"</phonebook>\n</phonebooks>\n")
     yield from ()
 
 
-def _contact(ordinal: int, name: str, numbers: list[str]) -> bytes:
+def _contact(ordinal: int, name: str, numbers: list[str], *, important: bool = False) -> bytes:
     telephones = "".join(
         f'<number type="home" prio="{int(place == 0)}" id="{place}">{number}</number>'
         for place, number in enumerate(numbers)
     )
     return (
-        f"<contact><category>0</category><person><realName>{escape(name or numbers[0])}</realName></person>"
+        f"<contact><category>{int(important)}</category><person><realName>{escape(name or numbers[0])}</realName></person>"
         f'<telephony nid="{len(numbers)}">{telephones}</telephony><uniqueid>{ordinal}</uniqueid></contact>\n'
     ).encode()
 

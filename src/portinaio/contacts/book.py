@@ -1,0 +1,131 @@
+"""What comes of an address book, whatever its format: contacts, and what of it could not be used and why."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.call import Presentation
+from portinaio.core.contact import Contact
+from portinaio.core.message import Message, msg
+from portinaio.core.name_marks import MARKS, mark_in
+from portinaio.core.names import folded
+from portinaio.core.numbers import number
+from portinaio.core.numbers.number import Kind
+from portinaio.core.safe_text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from portinaio.core.numbers.plan import Plan
+
+MOST_NUMBERS = 200_000  # some seconds; no address book has so many
+LONGEST_NAME = 200  # characters
+LONGEST_GROUP = 60  # characters
+MOST_GROUPS = 50  # of one card
+LONGEST_SHOWN = 100  # characters, of a line that is refused
+_SHOWN = 3  # numbers of a card, which may have hundreds
+
+# What a telephone dials once the call stands: `+39…,102#`, `+39…p102`.
+_DIALLED_AFTER = re.compile(r"(?<=\d)\s*[,;pw][\d#*,;pw]{0,8}$", re.IGNORECASE)
+_SPAM_GROUP = re.compile(r"\b(?:spam|scam|blacklist|blocklist)\b", re.IGNORECASE)
+
+
+class Rejected(NamedTuple):
+    line: int
+    """From 1."""
+    text: str
+    """What stood there, cut where it is long."""
+    reason: Message
+
+
+class CardFile(NamedTuple):
+    contacts: tuple[Contact, ...]
+    """Cards with at least one number."""
+    rejected: tuple[Rejected, ...]
+    whole: bool = True
+    """False where the file ends before its last card does, or goes on for too long."""
+    further_rejected: int = 0
+    """How many there are besides those in `rejected`."""
+    without_number: int = 0
+    """Cards in which nothing stands where a number would."""
+
+
+def telephone(text: str, plan: Plan) -> str | Message:
+    """The E.164 number that is written in an address book, or why it is none."""
+    text = text[: 4 * LONGEST_SHOWN].strip()
+    if not text:
+        return msg("no number stands here")
+    reading = number.read(_DIALLED_AFTER.sub("", text), plan)
+    if reading.number:
+        return reading.number
+    if reading.kind is Kind.EMERGENCY:
+        return msg("an emergency number always rings; it needs no contact")
+    if reading.hint and reading.presentation is Presentation.ALLOWED:
+        return reading.hint
+    return msg("this is not a telephone number")
+
+
+def says_spam(name: str, groups: Iterable[str]) -> bool:
+    """Whether a card says itself that whoever stands on it is no friend. A bank's department against fraud does not."""
+    mark = mark_in(name)
+    if mark and (mark in MARKS or mark == folded(name)):
+        return True
+    return any(_SPAM_GROUP.search(group) or mark_in(group) in MARKS for group in groups)
+
+
+def spam(numbers: Sequence[str]) -> Message:
+    shown = ", ".join(numbers[:_SHOWN]) + (", …" if len(numbers) > _SHOWN else "")
+    return msg(
+        "this card says that it is spam, so it makes nobody known; portinaio block blocks %(numbers)s",
+        numbers=shown,
+    )
+
+
+def too_many(most: int) -> Message:
+    return msg("more than %(n)d numbers; the rest was left out", n=most)
+
+
+class BookReading:
+    """Collects the people of a book that gives each of them whole, one after the other."""
+
+    def __init__(self, plan: Plan, source: str) -> None:
+        self._plan = plan
+        self._source = source
+        self._contacts: list[Contact] = []
+        self._rejected: list[Rejected] = []
+        self._without_number = 0
+        self._numbers = 0
+
+    def take(self, line: int, name: str, numbers: Iterable[str], groups: Iterable[str]) -> bool:
+        """False when the book has gone on for too long."""
+        name = one_line(name, LONGEST_NAME, mark="")
+        its_groups = [one_line(each, LONGEST_GROUP, mark="") for each in groups][:MOST_GROUPS]
+        written = [text for text in map(str.strip, numbers) if text]
+        self._numbers += len(written)
+        if self._numbers > MOST_NUMBERS:
+            self._rejected.append(Rejected(line, name[:LONGEST_SHOWN], too_many(MOST_NUMBERS)))
+            return False
+        its = dict.fromkeys(filter(None, (self._read(line, text) for text in written)))
+        if its and says_spam(name, its_groups):
+            self._rejected.append(Rejected(line, name[:LONGEST_SHOWN], spam(list(its))))
+        elif its:
+            kept = tuple(dict.fromkeys(filter(None, its_groups)))
+            self._contacts.append(Contact("" if name in its else name, (*its,), self._source, kept))
+        self._without_number += not written
+        return True
+
+    def _read(self, line: int, text: str) -> str | None:
+        meant = telephone(text, self._plan)
+        if isinstance(meant, Message):
+            self._rejected.append(Rejected(line, one_line(text, LONGEST_SHOWN, mark=""), meant))
+            return None
+        return meant
+
+    def finished(self, *, whole: bool = True) -> CardFile:
+        return CardFile(
+            tuple(self._contacts),
+            tuple(self._rejected),
+            whole,
+            without_number=self._without_number,
+        )

@@ -1,0 +1,167 @@
+"""An address book from the bytes of a file, in any of the formats in which people have one."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.contacts.book import MOST_NUMBERS, CardFile, Rejected, says_spam, spam
+from portinaio.contacts.ldif import is_ldif, read_ldif
+from portinaio.contacts.table import is_address_table, read_table
+from portinaio.contacts.vcard import read_vcards
+from portinaio.core.contact import Contact
+from portinaio.core.message import Message, msg
+from portinaio.countries.plans import plan_from, read_plan
+from portinaio.errors import UntrustedListError, UsageError
+from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
+from portinaio.lists.intake.column_names import meaning_of
+from portinaio.lists.intake.columns import first_rows, header_of, separator_of
+from portinaio.lists.intake.holds import Holds
+from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
+from portinaio.lists.intake.table_shape import shape_of
+from portinaio.lists.intake.text import HEAD_BYTES, decoded
+from portinaio.lists.read_list import read_list
+from portinaio.wire.calllog.read import which_log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portinaio.core.numbers.plan import Plan
+    from portinaio.lists.intake.format import Format
+
+    Reader = Callable[[bytes, Plan, str], CardFile]
+
+LONGEST_SHOWN = 80  # characters, of the name of a file
+_WIDTH = 2  # columns of a table that nobody has given titles: a name and a number
+_LOOKED_AT = 20  # lines
+_NO_BOOK = msg(
+    "this is no vCard, no LDIF, no FRITZ!Box phonebook and no table of names and numbers"
+)
+
+
+class Given(NamedTuple):
+    name: str
+    """Of the file, and so of the book."""
+    data: bytes
+    region: str | None = None
+    """Of national numbers; the house's own where it is left out."""
+    accept: bool = False
+    """Take it although much is missing."""
+    dry_run: bool = False
+    format: str = ""
+    """Where its content does not tell."""
+
+
+def read_book(given: Given, plan: Plan) -> CardFile:
+    """`UsageError` for a file that is something else."""
+    if not given.data.strip():
+        return CardFile((), (Rejected(1, "", msg("the file is empty")),), whole=False)
+    if which_log(given.data):
+        raise UsageError(
+            msg(
+                "%(file)s is a log of calls and no address book; portinaio import --as calls takes it into your log",
+                file=given.name[:LONGEST_SHOWN],
+            )
+        )
+    if given.format in {"", separated.FORMAT.id} and (read := _reader(given.data)):
+        return read(given.data, plan, given.name)
+    format_ = (
+        format_named(given.format)
+        if given.format
+        else recognised(given.data[:HEAD_BYTES], given.name)
+    )
+    if format_ is None:
+        return CardFile((), (Rejected(1, "", _NO_BOOK),), whole=False)
+    if format_.id == vcard.FORMAT.id:
+        return read_vcards(given.data, plan, given.name)
+    if is_book(format_, given.data):
+        return _listed(given, plan, format_)
+    if format_.id == fritzbox.FORMAT.id:
+        raise UsageError(
+            msg(
+                "%(file)s is the list of callers that a FRITZ!Box bars, and no address book; portinaio import --as block"
+                " blocks them here, too",
+                file=given.name[:LONGEST_SHOWN],
+            )
+        )
+    raise UsageError(
+        msg(
+            "%(file)s (%(format)s) is no address book that can be read: that is a vCard, a FRITZ!Box phonebook, or a"
+            " table of names and numbers as Google or Outlook write it; save it as vCard",
+            file=given.name[:LONGEST_SHOWN],
+            format=format_.title,
+        )
+    )
+
+
+def is_whole_book(data: bytes) -> bool:
+    """Whether a file is an address book by its content alone, and no list can be in its format."""
+    return _reader(data) is not None
+
+
+def _reader(data: bytes) -> Reader | None:
+    head = data[:HEAD_BYTES]
+    if is_ldif(head):
+        return read_ldif
+    rows = first_rows(head, 1)
+    return _read_table if rows and is_address_table(rows[0]) else None
+
+
+def _read_table(data: bytes, plan: Plan, source: str) -> CardFile:
+    lines = [line for line in decoded(data[:HEAD_BYTES]).splitlines() if line.strip()]
+    return read_table(decoded(data), separator_of(lines[:_LOOKED_AT]), plan, source)
+
+
+def is_book(format_: Format, data: bytes) -> bool:
+    """Whether a file of this format can be read as one. A table of more columns may hold a second number, which would be
+    lost.
+    """
+    if format_.id == separated.FORMAT.id:
+        return _is_table(data[:HEAD_BYTES])
+    if format_.id == fritzbox.FORMAT.id:
+        return format_.holds(data) is Holds.CONTACTS  # and no list of those whom the box bars
+    return format_.write_contacts is not None
+
+
+def _is_table(head: bytes) -> bool:
+    shape = shape_of(head)
+    if shape is None:
+        return False
+    if shape.header:
+        return sorted(map(meaning_of, header_of(head))) in (["company", "number"], ["number"])
+    return max(map(len, first_rows(head))) <= _WIDTH and not shape.others
+
+
+def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
+    """A book in a format that lists have, too."""
+    contacts, rejected, whole = list[Contact](), list[Rejected](), True
+    further = 0
+    try:
+        reading = read_list(
+            BytesIO(given.data),
+            plan_of=lambda country: plan_from(read_plan(country)),
+            format=format_.id,
+            region=plan.country,
+            name=given.name,
+            allowing=True,  # whom a file bars is nobody's contact
+        )
+        for row in reading:
+            number = pattern_of(row)
+            if len(contacts) >= MOST_NUMBERS:
+                reason = msg("more than %(n)d numbers; the rest was left out", n=MOST_NUMBERS)
+                rejected, whole = [Rejected(1, number, reason)], False
+                break
+            groups = tuple(filter(None, row.note.split("\n")))
+            if says_spam(row.company, groups):
+                rejected.append(Rejected(1, row.company, spam([number])))
+            elif row.low == row.high:
+                name = "" if row.company == number else row.company
+                contacts.append(Contact(name, (number,), given.name, groups))
+            else:
+                rejected.append(Rejected(1, number, NO_PATTERNS))
+        rejected += [Rejected(*bad) for bad in reading.rejected]
+        further = reading.rejected_count - len(reading.rejected)
+    except UntrustedListError as error:
+        broken = error.sentence if isinstance(error.sentence, Message) else Message(str(error))
+        return CardFile(tuple(contacts), (Rejected(1, "", broken),), whole=False)
+    return CardFile(tuple(contacts), tuple(rejected), whole, further)
