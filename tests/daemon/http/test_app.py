@@ -110,9 +110,12 @@ LATER = {
     "ring_line",
     "rehearse",
     "ask_register",
+    "backup",
+    "restore",
+    "restore_plan",
     *OF_COMPLAINTS,
 }
-"""These need a call in the log, or a list or a register somewhere, and have tests of their own."""
+"""These need a call in the log, or a list, a register or a backup somewhere, and have tests of their own."""
 
 
 @pytest.mark.parametrize(

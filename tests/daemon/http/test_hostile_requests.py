@@ -104,6 +104,8 @@ RIGHT = {
     "source": "nowhere",
     "data": "",
     "password": "secret",
+    "passphrase": "correct horse",
+    "file": "/nowhere/backup.zip",
     "values": {},
     "country": "IT",
     "language": "it",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from portinaio.daemon.backup.archive import Contents
     from portinaio.daemon.context import Context
 
+LONGEST_PATH = 4000  # characters; the system allows 4,096 bytes
+
 
 @handles(BackupRequests.backup)
 def backup(context: Context, file: str, passphrase: str = "") -> BackupAnswer:
@@ -56,7 +58,7 @@ def restore(context: Context, file: str, passphrase: str = "") -> RestoredAnswer
 def _whole(file: str) -> Path:
     """The daemon stands in another folder than the window that names a file."""
     path = Path(file)
-    if not path.is_absolute():
+    if not path.is_absolute() or len(file) > LONGEST_PATH or "\0" in file:
         raise UsageError(msg("name the file with its whole path, not %(file)r", file=file[:80]))
     return path
 
