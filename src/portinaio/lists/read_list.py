@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.format import Rows
 
 AS_NOW = (
-    3  # goes up when the same bytes are read otherwise, so that what is here already is read again
+    4  # goes up when the same bytes are read otherwise, so that what is here already is read again
 )
 ALLOWS = msg(
     "it allows its numbers, and only you can allow; portinaio import FILE --as allow makes them entries of yours"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 80  # characters, of a refused row as it is shown
 LONGEST_COMPANY = 200  # characters
 MOST = 1_000_000_000  # nobody has so many reporters; and it fits where counts are kept
+_COUNT = re.compile(
+    r"([-\N{MINUS SIGN}])?(\d{1,3}(?:[.,'\N{NO-BREAK SPACE} ]\d{3})+|\d+)(?:[.,]0{1,2})?", re.ASCII
+)
+"""With the separators of thousands, or the point that programs put behind a count of which some cells are empty."""
 
 
 def rejected(line: int, text: object, reason: Message) -> Rejected:
@@ -36,10 +41,15 @@ def row_text(text: object, longest: int = LONGEST_COMPANY) -> str:
 
 
 def count_of(value: object) -> int | None:
-    """A count as files write it; `None` where there is none."""
+    """A count as files write it, `3`, `3.0` or `1.200`, and below none `-3`; `None` where there is none."""
     if isinstance(value, str):
         value = value.strip()
-        return min(int(value[:18]), MOST) if value.isdigit() and value.isascii() else None
+        if value.isdigit() and value.isascii():
+            return min(int(value[:18]), MOST)
+        found = _COUNT.fullmatch(value)
+        if found is None:
+            return None
+        return 0 if found[1] else min(int(re.sub(r"\D", "", found[2])[:18]), MOST)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return min(max(int(value), 0), MOST)
