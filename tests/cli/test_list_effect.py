@@ -215,6 +215,23 @@ def test_a_list_without_days_is_as_fresh_as_its_server_says(run, server):
     )
 
 
+def test_a_report_of_today_is_said_to_be_one(run, tmp_path):
+    file = a_list(tmp_path, f"{CALLER},{NOW.date()}", header="number,last")
+
+    added = run("lists", "add", file, "--yes", "--json").json
+
+    assert added["fresh_says"] == "its newest report is of today"
+
+
+def test_a_server_that_dates_all_files_alike_says_no_day(run, server):
+    modified = "Last-Modified: Thu, 01 Jan 1970 00:00:01 GMT"
+    server.answers["/l.csv"] = ok(f"number\n{CALLER}\n".encode(), modified)
+
+    added = run("lists", "add", server.url("/l.csv"), "--yes", "--json").json
+
+    assert (added["modified"], "nobody can tell" in added["fresh_says"]) == (None, True)
+
+
 def test_a_list_without_any_day_says_so(run, tmp_path):
     added = run("lists", "add", a_list(tmp_path, CALLER, header="number"), "--yes", "--json").json
 

@@ -73,10 +73,18 @@ def test_counts_stop_where_the_column_ends(file):
     assert (row.reporters, row.disputes, row.reports) == (65_534, 65_534, 2**32 - 1)
 
 
-def test_a_report_from_the_future_is_of_the_lists_own_day(file):
-    row = row_of(built(file, [complaint(last_day=TODAY + 4000)]))
+@pytest.mark.parametrize(
+    ("ahead", "kept"),
+    [
+        pytest.param(1, TODAY, id="where it is tomorrow already"),
+        pytest.param(2, 0, id="the day after tomorrow"),
+        pytest.param(4000, 0, id="in years"),
+    ],
+)
+def test_a_report_of_a_day_to_come_has_no_day(file, ahead, kept):
+    row = row_of(built(file, [complaint(first_day=TODAY + ahead, last_day=TODAY + ahead)]))
 
-    assert row.last_day == TODAY
+    assert (row.first_day, row.last_day) == (kept, kept)
 
 
 def test_the_order_of_rows_does_not_change_a_byte(tmp_path):

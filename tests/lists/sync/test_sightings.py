@@ -85,6 +85,41 @@ def test_a_day_that_the_server_gives_its_list_is_that_of_what_is_new(a_list):
 
 
 @pytest.mark.parametrize(
+    ("modified", "dated"),
+    [
+        pytest.param("Thu, 01 Jan 1970 00:00:01 GMT", 0, id="the epoch of Unix"),
+        pytest.param("Tue, 01 Jan 1980 00:00:00 GMT", 0, id="the epoch of DOS"),
+        pytest.param("Sun, 31 Dec 1989 23:59:59 GMT", 0, id="before the web"),
+        pytest.param("not a day", 0, id="no day"),
+    ],
+)
+def test_a_day_that_no_server_can_mean_dates_nothing(a_list, modified, dated):
+    answer = f"+390200001234\n{OTHERS}".encode()
+
+    a_list.renews(ok(answer, f"Last-Modified: {modified}"))
+
+    assert since(a_list) == dated
+
+
+def test_a_row_keeps_its_day_though_its_server_calls_the_list_older(a_list):
+    day = TODAY - timedelta(days=2)
+    rows = f"number,reports,last\n{STRANGER},9,{day}\n+390200001299,9,\n".encode()
+
+    a_list.renews(ok(rows, "Last-Modified: Sat, 01 Jan 2022 08:00:00 GMT"))
+
+    assert hit(a_list).last == day
+
+
+def test_a_day_to_come_makes_no_row_fresh_for_ever(counted):
+    rows = f"number,reports,last\n{STRANGER},9,2099-01-01\n".encode()
+    counted.renews(ok(rows))
+
+    after(counted, 30).renews(ok(rows + OTHERS.encode()))
+
+    assert since(counted) == 0
+
+
+@pytest.mark.parametrize(
     ("times", "dated"),
     [
         pytest.param((1, 2), 3, id="one more"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import counted, msg, untranslated
@@ -12,6 +10,7 @@ from portinaio.core.policy import Action
 from portinaio.daemon import replay
 from portinaio.daemon.replay_sentence import replay_answer
 from portinaio.lists.index.contents import contents_of
+from portinaio.lists.last_modified import modified_day
 from portinaio.lists.offer import COUNTING, INNOCENTS
 from portinaio.lists.strength import Evidence, Strength, of_listed, says
 
@@ -62,7 +61,7 @@ def content_answer(context: Context, config: ListConfig, state: ListState) -> Co
         return _kind_answer(context, config)
     contents = contents_of(found.opened)
     strength, sentence = _of_content(config, found, contents)
-    newest, modified = _day(contents.newest), _modified(state)
+    newest, modified = _day(contents.newest), modified_day(state.last_modified)
     return {
         "effect": strength.value,
         "effect_says": untranslated(_as_policy_has_it(context, strength, sentence)),
@@ -128,15 +127,11 @@ def _day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
-def _modified(state: ListState) -> date | None:
-    with suppress(TypeError, ValueError):
-        return parsedate_to_datetime(state.last_modified).date()
-    return None
-
-
 def _fresh(newest: date | None, modified: date | None, today: date) -> Message:
+    if newest and newest >= today:
+        return msg("its newest report is of today")
     if newest:
-        days = max((today - newest).days, 0)
+        days = (today - newest).days
         return counted(
             "its newest report is of %(day)s, %(n)d day ago",
             "its newest report is of %(day)s, %(n)d days ago",

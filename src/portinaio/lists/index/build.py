@@ -54,6 +54,11 @@ class Kind(NamedTuple):
     sightings: Sightings | None = None
     """Where rows without a day have one from; `None` leaves them undated."""
 
+    @property
+    def newest(self) -> int:
+        """The last day of which a report can be, also where a server gives its list an older day than its rows have."""
+        return max(layout.day_of(self.list_date, self.created), layout.day_of(0, self.created))
+
 
 def build(  # noqa: PLR0913  # what is said of a list as a whole
     rows: Iterable[Evidence],
@@ -94,7 +99,7 @@ def write(
         stretches = Wide(workdir, notebook, texts)
         for thing in (notebook, texts, single, wide, numbers, stretches):
             ends.callback(thing.close)
-        narrow: Iterable[bytes] = _sifted(rows, wide, notebook, kind.list_date)
+        narrow: Iterable[bytes] = _sifted(rows, wide, notebook, kind.newest)
         if not ordered:
             for data in chain(map(packed_deletion, deleted), narrow):
                 single.add(data)
@@ -129,12 +134,12 @@ def _content(numbers: Numbers, stretches: Wide) -> bytes:
 
 
 def _sifted(
-    rows: Iterable[Evidence], wide: Sorter, notebook: Names, list_date: int
+    rows: Iterable[Evidence], wide: Sorter, notebook: Names, newest: int
 ) -> Iterator[bytes]:
     """Single numbers go on, the others go to `wide`."""
     for row in rows:
         company = notebook.place(row.company) if row.company else 0
-        data = packed(row, company, list_date)
+        data = packed(row, company, newest)
         if row.low == row.high:
             yield data
         else:

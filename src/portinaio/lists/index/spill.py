@@ -84,8 +84,8 @@ class Names:
         self.file.close()
 
 
-def packed(row: Evidence, company: int, list_date: int) -> bytes:
-    """`UntrustedListError` where the keys are none."""
+def packed(row: Evidence, company: int, newest: int) -> bytes:
+    """`newest` is the last day of which a report can be. `UntrustedListError` where the keys are none."""
     low, high, reporters, reports, disputes, first_day, last_day, category, *_, seen = row
     if not 0 < low <= high < 1 << layout.CLASS_SHIFT:
         raise layout.senseless()
@@ -93,10 +93,10 @@ def packed(row: Evidence, company: int, list_date: int) -> bytes:
     return _ROW.pack(
         kind << layout.CLASS_SHIFT | low,
         high,
-        _day(last_day, list_date),
+        _day(last_day, newest),
         layout.CURATED if reporters is None else _within(reporters, layout.MOST),
         _within(disputes, layout.MOST),
-        _day(first_day, list_date),
+        _day(first_day, newest),
         _within(reports, layout.MOST_REPORTS),
         _CODES.get(category, 0) | (_SEEN if seen else 0),
         company,
@@ -118,11 +118,11 @@ def _within(count: int, most: int) -> int:
     return min(max(count, 0), most)
 
 
-def _day(ordinal: int, list_date: int) -> int:
-    """Days since the epoch; a report from after the list's own day counts as of that day."""
-    if list_date and ordinal > list_date:
-        ordinal = list_date
-    return _within(ordinal - layout.EPOCH, layout.LAST_DAY) if ordinal else 0
+def _day(ordinal: int, newest: int) -> int:
+    """Days since the epoch; 0 of a day to come, which says nothing, and would be as fresh at each sync as at the first."""
+    if not ordinal or ordinal > newest + 1:  # by one it is tomorrow elsewhere
+        return 0
+    return _within(min(ordinal, newest) - layout.EPOCH, layout.LAST_DAY)
 
 
 class Sorter:

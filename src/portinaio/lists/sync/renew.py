@@ -9,8 +9,6 @@ for everything.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +19,7 @@ from portinaio.errors import ListAwayError, PortinaioError
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import note_checked
+from portinaio.lists.last_modified import modified_day
 from portinaio.lists.read_list import AS_NOW
 from portinaio.lists.sync.build_index import IndexBuilder
 from portinaio.lists.sync.dated import fetch_days
@@ -213,9 +212,7 @@ class _Sync:
     def _day_of(self, got: Fetched) -> int:
         """The list's own day: when its server says it changed, never in the future."""
         today = self._context.now.date()
-        with suppress(TypeError, ValueError):
-            return min(parsedate_to_datetime(got.last_modified).date(), today).toordinal()
-        return today.toordinal()
+        return min(modified_day(got.last_modified) or today, today).toordinal()
 
     # -- what has changed since
 
