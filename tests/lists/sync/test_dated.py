@@ -197,12 +197,60 @@ def test_an_address_without_any_day_is_told(dated):
     )
 
 
-def test_a_page_instead_of_a_day_is_refused(dated, published):
-    published.put(2, CALLER)
-    dated.renews()
-    published[f"/{TODAY}.csv"] = ok(b"<html>", "Content-Type: text/html")
+PAGE = ok(b"<html>", "Content-Type: text/html")
+BROKEN = [
+    pytest.param(PAGE, "it sends text/html, and that is not a list", id="a page"),
+    pytest.param(ok(b"<html>"), "a list of a file a day must be a table or plain text", id="tags"),
+    pytest.param(ok(b""), "it is empty", id="nothing"),
+]
 
-    assert (dated.renews().state.state, row_of(dated, CALLER).reporters) == ("refused", 1)
+
+@pytest.mark.parametrize(("answer", "reason"), BROKEN)
+@pytest.mark.parametrize("back", [0, 1, 9])
+def test_one_day_that_is_none_is_left_out_and_told(dated, published, answer, reason, back):
+    published.put(2, CALLER)
+    published[f"/{days(back)[0]}.csv"] = answer
+
+    renewal = dated.renews()
+
+    told = [render(remark, None) for remark in renewal.remarks]
+    assert (renewal.state.state, row_of(dated, CALLER).reporters) == ("ok", 1)
+    assert told == [f"the file of {days(back)[0]} was left out: {reason}"]
+
+
+@pytest.mark.parametrize(("answer", "reason"), BROKEN)
+def test_a_list_of_which_no_day_can_be_used_is_refused(dated, published, answer, reason):
+    for day in days(*range(10)):
+        published[f"/{day}.csv"] = answer
+
+    renewal = dated.renews()
+
+    assert (renewal.state.state, render(renewal.state.error, None)) == ("refused", reason)
+
+
+def test_a_day_that_was_none_is_asked_for_until_it_comes(dated, published):
+    published.put(1, OTHER)
+    published[f"/{days(YOUNG_DAYS + 1)[0]}.csv"] = PAGE
+    dated.renews()
+    published.put(YOUNG_DAYS + 1, CALLER)
+
+    dated.renews()
+
+    assert row_of(dated, CALLER).reporters == 1
+
+
+def test_what_was_read_of_a_day_counts_though_a_page_comes_in_its_place(dated, published):
+    published.put(1, CALLER)
+    dated.renews()
+    published[f"/{days(1)[0]}.csv"] = PAGE
+
+    renewal = dated.renews()
+
+    assert (renewal.state.state, row_of(dated, CALLER).reporters, len(renewal.remarks)) == (
+        "ok",
+        1,
+        1,
+    )
 
 
 def test_a_day_with_other_columns_is_left_out_and_told(dated, published):

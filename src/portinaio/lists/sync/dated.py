@@ -1,7 +1,8 @@
 """A list that comes as one file a day, such as complaints: `{date}` stands in its address.
 
 The last days are walked, and the rows of all their files become one list. Each is fetched once. While it is young it is asked
-about again, with what the server said of it, since a file may come late or be corrected. A day without a file is a holiday.
+about again, with what the server said of it, since a file may come late or be corrected. A day without a file is a holiday;
+one whose file is empty, or a page, is left out and told, and asked for again.
 Days that fall behind take their rows with them.
 """
 
@@ -51,7 +52,9 @@ def fetch_days(  # noqa: PLR0913  # those of `fetch`, how many days, and where t
     now: datetime,
     progress: Progress,
 ) -> DatedList:
-    """`ListAwayError` where a day cannot be asked for, or none of them has a file; what was fetched stays for the next time."""
+    """`ListAwayError` where a day cannot be asked for, or none of them has a file, `UntrustedListError` where none can be used;
+    what was fetched stays for the next time.
+    """
     today = now.date()
     window = [today - timedelta(days=back) for back in range(days)]
     files.forget_before(window[-1])
@@ -59,6 +62,8 @@ def fetch_days(  # noqa: PLR0913  # those of `fetch`, how many days, and where t
     for day in window:
         walk.visit(day)
     there = [day for day in reversed(window) if _is_there(files, day, wanted.urls[0])]
+    if not there and walk.unusable:
+        raise next(iter(walk.unusable.values()))
     if not there:
         raise ListAwayError(
             counted(
@@ -67,7 +72,8 @@ def fetch_days(  # noqa: PLR0913  # those of `fetch`, how many days, and where t
                 days,
             )
         )
-    return _joined(there, files, into, limits, walk.wire_bytes)
+    found = _joined(there, files, into, limits, walk.wire_bytes)
+    return found._replace(remarks=(*found.remarks, *_unusable(walk.unusable)))
 
 
 def _is_there(files: DayFiles, day: date, url: str) -> bool:
@@ -86,6 +92,8 @@ class _Walk:
         progress: Progress,
     ) -> None:
         self.wire_bytes = 0
+        self.unusable: dict[date, UntrustedListError] = {}
+        """Days whose files are none, the newest first. Each is asked for again as long as it is in the window."""
         self._wanted = wanted
         self._files = files
         self._into = into
@@ -107,15 +115,25 @@ class _Walk:
             last_modified=here.last_modified if here else "",
         )
         try:
-            got = self._fetch(asked)
+            got = self._usable(asked)
         except ListGoneError:
             if here is None:  # one that was there and is gone has been read, and still counts
                 self._files.keep(day, DayInfo(url, missing=True), None)
             return
+        except UntrustedListError as error:
+            got = NOTHING_NEW  # a day costs itself, and what was read of it before still counts
+            self.unusable[day] = error
         if self.wire_bytes > self._limits.wire_bytes:
             raise too_large(self._limits.wire_bytes)
         if got is not NOTHING_NEW:
             self._files.keep(day, DayInfo(url, got.etag, got.last_modified), self._into)
+
+    def _usable(self, asked: Wanted) -> Fetched:
+        got = self._fetch(asked)
+        if got is not NOTHING_NEW:
+            with self._into.open("rb") as source:
+                _header_of(source.readline(_LONGEST_HEADER))
+        return got
 
     def _fetch(self, asked: Wanted) -> Fetched:
         before = self.wire_bytes
@@ -209,5 +227,20 @@ def _remarks(left_out: list[date]) -> tuple[Message, ...]:
             "the files of %(n)d days, the last of them %(day)s, have other columns than the newest one, and were left out",
             len(left_out),
             day=left_out[-1].isoformat(),
+        ),
+    )
+
+
+def _unusable(days: dict[date, UntrustedListError]) -> tuple[Message, ...]:
+    if not days:
+        return ()
+    day, error = next(iter(days.items()))
+    return (
+        counted(
+            "the file of %(day)s was left out: %(reason)s",
+            "the files of %(n)d days were left out, the last of them %(day)s: %(reason)s",
+            len(days),
+            day=day.isoformat(),
+            reason=error.sentence,
         ),
     )

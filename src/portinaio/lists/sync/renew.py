@@ -280,6 +280,7 @@ class _Sync:
                 last_modified=got.last_modified or self._before.last_modified,
             ),
             self._bytes,
+            remarks=self._remarks,
         )
 
     def _done(
