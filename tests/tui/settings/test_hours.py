@@ -54,6 +54,11 @@ async def changed(*keys: str) -> list[object]:
         pytest.param(
             [*down("groups"), *"favourites, work"], {"groups": ["favourites", "work"]}, id="groups"
         ),
+        pytest.param(
+            [*down("groups"), *'"Work, too", friends'],
+            {"groups": ["Work, too", "friends"]},
+            id="a group with a comma in its name",
+        ),
         pytest.param([*down("abroad"), *["right"] * 3], {"abroad": "reject"}, id="an action"),
         pytest.param([*down("forged"), "left"], {"forged": "announce"}, id="the last action"),
         pytest.param([*down("known"), "right", "left"], {}, id="an action that is taken back"),

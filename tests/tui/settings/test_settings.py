@@ -175,6 +175,27 @@ def test_a_table_is_read_back_as_it_was_written(value):
     assert read(written(value, "table"), a_setting("k", "", "table")) == value
 
 
+@given(st.lists(TEXTS.map(str.strip).filter(bool), max_size=3))
+def test_a_list_is_read_back_as_it_was_written(value):
+    assert read(written(value, "list") or ",", a_setting("k", "", "list")) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a, b", ["a", "b"]),
+        (" a ,, b, ", ["a", "b"]),
+        ('"a, b",c', ["a, b", "c"]),
+        ('"a, b', ['"a', "b"]),
+        ('"a" b, c', ['"a" b', "c"]),
+        ('"a", "b"', ["a", "b"]),
+        ('"", a', ["a"]),
+    ],
+)
+def test_a_part_of_a_list_ends_at_a_comma_outside_quotes(text, parts):
+    assert read(text, a_setting("k", "", "list")) == parts
+
+
 @given(TEXTS)
 def test_whatever_is_typed_for_a_table_is_read_or_refused(text):
     with suppress(UsageError):

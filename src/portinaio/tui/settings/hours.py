@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.config.policies import HOLIDAY
 from portinaio.core.policy import KEYS
 from portinaio.language import _
+from portinaio.tui.settings.values import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ def summary(window: Window) -> str:
     parts = [
         f"{window.get('from', '')}-{window.get('to', '')}",
         days or _("every day"),
-        ", ".join(map(str, window.get("groups") or ())),
+        joined(window.get("groups") or ()),
         ", ".join(f"{key} {window[key]}" for key in KEYS if key in window),
     ]
     return " · ".join(part for part in parts if part)

@@ -16,6 +16,7 @@ from portinaio.language import _
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.settings.hours import DAYS, day_names
+from portinaio.tui.settings.values import joined, parted
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import hint
 
@@ -75,7 +76,7 @@ class HoursForm(RequestScreen, ModalScreen[Any]):
 
     def _field(self, key: str, title: str, placeholder: str) -> ComposeResult:
         value = self._window.get(key) or ""
-        text = value if isinstance(value, str) else ", ".join(map(str, value))
+        text = value if isinstance(value, str) else joined(value)
         with Horizontal(classes="field"):
             yield Label(title)
             yield Input(
@@ -91,13 +92,12 @@ class HoursForm(RequestScreen, ModalScreen[Any]):
 
     def _typed(self) -> Window:
         """What was not filled in is left out."""
-        groups = [part.strip() for part in self._text("groups").split(",")]
         actions = {key: self.query_one(f"#action-{key}", ActionRow).action for key in KEYS}
         window: Window = {
             "from": self._text("from"),
             "to": self._text("to"),
             "days": self.query_one(DaysRow).days,
-            "groups": [group for group in groups if group],
+            "groups": parted(self._text("groups")),
             **actions,
         }
         return {key: value for key, value in window.items() if value or key in {"from", "to"}}

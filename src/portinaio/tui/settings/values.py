@@ -10,7 +10,11 @@ from portinaio.core.message import msg
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portinaio.api.answers import SettingAnswer
+
+_QUOTED = json.JSONDecoder(strict=False)
 
 
 def written(value: Any, kind: str) -> str:
@@ -18,7 +22,7 @@ def written(value: Any, kind: str) -> str:
     if value is None:
         return ""
     if kind == "list":
-        return ", ".join(map(str, value))
+        return joined(value)
     return _toml(value) if kind == "table" else str(value)
 
 
@@ -31,13 +35,39 @@ def read(text: str, setting: SettingAnswer) -> Any:
         case "number":
             return _number(text)
         case "list":
-            return [part.strip() for part in text.split(",") if part.strip()]
+            return parted(text)
         case "table":
             return _from_toml(text)
         case "choice":
             return next((one for one in setting["choices"] if str(one) == text), text)
         case _:
             return text
+
+
+def joined(parts: Iterable[Any]) -> str:
+    """With commas; a part that has one of its own, such as the group of an address book, stands in quotes."""
+    return ", ".join(
+        _quoted(part) if "," in part or part[:1] == '"' else part for part in map(str, parts)
+    )
+
+
+def parted(text: str) -> list[str]:
+    """As `joined` wrote it. What is in quotes no more, or never was, ends at the comma."""
+    parts = []
+    while text := text.lstrip(", "):
+        part, text = _quoted_part(text) or text.partition(",")[::2]
+        parts.append(part.strip())
+    return [part for part in parts if part]
+
+
+def _quoted_part(text: str) -> tuple[str, str] | None:
+    """A part in quotes, and what stands behind it."""
+    try:
+        part, end = _QUOTED.raw_decode(text)
+    except ValueError:
+        return None
+    behind = text[end:].lstrip()
+    return (part, behind) if isinstance(part, str) and behind[:1] in {"", ","} else None
 
 
 def _number(text: str) -> int | float:
