@@ -13,6 +13,7 @@ from portinaio.core.checks import Finding
 from portinaio.core.entry import EntryKind
 from portinaio.core.logged import GIVEN_BACK, IMPORTED, PICKED_UP
 from portinaio.core.message import msg
+from portinaio.core.names import stored_name
 from portinaio.daemon.replay import MOST_CALLS, Tally, past_calls, ringing_of
 from portinaio.daemon.replay_sentence import sentence
 from portinaio.errors import UsageError
@@ -98,14 +99,15 @@ def test_a_contact_that_a_policy_turns_away_is_counted_as_one(house):
     assert replay(house, suspected="reject") == {"calls": 1}
 
 
+@pytest.mark.parametrize("meant", [a_pattern(SUSPECT), stored_name("Ann*")], ids=["number", "name"])
 @pytest.mark.parametrize(
     ("entered", "turned_away"),
     [pytest.param(DAY, 0, id="before the call"), pytest.param(-DAY, 1, id="after it")],
 )
-def test_an_entry_counts_from_the_day_on_which_it_was_made(house, entered, turned_away):
+def test_an_entry_counts_from_the_day_on_which_it_was_made(house, meant, entered, turned_away):
     at = FROZEN_NOW - 5 * DAY
-    house.store.entries.add(a_pattern(SUSPECT), EntryKind.ALLOW, "", at - entered)
-    logged(house, a_call(1, at=at))
+    house.store.entries.add(meant, EntryKind.ALLOW, "", at - entered)
+    logged(house, a_call(1, at=at, name="Anna"))
 
     assert replay(house, suspected="reject").get("turned_away", 0) == turned_away
 

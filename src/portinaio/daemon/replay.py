@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from portinaio.core.entry import Entry
     from portinaio.core.facts import Facts
     from portinaio.core.logged import LoggedCall
     from portinaio.core.repeated import Repeated
@@ -98,15 +99,21 @@ class PastRecords(Records):
             self._last = asked, self._as_of(number, at, repeated)
         return self._last[1]
 
+    def named(self, name: str, at: datetime) -> Entry | None:
+        return _made_by(super().named(name, at), at)
+
     def _as_of(self, number: str | None, at: datetime, repeated: Repeated) -> Facts:
         facts = super().facts(number, at, repeated)
-        entry = facts.entry
         return facts._replace(
             paused_until=None,
             expecting_until=None,
             emergency_call_at=None,
-            entry=None if entry and entry.created > at else entry,
+            entry=_made_by(facts.entry, at),
         )
+
+
+def _made_by(entry: Entry | None, at: datetime) -> Entry | None:
+    return None if entry and entry.created > at else entry
 
 
 def past_calls(store: Store, since: datetime, most: int = MOST_CALLS) -> Iterator[LoggedCall]:
