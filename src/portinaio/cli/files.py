@@ -6,6 +6,7 @@ import errno
 import os
 import select
 import stat
+import sys
 from typing import TYPE_CHECKING
 
 from portinaio.config.atomic_write import write_atomically
@@ -61,6 +62,16 @@ def write_private(path: Path, content: str | bytes) -> str:
         return str(path)
     write_atomically(path, data)
     return str(path)
+
+
+def to_stdout(content: bytes) -> None:
+    """As it is: a binary list has no lines."""
+    out = getattr(sys.stdout, "buffer", None)
+    if out is None:
+        raise PortinaioError(msg("the file cannot be written to this output; name one with --out"))
+    sys.stdout.flush()
+    out.write(content)
+    out.flush()
 
 
 def _pieces(name: str) -> Iterator[bytes]:

@@ -41,7 +41,13 @@ def unknown(calls: Sequence[LoggedCall], known: Iterable[Known], grain: int) -> 
         in_minutes = line == IMPORTED and at % MINUTE == 0
         there[at // grain, who, called].append((at, in_minutes, called))
     left = []
+    seen = set[tuple[int, str, str]]()
     for call in calls:
+        now = micros(call.at), _of(call), call.called
+        if grain == SECOND and now in seen:
+            continue  # two files in one; nobody calls twice at a moment
+        if now[1]:
+            seen.add(now)
         same = there.get((micros(call.at) // grain, _of(call), writable(call.called)))
         if same:
             same.pop()

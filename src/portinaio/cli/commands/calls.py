@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from portinaio.cli.files import to_stdout
 from portinaio.cli.table import available, line, table
+from portinaio.cli.whole_log import whole_log
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, durations, formatting, ngettext
@@ -30,10 +32,14 @@ def describe(parser: Parser, _name: str) -> None:
     parser.examples(
         "portinaio calls --since 3d --label reported",
         "portinaio calls --watch",
+        "portinaio calls --csv > calls.csv",
         "portinaio calls forget 17",
         "portinaio calls forget --older 90d",
     )
     parser.add_argument("--watch", action="store_true", help=_("then show calls as they come"))
+    parser.add_argument(
+        "--csv", action="store_true", help=_("as a table, which import --as calls takes back")
+    )
     parser.add_argument(
         "--since",
         metavar=_("DATE"),
@@ -44,7 +50,10 @@ def describe(parser: Parser, _name: str) -> None:
         "--label", choices=("known", "unknown", "reported"), help=_("only calls with this label")
     )
     parser.add_argument(
-        "--limit", type=int, metavar="N", help=_("at most so many; 100 where it is left out")
+        "--limit",
+        type=int,
+        metavar="N",
+        help=_("at most so many; 100 where it is left out, all of --csv"),
     )
     forget = parser.add_subcommand("forget", _("take calls out of the log"))
     forget.add_argument("id", nargs="*", type=int, metavar="ID", help=_("as the log shows it"))
@@ -54,6 +63,8 @@ def describe(parser: Parser, _name: str) -> None:
 def run(context: CommandContext, given: Namespace) -> int:
     if given.subcommand == "forget":
         return _forget(context, given)
+    if given.csv:
+        return _as_table(context, given)
     if given.watch:
         return watch(context, _filters(context, given, LATEST))
     calls = context.client.calls(**_filters(context, given, PAGE))
@@ -61,6 +72,16 @@ def run(context: CommandContext, given: Namespace) -> int:
         context.say(_("No such call is logged."))
         return 0
     return context.answer(calls, table(_head(), (_row(call) for call in calls)))
+
+
+def _as_table(context: CommandContext, given: Namespace) -> int:
+    if given.watch or context.json:
+        raise UsageError(msg("--csv is a table by itself; leave out --watch and --json"))
+    filters = _filters(context, given, PAGE)
+    del filters["limit"]
+    for text in whole_log(context.client, filters, given.limit):
+        to_stdout(text.encode("utf-8", "replace"))
+    return 0
 
 
 def _filters(context: CommandContext, given: Namespace, limit: int) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.files import write_private
+from portinaio.cli.files import to_stdout, write_private
 from portinaio.cli.import_summary import note_rejected
+from portinaio.cli.whole_log import whole_log
 from portinaio.core.message import msg
-from portinaio.errors import PortinaioError
+from portinaio.errors import UsageError
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
+LOG = "calls"
 WHAT = ("block", "list", "calls", "contacts")
 
 
@@ -27,9 +28,13 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio export csv > blocked.csv",
         "portinaio export pbbl --what list --list phoneblock --out blocklist.pbbl",
         "portinaio export vcard --what contacts --out contacts.vcf",
+        "portinaio export calls --out calls.csv",
     )
     parser.add_format(
-        "format", help=_("such as csv, plain, vcard, pbbl; portinaio lists formats shows all")
+        "format",
+        help=_(
+            "such as csv, plain, vcard, pbbl; portinaio lists formats shows all; calls writes your log, with times"
+        ),
     )
     parser.add_argument("--what", choices=WHAT, default="block", help=_("what is written"))
     parser.add_argument("--list", metavar=_("NAME"), default="", help=_("of the list"))
@@ -37,13 +42,15 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
+    if given.format == LOG:
+        return _log(context, given)
     what = "list" if given.list else given.what
     found = context.client.export(given.format, what, given.list)
     note_rejected(context, found["rejected"], found["rejected_count"])
     if given.out is None:
         if context.json:
             return context.answer(found, [])
-        _to_stdout(b64decode(found["data"]))
+        to_stdout(b64decode(found["data"]))
         return 0
     path = Path(given.out)
     write_private(path, b64decode(found["data"]))
@@ -58,11 +65,25 @@ def run(context: CommandContext, given: Namespace) -> int:
     return context.answer(shape, [said % {"n": found["written"], "file": path}])
 
 
-def _to_stdout(content: bytes) -> None:
-    """As it is: a binary list has no lines."""
-    out = getattr(sys.stdout, "buffer", None)
-    if out is None:
-        raise PortinaioError(msg("the file cannot be written to this output; name one with --out"))
-    sys.stdout.flush()
-    out.write(content)
-    out.flush()
+def _log(context: CommandContext, given: Namespace) -> int:
+    """Every call, which no format of numbers has a place for."""
+    if given.list or given.what not in {"block", LOG}:
+        raise UsageError(msg("export calls writes your log; leave out --what and --list"))
+    lines = list(whole_log(context.client, {}))
+    content = "".join(lines).encode("utf-8", "replace")
+    count = len(lines) - 1
+    if given.out is None:
+        if context.json:
+            raise UsageError(msg("export calls writes a table; portinaio calls --json writes JSON"))
+        to_stdout(content)
+        return 0
+    write_private(Path(given.out), content)
+    said = ngettext("%(n)d call is in %(file)s", "%(n)d calls are in %(file)s", count)
+    shape = {
+        "file": given.out,
+        "format": LOG,
+        "written": count,
+        "rejected": [],
+        "rejected_count": 0,
+    }
+    return context.answer(shape, [said % {"n": count, "file": given.out}])

@@ -82,7 +82,7 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
         "removed": 0,
         "rejected": [rejected_answer(bad) for bad in reading.rejected],
         "rejected_count": reading.rejected_count,
-        "remarks": [untranslated(remark) for remark in reading.remarks()],
+        "remarks": [untranslated(remark) for remark in reading.remarks() if brought.accepted],
     }
 
 

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from portinaio.core.evidence import Evidence
 from portinaio.core.message import Message, msg
+from portinaio.core.tables.formula import unguarded
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import says
@@ -20,7 +21,6 @@ from portinaio.lists.intake.cells.days import Days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.columns import FURTHER, number_like
 from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.formula import unguarded
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
 from portinaio.lists.intake.row import count_of, iso, listed, pattern_of, rejected, row_text

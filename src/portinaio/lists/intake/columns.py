@@ -10,8 +10,8 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.errors import UntrustedListError
-from portinaio.lists.intake.formula import guarded, unguarded
 from portinaio.lists.intake.text import decoded, head_of, lines_of
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ def sniff(text: str) -> bool:
 def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
     """One call after the other. `UsageError` where the JSON breaks off."""
     for row, item in enumerate(items(text, file), 1):
-        found = _call(row, item)
+        found = call_of(row, item)
         shown = one_line(json.dumps(item, ensure_ascii=False)[:400], LONGEST_SHOWN, mark="")
         yield Rejected(row, shown, found) if isinstance(found, Message) else found
 
@@ -54,7 +54,8 @@ class _WrongError(Exception):
     """Stays in this file: the value of a key is none that we write."""
 
 
-def _call(row: int, item: object) -> PastCall | Message:
+def call_of(row: int, item: object) -> PastCall | Message:
+    """What an item of `calls --json` says, or what is wrong with it."""
     if not isinstance(item, dict):
         return _NO_CALL._replace(values={"key": "id"})
     try:
