@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import phonenumbers
 
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.assigned import alternatives, beginnings
+from portinaio.core.numbers.alternatives import alternatives
+from portinaio.core.numbers.assigned import beginnings
 from portinaio.core.numbers.metadata import ANY_BEGINNING, region_from
 from portinaio.errors import ConfigError
 

@@ -8,7 +8,8 @@ import phonenumbers
 import pytest
 
 from portinaio.core.numbers import validity
-from portinaio.core.numbers.assigned import Assigned, alternatives, assigned, beginnings
+from portinaio.core.numbers.alternatives import alternatives
+from portinaio.core.numbers.assigned import Assigned, assigned, beginnings
 from portinaio.core.numbers.metadata import ANY_BEGINNING, Kind, Region
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.core.numbers.stretches import united, width
@@ -105,8 +106,13 @@ def test_a_pattern_that_says_more_is_not_guessed_at(pattern):
         ("0[26]|3\\d", ["0[26]", "3\\d"]),
         ("(?:1|2)3|4", ["(?:1|2)3", "4"]),
         ("[1|2]", ["[1|2]"]),
-        ("1(?:2|(?:3|4)5)|", ["1(?:2|(?:3|4)5)", ""]),
+        ("1(?:2|(?:3|4)5)|", ["1(?:2)", "1(?:(?:3|4)5)", ""]),
         ("", [""]),
+        ("0(?:1|2[34])5", ["0(?:1)5", "0(?:2[34])5"]),
+        ("0(?:1|2)?5", ["0(?:1|2)?5"]),
+        ("0(?:1|2){2}", ["0(?:1|2){2}"]),
+        ("0(?:1(?:2|3)|4)|5", ["0(?:1(?:2|3))", "0(?:4)", "5"]),
+        ("01(?:2|3)", ["01(?:2|3)"]),
     ],
 )
 def test_a_pattern_is_taken_apart_where_it_offers_a_choice_of_the_whole(pattern, parts):

@@ -69,18 +69,6 @@ def beginnings(pattern: str) -> int:
         return ANY_BEGINNING
 
 
-def alternatives(pattern: str) -> list[str]:
-    """The patterns that a pattern offers for choice, as `0[26]` and `3\\d` of `0[26]|3\\d`."""
-    parts, depth = [""], 0
-    for piece in re.findall(r"\\.|\[[^]]*\]|.", pattern):
-        depth += (piece == "(") - (piece == ")")
-        if piece == "|" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
-
-
 def _by_type(region: Region, calling_code: str) -> dict[str, ByLength]:
     general = region.general
     left = _places(general.pattern, general.lengths, calling_code)
