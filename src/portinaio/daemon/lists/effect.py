@@ -112,11 +112,13 @@ def _of_content(
 
 def _on_the_log(context: Context, config: ListConfig) -> replay.Tally:
     """What the list would add to the others; whether it is among them already makes no difference."""
+    calls = replay.calls_of(context, DAYS)
+    if not calls:
+        return replay.Tally()
     others = tuple(each for each in context.config.lists if each.name != config.name)
     rules = context.rules
     before = rules._replace(lists=context.opened(others) if others else None)
     after = rules._replace(lists=context.opened((*others, config)))
-    calls = replay.calls_of(context, DAYS)
     touched = replay.spoken_of(calls, context.opened((config,)))
     records = replay.PastRecords(context.store)
     found = replay.tally(replay.replayed(touched, before, after, records))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portinaio.lists.index.mapped import IndexFile
     from portinaio.lists.index.reader import ListIndex
 
-_PART = 1 << 16  # rows at a time, so that a list of millions takes no memory
+_PART = 1 << 12  # rows at a time: a daemon keeps what memory it once took
 _COUNT = 0xFFFF
 _CATEGORY = 0b1111
 
