@@ -72,3 +72,13 @@ def test_a_list_that_means_little_has_no_note(run, subscribed):
 
     assert run("lists", "--json").json[0]["note"] is None
     assert run("sync", "--json").json[0]["note"] is None
+
+
+def test_a_check_shows_the_trust_of_a_list_that_was_taken_for_complaints(run, tmp_path):
+    file = tmp_path / "calls.csv"
+    file.write_text("caller_id_number,issue_date\n" + "202-555-0123,2026-11-20\n" * 3)
+    run("lists", "add", str(file), "--region", "US", "--trust", "0.9", "--yes")
+
+    told = run("check", "+12025550123").out
+
+    assert "3 reporters, last 2026-11-20, trust 0.9 [listed]" in told

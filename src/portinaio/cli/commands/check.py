@@ -125,7 +125,7 @@ def _lines(context: CommandContext, asked: str, answer: CheckAnswer) -> Iterator
 def _trust(context: CommandContext, answer: CheckAnswer) -> dict[str, str]:
     """How much each list is believed that knows the caller; nobody is asked where none does.
 
-    Of a list with a note the finding itself says with how much trust it counts.
+    Of a list that covers too much the finding itself says with how much trust it counts.
     """
     if not any(finding["code"] == "listed" for finding in answer["findings"]):
         return {}

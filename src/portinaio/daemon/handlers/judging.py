@@ -44,11 +44,7 @@ def check(
 def trust(context: Context) -> dict[str, float]:
     """Light, since a `check` of a caller who is listed asks it, too."""
     lists = context.open_lists.all() if context.open_lists else ()
-    return {
-        each.name: each.trust
-        for each in lists
-        if not (each.doubt or each.counts_rows_once or each.innocents)
-    }
+    return {each.name: each.trust for each in lists if not (each.doubt or each.innocents)}
 
 
 @handles(JudgingRequests.replay)
