@@ -84,3 +84,10 @@ def test_a_letter_on_its_way_shows_for_whom_it_waits(monkeypatch):
 
     assert progress.with_progress(context, work, "the mail server") == "sent"
     assert screen.getvalue().endswith("\r")
+
+
+def test_which_file_is_read_is_told_after_a_moment(monkeypatch):
+    clock = iter([0.0, 3.0])
+    monkeypatch.setattr(progress, "monotonic", lambda: next(clock))
+
+    assert progress._read("calls.xml")(None) == "reading calls.xml, 3 s"

@@ -14,7 +14,7 @@ from portinaio.errors import PortinaioError
 from portinaio.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from portinaio.api.answers import SyncingAnswer
     from portinaio.api.client import Client
@@ -28,12 +28,18 @@ MIB = 1 << 20
 T = TypeVar("T")
 
 
-def with_progress(context: CommandContext, work: Callable[[Client], T], waiting_for: str = "") -> T:
-    """What `work` returns. Meanwhile a bar shows how far its download has come, or how long it waits for whom."""
+def with_progress(
+    context: CommandContext,
+    work: Callable[[Client], T],
+    waiting_for: str = "",
+    *,
+    reading: str = "",
+) -> T:
+    """What `work` returns. Meanwhile a bar shows how far its download has come, or how long it waits for whom or reads which file."""
     if context.json or not is_terminal(sys.stderr):
         return work(context.client)
     done = threading.Event()
-    told = _downloaded if not waiting_for else _waited(waiting_for)
+    told = _waited(waiting_for) if waiting_for else _read(reading) if reading else _downloaded
     watching = threading.Thread(target=_watch, args=(context.client, told, done), daemon=True)
     watching.start()
     try:
@@ -62,13 +68,22 @@ def _downloaded(client: Client) -> str:
 
 
 def _waited(whom: str) -> Callable[[Client], str]:
+    return _lasted(_("waiting for %(whom)s, %(n)d s"), {"whom": whom})
+
+
+def _read(file: str) -> Callable[[Client], str]:
+    return _lasted(_("reading %(file)s, %(n)d s"), {"file": file})
+
+
+def _lasted(sentence: str, values: Mapping[str, str]) -> Callable[[Client], str]:
+    """`sentence` with the seconds so far."""
     began = monotonic()
 
     def told(_client: Client) -> str:
         seconds = monotonic() - began
         if seconds < UNSAID_S:
             return ""
-        return _("waiting for %(whom)s, %(n)d s") % {"whom": whom, "n": seconds}
+        return sentence % {**values, "n": seconds}
 
     return told
 

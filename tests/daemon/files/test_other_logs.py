@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -330,3 +330,13 @@ def test_a_withheld_word_is_presentation(client):
 
     (call,) = client.calls()
     assert (call["number"], call["presentation"]) == (None, Presentation.RESTRICTED.value)
+
+
+@pytest.mark.parametrize("offset", [-5, 2])
+def test_a_zone_that_the_log_says_is_kept(client, offset):
+    at = AT.astimezone(timezone(timedelta(hours=offset)))
+    data = f"Call type,Date,Number\nMissed,{at:%Y-%m-%d %H:%M:%S%z},{STRANGER}\n".encode()
+
+    brings(client, data)
+
+    assert client.calls()[0]["at"] == at.isoformat(timespec="seconds")

@@ -48,6 +48,12 @@ INSERT INTO `cdr` VALUES
 """
 
 
+NAMED = (
+    "INSERT INTO cdr (calldate, clid, src, dst, dcontext, billsec, disposition, uniqueid) VALUES"
+    " ('2026-11-24 14:02:00', '\"Anna\" <0200001234>', '0200001234', '200', 'from-trunk', 60, 'ANSWERED', '1795525320.7');"
+)
+
+
 def found(text: str) -> list[PastCall | Rejected]:
     return list(read_calls(text.encode(), "Master.csv"))
 
@@ -57,7 +63,9 @@ def calls(text: str) -> list[PastCall]:
 
 
 @pytest.mark.parametrize(
-    "text", [record(), TABLE, DUMP.replace("D\\'Anna", "Anna")], ids=["file", "table", "dump"]
+    "text",
+    [record(), TABLE, DUMP.replace("D\\'Anna", "Anna"), NAMED],
+    ids=["file", "table", "dump", "dump that names its columns"],
 )
 def test_asterisk_tells_from_whom_when_and_for_how_long(text):
     call = calls(text)[0]

@@ -60,6 +60,24 @@ OWN = {
     "notes": "again",
 }
 
+OTHERS = [
+    json.dumps(
+        [
+            {
+                "phone_number": "0200001234",
+                "type": "MISSED",
+                "date": "2026-11-24 14:02:00",
+                "duration": "0",
+            }
+        ]
+    ),
+    "Call type,Date,Duration,Number\nIncoming,24/11/2026 14:02,1:03,0200001234\n",
+    "CID: *DATE*11242026*TIME*1402*LINE*POTS*NMBR*0200001234*MESG*NONE*NAME*ANNA*\n",
+    "INSERT INTO `CallLog` (Number, SystemDateTime, Action) VALUES ('0200001234','2026-11-24 14:02:00','Blocked');\n",
+    "calldate,src,dst,disposition,uniqueid\n2026-11-24 14:02:00,0200001234,200,BUSY,1795525320.7\n",
+    f"{','.join(OWN)}\n3,2026-11-24T14:02:00+01:00,home,,,,,allowed,none,known,0,false,[],ring,x,done,,,,,\n",
+]
+
 
 def calls(text: str | bytes, format_: str = "") -> list[PastCall]:
     data = text if isinstance(text, bytes) else text.encode()
@@ -284,7 +302,7 @@ def test_whatever_the_bytes_there_is_no_other_error(format_, data):
 
 @given(st.data())
 def test_a_damaged_log_gives_calls_and_refusals(data):
-    text = data.draw(st.sampled_from([FRITZBOX, ANDROID, json.dumps([OWN])]))
+    text = data.draw(st.sampled_from([FRITZBOX, ANDROID, json.dumps([OWN]), *OTHERS]))
     at = data.draw(st.integers(0, len(text)))
     damaged = text[:at] + data.draw(st.text(max_size=8)) + text[at + 3 :]
     try:
@@ -293,6 +311,11 @@ def test_a_damaged_log_gives_calls_and_refusals(data):
         return
 
     assert all(isinstance(row, PastCall | Rejected) for row in rows)
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_a_file_of_each_kind_holds_one_call(text):
+    assert len(calls(text)) == 1
 
 
 def test_a_day_of_calls_is_read_in_the_order_of_the_file():

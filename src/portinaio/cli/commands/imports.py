@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected
 from portinaio.cli.progress import with_progress
+from portinaio.cli.prompts import ask, may_ask
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -63,21 +64,29 @@ def run(context: CommandContext, given: Namespace) -> int:
     data = read_file(given.file)
     file = Path(given.file)
 
-    def bring(client: Client) -> ImportAnswer:
-        return client.import_file(
-            # Whoever does not say what it is may have said it with the folder.
-            file.name if given.kind else "/".join(file.absolute().parts[-2:]),
-            data,
-            given.kind,
-            format=given.format or "",
-            region=given.region,
-            dry_run=given.dry_run,
-            accept=given.accept,
-            called=given.called,
-            line=given.line,
-        )
+    def bring(called: str, *, dry_run: bool) -> ImportAnswer:
+        def work(client: Client) -> ImportAnswer:
+            return client.import_file(
+                # Whoever does not say what it is may have said it with the folder.
+                file.name if given.kind else "/".join(file.absolute().parts[-2:]),
+                data,
+                given.kind,
+                format=given.format or "",
+                region=given.region,
+                dry_run=dry_run,
+                accept=given.accept,
+                called=called,
+                line=given.line,
+            )
 
-    found = with_progress(context, bring, waiting_for=file.name)
+        return with_progress(context, work, reading=file.name)
+
+    called = given.called
+    unsaid = given.kind == "calls" and not (called or given.line or given.dry_run)
+    if unsaid and may_ask(context) and bring("", dry_run=True)["remarks"]:
+        # Once a call is in the log without it, it stays so: it is what the log observed.
+        called = ask(_("Which of your numbers was called? Enter leaves it open:"))
+    found = bring(called, dry_run=given.dry_run)
     note_rejected(context, found["rejected"], found["rejected_count"])
     for remark in found["remarks"]:
         context.note(remark)

@@ -27,7 +27,8 @@ def _in_turn(moments: Sequence[datetime]) -> list[datetime]:
     second = False
     for at in moments:
         if at.tzinfo is not None:
-            found.append(at.astimezone())
+            # What a program writes for another one is in UTC; any other offset is that of the place where the log was kept.
+            found.append(at if at.utcoffset() else at.astimezone())
             continue
         first, again = at.astimezone(), at.replace(fold=1).astimezone()
         if first >= again:  # the same moment, or an hour that was left out

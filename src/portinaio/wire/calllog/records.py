@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     """Cells by the name of their column, in lower case."""
 
 _NAME = r"[`\"\[]?(?P<table>\w+)[`\"\]]?"
-_CREATE = re.compile(
-    rf"CREATE TABLE\s+(?:IF NOT EXISTS\s+)?{_NAME}\s*\((?P<columns>.*?)\)\s*[^,)\n]*;",
-    re.IGNORECASE | re.DOTALL,
-)
+_CREATE = r"CREATE TABLE\s+(?:IF NOT EXISTS\s+)?[`\"\[]?{}[`\"\]]?\s*\("
+HEAD = 1 << 16  # characters
+LONGEST_CREATE = 20_000  # characters
 _INSERT = re.compile(
-    rf"INSERT INTO\s+{_NAME}\s*(?:\((?P<columns>[^)]*)\)\s*)?VALUES\s*", re.IGNORECASE
+    rf"INSERT INTO\s+{_NAME}\s*(?:\((?P<columns>[^)]{{0,4000}})\)\s*)?VALUES\s*", re.IGNORECASE
 )
 _COLUMN = re.compile(r"[`\"\[]?(\w+)")
 _NO_COLUMN = {"PRIMARY", "KEY", "UNIQUE", "CONSTRAINT", "FOREIGN", "INDEX", "CHECK"}
-_PLAIN = r"'(?:[^']|'')*'"
-_ESCAPED = r"'(?:[^'\\]|''|\\.)*'"  # as MySQL writes a text
+_PLAIN = r"'(?:[^']|''){0,10000}'"
+_ESCAPED = r"'(?:[^'\\]|''|\\.){0,10000}'"  # as MySQL writes a text
 _REST = r"|NULL|[-+.\w]+"
 _ESCAPE = re.compile(r"''|\\(.)", re.DOTALL)
 
@@ -52,19 +51,21 @@ def records(text: str, file: str, name: str) -> Iterator[tuple[int, Record]]:
 
 
 def _is_dump(text: str) -> bool:
-    return bool(_INSERT.search(text, 0, 1 << 16) or _CREATE.search(text, 0, 1 << 16))
+    return bool(
+        _INSERT.search(text, 0, HEAD)
+        or re.search(_CREATE.format(r"\w+"), text[:HEAD], re.IGNORECASE)
+    )
 
 
 def _created(text: str, name: str) -> list[str]:
-    for found in _CREATE.finditer(text):
-        if found["table"].casefold() == name:
-            named = (_COLUMN.match(piece.strip()) for piece in found["columns"].split("\n"))
-            first = [one[1] for one in named if one]
-            if len(first) < 2:  # all of them in one line
-                named = (_COLUMN.match(piece.strip()) for piece in found["columns"].split(","))
-                first = [one[1] for one in named if one]
-            return [column.casefold() for column in first if column.upper() not in _NO_COLUMN]
-    return []
+    found = re.search(_CREATE.format(name), text, re.IGNORECASE)
+    if not found:
+        return []
+    body = text[found.end() : found.end() + LONGEST_CREATE].partition(";")[0]
+    pieces = re.sub(r"\([^()]*\)", "", body).split(",")
+    named = (_COLUMN.match(piece.strip()) for piece in pieces)
+    first = [one[1] for one in named if one]
+    return [column.casefold() for column in first if column.upper() not in _NO_COLUMN]
 
 
 def _dumped(text: str, name: str) -> Iterator[tuple[int, Record]]:
