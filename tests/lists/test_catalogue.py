@@ -63,8 +63,9 @@ def test_no_offer_comes_from_a_host_that_is_never_asked():
     assert [host for host in hosts if SHIPPED.refusal(host)] == []
 
 
-def test_a_part_of_a_host_that_is_never_asked_is_refused_too():
-    assert getattr(SHIPPED.refusal("api.tellows.de"), "name", None) == "tellows"
+@pytest.mark.parametrize("host", ["api.tellows.de", "tellows.de.", "api.tellows.de."])
+def test_a_part_of_a_host_that_is_never_asked_is_refused_too(host):
+    assert getattr(SHIPPED.refusal(host), "name", None) == "tellows"
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,12 @@ class Catalogue(NamedTuple):
     def offer(self, name: str) -> Offer | None:
         return next((offer for offer in self.list if offer.name == name), None)
 
+    def never_offered(self, name: str) -> Never | None:
+        return next((never for never in self.never if never.name == name), None)
+
     def refusal(self, host: str) -> Never | None:
         """Why nothing is subscribed from `host`."""
+        host = host.rstrip(".")  # which means the same
         return next(
             (
                 never

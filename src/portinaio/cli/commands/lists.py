@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,10 +99,11 @@ def run(context: CommandContext, given: Namespace) -> int:
 
 
 def _trust(text: str) -> float:
-    trust = float(text)
-    if not 0 <= trust <= 1:
-        raise ValueError
-    return trust
+    with suppress(ValueError):
+        trust = float(text)
+        if 0 <= trust <= 1:
+            return trust
+    raise ArgumentTypeError(_("a trust is from 0 to 1, such as 0.8, not %(text)s") % {"text": text})
 
 
 def _show(context: CommandContext) -> int:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
     from portinaio.daemon.sync_runner import Synced
-    from portinaio.lists.catalogue import Catalogue
+    from portinaio.lists.catalogue import Catalogue, Never
     from portinaio.lists.offer import Offer
 
 TRIES, TRY_S = 60, 1.0  # for a list that another process fetches; ours is ended at once
@@ -157,23 +157,25 @@ def _freed(context: Context, name: str) -> Iterator[ListFiles]:
 def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict[str, Any]]:
     """Name and keys of the `[[list]]` that a source asks for."""
     if ":" not in source:
+        _refuse(shipped.never_offered(source))
         subscription(ListTable(name=source), shipped)  # says what the nearest one is called
         return source, {}
     address = read_url(source)
-    if never := shipped.refusal(address.host):
-        raise UsageError(
-            msg(
-                "%(name)s is never subscribed: %(reason)s",
-                name=never.name,
-                reason=msg(never.reason),
-            )
-        )
+    _refuse(shipped.refusal(address.host))
     for offer in shipped.list:
         if address.url == offer.url:
             return offer.name, {}
     taken = {config.name for config in context.config.lists}
     taken |= {offer.name for offer in shipped.list}
     return _name(address.url, address.host, taken), {"url": address.url}
+
+
+def _refuse(never: Never | None) -> None:
+    if never:
+        reason = msg(never.reason)
+        raise UsageError(
+            msg("%(name)s is never subscribed: %(reason)s", name=never.name, reason=reason)
+        )
 
 
 def _name(url: str, host: str, taken: set[str]) -> str:
@@ -192,14 +194,23 @@ def _check(context: Context, offer: Offer | None, name: str, keys: dict[str, Any
 
         format_named(keys["format"])
     if "region" in keys:
-        keys["region"] = keys["region"].upper()
+        keys["region"] = _region(keys["region"])
     if offer and offer.account and "token" not in keys:
         if look_up(name, context.home) is None:
             raise ConfigError(
                 msg(
                     "%(list)s needs %(account)s; store it with portinaio secret set %(list)s, then add the list",
                     list=name,
-                    account=offer.account,
+                    account=msg(offer.account),
                 )
             )
         keys["token"] = {"keyring": name}
+
+
+def _region(asked: str) -> str:
+    from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415  # heavy
+
+    region = asked.upper()
+    if region not in SUPPORTED_REGIONS:
+        raise UsageError(msg("region must be two letters such as IT, not %(value)r", value=region))
+    return region
