@@ -61,18 +61,43 @@ def test_groups_are_compared_without_case_and_accents():
     assert hours.groups == {"papa e mamma"}
 
 
-def test_a_line_may_have_groups_of_its_own():
-    plain = to_plain(
-        parse_settings(
-            '[policy]\ngroups = ["family"]\n[[line]]\nname = "work"\nkind = "replay"\npolicy = { groups = ["Office"] }\n'
-            '[[line]]\nname = "home"\nkind = "replay"\n',
-            "config.toml",
-        )
-    )
+GENERAL = """
+[policy]
+groups = ["family"]
+hours = [ { from = "22:00", to = "07:00", unknown = "silence" } ]
+[[line]]
+name = "work"
+kind = "replay"
+"""
 
-    groups = {name: line.policy.groups for name, line in from_plain(plain).lines.items()}
 
-    assert groups == {"work": {"office"}, "home": {"family"}}
+def line_of(own):
+    text = f"{GENERAL}policy = {{ {own} }}\n"
+    return from_plain(to_plain(parse_settings(text, "config.toml"))).lines["work"].policy
+
+
+@pytest.mark.parametrize(
+    ("own", "groups"),
+    [
+        pytest.param("", {"family"}, id="said nothing of"),
+        pytest.param('groups = ["Office"]', {"office"}, id="its own"),
+        pytest.param("groups = []", set(), id="none"),
+    ],
+)
+def test_a_line_may_have_groups_of_its_own(own, groups):
+    assert line_of(own).groups == groups
+
+
+@pytest.mark.parametrize(
+    ("own", "spans"),
+    [
+        pytest.param("", ["22:00-07:00"], id="said nothing of"),
+        pytest.param('hours = [ { from = "12:00", to = "13:00" } ]', ["12:00-13:00"], id="its own"),
+        pytest.param("hours = []", [], id="none"),
+    ],
+)
+def test_a_line_may_have_hours_of_its_own(own, spans):
+    assert [hours.span for hours in line_of(own).hours] == spans
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ class LinePolicy(NamedTuple):
     def named_actions(self) -> list[Action]:
         """Each action that the policy names for any caller at any hour, the harshest first."""
         named = [*self.policy.actions.values()]
-        for hours in self.policy.hours:
+        for hours in self.policy.hours or ():
             named += hours.actions.values()
         return [action for action in GENTLER if action in named]
 
@@ -65,7 +65,7 @@ class Policies(NamedTuple):
 def uses_holidays(settings: Settings) -> bool:
     """Whether any hours begin on public holidays."""
     tables = (settings.policy, *(line.policy for line in settings.line))
-    return any(HOLIDAY in hours.days for table in tables for hours in table.hours)
+    return any(HOLIDAY in hours.days for table in tables for hours in table.hours or ())
 
 
 def to_plain(settings: Settings) -> Plain:
@@ -136,8 +136,10 @@ def _message(plain: list[Any]) -> Message:
 def _plain_policy(table: PolicyTable) -> Plain:
     return {
         "actions": _actions(table),
-        "groups": _groups(table.groups),
-        "hours": [
+        "groups": None if table.groups is None else _groups(table.groups),
+        "hours": None
+        if table.hours is None
+        else [
             {
                 "from": hours.start,
                 "to": hours.end,
@@ -181,13 +183,13 @@ def _actions(table: object) -> Plain:
 
 
 def _policy(plain: Plain, repeated: Repeated | None, holidays: Container[date]) -> Policy:
-    hours = tuple(_hours(each, holidays) for each in plain["hours"])
+    hours, groups = plain["hours"], plain["groups"]
     actions = {key: Action(action) for key, action in plain["actions"].items()}
     return Policy(
         actions,
-        hours,
+        None if hours is None else tuple(_hours(each, holidays) for each in hours),
         (repeated or Repeated())._replace(**plain["repeated"]),
-        frozenset(plain["groups"]),
+        None if groups is None else frozenset(groups),
     )
 
 

@@ -52,8 +52,9 @@ class PolicyTable(_Table, frozen=True):
     unavailable: ActionName | None = None
     abroad: ActionName | None = None
     forged: ActionName | None = None
-    groups: tuple[str, ...] = ()
-    hours: tuple[HoursTable, ...] = ()
+    groups: tuple[str, ...] | None = None
+    hours: tuple[HoursTable, ...] | None = None
+    """An empty one says, in the policy of a line, that it has none of the general ones."""
     repeated: RepeatedTable = RepeatedTable()
 
 

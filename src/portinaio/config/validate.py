@@ -153,8 +153,8 @@ def _secret(secret: Secret, where: str) -> Iterator[Problem]:
 
 def _policy(policy: PolicyTable, where: str, repeated: Repeated) -> Iterator[Problem]:
     """`repeated` is what holds where the table says nothing."""
-    yield from _groups(policy.groups, where)
-    for index, hours in enumerate(policy.hours):
+    yield from _groups(policy.groups or (), where)
+    for index, hours in enumerate(policy.hours or ()):
         yield from _hours(hours, f"{where}.hours[{index}]")
     yield from _persistent(policy.repeated, f"{where}.repeated", repeated)
 

@@ -98,19 +98,18 @@ class Policy(NamedTuple):
         "reported": Action.REJECT,
     }
     """By one of `KEYS`; those of a condition stand here only where the user wrote them."""
-    hours: tuple[Hours, ...] = ()
+    hours: tuple[Hours, ...] | None = None
     repeated: Repeated | None = None
-    """`None` where nothing is said of it."""
-    groups: frozenset[str] = frozenset()
-    """As those of `Hours`, at any hour."""
+    groups: frozenset[str] | None = None
+    """As those of `Hours`, at any hour. Of this and the two before it `None` says nothing, and none says that there are none."""
 
     def over(self, base: Policy) -> Policy:
         """This policy of a line, with `base` for what it does not say."""
         return Policy(
             {**base.actions, **self.actions},
-            self.hours or base.hours,
+            base.hours if self.hours is None else self.hours,
             self.repeated or base.repeated,
-            self.groups or base.groups,
+            base.groups if self.groups is None else self.groups,
         )
 
 

@@ -106,6 +106,16 @@ async def test_hours_that_are_deleted_come_back_with_u():
     assert house.written == [{"policy.hours": None}, {"policy.hours": [NIGHT]}]
 
 
+async def test_a_line_without_hours_of_its_own_can_have_none_of_the_general_ones():
+    house = a_house()
+    house.config["policy.hours"]["default"] = [NIGHT]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "7", *["down"] * HOURS, "enter", "d")
+
+    assert house.written == [{"policy.hours": []}]
+
+
 async def test_what_cannot_be_meant_is_told_in_the_form_which_stays_open():
     house = a_house()
 

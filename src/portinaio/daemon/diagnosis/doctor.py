@@ -177,7 +177,7 @@ def _groups_named(context: Context) -> set[str]:
     policies = context.config.policies
     named: set[str] = set()
     for policy in (policies.policy, *(line.policy for line in policies.lines.values())):
-        named.update(policy.groups, *(hours.groups for hours in policy.hours))
+        named.update(policy.groups or (), *(hours.groups for hours in policy.hours or ()))
     return named
 
 

@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
     Table = type[msgspec.Struct]
 
-FALLBACK = {key: action.value for key, action in Policy().actions.items()}
-"""Of actions that nobody has chosen; those of a condition are as `unknown`."""
+FALLBACK: dict[str, Any] = {
+    **{key: action.value for key, action in Policy().actions.items()},
+    "groups": [],
+    "hours": [],
+}
+"""Of what nobody has chosen; conditions are as `unknown`."""
 PERSISTENT = {"times": Repeated().times, "within": "3m", "not_before": "10s"}
 """Of `[policy.repeated]`, as a person writes it."""
 

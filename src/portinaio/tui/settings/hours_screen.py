@@ -97,5 +97,6 @@ class HoursScreen(RequestScreen, ModalScreen[Any]):
         self.app.push_screen(HoursForm(self.session, window, keep), kept)
 
     def _write(self, client: Client, hours: list[Window]) -> Done:
-        value = hours or None
+        # Without any, a line of which nothing is written has those of the general policy.
+        value = hours or ([] if self._setting["default"] else None)
         return set_value(client, self._setting, value, written(value, self._setting["kind"]))
