@@ -249,6 +249,13 @@ def test_the_number_that_was_called_tells_the_sides_of_a_telephone_system(client
     assert brings(client, asterisk(STRANGER, MOBILE), called=MOBILE) == 1
 
 
+def test_a_number_of_the_house_is_one_of_the_country_of_the_log(client):
+    log = asterisk("202-555-0101", "202-555-0199")
+
+    assert brings(client, log, called="202-555-0199", region="us") == 1
+    assert client.calls()[0]["number"] == "+12025550101"
+
+
 @pytest.mark.parametrize(
     ("how", "sentence"),
     [

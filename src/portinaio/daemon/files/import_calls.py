@@ -53,7 +53,7 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
     plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
     keep_days = load_settings(context.home.config_file).log.keep_days
-    own = called_number(context, request.called, request.line)
+    own = _called_number(context, request, plan)
     reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days, own)
     reading.house = {*context.config.own_numbers.lines.values(), own}
     if line := parse(context.store.profile.get("line"), context.config.plan):
@@ -86,14 +86,15 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     }
 
 
-def called_number(context: Context, called: str, line: str) -> str:
-    """The number of ours that `called` is, or that the line of that name has; empty where neither is said. `UsageError` for another one."""
+def _called_number(context: Context, request: ImportRequest, plan: Plan) -> str:
+    """The number of ours that was called, where somebody says it, or that of the line which he names. `UsageError` for another one."""
+    called, line = request.called, request.line
     if called and line:
         raise UsageError(
             msg("say which number was called with --called or with --line, not with both")
         )
     if called:
-        reading = read(called, context.config.plan)
+        reading = read(called, plan)
         if reading.number is None:
             raise UsageError(
                 msg(
