@@ -97,6 +97,7 @@ def test_only_a_question_changes_nothing() -> None:
 
 def test_everybody_of_the_house_may_ask_but_some_keys_are_named_on_the_computer_alone() -> None:
     assert {one.name for one in REQUESTS if one.here_only} == {
+        "follow_contacts",
         "add_list",
         "try_list",
         "add_line",

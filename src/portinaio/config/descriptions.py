@@ -62,6 +62,13 @@ DESCRIPTIONS: dict[str, Message] = {
         "true: its publisher takes a number in after two reports, or one that was confirmed, so each counts as two reporters at least"
     ),
     "list.token": msg("where the access token lies: keyring, env or file"),
+    "contacts.name": msg("a short name of your choice for an address book that is followed"),
+    "contacts.url": msg(
+        "address of the book at its CardDAV server, or file:// and the path of a file"
+    ),
+    "contacts.username": msg("user name at the CardDAV server"),
+    "contacts.password": msg("where the password lies: keyring, env or file"),
+    "contacts.region": msg("country of its numbers in national notation"),
     "gateway.listen": msg("address on the LAN, such as 127.0.0.1:8765"),
     "gateway.certificate": msg("PEM file of the TLS certificate"),
     "gateway.key": msg("PEM file of the TLS private key"),

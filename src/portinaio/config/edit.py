@@ -46,6 +46,21 @@ def remove_list(path: str, name: str) -> None:
     _take_out(path, "list", name, msg("there is no list called %(name)s", name=name))
 
 
+def add_book(path: str, name: str, keys: Mapping[str, Any]) -> None:
+    """Append a `[[contacts]]`; as `add_line`."""
+    taken = msg("an address book called %(name)s is followed already", name=name)
+    _append(path, "contacts", {"name": name, **keys}, taken)
+
+
+def remove_book(path: str, name: str) -> None:
+    """Take the `[[contacts]]` called `name` out."""
+    _take_out(path, "contacts", name, no_book(name))
+
+
+def no_book(name: str) -> Message:
+    return msg("no address book called %(name)s is followed", name=name[:60])
+
+
 def set_values(path: str, values: Mapping[str, Any]) -> None:
     """Set keys such as `policy.reported` or `line.home.number`; `None` takes a key out.
 
@@ -54,7 +69,7 @@ def set_values(path: str, values: Mapping[str, Any]) -> None:
     document = _document(path)
     for dotted, value in values.items():
         *names, key = dotted.split(".")
-        if names[:1] in (["line"], ["list"]):
+        if names[:1] in (["line"], ["list"], ["contacts"]):
             if key == "kind" and (trouble := trouble_with(str(value))):
                 raise ConfigError(trouble)
             one, inner = _of_name(document, names[0], names[1:])
@@ -117,7 +132,7 @@ def _on_one_line(value: Any) -> Any:
 
 
 def _of_name(document: TOMLDocument, kind: str, names: list[str]) -> tuple[Any, list[str]]:
-    """The `[[line]]` or `[[list]]` that is called by the first of these names, which may hold dots; and the other names."""
+    """The `[[line]]`, `[[list]]` or `[[contacts]]` that is called by the first of these names, which may hold dots; and the other names."""
     tables = {table.get("name"): table for table in document.get(kind) or ()}
     for count in range(len(names), 0, -1):
         if (found := tables.get(".".join(names[:count]))) is not None:
@@ -126,6 +141,7 @@ def _of_name(document: TOMLDocument, kind: str, names: list[str]) -> tuple[Any, 
     missing = {
         "line": msg("there is no line called %(name)s", name=name[:60]),
         "list": msg("there is no list called %(name)s", name=name[:60]),
+        "contacts": no_book(name),
     }
     raise NotFoundError(missing[kind])
 
@@ -138,7 +154,7 @@ def _append(path: str, kind: str, keys: Mapping[str, Any], taken: Message) -> No
     if tables is None:
         tables = document[kind] = tomlkit.aot()
     table = tomlkit.table()
-    table.update(keys)
+    table.update({key: _on_one_line(value) for key, value in keys.items()})
     if document.as_string().strip():
         table.trivia.indent = "\n"
     tables.append(table)

@@ -47,6 +47,10 @@ class Home(NamedTuple):
         return os.path.join(self.data, "lists")
 
     @property
+    def books(self) -> str:
+        return os.path.join(self.data, "books")
+
+    @property
     def config_cache(self) -> str:
         return os.path.join(self.cache, "memo.json")
 

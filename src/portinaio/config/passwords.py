@@ -65,6 +65,8 @@ def passwords_of(settings: Settings) -> Iterator[Password]:
             yield Password(line.name, f"line.{line.name}.password", line.password)
     for wanted in settings.list:
         yield Password(wanted.name, f"list.{wanted.name}.token", wanted.token)
+    for book in settings.contacts:
+        yield Password(book.name, f"contacts.{book.name}.password", book.password)
     if settings.mail:
         yield Password("mail", "mail.password", settings.mail.password)
 

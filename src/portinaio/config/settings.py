@@ -91,6 +91,16 @@ class ListTable(_Table, frozen=True):
     token: Secret | None = None
 
 
+class ContactsTable(_Table, frozen=True):
+    """An address book that is followed, and never written to."""
+
+    name: str
+    url: str
+    username: str = ""
+    password: Secret | None = None
+    region: str | None = None
+
+
 class GatewayTable(_Table, frozen=True):
     listen: str
     certificate: str = ""
@@ -119,6 +129,7 @@ class Settings(_Table, frozen=True):
     line: tuple[LineSettings, ...] = ()
     """Each of the class that its kind has."""
     list: tuple[ListTable, ...] = ()
+    contacts: tuple[ContactsTable, ...] = ()
     gateway: GatewayTable | None = None
     mail: MailTable | None = None
     tui: TuiTable = TuiTable()

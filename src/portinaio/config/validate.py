@@ -24,6 +24,7 @@ from portinaio.config.settings import (
     Secret,
     Settings,
 )
+from portinaio.core.contact import OWN
 from portinaio.core.listen import host_and_port
 from portinaio.core.message import Message, msg
 from portinaio.core.repeated import Repeated
@@ -75,6 +76,7 @@ def problems(settings: Settings) -> Iterator[Problem]:
             )
         yield from _line(line, where, settings.policy)
     yield from _lists(settings)
+    yield from _contacts(settings)
     if settings.gateway:
         yield from _gateway(settings.gateway)
     if settings.mail:
@@ -132,6 +134,36 @@ def _lists(settings: Settings) -> Iterator[Problem]:
             )
         if wanted.token is not None:
             yield from _secret(wanted.token, f"{where}.token")
+
+
+def _contacts(settings: Settings) -> Iterator[Problem]:
+    names = Counter(book.name for book in settings.contacts)
+    for index, book in enumerate(settings.contacts):
+        where = f"$.contacts[{index}]"
+        if not NAME.fullmatch(book.name) or book.name == OWN:
+            yield (
+                f"{where}.name",
+                msg(
+                    "name must be letters, digits, - and _ without spaces, not %(value)r",
+                    value=book.name,
+                ),
+            )
+        if names[book.name] > 1:
+            yield (
+                f"{where}.name",
+                msg(
+                    "two address books are called %(name)s; give each its own name", name=book.name
+                ),
+            )
+        if book.region and book.region not in phonenumbers.SUPPORTED_REGIONS:
+            yield (
+                f"{where}.region",
+                msg("region must be two letters such as IT, not %(value)r", value=book.region),
+            )
+        if book.password is not None:
+            yield from _secret(book.password, f"{where}.password")
+            if not book.username:
+                yield where, msg("a password is of no use without its username")
 
 
 def _line(line: LineSettings, where: str, general: PolicyTable) -> Iterator[Problem]:

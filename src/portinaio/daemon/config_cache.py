@@ -69,6 +69,8 @@ class Config(NamedTuple):
     lists: tuple[ListConfig, ...] = ()
     """In the order of config.toml."""
     own_numbers: OwnNumbers = OwnNumbers()
+    books: tuple[tuple[str, str], ...] = ()
+    """Names and addresses of the address books that are followed."""
 
 
 def load_config(home: Home, environ: Mapping[str, str]) -> Config:
@@ -98,6 +100,7 @@ def _built(kept: Mapping[str, Any]) -> Config:
         range_book(kept["ranges"]),
         tuple(ListConfig(*fields) for fields in kept["lists"]),
         OwnNumbers.of(kept["own_numbers"]),
+        tuple((name, url) for name, url in kept["books"]),
     )
 
 
@@ -144,6 +147,7 @@ def _read(home: Home, local: str) -> dict[str, Any]:
         "ranges": read_every_range(),
         "plugins": _plugins(settings),
         "lists": _lists(settings, home),
+        "books": [(book.name, book.url) for book in settings.contacts],
     }
 
 

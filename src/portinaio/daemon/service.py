@@ -28,6 +28,7 @@ from portinaio.daemon.maintenance import (
 )
 from portinaio.daemon.publishing import publish
 from portinaio.daemon.records import Records
+from portinaio.daemon.sync.book_schedule import keep_books
 from portinaio.daemon.sync.schedule import keep_lists
 from portinaio.daemon.systemd import notify, say_alive
 from portinaio.errors import HomeError, PortinaioError
@@ -192,6 +193,7 @@ class Service:
             watching = partial(watch_config, path, self.context.stamps, self.reload)
             yield msg("the look at %(file)s", file=path), watching
         yield msg("the renewal of lists"), partial(keep_lists, self.context)
+        yield msg("the renewal of contacts"), partial(keep_books, self.context)
         yield msg("the sign of life"), self._say_alive
 
     def _begin(self, task: Message, work: Work) -> asyncio.Task[None]:

@@ -64,6 +64,8 @@ class _Request(NamedTuple):
     accept: tuple[str, ...]
     trial: str = ""
     """The table of a list that is no part of config.toml, as JSON."""
+    books: bool = False
+    """Address books that are followed, and no lists."""
 
 
 class _Run:
@@ -89,7 +91,8 @@ class _Run:
     def rest(self) -> _Request:
         """What is left to do once the list in work has been taken away."""
         left = tuple(name for name in self.order if name not in self.results)
-        return _Request(left, tuple(name for name in self.request.accept if name in left))
+        accept = tuple(name for name in self.request.accept if name in left)
+        return _Request(left, accept, books=self.request.books)
 
     def kill(self) -> None:
         if self.child:
@@ -128,6 +131,13 @@ class SyncRunner:
         (synced,) = self._done(request, asker or Asker())
         return synced
 
+    def follow(
+        self, names: Sequence[str] = (), accept: Sequence[str] = (), asker: Asker | None = None
+    ) -> list[Synced]:
+        """As `run`, of address books."""
+        request = _Request(tuple(names), tuple(accept), books=True)
+        return self._done(request, asker or Asker())
+
     def _done(self, request: _Request, asker: Asker) -> list[Synced]:
         run = self._joined(request, asker)
         asker.on_leaving(partial(self._leave, run, asker))
@@ -142,10 +152,12 @@ class SyncRunner:
             raise type(run.error)(run.error.sentence)  # each asker's own
         return list(run.results.values())
 
-    def end(self, name: str) -> None:
-        """Whoever fetches this list leaves it, and goes on with the others."""
+    def end(self, name: str, *, books: bool = False) -> None:
+        """Whoever fetches this list, or this address book, leaves it, and goes on with the others."""
         with self._changed:
             for run in self._runs:
+                if run.request.books is not books:
+                    continue
                 if run.child and run.at and run.at.name == name:
                     run.results[name] = Synced(name, "never", GONE)
                     run.cut = True
@@ -251,6 +263,7 @@ class SyncRunner:
             "home": self._home,
             "names": request.names,
             "accept": request.accept,
+            "books": request.books,
             "trial": json.loads(request.trial) if request.trial else None,
         }
         with suppress(BrokenPipeError):  # it has ended already; its exit status says so

@@ -51,9 +51,11 @@ from portinaio.api.answers.lists import (
     SyncingAnswer,
 )
 from portinaio.api.answers.rules import (
+    BookAnswer,
     ContactAnswer,
     EntryAnswer,
     ExportAnswer,
+    FollowedAnswer,
     ImportAnswer,
     PauseAnswer,
     PreviewAnswer,
@@ -79,6 +81,7 @@ from portinaio.api.answers.service import (
 __all__ = [
     "AddedListAnswer",
     "BackupAnswer",
+    "BookAnswer",
     "CalendarAnswer",
     "CallAnswer",
     "CatalogueAnswer",
@@ -97,6 +100,7 @@ __all__ = [
     "FieldAnswer",
     "FiledAnswer",
     "FindingAnswer",
+    "FollowedAnswer",
     "ForgottenAnswer",
     "FormatAnswer",
     "GivenUpAnswer",

@@ -44,6 +44,22 @@ class ContactAnswer(TypedDict):
     """Which a vCard calls categories."""
 
 
+class BookAnswer(TypedDict):
+    """An address book that is followed."""
+
+    name: str
+    url: str
+    username: str
+    region: str | None
+    numbers: int
+    updated: str | None
+    """When something of it last changed here."""
+    checked: str | None
+    state: str
+    """As of a list: `never`, `ok`, `stale` or `refused`."""
+    error: str | None
+
+
 class RejectedAnswer(TypedDict):
     line: int
     text: str
@@ -59,6 +75,16 @@ class ImportAnswer(TypedDict):
     rejected_count: int
     remarks: list[str]
     """What is to be said of the whole file, though its rows could be used."""
+
+
+class FollowedAnswer(BookAnswer):
+    """One that is followed from now on, and how its first sync went."""
+
+    accepted: int
+    rejected: list[RejectedAnswer]
+    """The first of them."""
+    rejected_count: int
+    remarks: list[str]
 
 
 class ExportAnswer(TypedDict):

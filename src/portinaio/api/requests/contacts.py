@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from portinaio.api.request import BUSY, FILE_BYTES, Requests, request
+from portinaio.api.request import BUSY, FILE_BYTES, WAITING, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from portinaio.api.answers import ContactAnswer, ForgottenAnswer, ImportAnswer
+    from portinaio.api.answers import (
+        BookAnswer,
+        ContactAnswer,
+        FollowedAnswer,
+        ForgottenAnswer,
+        ImportAnswer,
+        SyncAnswer,
+    )
 
 
 class ContactRequests(Requests):
@@ -39,3 +46,42 @@ class ContactRequests(Requests):
         `accept` takes it although it breaks off, or lacks more than half of what it replaces; `format` is for a file
         whose content does not tell.
         """
+
+    @request("GET", "/v1/contacts/followed", "Address books that are followed")
+    def books(self) -> list[BookAnswer]: ...
+
+    @request(
+        "POST",
+        "/v1/contacts/followed",
+        "Follow an address book",
+        pace=WAITING,
+        here_only=("source", "password", "file", "env", "keyring"),
+        once_by=("source", "name"),
+    )
+    def follow_contacts(  # the keys of a book
+        self,
+        source: str,
+        *,
+        name: str = "",
+        username: str = "",
+        password: Mapping[str, str] | None = None,
+        region: str | None = None,
+        secret: str = "",
+    ) -> FollowedAnswer:
+        """`source` is the address of a CardDAV server, a word for one, or the path of a file. `password` says where the password
+        lies: `keyring`, `env` or `file`; or `secret` is the password, which is kept under the name of the book.
+        """
+
+    @request(
+        "DELETE",
+        "/v1/contacts/followed/{name}",
+        "Follow an address book no more, and forget its contacts",
+        pace=BUSY,
+    )
+    def unfollow_contacts(self, name: str) -> BookAnswer: ...
+
+    @request("POST", "/v1/contacts/sync", "Ask followed address books for news", pace=WAITING)
+    def sync_contacts(
+        self, names: Sequence[str] = (), accept: Sequence[str] = ()
+    ) -> list[SyncAnswer]:
+        """All of them where none is named; those in `accept` may, once, lose more than half of their numbers."""

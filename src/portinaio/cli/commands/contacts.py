@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected
+from portinaio.cli.progress import with_progress
+from portinaio.cli.prompts import asked_passphrase
+from portinaio.cli.sync_lines import sync_lines
 from portinaio.cli.table import table
-from portinaio.language import _, ngettext
+from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
+from portinaio.errors import UsageError
+from portinaio.language import _, formatting, ngettext
+from portinaio.language.terms import LIST_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,6 +31,8 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio contacts import contacts.vcf",
         "portinaio contacts add 'Anna Bianchi' '02 0000 1234' --group favourites",
         "portinaio contacts remove +390200001234",
+        "portinaio contacts follow https://cloud.example.net --username anna",
+        "portinaio contacts follow ~/contacts.vcf",
     )
     fetch = parser.add_subcommand("import", _("read an address book; a second time replaces it"))
     fetch.add_argument("file", metavar=_("FILE"))
@@ -41,6 +51,28 @@ def describe(parser: Parser, _name: str) -> None:
         metavar=_("TEXT"),
         help=_("a group that hours may name; several times for several"),
     )
+    follow = parser.add_subcommand(
+        "follow", _("keep an address book fresh; without one, show which are followed")
+    )
+    follow.add_argument("source", nargs="?", metavar=_("URL|FILE"))
+    follow.add_argument(
+        "--username", metavar=_("NAME"), default="", help=_("at the CardDAV server")
+    )
+    follow.add_argument("--name", metavar=_("NAME"), default="", help=_("what the book is called"))
+    follow.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    unfollow = parser.add_subcommand(
+        "unfollow", _("follow it no more, and forget whom it made known")
+    )
+    unfollow.add_argument("source", metavar=_("NAME|URL|FILE"))
+    sync = parser.add_subcommand("sync", _("ask the followed address books for news now"))
+    sync.add_argument("names", nargs="*", metavar=_("NAME"), help=_("all where none is named"))
+    sync.add_argument(
+        "--accept",
+        metavar=_("NAME"),
+        action="append",
+        default=[],
+        help=_("take this book, once, although it lacks more than half of its numbers"),
+    )
     remove = parser.add_subcommand("remove", _("take a number out"))
     remove.add_argument("number", nargs="+", metavar=_("NUMBER"))
 
@@ -58,6 +90,16 @@ def run(context: CommandContext, given: Namespace) -> int:
                 "number": ", ".join(contact["numbers"]),
             }
             return context.answer(contact, [said])
+        case "follow" if given.source:
+            return _follow(context, given)
+        case "follow":
+            return _show_followed(context)
+        case "unfollow":
+            gone = context.client.unfollow_contacts(_placed(given.source))
+            said = _("%(name)s is followed no more") % {"name": gone["name"]}
+            return context.answer(gone, [said])
+        case "sync":
+            return _sync(context, given)
         case "remove":
             forgotten = context.client.forget_contact(" ".join(given.number))
             return context.answer(forgotten, [_("forgotten")])
@@ -95,3 +137,66 @@ def _import(context: CommandContext, given: Namespace) -> int:
         gone(found["removed"]),
     ]
     return context.answer(found, [", ".join(counts)])
+
+
+def _follow(context: CommandContext, given: Namespace) -> int:
+    secret = ""
+    if given.username:
+        secret = asked_passphrase(_("Password for %(name)s:") % {"name": given.username})
+        if not secret:
+            raise UsageError(msg("a password is needed; nothing was kept"))
+    source = _placed(given.source)
+    found = with_progress(
+        context,
+        lambda client: client.follow_contacts(
+            source,
+            name=given.name,
+            username=given.username,
+            region=given.region,
+            secret=secret,
+        ),
+    )
+    note_rejected(context, found["rejected"], found["rejected_count"])
+    for remark in found["remarks"]:
+        context.note(remark)
+    said = ngettext(
+        "%(name)s is followed; %(n)d number is known by it",
+        "%(name)s is followed; %(n)d numbers are known by it",
+        found["numbers"],
+    )
+    return context.answer(found, [said % {"name": found["name"], "n": found["numbers"]}])
+
+
+def _placed(source: str) -> str:
+    """A file by its whole path, since the daemon runs in another folder; anything else as it is."""
+    file = Path(source).expanduser()
+    return str(file.absolute()) if "://" not in source and file.exists() else source
+
+
+def _show_followed(context: CommandContext) -> int:
+    books = context.client.books()
+    if not books:
+        if not context.json:
+            context.say(_("No address book is followed. portinaio contacts follow URL|FILE does."))
+            return 0
+        return context.answer(books, [])
+    rows = [
+        (
+            each["name"],
+            str(each["numbers"]),
+            term(each["state"], LIST_STATES),
+            formatting.moment(datetime.fromisoformat(each["checked"])) if each["checked"] else "",
+            printable(each["error"] or each["url"]),
+        )
+        for each in books
+    ]
+    head = (_("name"), _("numbers"), _("state"), _("asked"), _("from where"))
+    return context.answer(books, table(head, rows))
+
+
+def _sync(context: CommandContext, given: Namespace) -> int:
+    synced = with_progress(context, lambda client: client.sync_contacts(given.names, given.accept))
+    lines = list(sync_lines(synced))
+    empty = _("No address book is followed. portinaio contacts follow URL|FILE does.")
+    context.answer(synced, lines if synced else [empty])
+    return 1 if any(each["state"] in {"refused", "never"} for each in synced) else 0

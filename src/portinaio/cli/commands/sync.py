@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.cli.import_summary import changed, gone
 from portinaio.cli.progress import with_progress
-from portinaio.core.safe_text import printable
-from portinaio.language import _, ngettext
-from portinaio.language.terms import LIST_STATES, term
+from portinaio.cli.sync_lines import sync_lines
+from portinaio.language import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
 
-    from portinaio.api.answers import SyncAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
@@ -35,25 +31,6 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(context: CommandContext, given: Namespace) -> int:
     synced = with_progress(context, lambda client: client.sync(given.names, given.accept))
-    context.answer(synced, _lines(synced))
+    empty = _("No list is subscribed. portinaio lists catalog shows which there are.")
+    context.answer(synced, sync_lines(synced) if synced else [empty])
     return 1 if any(each["state"] in {"refused", "never"} for each in synced) else 0
-
-
-def _lines(synced: list[SyncAnswer]) -> Iterator[str]:
-    if not synced:
-        yield _("No list is subscribed. portinaio lists catalog shows which there are.")
-    for each in synced:
-        if each["error"]:
-            yield printable(f"{each['name']}: {term(each['state'], LIST_STATES)}; {each['error']}")
-            continue
-        yield f"{each['name']}: {', '.join(_counts(each))}"
-        for remark in (each["note"] or "").splitlines():
-            yield printable(f"{each['name']}: {remark}")
-
-
-def _counts(each: SyncAnswer) -> Iterator[str]:
-    new, bad = each["accepted"], each["rejected"]
-    yield ngettext("%(n)d new", "%(n)d new", new) % {"n": new}
-    yield changed(each["updated"])
-    yield gone(each["removed"])
-    yield ngettext("%(n)d unusable", "%(n)d unusable", bad) % {"n": bad}

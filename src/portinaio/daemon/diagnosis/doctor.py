@@ -274,6 +274,10 @@ def _secrets(context: Context) -> Iterator[tuple[str, Message]]:
         if table.token:
             reveal(table.token, context.home)
             yield "ok", msg("the token of list %(name)s is there", name=table.name)
+    for book in settings.contacts:
+        if book.password:
+            reveal(book.password, context.home)
+            yield "ok", msg("the password of the contacts %(name)s is there", name=book.name)
     if settings.mail and settings.mail.password:
         reveal(settings.mail.password, context.home)
         yield "ok", msg("the password of the mail server is there")

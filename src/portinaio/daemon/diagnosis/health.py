@@ -24,6 +24,7 @@ def health(
         *_of_store(context),
         *_of_lines(lines),
         *_of_lists(context, lists),
+        *_of_books(context),
         *context.troubles(),
     ]
     return [{"code": code, "text": untranslated(text)} for code, text in found]
@@ -69,6 +70,14 @@ def _of_lines(lines: list[LineAnswer]) -> Iterator[tuple[str, Message]]:
             )
         for note in line["notes"]:
             yield "untrusted", msg("line %(name)s: %(error)s", name=line["name"], error=note)
+
+
+def _of_books(context: Context) -> Iterator[tuple[str, Message]]:
+    for name, _ in context.config.books:
+        from portinaio.daemon.books.state import state_of  # noqa: PLC0415  # few follow one
+
+        if error := state_of(context.store, name).error:
+            yield "contacts", msg("contacts %(name)s: %(error)s", name=name, error=error)
 
 
 def _of_lists(context: Context, lists: list[ListAnswer]) -> Iterator[tuple[str, Message]]:

@@ -34,6 +34,10 @@ def import_contacts(context: Context, given: Given) -> ImportAnswer:
                 file=given.name,
             )
         )
+    if any(given.name == name for name, _ in context.config.books):
+        raise UsageError(
+            msg("the contacts %(name)s are followed; give the file another name", name=given.name)
+        )
     plan = plan_from(read_plan(given.region.upper())) if given.region else context.config.plan
     book = read_book(given, plan)
     if not given.accept and (refusal := _refusal(context, given.name, book)):

@@ -5,18 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.api.requests.contacts import ContactRequests
+from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.contact import OWN
-from portinaio.core.message import msg
+from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.daemon.answers import contact_answer
+from portinaio.daemon.asker import current_asker
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
+from portinaio.daemon.handlers.settings_changed import settings_changed
+from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from portinaio.api.answers import ContactAnswer, ForgottenAnswer, ImportAnswer
+    from portinaio.api.answers import (
+        BookAnswer,
+        ContactAnswer,
+        FollowedAnswer,
+        ForgottenAnswer,
+        ImportAnswer,
+        SyncAnswer,
+    )
     from portinaio.daemon.context import Context
+    from portinaio.daemon.sync_runner import Synced
 
 
 @handles(ContactRequests.contacts)
@@ -41,12 +53,29 @@ def add_contact(
 @handles(ContactRequests.forget_contact)
 def forget_contact(context: Context, number: str) -> ForgottenAnswer:
     kept = context.store.contacts
+    _refuse_followed(context, number)
     if not kept.remove(number.strip()):  # as it is shown, whatever the country is now
         e164 = typed.number(number, context.config.plan)
         if not kept.remove(e164):
             raise NotFoundError(msg("%(number)s is not in the contacts", number=e164))
     _publish(context)
     return {"forgotten": 1}
+
+
+def _refuse_followed(context: Context, number: str) -> None:
+    """A book that is followed would bring the number back."""
+    e164 = number.strip()
+    if context.config.books and not e164.startswith("+"):
+        e164 = typed.number(number, context.config.plan)
+    for name, _ in context.config.books:
+        if e164 in context.store.contacts.numbers_in(name):
+            raise UsageError(
+                msg(
+                    "%(number)s comes from the contacts %(name)s, which are followed; take it out there",
+                    number=e164,
+                    name=name,
+                )
+            )
 
 
 @handles(ContactRequests.import_contacts)
@@ -67,6 +96,74 @@ def import_contacts(  # the options of the command
     if not dry_run:
         _publish(context)
     return answer
+
+
+@handles(ContactRequests.books)
+def books(context: Context) -> list[BookAnswer]:
+    if not context.config.books:
+        return []
+    from portinaio.daemon.books import follow  # noqa: PLC0415  # few follow one
+
+    return follow.books(context)
+
+
+@handles(ContactRequests.follow_contacts)
+def follow_contacts(  # the keys of a book
+    context: Context,
+    source: str,
+    *,
+    name: str = "",
+    username: str = "",
+    password: Mapping[str, str] | None = None,
+    region: str | None = None,
+    secret: str = "",
+) -> FollowedAnswer:
+    from portinaio.daemon.books import follow  # noqa: PLC0415  # as above
+
+    wanted = follow.Wanted(source, name, username, password, region, secret)
+    try:
+        return follow.follow(context, wanted, current_asker())
+    finally:
+        settings_changed(context)
+        _publish(context)
+
+
+@handles(ContactRequests.unfollow_contacts)
+def unfollow_contacts(context: Context, name: str) -> BookAnswer:
+    from portinaio.daemon.books import follow  # noqa: PLC0415  # as above
+
+    gone = follow.unfollow(context, name)
+    settings_changed(context)
+    _publish(context)
+    return gone
+
+
+@handles(ContactRequests.sync_contacts)
+def sync_contacts(
+    context: Context, names: Sequence[str] = (), accept: Sequence[str] = ()
+) -> list[SyncAnswer]:
+    if not (context.config.books or names or accept):
+        return []
+    try:
+        synced = context.syncs.follow(names, accept, current_asker())
+    finally:
+        _publish(context)
+        publish(context, ServiceRequests.status)
+    return [_synced_answer(each) for each in synced]
+
+
+def _synced_answer(synced: Synced) -> SyncAnswer:
+    return {
+        "name": synced.name,
+        "state": synced.state,
+        "error": untranslated(synced.error) if synced.error else None,
+        "bytes": synced.bytes,
+        "accepted": synced.accepted,
+        "updated": synced.updated,
+        "removed": synced.removed,
+        "rejected": synced.rejected,
+        "note": untranslated(lines_of(synced.remarks)) if synced.remarks else None,
+    }
 
 
 def _publish(context: Context) -> None:

@@ -68,6 +68,9 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
         yield from _policy_of(line, written.get("policy", {}), found)
     for wanted, written in zip(found.list, raw.get("list", ()), strict=True):
         yield from _table(settings.ListTable, f"list.{wanted.name}", written, _described("list"))
+    for book, written in zip(found.contacts, raw.get("contacts", ()), strict=True):
+        where = f"contacts.{book.name}"
+        yield from _table(settings.ContactsTable, where, written, _described("contacts"))
     for name, table in services:
         yield from _table(table, name, raw.get(name, {}))
 

@@ -63,7 +63,11 @@ def main(asked: str) -> int:
     request = json.loads(asked)
     context = Context(Home(*request["home"]))
     try:
-        if request.get("trial"):
+        if request.get("books"):
+            from portinaio.daemon.sync.books import sync_books  # noqa: PLC0415  # few runs are of books
+
+            sync_books(context, request["names"], request["accept"], _say)
+        elif request.get("trial"):
             try_list(context, convert(request["trial"], ListTable), _say)
         else:
             sync_lists(context, request["names"], request["accept"], _say)

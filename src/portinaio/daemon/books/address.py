@@ -1,0 +1,72 @@
+"""Where a book that is followed lies: at a CardDAV server over https:, or in a file."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from portinaio.core.message import msg
+from portinaio.errors import UsageError
+from portinaio.lists.url import ListUrl, read_url
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+PRESETS = {"icloud": "https://contacts.icloud.com/"}
+"""Servers that everybody means by one word. Nextcloud and others have as many addresses as there are houses."""
+FAMILIES = {"contacts.icloud.com": ".icloud.com"}
+"""Servers that send whoever has an account on to one of their own kind, which may hear the password, too."""
+_GOOGLE = (".googleapis.com", ".google.com")
+_UNNAMABLE = re.compile(r"[^a-z0-9]+")
+
+
+def book_address(source: str, folder: str) -> ListUrl:
+    """Of what somebody typed: a preset, an address, or a file, relative to `folder`. `UsageError` says why it is none."""
+    source = PRESETS.get(source.strip().lower(), source.strip())
+    if "://" not in source:
+        path = os.path.normpath(Path(folder, Path(source).expanduser()).absolute())
+        return read_url(Path(path).as_uri())  # where a link leads may change
+    try:
+        parts = urlsplit(source)
+        host = parts.hostname or ""
+    except ValueError:
+        return read_url(source)  # says what is wrong with it
+    if parts.username or parts.password:
+        raise UsageError(
+            msg("no password belongs into an address; give --username, and type it when asked")
+        )
+    if f".{host}".endswith(_GOOGLE):
+        raise UsageError(
+            msg(
+                "Google gives contacts only to programs that it has registered; export them there as vCard or CSV, and"
+                " follow that file"
+            )
+        )
+    if parts.scheme == "http":
+        address = ListUrl("http", host, source, "")
+        if not address.here:
+            raise UsageError(
+                msg("%(host)s is asked over https:// only, since a password goes there", host=host)
+            )
+    if parts.scheme not in {"http", "https", "file"}:
+        raise UsageError(
+            msg("%(url)s is neither a file nor an address with https://", url=source[:80])
+        )
+    return read_url(source)
+
+
+def book_name(address: ListUrl, taken: Container[str]) -> str:
+    """A short name, such as `cloud` of https://cloud.example.net/dav."""
+    told = Path(address.path).stem if address.scheme == "file" else address.host.partition(".")[0]
+    plain = _UNNAMABLE.sub("-", told.lower()).strip("-")[:30] or "contacts"
+    names = (plain, *(f"{plain}-{n}" for n in range(2, 1000)))
+    return next(name for name in names if name not in taken)
+
+
+def same_house(asked: ListUrl, other: ListUrl) -> bool:
+    """Whether the password for the one may be told to the other."""
+    family = FAMILIES.get(asked.host)
+    return asked.host == other.host or (family is not None and other.host.endswith(family))
