@@ -261,7 +261,8 @@ def _knowing(
     low, high = block_bounds(key, 1_000)
     near, far = block_bounds(key, 100)
     low, high, near, far = low << LOW_BITS, high << LOW_BITS, near << LOW_BITS, far << LOW_BITS
-    widely = block_bounds(key, 10_000)
+    least, most = block_bounds(key, 10_000)
+    least, most = least << LOW_BITS, most << LOW_BITS
     knowing = []
     for open_list, doubt, index, files, wide in prepared:
         for first, shift, cells, n, radix, records in files:
@@ -275,7 +276,7 @@ def _knowing(
             if after >= high and before < low:
                 continue
             close = after < far or before >= near or len(files) > 1
-            if close or _pair(records, place, widely):
+            if close or _pair(records, place, least, most):
                 knowing.append((open_list, doubt, index))
                 break
         else:
@@ -289,13 +290,15 @@ def _innocent(innocents: tuple[tuple[str, ListIndex], ...], key: int) -> str:
     return next((name for name, index in innocents if index.find(key)), "")
 
 
-def _pair(records: memoryview[int], place: int, block: tuple[int, int]) -> bool:
-    """Two records of the block, next to `place`."""
-    low, high = block
-    around = [
-        records[at] >> LOW_BITS for at in range(max(place - 2, 0), min(place + 2, len(records)))
-    ]
-    return sum(low <= other < high for other in around) > 1
+def _pair(records: memoryview[int], place: int, low: int, high: int) -> bool:
+    """Two records from `low` to before `high`, next to `place`."""
+    after = place < len(records) and records[place] < high
+    before = place > 0 and records[place - 1] >= low
+    if after and before:
+        return True
+    if after:
+        return place + 1 < len(records) and records[place + 1] < high
+    return before and place > 1 and records[place - 2] >= low
 
 
 def _reopened(open_list: OpenList) -> OpenList:
