@@ -46,7 +46,8 @@ def nearest(near: list[Near], key: int, today: int) -> Neighbours | None:
         found = each.list_index.near(key, today, each.meant)
         if worths:
             for other, worth in found.items():
-                worths[other] = max(worth, worths.get(other, 0.0))
+                if worth > worths.get(other, 0.0):
+                    worths[other] = worth
         else:
             worths = found
         if not worths:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from portinaio.core import score
+from portinaio.core.score import fresh
 from portinaio.lists.index.density.notes import SHORTEST, block_bounds, places
 from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, FAR, LOW_BITS, SEEN
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     """What a row's reporters are, as the user or the catalogue has it; `None` for one without a count."""
 
 _LENGTH = 0b1111
+_SURE = score.SURE_FROM
 _ODD = (
     DISPUTED | 0b1000 << 6
 )  # and the upper half of the categories, among them that of a deleted number
@@ -48,14 +50,20 @@ def _in_file(file: IndexFile, key: int, today: int, checked: int, meant: Meant) 
     end = bisect_left(file.records, high << LOW_BITS, begin, min(begin + FAR, file.n))
     if end - begin == FAR:  # longer numbers among them
         end = bisect_left(file.records, high << LOW_BITS, end)
+    if end - begin > FAR:
+        wanted = list(places(file, length, begin, end))
+        rows = [(place, file.records[place], file.hot[place]) for place in wanted]
+    else:
+        records, hot = file.records[begin:end].tolist(), file.hot[begin:end].tolist()
+        rows = list(zip(range(begin, end), records, hot, strict=True))
     found = {}
-    for place in places(file, length, begin, end) if end - begin > FAR else range(begin, end):
-        record, seen = file.records[place], file.hot[place]
-        other, reporters = record >> LOW_BITS, seen & 0xFFFF
+    latest = today - EPOCH
+    for place, record, seen in rows:
+        other = record >> LOW_BITS
         if other & _LENGTH != length:
             continue
-        if score.SURE_FROM <= reporters < CURATED and seen > 0xFFFF and not record & _ODD:
-            found[other] = score.fresh(today - EPOCH - (seen >> 16))  # as nearly all are
+        if _SURE <= seen & 0xFFFF < CURATED and seen > 0xFFFF and not record & _ODD:
+            found[other] = fresh(latest - (seen >> 16))  # as nearly all are
         else:
             found[other] = _worth(file, place, today, checked, meant)
     return found
