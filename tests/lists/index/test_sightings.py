@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portinaio.core.evidence import Evidence
@@ -55,6 +55,7 @@ generations = st.lists(
 
 
 @given(generations)
+@example([(1, {0: 1}), (1, {}), (1, {0: None})])
 @settings(deadline=None, max_examples=80)
 def test_days_are_those_of_a_model_whatever_comes_goes_and_returns(syncs):
     known: dict[int, Kept] = {}

@@ -142,9 +142,9 @@ class Sightings:
         self._last = -1, 0
 
     def finish(self) -> None:
-        """No file at all where there was nothing to see."""
+        """No file at all where there never was anything to see; an empty one takes the place of one that is over."""
         self._miss_the_others()
-        if any(self._counts):
+        if any(self._counts) or self.known:
             self._out.seek(0)
             self._out.write(_HEADER.pack(MAGIC, self._crc, self._source, *self._counts))
             self._out.flush()
