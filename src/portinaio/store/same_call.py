@@ -63,15 +63,15 @@ def unknown(calls: Sequence[LoggedCall], known: Iterable[Known], grain: int) -> 
 
 def _taken(call: LoggedCall, entries: list[_Beside], grain: int) -> bool:
     """Takes the nearest of them away, where one is near enough."""
-    at, nearest, least = micros(call.at), None, APART
+    at, nearest, least = micros(call.at), -1, APART
     first = bisect_left(entries, (at - REACH, False, ""))
-    for entry in entries[first : first + _MOST_BESIDE]:
+    for place, entry in enumerate(entries[first : first + _MOST_BESIDE], first):
         apart = _apart(at, entry, grain)
         if apart <= least and _may_be_one(call.called, entry[2]):
-            nearest, least = entry, apart
-    if nearest is not None:
-        entries.remove(nearest)
-    return nearest is not None
+            nearest, least = place, apart
+    if nearest >= 0:
+        del entries[nearest]
+    return nearest >= 0
 
 
 def _apart(at: int, entry: _Beside, grain: int) -> int:
