@@ -18,6 +18,9 @@ DAY = date(2026, 11, 24)
         "2026-11-24", "2026/11/24", "2026.11.24", "20261124", " 2026-11-24 ", "2026-11-24 10:00:00 +0000",
         "2026-11-24T10:00:00.000Z", "24.11.2026", "24.11.26", "24/11/2026", "24/11/26", "24-11-2026", "11/24/2026",
         "11-24-2026 10:00", "24/11/2026 10:00", "1795514400", "1795514400000", "1795514400.5",
+        "24 Nov 2026", "24-Nov-26", "Nov 24, 2026", "November 24th, 2026 10:00", "Tue, 24 Nov 2026 10:00:00 GMT",
+        "Tue Nov 24 2026 10:00:00 GMT+0100", "24. November 2026", "24 novembre 2026", "mar. 24 nov. 2026",
+        "24 de noviembre de 2026", "24 de novembro de 2026", "24 november 2026", "24 Kasım 2026", "NOV 24 2026",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_all_usual_forms(text):
@@ -27,7 +30,7 @@ def test_a_day_is_read_in_all_usual_forms(text):
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "2026-13-01", "32.01.2026", "2026-02-30", "24/11", "123/11/2026", "24/11/20261", "0.0.0", "1" * 500,
-     "00000000", "20261324", "12345", "+390200001234"],
+     "00000000", "20261324", "12345", "+390200001234", "31 Nov 2026", "24 Foo 2026", "Nov 2026", "24 Nov", "24 Nov 10:00"],
 )  # fmt: skip
 def test_what_is_no_day_is_none(text):
     assert day_of(text) == 0
@@ -102,3 +105,44 @@ def test_a_day_far_behind_the_others_that_contradicts_them_is_said():
     *_, last = list(reading)
 
     assert (date.fromordinal(last.last_day), len(reading.remarks)) == (DAY, 1)
+
+
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+}
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_each_month_is_read_by_its_name(language):
+    days = [day_of(f"7 {name} 2026") for name in MONTHS[language].split()]
+
+    assert days == [date(2026, month, 7).toordinal() for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(("cell", "told"), [("late in 2026", True), ("31/02/2026", True), ("", False), ("n/a", False), ("0000-00-00", False), ("24/11/2026", False)])  # fmt: skip
+def test_a_day_that_cannot_be_read_is_said(cell, told):
+    file = f"number,last\n+390200001234,{cell}\n".encode()
+    reading = reading_of(file, region="IT")
+    list(reading)
+
+    said = [str(remark) for remark in reading.remarks]
+
+    assert said == ([f"days such as {cell} cannot be read, and count for none"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("24 Nov 2026", 1), ("24/11/2026", 1), ("20261124", 0), ("1795514400", 0)]
+)
+def test_a_column_of_days_that_nobody_knows_is_told_and_one_of_figures_is_none(cell, told):
+    rows = "".join(f"+39020000{n:04},{cell}\n" for n in range(20))
+    reading = reading_of("number,visto\n" + rows, name="x.csv")
+    list(reading)
+
+    assert len(reading.remarks) == told

@@ -80,7 +80,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             yield rejected(1, item.member, _NO_ARRAY)
     for name in _unread_days(shown):
         context.remark(unread_days(name))
-    context.remark(days.doubt)
+    for remark in days.remarks:
+        context.remark(remark)
 
 
 def _glimpse(value: dict[str, object]) -> dict[str, str]:

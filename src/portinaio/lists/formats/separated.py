@@ -116,7 +116,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     batches = columns.batches_of(source, shape.separator, _BATCH, header=shape.header)
     for last_line, batch in batches:
         yield from table.rows(last_line, batch)
-    context.remark(days.doubt)
+    for remark in days.remarks:
+        context.remark(remark)
 
 
 def _days(head: bytes, shape: Shape, context: Context) -> Days:

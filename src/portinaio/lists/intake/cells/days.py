@@ -1,6 +1,7 @@
 """The days of a list, in the ways that people and programs write them.
 
     2026-11-24   2026/11/24   20261124   24.11.2026   24.11.26   24/11/2026   11/24/2026   24-11-2026   2026-11-24T10:00:00Z
+    24 Nov 2026
 
 Of `04/11/2026` nobody can tell by itself whether its day or its month stands first. The other days of the file tell it, or the
 country of the list; where neither does, the day is taken to stand first and `doubt` says so.
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
 from portinaio.core.safe_text import one_line
+from portinaio.lists.intake.cells.months import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,7 @@ _LONGEST = 40  # characters of a moment; what is longer is a text
 _DAY = re.compile(r"\s*(\d{1,4})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _TOGETHER = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d*)?\s*")  # seconds or milliseconds since 1970
+_SAYS = re.compile(r"[1-9]")  # `-`, `n/a` and `0000-00-00` mean that there is none
 _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "VI", "AS", "MP"})
 _EITHER = frozenset({"CA", "ZZ"})
 """Countries where both are written; ZZ is none at all."""
@@ -36,9 +39,23 @@ class Days:
         self._certain = len(shown) == 1 or (not shown and country not in _EITHER)
         self.doubt: Message | None = None
         """That a day was read which another would read otherwise; `None` where none was."""
+        self.unread: Message | None = None
+        """That something stands where a day should, and none was read of it."""
+
+    @property
+    def remarks(self) -> tuple[Message | None, ...]:
+        return self.doubt, self.unread
 
     def ordinal(self, text: str) -> int:
         """`date.toordinal`; 0 where it is no day."""
+        day = self._ordinal(text)
+        if not day and self.unread is None and _SAYS.search(text):
+            self.unread = msg(
+                "days such as %(text)s cannot be read, and count for none", text=one_line(text, 40)
+            )
+        return day
+
+    def _ordinal(self, text: str) -> int:
         if len(text) > _LONGEST:
             return 0
         try:
@@ -49,9 +66,9 @@ class Days:
             if found := _EPOCH.fullmatch(text):
                 seconds = int(found[1]) / (1000 if len(found[1]) == 13 else 1)
                 return datetime.fromtimestamp(seconds, UTC).toordinal()
+            return day_in_words(text)
         except (ValueError, OverflowError, OSError):
             return 0
-        return 0
 
     def _of(self, found: re.Match[str]) -> int:
         one, between, two, three = found.groups()
@@ -122,7 +139,8 @@ def holds_days(cells: Iterable[str]) -> bool:
 
 
 def _is_day(cell: str) -> bool:
-    return bool(_DAY.match(cell) and day_of(cell))
+    counts = cell.strip().replace(".", "").isdigit() and not _DAY.match(cell)
+    return not counts and bool(day_of(cell))
 
 
 _ANYWHERE = Days()
