@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portinaio.cli.table import table
+from portinaio.core.covered_contacts import covered_contacts, is_exact
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, durations, ngettext
-from portinaio.language.covered_contacts import covered_contacts, is_exact
+from portinaio.language import _, durations, ngettext, translate
 from portinaio.language.terms import ENTRY_KINDS, term
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _said(context: CommandContext, entry: EntryAnswer) -> Iterator[str]:
             for one in context.client.preview(entry["pattern"])["contacts"]
         ]
         if remark := covered_contacts(names, exact=is_exact(entry["pattern"])):
-            yield remark
+            yield translate(remark)
 
 
 def _only(patterns: list[str], name: str | None) -> str | None:

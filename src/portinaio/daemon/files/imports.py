@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from portinaio.core.entry import EntryKind
-from portinaio.core.message import msg, untranslated
-from portinaio.core.numbers.pattern import Pattern
+from portinaio.core.covered_contacts import blocked_contacts, covered_contacts
+from portinaio.core.entry import Entry, EntryBook, EntryKind
+from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.numbers.pattern import Pattern, key
+from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.files.file_kind import refuse_doubtful
 from portinaio.daemon.files.import_calls import import_calls
@@ -18,6 +21,8 @@ from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.read_list import read_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
@@ -60,14 +65,31 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         context.now(),
         dry_run=request.dry_run,
     )
+    remarks = [*reading.remarks]
+    if request.kind != "allow":
+        remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
     return {
         "accepted": counts.accepted,
         "updated": counts.updated,
         "removed": 0,
         "rejected": [rejected_answer(row) for row in reading.rejected],
         "rejected_count": reading.rejected_count,
-        "remarks": [untranslated(remark) for remark in reading.remarks],
+        "remarks": [untranslated(remark) for remark in remarks],
     }
+
+
+def _met_contacts(context: Context, blocked: Iterable[Pattern]) -> Iterator[Message]:
+    """Contacts whom the file blocks, and those whom only a beginning in it means."""
+    now = context.now()
+    book = EntryBook(Entry(0, pattern, EntryKind.BLOCK, "", now) for pattern in blocked)
+    met: dict[bool, list[str]] = {True: [], False: []}
+    for number, name in context.store.contacts.names().items():
+        if entry := book.find(key(number[1:]), now):
+            met[entry.exact].append(printable(name) or number)
+    kinds = ((True, blocked_contacts), (False, partial(covered_contacts, exact=False)))
+    for exact, say in kinds:
+        if said := say(sorted(set(met[exact]))):
+            yield said
 
 
 def _plan_of(country: str) -> Plan:

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from portinaio.core.covered_contacts import is_exact
 from portinaio.errors import UsageError
 from portinaio.language import _, durations
-from portinaio.language.covered_contacts import is_exact
 from portinaio.tui import format_number
 from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines, quoted_name
 from portinaio.tui.escape import plain

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import _, formatting, ngettext
-from portinaio.language.covered_contacts import covered_contacts, is_exact
+from portinaio.core.covered_contacts import covered_contacts, is_exact
+from portinaio.language import _, formatting, ngettext, translate
 from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of
@@ -61,4 +61,5 @@ def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
 def contacts_warning(preview: PreviewAnswer) -> str:
     """Which contacts have such numbers; empty where none."""
     names = [plain(one["name"]) for one in preview["contacts"]]
-    return covered_contacts(names, exact=is_exact(preview["pattern"] or ""))
+    said = covered_contacts(names, exact=is_exact(preview["pattern"] or ""))
+    return translate(said) if said else ""

@@ -1,0 +1,64 @@
+"""A file of numbers that becomes the user's own entries, and whom of the address book it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import AClient, a_client, a_context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ANNA, BRUNO = "+390200001234", "+390200001299"
+BLOCKS_ANNA = "with it you block a contact of yours: Anna"
+SPARES_ANNA = "Anna, a contact of yours, has such a number and rings all the same"
+SPARES_BOTH = "contacts of yours have such numbers and ring all the same: Anna, Bruno"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path))
+    client.context.home.make()
+    client.add_contact("Anna", ANNA)
+    client.add_contact("Bruno", BRUNO)
+    yield client
+    client.context.close()
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        pytest.param([ANNA], [BLOCKS_ANNA], id="the number itself"),
+        pytest.param(["+3902*"], [SPARES_BOTH], id="a beginning"),
+        pytest.param(["+39020000123*"], [SPARES_ANNA], id="one of them"),
+        pytest.param(
+            ["+3902*", ANNA],
+            [BLOCKS_ANNA, SPARES_ANNA.replace("Anna", "Bruno")],
+            id="both",
+        ),
+        pytest.param(["+390200001235", "+3906*"], [], id="strangers"),
+    ],
+)
+def test_an_import_says_which_contacts_it_means(client, rows, said, dry_run):
+    data = "\n".join(rows).encode()
+
+    told = client.import_file("list.txt", data, "block", format="plain", dry_run=dry_run)
+
+    assert list(map(str, told["remarks"])) == said
+
+
+@pytest.mark.parametrize(("row", "label"), [(ANNA, "reported"), ("+3902*", "known")])
+def test_what_it_says_is_what_happens(client, row, label):
+    client.import_file("list.txt", row.encode(), "block", format="plain")
+
+    assert client.check(ANNA)["label"] == label
+
+
+def test_who_is_allowed_rings_anyway(client):
+    told = client.import_file("list.txt", ANNA.encode(), "allow", format="plain")
+
+    assert told["remarks"] == []
