@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.contact import OWN, Contact
 from portinaio.core.entry import EntryKind

@@ -11,7 +11,7 @@ import pytest
 
 from portinaio.api.answers import CallAnswer
 from portinaio.cli import whole_log
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.logged import IMPORTED
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome

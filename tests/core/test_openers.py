@@ -8,7 +8,7 @@ from itertools import combinations, product
 import pytest
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit
 from portinaio.core.message import msg

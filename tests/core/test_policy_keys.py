@@ -8,7 +8,7 @@ from itertools import combinations, product
 import pytest
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.facts import Density, Facts
 from portinaio.core.message import msg
 from portinaio.core.policy import CONDITIONS, GENTLER, KEYS, Action, Hours, Policy, decide

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import a_client, a_context, a_logged_call, a_rejected_call
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.entry import EntryKind
 from portinaio.core.logged import GIVEN_BACK, IMPORTED, PICKED_UP
 from portinaio.core.message import msg

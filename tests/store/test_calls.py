@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.message import counted, msg, render
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label

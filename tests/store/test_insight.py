@@ -6,7 +6,7 @@ from datetime import date, timedelta, timezone
 
 import pytest
 
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome

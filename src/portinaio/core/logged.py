@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.call import Attestation, Presentation
-    from portinaio.core.checks import Finding
+    from portinaio.core.checks.finding import Finding
     from portinaio.core.message import Message
     from portinaio.core.policy import Action, Outcome
     from portinaio.core.verdict import Label

@@ -18,7 +18,7 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.core.checks import Finding
+    from portinaio.core.checks.finding import Finding
 
 EASED = (
     1 / 3

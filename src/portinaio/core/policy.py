@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from datetime import date, datetime, time
 
-    from portinaio.core.checks import Finding
+    from portinaio.core.checks.finding import Finding
     from portinaio.core.repeated import Repeated
 
 

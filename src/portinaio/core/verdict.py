@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from portinaio.core import score
-from portinaio.core.checks import CHECKS, OF_THE_CALL, Finding
+from portinaio.core.checks import CHECKS, OF_THE_CALL
+from portinaio.core.checks.finding import Finding
 from portinaio.core.facts import NO_FACTS
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import Kind

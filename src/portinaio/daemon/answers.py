@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         EntryAnswer,
         FindingAnswer,
     )
-    from portinaio.core.checks import Finding
+    from portinaio.core.checks.finding import Finding
     from portinaio.core.contact import Contact
     from portinaio.core.entry import Entry
     from portinaio.core.logged import LoggedCall

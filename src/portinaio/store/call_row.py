@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.checks import Finding
+from portinaio.core.checks.finding import Finding
 from portinaio.core.logged import GIVEN_BACK, LoggedCall
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label

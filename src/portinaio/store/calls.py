@@ -11,7 +11,6 @@ from portinaio.core.verdict import Label
 from portinaio.store.call_row import COLUMNS, KINDS, folded, logged, row_of
 from portinaio.store.codec import countable, micros, moment, writable
 from portinaio.store.rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
-from portinaio.store.seals import seal, unseal
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -108,6 +107,8 @@ class Calls:
         rows = [row_of(call) for call in calls]
         with self._connection.transaction() as transaction:
             transaction.executemany(_RECORD, rows)
+            from portinaio.store.seals import seal  # noqa: PLC0415  # a `check` writes no call
+
             seal(transaction, rows)
 
     def get(self, call_id: int) -> LoggedCall | None:
@@ -179,6 +180,8 @@ class Calls:
         """Leaves nothing, not even a count; false when there is no such call."""
         with self._connection.transaction() as transaction:
             gone = transaction.execute("DELETE FROM calls WHERE id = ?", (countable(call_id),))
+            from portinaio.store.seals import unseal  # noqa: PLC0415  # a `check` writes no call
+
             unseal(transaction)
             return gone.rowcount > 0
 
@@ -186,6 +189,8 @@ class Calls:
         """Forget all calls before `than`; how many they were."""
         with self._connection.transaction() as transaction:
             gone = transaction.execute("DELETE FROM calls WHERE at < ?", (micros(than),))
+            from portinaio.store.seals import unseal  # noqa: PLC0415  # a `check` writes no call
+
             unseal(transaction)
             return gone.rowcount
 
@@ -198,6 +203,8 @@ class Calls:
                 f"DELETE FROM calls WHERE {_OLD}",  # noqa: S608  # our own condition
                 values,
             )
+            from portinaio.store.seals import unseal  # noqa: PLC0415  # a `check` writes no call
+
             unseal(transaction)
             return gone.rowcount
 
