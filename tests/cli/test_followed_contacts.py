@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from portinaio.api.answers import BookAnswer, SyncAnswer
+from portinaio.api.client import Client
+from portinaio.api.connect import connect
+from portinaio.config.home import find_home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +157,34 @@ def test_a_table_of_contacts_that_cannot_be_meant_is_refused_by_its_line(
     answer = run("status")
 
     assert (answer.code, sentence in answer.err) == (1, True)
+
+
+def test_a_book_taken_out_of_the_configuration_by_hand_is_forgotten_with_its_people(
+    run, file, house
+):
+    run("contacts", "follow", str(file))
+    (house / "config.toml").write_text("")
+
+    run("contacts", "sync")
+    (house / "config.toml").write_text('[[contacts]]\nname = "new"\nurl = "file:///nowhere.vcf"\n')
+    run("contacts", "sync")
+
+    assert known(run) == []
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [(False, "2 numbers are known by it"), (True, "cannot be read")],
+    ids=["well", "its file is away"],
+)
+def test_settings_and_doctor_say_what_became_of_a_book(run, file, house, lost, said):
+    run("contacts", "follow", str(file))
+    if lost:
+        file.unlink()
+        run("contacts", "sync")
+
+    with closing(connect(find_home({"PORTINAIO_HOME": str(house)}), "en").transport) as transport:
+        keys = Client(transport).settings()["keys"]
+
+    assert said in {one["key"]: one["remark"] for one in keys}["contacts.contacts.url"]
+    assert ("cannot be read" in run("doctor").out) is lost

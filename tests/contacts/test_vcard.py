@@ -397,3 +397,43 @@ def test_categories_outside_a_card_are_nobodys():
     data = b"CATEGORIES:A\r\n" + card("FN:Anna", f"TEL:{HOME}")
 
     assert read_vcards(data, ITALY, "x").contacts[0].groups == ()
+
+
+def a_group(*lines):
+    return card("FN:Family", *lines)
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        pytest.param(a_group("KIND:group", "MEMBER:urn:uuid:AB-1"), id="4.0"),
+        pytest.param(
+            a_group("X-ADDRESSBOOKSERVER-KIND:group", "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:ab-1"),
+            id="Apple's",
+        ),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "behind"])
+def test_a_group_that_is_a_card_puts_its_members_into_it_and_is_nobody(group, first):
+    anna = card("FN:Anna", "UID:ab-1", "CATEGORIES:Friends", f"TEL:{MOBILE}")
+    ugo = card("FN:Ugo", "UID:ab-2", f"TEL:{HOME}")
+    data = group + anna + ugo if first else anna + ugo + group
+    read = read_vcards(data, ITALY, "x")
+
+    assert {one.name: one.groups for one in read.contacts} == {
+        "Anna": ("Friends", "Family"),
+        "Ugo": (),
+    }
+    assert (read.rejected, read.without_number) == ((), 0)
+
+
+@pytest.mark.parametrize(("kind", "people"), [("individual", 1), ("org", 1), ("group", 0)])
+def test_a_card_of_another_kind_is_somebody(kind, people):
+    assert len(contacts(card("FN:Anna", f"KIND:{kind}", f"TEL:{MOBILE}"))) == people
+
+
+def test_a_group_that_says_spam_makes_none_of_its_members_known():
+    anna = card("FN:Anna", "UID:ab-1", f"TEL:{MOBILE}")
+    spam = card("FN:Black-Spam", "KIND:group", "MEMBER:urn:uuid:ab-1")
+
+    assert [contacts(anna + spam), contacts(spam + anna)] == [[], []]

@@ -24,6 +24,8 @@ from portinaio.core.safe_text import one_line
 from portinaio.wire.vcard.properties import Property, properties
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portinaio.core.numbers.plan import Plan
 
 LARGEST_MIB = 64  # a thousand contacts with photos are some 30
@@ -63,12 +65,19 @@ class _Card:
         self.refused = False
         """Whether something stands in the place of a number that is none; that is told already."""
         self.groups: dict[str, None] = {}
+        self.is_group = False
+        self.members: list[str] = []
+        """Of a card that is a group, as RFC 6350 §6.6.5 and Apple before it have them."""
 
     def take_groups(self, value: str) -> None:
         """`Famiglia,Preferiti`, on one line or on several."""
         for each in _CATEGORY.findall(value):
             if (group := _text(each)[:LONGEST_GROUP]) and len(self.groups) < MOST_GROUPS:
                 self.groups[group] = None
+
+    @property
+    def uid(self) -> str:
+        return _uid(self.texts.get("UID", ""))
 
     @property
     def name(self) -> str:
@@ -86,6 +95,10 @@ class _Reading:
         self._source = source
         self._contacts: list[Contact] = []
         self._rejected: list[Rejected] = []
+        self._origins: list[tuple[str, int]] = []
+        """Of each contact, the name of its card among cards and the line on which that begins."""
+        self._groups: dict[str, list[str]] = {}
+        """By the card that is in them."""
         self._card: _Card | None = None
         self._cards = 0
         self._numbers = 0
@@ -102,6 +115,12 @@ class _Reading:
                 return self._take_number(found)
             case "CATEGORIES" if self._card:
                 self._card.take_groups(found.value)
+            case "KIND" | "X-ADDRESSBOOKSERVER-KIND":
+                if self._card:
+                    self._card.is_group = found.value.strip().lower() == "group"
+            case "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER":
+                if self._card:
+                    self._card.members.append(_uid(found.value))
             case name if self._card and name not in self._card.texts and _text(found.value):
                 self._card.texts[name] = found.value
         return True
@@ -113,12 +132,27 @@ class _Reading:
         self._close()
         if not self._cards and not self._rejected:
             self._rejected.append(Rejected(1, "", msg("no vCard begins in this file")))
+        contacts = tuple(self._with_groups())
         return CardFile(
-            tuple(self._contacts),
+            contacts,
             tuple(self._rejected),
             self._whole,
             without_number=self._without_number,
         )
+
+    def _with_groups(self) -> Iterator[Contact]:
+        """Also with those that are cards of their own, which may stand before or behind it."""
+        for contact, (uid, line) in zip(self._contacts, self._origins, strict=True):
+            if not uid or uid not in self._groups:
+                yield contact
+                continue
+            its = dict.fromkeys((*contact.groups, *filter(None, self._groups[uid])))
+            groups = tuple(its)[:MOST_GROUPS]
+            if says_spam(contact.name, groups):
+                said = spam(contact.numbers)
+                self._rejected.append(Rejected(line, contact.name[:LONGEST_SHOWN], said))
+            else:
+                yield contact._replace(groups=groups)
 
     def _frame(self, found: Property) -> None:
         if self._card and found.name == "BEGIN":
@@ -157,7 +191,10 @@ class _Reading:
 
     def _close(self) -> None:
         card, self._card = self._card, None
-        if card and not card.numbers:
+        if card and card.is_group:
+            for member in card.members:
+                self._groups.setdefault(member, []).append(card.name[:LONGEST_GROUP])
+        elif card and not card.numbers:
             self._without_number += not card.refused
         elif card and says_spam(card.name, card.groups):
             said = spam(list(card.numbers))
@@ -165,9 +202,14 @@ class _Reading:
         elif card:
             # A card wants a name; where nobody knows one, the number stands there.
             name = "" if card.name in card.numbers else card.name
+            self._origins.append((card.uid, card.line))
             self._contacts.append(
                 Contact(name, tuple(card.numbers), self._source, tuple(card.groups))
             )
+
+
+def _uid(value: str) -> str:
+    return value.strip().lower().removeprefix("urn:uuid:")
 
 
 def _full_name(value: str) -> str:

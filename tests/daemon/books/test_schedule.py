@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from daemon_world import a_context
+from portinaio.core.contact import Contact
 from portinaio.core.list_state import ListState
-from portinaio.daemon.books.state import keep_state
+from portinaio.daemon.books.state import keep_state, wait_until
 from portinaio.daemon.sync.book_schedule import BookSchedule, renew_due
 from worlds import FROZEN_NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from portinaio.daemon.context import Context
 
@@ -90,3 +91,34 @@ def test_the_daemon_takes_in_what_a_file_says_now(context, file):
     renew_due(context, schedule)
 
     assert sorted(context.store.contacts.names()) == ["+390200000101", "+390200000102"]
+
+
+def test_a_book_taken_out_of_the_configuration_is_forgotten_by_the_daemon(context):
+    schedule = BookSchedule(context)
+    checked(context, timedelta(minutes=1))
+    context.store.contacts.replace_source("server", [Contact("Anna", ("+390200000101",), "server")])
+    schedule.forget_others()
+    kept = context.store.contacts.names()
+    Path(context.home.config_file).write_text('country = "IT"\n')
+    context.config_changed()
+    schedule.forget_others()
+
+    assert (len(kept), context.store.contacts.names()) == (1, {})
+
+
+@pytest.mark.parametrize(("minutes", "due"), [(1, False), (-1, True)], ids=["before", "after"])
+def test_a_server_that_asked_to_be_left_alone_is(context, minutes, due):
+    checked(context, timedelta(hours=2))
+    wait_until(context.store, "server", FROZEN_NOW + timedelta(minutes=minutes))
+
+    assert ("server" in BookSchedule(context).due()) is due
+
+
+def test_contacts_that_a_disk_has_lost_are_read_again_although_the_file_is_as_it_was(context):
+    schedule = BookSchedule(context)
+    renew_due(context, schedule)
+    context.store.contacts.replace_source("file", ())
+    schedule = BookSchedule(context)
+    renew_due(context, schedule)
+
+    assert sorted(context.store.contacts.names()) == ["+390200000101"]

@@ -45,7 +45,7 @@ def test_every_sentence_of_the_configuration_is_told(client):
     told = {one["text"] for one in client.settings()["keys"]}
 
     untold = {key for key, text in DESCRIPTIONS.items() if str(text) not in told}
-    of_other_kinds = {key for key in untold if key.startswith(("line.sip.", "hours."))}
+    of_other_kinds = {key for key in untold if key.startswith(("line.sip.", "hours.", "contacts."))}
     assert untold - of_other_kinds == {"line.name", "line.kind", "line.policy", "list.name"}
 
 
@@ -263,3 +263,20 @@ def test_an_action_says_beforehand_what_becomes_of_it_on_a_line_that_cannot(tmp_
     actions = {key for key in keys if key.startswith("policy.") and key.count(".") == 1}
     own = {f"line.office.{key}" for key in actions}
     assert told == dict.fromkeys(actions | own if remark else (), remark)
+
+
+def test_the_keys_of_a_followed_address_book_are_told_and_can_be_changed(client):
+    file = Path(client.context.home.config_file)
+    file.write_text('[[contacts]]\nname = "family"\nurl = "file:///nowhere.vcf"\n')
+    client.context.config_changed()
+
+    client.set_settings({"contacts.family.region": "DE"})
+
+    told = by_key(client)
+    assert {key for key in told if key.startswith("contacts.")} == {
+        f"contacts.family.{key}" for key in ("url", "username", "password", "region")
+    }
+    assert (told["contacts.family.region"]["value"], told["contacts.family.url"]["remark"]) == (
+        "DE",
+        "nothing of it has been fetched yet",
+    )

@@ -10,7 +10,7 @@ from portinaio.config import secrets
 from portinaio.config.load import load_settings
 from portinaio.config.validate import NAME
 from portinaio.core.contact import OWN
-from portinaio.core.message import msg, untranslated
+from portinaio.core.message import counted, msg, untranslated
 from portinaio.daemon.answers import iso
 from portinaio.daemon.books.address import book_address, book_name
 from portinaio.daemon.books.state import forget_state, state_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import BookAnswer, FollowedAnswer
     from portinaio.config.settings import ContactsTable
     from portinaio.core.list_state import ListState
+    from portinaio.core.message import Message
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
 
@@ -45,6 +46,16 @@ def books(context: Context) -> list[BookAnswer]:
         return []
     tables = load_settings(context.home.config_file).contacts
     return [_answer(context, table) for table in tables]
+
+
+def standing(context: Context, name: str) -> Message:
+    """What became of a book, in a sentence."""
+    state = state_of(context.store, name)
+    if state.error:
+        return state.error
+    if not state.updated:
+        return msg("nothing of it has been fetched yet")
+    return counted("one number is known by it", "%(n)d numbers are known by it", state.entries)
 
 
 def follow(context: Context, wanted: Wanted, asker: Asker | None = None) -> FollowedAnswer:

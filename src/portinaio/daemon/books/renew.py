@@ -8,6 +8,7 @@ away.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from portinaio.core.reason import reason
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.books import carddav
 from portinaio.daemon.books.address import book_address
-from portinaio.daemon.books.state import cards_file, keep_state, kept_cards, state_of
+from portinaio.daemon.books.state import cards_file, keep_state, kept_cards, state_of, wait_until
 from portinaio.daemon.files.import_contacts import remarks_of
 from portinaio.daemon.files.read_book import Given, read_book
 from portinaio.errors import ListAwayError, ListGoneError, PortinaioError, UntrustedListError
@@ -72,7 +73,10 @@ def renew(
     before = state_of(context.store, table.name)
     try:
         renewal = _renewed(context, table, before, accept, bounds, progress)
+        wait_until(context.store, table.name, None)
     except ListAwayError as error:
+        wait = None if error.wait_s is None else context.now() + timedelta(seconds=error.wait_s)
+        wait_until(context.store, table.name, wait)
         renewal = _failed(before, context, "stale" if before.updated else "never", error)
     except PortinaioError as error:
         renewal = _failed(before, context, "refused", error)
@@ -134,7 +138,7 @@ def _news(  # noqa: PLR0913, PLR0917  # as above
     if address.scheme == "file":
         data = _file(address.path)
         digest = sha256(as_read.encode() + b"\n" + data).hexdigest()
-        if digest == before.digest and before.state == "ok":
+        if digest == before.digest and _is_here(context, before):
             return None
         book = read_book(Given(address.path.rpartition("/")[2], data), plan)
         return _News(_under(book, table.name), "", digest, len(data))
@@ -179,8 +183,13 @@ def _known(
         for href, card in cards.items()
         if isinstance(card, list) and len(card) == 2 and all(isinstance(one, str) for one in card)
     }
-    same = before.digest == sha256(as_read.encode()).hexdigest()
+    same = before.digest == sha256(as_read.encode()).hexdigest() and _is_here(context, before)
     return carddav.Fetched(before.version if same else "", read, 0)
+
+
+def _is_here(context: Context, before: ListState) -> bool:
+    """Whether the contacts are still all those of before; a damaged disk may have taken some."""
+    return len(context.store.contacts.numbers_in(before.name)) == before.entries
 
 
 def _keep_cards(context: Context, table: ContactsTable, got: carddav.Fetched) -> None:

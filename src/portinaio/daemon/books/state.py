@@ -12,9 +12,13 @@ from portinaio.daemon.clock import moment_of
 from portinaio.store.codec import pack_message, unpack_message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
     from portinaio.config.home import Home
     from portinaio.store.database import Store
 
+_KEY, _WAIT = "book.", "book_wait."
 LARGEST_BYTES = 512 << 20  # of what is kept of the cards; 50,000 of them are 20 MiB
 
 
@@ -52,7 +56,28 @@ def keep_state(store: Store, state: ListState) -> None:
 def forget_state(store: Store, home: Home, name: str) -> None:
     """Leave nothing of a book behind but its contacts."""
     store.state.set(_key(name), None)
+    wait_until(store, name, None)
     cards_file(home, name).unlink(missing_ok=True)
+
+
+def forget_others(store: Store, home: Home, followed: Collection[str]) -> bool:
+    """What is left of books that were taken out of config.toml by hand, their contacts too; whether there was anything."""
+    kept = {key.removeprefix(_KEY) for key in store.state.all() if key.startswith(_KEY)}
+    gone = kept - set(followed)
+    for name in gone:
+        store.contacts.replace_source(name, ())
+        forget_state(store, home, name)
+    return bool(gone)
+
+
+def waits_until(store: Store, name: str) -> datetime | None:
+    """Before when the server does not want to be asked."""
+    return moment_of(store.state.get(f"{_WAIT}{name}"))
+
+
+def wait_until(store: Store, name: str, until: datetime | None) -> None:
+    """`None` where it may be asked at any time."""
+    store.state.set(f"{_WAIT}{name}", until.isoformat() if until else None)
 
 
 def cards_file(home: Home, name: str) -> Path:
@@ -71,4 +96,4 @@ def kept_cards(home: Home, name: str) -> dict[str, Any]:
 
 
 def _key(name: str) -> str:
-    return f"book.{name}"
+    return f"{_KEY}{name}"

@@ -247,6 +247,25 @@ def _lines(context: Context) -> Iterator[tuple[str, Message]]:
         yield "warning", msg("no line is set up; run portinaio setup or portinaio lines add sip")
 
 
+def _books(context: Context) -> Iterator[tuple[str, Message]]:
+    for name, _ in context.config.books:
+        from portinaio.daemon.books.state import state_of  # noqa: PLC0415  # few follow one
+
+        state = state_of(context.store, name)
+        if state.error:
+            yield "wrong", msg("contacts %(name)s: %(error)s", name=name, error=state.error)
+        elif state.state == "ok":
+            yield (
+                "ok",
+                msg("contacts %(name)s: numbers known by them: %(n)d", name=name, n=state.entries),
+            )
+        else:
+            said = msg(
+                "contacts %(name)s are not up to date; run portinaio contacts sync", name=name
+            )
+            yield "warning", said
+
+
 def _lists(context: Context) -> Iterator[tuple[str, Message]]:
     from portinaio.daemon.lists.list_status import note, subscribed  # noqa: PLC0415  # a house without lists needs none of it
 
@@ -323,6 +342,7 @@ _EXAMINATIONS: tuple[tuple[str, Callable[[Context], Iterator[tuple[str, Message]
     ("daemon", _daemon),
     ("lines", _lines),
     ("lists", _lists),
+    ("contacts", _books),
     ("formats", _formats),
     ("secrets", _secrets),
     ("gateway", _gateway),

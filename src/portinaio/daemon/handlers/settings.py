@@ -9,7 +9,7 @@ from portinaio.api.requests.lists import ListRequests
 from portinaio.api.requests.settings import SettingsRequests
 from portinaio.config.edit import set_values
 from portinaio.config.load import load_settings
-from portinaio.core.message import Message
+from portinaio.core.message import Message, untranslated
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers.setting_answers import settings_answer
 from portinaio.daemon.handlers.settings_changed import settings_changed
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @handles(SettingsRequests.settings)
 def settings(context: Context) -> SettingsAnswer:
-    return settings_answer(context.home)
+    return _answer(context)
 
 
 @handles(SettingsRequests.set_settings)
@@ -40,7 +40,20 @@ def set_settings(context: Context, values: Mapping[str, Any]) -> SettingsAnswer:
         raise UsageError(_what(error)) from error
     settings_changed(context)
     publish(context, ListRequests.lists)
-    return settings_answer(context.home)
+    return _answer(context)
+
+
+def _answer(context: Context) -> SettingsAnswer:
+    """With what became of each address book that is followed, beside where it lies."""
+    answer = settings_answer(context.home)
+    if context.config.books:
+        from portinaio.daemon.books.follow import standing  # noqa: PLC0415  # few follow one
+
+        said = {f"contacts.{name}.url": standing(context, name) for name, _ in context.config.books}
+        for one in answer["keys"]:
+            if one["key"] in said:
+                one["remark"] = untranslated(said[one["key"]])
+    return answer
 
 
 @handles(SettingsRequests.guesses)

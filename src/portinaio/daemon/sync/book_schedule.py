@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from portinaio.config.stamp import stamp
+from portinaio.daemon.clock import lasting
 from portinaio.daemon.handlers.contacts import sync_contacts
 from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
@@ -29,10 +30,22 @@ FILE = "file://"
 class BookSchedule:
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._followed: tuple[str, ...] | None = None
+        """As config.toml had them at the last look."""
         self._read: dict[str, Stamp] = {}
         """Of each file, as it was when it was last read."""
         self._seen: dict[str, Stamp] = {}
         """As it was at the last look: who writes it may be in the middle of it."""
+
+    def forget_others(self) -> None:
+        """Whom books made known that were taken out of config.toml by hand."""
+        from portinaio.daemon.books import state  # noqa: PLC0415  # few follow one
+
+        context, names = self._context, tuple(name for name, _ in self._context.config.books)
+        if names != self._followed and not context.store.read_only:
+            self._followed = names
+            if state.forget_others(context.store, context.home, names):
+                context.changed()
 
     def due(self) -> list[str]:
         """Names of the books that are asked now."""
@@ -43,13 +56,15 @@ class BookSchedule:
 
     def _is_due(self, name: str, url: str) -> bool:
         from portinaio.daemon.books.follow import EVERY  # noqa: PLC0415  # few follow one
-        from portinaio.daemon.books.state import state_of  # noqa: PLC0415  # as above
+        from portinaio.daemon.books.state import state_of, waits_until  # noqa: PLC0415  # as above
 
         now, state = self._context.now(), state_of(self._context.store, name)
         if state.checked is None or state.checked > now + EVERY:
             return True  # a clock that was ahead has asked: nobody would ask again for years
         if url.startswith(FILE) and self._has_changed(url):
             return True
+        if lasting(waits_until(self._context.store, name), now):
+            return False
         chance = Random(f"{self._context.home.data} {name} {state.checked}")  # noqa: S311  # no secret
         return now >= state.checked + EVERY * (1 + JITTER * chance.random())
 
@@ -81,6 +96,7 @@ async def keep_books(
 def renew_due(context: Context, schedule: BookSchedule) -> None:
     """Trouble stands in the state of each book, and what hinders all of them in the log."""
     try:
+        schedule.forget_others()
         if names := schedule.due():
             for each in sync_contacts(context, names):
                 log.info(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.config.edit import no_book
 from portinaio.config.load import load_settings
 from portinaio.daemon.books.renew import Renewal, renew
-from portinaio.daemon.books.state import forget_state
+from portinaio.daemon.books.state import forget_others, forget_state
 from portinaio.daemon.sync_runner import GONE
 from portinaio.errors import NotFoundError
 from portinaio.store.codec import pack_message
@@ -31,6 +31,8 @@ def sync_books(context: Context, names: Sequence[str], accept: Sequence[str], te
     for name in (*names, *accept):
         if name not in {table.name for table in tables}:
             raise NotFoundError(no_book(name))
+    if not names:
+        forget_others(context.store, context.home, [table.name for table in tables])
     wanted = [table for table in tables if not names or table.name in names]
     tell({"lists": [table.name for table in wanted]})
     for table in wanted:

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WANTED = frozenset({"BEGIN", "END", "VERSION", "TEL", "FN", "N", "ORG", "EMAIL", "CATEGORIES"})
+WANTED = frozenset(
+    {
+        *("BEGIN", "END", "VERSION", "TEL", "FN", "N", "ORG", "EMAIL", "CATEGORIES"),
+        *("UID", "KIND", "MEMBER", "X-ADDRESSBOOKSERVER-KIND", "X-ADDRESSBOOKSERVER-MEMBER"),
+    }
+)
 LONGEST_BYTES = 64 * 1024  # of a property; only photos are longer, and those nobody asks for
 
 _LINE_END = re.compile(rb"\r*\n|\r+")
