@@ -16,7 +16,7 @@ MARKED = [
     "Scam Likely", "SPAM RISK", "Spam?", "SPAM: Mario Rossi", "[SPAM] Rossi", "Rossi (spam)", "Rossi - Spam", "SPAM 02 0000 1234",
     "TELEMARKETER", "Telemarketing: 0844", "Nuisance Likely", "Possibile spam", "Sospetta frode!", "PUBBLICITÀ", "Truffa: luce e gas",
     "Spam-Verdacht", "Vorsicht: Betrug möglich!", "Vorsicht, möglicher Betrug!", "Werbung", "Démarchage", "Spam présumé",
-    "Posible spam", "Possível golpe", "Mogelijk spam", "ＳＰＡＭ", "Spam_Risk", "spam\tlikely", "Scam  Likely   ",
+    "Posible spam", "Possível golpe", "Mogelijk spam", "ＳＰＡＭ", "SP\u200bAM", "\u202eScam\u00ad Likely", "Spam_Risk", "spam\tlikely", "Scam  Likely   ",
 ]  # fmt: skip
 UNMARKED = [
     "", "Mario Rossi", "Frode Hansen", "Frode", "Spamhaus", "Anti Spam GmbH", "Spamalot Musical", "Fraud Department",

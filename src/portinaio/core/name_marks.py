@@ -7,6 +7,8 @@ are a name's: a firm that hunts spam, Frode from Bergen.
 
 from __future__ import annotations
 
+from portinaio.core.names import bare
+
 LONGEST = 120  # characters; networks send 15 to 80
 _ANYWHERE = {
     "": "spam; scam; spammer; scammer; telemarketing; telemarketer; robocall; robocaller",
@@ -62,11 +64,7 @@ def mark_in(name: str) -> str:
 
 def _parts(name: str) -> list[str]:
     """Lower case without accents, apart at punctuation; a hyphen or apostrophe within a word is as good as a space."""
-    if not name.isascii():
-        from unicodedata import combining, normalize  # noqa: PLC0415  # most networks send ASCII
-
-        name = "".join(c for c in normalize("NFKD", name) if not combining(c))
-    apart = name.casefold().replace(" - ", "\n")
+    apart = bare(name).casefold().replace(" - ", "\n")
     plain = "".join(c if c.isalnum() else " " if c in "-_'. " else "\n" for c in apart)
     parts = (" ".join(part.split()) for part in plain.splitlines())
     return [part for part in parts if part]

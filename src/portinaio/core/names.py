@@ -12,14 +12,24 @@ from portinaio.core.named_tuple import NamedTuple
 FEWEST = 2  # letters and digits of a pattern; with one it would mean half of all names
 LONGEST = 100  # characters; a display name has 15 on a landline, and seldom more than 60
 
+_VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # of the sign before them; not seen either
+
 
 def folded(text: str) -> str:
-    if not text.isascii():
-        from unicodedata import combining, normalize  # noqa: PLC0415  # most names need none of it
+    return " ".join(bare(text.casefold()).casefold().split())
 
-        apart = normalize("NFKD", text.casefold())
-        text = "".join(each for each in apart if not combining(each))
-    return " ".join(text.casefold().split())
+
+def bare(text: str) -> str:
+    """Without accents, and without what nobody sees: a soft hyphen in it makes no other name."""
+    if text.isascii():
+        return text
+    from unicodedata import category, combining, normalize  # noqa: PLC0415  # most names need none of it
+
+    return "".join(
+        each
+        for each in normalize("NFKD", text)
+        if not combining(each) and category(each) != "Cf" and each not in _VARIANTS
+    )
 
 
 class NamePattern(NamedTuple):
