@@ -78,6 +78,8 @@ def test_a_part_of_a_host_that_is_never_asked_is_refused_too(host):
         pytest.param((b"= 24", b"= 0"), "every_hours", id="always syncing"),
         pytest.param((b'"IT"', b'"Italy"'), "country", id="no country"),
         pytest.param((b'"spam-it"', b'"Spam IT"'), "name", id="a name with spaces"),
+        pytest.param((b'"spam-it"', b'"x"'), "2 to 40", id="a name of one letter"),
+        pytest.param((b'"spam-it"', b'"' + b"x" * 41 + b'"'), "2 to 40", id="a name too long"),
         pytest.param((b"trust = 0.5", b'trust = 0.5\norigin = "The FTC"'), "origin", id="an origin with spaces"),
         pytest.param((b"says", b"tells"), "tells", id="unknown key"),
         pytest.param((b"trust = 0.5", b'trust = 0.5\nchanges = "https://example.org/new"'), "version", id="no version"),

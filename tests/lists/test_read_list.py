@@ -178,9 +178,12 @@ def test_a_format_that_does_not_exist_is_answered_with_those_that_do():
         reading_of(b"+390200001234\n", format="phonebook")
 
 
-def test_a_list_without_one_number_is_not_taken_for_an_empty_one():
-    with pytest.raises(UntrustedListError, match="none of the 2 rows"):
-        list(reading_of("7\n8\n", format="plain", region="IT"))
+@pytest.mark.parametrize(
+    ("rows", "told"), [("7\n", "its only row holds no number"), ("7\n8\n", "none of the 2 rows")]
+)
+def test_a_list_without_one_number_is_not_taken_for_an_empty_one(rows, told):
+    with pytest.raises(UntrustedListError, match=told):
+        list(reading_of(rows, format="plain", region="IT"))
 
 
 def test_a_country_that_does_not_exist_is_refused():

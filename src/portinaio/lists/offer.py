@@ -88,7 +88,7 @@ def offer_faults(
 def _fault(offer: Offer) -> Message | None:
     texts = (offer.title, offer.publisher, offer.licence, offer.says)
     if not NAME.fullmatch(offer.name):
-        return msg("a name has small letters, digits and -")
+        return msg("a name is 2 to 40 small letters, digits and -")
     if not all(text.strip() for text in texts):
         return msg("title, publisher, licence and says must say something")
     if not 0 < offer.trust <= 1 or not 1 <= offer.every_hours <= 24 * 31:
@@ -98,7 +98,7 @@ def _fault(offer: Offer) -> Message | None:
     if not all(re.fullmatch(r"[A-Z]{2}", at) and note.strip() for at, note in offer.notes.items()):
         return msg("notes are sentences under two capital letters, such as IT")
     if offer.origin and not NAME.fullmatch(offer.origin):
-        return msg("an origin has small letters, digits and -")
+        return msg("an origin is 2 to 40 small letters, digits and -")
     if not 1 <= offer.days <= MOST_DAYS or (offer.days != DAYS and DATE not in offer.url):
         return msg(
             "days is 1 to %(n)d, and for an address with %(date)s in it", n=MOST_DAYS, date=DATE

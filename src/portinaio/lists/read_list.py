@@ -14,7 +14,7 @@ from collections import Counter
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
-from portinaio.core.message import Message, msg
+from portinaio.core.message import Message, counted, msg
 from portinaio.errors import AllowListError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import region_check
@@ -143,9 +143,10 @@ class ListReading:
             raise AllowListError(ALLOWS)
         if not self.accepted and not self.gone and self.rejected_count:
             raise UntrustedListError(
-                msg(
+                counted(
+                    "its only row holds no number: %(reason)s",
                     "none of the %(n)d rows holds a number; the first one says: %(reason)s",
-                    n=self.rejected_count,
+                    self.rejected_count,
                     reason=self.rejected[0].reason,
                 )
             )

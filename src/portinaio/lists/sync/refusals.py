@@ -144,9 +144,10 @@ def refuse_shrunken(name: str, entries: int, before: int) -> None:
         raise UntrustedListError(msg("it holds no number"))
     if before >= FEW and entries < LEAST_SHARE * before:
         raise UntrustedListError(
-            msg(
-                "it has %(entries)d entries and had %(before)d, less than half; portinaio sync --accept %(list)s takes it",
-                entries=entries,
+            counted(
+                "it has %(n)d entry and had %(before)d, less than half; portinaio sync --accept %(list)s takes it",
+                "it has %(n)d entries and had %(before)d, less than half; portinaio sync --accept %(list)s takes it",
+                entries,
                 before=before,
                 list=name,
             )
