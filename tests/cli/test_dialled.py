@@ -40,6 +40,13 @@ def test_a_program_reads_which_it_was(run):
     ]
 
 
+@pytest.mark.parametrize("number", ["*31#0844000001", " #31# 0844 000001"])
+def test_who_hides_the_own_number_from_somebody_knows_him_too(run, number):
+    run("dialled", number)
+
+    assert run("check", SALES, "--json").json["label"] == "known"
+
+
 @pytest.mark.parametrize("number", ["**622", "nobody", "0844*", ""])
 def test_what_nobody_could_have_called_is_refused(run, number):
     answer = run("dialled", number)

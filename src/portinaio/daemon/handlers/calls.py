@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.calls import CallRequests
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
+from portinaio.core.numbers.spelling import without_service_prefix
 from portinaio.core.verdict import Label
 from portinaio.daemon.answers import call_answer, counts, iso
 from portinaio.daemon.clock import doubt, moment
@@ -93,7 +94,8 @@ def forget_calls(context: Context, before: str) -> ForgottenAnswer:
 def dialled(context: Context, number: str) -> DialledAnswer:
     plan = context.config.plan
     reading = read(number, plan)
-    called = number.strip() if for_help(reading) else typed.number(number, plan)
+    bare = without_service_prefix(number.strip())  # a dial plan passes on what was pressed
+    called = number.strip() if for_help(reading) else typed.number(bare, plan)
     remember(context.store, reading, context.now())
     context.changed()
     return {"number": called, "emergency": for_help(reading)}
