@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
             Command(
                 "dialled", "dialled", msg("tell that you called a number, as a dial plan does")
             ),
+            Command("replay", "replay", msg("what other rules would have done to past calls")),
             Command("report", "report", msg("draft a complaint about a call or a number")),
             Command("complaints", "complaints", msg("what was sent, and what comes next")),
             Command("profile", "profile", msg("what letters say of you")),

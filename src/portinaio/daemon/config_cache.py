@@ -88,6 +88,15 @@ def load_config(home: Home, environ: Mapping[str, str]) -> Config:
     return _built(kept)
 
 
+def policies_of(settings: Settings, environ: Mapping[str, str]) -> Policies:
+    """Those that a config.toml of these settings would have, with the holidays of its country."""
+    from portinaio.config.policies import to_plain, uses_holidays  # noqa: PLC0415  # no `check` needs them
+
+    plan = _plan(settings.country, language.guess_country(environ))
+    holidays = _read_holidays(plan) if uses_holidays(settings) else None
+    return from_plain(to_plain(settings), _holidays(holidays))
+
+
 def written_stamps(home: Home) -> dict[str, Stamp]:
     """Of what the user may write anew while the daemon runs."""
     return {path: stamp(path) for path in (home.config_file, home.catalogue_file)}

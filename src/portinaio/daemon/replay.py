@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from portinaio.store.database import Store
 
 MOST_CALLS = 10_000  # the newest; a household has as many in ten years
+MOST_COSTLY = 100  # that are named one by one
 _PAGE = 1_000
 _AWAY = frozenset({Action.REJECT, Action.ANSWER, Action.ANNOUNCE})
 
@@ -73,10 +74,18 @@ class Tally(NamedTuple):
         return self.turned_away + self.silenced + self.let_ring + self.reported + self.suspected
 
 
-def replay(context: Context, before: Rules, after: Rules, days: int) -> Tally:
-    """The calls of the last `days`. A house without a log has none, and gets none for that."""
+def replay(
+    context: Context, before: Rules, after: Rules, days: int, costly: list[Replayed]
+) -> Tally:
+    """The calls of the last `days`. A house without a log has none, and gets none for that.
+
+    `costly` takes those that somebody may have wanted, the newest first.
+    """
     calls = calls_of(context, days)
-    return tally(replayed(calls, before, after, PastRecords(context.store))) if calls else Tally()
+    if not calls:
+        return Tally()
+    found = replayed(calls, before, after, PastRecords(context.store))
+    return tally(_noted(found, costly))
 
 
 def calls_of(context: Context, days: int) -> list[LoggedCall]:
@@ -177,10 +186,24 @@ def tally(found: Iterable[Replayed]) -> Tally:
         if became is None:
             continue
         counts[became] += 1
-        if became != "let_ring":
-            for kind in _costs(each.call, each.after.verdict):
-                counts[kind] += 1
+        for kind in costs(each):
+            counts[kind] += 1
     return Tally(**counts)
+
+
+def _noted(found: Iterable[Replayed], costly: list[Replayed]) -> Iterator[Replayed]:
+    """The same, with what they cost put aside."""
+    for each in found:
+        if len(costly) < MOST_COSTLY and costs(each):
+            costly.append(each)
+        yield each
+
+
+def costs(each: Replayed) -> frozenset[str]:
+    """The last fields of `Tally` in which a call counts."""
+    if _became(each.before, each.after) in {None, "let_ring"}:
+        return frozenset()
+    return frozenset(_costs(each.call, each.after.verdict))
 
 
 def _became(before: Judgement, after: Judgement) -> str | None:

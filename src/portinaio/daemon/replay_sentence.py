@@ -1,18 +1,18 @@
-"""A tally of replayed calls in one sentence, for whoever is about to decide."""
+"""A tally of replayed calls in one sentence, and those that it would cost, for whoever is about to decide."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import counted, msg, untranslated
-from portinaio.daemon.replay import MOST_CALLS
+from portinaio.daemon.replay import MOST_CALLS, costs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from portinaio.api.answers import ReplayAnswer
+    from portinaio.api.answers import CostlyCallAnswer, ReplayAnswer, ReplayedAnswer
     from portinaio.core.message import Message
-    from portinaio.daemon.replay import Tally
+    from portinaio.daemon.replay import Replayed, Tally
 
 
 def replay_answer(found: Tally, days: int) -> ReplayAnswer:
@@ -28,6 +28,27 @@ def replay_answer(found: Tally, days: int) -> ReplayAnswer:
         "contacts": found.contacts,
         "named": found.named,
         "says": untranslated(sentence(found, days)),
+    }
+
+
+def replayed_answer(found: Tally, days: int, costly: Iterable[Replayed]) -> ReplayedAnswer:
+    return {**replay_answer(found, days), "costly": [_costly_answer(each) for each in costly]}
+
+
+def _costly_answer(each: Replayed) -> CostlyCallAnswer:
+    call, kinds = each.call, costs(each)
+    return {
+        "id": call.id,
+        "at": call.at.isoformat(timespec="seconds"),
+        "line": call.line,
+        "number": call.number,
+        "name": call.name,
+        "was": each.before.decision.action.value,
+        "action": each.after.decision.action.value,
+        "because": untranslated(each.after.decision.because),
+        "answered": "answered" in kinds,
+        "contact": "contacts" in kinds,
+        "named": "named" in kinds,
     }
 
 

@@ -86,6 +86,28 @@ class ReplayAnswer(TypedDict):
     """All of it in a sentence."""
 
 
+class CostlyCallAnswer(TypedDict):
+    """A call that somebody may have wanted, and that other rules would have treated worse."""
+
+    id: int
+    at: str
+    line: str
+    number: str | None
+    name: str
+    was: str
+    """The action by the rules of today."""
+    action: str
+    because: str
+    answered: bool
+    contact: bool
+    named: bool
+
+
+class ReplayedAnswer(ReplayAnswer):
+    costly: list[CostlyCallAnswer]
+    """The newest hundred of those that were answered, of contacts or named."""
+
+
 class CountAnswer(TypedDict):
     name: str
     calls: int

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.api.answers import CheckAnswer, ReplayAnswer
+    from portinaio.api.answers import CheckAnswer, ReplayedAnswer
     from portinaio.api.parameters import Days
 
 
@@ -26,8 +26,18 @@ class JudgingRequests(Requests):
     @request(
         "POST",
         "/v1/replay",
-        "What another policy would have done to the calls of the log",
+        "What another policy or one list would have done to the calls of the log",
         pace=BUSY,
     )
-    def replay(self, policy: Mapping[str, str] = NOTHING, days: Days = 90) -> ReplayAnswer:
-        """`policy` has what `[policy]` would say otherwise, such as `suspected = "reject"`. Nothing is changed."""
+    def replay(
+        self,
+        policy: Mapping[str, str] = NOTHING,
+        days: Days = 90,
+        *,
+        written: str = "",
+        list_name: str = "",
+    ) -> ReplayedAnswer:
+        """`policy` has what `[policy]` would say otherwise, such as `suspected = "reject"`; `written` is the text of another
+        config.toml, of which the policies are tried. Of a list that is subscribed, the log is judged without it and with it.
+        Nothing is changed.
+        """

@@ -7,19 +7,17 @@ from portinaio.api.requests.judging import JudgingRequests
 from portinaio.core.call import Ringing
 from portinaio.core.message import msg, untranslated
 from portinaio.core.numbers import validity
-from portinaio.core.policy import KEYS, Action
 from portinaio.daemon.answers import finding_answer
 from portinaio.daemon.clock import moment
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.screening import judge
-from portinaio.errors import NotFoundError, UsageError
+from portinaio.errors import NotFoundError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portinaio.api.answers import CheckAnswer, ReplayAnswer
-    from portinaio.config.policies import Policies
+    from portinaio.api.answers import CheckAnswer, ReplayedAnswer
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.daemon.screening import Judgement
@@ -48,33 +46,23 @@ def trust(context: Context) -> dict[str, float]:
 
 
 @handles(JudgingRequests.replay)
-def replay(context: Context, policy: Mapping[str, str] = NOTHING, days: int = 90) -> ReplayAnswer:
-    """By the rules of today and by those with another policy; both judge the same calls."""
+def replay(
+    context: Context,
+    policy: Mapping[str, str] = NOTHING,
+    days: int = 90,
+    *,
+    written: str = "",
+    list_name: str = "",
+) -> ReplayedAnswer:
+    """By the rules of today and by those that are tried; both judge the same calls."""
     from portinaio.daemon import replay as past  # noqa: PLC0415  # no `check` needs it
-    from portinaio.daemon.replay_sentence import replay_answer  # noqa: PLC0415  # as above
+    from portinaio.daemon.replay_sentence import replayed_answer  # noqa: PLC0415  # as above
+    from portinaio.daemon.tried_rules import tried_rules  # noqa: PLC0415  # as above
 
-    rules = context.rules
-    after = rules._replace(policies=_wished(context, policy))
-    found = past.replay(context, rules, after, days)
-    return replay_answer(found, days)
-
-
-def _wished(context: Context, policy: Mapping[str, str]) -> Policies:
-    """Those of config.toml, with these words in `[policy]`."""
-    from msgspec.structs import replace  # noqa: PLC0415  # as above
-
-    from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
-    from portinaio.config.policies import from_plain, to_plain  # noqa: PLC0415  # as above
-
-    for name, action in policy.items():
-        if name not in KEYS:
-            raise UsageError(msg("there is no key %(key)s", key=f"policy.{name}"[:60]))
-        if action not in set(Action):
-            said = msg("%(text)r is no action", text=action[:60])
-            raise UsageError(said)
-    settings = load_settings(context.home.config_file)
-    wished = replace(settings, policy=replace(settings.policy, **policy))
-    return from_plain(to_plain(wished))
+    before, after = tried_rules(context, policy, written, list_name)
+    costly: list[past.Replayed] = []
+    found = past.replay(context, before, after, days, costly)
+    return replayed_answer(found, days, costly)
 
 
 def _answer(judgement: Judgement, plan: Plan) -> CheckAnswer:

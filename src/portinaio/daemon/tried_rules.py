@@ -1,0 +1,90 @@
+"""Rules that somebody wants to try on the log, beside those that they are compared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict, replace
+
+from portinaio.config.load import load_settings, parse_settings
+from portinaio.core.message import msg
+from portinaio.core.policy import KEYS, Action
+from portinaio.daemon.config_cache import policies_of
+from portinaio.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portinaio.config.settings import PolicyTable, Settings
+    from portinaio.core.message import Message
+    from portinaio.daemon.context import Context
+    from portinaio.daemon.screening import Rules
+
+WRITTEN = "policy.toml"
+"""What the text is called in an error; the daemon never learns where it lies."""
+
+
+def tried_rules(
+    context: Context, policy: Mapping[str, str], written: str, list_name: str
+) -> tuple[Rules, Rules]:
+    """Those of before and of after. `ConfigError` or `UsageError` where what is tried is not right."""
+    before = after = context.rules
+    if list_name:
+        before, after = _without(context, list_name), context.rules
+    if not (policy or written):
+        return before, after
+    settings = load_settings(context.home.config_file)
+    if written:
+        settings = _with_policies(settings, parse_settings(written, WRITTEN))
+    wished = replace(settings, policy=_changed(settings.policy, policy))
+    return before, after._replace(policies=policies_of(wished, context.environ))
+
+
+def _without(context: Context, name: str) -> Rules:
+    """The rules of today, but for one list."""
+    lists = context.config.lists
+    others = tuple(each for each in lists if each.name != name)
+    if len(others) == len(lists):
+        raise NotFoundError(
+            msg(
+                "there is no list called %(name)s; lists add says of one what it would do, before it is subscribed",
+                name=name[:60],
+            )
+        )
+    here = context.open_lists.all() if context.open_lists else ()
+    if not any(each.name == name and each.opened for each in here):
+        raise NotFoundError(msg("the list %(name)s has not been fetched yet", name=name))
+    return context.rules._replace(lists=context.opened(others) if others else None)
+
+
+def _changed(table: PolicyTable, policy: Mapping[str, str]) -> PolicyTable:
+    for name, action in policy.items():
+        if name not in KEYS:
+            raise UsageError(msg("there is no key %(key)s", key=f"policy.{name}"[:60]))
+        if action not in set(Action):
+            said = msg("%(text)r is no action", text=action[:60])
+            raise UsageError(said)
+    return replace(table, **policy)
+
+
+def _with_policies(ours: Settings, theirs: Settings) -> Settings:
+    """Our settings by their policies. What else they say and we do not cannot be tried, and is refused."""
+    usual = type(ours)()
+    for key, value in asdict(theirs).items():
+        known = (getattr(ours, key), getattr(usual, key))
+        if key not in {"policy", "line"} and value not in known:
+            raise UsageError(_only_policies(key))
+    lines = {line.name: line for line in ours.line}
+    for line in theirs.line:
+        own = lines.get(line.name)
+        if own is None or replace(line, policy=own.policy) != own:
+            raise UsageError(_only_policies(f"line.{line.name}"))
+        lines[line.name] = line
+    return replace(ours, policy=theirs.policy, line=tuple(lines.values()))
+
+
+def _only_policies(key: str) -> Message:
+    return msg(
+        "a file tries policies alone, and its %(key)s is not as in config.toml; leave it out",
+        key=key[:60],
+    )
