@@ -39,3 +39,14 @@ def test_a_country_that_there_is_not_is_told_without_a_line_of_a_file(run, tmp_p
 
     assert "region must be two letters such as IT, not 'XX'" in ended.err
     assert "config.toml" not in ended.err
+
+
+def test_an_address_is_subscribed_once(run, tmp_path):
+    file = tmp_path / "numbers.txt"
+    file.write_text("+390200001234\n")
+    run("lists", "add", str(file), "--yes")
+
+    ended = run("lists", "add", str(file), "--trust", "0.9", "--yes")
+
+    assert (ended.code, "this address is subscribed already, as numbers" in ended.err) == (2, True)
+    assert [each["name"] for each in run("lists", "--json").json] == ["numbers"]

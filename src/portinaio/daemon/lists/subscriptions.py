@@ -165,6 +165,11 @@ def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict
     for offer in shipped.list:
         if address.url == offer.url:
             return offer.name, {}
+    for config in context.config.lists:
+        if config.url == address.url:
+            raise UsageError(
+                msg("this address is subscribed already, as %(name)s", name=config.name)
+            )
     taken = {config.name for config in context.config.lists}
     taken |= {offer.name for offer in shipped.list}
     return _name(address.url, address.host, taken), {"url": address.url}
