@@ -36,6 +36,8 @@ def test_abroad_is_where_another_calling_code_holds(number, code):
         ("US", "+12025550123", ""),
         ("US", "+18765550123", "1"),
         ("US", "+16135550123", "1"),
+        ("US", "+17875550123", ""),
+        ("CA", "+17875550123", "1"),
         ("CA", "+16135550123", ""),
         ("CA", "+12025550123", "1"),
         ("CA", "+18005550123", ""),
@@ -49,6 +51,8 @@ def test_abroad_is_where_another_calling_code_holds(number, code):
         "a house in Washington",
         "Jamaica is not the United States",
         "nor is Canada",
+        "but Puerto Rico is",
+        "which is abroad in Canada",
         "which is at home in Canada",
         "where the United States are abroad",
         "800 is of both",
@@ -72,3 +76,10 @@ def test_a_line_with_a_number_of_another_country_has_two_homes():
 
 def test_nowhere_nothing_is_abroad():
     assert foreign_code("+41440000000", NOWHERE) == ""
+
+
+def test_a_line_across_the_border_is_at_home_where_both_share_a_code(plans):
+    line = "+16135550100"
+    callers = ["+16135550123", "+12025550123", "+18765550123"]
+
+    assert [foreign_code(number, plans["US"], line) for number in callers] == ["", "", "1"]
