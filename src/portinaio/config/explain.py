@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -24,6 +24,9 @@ _KINDS = {
     "int": msg("a whole number"),
     "float": msg("a number"),
     "bool": msg("true or false"),
+    "date": msg("a date"),
+    "time": msg("a time without quotes"),
+    "datetime": msg("a date with its time"),
 }
 
 
@@ -37,7 +40,7 @@ def explained(
     spelt = at + _spelt_out(inner, message, table, shape).removeprefix("$")
     named = _NAMED.search(match["what"])
     if named is None:
-        return spelt, _misfit(spelt.removeprefix("$."), match["what"])
+        return spelt, _misfit(spelt.removeprefix("$."), match["what"], _choices_at(inner, shape))
     full = f"{spelt}.{named['key']}"
     if named["kind"] != "unknown":
         said = msg("the key %(key)s is missing", key=named["key"])
@@ -50,7 +53,7 @@ def explained(
     return full, said
 
 
-def _misfit(key: str, what: str) -> Message:
+def _misfit(key: str, what: str, choices: list[str]) -> Message:
     """msgspec's own words for a value that does not fit, put for a person."""
     if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
         wanted = next((name for name in kinds[1].split(" | ") if name in _KINDS), "")
@@ -61,14 +64,43 @@ def _misfit(key: str, what: str) -> Message:
             got=_KINDS.get(kinds[2], kinds[2]),
         )
     if value := re.fullmatch(r"Invalid (?:enum )?value (.+)", what):
+        if choices:
+            one_of = ", ".join(choices)
+            return msg(
+                "%(key)s cannot be %(value)s; it is one of %(choices)s",
+                key=key,
+                value=value[1],
+                choices=one_of,
+            )
         return msg("%(key)s cannot be %(value)s", key=key, value=value[1])
     return msg("%(key)s: %(what)s", key=key, what=what)
 
 
 def _keys_at(where: str, root: type[msgspec.Struct]) -> list[str]:
     """The keys that the schema knows at a path."""
+    shapes = _shapes_at(_names_in(where), root)
+    return [field.encode_name for shape in shapes for field in msgspec.structs.fields(shape)]
+
+
+def _choices_at(where: str, root: type[msgspec.Struct]) -> list[str]:
+    """The values that the schema lets stand at a path, where they can be counted."""
+    *above, key = _names_in(where) or [""]
+    return [
+        str(choice)
+        for shape in _shapes_at(above, root)
+        for field in msgspec.structs.fields(shape)
+        if field.encode_name == key
+        for choice in _choices_in(field.type)
+    ]
+
+
+def _names_in(where: str) -> list[str]:
+    return re.findall(r"\.(\w+)", where)
+
+
+def _shapes_at(names: list[str], root: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
     shapes = [root]
-    for name in re.findall(r"\.(\w+)", where):
+    for name in names:
         shapes = [
             inner
             for shape in shapes
@@ -76,7 +108,15 @@ def _keys_at(where: str, root: type[msgspec.Struct]) -> list[str]:
             if field.encode_name == name
             for inner in _structs_in(field.type)
         ]
-    return [field.encode_name for shape in shapes for field in msgspec.structs.fields(shape)]
+    return shapes
+
+
+def _choices_in(kind: object) -> Iterator[object]:
+    if get_origin(kind) is Literal:
+        yield from get_args(kind)
+        return
+    for inner in get_args(kind):
+        yield from _choices_in(inner)
 
 
 def _structs_in(kind: object) -> Iterator[type[msgspec.Struct]]:
