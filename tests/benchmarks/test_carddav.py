@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from peers.carddav import PASSWORD, serving
+from peers.carddav import PASSWORD, Book, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +56,7 @@ def test_fifty_thousand_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             f'country = "IT"\n[[contacts]]\nname = "family"\nurl = "{book.place}"\nusername = "anna"\n'
             'password = { env = "BOOK_PASSWORD" }\n'
         )
+        _read_by_the_server(book)
         first = _synced("first sync")
         book.put("u7", "Changed", "+390200000007")
         second = _synced("one changed")
@@ -64,6 +65,14 @@ def test_fifty_thousand_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (first["state"], first["accepted"], second["updated"]) == ("ok", CARDS, 1)
     assert (third["updated"], third["bytes"]) == (0, 0)
     assert max(one["mib"] for one in (first, second, third)) < MOST_MIB
+
+
+def _read_by_the_server(book: Book) -> None:
+    """Radicale parses every card when it is first asked for them: six minutes for 50,000, whoever asks."""
+    began = time.monotonic()
+    answer = book.client.request("PROPFIND", book.place, headers={"Depth": "1"}, timeout=1800)
+    assert answer.status_code == 207
+    print(f"the server reads its own files: {time.monotonic() - began:.1f} s")
 
 
 def _synced(what: str) -> dict[str, object]:

@@ -50,8 +50,11 @@ class Bounds(NamedTuple):
     """Of one answer, unpacked."""
     cards: int = 100_000
     total_s: float = 1500.0
-    wait_s: float = 300.0
+    wait_s: float = 900.0
     """For any single answer: a server that reads 50,000 cards from its disk for the first time takes minutes."""
+
+
+CONNECT_S = 20.0  # a server that is there says so at once
 
 
 class Account(NamedTuple):
@@ -89,7 +92,8 @@ def fetch(
     with Deadline(bounds.total_s) as deadline:
         try:
             with client_for(address, bounds.wait_s) as client:
-                session = _Session(client, account, bounds, deadline, now, progress)
+                timeout = httpx.Timeout(bounds.wait_s, connect=CONNECT_S)
+                session = _Session(client, account, bounds, deadline, now, progress, timeout)
                 return session.renewed(known)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError) as error:
             if deadline.passed:
@@ -106,6 +110,7 @@ class _Session:
         deadline: Deadline,
         now: datetime,
         progress: Progress,
+        timeout: httpx.Timeout,
     ) -> None:
         self._client = client
         self._account = account
@@ -114,6 +119,7 @@ class _Session:
         self._now = now
         self._progress = progress
         self._bytes = 0
+        self._timeout = timeout
 
     def renewed(self, known: Fetched) -> Fetched | None:
         books = self._books()
@@ -242,6 +248,7 @@ class _Session:
                 headers=headers,
                 content=body,
                 auth=auth if self._account.username else None,
+                timeout=self._timeout,
                 extensions=self._deadline.request,
             ) as response:
                 if response.status_code in REDIRECTS:
