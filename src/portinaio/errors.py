@@ -18,6 +18,10 @@ class UsageError(PortinaioError):
     """The words of a command or request do not fit; the command line ends with 2, the server answers 400."""
 
 
+class OtherCountryError(UsageError):
+    """The national numbers of a list look like those of another country; who knows better may insist."""
+
+
 class NotFoundError(PortinaioError):
     """What was named is not here; the server answers 404."""
 

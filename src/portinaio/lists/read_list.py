@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.message import Message, counted, msg
-from portinaio.errors import AllowListError, UntrustedListError, UsageError
+from portinaio.errors import AllowListError, OtherCountryError, UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import region_check
 from portinaio.lists.intake.allowed import VOUCHED_FOR
@@ -139,6 +139,7 @@ class ListReading:
                 self._refuse(row)
         self.accepted += self._context.repeats
         self._look_for_strays(rows + self._context.repeats)
+        self._tell_of_unknown(rows + self._context.repeats)
         if not self.accepted and not self.gone and self.reasons[str(VOUCHED_FOR)]:
             raise AllowListError(ALLOWS)
         if not self.accepted and not self.gone and self.rejected_count:
@@ -204,16 +205,20 @@ class ListReading:
         if numbering.national <= MOST_STRAY * rows:
             return
         if not numbering.plan.calling_code:
-            raise UsageError(
-                msg(
-                    "%(n)d of %(rows)d numbers have no country code, and the list does not say which country"
-                    " it is of; say it with --region, such as --region DE",
-                    n=numbering.national,
-                    rows=rows,
-                )
-            )
-        if not self.format.region and (other := region_check.better_country(numbering)):
-            raise UsageError(other)
+            raise UsageError(_without_country(numbering, rows))
+        if self._is_national(rows) and (other := region_check.better_country(numbering)):
+            if not numbering.sure:
+                raise OtherCountryError(other)
+            self._context.remark(other)
+
+    def _tell_of_unknown(self, rows: int) -> None:
+        if self._is_national(rows):
+            self._context.remark(region_check.mostly_unknown(self._context.numbering))
+
+    def _is_national(self, rows: int) -> bool:
+        """Whether many numbers were read in a country that somebody has said."""
+        numbering = self._context.numbering
+        return not self.format.region and numbering.national > MOST_STRAY * rows
 
 
 def read_list(  # noqa: PLR0913  # what somebody may say of a list
@@ -226,10 +231,11 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     complaints: bool | None = None,
     allowing: bool = False,
     innocents: bool = False,
+    sure: bool = False,
 ) -> ListReading:
     """Each row is one complaint where `complaints` says so, or the list itself where it says nothing. Of files that say of
     their rows whether they allow or block, those are read that block, or with `allowing` the others. Of `innocents` the
-    digits alone are kept.
+    digits alone are kept. Who is `sure` of the region is told of what speaks against it, and not refused.
 
     `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
     """
@@ -244,9 +250,28 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
                 "'%(name)s' is in no format that is known; say which with --format", name=name[-80:]
             )
         )
-    numbering = Numbering(found.region or region, plan_of)
+    numbering = Numbering(found.region or region, plan_of, sure=sure)
     context = Context(numbering, complaints, allowing=allowing)
     return ListReading(stream, _of_innocents(found) if innocents else found, context)
+
+
+def _without_country(numbering: Numbering, rows: int) -> Message:
+    n = numbering.national
+    if countries := region_check.likely_countries(numbering.sample):
+        return msg(
+            "%(n)d of %(rows)d numbers have no country code, and the list does not say which country it is of;"
+            " they would exist in %(countries)s: say it with --region, such as --region %(country)s",
+            n=n,
+            rows=rows,
+            countries=", ".join(countries),
+            country=countries[0],
+        )
+    return msg(
+        "%(n)d of %(rows)d numbers have no country code, and the list does not say which country"
+        " it is of; say it with --region, such as --region DE",
+        n=n,
+        rows=rows,
+    )
 
 
 def _of_innocents(format_: Format) -> Format:

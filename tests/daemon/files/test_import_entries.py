@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import AClient, a_client, a_context
+from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,3 +63,20 @@ def test_who_is_allowed_rings_anyway(client):
     told = client.import_file("list.txt", ANNA.encode(), "allow", format="plain")
 
     assert told["remarks"] == []
+
+
+AMERICAN = "\n".join(f"2025550{n}" for n in range(100, 140)).encode()
+
+
+def test_numbers_that_look_american_are_no_entries_of_an_italian_list(client):
+    with pytest.raises(PortinaioError, match="--region IT --yes"):
+        client.import_file("list.txt", AMERICAN, "block", format="plain", region="it")
+
+    assert client.entries() == []
+
+
+def test_who_insists_on_the_country_has_them_in_it_and_is_told_of_the_other(client):
+    told = client.import_file("list.txt", AMERICAN, "block", format="plain", region="IT", sure=True)
+
+    assert "would be of US" in str(told["remarks"][0])
+    assert {each["pattern"][:3] for each in client.entries()} == {"+39"}

@@ -26,6 +26,7 @@ def describe(parser: Parser, _name: str) -> None:
     parser.examples(
         "portinaio import blacklist.csv --dry-run",
         "portinaio import blocked.txt --as block --region DE",
+        "portinaio import blocked.txt --as block --region GB --yes",
         "portinaio import contacts.vcf --as contacts",
         "portinaio import calls.xml --as calls --line home",
     )
@@ -39,6 +40,11 @@ def describe(parser: Parser, _name: str) -> None:
     )
     parser.add_format("--format", help=_("where its content does not tell"))
     parser.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help=_("insist on the country of --region, although the numbers look like another's"),
+    )
     parser.add_argument(
         "--line",
         metavar=_("NAME"),
@@ -77,6 +83,7 @@ def run(context: CommandContext, given: Namespace) -> int:
                 accept=given.accept,
                 called=called,
                 line=given.line,
+                sure=given.yes,
             )
 
         return with_progress(context, work, reading=file.name)

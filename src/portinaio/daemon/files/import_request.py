@@ -17,3 +17,5 @@ class ImportRequest(NamedTuple):
     """Of a log of calls: which number of the house was called, where it does not say so."""
     line: str = ""
     """The same, as the name of the line that has this number."""
+    sure: bool = False
+    """Of the region."""

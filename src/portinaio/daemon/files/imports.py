@@ -16,7 +16,7 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.files.file_kind import refuse_doubtful
 from portinaio.daemon.files.import_calls import import_calls
 from portinaio.daemon.lists.list_status import rejected_answer
-from portinaio.errors import UsageError
+from portinaio.errors import OtherCountryError, UsageError
 from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.read_list import read_list
 
@@ -44,8 +44,12 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         region=request.region.upper() if request.region else None,
         name=request.name.rpartition("/")[2],
         allowing=request.kind == "allow",
+        sure=request.sure,
     )
-    rows = list(islice(reading, MOST_ENTRIES + 1))
+    try:
+        rows = list(islice(reading, MOST_ENTRIES + 1))
+    except OtherCountryError as error:
+        raise UsageError(_insist(error, request.region or "")) from error
     if len(rows) > MOST_ENTRIES:
         raise UsageError(
             msg(
@@ -90,6 +94,14 @@ def _met_contacts(context: Context, blocked: Iterable[Pattern]) -> Iterator[Mess
     for exact, say in kinds:
         if said := say(sorted(set(met[exact]))):
             yield said
+
+
+def _insist(error: OtherCountryError, region: str) -> Message:
+    return msg(
+        "%(reason)s; who knows that it is of %(country)s says --region %(country)s --yes",
+        reason=error.sentence,
+        country=region.upper(),
+    )
 
 
 def _plan_of(country: str) -> Plan:

@@ -34,6 +34,7 @@ def import_file(  # the options of the command
     accept: bool = False,
     called: str = "",
     line: str = "",
+    sure: bool = False,
 ) -> ImportAnswer:
     if (called or line) and kind != "calls":
         raise UsageError(msg("--called and --line belong to a log of calls: --as calls"))
@@ -41,7 +42,7 @@ def import_file(  # the options of the command
         return import_contacts(
             context, name, data, region=region, accept=accept, dry_run=dry_run, format=format
         )
-    asked = ImportRequest(name, data, kind, format, region, dry_run, called, line)
+    asked = ImportRequest(name, data, kind, format, region, dry_run, called, line, sure)
     answer = imports.import_file(context, asked)
     if not dry_run:
         publish_entries(context)

@@ -41,8 +41,12 @@ WHOLE_COUNTRY = msg("this would catch a whole country, or a large part of one")
 
 
 class Numbering:
-    def __init__(self, region: str | None, plan_of: Callable[[str], Plan]) -> None:
+    def __init__(
+        self, region: str | None, plan_of: Callable[[str], Plan], *, sure: bool = False
+    ) -> None:
         self.plan = plan_of(region) if region else NOWHERE
+        self.sure = sure
+        """Whether somebody insists on the region, whatever the numbers look like."""
         self.national = 0
         """Rows in national notation so far."""
         self.sample: list[str] = []

@@ -1,7 +1,8 @@
 """Whether a list in national notation belongs to the country it is read in.
 
 A German list read as Italian turns a fifth of its numbers into valid Italian ones, silently. So where many numbers do
-not exist in the country that was given, others are tried, and one that explains many more of them is named.
+not exist in the country that was given, others are tried, and those that explain many more of them are named. Numbers are
+written with the 0 that is dialled in front, without it, or with the calling code and no `+`: all three are tried.
 """
 
 from __future__ import annotations
@@ -13,11 +14,17 @@ from portinaio.core.numbers import validity
 from portinaio.core.numbers.plan import NOWHERE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portinaio.lists.intake.numbering import Numbering
 
-FEWEST = 20  # numbers; fewer say nothing about a country
+FEWEST = 5  # numbers; fewer say nothing about a country
+FEW = 20  # numbers; below, a country is doubted only where most of them do not exist in it
 MOST_STRANGERS = 0.1  # of the sample: numbers that would change country
 MOST_OF_IT = 0.8  # of the sample must exist elsewhere: invented numbers exist a little everywhere
+ABOUT_AS_WELL = (
+    0.05  # of the sample, that a country may explain fewer than the best and still be meant
+)
 TRIED = 100  # numbers per country, not to cost more than the import
 _COUNTRIES = (
     "IT DE FR ES GB US AT CH BE NL PT IE SE NO DK FI PL CZ SK HU RO BG GR HR SI RS UA TR IL BR MX AR CO CL IN AU NZ"
@@ -27,39 +34,116 @@ _COUNTRIES = (
 
 def better_country(numbering: Numbering) -> Message | None:
     """Why the list cannot be of the country it is read in; `None` where it fits as well as in any other."""
-    sample = _spread(numbering.sample)
+    sample = _digits(numbering.sample)
     home = numbering.plan.country
-    at_home = _existing(sample, home)
-    if len(sample) < FEWEST or len(sample) - at_home <= MOST_STRANGERS * len(sample):
+    at_home = _at_home(sample, home)
+    if not _is_doubtful(at_home, len(sample)):
         return None
-    there, country = max((_existing(sample, c), c) for c in _COUNTRIES.split() if c != home)
-    if there - at_home <= MOST_STRANGERS * len(sample) or there < MOST_OF_IT * len(sample):
+    enough = max(at_home + MOST_STRANGERS * len(sample), MOST_OF_IT * len(sample))
+    counts = {"n": len(sample), "here": at_home, "home": home}
+    believed = at_home >= len(sample) / 2
+    if found := _likely(sample, enough, besides=home, spelled=believed):
+        there, countries = found
+        return msg(
+            "%(there)d of %(n)d numbers looked at would be of %(countries)s and only %(here)d of %(home)s:"
+            " this list seems to be of another country; say which with --region, such as --region %(country)s",
+            there=there,
+            countries=", ".join(countries),
+            country=countries[0],
+            **counts,
+        )
+    abroad = sum(_exists_abroad(digits) for digits in sample)
+    if abroad >= enough and not believed:
+        return msg(
+            "%(there)d of %(n)d numbers looked at are whole with a country code and lack only their +, and only %(here)d"
+            " would be of %(home)s; write them with +",
+            there=abroad,
+            **counts,
+        )
+    return None
+
+
+def mostly_unknown(numbering: Numbering) -> Message | None:
+    """That the greater part of its numbers does not exist in the country it is read in."""
+    sample = _digits(numbering.sample)
+    home = numbering.plan.country
+    at_home = _at_home(sample, home)
+    if len(sample) < FEWEST or at_home >= len(sample) / 2:
         return None
     return msg(
-        "%(there)d of %(n)d numbers looked at would be of %(country)s and only %(here)d of %(home)s:"
-        " this list seems to be of another country; say which with --region, such as --region %(country)s",
-        there=there,
-        n=len(sample),
+        "only %(here)d of %(n)d numbers looked at exist in %(home)s; look whether this list is of another country",
         here=at_home,
+        n=len(sample),
         home=home,
-        country=country,
     )
 
 
-def _existing(sample: list[str], country: str) -> int:
-    return sum(_exists(text, country) for text in sample)
+def likely_countries(sample: list[str]) -> tuple[str, ...]:
+    """Those that explain most of the numbers, the best first; none where these are too few."""
+    digits = _digits(sample)
+    found = _likely(digits, MOST_OF_IT * len(digits)) if len(digits) >= FEWEST else None
+    return found[1] if found else ()
 
 
-def _exists(text: str, country: str) -> bool:
-    """Whether it is a number of `country` as people write them there: where they write a 0 in front, with it."""
-    digits = "".join(c for c in text if c.isdigit() and c.isascii())
-    if not digits.startswith("0") and validity.trunk_prefix(country) == "0":
-        return False
-    international = validity.national_to_international(digits[:20], country)
+def _is_doubtful(at_home: int, n: int) -> bool:
+    if n < FEW:
+        return n >= FEWEST and at_home < n / 2
+    return n - at_home > MOST_STRANGERS * n
+
+
+def _likely(
+    sample: list[str], enough: float, besides: str = "", *, spelled: bool = False
+) -> tuple[int, tuple[str, ...]] | None:
+    """How many exist in the best country, and all that explain about as many; those where people write so come first.
+
+    With `spelled` only the 0 that is dialled in front counts: in Mexico or Luxembourg almost any ten digits exist.
+    """
+    countries = [c for c in _COUNTRIES.split() if c != besides]
+    if spelled:
+        countries = [c for c in countries if validity.trunk_prefix(c) == "0"]
+        sample = [digits for digits in sample if digits.startswith("0")]
+    found = {c: _elsewhere(sample, c) for c in countries}
+    best = max(n for n, _ in found.values())
+    if best < enough:
+        return None
+    near = best - ABOUT_AS_WELL * len(sample)
+    ranked = sorted((c for c, (n, _) in found.items() if n >= near), key=lambda c: found[c][1])
+    return best, tuple(ranked)
+
+
+def _at_home(sample: list[str], home: str) -> int:
+    """However each of them is written."""
+    return sum(_exists(digits, home) for digits in sample)
+
+
+def _elsewhere(sample: list[str], country: str) -> tuple[int, bool]:
+    """How many exist in a country, and whether people there would write them otherwise.
+
+    Where a 0 is dialled in front, it stands in the whole list or nowhere; elsewhere some numbers begin with it.
+    """
+    if validity.trunk_prefix(country) != "0":
+        return _at_home(sample, country), False
+    with_zero = _at_home([digits for digits in sample if digits.startswith("0")], country)
+    without = _at_home([digits for digits in sample if not digits.startswith("0")], country)
+    return max(with_zero, without), without > with_zero
+
+
+def _exists(digits: str, country: str) -> bool:
+    international = validity.national_to_international(digits, country)
     parts = validity.split(international, NOWHERE) if international else None
     return parts is not None and validity.type_of(*parts, NOWHERE) is not None
 
 
-def _spread(sample: list[str]) -> list[str]:
+def _exists_abroad(digits: str) -> bool:
+    parts = validity.split(digits, NOWHERE)
+    return parts is not None and validity.type_of(*parts, NOWHERE) is not None
+
+
+def _digits(sample: list[str]) -> list[str]:
+    """Of as many as are looked at, evenly from the first to the last."""
     step = max(1, len(sample) // TRIED)
-    return sample[::step][:TRIED]
+    return [only for text in sample[::step][:TRIED] if (only := _only_digits(text))]
+
+
+def _only_digits(text: Iterable[str]) -> str:
+    return "".join(c for c in text if c.isdigit() and c.isascii())[:20]
