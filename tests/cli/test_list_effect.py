@@ -215,6 +215,25 @@ def test_a_list_without_days_is_as_fresh_as_its_server_says(run, server):
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "effect"),
+    [
+        pytest.param((f"{CALLER},9,2024-01-01",), "none", id="nothing but old reports"),
+        pytest.param((f"{CALLER},9,2024-01-01", f"{OTHER},9,{NOW.date()}"), "reported", id="a fresh one"),
+        pytest.param((f"{CALLER},9,2024-01-01", f"{OTHER},9,"), "reported", id="one without a day"),
+    ],
+)  # fmt: skip
+def test_a_list_of_old_reports_can_do_what_they_still_can(run, tmp_path, rows, effect):
+    file = a_list(tmp_path, *rows, header="number,reports,last")
+
+    added = run("lists", "add", file, "--trust", "0.8", "--yes", "--json").json
+
+    assert (added["effect"], "with fresh reports: reported" in added["effect_says"]) == (
+        effect,
+        effect == "none",
+    )
+
+
 def test_a_report_of_today_is_said_to_be_one(run, tmp_path):
     file = a_list(tmp_path, f"{CALLER},{NOW.date()}", header="number,last")
 

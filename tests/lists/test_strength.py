@@ -18,7 +18,8 @@ TODAY = FROZEN_NOW.date()
 EVERY_TRUST = [step / 100 for step in range(101)]
 KINDS = [Evidence(0, counted=counted, doubted=doubted) for counted in (False, True) for doubted in (False, True)]  # fmt: skip
 
-evidence = st.builds(Evidence, st.floats(0, 1), st.booleans(), st.booleans())
+ages = st.integers(0, 2_000)
+evidence = st.builds(Evidence, st.floats(0, 1), st.booleans(), st.booleans(), ages)
 
 
 def believed(kind: Evidence) -> float:
@@ -34,7 +35,7 @@ def becomes(facts: Facts) -> Strength:
 
 @given(evidence, st.integers(1, 10_000), st.integers(0, 100), st.integers(0, 2_000))
 def test_no_number_of_such_a_list_fares_worse_than_is_said(kind, reporters, disputes, age):
-    last = TODAY - timedelta(days=age)
+    last = TODAY - timedelta(days=kind.age_days + age)
     hit = Hit("it", believed(kind), last, reporters if kind.counted else None, disputes)
 
     assert becomes(Facts(hits=(hit,))).rank <= of_listed(kind).rank
@@ -43,12 +44,18 @@ def test_no_number_of_such_a_list_fares_worse_than_is_said(kind, reporters, disp
 @given(evidence, st.integers(0, 10), st.sampled_from([10, 100]), st.floats(0, 1), st.booleans())
 def test_no_number_in_a_crowd_fares_worse_than_is_said(kind, near, block, share, listed):
     trust = score.block_trust(kind.trust)
-    hit = Hit("it", believed(kind), TODAY, 10_000 if kind.counted else None)
+    fresh = score.fresh(kind.age_days)
+    hit = Hit(
+        "it",
+        believed(kind),
+        TODAY - timedelta(days=kind.age_days),
+        10_000 if kind.counted else None,
+    )
     facts = Facts(hits=(hit,) if listed else ())
     if not kind.doubted:  # such a list is asked about no block
         facts = facts._replace(
-            neighbours=Neighbours(near, block, float(near), trust),
-            density=Density(500, share, trust),
+            neighbours=Neighbours(near, block, near * fresh, trust),
+            density=Density(500, share * fresh, trust),
         )
 
     assert becomes(facts).rank <= of_crowded(kind).rank
@@ -56,9 +63,10 @@ def test_no_number_in_a_crowd_fares_worse_than_is_said(kind, near, block, share,
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("trust", EVERY_TRUST)
-def test_the_heaviest_number_of_such_a_list_fares_as_is_said(kind, trust):
-    kind = kind._replace(trust=trust)
-    hit = Hit("it", believed(kind), TODAY, 10_000 if kind.counted else None)
+@pytest.mark.parametrize("age", [0, 60, 600])
+def test_the_heaviest_number_of_such_a_list_fares_as_is_said(kind, trust, age):
+    kind = kind._replace(trust=trust, age_days=age)
+    hit = Hit("it", believed(kind), TODAY - timedelta(days=age), 10_000 if kind.counted else None)
 
     assert becomes(Facts(hits=(hit,))) is of_listed(kind)
 

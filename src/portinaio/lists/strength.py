@@ -6,7 +6,7 @@ the checks; whatever becomes of the formula, this is what it gives.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from portinaio.core import score
@@ -48,6 +48,8 @@ class Evidence(NamedTuple):
     """Its rows say how many reported a number, or are complaints; else somebody looked before it was listed."""
     doubted: bool = False
     """It covers too much of a country, as `core.reach` has it."""
+    age_days: int = 0
+    """Of its newest report."""
 
 
 class Alone(NamedTuple):
@@ -75,7 +77,7 @@ def alone(evidence: Evidence) -> Alone:
 
 
 def of_listed(evidence: Evidence) -> Strength:
-    """What becomes of a number that as many people reported today as could."""
+    """What becomes of a number that as many people reported as could, on the day of its newest report."""
     return _judged(Facts(hits=(_hit(evidence),)))
 
 
@@ -83,19 +85,20 @@ def of_crowded(evidence: Evidence) -> Strength:
     """The same, where all the numbers around it stand on the list too."""
     if evidence.doubted:  # such a list is not asked about blocks
         return of_listed(evidence)
-    trust = score.block_trust(evidence.trust)
+    trust, fresh = score.block_trust(evidence.trust), score.fresh(evidence.age_days)
     return _judged(
         Facts(
             hits=(_hit(evidence),),
-            neighbours=Neighbours(listed=10, block=10, worth=10.0, trust=trust),
-            density=Density(numbers=1_000, share=1.0, trust=trust),
+            neighbours=Neighbours(listed=10, block=10, worth=10.0 * fresh, trust=trust),
+            density=Density(numbers=1_000, share=fresh, trust=trust),
         )
     )
 
 
 def _hit(evidence: Evidence) -> Hit:
     trust = min(evidence.trust, score.LITTLE_TRUST) if evidence.doubted else evidence.trust
-    return Hit("", trust, _TODAY.date(), _MANY if evidence.counted else None)
+    last = _TODAY.date() - timedelta(evidence.age_days)
+    return Hit("", trust, last, _MANY if evidence.counted else None)
 
 
 def _judged(facts: Facts) -> Strength:
@@ -111,6 +114,9 @@ def says(evidence: Evidence, *, sure: bool = True) -> Message:
     sentence = msg(_ALONE[found.listed], trust=f"{evidence.trust:g}")
     for trust, strength in found.more:
         sentence = msg(_MORE[strength], said=sentence, trust=f"{trust:g}")
+    fresh = of_listed(evidence._replace(age_days=0))
+    if fresh.rank > found.listed.rank:
+        return msg(_FRESH[fresh], said=sentence)
     counted = of_listed(evidence._replace(counted=True))
     if not sure and counted.rank > found.listed.rank:
         return msg(_COUNTED[counted], said=sentence)
@@ -127,6 +133,10 @@ _ALONE = {
 _MORE = {
     Strength.SUSPECTED: str(msg("%(said)s; with %(trust)s or more: suspected")),
     Strength.REPORTED: str(msg("%(said)s; with %(trust)s or more: reported")),
+}
+_FRESH = {
+    Strength.SUSPECTED: str(msg("%(said)s; with fresh reports: suspected")),
+    Strength.REPORTED: str(msg("%(said)s; with fresh reports: reported")),
 }
 _CROWDED = {
     Strength.SUSPECTED: str(

@@ -75,7 +75,10 @@ def test_changes_speak_too_and_a_row_that_they_delete_is_no_count(tmp_path):
     deleted = found(tmp_path, a_row(1), a_row(2), changes=([], gone))
     changed = found(tmp_path, a_row(1), changes=([a_row(2, TODAY - 1, 4)], []))
 
-    assert (deleted, changed) == (Contents(0, counted=False), Contents(TODAY - 1, counted=True))
+    assert (deleted, changed) == (
+        Contents(0, counted=False, undated=True),
+        Contents(TODAY - 1, counted=True, undated=True),
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 4, 5, 9])
@@ -83,4 +86,18 @@ def test_a_long_list_is_read_to_its_end(tmp_path, monkeypatch, rows):
     monkeypatch.setattr(contents, "_PART", 4)
     last = a_row(rows, TODAY, 5)
 
-    assert found(tmp_path, *(a_row(n) for n in range(rows)), last) == Contents(TODAY, counted=True)
+    assert found(tmp_path, *(a_row(n) for n in range(rows)), last) == Contents(
+        TODAY, counted=True, undated=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "undated"),
+    [
+        pytest.param([a_row(1, TODAY), a_row(2, TODAY - 9)], False, id="none"),
+        pytest.param([a_row(1, TODAY), a_row(2)], True, id="one"),
+        pytest.param([a_row(1, TODAY), a_beginning(0)], True, id="a beginning"),
+    ],
+)
+def test_one_row_without_a_day_is_enough(tmp_path, rows, undated):
+    assert found(tmp_path, *rows).undated is undated

@@ -60,7 +60,7 @@ def content_answer(context: Context, config: ListConfig, state: ListState) -> Co
     if found.opened is None:
         return _kind_answer(context, config)
     contents = contents_of(found.opened)
-    strength, sentence = _of_content(config, found, contents)
+    strength, sentence = _of_content(config, found, contents, context.now().date())
     newest, modified = _day(contents.newest), modified_day(state.last_modified)
     return {
         "effect": strength.value,
@@ -98,12 +98,14 @@ def _as_policy_has_it(context: Context, strength: Strength, sentence: Message) -
 
 
 def _of_content(
-    config: ListConfig, found: OpenList, contents: Contents
+    config: ListConfig, found: OpenList, contents: Contents, today: date
 ) -> tuple[Strength, Message]:
     if found.innocents:
         return Strength.NONE, _HARMLESS
+    dated = contents.newest and not contents.undated
     evidence = Evidence(
         config.trust,
+        age_days=max(today.toordinal() - contents.newest, 0) if dated else 0,
         counted=contents.counted or bool(config.complaints) or found.counts_rows_once,
         doubted=found.doubt is not None,
     )

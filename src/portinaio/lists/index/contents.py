@@ -22,19 +22,22 @@ class Contents(NamedTuple):
     newest: int = 0
     """Proleptic ordinal of the last report of any row; 0 where the list gives no day."""
     counted: bool = False
+    undated: bool = False
+    """Whether any row has its day from the syncs alone, or none."""
 
 
 def contents_of(index: ListIndex) -> Contents:
     """Some seconds for ten million rows. One that was changed or deleted since counts as well."""
-    newest, counted = 0, False
+    newest, counted, undated = 0, False, False
     for bits, hot in chain.from_iterable(map(_parts, filter(None, (index.base, index.changes)))):
         days = [seen >> 16 for bit, seen in zip(bits, hot, strict=True) if not bit & SEEN]
         newest = max(newest, max(days, default=0))
+        undated = undated or len(days) < len(bits) or 0 in days
         counted = counted or any(
             seen & _COUNT != CURATED and bit >> 6 & _CATEGORY != DELETED
             for bit, seen in zip(bits, hot, strict=True)
         )
-    return Contents(newest + EPOCH if newest else 0, counted)
+    return Contents(newest + EPOCH if newest else 0, counted, undated)
 
 
 def _parts(file: IndexFile) -> Iterator[tuple[list[int], list[int]]]:
