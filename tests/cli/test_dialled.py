@@ -20,6 +20,28 @@ def test_whom_you_called_is_known_from_then_on(run):
     assert found["because"].startswith("you called it on ")
 
 
+@pytest.mark.parametrize("pattern", ["+390200001234", "+390200*"])
+@pytest.mark.parametrize(
+    ("make_known", "wins"),
+    [
+        (["dialled", "02 0000 1234"], {"+390200001234", "+390200*"}),
+        (["contacts", "add", "Anna", "02 0000 1234"], {"+390200001234"}),
+    ],
+    ids=["called", "contact"],
+)
+def test_who_stays_blocked_all_the_same_is_told_so(run, pattern, make_known, wins):
+    run("block", pattern)
+
+    told = run(*make_known).out
+
+    assert (f"which counts more; portinaio forget '{pattern}' takes that back" in told) is (
+        pattern in wins
+    )
+    assert (run("check", "02 0000 1234", "--json").json["label"] == "known") is (
+        pattern not in wins
+    )
+
+
 def test_after_a_call_for_help_everybody_rings(run):
     told = run("dialled", "112")
 

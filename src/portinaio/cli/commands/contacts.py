@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import asked_passphrase
+from portinaio.cli.still_blocked import still_blocked
 from portinaio.cli.sync_lines import sync_lines
 from portinaio.cli.table import table
 from portinaio.core.message import msg
@@ -89,7 +91,8 @@ def run(context: CommandContext, given: Namespace) -> int:
                 "name": contact["name"],
                 "number": ", ".join(contact["numbers"]),
             }
-            return context.answer(contact, [said])
+            blocked = still_blocked(context, contact["numbers"][0])
+            return context.answer(contact, chain([said], blocked))
         case "follow" if given.source:
             return _follow(context, given)
         case "follow":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from portinaio.cli.still_blocked import still_blocked
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def describe(parser: Parser, _name: str) -> None:
 def run(context: CommandContext, given: Namespace) -> int:
     answer = context.client.dialled(given.number)
     if answer["emergency"]:
-        said = _("You called for help: everybody rings for an hour.")
-    else:
-        said = _("From now on %(number)s is known, since you called it.")
-    return context.answer(answer, [said % {"number": answer["number"]}])
+        return context.answer(answer, [_("You called for help: everybody rings for an hour.")])
+    said = _("From now on %(number)s is known, since you called it.")
+    told = said % {"number": answer["number"]}
+    return context.answer(answer, chain([told], still_blocked(context, answer["number"])))
