@@ -16,7 +16,7 @@ def test_an_address_book_makes_its_people_known(run, tmp_path):
     answer = run("contacts", "import", str(file))
 
     assert (answer.out, run("check", "+390200001234", "--json").json["label"]) == (
-        "1 contact is new, 0 changed, 0 gone\n",
+        "1 number is new, 0 changed, 0 gone\n",
         "known",
     )
 

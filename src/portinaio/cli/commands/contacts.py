@@ -134,7 +134,7 @@ def _import(context: CommandContext, given: Namespace) -> int:
     for remark in found["remarks"]:
         context.note(remark)
     counts = [
-        ngettext("%(n)d contact is new", "%(n)d contacts are new", found["accepted"])
+        ngettext("%(n)d number is new", "%(n)d numbers are new", found["accepted"])
         % {"n": found["accepted"]},
         changed(found["updated"]),
         gone(found["removed"]),
