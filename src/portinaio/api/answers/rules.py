@@ -87,6 +87,16 @@ class FollowedAnswer(BookAnswer):
     remarks: list[str]
 
 
+class LossAnswer(TypedDict):
+    """Something that was known, and that a format has no place for."""
+
+    what: str
+    """`reports`, `calls`, `disputes`, `first_day`, `last_day`, `category`, `company`, `note` or `groups`."""
+    rows: int
+    """Of how many that were written."""
+    says: str
+
+
 class ExportAnswer(TypedDict):
     format: str
     name: str
@@ -97,6 +107,8 @@ class ExportAnswer(TypedDict):
     rejected: list[RejectedAnswer]
     """The first of the rows that the format cannot hold."""
     rejected_count: int
+    losses: list[LossAnswer]
+    """Of the rows that were written."""
 
 
 class PauseAnswer(TypedDict):

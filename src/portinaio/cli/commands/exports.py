@@ -16,6 +16,7 @@ from portinaio.language import _, ngettext
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from portinaio.api.answers import ExportAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
@@ -47,6 +48,7 @@ def run(context: CommandContext, given: Namespace) -> int:
     what = "list" if given.list else given.what
     found = context.client.export(given.format, what, given.list)
     note_rejected(context, found["rejected"], found["rejected_count"])
+    _note_losses(context, found)
     if given.out is None:
         if context.json:
             return context.answer(found, [])
@@ -61,8 +63,16 @@ def run(context: CommandContext, given: Namespace) -> int:
         "written": found["written"],
         "rejected": found["rejected"],
         "rejected_count": found["rejected_count"],
+        "losses": found["losses"],
     }
     return context.answer(shape, [said % {"n": found["written"], "file": path}])
+
+
+def _note_losses(context: CommandContext, found: ExportAnswer) -> None:
+    """Beside the answer, so that a file that goes to stdout stays one."""
+    if found["losses"]:
+        context.note(_("%(format)s has no place for:") % {"format": found["format"]})
+        context.note(*(f"  {loss['says']}" for loss in found["losses"]))
 
 
 def _log(context: CommandContext, given: Namespace) -> int:
@@ -85,5 +95,6 @@ def _log(context: CommandContext, given: Namespace) -> int:
         "written": count,
         "rejected": [],
         "rejected_count": 0,
+        "losses": [],
     }
     return context.answer(shape, [said % {"n": count, "file": given.out}])

@@ -10,6 +10,7 @@ from portinaio.core.entry import EntryKind
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.message import Message, msg, untranslated
 from portinaio.core.numbers.pattern import key
+from portinaio.daemon.files.losses import Outgoing
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.lists.formats import faults, format_named, formats
@@ -36,12 +37,12 @@ def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
     format_ = format_named(wanted)
     write = _writer(format_, what)
     out = _Bounded()
-    rows = _Counted(_rows(context, what, name))
-    refused = _names(context) if what == "block" else []
+    rows = Outgoing(_rows(context, what, name), write, what)
+    refused = _left_out(context) if what == "block" else []
     count = len(refused)
     refused = refused[:MOST_REJECTED]
     for bad in write(rows, out):
-        rows.count -= 1
+        rows.take_back()
         count += 1
         if len(refused) < MOST_REJECTED:
             refused.append(bad)
@@ -53,6 +54,7 @@ def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
         "written": rows.count,
         "rejected": shown,
         "rejected_count": count,
+        "losses": rows.losses,
     }
 
 
@@ -119,17 +121,6 @@ class _Bounded(BytesIO):
         return super().write(data)
 
 
-class _Counted:
-    def __init__(self, rows: Iterable[Evidence]) -> None:
-        self._rows = rows
-        self.count = 0
-
-    def __iter__(self) -> Iterator[Evidence]:
-        for row in self._rows:
-            self.count += 1
-            yield row
-
-
 def _rows(context: Context, what: str, name: str) -> Iterable[Evidence]:
     match what:
         case "list":
@@ -168,23 +159,31 @@ def _list(context: Context, name: str) -> ListIndex:
 
 
 def _blocked(context: Context) -> list[Entry]:
-    """What is blocked for good."""
     return [
-        entry
-        for entry in context.store.entries.all(context.now())
-        if entry.kind is EntryKind.BLOCK and not entry.once and entry.until is None
+        entry for entry in context.store.entries.all(context.now()) if entry.kind is EntryKind.BLOCK
     ]
 
 
-def _names(context: Context) -> list[Rejected]:
-    """Files of numbers have no place for them; they are told."""
-    reason = msg("a blocked name, which no file of numbers can hold")
-    named = [entry for entry in _blocked(context) if entry.name]
-    return [Rejected(place, entry.text, reason) for place, entry in enumerate(named, 1)]
+def _for_good(entry: Entry) -> bool:
+    return not entry.once and entry.until is None
+
+
+def _left_out(context: Context) -> list[Rejected]:
+    """What files of numbers have no place for: names, and blocks that end. They are told."""
+    name = msg("a blocked name, which no file of numbers can hold")
+    ends = msg("a block that ends, and whoever reads the file would keep it for good")
+    return [
+        Rejected(place, entry.text, name if entry.name else ends)
+        for place, entry in enumerate(
+            (one for one in _blocked(context) if one.name or not _for_good(one)), 1
+        )
+    ]
 
 
 def _entries(context: Context) -> Iterator[Evidence]:
-    blocked = [(entry.pattern, entry) for entry in _blocked(context) if entry.pattern]
+    blocked = [
+        (entry.pattern, entry) for entry in _blocked(context) if entry.pattern and _for_good(entry)
+    ]
     for pattern, entry in sorted(blocked, key=lambda each: (each[0].low, each[0].high)):
         yield Evidence(
             pattern.low,
