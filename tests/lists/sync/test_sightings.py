@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -330,6 +331,25 @@ def test_days_survive_increments_and_what_those_bring_is_dated(a_list):
 
     again = [since(a_list, f"+39020000{n}") for n in (1234, 1235, 1236, 1299)]
     assert (found, again) == ([0, 3, 0, 3], [0, 3, 0, 3])
+
+
+def test_a_day_to_come_that_an_increment_brings_is_none(a_list):
+    a_list.wanted = a_list.wanted._replace(changes=a_list.server.url("/changes?since={version}"))
+    a_list.renews(ok(phoneblock(7, n1234=10, n1235=10)))
+    tomorrow, later = (
+        round((a_list.now + timedelta(days=days)).timestamp() * 1000) for days in (1, 400)
+    )
+    numbers = [
+        {"phone": "+390200001234", "votes": 12, "lastActivity": later},
+        {"phone": "+390200001235", "votes": 12, "lastActivity": tomorrow},
+    ]
+    changes = json.dumps({"numbers": numbers, "version": 8}).encode()
+    a_list.server.answers["/changes?since=7"] = ok(changes)
+
+    a_list.renews()
+
+    found = [hit(a_list, number) for number in (STRANGER, "+390200001235")]
+    assert [(each.since, each.last) for each in found] == [(TODAY, TODAY), (None, TODAY)]
 
 
 # -- how long it counts

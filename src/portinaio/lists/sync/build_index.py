@@ -100,12 +100,11 @@ class IndexBuilder:
 
     def dated(self, rows: Sequence[Evidence]) -> list[Evidence]:
         """An increment's rows, in the order of their keys, each with its own day or that since which it stands there so."""
-        ordered = sorted(rows, key=_place)
+        today = self._context.now.date().toordinal()
+        ordered = sorted((_without_a_day_to_come(row, today) for row in rows), key=_place)
         if all(row.last_day for row in ordered):
             return ordered
-        with closing(
-            self._sightings(self._context.now.date().toordinal(), whole=False)
-        ) as sightings:
+        with closing(self._sightings(today, whole=False)) as sightings:
             numbers = [_seen(row, sightings) for row in ordered if row.low == row.high]
             sightings.turn_to_wide()
             wide = [_seen(row, sightings) for row in ordered if row.low != row.high]
@@ -127,3 +126,8 @@ def _seen(row: Evidence, sightings: Sightings) -> Evidence:
     reporters = layout.CURATED if row.reporters is None else row.reporters
     day = sightings.since(_place(row), reporters) + layout.EPOCH
     return row._replace(last_day=day, seen=True)
+
+
+def _without_a_day_to_come(row: Evidence, today: int) -> Evidence:
+    """As the rows of a whole list are packed."""
+    return row._replace(last_day=0) if row.last_day > today + 1 else row
