@@ -17,7 +17,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.lists.formats import formats
 
-TABLES = ["callattendant", "csv", "freepbx", "spamblocker", "yacb"]
+TABLES = ["callattendant", "csv", "freepbx", "nophonespam", "spamblocker", "yacb"]
 FORMULA = re.compile(r"[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 OURS = "+390200001234"
 NAMES = [
@@ -83,6 +83,12 @@ def test_what_is_put_before_a_text_is_taken_off_again(text: str):
 )
 def test_numbers_of_ours_stay_as_they_are(number: str):
     assert guarded(number) == number
+
+
+def test_every_format_that_is_saved_as_a_table_is_tried_here():
+    saved = {each.id for each in formats().values() if each.write and each.suffix == "csv"}
+
+    assert saved == {*TABLES, "ovh"}
 
 
 def test_every_table_is_written_by_one_that_knows_formulas():

@@ -6,6 +6,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import listed, pattern_of, rejected, row_text, wildcard_of
@@ -34,13 +35,15 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             continue
         pattern, _, name = whole.partition(":")
         text = re.sub(r"[\s()./-]", "", pattern)
-        yield listed(line, whole.strip(), meant_by(text, context.numbering), company=row_text(name))
+        company = unguarded(row_text(name))
+        yield listed(line, whole.strip(), meant_by(text, context.numbering), company=company)
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
     for ordinal, row in enumerate(rows, 1):
         if pattern := wildcard_of(row):
-            out.write(f"{pattern}: {row_text(row.words)}\n".encode())
+            # It is saved as .csv, so a spreadsheet opens it, and divides a name at its commas.
+            out.write(f"{pattern}: {guarded(row_text(row.words))}\n".encode())
         else:
             yield rejected(ordinal, pattern_of(row), _NO_STRETCHES)
 
