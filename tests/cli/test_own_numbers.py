@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from portinaio.cli.commands import imports
+
 CONFIG = """
 country = "IT"
 [[line]]
@@ -69,3 +71,45 @@ def test_a_number_of_config_toml_that_is_none_is_told(run, house, command):
     (house / "config.toml").write_text(wrong, encoding="utf-8")
 
     assert "its number, O2 0000 1234, is not a telephone number" in run(command).out
+
+
+@pytest.fixture
+def list_with_mine(tmp_path):
+    path = tmp_path / "list.txt"
+    path.write_text("+390200001234\n+390200005678\n", encoding="utf-8")
+    return str(path)
+
+
+def blocked(run):
+    return {each["pattern"] for each in run("entries", "--json").json}
+
+
+@pytest.mark.usefixtures("two_lines")
+@pytest.mark.parametrize(("yes", "kept"), [(True, 2), (False, 1)])
+def test_a_file_that_would_block_a_number_of_yours_asks_first(
+    run, list_with_mine, monkeypatch, yes, kept
+):
+    asked = []
+    monkeypatch.setattr(imports, "may_ask", lambda _context: True)
+    monkeypatch.setattr(imports, "agree", lambda question: asked.append(question) or yes)
+
+    said = run("import", list_with_mine, "--as", "block")
+
+    assert asked == ["The file holds a number of yours: +390200001234. Block it, too?"]
+    assert len(blocked(run)) == kept
+    assert said.out.startswith(f"{kept} ")
+
+
+@pytest.mark.usefixtures("two_lines")
+def test_where_nobody_can_be_asked_it_is_left_out_and_named(run, list_with_mine):
+    said = run("import", list_with_mine, "--as", "block")
+
+    assert "left out, as a number of yours: +390200001234; --own blocks it too" in said.err
+    assert blocked(run) == {"+390200005678"}
+
+
+@pytest.mark.usefixtures("two_lines")
+def test_who_says_so_before_is_not_asked(run, list_with_mine):
+    run("import", list_with_mine, "--as", "block", "--own")
+
+    assert blocked(run) == {"+390200001234", "+390200005678"}

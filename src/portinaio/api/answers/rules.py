@@ -75,6 +75,8 @@ class ImportAnswer(TypedDict):
     rejected_count: int
     remarks: list[str]
     """What is to be said of the whole file, though its rows could be used."""
+    own: list[str]
+    """Numbers of the house that the file would block; they are left out until somebody says that they are meant."""
 
 
 class FollowedAnswer(BookAnswer):

@@ -31,11 +31,13 @@ class FileRequests(Requests):
         called: str = "",
         line: str = "",
         sure: bool = False,
+        own: bool = False,
     ) -> ImportAnswer:
         """`data` is the file, in base64. `kind` is what its numbers become; where it is left out, only a block list is taken,
         and blocked. `accept`, of an address book: take it although much is missing.
         `called` or `line`, of a log of calls: the number of the house that was called where the log does not say which.
         `sure` insists on the region, although the numbers look like those of another country.
+        Numbers of the house are blocked only with `own`.
         """
 
     @request(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected
 from portinaio.cli.progress import with_progress
-from portinaio.cli.prompts import ask, may_ask
+from portinaio.cli.prompts import agree, ask, may_ask
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def describe(parser: Parser, _name: str) -> None:
         help=_("insist on the country of --region, although the numbers look like another's"),
     )
     parser.add_argument(
+        "--own", action="store_true", help=_("block numbers of your own lines and profile, too")
+    )
+    parser.add_argument(
         "--line",
         metavar=_("NAME"),
         default="",
@@ -70,7 +73,7 @@ def run(context: CommandContext, given: Namespace) -> int:
     data = read_file(given.file)
     file = Path(given.file)
 
-    def bring(called: str, *, dry_run: bool) -> ImportAnswer:
+    def bring(called: str, *, dry_run: bool, own: bool = given.own) -> ImportAnswer:
         def work(client: Client) -> ImportAnswer:
             return client.import_file(
                 # Whoever does not say what it is may have said it with the folder.
@@ -84,6 +87,7 @@ def run(context: CommandContext, given: Namespace) -> int:
                 called=called,
                 line=given.line,
                 sure=given.yes,
+                own=own,
             )
 
         return with_progress(context, work, reading=file.name)
@@ -94,7 +98,14 @@ def run(context: CommandContext, given: Namespace) -> int:
         # Once a call is in the log without it, it stays so: it is what the log observed.
         called = ask(_("Which of your numbers was called? Enter leaves it open:"))
     found = bring(called, dry_run=given.dry_run)
+    if found["own"] and not given.dry_run and may_ask(context) and agree(_own_question(found)):
+        found = _together(found, bring(called, dry_run=False, own=True))
     note_rejected(context, found["rejected"], found["rejected_count"])
+    if found["own"]:
+        context.note(
+            _("left out, as a number of yours: %(numbers)s; --own blocks it too")
+            % {"numbers": ", ".join(found["own"])}
+        )
     for remark in found["remarks"]:
         context.note(remark)
     counts = [
@@ -106,3 +117,14 @@ def run(context: CommandContext, given: Namespace) -> int:
     return context.answer(
         found, [_("would be: %(counts)s") % {"counts": said} if given.dry_run else said]
     )
+
+
+def _own_question(found: ImportAnswer) -> str:
+    return _("The file holds a number of yours: %(numbers)s. Block it, too?") % {
+        "numbers": ", ".join(found["own"])
+    }
+
+
+def _together(first: ImportAnswer, own: ImportAnswer) -> ImportAnswer:
+    """The file, and the numbers of the house behind it; what the file itself brought is not new any more."""
+    return {**own, "accepted": first["accepted"] + own["accepted"], "updated": first["updated"]}

@@ -83,6 +83,7 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
         "rejected": [rejected_answer(bad) for bad in reading.rejected],
         "rejected_count": reading.rejected_count,
         "remarks": [untranslated(remark) for remark in reading.remarks() if brought.accepted],
+        "own": [],
     }
 
 

@@ -50,6 +50,7 @@ def import_contacts(context: Context, given: Given) -> ImportAnswer:
         "rejected": [rejected_answer(bad) for bad in book.rejected],
         "rejected_count": len(book.rejected) + book.further_rejected,
         "remarks": [untranslated(remark) for remark in remarks_of(book)],
+        "own": [],
     }
 
 

@@ -19,3 +19,5 @@ class ImportRequest(NamedTuple):
     """The same, as the name of the line that has this number."""
     sure: bool = False
     """Of the region."""
+    own: bool = False
+    """Whether numbers of the house are to be blocked, too."""

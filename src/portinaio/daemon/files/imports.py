@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.covered_contacts import blocked_contacts, covered_contacts
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.numbers.number import parse
 from portinaio.core.numbers.pattern import Pattern, key
 from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
@@ -63,14 +64,18 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         for row in rows
         if (text := pattern_of(row))
     }
+    kind = EntryKind(request.kind or "block")
+    own = [] if request.own or kind is EntryKind.ALLOW else _of_the_house(context, wanted)
+    for number in own:
+        del wanted[number]
     counts = context.store.entries.add_all(
         list(wanted.values()),
-        EntryKind(request.kind or "block"),
+        kind,
         context.now(),
         dry_run=request.dry_run,
     )
     remarks = [*reading.remarks]
-    if request.kind != "allow":
+    if kind is not EntryKind.ALLOW:
         remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
     return {
         "accepted": counts.accepted,
@@ -79,7 +84,15 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         "rejected": [rejected_answer(row) for row in reading.rejected],
         "rejected_count": reading.rejected_count,
         "remarks": [untranslated(remark) for remark in remarks],
+        "own": own,
     }
+
+
+def _of_the_house(context: Context, numbers: Iterable[str]) -> list[str]:
+    """Those of the lines, and the one in the profile. A table of calls has them beside the callers."""
+    house = {*context.config.own_numbers.lines.values()}
+    house.add(parse(context.store.profile.get("line"), context.config.plan) or "")
+    return sorted(house.intersection(numbers))
 
 
 def _met_contacts(context: Context, blocked: Iterable[Pattern]) -> Iterator[Message]:

@@ -35,6 +35,7 @@ def import_file(  # the options of the command
     called: str = "",
     line: str = "",
     sure: bool = False,
+    own: bool = False,
 ) -> ImportAnswer:
     if (called or line) and kind != "calls":
         raise UsageError(msg("--called and --line belong to a log of calls: --as calls"))
@@ -42,7 +43,7 @@ def import_file(  # the options of the command
         return import_contacts(
             context, name, data, region=region, accept=accept, dry_run=dry_run, format=format
         )
-    asked = ImportRequest(name, data, kind, format, region, dry_run, called, line, sure)
+    asked = ImportRequest(name, data, kind, format, region, dry_run, called, line, sure, own)
     answer = imports.import_file(context, asked)
     if not dry_run:
         publish_entries(context)
