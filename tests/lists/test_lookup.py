@@ -132,6 +132,21 @@ def test_the_block_of_a_hundred_speaks_where_it_says_more(open_lists, put):
     assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(31, 100, 31.0)
 
 
+def scored(found: Lookup) -> int:
+    told = {"hits": found.hits, "neighbours": found.neighbours, "density": found.density}
+    return classify(a_call("+390200001230"), Facts(**told)).score
+
+
+@pytest.mark.parametrize("around", range(10))
+def test_beside_a_full_range_neighbours_of_a_listed_number_change_nothing(open_lists, put, around):
+    put("a", "390200001234", *(f"3902000012{40 + n}" for n in range(around)), list_date=DAY)
+    found = open_lists.look_up(CALLER, TODAY)
+    asked = open_lists.all()[0].opened.near(CALLER, TODAY.toordinal(), lambda told: told)
+    beside = Neighbours(len(asked), 100, sum(asked.values())) if asked else None
+
+    assert scored(found) == scored(found._replace(neighbours=beside))
+
+
 @pytest.mark.parametrize(
     ("fields", "worth"),
     [

@@ -84,3 +84,8 @@ def thickest(near: list[Near], key: int, today: int) -> Density | None:
         if around.share * 100 >= score.RANGE:
             break
     return said
+
+
+def is_full(density: Density | None) -> bool:
+    """Whether it weighs as much as a finding of a block may, which is more than neighbours may."""
+    return density is not None and density.trust >= 1 and density.share * 100 >= score.RANGE

@@ -22,7 +22,7 @@ from portinaio.core.facts import Hit
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.reach import UNMEASURED
 from portinaio.errors import UntrustedListError
-from portinaio.lists.blocks import Near, by_trust, nearest, thickest
+from portinaio.lists.blocks import Near, by_trust, is_full, nearest, thickest
 from portinaio.lists.index import swap_counter
 from portinaio.lists.index.density.notes import block_bounds
 from portinaio.lists.index.layout import LOW_BITS
@@ -191,7 +191,10 @@ class OpenLists:
                 hits.append(_hit(open_list, doubt, found, index))
         if len(near) > 1:
             near = by_trust(near)
-        heard = Lookup(tuple(hits), nearest(near, key, day), thickest(near, key, day), innocent)
+        density = thickest(near, key, day)
+        # Of a number that is listed itself, beside a range that says all it can, those next to it add nothing (`core.score`).
+        neighbours = None if hits and is_full(density) else nearest(near, key, day)
+        heard = Lookup(tuple(hits), neighbours, density, innocent)
         return heard if any(heard) else NOTHING
 
     def _refresh(self) -> None:

@@ -96,8 +96,8 @@ def test_look_ups_during_a_swap_never_fail_and_never_mix_generations(tmp_path):
     def listen() -> None:
         while not over.is_set():
             found = open_lists.look_up(caller, TODAY)
-            assert found.neighbours is not None
-            heard.append((found.hits[0].reporters, found.neighbours.listed))
+            assert found.density is not None
+            heard.append((found.hits[0].reporters, found.density.numbers))
 
     listener = threading.Thread(target=listen)
     listener.start()
