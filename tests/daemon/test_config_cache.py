@@ -78,6 +78,17 @@ def test_a_memo_is_read_instead_of_the_files(home: Home, monkeypatch: pytest.Mon
     assert Action.SILENCE in load_config(home, {}).policies.policy.actions.values()
 
 
+def test_a_memo_of_a_time_when_it_meant_something_else_is_not_believed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = cached(home)
+    monkeypatch.setattr(config_cache, "CACHE_FORMAT", 0)
+
+    load_config(home, {})
+
+    assert cached(home) != right
+
+
 @pytest.mark.parametrize(
     "content",
     [

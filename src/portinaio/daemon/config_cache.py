@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from portinaio.lists.catalogue import Catalogue
 
 
+CACHE_FORMAT = 2  # one higher where what is kept means something else than before
 LARGEST_CACHE_BYTES = 16 << 20  # of a house with every list of the catalogue it has a hundredth
 
 
@@ -76,7 +77,7 @@ class Config(NamedTuple):
 def load_config(home: Home, environ: Mapping[str, str]) -> Config:
     """Policies, plan and ranges of this home. `ConfigError` where a file is wrong."""
     local = language.guess_country(environ)
-    made_of = [__version__, local, *map(stamp, _files(home)), *installed()]
+    made_of = [__version__, CACHE_FORMAT, local, *map(stamp, _files(home)), *installed()]
     kept = _cached(home.config_cache)
     if kept.get("stamp") == made_of and _unchanged(kept.get("plugins")):
         try:
