@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from daemon_world import a_logged_call
 from portinaio.daemon.replay import MOST_COSTLY
 from portinaio.store.database import open_store
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime.now().astimezone()
 STRANGER, OTHER = "+390200001234", "+390200005678"
@@ -48,7 +45,7 @@ def written(tmp_path):
 
 
 def changed(found: dict[str, object]) -> dict[str, object]:
-    apart = {"days", "says", "costly"}
+    apart = {"days", "says", "costly", "unused"}
     return {key: n for key, n in found.items() if key not in apart and n}
 
 
@@ -214,3 +211,61 @@ def test_nothing_is_changed_by_it(run, house):
     run("replay", "--set", "policy.unknown=reject")
 
     assert ((house / "config.toml").read_text(), run("calls", "--json").json) == (CONFIG, before)
+
+
+def a_log(run, house: Path, folder: Path, *calls: dict[str, object]) -> str:
+    """Written by this house, which then forgets it."""
+    configure(house)
+    logged(house, *calls)
+    file = folder / "calls.csv"
+    file.write_text(run("export", "calls").out)
+    for path in house.glob("portinaio.db*"):
+        path.unlink()
+    return str(file)
+
+
+def test_a_log_of_elsewhere_is_judged_and_not_kept(run, house, tmp_path):
+    file = a_log(run, house, tmp_path, {"talked_s": 12.0}, {"number": OTHER, "calling": OTHER})
+
+    told = run("replay", file, "--set", "policy.unknown=reject")
+
+    assert told.out.startswith(
+        "of 2 calls of the last 90 days it would have turned away 2; of these you answered 1\n"
+    )
+    assert told.out.splitlines()[-1].startswith("-  ")
+    assert not (house / "portinaio.db").exists()
+
+
+@pytest.mark.parametrize(("days", "calls"), [(9, 0), (10, 1), (11, 1)])
+def test_of_a_log_of_elsewhere_count_the_days_that_are_asked_for(run, house, tmp_path, days, calls):
+    at = NOW - timedelta(days=10) + timedelta(hours=1)
+    file = a_log(run, house, tmp_path, {"at": at})
+
+    found = run(
+        "replay", file, "--days", str(days), "--set", "policy.unknown=reject", "--json"
+    ).json
+
+    assert found["calls"] == calls
+
+
+def test_a_file_that_is_no_log_is_refused(run, house, tmp_path):
+    configure(house)
+    file = tmp_path / "numbers.txt"
+    file.write_text("+390200001234\n")
+
+    told = run("replay", str(file), "--set", "policy.unknown=reject")
+
+    assert (told.code != 0, "is no log of calls" in told.err) == (True, True)
+
+
+def test_rows_of_a_log_that_are_no_call_are_counted(run, house, tmp_path):
+    file = a_log(run, house, tmp_path, {}, {})
+    head, row, _other = Path(file).read_text().splitlines()
+    Path(file).write_text("\n".join([head, row, row.replace("20", "x", 1), ""]))
+
+    told = run("replay", file, "--set", "policy.unknown=reject")
+
+    assert (told.out.split(" it ")[0], told.err) == (
+        "of 1 call of the last 90 days",
+        "1 row could not be used\n",
+    )

@@ -81,11 +81,22 @@ def replay(
 
     `costly` takes those that somebody may have wanted, the newest first.
     """
-    calls = calls_of(context, days)
+    return replay_calls(context, before, after, calls_of(context, days), costly)
+
+
+def replay_calls(
+    context: Context,
+    before: Rules,
+    after: Rules,
+    calls: list[LoggedCall],
+    costly: list[Replayed],
+) -> Tally:
+    """As `replay`, of calls that need not be in the log. What was known of their callers is what the house has on record."""
     if not calls:
         return Tally()
-    found = replayed(calls, before, after, PastRecords(context.store))
-    return tally(_noted(found, costly))
+    there = Path(context.home.database).exists()
+    records = PastRecords(context.store) if there else Records()
+    return tally(_noted(replayed(calls, before, after, records), costly))
 
 
 def calls_of(context: Context, days: int) -> list[LoggedCall]:
@@ -93,6 +104,13 @@ def calls_of(context: Context, days: int) -> list[LoggedCall]:
     if not Path(context.home.database).exists():
         return []
     return list(past_calls(context.store, context.now() - timedelta(days=days)))
+
+
+def newest_of(calls: Iterable[LoggedCall], now: datetime, days: int) -> list[LoggedCall]:
+    """Of calls from elsewhere as many as of a log, newest first."""
+    since = now - timedelta(days=days)
+    fresh = [call for call in calls if call.at >= since]
+    return sorted(fresh, key=lambda call: call.at, reverse=True)[:MOST_CALLS]
 
 
 class PastRecords(Records):

@@ -31,8 +31,14 @@ def replay_answer(found: Tally, days: int) -> ReplayAnswer:
     }
 
 
-def replayed_answer(found: Tally, days: int, costly: Iterable[Replayed]) -> ReplayedAnswer:
-    return {**replay_answer(found, days), "costly": [_costly_answer(each) for each in costly]}
+def replayed_answer(
+    found: Tally, days: int, costly: Iterable[Replayed], unused: int = 0
+) -> ReplayedAnswer:
+    return {
+        **replay_answer(found, days),
+        "costly": [_costly_answer(each) for each in costly],
+        "unused": unused,
+    }
 
 
 def _costly_answer(each: Replayed) -> CostlyCallAnswer:

@@ -90,6 +90,7 @@ class CostlyCallAnswer(TypedDict):
     """A call that somebody may have wanted, and that other rules would have treated worse."""
 
     id: int
+    """0 of a call of a file."""
     at: str
     line: str
     number: str | None
@@ -106,6 +107,8 @@ class CostlyCallAnswer(TypedDict):
 class ReplayedAnswer(ReplayAnswer):
     costly: list[CostlyCallAnswer]
     """The newest hundred of those that were answered, of contacts or named."""
+    unused: int
+    """Rows of a file that are no call."""
 
 
 class CountAnswer(TypedDict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portinaio.api.request import BUSY, NOTHING, Requests, request
+from portinaio.api.request import BUSY, FILE_BYTES, NOTHING, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class JudgingRequests(Requests):
         "/v1/replay",
         "What another policy or one list would have done to the calls of the log",
         pace=BUSY,
+        most_bytes=FILE_BYTES,
     )
     def replay(
         self,
@@ -36,8 +37,11 @@ class JudgingRequests(Requests):
         *,
         written: str = "",
         list_name: str = "",
+        file: str = "",
+        data: bytes = b"",
     ) -> ReplayedAnswer:
         """`policy` has what `[policy]` would say otherwise, such as `suspected = "reject"`; `written` is the text of another
-        config.toml, of which the policies are tried. Of a list that is subscribed, the log is judged without it and with it.
+        config.toml, of which the policies are tried. `file` and `data`, in base64, are a log of calls of elsewhere, which is
+        read instead of the log of the house and not kept. Of a list that is subscribed, the log is judged without it and with it.
         Nothing is changed.
         """

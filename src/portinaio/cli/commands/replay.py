@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.files import read_file
 from portinaio.cli.parser import pairs
 from portinaio.cli.table import table
 from portinaio.config.load import read_text
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, formatting
+from portinaio.language import _, formatting, ngettext
 from portinaio.language.terms import ACTIONS, term
 
 if TYPE_CHECKING:
@@ -31,6 +33,13 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio replay --set policy.unknown=reject",
         "portinaio replay --policy strict.toml --days 365",
         "portinaio replay --list phoneblock",
+        "portinaio replay calls.csv --set policy.suspected=silence",
+    )
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar=_("FILE"),
+        help=_("a log of calls that import --as calls reads; your own where it is left out"),
     )
     parser.add_argument(
         "--set",
@@ -57,7 +66,17 @@ def run(context: CommandContext, given: Namespace) -> int:
     written = _written(given.policy)
     if not (policy or written or given.list):
         raise UsageError(msg("say what to try: --set policy.unknown=reject, --policy or --list"))
-    found = context.client.replay(policy, given.days, written=written, list_name=given.list)
+    found = context.client.replay(
+        policy,
+        given.days,
+        written=written,
+        list_name=given.list,
+        file=Path(given.file).name if given.file else "",
+        data=read_file(given.file) if given.file else b"",
+    )
+    if bad := found["unused"]:
+        said = ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad)
+        context.note(said % {"n": bad})
     return context.answer(found, map(printable, _lines(found)))
 
 
@@ -101,7 +120,7 @@ def _row(call: CostlyCallAnswer) -> tuple[str, ...]:
         (call["named"], _("came with a name")),
     )
     return (
-        str(call["id"]),
+        str(call["id"] or "-"),
         formatting.moment(datetime.fromisoformat(call["at"])),
         call["number"] or "-",
         call["name"] or "-",

@@ -23,6 +23,7 @@ from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.asker import current_asker
 from portinaio.daemon.dialled import for_help
+from portinaio.daemon.files.import_request import ImportRequest
 from portinaio.daemon.files.log_sides import sided
 from portinaio.daemon.files.wall_clock import zoned
 from portinaio.daemon.lists.list_status import rejected_answer
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
-    from portinaio.daemon.files.import_request import ImportRequest
 
 MOST_REJECTED = 1_000
 _LOOK = 500  # rows between two looks whether anybody still waits
+_ANY_AGE = 36_500  # days, where nothing is kept
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more
 
 _LATER = msg("this call is in the future")
@@ -51,24 +52,12 @@ _FOR_HELP = msg("a call for help, which is over")
 
 def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
-    plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
     keep_days = load_settings(context.home.config_file).log.keep_days
-    own = _called_number(context, request, plan)
-    reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days, own)
-    reading.house = {*context.config.own_numbers.lines.values(), own}
+    reading = _reading(context, request, keep_days)
     if line := parse(context.store.profile.get("line"), context.config.plan):
         reading.house.add(line)
     wanted = _still_wanted(current_asker())
-    rows = list(read_calls(request.data, reading.file, request.format))
-    calls = [row for row in rows if isinstance(row, PastCall)]
-    moments = iter(zoned([call.at for call in calls]))
-    for place, row in enumerate(rows):
-        if place % _LOOK == 0:
-            wanted()
-        if isinstance(row, Rejected):
-            reading.refuse(row)
-        else:
-            reading.take(row, next(moments))
+    _read_rows(reading, request, wanted)
     brought = context.store.imported_calls.add(
         reading.calls,
         reading.dialled,
@@ -85,6 +74,34 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
         "remarks": [untranslated(remark) for remark in reading.remarks() if brought.accepted],
         "own": [],
     }
+
+
+def calls_in(context: Context, name: str, data: bytes) -> tuple[list[LoggedCall], int]:
+    """Those that came in by a log, which stays where it is, and how many rows of it cannot be used."""
+    request = ImportRequest(name, data, "calls", "", None, dry_run=True)
+    reading = _reading(context, request, _ANY_AGE)
+    _read_rows(reading, request, _still_wanted(current_asker()))
+    return reading.calls, reading.rejected_count
+
+
+def _reading(context: Context, request: ImportRequest, keep_days: int) -> _Reading:
+    plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
+    own = _called_number(context, request, plan)
+    reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days, own)
+    reading.house = {*context.config.own_numbers.lines.values(), own}
+    return reading
+
+
+def _read_rows(reading: _Reading, request: ImportRequest, wanted: Callable[[], None]) -> None:
+    rows = list(read_calls(request.data, reading.file, request.format))
+    moments = iter(zoned([row.at for row in rows if isinstance(row, PastCall)]))
+    for place, row in enumerate(rows):
+        if place % _LOOK == 0:
+            wanted()
+        if isinstance(row, Rejected):
+            reading.refuse(row)
+        else:
+            reading.take(row, next(moments))
 
 
 def _called_number(context: Context, request: ImportRequest, plan: Plan) -> str:

@@ -53,6 +53,8 @@ def replay(
     *,
     written: str = "",
     list_name: str = "",
+    file: str = "",
+    data: bytes = b"",
 ) -> ReplayedAnswer:
     """By the rules of today and by those that are tried; both judge the same calls."""
     from portinaio.daemon import replay as past  # noqa: PLC0415  # no `check` needs it
@@ -61,8 +63,14 @@ def replay(
 
     before, after = tried_rules(context, policy, written, list_name)
     costly: list[past.Replayed] = []
-    found = past.replay(context, before, after, days, costly)
-    return replayed_answer(found, days, costly)
+    if not file:
+        return replayed_answer(past.replay(context, before, after, days, costly), days, costly)
+    from portinaio.daemon.files.import_calls import calls_in  # noqa: PLC0415  # as above
+
+    calls, unused = calls_in(context, file, data)
+    newest = past.newest_of(calls, context.now(), days)
+    found = past.replay_calls(context, before, after, newest, costly)
+    return replayed_answer(found, days, costly, unused)
 
 
 def _answer(judgement: Judgement, plan: Plan) -> CheckAnswer:
