@@ -108,6 +108,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "tr": "not notlar yorum yorumlar",
     },
 }
+_NO_NUMBERS = (
+    "id uid uuid guid key index ip ip_address lat latitude latitudine latitud lon lng long longitude longitudine longitud"
+    " zip zip_code postcode postal_code cap plz amount price importo betrag year anno jahr port"
+)
 _VAGUE = "nr caller calls date day datum tag jour fecha día data giorno tarih updated updated_at created name"
 """Each of them gives way to a better name of the same meaning: `Nr` may be an ordinal, where `Telefon` stands beside it."""
 
@@ -126,12 +130,18 @@ MEANING = {
     for words in languages.values()
     for word in words.split()
 }
+_OF_NO_NUMBERS = frozenset(map(plain, _NO_NUMBERS.split()))
 _LAST_CHOICE = frozenset(map(plain, _VAGUE.split()))
 
 
 def meaning_of(column: str) -> str:
     """`number`, `reporters`, …; empty where nobody knows."""
     return MEANING.get(plain(column), "")
+
+
+def holds_no_numbers(column: str) -> bool:
+    """Whether its title says that what stands below is no telephone number, though it may look like one."""
+    return plain(column) in _OF_NO_NUMBERS
 
 
 def places_of(columns: Sequence[str]) -> dict[str, int]:

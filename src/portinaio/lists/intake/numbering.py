@@ -17,6 +17,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.errors import ConfigError
 from portinaio.lists.intake.cell_cache import CellCache
+from portinaio.lists.intake.no_telephone import something_else
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,6 +160,8 @@ class Numbering:
             self.sample.append(text)
 
     def _read(self, text: str) -> int | Message:
+        if other := something_else(text):
+            return other
         if ("[" in text or _is_halved(text)) and (loss := self._loss_of(text)):
             return loss
         reading = number.read(text, self.plan)

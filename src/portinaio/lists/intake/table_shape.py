@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.intake.allowed import MARKS
 from portinaio.lists.intake.cells.days import holds_days
-from portinaio.lists.intake.column_names import meaning_of, places_of
+from portinaio.lists.intake.column_names import holds_no_numbers, meaning_of, places_of
 from portinaio.lists.intake.columns import (
     MOST_COLUMNS,
     first_rows,
@@ -61,7 +61,11 @@ def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | No
     if len(rows[0]) > 1 and _sideways([c.strip() for row in rows for c in row if c.strip()]):
         return Shape(separator, header=False, places={}, all_numbers=True)
     width = min(max(map(len, rows)), MOST_COLUMNS)
-    likely = [sum(number_like(row[p]) for row in rows if p < len(row)) for p in range(width)]
+    barred = {p for p, title in enumerate(rows[0]) if holds_no_numbers(title)}
+    likely = [
+        0 if p in barred else sum(number_like(row[p]) for row in rows if p < len(row))
+        for p in range(width)
+    ]
     plain_ones = [
         sum(plainly_a_number(r[p].strip()) for r in rows if p < len(r)) for p in range(width)
     ]
