@@ -148,6 +148,9 @@ class _Table:
             for line, text, refusal in self._left_out(last_line, batch):
                 yield rejected(line, text, refusal)
         yield from self._further(last_line, batch)
+        if self._shape.end is not None:
+            yield from self._ranges(last_line, batch, self._shape.end)
+            return
         if min(map(len, batch)) < width:
             batch = [r if len(r) >= width else [*r, *[""] * (width - len(r))] for r in batch]
         keys = self._numbering.keys_of([row[place] for row in batch])
@@ -181,6 +184,23 @@ class _Table:
             for line, row in enumerate(batch, last_line - len(batch) + 1):
                 if place < len(row) and number_like(row[place]):
                     yield rejected(line, row[place], FURTHER)
+
+    def _ranges(self, last_line: int, batch: list[list[str]], end: int) -> Iterator[Row]:
+        first_line, wide = last_line - len(batch) + 1, max(self._width, end + 1)
+        for line, given in enumerate(batch, first_line):
+            if not any(given):
+                continue
+            row = [*given, *[""] * (wide - len(given))]
+            first = unguarded(row[self._shape.places["number"]].strip())
+            last = unguarded(row[end].strip())
+            if not first or last in {"", first}:
+                yield from self._one(line, row)
+                continue
+            meant = self._numbering.stretch(first, last)
+            if isinstance(meant, Message):
+                yield rejected(line, f"{first}..{last}", meant)
+            else:
+                yield self._evidence([meant[0]], [row])[0]._replace(high=meant[1])
 
     def _one(self, line: int, row: list[str]) -> Iterator[Row]:
         text = unguarded(row[self._shape.places["number"]].strip())

@@ -112,6 +112,12 @@ _NO_NUMBERS = (
     "id uid uuid guid key index ip ip_address lat latitude latitudine latitud lon lng long longitude longitudine longitud"
     " zip zip_code postcode postal_code cap plz amount price importo betrag year anno jahr port"
 )
+_ENDS = (
+    "start/end start_number/end_number range_start/range_end begin/end first_number/last_number low/high min/max"
+    " von/bis nummer_von/nummer_bis anfang/ende inizio/fine numero_iniziale/numero_finale début/fin inicio/fin"
+    " desde/hasta início/fim van/tot baslangiç/bitiş"
+)
+"""Titles of the first number of a range and of its last. `from` and `to` are none: in a log they are who called whom."""
 _VAGUE = "nr caller calls date day datum tag jour fecha día data giorno tarih updated updated_at created name"
 """Each of them gives way to a better name of the same meaning: `Nr` may be an ordinal, where `Telefon` stands beside it."""
 
@@ -131,6 +137,7 @@ MEANING = {
     for word in words.split()
 }
 _OF_NO_NUMBERS = frozenset(map(plain, _NO_NUMBERS.split()))
+_RANGES = [tuple(map(plain, pair.split("/"))) for pair in _ENDS.split()]
 _LAST_CHOICE = frozenset(map(plain, _VAGUE.split()))
 
 
@@ -142,6 +149,15 @@ def meaning_of(column: str) -> str:
 def holds_no_numbers(column: str) -> bool:
     """Whether its title says that what stands below is no telephone number, though it may look like one."""
     return plain(column) in _OF_NO_NUMBERS
+
+
+def ends_of(columns: Sequence[str]) -> tuple[int, int] | None:
+    """Which columns hold the first number of a range and its last; `None` where no titles say so."""
+    names = list(map(plain, columns))
+    for first, last in _RANGES:
+        if first in names and last in names:
+            return names.index(first), names.index(last)
+    return None
 
 
 def places_of(columns: Sequence[str]) -> dict[str, int]:

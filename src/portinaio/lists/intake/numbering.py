@@ -99,6 +99,8 @@ class Numbering:
 
     def stretch(self, first: str, last: str) -> tuple[int, int] | Message:
         """Keys from one number to another of the same length."""
+        if not self._international(first) and self.plan.calling_code:
+            self._saw_national(first)
         return self._checked(pattern.read_pattern(f"{first}..{last}", self.plan))
 
     def stored(self, text: str) -> tuple[int, int] | Message:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.intake.allowed import MARKS
 from portinaio.lists.intake.cells.days import holds_days
-from portinaio.lists.intake.column_names import holds_no_numbers, meaning_of, places_of
+from portinaio.lists.intake.column_names import ends_of, holds_no_numbers, meaning_of, places_of
 from portinaio.lists.intake.columns import (
     MOST_COLUMNS,
     first_rows,
@@ -34,6 +35,13 @@ class Shape(NamedTuple):
     """Columns of further numbers. They are told, since a row of a list is one number."""
     unread: tuple[str, ...] = ()
     """Titles of columns that hold days of which nobody knows what they say."""
+    end: int | None = None
+    """Column of the last number of a range, of which the one in the column of numbers is the first."""
+
+
+_MOMENT = re.compile(
+    r"1[4-9]\d{8}(?:\d{3})?"
+)  # seconds or milliseconds since 1970, of 2014 and later
 
 
 def shape_of(head: bytes) -> Shape | None:
@@ -54,7 +62,27 @@ def shape_of(head: bytes) -> Shape | None:
         return Shape(
             separator, header=True, places=places, marks=marks, others=others, unread=unread
         )
+    if ends := _ranges(titles, rows[1:]):
+        named_places = {**places, "number": ends[0]}
+        return Shape(separator, header=True, places=named_places, end=ends[1])
     return _without_header(rows, separator)
+
+
+def _ranges(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """The columns of first and last numbers; a call has a start and an end, too, which are moments."""
+    ends = ends_of(titles)
+    if ends is None:
+        return None
+    pairs = [[row[place].strip() for place in ends] for row in rows if max(ends) < len(row)]
+    return ends if sum(map(_is_range, pairs)) > len(pairs) / 2 else None
+
+
+def _is_range(pair: Sequence[str]) -> bool:
+    """Two numbers of one length, upwards."""
+    if not all(number_like(cell) and not _MOMENT.fullmatch(cell) for cell in pair):
+        return False
+    first, last = ("".join(filter(str.isdecimal, cell)) for cell in pair)
+    return len(first) == len(last) and first <= last
 
 
 def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | None:
