@@ -65,6 +65,39 @@ async def test_what_becomes_of_an_action_is_said_before_it_is_taken(row):
     assert "line home: announce becomes answer" in shown
 
 
+async def test_an_action_of_the_policy_is_tried_on_the_log_before_it_is_taken():
+    house = a_house()
+    house.past_calls = 112
+
+    async with visiting(house) as pilot:
+        await at(pilot, UNKNOWN)
+        await press(pilot, "enter")
+        before = words_on(pilot)
+        await press(pilot, "down")
+        await until(pilot, lambda: "it would have silenceed 3" in words_on(pilot))
+        await press(pilot, "up")
+        after = words_on(pilot)
+
+    assert house.replayed == [{"unknown": "silence"}]
+    assert ("it would have" in before, "it would have" in after, house.written) == (
+        False,
+        False,
+        [],
+    )
+
+
+async def test_a_log_without_calls_says_nothing_of_an_action():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await at(pilot, UNKNOWN)
+        await press(pilot, "enter", "down")
+        shown = words_on(pilot)
+
+    assert house.replayed == [{"unknown": "silence"}]
+    assert "of the last" not in shown
+
+
 async def test_u_takes_a_change_back():
     house = a_house()
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from portinaio import language
+from portinaio.core.policy import KEYS as POLICY_KEYS
 from portinaio.errors import PortinaioError
 from portinaio.language import _
 from portinaio.tui.escape import escaped, escaped_lines, plain
@@ -23,11 +24,13 @@ from portinaio.tui.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import SettingAnswer, SettingsAnswer
+    from portinaio.api.answers import ReplayedAnswer, SettingAnswer, SettingsAnswer
     from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.operations.done import Done
     from portinaio.tui.session import Session
 
+GENERAL = "policy."
+"""Before the keys of the policy that holds where a line has none of its own."""
 THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 
 
@@ -172,8 +175,26 @@ class SettingsScreen(BaseScreen):
             if choice is not None:
                 self._set(one, read(choice, one))
 
-        title, text = plain(one["key"]), _meaning(one)
-        self.app.push_screen(Choice(title, text, choices, now, preview), taken)
+        title, text, action = plain(one["key"]), _meaning(one), one["key"].removeprefix(GENERAL)
+
+        def tried(choice: str) -> None:
+            self._try(dialog, action, choice, now)
+
+        if action in POLICY_KEYS:
+            preview = tried
+        dialog: Choice = Choice(title, text, choices, now, preview)
+        self.app.push_screen(dialog, taken)
+
+    def _try(self, dialog: Choice, action: str, choice: str, now: str) -> None:
+        """Say what it would have done to the calls of the log, before it is taken."""
+        dialog.tell(choice, "")
+        if choice == now:
+            return
+
+        def told(found: ReplayedAnswer) -> None:
+            dialog.tell(choice, found["says"] if found["calls"] else "")
+
+        self.request(lambda client: client.replay({action: choice}), told, "replay", latest=True)
 
     def _change_hours(self, one: SettingAnswer) -> None:
         def changed(done: Done | None) -> None:

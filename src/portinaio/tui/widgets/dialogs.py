@@ -122,6 +122,18 @@ class Choice(ModalScreen[str | None]):
             )
             yield Label(escaped_lines(self._text), classes="hint")
             yield OptionList(*(Option(escaped(one), id=one) for one in self._choices), compact=True)
+            effect = Label(id="effect", classes="hint")
+            effect.display = False
+            yield effect
+
+    def tell(self, choice: str, text: str) -> None:
+        """What a choice would do, while the cursor is on it; the answer may come when it has moved on."""
+        option = self.query_one(OptionList).highlighted_option if self.is_attached else None
+        if option is None or option.id != choice:
+            return
+        effect = self.query_one("#effect", Label)
+        effect.update(escaped_lines(text))
+        effect.display = bool(text)
 
     def on_mount(self) -> None:
         if self._now in self._choices:
