@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
 _CONTACTS = "# contacts, as portinaio writes them"
 _CALLERS = "# callers, as portinaio writes them"
+_BULLET = re.compile(r"[-*\u2022]\s+(?=[+(\d])")  # `*1919` without a space is a code
+_BULLETS = ("-", "*", "\u2022")
 _MARKS = "#;/"  # looked for first: most lines have none
 _NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 - energy contracts
 _LONGEST_NAMED = 200  # characters
@@ -30,7 +32,7 @@ _NUMBER = re.compile(r"[+(]?[\d(][\d\s()./-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
 
 
 def sniff(head: bytes, name: str) -> int:
-    lines = [_COMMENT.sub("", line).strip() for line in decoded(head).splitlines()]
+    lines = [_bare(_COMMENT.sub("", line).strip()) for line in decoded(head).splitlines()]
     lines = [line for line in lines[:200] if line]
     if not lines or sum(map(bool, map(_NUMBER.fullmatch, lines))) < 0.8 * len(lines):
         return 0
@@ -46,11 +48,17 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             text = whole[: comment.start()].strip()
         if not text:
             continue
+        text = _bare(text)
         meant = stored(text)
         short = isinstance(meant, Message) and len(text) <= _LONGEST_NAMED
         if short and (said := _NAMED.fullmatch(text)):
             meant, company = stored(said[1]), company or row_text(said[2])
         yield listed(line, text, meant, company=company)
+
+
+def _bare(text: str) -> str:
+    """Without the bullet of a list in Markdown."""
+    return _BULLET.sub("", text, count=1) if text.startswith(_BULLETS) else text
 
 
 def holds(data: bytes) -> Holds:
