@@ -45,7 +45,7 @@ SETTLING = [
     pytest.param(
         a_call("**622", own_system=True),
         Facts(),
-        Label.UNKNOWN,
+        Label.KNOWN,
         "internal",
         id="a telephone of the house",
     ),

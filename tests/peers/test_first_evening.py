@@ -149,8 +149,11 @@ def add_a_list(terminal: Terminal, home: Path, server: AServer) -> None:
         "○ PhoneBlock",
     )
     terminal.press("Enter")
-    terminal.sees("Use 24 families?", "127.0.0.1 will be asked for the list now", "Fetch it")
+    terminal.sees("Fetch 24 families?", "127.0.0.1 will be asked for the list now", "Fetch it")
     assert server.asked == []
+
+    terminal.press("y")
+    terminal.sees("Use 24 families?", "1,000 numbers", "it makes callers reported", "Use it")
 
     terminal.press("y")
     terminal.sees("List 24 families is in use, with 1,000 numbers", "✓ 24 families")
@@ -167,7 +170,7 @@ def sync_it(terminal: Terminal, server: AServer, rest: threading.Event) -> None:
     rest.set()
 
     terminal.sees("List stairs: 1 new, 0 gone", "✓ 24 families", "1,001 numbers", gone="▱")
-    assert len(server.asked) == 2
+    assert len(server.asked) == 3  # to say what it would do, to take it, and now
 
 
 def see_it_judge(terminal: Terminal, home: Path) -> None:

@@ -87,9 +87,16 @@ def classify(call: Call, facts: Facts) -> Verdict:
         from portinaio.core.next_door import eased  # noqa: PLC0415  # of most callers no list says anything
 
         findings = eased(findings, facts.next_door)
-    if settled and settled.code == "emergency" and call.reading.kind is not Kind.EMERGENCY:
+    if settled and _is_known_by(settled, call):
         return Verdict(Label.KNOWN, 0, tuple(findings), settled)
     return _verdict(tuple(findings), settled, call, facts) if findings else NOTHING_KNOWN
+
+
+def _is_known_by(settled: Finding, call: Call) -> bool:
+    """Who calls back after a call for help, and a telephone of the house."""
+    if settled.code == "emergency":
+        return call.reading.kind is not Kind.EMERGENCY
+    return settled.code == "internal"
 
 
 def _verdict(
