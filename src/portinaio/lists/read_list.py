@@ -88,7 +88,8 @@ class ListReading:
     def holds(self) -> Holds:
         """What its numbers are, as its beginning has it; to be asked before they are taken."""
         head = head_of(self._source)
-        return Holds.CALLERS if which_log(head) else self.format.holds(head)
+        is_log = which_log(head) and not self.format.beside_log(head)
+        return Holds.CALLERS if is_log else self.format.holds(head)
 
     @property
     def complaints(self) -> bool:

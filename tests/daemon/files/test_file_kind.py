@@ -342,8 +342,8 @@ def test_entries_of_another_house_block_whom_they_blocked_and_nobody_else(
         ("lists/oros42/blacklist.csv", "FR", ""),
         ("vcards/ez-vcard/John_Doe_IPHONE.vcf", "US", "address book"),
         ("vcards/ez-vcard/gmail-list.vcf", "US", "address book"),
-        ("calllogs/fafeitsch-cdr.csv", "US", "calls or callers"),
-        ("calllogs/fafeitsch-smallcdr.csv", "US", "calls or callers"),
+        ("calllogs/fafeitsch-cdr.csv", "US", "is a log of calls"),
+        ("calllogs/fafeitsch-smallcdr.csv", "US", "is a log of calls"),
     ],
 )
 def test_real_files_are_what_their_owners_take_them_for(

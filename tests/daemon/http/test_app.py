@@ -110,12 +110,15 @@ LATER = {
     "ring_line",
     "rehearse",
     "ask_register",
+    "follow_contacts",
+    "unfollow_contacts",
+    "sync_contacts",
     "backup",
     "restore",
     "restore_plan",
     *OF_COMPLAINTS,
 }
-"""These need a call in the log, or a list, a register or a backup somewhere, and have tests of their own."""
+"""These need a call in the log, or a list, a register, a book or a backup somewhere, and have tests of their own."""
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,11 @@ from api_world import asked_for, has_body, has_query
 from daemon_world import AClient, ADaemon, a_client, a_context, a_logged_call, ask
 from portinaio.api.local import Local
 from portinaio.api.routes import REQUESTS
+from portinaio.core.message import msg
 from portinaio.daemon.events import Hub
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.gateway import Gateway
+from portinaio.daemon.sync_runner import Synced
 from portinaio.errors import PortinaioError
 from worlds import STRANGER
 
@@ -143,6 +145,12 @@ class NoSyncs:
 
     def run(self, *_of: object) -> list[Any]:
         return []
+
+    def follow(self, names: tuple[str, ...] = (), *_of: object, **_more: object) -> list[Synced]:
+        return [Synced(name, "refused", msg("nobody asks here")) for name in names]
+
+    def end(self, *_of: object, **_more: object) -> None:
+        pass
 
 
 @pytest.fixture(params=["socket", "gateway"])

@@ -42,6 +42,8 @@ def refuse_doubtful(name: str, data: bytes, format: str) -> None:  # noqa: A002 
 def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Message | None:
     format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
     if which_log(data):
+        if format_ and format_.beside_log(data):
+            return _of_both(file)
         return _of_log(file, readable=format_ is not None)
     if not wanted and is_whole_book(data):
         return _of_book(file, readable=True)
@@ -78,6 +80,15 @@ def _of_log(file: str, *, readable: bool) -> Message:
         )
     return msg(
         "%(file)s is a log of calls: --as calls takes them into your log; nothing was changed",
+        file=file,
+    )
+
+
+def _of_both(file: str) -> Message:
+    """Such as the whole database of a blocker."""
+    return msg(
+        "%(file)s holds a log of calls and blocked numbers: --as calls takes the ones into your log, --as block blocks the"
+        " others; nothing was changed",
         file=file,
     )
 

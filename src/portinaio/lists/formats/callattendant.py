@@ -127,10 +127,16 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
                 yield rejected(ordinal, pattern_of(row), NO_PATTERNS)
 
 
+def beside_log(data: bytes) -> bool:
+    """The database has both, each in its table."""
+    return b"INSERT INTO `Blacklist`" in data or b'INSERT INTO "Blacklist"' in data
+
+
 FORMAT = Format(
     "callattendant",
     msg("callattendant"),
     sniff,
     read,
     write=write,
+    beside_log=beside_log,
 )

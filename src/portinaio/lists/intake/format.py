@@ -93,6 +93,10 @@ def _blocked(_data: bytes) -> Holds:
     return Holds.BLOCKED
 
 
+def _apart(_data: bytes) -> bool:
+    return False
+
+
 class Format(NamedTuple):
     """What a module of `lists.formats`, or of a stranger, calls its `FORMAT`."""
 
@@ -119,3 +123,5 @@ class Format(NamedTuple):
     """Whether it is JSON: what begins as JSON is no other format."""
     says_so: bool = False
     """Whether its rows say themselves that they allow or block."""
+    beside_log: Callable[[bytes], bool] = _apart
+    """Whether what it reads stands beside a log of calls, as in the whole database of a blocker."""
