@@ -15,7 +15,7 @@ from portinaio.lists.catalogue import catalogue_file, load_catalogue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCRIPT = Path(catalogue_file()).with_name("look.py")
+SCRIPT = Path(__file__).parents[2] / "blocklists" / "look.py"  # of the sources: it is not installed
 ITALIAN = "numero,ultima_attivita,segnalazioni\n+390200001234,2026-11-20,3\n+390200001235,2026-11-02,\n112,,\n"
 PAGE = ok(b"<html>Numbers</html>", "Content-Type: text/html")
 TABLE = """[[list]]
