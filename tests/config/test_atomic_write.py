@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,3 +61,22 @@ def test_what_need_not_last_does_not_wait_for_the_disk(
     monkeypatch.setattr("os.fsync", refuse)
 
     write_atomically(tmp_path / "file", b"x", durable=False)
+
+
+def test_what_a_process_that_was_killed_has_left_is_taken_away(tmp_path: Path) -> None:
+    dead = subprocess.Popen(["/bin/true"])
+    dead.wait()
+    (tmp_path / f".{dead.pid}-1.new").write_bytes(b"half of it")
+
+    write_atomically(tmp_path / "file", b"all of it")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("name", [f".{os.getpid()}-1.new", ".new", ".1-1.newer", "1-1.new"])
+def test_what_somebody_is_just_writing_stays(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"half of it")
+
+    write_atomically(tmp_path / "file", b"all of it")
+
+    assert (tmp_path / name).exists()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
+
+_FRESH = re.compile(r"\.(\d{1,10})-\d{1,20}\.new")
 
 
 def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> None:
@@ -28,3 +31,23 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
+    _sweep(place.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a process that was killed in the middle of this has left."""
+    with suppress(OSError):
+        for file in folder.iterdir():
+            found = _FRESH.fullmatch(file.name)
+            if found and not _lives(int(found[1])):
+                file.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # somebody else's
+    return True
