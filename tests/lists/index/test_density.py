@@ -108,7 +108,8 @@ def test_a_further_number_never_makes_a_caller_less_suspect(days_by_number, furt
 
     after = a_list({further: TODAY} | days_by_number).around(key(caller), TODAY)
 
-    assert (after or NOBODY).share >= (before or NOBODY).share
+    rounding = 1e-12  # of sums that are added up in another order
+    assert (after or NOBODY).share >= (before or NOBODY).share - rounding
 
 
 @given(entries, numbers, st.integers(1, 200))
