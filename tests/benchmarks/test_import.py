@@ -57,7 +57,7 @@ print(json.dumps({"s": took, "mib": peak(),
 
 def complaints(path: Path) -> None:
     chance = random.Random(42)
-    numbers = [chance.randrange(2_000_000_000, 10_000_000_000) for _ in range(FEWER)]
+    numbers = [2_020_000_000 + chance.randrange(2_000_000, 10_000_000) for _ in range(FEWER)]
     subjects = ["Other", '"Calls pretending to be government, businesses, or family and friends"']
     with path.open("w") as file:
         file.write(
@@ -74,7 +74,7 @@ def complaints(path: Path) -> None:
 
 def snapshot(path: Path) -> None:
     chance = random.Random(42)
-    numbers = [chance.randrange(2_000_000_000, 10_000_000_000) for _ in range(FEWER)]
+    numbers = [2_020_000_000 + chance.randrange(2_000_000, 10_000_000) for _ in range(FEWER)]
     with path.open("w") as file:
         file.write("pattern\n")
         file.writelines(f"{chance.choice(numbers)}\n" for _ in range(ROWS))
