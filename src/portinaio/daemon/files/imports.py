@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from portinaio.api.answers import ImportAnswer
+    from portinaio.core.evidence import Evidence
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.import_request import ImportRequest
+    from portinaio.lists.read_list import ListReading
 
 MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a list
 
@@ -38,27 +40,7 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         return import_calls(context, request)
     if not request.kind:
         refuse_doubtful(request.name, request.data, request.format)
-    reading = read_list(
-        BytesIO(request.data),
-        plan_of=_plan_of,
-        format=request.format or None,
-        region=request.region.upper() if request.region else None,
-        name=request.name.rpartition("/")[2],
-        allowing=request.kind == "allow",
-        sure=request.sure,
-    )
-    try:
-        rows = list(islice(reading, MOST_ENTRIES + 1))
-    except OtherCountryError as error:
-        raise UsageError(_insist(error, request.region or "")) from error
-    if len(rows) > MOST_ENTRIES:
-        raise UsageError(
-            msg(
-                "%(file)s has more than %(n)d numbers, too many for your own entries; subscribe it with portinaio lists add",
-                file=request.name.rpartition("/")[2][:80],
-                n=MOST_ENTRIES,
-            )
-        )
+    reading, rows = _read(request)
     wanted = {
         text: (Pattern(text, row.low, row.high), row.words)
         for row in rows
@@ -86,6 +68,32 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         "remarks": [untranslated(remark) for remark in remarks],
         "own": own,
     }
+
+
+def _read(request: ImportRequest) -> tuple[ListReading, list[Evidence]]:
+    """The file and its rows. `UsageError` where they are of another country, or too many."""
+    reading = read_list(
+        BytesIO(request.data),
+        plan_of=_plan_of,
+        format=request.format or None,
+        region=request.region.upper() if request.region else None,
+        name=request.name.rpartition("/")[2],
+        allowing=request.kind == "allow",
+        sure=request.sure,
+    )
+    try:
+        rows = list(islice(reading, MOST_ENTRIES + 1))
+    except OtherCountryError as error:
+        raise UsageError(_insist(error, request.region or "")) from error
+    if len(rows) > MOST_ENTRIES:
+        raise UsageError(
+            msg(
+                "%(file)s has more than %(n)d numbers, too many for your own entries; subscribe it with portinaio lists add",
+                file=request.name.rpartition("/")[2][:80],
+                n=MOST_ENTRIES,
+            )
+        )
+    return reading, rows
 
 
 def _of_the_house(context: Context, numbers: Iterable[str]) -> list[str]:
