@@ -230,6 +230,43 @@ def test_with_its_region_no_german_number_becomes_italian(run, tmp_path):
     assert (len(numbers), {number[:3] for number in numbers}) == (40, {"+49"})
 
 
+AMERICAN = "".join(f"2025550{n}\n" for n in range(100, 140))
+
+
+def test_who_insists_on_the_country_of_a_list_has_it_and_is_told_what_speaks_against_it(
+    run, tmp_path
+):
+    (tmp_path / "abroad.txt").write_text(AMERICAN)
+
+    added = run("lists", "add", str(tmp_path / "abroad.txt"), "--region", "IT", "--yes")
+
+    assert (added.code, "seems to be of another country" in added.out) == (0, True)
+    assert [(one["region"], one["sure"]) for one in run("lists", "--json").json] == [("IT", True)]
+
+
+def test_a_list_that_was_insisted_upon_stays_so_when_it_is_renewed(run, tmp_path):
+    (tmp_path / "abroad.txt").write_text(AMERICAN)
+    run("lists", "add", str(tmp_path / "abroad.txt"), "--region", "IT", "--yes")
+    (tmp_path / "abroad.txt").write_text(AMERICAN + "2025550150\n")
+
+    synced = run("sync", "--json")
+
+    assert [(one["state"], one["updated"] + one["accepted"]) for one in synced.json] == [("ok", 1)]
+
+
+def test_a_list_that_turns_out_to_be_of_another_country_says_how_to_insist(run, house, tmp_path):
+    (tmp_path / "mine.txt").write_text(NUMBERS)
+    run("lists", "add", str(tmp_path / "mine.txt"), "--region", "IT", "--yes")
+    lax = (house / "config.toml").read_text().replace("sure = true\n", "")
+    (house / "config.toml").write_text(lax)
+    (tmp_path / "mine.txt").write_text(AMERICAN)
+
+    synced = run("sync")
+
+    assert synced.code == 1
+    assert "sure = true under it in config.toml" in synced.err + synced.out
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [

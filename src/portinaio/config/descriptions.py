@@ -51,6 +51,9 @@ DESCRIPTIONS: dict[str, Message] = {
     "list.url": msg("address of the list"),
     "list.format": msg("format of the list, where its content does not tell"),
     "list.region": msg("country of the list, for numbers in national notation"),
+    "list.sure": msg(
+        "true: it is of the country of region, although its numbers look like another's"
+    ),
     "list.trust": msg("how much you believe the list, 0 to 1"),
     "list.origin": msg(
         "whose data the list is made of; of lists with the same origin the heaviest counts"

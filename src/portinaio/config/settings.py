@@ -88,6 +88,7 @@ class ListTable(_Table, frozen=True):
     origin: str = ""
     complaints: bool | None = None
     vetted: bool | None = None
+    sure: bool = False
     token: Secret | None = None
 
 

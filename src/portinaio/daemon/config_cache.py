@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from portinaio.lists.catalogue import Catalogue
 
 
-CACHE_FORMAT = 2  # one higher where what is kept means something else than before
+CACHE_FORMAT = 3  # one higher where what is kept means something else than before
 LARGEST_CACHE_BYTES = 16 << 20  # of a house with every list of the catalogue it has a hundredth
 
 
@@ -61,6 +61,8 @@ class ListConfig(NamedTuple):
     """Of the catalogue, not of an address of its own."""
     fault: list[Any] | None
     """A packed sentence where nobody offers it; what was once taken from it still speaks."""
+    sure: bool = False
+    """Whether somebody insists on the region."""
 
 
 class Config(NamedTuple):
@@ -243,6 +245,7 @@ def list_config(table: ListTable, offered: Catalogue) -> ListConfig:
         whole.innocents,
         not table.url,
         None,
+        whole.sure,
     )
 
 

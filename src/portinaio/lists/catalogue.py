@@ -97,6 +97,8 @@ class Subscription(NamedTuple):
     """Numbers of public bodies. Only the catalogue says so of a list; no key of config.toml does."""
     days: int = DAYS
     """How many of the last are walked, where `{date}` stands in its address."""
+    sure: bool = False
+    """Of the region: somebody insists on it, whatever the numbers look like."""
 
 
 def catalogue_file() -> Path:
@@ -192,6 +194,7 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
         offered.vetted if table.vetted is None else table.vetted,
         innocents,
         offered.days,
+        table.sure,
     )
 
 

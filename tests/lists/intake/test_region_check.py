@@ -121,6 +121,31 @@ def test_short_lists_are_looked_at_too(count):
         patterns(text_of(numbers_of("IN", count=count)), format="plain", region="IT")
 
 
+def test_beginnings_of_another_country_are_looked_at_as_whole_numbers_are():
+    french = "".join(f"0{n}*\n" for n in (162, 163, 270, 271, 377, 378, 424, 425, 568, 569))
+
+    with pytest.raises(UsageError, match="seems to be of another country"):
+        patterns(french.replace("0", "6", 1) + french, format="plain", region="US")
+
+
+def test_beginnings_of_the_country_that_was_said_are_believed():
+    french = "".join(f"0{n}*\n" for n in (162, 163, 270, 271, 377, 378, 424, 425, 568, 569))
+
+    reading = reading_of(french, format="plain", region="FR")
+
+    assert len(list(reading)) == 10
+    assert reading.remarks == ()
+
+
+def test_beginnings_of_no_country_are_told():
+    nowhere = "".join(f"30000{n}*\n" for n in range(FEWEST))
+
+    reading = reading_of(nowhere, format="plain", region="IT", sure=True)
+
+    assert len(list(reading)) == FEWEST
+    assert any("exist in IT" in str(remark) for remark in reading.remarks)
+
+
 def test_numbers_of_many_countries_that_lack_their_plus_are_not_read_inside_one():
     many = [each for c in ("FR", "GB", "ES", "TR", "NL") for each in numbers_of(c, "{code}{}", 5)]
 

@@ -14,6 +14,8 @@ class ListAnswer(TypedDict):
     url: str
     format: str
     region: str | None
+    sure: bool
+    """Whether somebody insists on the region, although the numbers look like another country's."""
     kind: str
     """`callers`, or `innocents`: numbers of public bodies, whom what other lists say makes suspected at most."""
     trust: float

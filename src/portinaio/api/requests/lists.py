@@ -45,10 +45,11 @@ class ListRequests(Requests):
         origin: str = "",
         complaints: bool | None = None,
         vetted: bool | None = None,
+        sure: bool = False,
         token: Mapping[str, str] | None = None,
     ) -> AddedListAnswer:
         """`source` is a name of the catalogue, or the address of a list; `token` says where the access token lies: `keyring`,
-        `env` or `file`.
+        `env` or `file`. `sure` insists on the region, now and at each sync, although the numbers look like another country's.
         """
 
     @request(
@@ -69,6 +70,7 @@ class ListRequests(Requests):
         origin: str = "",
         complaints: bool | None = None,
         vetted: bool | None = None,
+        sure: bool = False,
         token: Mapping[str, str] | None = None,
         fetch: bool = True,
     ) -> AddedListAnswer:

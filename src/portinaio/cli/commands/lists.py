@@ -67,7 +67,9 @@ def describe(parser: Parser, _name: str) -> None:
         default=None,
         help=_("its publisher asks for two reports, or a confirmed one: each row counts as two"),
     )
-    add.add_argument("--yes", action="store_true", help=_("do not ask"))
+    add.add_argument(
+        "--yes", action="store_true", help=_("do not ask, and insist on the country of --region")
+    )
     for subcommand, summary in (
         ("remove", _("subscribe no more, and forget what it says")),
         ("show", _("one list in full")),
@@ -211,6 +213,7 @@ def _add(context: CommandContext, given: Namespace) -> int:
         "trust": given.trust,
         "complaints": given.complaints,
         "vetted": given.vetted,
+        "sure": bool(given.region and given.yes),
     }
     if given.format:
         wanted["format"] = given.format

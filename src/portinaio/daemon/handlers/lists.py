@@ -79,6 +79,7 @@ def add_list(  # the keys of a list
     origin: str = "",
     complaints: bool | None = None,
     vetted: bool | None = None,
+    sure: bool = False,
     token: Mapping[str, str] | None = None,
 ) -> AddedListAnswer:
     from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # as above
@@ -90,6 +91,7 @@ def add_list(  # the keys of a list
         "origin": origin,
         "complaints": complaints,
         "vetted": vetted,
+        "sure": sure or None,
         "token": token,
     }
     try:
@@ -110,6 +112,7 @@ def try_list(  # as above
     origin: str = "",
     complaints: bool | None = None,
     vetted: bool | None = None,
+    sure: bool = False,
     token: Mapping[str, str] | None = None,
     fetch: bool = True,
 ) -> AddedListAnswer:
@@ -122,6 +125,7 @@ def try_list(  # as above
         "origin": origin,
         "complaints": complaints,
         "vetted": vetted,
+        "sure": sure or None,
         "token": token,
     }
     return subscriptions.try_out(context, source, keys, current_asker(), fetch=fetch)

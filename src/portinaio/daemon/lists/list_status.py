@@ -163,6 +163,7 @@ def list_answer(context: Context, each: Subscribed) -> ListAnswer:
         "url": config.url,
         "format": config.format,
         "region": config.region,
+        "sure": config.sure,
         "kind": "innocents" if _of_innocents(context, config) else "callers",
         "trust": config.trust,
         "origin": config.origin,

@@ -22,6 +22,7 @@ from portinaio.lists.intake.no_telephone import something_else
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+BEGINNING = "*"  # in the sample, behind digits with which numbers begin
 SAMPLE = 500  # national rows; enough to see a list that belongs to another country
 SHORTEST_NATIONAL = 6  # characters
 SHORTEST_BEGINNING = 2  # digits behind the calling code; Berlin has two, all Italian mobiles one
@@ -95,7 +96,10 @@ class Numbering:
 
     def beginning(self, digits: str) -> tuple[int, int] | Message:
         """Keys of all numbers that begin so: national digits, or international ones behind a `+`."""
-        return self._checked(pattern.read_pattern(digits + "*", self.plan))
+        meant = self._checked(pattern.read_pattern(digits + "*", self.plan))
+        if self.plan.calling_code and not isinstance(meant, Message):
+            self._saw_beginning(digits)
+        return meant
 
     def stretch(self, first: str, last: str) -> tuple[int, int] | Message:
         """Keys from one number to another of the same length."""
@@ -105,7 +109,9 @@ class Numbering:
 
     def stored(self, text: str) -> tuple[int, int] | Message:
         """Keys of a pattern as the program itself writes it."""
-        if text.endswith("*") or ".." in text:
+        if text.endswith("*"):
+            return self.beginning(text[:-1])
+        if ".." in text:
             return self._checked(pattern.read_pattern(text, self.plan))
         meant = self.exact(text)
         return meant if isinstance(meant, Message) else (meant, meant)
@@ -147,6 +153,7 @@ class Numbering:
         beginning = pattern.read_pattern(digits + "*", self.plan)
         if isinstance(beginning, pattern.Refusal):
             return beginning.reason
+        self._saw_beginning(digits)
         return self.places(beginning.text.rstrip("*") + "#" * hidden)
 
     def saw_national(self, rows: list[str]) -> None:
@@ -160,6 +167,13 @@ class Numbering:
         self.national += 1
         if len(self.sample) < SAMPLE:
             self.sample.append(text)
+
+    def _saw_beginning(self, digits: str) -> None:
+        if self._international(digits):
+            return
+        self.national += 1
+        if len(self.sample) < SAMPLE:
+            self.sample.append(digits + BEGINNING)
 
     def _read(self, text: str) -> int | Message:
         if other := something_else(text):

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import validity
 from portinaio.core.numbers.plan import NOWHERE
+from portinaio.lists.intake.numbering import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from portinaio.lists.intake.numbering import Numbering
 
@@ -25,6 +26,8 @@ MOST_OF_IT = 0.8  # of the sample must exist elsewhere: invented numbers exist a
 ABOUT_AS_WELL = (
     0.05  # of the sample, that a country may explain fewer than the best and still be meant
 )
+FEWEST_DIGITS, MOST_DIGITS = 8, 12  # of a whole number, with its 0
+_FILLINGS = ("2345678901", "0000000000")
 TRIED = 100  # numbers per country, not to cost more than the import
 _COUNTRIES = (
     "IT DE FR ES GB US AT CH BE NL PT IE SE NO DK FI PL CZ SK HU RO BG GR HR SI RS UA TR IL BR MX AR CO CL IN AU NZ"
@@ -129,14 +132,27 @@ def _elsewhere(sample: list[str], country: str) -> tuple[int, bool]:
 
 
 def _exists(digits: str, country: str) -> bool:
+    if digits.endswith(BEGINNING):
+        return any(_exists(whole, country) for whole in _filled_up(digits))
     international = validity.national_to_international(digits, country)
     parts = validity.split(international, NOWHERE) if international else None
     return parts is not None and validity.type_of(*parts, NOWHERE) is not None
 
 
 def _exists_abroad(digits: str) -> bool:
+    if digits.endswith(BEGINNING):
+        return any(map(_exists_abroad, _filled_up(digits)))
     parts = validity.split(digits, NOWHERE)
     return parts is not None and validity.type_of(*parts, NOWHERE) is not None
+
+
+def _filled_up(beginning: str) -> Iterator[str]:
+    """Some of the numbers that begin so."""
+    digits = beginning.removesuffix(BEGINNING)
+    for length in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+        for filling in _FILLINGS:
+            if 0 < length - len(digits) <= len(filling):
+                yield digits + filling[: length - len(digits)]
 
 
 def _digits(sample: list[str]) -> list[str]:
@@ -145,5 +161,6 @@ def _digits(sample: list[str]) -> list[str]:
     return [only for text in sample[::step][:TRIED] if (only := _only_digits(text))]
 
 
-def _only_digits(text: Iterable[str]) -> str:
-    return "".join(c for c in text if c.isdigit() and c.isascii())[:20]
+def _only_digits(text: str) -> str:
+    digits = "".join(c for c in text if c.isdigit() and c.isascii())[:20]
+    return digits + BEGINNING if digits and text.endswith(BEGINNING) else digits

@@ -66,6 +66,7 @@ class IndexBuilder:
             name=address.rpartition("/")[2],
             complaints=complaints,
             innocents=self._wanted.innocents,
+            sure=self._wanted.sure,
         )
         if self._wanted.innocents:
             return reading

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
     from portinaio.core.message import Message
     from portinaio.core.numbers.plan import Plan
+    from portinaio.errors import OtherCountryError
     from portinaio.lists.intake.format import Format
     from portinaio.lists.read_list import ListReading
 
@@ -74,6 +75,16 @@ def _refuse_reach(code: str, stretches: list[tuple[int, int]]) -> None:
                 code=code,
             )
         )
+
+
+def of_another_country(error: OtherCountryError, region: str | None) -> Message:
+    """As the list says it, and how to insist."""
+    return msg(
+        "%(reason)s; who knows that it is of %(country)s adds it with --region %(country)s --yes, or writes sure = true"
+        " under it in config.toml",
+        reason=error.sentence,
+        country=region,
+    )
 
 
 def _refuse_wide(reading: ListReading) -> None:

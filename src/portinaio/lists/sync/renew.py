@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.list_state import ListState
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
-from portinaio.errors import ListAwayError, PortinaioError
+from portinaio.errors import ListAwayError, OtherCountryError, PortinaioError
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import note_checked
@@ -27,7 +27,12 @@ from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Wanted, fetch
 from portinaio.lists.sync.files import DownloadInfo
 from portinaio.lists.sync.innocents import Innocents, are_many, refusal_of_many
-from portinaio.lists.sync.refusals import refuse_older, refuse_shrunken, safe_rows
+from portinaio.lists.sync.refusals import (
+    of_another_country,
+    refuse_older,
+    refuse_shrunken,
+    safe_rows,
+)
 from portinaio.lists.sync.restore import restored
 from portinaio.lists.url import DATE
 
@@ -77,6 +82,8 @@ def renew(  # noqa: PLR0913  # two of them are seldom given
         return sync.run()
     except ListAwayError as error:
         return sync.failed("stale", error)._replace(wait_s=error.wait_s)
+    except OtherCountryError as error:
+        return sync.failed("refused", PortinaioError(of_another_country(error, wanted.region)))
     except PortinaioError as error:
         return sync.failed("refused", error)
     except OSError as error:

@@ -41,6 +41,7 @@ def unsubscribe(client: Client, one: ListAnswer) -> Done:
                 one["url"],
                 format=one["format"],
                 region=one["region"],
+                sure=one["sure"],
                 trust=one["trust"],
                 origin=one["origin"],
                 complaints=one["complaints"],
