@@ -18,7 +18,7 @@ from portinaio.complaints.archive import dump_draft, load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
 from portinaio.complaints.evidence import Seals, annex
 from portinaio.complaints.filing import Means, Sent
-from portinaio.complaints.mail import Enclosure, as_eml, as_mailto
+from portinaio.complaints.mail import Enclosure, as_eml, as_mailto, between
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
 from portinaio.complaints.text import as_text
@@ -137,10 +137,29 @@ def test_a_mail_draft_opens_for_sending_with_the_letter_in_it():
     ]
 
 
-def test_a_certified_address_comes_before_the_other():
-    mail, _data = a_mail(pec="privacy@pec.example.com")
+BOTH = {"email": "maria@example.net", "pec": "maria@pec.example.net"}
 
-    assert mail["To"].addresses[0].addr_spec == "privacy@pec.example.com"
+
+@pytest.mark.parametrize(
+    ("profile", "company", "boxes"),
+    [
+        (BOTH, "both", ("maria@pec.example.net", "p@pec.example.com")),
+        (BOTH, "pec", ("maria@pec.example.net", "p@pec.example.com")),
+        (BOTH, "email", ("maria@example.net", "p@example.com")),
+        ({"email": "maria@example.net"}, "both", ("maria@example.net", "p@example.com")),
+        ({"email": "maria@example.net"}, "pec", ("maria@example.net", "p@pec.example.com")),
+        ({"pec": "maria@pec.example.net"}, "email", ("maria@pec.example.net", "p@example.com")),
+        ({"pec": "maria@pec.example.net"}, "both", ("maria@pec.example.net", "p@pec.example.com")),
+        ({}, "both", ("", "p@example.com")),
+    ],
+)
+def test_a_letter_goes_between_certified_boxes_where_both_have_one(profile, company, boxes):
+    ordinary = "" if company == "pec" else "p@example.com"
+    certified = "" if company == "email" else "p@pec.example.com"
+
+    draft = a_draft(company=ENERGY._replace(email=ordinary, pec=certified))
+
+    assert between(draft, profile) == boxes
 
 
 def test_names_beyond_ascii_are_whole_when_they_are_read_back():

@@ -39,24 +39,31 @@ def as_mail(
     enclosures: Iterable[Enclosure],
     sender: str = "",
     headers: Mapping[str, str] | None = None,
+    *,
+    to: str = "",
 ) -> bytes:
-    """The whole mail. `sender` is the user's address, where the letter shall not name it; `headers` are ours, in ASCII."""
+    """The whole mail. `sender` is the user's address, where the letter shall not name it; `headers` are ours, in ASCII.
+    `to` is the one of the addressee's addresses that it goes to, where there are two.
+    """
     name, *contacts = draft.sender or ("",)
-    own = sender or next((c for c in (name, *contacts) if "@" in c), "")
+    named = next((c for c in (name, *contacts) if is_address(c)), "")
+    own = sender or named
     head = [
         *(f"{key}: {value}" for key, value in (headers or {}).items()),
         f"Subject: {_encoded(one_line(draft.subject), 'Subject')}",
     ]
     if address := _mailbox("" if "@" in name else name, own):
         head.append(f"From: {address}")
-    if address := _mailbox(draft.addressee.name, mail_address(draft)):
+    if address := _mailbox(draft.addressee.name, to or mail_address(draft)):
         head.append(f"To: {address}")
+    if named and named.casefold() != own.casefold():  # an answer goes where the letter says
+        head.append(f"Reply-To: {named}")
     return "".join(f"{line}{LINE}" for line in head).encode() + _content(draft, enclosures)
 
 
-def as_eml(draft: Draft, enclosures: Iterable[Enclosure], sender: str = "") -> bytes:
+def as_eml(draft: Draft, enclosures: Iterable[Enclosure], sender: str = "", to: str = "") -> bytes:
     """As a file; `X-Unsent` makes mail programs open it for writing."""
-    return as_mail(draft, enclosures, sender, {"X-Unsent": "1"})
+    return as_mail(draft, enclosures, sender, {"X-Unsent": "1"}, to=to)
 
 
 def is_address(text: str) -> bool:
@@ -94,9 +101,9 @@ def _encoded(text: str, header: str) -> str:
     return Header(text, charset, header_name=header).encode(linesep=LINE)
 
 
-def as_mailto(draft: Draft) -> str:
+def as_mailto(draft: Draft, to: str = "") -> str:
     """Addressee, subject and as much of the letter as mail programs take."""
-    where = mail_address(draft)
+    where = to or mail_address(draft)
     subject = quote(one_line(draft.subject), safe="")
     body = as_text(draft).replace("\n", "\r\n")
     head = f"mailto:{quote(where, safe='@')}?subject={subject}&body="
@@ -105,6 +112,15 @@ def as_mailto(draft: Draft) -> str:
     return head + quote(body, safe="")
 
 
-def mail_address(draft: Draft) -> str:
-    """Where the letter goes by mail: the certified box, else the other; empty where neither is known."""
-    return draft.addressee.pec or draft.addressee.email
+def mail_address(draft: Draft, *, certified: bool = False) -> str:
+    """Where the letter goes by mail; empty where that is not known. Many certified boxes take mail from such alone."""
+    to = draft.addressee
+    return (to.pec or to.email) if certified else (to.email or to.pec)
+
+
+def between(draft: Draft, profile: Mapping[str, str]) -> tuple[str, str]:
+    """The user's address and the recipient's: certified boxes where both have one."""
+    ordinary, certified = profile.get("email", ""), profile.get("pec", "")
+    if certified and draft.addressee.pec:
+        return certified, draft.addressee.pec
+    return ordinary or certified, mail_address(draft, certified=not ordinary and bool(certified))

@@ -81,6 +81,7 @@ DESCRIPTIONS: dict[str, Message] = {
     "mail.username": msg("user name at the mail server"),
     "mail.password": msg("where the password lies: keyring, env or file"),
     "mail.from": msg("your address, as the recipient sees it"),
+    "mail.pec": msg("whether it is a certified box (PEC); nobody guesses it"),
     "tui.theme": msg("theme of the terminal app"),
     "tui.keys": msg("your own keys for the terminal app"),
 }

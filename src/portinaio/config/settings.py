@@ -115,6 +115,7 @@ class MailTable(_Table, frozen=True):
     username: str = ""
     password: Secret | None = None
     sender: str = msgspec.field(default="", name="from")
+    pec: bool = False
 
 
 class TuiTable(_Table, frozen=True):

@@ -118,6 +118,13 @@ class Complaints:
                 (countable(complaint_id), writable(name), digest),
             )
 
+    def detach(self, complaint_id: int, name: str) -> None:
+        with self._connection.transaction() as transaction:
+            transaction.execute(
+                "DELETE FROM attachments WHERE complaint = ? AND name = ?",
+                (countable(complaint_id), writable(name)),
+            )
+
     def attachments(self, complaint_id: int) -> dict[str, str]:
         """SHA-256 in hexadecimal by name."""
         return dict(

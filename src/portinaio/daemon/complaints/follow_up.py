@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
-from portinaio.complaints.mail import as_mailto, mail_address
+from portinaio.complaints.mail import as_mailto, between
 from portinaio.config.atomic_write import write_atomically
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
 from portinaio.core.safe_text import one_line
+from portinaio.daemon.complaints import mail_record
 from portinaio.daemon.complaints.complaint_answers import complaint_answer, filed_answer, stands_now
 from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
@@ -36,7 +37,8 @@ def filed(context: Context, complaint_id: int) -> FiledAnswer:
     found = get(context, complaint_id)
     answer = complaint_answer(context, found, context.store.complaints.all())
     letter = load_draft(found.copy)
-    mailto = as_mailto(letter) if letter.channel == "letter" and mail_address(letter) else ""
+    _sender, to = between(letter, context.store.profile.all())
+    mailto = as_mailto(letter, to) if letter.channel == "letter" and to else ""
     return filed_answer(answer, found, letter, mailto)
 
 
@@ -89,6 +91,7 @@ def discard(context: Context, complaint_id: int) -> None:
         )
     context.store.complaints.remove(complaint_id)
     note_unconfirmed(context.store, complaint_id, None)
+    mail_record.drop(context.store, complaint_id)
     for name in found.attachments:
         attachment_file(context, complaint_id, name).unlink(missing_ok=True)
 
@@ -107,8 +110,18 @@ def attach(context: Context, complaint_id: int, name: str, data: bytes) -> None:
     plain = one_line(name.replace("\\", "/").rpartition("/")[2], LONGEST_NAME).lstrip(". ")
     if not plain:
         raise UsageError(msg("an attachment needs a name"))
-    _keep(attachment_file(context, complaint_id, plain), data)
-    context.store.complaints.attach(complaint_id, plain, sha256(data).hexdigest())
+    keep_file(context, complaint_id, plain, data)
+
+
+def keep_file(context: Context, complaint_id: int, name: str, data: bytes) -> None:
+    """Put it to the complaint, as `name`."""
+    _keep(attachment_file(context, complaint_id, name), data)
+    context.store.complaints.attach(complaint_id, name, sha256(data).hexdigest())
+
+
+def drop_file(context: Context, complaint_id: int, name: str) -> None:
+    context.store.complaints.detach(complaint_id, name)
+    attachment_file(context, complaint_id, name).unlink(missing_ok=True)
 
 
 def _keep(file: Path, data: bytes) -> None:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.evidence import Seals, annex, as_evidence
-from portinaio.complaints.mail import Enclosure, as_eml
+from portinaio.complaints.mail import Enclosure, as_eml, between
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
 from portinaio.core.message import msg, untranslated
 from portinaio.core.reason import reason
 from portinaio.countries.pack import read_pack
+from portinaio.daemon.complaints import mail_record
 from portinaio.daemon.complaints.follow_up import attachment_file, get, not_as_attached
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from portinaio.api.answers import LetterAnswer
     from portinaio.complaints.draft import Draft
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.context import Context
 
+DELIVERED = "avvenuta-consegna"
 TYPES = {
     "txt": "text/plain",
     "md": "text/markdown",
@@ -84,19 +86,40 @@ def enclosures(
     letter_data, notice = paper(found, draft)
     enclosed = [Enclosure(f"complaint-{found.id}.pdf", letter_data)]
     if draft.annexes:
-        enclosed += [
-            Enclosure(f"complaint-{earlier.id}.pdf", paper(earlier, load_draft(earlier.copy)).data)
-            for earlier in _letters_before(context, found)
-        ]
+        for earlier in _letters_before(context, found):
+            data = paper(earlier, load_draft(earlier.copy)).data
+            enclosed += [Enclosure(f"complaint-{earlier.id}.pdf", data), *_proofs(context, earlier)]
     if read_pack(found.country).terms["evidence"] in draft.annexes:
         enclosed.append(Enclosure(f"evidence-{found.id}.pdf", evidence(context, found, draft).data))
-    enclosed += _attached(context, found)
+    enclosed += attached(context, found)
     return enclosed, notice
 
 
-def _attached(context: Context, found: Complaint) -> Iterator[Enclosure]:
-    """As it was put to the complaint: what lies there by mistake may be about somebody else."""
+def attached(context: Context, found: Complaint) -> list[Enclosure]:
+    """What the user put to the complaint, as it was put there."""
+    ours = mail_record.files_of(context.store, found.id)
+    return list(_files(context, found, lambda name: name not in ours))
+
+
+def _proofs(context: Context, earlier: Complaint) -> Iterator[Enclosure]:
+    """Receipts that say that it has arrived."""
+    delivered = {
+        receipt.file
+        for record in mail_record.records(context.store, earlier.id)
+        for receipt in record.receipts
+        if receipt.kind == DELIVERED
+    }
+    for proof in _files(context, earlier, delivered.__contains__):
+        yield proof._replace(name=f"complaint-{earlier.id}-{proof.name}")
+
+
+def _files(
+    context: Context, found: Complaint, wanted: Callable[[str], bool]
+) -> Iterator[Enclosure]:
+    """What lies there by mistake may be about somebody else."""
     for name, digest in context.store.complaints.attachments(found.id).items():
+        if not wanted(name):
+            continue
         file = attachment_file(context, found.id, name)
         try:
             data = file.read_bytes()
@@ -126,6 +149,15 @@ def _letters_before(context: Context, found: Complaint) -> list[Complaint]:
 
 
 def _mail(context: Context, found: Complaint, draft: Draft) -> tuple[bytes, Message | None]:
+    """As it left, where it left by our hand; else a draft."""
+    if found.sent and (left := _as_it_left(context, found)):
+        return left, None
     enclosed, notice = enclosures(context, found, draft)
-    said = context.store.profile.all()
-    return as_eml(draft, enclosed, said.get("email") or said.get("pec") or ""), notice
+    sender, to = between(draft, context.store.profile.all())
+    return as_eml(draft, enclosed, sender, to), notice
+
+
+def _as_it_left(context: Context, found: Complaint) -> bytes | None:
+    records = mail_record.records(context.store, found.id)
+    latest = records[-1].file if records else ""
+    return next((f.data for f in _files(context, found, latest.__eq__)), None)

@@ -1,17 +1,16 @@
 """Sending a letter by mail: through the server of config.toml, over TLS, when the user has said so, and at no other time.
 
 What is said of it is true: it was sent, it was not, or the server was given all of it and has not answered. The last is
-no reason to send it once more, so that takes a second yes.
+no reason to send it once more, so that takes a second yes; and then it is the same mail, with the same Message-ID.
 """
 
 from __future__ import annotations
 
-import re
-import smtplib
 import ssl
-from contextlib import contextmanager, suppress
-from email.utils import formatdate, make_msgid
-from typing import TYPE_CHECKING, NamedTuple
+from email.utils import formatdate
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.filing import Means
@@ -19,8 +18,10 @@ from portinaio.complaints.mail import as_mail, is_address, mail_address
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.message import msg
-from portinaio.daemon.complaints import follow_up
-from portinaio.daemon.complaints.letters import enclosures
+from portinaio.daemon.complaints import follow_up, mail_record, smtp_session
+from portinaio.daemon.complaints.letters import attached, enclosures
+from portinaio.daemon.complaints.mail_record import MailRecord
+from portinaio.daemon.complaints.smtp_session import Envelope, UnansweredError
 from portinaio.daemon.complaints.unconfirmed_mail import (
     maybe_sent,
     note_unconfirmed,
@@ -30,32 +31,15 @@ from portinaio.daemon.complaints.unconfirmed_mail import (
 from portinaio.errors import ConfigError, PortinaioError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import smtplib
 
     from portinaio.complaints.draft import Draft
     from portinaio.config.settings import MailTable
     from portinaio.core.complaint import Complaint
+    from portinaio.core.message import Message
     from portinaio.daemon.context import Context
 
-
-class Envelope(NamedTuple):
-    sender: str
-    to: str
-    message: bytes
-
-
-ANSWER_S = 60.0  # of each answer before the letter is handed over; nothing is lost by trying again
-MOST_ANSWERS = 16  # addresses, greetings, TLS, log-in, sender, recipient
-RECEIPT_S = 600.0  # to send the letter, and for the word that it was taken: RFC 5321 §4.5.3.2.6
-GREETING = (
-    "[127.0.0.1]"  # the library would ask the network, without an end, what this computer is called
-)
-FAREWELL_S = 2.0  # nobody has to wait for that
-_DOTS = re.compile(rb"(?m)^\.")
-
-
-class _UnansweredError(Exception):
-    """Stays in this file: the letter was handed over, and no answer came."""
+LARGEST_BYTES = 30 << 20  # a certified box takes no more, RFC 6109 §3.1.1; few others do
 
 
 def send(
@@ -70,15 +54,24 @@ def send(
             )
         found = follow_up.get(context, complaint_id)
         letter = load_draft(found.copy)
-        _refuse(context, found, letter, again=again)
-        envelope = _envelope(context, found, letter, mail)
+        _refuse(context, found, letter, mail, again=again)
+        record, envelope = _written(context, found, letter, mail)
         password = reveal(mail.password, context.home) if mail.password else ""
-        with _session(mail, password, tls or ssl.create_default_context()) as server:
-            _hand_over(context, complaint_id, server, envelope)
-            _write_down(context, complaint_id, Means.PEC if letter.addressee.pec else Means.EMAIL)
+        try:
+            with smtp_session.session(
+                mail, password, tls or ssl.create_default_context()
+            ) as server:
+                _hand_over(context, complaint_id, server, record, envelope)
+                _write_down(context, complaint_id, record)
+        except smtp_session.FAULTS as error:
+            told = smtp_session.explained(error, mail)
+            raise type(told)(
+                msg("the letter was not sent: %(reason)s", reason=told.sentence)
+            ) from error
 
 
-def _write_down(context: Context, complaint_id: int, means: Means) -> None:
+def _write_down(context: Context, complaint_id: int, record: MailRecord) -> None:
+    means = Means.PEC if record.certified else Means.EMAIL
     try:
         follow_up.mark(context, complaint_id, "sent", means=means.value)
     except PortinaioError as error:
@@ -91,7 +84,9 @@ def _write_down(context: Context, complaint_id: int, means: Means) -> None:
         ) from error
 
 
-def _refuse(context: Context, found: Complaint, letter: Draft, *, again: bool) -> None:
+def _refuse(
+    context: Context, found: Complaint, letter: Draft, mail: MailTable, *, again: bool
+) -> None:
     """`UsageError` for what is not to be sent."""
     follow_up.refuse_incomplete(found, letter)
     if found.sent:
@@ -103,114 +98,125 @@ def _refuse(context: Context, found: Complaint, letter: Draft, *, again: bool) -
                 id=found.id,
             )
         )
+    if letter.signed and not mail.pec and not letter.addressee.email:
+        raise UsageError(
+            msg(
+                "complaint %(id)d is taken from a certified box only: set pec = true in [mail] where yours is one, else send"
+                " it by registered post",
+                id=found.id,
+            )
+        )
+    if letter.signed and not attached(context, found):
+        raise UsageError(
+            msg(
+                "complaint %(id)d must be signed: sign its PDF, put it to the complaint (portinaio complaints attach %(id)d"
+                " FILE), with a copy of your identity document where you sign by hand, and send it then",
+                id=found.id,
+            )
+        )
     if not again and (since := unconfirmed_since(context.store, found.id)):
         raise UsageError(maybe_sent(found.id, since))
 
 
-def _envelope(context: Context, found: Complaint, letter: Draft, mail: MailTable) -> Envelope:
+def _written(
+    context: Context, found: Complaint, letter: Draft, mail: MailTable
+) -> tuple[MailRecord, Envelope]:
+    """The mail; the one of before where nothing of it has changed."""
+    sender, to = _sender(context, mail), mail_address(letter, certified=mail.pec)
+    content = _digest(context, found, sender, to)
+    for before in mail_record.records(context.store, found.id):
+        if before.content == content and (message := _kept(context, found, before)):
+            return before, Envelope(sender, to, message)
     enclosed, _notice = enclosures(context, found, letter)
-    sender = mail.sender or context.store.profile.all().get("email", "")
+    unique = uuid4().hex
+    message_id = f"{unique}@portinaio.invalid"  # neither this computer's name nor anybody's domain
+    headers = {
+        "Date": formatdate(context.now().timestamp(), localtime=True),
+        "Message-ID": f"<{message_id}>",
+    }
+    message = as_mail(letter, enclosed, sender, headers, to=to)
+    if len(message) > LARGEST_BYTES:
+        raise UsageError(_too_large(found.id, len(message), LARGEST_BYTES))
+    record = MailRecord(
+        message_id,
+        mail_record.stamp(context.now()),
+        sender,
+        to,
+        f"mail-{unique}.eml",
+        content,
+        certified=mail.pec and to == letter.addressee.pec,
+    )
+    return record, Envelope(sender, to, message)
+
+
+def _sender(context: Context, mail: MailTable) -> str:
+    said = context.store.profile.all()
+    sender = mail.sender or said.get("pec" if mail.pec else "email", "")
     if not is_address(sender):
         raise ConfigError(msg("[mail] in config.toml needs from, your address"))
-    message = as_mail(
-        letter,
-        enclosed,
-        sender,
-        {
-            "Date": formatdate(context.now().timestamp(), localtime=True),
-            "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
-        },
-    )
-    return Envelope(sender, mail_address(letter), message)
+    return sender
+
+
+def _digest(context: Context, found: Complaint, sender: str, to: str) -> str:
+    """Of all that makes it this mail and no other."""
+    files = context.store.complaints.attachments(found.id)
+    ours = mail_record.files_of(context.store, found.id)
+    parts = (sender, to, found.copy, *(f"{n}\0{d}" for n, d in files.items() if n not in ours))
+    return sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _kept(context: Context, found: Complaint, record: MailRecord) -> bytes | None:
+    """As it was given away; `None` where the disk has spoilt or lost it."""
+    digest = context.store.complaints.attachments(found.id).get(record.file)
+    try:
+        data = follow_up.attachment_file(context, found.id, record.file).read_bytes()
+    except OSError:
+        return None
+    return data if sha256(data).hexdigest() == digest else None
 
 
 def _hand_over(
-    context: Context, complaint_id: int, server: smtplib.SMTP, envelope: Envelope
+    context: Context,
+    complaint_id: int,
+    server: smtplib.SMTP,
+    record: MailRecord,
+    envelope: Envelope,
 ) -> None:
     """What the server has said of it stays: nothing is written down of a letter that it has refused."""
-    _address(server, envelope)
-    note_unconfirmed(context.store, complaint_id, context.now())
+    most = smtp_session.most_bytes(server)
+    if most and len(envelope.message) > most:
+        raise UsageError(_too_large(complaint_id, len(envelope.message), most))
+    smtp_session.address(server, envelope)
+    doubt = unconfirmed_since(context.store, complaint_id)
+    known = record in mail_record.records(context.store, complaint_id)
+    _put_on_record(context, complaint_id, record, envelope.message)
     try:
-        _deliver(server, envelope.message)
-    except _UnansweredError as error:
+        smtp_session.deliver(server, envelope.message)
+    except UnansweredError as error:
         raise PortinaioError(maybe_sent(complaint_id, context.now())) from error
     except Exception:
-        note_unconfirmed(context.store, complaint_id, None)
+        note_unconfirmed(context.store, complaint_id, doubt)  # of the time before nothing is known
+        if not known:
+            _take_off_record(context, complaint_id, record)
         raise
 
 
-def _address(server: smtplib.SMTP, envelope: Envelope) -> None:
-    sized = server.does_esmtp and server.has_extn("size")
-    options = [f"size={len(envelope.message)}"] if sized else []
-    code, said = server.mail(envelope.sender, options)
-    if code != 250:
-        raise smtplib.SMTPSenderRefused(code, said, envelope.sender)
-    code, said = server.rcpt(envelope.to)
-    if code not in {250, 251}:
-        raise smtplib.SMTPRecipientsRefused({envelope.to: (code, said)})
-    code, said = server.docmd("data")
-    if code != 354:
-        raise smtplib.SMTPDataError(code, said)
+def _put_on_record(context: Context, complaint_id: int, record: MailRecord, message: bytes) -> None:
+    follow_up.keep_file(context, complaint_id, record.file, message)
+    mail_record.keep(context.store, complaint_id, record)
+    note_unconfirmed(context.store, complaint_id, context.now())
 
 
-def _deliver(server: smtplib.SMTP, message: bytes) -> None:
-    """A letter without its last line is none: as long as that has not left, nothing was sent."""
-    assert server.sock is not None  # it has just answered
-    server.sock.settimeout(RECEIPT_S)
-    end = b"" if message.endswith(b"\r\n") else b"\r\n"
-    server.send(_DOTS.sub(b"..", message) + end + b".\r\n")
-    try:
-        code, said = server.getreply()
-    except (smtplib.SMTPServerDisconnected, OSError) as error:
-        raise _UnansweredError from error
-    if 400 <= code < 600:
-        raise smtplib.SMTPDataError(code, said)
-    if not 200 <= code < 300:  # the first digit decides, RFC 5321 §4.2.1; this is no answer
-        raise _UnansweredError
+def _take_off_record(context: Context, complaint_id: int, record: MailRecord) -> None:
+    mail_record.drop(context.store, complaint_id, record.message_id)
+    follow_up.drop_file(context, complaint_id, record.file)
 
 
-@contextmanager
-def _session(mail: MailTable, password: str, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
-    """A server that has let us in; what it says against the letter becomes a sentence."""
-    try:
-        server = _connected(mail, tls)
-        try:
-            server.ehlo_or_helo_if_needed()
-            if mail.username:
-                server.login(mail.username, password)
-            yield server
-            _take_leave(server)
-        finally:
-            server.close()
-    except smtplib.SMTPAuthenticationError as error:
-        raise ConfigError(
-            msg("the mail server %(host)s refuses the user name or the password", host=mail.host)
-        ) from error
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise PortinaioError(
-            msg(
-                "the letter was not sent, %(host)s says: %(reason)s",
-                host=mail.host,
-                reason=str(error)[:200] or type(error).__name__,
-            )
-        ) from error
-
-
-def _take_leave(server: smtplib.SMTP) -> None:
-    with suppress(smtplib.SMTPException, OSError):
-        if server.sock:
-            server.sock.settimeout(FAREWELL_S)
-        server.quit()
-
-
-def _connected(mail: MailTable, tls: ssl.SSLContext) -> smtplib.SMTP:
-    """A server behind TLS, whatever it offers without."""
-    if mail.tls == "implicit":
-        return smtplib.SMTP_SSL(mail.host, mail.port, GREETING, timeout=ANSWER_S, context=tls)
-    server = smtplib.SMTP(mail.host, mail.port, GREETING, timeout=ANSWER_S)
-    try:
-        server.starttls(context=tls)
-    except BaseException:
-        server.close()
-        raise
-    return server
+def _too_large(complaint_id: int, size: int, most: int) -> Message:
+    return msg(
+        "complaint %(id)d with all that is put to it is a mail of %(size)d kB, and the server takes %(most)d; put less to"
+        " it, or smaller files",
+        id=complaint_id,
+        size=-(-size >> 10),
+        most=most >> 10,
+    )

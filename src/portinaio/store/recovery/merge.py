@@ -74,9 +74,10 @@ _MOVE_COMPLAINTS = """
 """
 # Small state that speaks of a complaint by its id.
 _MOVE_STATE = """
-    UPDATE main.state SET key = (SELECT 'unconfirmed.' || now FROM temp.moved_complaints WHERE key = 'unconfirmed.' || was)
-    WHERE key IN (SELECT 'unconfirmed.' || was FROM temp.moved_complaints WHERE was <> now)
+    UPDATE main.state SET key = (SELECT '{about}.' || now FROM temp.moved_complaints WHERE key = '{about}.' || was)
+    WHERE key IN (SELECT '{about}.' || was FROM temp.moved_complaints WHERE was <> now)
 """
+_ABOUT_COMPLAINTS = ("unconfirmed", "mail")
 # The chain of seals tells whose past it is, also where calls were forgotten; the counters, that nothing came later.
 _KNOWN = """
     SELECT EXISTS (
@@ -143,7 +144,8 @@ def merge(transaction: sqlite3.Connection) -> Merged:
     )
     _run(transaction, _MOVE_CALLS.format(shift=shift))
     _run(transaction, _MOVE_COMPLAINTS.format(shift=complaint_shift, calls_shift=shift))
-    _run(transaction, _MOVE_STATE)
+    for about in _ABOUT_COMPLAINTS:
+        _run(transaction, _MOVE_STATE.format(about=about))
     moved = transaction.execute("SELECT was, now FROM temp.moved_complaints WHERE was <> now")
     renamed = {str(was): now for was, now in moved.fetchall()}
     rows = {table: transaction.execute(statement).rowcount for table, statement in _BACK.items()}
