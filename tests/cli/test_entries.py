@@ -97,8 +97,6 @@ def test_what_may_not_be_blocked_is_explained(run, pattern):
     [
         ("390844*", "+390844*"),
         ("02*34*", "02*"),
-        ("02[13]*", "021*, 023*"),
-        ("02?5*", "0205*"),
         ("+39-02,03*", "+3902*, 03*"),
         ("0844-0845*", "0844*, 0845*"),
         ("02 0000 1200-02 0000 1299", "0200001200..0200001299"),
@@ -114,7 +112,7 @@ def test_what_cannot_be_kept_exactly_changes_nothing(run, command, pattern, near
 
 
 def test_who_shares_a_digit_with_a_refused_pattern_still_rings(run):
-    run("block", "02[13]*")
+    run("block", "02[24]*")
 
     assert run("check", "0213000000", "--json").json["action"] == "ring"
 

@@ -46,7 +46,7 @@ def blocked_contacts(names: Sequence[str]) -> Message | None:
 
 def is_exact(pattern: str) -> bool:
     """Whether a pattern, as it is stored, means one number."""
-    return "*" not in pattern and ".." not in pattern
+    return pattern[:1] == "+" and pattern[1:].isdigit()
 
 
 def _first_of(names: Sequence[str]) -> str:

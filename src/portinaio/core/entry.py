@@ -8,7 +8,7 @@ from portinaio.core.message import Message, msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.names import folded
 from portinaio.core.numbers.intervals import Intervals
-from portinaio.core.numbers.pattern import key, length_of
+from portinaio.core.numbers.pattern import digits_of, key, length_of
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.names import NamePattern
+    from portinaio.core.numbers.choices import ChoiceTree
     from portinaio.core.numbers.pattern import Pattern
 
 
@@ -55,22 +56,28 @@ class EntryBook:
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._exact: dict[int, list[Entry]] = {}
         self._named: list[Entry] = []
-        wide = []
+        wide, chosen = [], []
         for entry in entries:
             if entry.pattern is None:
                 self._named.append(entry)
             elif entry.pattern.exact:
                 self._exact.setdefault(entry.pattern.low, []).append(entry)
+            elif entry.pattern.places:
+                chosen.append(entry)
             else:
                 wide.append(entry)
         self._wide = Intervals(wide, _pattern)
+        self._chosen = _tree(chosen) if chosen else None
 
     def find(self, wanted: int, now: datetime) -> Entry | None:
         """The entry that decides a call at `now` from the number with the key `wanted`."""
-        exact, wide = self._exact.get(wanted), self._wide.holding(wanted)
+        exact, wide = self._exact.get(wanted), [e for _, e in self._wide.holding(wanted)]
+        if self._chosen:
+            begun = self._chosen.beginning(digits_of(wanted))
+            wide += [entry for entry in begun if _pattern(entry).holds(wanted)]
         if exact is None and not wide:  # of most callers nothing is said
             return None
-        return _speaker(exact or (), now) or _speaker([entry for _, entry in wide], now)
+        return _speaker(exact or (), now) or _speaker(wide, now)
 
     def find_name(self, name: str, now: datetime) -> Entry | None:
         """The entry that is meant by the `name` that the network sends at `now`."""
@@ -103,6 +110,12 @@ class EntryBook:
             ),
             None,
         )
+
+
+def _tree(entries: list[Entry]) -> ChoiceTree[Entry]:
+    from portinaio.core.numbers.choices import ChoiceTree  # noqa: PLC0415  # few have such entries
+
+    return ChoiceTree(entries, lambda entry: _pattern(entry).places)
 
 
 def _speaker(entries: Iterable[Entry], now: datetime) -> Entry | None:

@@ -190,6 +190,13 @@ def _median(counted: list[tuple[int, int]]) -> int | None:
 
 def _meant(pattern: Pattern) -> tuple[str, tuple[object, ...]]:
     """A condition that the index over numbers answers."""
+    if pattern.places:  # as SQLite writes them, too
+        low, high = (f"+{place >> 4:015d}" for place in (pattern.low, pattern.high))
+        return "number >= ? AND number <= ? AND number GLOB ?", (
+            low.rstrip("0"),
+            high,
+            pattern.text,
+        )
     first, dots, last = pattern.text.partition("..")
     if dots:
         return "number BETWEEN ? AND ? AND length(number) = ?", (first, last, len(first))

@@ -1,6 +1,6 @@
 """What people write for many numbers at a time, and the nearest spelling that means just that.
 
-    02[13]*   02?5*   02*34*   0844-0845*   0844*,0845*   0200001###   390844*
+    02[^1]*   02#5*   02*34*   0844-0845*   0844*,0845*   0200001###   390844*
 
 A pattern that loses a character on its way into the book blocks strangers. So what is not plainly a number, a beginning
 or a stretch is refused, with what can be kept in its place.
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 4  # of the patterns that one text would become
 MOST_BETWEEN = 10  # beginnings from a first to a last
+USUAL = 10  # digits of a number inside its country
+SHORTEST_END = 4  # digits; what is shorter behind a star is a code of a telephone
 FULL = 6  # digits; what has fewer is the beginning of a number
 NORTH_AMERICA = "1"
 RUSSIAN_TRUNK = "8"  # the one trunk prefix with which an area code may begin as well
@@ -42,7 +44,9 @@ def objection(whole: str, plan: Plan) -> Message | None:
     if ".." in text:
         return _of_stretch(text, plan)
     bare = text.rstrip("* ")
-    for nearest_to in (_anchored, _alternatives, _classes, _places, _inner_star, _span):
+    if refusal := _inner_star(text):
+        return refusal
+    for nearest_to in (_anchored, _alternatives, _classes, _places, _span):
         if (nearest := nearest_to(text, plan)) is not None:
             return _refused(nearest, plan)
     if not text.endswith("*"):
@@ -95,6 +99,35 @@ def _with_plus(beginning: str, plan: Plan) -> str:
 def _is_ambiguous(digits: str, plan: Plan) -> bool:
     code = plan.calling_code
     return bool(code) and code != NORTH_AMERICA and digits.startswith(code)
+
+
+def _inner_star(text: str) -> Message | None:
+    """`02*34`, `*1234`: what a star stands for has no length, and a list of numbers no way to say it."""
+    *parts, last = re.split(r"\*+", text.rstrip("* ")) if "*" in text.rstrip("* ") else [text]
+    if not parts or not all(map(_is_plain, filter(None, (*parts, last)))) or _is_code(text):
+        return None
+    head, tail = _digits(parts[0]), _digits("".join((*parts[1:], last)))
+    typed = len(head.lstrip("+")) + len(tail)
+    missing = max(USUAL + 2 * head.startswith("+") - typed, 0)
+    end = "*" if text.rstrip().endswith("*") else ""
+    like = f"{head}{'?' * missing}{tail}{end}"
+    if not head:
+        return msg(
+            "a * can only end it; write a ? for each digit that it stands for, such as %(like)s",
+            like=like,
+        )
+    return msg(
+        "a * can only end it; write a ? for each digit that it stands for, such as %(like)s, or %(beginning)s",
+        like=like,
+        beginning=f"{head}*",
+    )
+
+
+def _is_code(text: str) -> bool:
+    """`**620*`, `*17`, of telephones and exchanges."""
+    return text[0] == "*" and (
+        text[1:2] == "*" or len(_digits(text)) < SHORTEST_END or text[-1] == "*"
+    )
 
 
 def _of_stretch(text: str, plan: Plan) -> Message | None:
@@ -168,19 +201,8 @@ def _places(text: str, _plan: Plan) -> list[str] | None:
     if places in {"x", "X", "#"} and tail.strip() and len(_digits(head)) >= FULL:
         return [_digits(head)]  # an extension, as Americans write it
     if not tail.strip():
-        one = f"{head}*" if star else f"{head}{'0' * len(places)}..{head}{'9' * len(places)}"
-        return [one]
-    if len(places) > 1:
-        return [f"{head}*"]
-    return [f"{head}{digit}{tail}{star[:1]}" for digit in range(10)]
-
-
-def _inner_star(text: str, _plan: Plan) -> list[str] | None:
-    """`02*34*`: what stands before the first."""
-    head, star, _ = text.rstrip("* ").partition("*")
-    if not star or (not head and not text.endswith("*")):
-        return None
-    return [f"{head.strip()}*"] if _is_plain(head) else []
+        return [f"{head}*" if star else f"{head}{'0' * len(places)}..{head}{'9' * len(places)}"]
+    return [f"{head}{'?' * len(places)}{tail}{star[:1]}"]
 
 
 def _span(text: str, plan: Plan) -> list[str] | None:
