@@ -7,6 +7,22 @@ from portinaio.core.named_tuple import NamedTuple
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.core.message import Message
+    from portinaio.core.numbers.pattern import Pattern
+
+
+class LastKey(int):
+    """The last key of a pattern with a choice of digits, and the pattern.
+
+    So it goes through every format as a stretch does, and who would take all between for meant can see that they are not.
+    """
+
+    pattern: Pattern
+
+    @classmethod
+    def of(cls, pattern: Pattern) -> LastKey:
+        made = cls(pattern.high)
+        made.pattern = pattern
+        return made
 
 
 class Evidence(NamedTuple):
@@ -15,7 +31,7 @@ class Evidence(NamedTuple):
     low: int
     """Key (`pattern.key`) of the number, or of the first one meant."""
     high: int
-    """Key of the last one meant; equal to `low` for a single number."""
+    """Key of the last one meant; equal to `low` for a single number. A `LastKey` where only some between are meant."""
     reporters: int | None = None
     """People who reported it; `None` on a curated list, which holds numbers without counts."""
     reports: int = 1
@@ -31,6 +47,11 @@ class Evidence(NamedTuple):
     """What somebody has written down beside it; untrusted text, which no index keeps."""
     seen: bool = False
     """Whether the last day is none that the list gives, but that since which its syncs have seen the row as it is."""
+
+    @property
+    def choice(self) -> Pattern | None:
+        """The pattern with a choice of digits that it is of."""
+        return self.high.pattern if isinstance(self.high, LastKey) else None
 
     @property
     def words(self) -> str:

@@ -24,11 +24,12 @@ from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.innocents import only_landlines
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.one_column import FEWEST_REPEATED
+from portinaio.lists.intake.row import each_of
 from portinaio.lists.intake.text import decoded, head_of, opened
 from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import BufferedReader
 
     from portinaio.core.numbers.plan import Plan
@@ -133,7 +134,7 @@ class ListReading:
                 self._context.seen(EARLY)
             if isinstance(row, Evidence):
                 self.accepted += 1
-                yield self._as_meant(row)
+                yield from self._stretches(self._as_meant(row))
             elif isinstance(row, Gone):
                 self._take_back(row)
             else:
@@ -160,6 +161,10 @@ class ListReading:
         elif self._context.complaints:
             return row._replace(reporters=1)
         return row
+
+    def _stretches(self, row: Evidence) -> Iterable[Evidence]:
+        """The row itself, or those of a pattern with a choice of digits, which no index has a place for."""
+        return (row,) if self._context.numbering.whole else each_of(row)
 
     def _take_back(self, row: Gone) -> None:
         if len(self.gone) == MOST_GONE:
@@ -233,10 +238,12 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     allowing: bool = False,
     innocents: bool = False,
     sure: bool = False,
+    whole: bool = False,
 ) -> ListReading:
     """Each row is one complaint where `complaints` says so, or the list itself where it says nothing. Of files that say of
     their rows whether they allow or block, those are read that block, or with `allowing` the others. Of `innocents` the
-    digits alone are kept. Who is `sure` of the region is told of what speaks against it, and not refused.
+    digits alone are kept. Who is `sure` of the region is told of what speaks against it, and not refused. Patterns with a
+    choice of digits stay `whole`, or come as the stretches that they mean.
 
     `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
     """
@@ -251,7 +258,7 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
                 "'%(name)s' is in no format that is known; say which with --format", name=name[-80:]
             )
         )
-    numbering = Numbering(found.region or region, plan_of, sure=sure)
+    numbering = Numbering(found.region or region, plan_of, sure=sure, whole=whole)
     context = Context(numbering, complaints, allowing=allowing)
     return ListReading(stream, _of_innocents(found) if innocents else found, context)
 

@@ -93,7 +93,7 @@ class LossAnswer(TypedDict):
     """Something that was known, and that a format has no place for."""
 
     what: str
-    """`reports`, `calls`, `disputes`, `first_day`, `last_day`, `category`, `company`, `note` or `groups`."""
+    """`reports`, `calls`, `disputes`, `first_day`, `last_day`, `category`, `company`, `note`, `pattern` or `groups`."""
     rows: int
     """Of how many that were written."""
     says: str

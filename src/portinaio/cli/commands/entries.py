@@ -29,7 +29,9 @@ def describe(parser: Parser, name: str) -> None:
         "pattern",
         nargs="*",
         metavar=_("PATTERN"),
-        help=_("a number, a beginning such as '0844*', or FIRST..LAST"),
+        help=_(
+            "a number, a beginning such as '0844*', FIRST..LAST, or with ? for any digit and [13] for some: '02[13]?5*'"
+        ),
     )
     parser.add_argument(
         "--name",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import validity
-from portinaio.core.numbers.choices import places_in
+from portinaio.core.numbers.choices import places_in, written
 
 if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
 
+NORTH_AMERICA = "1"  # where one's own calling code is dialled inside the country, too
 _TYPED = re.compile(r"(\(*\+?)([\d ()./?[\],-]+?)(\*{0,2})")
 
 
@@ -51,7 +52,7 @@ def unclear(typed: TypedChoices, plan: Plan) -> Message | None:
     trunk = validity.trunk_prefix(plan.country)
     if len(head) < len(trunk) and trunk.startswith(head):
         return msg("write it with + and the calling code: %(text)s", text=f"+{code}…")
-    if code and code not in {"1"} and head.startswith(code):
+    if code and code != NORTH_AMERICA and head.startswith(code):
         return msg(
             "%(text)s may mean %(abroad)s or %(national)s; write the one that you mean",
             text=whole,
@@ -62,6 +63,4 @@ def unclear(typed: TypedChoices, plan: Plan) -> Message | None:
 
 
 def _whole(typed: TypedChoices) -> str:
-    from portinaio.core.numbers.choices import written  # noqa: PLC0415
-
     return typed.head + written(typed.rest) + "*" * typed.open

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, Generic, TypeVar
 
+    from portinaio.core.numbers.pattern import Pattern
+
     Places = tuple[str, ...]
     """For each place the digits that may stand there, in order."""
     T = TypeVar("T")
@@ -88,12 +90,21 @@ class Stretch(NamedTuple):
 
     first: str
     last: str
+    open: bool
+    """Whether anything may follow."""
+
+    @property
+    def text(self) -> str:
+        """As it is stored."""
+        if self.open:
+            return f"+{self.first}*"
+        return f"+{self.first}" if self.first == self.last else f"+{self.first}..+{self.last}"
 
 
-def stretches(places: Places, *, open_ended: bool, most: int) -> list[Stretch] | None:
+def stretches(pattern: Pattern, most: int) -> list[Stretch] | None:
     """In order; `None` where they are more than `most`. Numbers of one length that follow each other are one."""
-    head, tail = places, ()  # type: tuple[Places, Places]
-    if not open_ended:
+    head, tail = pattern.places, ()  # type: tuple[Places, Places]
+    if not pattern.open:
         while head and head[-1] == ANY:
             head, tail = head[:-1], (ANY, *tail)
         if head and len(list(_runs(head[-1]))) == 1:
@@ -102,7 +113,8 @@ def stretches(places: Places, *, open_ended: bool, most: int) -> list[Stretch] |
         return None
     first = "".join(choice[0] for choice in tail)
     last = "".join(choice[-1] for choice in tail)
-    return [Stretch(begun + first, begun + last) for begun in map("".join, product(*head))]
+    begun = map("".join, product(*head))
+    return [Stretch(one + first, one + last, pattern.open) for one in begun]
 
 
 class ChoiceTree(Generic[T]):

@@ -33,7 +33,9 @@ _PLACES = re.compile(r"([^?#xX%_]*\d) *([?#xX%_]+)([\d ]*)(\**)")
 _TWO = re.compile(r"(\+?[\d ()]*\d\)?)\s*([-/ ])\s*(\+?\(?\d[\d ()]*)")
 _BETWEEN = re.compile(r"[,;|]")
 
-_ONLY = msg("only a number, a beginning such as 0844*, or FIRST..LAST can be kept")
+_ONLY = msg(
+    "only a number, a beginning such as 0844*, FIRST..LAST, and ? or [13] for a digit can be kept"
+)
 
 
 def objection(whole: str, plan: Plan) -> Message | None:

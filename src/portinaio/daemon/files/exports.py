@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from portinaio.core.entry import EntryKind
-from portinaio.core.evidence import Evidence, Rejected
+from portinaio.core.evidence import Evidence, LastKey, Rejected
 from portinaio.core.message import Message, msg, untranslated
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.files.losses import Outgoing
@@ -37,23 +37,24 @@ def export(context: Context, wanted: str, what: str, name: str) -> ExportAnswer:
     format_ = format_named(wanted)
     write = _writer(format_, what)
     out = _Bounded()
-    rows = Outgoing(_rows(context, what, name), write, what)
     refused = _left_out(context) if what == "block" else []
-    count = len(refused)
-    refused = refused[:MOST_REJECTED]
+    more = 0
+    rows = Outgoing(_rows(context, what, name), write, what, format_.says)
     for bad in write(rows, out):
         rows.take_back()
-        count += 1
         if len(refused) < MOST_REJECTED:
             refused.append(bad)
-    shown: list[RejectedAnswer] = [rejected_answer(bad) for bad in refused]
+        else:
+            more += 1
+    refused += rows.unsayable
+    shown: list[RejectedAnswer] = [rejected_answer(bad) for bad in refused[:MOST_REJECTED]]
     return {
         "format": wanted,
         "name": f"{name or what}.{format_.suffix}",
         "data": b64encode(out.getvalue()).decode("ascii"),
         "written": rows.count,
         "rejected": shown,
-        "rejected_count": count,
+        "rejected_count": len(refused) + more,
         "losses": rows.losses,
     }
 
@@ -187,7 +188,7 @@ def _entries(context: Context) -> Iterator[Evidence]:
     for pattern, entry in sorted(blocked, key=lambda each: (each[0].low, each[0].high)):
         yield Evidence(
             pattern.low,
-            pattern.high,
+            LastKey.of(pattern) if pattern.places else pattern.high,
             None,
             last_day=entry.created.date().toordinal(),
             note=entry.note,

@@ -42,7 +42,7 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         refuse_doubtful(request.name, request.data, request.format)
     reading, rows = _read(request)
     wanted = {
-        text: (Pattern(text, row.low, row.high), row.words)
+        text: (row.choice or Pattern(text, row.low, row.high), row.words)
         for row in rows
         if (text := pattern_of(row))
     }
@@ -80,6 +80,7 @@ def _read(request: ImportRequest) -> tuple[ListReading, list[Evidence]]:
         name=request.name.rpartition("/")[2],
         allowing=request.kind == "allow",
         sure=request.sure,
+        whole=True,
     )
     try:
         rows = list(islice(reading, MOST_ENTRIES + 1))

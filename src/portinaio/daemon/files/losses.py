@@ -9,15 +9,17 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import counted, untranslated
+from portinaio.core.message import counted, msg, untranslated
 from portinaio.core.numbers.pattern import key
+from portinaio.lists.intake.row import each_of, rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from portinaio.api.answers import LossAnswer
-    from portinaio.core.evidence import Evidence
+    from portinaio.core.evidence import Evidence, Rejected
     from portinaio.core.message import Message
+    from portinaio.core.numbers.pattern import Pattern
     from portinaio.lists.intake.format import Write
 
 SAYS: dict[str, Callable[[int], Message]] = {
@@ -43,29 +45,55 @@ SAYS: dict[str, Callable[[int], Message]] = {
     ),
     "company": lambda n: counted("the name of %(n)d number", "the names of %(n)d numbers", n),
     "note": lambda n: counted("the note of %(n)d number", "the notes of %(n)d numbers", n),
+    "pattern": lambda n: counted(
+        "that %(n)d pattern is one; what it comes to is written",
+        "that %(n)d patterns are one each; what they come to is written",
+        n,
+    ),
     "groups": lambda n: counted("the groups of %(n)d number", "the groups of %(n)d numbers", n),
 }
 """In the order in which they are told."""
+_TOO_MANY = msg("this format has no such pattern, and it comes to too many beginnings")
 _NUMBER = key("390200000000")  # any will do; each format can hold a single one
 
 
 class Outgoing:
     """Rows on their way into a file: how many, and what is lost of them. A writer takes the next when it is done with one."""
 
-    def __init__(self, rows: Iterable[Evidence], write: Write, what: str) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Evidence],
+        write: Write,
+        what: str,
+        says: Callable[[Pattern], bool] = lambda _: True,
+    ) -> None:
+        """`says` tells which patterns with a choice of digits can be written; others go out as what they come to."""
         self.count = 0
+        self.unsayable: list[Rejected] = []
+        """Patterns that come to too much."""
+        self._says, self._apart = says, 0
         self._rows, self._write, self._what = rows, write, what
         self._lost = dict.fromkeys(SAYS, 0)
         self._known: dict[tuple[object, ...], frozenset[str]] = {}
         self._last: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Evidence]:
-        for row in self._rows:
+        for row in self._sayable():
             self.count += 1
             self._last = self._lost_of(row)
             for field in self._last:
                 self._lost[field] += 1
             yield row
+
+    def _sayable(self) -> Iterator[Evidence]:
+        for ordinal, row in enumerate(self._rows, 1):
+            if row.choice is None or self._says(row.choice):
+                yield row
+            elif parts := each_of(row):
+                self._apart += 1
+                yield from parts
+            else:
+                self.unsayable.append(rejected(ordinal, row.choice.text, _TOO_MANY))
 
     def take_back(self) -> None:
         """The last row was refused whole."""
@@ -75,9 +103,10 @@ class Outgoing:
 
     @property
     def losses(self) -> list[LossAnswer]:
+        lost = {**self._lost, "pattern": self._apart}
         return [
             {"what": field, "rows": n, "says": untranslated(SAYS[field](n))}
-            for field, n in self._lost.items()
+            for field, n in lost.items()
             if n
         ]
 

@@ -144,6 +144,7 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
             region=plan.country,
             name=given.name,
             allowing=True,  # whom a file bars is nobody's contact
+            whole=True,  # a pattern is nobody's number
         )
         for row in reading:
             number = pattern_of(row)

@@ -16,7 +16,7 @@ from portinaio.lists.intake.cells.days import Days, holds_days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.column_names import meaning_of, places_of
 from portinaio.lists.intake.columns import FURTHER, named, number_like, plainly_a_number
-from portinaio.lists.intake.format import Format
+from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Item, items_of, json_beginning
 from portinaio.lists.intake.row import (
@@ -267,4 +267,5 @@ FORMAT = Format(
     holds=holds,
     suffix="json",
     json=True,
+    says=every,
 )

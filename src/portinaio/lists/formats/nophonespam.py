@@ -9,7 +9,14 @@ from portinaio.core.message import msg
 from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.row import listed, pattern_of, rejected, row_text, wildcard_of
+from portinaio.lists.intake.row import (
+    holds_any,
+    listed,
+    pattern_of,
+    rejected,
+    row_text,
+    wildcard_of,
+)
 from portinaio.lists.intake.text import decoded, lines_of
 
 if TYPE_CHECKING:
@@ -54,4 +61,5 @@ FORMAT = Format(
     sniff,
     read,
     write=write,
+    says=holds_any,
 )

@@ -6,7 +6,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
-from portinaio.lists.intake.format import Format
+from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, row_text
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, lines_of
@@ -93,4 +93,5 @@ FORMAT = Format(
     write_callers=write_callers,
     holds=holds,
     suffix="txt",
+    says=every,
 )

@@ -20,7 +20,7 @@ from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.cells.days import Days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.columns import FURTHER, number_like
-from portinaio.lists.intake.format import Format
+from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
 from portinaio.lists.intake.row import count_of, iso, listed, pattern_of, rejected, row_text
@@ -296,4 +296,5 @@ FORMAT = Format(
     write_contacts=write_contacts,
     write_callers=write_callers,
     holds=holds,
+    says=every,
 )

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import allowed, columns
 from portinaio.lists.intake.expression import meant_by
-from portinaio.lists.intake.format import Format
+from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.one_column import read_one_column
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -94,6 +94,8 @@ def _expression(row: Evidence) -> str:
     """The `+` may or may not stand before the number that the telephone compares."""
     if row.low == row.high:
         return rf"\+?{digits_of(row.low)}"
+    if choice := row.choice:
+        return r"\+?" + choice.text[1:].replace("?", r"\d").replace("*", ".*")
     if beginning := beginning_of(row):
         return rf"\+?{beginning}.*"
     digits, places = hidden_places(row) or ("", 0)
@@ -106,4 +108,5 @@ FORMAT = Format(
     sniff,
     read,
     write=write,
+    says=every,
 )

@@ -13,6 +13,7 @@ from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     day_of_millis,
+    holds_any,
     listed,
     millis_of,
     pattern_of,
@@ -67,4 +68,5 @@ FORMAT = Format(
     sniff,
     read,
     write=write,
+    says=holds_any,
 )

@@ -8,10 +8,11 @@ Anything more clever is refused rather than guessed at.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.number import TRUNK_KEEPERS
+from portinaio.core.numbers.number import LONGEST_E164, TRUNK_KEEPERS
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering
@@ -25,6 +26,14 @@ _SIMPLE = re.compile(
     r"(?P<places>#+|(?:\\d|\[0-9\])*|\.+)?(?:(?:\\d|\[0-9\])\{(?P<count>\d{1,2})\})?"
     r"(?P<open>\.\*|\*+|\\d\*|\[0-9\]\*)?(?P<end>\$?)"
 )
+
+
+_BEGUN = re.compile(r"\^?(?P<plus>\+|\\\+\??|\+\?)?")
+_PLACE = re.compile(
+    r"(?:(?P<digit>\d)|\\d|\[0-9\]|#|\.(?![*])|(?P<set>\[[\d-]{1,12}\]))(?:\{(?P<times>[1-9]\d?)\})?",
+    re.ASCII,
+)
+_END = re.compile(r"(?P<open>\.\*|\*+|\\d\*|\[0-9\]\*)?\$?")
 
 
 class Expression(NamedTuple):
@@ -48,17 +57,40 @@ def expression_of(text: str) -> Expression | None:
 def meant_by(text: str, numbering: Numbering) -> int | tuple[int, int] | Message:
     """Keys of what an expression matches in full."""
     found = expression_of(text)
-    if found is None:
-        return TOO_CLEVER
+    if found is None or (found.open and found.places):
+        return _chosen(text, numbering)
     if unclear := _may_be_national(found, numbering):
         return unclear
     international = found.international or _holds_code(found, numbering)
     digits = ("+" if international else "") + found.digits
     if found.open:
-        return TOO_CLEVER if found.places else numbering.beginning(digits)
+        return numbering.beginning(digits)
     if found.places:
         return numbering.places(digits + "#" * found.places)
     return numbering.exact(digits)
+
+
+def _chosen(text: str, numbering: Numbering) -> int | tuple[int, int] | Message:
+    """As `meant_by`, of one that leaves a choice of digits in the middle: `3902[13].*`, `0200\\d{2}12`, `02#5*`."""
+    text = text.strip()
+    begun = _BEGUN.match(text) if len(text) <= _LONGEST else None
+    if begun is None:
+        return TOO_CLEVER
+    at, places = begun.end(), list[str]()
+    while piece := _PLACE.match(text, at):
+        at = piece.end()
+        places += [piece["digit"] or piece["set"] or "?"] * int(piece["times"] or 1)
+    end = _END.fullmatch(text, at)
+    if end is None or not places or len(places) > LONGEST_E164:
+        return TOO_CLEVER
+    plain = "".join(takewhile(str.isdigit, places))
+    found = Expression(plain, bool(begun["plus"]), len(places) - len(plain), bool(end["open"]))
+    if not plain:
+        return TOO_CLEVER
+    if refusal := _may_be_national(found, numbering):
+        return refusal
+    plus = "+" if found.international or _holds_code(found, numbering) else ""
+    return numbering.stored(f"{plus}{''.join(places)}{'*' * found.open}")
 
 
 def _may_be_national(found: Expression, numbering: Numbering) -> Message | None:

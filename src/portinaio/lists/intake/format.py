@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.core.message import Message
+    from portinaio.core.numbers.pattern import Pattern
     from portinaio.lists.intake.numbering import Numbering
 
 
@@ -89,6 +90,14 @@ class Sniff(Protocol):
         """How sure one can be, 0 to 100, that a file that begins with `head` is of this format."""
 
 
+def _none(_pattern: Pattern) -> bool:
+    return False
+
+
+def every(_pattern: Pattern) -> bool:
+    return True
+
+
 def _blocked(_data: bytes) -> Holds:
     return Holds.BLOCKED
 
@@ -125,3 +134,5 @@ class Format(NamedTuple):
     """Whether its rows say themselves that they allow or block."""
     beside_log: Callable[[bytes], bool] = _apart
     """Whether what it reads stands beside a log of calls, as in the whole database of a blocker."""
+    says: Callable[[Pattern], bool] = _none
+    """Whether `write` can say a pattern with a choice of digits; of others it is given the stretches that they come to."""

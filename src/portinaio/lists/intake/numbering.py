@@ -7,17 +7,21 @@ most rows of large lists are plain digits, for which the table of calling codes 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Presentation
+from portinaio.core.evidence import LastKey
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number, pattern, validity
+from portinaio.core.numbers.choices import stretches
 from portinaio.core.numbers.number import LONGEST_E164, Kind
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.errors import ConfigError
 from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.no_telephone import something_else
+from portinaio.lists.intake.row import MOST_STRETCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,12 +43,18 @@ TOO_SHORT = msg("too short for a telephone number")
 TOO_LONG = msg("too long for a telephone number")
 NOT_A_NUMBER = msg("this is not a telephone number")
 WITHOUT_CODE = msg("a number without its country code; write it with +")
+TOO_MANY = msg("this comes to more than %(n)d beginnings; write fewer ? or [ ]", n=MOST_STRETCHES)
 WHOLE_COUNTRY = msg("this would catch a whole country, or a large part of one")
 
 
 class Numbering:
     def __init__(
-        self, region: str | None, plan_of: Callable[[str], Plan], *, sure: bool = False
+        self,
+        region: str | None,
+        plan_of: Callable[[str], Plan],
+        *,
+        sure: bool = False,
+        whole: bool = False,
     ) -> None:
         self.plan = plan_of(region) if region else NOWHERE
         self.sure = sure
@@ -53,6 +63,8 @@ class Numbering:
         """Rows in national notation so far."""
         self.sample: list[str] = []
         """The first of them."""
+        self.whole = whole
+        """Whether patterns with a choice of digits stay as they are, as entries do; a list gets what they come to."""
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
         self._lengths = CellCache(self._plain_lengths)
@@ -109,6 +121,8 @@ class Numbering:
 
     def stored(self, text: str) -> tuple[int, int] | Message:
         """Keys of a pattern as the program itself writes it."""
+        if "?" in text or ("[" in text and text[0] != "["):
+            return self._checked(pattern.read_pattern(text, self.plan))
         if text.endswith("*"):
             return self.beginning(text[:-1])
         if ".." in text:
@@ -215,7 +229,22 @@ class Numbering:
             if read.reason == WITHOUT_CODE:
                 self.national += 1
             return read.reason
+        if read.places:
+            return self._chosen(read)
         return self._swallowed(read.low, read.high) or (read.low, read.high)
+
+    def _chosen(self, read: pattern.Pattern) -> tuple[int, int] | Message:
+        """Of a pattern with a choice of digits."""
+        plain = "".join(takewhile(str.isdigit, read.text[1:]))
+        code, _ = validity.split(plain, self.plan) or ("", "")
+        widest = pattern.stored(f"+{code}{'0' * SHORTEST_BEGINNING}*").width if code else 0
+        if read.width > widest:
+            return WHOLE_COUNTRY
+        if refusal := self._emergency(code, read):
+            return refusal
+        if not self.whole and stretches(read, MOST_STRETCHES) is None:
+            return TOO_MANY
+        return read.low, LastKey.of(read)
 
     def _swallowed(self, low: int, high: int) -> Message | None:
         """Why a stretch means too much: an emergency number of its country, or the country itself."""
@@ -223,12 +252,14 @@ class Numbering:
         parts = validity.split(shared, self.plan) if shared else None
         if parts is None or len(parts[1]) < SHORTEST_BEGINNING:
             return WHOLE_COUNTRY
-        code, _ = parts
+        return self._emergency(parts[0], pattern.Pattern("", low, high))
+
+    def _emergency(self, code: str, meant: pattern.Pattern) -> Message | None:
         return next(
             (
                 msg("this would also catch the emergency number %(number)s", number=short)
                 for short in sorted(self._country(code).emergency)
-                if pattern.Pattern("", low, high).holds(key(code + short))
+                if meant.holds(key(code + short))
             ),
             None,
         )

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.choices import ANY, stretches
+from portinaio.core.numbers.pattern import stored
 from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
+    from portinaio.core.numbers.pattern import Pattern
     from portinaio.lists.intake.format import Row
 
+MOST_STRETCHES = 1_000  # that one row may come to
 LONGEST_TEXT = 80  # characters, of a refused row as it is shown
 LONGEST_COMPANY = 200  # characters
 MOST = 1_000_000_000  # nobody has so many reporters; and it fits where counts are kept
@@ -77,6 +81,8 @@ def pattern_of(row: Evidence) -> str:
     """`+390200001234`, `+390844*` or `+390200001200..+390200001299`."""
     if row.low == row.high:
         return "+" + digits_of(row.low)
+    if choice := row.choice:
+        return choice.text
     if beginning := beginning_of(row):
         return f"+{beginning}*"
     return f"+{digits_of(row.low)}..+{digits_of(row.high)}"
@@ -101,14 +107,29 @@ def hidden_places(row: Evidence) -> tuple[str, int] | None:
     return first[:same], len(first) - same
 
 
+def holds_any(pattern: Pattern) -> bool:
+    """Whether `wildcard_of` can say a pattern with a choice of digits."""
+    return all(len(choice) in {1, len(ANY)} for choice in pattern.places)
+
+
 def wildcard_of(row: Evidence) -> str:
     """`+39…`, `+39…*` or `+39…##`; empty where none of them means the row."""
     if row.low == row.high:
         return "+" + digits_of(row.low)
+    if choice := row.choice:
+        return choice.text.replace("?", "#") if holds_any(choice) else ""
     if beginning := beginning_of(row):
         return f"+{beginning}*"
     digits, places = hidden_places(row) or ("", 0)
     return f"+{digits}{'#' * places}" if places else ""
+
+
+def each_of(row: Evidence, most: int = MOST_STRETCHES) -> tuple[Evidence, ...]:
+    """A row for each stretch that a pattern with a choice of digits comes to, empty where they are too many; else the row."""
+    if row.choice is None:
+        return (row,)
+    parts = map(stored, (part.text for part in stretches(row.choice, most) or ()))
+    return tuple(row._replace(low=part.low, high=part.high) for part in parts)
 
 
 def digits_of(number_key: int) -> str:

@@ -48,8 +48,9 @@ class EntriesScreen(TableScreen):
             "**Mine**: numbers that you block or allow yourself. They win over every list; "
             "of two entries the more exact one counts.\n\n"
             "■ blocked  \n◆ allowed\n\n"
-            "`+390844*` means every number that begins so, `+390200001200..+390200001299` all between, and "
-            "`tellows*` every name of the network that begins so."
+            "`+390844*` means every number that begins so, `+390200001200..+390200001299` all between, "
+            "`02?5*` any digit at the `?`, `02[13]*` one of these, and `tellows*` every name of the network "
+            "that begins so."
         )
 
     def place(self) -> str:

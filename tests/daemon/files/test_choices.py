@@ -1,0 +1,87 @@
+"""Entries with a choice of digits that come from a file, go into one, and come back."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from typing import TYPE_CHECKING
+
+import pytest
+
+from daemon_world import AClient, a_client, a_context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[AClient]:
+    client = a_client(a_context(tmp_path))
+    client.context.home.make()
+    yield client
+    client.context.close()
+
+
+def entries(client: AClient) -> list[str | None]:
+    return [entry["pattern"] for entry in client.entries()]
+
+
+@pytest.mark.parametrize("kind", ["block", "allow"])
+def test_an_imported_pattern_is_one_entry(client, kind):
+    told = client.import_file("list.txt", b"+3902?5*\n+3902[31]*\n", kind, format="plain")
+
+    assert (told["accepted"], entries(client)) == (2, ["+3902?5*", "+3902[13]*"])
+
+
+@pytest.mark.parametrize(
+    ("number", "label"), [("0225000000", "unknown"), ("0213000000", "reported")]
+)
+def test_an_imported_pattern_means_its_numbers_alone(client, number, label):
+    client.import_file("list.txt", b"+3902[13]*\n", "block", format="plain")
+
+    assert client.check(number)["label"] == label
+
+
+@pytest.mark.parametrize(
+    ("format_id", "written", "lost"),
+    [
+        ("plain", 1, {}),
+        ("csv", 1, {}),
+        ("json", 1, {}),
+        ("spamblocker", 1, {}),
+        ("yacb", 2, {"pattern": 1}),
+        ("ncid", 2, {"pattern": 1}),
+    ],
+)
+def test_an_exported_pattern_is_one_or_told_to_be_several(client, format_id, written, lost):
+    client.add_entry("02[13]*", kind="block")
+
+    found = client.export(format_id)
+
+    told = {loss["what"]: loss["rows"] for loss in found["losses"] if loss["what"] == "pattern"}
+    assert (found["written"], told) == (written, lost)
+
+
+@pytest.mark.parametrize("format_id", ["plain", "csv", "json", "spamblocker", "yacb", "ncid"])
+@pytest.mark.parametrize(
+    ("number", "label"), [("0225000000", "unknown"), ("0213000000", "reported")]
+)
+def test_what_was_exported_blocks_the_same_callers(client, format_id, number, label):
+    client.add_entry("02[13]*", kind="block")
+    data = b64decode(client.export(format_id)["data"])
+    client.forget_entry("+3902[13]*")
+
+    client.import_file("list", data, "block", format=format_id)
+
+    assert client.check(number)["label"] == label
+
+
+def test_a_pattern_that_comes_to_too_much_is_told(client):
+    client.add_entry("02????5*", kind="block")
+
+    found = client.export("ncid")
+
+    assert (found["written"], [str(bad["reason"]) for bad in found["rejected"]]) == (
+        0,
+        ["this format has no such pattern, and it comes to too many beginnings"],
+    )
