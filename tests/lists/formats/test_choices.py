@@ -136,7 +136,7 @@ def test_no_expression_takes_long(piece, end):
 def test_a_list_answers_the_same_as_the_pattern(places, end, number):
     text = f"+3902{''.join(places)}{end}"
     reading = reading_of(f"{text}\n", format="plain")
-    rows = [row for row in reading.format.read(reading._source, reading._context)]
+    rows = list(reading.format.read(reading._source, reading._context))
     if not isinstance(rows[0], Evidence):
         return  # refused: too wide, too many or too short
     spread = list(reading_of(f"{text}\n", format="plain"))

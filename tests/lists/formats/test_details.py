@@ -163,7 +163,10 @@ def test_a_beginning_that_needs_its_plus_comes_back_as_it_was_written(format_id)
             "02*34*",
             "a * can only end it; write a ? for each digit that it stands for, such as 02??????34*, or 02*",
         ),
-        ("02[^1]*", "only a number, a beginning such as 0844*, FIRST..LAST, and ? or [13] for a digit can be kept"),
+        (
+            "02[^1]*",
+            "only a number, a beginning such as 0844*, FIRST..LAST, and ? or [13] for a digit can be kept",
+        ),
         ("02[13]", "too short for a telephone number; a * behind it means all that begin so"),
         ("0844-0845", "this cannot be kept exactly; nearest: 0844*, 0845*"),
         ("0844/0845*", "this cannot be kept exactly; nearest: 0844*, 0845*"),
