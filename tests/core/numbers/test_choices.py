@@ -147,7 +147,7 @@ def test_what_a_pattern_comes_to_answers_the_same(text, number):
     pattern = read_pattern(text, ITALY)
     if isinstance(pattern, Refusal) or not pattern.places:
         return
-    parts = stretches(pattern, 10_000)
+    parts = stretches(pattern.places, open_ended=pattern.open, most=10_000)
     if parts is None:
         return
 
@@ -198,14 +198,14 @@ def test_places_are_written_in_one_way(text):
 def test_a_pattern_comes_to_few_stretches(text, firsts):
     pattern = a_pattern(text)
 
-    found = [one.text for one in stretches(pattern, 1000)]
+    found = [one.text for one in stretches(pattern.places, open_ended=pattern.open)]
 
     assert found == firsts
 
 
 @pytest.mark.parametrize(("most", "given_up"), [(99, True), (100, False)])
 def test_what_comes_to_too_many_is_given_up(most, given_up):
-    found = stretches(a_pattern("02??5*"), most)
+    found = stretches(a_pattern("02??5*").places, open_ended=True, most=most)
 
     assert (found is None) is given_up
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, Generic, TypeVar
 
-    from portinaio.core.numbers.pattern import Pattern
-
     Places = tuple[str, ...]
     """For each place the digits that may stand there, in order."""
     T = TypeVar("T")
@@ -30,7 +28,7 @@ else:  # while the program runs, it is a plain class
     T, Generic = None, {None: object}
 
 ANY = "0123456789"
-MARKS = frozenset("?[")
+MOST_STRETCHES = 1_000  # that one pattern may come to
 _PIECE = re.compile(r"\[([\d,-]+)\]|(\d)|\?|[ ()./-]")
 _RUN = re.compile(r"(\d)(?:-(\d))?,?")
 
@@ -101,10 +99,12 @@ class Stretch(NamedTuple):
         return f"+{self.first}" if self.first == self.last else f"+{self.first}..+{self.last}"
 
 
-def stretches(pattern: Pattern, most: int) -> list[Stretch] | None:
+def stretches(
+    places: Places, *, open_ended: bool, most: int = MOST_STRETCHES
+) -> list[Stretch] | None:
     """In order; `None` where they are more than `most`. Numbers of one length that follow each other are one."""
-    head, tail = pattern.places, ()  # type: tuple[Places, Places]
-    if not pattern.open:
+    head, tail = places, ()  # type: tuple[Places, Places]
+    if not open_ended:
         while head and head[-1] == ANY:
             head, tail = head[:-1], (ANY, *tail)
         if head and len(list(_runs(head[-1]))) == 1:
@@ -114,7 +114,7 @@ def stretches(pattern: Pattern, most: int) -> list[Stretch] | None:
     first = "".join(choice[0] for choice in tail)
     last = "".join(choice[-1] for choice in tail)
     begun = map("".join, product(*head))
-    return [Stretch(one + first, one + last, pattern.open) for one in begun]
+    return [Stretch(one + first, one + last, open_ended) for one in begun]
 
 
 class ChoiceTree(Generic[T]):

@@ -14,14 +14,13 @@ from portinaio.core.call import Presentation
 from portinaio.core.evidence import LastKey
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number, pattern, validity
-from portinaio.core.numbers.choices import stretches
+from portinaio.core.numbers.choices import MOST_STRETCHES, stretches
 from portinaio.core.numbers.number import LONGEST_E164, Kind
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.errors import ConfigError
 from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.no_telephone import something_else
-from portinaio.lists.intake.row import MOST_STRETCHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -242,7 +241,7 @@ class Numbering:
             return WHOLE_COUNTRY
         if refusal := self._emergency(code, read):
             return refusal
-        if not self.whole and stretches(read, MOST_STRETCHES) is None:
+        if not self.whole and stretches(read.places, open_ended=read.open) is None:
             return TOO_MANY
         return read.low, LastKey.of(read)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.pattern import Pattern
     from portinaio.lists.intake.format import Row
 
-MOST_STRETCHES = 1_000  # that one row may come to
 LONGEST_TEXT = 80  # characters, of a refused row as it is shown
 LONGEST_COMPANY = 200  # characters
 MOST = 1_000_000_000  # nobody has so many reporters; and it fits where counts are kept
@@ -124,12 +123,13 @@ def wildcard_of(row: Evidence) -> str:
     return f"+{digits}{'#' * places}" if places else ""
 
 
-def each_of(row: Evidence, most: int = MOST_STRETCHES) -> tuple[Evidence, ...]:
+def each_of(row: Evidence) -> tuple[Evidence, ...]:
     """A row for each stretch that a pattern with a choice of digits comes to, empty where they are too many; else the row."""
     if row.choice is None:
         return (row,)
-    parts = map(stored, (part.text for part in stretches(row.choice, most) or ()))
-    return tuple(row._replace(low=part.low, high=part.high) for part in parts)
+    parts = stretches(row.choice.places, open_ended=row.choice.open) or ()
+    meant = (stored(part.text) for part in parts)
+    return tuple(row._replace(low=each.low, high=each.high) for each in meant)
 
 
 def digits_of(number_key: int) -> str:
