@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.intake.format import Rows
+    from portinaio.lists.intake.number_columns import Columns
 
 AS_NOW = (
-    4  # goes up when the same bytes are read otherwise, so that what is here already is read again
+    5  # goes up when the same bytes are read otherwise, so that what is here already is read again
 )
 ALLOWS = msg(
     "it allows its numbers, and only you can allow; portinaio import FILE --as allow makes them entries of yours"
@@ -84,6 +85,11 @@ class ListReading:
     def remarks(self) -> tuple[Message, ...]:
         """What is to be said of the whole list, though its rows could be used."""
         return tuple(self._context.remarks)
+
+    @property
+    def columns(self) -> Columns:
+        """Those of a table that are read, and those that are not with the reason; complete when the rows have been taken."""
+        return self._context.columns
 
     @property
     def holds(self) -> Holds:
@@ -284,6 +290,7 @@ def _without_country(numbering: Numbering, rows: int) -> Message:
 
 def _of_innocents(format_: Format) -> Format:
     def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
+        context.first_only = True
         return only_landlines(format_.read(source, context), context.numbering.plan)
 
     return format_._replace(read=read)

@@ -116,6 +116,8 @@ def _hidden(plain: str) -> Reading | None:
 
 def _spelled(plain: str, plan: Plan) -> Reading:
     plain, extension = spelling.split_extension(plain)
+    if plain[:1].isalpha():
+        plain = spelling.without_word(plain)
     if any(map(str.isalpha, plain)) or spelling.is_spreadsheet_damage(plain):
         return _not_a_number(plain)
     if _holds_two_numbers(plain, plan):

@@ -48,6 +48,11 @@ _EXTENSION = (
 _WRAPPED = r"""=?\s*["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]+(.*?)["'\u201c\u201d\u2018\u2019\u00ab\u00bb]*"""
 _SPREADSHEET = r"(?i)\d+\.0+|\d(?:[.,]\d+)?e\+?\d+"
 _PSEUDO_NAME = r"V\d{14,15}"
+_WORD = (
+    r"(?i)^(?:tel(?:efono|éfono|efone|efoon|efon|ephone)?|téléphone|phone|ph|fon|mobile?|móvil|mob|cell(?:ulare)?|cel|handy"
+    r"|fax|telefax|gsm|num(?:ero|mer|ber)?|n[or°]?|no)\.?(?:\s*(?:no|nr|n|°)\.?)?\s*[:.=]?\s*(?=[+(\d][\d\s()./-]{5})"
+)
+"""What people write in front of a number: `tel. 0776…`, `Fax: …`."""
 _SERVICE_PREFIX = r"^(?:\*31#|#31#)"
 _EXTENSION_CODE = r"[*#]{1,2}\d{1,5}"  # digits; what is longer may be somebody's number
 _CODES = r"^\*(?:67|82)(?=(?:[ +./()-]*\d){9})|[*#]+"  # of the first two, dialled in North America, nothing marks the end
@@ -114,6 +119,11 @@ def split_extension(text: str) -> tuple[str, str]:
     if found is None or sum(map(str.isdigit, text[: found.start()])) < SHORTEST_EXTENDED:
         return text, ""
     return text[: found.start()], found[1]
+
+
+def without_word(text: str) -> str:
+    """`0776…` of `tel. 0776…`. Any other word stays, and makes it no number."""
+    return re.sub(_WORD, "", text)
 
 
 def is_spreadsheet_damage(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.spelling import without_word
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, row_text
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
 _CONTACTS = "# contacts, as portinaio writes them"
 _CALLERS = "# callers, as portinaio writes them"
-_BULLET = re.compile(r"[-*\u2022]\s+(?=[+(\d])")  # `*1919` without a space is a code
+_BULLET = re.compile(
+    r"[-*\u2022]\s+(?=[+(\d]|\w{1,9}[.:]?\s*[+(\d])"
+)  # `*1919` without a space is a code
 _BULLETS = ("-", "*", "\u2022")
 _MARKS = "#;/"  # looked for first: most lines have none
 _NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 - energy contracts
@@ -57,8 +60,10 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
 
 
 def _bare(text: str) -> str:
-    """Without the bullet of a list in Markdown."""
-    return _BULLET.sub("", text, count=1) if text.startswith(_BULLETS) else text
+    """Without the bullet of a list in Markdown, and the `tel.` in front of a number."""
+    if text.startswith(_BULLETS):
+        text = _BULLET.sub("", text, count=1)
+    return without_word(text) if text[:1].isalpha() else text
 
 
 def holds(data: bytes) -> Holds:

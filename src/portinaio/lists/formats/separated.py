@@ -23,9 +23,10 @@ from portinaio.lists.intake.columns import FURTHER, number_like
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
+from portinaio.lists.intake.number_columns import unread_column
 from portinaio.lists.intake.row import count_of, iso, listed, pattern_of, rejected, row_text
 from portinaio.lists.intake.several import several
-from portinaio.lists.intake.table_shape import Shape, shape_of
+from portinaio.lists.intake.table_shape import Shape, first_numbers, shape_of
 from portinaio.lists.intake.text import HEAD_BYTES, head_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def sniff(head: bytes, name: str) -> int:
     shape = shape_of(head)
     if shape is None:
         return 0
-    sure = 55 if shape.header else 40
+    sure = 55 if shape.titled else 40
     return sure + 5 * name.lower().endswith((".csv", ".tsv"))
 
 
@@ -84,7 +85,7 @@ def holds(data: bytes) -> Holds:
     held = held_under(columns.header_of(head))
     texts = [cell for row in rows for cell in row if any(map(str.isalpha, cell))]
     said = {text.strip().lower() for text in texts}
-    if shape and shape.header:
+    if shape and shape.titled:
         if len(rows) < 2:  # where nobody stands, nobody is asked about
             return Holds.BLOCKED
         return Holds.CALLERS if held is Holds.UNSURE and said & _DIRECTIONS else held
@@ -100,7 +101,11 @@ def holds(data: bytes) -> Holds:
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if json_beginning(head_of(source)):
         raise UntrustedListError(msg("this is JSON, and no table"))
-    shape = shape_of(head_of(source)) or Shape(",", header=False, places={"number": 0})
+    shape = shape_of(head_of(source), context.numbering.plan) or Shape(
+        ",", header=False, places={"number": 0}
+    )
+    if context.first_only:
+        shape = first_numbers(shape)
     if shape.all_numbers:
         for line, row in columns.rows_of(source, shape.separator):
             for text in filter(None, map(str.strip, row)):
@@ -109,8 +114,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     names = columns.header_of(head_of(source)) if shape.header else ()
     if context.complaints is None and not columns.OF_COMPLAINTS.isdisjoint(names):
         context.complaints = True
-    for title in shape.unread:
-        context.remark(unread_days(title))
+    _tell_of(shape, context)
     days = _days(head_of(source), shape, context)
     table = _Table(shape, context, days)
     batches = columns.batches_of(source, shape.separator, _BATCH, header=shape.header)
@@ -118,6 +122,14 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
         yield from table.rows(last_line, batch)
     for remark in days.remarks:
         context.remark(remark)
+
+
+def _tell_of(shape: Shape, context: Context) -> None:
+    context.columns = shape.columns
+    for place, title, reason in shape.columns.left:
+        context.remark(unread_column(title or str(place), reason))
+    for title in shape.unread:
+        context.remark(unread_days(title))
 
 
 def _days(head: bytes, shape: Shape, context: Context) -> Days:
@@ -135,7 +147,7 @@ class _Table:
         self._context = context
         self._numbering = context.numbering
         self._marks = [(place, CellCache(partial(says, name))) for place, name in shape.marks]
-        self._width = max(shape.places.values()) + 1
+        self._width = max(*shape.places.values(), *shape.numbers) + 1
         self._cells: dict[str, CellCache[Any]] = {
             meaning: CellCache(days.ordinal if read is None else read)
             for meaning, read in _READ.items()
@@ -153,15 +165,39 @@ class _Table:
             return
         if min(map(len, batch)) < width:
             batch = [r if len(r) >= width else [*r, *[""] * (width - len(r))] for r in batch]
+        first_line = last_line - len(batch) + 1
+        if len(self._shape.numbers) == 1:
+            yield from self._of_column(place, zip(count(first_line), batch, strict=False), batch)
+        else:
+            yield from self._of_columns(first_line, batch)
+
+    def _of_column(
+        self, place: int, lined: Iterable[tuple[int, list[str]]], batch: list[list[str]]
+    ) -> Iterator[Rows]:
         keys = self._numbering.keys_of([row[place] for row in batch])
-        row_text = batch if None not in keys else [r for r, k in zip(batch, keys, strict=True) if k]
-        if len(row_text):
-            yield self._evidence([k for k in keys if k], row_text)
-        if len(row_text) == len(batch):
+        taken = batch if None not in keys else [r for r, k in zip(batch, keys, strict=True) if k]
+        if taken:
+            yield self._evidence([k for k in keys if k], taken)
+        if len(taken) == len(batch):
             return
-        for line, row, taken in zip(count(last_line - len(batch) + 1), batch, keys, strict=False):
-            if taken is None and any(row):
-                yield from self._one(line, row)
+        for (line, row), key in zip(lined, keys, strict=False):
+            if key is None and any(row):
+                yield from self._one(line, row, place)
+
+    def _of_columns(self, first_line: int, batch: list[list[str]]) -> Iterator[Rows]:
+        """Each row may have a number in several columns; the same one twice in a row is one."""
+        places = self._shape.numbers
+        told = [{row[place].strip() for place in places} - {""} for row in batch]
+        for line, (row, texts) in enumerate(zip(batch, told, strict=True), first_line):
+            if not texts and any(row):
+                yield from self._one(line, row, places[0])
+        for place in places:
+            lined = []
+            for line, (row, texts) in enumerate(zip(batch, told, strict=True), first_line):
+                if (text := row[place].strip()) in texts:
+                    texts.discard(text)
+                    lined.append((line, row))
+            yield from self._of_column(place, lined, [row for _, row in lined])
 
     def _left_out(
         self, last_line: int, batch: list[list[str]]
@@ -174,8 +210,8 @@ class _Table:
             for at, row in enumerate(batch):
                 allows = said[row[place]] if place < len(row) else None
                 if refusal := self._context.refusal(allows=allows):
-                    number = self._shape.places["number"]
-                    text = row[number] if number < len(row) else ""
+                    texts = (row[p] for p in self._shape.numbers if p < len(row))
+                    text = next(filter(None, texts), "")
                     batch[at] = []
                     yield last_line - len(batch) + 1 + at, text, refusal
 
@@ -194,7 +230,7 @@ class _Table:
             first = unguarded(row[self._shape.places["number"]].strip())
             last = unguarded(row[end].strip())
             if not first or last in {"", first}:
-                yield from self._one(line, row)
+                yield from self._one(line, row, self._shape.numbers[0])
                 continue
             meant = self._numbering.stretch(first, last)
             if isinstance(meant, Message):
@@ -202,8 +238,8 @@ class _Table:
             else:
                 yield self._evidence([meant[0]], [row])[0]._replace(high=meant[1])
 
-    def _one(self, line: int, row: list[str]) -> Iterator[Row]:
-        text = unguarded(row[self._shape.places["number"]].strip())
+    def _one(self, line: int, row: list[str], place: int) -> Iterator[Row]:
+        text = unguarded(row[place].strip())
         if not text:
             yield rejected(line, self._shape.separator.join(row), NO_NUMBER)
             return

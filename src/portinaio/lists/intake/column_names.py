@@ -110,7 +110,8 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 _NO_NUMBERS = (
     "id uid uuid guid key index ip ip_address lat latitude latitudine latitud lon lng long longitude longitudine longitud"
-    " zip zip_code postcode postal_code cap plz amount price importo betrag year anno jahr port"
+    " zip zip_code postcode postal_code cap plz amount price importo betrag year anno jahr port timestamp time_stamp"
+    " partita_iva p_iva piva vat vat_number tax_code codice_fiscale cf steuernummer nif siret siren timestamp_ms epoch"
 )
 _ENDS = (
     "start/end start_number/end_number range_start/range_end begin/end first_number/last_number low/high min/max"
@@ -149,6 +150,11 @@ def meaning_of(column: str) -> str:
 def holds_no_numbers(column: str) -> bool:
     """Whether its title says that what stands below is no telephone number, though it may look like one."""
     return plain(column) in _OF_NO_NUMBERS
+
+
+def is_vague(column: str) -> bool:
+    """Whether its title gives way to a better one."""
+    return plain(column) in _LAST_CHOICE
 
 
 def ends_of(columns: Sequence[str]) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.no_telephone import something_else
 from portinaio.lists.intake.text import decoded, head_of, lines_of
 
 if TYPE_CHECKING:
@@ -28,10 +29,7 @@ _PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 
 _MONTH, _DATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
-_DAY = re.compile(
-    rf"(?:19|20)\d\d([-/.]){_MONTH}\1{_DATE}"
-    rf"|(?:{_DATE}([-/.]){_MONTH}|{_MONTH}([-/.]){_DATE})(?:\2|\3)(?:19|20)?\d\d"
-)
+_SHORT_YEAR = re.compile(rf"{_DATE}([-/.]){_MONTH}\1\d\d|{_MONTH}([-/.]){_DATE}\2\d\d")
 
 OF_COMPLAINTS = frozenset({"company_phone_number", "caller_id_number"})
 """Columns of numbers in what the FTC and the FCC publish; each row is one complaint."""
@@ -63,10 +61,19 @@ def named(column: str) -> str:
 
 
 def separator_of(lines: Sequence[str]) -> str:
-    """The one that the first line names, or that divides most of the lines; the comma where none does."""
+    """The one that the first line names, or that divides most of the lines; the comma where none does.
+
+    Of two that do, such as in `0200001234;Rossi, Anna`, the one is meant that leaves numbers by themselves.
+    """
     return _named_by(lines) or max(
-        SEPARATORS, key=lambda s: (sum(s in line for line in lines), s == ",")
+        SEPARATORS,
+        key=lambda s: (sum(s in line for line in lines), _numbers_between(s, lines), s == ","),
     )
+
+
+def _numbers_between(separator: str, lines: Sequence[str]) -> int:
+    cells = (cell for line in lines if separator in line for cell in line.split(separator))
+    return sum(number_like(cell.strip(' "')) for cell in cells)
 
 
 def _named_by(lines: Sequence[str]) -> str:
@@ -167,14 +174,16 @@ def _unclosed(line: int) -> UntrustedListError:
 
 
 def number_like(text: str) -> bool:
-    """Whether this may be a telephone number, seen from afar; a day is none."""
+    """Whether this may be a telephone number, seen from afar; a day or a coordinate is none."""
     text = text.strip()
-    return bool(_NUMBER_LIKE.fullmatch(text)) and not _DAY.fullmatch(text)
+    return bool(_NUMBER_LIKE.fullmatch(text)) and not (
+        something_else(text) or _SHORT_YEAR.fullmatch(text)
+    )
 
 
 def plainly_a_number(text: str) -> bool:
     """Whether it is one, and no day or count, whatever it stands under."""
-    return text[:1] in {"+", "0"} and _is_long(text)
+    return text[:1] in {"+", "0"} and text[:3] != "000" and _is_long(text)
 
 
 def records_of(source: BufferedReader) -> Iterator[tuple[int, dict[str, str]]]:

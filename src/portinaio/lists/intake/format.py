@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.lists.intake.allowed import BARRED, VOUCHED_FOR
 from portinaio.lists.intake.holds import Holds
+from portinaio.lists.intake.number_columns import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,6 +50,10 @@ class Context:
         """Good rows that a tallying format has folded into others before it yields."""
         self.remarks: list[Message] = []
         """What is to be said of the whole list, though its rows can be used."""
+        self.columns = Columns()
+        """Of a table or of the objects in JSON: which are read, and which are not."""
+        self.first_only = False
+        """Whether of several columns of numbers one is wanted; of public bodies, the others may be a person's."""
         self.rows = 0
         """How many were read, as far as the reader has said so."""
         self._look: Callable[[int], None] | None = None

@@ -8,6 +8,7 @@ from portinaio.core.message import Message, msg
 
 DAY = msg("this is a day, and no telephone number")
 ADDRESS = msg("this is an address of the internet, and no telephone number")
+MOMENT = msg("this is a moment in seconds since 1970, and no telephone number")
 PLACE = msg("this is a coordinate, and no telephone number")
 
 _MONTH, _DATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
@@ -21,6 +22,14 @@ _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _ADDRESS = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}(?::\d{{1,5}}|/\d{{1,2}})?")
 # 345.1234567 is an Italian mobile and 06.1234567 a house in Rome: no degree is more than 180, or begins with a 0.
 _PLACE = re.compile(r"[+-]?(?:[1-9]\d?|1[0-7]\d)\.\d{4,}|[+-]0?\.\d{4,}")
+_MOMENT = re.compile(
+    r"1\d{9}(?:\d{3})?(?:\.\d{1,6})?"
+)  # in seconds or milliseconds, from 2001 to 2033
+
+
+def is_moment(text: str) -> bool:
+    """Whether it may be one; in some countries a few numbers look so, too."""
+    return _MOMENT.fullmatch(text) is not None
 
 
 def something_else(text: str) -> Message | None:

@@ -20,7 +20,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.errors import ConfigError
 from portinaio.lists.intake.cell_cache import CellCache
-from portinaio.lists.intake.no_telephone import something_else
+from portinaio.lists.intake.no_telephone import MOMENT, is_moment, something_else
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,6 +194,8 @@ class Numbering:
         if ("[" in text or _is_halved(text)) and (loss := self._loss_of(text)):
             return loss
         reading = number.read(text, self.plan)
+        if not reading.valid and is_moment(text):
+            return MOMENT
         if not self._international(text) and reading.kind is not Kind.NAME:
             self._saw_national(text)
         if reading.kind is Kind.EMERGENCY:

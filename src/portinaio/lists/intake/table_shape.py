@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.safe_text import one_line
 from portinaio.lists.intake.allowed import MARKS
 from portinaio.lists.intake.cells.days import holds_days
 from portinaio.lists.intake.column_names import ends_of, holds_no_numbers, meaning_of, places_of
 from portinaio.lists.intake.columns import (
+    FURTHER,
     MOST_COLUMNS,
     first_rows,
     named,
@@ -16,56 +17,117 @@ from portinaio.lists.intake.columns import (
     plainly_a_number,
     separator_of,
 )
+from portinaio.lists.intake.no_telephone import is_moment
+from portinaio.lists.intake.number_columns import (
+    FEWEST_ALIKE,
+    LONGEST_TITLE,
+    MOST_NAMED,
+    Column,
+    Columns,
+    LeftColumn,
+    left_column,
+    titled_numbers,
+    untitled_numbers,
+)
 from portinaio.lists.intake.text import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from portinaio.core.numbers.plan import Plan
+    from portinaio.lists.intake.number_columns import Chosen
 
 
 class Shape(NamedTuple):
     separator: str
     header: bool
     places: dict[str, int]
-    """Column by meaning."""
+    """Column by meaning; of several that hold numbers the first."""
     all_numbers: bool = False
     """Every column holds numbers: a list written sideways."""
     marks: tuple[tuple[int, str], ...] = ()
     """Places and names of columns that may say whether a row allows its number or blocks it."""
+    numbers: tuple[int, ...] = (0,)
+    """Columns of numbers."""
     others: tuple[int, ...] = ()
-    """Columns of further numbers. They are told, since a row of a list is one number."""
+    """Columns in which a number may stand that is not read, and so is told."""
     unread: tuple[str, ...] = ()
     """Titles of columns that hold days of which nobody knows what they say."""
     end: int | None = None
     """Column of the last number of a range, of which the one in the column of numbers is the first."""
+    titled: bool = False
+    """Whether its titles say which column holds the numbers."""
+    columns: Columns = Columns()
+    """What was made of them."""
 
 
-_MOMENT = re.compile(
-    r"1[4-9]\d{8}(?:\d{3})?"
-)  # seconds or milliseconds since 1970, of 2014 and later
+FIRST_ROWS = 200  # to choose columns by
 
 
-def shape_of(head: bytes) -> Shape | None:
-    """What the columns of a file mean; `None` where none holds numbers."""
-    rows = first_rows(head)
+def shape_of(head: bytes, plan: Plan | None = None) -> Shape | None:
+    """What the columns of a file mean; `None` where none holds numbers. With a `plan`, numbers must exist in its country."""
+    rows = first_rows(head, FIRST_ROWS)
     if not rows:
         return None
     lines = decoded(head).splitlines()[: len(rows)]
     separator = separator_of(lines)
     titles = rows[0][:MOST_COLUMNS]
-    places = places_of(titles)
-    if "number" in places:
-        marks = tuple(
-            (place, name) for place, name in enumerate(map(named, titles)) if name in MARKS
-        )
-        others = _further_numbers(rows[1:], places["number"])
-        unread = _unread_days(titles, rows[1:])
-        return Shape(
-            separator, header=True, places=places, marks=marks, others=others, unread=unread
-        )
+    if chosen := titled_numbers(titles, rows[1:], plan):
+        return _titled(separator, titles, rows[1:], chosen)
     if ends := _ranges(titles, rows[1:]):
-        named_places = {**places, "number": ends[0]}
-        return Shape(separator, header=True, places=named_places, end=ends[1])
-    return _without_header(rows, separator)
+        places = {**places_of(titles), "number": ends[0]}
+        read = tuple(Column(p + 1, _title(titles[p])) for p in ends)
+        return Shape(
+            separator,
+            header=True,
+            titled=True,
+            places=places,
+            numbers=ends[:1],
+            end=ends[1],
+            columns=Columns(read),
+        )
+    return _without_titles(rows, separator, plan)
+
+
+def first_numbers(shape: Shape) -> Shape:
+    """Read in its first column of numbers alone."""
+    read, *others = shape.columns.read or (Column(1, ""),)
+    left = (LeftColumn(*column, FURTHER) for column in others)
+    return shape._replace(
+        numbers=shape.numbers[:1], columns=Columns((read,), (*shape.columns.left, *left))
+    )
+
+
+def _titled(
+    separator: str, titles: Sequence[str], rows: Sequence[Sequence[str]], chosen: Chosen
+) -> Shape:
+    places = {**places_of(titles), "number": chosen.read[0]}
+    marks = tuple((place, name) for place, name in enumerate(map(named, titles)) if name in MARKS)
+    return Shape(
+        separator,
+        header=True,
+        titled=True,
+        places={m: p for m, p in places.items() if m == "number" or p not in chosen.read},
+        marks=marks,
+        numbers=chosen.read,
+        others=chosen.watched,
+        unread=_unread_days(titles, rows),
+        columns=_columns(chosen, titles),
+    )
+
+
+def _columns(chosen: Chosen, titles: Sequence[str]) -> Columns:
+    return Columns(
+        tuple(Column(p + 1, _title(titles[p]) if p < len(titles) else "") for p in chosen.read),
+        tuple(
+            left_column(p, titles[p] if p < len(titles) else "", reason)
+            for p, reason in chosen.left[:MOST_NAMED]
+        ),
+    )
+
+
+def _title(text: str) -> str:
+    return one_line(text, LONGEST_TITLE)
 
 
 def _ranges(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
@@ -79,42 +141,58 @@ def _ranges(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, 
 
 def _is_range(pair: Sequence[str]) -> bool:
     """Two numbers of one length, upwards."""
-    if not all(number_like(cell) and not _MOMENT.fullmatch(cell) for cell in pair):
+    if not all(number_like(cell) and not is_moment(cell) for cell in pair):
         return False
     first, last = ("".join(filter(str.isdecimal, cell)) for cell in pair)
     return len(first) == len(last) and first <= last
 
 
-def _without_header(rows: Sequence[Sequence[str]], separator: str) -> Shape | None:
-    if len(rows[0]) > 1 and _sideways([c.strip() for row in rows for c in row if c.strip()]):
+def _without_titles(
+    rows: Sequence[Sequence[str]], separator: str, plan: Plan | None
+) -> Shape | None:
+    if len(rows[0]) > 1 and _sideways(rows):
         return Shape(separator, header=False, places={}, all_numbers=True)
-    width = min(max(map(len, rows)), MOST_COLUMNS)
-    barred = {p for p, title in enumerate(rows[0]) if holds_no_numbers(title)}
-    likely = [
-        0 if p in barred else sum(number_like(row[p]) for row in rows if p < len(row))
-        for p in range(width)
-    ]
-    plain_ones = [
-        sum(plainly_a_number(r[p].strip()) for r in rows if p < len(r)) for p in range(width)
-    ]
-    most = len(rows) / 2
-    # An ordinal or a moment is like a number, too.
-    place = max(range(width), key=lambda p: (plain_ones[p] > most, likely[p]), default=0)
-    if not width or likely[place] < most:
+    titles = rows[0] if _are_titles(rows) else ()
+    below = [row[:MOST_COLUMNS] for row in (rows[1:] if titles else rows)]
+    barred = rows[0] if any(map(holds_no_numbers, rows[0])) else ()
+    chosen = untitled_numbers(below, titles or barred, plan)
+    if chosen is None:
         return None
-    places = {"number": place}
-    below = [row for row in rows if place < len(row) and number_like(row[place])]  # no titles
-    others = [p for p in range(width) if p != place]
-    if texts := [p for p in others if any(_has_letters(row, p) for row in below)]:
-        places["company"] = texts[0]
-    further = _further_numbers(below, place)
-    return Shape(separator, header=False, places=places, others=further)
+    place = chosen.read[0]
+    places = {**(places_of(titles) if titles else {}), "number": place}
+    places = {m: p for m, p in places.items() if m == "number" or p not in chosen.read}
+    within = [row for row in below if place < len(row) and number_like(row[place])]
+    others = (p for p in range(max(map(len, below))) if p not in {*chosen.read, *places.values()})
+    texts = [p for p in others if any(_has_letters(row, p) for row in within)]
+    if texts:
+        places.setdefault("company", texts[0])
+    return Shape(
+        separator,
+        header=bool(titles),
+        places=places,
+        numbers=chosen.read,
+        others=chosen.watched,
+        unread=_unread_days(titles, below) if titles else (),
+        columns=_columns(chosen, titles),
+    )
 
 
-def _sideways(cells: Sequence[str]) -> bool:
-    """All of them numbers; beside those with a `+`, what has neither that nor a 0 is a count or a moment."""
-    spelled = any(cell[0] == "+" for cell in cells)
-    return all(number_like(cell) and (not spelled or cell[0] in "+0(") for cell in cells)
+def _are_titles(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of several rows has no digit; a single column may begin with anybody's name."""
+    return (
+        len(rows) > 1
+        and len(rows[0]) > 1
+        and not any(c.isdecimal() for cell in rows[0] for c in cell)
+    )
+
+
+def _sideways(rows: Sequence[Sequence[str]]) -> bool:
+    """Every cell plainly a number, and none of them the same in each row, as one's own is."""
+    cells = [cell.strip() for row in rows for cell in row if cell.strip()]
+    if not all(map(plainly_a_number, cells)):
+        return False
+    columns = zip(*rows, strict=False)
+    return len(rows) < FEWEST_ALIKE or all(len(set(column)) > 1 for column in columns)
 
 
 def _has_letters(row: Sequence[str], place: int) -> bool:
@@ -127,13 +205,3 @@ def _unread_days(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[
         for place, title in enumerate(titles)
         if not meaning_of(title) and holds_days(row[place] for row in rows if place < len(row))
     )
-
-
-def _further_numbers(rows: Sequence[Sequence[str]], first: int) -> tuple[int, ...]:
-    """Columns, besides the `first`, where most of what stands there is plainly a number and no day or count."""
-    found = []
-    for place in range(min(max(map(len, rows), default=0), MOST_COLUMNS)):
-        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
-        if place != first and cells and sum(map(plainly_a_number, cells)) > len(cells) / 2:
-            found.append(place)
-    return tuple(found)
