@@ -16,17 +16,18 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.index import layout
-from portinaio.lists.index.columns import Numbers, Wide
+from portinaio.lists.index.columns import BATCH, Numbers, Wide
 from portinaio.lists.index.layout import HEADER_BYTES, Header
 from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.index.merge import merged
 from portinaio.lists.index.reach import reach_of
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.index.spill import Names, Sorter, packed, packed_deletion
+from portinaio.lists.index.packing import packed_deletion, packed_singles
+from portinaio.lists.index.spill import Names, Sorter, batches
 from portinaio.lists.index.swap import install
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from portinaio.core.evidence import Evidence
@@ -99,15 +100,16 @@ def write(
         stretches = Wide(workdir, notebook, texts)
         for thing in (notebook, texts, single, wide, numbers, stretches):
             ends.callback(thing.close)
-        narrow: Iterable[bytes] = _sifted(rows, wide, notebook, kind.newest)
-        if not ordered:
-            for data in chain(map(packed_deletion, deleted), narrow):
-                single.add(data)
-            narrow = single.sorted()
-        numbers.fill(merged(narrow), kind.sightings)
+        narrow = packed_singles(rows, kind.newest, place_of=notebook.place, wide=wide.add)
+        if ordered:
+            in_order = batches(narrow)
+        else:
+            single.extend(chain(map(packed_deletion, deleted), narrow))
+            in_order = single.sorted()
+        numbers.fill(merged(in_order, BATCH), kind.sightings)
         if kind.sightings:
             kind.sightings.turn_to_wide()
-        stretches.fill(merged(wide.sorted()), kind.sightings)
+        stretches.fill(merged(wide.sorted(), BATCH), kind.sightings)
         parts = [*numbers.parts(), *stretches.parts(), *numbers.learned(), texts.file]
         header = Header(
             flags=kind.flags,
@@ -131,19 +133,6 @@ def write(
 def _content(numbers: Numbers, stretches: Wide) -> bytes:
     both = numbers.content.digest() + stretches.content.digest()
     return blake2b(both, digest_size=16).digest()
-
-
-def _sifted(
-    rows: Iterable[Evidence], wide: Sorter, notebook: Names, newest: int
-) -> Iterator[bytes]:
-    """Single numbers go on, the others go to `wide`."""
-    for row in rows:
-        company = notebook.place(row.company) if row.company else 0
-        data = packed(row, company, newest)
-        if row.low == row.high:
-            yield data
-        else:
-            wide.add(data)
 
 
 def _assemble(path: Path, header: Header, parts: list[IO[bytes]], under: IndexFile | None) -> int:

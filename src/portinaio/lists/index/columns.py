@@ -5,21 +5,25 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from hashlib import blake2b
+from itertools import chain
 from sys import byteorder
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final, Literal
 
 from portinaio.lists.index.density.learning import Learner
 from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS, SEEN
+from portinaio.lists.index.packing import CATEGORY, KEY
+from portinaio.lists.index.packing import SEEN as SEEN_PACKED
 from portinaio.lists.index.segments import cut, kind_of
 from portinaio.lists.index.sightings import wide_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from portinaio.lists.index.sightings import Sightings
-    from portinaio.lists.index.spill import Names, Packed
+    from portinaio.lists.index.packing import Packed
+    from portinaio.lists.index.spill import Names
 
 BATCH: Final = 1 << 13
 ENTRIES_A_CELL = (
@@ -29,6 +33,11 @@ MOST_CELLS = 1 << 20
 _KEYS = int.from_bytes(
     array("Q", [-1 << LOW_BITS & 0xFFFF_FFFF_FFFF_FFFF]).tobytes() * BATCH, byteorder
 )
+_LOW_BITS = tuple(
+    (kind & CATEGORY) << 6 | (SEEN if kind & SEEN_PACKED else 0) for kind in range(256)
+)
+"""Of a record, by the byte of the category of a packed row."""
+_NOTHING = COLD.pack(0, 1, 0, 0)
 _REPORTERS = int.from_bytes(array("I", [0xFFFF]).tobytes() * BATCH, byteorder)
 
 
@@ -52,21 +61,24 @@ class ColdColumn:
         self.file: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
         self._notebook = notebook
         self._texts = texts
-        self._rows: list[bytes] = []
         self._telling = False
 
-    def add(self, row: Packed) -> None:
-        company = row.company and self._texts.place(self._notebook.name(row.company))
-        if company or row.reports != 1 or row.disputes or row.first_day:
+    def extend(
+        self,
+        companies: Sequence[int],
+        reports: Sequence[int],
+        disputes: Sequence[int],
+        first_days: Sequence[int],
+    ) -> None:
+        if any(companies):
+            companies = [place and self._texts.place(self._notebook.name(place)) for place in companies]
+        if any(companies) or any(disputes) or any(first_days) or set(reports) != {1}:
             self._telling = True
-        self._rows.append(COLD.pack(company, row.reports, row.disputes, row.first_day))
-
-    def write_out(self) -> None:
-        self.file.write(b"".join(self._rows))
-        self._rows.clear()
+            self.file.writelines(map(COLD.pack, companies, reports, disputes, first_days))
+        else:
+            self.file.write(_NOTHING * len(reports))
 
     def finish(self) -> None:
-        self.write_out()
         if not self._telling:
             self.file.truncate(0)
 
@@ -94,35 +106,36 @@ class Numbers:
         """Of keys and reporters."""
         self._last = 0
 
-    def fill(self, rows: Iterable[Packed], sightings: Sightings | None) -> None:
-        records, hot = self.records.rows, self.hot.rows
-        for row in rows:
-            last_day, bits = row.last_day, row.category << 6 | row.seen
-            if not last_day and sightings:
-                last_day, bits = sightings.since(row.low, row.reporters), bits | SEEN
-            if row.disputes:
-                bits |= DISPUTED
-            records.append(row.low << LOW_BITS | bits)
-            hot.append(row.reporters | last_day << 16)
-            self.cold.add(row)
-            if len(records) == BATCH:
-                self._write_out()
-        self._write_out()
+    def fill(self, batches: Iterable[list[Packed]], sightings: Sightings | None) -> None:
+        """At most `BATCH` at a time."""
+        for rows in batches:
+            lows, _, days, reporters, disputes, firsts, reports, kinds, companies = zip(
+                *rows, strict=True
+            )
+            low_bits = [_LOW_BITS[kind] for kind in kinds]
+            if any(disputes):
+                low_bits = [b | DISPUTED if d else b for b, d in zip(low_bits, disputes, strict=True)]
+            if sightings and 0 in days:
+                low_bits = [b if day else b | SEEN for b, day in zip(low_bits, days, strict=True)]
+                days = sightings.dated(lows, reporters, days)
+            self.records.rows.extend([k << LOW_BITS | b for k, b in zip(lows, low_bits, strict=True)])
+            self.hot.rows.extend([r | day << 16 for r, day in zip(reporters, days, strict=True)])
+            self.cold.extend(companies, reports, disputes, firsts)
+            self._write_out()
         self.cold.finish()
         self._divide()
         self._keep_learned()
 
     def _write_out(self) -> None:
         rows = self.records.rows
-        if rows:
-            self.first = self.first if self.count else rows[0] >> LOW_BITS
-            self._last = rows[-1] >> LOW_BITS
-            self.count += len(rows)
-            self.content.update(_masked(rows, _KEYS))
-            self.content.update(_masked(self.hot.rows, _REPORTERS))
-            self.learner.learn(rows, self.hot.rows)
-            self.learner.write_out()
-        for column in (self.records, self.hot, self.cold):
+        self.first = self.first if self.count else rows[0] >> LOW_BITS
+        self._last = rows[-1] >> LOW_BITS
+        self.count += len(rows)
+        self.content.update(_masked(rows, _KEYS))
+        self.content.update(_masked(self.hot.rows, _REPORTERS))
+        self.learner.learn(rows, self.hot.rows)
+        self.learner.write_out()
+        for column in (self.records, self.hot):
             column.write_out()
 
     def _keep_learned(self) -> None:
@@ -188,8 +201,8 @@ class Wide:
         self.content = blake2b(digest_size=16)
         """Of keys and reporters."""
 
-    def fill(self, rows: Iterable[Packed], sightings: Sightings | None) -> None:
-        for segment in cut(self._kept(rows, sightings)):
+    def fill(self, batches: Iterable[list[Packed]], sightings: Sightings | None) -> None:
+        for segment in cut(self._kept(batches, sightings)):
             self.starts.rows.append(segment.kind << CLASS_SHIFT | segment.start)
             self.owners.rows.append(segment.owner)
             self.segments += 1
@@ -199,27 +212,25 @@ class Wide:
         self.cold.finish()
 
     def _kept(
-        self, rows: Iterable[Packed], sightings: Sightings | None
+        self, batches: Iterable[list[Packed]], sightings: Sightings | None
     ) -> Iterator[tuple[int, int]]:
-        for row in rows:
-            self.spans.rows.extend((row.low, row.high))
-            last_day, bits = row.last_day, row.category << 6 | row.seen
+        for row in chain.from_iterable(batches):
+            packed, high, last_day, reporters, disputes, first_day, reports, kind, company = row
+            low, bits = packed & KEY, _LOW_BITS[kind]
             if not last_day and sightings:
-                last_day, bits = (
-                    sightings.since(wide_place(row.low, row.high), row.reporters),
-                    bits | SEEN,
-                )
-            if row.disputes:
+                last_day, bits = sightings.since(wide_place(low, high), reporters), bits | SEEN
+            if disputes:
                 bits |= DISPUTED
-            self.hot.rows.extend((bits, row.reporters | last_day << 16))
-            self.cold.add(row)
-            self.content.update(b"%d-%d:%d;" % (row.low, row.high, row.reporters))
+            self.spans.rows.extend((low, high))
+            self.hot.rows.extend((bits, reporters | last_day << 16))
+            self.cold.extend((company,), (reports,), (disputes,), (first_day,))
+            self.content.update(b"%d-%d:%d;" % (low, high, reporters))
             self.count += 1
-            self.kinds |= 1 << kind_of(row.low)
-            yield row.low, row.high
+            self.kinds |= 1 << kind_of(low)
+            yield low, high
 
     def _write_out(self) -> None:
-        for column in (self.starts, self.owners, self.spans, self.hot, self.cold):
+        for column in (self.starts, self.owners, self.spans, self.hot):
             column.write_out()
 
     def parts(self) -> list[IO[bytes]]:

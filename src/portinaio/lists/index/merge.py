@@ -10,44 +10,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.lists.index import layout
-from portinaio.lists.index.spill import Packed, unpacked
+from portinaio.lists.index.packing import CATEGORY, ROW, SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_KEYS_BYTES = 16  # of a packed row: low and high key
+    from portinaio.lists.index.packing import Packed
 
 
-def merged(rows: Iterable[bytes]) -> Iterator[Packed]:
-    """One row for each number or stretch; `rows` are sorted."""
-    so_far: Packed | None = None
-    keys = b""
-    for data in rows:
-        row = unpacked(data)
-        if data[:_KEYS_BYTES] == keys and so_far:
-            so_far = _joined(so_far, row)
-            continue
-        if so_far:
-            yield so_far
-        keys = data[:_KEYS_BYTES]
-        so_far = row
-    if so_far:
-        yield so_far
+def merged(batches: Iterable[list[bytes]], size: int) -> Iterator[list[Packed]]:
+    """One row for each number or stretch, `size` at a time and in the end the rest; those of `batches` are sorted."""
+    rows: list[Packed] = []
+    for batch in batches:
+        rows += ROW.iter_unpack(b"".join(batch))  # type: ignore[arg-type]  # so many fields has it
+        if len({row[0] for row in rows}) < len(rows):
+            rows = _joined(rows)
+        while len(rows) > size:  # the next batch may go on with the last row
+            yield rows[:size]
+            rows = rows[size:]
+    if rows:
+        yield rows
 
 
-def _joined(older: Packed, newer: Packed) -> Packed:
-    if layout.DELETED in {older.category, newer.category}:  # deleted and there again: there
-        return older if newer.category == layout.DELETED else newer
-    counts = [row.reporters for row in (older, newer) if row.reporters != layout.CURATED]
-    return Packed(
-        older.low,
-        older.high,
-        newer.last_day,
-        min(sum(counts), layout.MOST) if counts else layout.CURATED,
-        min(older.disputes + newer.disputes, layout.MOST),
-        min(filter(None, (older.first_day, newer.first_day)), default=0),
-        min(older.reports + newer.reports, layout.MOST_REPORTS),
-        newer.category or older.category,
-        newer.company or older.company,
-        newer.seen,
+def _joined(rows: list[Packed]) -> list[Packed]:
+    joined = rows[:1]
+    last = rows[0]
+    for row in rows[1:]:
+        if row[0] == last[0] and row[1] == last[1]:
+            last = joined[-1] = _both(last, row)
+        else:
+            last = row
+            joined.append(row)
+    return joined
+
+
+def _both(older: Packed, newer: Packed) -> Packed:
+    low, high, _, had, disputed, first, reports, kind, company = older
+    _, _, last, has, disputes, newer_first, newer_reports, newer_kind, newer_company = newer
+    if layout.DELETED in {kind & CATEGORY, newer_kind & CATEGORY}:  # deleted and there again: there
+        return older if newer_kind & CATEGORY == layout.DELETED else newer
+    if had == layout.CURATED:
+        reporters = has
+    else:
+        reporters = had if has == layout.CURATED else min(had + has, layout.MOST)
+    return (
+        low,
+        high,
+        last,
+        reporters,
+        min(disputed + disputes, layout.MOST),
+        min(first, newer_first) or first or newer_first,
+        min(reports + newer_reports, layout.MOST_REPORTS),
+        (newer_kind & CATEGORY or kind & CATEGORY) | newer_kind & SEEN,
+        newer_company or company,
     )

@@ -20,13 +20,14 @@ from __future__ import annotations
 import os
 import struct
 from hashlib import sha256
+from itertools import repeat
 from typing import IO, TYPE_CHECKING
 from zlib import crc32
 
 from portinaio.lists.index.layout import CLASS_SHIFT, EPOCH, MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     Seen = tuple[int, int, int, int]
@@ -95,6 +96,20 @@ class Sightings:
         self._note((place, day, count, 0))
         return day
 
+    def dated(
+        self, places: Sequence[int], reporters: Sequence[int], days: Sequence[int]
+    ) -> Sequence[int]:
+        """The days of many numbers, where one is 0 that since which it stands there."""
+        if self._next or any(days):
+            since, rows = self.since, zip(places, reporters, days, strict=True)
+            return [day or since(place, count) for place, count, day in rows]
+        counts = [count if count <= MOST else 0 for count in reporters]  # nothing was seen of them
+        fresh = repeat(self._day)
+        self._pending.extend(map(_NUMBER.pack, places, fresh, counts, repeat(0)))
+        self._counts[self._wide] += len(counts)
+        self._write_out()
+        return [self._day] * len(counts)
+
     def _still(self, seen: Seen, count: int) -> int:
         _, day, before, gone = seen
         risen = 0 < before < count
@@ -118,7 +133,7 @@ class Sightings:
         else:
             self._pending.append(_NUMBER.pack(place, *rest))
         self._counts[self._wide] += 1
-        if len(self._pending) == _BATCH:
+        if len(self._pending) >= _BATCH:
             self._write_out()
 
     def _write_out(self) -> None:

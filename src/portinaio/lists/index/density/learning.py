@@ -12,7 +12,9 @@ length that stand between two notes stand within `FAR` of the first, so whoever 
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
+from bisect import bisect_left
+from itertools import accumulate, islice
+from operator import ne
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -24,7 +26,7 @@ from portinaio.lists.index.density.falloff import Span, falloffs
 from portinaio.lists.index.layout import EPOCH, FAR, LENGTHS, LOW_BITS, NOTE, STRIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from portinaio.lists.calling_codes import Country
@@ -50,27 +52,35 @@ class Learner:
         self._country_ends = 0
         self._begin = 0
 
-    def learn(self, records: Iterable[int], hot: Iterable[int]) -> None:
+    def learn(self, records: Sequence[int], hot: Sequence[int]) -> None:
         """Weights are of the list's own day; time takes the same part of each, so it may pass afterwards."""
-        place, strands, known = self._seen, self._strands, self._weights
-        for record, seen in zip(records, hot, strict=True):
-            length = record >> LOW_BITS & _LENGTH
-            places = record >> LOW_BITS + 4
-            if places >= self._country_ends:
-                self._next_country(record >> LOW_BITS, place)
-            strand = strands[length]
-            if place >= strand.noted + FAR or not strand.count % STRIDE:
-                strand.note(place)
-            block = places // _THOUSANDS[length]
-            if block != strand.block:
-                strand.block = block
-                strand.blocks += 1
-            weights = known.get(seen >> 16) or self._weigh(seen >> 16)
-            strand.count += 1
-            strand.slow += weights[0]
-            strand.fast += weights[1]
-            place += 1
-        self._seen = place
+        known = self._weights
+        for seen in {each >> 16 for each in hot}.difference(known):
+            self._weigh(seen)
+        weights = [known[each >> 16] for each in hot]
+        begin = 0
+        while begin < len(records):
+            key = records[begin] >> LOW_BITS
+            if key >> 4 >= self._country_ends:
+                self._next_country(key, self._seen)
+            end = bisect_left(records, self._country_ends << 4 + LOW_BITS, begin)
+            end = max(end, begin + 1)  # of no country at all
+            self._learn_of_country(records[begin:end], weights[begin:end])
+            begin = end
+
+    def _learn_of_country(
+        self, records: Sequence[int], weights: Sequence[tuple[float, float]]
+    ) -> None:
+        by_length: dict[int, list[int]] = {}
+        for at, record in enumerate(records):
+            by_length.setdefault(record >> LOW_BITS & _LENGTH, []).append(at)
+        for length, places in by_length.items():
+            thousand = _THOUSANDS[length] << LOW_BITS + 4
+            blocks = [records[at] // thousand for at in places]
+            self._strands[length].take(
+                [self._seen + at for at in places], blocks, [weights[at] for at in places]
+            )
+        self._seen += len(records)
 
     def write_out(self) -> None:
         """What was noted since this was last called, to disk."""
@@ -167,10 +177,32 @@ class _Strand:
         slow, fast = self.slow - self.slow_before, self.fast - self.fast_before
         return slow / blocks, fast / blocks
 
-    def note(self, place: int) -> None:
-        self.noted = place
-        self.notes += 1
-        self._fresh.append(NOTE.pack(place, self.count, self.slow, self.fast))
+    def take(
+        self, places: list[int], blocks: list[int], weights: list[tuple[float, float]]
+    ) -> None:
+        """Records by their place, their block of 1,000 and what they weigh."""
+        slow = list(accumulate((each[0] for each in weights), initial=self.slow))
+        fast = list(accumulate((each[1] for each in weights), initial=self.fast))
+        for at in self._noted(places):
+            self._fresh.append(NOTE.pack(places[at], self.count + at, slow[at], fast[at]))
+            self.notes += 1
+        self.blocks += (blocks[0] != self.block) + sum(map(ne, blocks, islice(blocks, 1, None)))
+        self.block, self.slow, self.fast = blocks[-1], slow[-1], fast[-1]
+        self.count += len(places)
+
+    def _noted(self, places: list[int]) -> Iterator[int]:
+        """Which of them are to be noted: every 16th of the length, and one that comes far behind the last note."""
+        at = 0
+        while at < len(places):
+            behind = min(at + STRIDE - (self.count + at) % STRIDE, len(places))
+            if not (self.count + at) % STRIDE:
+                self.noted = places[at]
+                yield at
+            while places[behind - 1] >= self.noted + FAR:
+                at = bisect_left(places, self.noted + FAR, at, behind)
+                self.noted = places[at]
+                yield at
+            at = behind
 
     def write_out(self) -> None:
         if not self._fresh:
