@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import IO, TYPE_CHECKING
 
+from portinaio.core.evidence import Evidence
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.spelling import without_word
 from portinaio.lists.intake.format import Format, every
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from io import BufferedReader
 
-    from portinaio.core.evidence import Evidence, Rejected
-    from portinaio.lists.intake.format import Context, Row
+    from portinaio.core.evidence import Rejected
+    from portinaio.lists.intake.format import Context, Row, Rows
 
 
 # A comment begins behind a space or the line: `;` and `#` also stand within what some people call numbers.
@@ -30,6 +32,7 @@ _BULLET = re.compile(
 _BULLETS = ("-", "*", "\u2022")
 _MARKS = "#;/"  # looked for first: most lines have none
 _NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 - energy contracts
+_BATCH = 500  # below the interpreter's threshold for collecting garbage
 _LONGEST_NAMED = 200  # characters
 _NUMBER = re.compile(r"[+(]?[\d(][\d\s()./-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
 
@@ -42,21 +45,32 @@ def sniff(head: bytes, name: str) -> int:
     return 60 if name.lower().endswith((".txt", ".list")) else 50
 
 
-def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
+    lines, first = lines_of(source), 1
+    while batch := list(islice(lines, _BATCH)):
+        keys = context.numbering.keys_of(list(map(str.rstrip, batch)))
+        if any(keys):
+            yield [Evidence(key, key) for key in keys if key]
+        for line, (whole, key) in enumerate(zip(batch, keys, strict=True), first):
+            if not key and (row := _row(line, whole, context)):
+                yield row
+        first += len(batch)
+
+
+def _row(line: int, whole: str, context: Context) -> Row | None:
     stored = context.numbering.stored
-    for line, whole in enumerate(lines_of(source), 1):
-        text, company = whole.strip(), ""
-        if any(mark in text for mark in _MARKS) and (comment := _COMMENT.search(whole)):
-            company = row_text(comment[1])
-            text = whole[: comment.start()].strip()
-        if not text:
-            continue
-        text = _bare(text)
-        meant = stored(text)
-        short = isinstance(meant, Message) and len(text) <= _LONGEST_NAMED
-        if short and (said := _NAMED.fullmatch(text)):
-            meant, company = stored(said[1]), company or row_text(said[2])
-        yield listed(line, text, meant, company=company)
+    text, company = whole.strip(), ""
+    if any(mark in text for mark in _MARKS) and (comment := _COMMENT.search(whole)):
+        company = row_text(comment[1])
+        text = whole[: comment.start()].strip()
+    if not text:
+        return None
+    text = _bare(text)
+    meant = stored(text)
+    short = isinstance(meant, Message) and len(text) <= _LONGEST_NAMED
+    if short and (said := _NAMED.fullmatch(text)):
+        meant, company = stored(said[1]), company or row_text(said[2])
+    return listed(line, text, meant, company=company)
 
 
 def _bare(text: str) -> str:

@@ -20,9 +20,9 @@ from portinaio.lists.index.columns import BATCH, Numbers, Wide
 from portinaio.lists.index.layout import HEADER_BYTES, Header
 from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.index.merge import merged
+from portinaio.lists.index.packing import packed_deletion, packed_singles
 from portinaio.lists.index.reach import reach_of
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.index.packing import packed_deletion, packed_singles
 from portinaio.lists.index.spill import Names, Sorter, batches
 from portinaio.lists.index.swap import install
 

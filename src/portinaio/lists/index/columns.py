@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from portinaio.lists.index.sightings import Sightings
     from portinaio.lists.index.packing import Packed
+    from portinaio.lists.index.sightings import Sightings
     from portinaio.lists.index.spill import Names
 
 BATCH: Final = 1 << 13
@@ -71,7 +71,9 @@ class ColdColumn:
         first_days: Sequence[int],
     ) -> None:
         if any(companies):
-            companies = [place and self._texts.place(self._notebook.name(place)) for place in companies]
+            companies = [
+                place and self._texts.place(self._notebook.name(place)) for place in companies
+            ]
         if any(companies) or any(disputes) or any(first_days) or set(reports) != {1}:
             self._telling = True
             self.file.writelines(map(COLD.pack, companies, reports, disputes, first_days))
@@ -109,16 +111,19 @@ class Numbers:
     def fill(self, batches: Iterable[list[Packed]], sightings: Sightings | None) -> None:
         """At most `BATCH` at a time."""
         for rows in batches:
-            lows, _, days, reporters, disputes, firsts, reports, kinds, companies = zip(
-                *rows, strict=True
-            )
+            columns = zip(*rows, strict=True)
+            lows, _, days, reporters, disputes, firsts, reports, kinds, companies = columns
             low_bits = [_LOW_BITS[kind] for kind in kinds]
             if any(disputes):
-                low_bits = [b | DISPUTED if d else b for b, d in zip(low_bits, disputes, strict=True)]
+                low_bits = [
+                    b | DISPUTED if d else b for b, d in zip(low_bits, disputes, strict=True)
+                ]
             if sightings and 0 in days:
                 low_bits = [b if day else b | SEEN for b, day in zip(low_bits, days, strict=True)]
-                days = sightings.dated(lows, reporters, days)
-            self.records.rows.extend([k << LOW_BITS | b for k, b in zip(lows, low_bits, strict=True)])
+                days = tuple(sightings.dated(lows, reporters, days))
+            self.records.rows.extend(
+                [k << LOW_BITS | b for k, b in zip(lows, low_bits, strict=True)]
+            )
             self.hot.rows.extend([r | day << 16 for r, day in zip(reporters, days, strict=True)])
             self.cold.extend(companies, reports, disputes, firsts)
             self._write_out()

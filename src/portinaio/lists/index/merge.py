@@ -22,7 +22,7 @@ def merged(batches: Iterable[list[bytes]], size: int) -> Iterator[list[Packed]]:
     """One row for each number or stretch, `size` at a time and in the end the rest; those of `batches` are sorted."""
     rows: list[Packed] = []
     for batch in batches:
-        rows += ROW.iter_unpack(b"".join(batch))  # type: ignore[arg-type]  # so many fields has it
+        rows += ROW.iter_unpack(b"".join(batch))
         if len({row[0] for row in rows}) < len(rows):
             rows = _joined(rows)
         while len(rows) > size:  # the next batch may go on with the last row

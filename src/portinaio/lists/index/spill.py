@@ -1,5 +1,4 @@
-"""Rows of a list in the order of their keys, however many there are: sorted runs on disk, merged while they are read.
-"""
+"""Rows of a list in the order of their keys, however many there are: sorted runs on disk, merged while they are read."""
 
 from __future__ import annotations
 
