@@ -25,7 +25,7 @@ def file(tmp_path):
         for n in range(200)
     ]
     wide = [
-        Evidence(*stored(text)[1:], 3, 4, 1)
+        Evidence(*stored(text)[1:3], 3, 4, 1)
         for text in ("+390844*", "+390200001200..+390200001299")
     ]
     build(single + wide, path, list_date=TODAY, created=1)
