@@ -29,6 +29,13 @@ def a_complaint(complaint_id=1, state="draft", **other: Any) -> dict[str, Any]:
         "mailto": "mailto:dpo@energia.example.com?subject=Opposizione",
         "page": "",
         "attachments": [],
+        "outgoing": {
+            "sender": "maria@example.net",
+            "to": "dpo@energia.example.com",
+            "certified": False,
+        },
+        "unconfirmed": None,
+        "mails": [],
     } | other
 
 
@@ -144,16 +151,19 @@ class FakeCabinet(Client):
 
     def attach(self, complaint_id, name, data):  # noqa: ARG002  # the name is what shows
         found = self.complaint(complaint_id)
-        return self._change(complaint_id, attachments=[*found["attachments"], name])
+        changed = self._change(complaint_id, attachments=[*found["attachments"], name])
+        return {**changed, "notice": ""}
 
     def letter(self, complaint_id, kind):
         text = self.complaint(complaint_id)["text"]
         data = b64encode(text.encode()).decode()
         return {"name": f"complaint-{complaint_id}.{kind}", "type": "", "data": data, "notice": ""}
 
-    def send_complaint(self, complaint_id, *, confirmed):
+    def send_complaint(self, complaint_id, *, confirmed, again=False):
         if not confirmed:
             raise UsageError("a letter leaves only after you have said yes to it")
+        if self.complaint(complaint_id)["unconfirmed"] and not again:
+            raise UsageError("it may have been sent")
         self.sent_by_mail.append(complaint_id)
         return self.mark_complaint(complaint_id, "sent", means="pec")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from textual.events import Paste
 
 from portinaio.errors import ConfigError, UsageError
 from portinaio.tui import desktop
@@ -65,6 +66,55 @@ async def test_a_letter_leaves_only_after_a_yes():
         await press(pilot, "y")
 
     assert (unsure, house.sent_by_mail) == ([], [1])
+
+
+@pytest.mark.parametrize(
+    ("doubt", "certified", "said"),
+    [
+        (None, False, "by ordinary mail, from"),
+        (None, True, "by certified mail (PEC), from"),
+        ("2026-11-20T10:00:00+01:00", False, "Send the same mail once more?"),
+    ],
+)
+async def test_the_question_before_a_letter_leaves_says_how_and_whether_it_may_have_left(
+    doubt, certified, said
+):
+    draft = a_complaint(1, "draft", unconfirmed=doubt)
+    draft["outgoing"] = {**draft["outgoing"], "certified": certified}
+    house = a_cabinet(draft)
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "s")
+        shown = " ".join(words_on(pilot).split())
+        await press(pilot, "y")
+
+    assert (said in shown, house.sent_by_mail) == (True, [1])
+
+
+async def test_a_file_that_is_dropped_on_the_app_is_put_to_the_complaint_after_a_yes(tmp_path):
+    house = a_cabinet(a_complaint(1, "sent"))
+    file = tmp_path / "ricevuta.eml"
+    file.write_bytes(b"Subject: x")
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4")
+        pilot.app.screen.post_message(Paste(f"'{file}'"))
+        await pilot.pause()
+        before = list(house.complaint(1)["attachments"])
+        await press(pilot, "y")
+
+    assert (before, house.complaint(1)["attachments"]) == ([], ["ricevuta.eml"])
+
+
+async def test_other_text_that_is_pasted_asks_nothing():
+    house = a_cabinet(a_complaint(1, "sent"))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4")
+        pilot.app.screen.post_message(Paste("no file"))
+        await press(pilot, "y")
+
+    assert house.complaint(1)["attachments"] == []
 
 
 async def test_esc_sends_nothing():

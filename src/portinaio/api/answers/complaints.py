@@ -88,6 +88,45 @@ class FiledAnswer(ComplaintAnswer):
     """Opens the letter in a mail program; empty where it goes by no mail."""
     page: str
     attachments: list[str]
+    outgoing: OutgoingAnswer | None
+    """How it would leave through the server of config.toml; null where that cannot be."""
+    unconfirmed: str | None
+    """When it was given to a mail server that has not said whether it took it."""
+    mails: list[MailAnswer]
+    """What left for it through the server of config.toml, the latest last."""
+
+
+class OutgoingAnswer(TypedDict):
+    sender: str
+    to: str
+    certified: bool
+    """From one certified box to another, which makes it certified mail."""
+
+
+class AttachedAnswer(FiledAnswer):
+    """A complaint to which a file was put."""
+
+    notice: str
+    """What follows from it, where it is a receipt of certified mail; else empty."""
+
+
+class ReceiptAnswer(TypedDict):
+    """A receipt of certified mail. Whether its signature is right was not looked at."""
+
+    kind: str
+    """`accettazione`, `avvenuta-consegna`, `errore-consegna`… as the provider has it."""
+    at: str
+    error: str
+
+
+class MailAnswer(TypedDict):
+    message_id: str
+    at: str
+    sender: str
+    to: str
+    certified: bool
+    """Between two certified boxes."""
+    receipts: list[ReceiptAnswer]
 
 
 class LetterAnswer(TypedDict):

@@ -7,6 +7,7 @@ from portinaio.api.request import BUSY, FILE_BYTES, WAITING, Requests, request
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from portinaio.api.answers import (
+        AttachedAnswer,
         CalendarAnswer,
         ComplaintAnswer,
         FiledAnswer,
@@ -56,8 +57,8 @@ class ComplaintRequests(Requests):
         pace=BUSY,
         most_bytes=FILE_BYTES,
     )
-    def attach(self, complaint_id: Id, name: str, data: bytes) -> FiledAnswer:
-        """`data` is the file, in base64."""
+    def attach(self, complaint_id: Id, name: str, data: bytes) -> AttachedAnswer:
+        """`data` is the file, in base64. A receipt of certified mail sets the clock of the mail that it is about."""
 
     @request(
         "POST",

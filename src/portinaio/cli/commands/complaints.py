@@ -15,6 +15,7 @@ from portinaio.core.message import msg
 from portinaio.countries.recipients import recipient_name, use_country
 from portinaio.errors import UsageError
 from portinaio.language import _
+from portinaio.language.complaint_mail import outgoing_terms
 from portinaio.language.terms import COMPLAINT_STATES, term
 
 if TYPE_CHECKING:
@@ -83,8 +84,14 @@ def run(context: CommandContext, given: Namespace) -> int:
             data = read_beginning(
                 given.file, LARGEST_ATTACHMENT_BYTES + 1
             )  # the house says what it keeps
-            filed = context.client.attach(given.id, name, data)
-            return context.answer(filed, [_("%(name)s is kept with it") % {"name": name}])
+            attached = context.client.attach(given.id, name, data)
+            notice = attached["notice"]
+            said = (
+                [notice, *_standing(attached)]
+                if notice
+                else [_("%(name)s is kept with it") % {"name": name}]
+            )
+            return context.answer(attached, said)
         case "discard":
             gone = context.client.discard_complaint(given.id)
             return context.answer(gone, [_("forgotten")])
@@ -167,13 +174,17 @@ def _show(context: CommandContext, given: Namespace) -> int:
 
 
 def _send(context: CommandContext, given: Namespace) -> int:
-    if not given.yes and not _agreed(context, context.client.complaint(given.id)):
-        context.note(_("Nothing was sent."))
-        return 1
+    again = given.again
+    if not given.yes:
+        filed = context.client.complaint(given.id)
+        if not _agreed(context, filed):
+            context.note(_("Nothing was sent."))
+            return 1
+        again = again or bool(filed["unconfirmed"])  # that was in the question
     try:
         filed = with_progress(
             context,
-            lambda client: client.send_complaint(given.id, confirmed=True, again=given.again),
+            lambda client: client.send_complaint(given.id, confirmed=True, again=again),
             _("the mail server"),
         )
     except KeyboardInterrupt:
@@ -191,4 +202,9 @@ def _agreed(context: CommandContext, filed: FiledAnswer) -> bool:
     if not may_ask(context):
         raise UsageError(msg("nobody is here to say yes; add --yes"))
     context.say(filed["text"])
+    if outgoing := filed["outgoing"]:
+        context.say(outgoing_terms(outgoing))
+    if filed["unconfirmed"]:
+        context.say(filed["advice"])
+        return agree(_("Send the same mail once more?"))
     return agree(_("Send this letter?"))

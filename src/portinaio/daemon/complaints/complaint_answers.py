@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.complaints.deadlines import status_on
+from portinaio.complaints.mail import as_mailto, between
 from portinaio.complaints.text import as_text
 from portinaio.core.message import untranslated
 from portinaio.countries.pack import pack_or_bare
+from portinaio.daemon.complaints.mail_record import not_delivered, records
+from portinaio.daemon.complaints.outgoing import planned
 from portinaio.daemon.complaints.unconfirmed_mail import maybe_sent, unconfirmed_since
 from portinaio.daemon.publishing import publish
 
@@ -20,12 +23,16 @@ if TYPE_CHECKING:
         CompanyAnswer,
         ComplaintAnswer,
         FiledAnswer,
+        MailAnswer,
+        OutgoingAnswer,
         ReportAnswer,
         SuggestionAnswer,
     )
     from portinaio.complaints.deadlines import Status
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import BookedCompany, Complaint
+    from portinaio.daemon.complaints.mail_record import MailRecord
+    from portinaio.daemon.complaints.outgoing import Outgoing
     from portinaio.daemon.context import Context
 
 
@@ -92,19 +99,44 @@ def complaint_answer(
 def _advice(context: Context, complaint: Complaint, stands: Status) -> str:
     if not complaint.sent and (since := unconfirmed_since(context.store, complaint.id)):
         return untranslated(maybe_sent(complaint.id, since))
+    if not complaint.sent and (failed := not_delivered(context.store, complaint.id)):
+        return untranslated(failed)
     return untranslated(stands.next.advice) if stands.next else ""
 
 
-def filed_answer(
-    answer: ComplaintAnswer, complaint: Complaint, letter: Draft, mailto: str
-) -> FiledAnswer:
+def filed_answer(context: Context, complaint: Complaint, letter: Draft) -> FiledAnswer:
+    """The complaint with its letter."""
+    answer = complaint_answer(context, complaint, context.store.complaints.all())
+    _sender, to = between(letter, context.store.profile.all())
+    leaves = None if complaint.sent else planned(context, letter)
+    doubt = unconfirmed_since(context.store, complaint.id)
     return {
         **answer,
         "means": complaint.means,
         "text": complaint.text,
-        "mailto": mailto,
+        "mailto": as_mailto(letter, to) if letter.channel == "letter" and to else "",
         "page": letter.addressee.page if letter.channel == "web" else "",
         "attachments": list(complaint.attachments),
+        "outgoing": _outgoing_answer(leaves) if leaves else None,
+        "unconfirmed": doubt.isoformat(timespec="seconds") if doubt else None,
+        "mails": [_mail_answer(record) for record in records(context.store, complaint.id)],
+    }
+
+
+def _outgoing_answer(leaves: Outgoing) -> OutgoingAnswer:
+    return {"sender": leaves.sender, "to": leaves.to, "certified": leaves.certified}
+
+
+def _mail_answer(record: MailRecord) -> MailAnswer:
+    return {
+        "message_id": record.message_id,
+        "at": record.at,
+        "sender": record.sender,
+        "to": record.to,
+        "certified": record.certified,
+        "receipts": [
+            {"kind": one.kind, "at": one.at, "error": one.error} for one in record.receipts
+        ],
     }
 
 

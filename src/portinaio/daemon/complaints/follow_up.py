@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
-from portinaio.complaints.mail import as_mailto, between
 from portinaio.config.atomic_write import write_atomically
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
 from portinaio.core.safe_text import one_line
 from portinaio.daemon.complaints import mail_record
-from portinaio.daemon.complaints.complaint_answers import complaint_answer, filed_answer, stands_now
+from portinaio.daemon.complaints.complaint_answers import filed_answer, stands_now
 from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
@@ -35,11 +34,7 @@ LONGEST_NAME = 100
 def filed(context: Context, complaint_id: int) -> FiledAnswer:
     """The complaint with its letter."""
     found = get(context, complaint_id)
-    answer = complaint_answer(context, found, context.store.complaints.all())
-    letter = load_draft(found.copy)
-    _sender, to = between(letter, context.store.profile.all())
-    mailto = as_mailto(letter, to) if letter.channel == "letter" and to else ""
-    return filed_answer(answer, found, letter, mailto)
+    return filed_answer(context, found, load_draft(found.copy))
 
 
 def get(context: Context, complaint_id: int) -> Complaint:

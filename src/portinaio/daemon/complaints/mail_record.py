@@ -10,15 +10,19 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.message import msg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from portinaio.core.message import Message
     from portinaio.daemon.context import Context
     from portinaio.store.database import Store
 
 MOST = 50  # of mails and receipts of one complaint; nobody sends a letter more often
 PREFIX = "mail."
+FAILURES = ("non-accettazione", "errore-consegna", "rilevazione-virus")
 
 
 class KeptReceipt(NamedTuple):
@@ -93,6 +97,20 @@ def received_on(context: Context, complaint_id: int) -> date | None:
     latest = next(reversed(records(context.store, complaint_id)), None)
     delivered = latest.has("avvenuta-consegna") if latest else None
     return date.fromisoformat(delivered.at[:10]) if delivered else None
+
+
+def not_delivered(store: Store, complaint_id: int) -> Message | None:
+    """That the last mail of a draft did not arrive, and what to do."""
+    kept = records(store, complaint_id)
+    failure = kept[-1].has(*FAILURES) if kept else None
+    if failure is None:
+        return None
+    return msg(
+        "the certified mail of %(day)s was not delivered: %(error)s. Look at the address, and send it again or by registered"
+        " post",
+        day=failure.at[:10],
+        error=failure.error or failure.kind,
+    )
 
 
 def stamp(at: datetime) -> str:

@@ -20,7 +20,8 @@ from portinaio.config.secrets import reveal
 from portinaio.core.message import msg
 from portinaio.daemon.complaints import follow_up, mail_record, smtp_session
 from portinaio.daemon.complaints.letters import attached, enclosures
-from portinaio.daemon.complaints.mail_record import MailRecord
+from portinaio.daemon.complaints.mail_record import FAILURES, MailRecord
+from portinaio.daemon.complaints.outgoing import outgoing
 from portinaio.daemon.complaints.smtp_session import Envelope, UnansweredError
 from portinaio.daemon.complaints.unconfirmed_mail import (
     maybe_sent,
@@ -122,9 +123,13 @@ def _written(
     context: Context, found: Complaint, letter: Draft, mail: MailTable
 ) -> tuple[MailRecord, Envelope]:
     """The mail; the one of before where nothing of it has changed."""
-    sender, to = _sender(context, mail), mail_address(letter, certified=mail.pec)
+    sender, to, certified = outgoing(context, letter, mail)
+    if not sender:
+        raise ConfigError(msg("[mail] in config.toml needs from, your address"))
     content = _digest(context, found, sender, to)
     for before in mail_record.records(context.store, found.id):
+        if before.has(*FAILURES):
+            continue  # it did not arrive; what leaves now is another one
         if before.content == content and (message := _kept(context, found, before)):
             return before, Envelope(sender, to, message)
     enclosed, _notice = enclosures(context, found, letter)
@@ -144,17 +149,9 @@ def _written(
         to,
         f"mail-{unique}.eml",
         content,
-        certified=mail.pec and to == letter.addressee.pec,
+        certified=certified,
     )
     return record, Envelope(sender, to, message)
-
-
-def _sender(context: Context, mail: MailTable) -> str:
-    said = context.store.profile.all()
-    sender = mail.sender or said.get("pec" if mail.pec else "email", "")
-    if not is_address(sender):
-        raise ConfigError(msg("[mail] in config.toml needs from, your address"))
-    return sender
 
 
 def _digest(context: Context, found: Complaint, sender: str, to: str) -> str:

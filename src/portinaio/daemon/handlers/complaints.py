@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.api.requests.complaints import ComplaintRequests
-from portinaio.core.message import msg
-from portinaio.daemon.complaints import follow_up, letters, send_mail
+from portinaio.core.message import msg, untranslated
+from portinaio.daemon.complaints import follow_up, letters, pec_receipts, send_mail
 from portinaio.daemon.complaints.complaint_answers import complaint_answer, publish_complaints
 from portinaio.daemon.dispatch import handles
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
     from portinaio.api.answers import (
+        AttachedAnswer,
         CalendarAnswer,
         ComplaintAnswer,
         FiledAnswer,
@@ -64,10 +65,11 @@ def discard_complaint(context: Context, complaint_id: int) -> ForgottenAnswer:
 
 
 @handles(ComplaintRequests.attach)
-def attach(context: Context, complaint_id: int, name: str, data: bytes) -> FiledAnswer:
-    follow_up.attach(context, complaint_id, name, data)
+def attach(context: Context, complaint_id: int, name: str, data: bytes) -> AttachedAnswer:
+    notice = pec_receipts.attach(context, complaint_id, name, data)
     publish_complaints(context)
-    return follow_up.filed(context, complaint_id)
+    filed = follow_up.filed(context, complaint_id)
+    return {**filed, "notice": untranslated(notice) if notice else ""}
 
 
 @handles(ComplaintRequests.letter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.language import _
+from portinaio.language.complaint_mail import outgoing_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.screens.base_screen import BaseScreen
@@ -13,6 +14,9 @@ from portinaio.tui.widgets.dialogs import Confirm, Prompt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
+
+    from portinaio.api.answers import FiledAnswer
     from portinaio.tui.actions.action import ActionContext
 
 LETTER_ACTIONS = ("sent", "send", "save", "page", "attach")
@@ -66,11 +70,25 @@ class ComplaintActionsScreen(BaseScreen):
         self._mark("closed")
 
     def do_send(self) -> None:
+        one = self.target_complaint()
+        if one:
+            self.request(lambda client: client.complaint(one.id), self._ask_to_send)
+
+    def _ask_to_send(self, filed: FiledAnswer) -> None:
+        """One question, which says all that is known: from where to where, and whether it may have left already."""
+        again = filed["unconfirmed"] is not None
+        said = [_("It leaves through your mail server, and cannot be taken back.")]
+        if outgoing := filed["outgoing"]:
+            said.append(plain(outgoing_terms(outgoing)))
+        if again:
+            said.insert(0, plain(filed["advice"]))
         self._confirmed(
-            _("Send this letter?"),
-            _("It leaves through your mail server, and cannot be taken back."),
+            _("Send the same mail once more?") if again else _("Send this letter?"),
+            "\n\n".join(said),
             _("Send"),
-            lambda one: self.carry_out(lambda client: operations.send(client, one), slow=True),
+            lambda one: self.carry_out(
+                lambda client: operations.send(client, one, again=again), slow=True
+            ),
         )
 
     def do_discard(self) -> None:
@@ -104,6 +122,20 @@ class ComplaintActionsScreen(BaseScreen):
 
         hint = _("an answer, a receipt; a copy is kept with the complaint")
         self.app.push_screen(Prompt(_("Which file?"), "~/", hint), named)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A file that is dropped on the terminal, such as a receipt."""
+        one, path = self.target_complaint(), operations.dropped(event.text)
+        if one is None or not operations.is_file(path):
+            return
+        event.stop()
+        self._confirmed(
+            _("Put this file to the complaint?"),
+            _("%(path)s\n\nA copy is kept with it; a receipt of certified mail sets its clock.")
+            % {"path": plain(path)},
+            _("Attach"),
+            lambda one: self.carry_out(lambda client: operations.attach(client, one, path)),
+        )
 
     def do_page(self) -> None:
         """An address of the pack and of nobody else."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 from base64 import b64decode
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from portinaio.config.regular_file import open_regular
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
@@ -54,9 +56,9 @@ def discard_all(client: Client, ids: Sequence[int]) -> Done:
     return Done(ngettext("%(n)d complaint is gone", "%(n)d complaints are gone", n) % {"n": n})
 
 
-def send(client: Client, complaint_id: int) -> Done:
+def send(client: Client, complaint_id: int, *, again: bool = False) -> Done:
     """What has left the house does not come back."""
-    client.send_complaint(complaint_id, confirmed=True)
+    client.send_complaint(complaint_id, confirmed=True, again=again)
     return Done(_("complaint %(id)d is on its way; the clock runs") % {"id": complaint_id})
 
 
@@ -93,7 +95,7 @@ def save(client: Client, complaint_id: int, path: str) -> Done:
 
 def attach(client: Client, complaint_id: int, path: str) -> Done:
     try:
-        file = Path(path).expanduser()
+        file = Path(dropped(path)).expanduser()
         with open_regular(file) as content:
             data = content.read(
                 LARGEST_ATTACHMENT_BYTES + 1
@@ -102,7 +104,29 @@ def attach(client: Client, complaint_id: int, path: str) -> Done:
         raise UsageError(
             msg("%(file)s cannot be read: %(reason)s", file=path, reason=reason(error))
         ) from error
-    client.attach(complaint_id, file.name, data)
+    attached = client.attach(complaint_id, file.name, data)
     return Done(
-        _("%(name)s is kept with complaint %(id)d") % {"name": file.name, "id": complaint_id}
+        attached["notice"]
+        or _("%(name)s is kept with complaint %(id)d") % {"name": file.name, "id": complaint_id}
     )
+
+
+def dropped(text: str) -> str:
+    """The path that a terminal writes for a file that is dropped on it: quoted, escaped or as a URL, or as somebody types it."""
+    text = text.strip()
+    if text.startswith("file://"):
+        return unquote(urlsplit(text).path)
+    if is_file(text):  # a name may hold quotes
+        return text
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return text
+    return words[0] if len(words) == 1 else text
+
+
+def is_file(path: str) -> bool:
+    try:
+        return Path(path).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
