@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from letters import ROME
-from portinaio.complaints.deadlines import due, months_later, status_on
+from portinaio.complaints.deadlines import status_on
+from portinaio.complaints.terms import due, months_later
 from portinaio.core.complaint import Complaint, State
 from portinaio.countries.pack import read_pack
 
@@ -13,8 +14,10 @@ ITALY = read_pack("IT")
 
 
 def a_complaint(complaint_id=1, recipient="controller", sent=date(2026, 11, 24), **changes):
+    """Handed over, so that it was received on the day on which it was sent."""
     created = datetime(2026, 11, 20, tzinfo=ROME)
-    return Complaint(complaint_id, "IT", recipient, "X", (1,), {}, created, sent, **changes)
+    arrived = {"means": "hand"} | changes
+    return Complaint(complaint_id, "IT", recipient, "X", (1,), {}, created, sent, **arrived)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,7 @@ def test_months_are_those_of_the_calendar(day, months, later):
         pytest.param(
             a_complaint(extended=date(2026, 12, 25)), date(2026, 12, 24), id="one, asked too late"
         ),
-        pytest.param(a_complaint(recipient="reminder"), date(2026, 12, 8), id="two weeks"),
+        pytest.param(a_complaint(recipient="reminder", sent=date(2026, 11, 26)), date(2026, 12, 10), id="two weeks"),
         pytest.param(a_complaint(recipient="garante"), None, id="an authority owes no answer"),
         pytest.param(a_complaint(answered=date(2026, 12, 1)), None, id="answered"),
         pytest.param(a_complaint(recipient="of a later version"), None, id="an unknown recipient"),

@@ -143,7 +143,7 @@ def test_its_recipients_have_their_names_and_their_deadlines(run):
     run("complaints", "sent", "1", "--by", "email", "--on", "2026-11-20")
 
     assert "the firm" in run("complaints")
-    assert [c["due"] for c in answered(run, "complaints")] == ["2026-12-20"]
+    assert [c["due"] for c in answered(run, "complaints")] == ["2026-12-21"]
     sheet = answered(run, "report", "1", "--to", "silentejo")
     assert [field["label"] for field in sheet["fields"]] == ["Voko 1"]
     reminder = answered(run, "report", "1", "--to", "memorigo")

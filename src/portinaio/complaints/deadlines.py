@@ -1,31 +1,47 @@
-"""When an answer is owed, which state a complaint is in on a day, and what comes next.
+"""Which state a complaint is in on a day, and what comes next.
 
-Pure, and nothing has to run for a deadline to pass: all of it follows from the days that are written down. A period of
-months ends on the day of the same number, or on the last day of a shorter month.
+Pure, and nothing has to run for a deadline to pass: all of it follows from the days that are written down.
+
+    draft -> sent -> received -+-> answered -> insufficient -+-> reminded -> …
+                               +-> overdue  -----------------+
+                               +-> refused  -----------------+-> escalated       closed: from everywhere
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.complaints.terms import Extension, due, months_later, owed_by, term
 from portinaio.core.complaint import State
 from portinaio.core.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from portinaio.complaints.terms import Term
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Message
     from portinaio.countries.pack_schema import Pack
+
+__all__ = [
+    "Status",
+    "Step",
+    "due",
+    "last_reply",
+    "last_word",
+    "months_later",
+    "owed_by",
+    "refused_last",
+    "status_on",
+]
 
 
 class Step(NamedTuple):
     """What the user can do next."""
 
     action: str
-    """`send`, or the key of a recipient."""
+    """`send`, or the key of a recipient; empty where no letter is to be written."""
     advice: Message
 
 
@@ -36,91 +52,180 @@ class Status(NamedTuple):
     next: Step | None
 
 
+class _Case(NamedTuple):
+    """A complaint among all those about the same company, on a day."""
+
+    complaint: Complaint
+    siblings: Sequence[Complaint]
+    pack: Pack
+    today: date
+    term: Term | None
+
+    @property
+    def later(self) -> list[Complaint]:
+        one = self.complaint
+        return [s for s in self.siblings if s.sent and s.id != one.id and _after(s, one)]
+
+    @property
+    def to_company(self) -> bool:
+        recipient = self.pack.recipient.get(self.complaint.recipient)
+        return recipient is not None and not recipient.authority
+
+    @property
+    def owed(self) -> date | None:
+        ended = last_reply(self.complaint) or self.complaint.closed
+        return None if ended or self.term is None else self.term.last
+
+    def reminders(self) -> list[Complaint]:
+        """Those that recall this letter, and were sent."""
+        key = self.complaint.recipient
+        return [s for s in self.later if _reminds(self.pack, s.recipient) == key]
+
+
 def status_on(
     complaint: Complaint, siblings: Sequence[Complaint], pack: Pack, today: date
 ) -> Status:
     """How `complaint` stands among all those about the same company."""
-    owed = due(complaint, pack)
-    state = _state(complaint, siblings, pack, today, owed)
-    return Status(state, owed, _next(complaint, siblings, pack, state))
+    case = _Case(complaint, siblings, pack, today, term(complaint, pack))
+    state = _state(case)
+    return Status(state, case.owed, _next(case, state))
 
 
-def due(complaint: Complaint, pack: Pack) -> date | None:
-    recipient = pack.recipient.get(complaint.recipient)
-    ended = complaint.answered or complaint.refused or complaint.closed
-    if complaint.sent is None or ended or recipient is None or not recipient.answer_owed:
-        return None
-    if recipient.reminds:
-        return complaint.sent + timedelta(days=pack.deadlines.reminder_days)
-    first = months_later(complaint.sent, pack.deadlines.reply_months)
-    if complaint.extended is None or complaint.extended > first:
-        return first  # who asks for more time when the time is over gets none, art. 12(3)
-    return months_later(complaint.sent, pack.deadlines.extended_months)
+class Word(NamedTuple):
+    """What came of a letter last."""
+
+    word: str
+    """`answered`, `insufficient`, `refused`, `extended`; empty where nothing came."""
+    on: date | None
 
 
-def months_later(day: date, months: int) -> date:
-    """Art. 12(3) GDPR counts in months, not in days: from 31 January it is 28 or 29 February."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def _state(
-    complaint: Complaint,
-    siblings: Sequence[Complaint],
-    pack: Pack,
-    today: date,
-    owed: date | None,
-) -> State:
-    if complaint.closed:
-        return State.CLOSED
-    if complaint.sent is None:
-        return State.DRAFT
-    later = [s for s in siblings if s.sent and s.id != complaint.id and _after(s, complaint)]
-    recipient = pack.recipient.get(complaint.recipient)
-    to_company = recipient is not None and not recipient.authority
-    ended = complaint.refused or complaint.answered or owed
-    if to_company and any(_escalates(s, ended, pack) for s in later):
-        return State.ESCALATED
-    if complaint.refused:
-        return State.REFUSED
+def last_word(complaint: Complaint) -> Word:
+    if refused_last(complaint):
+        return Word("refused", complaint.refused)
     if complaint.answered:
-        return State.ANSWERED
-    if any(_reminds(pack, s.recipient) == complaint.recipient for s in later):
+        word = "insufficient" if complaint.insufficient else "answered"
+        return Word(word, complaint.answered)
+    return Word("extended" if complaint.extended else "", complaint.extended)
+
+
+def last_reply(complaint: Complaint) -> date | None:
+    """The day of the last answer or refusal."""
+    return max(filter(None, (complaint.answered, complaint.refused)), default=None)
+
+
+def refused_last(complaint: Complaint) -> bool:
+    """Whether the last word was a no; one of the same day as an answer is the harder of the two."""
+    return complaint.refused is not None and complaint.refused == last_reply(complaint)
+
+
+def _state(case: _Case) -> State:  # noqa: PLR0911  # a state, a line; the first that holds
+    one = case.complaint
+    if one.closed:
+        return State.CLOSED
+    if one.sent is None:
+        return State.DRAFT
+    if case.to_company and any(_escalates(s, case) for s in case.later):
+        return State.ESCALATED
+    if refused_last(one):
+        return State.REFUSED
+    if one.answered:
+        return _of_answer(case)
+    if case.reminders():
         return State.REMINDED
-    return State.OVERDUE if owed and today > owed else State.SENT
+    if case.owed and case.today > case.owed:
+        return State.OVERDUE
+    return State.RECEIVED if one.received else State.SENT
 
 
-def _escalates(later: Complaint, ended: date | None, pack: Pack) -> bool:
+def _of_answer(case: _Case) -> State:
+    found = case.complaint.insufficient
+    if found is None:
+        return State.ANSWERED
+    reminded = any(s.sent and s.sent >= found for s in case.reminders())
+    return State.REMINDED if reminded else State.INSUFFICIENT
+
+
+def _escalates(later: Complaint, case: _Case) -> bool:
     """A report to an authority beside the letter does not: the company still owes its answer."""
-    recipient = pack.recipient.get(later.recipient)
+    recipient = case.pack.recipient.get(later.recipient)
     if recipient is None or not recipient.authority:
         return False
+    ended = last_reply(case.complaint) or case.owed
     return recipient.escalates or bool(ended and later.sent and later.sent > ended)
 
 
-def _next(
-    complaint: Complaint, siblings: Sequence[Complaint], pack: Pack, state: State
-) -> Step | None:
+def _next(case: _Case, state: State) -> Step | None:
     if state is State.DRAFT:
         return Step("send", msg("complete it, send it, and say so"))
-    if state is State.REFUSED:
-        return _escalation(pack, msg("the company refused: the authority can be asked to decide"))
-    if state is not State.OVERDUE:
+    if not case.to_company:
         return None
-    if _reminds(pack, complaint.recipient):
-        return _escalation(
-            pack, msg("the reminder had no answer either: the authority can be asked to decide")
-        )
-    drafted = {s.recipient for s in siblings if s.sent is None and s.is_open}
-    for key, recipient in pack.recipient.items():
-        if recipient.reminds == complaint.recipient:
-            advice = (
-                msg("send the reminder that is drafted")
-                if key in drafted
-                else msg("no answer in time: remind the company")
+    match state:
+        case State.SENT:
+            return _receipt(case)
+        case State.ANSWERED:
+            return Step("", _read_it(case))
+        case State.REFUSED:
+            return _escalation(
+                case.pack, msg("the company refused: the authority can be asked to decide")
             )
-            return Step(key, advice)
+        case State.INSUFFICIENT:
+            return _after_insufficient(case)
+        case State.OVERDUE:
+            return _after_silence(case)
+        case _:
+            return None
+
+
+def _receipt(case: _Case) -> Step | None:
+    """While the way still counts, the day of receipt is worth knowing."""
+    if case.term is None or not case.term.way_days:
+        return None
+    return Step("", msg("once you know it, say on which day it was received"))
+
+
+def _read_it(case: _Case) -> Message:
+    answered = case.complaint.answered
+    assert answered
+    if case.term and case.term.is_over(answered):
+        return msg(
+            "the answer came after its last day, %(day)s: settle it if it satisfies, else say which point is open",
+            day=case.term.last.isoformat(),
+        )
+    return msg("the answer came in time: settle it if it satisfies, else say which point is open")
+
+
+def _after_insufficient(case: _Case) -> Step | None:
+    point = case.complaint.point
+    if _reminds(case.pack, case.complaint.recipient) or case.reminders():
+        return _escalation(
+            case.pack,
+            msg("the answer leaves open: %(point)s; the authority can be asked to decide", point=point),
+        )
+    remind = msg("the answer leaves open: %(point)s; remind the company", point=point)
+    return _reminder(case, remind) or _escalation(case.pack, remind)
+
+
+def _after_silence(case: _Case) -> Step | None:
+    decide = msg("the reminder had no answer either: the authority can be asked to decide")
+    if _reminds(case.pack, case.complaint.recipient):
+        return _escalation(case.pack, decide)
+    reasons = {
+        Extension.NONE: msg("no answer in time: remind the company"),
+        Extension.IN_TIME: msg("the longer time is over too, without an answer: remind the company"),
+        Extension.LATE: msg(
+            "the company asked for more time when the time was over, and has not answered: remind it"
+        ),
+    }
+    silence = msg("no answer in time: the authority can be asked to decide")
+    extension = case.term.extension if case.term else Extension.NONE
+    return _reminder(case, reasons[extension]) or _escalation(case.pack, silence)
+
+
+def _reminder(case: _Case, advice: Message) -> Step | None:
+    drafted = {s.recipient for s in case.siblings if s.sent is None and s.is_open}
+    for key, recipient in case.pack.recipient.items():
+        if recipient.reminds == case.complaint.recipient:
+            return Step(key, msg("send the reminder that is drafted") if key in drafted else advice)
     return None
 
 

@@ -30,8 +30,12 @@ class Means(StrEnum):
 
     EMAIL = "email"
     PEC = "pec"
+    """Certified mail, from a certified box to a certified box."""
+    REGISTERED = "registered"
     POST = "post"
+    """Ordinary post, which has no receipt."""
     WEB = "web"
+    HAND = "hand"
 
 
 class Profile(NamedTuple):
@@ -75,8 +79,16 @@ class Sent(NamedTuple):
     on: date
     means: Means | None = None
     answer: str = ""
-    """`answered`, `refused`, `extended`; empty where nothing came."""
+    """`answered`, `insufficient`, `refused`, `extended`; empty where nothing came."""
     answered_on: date | None = None
+    point: str = ""
+    """In what an insufficient answer does not satisfy, in the user's words."""
+    due: date | None = None
+    """Last day on which an answer was or is in time; `None` where none is owed."""
+    received: date | None = None
+    """The day on which it arrived, where somebody knows it."""
+    receipt: str = ""
+    """What says so, as `Complaint.receipt`."""
 
 
 class Filing(NamedTuple):

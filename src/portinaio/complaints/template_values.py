@@ -28,6 +28,7 @@ CALLS_HERE = "\0calls\0"  # stands for the table; values never hold it, they are
 _ANSWERS = {
     "": "no_answer",
     "answered": "answer_of",
+    "insufficient": "answer_of",
     "refused": "refusal_of",
     "extended": "extension_of",
 }

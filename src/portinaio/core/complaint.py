@@ -16,7 +16,11 @@ LARGEST_ATTACHMENT_BYTES = 20 << 20
 class State(StrEnum):
     DRAFT = "draft"
     SENT = "sent"
+    RECEIVED = "received"
+    """Sent, and the day is known on which it arrived."""
     ANSWERED = "answered"
+    INSUFFICIENT = "insufficient"
+    """Answered, and the user says on which point the answer does not satisfy."""
     REFUSED = "refused"
     OVERDUE = "overdue"
     """Sent, and the day by which an answer was owed has passed."""
@@ -43,10 +47,18 @@ class Complaint(NamedTuple):
     created: datetime
     sent: date | None = None
     means: str = ""
-    """How it was sent: `email`, `pec`, `post`, `web`."""
+    """How the user says that it was sent: `email`, `pec`, `registered`, `post`, `web`, `hand`; empty where nobody said."""
+    received: date | None = None
+    """The day on which it arrived; the time for the answer runs from it."""
+    receipt: str = ""
+    """What says so: `stated` by the user, `pec` for the certified box's own delivery receipt."""
     extended: date | None = None
     """The day on which the recipient took more time."""
     answered: date | None = None
+    insufficient: date | None = None
+    """The day on which the user found that the answer does not satisfy."""
+    point: str = ""
+    """On which point it does not, in the user's words."""
     refused: date | None = None
     closed: date | None = None
     text: str = ""

@@ -19,6 +19,7 @@ from portinaio.countries.vocabulary import FIRST_LETTER
 
 Key = str
 Months = Annotated[int, msgspec.Meta(ge=1, le=36)]
+Way = Literal["email", "pec", "registered", "post", "web", "hand"]
 Days = Annotated[int, msgspec.Meta(ge=1, le=366)]
 
 
@@ -140,6 +141,18 @@ class Deadlines(Table, frozen=True, kw_only=True):
     extended_months: Months = 3
     """The last day, where an extension was announced in time."""
     reminder_days: Days = 14
+    way_days: dict[Way, Annotated[int, msgspec.Meta(ge=0, le=60)]] = msgspec.field(
+        default_factory=lambda: {
+            "email": 1,
+            "pec": 1,
+            "registered": 10,
+            "post": 10,
+            "web": 0,
+            "hand": 0,
+        }
+    )
+    """How long a letter is given to arrive, where nobody has said when it did: a caution of ours, no law. A way that is not
+    named here, and a letter of which nobody has said how it went, have the longest."""
 
 
 class KnownCompany(Verified, frozen=True, kw_only=True):

@@ -121,8 +121,10 @@ TERMS = frozenset(
         "contract_until",  # stands before a date
         "by_email",
         "by_pec",
-        "by_post",
+        "by_post",  # ordinary post
+        "by_registered",
         "by_web",
+        "by_hand",
         "seconds",
         "annexes",  # heading of the list of annexes
         "subject",  # leads the subject line

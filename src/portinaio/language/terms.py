@@ -110,7 +110,9 @@ LIST_STATES_AT_LENGTH = {
 COMPLAINT_STATES = {
     "draft": msg("draft"),
     "sent": msg("sent"),
+    "received": msg("received"),
     "answered": msg("answered"),
+    "insufficient": msg("insufficient"),
     "refused": msg("refused"),
     "overdue": msg("overdue"),
     "reminded": msg("reminded"),

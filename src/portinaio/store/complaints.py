@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portinaio.store.connection import Connection
     from portinaio.store.rows import Kinds, Row
 
-_DAYS = ("sent", "extended", "answered", "refused", "closed")
+_DAYS = ("sent", "received", "extended", "answered", "insufficient", "refused", "closed")
 _COLUMNS = (
     "id",
     "country",
@@ -30,13 +30,15 @@ _COLUMNS = (
     "means",
     "text",
     "copy",
+    "receipt",
+    "point",
     *_DAYS,
 )
 _KINDS: Kinds = (
     NUMBER,
     *[TEXT] * 5,
     *[NUMBER] * 2,
-    *[TEXT] * 3,
+    *[TEXT] * 5,
     *[MAYBE_TEXT] * len(_DAYS),
     *[TEXT] * 2,
 )
@@ -167,6 +169,8 @@ def _row(complaint: Complaint) -> tuple[object, ...]:
         complaint.means,
         writable(complaint.text),
         writable(complaint.copy),
+        complaint.receipt,
+        writable(complaint.point),
         *(_iso(getattr(complaint, day)) for day in _DAYS),
     )
 
@@ -186,6 +190,8 @@ def _complaint(row: Row) -> Complaint:
         means=field["means"],
         text=field["text"],
         copy=field["copy"],
+        receipt=field["receipt"],
+        point=field["point"],
         attachments=tuple(json_of(attachments)),
         **{day: date.fromisoformat(field[day]) if field[day] else None for day in _DAYS},
     )

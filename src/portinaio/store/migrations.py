@@ -187,6 +187,12 @@ SCRIPTS: tuple[str, ...] = (
     DROP TABLE entries;
     ALTER TABLE entries_of_both RENAME TO entries
     """,
+    """
+    ALTER TABLE complaints ADD COLUMN received TEXT;
+    ALTER TABLE complaints ADD COLUMN receipt TEXT NOT NULL DEFAULT '';
+    ALTER TABLE complaints ADD COLUMN insufficient TEXT;
+    ALTER TABLE complaints ADD COLUMN point TEXT NOT NULL DEFAULT ''
+    """,
 )
 SHAPE = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 KEYS_FIRST = 6

@@ -40,12 +40,13 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(client, context, clock):  
     objection = client.report(call=1, values=ANSWERS | MARIA)
     assert objection["missing"] == []
     client.mark_complaint(objection["id"], "sent", means="email")
-    assert how_it_stands(client) == [("controller", "sent", "2026-12-24", None)]
+    client.mark_complaint(objection["id"], "received")
+    assert how_it_stands(client) == [("controller", "received", "2026-12-24", None)]
     assert client.status()["due"] == 0
 
     # Nobody answers. On the last day it is still time, on the next it is not.
     clock.turn_to(12, 24)
-    assert how_it_stands(client)[0][1] == "sent"
+    assert how_it_stands(client)[0][1] == "received"
     clock.turn_to(12, 25)
     assert how_it_stands(client) == [("controller", "overdue", "2026-12-24", "reminder")]
     assert client.status()["due"] == 1
@@ -63,9 +64,10 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(client, context, clock):  
     assert "ha ricevuto altre chiamate" in told
     assert "(numero di chiamate: 1)" in told
     client.mark_complaint(reminder["id"], "sent", means="email")
+    client.mark_complaint(reminder["id"], "received")
     assert how_it_stands(client) == [
         ("controller", "reminded", "2026-12-24", None),
-        ("reminder", "sent", "2027-01-11", None),
+        ("reminder", "received", "2027-01-11", None),
     ]
 
     # Silence again, for two weeks.
@@ -80,7 +82,7 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(client, context, clock):  
     assert "cancellazione del 24 novembre 2026, per posta elettronica, senza riscontro" in told
     assert "sollecito del 28 dicembre 2026, per posta elettronica, senza riscontro" in told
     assert "Copia del sollecito del 28 dicembre 2026 e prova dell'invio" in reclamo["annexes"]
-    client.mark_complaint(reclamo["id"], "sent", means="post")
+    client.mark_complaint(reclamo["id"], "sent", means="registered", signed=True)
     assert [row[1:] for row in how_it_stands(client)] == [
         ("escalated", "2026-12-24", None),
         ("escalated", "2027-01-11", None),
@@ -97,8 +99,9 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(client, context, clock):  
 
 
 def a_sent_objection(client):
+    """Received on the day on which it was sent."""
     draft = client.report(call=1, values=ANSWERS | MARIA)
-    client.mark_complaint(draft["id"], "sent", means="email")
+    client.mark_complaint(draft["id"], "sent", means="hand")
     return draft
 
 
@@ -146,9 +149,10 @@ def test_an_answer_stops_the_clock(client, event, state, next_act):
 def test_the_day_of_sending_may_lie_back(client):
     draft = client.report(call=1, values=ANSWERS | MARIA)
 
-    shape = client.mark_complaint(draft["id"], "sent", "2026-11-20", "post")
+    shape = client.mark_complaint(draft["id"], "sent", "2026-11-20", "hand")
 
-    assert (shape["sent"], shape["due"], shape["means"]) == ("2026-11-20", "2026-12-20", "post")
+    assert (shape["sent"], shape["means"]) == ("2026-11-20", "hand")
+    assert shape["due"] == "2026-12-21"  # the 20th is a Sunday
 
 
 @pytest.mark.parametrize(
@@ -157,7 +161,7 @@ def test_the_day_of_sending_may_lie_back(client):
         ("sent", "2026-11-25", "in the future"),
         ("sent", "tomorrow", "is not a day like"),
         ("answered", None, "was not sent yet"),
-        ("lost", None, "event is one of sent, answered, .*not lost"),
+        ("lost", None, "event is one of sent, received, .*not lost"),
     ],
 )
 def test_what_cannot_have_happened_is_refused(client, event, on, sentence):
@@ -318,7 +322,7 @@ def test_a_form_is_sent_over_the_web_and_owes_no_answer(client):
 def test_nobody_sends_a_letter_by_owl(client):
     client.report(call=1, values=ANSWERS | MARIA)
 
-    with pytest.raises(UsageError, match="means is one of email, pec, post, web, not owl"):
+    with pytest.raises(UsageError, match="means is one of email, pec, registered, post, web, hand, not owl"):
         client.mark_complaint(1, "sent", means="owl")
 
 

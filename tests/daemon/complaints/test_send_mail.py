@@ -112,7 +112,7 @@ def test_a_letter_arrives_whole_and_is_written_down_as_sent(local, postbox, trus
         "contratto.pdf",
     ]
     shape = local.complaint(1)
-    assert (shape["state"], shape["means"], shape["due"]) == ("sent", "email", "2026-12-24")
+    assert (shape["state"], shape["means"], shape["due"]) == ("sent", "email", "2026-12-28")
 
 
 def test_a_mail_server_is_not_told_what_this_computer_is_called(local, postbox, trust):

@@ -70,8 +70,11 @@ class ComplaintAnswer(TypedDict):
     calls: list[int]
     created: str
     sent: str | None
+    received: str | None
     due: str | None
     """Last day on which an answer is in time."""
+    counted: list[str]
+    """Why it is that day, in sentences; empty where no answer is owed."""
     next: str | None
     """`send`, or the recipient of the next letter."""
     advice: str
@@ -82,7 +85,15 @@ class FiledAnswer(ComplaintAnswer):
     """A complaint with its letter."""
 
     means: str
-    """How it was sent: `email`, `pec`, `post` or `web`."""
+    """How it was sent: `email`, `pec`, `registered`, `post`, `web` or `hand`."""
+    days: dict[str, str]
+    """What was written down of it: days, by `sent`, `received`, `extended`, `answered`, `insufficient`, `refused`, `closed`."""
+    point: str
+    """What the answer leaves open, in the user's words."""
+    receipt: str
+    """What says when it was received: `stated` by the user, or `pec`, its delivery receipt."""
+    signed: bool
+    """Whether the letter needs a signature."""
     text: str
     mailto: str
     """Opens the letter in a mail program; empty where it goes by no mail."""

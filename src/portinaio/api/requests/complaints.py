@@ -30,12 +30,21 @@ class ComplaintRequests(Requests):
     @request(
         "POST",
         "/v1/complaints/{complaint_id}",
-        "Write down that a complaint was sent, answered, refused, extended or closed",
+        "Write down what happened to a complaint: sent, received, extended, answered, insufficient, refused or closed",
     )
-    def mark_complaint(
-        self, complaint_id: Id, event: Event, *, on: str | None = None, means: Means | None = None
+    def mark_complaint(  # what can be said of an event
+        self,
+        complaint_id: Id,
+        event: Event,
+        *,
+        on: str | None = None,
+        means: Means | None = None,
+        point: str = "",
+        signed: bool = False,
     ) -> FiledAnswer:
-        """`on` is an ISO 8601 day; today where it is left out."""
+        """`on` is an ISO 8601 day; today where it is left out. `point`: what the answer leaves open, of `insufficient`;
+        `signed`: the letter bears the signature that it needs, of `sent`.
+        """
 
     @request(
         "DELETE",

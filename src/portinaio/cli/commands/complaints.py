@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
-EVENTS = ("sent", "answered", "refused", "extended", "closed")
+EVENTS = ("sent", "received", "answered", "insufficient", "refused", "extended", "closed")
+WAYS = ("email", "pec", "registered", "post", "web", "hand")
+ALSO = {"mail": "email", "form": "web"}
+"""Words for a way that people type."""
 KINDS = ("txt", "md", "pdf", "eml", "evidence")
 
 
@@ -37,7 +40,9 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio complaints",
         "portinaio complaints show 3 --format pdf --out ~/complaints",
         "portinaio complaints sent 3 --by pec",
-        "portinaio complaints answered 3 --on 2026-11-20",
+        "portinaio complaints received 3 --on 2026-11-20",
+        "portinaio complaints answered 3",
+        "portinaio complaints insufficient 3 --point 'where my number comes from'",
         "portinaio complaints ics > deadlines.ics",
     )
     show = _with_id(parser.add_subcommand("show", _("the letter, and how it stands")))
@@ -57,7 +62,17 @@ def describe(parser: Parser, _name: str) -> None:
         )
         if event == "sent":
             subcommand.add_argument(
-                "--by", choices=("email", "pec", "post", "web"), help=_("how it was sent")
+                "--by",
+                choices=WAYS,
+                type=lambda way: ALSO.get(way, way),
+                help=_("how it was sent; post is ordinary post, and has no receipt"),
+            )
+            subcommand.add_argument(
+                "--signed", action="store_true", help=_("it bears the signature that it needs")
+            )
+        if event == "insufficient":
+            subcommand.add_argument(
+                "--point", metavar=_("TEXT"), help=_("what the answer leaves open")
             )
     attach = _with_id(
         parser.add_subcommand("attach", _("put a file to it, such as an answer or a receipt"))
@@ -96,17 +111,17 @@ def run(context: CommandContext, given: Namespace) -> int:
             gone = context.client.discard_complaint(given.id)
             return context.answer(gone, [_("forgotten")])
         case _:
-            filed = context.client.mark_complaint(
-                given.id, given.subcommand, on=given.on, means=getattr(given, "by", None)
-            )
+            filed = _mark(context, given)
             return context.answer(filed, _standing(filed))
 
 
 def _summaries() -> tuple[str, ...]:
     """One for each of `EVENTS`."""
     return (
-        _("it was sent; the time for the answer begins"),
+        _("it was sent; without a day of receipt the time is counted from here"),
+        _("it was received; the time for the answer runs from that day"),
         _("an answer came"),
+        _("the answer does not satisfy; say on which point"),
         _("the company refused"),
         _("the company asked for more time"),
         _("it is settled"),
@@ -116,6 +131,27 @@ def _summaries() -> tuple[str, ...]:
 def _with_id(parser: Parser) -> Parser:
     parser.add_argument("id", type=int, metavar=_("ID"))
     return parser
+
+
+def _mark(context: CommandContext, given: Namespace) -> FiledAnswer:
+    """What only the user knows is asked where somebody is there to answer."""
+    from portinaio.cli.prompts import agree, ask, may_ask  # noqa: PLC0415  # few events ask
+
+    signed, point = getattr(given, "signed", False), getattr(given, "point", None) or ""
+    if given.subcommand == "sent" and not signed and may_ask(context):
+        letter = context.client.complaint(given.id)
+        needs = letter["signed"] and not letter["sent"]
+        signed = needs and agree(_("Does the letter that you sent bear your signature?"))
+    if given.subcommand == "insufficient" and not point and may_ask(context):
+        point = ask(_("On which point does the answer not satisfy?"))
+    return context.client.mark_complaint(
+        given.id,
+        given.subcommand,
+        on=given.on,
+        means=getattr(given, "by", None),
+        point=point,
+        signed=signed,
+    )
 
 
 def _list(context: CommandContext) -> int:
@@ -149,6 +185,7 @@ def _standing(complaint: ComplaintAnswer) -> list[str]:
     ]
     if complaint["due"]:
         lines.append(_("an answer is due by %(day)s") % {"day": complaint["due"]})
+    lines += complaint["counted"]
     if complaint["advice"]:
         lines.append(complaint["advice"])
     return lines

@@ -8,6 +8,8 @@ from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.complaints.deadlines import status_on
 from portinaio.complaints.mail import as_mailto, between
+from portinaio.complaints.events import EVENTS
+from portinaio.complaints.terms import how_counted, term
 from portinaio.complaints.text import as_text
 from portinaio.core.message import untranslated
 from portinaio.countries.pack import pack_or_bare
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.daemon.complaints.mail_record import MailRecord
     from portinaio.daemon.complaints.outgoing import Outgoing
+    from portinaio.core.message import Message
     from portinaio.daemon.context import Context
 
 
@@ -90,10 +93,17 @@ def complaint_answer(
         "calls": list(complaint.calls),
         "created": complaint.created.isoformat(timespec="seconds"),
         "sent": complaint.sent.isoformat() if complaint.sent else None,
+        "received": complaint.received.isoformat() if complaint.received else None,
         "due": stands.due.isoformat() if stands.due else None,
-        "next": stands.next.action if stands.next else None,
+        "counted": [untranslated(sentence) for sentence in _counted(complaint, stands)],
+        "next": stands.next.action or None if stands.next else None,
         "advice": _advice(context, complaint, stands),
     }
+
+
+def _counted(complaint: Complaint, stands: Status) -> Iterable[Message]:
+    found = term(complaint, pack_or_bare(complaint.country)) if stands.due else None
+    return how_counted(complaint, found) if found else ()
 
 
 def _advice(context: Context, complaint: Complaint, stands: Status) -> str:
@@ -113,6 +123,12 @@ def filed_answer(context: Context, complaint: Complaint, letter: Draft) -> Filed
     return {
         **answer,
         "means": complaint.means,
+        "days": {
+            event: day.isoformat() for event in EVENTS if (day := getattr(complaint, event))
+        },
+        "point": complaint.point,
+        "receipt": complaint.receipt,
+        "signed": letter.signed,
         "text": complaint.text,
         "mailto": as_mailto(letter, to) if letter.channel == "letter" and to else "",
         "page": letter.addressee.page if letter.channel == "web" else "",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portinaio.complaints.archive import load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
+from portinaio.complaints.events import Event, taken_back, written_down
+from portinaio.complaints.filing import Means
 from portinaio.config.atomic_write import write_atomically
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES, State
 from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
 from portinaio.core.safe_text import one_line
+from portinaio.countries.pack import pack_or_bare
 from portinaio.daemon.complaints import mail_record
 from portinaio.daemon.complaints.complaint_answers import filed_answer, stands_now
 from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from portinaio.daemon.context import Context
 
 LONGEST_NAME = 100
+WAITING = frozenset({State.SENT, State.RECEIVED, State.OVERDUE})
+"""States in which the day by which an answer is owed is still looked at."""
 
 
 def filed(context: Context, complaint_id: int) -> FiledAnswer:
@@ -44,37 +49,43 @@ def get(context: Context, complaint_id: int) -> Complaint:
     return found
 
 
-def mark(
-    context: Context, complaint_id: int, event: str, on: str | None = None, means: str | None = None
+def mark(  # noqa: PLR0913  # what can be said of an event
+    context: Context,
+    complaint_id: int,
+    event: str,
+    on: str | None = None,
+    means: str | None = None,
+    *,
+    point: str = "",
+    signed: bool = False,
 ) -> None:
     """Write down what the user says has happened, on a day that is not in the future."""
     found = get(context, complaint_id)
-    day = _day(context, on)
-    if event == "sent":
-        _send_off(context, found, day, means)
-        return
-    if found.sent is None:
-        if event != "closed":
-            raise UsageError(msg("complaint %(id)d was not sent yet", id=complaint_id))
-    elif day < found.sent:
-        raise UsageError(msg("that day is before the complaint was sent"))
-    happened: Any = {event: day}
-    context.store.complaints.set(found._replace(**happened))
+    happened = Event(event, _day(context, on), means or "", point)
+    if event == "sent" and not found.sent:
+        letter = load_draft(found.copy)
+        refuse_incomplete(found, letter, signed=signed)
+        if letter.channel == "web" and not means:
+            happened = happened._replace(means=Means.WEB.value)
+    _write(context, found, happened)
+
+
+def receive(context: Context, complaint_id: int, day: date) -> None:
+    """A certified box's own receipt says that the letter was delivered on `day`."""
+    _write(context, get(context, complaint_id), Event("received", day, receipt="pec"))
+
+
+def _write(context: Context, found: Complaint, event: Event) -> None:
+    context.store.complaints.set(written_down(found, event, pack_or_bare(found.country)))
+    if event.name == "sent":
+        note_unconfirmed(context.store, found.id, None)
 
 
 def unmark(context: Context, complaint_id: int, event: str) -> None:
-    """It did not happen after all. What nothing can have happened without stays."""
-    found = get(context, complaint_id)
+    """It did not happen after all."""
+    context.store.complaints.set(taken_back(get(context, complaint_id), event))
     if event == "sent":
-        if found.answered or found.refused or found.extended:
-            raise UsageError(
-                msg("complaint %(id)d was sent, as something came of it", id=complaint_id)
-            )
-        context.store.complaints.set(found._replace(sent=None, means=""))
         note_unconfirmed(context.store, complaint_id, None)
-        return
-    nothing: Any = {event: None}
-    context.store.complaints.set(found._replace(**nothing))
 
 
 def discard(context: Context, complaint_id: int) -> None:
@@ -190,7 +201,9 @@ def due(context: Context) -> list[Message]:
 
 def calendar(context: Context) -> CalendarAnswer:
     everything = context.store.complaints.all()
-    days = [(one, stands_now(context, one, everything).due) for one in everything]
+    stands = [(one, stands_now(context, one, everything)) for one in everything]
+    # What was reminded of or taken to an authority waits for another letter's day.
+    days = [(one, how.due) for one, how in stands if how.state in WAITING]
 
     def ics(say: Say) -> str:
         deadlines = [
@@ -210,7 +223,7 @@ def calendar(context: Context) -> CalendarAnswer:
 
 def _calls_for(context: Context, one: Complaint, everything: list[Complaint]) -> list[Message]:
     stands = stands_now(context, one, everything)
-    if stands.next is None or stands.state is State.DRAFT:
+    if stands.next is None or not stands.next.action or stands.state is State.DRAFT:
         return []
     return [
         msg(
@@ -222,30 +235,22 @@ def _calls_for(context: Context, one: Complaint, everything: list[Complaint]) ->
     ]
 
 
-def _send_off(context: Context, found: Complaint, day: date, means: str | None) -> None:
-    if found.sent:
-        raise UsageError(
-            msg(
-                "complaint %(id)d was sent on %(day)s already",
-                id=found.id,
-                day=found.sent.isoformat(),
-            )
-        )
-    letter = load_draft(found.copy)
-    refuse_incomplete(found, letter)
-    way = means or ("web" if letter.channel == "web" else "")
-    context.store.complaints.set(found._replace(sent=day, means=way))
-    note_unconfirmed(context.store, found.id, None)
-
-
-def refuse_incomplete(found: Complaint, letter: Draft) -> None:
-    """A letter with a gap in it is not sent."""
+def refuse_incomplete(found: Complaint, letter: Draft, *, signed: bool = False) -> None:
+    """A letter with a gap in it is not sent, nor one without the signature that it needs."""
     if letter.missing:
         raise UsageError(
             msg(
                 "complaint %(id)d still lacks: %(keys)s",
                 id=found.id,
                 keys=", ".join(gap.key for gap in letter.missing),
+            )
+        )
+    if letter.signed and not signed:
+        raise UsageError(
+            msg(
+                "complaint %(id)d needs your signature: sign the letter, send it, and then say"
+                " portinaio complaints sent %(id)d --signed",
+                id=found.id,
             )
         )
 

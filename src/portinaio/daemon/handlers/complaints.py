@@ -37,15 +37,17 @@ def complaint(context: Context, complaint_id: int) -> FiledAnswer:
 
 
 @handles(ComplaintRequests.mark_complaint)
-def mark_complaint(
+def mark_complaint(  # noqa: PLR0913  # as it is declared
     context: Context,
     complaint_id: int,
     event: Event,
     *,
     on: str | None = None,
     means: Means | None = None,
+    point: str = "",
+    signed: bool = False,
 ) -> FiledAnswer:
-    follow_up.mark(context, complaint_id, event, on, means)
+    follow_up.mark(context, complaint_id, event, on, means, point=point, signed=signed)
     publish_complaints(context)
     return follow_up.filed(context, complaint_id)
 

@@ -14,14 +14,16 @@ from portinaio.complaints.answers import (
     parse_profile,
 )
 from portinaio.complaints.archive import dump_draft
+from portinaio.complaints.deadlines import last_word
 from portinaio.complaints.filing import UNKNOWN, Company, Filing, Means, Sent, known_company
+from portinaio.complaints.terms import owed_by
 from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings
 from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import read
-from portinaio.countries.pack import read_pack
+from portinaio.countries.pack import pack_or_bare, read_pack
 from portinaio.countries.vocabulary import FIRST_LETTER
 from portinaio.daemon.complaints.complaint_answers import (
     publish_complaints,
@@ -251,15 +253,17 @@ def _of_register(context: Context, company: str, calls: Calls) -> str:
 
 def _sent(complaint: Complaint) -> Sent:
     assert complaint.sent
-    answer = next(
-        (word for word in ("refused", "answered", "extended") if getattr(complaint, word)), ""
-    )
+    came = last_word(complaint)
     return Sent(
         complaint.recipient,
         complaint.sent,
         Means(complaint.means) if complaint.means else None,
-        answer,
-        getattr(complaint, answer) if answer else None,
+        answer=came.word,
+        answered_on=came.on,
+        point=complaint.point if came.word == "insufficient" else "",
+        due=owed_by(complaint, pack_or_bare(complaint.country)),
+        received=complaint.received,
+        receipt=complaint.receipt,
     )
 
 

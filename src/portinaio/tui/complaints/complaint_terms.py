@@ -23,7 +23,9 @@ class StateSymbol(NamedTuple):
 STATE_SYMBOLS = {
     "draft": StateSymbol("□", "unknown"),
     "sent": StateSymbol("▷", "unknown"),
+    "received": StateSymbol("◇", "unknown"),
     "answered": StateSymbol("◆", "known"),
+    "insufficient": StateSymbol("◈", "reported"),
     "refused": StateSymbol("■", "reported"),
     "overdue": StateSymbol("▲", "reported"),
     "reminded": StateSymbol("▶", "suspected"),

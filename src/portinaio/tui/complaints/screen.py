@@ -80,7 +80,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
     def about(self) -> str:
         return _(
             "**Complaints**: what can be done now on top, then what waits for an answer.\n\n"
-            "□ draft  \n▷ sent  \n◆ answered  \n■ refused  \n▲ no answer in time  \n"
+            "□ draft  \n▷ sent  \n◇ received  \n◆ answered  \n◈ the answer leaves something open  \n■ refused  \n▲ no answer in time  \n"
             "▶ reminded  \n▣ the authority knows  \n✓ settled\n\n"
             "A letter leaves when you send it, never by itself. `r` on a call drafts one."
         )

@@ -1,0 +1,123 @@
+"""Until when an answer is owed: from which day the time runs, how long, and on which day it ends.
+
+The time runs from receipt, art. 12(3) GDPR. Where nobody has said when the letter arrived, it is counted from sending and
+the days that the pack grants for the way, and told as derived. The day of the event itself does not count; months end on
+the day of the same number or on the last of a shorter month, and a last day that is no working day gives way to the next
+one: Reg. (EEC, Euratom) 1182/71 art. 3.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.core.message import counted, msg
+from portinaio.countries.working_days import or_next_working
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portinaio.core.complaint import Complaint
+    from portinaio.core.message import Message
+    from portinaio.countries.pack_schema import Pack, Recipient
+
+
+class Extension(StrEnum):
+    """What a notice that more time is needed is worth."""
+
+    NONE = ""
+    IN_TIME = "in_time"
+    LATE = "late"
+    """It came when the time was over, or to a reminder: it gives none, art. 12(3) GDPR."""
+
+
+class Term(NamedTuple):
+    begins: date
+    """The day of receipt, or the day by which the letter had arrived if nothing went wrong."""
+    way_days: int | None
+    """Days granted for the way; `None` where the day of receipt is known."""
+    counted: date
+    """Where the count ends, before it gives way to a working day."""
+    last: date
+    """Last day on which an answer is in time."""
+    extension: Extension = Extension.NONE
+
+    def is_over(self, on: date) -> bool:
+        return on > self.last
+
+
+def term(complaint: Complaint, pack: Pack) -> Term | None:
+    """`None` where no answer is owed."""
+    recipient = pack.recipient.get(complaint.recipient)
+    if complaint.sent is None or recipient is None or not recipient.answer_owed:
+        return None
+    way_days = None if complaint.received else days_on_the_way(complaint.means, pack)
+    begins = complaint.received or complaint.sent + timedelta(days=way_days or 0)
+    first = _counted(begins, recipient, pack)
+    found = Term(begins, way_days, first, or_next_working(first, pack))
+    if complaint.extended is None:
+        return found
+    if recipient.reminds or found.is_over(complaint.extended):
+        return found._replace(extension=Extension.LATE)
+    longer = months_later(begins, pack.deadlines.extended_months)
+    return Term(begins, way_days, longer, or_next_working(longer, pack), Extension.IN_TIME)
+
+
+def due(complaint: Complaint, pack: Pack) -> date | None:
+    """Last day on which an answer is in time; `None` once something came, or where nothing is owed."""
+    if complaint.answered or complaint.refused or complaint.closed:
+        return None
+    return owed_by(complaint, pack)
+
+
+def owed_by(complaint: Complaint, pack: Pack) -> date | None:
+    """Last day on which an answer is or was in time, whether one came or not."""
+    found = term(complaint, pack)
+    return found.last if found else None
+
+
+def days_on_the_way(means: str, pack: Pack) -> int:
+    """Of the slowest way where nobody has said how it was sent."""
+    days = {str(way): n for way, n in pack.deadlines.way_days.items()}
+    return days.get(means, max(days.values(), default=0))
+
+
+def months_later(day: date, months: int) -> date:
+    """Art. 12(3) GDPR counts in months, not in days: from 31 January it is 28 or 29 February."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def how_counted(complaint: Complaint, found: Term) -> Iterator[Message]:
+    """Why the last day is that day, sentence by sentence."""
+    assert complaint.sent
+    if found.way_days is None:
+        yield msg("The time runs from receipt on %(day)s.", day=found.begins.isoformat())
+    elif found.way_days == 0:
+        yield msg("The time runs from %(day)s, when it was sent.", day=found.begins.isoformat())
+    else:
+        yield counted(
+            "Nobody has said when it was received: the time is counted from %(day)s, when it was sent, and %(n)d day"
+            " for the way.",
+            "Nobody has said when it was received: the time is counted from %(day)s, when it was sent, and %(n)d days"
+            " for the way.",
+            found.way_days,
+            day=complaint.sent.isoformat(),
+        )
+    if found.extension is Extension.LATE:
+        yield msg("More time was asked for too late, so there is none.")
+    elif found.extension is Extension.IN_TIME:
+        yield msg("More time was asked for in time.")
+    if found.counted != found.last:
+        yield msg(
+            "%(day)s is no working day, so the next one counts.", day=found.counted.isoformat()
+        )
+
+
+def _counted(begins: date, recipient: Recipient, pack: Pack) -> date:
+    if recipient.reminds:
+        return begins + timedelta(days=pack.deadlines.reminder_days)
+    return months_later(begins, pack.deadlines.reply_months)
