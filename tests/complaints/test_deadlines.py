@@ -45,7 +45,11 @@ def test_months_are_those_of_the_calendar(day, months, later):
         pytest.param(
             a_complaint(extended=date(2026, 12, 25)), date(2026, 12, 24), id="one, asked too late"
         ),
-        pytest.param(a_complaint(recipient="reminder", sent=date(2026, 11, 26)), date(2026, 12, 10), id="two weeks"),
+        pytest.param(
+            a_complaint(recipient="reminder", sent=date(2026, 11, 26)),
+            date(2026, 12, 10),
+            id="two weeks",
+        ),
         pytest.param(a_complaint(recipient="garante"), None, id="an authority owes no answer"),
         pytest.param(a_complaint(answered=date(2026, 12, 1)), None, id="answered"),
         pytest.param(a_complaint(recipient="of a later version"), None, id="an unknown recipient"),

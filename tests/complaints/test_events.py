@@ -222,7 +222,12 @@ def test_the_last_word_of_the_company_counts(answered, refused, state):
     [
         pytest.param(a_letter(sent=None), [], SENT, "send", "complete it", id="a draft"),
         pytest.param(
-            a_letter(means="registered"), [], RECEIVED, "", "on which day it was received", id="sent"
+            a_letter(means="registered"),
+            [],
+            RECEIVED,
+            "",
+            "on which day it was received",
+            id="sent",
         ),
         pytest.param(a_letter(received=RECEIVED), [], LAST, None, "", id="its last day"),
         pytest.param(

@@ -51,9 +51,7 @@ else:
     EntryKind = Literal["allow", "block"]
     ImportKind = Literal["", "block", "allow", "contacts", "calls"]
     ExportKind = Literal["block", "list", "calls", "contacts"]
-    Event = Literal[
-        "sent", "received", "extended", "answered", "insufficient", "refused", "closed"
-    ]
+    Event = Literal["sent", "received", "extended", "answered", "insufficient", "refused", "closed"]
     Means = Literal["email", "pec", "registered", "post", "web", "hand"]
     LetterKind = Literal["txt", "md", "pdf", "eml", "evidence"]
     Language = Literal["en", "it"]

@@ -199,7 +199,10 @@ def _after_insufficient(case: _Case) -> Step | None:
     if _reminds(case.pack, case.complaint.recipient) or case.reminders():
         return _escalation(
             case.pack,
-            msg("the answer leaves open: %(point)s; the authority can be asked to decide", point=point),
+            msg(
+                "the answer leaves open: %(point)s; the authority can be asked to decide",
+                point=point,
+            ),
         )
     remind = msg("the answer leaves open: %(point)s; remind the company", point=point)
     return _reminder(case, remind) or _escalation(case.pack, remind)
@@ -211,7 +214,9 @@ def _after_silence(case: _Case) -> Step | None:
         return _escalation(case.pack, decide)
     reasons = {
         Extension.NONE: msg("no answer in time: remind the company"),
-        Extension.IN_TIME: msg("the longer time is over too, without an answer: remind the company"),
+        Extension.IN_TIME: msg(
+            "the longer time is over too, without an answer: remind the company"
+        ),
         Extension.LATE: msg(
             "the company asked for more time when the time was over, and has not answered: remind it"
         ),

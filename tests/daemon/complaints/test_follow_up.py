@@ -322,7 +322,9 @@ def test_a_form_is_sent_over_the_web_and_owes_no_answer(client):
 def test_nobody_sends_a_letter_by_owl(client):
     client.report(call=1, values=ANSWERS | MARIA)
 
-    with pytest.raises(UsageError, match="means is one of email, pec, registered, post, web, hand, not owl"):
+    with pytest.raises(
+        UsageError, match="means is one of email, pec, registered, post, web, hand, not owl"
+    ):
         client.mark_complaint(1, "sent", means="owl")
 
 

@@ -123,9 +123,7 @@ def filed_answer(context: Context, complaint: Complaint, letter: Draft) -> Filed
     return {
         **answer,
         "means": complaint.means,
-        "days": {
-            event: day.isoformat() for event in EVENTS if (day := getattr(complaint, event))
-        },
+        "days": {event: day.isoformat() for event in EVENTS if (day := getattr(complaint, event))},
         "point": complaint.point,
         "receipt": complaint.receipt,
         "signed": letter.signed,

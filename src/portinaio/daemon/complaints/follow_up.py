@@ -64,7 +64,9 @@ def mark(  # noqa: PLR0913  # what can be said of an event
     happened = Event(event, _day(context, on), means or "", point)
     if event == "sent" and not found.sent:
         letter = load_draft(found.copy)
-        refuse_incomplete(found, letter, signed=signed)
+        refuse_incomplete(found, letter)
+        if letter.signed and not signed:
+            raise _unsigned(found)
         if letter.channel == "web" and not means:
             happened = happened._replace(means=Means.WEB.value)
     _write(context, found, happened)
@@ -235,8 +237,8 @@ def _calls_for(context: Context, one: Complaint, everything: list[Complaint]) ->
     ]
 
 
-def refuse_incomplete(found: Complaint, letter: Draft, *, signed: bool = False) -> None:
-    """A letter with a gap in it is not sent, nor one without the signature that it needs."""
+def refuse_incomplete(found: Complaint, letter: Draft) -> None:
+    """A letter with a gap in it is not sent."""
     if letter.missing:
         raise UsageError(
             msg(
@@ -245,14 +247,16 @@ def refuse_incomplete(found: Complaint, letter: Draft, *, signed: bool = False) 
                 keys=", ".join(gap.key for gap in letter.missing),
             )
         )
-    if letter.signed and not signed:
-        raise UsageError(
-            msg(
-                "complaint %(id)d needs your signature: sign the letter, send it, and then say"
-                " portinaio complaints sent %(id)d --signed",
-                id=found.id,
-            )
+
+
+def _unsigned(found: Complaint) -> UsageError:
+    return UsageError(
+        msg(
+            "complaint %(id)d needs your signature: sign the letter, send it, and then say"
+            " portinaio complaints sent %(id)d --signed",
+            id=found.id,
         )
+    )
 
 
 def _day(context: Context, on: str | None) -> date:

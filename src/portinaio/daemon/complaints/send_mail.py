@@ -74,7 +74,8 @@ def send(
 def _write_down(context: Context, complaint_id: int, record: MailRecord) -> None:
     means = Means.PEC if record.certified else Means.EMAIL
     try:
-        follow_up.mark(context, complaint_id, "sent", means=means.value)
+        # What needs a signature and has nothing signed put to it was refused before it left.
+        follow_up.mark(context, complaint_id, "sent", means=means.value, signed=True)
     except PortinaioError as error:
         raise PortinaioError(
             msg(
