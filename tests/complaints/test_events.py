@@ -314,7 +314,7 @@ def test_the_last_word_of_the_company_counts(answered, refused, state):
         pytest.param(IN[State.CLOSED][0], [], LAST, None, "", id="settled"),
     ],
 )
-def test_the_next_step_has_its_right_reason(letter, others, today, action, because):  # noqa: PLR0913
+def test_the_next_step_has_its_right_reason(letter, others, today, action, because):
     step = status_on(letter, [letter, *others], ITALY, today).next
 
     assert (step and step.action) == action

@@ -118,7 +118,7 @@ def refused_last(complaint: Complaint) -> bool:
     return complaint.refused is not None and complaint.refused == last_reply(complaint)
 
 
-def _state(case: _Case) -> State:  # noqa: PLR0911  # a state, a line; the first that holds
+def _state(case: _Case) -> State:  # a state, a line; the first that holds
     one = case.complaint
     if one.closed:
         return State.CLOSED

@@ -48,14 +48,14 @@ def test_that_it_was_accepted_is_kept_and_says_no_more(client):
     told = put(client, "accettazione", day="24/11/2026")
 
     assert "that it arrived is not known yet" in told["notice"]
-    assert (told["state"], mail_record.received_on(client.context, 1)) == ("sent", None)
+    assert (told["state"], told["received"]) == ("sent", None)
 
 
 def test_from_the_day_of_delivery_the_time_runs(client):
     told = put(client, "avvenuta-consegna", day="27/11/2026")
 
     assert "it arrived on 2026-11-27" in told["notice"]
-    assert mail_record.received_on(client.context, 1).isoformat() == "2026-11-27"
+    assert (told["received"], told["receipt"], told["due"]) == ("2026-11-27", "pec", "2026-12-28")
     assert [r["kind"] for r in told["mails"][0]["receipts"]] == ["avvenuta-consegna"]
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.complaints.deadlines import status_on
-from portinaio.complaints.mail import as_mailto, between
 from portinaio.complaints.events import EVENTS
+from portinaio.complaints.mail import as_mailto, between
 from portinaio.complaints.terms import how_counted, term
 from portinaio.complaints.text import as_text
 from portinaio.core.message import untranslated
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from portinaio.complaints.deadlines import Status
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import BookedCompany, Complaint
+    from portinaio.core.message import Message
     from portinaio.daemon.complaints.mail_record import MailRecord
     from portinaio.daemon.complaints.outgoing import Outgoing
-    from portinaio.core.message import Message
     from portinaio.daemon.context import Context
 
 

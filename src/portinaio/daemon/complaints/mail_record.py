@@ -7,7 +7,6 @@ been sent is known by its Message-ID, and an unchanged letter leaves a second ti
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.core.message import Message
-    from portinaio.daemon.context import Context
     from portinaio.store.database import Store
 
 MOST = 50  # of mails and receipts of one complaint; nobody sends a letter more often
@@ -90,13 +88,6 @@ def owner_of(store: Store, message_id: str) -> int | None:
         if any(record.message_id == message_id for record in kept):
             return complaint_id
     return None
-
-
-def received_on(context: Context, complaint_id: int) -> date | None:
-    """The day on which the recipient's provider took the letter that counts, as its receipt says."""
-    latest = next(reversed(records(context.store, complaint_id)), None)
-    delivered = latest.has("avvenuta-consegna") if latest else None
-    return date.fromisoformat(delivered.at[:10]) if delivered else None
 
 
 def not_delivered(store: Store, complaint_id: int) -> Message | None:

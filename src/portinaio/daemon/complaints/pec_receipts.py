@@ -98,6 +98,7 @@ def _apply(context: Context, found: Complaint, record: MailRecord, receipt: PecR
             )
         case pec_receipt.DELIVERED:
             _sent(context, found, receipt)
+            follow_up.receive(context, found.id, receipt.at.date())
             return msg("it arrived on %(day)s, and the time for the answer runs from then", day=day)
         case pec_receipt.LATE:
             return msg("the recipient's provider has not confirmed it yet; nothing has changed")
@@ -111,7 +112,7 @@ def _sent(context: Context, found: Complaint, receipt: PecReceipt) -> None:
     """It left, as certified mail: whatever was in doubt of it, and whatever this computer's clock said."""
     day = receipt.at.date()
     if not found.sent:
-        follow_up.mark(context, found.id, "sent", day.isoformat(), Means.PEC.value)
+        follow_up.mark(context, found.id, "sent", day.isoformat(), Means.PEC.value, signed=True)
         return
     if found.sent > day or found.means != Means.PEC:
         earlier = min(found.sent, day)

@@ -37,7 +37,7 @@ def complaint(context: Context, complaint_id: int) -> FiledAnswer:
 
 
 @handles(ComplaintRequests.mark_complaint)
-def mark_complaint(  # noqa: PLR0913  # as it is declared
+def mark_complaint(  # as it is declared
     context: Context,
     complaint_id: int,
     event: Event,
