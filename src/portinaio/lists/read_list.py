@@ -19,6 +19,8 @@ from portinaio.errors import AllowListError, OtherCountryError, UntrustedListErr
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import region_check
 from portinaio.lists.intake.allowed import VOUCHED_FOR
+from portinaio.lists.intake.documents.other_files import other_file
+from portinaio.lists.intake.documents.workbook import as_table, is_workbook
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.innocents import only_landlines
@@ -224,6 +226,14 @@ class ListReading:
             self._context.remark(other)
 
     def _tell_of_unknown(self, rows: int) -> None:
+        if doubled := self._context.numbering.doubled:
+            self._context.remark(
+                counted(
+                    "in %(n)d number the country code stood twice; it is kept with it once",
+                    "in %(n)d numbers the country code stood twice; they are kept with it once",
+                    doubled,
+                )
+            )
         if self._is_national(rows):
             self._context.remark(region_check.mostly_unknown(self._context.numbering))
 
@@ -254,6 +264,9 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
     """
     stream = opened(source)
+    unpacked = as_table(stream) if is_workbook(head_of(stream)) else None
+    if unpacked:
+        stream = opened(unpacked.file)
     head = head_of(stream)
     if refusal := _no_list(head):
         raise UntrustedListError(refusal)
@@ -266,6 +279,8 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
         )
     numbering = Numbering(found.region or region, plan_of, sure=sure, whole=whole)
     context = Context(numbering, complaints, allowing=allowing)
+    for remark in unpacked.remarks if unpacked else ():
+        context.remark(remark)
     return ListReading(stream, _of_innocents(found) if innocents else found, context)
 
 
@@ -299,6 +314,8 @@ def _of_innocents(format_: Format) -> Format:
 def _no_list(head: bytes) -> Message | None:
     if not head.strip():
         return msg("the file is empty")
+    if other := other_file(head):
+        return other
     if decoded(head[:1024]).lstrip().lower().startswith(_PAGE):
         return msg("this is a web page, not a list")
     return None

@@ -115,11 +115,9 @@ def test_a_whole_number_is_read_where_no_0_can_be_missing_in_front(
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("[[1, 2], true, null, 1.5, 39020000123456789012]", 5),
-        ('{"data": {"numbers": ["+390200001234"]}}', 1),
-        ('{"+390200001234": {"name": "x"}, "+390200001235": 4}', 2),
-        ('{"number": "+390200001234"}', 1),
+        ("[[1, 2], true, null, 1.5, 39020000123456789012]", 6),
         ('[{"name": "x"}]', 1),
+        ('{"data": {"numbers": ["Anna", "12"]}}', 2),
     ],
 )
 def test_json_in_which_nothing_can_be_used_is_refused_and_each_part_of_it_counted(

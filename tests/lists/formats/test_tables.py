@@ -38,7 +38,7 @@ def test_tables_of_any_separator_and_header(separator, header):
         ),
         pytest.param("number;times\n+390200001234;390200001235\n", [], id="a long count"),
         pytest.param(
-            '["+390200001233", {"phone": "+390200001234", "mobile": "0200001235", "telefono": "+390200001236"}]',
+            '["+390200001233", {"phone": "+390200001234", "pstn": "0200001235", "zentrale": "+390200001236"}]',
             [(2, "0200001235"), (2, "+390200001236")],
             id="in an object",
         ),

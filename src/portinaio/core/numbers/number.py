@@ -28,6 +28,7 @@ _NOT_SHOWN = {
     Presentation.RESTRICTED: msg("the caller withheld the number"),
     Presentation.UNAVAILABLE: msg("the network could not tell the number"),
 }
+DOUBLED = msg("the country code stood there twice")
 SHORT = range(3, 6)  # digits; in Italy lawful callers from 2026
 
 
@@ -280,7 +281,7 @@ def _doubtful(code: str, national: str, plan: Plan) -> Reading:
             f"+{national}",
             Kind.NUMBER,
             valid=True,
-            hint=msg("the country code stood there twice"),
+            hint=DOUBLED,
         )
     for typed in (national, code + national):
         if typed in spelling.ON_KEYS:

@@ -18,6 +18,7 @@ from portinaio.daemon.files.file_kind import refuse_doubtful
 from portinaio.daemon.files.import_calls import import_calls
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import OtherCountryError, UsageError
+from portinaio.lists.intake.documents.workbook import as_text
 from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.read_list import read_list
 
@@ -36,8 +37,12 @@ MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a l
 
 def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
+    given = as_text(request.data)
+    request = request._replace(data=given.data)
     if request.kind == "calls":
-        return import_calls(context, request)
+        answer = import_calls(context, request)
+        answer["remarks"] = [*map(untranslated, given.remarks), *answer["remarks"]]
+        return answer
     if not request.kind:
         refuse_doubtful(request.name, request.data, request.format)
     reading, rows = _read(request)
@@ -56,7 +61,7 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         context.now(),
         dry_run=request.dry_run,
     )
-    remarks = [*reading.remarks]
+    remarks = [*given.remarks, *reading.remarks]
     if kind is not EntryKind.ALLOW:
         remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
     return {

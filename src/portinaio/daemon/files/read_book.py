@@ -16,6 +16,8 @@ from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
 from portinaio.lists.intake.column_names import meaning_of
 from portinaio.lists.intake.columns import first_rows, header_of, separator_of
+from portinaio.lists.intake.documents.other_files import other_file
+from portinaio.lists.intake.documents.workbook import as_text
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
 from portinaio.lists.intake.table_shape import shape_of
@@ -54,8 +56,28 @@ class Given(NamedTuple):
 
 def read_book(given: Given, plan: Plan) -> CardFile:
     """`UsageError` for a file that is something else."""
+    if other := other_file(given.data[:HEAD_BYTES]):
+        return _unread(other)
+    try:
+        text = as_text(given.data)
+    except UntrustedListError as error:
+        return _unread(_sentence_of(error))
+    book = _read(given._replace(data=text.data), plan)
+    told = (Rejected(1, "", remark) for remark in text.remarks)
+    return book._replace(rejected=(*book.rejected, *told))
+
+
+def _unread(reason: Message) -> CardFile:
+    return CardFile((), (Rejected(1, "", reason),), whole=False)
+
+
+def _sentence_of(error: UntrustedListError) -> Message:
+    return error.sentence if isinstance(error.sentence, Message) else Message(str(error))
+
+
+def _read(given: Given, plan: Plan) -> CardFile:
     if not given.data.strip():
-        return CardFile((), (Rejected(1, "", msg("the file is empty")),), whole=False)
+        return _unread(msg("the file is empty"))
     if which_log(given.data):
         raise UsageError(
             msg(
@@ -71,7 +93,7 @@ def read_book(given: Given, plan: Plan) -> CardFile:
         else recognised(given.data[:HEAD_BYTES], given.name)
     )
     if format_ is None:
-        return CardFile((), (Rejected(1, "", _NO_BOOK),), whole=False)
+        return _unread(_NO_BOOK)
     if format_.id == vcard.FORMAT.id:
         return read_vcards(given.data, plan, given.name)
     if is_book(format_, given.data):
@@ -163,6 +185,6 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
         rejected += [Rejected(*bad) for bad in reading.rejected]
         further = reading.rejected_count - len(reading.rejected)
     except UntrustedListError as error:
-        broken = error.sentence if isinstance(error.sentence, Message) else Message(str(error))
-        return CardFile(tuple(contacts), (Rejected(1, "", broken),), whole=False)
+        broken = Rejected(1, "", _sentence_of(error))
+        return CardFile(tuple(contacts), (broken,), whole=False)
     return CardFile(tuple(contacts), tuple(rejected), whole, further)

@@ -15,10 +15,12 @@ from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.cells.days import Days, holds_days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.column_names import meaning_of, places_of
-from portinaio.lists.intake.columns import FURTHER, named, number_like, plainly_a_number
+from portinaio.lists.intake.columns import FURTHER, named
+from portinaio.lists.intake.documents.json_numbers import NumberFinder, TooDeepError
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds, held_under
-from portinaio.lists.intake.json_items import Item, items_of, json_beginning
+from portinaio.lists.intake.json_items import Broken, items_of, json_beginning
+from portinaio.lists.intake.number_columns import unread_column
 from portinaio.lists.intake.row import (
     count_of,
     day_of_millis,
@@ -41,9 +43,11 @@ if TYPE_CHECKING:
 
 
 NO_NUMBER = msg("no telephone number stands here")
+MOST_MEMBERS = 200
 _SHOWN = 20  # objects, and members of each, to see what they hold
 _DAY_LONG = 40  # characters
-_NO_ARRAY = msg("numbers are read from an array, and this is none")
+_NO_JSON = msg("this line is no JSON")
+_TOO_DEEP = msg("what stands here is nested too deep for a list")
 _FOR_A_WHILE = msg("this entry was for a while only")
 _LOST_ZERO = msg(
     "a number whose 0 in front may have been lost; write it in quotes, with + and its country code"
@@ -63,25 +67,66 @@ def sniff(head: bytes, name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
-    days, shown = Days(context.numbering.plan.country), list[dict[str, str]]()
+    reader = _Reader(context)
+    own: dict[str, object] = {}  # members of the outermost object by themselves
     for item in items_of(source):
         vouched = bool(_VOUCHING.search(item.member)) or None
         if item.ordinal and (refusal := context.refusal(allows=vouched)):
             yield rejected(item.ordinal, item.value, refusal)
         elif item.ordinal:
-            if len(shown) < _SHOWN and isinstance(item.value, dict):
-                shown.append(_glimpse(item.value))
-            for value in _single(item.value):
-                yield from _rows(item.ordinal, value, context, days)
-            yield from _further(item)
+            yield from reader.rows(item.ordinal, item.value)
         elif item.member == "version":
             context.version = row_text(item.value, 40)
-        elif _may_hold_numbers(item):
-            yield rejected(1, item.member, _NO_ARRAY)
-    for name in _unread_days(shown):
-        context.remark(unread_days(name))
-    for remark in days.remarks:
-        context.remark(remark)
+        elif isinstance(item.value, dict) and (refusal := context.refusal(allows=vouched)):
+            yield rejected(1, item.value, refusal)
+        elif isinstance(item.value, dict):
+            yield from reader.rows(1, {item.member: item.value})
+        elif len(own) < MOST_MEMBERS:
+            own[item.member] = item.value
+    if reader.finds(own):
+        yield from reader.rows(1, own)
+    reader.finish()
+
+
+class _Reader:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._days = Days(context.numbering.plan.country)
+        self._shown: list[dict[str, str]] = []
+        self._finder = NumberFinder()
+
+    def finds(self, value: object) -> bool:
+        return bool(value) and bool(self._finder.found(value))
+
+    def rows(self, ordinal: int, value: object) -> Iterator[Row]:
+        """One for each number in a value, however deep."""
+        if isinstance(value, Broken):
+            yield rejected(ordinal, value.text, _NO_JSON)
+            return
+        if len(self._shown) < _SHOWN and isinstance(value, dict):
+            self._shown.append(_glimpse(value))
+        try:
+            found = self._finder.found(value)
+        except TooDeepError:
+            yield rejected(ordinal, "", _TOO_DEEP)
+            return
+        if not found:
+            yield rejected(ordinal, value, NO_NUMBER)
+        if self._context.first_only:
+            found = found[:1]
+        for number, fields in found:
+            yield from _rows(ordinal, number, fields, self._context, self._days)
+        for text in self._finder.further:
+            yield rejected(ordinal, text, FURTHER)
+
+    def finish(self) -> None:
+        self._context.columns = self._finder.columns
+        for _, title, reason in self._finder.columns.left:
+            self._context.remark(unread_column(title, reason))
+        for name in _unread_days(self._shown):
+            self._context.remark(unread_days(name))
+        for remark in self._days.remarks:
+            self._context.remark(remark)
 
 
 def _glimpse(value: dict[str, object]) -> dict[str, str]:
@@ -97,41 +142,16 @@ def _unread_days(items: list[dict[str, str]]) -> list[str]:
     return [name for name in names if holds_days(item.get(name, "") for item in items)]
 
 
-def _may_hold_numbers(item: Item) -> bool:
-    is_number = meaning_of(item.member) == "number"
-    return isinstance(item.value, dict) or is_number or number_like(item.member)
-
-
-def _single(value: object) -> list[object]:
-    """One for each number of a contact, as `contacts --json` writes them."""
-    numbers = value.get("numbers") if isinstance(value, dict) else None
-    if not isinstance(value, dict) or not isinstance(numbers, list) or not numbers:
-        return [value]
-    return [{**value, "number": number} for number in numbers]
-
-
-def _further(item: Item) -> Iterator[Row]:
-    """Numbers under other names than the first. They are told, since a row of a list is one number."""
-    if not isinstance(item.value, dict):
-        return
-    named_so = [cell for name, cell in item.value.items() if meaning_of(name) == "number"]
-    for cell in item.value.values():
-        if cell not in named_so[:1] and isinstance(cell, str) and plainly_a_number(cell.strip()):
-            yield rejected(item.ordinal, cell, FURTHER)
-
-
-def _rows(ordinal: int, value: object, context: Context, days: Days) -> Iterator[Row]:
+def _rows(
+    ordinal: int, number: object, fields: dict[str, object], context: Context, days: Days
+) -> Iterator[Row]:
     """One, or one for each of several numbers in its text."""
-    row = _row(ordinal, value, context, days)
-    if not isinstance(row, Rejected):
-        yield row
-        return
-    fields = value if isinstance(value, dict) else {"number": value}
-    name = _members(tuple(fields)).get("number", "")
-    text = fields.get(name)
-    keys = several(text, context.numbering) if isinstance(text, str) else []
+    row = _row(ordinal, number, fields, context, days)
+    keys = []
+    if isinstance(row, Rejected) and isinstance(number, str):
+        keys = several(number, context.numbering)
     for key in keys:
-        yield _row(ordinal, {**fields, name: f"+{digits_of(key)}"}, context, days)
+        yield _row(ordinal, f"+{digits_of(key)}", fields, context, days)
     if not keys:
         yield row
 
@@ -142,23 +162,17 @@ def _members(names: tuple[str, ...]) -> dict[str, str]:
     return {meaning: names[place] for meaning, place in places_of(names).items()}
 
 
-def _row(ordinal: int, value: object, context: Context, days: Days) -> Row:
-    if not isinstance(value, dict):
-        text = _text_of(value)
-        return (
-            listed(ordinal, text, _meant(value, text, context))
-            if text
-            else rejected(ordinal, value, NO_NUMBER)
-        )
-    known = {meaning: value[name] for meaning, name in _members(tuple(value)).items()}
-    number = known.get("number")
+def _row(
+    ordinal: int, number: object, fields: dict[str, object], context: Context, days: Days
+) -> Row:
     text = _text_of(number)
     if not text:
-        return rejected(ordinal, value, NO_NUMBER)
-    marks = {column: cell for name, cell in value.items() if (column := named(name)) in MARKS}
+        return rejected(ordinal, fields or number, NO_NUMBER)
+    known = {meaning: fields[name] for meaning, name in _members(tuple(fields)).items()}
+    marks = {column: cell for name, cell in fields.items() if (column := named(name)) in MARKS}
     if refusal := context.refusal(allows=allows(marks)):
         return rejected(ordinal, text, refusal)
-    if value.get("once") is True or value.get("until"):
+    if fields.get("once") is True or fields.get("until"):
         return rejected(ordinal, text, _FOR_A_WHILE)
     reports, reporters = count_of(known.get("reports")), count_of(known.get("reporters"))
     return listed(

@@ -220,6 +220,12 @@ class _Table:
             for line, row in enumerate(batch, last_line - len(batch) + 1):
                 if place < len(row) and number_like(row[place]):
                     yield rejected(line, row[place], FURTHER)
+        wide = self._shape.width
+        if max(map(len, batch)) <= wide:
+            return
+        for line, row in enumerate(batch, last_line - len(batch) + 1):
+            for cell in filter(number_like, row[wide:]):
+                yield rejected(line, cell, FURTHER)
 
     def _ranges(self, last_line: int, batch: list[list[str]], end: int) -> Iterator[Row]:
         first_line, wide = last_line - len(batch) + 1, max(self._width, end + 1)

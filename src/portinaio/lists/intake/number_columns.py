@@ -93,6 +93,10 @@ def titled_numbers(
     if not (surely or perhaps) or any(map(_holds_number, titles)):
         return None
     cells = _Cells(rows, plan)
+    # A cell of several numbers may have been divided into columns that no title stands above.
+    beyond = range(len(titles), max(map(len, rows), default=0))
+    says += [Says.NUMBERS if says[-1] is Says.NUMBERS else Says.NOTHING for _ in beyond]
+    surely += [p for p in beyond if says[p] is Says.NUMBERS and cells.are_numbers(p)]
     read = [p for p in surely if cells.may_be_numbers(p)] or surely
     read += [p for p in perhaps if not surely or cells.are_numbers(p)]
     left, watched = (

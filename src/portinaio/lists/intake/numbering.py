@@ -62,6 +62,8 @@ class Numbering:
         """Rows in national notation so far."""
         self.sample: list[str] = []
         """The first of them."""
+        self.doubled = 0
+        """Numbers in which the country code stood twice, and that exist with it once."""
         self.whole = whole
         """Whether patterns with a choice of digits stay as they are, as entries do; a list gets what they come to."""
         self._plan_of = plan_of
@@ -196,6 +198,7 @@ class Numbering:
         reading = number.read(text, self.plan)
         if not reading.valid and is_moment(text):
             return MOMENT
+        self.doubled += reading.hint == number.DOUBLED
         if not self._international(text) and reading.kind is not Kind.NAME:
             self._saw_national(text)
         if reading.kind is Kind.EMERGENCY:

@@ -57,6 +57,8 @@ class Shape(NamedTuple):
     """Column of the last number of a range, of which the one in the column of numbers is the first."""
     titled: bool = False
     """Whether its titles say which column holds the numbers."""
+    width: int = MOST_COLUMNS
+    """How many columns were looked at; a later row may have more."""
     columns: Columns = Columns()
     """What was made of them."""
 
@@ -112,6 +114,7 @@ def _titled(
         numbers=chosen.read,
         others=chosen.watched,
         unread=_unread_days(titles, rows),
+        width=max(len(titles), *map(len, rows), 0),
         columns=_columns(chosen, titles),
     )
 
@@ -173,6 +176,7 @@ def _without_titles(
         numbers=chosen.read,
         others=chosen.watched,
         unread=_unread_days(titles, below) if titles else (),
+        width=max(map(len, below)),
         columns=_columns(chosen, titles),
     )
 

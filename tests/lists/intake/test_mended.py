@@ -1,0 +1,47 @@
+"""Numbers that somebody has spoilt on the way: mended where one reading exists and said, else refused by line."""
+
+import pytest
+
+from list_worlds import pattern_of, reading_of
+
+
+@pytest.mark.parametrize("text", ["+39390266307129", "0039390266307129", "+39 39 02 66307129"])
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("format_id", ["plain", "csv", "json"])
+def test_a_country_code_that_stands_twice_is_taken_once_and_said(text, times, format_id):
+    rows = {"json": str([text] * times).replace("'", '"')}.get(format_id, f"{text}\n" * times)
+    reading = reading_of(rows, format=format_id, region="IT")
+
+    assert {pattern_of(row) for row in reading} == {"+390266307129"}
+    assert [str(remark)[:40] for remark in reading.remarks] == [
+        f"in {times} number{'s' * (times > 1)} the country code stood twice; "[:40]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("3,9066E+11", "a spreadsheet has damaged this number"),
+        ("3.33123E+09", "a spreadsheet has damaged this number"),
+        ("3331234567.0", "a spreadsheet has damaged this number"),
+        ("3906123456", "ambiguous: +393906123456, or +3906123456 without its +"),
+        ("02663O7129", "letters do not count as digits in a caller's number"),
+        ("V01519512800052", "a made-up name as telemarketers use it, not a number"),
+        ("02 0000 1234 / 35", "two numbers stand here; give one"),
+        ("^1000000000", "letters do not count as digits in a caller's number"),
+    ],
+)
+@pytest.mark.parametrize("titles", ["numero;nome\n", ""])
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_what_cannot_be_mended_is_told_by_its_line_and_the_list_lives(
+    text, reason, titles, separator
+):
+    rows = [f"+39020000{n:04};x" for n in range(20)]
+    rows.insert(7, f"{text};y")
+    table = (titles + "\n".join(rows) + "\n").replace(";", separator)
+    reading = reading_of(table, region="IT", name="a.csv")
+
+    assert len(list(reading)) == 20
+    assert [(bad.line, bad.text) for bad in reading.rejected] == [(8 + bool(titles), text)]
+    if text[0] != "^":
+        assert str(reading.rejected[0].reason) == reason
