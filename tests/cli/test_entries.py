@@ -192,7 +192,11 @@ def test_a_new_block_says_which_contacts_have_such_numbers(run, pattern, remark)
     run("contacts", "add", "Anna", "02 0000 1234")
     run("contacts", "add", "Bruno", "02 1000 1234")
 
-    assert run("block", pattern).out.splitlines()[1:] == [remark]
+    refused = run("block", pattern)
+    insisted = run("block", pattern, "--yes")
+
+    assert (refused.code, remark in refused.err, "--yes insists" in refused.err) == (2, True, True)
+    assert insisted.out.splitlines()[1] == remark
 
 
 def test_a_block_of_strangers_says_nothing_of_contacts(run):
@@ -207,14 +211,14 @@ def test_a_block_of_strangers_says_nothing_of_contacts(run):
 def test_a_contact_is_blocked_by_its_number_and_by_no_beginning(run, pattern, label):
     run("contacts", "add", "Anna", "02 0000 1234")
 
-    run("block", pattern)
+    run("block", pattern, "--yes")
 
     assert run("check", "+390200001234", "--json").json["label"] == label
 
 
 def test_what_a_contact_is_spared_stands_among_the_findings(run):
     run("contacts", "add", "Anna", "02 0000 1234")
-    run("block", "0200*")
+    run("block", "0200*", "--yes")
 
     answer = run("check", "+390200001234", "--json").json
 

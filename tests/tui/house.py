@@ -239,7 +239,10 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
     def entries(self):
         return list(self.own)
 
-    def add_entry(self, pattern=None, *, kind, name=None, note="", until=None, once=False):
+    def add_entry(
+        self, pattern=None, *, kind, name=None, note="", until=None, once=False, sure=False
+    ):
+        assert sure or not self.doubted.get(kind)  # what is doubted, the app has asked
         self._may()
         entry = {"id": len(self.own) + 1, "pattern": pattern, "name": name, "kind": kind}
         entry |= {"note": note, "created": ago(), "until": until, "once": once}
@@ -263,7 +266,8 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
             for number, name in self.book.items()
         ]
 
-    def add_contact(self, name, number):
+    def add_contact(self, name, number, *, sure=False):
+        assert sure or name
         self._may()
         self.book[number] = name
         self.tell("contacts", {"count": len(self.book)})

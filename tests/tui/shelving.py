@@ -6,12 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from portinaio.api.client import Client
+from portinaio.core.covered_contacts import covered_contacts
 from portinaio.core.message import Message
 from portinaio.core.names import read_name
 from portinaio.core.numbers.pattern import Refusal, read_pattern
 from portinaio.errors import NotFoundError, UsageError
 from worlds import ITALY
 
+NOTHING_CAUGHT: dict[str, Any] = {
+    "calls": 0,
+    "recent_calls": 0,
+    "recent_callers": 0,
+    "doubts": [],
+    "latest": [],
+    "contacts": [],
+}
 REFUSED = {"reject", "answer", "announce"}
 
 
@@ -84,30 +93,36 @@ class FakeShelf(Client):
         """How far a sync has come that was running when somebody asked."""
         self.counted: dict[str, Any] = {}
         """What the insight says other than what the log says."""
+        self.doubted: dict[str, list[str]] = {}
+        """By kind, what is asked before an entry is made."""
 
     # -- entries
 
-    def preview(self, pattern=None, *, name=None):
+    def preview(self, pattern=None, *, name=None, kind="block"):
         if name is not None:
             return self._preview_of_name(name)
         found = read_pattern(pattern, ITALY)
         if isinstance(found, Refusal):
             told = {"pattern": None, "name": None, "refusal": str(found.reason)}
-            return told | {"calls": 0, "latest": [], "contacts": []}
+            return NOTHING_CAUGHT | told
         calls = [call for call in self.calls(limit=1000) if call["number"]]
         calls = [call for call in calls if found.covers(call["number"])]
         contacts = [one for one in self.contacts() if found.covers(one["numbers"][0])]
         told = {"pattern": found.text, "name": None, "refusal": None, "calls": len(calls)}
-        return told | {"latest": calls[:5], "contacts": contacts}
+        names = [one["name"] for one in contacts] if kind == "block" else []
+        met = covered_contacts(names, exact=found.exact)
+        doubts = [*filter(None, [str(met) if met else "", *self.doubted.get(kind, ())])]
+        told |= {"doubts": doubts, "latest": calls[:5], "contacts": contacts}
+        return NOTHING_CAUGHT | told
 
     def _preview_of_name(self, name):
         found = read_name(name)
         if isinstance(found, Message):
             told = {"pattern": None, "name": None, "refusal": str(found)}
-            return told | {"calls": 0, "latest": [], "contacts": []}
+            return NOTHING_CAUGHT | told
         calls = [call for call in self.calls(limit=1000) if found.covers(call["name"])]
         told = {"pattern": None, "name": found.text, "refusal": None, "calls": len(calls)}
-        return told | {"latest": calls[:5], "contacts": []}
+        return NOTHING_CAUGHT | told | {"latest": calls[:5]}
 
     def forget_call(self, call_id):
         self._may()

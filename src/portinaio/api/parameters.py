@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     # A window holds what somebody has typed; whether it is one of these is told by the same sentence everywhere.
     Label = str
     EntryKind = str
+    PreviewKind = str
     ImportKind = str
     ExportKind = str
     Event = str
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 else:
     Label = Literal["known", "unknown", "reported"]
     EntryKind = Literal["allow", "block"]
+    PreviewKind = Literal["allow", "block", "contact"]
     ImportKind = Literal["", "block", "allow", "contacts", "calls"]
     ExportKind = Literal["block", "list", "calls", "contacts"]
     Event = Literal["sent", "received", "extended", "answered", "insufficient", "refused", "closed"]

@@ -199,7 +199,9 @@ class DesktopNotifications:
     async def _allow(self, number: str) -> None:
         note = self._say(msg("allowed from a notice"))
         try:
-            await asyncio.to_thread(add_entry, self._context, number, kind="allow", note=note)
+            await asyncio.to_thread(
+                add_entry, self._context, number, kind="allow", note=note, sure=True
+            )
         except PortinaioError as error:
             log.warning("the number of the notice is not allowed: %s", error)
 

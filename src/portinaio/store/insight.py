@@ -137,6 +137,15 @@ class Insights:
         condition, values = _meant(pattern)
         return self._count(f"SELECT count(*) FROM calls WHERE {condition}", *values)  # noqa: S608  # our conditions
 
+    def recent_of(self, pattern: Pattern, since: datetime) -> tuple[int, int]:
+        """How many calls came from there since a moment, and from how many numbers."""
+        condition, values = _meant(pattern)
+        counts = self._connection.search(
+            f"SELECT count(*), count(DISTINCT number) FROM calls WHERE at >= ? AND {condition}",  # noqa: S608  # as above
+            (micros(since), *values),
+        )
+        return int(counts[0][0]), int(counts[0][1])
+
     def latest_of(self, pattern: Pattern, limit: int) -> list[LoggedCall]:
         condition, values = _meant(pattern)
         rows = self._connection.search(

@@ -85,3 +85,26 @@ def test_a_pattern_that_comes_to_too_much_is_told(client):
         0,
         ["this format has no such pattern, and it comes to too many beginnings"],
     )
+
+
+@pytest.mark.parametrize("kind", ["block", "allow"])
+@pytest.mark.parametrize("head", ["", "number\n"])
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("+3903331234567", "mobiles take no 0: +393331234567 exists"),
+        ("03331234567", "mobiles take no 0: +393331234567 exists"),
+        ("+39266001234", "missing 0? +390266001234 exists"),
+    ],
+)
+def test_a_slip_in_an_imported_file_is_named_with_its_line(client, kind, head, text, hint):
+    data = f"{head}+390266001234\n{text}\n".encode()
+    how = {"format": "csv" if head else "plain", "region": "IT"}
+
+    told = client.import_file("list.csv", data, kind, **how)
+    kept = entries(client)
+    client.import_file("list.csv", data, kind, **how, sure=True)
+
+    line = 3 if head else 2
+    assert [(bad["line"], str(bad["reason"])) for bad in told["rejected"]] == [(line, hint)]
+    assert (kept, len(entries(client))) == (["+390266001234"], 2)

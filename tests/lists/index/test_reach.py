@@ -215,7 +215,7 @@ def test_a_plan_that_cannot_be_unfolded_leaves_the_list_unmeasured(file, monkeyp
     def odd(_calling_code):
         raise ValueError
 
-    monkeypatch.setattr(reach, "_assigned", odd)
+    monkeypatch.setattr(reach, "numbers_behind", odd)
 
     assert built(file, [A_MOBILE]).measured is False
 

@@ -45,11 +45,11 @@ async def test_a_late_answer_to_what_was_deleted_again_makes_no_entry():
     house, asked, answered = a_house(), threading.Event(), threading.Event()
     preview = house.preview
 
-    def late(pattern):
+    def late(pattern, kind):
         if pattern == "0844*":
             asked.set()
             answered.wait(5)
-        return preview(pattern)
+        return preview(pattern, kind=kind)
 
     house.preview = late
     async with visiting(house) as pilot:
@@ -108,12 +108,37 @@ async def test_a_beginning_spares_contacts_and_says_so():
     house = a_house(contacts={NUMBER: "Ada"})
 
     async with visiting(house) as pilot:
-        await press(pilot, "3", "plus", *"02 0000*")
+        await press(pilot, "3", "plus", *"02 0000*", "enter")
         said = words_on(pilot)
         await press(pilot, "enter")
 
     assert "Ada, a contact of yours, has such a number" in said
+    assert "enter again blocks it all the same" in said
     assert kinds(house) == [("+39020000*", "block")]
+
+
+@pytest.mark.parametrize("kind", ["block", "allow"])
+@pytest.mark.parametrize("enters", [1, 2])
+async def test_what_is_doubted_takes_a_second_enter(kind, enters):
+    house = a_house()
+    house.doubted = {kind: ["this means all mobile numbers of IT"]}
+
+    async with visiting(house) as pilot:
+        turn = ["down"] if kind == "allow" else []
+        await press(pilot, "3", "plus", *turn, *"3*", *["enter"] * enters)
+        said = words_on(pilot)
+
+    assert kinds(house) == ([("+393*", kind)] if enters == 2 else [])
+    assert ("! this means all mobile numbers of IT" in said) is (enters == 1)
+
+
+async def test_what_is_doubted_of_a_block_is_not_asked_of_an_allow():
+    house = a_house(contacts={NUMBER: "Ada"})
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "plus", *"02 0000 1234", "down", "enter")
+
+    assert kinds(house) == [(NUMBER, "allow")]
 
 
 async def test_nobody_can_block_an_emergency_number():

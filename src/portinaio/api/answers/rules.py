@@ -31,6 +31,12 @@ class PreviewAnswer(TypedDict):
     """Why there can be no such entry."""
     calls: int
     """Of the log."""
+    recent_calls: int
+    """Of the last 90 days."""
+    recent_callers: int
+    """How many numbers they came from; 0 where a name was asked about."""
+    doubts: list[str]
+    """What is asked before it is made, such as whom it means or how much of a country; whoever insists says `sure`."""
     latest: list[CallAnswer]
     contacts: list[ContactAnswer]
     """With those of their numbers that it would catch."""

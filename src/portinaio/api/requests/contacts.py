@@ -24,9 +24,9 @@ class ContactRequests(Requests):
 
     @request("POST", "/v1/contacts", "Name a number")
     def add_contact(
-        self, name: str, number: str, *, groups: Sequence[str] | None = None
+        self, name: str, number: str, *, groups: Sequence[str] | None = None, sure: bool = False
     ) -> ContactAnswer:
-        """`groups` are left as they are where they are left out."""
+        """`groups` are left as they are where they are left out. A number that looks like a slip is refused unless one is `sure`."""
 
     @request("DELETE", "/v1/contacts", "Take a number out of the contacts")
     def forget_contact(self, number: str) -> ForgottenAnswer: ...

@@ -7,7 +7,7 @@ from portinaio.api.request import Requests, request
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from portinaio.api.answers import EntryAnswer, PauseAnswer, PreviewAnswer
-    from portinaio.api.parameters import EntryKind, PauseSeconds
+    from portinaio.api.parameters import EntryKind, PauseSeconds, PreviewKind
 
 
 class EntryRequests(Requests):
@@ -24,8 +24,9 @@ class EntryRequests(Requests):
         note: str = "",
         until: str | None = None,
         once: bool = False,
+        sure: bool = False,
     ) -> EntryAnswer:
-        """Of a pattern of numbers, or without one of a name."""
+        """Of a pattern of numbers, or without one of a name. What `preview` doubts is refused unless one is `sure`."""
 
     @request("DELETE", "/v1/entries", "Take entries of a pattern or a name away")
     def forget_entry(
@@ -34,8 +35,10 @@ class EntryRequests(Requests):
         """As `add_entry`."""
 
     @request("GET", "/v1/entries/preview", "What an entry would catch")
-    def preview(self, pattern: str | None = None, *, name: str | None = None) -> PreviewAnswer:
-        """As `add_entry`."""
+    def preview(
+        self, pattern: str | None = None, *, name: str | None = None, kind: PreviewKind = "block"
+    ) -> PreviewAnswer:
+        """As `add_entry`; `contact` asks about a number that is to be named."""
 
     @request("POST", "/v1/pause", "Let everything ring for a while")
     def pause(self, for_s: PauseSeconds = 3600) -> PauseAnswer: ...

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.doubts import add_yes, make_sure
 from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected
 from portinaio.cli.progress import with_progress
@@ -53,6 +54,7 @@ def describe(parser: Parser, _name: str) -> None:
         metavar=_("TEXT"),
         help=_("a group that hours may name; several times for several"),
     )
+    add_yes(add)
     follow = parser.add_subcommand(
         "follow", _("keep an address book fresh; without one, show which are followed")
     )
@@ -84,9 +86,10 @@ def run(context: CommandContext, given: Namespace) -> int:
         case "import":
             return _import(context, given)
         case "add":
-            contact = context.client.add_contact(
-                given.name, " ".join(given.number), groups=given.group
-            )
+            number = " ".join(given.number)
+            preview = context.client.preview(number, kind="contact")
+            make_sure(context, preview, _("Name %(pattern)s all the same?"), yes=given.yes)
+            contact = context.client.add_contact(given.name, number, groups=given.group, sure=True)
             said = _("%(name)s is known by %(number)s") % {
                 "name": contact["name"],
                 "number": ", ".join(contact["numbers"]),

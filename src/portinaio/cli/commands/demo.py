@@ -74,7 +74,7 @@ def _furnish(demo: CommandContext) -> None:
     )
     with demo.connect() as client:
         for name, number in CONTACTS:
-            client.add_contact(name, number)
+            client.add_contact(name, number, sure=True)
 
 
 @contextmanager

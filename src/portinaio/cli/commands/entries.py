@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from portinaio.cli.doubts import add_yes, make_sure, touched
 from portinaio.cli.table import table
-from portinaio.core.covered_contacts import covered_contacts, is_exact
+from portinaio.core.covered_contacts import is_exact
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, durations, ngettext, translate
+from portinaio.language import _, durations, ngettext
 from portinaio.language.terms import ENTRY_KINDS, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from portinaio.api.answers import EntryAnswer
+    from portinaio.api.answers import EntryAnswer, PreviewAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
@@ -56,6 +57,7 @@ def describe(parser: Parser, name: str) -> None:
     ends.add_argument("--for", dest="span", metavar="2h", help=_("forget it after this time"))
     ends.add_argument("--until", metavar=_("DATE"), help=_("forget it after this day or time"))
     parser.add_argument("--once", action="store_true", help=_("forget it after the next call"))
+    add_yes(parser)
 
 
 def run(context: CommandContext, given: Namespace) -> int:
@@ -66,6 +68,13 @@ def run(context: CommandContext, given: Namespace) -> int:
         gone = context.client.forget_entry(pattern, name=given.name)
         said = ngettext("%(n)d entry forgotten", "%(n)d entries forgotten", len(gone))
         return context.answer(gone, [said % {"n": len(gone)}])
+    preview = context.client.preview(pattern, name=given.name, kind=given.command)
+    question = (
+        _("Block %(pattern)s all the same?")
+        if given.command == "block"
+        else _("Allow %(pattern)s all the same?")
+    )
+    make_sure(context, preview, question, yes=given.yes)
     entry = context.client.add_entry(
         pattern,
         kind=given.command,
@@ -73,21 +82,20 @@ def run(context: CommandContext, given: Namespace) -> int:
         note=given.note,
         until=_until(given, context.now()),
         once=given.once,
+        sure=True,
     )
-    return context.answer(entry, _said(context, entry))
+    return context.answer(entry, _said(entry, preview, asked=not given.yes))
 
 
-def _said(context: CommandContext, entry: EntryAnswer) -> Iterator[str]:
+def _said(entry: EntryAnswer, preview: PreviewAnswer, *, asked: bool) -> Iterator[str]:
+    """What has been asked about is not said again."""
     yield _added(entry)
     if entry["name"] and entry["kind"] == "allow":
         yield _("anybody can send this name; a number is surer, and what is blocked stays blocked")
-    if entry["pattern"] and entry["kind"] == "block":
-        names = [
-            printable(one["name"]) or ", ".join(one["numbers"])
-            for one in context.client.preview(entry["pattern"])["contacts"]
-        ]
-        if remark := covered_contacts(names, exact=is_exact(entry["pattern"])):
-            yield translate(remark)
+    if not (asked and preview["doubts"]):
+        yield from map(printable, preview["doubts"])
+        if not is_exact(entry["pattern"] or "+0"):
+            yield from touched(preview)
 
 
 def _only(patterns: list[str], name: str | None) -> str | None:

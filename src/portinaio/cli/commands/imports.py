@@ -43,7 +43,7 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "--yes",
         action="store_true",
-        help=_("insist on the country of --region, although the numbers look like another's"),
+        help=_("insist on the country of --region, and on numbers that look like a slip"),
     )
     parser.add_argument(
         "--own", action="store_true", help=_("block numbers of your own lines and profile, too")

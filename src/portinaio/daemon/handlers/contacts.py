@@ -8,9 +8,11 @@ from portinaio.api.requests.contacts import ContactRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.contact import OWN
 from portinaio.core.message import lines_of, msg, untranslated
+from portinaio.core.numbers.pattern import stored
 from portinaio.daemon.answers import contact_answer
 from portinaio.daemon.asker import current_asker
 from portinaio.daemon.dispatch import handles
+from portinaio.daemon.entries.doubts import CONTACT, refuse_doubtful
 from portinaio.daemon.handlers import typed
 from portinaio.daemon.handlers.settings_changed import settings_changed
 from portinaio.daemon.publishing import publish
@@ -38,13 +40,20 @@ def contacts(context: Context) -> list[ContactAnswer]:
 
 @handles(ContactRequests.add_contact)
 def add_contact(
-    context: Context, name: str, number: str, *, groups: Sequence[str] | None = None
+    context: Context,
+    name: str,
+    number: str,
+    *,
+    groups: Sequence[str] | None = None,
+    sure: bool = False,
 ) -> ContactAnswer:
     if not name.strip():
         raise UsageError(msg("a contact needs a name"))
     if groups is not None and not all(map(str.strip, groups)):
         raise UsageError(msg("a group needs a name"))
     e164 = typed.number(number, context.config.plan)
+    if not sure:
+        refuse_doubtful(context, number, stored(e164), CONTACT)
     contact = context.store.contacts.add(name.strip(), e164, OWN, groups)
     _publish(context)
     return contact_answer(contact)

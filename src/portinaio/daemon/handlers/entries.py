@@ -14,6 +14,7 @@ from portinaio.core.numbers.pattern import Refusal, read_pattern
 from portinaio.daemon.answers import call_answer, contact_answer, entry_answer, iso
 from portinaio.daemon.clock import moment, note_pause
 from portinaio.daemon.dispatch import handles
+from portinaio.daemon.entries.doubts import doubts, refuse_doubtful
 from portinaio.daemon.handlers import typed
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
@@ -21,8 +22,10 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from portinaio.api.answers import EntryAnswer, PauseAnswer, PreviewAnswer
     from portinaio.api.parameters import EntryKind as KindName
+    from portinaio.api.parameters import PreviewKind
     from portinaio.daemon.context import Context
 
+RECENT = timedelta(days=90)
 LATEST = 5  # calls of a preview; enough to recognise who would be caught
 
 
@@ -41,11 +44,14 @@ def add_entry(  # what is said of an entry
     note: str = "",
     until: str | None = None,
     once: bool = False,
+    sure: bool = False,
 ) -> EntryAnswer:
     ends = moment(until) if until else None
     if ends and ends <= context.now():
         raise UsageError(msg("that moment is over already; choose a later one"))
     wanted = typed.meant(pattern, name, context.config.plan)
+    if not (sure or isinstance(wanted, NamePattern)):
+        refuse_doubtful(context, pattern or "", wanted, kind)
     kept = context.store.entries
     kept.remove(
         wanted if isinstance(wanted, NamePattern) else wanted.text
@@ -73,7 +79,11 @@ def forget_entry(
 
 @handles(EntryRequests.preview)
 def preview(
-    context: Context, pattern: str | None = None, *, name: str | None = None
+    context: Context,
+    pattern: str | None = None,
+    *,
+    name: str | None = None,
+    kind: PreviewKind = "block",
 ) -> PreviewAnswer:
     """What an entry would have caught, or why there can be none; nothing is written."""
     if name is not None and pattern is None:
@@ -82,11 +92,15 @@ def preview(
     if isinstance(found, Refusal):
         return _refused(found.reason)
     insights = context.store.insights
+    calls, callers = insights.recent_of(found, context.now() - RECENT)
     return {
         "pattern": found.text,
         "name": None,
         "refusal": None,
         "calls": insights.count_of(found),
+        "recent_calls": calls,
+        "recent_callers": callers,
+        "doubts": [untranslated(doubt) for doubt in doubts(context, pattern or "", found, kind)],
         "latest": [call_answer(call) for call in insights.latest_of(found, LATEST)],
         "contacts": [
             contact_answer(contact._replace(numbers=inside))
@@ -107,6 +121,9 @@ def _preview_of_name(context: Context, name: str) -> PreviewAnswer:
         "name": found.text,
         "refusal": None,
         "calls": count,
+        "recent_calls": 0,
+        "recent_callers": 0,
+        "doubts": [],
         "latest": [call_answer(call) for call in latest],
         "contacts": [],
     }
@@ -119,6 +136,9 @@ def _refused(reason: Message) -> PreviewAnswer:
         "name": None,
         "refusal": said,
         "calls": 0,
+        "recent_calls": 0,
+        "recent_callers": 0,
+        "doubts": [],
         "latest": [],
         "contacts": [],
     }

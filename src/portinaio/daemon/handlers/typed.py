@@ -42,7 +42,10 @@ def number(text: str, plan: Plan) -> str:
     reading = read(text, plan)
     if reading.number is None:
         raise _refusal(text, reading.hint or msg("this is not a telephone number"))
-    return pattern(text, plan).text  # which refuses what would lose a part, such as 0844-0845
+    meant = pattern(text, plan)  # which refuses what would lose a part, such as 0844-0845
+    if not meant.exact:
+        raise _refusal(text, msg("this means several numbers; write one of them"))
+    return meant.text
 
 
 def _refusal(text: str, reason: Message) -> UsageError:

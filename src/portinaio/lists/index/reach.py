@@ -42,7 +42,7 @@ _FEWEST_SINGLES = 100
 _LENGTH = 0b1111  # of a key: how many digits; 0 for a beginning
 
 
-class _Numbers(NamedTuple):
+class NumbersOfType(NamedTuple):
     """The numbers of one type in one country."""
 
     type: str
@@ -63,7 +63,7 @@ def reach_of(index: ListIndex) -> Reach | None:
         singles = _count(index, country.first, country.behind)
         if not singles and not any(here.values()):
             continue
-        for numbers in _assigned(country.code):
+        for numbers in numbers_behind(country.code):
             room = _meant(numbers, here, index, singles)
             if room * ONE_IN > numbers.room > most:
                 most = numbers.room
@@ -88,7 +88,9 @@ def _between(stretches: Stretches, country: Country) -> Stretches:
     return shared(stretches[at:end], ((country.first, country.behind),))
 
 
-def _meant(numbers: _Numbers, wide: dict[int, Stretches], index: ListIndex, singles: int) -> int:
+def _meant(
+    numbers: NumbersOfType, wide: dict[int, Stretches], index: ListIndex, singles: int
+) -> int:
     """The room of those that the list means."""
     ranged = united(
         stretch
@@ -163,7 +165,8 @@ def _records(file: IndexFile, low: int, high: int) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=256)
-def _assigned(calling_code: str) -> tuple[_Numbers, ...]:
+def numbers_behind(calling_code: str) -> tuple[NumbersOfType, ...]:
+    """All types of the countries behind a calling code, but those from which nobody calls and what is reserved for sales."""
     found = []
     for each in assigned(calling_code, regions_of(calling_code)):
         if each.type in _NO_CALLERS:
@@ -176,7 +179,7 @@ def _assigned(calling_code: str) -> tuple[_Numbers, ...]:
         everything = united(stretch for places in by_length.values() for stretch in places)
         if everything:
             room = width(everything)
-            found.append(_Numbers(each.type, each.country, by_length, everything, room))
+            found.append(NumbersOfType(each.type, each.country, by_length, everything, room))
     return tuple(found)
 
 

@@ -37,6 +37,7 @@ _STEPS = (0, 0, *((key("1" * d) - d) // int("1" * d) for d in range(1, LONGEST_E
 _SOCIAL = re.compile(r"116\d{3}")  # harmonised across Europe by Decision 2007/116/EC
 
 EMERGENCY = msg("an emergency number is never blocked or listed")
+SEVERAL = msg("this means several numbers; write one of them")
 SHORT = msg("a short number is never listed")
 TOO_SHORT = msg("too short for a telephone number")
 TOO_LONG = msg("too long for a telephone number")
@@ -65,7 +66,7 @@ class Numbering:
         self.doubled = 0
         """Numbers in which the country code stood twice, and that exist with it once."""
         self.whole = whole
-        """Whether patterns with a choice of digits stay as they are, as entries do; a list gets what they come to."""
+        """Whether the rows become entries: patterns with a choice of digits stay as they are, and a likely slip is refused."""
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
         self._lengths = CellCache(self._plain_lengths)
@@ -208,12 +209,16 @@ class Numbering:
         if reading.number is None:
             silent = reading.presentation is not Presentation.ALLOWED
             return NOT_A_NUMBER if silent else reading.hint or NOT_A_NUMBER
+        if self.whole and not self.sure and reading.hint and not reading.valid:
+            return reading.hint  # a slip of the pen: somebody else would be meant
         return self._possible(reading.number[1:])
 
     def _loss_of(self, text: str) -> Message | None:
         """Why a text means more than one number, such as `0844-0845` or `02[13]00001`."""
         read = pattern.read_pattern(text, self.plan)
-        return read.reason if isinstance(read, pattern.Refusal) else None
+        if isinstance(read, pattern.Refusal):
+            return read.reason
+        return None if read.exact else SEVERAL
 
     def _international(self, text: str) -> bool:
         bare = text.strip().lstrip("( ")
@@ -282,7 +287,7 @@ class Numbering:
 
     def _plain_lengths(self, head: str) -> frozenset[int]:
         """How long a text that begins with these five characters may be to need no second look."""
-        if head[:1] != "+" or not head[1:].isdigit() or len(head) < 5:
+        if self.whole or head[:1] != "+" or not head[1:].isdigit() or len(head) < 5:
             return frozenset()
         parts = validity.split(head[1:], self.plan)
         if parts is None or any(beginning[:4] == head[:4] for beginning, _ in self.plan.also):

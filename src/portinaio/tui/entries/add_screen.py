@@ -11,11 +11,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from portinaio.core.covered_contacts import is_exact
 from portinaio.errors import UsageError
 from portinaio.language import _, durations
 from portinaio.tui import format_number
-from portinaio.tui.entries.entry_preview import contacts_warning, preview_lines, quoted_name
+from portinaio.tui.entries.entry_preview import preview_lines, quoted_name
 from portinaio.tui.escape import plain
 from portinaio.tui.operations.entries import Wanted
 from portinaio.tui.screens.requests import RequestScreen
@@ -42,7 +41,7 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         self._kind = "block"
         self._preview: PreviewAnswer | None = None
         self._warned = False
-        """Whether enter was pressed once over contacts that would be caught."""
+        """Whether enter was pressed once over what is doubted."""
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
             Binding("up,down", "turn", _("Block or allow"), id="turn"),
@@ -73,6 +72,7 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
     def action_turn(self) -> None:
         self._kind = "allow" if self._kind == "block" else "block"
         self._warned = False
+        self._ask(self._typed("pattern"))
         self._look()
 
     def on_click(self) -> None:
@@ -84,13 +84,18 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         if event.input.id != "pattern":
             self._look()
             return
-        typed = event.value.strip()
+        self._ask(event.value.strip())
+        self._look()
+
+    def _ask(self, typed: str) -> None:
         self._preview = None
         if typed:
-            take = partial(self._take, typed)
+            kind = self._kind
+            take = partial(self._take, typed, kind)
             asked = {"name": typed} if _is_name(typed) else {"pattern": typed}
-            self.request(lambda client: client.preview(**asked), take, "preview", latest=True)
-        self._look()
+            self.request(
+                lambda client: client.preview(**asked, kind=kind), take, "preview", latest=True
+            )
 
     def action_keep(self) -> None:
         self.on_input_submitted()
@@ -104,8 +109,7 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         except UsageError:
             self.query_one("#until").focus()
             return
-        catches = found["contacts"] and is_exact(found["pattern"] or "")
-        if self._kind == "block" and catches and not self._warned:
+        if found["doubts"] and not self._warned:
             self._warned = True
             self._look()
             return
@@ -116,8 +120,8 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
     def _typed(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value.strip()
 
-    def _take(self, typed: str, preview: PreviewAnswer) -> None:
-        if typed != self._typed("pattern"):
+    def _take(self, typed: str, kind: str, preview: PreviewAnswer) -> None:
+        if (typed, kind) != (self._typed("pattern"), self._kind):
             return  # something else stands there by now
         self._preview = preview
         self._look()
@@ -156,12 +160,16 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
             parts.append(
                 Content.styled("! " + _("anybody can send this name; a number is surer"), WARNING)
             )
-        if self._kind == "block" and (warning := contacts_warning(found)):
-            parts.append(Content.styled(f"! {warning}", WARNING))
-            if self._warned:
-                parts.append(
-                    Content.styled(_("enter again blocks them all the same"), f"bold {WARNING}")
-                )
+        for doubt in found["doubts"]:
+            said = format_number.mask_numbers(doubt, mask=self.session.state.mask)
+            parts.append(Content.styled(f"! {said}", WARNING))
+        if self._warned:
+            again = (
+                _("enter again blocks it all the same")
+                if self._kind == "block"
+                else _("enter again allows it all the same")
+            )
+            parts.append(Content.styled(again, f"bold {WARNING}"))
         parts.append(preview_lines(found, self.session))
         try:
             durations.expiry(self._typed("until"), self.session.now())

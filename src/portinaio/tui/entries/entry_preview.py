@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.core.covered_contacts import covered_contacts, is_exact
-from portinaio.language import _, formatting, ngettext, translate
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of
@@ -44,6 +43,11 @@ def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
         )
     )
     lines = [Content(head % {"n": n})]
+    if callers := preview["recent_callers"]:
+        calls = preview["recent_calls"]
+        of_late = ngettext("%(n)d in 90 days", "%(n)d in 90 days", calls) % {"n": calls}
+        numbers = ngettext("of %(n)d caller", "of %(n)d callers", callers) % {"n": callers}
+        lines.append(Content.styled(f"{of_late}, {numbers}", MUTED))
     for call in preview["latest"]:
         shape, verdict = symbol_of(call, session.now())
         at = call_terms.moment(call["at"])
@@ -56,10 +60,3 @@ def preview_lines(preview: PreviewAnswer, session: Session) -> Content:
             )
         )
     return Content("\n").join(lines)
-
-
-def contacts_warning(preview: PreviewAnswer) -> str:
-    """Which contacts have such numbers; empty where none."""
-    names = [plain(one["name"]) for one in preview["contacts"]]
-    said = covered_contacts(names, exact=is_exact(preview["pattern"] or ""))
-    return translate(said) if said else ""

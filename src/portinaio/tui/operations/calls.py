@@ -111,7 +111,7 @@ def forget_all(client: Client, calls: Sequence[CallAnswer]) -> Done:
 
 def _write_name(client: Client, number: str, name: str) -> None:
     if name:
-        client.add_contact(name, number)
+        client.add_contact(name, number, sure=True)  # who has called has this number
     else:
         client.forget_contact(number)
 
@@ -127,5 +127,5 @@ def _toggle(client: Client, number: str, kind: str, said: tuple[str, str], name:
     clear(client, number)
     undone = any(entry["kind"] == kind for entry in before)
     if not undone:
-        client.add_entry(number, kind=kind)
+        client.add_entry(number, kind=kind, sure=True)
     return Done(said[undone] % {"caller": name}, undo)

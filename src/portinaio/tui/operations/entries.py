@@ -38,7 +38,12 @@ def add(client: Client, wanted: Wanted, shown: str) -> Done:
             restore(client, entry)
 
     client.add_entry(
-        wanted.pattern, kind=wanted.kind, name=wanted.name, note=wanted.note, until=wanted.until
+        wanted.pattern,
+        kind=wanted.kind,
+        name=wanted.name,
+        note=wanted.note,
+        until=wanted.until,
+        sure=True,  # what it means has been shown
     )
     said = _("%(caller)s is blocked") if wanted.kind == "block" else _("%(caller)s may ring")
     return Done(said % {"caller": shown}, undo)
@@ -101,4 +106,5 @@ def restore(client: Client, entry: EntryAnswer) -> None:
         note=entry["note"],
         until=entry["until"],
         once=entry["once"],
+        sure=True,
     )
