@@ -156,3 +156,35 @@ def test_who_leaves_while_it_is_sent_is_told_that_it_may_leave_nevertheless(run,
         130,
         "it may leave nevertheless; see portinaio complaints show 1\n",
     )
+
+
+@pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("txt", b"Calls"), ("json", b"{")])
+def test_a_year_is_written_to_a_file_for_its_owner(run, tmp_path, form, begins):
+    answer = run("complaints", "year", "--format", form, "--out", str(tmp_path / "out"))
+
+    (file,) = (tmp_path / "out").iterdir()
+    assert (answer.code, file.stat().st_mode & 0o777) == (0, 0o600)
+    assert file.read_bytes().startswith(begins)
+
+
+@pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--format", "pdf"), 2, "pdf needs --out and a folder"),
+        (("3000",), 2, "a year is like 2026"),
+        (("2999",), 2, "2999 has not begun"),
+    ],
+)
+def test_a_year_that_cannot_be_is_a_sentence(run, words, status, said):
+    answer = run("complaints", "year", *words)
+
+    assert (answer.code, said in answer.err) == (status, True)
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_year_is_shown_and_shared_without_the_name(run):
+    whole, shared = run("complaints", "year").out, run("complaints", "year", "--share").out
+
+    assert ("Anna Bianchi" in whole, "Anna Bianchi" in shared) == (True, False)

@@ -159,6 +159,13 @@ class FakeCabinet(Client):
         data = b64encode(text.encode()).decode()
         return {"name": f"complaint-{complaint_id}.{kind}", "type": "", "data": data, "notice": ""}
 
+    def year(self):
+        return {"text": "Calls and complaints of 2026\n"}
+
+    def year_file(self):
+        data = b64encode(b"%PDF").decode()
+        return {"name": "portinaio-2026.pdf", "type": "", "data": data, "notice": ""}
+
     def send_complaint(self, complaint_id, *, confirmed, again=False):
         if not confirmed:
             raise UsageError("a letter leaves only after you have said yes to it")

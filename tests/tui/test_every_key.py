@@ -86,6 +86,7 @@ TESTS = {
         "save": "complaints.test_complaint_keys.test_x_writes_the_letter_to_a_file_for_its_owner_only",
         "page": "complaints.test_letter_keys.test_o_opens_the_chosen_complaint_from_the_table_too",
         "attach": "complaints.test_complaint_keys.test_plus_keeps_a_file_with_the_complaint",
+        "year": "complaints.test_complaint_keys.test_capital_y_writes_the_year_to_a_file_for_its_owner_only",
         "mark": "screens.test_multi_select.test_several_complaints_are_settled_and_u_takes_it_back",
         "discard": "complaints.test_complaint_keys.test_d_discards_a_draft_after_a_yes",
         **dict.fromkeys(

@@ -31,6 +31,7 @@ RowsOnPage = Annotated[int, _limited(1, 500, msg("a page has 1 to %(most)d rows"
 Days = Annotated[
     int, _limited(1, 3660, msg("the log is counted over 1 to %(most)d days", most=3660))
 ]
+Year = Annotated[int, _limited(2000, 2999, msg("a year is like 2026, not %(text)r"))]
 PauseSeconds = Annotated[
     int, _limited(1, 7 * 86400, msg("the time must be between a second and a week"))
 ]

@@ -15,6 +15,7 @@ from portinaio.core.verdict import Label
 from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, logged
 from portinaio.store.codec import json_column, micros
 from portinaio.store.rows import NUMBER, TEXT
+from portinaio.store.year import count_year
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from portinaio.core.names import NamePattern
     from portinaio.core.numbers.pattern import Pattern
     from portinaio.store.connection import Connection
+    from portinaio.store.year import YearCounts
 
 MOST_NAMED = 10  # of ranges, companies and lists; who needs more has the log
 _MONDAY = date(1969, 12, 29)  # of the week that 1970 began in
@@ -116,9 +118,12 @@ class Insights:
             self._named(_RANGES, first, MOST_NAMED),
             self._named(_COMPANIES, first, MOST_NAMED),
             self._count(_REFUSED, first),
-            _median(rang),
+            median(rang),
             sum(n for _, n in rang),
         )
+
+    def year(self, year: int) -> YearCounts:
+        return count_year(self._connection, year)
 
     def _old_days(self, at: datetime) -> list[tuple[date, Label, int]]:
         return self._connection.odd_rows.understood(
@@ -186,7 +191,7 @@ def _whole(weeks: dict[int, Counter[Label]]) -> dict[date, Counter[Label]]:
     return {_monday(week): weeks.get(week, Counter()) for week in every}
 
 
-def _median(counted: list[tuple[int, int]]) -> int | None:
+def median(counted: list[tuple[int, int]]) -> int | None:
     """Of values in ascending order, each with how often it came."""
     middle = sum(n for _, n in counted) / 2
     passed = 0

@@ -117,6 +117,19 @@ async def test_other_text_that_is_pasted_asks_nothing():
     assert house.complaint(1)["attachments"] == []
 
 
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("txt", b"Calls and")])
+async def test_capital_y_writes_the_year_to_a_file_for_its_owner_only(tmp_path, ending, begins):
+    file = tmp_path / f"year.{ending}"
+
+    async with visiting(a_cabinet(a_complaint(1, "sent"))) as pilot:
+        await press(pilot, "4", "Y")
+        pilot.app.screen.query_one("Input").value = str(file)
+        await press(pilot, "enter")
+        await until(pilot, file.exists)
+
+    assert (file.read_bytes()[: len(begins)], file.stat().st_mode & 0o777) == (begins, 0o600)
+
+
 async def test_esc_sends_nothing():
     house = a_cabinet(a_complaint(1, "draft"))
 

@@ -39,6 +39,8 @@ from portinaio.api.answers.complaints import (
     SourceAnswer,
     SuggestedCompanyAnswer,
     SuggestionAnswer,
+    YearAnswer,
+    YearCompanyAnswer,
 )
 from portinaio.api.answers.lists import (
     AddedListAnswer,
@@ -156,4 +158,6 @@ __all__ = [
     "TallyAnswer",
     "UntrustedAnswer",
     "WeekAnswer",
+    "YearAnswer",
+    "YearCompanyAnswer",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from portinaio.api.answers.calls import TallyAnswer  # noqa: TC001  # msgspec reads the annotations
+
 
 class FieldAnswer(TypedDict):
     key: str
@@ -150,6 +152,36 @@ class LetterAnswer(TypedDict):
     """Base64."""
     notice: str
     """What is not as it should be; mostly empty."""
+
+
+class YearCompanyAnswer(TypedDict):
+    name: str
+    """Empty for those that are counted together where the report is to be shared."""
+    calls: int
+    complaints: int
+    state: str | None
+    """Of the complaint that was sent last."""
+
+
+class YearAnswer(TypedDict):
+    """A year on one page."""
+
+    year: int
+    until: str
+    labels: TallyAnswer
+    counted_only: int
+    """Calls of which the log keeps nothing but that they came."""
+    since: str | None
+    """Day of the first call of which it keeps more; what follows is known from then on."""
+    refused: int
+    usual_ring_s: int | None
+    """Median of how long calls rang that nobody took; null where none was timed."""
+    timed: int
+    spared_s: int | None
+    companies: list[YearCompanyAnswer]
+    states: dict[str, int]
+    """Of the complaints that were sent in the year, as they stand today."""
+    text: str
 
 
 class CalendarAnswer(TypedDict):

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
         FiledAnswer,
         ForgottenAnswer,
         LetterAnswer,
+        YearAnswer,
     )
-    from portinaio.api.parameters import Event, Id, LetterKind, Means
+    from portinaio.api.parameters import Event, Id, LetterKind, Means, Year
 
 
 class ComplaintRequests(Requests):
@@ -23,6 +24,13 @@ class ComplaintRequests(Requests):
 
     @request("GET", "/v1/complaints/calendar", "The deadlines for a calendar")
     def calendar(self) -> CalendarAnswer: ...
+
+    @request("GET", "/v1/complaints/year", "A year on one page", pace=BUSY)
+    def year(self, *, year: Year | None = None, share: bool = False) -> YearAnswer:
+        """`year` is this one where it is left out; `share`: without numbers and names of persons."""
+
+    @request("GET", "/v1/complaints/year/file", "A year on one page, as PDF", pace=BUSY)
+    def year_file(self, *, year: Year | None = None, share: bool = False) -> LetterAnswer: ...
 
     @request("GET", "/v1/complaints/{complaint_id}", "A complaint with its letter")
     def complaint(self, complaint_id: Id) -> FiledAnswer: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio complaints answered 3",
         "portinaio complaints insufficient 3 --point 'where my number comes from'",
         "portinaio complaints ics > deadlines.ics",
+        "portinaio complaints year 2026 --format pdf --out ~/complaints",
     )
     show = _with_id(parser.add_subcommand("show", _("the letter, and how it stands")))
     show.add_argument("--format", choices=KINDS, default="txt", help=_("of the letter"))
@@ -80,6 +82,13 @@ def describe(parser: Parser, _name: str) -> None:
     attach.add_argument("file", metavar=_("FILE"))
     _with_id(parser.add_subcommand("discard", _("take a draft away")))
     parser.add_subcommand("ics", _("the deadlines, for a calendar"))
+    year = parser.add_subcommand("year", _("calls, companies and outcomes of a year, on one page"))
+    year.add_argument("year", nargs="?", type=int, metavar=_("YEAR"))
+    year.add_argument(
+        "--share", action="store_true", help=_("without numbers and names of persons")
+    )
+    year.add_argument("--format", choices=("txt", "pdf", "json"), default="txt")
+    year.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
@@ -92,6 +101,8 @@ def run(context: CommandContext, given: Namespace) -> int:
             return context.answer(calendar, calendar["ics"].splitlines())
         case "show":
             return _show(context, given)
+        case "year":
+            return _year(context, given)
         case "send":
             return _send(context, given)
         case "attach":
@@ -208,6 +219,33 @@ def _show(context: CommandContext, given: Namespace) -> int:
 
     file = write_private(Path(given.out) / letter["name"], content)
     return context.answer(filed, [_("written to %(file)s") % {"file": file}])
+
+
+def _year(context: CommandContext, given: Namespace) -> int:
+    if given.format == "pdf":
+        if given.out is None:
+            raise UsageError(msg("%(format)s needs --out and a folder", format="pdf"))
+        made = context.client.year_file(year=given.year, share=given.share)
+        if made["notice"]:
+            context.note(made["notice"])
+        return _saved(context, made, given.out, made["name"], b64decode(made["data"]))
+    told = context.client.year(year=given.year, share=given.share)
+    written = (
+        json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+        if given.format == "json"
+        else told["text"]
+    )
+    if given.out is None:
+        return context.answer(told, written.splitlines())
+    name = f"portinaio-{told['year']}.{given.format}"
+    return _saved(context, told, given.out, name, written.encode())
+
+
+def _saved(context: CommandContext, answer: object, out: str, name: str, content: bytes) -> int:
+    from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
+
+    file = write_private(Path(out) / name, content)
+    return context.answer(answer, [_("written to %(file)s") % {"file": file}])
 
 
 def _send(context: CommandContext, given: Namespace) -> int:

@@ -8,6 +8,8 @@ from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.core.message import msg, untranslated
 from portinaio.daemon.complaints import follow_up, letters, pec_receipts, send_mail
 from portinaio.daemon.complaints.complaint_answers import complaint_answer, publish_complaints
+from portinaio.daemon.complaints.year import year_answer, year_report
+from portinaio.daemon.complaints.year import year_file as as_file
 from portinaio.daemon.dispatch import handles
 from portinaio.errors import UsageError
 
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
         FiledAnswer,
         ForgottenAnswer,
         LetterAnswer,
+        YearAnswer,
     )
-    from portinaio.api.parameters import Event, LetterKind, Means
+    from portinaio.api.parameters import Event, LetterKind, Means, Year
     from portinaio.daemon.context import Context
 
 
@@ -29,6 +32,16 @@ def complaints(context: Context) -> list[ComplaintAnswer]:
     """Newest first."""
     everything = context.store.complaints.all()
     return [complaint_answer(context, one, everything) for one in reversed(everything)]
+
+
+@handles(ComplaintRequests.year)
+def year(context: Context, *, year: Year | None = None, share: bool = False) -> YearAnswer:
+    return year_answer(year_report(context, year, share=share))
+
+
+@handles(ComplaintRequests.year_file)
+def year_file(context: Context, *, year: Year | None = None, share: bool = False) -> LetterAnswer:
+    return as_file(year_report(context, year, share=share))
 
 
 @handles(ComplaintRequests.complaint)

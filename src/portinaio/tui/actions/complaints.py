@@ -165,6 +165,12 @@ COMPLAINT_ACTIONS = (
         _needs_end,
     ),
     Action(
+        "year",
+        "Y",
+        lambda _s: _("Year"),
+        lambda: _("calls, companies and outcomes of this year, on one page, as a file"),
+    ),
+    Action(
         "copy_field",
         "enter,y",
         lambda _s: _("Copy, next"),

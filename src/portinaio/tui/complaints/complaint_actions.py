@@ -111,6 +111,16 @@ class ComplaintActionsScreen(BaseScreen):
         hint = _("the ending says in which form: .pdf .eml .md .txt")
         self.app.push_screen(Prompt(_("To which file?"), f"~/complaint-{one.id}.pdf", hint), named)
 
+    def do_year(self) -> None:
+        year = self.session.now().year
+
+        def named(path: str | None) -> None:
+            if path and path.strip():
+                self.carry_out(lambda client: operations.save_year(client, path.strip()), slow=True)
+
+        hint = _("the ending says in which form: .pdf .txt")
+        self.app.push_screen(Prompt(_("To which file?"), f"~/portinaio-{year}.pdf", hint), named)
+
     def do_attach(self) -> None:
         one = self.target_complaint()
         if one is None:

@@ -45,6 +45,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "closed",
         "mark",
         "discard",
+        "year",
     )
     FOOTER: ClassVar[tuple[str, ...]] = (
         "open",

@@ -76,11 +76,36 @@ def save(client: Client, complaint_id: int, path: str) -> Done:
             msg("the file must end with one of: %(all)s", all=", ".join(f".{k}" for k in KINDS))
         )
     letter = client.letter(complaint_id, kind)
+    _write_new(file, b64decode(letter["data"]))
+    return _written(file, letter["notice"])
+
+
+def save_year(client: Client, path: str) -> Done:
+    """The report of this year; what it is written to tells in which form."""
+    file = Path(path).expanduser()
+    kind = file.suffix.lower()
+    if kind not in {".pdf", ".txt"}:
+        raise UsageError(msg("the file must end with one of: %(all)s", all=".pdf, .txt"))
+    if kind == ".txt":
+        _write_new(file, client.year()["text"].encode())
+        return _written(file, "")
+    made = client.year_file()
+    _write_new(file, b64decode(made["data"]))
+    return _written(file, made["notice"])
+
+
+def _written(file: Path, notice: str) -> Done:
+    said = _("written to %(file)s") % {"file": file}
+    return Done(f"{said} · {notice}" if notice else said)
+
+
+def _write_new(file: Path, data: bytes) -> None:
+    """For its owner only, and over no other file."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            out.write(b64decode(letter["data"]))
+            out.write(data)
     except FileExistsError as error:
         raise UsageError(
             msg("%(file)s is there already; choose another name", file=str(file))
@@ -89,8 +114,6 @@ def save(client: Client, complaint_id: int, path: str) -> Done:
         raise HomeError(
             msg("%(file)s cannot be written: %(reason)s", file=str(file), reason=reason(error))
         ) from error
-    said = _("written to %(file)s") % {"file": file}
-    return Done(f"{said} · {letter['notice']}" if letter["notice"] else said)
 
 
 def attach(client: Client, complaint_id: int, path: str) -> Done:
