@@ -9,7 +9,7 @@ import time
 import pytest
 
 from letters import ENERGY, a_draft
-from portinaio.complaints.mail import Enclosure, as_eml
+from portinaio.complaints.mail import Enclosure, as_eml, as_mail
 
 NAME = "Società Esempio per l’Energia è Più Bella S.p.A."
 
@@ -60,3 +60,28 @@ def test_mutt_opens_the_draft_with_its_headers_and_the_letter(terminal, tmp_path
         "complaint-1.pdf",
     ):
         assert screen_with(terminal, told)
+
+
+@pytest.mark.peers
+def test_mutt_shows_what_arrives_with_its_headers_and_the_pdf(terminal, tmp_path):
+    draft = a_draft(company=ENERGY._replace(name=NAME))._replace(sender=("Perché Rossi", "m@a.net"))
+    headers = {"Date": "Tue, 24 Nov 2026 18:00:00 +0100", "Message-ID": "<m@portinaio.invalid>"}
+    mail = as_mail(draft, [Enclosure("complaint-1.pdf", b"%PDF")], "maria@example.net", headers)
+    box = tmp_path / "in"
+    box.write_bytes(b"From x Tue Nov 24 18:00:00 2026\n" + mail.replace(b"\r\n", b"\n") + b"\n")
+    terminal(
+        "new-session", "-d", "-x", "120", "-y", "30", "-e", "LANG=C.UTF-8", "-e", f"HOME={tmp_path}",
+        "mutt", "-n", "-F", "/dev/null", "-R", "-f", str(box),
+    )  # fmt: skip
+    screen_with(terminal, "Perch")
+    terminal("send-keys", "Enter")
+
+    for told in (
+        "From: Perché Rossi <maria@example.net>",
+        f'To: "{NAME}" <privacy@example.com>',
+        "Subject: Opposizione al trattamento per finalità di marketing",
+        "Reply-To: m@a.net",
+    ):
+        assert screen_with(terminal, told)
+    terminal("send-keys", "v")
+    assert screen_with(terminal, "complaint-1.pdf")

@@ -91,14 +91,19 @@ def _mailbox(name: str, where: str) -> str:
     name = one_line(name, LONGEST_NAME)
     if not name:
         return where
-    shown = f'"{escaped(name)}"' if name.isascii() else _encoded(name, "From")
+    shown = f'"{escaped(name)}"' if _is_plain(name) else _encoded(name, "From")
     return f"{shown} <{where}>"
 
 
 def _encoded(text: str, header: str) -> str:
-    """RFC 2047, in pieces that each fit a line; plain where the text is ASCII."""
-    charset = "us-ascii" if text.isascii() else "utf-8"
+    """RFC 2047, in pieces that each fit a line; plain where the text is."""
+    charset = "us-ascii" if _is_plain(text) else "utf-8"
     return Header(text, charset, header_name=header).encode(linesep=LINE)
+
+
+def _is_plain(text: str) -> bool:
+    """What looks encoded is encoded, or a reader would decode it into whatever it says."""
+    return text.isascii() and "=?" not in text
 
 
 def as_mailto(draft: Draft, to: str = "") -> str:

@@ -424,6 +424,26 @@ def test_a_client_that_gives_up_leaves_the_letter_to_the_daemon(daemon, postbox)
     assert len(postbox.envelopes) == 1
 
 
+def test_what_a_killed_daemon_had_given_away_leaves_again_as_the_same_mail(
+    daemon, postbox, tmp_path, keys
+):
+    postbox.answers.clear()
+    with asked_to_send(daemon):
+        postbox.taken.wait(20)
+        daemon.end(signal.SIGKILL)
+    postbox.answers.set()
+
+    with ADaemon(tmp_path, SSL_CERT_FILE=str(keys / "c.pem")) as second:
+        sent = {"confirmed": True, "again": True}
+        told = second.answers().ask("/v1/complaints/1/send", "POST", sent)
+
+    first, again = (envelope.content for envelope in postbox.envelopes)
+    assert (told["state"], first == again) == ("sent", True)
+    assert [f"<{one['message_id']}>" for one in told["mails"]] == [
+        email.message_from_bytes(first)["Message-ID"]
+    ]
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_daemon_that_ends_before_it_wrote_it_down_says_that_it_may_have_been_sent(
     daemon, postbox, tmp_path, keys, number

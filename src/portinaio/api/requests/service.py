@@ -17,4 +17,5 @@ class ServiceRequests(Requests):
     def operations(self) -> list[OperationAnswer]: ...
 
     @request("GET", "/v1/doctor", "Look at everything", pace=BUSY)
-    def doctor(self) -> list[DiagnosisAnswer]: ...
+    def doctor(self, *, mail: bool = False) -> list[DiagnosisAnswer]:
+        """`mail`: ask the mail server of config.toml too, as far as the log-in; nothing is sent."""

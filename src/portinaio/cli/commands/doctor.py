@@ -24,11 +24,14 @@ PLAIN = {"ok": "+", "warning": "!", "wrong": "x"}
 
 def describe(parser: Parser, _name: str) -> None:
     parser.description = _("Look at everything. Exit code 1 says that something is wrong.")
-    parser.examples("portinaio doctor", "portinaio doctor --json")
+    parser.examples("portinaio doctor", "portinaio doctor --mail", "portinaio doctor --json")
+    parser.add_argument(
+        "--mail", action="store_true", help=_("log in to your mail server too; nothing is sent")
+    )
 
 
-def run(context: CommandContext, _given: Namespace) -> int:
-    found = context.client.doctor()
+def run(context: CommandContext, given: Namespace) -> int:
+    found = context.client.doctor(mail=given.mail)
     context.answer(found, _lines(context, found))
     return 1 if any(one["state"] == "wrong" for one in found) else 0
 

@@ -57,10 +57,12 @@ _CERTIFICATE = {
 
 
 @contextmanager
-def session(mail: MailTable, password: str, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
-    """A server that has let us in."""
+def session(
+    mail: MailTable, password: str, tls: ssl.SSLContext, *, most_s: float | None = None
+) -> Iterator[smtplib.SMTP]:
+    """A server that has let us in; the talk ends after `most_s`, `TALK_S` where it is left out."""
     server = _unconnected(mail, tls)
-    alarm = Timer(TALK_S, _cut, (server,))
+    alarm = Timer(most_s or TALK_S, _cut, (server,))
     alarm.daemon = True
     alarm.start()
     try:

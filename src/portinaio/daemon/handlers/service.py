@@ -54,11 +54,15 @@ def operations(context: Context) -> list[OperationAnswer]:
 
 
 @handles(ServiceRequests.doctor)
-def doctor(context: Context) -> list[DiagnosisAnswer]:
+def doctor(context: Context, *, mail: bool = False) -> list[DiagnosisAnswer]:
     """Whoever asked has been told of what was set aside, and `status` need not say it again."""
     from portinaio.daemon.diagnosis.doctor import diagnose  # noqa: PLC0415  # `status` needs none of what it looks at
 
     found = diagnose(context)
+    if mail:
+        from portinaio.daemon.diagnosis.mail_check import check_mail  # noqa: PLC0415  # as above
+
+        found.append(check_mail(context))
     with suppress(HomeError):  # on a disk that takes nothing it stays news
         if context.store.recoveries.see():
             publish(context, ServiceRequests.status)
