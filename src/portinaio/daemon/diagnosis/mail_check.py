@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
-from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.message import msg, untranslated
 from portinaio.daemon.complaints import smtp_session
 from portinaio.errors import PortinaioError
 
@@ -26,7 +26,7 @@ def check_mail(context: Context, tls: ssl.SSLContext | None = None) -> Diagnosis
     return {"code": "mail", "state": state, "text": untranslated(said)}
 
 
-def _found(context: Context, tls: ssl.SSLContext | None) -> tuple[str, Message]:
+def _found(context: Context, tls: ssl.SSLContext | None) -> tuple[str, object]:
     mail = load_settings(context.home.config_file).mail
     if mail is None:
         return "warning", msg(
