@@ -15,12 +15,12 @@ NAME = "Società Esempio per l’Energia è Più Bella S.p.A."
 
 
 @pytest.fixture
-def terminal():
+def terminal(tmp_path):
     """A terminal of its own, in which keys are pressed and the screen is read."""
     for program in ("tmux", "mutt"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
-    socket = ["tmux", "-L", "portinaio-mail", "-f", "/dev/null"]
+    socket = ["tmux", "-S", str(tmp_path / "tmux"), "-f", "/dev/null"]
 
     def tmux(*words: str) -> str:
         done = subprocess.run([*socket, *words], capture_output=True, text=True, check=True)
@@ -71,7 +71,7 @@ def test_mutt_shows_what_arrives_with_its_headers_and_the_pdf(terminal, tmp_path
     box.write_bytes(b"From x Tue Nov 24 18:00:00 2026\n" + mail.replace(b"\r\n", b"\n") + b"\n")
     terminal(
         "new-session", "-d", "-x", "120", "-y", "30", "-e", "LANG=C.UTF-8", "-e", f"HOME={tmp_path}",
-        "mutt", "-n", "-F", "/dev/null", "-R", "-f", str(box),
+        "mutt", "-n", "-F", "/dev/null", "-e", f"set folder={tmp_path}", "-R", "-f", str(box),
     )  # fmt: skip
     screen_with(terminal, "Perch")
     terminal("send-keys", "Enter")
