@@ -79,7 +79,9 @@ DESCRIPTIONS: dict[str, Message] = {
     "mail.port": msg("port of the outgoing mail server"),
     "mail.tls": msg("implicit or starttls"),
     "mail.username": msg("user name at the mail server"),
-    "mail.password": msg("where the password lies: keyring, env or file"),
+    "mail.password": msg(
+        "where the password lies: keyring, env or file; an app password at Gmail, iCloud, Yahoo"
+    ),
     "mail.from": msg("your address, as the recipient sees it"),
     "mail.pec": msg("whether it is a certified box (PEC); nobody guesses it"),
     "tui.theme": msg("theme of the terminal app"),

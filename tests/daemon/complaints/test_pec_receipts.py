@@ -13,6 +13,7 @@ from portinaio.daemon.complaints.letters import enclosures
 from portinaio.daemon.complaints.mail_record import MailRecord
 from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import UsageError
+from portinaio.language.complaint_mail import mail_lines
 
 PEC = {"company_pec": "privacy@pec.example.com"}
 
@@ -191,6 +192,15 @@ def test_receipts_are_the_proof_that_goes_with_a_later_letter_and_not_with_the_n
 
     assert any(name.startswith("complaint-1-avvenuta-consegna") for name in names)
     assert again == ["complaint-1.pdf"]
+
+
+def test_a_mail_and_its_receipts_are_shown_with_the_complaint(client):
+    put(client, "errore-consegna")
+
+    assert mail_lines(client.complaint(1)["mails"]) == [
+        "given to the mail server on 2026-11-24 for privacy@pec.example.com, Message-ID m@x",
+        "errore-consegna · 2026-11-25 09:15 · 5.1.1 - casella inesistente",
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "it"])

@@ -16,7 +16,7 @@ from portinaio.core.message import msg
 from portinaio.countries.recipients import recipient_name, use_country
 from portinaio.errors import UsageError
 from portinaio.language import _
-from portinaio.language.complaint_mail import outgoing_terms
+from portinaio.language.complaint_mail import mail_lines, outgoing_terms
 from portinaio.language.terms import COMPLAINT_STATES, term
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _standing(complaint: ComplaintAnswer) -> list[str]:
 
 def _show(context: CommandContext, given: Namespace) -> int:
     filed = context.client.complaint(given.id)
-    context.note(*_standing(filed))
+    context.note(*_standing(filed), *mail_lines(filed["mails"]))
     if given.out is None and given.format in {"pdf", "eml", "evidence"}:
         raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
     if given.out is None and given.format == "txt":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from portinaio.language import _, formatting, terms
+from portinaio.language.complaint_mail import mail_lines
 from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.themes import MUTED
@@ -37,6 +38,8 @@ def complaint_details(one: ComplaintAnswer, filed: FiledAnswer | None, today: da
     if filed and filed["attachments"]:
         parts += [Content(), Content.styled(_("Attached:"), MUTED)]
         parts += [Content(f"· {plain(name)}") for name in filed["attachments"][:8]]
+    if filed and (lines := mail_lines(filed["mails"])):
+        parts += [Content(), *(Content.styled(plain(line), MUTED) for line in lines[-8:])]
     return Content("\n").join(parts)
 
 
