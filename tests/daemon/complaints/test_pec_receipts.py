@@ -18,13 +18,13 @@ from portinaio.language.complaint_mail import mail_lines
 PEC = {"company_pec": "privacy@pec.example.com"}
 
 
-def left(client, complaint_id, message_id):
+def left(client, complaint_id, message_id, *, certified=True):
     """As sending leaves it, without a server."""
     context = client.context
     follow_up.keep_file(context, complaint_id, f"mail-{message_id}.eml", b"as it left")
     at = mail_record.stamp(context.now())
     boxes = ("maria@pec.example.net", "privacy@pec.example.com")
-    record = MailRecord(message_id, at, *boxes, f"mail-{message_id}.eml", "c", certified=True)
+    record = MailRecord(message_id, at, *boxes, f"mail-{message_id}.eml", "c", certified=certified)
     mail_record.keep(context.store, complaint_id, record)
 
 
@@ -91,6 +91,22 @@ def test_a_receipt_ends_the_doubt_whether_it_left(client, kind):
 
     assert (told["sent"], told["means"]) == ("2026-11-24", "pec")
     assert "may have been sent" not in told["advice"]
+
+
+@pytest.mark.parametrize("in_doubt", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "means"), [("accettazione", "email"), ("avvenuta-consegna", "pec")]
+)
+def test_that_a_certified_box_took_an_ordinary_mail_makes_none_by_certified_mail(
+    client, kind, means, in_doubt
+):
+    mail_record.drop(client.context.store, 1)
+    left(client, 1, "m@x", certified=False)
+    client.unmark_complaint(1, "sent")
+    if not in_doubt:
+        client.mark_complaint(1, "sent", means="email")
+
+    assert put(client, kind, day="24/11/2026")["means"] == means
 
 
 @pytest.mark.parametrize("kind", ["accettazione", "avvenuta-consegna", "errore-consegna"])

@@ -92,12 +92,12 @@ def _apply(context: Context, found: Complaint, record: MailRecord, receipt: PecR
         return msg("kept; a later mail of complaint %(id)d counts", id=found.id)
     match receipt.kind:
         case pec_receipt.ACCEPTED:
-            _sent(context, found, receipt)
+            _sent(context, found, record, receipt)
             return msg(
                 "your provider took it on %(day)s; that it arrived is not known yet", day=day
             )
         case pec_receipt.DELIVERED:
-            _sent(context, found, receipt)
+            _sent(context, found, record, receipt)
             follow_up.receive(context, found.id, receipt.at.date())
             return msg("it arrived on %(day)s, and the time for the answer runs from then", day=day)
         case pec_receipt.LATE:
@@ -108,15 +108,18 @@ def _apply(context: Context, found: Complaint, record: MailRecord, receipt: PecR
             return _failed(context, found, record, receipt)
 
 
-def _sent(context: Context, found: Complaint, receipt: PecReceipt) -> None:
-    """It left, as certified mail: whatever was in doubt of it, and whatever this computer's clock said."""
+def _sent(context: Context, found: Complaint, record: MailRecord, receipt: PecReceipt) -> None:
+    """It left: whatever was in doubt of it, and whatever this computer's clock said."""
     day = receipt.at.date()
+    # A certified box is told that an ordinary mail left, too; delivery is confirmed by certified boxes alone.
+    certified = record.certified or receipt.kind == pec_receipt.DELIVERED
+    means = (Means.PEC if certified else Means.EMAIL).value
     if not found.sent:
-        follow_up.mark(context, found.id, "sent", day.isoformat(), Means.PEC.value, signed=True)
-        return
-    if found.sent > day or found.means != Means.PEC:
+        follow_up.mark(context, found.id, "sent", day.isoformat(), means, signed=True)
+    elif found.sent > day or (certified and found.means != means):
         earlier = min(found.sent, day)
-        context.store.complaints.set(found._replace(sent=earlier, means=Means.PEC.value))
+        kept = means if certified else found.means
+        context.store.complaints.set(found._replace(sent=earlier, means=kept))
 
 
 def _failed(context: Context, found: Complaint, record: MailRecord, receipt: PecReceipt) -> Message:
