@@ -65,15 +65,16 @@ def test_calls_of_the_file_keep_the_seals_that_letters_show(path):
         assert store.seals.of_calls([3]) == {3: chain}
 
 
-def test_what_is_kept_of_a_complaint_moves_with_it(path):
+@pytest.mark.parametrize("about", ["unconfirmed", "mail"])
+def test_what_is_kept_of_a_complaint_moves_with_it(path, about):
     set_aside(5, path)
     begun_since(path)
     with open_store(path, FROZEN_NOW) as store:
-        store.state.set("unconfirmed.1", "2026-11-24T14:02:00+00:00")
+        store.state.set(f"{about}.1", "2026-11-24T14:02:00+00:00")
 
     with opened(path) as store:
-        assert store.state.get("unconfirmed.1") is None
-        assert store.state.get("unconfirmed.2") == "2026-11-24T14:02:00+00:00"
+        assert store.state.get(f"{about}.1") is None
+        assert store.state.get(f"{about}.2") == "2026-11-24T14:02:00+00:00"
 
 
 def test_the_later_day_of_a_number_that_was_called_before_and_since_counts(path):
