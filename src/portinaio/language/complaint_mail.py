@@ -21,11 +21,15 @@ def outgoing_terms(outgoing: Mapping[str, object]) -> str:
     return sentence % {"sender": outgoing["sender"] or "?", "to": outgoing["to"]}
 
 
-def mail_lines(mails: Iterable[Mapping[str, Any]]) -> list[str]:
-    """`mails` of a complaint, each with its receipts, a line each."""
+def mail_lines(mails: Iterable[Mapping[str, Any]], *, brief: bool = False) -> list[str]:
+    """`mails` of a complaint, each with its receipts, a line each; `brief` for a narrow place."""
     lines = []
     for mail in mails:
-        said = _("given to the mail server on %(day)s for %(to)s, Message-ID %(id)s")
+        said = (
+            _("given to the mail server on %(day)s")
+            if brief
+            else _("given to the mail server on %(day)s for %(to)s, Message-ID %(id)s")
+        )
         told = {"day": mail["at"][:10], "to": mail["to"], "id": mail["message_id"]}
         lines.append(said % told)
         for one in mail["receipts"]:

@@ -130,6 +130,8 @@ class ReceiptAnswer(TypedDict):
     """`accettazione`, `avvenuta-consegna`, `errore-consegna`… as the provider has it."""
     at: str
     error: str
+    file: str
+    """Its name among the attachments."""
 
 
 class MailAnswer(TypedDict):
@@ -139,6 +141,8 @@ class MailAnswer(TypedDict):
     to: str
     certified: bool
     """Between two certified boxes."""
+    file: str
+    """Its name among the attachments: as it left."""
     receipts: list[ReceiptAnswer]
 
 

@@ -148,8 +148,10 @@ def _mail_answer(record: MailRecord) -> MailAnswer:
         "sender": record.sender,
         "to": record.to,
         "certified": record.certified,
+        "file": record.file,
         "receipts": [
-            {"kind": one.kind, "at": one.at, "error": one.error} for one in record.receipts
+            {"kind": one.kind, "at": one.at, "error": one.error, "file": one.file}
+            for one in record.receipts
         ],
     }
 

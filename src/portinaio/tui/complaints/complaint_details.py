@@ -35,12 +35,19 @@ def complaint_details(one: ComplaintAnswer, filed: FiledAnswer | None, today: da
     ]
     if one["advice"]:
         parts += [Content(), Content(plain(one["advice"]))]
-    if filed and filed["attachments"]:
+    if filed and (names := _of_the_user(filed)):
         parts += [Content(), Content.styled(_("Attached:"), MUTED)]
-        parts += [Content(f"· {plain(name)}") for name in filed["attachments"][:8]]
-    if filed and (lines := mail_lines(filed["mails"])):
+        parts += [Content(f"· {plain(name)}") for name in names[:8]]
+    if filed and (lines := mail_lines(filed["mails"], brief=True)):
         parts += [Content(), *(Content.styled(plain(line), MUTED) for line in lines[-8:])]
     return Content("\n").join(parts)
+
+
+def _of_the_user(filed: FiledAnswer) -> list[str]:
+    """What was put to it by hand; mails and receipts are told of by themselves."""
+    ours = {mail["file"] for mail in filed["mails"]}
+    ours |= {receipt["file"] for mail in filed["mails"] for receipt in mail["receipts"]}
+    return [name for name in filed["attachments"] if name not in ours]
 
 
 def _days(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> list[Content]:
