@@ -231,6 +231,17 @@ def test_watching_for_a_number_leaves_others_out(watching):
     assert [line.split()[0] for line in answer.out.splitlines()] == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "shown"), [("0200*", ["1", "2"]), ("02000000?9", ["2"]), ("0201*", [])]
+)
+def test_watching_for_a_pattern_leaves_others_out(watching, pattern, shown):
+    news = (a_logged_call(1, **DONE), a_logged_call(2, number="+390200000099", **DONE))
+
+    answer = watching("--number", pattern, news=news)
+
+    assert [line.split()[0] for line in answer.out.splitlines()] == shown
+
+
 def test_watching_says_so_when_the_daemon_leaves(watching):
     answer = watching(end=DaemonAwayError("the daemon has left"))
 

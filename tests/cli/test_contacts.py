@@ -44,6 +44,9 @@ def test_an_address_book_makes_its_people_known(run, tmp_path):
 def test_a_number_that_would_lose_a_part_is_refused(run, command, number, nearest):
     answer = run(*command, number)
 
+    if command[0] == "calls" and "[" in number:  # the log is asked for patterns, too
+        assert (answer.code, answer.err) == (0, "")
+        return
     assert (answer.code, nearest in answer.err) == (2, True)
 
 

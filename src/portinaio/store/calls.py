@@ -10,6 +10,7 @@ from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import COLUMNS, KINDS, folded, logged, row_of
 from portinaio.store.codec import countable, micros, moment, writable
+from portinaio.store.numbers_meant import condition_of
 from portinaio.store.rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from portinaio.core.logged import LoggedCall
+    from portinaio.core.numbers.pattern import Pattern
     from portinaio.store.connection import Connection
     from portinaio.store.rows import Kinds, Row
 
@@ -120,6 +122,7 @@ class Calls:
         *,
         since: datetime | None = None,
         number: str | None = None,
+        meant: Pattern | None = None,
         label: Label | None = None,
         line: str | None = None,
         text: str | None = None,
@@ -139,6 +142,10 @@ class Calls:
             if value is not None:
                 conditions.append(condition)
                 values.extend([value] * condition.count("?"))
+        if meant:
+            condition, among = condition_of(meant)
+            conditions.append(condition)
+            values.extend(among)
         if text:
             condition, sought = _containing(text)
             conditions.append(condition)

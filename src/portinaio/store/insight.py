@@ -14,6 +14,7 @@ from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.verdict import Label
 from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, logged
 from portinaio.store.codec import json_column, micros
+from portinaio.store.numbers_meant import condition_of
 from portinaio.store.rows import NUMBER, TEXT
 from portinaio.store.year import count_year
 
@@ -139,12 +140,12 @@ class Insights:
 
     def count_of(self, pattern: Pattern) -> int:
         """How many logged calls came from a number that the pattern means."""
-        condition, values = _meant(pattern)
+        condition, values = condition_of(pattern)
         return self._count(f"SELECT count(*) FROM calls WHERE {condition}", *values)  # noqa: S608  # our conditions
 
     def recent_of(self, pattern: Pattern, since: datetime) -> tuple[int, int]:
         """How many calls came from there since a moment, and from how many numbers."""
-        condition, values = _meant(pattern)
+        condition, values = condition_of(pattern)
         counts = self._connection.search(
             f"SELECT count(*), count(DISTINCT number) FROM calls WHERE at >= ? AND {condition}",  # noqa: S608  # as above
             (micros(since), *values),
@@ -152,7 +153,7 @@ class Insights:
         return int(counts[0][0]), int(counts[0][1])
 
     def latest_of(self, pattern: Pattern, limit: int) -> list[LoggedCall]:
-        condition, values = _meant(pattern)
+        condition, values = condition_of(pattern)
         rows = self._connection.search(
             f"SELECT {', '.join(COLUMNS)} FROM calls WHERE id IN"  # noqa: S608  # as above
             f" (SELECT id FROM calls WHERE {condition} ORDER BY at DESC LIMIT ?) ORDER BY at DESC, id DESC",
@@ -200,20 +201,3 @@ def median(counted: list[tuple[int, int]]) -> int | None:
         if passed >= middle:
             return value
     return None
-
-
-def _meant(pattern: Pattern) -> tuple[str, tuple[object, ...]]:
-    """A condition that the index over numbers answers."""
-    if pattern.places:  # as SQLite writes them, too
-        low, high = (f"+{place >> 4:015d}" for place in (pattern.low, pattern.high))
-        return "number >= ? AND number <= ? AND number GLOB ?", (
-            low.rstrip("0"),
-            high,
-            pattern.text,
-        )
-    first, dots, last = pattern.text.partition("..")
-    if dots:
-        return "number BETWEEN ? AND ? AND length(number) = ?", (first, last, len(first))
-    if pattern.text.endswith("*"):
-        return "number >= ? AND number < ?", (first[:-1], first[:-1] + ":")  # ':' follows '9'
-    return "number = ?", (first,)

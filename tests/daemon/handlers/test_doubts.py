@@ -73,5 +73,6 @@ def test_a_preview_counts_calls_and_callers_of_late(client, pattern, counts):
         client.context.store.calls.record(a_logged_call(place, number=number, at=at))
 
     found = client.preview(pattern)
+    assert len(client.calls(number=pattern)) == found["calls"]
 
     assert (found["recent_calls"], found["recent_callers"]) == counts

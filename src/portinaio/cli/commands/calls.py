@@ -9,6 +9,7 @@ from portinaio.cli.files import to_stdout
 from portinaio.cli.table import available, line, table
 from portinaio.cli.whole_log import whole_log
 from portinaio.core.message import msg
+from portinaio.core.numbers.pattern import stored
 from portinaio.errors import UsageError
 from portinaio.language import _, durations, formatting, ngettext
 from portinaio.language.terms import ACTIONS, LABELS, NOT_DONE, PRESENTATIONS, label, term
@@ -45,7 +46,11 @@ def describe(parser: Parser, _name: str) -> None:
         metavar=_("DATE"),
         help=_("2h, 3d, today, yesterday or a date such as 2026-11-24"),
     )
-    parser.add_argument("--number", metavar=_("NUMBER"), help=_("only calls of this number"))
+    parser.add_argument(
+        "--number",
+        metavar=_("NUMBER"),
+        help=_("only calls of this number, or of a pattern such as '0844*'"),
+    )
     parser.add_argument(
         "--label", choices=("known", "unknown", "reported"), help=_("only calls with this label")
     )
@@ -115,23 +120,22 @@ def watch(context: CommandContext, filters: Mapping[str, Any]) -> int:
         next(events, None)  # from the first event on, nothing is missed
         for call in reversed(context.client.calls(**filters)):
             shown.show(call)
-        wanted = _wanted(context, filters)
+        number = filters["number"]
+        pattern = context.client.preview(number)["pattern"] if number is not None else None
         for call in _calls_in(events):
-            if all(call[key] == value for key, value in wanted.items()):  # type: ignore[literal-required]
+            if _is_wanted(call, filters["label"], pattern):
                 shown.show(call)
     except KeyboardInterrupt:
         pass
     return 0
 
 
-def _wanted(context: CommandContext, filters: Mapping[str, Any]) -> dict[str, str | None]:
-    """Which values a call that comes must have, to be shown."""
-    wanted: dict[str, str | None] = {}
-    if filters["label"] is not None:
-        wanted["label"] = filters["label"]
-    if filters["number"] is not None:
-        wanted["number"] = context.client.check(filters["number"])["number"]
-    return wanted
+def _is_wanted(call: CallAnswer, label: str | None, pattern: str | None) -> bool:
+    if label is not None and call["label"] != label:
+        return False
+    return pattern is None or (
+        call["number"] is not None and stored(pattern).covers(call["number"])
+    )
 
 
 def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallAnswer]:

@@ -111,6 +111,8 @@ def _inner_star(text: str) -> Message | None:
     head, tail = _digits(parts[0]), _digits("".join((*parts[1:], last)))
     typed = len(head.lstrip("+")) + len(tail)
     missing = max(USUAL + 2 * head.startswith("+") - typed, 0)
+    if not head and not missing:
+        return None  # a code before a whole number
     end = "*" if text.rstrip().endswith("*") else ""
     like = f"{head}{'?' * missing}{tail}{end}"
     if not head:

@@ -48,7 +48,7 @@ def calls(  # the filters of the log
 ) -> list[CallAnswer]:
     page = context.store.calls.page(
         since=moment(since) if since else None,
-        number=typed.number(number, context.config.plan) if number else None,
+        meant=typed.pattern(number, context.config.plan) if number else None,
         label=Label(label) if label else None,
         line=line,
         text=text,
