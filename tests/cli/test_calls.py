@@ -17,7 +17,7 @@ from portinaio.core.verdict import Label
 from portinaio.daemon.answers import call_answer
 from portinaio.errors import DaemonAwayError
 from portinaio.store.database import open_store
-from worlds import FROZEN_NOW, a_logged_call
+from worlds import FROZEN_NOW, a_logged_call, a_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,8 @@ class FakeClient:
         self.asked = query
         return self._logged
 
-    def check(self, number: str) -> dict[str, str]:
-        return {"number": "+39" + number.replace(" ", "")}
+    def preview(self, number: str) -> dict[str, str]:
+        return {"pattern": a_pattern(number).text}
 
     def events(self) -> Iterator[tuple[str, Any]]:
         yield "state", {}
