@@ -12,7 +12,7 @@ from itertools import pairwise
 from portinaio.core import score
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.index.density import model
-from portinaio.lists.index.density.query import country_of
+from portinaio.lists.index.density.countries import country_of
 from portinaio.lists.index.layout import EPOCH
 
 NUMBERS = 3.0e9
@@ -25,7 +25,8 @@ class Ranking:
 
     def __init__(self, index, today):
         file = index.base
-        self.weights_of, self.normal = country_of(file, key("12020000000"), today)
+        country = country_of(file, key("12020000000"), today)
+        self.weights_of, self.normal = country.weights, country.normal
         self.listed = set()
         self.counts = {size: Counter() for size in SIZES}
         self.weights = {size: Counter() for size in model.SIZES}

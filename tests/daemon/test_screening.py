@@ -8,13 +8,14 @@ import pytest
 
 from portinaio.config.load import parse_settings
 from portinaio.config.policies import from_plain, to_plain
+from portinaio.core.facts import Hit
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.reserved import RangeBook
 from portinaio.core.policy import Action
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.records import Records
 from portinaio.daemon.screening import Rules, judge
-from portinaio.lists.lookup import Hit, Lookup
+from portinaio.lists.lookup import Lookup
 from worlds import STRANGER, a_ring
 
 NIGHT = datetime.fromisoformat("2026-11-24T23:00:00+01:00")

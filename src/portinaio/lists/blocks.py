@@ -9,14 +9,13 @@ from __future__ import annotations
 from portinaio.core import score
 from portinaio.core.facts import Density, Neighbours
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.lists.index.density import model
 from portinaio.lists.index.density.notes import block_bounds
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.lists.index.density.near import Meant
     from portinaio.lists.index.reader import ListIndex
-
-SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 
 
 class Near(NamedTuple):
@@ -28,6 +27,8 @@ class Near(NamedTuple):
     meant: Meant
     trust: float
     """As `score.block_trust` has it."""
+    quiet: bool = False
+    """Whether it is known that the wider blocks come to less than a word."""
 
 
 def by_trust(near: list[Near]) -> list[Near]:
@@ -75,9 +76,15 @@ def thickest(near: list[Near], key: int, today: int) -> Density | None:
     """Of the list on which the blocks around the number stand out most, and beside it of one that is trusted more."""
     said: Density | None = None
     for each in near:
+        if each.quiet:
+            continue
         around = each.list_index.around(key, today, each.place)
         # There may be a neighbour and nothing else.
-        if around is None or around.share < SPEAKS_FROM or (said and said.share >= around.share):
+        if (
+            around is None
+            or around.share < model.SPEAKS_FROM
+            or (said and said.share >= around.share)
+        ):
             continue
         beside = said.beside if said and said.trust == each.trust else said
         said = Density(around.numbers, around.share, each.trust, beside, around.block)

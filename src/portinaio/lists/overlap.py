@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portinaio.lists.index.reader import ListIndex
-    from portinaio.lists.lookup import OpenList
+    from portinaio.lists.open_list import OpenList
 
 FEWEST = 50  # numbers; a short list may stand in a long one by chance
 SAMPLE = 256  # of them, a quarter of a millisecond

@@ -10,12 +10,13 @@ import pytest
 
 from daemon_world import a_context
 from portinaio.core.entry import EntryKind
+from portinaio.core.facts import Hit
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.records import Records
-from portinaio.lists.lookup import Hit, Lookup
+from portinaio.lists.lookup import Lookup
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings
 from worlds import FROZEN_NOW, STRANGER, a_pattern
 

@@ -14,7 +14,8 @@ from portinaio.core.numbers.pattern import key
 from portinaio.lists.index.build import build
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.density import model
-from portinaio.lists.index.density.query import Surroundings, country_of
+from portinaio.lists.index.density.countries import country_of
+from portinaio.lists.index.density.query import Surroundings
 from portinaio.lists.index.reader import ListIndex
 
 TODAY = 739_944  # 2026-11-24
@@ -82,7 +83,8 @@ def test_a_block_weighs_what_its_numbers_weigh(days_by_number, caller):
     )
     if narrow and wide >= 2:
         assert found[:2] == ((narrow, 1_000) if narrow >= 2 else (wide, 10_000))
-        weights, normal = country_of(index.base, key(caller), TODAY)
+        country = country_of(index.base, key(caller), TODAY)
+        weights, normal = country.weights, country.normal
         assert total_of(found, normal) == pytest.approx(added_up(days_by_number, caller, weights))
     else:
         assert found is None
@@ -176,7 +178,8 @@ def test_numbers_of_a_length_are_found_however_many_of_another_stand_among_them(
 
     found = index.around(key(caller), TODAY)
 
-    weights, normal = country_of(index.base, key(caller), TODAY)
+    country = country_of(index.base, key(caller), TODAY)
+    weights, normal = country.weights, country.normal
     assert found.numbers == len(short.keys() - {caller})
     assert total_of(found, normal) == pytest.approx(added_up(short, caller, weights))
 

@@ -14,7 +14,7 @@ from portinaio.core.evidence import Evidence
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.index.build import build
 from portinaio.lists.index.density import model
-from portinaio.lists.index.density.query import country_of
+from portinaio.lists.index.density.countries import country_of
 from portinaio.lists.index.reader import ListIndex
 
 TODAY = 739_944  # 2026-11-24

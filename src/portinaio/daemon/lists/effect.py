@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
     from portinaio.lists.index.contents import Contents
-    from portinaio.lists.lookup import OpenList
     from portinaio.lists.offer import Offer
+    from portinaio.lists.open_list import OpenList
 
 DAYS = 90  # of the log; it usually holds as many
 _HARMLESS = msg("it speaks against nobody, and holds down what others say")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
     from portinaio.daemon.sync_runner import Synced
-    from portinaio.lists.lookup import OpenList
+    from portinaio.lists.open_list import OpenList
 
     class Unusable(Protocol):
         """A row of a list, or of an address book."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.list_state import ListState
     from portinaio.daemon.context import Context
-    from portinaio.lists.lookup import OpenList
+    from portinaio.lists.open_list import OpenList
 
 log = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index import layout
+from portinaio.lists.index.density.countries import Countries
 from portinaio.lists.index.density.near import near
 from portinaio.lists.index.density.query import Surroundings, surroundings
 from portinaio.lists.index.layout import CURATED, DELETED, DISPUTED, EPOCH, LOW_BITS, SEEN
@@ -50,11 +51,12 @@ class IndexHit(NamedTuple):
 
 
 class ListIndex:
-    __slots__ = ("_seen", "base", "changes", "path", "stretches_in")
+    __slots__ = ("_seen", "base", "changes", "countries", "path", "stretches_in")
 
     def __init__(self, path: Path | str, base: IndexFile, beside: IndexFile | None) -> None:
         self.path = path
         self.base = base
+        self.countries = Countries(base)
         self._seen = base.identity, beside and beside.identity
         fits = beside is not None and beside.header.base == base.header.digest
         self.changes = beside if fits else None
@@ -130,10 +132,14 @@ class ListIndex:
                 return self._single(base, place, record)
         return self._wide(key) if self.stretches_in.lengths else None
 
-    def look(self, key: int, low: int, high: int) -> tuple[IndexHit | None, int]:
-        """As `find`, and its place in the base, or -1 where nothing else is listed from key `low` to before `high`."""
+    def look(self, key: int, low: int, high: int, place: int = -1) -> tuple[IndexHit | None, int]:
+        """As `find`, and its place in the base, or -1 where nothing else is listed from key `low` to before `high`.
+
+        Whoever knows the `place` already gives it.
+        """
         base = self.base
-        place = base.place(key)
+        if place < 0:
+            place = base.place(key)
         records = base.records
         busy = place > 0 and records[place - 1] >> LOW_BITS >= low
         hit = None
@@ -152,7 +158,7 @@ class ListIndex:
 
     def around(self, key: int, today: int, place: int = -1) -> Surroundings | None:
         """What is listed in the blocks around a number; `today` is a proleptic ordinal, `place` as from `look`."""
-        return surroundings(self.base, self.changes, key, today, place)
+        return surroundings(self.countries, self.changes, key, today, place)
 
     @staticmethod
     def _single(file: IndexFile, place: int, bits: int) -> IndexHit | None:

@@ -65,6 +65,7 @@ WIDTHS = 4
 AS_SHIPPED = (1.0,) * WIDTHS
 OUTSTANDING = 15.0  # times what is normal makes a share of one half
 LEAST_NORMAL = 2.0  # that of the American complaints is 2.5 to 3
+SPEAKS_FROM = 0.05  # of a share: less is not worth a word
 LEAST = 2  # numbers in a block of 10,000 that are worth a word, one of them in the block of 1,000
 
 
@@ -88,6 +89,11 @@ def both(age_days: int) -> tuple[float, float]:
 def share(total: float, normal: float) -> float:
     """0 to 1."""
     return total / (total + OUTSTANDING * max(LEAST_NORMAL, normal))
+
+
+def wanted(normal: float) -> float:
+    """The total from which a share is worth a word."""
+    return SPEAKS_FROM / (1 - SPEAKS_FROM) * OUTSTANDING * max(LEAST_NORMAL, normal)
 
 
 class Weights(NamedTuple):

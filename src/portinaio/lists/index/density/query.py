@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density import model
 from portinaio.lists.index.density.notes import SHORTEST, UNITS, between, block_bounds
-from portinaio.lists.index.layout import A_COUNTRY, DELETED, EPOCH, LOW_BITS
+from portinaio.lists.index.layout import DELETED, EPOCH, LOW_BITS
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
 
+    from portinaio.lists.index.density.countries import Countries
     from portinaio.lists.index.mapped import IndexFile
 
 _LENGTH = 0b1111
@@ -33,14 +34,6 @@ Single: TypeAlias = tuple[int, int, int, int]
 NOTHING = Tally(0.0, 0, 0)
 
 
-class Country(NamedTuple):
-    """What was learned of the numbers of a country that are as long as the caller's."""
-
-    weights: model.Weights
-    normal: float
-    """What `total` comes to there by today."""
-
-
 class Surroundings(NamedTuple):
     """The listed numbers around a caller, of the length of its own; itself left out: it has a finding of its own."""
 
@@ -51,7 +44,7 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(
-    base: IndexFile, changes: IndexFile | None, key: int, today: int, place: int = -1
+    countries: Countries, changes: IndexFile | None, key: int, today: int, place: int = -1
 ) -> Surroundings | None:
     """`None` where nothing is worth a word: not two other numbers in its block of 10,000, one of them in that of 1,000.
 
@@ -59,13 +52,14 @@ def surroundings(
     """
     if key & _LENGTH < SHORTEST:
         return None
+    base = countries.file
     if place < 0:
         place = base.place(key)
     low, high = block_bounds(key, 10_000)
     begin, end = _few(base, place, low << LOW_BITS, high << LOW_BITS)
     if end - begin < model.LEAST and changes is None:
         return None
-    country = country_of(base, key, today)
+    country = countries.of(key, today)
     if end - begin < _FEW:
         known = NOTHING
         singly = [
@@ -155,18 +149,3 @@ def _corrections(base: IndexFile, changes: IndexFile, key: int) -> Iterator[Sing
             yield (other, base.hot[replaced], base.day, -1)
         if record >> 6 & 0b1111 != DELETED:
             yield (other, changes.hot[place], changes.day, 1)
-
-
-def country_of(file: IndexFile, key: int, today: int) -> Country:
-    place = bisect_right(file.countries, key) - 1
-    first = file.countries[place] >> 4 if place >= 0 else 0
-    while place >= 0 and file.countries[place] >> 4 == first:
-        if file.countries[place] & _LENGTH == key & _LENGTH:
-            begin = A_COUNTRY * place
-            slow, fast, *multipliers = file.learned[begin : begin + A_COUNTRY]
-            weights = model.weights(tuple(multipliers))
-            passed = today - file.day
-            normal = weights.normal(slow * model.slow(passed), fast * model.fast(passed))
-            return Country(weights, normal)
-        place -= 1
-    return Country(model.weights(), 0.0)
