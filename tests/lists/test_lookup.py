@@ -121,10 +121,10 @@ def test_complaints_that_were_counted_stay_counted(open_lists, put, tmp_path):
 
 
 def test_neighbours_on_several_lists_count_once_each(open_lists, put):
-    put("a", "390200001230", "390200001231", list_date=DAY)
-    put("b", "390200001231", "390200001232", "390200001234", list_date=DAY)
+    put("a", "390200001230", "390200001231", last_day=DAY - 125)
+    put("b", "390200001231", "390200001232", "390200001234", last_day=DAY - 125)
 
-    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(3, 10, 3.0)
+    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(3, 10, 1.5)
 
 
 def test_the_block_of_a_hundred_speaks_where_it_says_more(open_lists, put):
