@@ -105,9 +105,9 @@ def test_a_list_just_above_little_trust_takes_a_suspected_caller_over(trust, lab
     assert classify(a_call(), facts).label is label
 
 
-@pytest.mark.parametrize(("days", "label"), [(1100, Label.UNKNOWN), (700, Label.REPORTED)])
-def test_what_a_list_says_of_the_number_must_be_a_point_to_count_for_more(days, label):
-    old = Hit("old", 1.0, TODAY - timedelta(days=days), 2)  # 0.1 points, and 1.03
+@pytest.mark.parametrize(("days", "label"), [(291, Label.UNKNOWN), (290, Label.REPORTED)])
+def test_what_a_list_says_of_the_number_must_be_ten_points_to_count_for_more(days, label):
+    old = Hit("old", 1.0, TODAY - timedelta(days=days), 2)  # 9.96 points, and 10.01
 
     assert classify(a_call(), Facts(hits=(old,), density=DENSE, short_calls=3)).label is label
 

@@ -50,6 +50,26 @@ def test_the_weight_of_one_list(hit, points):
     assert score.weight_of(hit, TODAY) == pytest.approx(points, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("days", "most"),
+    [
+        pytest.param(0, 49 + 40, id="each point of proof lifts the end by one"),
+        pytest.param(249, 49 + 10.06, id="as long as there are ten"),
+        pytest.param(251, 49, id="and not of fewer"),
+        pytest.param(900, 49, id="nor of none to speak of"),
+    ],
+)
+def test_where_all_findings_end(days, most):
+    hit = a_hit(trust=0.8, reporters=2, last=TODAY - timedelta(days=days))
+
+    assert score.end((hit,), TODAY) == pytest.approx(most, abs=0.01)
+
+
+@given(st.lists(hits, max_size=4), hits)
+def test_a_further_list_never_lowers_that_end(known, more):
+    assert score.end(known, TODAY) <= score.end([*known, more], TODAY) + 1e-9
+
+
 @given(hits, st.floats(0, 1))
 def test_more_trust_never_weighs_less(hit, more):
     raised = hit._replace(trust=max(hit.trust, more))

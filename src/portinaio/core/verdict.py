@@ -124,7 +124,7 @@ def _points(findings: tuple[Finding, ...], hits: tuple[Hit, ...], today: date) -
     codes = {each.code for each in findings}
     points = score.together(each.weight for each in findings)
     if points > score.UNPROVEN and not codes >= _A_LIE:
-        points = min(points, score.UNPROVEN + score.proof(hits, today))
+        points = min(points, score.end(hits, today))
     if "innocent" in codes:
         said = [each.weight for each in findings if each.code in score.SAID]
         shown = [each.weight for each in findings if each.code not in score.SAID]
