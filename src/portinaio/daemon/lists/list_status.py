@@ -78,7 +78,46 @@ def note(context: Context, name: str) -> Message | None:
     """What is to be said of a list that nobody has done wrong with; `None` where nothing is."""
     lists = context.open_lists.all() if context.open_lists else ()
     found = next((each for each in lists if each.name == name), None)
-    return found and (remark_of(found) or _beside(found, lists))
+    return found and (_poisoned(context, found, lists) or remark_of(found) or _beside(found, lists))
+
+
+def _poisoned(context: Context, found: OpenList, lists: Sequence[OpenList]) -> Message | None:
+    """Of a list that holds many numbers of public bodies, and of a list of these; only its next version would be refused."""
+    if not any(each.innocents for each in lists):
+        return None
+    if not found.innocents:
+        return _held(context, found)
+    held = (each.name for each in lists if each.name != found.name and _held(context, each))
+    if name := next(held, None):
+        return msg(
+            "several of its numbers stand on %(list)s, which may have been poisoned; portinaio lists says more",
+            list=name,
+        )
+    return None
+
+
+def _held(context: Context, found: OpenList) -> Message | None:
+    from pathlib import Path  # noqa: PLC0415  # a `check` says nothing of it
+
+    from portinaio.core.numbers.pattern import digits_of  # noqa: PLC0415  # as above
+    from portinaio.lists.innocents import NAMED, are_many  # noqa: PLC0415  # as above
+    from portinaio.lists.sync.files import ListFiles  # noqa: PLC0415  # as above
+
+    held = context.open_lists.innocents_on(found) if context.open_lists else ()
+    entries = len(found.opened) if found.opened else 0
+    if not are_many(held, entries):
+        return None
+    info = ListFiles(Path(context.home.lists)).info(found.name)
+    if info and info.accepted >= len(held):
+        return None
+    return msg(
+        "%(n)d of its %(entries)d entries are numbers of public bodies, such as %(numbers)s, so the others may be wrong too;"
+        " portinaio lists remove %(list)s takes it off, portinaio sync --accept %(list)s says that you want it all the same",
+        n=len(held),
+        entries=entries,
+        numbers=", ".join("+" + digits_of(key) for key in held[:NAMED]),
+        list=found.name,
+    )
 
 
 def _beside(open_list: OpenList, lists: Sequence[OpenList]) -> Message | None:

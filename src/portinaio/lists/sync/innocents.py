@@ -1,7 +1,4 @@
-"""Numbers of public bodies on a list of callers. An honest one holds none, so a few are a slip, and many are a poisoned list.
-
-None of 7,741 Italian town halls stands on any of twenty public lists.
-"""
+"""A new version of a list is measured by the public bodies that are known here, and refused where it holds many."""
 
 from __future__ import annotations
 
@@ -12,18 +9,15 @@ from portinaio.core.message import msg
 from portinaio.core.numbers.pattern import Pattern
 from portinaio.errors import UntrustedListError
 from portinaio.lists.index.reader import ListIndex
+from portinaio.lists.innocents import NAMED, held_by, where
 from portinaio.lists.intake.row import digits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from portinaio.core.evidence import Evidence
     from portinaio.lists.intake.format import Gone
     from portinaio.lists.sync.files import ListFiles
-
-MOST = 3  # a slip; in a short list they are more than the rate below
-FEWEST_OTHERS = 1_000  # entries for each; even of complaints that nobody has looked at, forged numbers are fewer
-NAMED = 5
 
 
 class Innocents:
@@ -36,11 +30,12 @@ class Innocents:
             with suppress(FileNotFoundError, UntrustedListError):
                 self._indexes.append(ListIndex.open(list_files.index(name)))
 
-    def on(self, index: ListIndex) -> list[int]:
-        """Keys of those that a list means, by themselves or by a beginning; each once."""
-        return self._where(lambda key: index.find(key) is not None)
+    def on(self, index: ListIndex) -> tuple[int, ...]:
+        return held_by(index, self._indexes)
 
-    def after(self, index: ListIndex, rows: Sequence[Evidence], gone: Sequence[Gone]) -> list[int]:
+    def after(
+        self, index: ListIndex, rows: Sequence[Evidence], gone: Sequence[Gone]
+    ) -> tuple[int, ...]:
         """As `on`, once the list has taken `gone` off and `rows` in."""
         off = {(each.low, each.high) for each in gone}
         fresh = {row.low for row in rows if row.low == row.high}
@@ -55,19 +50,7 @@ class Innocents:
             row = index.detail(hit)
             return (row.low, row.high) not in off
 
-        return self._where(holds)
-
-    def _where(self, holds: Callable[[int], bool]) -> list[int]:
-        return sorted({key for key in self._keys() if holds(key)})
-
-    def _keys(self) -> Iterator[int]:
-        for index in self._indexes:
-            for row in index.rows():
-                yield row.low
-
-
-def are_many(held: Sequence[int], entries: int) -> bool:
-    return len(held) > MOST and len(held) * FEWEST_OTHERS > entries
+        return where(self._indexes, holds)
 
 
 def refusal_of_many(

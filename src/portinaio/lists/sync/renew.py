@@ -19,6 +19,7 @@ from portinaio.errors import ListAwayError, OtherCountryError, PortinaioError
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import note_checked
+from portinaio.lists.innocents import are_many
 from portinaio.lists.last_modified import modified_day
 from portinaio.lists.read_list import AS_NOW
 from portinaio.lists.sync.build_index import IndexBuilder
@@ -26,7 +27,7 @@ from portinaio.lists.sync.dated import fetch_days
 from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW, Wanted, fetch
 from portinaio.lists.sync.files import DownloadInfo
-from portinaio.lists.sync.innocents import Innocents, are_many, refusal_of_many
+from portinaio.lists.sync.innocents import Innocents, refusal_of_many
 from portinaio.lists.sync.refusals import (
     of_another_country,
     refuse_older,
@@ -132,6 +133,9 @@ class _Sync:
             self._wanted, self._before, self._context.list_files, self._builder
         )
         try:
+            # What is agreed to is kept beside a whole download.
+            if index and self._accept and are_many(self._innocents().on(index), len(index)):
+                return self._whole(index, known=ListState(self._wanted.name))
             if index and self._before.version and self._wanted.changes and self._kept():
                 return self._increment(index)
             return self._whole(index)
@@ -171,8 +175,8 @@ class _Sync:
 
     # -- the whole list
 
-    def _whole(self, index: ListIndex | None) -> Renewal:
-        known = self._known() if index else ListState(self._wanted.name)
+    def _whole(self, index: ListIndex | None, *, known: ListState | None = None) -> Renewal:
+        known = known or (self._known() if index else ListState(self._wanted.name))
         got = self._fetch(self._wanted.urls, known.etag, known.last_modified)
         if got is NOTHING_NEW or got.digest == known.digest:
             return self._unchanged(got)
