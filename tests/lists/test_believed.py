@@ -171,7 +171,7 @@ def test_a_copy_that_nobody_has_declared_is_one_with_the_same_numbers_and_counts
 
 @pytest.mark.parametrize("pattern", ["+39020000*", "+390200001000..+390200001999"])
 def test_a_copy_of_a_list_of_ranges_is_one_too(pattern):
-    _, low, high = a_pattern(pattern)
+    _, low, high, *_ = a_pattern(pattern)
     wide = AList((Evidence(low, high),))
 
     found = verdict(wide, wide)
