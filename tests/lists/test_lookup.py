@@ -340,3 +340,23 @@ def test_public_bodies_stay_so_when_changes_are_folded_into_their_list(
     fold(ListIndex.open(tmp_path / "halls.nsx"), list_date=DAY, created=2)
 
     assert open_lists.look_up(CALLER, TODAY).innocent == "halls"
+
+
+@pytest.mark.parametrize(
+    ("age", "listed"),
+    [
+        pytest.param(0, 4, id="four of ten of today are all that neighbours can say"),
+        pytest.param(1, 5, id="four of yesterday are not quite"),
+    ],
+)
+def test_the_next_list_is_asked_until_neighbours_have_said_all(open_lists, put, age, listed):
+    put("a", *(f"39020000123{n}" for n in range(4)), last_day=DAY - age, list_date=DAY)
+    put("b", "390200001238", trust=0.3)
+
+    assert open_lists.look_up(CALLER, TODAY).neighbours.listed == listed
+
+
+def test_of_two_blocks_that_say_as_much_the_narrower_is_told(open_lists, put):
+    put("a", "390200001235", *(f"39020000120{n}" for n in range(9)), list_date=DAY)
+
+    assert open_lists.look_up(CALLER, TODAY).neighbours == Neighbours(1, 10, 1.0)
