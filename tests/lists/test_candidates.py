@@ -33,9 +33,10 @@ def everybody(candidates, _key, _today):
 
 
 def judged(open_lists, number, day):
+    """What is heard of the number itself and of its blocks, and the verdict; a list that has nothing to say may have been asked."""
     heard = open_lists.look_up(key(number), day)
     facts = Facts(hits=heard.hits, neighbours=heard.neighbours, density=heard.density)
-    return heard, classify(a_call(f"+{number}"), facts)
+    return heard.hits, heard.density, classify(a_call(f"+{number}"), facts)
 
 
 offsets = st.one_of(st.integers(1_200, 1_260), st.integers(900, 2_100), st.integers(0, 20_000))
@@ -136,7 +137,7 @@ def test_many_weak_numbers_to_one_side_are_all_counted(tmp_path, side, far, spea
 
     with patch("portinaio.lists.lookup.asked", everybody):
         assert judged(open_lists, str(FIRST + number), TODAY) == quickly
-    assert speaks in {None, bool(quickly[0].density)}
+    assert speaks in {None, bool(quickly[1])}
 
 
 def test_a_list_is_always_asked_of_one_in_the_block_of_100(tmp_path):
