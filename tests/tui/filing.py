@@ -21,7 +21,13 @@ def a_complaint(complaint_id=1, state="draft", **other: Any) -> dict[str, Any]:
         "calls": [1],
         "created": "2026-11-19T10:00:00+01:00",
         "sent": sent,
+        "received": None,
         "due": "2026-12-20" if state == "sent" else None,
+        "counted": [],
+        "days": {},
+        "point": "",
+        "receipt": "",
+        "signed": False,
         "next": "send" if state == "draft" else None,
         "advice": "complete it, send it, and say so" if state == "draft" else "",
         "means": "pec" if sent else "",
@@ -135,8 +141,12 @@ class FakeCabinet(Client):
                 return one
         raise NotFoundError(f"there is no complaint {complaint_id}")
 
-    def mark_complaint(self, complaint_id, event, *, on=None, means=None):
+    def mark_complaint(self, complaint_id, event, *, on=None, means=None, point="", signed=False):
+        if self.complaint(complaint_id)["signed"] and event == "sent" and not signed:
+            raise UsageError("it needs your signature")
         days = {"sent": on or TODAY, "means": means or ""} if event == "sent" else {}
+        days |= {"received": on} if event == "received" else {}
+        days |= {"point": point} if event == "insufficient" else {}
         return self._change(complaint_id, state=event, **days)
 
     def unmark_complaint(self, complaint_id, event):

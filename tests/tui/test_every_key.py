@@ -90,9 +90,10 @@ TESTS = {
         "mark": "screens.test_multi_select.test_several_complaints_are_settled_and_u_takes_it_back",
         "discard": "complaints.test_complaint_keys.test_d_discards_a_draft_after_a_yes",
         **dict.fromkeys(
-            ("sent", "answered", "refused", "extended", "closed"),
+            ("sent", "received", "answered", "refused", "extended", "closed"),
             "complaints.test_complaint_keys.test_a_key_writes_down_what_has_happened_and_u_takes_it_back",
         ),
+        "insufficient": "complaints.test_complaint_keys.test_i_names_what_an_answer_leaves_open",
     },
     "LetterScreen": {
         "copy_letter": "calls.test_keys.test_y_copies_the_letter",
@@ -114,7 +115,7 @@ TESTS = {
         "page": "complaints.test_letter_keys.test_o_opens_it_in_a_mail_program",
         "attach": "complaints.test_letter_keys.test_plus_keeps_a_file_with_it",
         **dict.fromkeys(
-            ("answered", "refused", "extended", "closed"),
+            ("received", "answered", "insufficient", "refused", "extended", "closed"),
             "complaints.test_letter_keys.test_what_the_other_side_did_is_written_down_on_file_too",
         ),
     },

@@ -29,22 +29,81 @@ def state(house, complaint_id=1) -> str:
 @pytest.mark.parametrize(
     ("key", "before", "event"),
     [
-        ("w", "draft", "sent"),
-        ("a", "sent", "answered"),
-        ("r", "sent", "refused"),
-        ("e", "sent", "extended"),
-        ("c", "sent", "closed"),
+        (("w", "enter"), "draft", "sent"),
+        (("v", "enter"), "sent", "received"),
+        (("a",), "sent", "answered"),
+        (("r",), "sent", "refused"),
+        (("e",), "sent", "extended"),
+        (("c",), "sent", "closed"),
     ],
 )
 async def test_a_key_writes_down_what_has_happened_and_u_takes_it_back(key, before, event):
     house = a_cabinet(a_complaint(1, before))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", key)
+        await press(pilot, "4", *key)
         after = state(house)
         await press(pilot, "u")
 
     assert (after, state(house)) == (event, before)
+
+
+@pytest.mark.parametrize(
+    ("keys", "means"),
+    [
+        (("enter",), ""),
+        (("home", "enter"), "email"),
+        (("home", "down", "enter"), "pec"),
+        (("home", "down", "down", "enter"), "registered"),
+        (("home", "down", "down", "down", "enter"), "post"),
+    ],
+)
+async def test_the_way_is_what_the_user_said(keys, means):
+    house = a_cabinet(a_complaint(1, "draft"))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "w", *keys)
+
+    assert house.complaint(1)["means"] == means
+
+
+@pytest.mark.parametrize(
+    ("keys", "after"), [(("y",), "sent"), (("n",), "draft"), (("enter",), "draft")]
+)
+async def test_a_letter_that_needs_a_signature_was_sent_only_with_one(keys, after):
+    house = a_cabinet(a_complaint(1, "draft", recipient="reclamo", signed=True))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "w", "enter", *keys)
+
+    assert state(house) == after
+
+
+async def test_i_names_what_an_answer_leaves_open():
+    house = a_cabinet(a_complaint(1, "answered"))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "i", *"fonte", "enter")
+
+    assert (state(house), house.complaint(1)["point"]) == ("insufficient", "fonte")
+
+
+async def test_without_a_point_no_answer_is_insufficient():
+    house = a_cabinet(a_complaint(1, "answered"))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "i", "enter")
+
+    assert state(house) == "answered"
+
+
+async def test_no_answer_is_insufficient_before_it_has_come():
+    house = a_cabinet(a_complaint(1, "sent"))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "i")
+
+        assert toasts(pilot) == ["No answer is written down yet"]
 
 
 async def test_an_act_that_cannot_be_says_why():

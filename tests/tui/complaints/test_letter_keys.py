@@ -29,7 +29,7 @@ async def test_w_writes_down_that_it_was_sent_and_u_takes_it_back(keys):
     house = a_cabinet(keys)
 
     async with visiting(house) as pilot:
-        await press(pilot, *keys, "w")
+        await press(pilot, *keys, "w", *(() if keys == FORM else ("enter",)))
         after = state(house)
         await press(pilot, "u")
 
@@ -94,18 +94,26 @@ async def test_plus_keeps_a_file_with_it(keys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("key", "event"), [("a", "answered"), ("r", "refused"), ("e", "extended"), ("c", "closed")]
+    ("keys", "event"),
+    [
+        (("v", "enter"), "received"),
+        (("a",), "answered"),
+        (("a", "i", "x", "enter"), "insufficient"),
+        (("r",), "refused"),
+        (("e",), "extended"),
+        (("c",), "closed"),
+    ],
 )
-async def test_what_the_other_side_did_is_written_down_on_file_too(key, event):
+async def test_what_the_other_side_did_is_written_down_on_file_too(keys, event):
     house = a_cabinet(FILED)
 
     async with visiting(house) as pilot:
-        await press(pilot, *FILED, key)
+        await press(pilot, *FILED, *keys)
 
     assert state(house) == event
 
 
-@pytest.mark.parametrize("keys", [("w",), ("s", "y")], ids=["by hand", "by mail"])
+@pytest.mark.parametrize("keys", [("w", "enter"), ("s", "y")], ids=["by hand", "by mail"])
 async def test_a_draft_on_file_leaves_from_there_where_its_calls_are_gone(keys):
     house = a_cabinet(FILED)
     house.filed = [a_complaint(1, calls=[])]

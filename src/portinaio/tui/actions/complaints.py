@@ -45,6 +45,12 @@ def _needs_sent(context: ActionContext) -> str | None:
     return _needs_complaint(context)
 
 
+def _needs_answer(context: ActionContext) -> str | None:
+    if context.complaint in {"sent", "received", "overdue", "refused"}:
+        return _("no answer is written down yet")
+    return _needs_sent(context)
+
+
 def _needs_open(context: ActionContext) -> str | None:
     return _("it is settled") if context.complaint == "closed" else _needs_complaint(context)
 
@@ -139,6 +145,20 @@ COMPLAINT_ACTIONS = (
         lambda _s: _("Was sent"),
         lambda: _("you have sent it; the time for the answer begins"),
         _needs_whole_draft,
+    ),
+    Action(
+        "received",
+        "v",
+        lambda _s: _("Received"),
+        lambda: _("it was received; the time for the answer runs from that day"),
+        _needs_sent,
+    ),
+    Action(
+        "insufficient",
+        "i",
+        lambda _s: _("Falls short"),
+        lambda: _("the answer does not satisfy; say on which point"),
+        _needs_answer,
     ),
     Action("answered", "a", lambda _s: _("Answered"), lambda: _("an answer came"), _needs_sent),
     Action("refused", "r", lambda _s: _("Refused"), lambda: _("the company refused"), _needs_sent),

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.language import _
 from portinaio.language.complaint_mail import outgoing_terms
+from portinaio.tui.complaints.complaint_terms import means_words
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.widgets.dialogs import Confirm, Prompt
+from portinaio.tui.widgets.dialogs import Choice, Confirm, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,65 @@ class ComplaintActionsScreen(BaseScreen):
         self.session.publish("complaints")
 
     def do_sent(self) -> None:
-        self._mark("sent")
+        one = self.target_complaint()
+        if one and one.web:
+            self._mark("sent")
+        elif one:
+            self.request(lambda client: client.complaint(one.id), self._ask_how_it_went)
+
+    def _ask_how_it_went(self, filed: FiledAnswer) -> None:
+        """What only the user knows: the way, on which the time for the answer depends, and the signature."""
+        ways = {word: way for way, word in means_words().items() if way != "web"}
+        unsaid = _("I do not say")
+
+        def marked(means: str, *, signed: bool) -> None:
+            said = operations.Said(means=means or None, signed=signed)
+            self.carry_out(lambda client: operations.mark(client, filed["id"], "sent", said))
+
+        def chosen(word: str | None) -> None:
+            if word is None:
+                return
+            means = ways.get(word, "")
+            if not filed["signed"]:
+                marked(means, signed=False)
+                return
+            title, text = _("Did you sign it?"), _("Without a signature it is none.")
+            self.app.push_screen(
+                Confirm(title, text, _("Signed")),
+                lambda sure: marked(means, signed=True) if sure else None,
+            )
+
+        text = _(
+            "The time for the answer runs from receipt; until you know that day, from sending."
+        )
+        self.app.push_screen(Choice(_("How did it go?"), text, [*ways, unsaid], unsaid), chosen)
+
+    def do_received(self) -> None:
+        one = self.target_complaint()
+        if one is None:
+            return
+
+        def named(day: str | None) -> None:
+            if day and day.strip():
+                said = operations.Said(on=day.strip())
+                self.carry_out(lambda client: operations.mark(client, one.id, "received", said))
+
+        today = self.session.now().date().isoformat()
+        hint = _("as the receipt says; the time for the answer runs from that day")
+        self.app.push_screen(Prompt(_("On which day was it received?"), today, hint), named)
+
+    def do_insufficient(self) -> None:
+        one = self.target_complaint()
+        if one is None:
+            return
+
+        def named(point: str | None) -> None:
+            if point and point.strip():
+                said = operations.Said(point=point)
+                self.carry_out(lambda client: operations.mark(client, one.id, "insufficient", said))
+
+        hint = _("such as: where my number comes from; the next letter names it")
+        self.app.push_screen(Prompt(_("What does the answer leave open?"), "", hint), named)
 
     def do_answered(self) -> None:
         self._mark("answered")

@@ -55,19 +55,16 @@ def _days(one: ComplaintAnswer, filed: FiledAnswer | None, today: date) -> list[
     said = [Content.styled(_("begun %(day)s") % {"day": begun}, MUTED)]
     if one["sent"]:
         sent = formatting.day(date.fromisoformat(one["sent"]))
-        way = f" · {means_word(filed['means'])}" if filed and filed["means"] else ""
+        way = f" · {complaint_terms.means_word(filed['means'])}" if filed and filed["means"] else ""
         said.append(Content.styled(_("sent %(day)s") % {"day": sent} + way, MUTED))
+    if one["received"]:
+        received = formatting.day(date.fromisoformat(one["received"]))
+        said.append(Content.styled(_("received %(day)s") % {"day": received}, MUTED))
+    if filed and filed["point"]:
+        said.append(Content(plain(_("left open: %(point)s") % {"point": filed["point"]})))
     if one["due"]:
         due = formatting.day(date.fromisoformat(one["due"]))
         left = complaint_terms.time_left(one, today)
         said.append(Content(_("answer due %(day)s, %(left)s") % {"day": due, "left": left}))
+        said += [Content.styled(plain(sentence), MUTED) for sentence in one["counted"]]
     return said
-
-
-def means_word(means: str) -> str:
-    return {
-        "email": _("by e-mail"),
-        "pec": _("by PEC"),
-        "post": _("by post"),
-        "web": _("on the web"),
-    }.get(means, plain(means))

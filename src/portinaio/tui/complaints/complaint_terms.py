@@ -46,6 +46,22 @@ def recipient_word(key: str) -> str:
     return plain(recipient_name(key))
 
 
+def means_words() -> dict[str, str]:
+    """How a letter may go, by its key."""
+    return {
+        "email": _("by e-mail"),
+        "pec": _("by PEC"),
+        "registered": _("by registered post"),
+        "post": _("by ordinary post"),
+        "hand": _("by hand"),
+        "web": _("on the web"),
+    }
+
+
+def means_word(means: str) -> str:
+    return means_words().get(means, plain(means))
+
+
 def company(complaint: ComplaintAnswer) -> str:
     return plain(complaint["company"]) or _("company unknown")
 

@@ -39,7 +39,9 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "open",
         "next",
         *LETTER_ACTIONS,
+        "received",
         "answered",
+        "insufficient",
         "refused",
         "extended",
         "closed",
@@ -51,7 +53,9 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "open",
         "next",
         "sent",
+        "received",
         "answered",
+        "insufficient",
         "refused",
         "extended",
         "closed",
@@ -215,6 +219,12 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         else:
             super()._mark(event)
         self.unmark()
+
+    def do_sent(self) -> None:
+        if self._several():  # of several nobody is asked how each went
+            self._mark("sent")
+        else:
+            super().do_sent()
 
     def do_discard(self) -> None:
         ids = self._several()

@@ -29,7 +29,9 @@ class SentScreen(ComplaintActionsScreen):
     OWN_ACTIONS: ClassVar[tuple[str, ...]] = (
         "copy_letter",
         *LETTER_ACTIONS,
+        "received",
         "answered",
+        "insufficient",
         "refused",
         "extended",
         "closed",
@@ -37,7 +39,9 @@ class SentScreen(ComplaintActionsScreen):
     FOOTER: ClassVar[tuple[str, ...]] = (
         "copy_letter",
         "save",
+        "received",
         "answered",
+        "insufficient",
         "refused",
         "extended",
         "closed",

@@ -7,7 +7,7 @@ import shlex
 from base64 import b64decode
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from portinaio.config.regular_file import open_regular
@@ -26,19 +26,40 @@ if TYPE_CHECKING:
 KINDS = ("pdf", "eml", "md", "txt")
 
 
-def mark(client: Client, complaint_id: int, event: str) -> Done:
-    """Write down what has happened, today."""
-    client.mark_complaint(complaint_id, event)
-    said = {
+class Said(NamedTuple):
+    """What the user says of an event."""
+
+    on: str | None = None
+    """Today where no day is named."""
+    means: str | None = None
+    point: str = ""
+    signed: bool = False
+
+
+NOTHING = Said()
+
+
+def mark(client: Client, complaint_id: int, event: str, said: Said = NOTHING) -> Done:
+    """Write down what has happened. Undone, what stood there before stands again."""
+    before = client.complaint(complaint_id)
+    client.mark_complaint(complaint_id, event, **said._asdict())
+    sentence = {
         "sent": _("complaint %(id)d was sent; the clock runs"),
+        "received": _("complaint %(id)d was received; the time runs from that day"),
+        "insufficient": _("the answer to complaint %(id)d leaves something open"),
         "answered": _("complaint %(id)d was answered"),
         "refused": _("the company refused complaint %(id)d"),
         "extended": _("the company asked for more time for complaint %(id)d"),
         "closed": _("complaint %(id)d is settled"),
     }[event]
-    return Done(
-        said % {"id": complaint_id}, lambda client: client.unmark_complaint(complaint_id, event)
-    )
+
+    def undo(client: Client) -> None:
+        if day := before["days"].get(event):
+            client.mark_complaint(complaint_id, event, on=day, point=before["point"])
+        else:
+            client.unmark_complaint(complaint_id, event)
+
+    return Done(sentence % {"id": complaint_id}, undo)
 
 
 def mark_all(client: Client, ids: Sequence[int], event: str) -> Done:
