@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pec import daticert, receipt
@@ -90,6 +90,7 @@ def test_only_the_receipt_itself_counts_and_not_one_that_lies_in_the_mail_it_is_
 
 
 @settings(deadline=None, max_examples=60)
+@example(cut=602, junk=b"Q")  # an encoding that nobody knows
 @given(cut=st.integers(0, 3000), junk=st.binary(max_size=40))
 def test_a_damaged_receipt_is_a_sentence_and_never_a_traceback(cut, junk):
     whole = receipt()

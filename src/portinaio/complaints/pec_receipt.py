@@ -145,7 +145,7 @@ def _values(xml: bytes) -> dict[str, str]:
     parser.SkippedEntityHandler = _refuse
     try:
         parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding that nobody knows
         raise _unreadable() from error
     return reader.found
 
