@@ -34,7 +34,7 @@ _MARKS = "#;/"  # looked for first: most lines have none
 _NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 - energy contracts
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 _LONGEST_NAMED = 200  # characters
-_NUMBER = re.compile(r"[+(]?[\d(][\d\s()./-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
+_NUMBER = re.compile(r"[+(]?[\d(][\d ()./\u00a0-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
 
 
 def sniff(head: bytes, name: str) -> int:

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.core.numbers.spelling import without_word
 from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.no_telephone import something_else
@@ -176,6 +177,8 @@ def _unclosed(line: int) -> UntrustedListError:
 def number_like(text: str) -> bool:
     """Whether this may be a telephone number, seen from afar; a day or a coordinate is none."""
     text = text.strip()
+    if text[:1].isalpha():
+        text = without_word(text)
     return bool(_NUMBER_LIKE.fullmatch(text)) and not (
         something_else(text) or _SHORT_YEAR.fullmatch(text)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number
 from portinaio.core.safe_text import one_line
+from portinaio.lists.intake.column_names import holds_no_numbers
 from portinaio.lists.intake.columns import number_like, plainly_a_number
 from portinaio.lists.intake.no_telephone import is_moment
 from portinaio.lists.intake.number_titles import Says, said_by
@@ -109,6 +110,8 @@ def titled_numbers(
         reason = _of_no_caller(cells, place, said)
         if reason:
             left.append((place, reason))
+        if holds_no_numbers(titles[place] if place < len(titles) else ""):
+            continue
         empty = cells.are_empty(place) and said is not Says.ELSE
         if reason == UNTITLED or (not reason and (empty or cells.any_plain(place))):
             watched.append(place)
@@ -143,7 +146,11 @@ def untitled_numbers(
         callers = [p for p in read if p not in own]
         left |= {p: ALIKE for p in own if callers}
         read = callers or read
-    watched = tuple(p for p in found if p not in read and p not in left and cells.any_plain(p))
+    watched = tuple(
+        p
+        for p in found
+        if p not in read and p not in left and (cells.any_plain(p) or cells.are_numbers(p))
+    )
     return Chosen(tuple(read), watched, tuple(sorted(left.items()))) if read else None
 
 
@@ -153,6 +160,9 @@ def _read_of(cells: _Cells, places: Sequence[int], enough: float) -> list[int]:
     if sure and max(map(cells.like, sure)) >= enough:
         return sure
     likely = [p for p in places if cells.like(p) >= enough]
+    sparse = [p for p in places if cells.are_numbers(p) and cells.like(p) >= enough * MOST_STRAY]
+    if sparse and (cells.of_country or not likely):
+        return sparse
     return [max(likely, key=cells.like)] if likely else []
 
 
@@ -167,6 +177,11 @@ class _Cells:
         self._rows = rows
         self._plan = plan
         self._columns: dict[int, list[str]] = {}
+
+    @property
+    def of_country(self) -> bool:
+        """Whether it is known whose numbers must exist."""
+        return self._plan is not None and bool(self._plan.calling_code)
 
     def like(self, place: int) -> int:
         return sum(map(number_like, self._of(place)))
@@ -218,7 +233,7 @@ class _Cells:
         return self._columns[place]
 
     def _is_number(self, cell: str) -> bool:
-        if self._plan is None or not self._plan.calling_code:
+        if self._plan is None or not self.of_country:
             return plainly_a_number(cell)
         return number_like(cell) and (cell[:1] == "+" or number.read(cell, self._plan).valid)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.lists.intake.column_names import holds_no_numbers
 from portinaio.lists.intake.columns import number_like, plainly_a_number
 from portinaio.lists.intake.number_columns import (
     MOST_NAMED,
@@ -61,8 +62,9 @@ class NumberFinder:
             found.setdefault(str(each.number).strip(), each)
         if not found or (len(found) == 1 and "" in found and unnamed):
             # Nothing is called a telephone here, so what plainly is a number is what was meant.
-            found = {str(each.number): each for _, each in unnamed}
-            self._read_in(*(name for name, _ in unnamed))
+            meant = [(name, each) for name, each in unnamed if said_by(name) is Says.NOTHING]
+            found = {str(each.number): each for _, each in meant} or found
+            self._read_in(*(name for name, _ in meant))
         else:
             told = {str(each.number): name for name, each in unnamed}
             self.further = [text for text in told if text not in found]
@@ -111,6 +113,8 @@ class NumberFinder:
                 yield Found("" if cell is None else cell, fields)
             elif number_like(name):
                 yield Found(name, {**around, "company": cell if isinstance(cell, str) else ""})
+            elif holds_no_numbers(name):
+                continue
             elif isinstance(cell, str) and plainly_a_number(cell.strip()):
                 unnamed.append((name, Found(cell.strip(), fields)))
 
