@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from list_worlds import pattern_of, reading_of
+from portinaio.errors import UsageError
 
 TITLES = [
     *("phone", "Work phone", "Mobile", "Telephone 2", "number", "Phone 1 - Value"),
@@ -153,7 +154,10 @@ def test_of_a_table_without_titles_nothing_is_lost_without_a_word(made, encoding
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=separator).writerows(made.rows)
 
-    reading, kept = read(out.getvalue().encode(encoding))
+    try:
+        reading, kept = read(out.getvalue().encode(encoding))
+    except UsageError:  # it has few numbers, and is refused whole
+        return
 
     left = {column.place - 1 for column in reading.columns.left}
     told = {bad.line - 1 for bad in reading.rejected}
