@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import count, repeat
+from itertools import compress, count, repeat
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
 
 from portinaio.core.evidence import Evidence
@@ -147,6 +148,10 @@ class _Table:
         self._context = context
         self._numbering = context.numbering
         self._marks = [(place, CellCache(partial(says, name))) for place, name in shape.marks]
+        self._earlier = [
+            (place, itemgetter(*shape.numbers[:n], shape.numbers[n - 1])) if n else (place, _none)
+            for n, place in enumerate(shape.numbers)
+        ]
         self._width = max(*shape.places.values(), *shape.numbers) + 1
         self._cells: dict[str, CellCache[Any]] = {
             meaning: CellCache(days.ordinal if read is None else read)
@@ -180,24 +185,24 @@ class _Table:
             yield self._evidence([k for k in keys if k], taken)
         if len(taken) == len(batch):
             return
+        alone = len(self._shape.numbers) == 1
         for (line, row), key in zip(lined, keys, strict=False):
-            if key is None and any(row):
+            if key is None and (any(row) if alone else row[place].strip()):
                 yield from self._one(line, row, place)
 
     def _of_columns(self, first_line: int, batch: list[list[str]]) -> Iterator[Rows]:
         """Each row may have a number in several columns; the same one twice in a row is one."""
         places = self._shape.numbers
-        told = [{row[place].strip() for place in places} - {""} for row in batch]
-        for line, (row, texts) in enumerate(zip(batch, told, strict=True), first_line):
-            if not texts and any(row):
+        for place, earlier in self._earlier:
+            wanted = [row[place] and row[place] not in earlier(row) for row in batch]
+            lined = zip(count(first_line), batch, strict=False)
+            yield from self._of_column(
+                place, compress(lined, wanted), list(compress(batch, wanted))
+            )
+        empty = (not any(row[place].strip() for place in places) for row in batch)
+        for line, row in compress(zip(count(first_line), batch, strict=False), empty):
+            if any(row):
                 yield from self._one(line, row, places[0])
-        for place in places:
-            lined = []
-            for line, (row, texts) in enumerate(zip(batch, told, strict=True), first_line):
-                if (text := row[place].strip()) in texts:
-                    texts.discard(text)
-                    lined.append((line, row))
-            yield from self._of_column(place, lined, [row for _, row in lined])
 
     def _left_out(
         self, last_line: int, batch: list[list[str]]
@@ -285,6 +290,10 @@ class _Table:
             return []
         place = self._shape.places[meaning]
         return [cells[row[place]] for row in rows]
+
+
+def _none(_row: list[str]) -> tuple[str, ...]:
+    return ()
 
 
 def _words(text: str) -> str:
