@@ -197,7 +197,8 @@ class Numbering:
         if ("[" in text or _is_halved(text)) and (loss := self._loss_of(text)):
             return loss
         reading = number.read(text, self.plan)
-        if not reading.valid and is_moment(text):
+        # In America ten digits with a 1 in front are numbers that lack a digit.
+        if not reading.valid and not self._american and is_moment(text):
             return MOMENT
         self.doubled += reading.hint == number.DOUBLED
         if not self._international(text) and reading.kind is not Kind.NAME:
