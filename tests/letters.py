@@ -51,11 +51,14 @@ def a_draft(
     country: str = "IT",
     **filing: object,
 ) -> Draft:
+    """Answers that only the country asks are named like the fields of a filing."""
+    pack = read_pack(country)
     said = {"on": TODAY, "kind": CallKind.OPERATOR, "product": "fornitura di energia"} | filing
+    own = {key: said.pop(key) for key in tuple(said) if key in pack.answer}
     return write_draft(
-        Filing(recipient, **said),  # type: ignore[arg-type]  # named as the fields are
+        Filing(recipient, answers=own, reference="20261124-1", **said),  # type: ignore[arg-type]  # named as the fields are
         calls or (a_sales_call(),),
-        read_pack(country),
+        pack,
         profile,
         company,
     )
@@ -82,7 +85,7 @@ KINDS = [None, *CallKind]
 PEC = Means.PEC
 HISTORIES = [
     {},
-    {"sector": "energy", "nature": "sales", "adherent": True, "minimal": True},
+    {"offered": "energy", "nature": "sales", "adherent": "garante", "minimal": True},
     {
         "sector": "telecom",
         "customer_code": "1",
@@ -90,7 +93,7 @@ HISTORIES = [
     },
     {"nature": "scam"},
     {
-        "sector": "energy",
+        "offered": "energy",
         "earlier": (
             Sent("controller", date(2026, 9, 1), PEC, "refused", date(2026, 9, 9)),
             Sent("reminder", date(2026, 10, 5), Means.POST),
@@ -126,7 +129,7 @@ def all_that_is_said(country: str) -> str:
     said = [
         f"{on_one_line(d)} {d.aid} {' '.join(map(str, d.cautions))}" for d in drafts_of(country)
     ]
-    said += [*read_pack(country).letters.values()]
+    said += [c.text for letter in read_pack(country).letters.values() for c in letter]
     # The decisions are kept with those that must never be cited; a test of their own looks after them.
     said.append(msgspec.json.encode(replace(read_pack(country), decision=())).decode())
     said.append(Path(ranges_file()).read_text(encoding="utf-8"))

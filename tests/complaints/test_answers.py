@@ -21,10 +21,9 @@ A_FILING = Filing("controller", date(2026, 11, 24))
 
 
 def test_answers_fill_the_filing_and_the_company():
+    said = {"company": " Esempio\nEnergia ", "kind": "silent", "consent": "2025-03-01"}
     filing, company = apply_answers(
-        A_FILING,
-        Company("Old", email="old@example.com"),
-        {"company": " Esempio\nEnergia ", "kind": "silent", "consent": "2025-03-01"},
+        A_FILING, Company("Old", email="old@example.com"), checked_answers(said)
     )
 
     assert filing.kind is CallKind.SILENT
@@ -51,7 +50,10 @@ def test_a_profile_is_made_of_its_answers():
     ("answers", "sentence"),
     [
         ({"compny": "x"}, "there is no key 'compny'; the nearest is company"),
-        ({"kind": "robot"}, "kind must be one of operator, automated, silent, not 'robot'"),
+        (
+            {"kind": "robot"},
+            "kind must be one of operator, automated, silent, unanswered, not 'robot'",
+        ),
         ({"consent": "perhaps"}, "consent must be one of none, unknown, given, 2026-01-31"),
         ({"contract_until": "31/12/2026"}, "contract_until must be one of none, running, 2026"),
         ({"company_email": "nobody"}, "company_email must be like me@example.net, not 'nobody'"),
@@ -78,8 +80,11 @@ def test_a_wrong_profile_is_refused_with_what_would_be_right(answers, sentence):
 
 
 def test_every_key_has_its_question():
-    others = {"calls", "generic", "objected_on"}
+    italy = read_pack("IT")
+    points = {clause.asks for letter in italy.letters.values() for clause in letter} - {""}
+    others = {"calls", "generic", "objected_on"} | points
 
-    asked = QUESTIONS.keys() | read_pack("IT").question.keys()
+    asked = QUESTIONS.keys() | italy.question.keys()
 
     assert set(ANSWER_KEYS) | set(PROFILE_KEYS) | others == asked
+    assert all(answer.question.endswith((".", "?")) for answer in italy.answer.values())

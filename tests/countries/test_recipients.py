@@ -37,7 +37,15 @@ def test_a_recipient_of_a_pack_that_is_gone_stands_for_itself():
 def test_every_recipient_of_every_pack_is_known():
     known = recipient_keys()
 
-    assert known["IT"] == ("controller", "reminder", "garante", "reclamo", "agcm", "agcom")
+    assert known["IT"] == (
+        "controller",
+        "reminder",
+        "garante",
+        "reclamo",
+        "agcm",
+        "agcom",
+        "contract",
+    )
     assert all(recipient_name(key) for keys in known.values() for key in keys)
 
 

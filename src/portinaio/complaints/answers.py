@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from portinaio.countries.pack_schema import Pack
+
 ANSWER_KEYS = (
     "company",
     "company_address",
@@ -26,44 +29,65 @@ ANSWER_KEYS = (
     "consent",
     "contract_until",
     "nature",
-    "sector",
-    "adherent",
-    "customer_code",
+    "called",
+    "language",
     "identity",
 )
-"""What `report --set` takes."""
+"""What `report --set` takes, besides the keys that the country's pack adds."""
+PROFILE_DAYS = ("rpo_enrolled_on", "rpo_renewed_on")
 PROFILE_KEYS = Profile._fields
 """What `profile set` takes."""
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": tuple(CallKind),
-    "nature": ("sales", "scam", "other"),
-    "sector": ("energy", "telecom", "other"),
-    "adherent": ("yes", "no"),
+    "nature": ("sales", "research", "scam", "other"),
     "identity": ("full", "minimal"),
 }
 CONSENT = ("none", "unknown", "given")
 CONTRACT = ("none", "running")
 
 
-def checked_answers(answers: Mapping[str, str]) -> dict[str, str]:
-    """The answers, cleaned, fit to be kept; `UsageError` for an unknown key or a value that cannot be."""
-    cleaned = {_known(key, ANSWER_KEYS): one_line(value) for key, value in answers.items()}
-    for key, choices in CHOICES.items():
+def checked_answers(
+    answers: Mapping[str, str], pack: Pack | None = None, today: date | None = None
+) -> dict[str, str]:
+    """The answers, cleaned, fit to be kept; `UsageError` for an unknown key or a value that cannot be.
+
+    What a country asks beyond every other's questions stands in its `pack`. No consent is of a day after `today`.
+    """
+    own = pack.answer if pack else {}
+    keys = (*ANSWER_KEYS, *own)
+    cleaned = {_known(key, keys): one_line(value) for key, value in answers.items()}
+    choices = {**CHOICES, **{key: asked.choices for key, asked in own.items() if asked.choices}}
+    if pack:
+        choices["language"] = pack.all_languages
+    for key, allowed in choices.items():
         if cleaned.get(key):
-            _one_of(key, cleaned[key], choices)
-    for key, allowed in (("consent", CONSENT), ("contract_until", CONTRACT)):
-        if cleaned.get(key) and cleaned[key] not in allowed:
-            cleaned[key] = _day(key, cleaned[key], allowed).isoformat()
+            _one_of(key, cleaned[key], allowed)
+    days = {"consent": CONSENT, "contract_until": CONTRACT}
+    days |= {key: () for key, asked in own.items() if asked.day}
+    for key, words in days.items():
+        if cleaned.get(key) and cleaned[key] not in words:
+            day = _day(key, cleaned[key], words)
+            _not_to_come(key, day, None if key == "contract_until" else today)
+            cleaned[key] = day.isoformat()
     for key in ("company_email", "company_pec"):
         _address(key, cleaned.get(key, ""))
+    _number("called", cleaned.get("called", ""))
     return cleaned
 
 
+def still_fit(answers: Mapping[str, str], pack: Pack, today: date) -> dict[str, str]:
+    """Of answers that were kept those that can still be given: a pack may ask otherwise by now."""
+    kept: dict[str, str] = {}
+    for key, value in answers.items():
+        with suppress(UsageError):
+            kept |= checked_answers({key: value}, pack, today)
+    return kept
+
+
 def apply_answers(
-    filing: Filing, company: Company, answers: Mapping[str, str]
+    filing: Filing, company: Company, said: Mapping[str, str]
 ) -> tuple[Filing, Company]:
-    """`filing` and `company` with the answers in them; an empty answer takes back what stood there."""
-    said = checked_answers(answers)
+    """`filing` and `company` with answers that were checked; an empty one takes back what stood there."""
     kind = filing.kind
     if "kind" in said:
         kind = CallKind(said["kind"]) if said["kind"] else None
@@ -73,9 +97,11 @@ def apply_answers(
             product=said.get("product", filing.product),
             summary=said.get("summary", filing.summary),
             nature=said.get("nature", filing.nature),
-            sector=said.get("sector", filing.sector),
-            customer_code=said.get("customer_code", filing.customer_code),
-            adherent=said["adherent"] == "yes" if "adherent" in said else filing.adherent,
+            called=said.get("called", filing.called),
+            answers={
+                **filing.answers,
+                **{key: value for key, value in said.items() if key not in ANSWER_KEYS},
+            },
             minimal=said["identity"] == "minimal" if "identity" in said else filing.minimal,
         ),
         company._replace(
@@ -89,19 +115,26 @@ def apply_answers(
     )
 
 
-def checked_profile(answers: Mapping[str, str]) -> dict[str, str]:
-    """As `checked_answers`, for the keys of the profile."""
+def checked_profile(answers: Mapping[str, str], today: date | None = None) -> dict[str, str]:
+    """As `checked_answers`, for the keys of the profile. Nobody was enrolled after `today`, or renewed that before."""
     cleaned = {_known(key, PROFILE_KEYS): one_line(value) for key, value in answers.items()}
-    for key in ("rpo_enrolled_on", "rpo_renewed_on"):
+    days = {}
+    for key in PROFILE_DAYS:
         if cleaned.get(key):
-            cleaned[key] = _day(key, cleaned[key]).isoformat()
+            days[key] = _day(key, cleaned[key])
+            _not_to_come(key, days[key], today)
+            cleaned[key] = days[key].isoformat()
+    if len(days) > 1 and days["rpo_renewed_on"] < days["rpo_enrolled_on"]:
+        raise UsageError(
+            msg(
+                "rpo_renewed_on is %(renewed)s, before rpo_enrolled_on, %(enrolled)s: an enrolment is renewed after it",
+                renewed=cleaned["rpo_renewed_on"],
+                enrolled=cleaned["rpo_enrolled_on"],
+            )
+        )
     for key in ("email", "pec"):
         _address(key, cleaned.get(key, ""))
-    line = cleaned.get("line", "")
-    if line and not (
-        line[0] == "+" and line.isascii() and line[1:].isdecimal() and len(line) <= LONGEST_E164 + 1
-    ):
-        raise UsageError(msg("line must be like +390200001234, not '%(value)s'", value=line[:40]))
+    _number("line", cleaned.get("line", ""))
     return cleaned
 
 
@@ -118,10 +151,26 @@ def parse_profile(answers: Mapping[str, str]) -> Profile:
 def _known(key: str, keys: tuple[str, ...]) -> str:
     if key in keys:
         return key
-    near = get_close_matches(key[:40], (*ANSWER_KEYS, *PROFILE_KEYS), n=1, cutoff=0)[0]
+    near = get_close_matches(key[:40], (*keys, *ANSWER_KEYS, *PROFILE_KEYS), n=1, cutoff=0)[0]
     raise UsageError(
         msg("there is no key '%(key)s'; the nearest is %(near)s", key=one_line(key, 40), near=near)
     )
+
+
+def _not_to_come(key: str, day: date, today: date | None) -> None:
+    if today and day > today:
+        raise UsageError(
+            msg("%(key)s is %(day)s, a day that is still to come", key=key, day=day.isoformat())
+        )
+
+
+def _number(key: str, value: str) -> None:
+    digits = value[1:]
+    e164 = value[:1] == "+" and digits.isascii() and digits.isdecimal()
+    if value and not (e164 and len(digits) <= LONGEST_E164):
+        raise UsageError(
+            msg("%(key)s must be like +390200001234, not '%(value)s'", key=key, value=value[:40])
+        )
 
 
 def _one_of(key: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
+from portinaio.complaints.draft import Addressee, Basis, CallRow, Draft, Field, Missing, Source
 from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
 
@@ -30,6 +30,8 @@ _KEPT = (
     "headings",
     "signed",
     "answer_owed",
+    "basis",
+    "reference",
 )
 """What the reader is told beside the letter is not part of it."""
 
@@ -68,6 +70,7 @@ def _draft(kept: dict[str, Any]) -> Draft:
                 Source(cite, url, date.fromisoformat(checked))
                 for cite, url, checked in kept["sources"]
             ),
+            "basis": tuple(Basis(*each) for each in kept.get("basis", ())),  # none was kept before
             "missing": tuple(Missing(key, Message("")) for key in kept["missing"]),
         },
         cautions=(),

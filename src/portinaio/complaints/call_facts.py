@@ -10,7 +10,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
-    from portinaio.complaints.filing import Profile
+    from portinaio.complaints.filing import Filing, Profile
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack_schema import Pack
 
@@ -45,10 +45,33 @@ def untaken(call: LoggedCall) -> bool:
     return call.talked_s == 0 or (call.outcome is Outcome.DONE and call.action in TURNED_AWAY)
 
 
-def called(call: LoggedCall, profile: Profile) -> str:
-    """The user's number: as the network named it where that is a number, else as the profile has it."""
-    number = one_line(call.called, WIDEST_CALLER)
-    return number if number[:1] == "+" and number[1:].isdecimal() else one_line(profile.line)
+def taken(call: LoggedCall) -> bool:
+    """Whether our own line saw that somebody in the house talked."""
+    return not call.imported and bool(call.talked_s) and not untaken(call)
+
+
+def turned_away(call: LoggedCall) -> bool:
+    """By the device, so that nobody in the house can have heard anything."""
+    return untaken(call) and call.outcome is Outcome.DONE and call.action in TURNED_AWAY
+
+
+def called(call: LoggedCall, filing: Filing, profile: Profile) -> str:
+    """The user's number: as the log has it, else as the user says it; empty where neither is known.
+
+    The number of the profile is that of the house's line: no call of another line, and none of another log, was a call
+    to it because nothing else is known.
+    """
+    if names_number(call):
+        return call.called
+    if filing.called:
+        return filing.called
+    return one_line(profile.line) if filing.sole_line and not call.imported else ""
+
+
+def names_number(call: LoggedCall) -> bool:
+    """Whether the log has the called number; an extension such as `sip:100@…` is none."""
+    digits = call.called[1:]
+    return call.called[:1] == "+" and digits.isascii() and digits.isdecimal()
 
 
 def parse_day(text: str) -> date | None:
@@ -63,3 +86,10 @@ def format_day(day: date | None, language: str, form: str = "long") -> str:
     from babel.dates import format_date  # noqa: PLC0415
 
     return format_date(day, form, locale=language)
+
+
+def written_day(day: date | None, pack: Pack) -> str:
+    """As a sentence has it: `1° ottobre 2026` where the pack has a word for the first of a month."""
+    text = format_day(day, pack.language)
+    first = pack.terms.get("first_of_month", "")
+    return f"{first}{text[1:]}" if first and day and day.day == 1 and text[:2] == "1 " else text

@@ -29,6 +29,17 @@ class Field(NamedTuple):
     """Whether the label is the form's own; else it is a description."""
 
 
+class Basis(NamedTuple):
+    """Why a sentence may stand."""
+
+    paragraph: int
+    sentence: str
+    rests_on: str
+    """`observed`, `stated` or `derived`."""
+    cite: str
+    """The law that it rests on; empty where none."""
+
+
 class Source(NamedTuple):
     cite: str
     url: str | None
@@ -92,3 +103,7 @@ class Draft(NamedTuple):
     """Which complaints fit these calls, and why."""
     signed: bool = False
     answer_owed: bool = False
+    basis: tuple[Basis, ...] = ()
+    """Of each sentence of the paragraphs."""
+    reference: str = ""
+    """A number that the recipient can quote."""

@@ -7,14 +7,17 @@ registration date are never invented.
 from __future__ import annotations
 
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from portinaio.countries.pack_schema import Pack
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 UNKNOWN = "unknown"
 """What the user writes for a company or product that they say is not known."""
 
@@ -23,6 +26,8 @@ class CallKind(StrEnum):
     OPERATOR = "operator"
     AUTOMATED = "automated"
     SILENT = "silent"
+    UNANSWERED = "unanswered"
+    """Nobody took it, so that nobody knows what was said."""
 
 
 class Means(StrEnum):
@@ -104,12 +109,15 @@ class Filing(NamedTuple):
     summary: str = ""
     """What was said, in the user's own words."""
     nature: str = ""
-    """`sales`, `scam` or `other`; empty where nobody said, and then it is taken for sales."""
-    sector: str = ""
-    """The company's trade: `energy`, `telecom` or `other`."""
-    adherent: bool = False
-    """The user found the company in the list of those who joined the code of conduct."""
-    customer_code: str = ""
+    """`sales`, `research`, `scam` or `other`; empty where nobody said, and then it is taken for sales."""
+    answers: Mapping[str, str] = NOTHING
+    """What only this country asks, by the pack's keys."""
+    called: str = ""
+    """Which number of the user's was called, where the log does not say; E.164."""
+    sole_line: bool = True
+    """Whether the house has one line, so that a call on it was a call to the number of the profile."""
+    reference: str = ""
+    """A number that the recipient can quote."""
     minimal: bool = False
     """Say no more of the user than an answer needs: the line and an electronic address."""
     earlier: tuple[Sent, ...] = ()

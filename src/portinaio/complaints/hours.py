@@ -5,37 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from portinaio.countries.public_holidays import holidays_in
-
 if TYPE_CHECKING:
     from collections.abc import Container
     from datetime import date, datetime, time
 
-    from portinaio.complaints.filing import Filing
-    from portinaio.core.logged import LoggedCall
+    from portinaio.complaints.holding import Facts
     from portinaio.countries.pack_schema import Hours, Pack
 
 SATURDAY, SUNDAY = 5, 6
 
 
-def outside_hours(
-    filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack
-) -> tuple[Hours | None, tuple[LoggedCall, ...]]:
-    """The hours that bind the company, and the calls outside them. A code binds only those who joined it."""
-    binding = next(
+def binding_hours(facts: Facts, pack: Pack) -> Hours | None:
+    """Those that bind the company. A code binds only those who joined it."""
+    return next(
         (
             hours
             for hours in pack.hours
-            if hours.status == "law" or (hours.status == "voluntary_code" and filing.adherent)
+            if hours.status == "law" or (hours.when.names and facts.holds(hours.when))
         ),
         None,
     )
-    if binding is None:
-        return None, ()
-    holidays = holidays_in(
-        pack.holidays or pack.country, {call.at.year + n for call in calls for n in (0, 1)}
-    )
-    return binding, tuple(call for call in calls if outside(call.at, binding, holidays))
 
 
 def outside(at: datetime, hours: Hours, holidays: Container[date]) -> bool:

@@ -1,4 +1,4 @@
-"""The places of a template, filled from what is known of a filing: `vocabulary` says what each means."""
+"""The places of a clause, filled from what is known of a filing: `vocabulary` says what each means."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from portinaio.complaints.call_facts import (
     displayed_caller,
     format_day,
     parse_day,
+    written_day,
 )
-from portinaio.complaints.conditions import after_objection, conditions, latest
 from portinaio.complaints.draft import CallRow
+from portinaio.complaints.facts import answered, facts, kind_of, latest, log_names_line
 from portinaio.complaints.filing import UNKNOWN
-from portinaio.complaints.hours import outside_hours
+from portinaio.complaints.hours import binding_hours
 from portinaio.core.safe_text import one_line
-from portinaio.countries.vocabulary import FIRST_LETTER
 
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
+    from portinaio.complaints.holding import Facts
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack_schema import Pack
 
-CALLS_HERE = "\0calls\0"  # stands for the table; values never hold it, they are cleaned
 _ANSWERS = {
     "": "no_answer",
     "answered": "answer_of",
-    "insufficient": "answer_of",
+    "insufficient": "insufficient_of",
     "refused": "refusal_of",
     "extended": "extension_of",
 }
@@ -36,54 +36,71 @@ _ANSWERS = {
 
 class TemplateValues(NamedTuple):
     values: dict[str, str]
-    conditions: frozenset[str]
+    """Of every place of which something is known, and of those only."""
+    facts: Facts
     rows: tuple[CallRow, ...]
+    moments: tuple[str, ...]
+    """Day and hour of each call, as a sentence has them."""
+    observed: frozenset[str]
+    """Places that the log filled, though they are filled by the user as a rule."""
 
 
 def template_values(
     filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
 ) -> TemplateValues:
-    """`calls` are in the order of time. A place that nobody filled is missing from the values or empty."""
-    values = {
-        **_user(filing, profile, calls, pack.language),
+    """`calls` are in the order of time."""
+    every = {
+        **_user(filing, profile, calls, pack),
         **_firm(company, pack),
-        **_told(filing, pack),
-        **_calls(filing, calls, pack),
+        **_told(filing, calls, pack),
+        **_calls(calls, pack),
         **_before(filing, pack),
-        "today": format_day(filing.on, pack.language),
+        "today": written_day(filing.on, pack),
+        "reference": filing.reference or f"{filing.on:%Y%m%d}",
     }
+    values = {place: text for place, text in every.items() if text}
+    known = facts(filing, calls, pack, profile, company, frozenset(values))
+    if hours := binding_hours(known, pack):
+        values["hours"] = hours.name
     return TemplateValues(
         values=values,
-        conditions=conditions(filing, calls, pack, profile, company),
-        rows=tuple(_row(call, pack, profile) for call in calls),
+        facts=known,
+        rows=tuple(_row(call, filing, pack, profile) for call in calls),
+        moments=tuple(_moment(call, pack) for call in calls),
+        observed=frozenset({"line"} if log_names_line(calls) else ()),
     )
 
 
+def _moment(call: LoggedCall, pack: Pack) -> str:
+    return f"{written_day(call.at, pack)}, {pack.terms['at_hour']} {call.at:%H:%M}"
+
+
 def _user(
-    filing: Filing, profile: Profile, calls: tuple[LoggedCall, ...], language: str
+    filing: Filing, profile: Profile, calls: tuple[LoggedCall, ...], pack: Pack
 ) -> dict[str, str]:
     said = {
         key: one_line(value) for key, value in profile._asdict().items() if isinstance(value, str)
     }
     if filing.minimal:
         said |= {"name": "", "address": "", "tax_code": "", "holder": ""}
-    numbers = dict.fromkeys(called(call, profile) for call in calls)
+    numbers = dict.fromkeys(called(call, filing, profile) for call in calls)
     return said | {
-        "line": ", ".join(number for number in numbers if number) or said["line"],
+        # Where one is not known, neither is the line that was called.
+        "line": ", ".join(numbers) if calls and all(numbers) else "" if calls else said["line"],
         "contact": said["pec"] or said["email"] or said["address"],
-        "rpo_enrolled_on": format_day(profile.rpo_enrolled_on, language),
-        "rpo_renewed_on": format_day(profile.rpo_renewed_on, language),
+        "rpo_enrolled_on": written_day(profile.rpo_enrolled_on, pack),
+        "rpo_renewed_on": written_day(profile.rpo_renewed_on, pack),
     }
 
 
 def _firm(company: Company, pack: Pack) -> dict[str, str]:
     terms, consent, contract = pack.terms, company.consent, company.contract_until
     if given := parse_day(consent):
-        consent_text = f"{terms['consent_given_on']} {format_day(given, pack.language)}"
+        consent_text = pack.led(terms["consent_given_on"], written_day(given, pack))
     else:
         consent_text = terms[f"consent_{consent}"] if consent else ""
     if end := parse_day(contract):
-        contract_text = f"{terms['contract_until']} {format_day(end, pack.language)}"
+        contract_text = pack.led(terms["contract_until"], written_day(end, pack))
     else:
         contract_text = terms[f"contract_{contract}"] if contract else ""
     return {
@@ -96,34 +113,36 @@ def _firm(company: Company, pack: Pack) -> dict[str, str]:
     }
 
 
-def _told(filing: Filing, pack: Pack) -> dict[str, str]:
+def _told(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> dict[str, str]:
+    kind = kind_of(filing, calls)
+    own = {key: one_line(filing.answers.get(key, "")) for key in pack.answer}
+    days = {key: written_day(parse_day(own[key]), pack) for key, a in pack.answer.items() if a.day}
     return {
-        "kind": pack.terms[f"kind_{filing.kind}"] if filing.kind else "",
-        "kinds": pack.terms[f"kinds_{filing.kind}"] if filing.kind else "",
+        **own,
+        **days,
+        "called": filing.called,
+        "kind": pack.terms[f"kind_{kind}"] if kind else "",
+        "kinds": pack.terms[f"kinds_{kind}"] if kind else "",
         "product": "" if filing.product == UNKNOWN else one_line(filing.product).rstrip("."),
-        "summary": one_line(filing.summary),
-        "customer_code": one_line(filing.customer_code),
+        "summary": _sentence(one_line(filing.summary)),
     }
 
 
-def _calls(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> dict[str, str]:
+def _sentence(text: str) -> str:
+    """Another one may follow it."""
+    return f"{text}." if text[-1:].isalnum() else text
+
+
+def _calls(calls: tuple[LoggedCall, ...], pack: Pack) -> dict[str, str]:
     if not calls:
-        return {"calls": CALLS_HERE}
+        return {}
     first, last = calls[0], calls[-1]
-    hours, outside = outside_hours(filing, calls, pack)
-    after = after_objection(filing, calls)
     return {
-        "date": format_day(first.at, pack.language),
+        "date": written_day(first.at, pack),
         "time": f"{first.at:%H:%M}",
-        "last_date": format_day(last.at, pack.language),
+        "last_date": written_day(last.at, pack),
         "count": str(len(calls)),
         "caller": displayed_caller(first, pack),
-        "calls": CALLS_HERE,
-        "calls_after": str(len(after)) if after else "",
-        "hours": hours.name if hours else "",
-        "outside": "; ".join(
-            f"{format_day(call.at, pack.language)} {call.at:%H:%M}" for call in outside
-        ),
     }
 
 
@@ -132,7 +151,7 @@ def each_call(calls: tuple[LoggedCall, ...], pack: Pack) -> list[dict[str, str]]
     return [
         {
             "each_number": str(place),
-            "each_date": format_day(call.at, pack.language),
+            "each_date": written_day(call.at, pack),
             "each_time": f"{call.at:%H:%M}",
             "each_caller": displayed_caller(call, pack),
         }
@@ -141,15 +160,17 @@ def each_call(calls: tuple[LoggedCall, ...], pack: Pack) -> list[dict[str, str]]
 
 
 def _before(filing: Filing, pack: Pack) -> dict[str, str]:
-    objection, reminder = latest(filing, FIRST_LETTER), latest(filing, pack.reminder)
-    answers = [sent.answered_on for sent in filing.earlier if sent.answered_on]
+    objection, reminder = latest(filing, pack.first), latest(filing, pack.reminder)
+    of = answered(filing, pack)
     return {
-        "objected_on": format_day(objection.on if objection else None, pack.language),
+        "objected_on": written_day(objection.on if objection else None, pack),
         "objected_by": _by(objection, pack),
-        "reminded_on": format_day(reminder.on if reminder else None, pack.language),
+        "reminded_on": written_day(reminder.on if reminder else None, pack),
         "reminded_by": _by(reminder, pack),
-        "answered_on": format_day(max(answers, default=None), pack.language),
-        "earlier": "; ".join(_cited(sent, pack) for sent in filing.earlier),
+        "answered_on": written_day(of.answered_on if of else None, pack),
+        "answer_point": one_line(of.point).rstrip(".") if of else "",
+        "due": written_day(of.due if of else None, pack),
+        "earlier": "; ".join(_cited(sent, filing, pack) for sent in filing.earlier),
     }
 
 
@@ -157,27 +178,27 @@ def _by(sent: Sent | None, pack: Pack) -> str:
     return pack.terms[f"by_{sent.means}"] if sent and sent.means else ""
 
 
-def _cited(sent: Sent, pack: Pack) -> str:
+def _cited(sent: Sent, filing: Filing, pack: Pack) -> str:
     """An earlier letter with its day, its way and what came of it."""
     known = pack.recipient.get(sent.recipient)
     title = known.title if known else sent.recipient
-    parts = [
-        f"{title} {pack.terms['of_day']} {format_day(sent.on, pack.language)}",
-        _by(sent, pack),
-    ]
+    day = pack.led(pack.terms["of_day"], written_day(sent.on, pack))
+    parts = [f"{title} {day}", _by(sent, pack)]
     if known is None or known.answer_owed:
-        answer = pack.terms[_ANSWERS[sent.answer]]
-        parts.append(f"{answer} {format_day(sent.answered_on, pack.language)}".strip())
+        running = not sent.answer and sent.due and filing.on <= sent.due
+        answer = pack.terms["term_runs" if running else _ANSWERS[sent.answer]]
+        on = written_day(sent.answered_on, pack)
+        parts.append(pack.led(answer, on) if on and not running else answer)
     return ", ".join(filter(None, parts))
 
 
-def _row(call: LoggedCall, pack: Pack, profile: Profile) -> CallRow:
+def _row(call: LoggedCall, filing: Filing, pack: Pack, profile: Profile) -> CallRow:
     return CallRow(
         id=call.id,
         date=format_day(call.at, pack.language, "medium"),
         time=f"{call.at:%H:%M}",
         caller=one_line(caller(call, pack), WIDEST_CALLER),
-        called=called(call, profile),
+        called=called(call, filing, profile),
         duration=_duration(call, pack),
     )
 

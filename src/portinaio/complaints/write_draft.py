@@ -5,49 +5,32 @@ What is lacking stands as a visible gap in the text and as a question in `missin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from portinaio.complaints.advice import advice, holds
-from portinaio.complaints.call_facts import untaken
+from portinaio.complaints.advice import advice
+from portinaio.complaints.cautions import cautions, of_the_log
+from portinaio.complaints.compose import Renderer
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
-from portinaio.complaints.filing import CallKind
-from portinaio.complaints.template_values import CALLS_HERE, each_call, template_values
-from portinaio.core.message import Message, counted, msg
-from portinaio.countries.pack_check import split_need
-from portinaio.countries.template import cited, parsed, rendered
+from portinaio.complaints.template_values import each_call, template_values
+from portinaio.core.message import Message, msg
+from portinaio.countries.pack_check import places_of
 from portinaio.countries.vocabulary import QUESTIONS
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from portinaio.complaints.compose import Letter
     from portinaio.complaints.filing import Company, Filing, Profile
     from portinaio.complaints.template_values import TemplateValues
     from portinaio.core.logged import LoggedCall
+    from portinaio.countries.clause_schema import Clause
     from portinaio.countries.pack_schema import Pack, Recipient
 
 HEADINGS = ("subject", "to", "annexes", "calls", "page", "page_of")
 STATED = ("company", "kind", "product", "summary", "consent", "contract_until")
 OF_CALLS = ("date", "time")  # gaps where no call was given
 GAP_OF = {"pec": "contact", "company_pec": "company_address"}  # where one of several would stand
-
-
-class _Renderer(NamedTuple):
-    """What a template is rendered with."""
-
-    pack: Pack
-    values: dict[str, str]
-    conditions: frozenset[str]
-
-    def paragraphs(self, text: str) -> tuple[str, ...]:
-        citations = {key: law.cite for key, law in self.pack.law.items()}
-        return rendered(parsed(text), self.values, self.conditions, citations)
-
-    def line(self, text: str) -> str:
-        return " ".join(self.paragraphs(text))
-
-    def laws(self, texts: Iterable[str]) -> set[str]:
-        return set().union(*(cited(parsed(t), self.values, self.conditions) for t in texts))
 
 
 def write_draft(
@@ -58,46 +41,53 @@ def write_draft(
     if recipient.authority:
         filing = filing._replace(minimal=False)  # an authority examines nothing from nobody
     in_order = tuple(sorted(calls, key=lambda c: c.at))
-    nobody_took = sum(map(untaken, in_order))
-    mute_to_nobody = filing.kind is CallKind.SILENT and 0 < nobody_took == len(in_order)
-    if mute_to_nobody:  # the letter would say that nobody spoke to who answered
-        filing = filing._replace(kind=None)
     known = template_values(filing, in_order, pack, profile, company)
-    missing = _missing(recipient, known, filing.kind, pack)
-    renderer = _Renderer(pack, _with_gaps(known, missing, recipient, pack), known.conditions)
-    letter = pack.letters[recipient.letter] if recipient.letter else ""
-    paragraphs, table_after = _without_marker(renderer.paragraphs(letter))
-    used = renderer.laws([letter, recipient.subject, *recipient.annexes]) | set(recipient.law)
+    clauses = pack.letters[recipient.letter] if recipient.letter else ()
+    missing = _missing(recipient, known, profile, pack)
+    renderer = Renderer(pack, known, _with_gaps(known, missing, pack))
+    subject = renderer.text(recipient.subject)
+    letter = renderer.letter(clauses)
+    fields = tuple(_fields(recipient, renderer, known, each_call(in_order, pack)))
+    annexes = tuple(filter(None, map(renderer.text, recipient.annexes)))
+    used = letter.cites | renderer.cites | set(recipient.law)
     return Draft(
         recipient=filing.recipient,
         channel=recipient.channel,
         language=pack.language,
         country=pack.country,
-        addressee=_addressee(recipient, renderer),
-        sender=tuple(filter(None, (known.values["name"], known.values["contact"]))),
+        addressee=_addressee(recipient, known.values, pack),
+        sender=tuple(filter(None, map(known.values.get, ("name", "contact")))),
         dated=known.values["today"],
-        subject=renderer.line(recipient.subject),
-        paragraphs=paragraphs,
-        table_after=table_after,
+        subject=subject,
+        paragraphs=letter.paragraphs,
+        table_after=letter.table_after,
         columns=CallRow(0, **pack.columns),
         calls=known.rows,
-        fields=tuple(_fields(recipient, renderer, each_call(in_order, pack))),
-        annexes=tuple(filter(None, map(renderer.line, recipient.annexes))),
-        statements=_statements(known, renderer),
-        missing=missing,
+        fields=fields,
+        annexes=annexes,
+        statements=_statements(known, pack),
+        missing=(*missing, *_points_without_a_clause(clauses, letter, pack)),
         cautions=(
-            *(Message(pack.law[key].caution) for key in sorted(used) if pack.law[key].caution),
-            *_cautions(filing, recipient, pack, company, known),
-            *_of_untaken(nobody_took, mute=mute_to_nobody),
+            *(
+                Message(pack.law[key].caution)
+                for key in sorted(used & pack.law.keys())
+                if pack.law[key].caution
+            ),
+            *cautions(filing, recipient, pack, company, known),
+            *of_the_log(filing, in_order),
         ),
         sources=tuple(
-            Source(law.cite, law.url, law.checked) for key, law in pack.law.items() if key in used
+            Source(law.cite, law.url, law.checked)
+            for key, law in pack.citations().items()
+            if key in used
         ),
-        aid=Message(recipient.aid, {"company": known.values["company"] or msg("the company")}),
+        aid=Message(recipient.aid, {"company": known.values.get("company") or msg("the company")}),
         headings={key: pack.terms[key] for key in HEADINGS},
-        advice=advice(pack, known.values, known.conditions),
+        advice=advice(pack, known.facts),
         signed=recipient.signed,
         answer_owed=recipient.answer_owed,
+        basis=letter.basis,
+        reference=filing.reference,
     )
 
 
@@ -115,89 +105,96 @@ def _recipient(filing: Filing, pack: Pack) -> Recipient:
     return recipient
 
 
-def _statements(known: TemplateValues, renderer: _Renderer) -> tuple[tuple[str, str], ...]:
+def _statements(known: TemplateValues, pack: Pack) -> tuple[tuple[str, str], ...]:
     """What only the user can vouch for."""
-    terms = renderer.pack.terms
+    observed = "unanswered" in known.facts.holding  # the log says so, and no user need
     return tuple(
-        (terms[f"stated_{key}"], renderer.values[key]) for key in STATED if known.values.get(key)
+        (pack.terms[f"stated_{key}"], known.values[key])
+        for key in STATED
+        if key in known.values and not (key == "kind" and observed)
     )
 
 
 def _missing(
-    recipient: Recipient, known: TemplateValues, kind: CallKind | None, pack: Pack
+    recipient: Recipient, known: TemplateValues, profile: Profile, pack: Pack
 ) -> tuple[Missing, ...]:
-    missing = [] if known.values.get("date") else [_asked("calls", pack)]
+    missing = [] if "date" in known.values else [_asked("calls", pack)]
+    facts = known.facts
     for need in recipient.needs:
-        conditions, places = split_need(need)
-        if places == ["product"] and kind is CallKind.SILENT:
+        places = places_of(need)
+        if places == ["product"] and not facts.holding.isdisjoint({"silent", "unanswered"}):
             continue  # who says nothing offers nothing
-        if not all(holds(name, known.values, known.conditions) for name in conditions):
+        if not isinstance(need, str) and not facts.holds(need.when):
             continue
         if set(places) & _declared_unknown(recipient, known):
             continue
-        if not any(known.values.get(place) for place in places):
-            missing.append(_asked(places[0], pack))
+        if not any(place in known.values for place in places):
+            asked = places[0]
+            if asked == "line" and profile.line and known.rows:
+                asked = "called"  # a number is known, but not that it was called
+            missing.append(_asked(asked, pack))
     if recipient.unknown and _generic(known):
         missing.append(_asked("generic", pack)._replace(key="summary"))
     return tuple(missing)
 
 
+def _points_without_a_clause(
+    clauses: Iterable[Clause], letter: Letter, pack: Pack
+) -> Iterable[Missing]:
+    """An act that alleges nothing, or asks for nothing, is none."""
+    for clause in clauses:
+        if clause.asks and clause.key not in letter.points:
+            yield _asked(clause.asks, pack)
+
+
 def _asked(key: str, pack: Pack) -> Missing:
-    own = pack.question.get(key)
+    own = pack.question.get(key) or (pack.answer[key].question if key in pack.answer else "")
     return Missing(key, Message(own) if own else QUESTIONS[key])
 
 
 def _declared_unknown(recipient: Recipient, known: TemplateValues) -> set[str]:
-    return {place for place in recipient.unknown if f"{place}_unknown" in known.conditions}
+    return {place for place in recipient.unknown if f"{place}_unknown" in known.facts.holding}
 
 
 def _generic(known: TemplateValues) -> bool:
     """Nothing but a time and a line: such reports are refused."""
-    declared = {"company_unknown", "product_unknown", "withheld"} <= known.conditions
-    return declared and not known.values.get("summary")
+    declared = {"company_unknown", "product_unknown", "withheld"} <= known.facts.holding
+    return declared and "summary" not in known.values
 
 
-def _with_gaps(
-    known: TemplateValues, missing: tuple[Missing, ...], recipient: Recipient, pack: Pack
-) -> dict[str, str]:
+def _with_gaps(known: TemplateValues, missing: tuple[Missing, ...], pack: Pack) -> dict[str, str]:
     places = {GAP_OF.get(m.key, m.key) for m in missing} & pack.gap.keys()
-    if not known.values.get("date"):
+    if "date" not in known.values:
         places |= set(OF_CALLS)
     gaps = {place: f"[{pack.terms['gap']}: {pack.gap[place]}]" for place in places}
     if "kind" in gaps:
         gaps["kinds"] = gaps["kind"]
-    unknown = dict.fromkeys(_declared_unknown(recipient, known), pack.terms["unknown"])
-    return known.values | gaps | unknown
+    return known.values | gaps
 
 
 def _fields(
-    recipient: Recipient, renderer: _Renderer, calls: list[dict[str, str]]
+    recipient: Recipient, renderer: Renderer, known: TemplateValues, calls: list[dict[str, str]]
 ) -> Iterable[Field]:
-    """In the form's order; those that come out empty are left out."""
+    """In the pack's order; those that come out empty are left out."""
     for field in recipient.field:
+        if not known.facts.holds(field.when):
+            continue
         for each in calls if field.each else [{}]:
-            here = renderer._replace(values=renderer.values | each)
-            if value := here.line(field.value):
-                yield Field(field.key, here.line(field.label), value, field.verified)
+            if value := renderer.text(field.value, each):
+                yield Field(field.key, renderer.text(field.label, each), value, field.verified)
 
 
-def _without_marker(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
-    if CALLS_HERE not in paragraphs:
-        return paragraphs, None
-    place = paragraphs.index(CALLS_HERE)
-    return paragraphs[:place] + paragraphs[place + 1 :], place
-
-
-def _addressee(recipient: Recipient, renderer: _Renderer) -> Addressee:
+def _addressee(recipient: Recipient, values: Mapping[str, str], pack: Pack) -> Addressee:
     if recipient.authority:
-        authority = renderer.pack.authority[recipient.authority]
+        authority = pack.authority[recipient.authority]
         post, email, pec = authority.address, authority.email, authority.pec
         name, page = authority.name, authority.page
     else:
-        values = renderer.values
-        name, page = values["company"], ""
-        post, email = values["company_address"], values["company_email"]
-        pec = values["company_pec"]
+        gap = f"[{pack.terms['gap']}: {pack.gap['company']}]" if "company" in pack.gap else ""
+        name, page = values.get("company", gap), ""
+        post, email, pec = (values.get(f"company_{way}", "") for way in ("address", "email", "pec"))
+        if not (post or email or pec):
+            post = f"[{pack.terms['gap']}: {pack.gap['company_address']}]"
     ways = recipient.ways
     return Addressee(
         name,
@@ -206,54 +203,3 @@ def _addressee(recipient: Recipient, renderer: _Renderer) -> Addressee:
         pec if "pec" in ways else "",
         page,
     )
-
-
-def _cautions(
-    filing: Filing, recipient: Recipient, pack: Pack, company: Company, known: TemplateValues
-) -> Iterable[Message]:
-    if filing.on > pack.review_by:
-        yield msg(
-            "The law and the addresses here were last checked on %(checked)s and were due for review by %(review)s; "
-            "look them up again before you send.",
-            checked=pack.checked.isoformat(),
-            review=pack.review_by.isoformat(),
-        )
-    yield from map(Message, recipient.cautions)
-    if company.source and company.checked:
-        yield msg(
-            "The address comes from the company's own privacy notice (%(source)s), read on %(checked)s; "
-            "see that it is still the one.",
-            source=company.source,
-            checked=company.checked.isoformat(),
-        )
-    if company.noted:
-        yield msg(
-            "The company book names as its source: %(source)s. See that it is the company in whose interest the calls"
-            " were made, and no call centre that works for it.",
-            source=company.noted,
-        )
-    held = known.conditions
-    if "enrolled" in held and "enrolment_in_force" not in held and pack.optout:
-        yield msg(
-            "The first call came less than %(days)d days after the enrolment, so nothing is claimed from it.",
-            days=pack.optout.threshold_days,
-        )
-    if held & {"contract_running", "contract_recent", "consent_stands"}:
-        yield msg(
-            "A contract or a consent of yours may cover these calls, so the letter does not say that they had none."
-        )
-
-
-def _of_untaken(calls: int, *, mute: bool) -> Iterable[Message]:
-    if calls:
-        yield counted(
-            "Nobody in the house took %(n)d of these calls, as the log says: what was said in it you can only know"
-            " otherwise.",
-            "Nobody in the house took %(n)d of these calls, as the log says: what was said in them you can only know"
-            " otherwise.",
-            calls,
-        )
-    if mute:
-        yield msg(
-            "Of a call that nobody took it cannot be said that it was silent, so the letter does not say it."
-        )

@@ -95,6 +95,16 @@ def _parsed(text: str, path: str) -> Written:
     return Written(found, table)
 
 
+def read_toml(text: str, path: str) -> dict[str, Any]:
+    """The plain table in `text`; `path` is named where it is none."""
+    return _File(text, path).table()
+
+
+def converted(text: str, path: str, table: dict[str, Any], shape: type[T]) -> T:
+    """`table`, which stands in `text`, as a `shape`."""
+    return _File(text, path).converted(table, shape)
+
+
 def parse_as(shape: type[T], text: str, path: str) -> T:
     """The TOML in `text` as a `shape`; `path` is named where it does not fit."""
     file = _File(text, path)

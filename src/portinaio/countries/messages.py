@@ -18,6 +18,7 @@ def messages() -> tuple[str, ...]:
         found += [law.caution for law in pack.law.values() if law.caution]
         found += [act.meaning for act in pack.range]
         found += pack.question.values()
+        found += [answer.question for answer in pack.answer.values()]
         for recipient in pack.recipient.values():
             found += [recipient.name, recipient.aid, *recipient.cautions]
             found += [rule.says for rule in recipient.advice]

@@ -1,6 +1,6 @@
 """Reading a country's pack, with its letters. What is wrong in one is a `ConfigError` with file and line.
 
-Others may bring packs, so what is read has bounds; a letter is text with places, and nothing in a pack is ever run.
+Others may bring packs, so what is read has bounds; a clause is text with places, and nothing in a pack is ever run.
 """
 
 from __future__ import annotations
@@ -9,26 +9,29 @@ import datetime as dt
 import os
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from portinaio.config.load import located, parse_as
+from portinaio.config.load import converted, located, read_toml
 from portinaio.config.stamp import stamp
 from portinaio.core.message import Message, msg
-from portinaio.countries.pack_check import problems, quoted
+from portinaio.countries.clause_schema import Clause, LetterFile
+from portinaio.countries.languages import in_language, languages_of
+from portinaio.countries.pack_check import problems
 from portinaio.countries.pack_folders import FILE, folder_of, from_outside, shipped
 from portinaio.countries.pack_schema import Pack, PackFile, PlanTable
+from portinaio.countries.quoting import quoted
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from portinaio.countries.pack_folders import PackFolder
 
 LARGEST_BYTES = 1 << 18  # Italy's has a sixth
-LARGEST_LETTER_BYTES = 1 << 15  # ten pages
-_LETTER = re.compile(r"[A-Za-z0-9][\w-]{0,60}\.txt")
+LARGEST_LETTER_BYTES = 1 << 16  # of clauses; twenty pages
+Told = TypeVar("Told", PackFile, LetterFile)
+_LETTER = re.compile(r"[A-Za-z0-9][\w-]{0,60}\.toml")
+_OLD_LETTER = re.compile(r".*\.txt")
 
 
 def countries() -> tuple[str, ...]:
@@ -41,8 +44,11 @@ def has_pack(country: str) -> bool:
     return folder_of(country) is not None
 
 
-def read_pack(country: str) -> Pack:
-    """The pack of `country`; `ConfigError` where there is none or it is wrong."""
+def read_pack(country: str, language: str = "") -> Pack:
+    """The pack of `country`, in a language of it; `ConfigError` where there is none or it is wrong.
+
+    A language that the pack does not have gives its first one.
+    """
     folder = folder_of(country)
     if folder is None:
         raise ConfigError(
@@ -52,7 +58,7 @@ def read_pack(country: str) -> Pack:
                 all=", ".join(countries()),
             )
         )
-    return read_folder(folder)
+    return read_folder(folder, language)
 
 
 def pack_or_bare(country: str) -> Pack:
@@ -70,7 +76,7 @@ def pack_or_bare(country: str) -> Pack:
         )
 
 
-def read_folder(folder: PackFolder) -> Pack:
+def read_folder(folder: PackFolder, language: str = "") -> Pack:
     """As `read_pack`; read again only when a file of it has changed."""
     if folder.fault:
         raise ConfigError(f"{folder.package}: {folder.fault}")
@@ -81,56 +87,85 @@ def read_folder(folder: PackFolder) -> Pack:
     found = _read(folder, tuple(tuple(stamp(file)) for file in files))
     if isinstance(found, ConfigError):
         raise ConfigError(found.sentence) from found
-    return found
+    return found.get(language) or next(iter(found.values()))
 
 
-def schema() -> bytes:
-    """JSON Schema of `pack.toml`, for editors and for whoever writes the next country."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(PackFile)), indent=2) + b"\n"
+def schema(shape: type[PackFile | LetterFile] = PackFile) -> bytes:
+    """JSON Schema of `pack.toml` or of a letter, for editors and for whoever writes the next country."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(shape)), indent=2) + b"\n"
 
 
 @lru_cache(maxsize=32)
-def _read(folder: PackFolder, _stamp: object) -> Pack | ConfigError:
+def _read(folder: PackFolder, _stamp: object) -> dict[str, Pack] | ConfigError:
     """An error is kept as well: a list of complaints asks for the pack of each."""
     try:
-        return _checked(folder, _text(folder, FILE, LARGEST_BYTES))
+        return _all_languages(folder, _text(folder, FILE, LARGEST_BYTES))
     except ConfigError as error:
         return error
 
 
-def _checked(folder: PackFolder, text: str) -> Pack:
+def _all_languages(folder: PackFolder, text: str) -> dict[str, Pack]:
+    languages = languages_of(read_toml(text, folder.name)) or ("",)
+    return {language: _checked(folder, text, language, languages) for language in languages[:9]}
+
+
+def _checked(folder: PackFolder, text: str, language: str, languages: tuple[str, ...]) -> Pack:
     where = folder.name
-    file = parse_as(PackFile, text, where)
+    file = _told(text, where, PackFile, language, languages)
     if file.country != folder.country:
         said = f"country is {file.country[:20]}, but it is the pack of {folder.country}"
         raise ConfigError(located(text, where, "$.country", Message(said)))
-    letters: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    letters: dict[str, tuple[Clause, ...]] = {}
     for key, recipient in file.recipient.items():
         name = recipient.letter
-        if name and (not _LETTER.fullmatch(name) or not (folder.path / name).is_file()):
-            said = f"recipient {key}: the letter {name[:60]} does not stand beside it"
-            path = f"$.recipient.{quoted(key)}.letter"
-            raise ConfigError(located(text, where, path, Message(said)))
         if name and name not in letters:
-            letters[name] = _text(folder, name, LARGEST_LETTER_BYTES)
-    pack = Pack(**{f: getattr(file, f) for f in file.__struct_fields__}, letters=letters)
-    for sentence in _sentences(pack, text, where):
-        raise ConfigError(sentence)
+            texts[name] = _letter(folder, text, key, name)
+            beside = _beside(where, name)
+            letters[name] = _told(texts[name], beside, LetterFile, language, languages).clause
+    fields = {f: getattr(file, f) for f in file.__struct_fields__}
+    fields |= {
+        "language": language,
+        "languages": tuple(each for each in languages if each != language),
+    }
+    pack = Pack(**fields, letters=letters)
+    for problem in problems(pack):
+        place, source = (where, text)
+        if problem.letter:
+            place, source = _beside(where, problem.letter), texts[problem.letter]
+        raise ConfigError(located(source, place, problem.path, Message(problem.says)))
     return pack
 
 
-def _sentences(pack: Pack, text: str, where: str) -> Iterator[str | Message]:
-    for problem in problems(pack):
-        if problem.letter:
-            beside = where.removesuffix(FILE) + problem.letter
-            yield f"{beside} line {problem.line}: {problem.says}"
-        else:
-            yield located(text, where, problem.path, Message(problem.says))
+def _told(
+    text: str, where: str, shape: type[Told], language: str, languages: tuple[str, ...]
+) -> Told:
+    """The file in one language."""
+
+    def refuse(path: str, what: Message) -> None:
+        raise ConfigError(located(text, where, path, what))
+
+    table = read_toml(text, where)
+    return converted(text, where, in_language(table, language, languages, refuse), shape)
+
+
+def _letter(folder: PackFolder, text: str, recipient: str, name: str) -> str:
+    if not _LETTER.fullmatch(name) or not (folder.path / name).is_file():
+        said = f"recipient {recipient}: the letter {name[:60]} does not stand beside it"
+        if _OLD_LETTER.fullmatch(name):
+            said = f"recipient {recipient}: {name[:60]} is of an older shape: a letter is a .toml file of clauses now"
+        path = f"$.recipient.{quoted(recipient)}.letter"
+        raise ConfigError(located(text, folder.name, path, Message(said)))
+    return _text(folder, name, LARGEST_LETTER_BYTES)
+
+
+def _beside(where: str, name: str) -> str:
+    return where.removesuffix(FILE) + name
 
 
 def _text(folder: PackFolder, name: str, most: int) -> str:
     path = folder.path / name
-    where = folder.name.removesuffix(FILE) + name
+    where = _beside(folder.name, name)
     if path.resolve().parent != folder.path.resolve():
         raise ConfigError(f"{where}: it leads out of its folder")
     try:

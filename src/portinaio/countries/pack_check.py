@@ -6,36 +6,27 @@ A pack may come from somebody else, so whatever a window shows, opens or dials o
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 from msgspec.structs import replace
 
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.core.numbers.validity import split
+from portinaio.countries.letter_check import Names, Problem, letter_problems, text_problems, unseen
+from portinaio.countries.quoting import quoted
 from portinaio.countries.range_schema import faults_of
-from portinaio.countries.template import TemplateError, cited, line_at, parsed, placed
-from portinaio.countries.vocabulary import (
-    COLUMNS,
-    CONDITIONS,
-    FIRST_LETTER,
-    GAPS,
-    PLACES,
-    QUESTIONS,
-    TERMS,
-)
+from portinaio.countries.vocabulary import COLUMNS, GAPS, QUESTIONS, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portinaio.countries.clause_schema import Need
     from portinaio.countries.pack_schema import Pack, PlanTable, Recipient
 
-MOST_TOKENS = 1000  # of one letter; each may become two thousand characters, ours have a hundred
 MOST_RECIPIENTS = 40  # they stand in one list on the screen
 LONGEST_NAME = 40  # characters of a column and of a list
-LEAST_SHARE = 0.1  # of a letter's words that are among the commonest; of ours a third are
-SHORTEST_SAMPLE = 30  # words; of fewer no language can be told
+MOST_LANGUAGES = 8
 _LANGUAGE = re.compile("[a-z]{2,3}")  # as typst takes it, too
 _HOLIDAYS = re.compile("[A-Z]{2,3}")  # the library looks for anything of that name in itself
 _CALLING_CODE = re.compile("[1-9][0-9]{0,2}")
@@ -46,16 +37,6 @@ _KEY = re.compile("[a-z][a-z0-9_]{0,30}")
 _PAGE = re.compile(r"https://[\w.:-]+(/[^\s\"<>]*)?")
 _ASK = re.compile(r"https://[\w.:-]+/[^\s\"<>{}]*\{national\}[^\s\"<>{}]*")
 _PERCENT = re.compile(r"%%|%\(company\)s")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-
-
-class Problem(NamedTuple):
-    says: str
-    path: str = "$"
-    """Where in the pack: `$.recipient.garante.needs`; a key with dots in quotes."""
-    letter: str = ""
-    """File of the letter, where it stands in one, and"""
-    line: int = 0
 
 
 def problems(pack: Pack) -> Iterator[Problem]:
@@ -65,16 +46,18 @@ def problems(pack: Pack) -> Iterator[Problem]:
     for table, wanted in (("terms", TERMS), ("columns", COLUMNS), ("gap", GAPS)):
         for word in sorted(wanted - getattr(pack, table).keys()):
             yield Problem(f"{table} lacks {word}", f"$.{table}")
+    for place, hours in enumerate(pack.hours):
+        names = Names.of(pack)
+        yield from names.problems_of(hours.when, "hours", f"$.hours[{place}].when")
     if pack.silent and pack.silent.law not in pack.law:
         yield Problem(f"silent: there is no law {pack.silent.law}", "$.silent.law")
-    for place, regime in enumerate(pack.regime):
-        if regime.law not in pack.law:
-            yield Problem(f"regime: there is no law {regime.law}", f"$.regime[{place}].law")
     yield from _of_pages(pack)
     yield from _of_register(pack)
-    yield from _of_recipients(pack)
-    for name, text in pack.letters.items():
-        yield from _of_letter(name, text, pack)
+    names = Names.of(pack)
+    yield from _of_conditions(pack, names)
+    yield from _of_recipients(pack, names)
+    for name, clauses in pack.letters.items():
+        yield from letter_problems(name, clauses, pack, names)
     yield from _of_unseen("$", to_builtins(replace(pack, letters={})))
 
 
@@ -83,16 +66,40 @@ def _of_names(pack: Pack) -> Iterator[Problem]:
     # Only who reads a pack needs it, and the plan of a country with a pack is kept.
     from babel.localedata import exists  # noqa: PLC0415
 
-    if not _LANGUAGE.fullmatch(pack.language) or not exists(pack.language):
-        yield Problem(f"Babel knows no language '{pack.language[:20]}'", "$.language")
+    if len(pack.languages) > MOST_LANGUAGES:
+        yield Problem(f"more than {MOST_LANGUAGES} languages", "$.languages")
+        return
+    for place, language in enumerate(pack.all_languages):
+        if not _LANGUAGE.fullmatch(language) or not exists(language):
+            path = f"$.languages[{place - 1}]" if place else "$.language"
+            yield Problem(f"Babel knows no language '{language[:20]}'", path)
     if pack.holidays and not _HOLIDAYS.fullmatch(pack.holidays):
         yield Problem("holidays must be two or three capital letters", "$.holidays")
 
 
-def split_need(need: str) -> tuple[list[str], list[str]]:
-    """Conditions and places of a need such as `operator !banned: a|b`."""
-    conditions, _, places = need.rpartition(":")
-    return conditions.split(), places.strip().split("|")
+def places_of(need: str | Need) -> list[str]:
+    """The places of which one must be filled."""
+    return (need if isinstance(need, str) else need.place).split("|")
+
+
+def _of_conditions(pack: Pack, names: Names) -> Iterator[Problem]:
+    """Facts and answers that are the pack's own."""
+    for key in (*pack.condition, *pack.answer):
+        if not _KEY.fullmatch(key):
+            yield Problem(f"'{key[:20]}' is no key: small letters")
+    for key in sorted(names.taken & (pack.condition.keys() | pack.answer.keys())):
+        yield Problem(f"{key} has a meaning already; choose another key")
+    for key, answer in pack.answer.items():
+        path = f"$.answer.{quoted(key)}"
+        if not all(map(_KEY.fullmatch, answer.choices)) or (answer.day and answer.choices):
+            yield Problem(f"answer {key}: choices are words in small letters, or it is a day", path)
+    for key, condition in pack.condition.items():
+        path = f"$.condition.{quoted(key)}"
+        before = names.before(key, pack)
+        for name in condition.names:
+            if name not in before:
+                said = f"condition {key} names {name}, which is no fact, or comes later"
+                yield Problem(said, path)
 
 
 def _of_ranges(pack: Pack) -> Iterator[Problem]:
@@ -143,20 +150,22 @@ def _of_register(pack: Pack) -> Iterator[Problem]:
         yield Problem("register: name, keeper and company must say something", "$.register")
 
 
-def _of_recipients(pack: Pack) -> Iterator[Problem]:
-    if FIRST_LETTER not in pack.recipient:
-        yield Problem(f"recipient lacks {FIRST_LETTER}, the letter to the company")
+def _of_recipients(pack: Pack, names: Names) -> Iterator[Problem]:
+    first = sum(one.begins for one in pack.recipient.values())
+    if first != 1:
+        said = "one recipient, the company that gets the first letter, has begins = true"
+        yield Problem(said, "$.recipient")
     if len(pack.recipient) > MOST_RECIPIENTS:
         yield Problem(f"more than {MOST_RECIPIENTS} recipients", "$.recipient")
     for key, recipient in pack.recipient.items():
         if not _KEY.fullmatch(key):
             yield Problem(f"'{key[:20]}' is no key of a recipient: small letters", "$.recipient")
-        for problem in _of_recipient(recipient, pack):
+        for problem in _of_recipient(recipient, pack, names):
             path = problem.path.replace("$", f"$.recipient.{quoted(key)}", 1)
             yield problem._replace(says=f"recipient {key}: {problem.says}", path=path)
 
 
-def _of_recipient(recipient: Recipient, pack: Pack) -> Iterator[Problem]:
+def _of_recipient(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Problem]:
     if not recipient.name.strip() or len(recipient.name) > LONGEST_NAME:
         yield Problem(f"name must have 1 to {LONGEST_NAME} characters", "$.name")
     if recipient.authority and recipient.authority not in pack.authority:
@@ -169,69 +178,36 @@ def _of_recipient(recipient: Recipient, pack: Pack) -> Iterator[Problem]:
             yield Problem(f"there is no law {law}", "$.law")
     if "%" in _PERCENT.sub("", recipient.aid):
         yield Problem("aid has a % that is neither %(company)s nor %%", "$.aid")
-    yield from _of_needs(recipient, pack)
-    yield from _of_advice(recipient)
-    for path, text in _templates(recipient):
-        for problem in _of_template(text, pack):
-            yield Problem(problem.says, path)
+    yield from _of_needs(recipient, pack, names)
+    yield from _of_texts(recipient, pack, names)
 
 
-def _of_advice(recipient: Recipient) -> Iterator[Problem]:
+def _of_texts(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Problem]:
     for place, rule in enumerate(recipient.advice):
-        for name in (name.lstrip("!") for name in rule.when):
-            if name not in PLACES | CONDITIONS:
-                said = f"advice names {name}, which is no condition"
-                yield Problem(said, f"$.advice[{place}].when")
+        yield from names.problems_of(rule.when, "advice", f"$.advice[{place}].when")
+    for place, field in enumerate(recipient.field):
+        yield from names.problems_of(field.when, "field", f"$.field[{place}].when")
+    for path, text in _texts(recipient):
+        for said in text_problems(text, pack, names):
+            yield Problem(said, path)
 
 
-def _of_needs(recipient: Recipient, pack: Pack) -> Iterator[Problem]:
+def _of_needs(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Problem]:
+    asked = QUESTIONS.keys() | pack.question.keys() | pack.answer.keys()
     for need in recipient.needs:
-        conditions, places = split_need(need)
-        for name in conditions:
-            if name.lstrip("!") not in PLACES | CONDITIONS:
-                yield Problem(f"needs names {name}, which is no condition", "$.needs")
+        if not isinstance(need, str):
+            yield from names.problems_of(need.when, "needs", "$.needs")
+        places = places_of(need)
         for place in places:
-            if place not in PLACES:
+            if place not in names.places:
                 yield Problem(f"needs names {place}, which is no place", "$.needs")
         if len(places) == 1 and places[0] not in pack.gap:
             yield Problem(f"gap has no name for {places[0]}", "$.needs")
-        if places[0] in PLACES and places[0] not in QUESTIONS.keys() | pack.question.keys():
+        if places[0] in names.places and places[0] not in asked:
             yield Problem(f"question has none for {places[0]}", "$.needs")
 
 
-def _of_letter(name: str, text: str, pack: Pack) -> Iterator[Problem]:
-    if text.count("{") > MOST_TOKENS:
-        yield Problem(f"more than {MOST_TOKENS} places", letter=name, line=1)
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        if _unseen(line):
-            yield Problem("a character that nobody can see", letter=name, line=number)
-    for problem in _of_template(text, pack):
-        yield problem._replace(letter=name)
-    words = re.sub(r"\{[^}]*\}", " ", text).casefold().split()
-    common = sum(word in pack.common_words for word in words)
-    if len(words) >= SHORTEST_SAMPLE and common < LEAST_SHARE * len(words):
-        said = f"hardly a word is among common_words, so it seems not to be in '{pack.language}'"
-        yield Problem(said, letter=name, line=1)
-
-
-def _of_template(text: str, pack: Pack) -> Iterator[Problem]:
-    try:
-        template = parsed(text)
-    except TemplateError as error:
-        yield Problem(str(error), line=error.line)
-        return
-    places, conditions = placed(template)
-    unknown = [(f"{{{n}}}", f"there is no place {{{n}}}") for n in places - PLACES]
-    unknown += [
-        (f"{n}}}", f"there is no condition {{?{n}}}") for n in conditions - PLACES - CONDITIONS
-    ]
-    unknown += [(f"{{@{n}}}", f"there is no law {n}") for n in cited(template) - pack.law.keys()]
-    for token, said in sorted(unknown):
-        yield Problem(said, line=line_at(text, text.index(token)))
-
-
-def _templates(recipient: Recipient) -> Iterator[tuple[str, str]]:
+def _texts(recipient: Recipient) -> Iterator[tuple[str, str]]:
     yield "$.subject", recipient.subject
     yield from ((f"$.annexes[{n}]", text) for n, text in enumerate(recipient.annexes))
     for place, field in enumerate(recipient.field):
@@ -241,7 +217,7 @@ def _templates(recipient: Recipient) -> Iterator[tuple[str, str]]:
 
 def _of_unseen(path: str, content: object) -> Iterator[Problem]:
     """Characters that show nothing, or turn what stands around them: a name could seem to be another."""
-    if isinstance(content, str) and _unseen(content):
+    if isinstance(content, str) and unseen(content):
         yield Problem("a character that nobody can see", path)
     elif isinstance(content, dict):
         for key, inner in content.items():
@@ -249,12 +225,3 @@ def _of_unseen(path: str, content: object) -> Iterator[Problem]:
     elif isinstance(content, list | tuple):
         for place, inner in enumerate(content):
             yield from _of_unseen(f"{path}[{place}]", inner)
-
-
-def _unseen(text: str) -> bool:
-    return not text.isprintable() and any(unicodedata.category(c) in _UNSEEN for c in text)
-
-
-def quoted(key: str) -> str:
-    """A key as it stands in a path."""
-    return key if re.fullmatch(r"[\w-]+", key) else f'"{key}"'

@@ -1,6 +1,6 @@
 """The shape of a country's `pack.toml`. One class a table; the docstring below a key says what it means.
 
-A pack is data: a new country is a folder with this file and its letters, and no code. Every fact bears where it was
+A pack is data: a new country is a folder with this file and its letters (`clause_schema`), and no code. Every fact bears where it was
 read, when, and how well (`mark`); what nobody has read is not shipped. English in it (`name`, `aid`, `cautions`, `says`,
 `question`, `meaning`) is said to the user and translated in the catalogue; everything that goes to a recipient is in the
 recipient's language.
@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from portinaio.countries.clause_schema import ALWAYS, Answer, Clause, Condition, Need, Text, When
 from portinaio.countries.data_file import Mark, Table
 from portinaio.countries.range_schema import Range  # noqa: TC001  # as above
-from portinaio.countries.vocabulary import FIRST_LETTER
 
 Key = str
 Months = Annotated[int, msgspec.Meta(ge=1, le=36)]
@@ -46,9 +46,9 @@ class Verified(Table, frozen=True, kw_only=True):
 
 
 class Law(Verified, frozen=True, kw_only=True):
-    cite: str
+    cite: Text
     """As a letter quotes it."""
-    says: str
+    says: Text
     """What it says, in one sentence of the pack's language."""
     caution: str = ""
     """English: what a user should know before a letter cites it."""
@@ -69,8 +69,10 @@ class OptOut(Verified, frozen=True, kw_only=True):
     """A register in which people say that they do not want to be called."""
 
     name: str
-    threshold_days: int
-    """A call so many days after enrolment cannot rest on an older copy of the register."""
+    working_days: Days = 1
+    """Enrolment takes effect after so many working days."""
+    copy_days: Annotated[int, msgspec.Meta(ge=0, le=366)]
+    """For so long after that a caller may still rely on an older copy of the register."""
     contract_days: int
     """For so long after its end a contract may still carry a consent."""
     page: str
@@ -95,8 +97,10 @@ class Hours(Verified, frozen=True, kw_only=True):
 
     key: str
     status: Literal["law", "voluntary_code", "association_code"]
-    """A code binds those who joined it, nobody else."""
-    name: str
+    """A code binds those who joined it, nobody else: without a `when` it is only known."""
+    name: Text
+    when: When = ALWAYS
+    """Whom a code binds: as a rule those of whom the user has answered that they joined it."""
     mon_fri: tuple[dt.time, dt.time]
     saturday: tuple[dt.time, dt.time] | None = None
     sunday: tuple[dt.time, dt.time] | None = None
@@ -117,20 +121,13 @@ class Silent(Verified, frozen=True, kw_only=True):
     """Key of the law that says so."""
 
 
-class Regime(Table, frozen=True, kw_only=True):
-    """A trade that may not call unasked since a day; before it, it could."""
-
-    sector: Literal["energy", "telecom", "other"]
-    since: dt.date
-    law: Key
-
-
 class Decision(Verified, frozen=True, kw_only=True):
     """A decision of an authority on such calls."""
 
-    cite: str
-    subject: str
-    """In the pack's language."""
+    key: Key
+    """Under which a clause cites it."""
+    cite: Text
+    subject: Text
     may_cite: bool
     """False for one that was annulled or whose text nobody has seen: it stands here so that nobody adds it again."""
 
@@ -175,10 +172,11 @@ class FieldTable(Table, frozen=True, kw_only=True):
     """One field of a form, in the form's order."""
 
     key: str
-    label: str
-    """The form's own label if `verified`, else a description; a template."""
-    value: str
-    """A template."""
+    label: Text
+    """The form's own label if `verified`, else a description; in the notation of clauses."""
+    value: Text
+    """In the notation of clauses: it is left out where a place of it is not filled."""
+    when: When = ALWAYS
     verified: bool = False
     each: bool = False
     """Once for each call."""
@@ -191,8 +189,7 @@ class AdviceRule(Table, frozen=True, kw_only=True):
     """It fits where something speaks for it and nothing against; a note is only shown."""
     says: str
     """English, a sentence for the user."""
-    when: tuple[str, ...] = ()
-    """Conditions and filled places that must all hold; `!name` for one that must not."""
+    when: When = ALWAYS
 
 
 class Recipient(Table, frozen=True, kw_only=True):
@@ -200,7 +197,7 @@ class Recipient(Table, frozen=True, kw_only=True):
 
     name: str
     """English: to whom it goes, in a word or two, as the windows show it: `the company`; or a name of its own."""
-    title: str
+    title: Text
     """What the letter is called, in the pack's language, when a later letter cites it."""
     channel: Literal["letter", "web"]
     """`letter`: e-mail, certified mail or post; `web`: a form that the user fills in."""
@@ -208,23 +205,25 @@ class Recipient(Table, frozen=True, kw_only=True):
     """How a letter may reach the recipient, the best first."""
     aid: str
     """English: what the letter says, in a paragraph for a user who does not read its language."""
-    subject: str
-    """A template."""
+    subject: Text
+    """In the notation of clauses."""
     letter: str = ""
-    """File beside the pack; empty where fields say all."""
+    """File of its clauses, beside the pack; empty where fields say all."""
+    begins: bool = False
+    """Whether it is the first letter, to the company, on which the later ones rest: an objection. One of the pack is."""
     authority: Key = ""
     """Key of the authority; empty for a letter to the company."""
-    needs: tuple[str, ...] = ()
-    """Places that stand as a visible gap until the user fills them; `a|b` for one of several, `operator !minimal: a`
-    for one that is needed where the first condition holds and the second does not."""
+    needs: tuple[str | Need, ...] = ()
+    """Places that stand as a visible gap until the user fills them; `a|b` for one of several, a table for one that is
+    needed under a condition."""
     unknown: tuple[str, ...] = ()
     """Needs that the user may declare not to be known."""
     advice: tuple[AdviceRule, ...] = ()
     law: tuple[Key, ...] = ()
     """Laws that the recipient's form rests on, besides those that the letter quotes."""
     field: tuple[FieldTable, ...] = ()
-    annexes: tuple[str, ...] = ()
-    """Templates; those that come out empty are left out."""
+    annexes: tuple[Text, ...] = ()
+    """In the notation of clauses; those of which a place is not filled are left out."""
     cautions: tuple[str, ...] = ()
     """English: what may not be claimed or expected."""
     answer_owed: bool = False
@@ -250,6 +249,8 @@ class PackFile(Table, frozen=True, kw_only=True):
     """ISO 3166-1 alpha-2."""
     language: str
     """Of the letters; as Babel names it."""
+    languages: tuple[str, ...] = ()
+    """Further ones: then every text is a table by language, and the user may choose."""
     common_words: tuple[str, ...]
     """The commonest words of that language, in small letters: a letter that holds few of them is in another one."""
     checked: dt.date
@@ -268,16 +269,25 @@ class PackFile(Table, frozen=True, kw_only=True):
     register: CallerRegister | None = None
     hours: tuple[Hours, ...] = ()
     silent: Silent | None = None
-    regime: tuple[Regime, ...] = ()
+    condition: dict[Key, Condition] = msgspec.field(default_factory=dict)
+    """Facts that only this country knows, made of others."""
+    answer: dict[Key, Answer] = msgspec.field(default_factory=dict)
+    """What only this country asks the user."""
     decision: tuple[Decision, ...] = ()
     deadlines: Deadlines = Deadlines()
     recipient: dict[Key, Recipient] = msgspec.field(default_factory=dict)
-    """`controller` is the first letter, to the company, and every pack has it."""
-    terms: dict[str, str] = msgspec.field(default_factory=dict)
+    """By keys of the pack's own, which `report --to` takes."""
+    terms: dict[str, Text] = msgspec.field(default_factory=dict)
     """Words that the program puts into letters, in their language."""
-    gap: dict[str, str] = msgspec.field(default_factory=dict)
+    abbreviation: dict[str, Text] = msgspec.field(default_factory=dict)
+    """What stands for a short form in citations where it is used for the first time."""
+    elision: dict[str, str] = msgspec.field(default_factory=dict)
+    """`del = "dell'"`: how the filter `led` shortens a word,"""
+    elided_before: tuple[str, ...] = ()
+    """before what begins with one of these."""
+    gap: dict[str, Text] = msgspec.field(default_factory=dict)
     """What a gap is called, by place."""
-    columns: dict[str, str] = msgspec.field(default_factory=dict)
+    columns: dict[str, Text] = msgspec.field(default_factory=dict)
     """Headings of the table of calls: date, time, caller, called, duration."""
     question: dict[str, str] = msgspec.field(default_factory=dict)
     """English: what the user is asked for a place that has another name in each country, such as a register."""
@@ -288,10 +298,32 @@ class PackFile(Table, frozen=True, kw_only=True):
 class Pack(PackFile, frozen=True, kw_only=True):
     """A pack file and the texts of its letters."""
 
-    letters: dict[str, str] = msgspec.field(default_factory=dict)
-    """Text by file name."""
+    letters: dict[str, tuple[Clause, ...]] = msgspec.field(default_factory=dict)
+    """Clauses by file name."""
+
+    @property
+    def first(self) -> str:
+        """Key of the letter that comes first; empty where there are no letters."""
+        return next((key for key, one in self.recipient.items() if one.begins), "")
 
     @property
     def reminder(self) -> str:
         """Key of the letter that recalls the first one; empty where the country has none."""
-        return next((k for k, r in self.recipient.items() if r.reminds == FIRST_LETTER), "")
+        return next(
+            (k for k, r in self.recipient.items() if self.first and r.reminds == self.first), ""
+        )
+
+    @property
+    def all_languages(self) -> tuple[str, ...]:
+        return (self.language, *self.languages)
+
+    def citations(self) -> dict[str, Law | Decision]:
+        """What a clause may cite, by key: laws, and decisions that stand."""
+        return {**self.law, **{one.key: one for one in self.decision if one.may_cite}}
+
+    def led(self, words: str, text: str) -> str:
+        """`text` behind `words`, of which the last is elided where the language wants it: `riscontro dell'8 ottobre`."""
+        before, _, last = words.rpartition(" ")
+        if last in self.elision and text.casefold().startswith(self.elided_before):
+            return f"{before} {self.elision[last]}{text}".lstrip()
+        return f"{words} {text}"

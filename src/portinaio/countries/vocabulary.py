@@ -1,4 +1,4 @@
-"""What a template of a pack may name: the places that a complaint fills, and the conditions that it tests.
+"""What a clause of a pack may name: the places that a complaint fills, and the facts that it tests, each with its basis.
 
 Whoever writes a letter looks here; a pack that names anything else is refused when it is read. Beside them stands what
 the user is asked for a place that nobody has filled.
@@ -6,97 +6,121 @@ the user is asked for a place that nobody has filled.
 
 from portinaio.core.message import Message, msg
 
-FIRST_LETTER = "controller"
-"""Key of the letter to the company, which every pack has."""
+OBSERVED, STATED, DERIVED = "observed", "stated", "derived"
 
-PLACES = frozenset(
-    {
-        # the user
-        "name",
-        "address",
-        "tax_code",
-        "email",
-        "pec",
-        "contact",  # where an answer reaches the user: certified mail, else e-mail, else the postal address
-        "line",  # the user's number that was called
-        "holder",
-        "rpo_enrolled_on",
-        "rpo_renewed_on",
-        # the company in whose interest the call was made
-        "company",
-        "company_address",
-        "company_email",
-        "company_pec",
-        # the calls
-        "kind",
-        "kinds",  # the plural
-        "product",
-        "summary",
-        "customer_code",
-        "consent",
-        "contract_until",
-        "date",  # of the first call
-        "time",
-        "last_date",
-        "count",
-        "caller",  # the number displayed, or that none was
-        "calls",  # alone in a paragraph: the table of calls stands here
-        "each_date",  # of one call, in a field that stands once for each
-        "each_time",
-        "each_caller",
-        "each_number",  # which of the calls it is, from 1
-        "hours",  # name of the code whose hours the company promised to keep
-        "outside",  # the calls outside those hours
-        # the day of the draft, and what came before it
-        "today",
-        "objected_on",
-        "objected_by",
-        "reminded_on",
-        "reminded_by",
-        "answered_on",
-        "earlier",  # everything that was sent before, with day, way and answer
-        "calls_after",  # how many calls came after the objection
-    }
-)
+PLACES = {
+    # the user
+    "name": STATED,
+    "address": STATED,
+    "tax_code": STATED,
+    "email": STATED,
+    "pec": STATED,
+    "contact": STATED,  # where an answer reaches the user: certified mail, else e-mail, else the postal address
+    "line": STATED,  # the user's numbers that were called; observed where the log has them
+    "holder": STATED,
+    "rpo_enrolled_on": STATED,
+    "rpo_renewed_on": STATED,
+    # the company in whose interest the call was made
+    "company": STATED,
+    "company_address": STATED,
+    "company_email": STATED,
+    "company_pec": STATED,
+    # the calls
+    "called": STATED,  # what the user says was called, where the log does not
+    "kind": STATED,
+    "kinds": STATED,  # the plural
+    "product": STATED,
+    "summary": STATED,
+    "consent": STATED,
+    "contract_until": STATED,
+    "date": OBSERVED,  # of the first call
+    "time": OBSERVED,
+    "last_date": OBSERVED,
+    "count": OBSERVED,
+    "caller": OBSERVED,  # the number displayed, or that none was
+    "those": OBSERVED,  # days and hours of the calls that the clause speaks of, and
+    "those_count": OBSERVED,  # how many they are
+    "each_date": OBSERVED,  # of one call, in a field that stands once for each
+    "each_time": OBSERVED,
+    "each_caller": OBSERVED,
+    "each_number": OBSERVED,  # which of the calls it is, from 1
+    "hours": DERIVED,  # name of the law or code whose hours bind the company
+    # the day of the draft, and what came before it
+    "today": DERIVED,
+    "reference": DERIVED,  # a number that the recipient can quote
+    "objected_on": STATED,
+    "objected_by": STATED,
+    "reminded_on": STATED,
+    "reminded_by": STATED,
+    "answered_on": STATED,
+    "answer_point": STATED,  # in what the answer does not satisfy
+    "due": DERIVED,  # last day on which the answer was in time
+    "earlier": STATED,  # everything that was sent before, with day, way and answer
+}
 
-CONDITIONS = frozenset(
-    {
-        "several",  # more than one call
-        "one_day",  # all calls on one day
-        "withheld",  # no call displayed a number
-        "silent_again",  # silent calls that followed each other sooner than the pack's limit allows
-        "outside_hours",  # calls outside hours that bind the company
-        "operator",
-        "automated",
-        "silent",
-        "enrolled",  # in the opt-out register before the first call
-        "enrolment_in_force",  # and each call beyond the register's threshold
-        "enrolment_young",  # enrolled, and the first call not yet beyond it
-        "consent_none",
-        "consent_unknown",
-        "consent_given",
-        "consent_stands",  # given, and not revoked by enrolling later
-        "contract_running",
-        "contract_recent",  # ended so shortly before the first call that a consent in it may still count
-        "contract_none",
-        "scam",  # the user says so
-        "not_sales",  # nothing was offered
-        "telecom",  # the trade
-        "banned",  # a trade that may not call unasked since before the first call
-        "customer",  # of the company: the user gave a code or has a contract
-        "minimal",  # the user wants to say no more of themselves than an answer needs
-        "company_unknown",
-        "product_unknown",
-        "objected",  # a letter to the company went out before
-        "overdue",  # and the time for the answer is over
-        "reminded",
-        "called_after_objection",
-        "unanswered",
-        "answered",
-        "refused",
-        "extended",
-    }
-)
+FACTS = {
+    # all the calls together
+    "one_call": OBSERVED,
+    "several": OBSERVED,  # more than one
+    "one_day": OBSERVED,  # all calls on one day
+    "one_line": OBSERVED,  # all calls went to one number of the user
+    "withheld": OBSERVED,  # no call displayed a number
+    "nobody_took": OBSERVED,  # the log shows of each call that nobody took it
+    "somebody_took": OBSERVED,  # and of at least one that somebody did
+    "mixed": OBSERVED,  # nobody took one of them, and not of every one it is known that nobody did
+    "turned_away": OBSERVED,  # each call was refused, or answered by the device itself
+    # what the user says of them
+    "operator": STATED,
+    "automated": STATED,
+    "silent": STATED,
+    "unanswered": OBSERVED,  # nobody took them, and nobody says otherwise
+    "spoken": STATED,  # by an operator or a recording
+    "repeated": STATED,  # spoken, on more than one call that somebody may have taken
+    "against_log": STATED,  # the user says what was heard, where the log shows that nobody took the calls
+    "scam": STATED,
+    "research": STATED,  # opinion or market research
+    "not_sales": STATED,  # neither sales nor research
+    "minimal": STATED,  # the user wants to say no more of themselves than an answer needs
+    "company_unknown": STATED,
+    "product_unknown": STATED,
+    "consent_none": STATED,
+    "consent_unknown": STATED,
+    "consent_given": STATED,
+    "contract_none": STATED,
+    "contract_running": STATED,  # on the day of the last call
+    # what was written before
+    "objected": STATED,  # a letter to the company went out before
+    "reminded": STATED,
+    "no_answer": STATED,
+    "answered": STATED,
+    "insufficient": STATED,  # answered, and the user says that the answer does not satisfy
+    "refused": STATED,
+    "extended": STATED,
+    "answer_late": DERIVED,  # something came, and too late
+    "overdue": DERIVED,  # nothing came, and the time is over
+    "term_running": DERIVED,  # nothing came, and it is not
+}
+
+CALL_FACTS = {
+    # of one call; without `of`, they hold where they hold of any call, and with `each_` before it where of every one
+    "was_taken": OBSERVED,  # somebody in the house talked
+    "was_untaken": OBSERVED,  # nobody did
+    "was_turned_away": OBSERVED,  # by the device
+    "was_imported": OBSERVED,  # another log has it
+    "was_displayed": OBSERVED,  # with a number or a text
+    "was_withheld": OBSERVED,  # the caller hid the number
+    "was_outside_hours": DERIVED,  # that bind the company
+    "was_after_objection": DERIVED,
+    "was_enrolled": DERIVED,  # the called line stood in the opt-out register
+    "was_in_force": DERIVED,  # and no copy of it without the line could be used any more
+    "was_young": DERIVED,  # enrolled, and one could
+    "was_consented": DERIVED,  # a consent was given before, and not revoked by enrolling
+    "was_under_contract": DERIVED,
+    "was_after_contract": DERIVED,  # so shortly that a consent in it may still count
+    "was_too_soon": DERIVED,  # silent, after another silent call of the same number
+}
+
+CONDITIONS = FACTS.keys() | CALL_FACTS.keys()
 
 TERMS = frozenset(
     {
@@ -104,9 +128,11 @@ TERMS = frozenset(
         "kind_operator",
         "kind_automated",
         "kind_silent",
+        "kind_unanswered",
         "kinds_operator",
         "kinds_automated",
         "kinds_silent",
+        "kinds_unanswered",
         "number_displayed",  # stands before the number
         "number_withheld",
         "number_unavailable",
@@ -125,15 +151,18 @@ TERMS = frozenset(
         "by_registered",
         "by_web",
         "by_hand",
+        "at_hour",  # stands before an hour
         "seconds",
         "annexes",  # heading of the list of annexes
         "subject",  # leads the subject line
         "to",  # leads the addressee
         "calls",  # heading of the table of calls
         "unknown",  # in place of what the user says is not known
-        "of_day",  # stands before the day of an earlier letter
+        "of_day",  # stands before the day of an earlier letter; the filter `led` elides it
         "no_answer",
+        "term_runs",  # no answer yet, and it is still in time
         "answer_of",  # stands before a day
+        "insufficient_of",
         "refusal_of",
         "extension_of",
         "page",  # leads the page number, and
@@ -169,7 +198,7 @@ TERMS = frozenset(
         "stated_contract_until",
     }
 )
-"""Words that every pack gives in the language of its letters."""
+"""Words that every pack gives in the language of its letters; `first_of_month`, such as 1°, where it has one."""
 
 COLUMNS = frozenset({"date", "time", "caller", "called", "duration"})
 """Headings of the table of calls."""
@@ -181,7 +210,10 @@ QUESTIONS: dict[str, Message] = {
     "company": msg("In whose interest was the call made? Name the company, not the call centre."),
     "company_address": msg("What is the company's postal address?"),
     "company_email": msg("Which e-mail address does the company's privacy notice give?"),
-    "kind": msg("Did a person speak (operator), a recording (automated), or nobody (silent)?"),
+    "kind": msg(
+        "Did a person speak (operator), a recording (automated), nobody (silent), or did nobody answer (unanswered)?"
+    ),
+    "called": msg("Which number of yours was called? The log does not say."),
     "product": msg("What was the call about?"),
     "summary": msg("What was said? A few sentences in your own words."),
     "consent": msg(
@@ -190,8 +222,10 @@ QUESTIONS: dict[str, Message] = {
     "contract_until": msg(
         "Do you have a contract with the company? none, running, or the date on which it ended."
     ),
-    "nature": msg("Was it sales, a scam, or something other? sales, scam, other."),
-    "sector": msg("What is the company's trade? energy, telecom, other."),
+    "nature": msg(
+        "Was it sales, market research, a scam, or something other? sales, research, scam, other."
+    ),
+    "language": msg("In which language shall the letter be?"),
     "identity": msg("How much shall the letter say of you? full, minimal."),
     "generic": msg(
         "What else is known? A report without company, offer and number displayed is refused."

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from letters import MARIA, a_draft, a_sales_call, all_that_is_said, on_one_line
+from portinaio.complaints.call_facts import TURNED_AWAY
 from portinaio.complaints.filing import CallKind
 from portinaio.core.policy import Action, Outcome
 from portinaio.countries.pack import read_pack
@@ -85,27 +86,48 @@ TAKEN = {
 }
 
 
+SPOKEN = "con operatore|con messaggio preregistrato|nessuno ha parlato|muta|Contenuto"
+
+
 @pytest.mark.parametrize("kind", CallKind)
 @pytest.mark.parametrize(("seen", "taken"), TAKEN.values(), ids=TAKEN)
 def test_nobody_says_what_was_heard_of_a_call_that_nobody_took(seen, taken, kind):
     call = a_sales_call(18, 1, **{"outcome": Outcome.DONE, **seen})
 
-    letter = a_draft(call, kind=kind, recipient="garante", profile=MARIA)
+    told = kind is not CallKind.UNANSWERED
+    letter = a_draft(call, kind=kind, recipient="garante", profile=MARIA, summary="Sì." * told)
 
-    cautions = " ".join(map(str, letter.cautions))
-    silent = taken and kind is CallKind.SILENT
-    assert ("Nobody in the house took 1" in cautions) is not taken
-    assert ("Alla risposta nessuno ha parlato" in on_one_line(letter)) == silent
-    assert ("it was silent" in cautions) == (not taken and kind is CallKind.SILENT)
-    assert ("kind" in {gap.key for gap in letter.missing}) == (
-        not taken and kind is CallKind.SILENT
-    )
+    text = re.sub(r"\[.*?\]", "", on_one_line(letter))
+    word = "sono io a dichiarare, diversamente da esso"
+    heard = bool(re.search(SPOKEN, text))
+    ours = taken or call.action not in TURNED_AWAY  # what was turned away nobody can have heard
+    assert heard == (told and ours)
+    assert (word in text) == (told and ours and not taken)
+    assert ("Nobody in the house took 1" in " ".join(map(str, letter.cautions))) is not taken
 
 
-def test_calls_of_which_one_was_taken_may_be_called_silent():
+@pytest.mark.parametrize("action", [Action.REJECT, Action.ANSWER, Action.ANNOUNCE])
+def test_a_call_that_the_device_turned_away_was_no_conversation(action):
+    call = a_sales_call(action=action, outcome=Outcome.DONE, talked_s=3.0, cause="SIP 200")
+
+    letter = a_draft(call, kind=CallKind.OPERATOR)
+
+    assert "con operatore" not in on_one_line(letter)
+    assert "una chiamata alla quale nessuno ha risposto" in on_one_line(letter)
+    assert "turned the calls away" in " ".join(map(str, letter.cautions))
+
+
+def test_that_nobody_answered_is_not_said_of_a_call_on_which_somebody_talked():
+    letter = a_draft(a_sales_call(talked_s=9.0), kind=CallKind.UNANSWERED)
+
+    assert "nessuno ha risposto" not in on_one_line(letter)
+    assert "kind" in {gap.key for gap in letter.missing}
+
+
+def test_of_calls_of_which_one_was_taken_the_kind_is_told_of_that_one():
     calls = (a_sales_call(18, 1, talked_s=0.0), a_sales_call(19, 2, talked_s=4.0))
 
-    letter = a_draft(*calls, kind=CallKind.SILENT)
+    text = on_one_line(a_draft(*calls, kind=CallKind.SILENT))
 
-    cautions = " ".join(map(str, letter.cautions))
-    assert ("Nobody in the house took 1" in cautions, "it was silent" in cautions) == (True, False)
+    assert "è del tipo «muta»: 19 novembre 2026, ore 15:04." in text
+    assert "nessuno ha risposto nell'occasione seguente: 18 novembre 2026, ore 15:04." in text

@@ -15,8 +15,8 @@ WHOLE = MARIA._replace(
     tax_code="RSSMRA80A01H501U",
     rpo_enrolled_on=date(2026, 1, 15),
 )
-OBJECTED = Sent("controller", date(2026, 9, 20), Means.PEC)
-REMINDED = Sent("reminder", date(2026, 10, 25), Means.EMAIL)
+OBJECTED = Sent("controller", date(2026, 9, 20), Means.PEC, due=date(2026, 10, 20))
+REMINDED = Sent("reminder", date(2026, 10, 25), Means.EMAIL, due=date(2026, 11, 8))
 CODE = read_pack("IT").hours[0]
 
 
@@ -118,15 +118,15 @@ def test_the_enrolment_is_asked_only_where_the_report_rests_on_it():
 
     assert asks()
     assert not asks(kind=CallKind.AUTOMATED)
-    assert not asks(sector="energy")
+    assert not asks(offered="energy")
     assert not asks(earlier=(OBJECTED,))
 
 
 def test_a_consent_that_nobody_denied_is_not_denied():
-    said = on_one_line(a_draft(recipient="garante", profile=WHOLE, sector="energy"))
+    said = on_one_line(a_draft(recipient="garante", profile=WHOLE, offered="energy"))
 
-    assert "non mi risulta" not in said
-    assert "consenso: non indicato" in said
+    assert "non avere prestato" not in said
+    assert "Consenso: non indicato" in said
 
 
 # --- Law by the day of the call, silent calls, hours ------------------------------------------------------------------
@@ -141,30 +141,30 @@ def test_a_consent_that_nobody_denied_is_not_denied():
 )
 @pytest.mark.parametrize("recipient", ["controller", "garante", "reclamo", "agcm"])
 def test_energy_sales_are_judged_by_the_law_of_their_day(at, told, recipient):
-    draft = a_draft(a_sales_call(at=at), recipient=recipient, profile=WHOLE, sector="energy")
+    draft = a_draft(a_sales_call(at=at), recipient=recipient, profile=WHOLE, offered="energy")
 
     assert ("8-bis" in on_one_line(draft)) is told
 
 
 def test_a_law_whose_text_nobody_read_is_cited_with_a_word_of_caution():
-    cautions = " ".join(map(str, a_draft(profile=WHOLE, sector="energy").cautions))
+    cautions = " ".join(map(str, a_draft(profile=WHOLE, offered="energy").cautions))
 
     assert "whose text was not read" in cautions
     assert "whose text was not read" not in " ".join(map(str, a_draft(profile=WHOLE).cautions))
 
 
 def test_one_energy_call_is_not_said_to_be_a_repeated_one():
-    one = a_draft(recipient="agcm", profile=WHOLE, sector="energy")
+    one = a_draft(recipient="agcm", profile=WHOLE, offered="energy")
     two = a_draft(a_sales_call(), a_sales_call(19, 2), recipient="agcm", profile=WHOLE)
 
     assert "art. 26" not in on_one_line(one)
-    assert "art. 26, comma 1, lett. c)" in two.subject
+    assert "art. 26, comma 1, lett. c," in on_one_line(two)
 
 
 def test_nothing_is_claimed_of_energy_calls_to_customers():
     company = ENERGY._replace(contract_until="running")
 
-    assert "8-bis" not in on_one_line(a_draft(sector="energy", company=company))
+    assert "8-bis" not in on_one_line(a_draft(offered="energy", company=company))
 
 
 def test_silent_calls_in_a_row_are_told_with_their_limit():
@@ -206,7 +206,7 @@ def test_hours_are_held_against_those_only_who_joined_the_code():
     late = a_sales_call(at=datetime(2026, 11, 18, 21, 30, tzinfo=ROME))
 
     assert "Codice di condotta" not in on_one_line(a_draft(late))
-    assert "18 novembre 2026 21:30" in on_one_line(a_draft(late, adherent=True))
+    assert "18 novembre 2026, ore 21:30" in on_one_line(a_draft(late, adherent="garante"))
 
 
 # --- Reminder and formal complaint ------------------------------------------------------------------------------------
@@ -219,10 +219,16 @@ def test_a_reminder_without_a_first_letter_is_incomplete():
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ({}, "è trascorso e non ho ricevuto risposta"),
-        ({"answer": "answered", "answered_on": date(2026, 10, 1)}, "ricevuto il 1 ottobre 2026"),
+        ({}, "è trascorso il 20 ottobre 2026 e non ho ricevuto risposta"),
+        (
+            {"answer": "answered", "answered_on": date(2026, 10, 1)},
+            "un riscontro il 1° ottobre 2026",
+        ),
         ({"answer": "refused", "answered_on": date(2026, 10, 1)}, "rifiutato la richiesta"),
-        ({"answer": "extended", "answered_on": date(2026, 10, 1)}, "comunicato una proroga"),
+        (
+            {"answer": "extended", "answered_on": date(2026, 10, 1)},
+            "comunicato una proroga il 1° ottobre 2026",
+        ),
     ],
 )
 def test_a_reminder_tells_what_came_of_the_first_letter(answer, told):
@@ -243,7 +249,8 @@ def test_the_formal_complaint_has_its_eleven_blocks():
 
     assert missing(draft) == []
     assert draft.addressee.name == "Garante per la protezione dei dati personali"
-    assert draft.subject == "Reclamo ex art. 77, GDPR e artt. da 140-bis a 143, D.Lgs. 196/2003"
+    assert draft.subject == "Reclamo al Garante, rif. 20261124-1"
+    assert "(art. 77 GDPR; artt. da 140-bis a 143, D.Lgs. 196/2003)" in text
     assert [n for n in range(1, 10) if f" {n}. " in text] == list(range(1, 10))
     assert "Luogo e data" in text
     assert "Firma" in text
@@ -303,6 +310,7 @@ def test_a_sale_to_an_enrolled_line_fits_company_and_garante():
         "reclamo": False,
         "agcm": False,
         "agcom": False,
+        "contract": False,
     }
     assert next(iter(fits)) == "controller"
 
@@ -330,7 +338,7 @@ def test_a_sale_to_an_enrolled_line_fits_company_and_garante():
             id="enrolled eight days before",
         ),
         pytest.param(
-            {}, ENERGY, MARIA, "garante", "not known to be in the opt-out", id="not enrolled"
+            {}, ENERGY, MARIA, "garante", "not known to have been in the opt-out", id="not enrolled"
         ),
         pytest.param(
             {}, Company("unknown"), WHOLE, "controller", "nobody to write to", id="unknown"
@@ -358,7 +366,7 @@ def test_what_had_better_not_be_filed_is_said_with_its_reason(
     ("calls", "filing", "recipient"),
     [
         pytest.param((a_sales_call(18), a_sales_call(19, 2)), {}, "agcm", id="repeated"),
-        pytest.param((a_sales_call(18),), {"sector": "energy"}, "agcm", id="energy"),
+        pytest.param((a_sales_call(18),), {"offered": "energy"}, "agcm", id="energy"),
         pytest.param(
             (a_sales_call(18),), {"kind": CallKind.AUTOMATED}, "garante", id="a recording"
         ),

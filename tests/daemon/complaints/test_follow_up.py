@@ -59,10 +59,10 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(client, context, clock):  
     assert reminder["missing"] == []
     assert reminder["calls"] == [1, 2]
     told = on_one_line(reminder)
-    assert "Il 24 novembre 2026, per posta elettronica, Vi ho inviato un'opposizione" in told
-    assert "è trascorso e non ho ricevuto risposta" in told
-    assert "ha ricevuto altre chiamate" in told
-    assert "(numero di chiamate: 1)" in told
+    assert "In data 24 novembre 2026 Vi ho inviato, per posta elettronica, un'opposizione" in told
+    assert "e non ho ricevuto risposta" in told
+    assert "ho ricevuto un'altra chiamata" in told
+    assert "27 dicembre 2026, ore 18:00." in told
     client.mark_complaint(reminder["id"], "sent", means="email")
     client.mark_complaint(reminder["id"], "received")
     assert how_it_stands(client) == [
@@ -95,7 +95,9 @@ def test_from_a_call_to_a_complaint_that_cites_it_all(client, context, clock):  
     sheet = client.report(call=3, recipient="garante")
     assert sheet["calls"] == [1, 2, 3]
     assert "reclamo al Garante del 12 gennaio 2027" in on_one_line(sheet)
-    assert "Dopo l'opposizione sono giunte altre chiamate (numero: 2)" in on_one_line(sheet)
+    assert "Dopo l'opposizione inviata alla società sono giunte altre chiamate:" in on_one_line(
+        sheet
+    )
 
 
 def a_sent_objection(client):

@@ -25,6 +25,17 @@ class SourceAnswer(TypedDict):
     checked: str
 
 
+class BasisAnswer(TypedDict):
+    """Why a sentence may stand in the letter."""
+
+    paragraph: int
+    sentence: str
+    rests_on: str
+    """`observed` in the log, `stated` by the user, or `derived` from dates and the law."""
+    cite: str
+    """The law; empty where none."""
+
+
 class RouteAnswer(TypedDict):
     """Whether an act fits these calls, and why."""
 
@@ -54,6 +65,7 @@ class ReportAnswer(TypedDict):
     annexes: list[str]
     missing: list[MissingAnswer]
     sources: list[SourceAnswer]
+    basis: list[BasisAnswer]
     text: str
     aid: str
     page: str

@@ -20,7 +20,7 @@ class DraftRequests(Requests):
         call: Id | None = None,
         number: str | None = None,
         calls: Sequence[Id] = (),
-        recipient: str = "controller",
+        recipient: str = "",
         values: Mapping[str, str] = NOTHING,
     ) -> ReportAnswer:
         """`calls` are several of one company, instead of one `call` or of a `number`."""

@@ -41,8 +41,8 @@ def describe(parser: Parser, _name: str) -> None:
     to = parser.add_argument(
         "--to",
         metavar=_("RECIPIENT"),
-        default="controller",
-        help=_("who receives it; %(default)s where it is left out") + "%(recipients)s",
+        default="",
+        help=_("who receives it; the company where it is left out") + "%(recipients)s",
     )
     vars(to)["recipients"] = _Recipients()
     parser.add_argument(

@@ -63,6 +63,15 @@ def report_answer(
             {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
             for source in written.sources
         ],
+        "basis": [
+            {
+                "paragraph": each.paragraph,
+                "sentence": each.sentence,
+                "rests_on": each.rests_on,
+                "cite": each.cite,
+            }
+            for each in written.basis
+        ],
         "text": as_text(written),
         "aid": untranslated(written.aid),
         "page": written.addressee.page if written.channel == "web" else "",

@@ -65,7 +65,7 @@ def letter(context: Context, complaint_id: int, kind: str) -> LetterAnswer:
 
 
 def paper(found: Complaint, draft: Draft) -> Pdf:
-    return as_pdf(draft, footer=f"#{found.id}")
+    return as_pdf(draft, footer=draft.reference or f"#{found.id}")
 
 
 def evidence(context: Context, found: Complaint, draft: Draft) -> Pdf:

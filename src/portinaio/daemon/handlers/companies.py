@@ -40,7 +40,12 @@ def profile(context: Context) -> dict[str, str]:
 
 @handles(CompanyRequests.set_profile)
 def set_profile(context: Context, values: Mapping[str, str]) -> dict[str, str]:
-    context.store.profile.set(checked_profile(drafts.with_line(context, values)))
+    context.store.profile.set(
+        checked_profile(
+            {**context.store.profile.all(), **drafts.with_line(context, values)},
+            context.now().date(),
+        )
+    )
     context.changed()  # one of the house's numbers may be another
     return drafts.profile(context)
 

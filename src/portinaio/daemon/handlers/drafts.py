@@ -12,6 +12,7 @@ from portinaio.complaints.answers import (
     checked_answers,
     checked_profile,
     parse_profile,
+    still_fit,
 )
 from portinaio.complaints.archive import dump_draft
 from portinaio.complaints.deadlines import last_word
@@ -22,9 +23,8 @@ from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings
 from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import msg
-from portinaio.core.numbers.number import read
+from portinaio.core.numbers.number import Kind, read
 from portinaio.countries.pack import pack_or_bare, read_pack
-from portinaio.countries.vocabulary import FIRST_LETTER
 from portinaio.daemon.complaints.complaint_answers import (
     publish_complaints,
     report_answer,
@@ -57,23 +57,33 @@ def report(  # what a complaint is about, and what is said in it
     call: int | None = None,
     number: str | None = None,
     calls: Sequence[int] = (),
-    recipient: str = FIRST_LETTER,
+    recipient: str = "",
     values: Mapping[str, str] = NOTHING,
 ) -> ReportAnswer:
     """Draft a complaint about calls and keep it; the draft that is open for them is written on, not doubled."""
     about = calls_of(context, call, number, calls)
-    pack = pack_of(context)
+    pack, today = pack_of(context), context.now().date()
+    recipient = recipient or pack.first
     about_user = {key: value for key, value in values.items() if key in PROFILE_KEYS}
-    answers = checked_answers({k: v for k, v in values.items() if k not in PROFILE_KEYS})
+    others = {k: v for k, v in values.items() if k not in PROFILE_KEYS}
+    answers = checked_answers(with_line(context, others, "called"), pack, today)
     said_of_user = checked_profile(
-        {**context.store.profile.all(), **with_line(context, about_user)}
+        {**context.store.profile.all(), **with_line(context, about_user)}, today
     )
     complaint = _begun(context, pack, about, recipient, answers)
     company = _company(context, pack, complaint.answers, about)
     earlier = _earlier(context, company)
     linked = _linked(context, complaint, company, earlier)
-    filing = Filing(recipient, context.now().date(), earlier=tuple(map(_sent, earlier)))
-    filing, company = apply_answers(filing, company, {**complaint.answers, **answers})
+    said = {**still_fit(complaint.answers, pack, today), **answers}
+    pack = read_pack(pack.country, said.get("language", ""))
+    filing = Filing(
+        recipient,
+        today,
+        earlier=tuple(_sent(each) for each in earlier),
+        sole_line=len(load_settings(context.home.config_file).line) < 2,
+        reference=f"{complaint.created:%Y%m%d}-{complaint.calls[0]}",
+    )
+    filing, company = apply_answers(filing, company, said)
     seen = tuple(_with_called(context, call) for call in linked)
     written = write_draft(filing, seen, pack, parse_profile(said_of_user), company)
     kept = _kept(
@@ -123,11 +133,11 @@ def profile(context: Context) -> dict[str, str]:
     return dict.fromkeys(PROFILE_KEYS, "") | context.store.profile.all()
 
 
-def with_line(context: Context, values: Mapping[str, str]) -> dict[str, str]:
+def with_line(context: Context, values: Mapping[str, str], key: str = "line") -> dict[str, str]:
     """A telephone number may be typed as people write it."""
     said = dict(values)
-    if line := said.get("line", "").strip():
-        said["line"] = read(line, context.config.plan).number or line
+    if line := said.get(key, "").strip():
+        said[key] = read(line, context.config.plan).number or line
     return said
 
 
@@ -196,7 +206,7 @@ def _linked(
     """The calls of the draft; a later letter adds those of the earlier ones, and what the company's numbers did since."""
     ids = [*complaint.calls]
     since: Calls = ()
-    if complaint.recipient != FIRST_LETTER and earlier:
+    if complaint.recipient != pack_of(context).first and earlier:
         ids += [call for letter in earlier for call in letter.calls]
         booked = context.store.companies.get(company.name)
         since = tuple(
@@ -269,7 +279,9 @@ def _sent(complaint: Complaint) -> Sent:
 
 def _with_called(context: Context, call: LoggedCall) -> LoggedCall:
     """The number that was called: as the network named it, else as config.toml names the line."""
-    called = read(call.called, context.config.plan).number if call.called else None
+    reading = read(call.called, context.config.plan) if call.called else None
+    # An extension such as sip:100@… is short, and would read as a number of the country.
+    called = reading.number if reading and reading.valid and reading.kind is Kind.NUMBER else None
     if called is None:
         lines = load_settings(context.home.config_file).line
         called = next((line.number for line in lines if line.name == call.line), "")

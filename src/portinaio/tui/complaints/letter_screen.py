@@ -46,7 +46,8 @@ class Matter(NamedTuple):
     call: int
     who: str
     """The caller or the company, as the screen below shows them."""
-    recipient: str = "controller"
+    recipient: str = ""
+    """Empty for the first letter of the country."""
     others: tuple[int, ...] = ()
     """Further calls of the same company."""
 

@@ -1,0 +1,181 @@
+"""Which clauses stand in a letter, and what they say. Whether one stands follows from its conditions alone.
+
+A clause stands where its facts hold, where a call is of the kind and of the days that it speaks of, and where every place
+that it names is filled. A point stands where a clause below it does, and then has its number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.complaints.draft import Basis
+from portinaio.countries.letter_check import basis_of
+from portinaio.countries.notation import Language, Listed, parsed, rendered
+from portinaio.countries.vocabulary import DERIVED, OBSERVED, STATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from portinaio.complaints.holding import Facts
+    from portinaio.complaints.template_values import TemplateValues
+    from portinaio.countries.clause_schema import Clause
+    from portinaio.countries.pack_schema import Pack
+
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+OF_CALLS = frozenset({"those", "those_count"})
+
+
+class Standing(NamedTuple):
+    """A clause that is true here."""
+
+    clause: Clause
+    those: tuple[int, ...] = ()
+    """Which calls it speaks of."""
+    skipped: str = ""
+    """What a clause before it would have begun."""
+
+
+class Letter(NamedTuple):
+    paragraphs: tuple[str, ...]
+    table_after: int | None
+    basis: tuple[Basis, ...]
+    cites: frozenset[str]
+    """Laws, by key."""
+    points: frozenset[str]
+    """Keys of those that stand."""
+
+
+def standing(
+    clauses: Sequence[Clause], facts: Facts, filled: frozenset[str]
+) -> tuple[Standing, ...]:
+    """Those that are true, in the order of the letter."""
+    found = _stand_alone(clauses, facts, filled)
+    while True:  # what refers to a point that does not stand falls, and may be the last of its own
+        points = {s.clause.key for s in found if s.clause.begins == "point"}
+        left = [s for s in found if parsed(s.clause.text).points <= points]
+        if len(left) == len(found):
+            return tuple(found)
+        found = _with_points(left)
+
+
+def _stand_alone(clauses: Sequence[Clause], facts: Facts, filled: frozenset[str]) -> list[Standing]:
+    found: list[Standing] = []
+    skipped, spoken = "", {""}  # groups of which one stands
+    for clause in clauses:
+        if clause.begins == "point":
+            found.append(Standing(clause))
+            skipped = ""
+            continue
+        calls = clause.of is not None or clause.since is not None or clause.until is not None
+        those = facts.those(clause.of, clause.since, clause.until) if calls else ()
+        places = parsed(clause.text).places - OF_CALLS
+        if facts.holds(clause.when) and bool(those) is calls and places <= filled:
+            found.append(Standing(clause, those, skipped))
+            skipped = ""
+            spoken.add(clause.group)
+        elif (clause.begins == "paragraph" or not skipped) and clause.group not in spoken - {""}:
+            skipped = clause.begins
+    return _with_points(found)
+
+
+def _with_points(found: list[Standing]) -> list[Standing]:
+    """Without points below which nothing is left."""
+    last = len(found) - 1
+    return [
+        s
+        for place, s in enumerate(found)
+        if s.clause.begins != "point"
+        or (place < last and found[place + 1].clause.begins != "point")
+    ]
+
+
+class Renderer:
+    """Puts values and citations into texts; what is short for something is spelt out where it first stands."""
+
+    def __init__(self, pack: Pack, known: TemplateValues, values: Mapping[str, str]) -> None:
+        self._pack = pack
+        self._laws = pack.citations()
+        self._known = known
+        self._values = values
+        self._spelt: set[str] = set()
+        self._numbers: dict[str, str] = {}
+        terms = pack.terms
+        quotes = (terms.get("quote_open", ""), terms.get("quote_close", ""))
+        self._language = Language(pack.language, pack.led, quotes)
+        self.cites: set[str] = set()
+
+    def letter(self, clauses: Sequence[Clause]) -> Letter:
+        stand = standing(clauses, self._known.facts, frozenset(self._values))
+        points = [s.clause.key for s in stand if s.clause.begins == "point"]
+        self._numbers = {key: str(number) for number, key in enumerate(points, 1)}
+        paragraphs: list[str] = []
+        basis: list[Basis] = []
+        table_after: int | None = None
+        apart = True
+        for each in stand:
+            clause = each.clause
+            if clause.table:
+                table_after, apart = len(paragraphs), True
+                continue
+            text, cited = self._said(each)
+            begins = "paragraph" if apart else clause.begins or each.skipped
+            apart = False
+            if clause.begins == "point":
+                text = f"{self._numbers[clause.key]}. {text}"
+            if begins in {"paragraph", "point"}:
+                paragraphs.append(text)
+            else:
+                paragraphs[-1] += ("\n" if begins == "line" else " ") + text
+            if clause.begins != "point":
+                cite = "; ".join(self._laws[law].cite for law in dict.fromkeys(cited))
+                basis.append(Basis(len(paragraphs) - 1, text, self._rests_on(each, cited), cite))
+        return Letter(
+            tuple(paragraphs), table_after, tuple(basis), frozenset(self.cites), frozenset(points)
+        )
+
+    def text(self, text: str, more: Mapping[str, str] | None = None) -> str:
+        """Empty where a place of it is not filled."""
+        values = {**self._values, **(more or {})}
+        if not parsed(text).places <= values.keys():
+            return ""
+        self.cites |= parsed(text).cites
+        return self._put(text, values)
+
+    def _said(self, each: Standing) -> tuple[str, list[str]]:
+        clause = each.clause
+        moments = Listed(self._known.moments[place] for place in each.those)
+        more: dict[str, object] = {"those": moments, "those_count": str(len(moments))}
+        cited = sorted({*clause.law, *parsed(clause.text).cites})
+        self.cites |= set(cited)
+        return self._put(clause.text, {**self._values, **more}), cited
+
+    def _put(self, text: str, values: Mapping[str, object]) -> str:
+        own = {
+            "cite": self._cite,
+            "point": self._numbers.__getitem__,
+            "language_of_letter": self._language,
+        }
+        said = rendered(text, {**values, **own})
+        return _TWO_STOPS.sub(".", said)  # a name may end in one: S.p.A.
+
+    def _cite(self, law: str) -> str:
+        cite = self._laws[law].cite
+        for short, long in self._pack.abbreviation.items():
+            if short in cite and short not in self._spelt:
+                self._spelt.add(short)
+                cite = cite.replace(short, long, 1)
+        return cite
+
+    def _rests_on(self, each: Standing, cited: Iterable[str]) -> str:
+        """The weakest of what it rests on; what rests on nothing is what the user wants to say."""
+        clause = each.clause
+        if clause.rests_on:
+            return clause.rests_on
+        conditions = [when for when in (clause.when, clause.of) if when]
+        names = {name for when in conditions for name in (*when.all, *when.any)}
+        names |= parsed(clause.text).places
+        bases = {OBSERVED if name in self._known.observed else basis_of(name) for name in names}
+        if STATED in bases or not (bases or cited):
+            return STATED
+        return DERIVED if cited or DERIVED in bases else OBSERVED

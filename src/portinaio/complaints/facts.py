@@ -1,0 +1,247 @@
+"""Which facts of the vocabulary hold for a filing. Each follows from the log, from dates or from an answer; none from silence."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.call_facts import (
+    called,
+    displayed,
+    names_number,
+    parse_day,
+    taken,
+    turned_away,
+    untaken,
+)
+from portinaio.complaints.filing import UNKNOWN, CallKind
+from portinaio.complaints.holding import Facts, facts_of
+from portinaio.complaints.hours import binding_hours, outside
+from portinaio.core.call import Presentation
+from portinaio.countries.public_holidays import holidays_in
+from portinaio.countries.working_days import next_working
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from portinaio.complaints.filing import Company, Filing, Profile, Sent
+    from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack_schema import OptOut, Pack
+
+Calls = tuple["LoggedCall", ...]
+
+
+def facts(  # noqa: PLR0913, PLR0917  # all that is known of a matter
+    filing: Filing,
+    calls: Calls,
+    pack: Pack,
+    profile: Profile,
+    company: Company,
+    filled: frozenset[str],
+) -> Facts:
+    """`calls` are in the order of time; `filled` are the places of which something is known."""
+    kind = kind_of(filing, calls)
+    letter = filled | _of_answers(filing, company, kind) | _of_history(filing, pack)
+    letter |= _of_calls(calls, filing, profile)
+    if kind and kind is filing.kind and kind is not CallKind.UNANSWERED and _nobody_took(calls):
+        letter |= {"against_log"}
+    each = [_of_call(call, filing, pack, profile, company) for call in calls]
+    days = tuple(call.at.date() for call in calls)
+    if "spoken" in letter and sum(not untaken(call) for call in calls) > 1:
+        letter |= {"repeated"}
+    if kind is CallKind.SILENT:
+        for place in _too_soon(calls, pack):
+            each[place] |= {"was_too_soon"}
+    known = facts_of(frozenset(letter), tuple(map(frozenset, each)), days, pack)
+    hours = binding_hours(known, pack)
+    if hours is None:
+        return known
+    holidays = _holidays(pack, days)
+    for place, call in enumerate(calls):
+        if outside(call.at, hours, holidays):
+            each[place] |= {"was_outside_hours"}
+    return facts_of(frozenset(letter), tuple(map(frozenset, each)), days, pack)
+
+
+def kind_of(filing: Filing, calls: Calls) -> CallKind | None:
+    """What may be said of the kind: nothing that the log denies.
+
+    Of calls that the device turned away nobody can say what was heard. Of others that nobody took, the user may, as
+    their word against the log. That nobody answered cannot be said of a call on which somebody talked.
+    """
+    if calls and (all(map(turned_away, calls)) or (filing.kind is None and _nobody_took(calls))):
+        return CallKind.UNANSWERED
+    if filing.kind is CallKind.UNANSWERED and any(map(taken, calls)):
+        return None
+    return filing.kind
+
+
+def latest(filing: Filing, recipient: str) -> Sent | None:
+    return max(
+        (sent for sent in filing.earlier if sent.recipient == recipient),
+        key=lambda sent: sent.on,
+        default=None,
+    )
+
+
+def answered(filing: Filing, pack: Pack) -> Sent | None:
+    """The letter of which the answer counts: the reminder where one came to it, else the first."""
+    objection, reminder = latest(filing, pack.first), latest(filing, pack.reminder)
+    return reminder if objection and reminder and reminder.answer else objection
+
+
+def _nobody_took(calls: Calls) -> bool:
+    return bool(calls) and all(map(untaken, calls))
+
+
+def _held(facts: dict[str, bool]) -> set[str]:
+    return {name for name, holds in facts.items() if holds}
+
+
+def _of_answers(filing: Filing, company: Company, kind: CallKind | None) -> set[str]:
+    held = _held(
+        {
+            "spoken": kind in {CallKind.OPERATOR, CallKind.AUTOMATED},
+            "scam": filing.nature == "scam",
+            "research": filing.nature == "research",
+            "not_sales": filing.nature == "other",
+            "minimal": filing.minimal,
+            "company_unknown": company.name == UNKNOWN,
+            "product_unknown": filing.product == UNKNOWN,
+            "contract_none": company.contract_until == "none",
+            "contract_running": company.contract_until == "running",
+            "consent_none": company.consent == "none",
+            "consent_unknown": company.consent == "unknown",
+            "consent_given": bool(parse_day(company.consent)) or company.consent == "given",
+        }
+    )
+    if kind:
+        held.add(kind.value)
+    return held | {f"{key}_{value}" for key, value in filing.answers.items() if value}
+
+
+def _of_calls(calls: Calls, filing: Filing, profile: Profile) -> set[str]:
+    if not calls:
+        return set()
+    lines = {called(call, filing, profile) for call in calls}
+    return _held(
+        {
+            "one_call": len(calls) == 1,
+            "several": len(calls) > 1,
+            "one_day": len({call.at.date() for call in calls}) == 1,
+            "one_line": len(lines) == 1,
+            "withheld": not any(map(displayed, calls)),
+            "nobody_took": _nobody_took(calls),
+            "somebody_took": any(map(taken, calls)),
+            "mixed": any(map(untaken, calls)) and not all(map(untaken, calls)),
+            "turned_away": all(map(turned_away, calls)),
+        }
+    )
+
+
+def _of_call(
+    call: LoggedCall, filing: Filing, pack: Pack, profile: Profile, company: Company
+) -> set[str]:
+    day = call.at.date()
+    first = min((s.on for s in filing.earlier if s.recipient == pack.first), default=None)
+    held = _held(
+        {
+            "was_taken": taken(call),
+            "was_untaken": untaken(call),
+            "was_turned_away": turned_away(call),
+            "was_imported": call.imported,
+            "was_displayed": displayed(call),
+            "was_withheld": call.presentation is Presentation.RESTRICTED,
+            # One of the same day may have come before the letter went out.
+            "was_after_objection": first is not None and day > first,
+        }
+    )
+    held |= _of_enrolment(call, filing, pack, profile)
+    return held | _of_consent(day, pack, profile, company)
+
+
+def _of_enrolment(call: LoggedCall, filing: Filing, pack: Pack, profile: Profile) -> set[str]:
+    register, enrolled, day = pack.optout, profile.rpo_enrolled_on, call.at.date()
+    if register is None or enrolled is None or enrolled >= day:
+        return set()
+    if not profile.line or called(call, filing, profile) != profile.line:
+        return set()  # another line than the one that the profile says is enrolled
+    in_force = day >= in_force_from(enrolled, register, pack)
+    return {"was_enrolled", "was_in_force" if in_force else "was_young"}
+
+
+def in_force_from(enrolled: date, register: OptOut, pack: Pack) -> date:
+    """First day on which no copy of the register without the line may be used any more."""
+    day = enrolled
+    for _ in range(register.working_days):
+        day = next_working(day, pack)
+    return day + timedelta(days=register.copy_days)
+
+
+def _of_consent(day: date, pack: Pack, profile: Profile, company: Company) -> set[str]:
+    """Held against the day of the call: what was given or revoked later does not count for it."""
+    held = set()
+    given = parse_day(company.consent)
+    if company.consent == "given" or (given and given <= day):
+        known = (profile.rpo_enrolled_on, profile.rpo_renewed_on)
+        revoked = max((on for on in known if on and on <= day), default=None)
+        if given is None or revoked is None or given > revoked:
+            held.add("was_consented")
+    end = _ended(company)
+    if company.contract_until == "running" or (end and end >= day):
+        held.add("was_under_contract")
+    elif end and pack.optout and (day - end).days <= pack.optout.contract_days:
+        held.add("was_after_contract")
+    return held
+
+
+def _ended(company: Company) -> date | None:
+    return parse_day(company.contract_until)
+
+
+def _too_soon(calls: Calls, pack: Pack) -> Iterable[int]:
+    """Calls that came sooner after one of the same number than the pack's limit allows."""
+    if pack.silent is None:
+        return
+    last: dict[str, date] = {}
+    for place, call in enumerate(calls):
+        if call.number is None or untaken(call):
+            continue
+        before, day = last.get(call.number), call.at.date()
+        if before and (day - before).days < pack.silent.no_recall_days:
+            yield place
+        last[call.number] = day
+
+
+def _of_history(filing: Filing, pack: Pack) -> set[str]:
+    objection, of = latest(filing, pack.first), answered(filing, pack)
+    if objection is None or of is None:
+        return set()
+    held = {"objected", of.answer or "no_answer"}
+    if of.answer == "insufficient":
+        held.add("answered")
+    if latest(filing, pack.reminder):
+        held.add("reminded")
+    late = bool(of.due and of.answered_on and of.answered_on > of.due)
+    if of.answer in {"", "extended"} and of.due:
+        held.add("overdue" if filing.on > of.due else "term_running")
+    if of.answer and of.answer != "extended" and late:
+        held.add("answer_late")
+    return held
+
+
+def _holidays(pack: Pack, days: Iterable[date]) -> Container[date]:
+    name = pack.holidays or pack.country
+    return _holidays_in(name, frozenset(day.year + n for day in days for n in (0, 1)))
+
+
+@lru_cache(maxsize=32)
+def _holidays_in(name: str, years: frozenset[int]) -> Container[date]:
+    """To count them takes longer than to draft a letter."""
+    return frozenset(holidays_in(name, years))
+
+
+def log_names_line(calls: Calls) -> bool:
+    """Whether the called number of each call stands in the log."""
+    return bool(calls) and all(map(names_number, calls))
