@@ -250,12 +250,12 @@ class LetterScreen(ComplaintActionsScreen):
             return
 
         def chosen(recipient: str | None) -> None:
-            if recipient and recipient != self._matter.recipient:
+            if recipient and recipient != written:
                 self._matter = self._matter._replace(recipient=recipient)
                 self._write()
 
-        routes = self._draft["routes"]
-        self.app.push_screen(RecipientScreen(routes, self._matter.recipient), chosen)
+        written, routes = self._draft["recipient"], self._draft["routes"]
+        self.app.push_screen(RecipientScreen(routes, written), chosen)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         draft = self._draft
