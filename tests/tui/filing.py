@@ -57,6 +57,14 @@ def a_draft(**other: Any) -> dict[str, Any]:
         "annexes": [],
         "missing": [],
         "sources": [{"cite": "art. 21 GDPR", "url": None, "checked": "2026-11-01"}],
+        "basis": [
+            {
+                "paragraph": 0,
+                "sentence": "Spett.le società,",
+                "rests_on": "stated",
+                "cite": "art. 21 GDPR",
+            }
+        ],
         "page": "",
         "cautions": [],
         "routes": [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Presentation
@@ -80,12 +81,16 @@ def parse_day(text: str) -> date | None:
 
 
 def format_day(day: date | None, language: str, form: str = "long") -> str:
-    if day is None:
-        return ""
+    return "" if day is None else _formatted(day.toordinal(), language, form)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: int, language: str, form: str) -> str:
+    """The same few days stand again and again in a letter."""
     # Babel is heavy, and only who writes a letter needs it.
     from babel.dates import format_date  # noqa: PLC0415
 
-    return format_date(day, form, locale=language)
+    return format_date(date.fromordinal(day), form, locale=language)
 
 
 def written_day(day: date | None, pack: Pack) -> str:

@@ -112,7 +112,7 @@ class Renderer:
         paragraphs: list[str] = []
         basis: list[Basis] = []
         table_after: int | None = None
-        apart = True
+        apart, below_title = True, False
         for each in stand:
             clause = each.clause
             if clause.table:
@@ -120,7 +120,9 @@ class Renderer:
                 continue
             text, cited = self._said(each)
             begins = "paragraph" if apart else clause.begins or each.skipped
-            apart = False
+            if below_title:
+                begins = ""  # a title does not stand alone
+            apart, below_title = False, clause.begins == "point"
             if clause.begins == "point":
                 text = f"{self._numbers[clause.key]}. {text}"
             if begins in {"paragraph", "point"}:

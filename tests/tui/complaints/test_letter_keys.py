@@ -36,6 +36,14 @@ async def test_w_writes_down_that_it_was_sent_and_u_takes_it_back(keys):
     assert (after, state(house)) == ("sent", "draft")
 
 
+async def test_b_tells_of_each_sentence_why_it_stands():
+    async with visiting(a_cabinet(LETTER)) as pilot:
+        await press(pilot, *LETTER, "b")
+        told = str(pilot.app.screen.query_one("#basis Static").render())
+
+    assert told == "Spett.le società,\n  stated: you say it · art. 21 GDPR"
+
+
 async def test_s_sends_the_letter_after_a_yes():
     house = a_cabinet(LETTER)
 

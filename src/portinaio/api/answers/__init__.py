@@ -23,6 +23,7 @@ from portinaio.api.answers.calls import (
 )
 from portinaio.api.answers.complaints import (
     AttachedAnswer,
+    BasisAnswer,
     CalendarAnswer,
     CompanyAnswer,
     ComplaintAnswer,
@@ -91,6 +92,7 @@ __all__ = [
     "AddedListAnswer",
     "AttachedAnswer",
     "BackupAnswer",
+    "BasisAnswer",
     "BookAnswer",
     "CalendarAnswer",
     "CallAnswer",

@@ -98,6 +98,13 @@ COMPLAINT_ACTIONS = (
         _needs_draft,
     ),
     Action(
+        "basis",
+        "b",
+        lambda _s: _("Why"),
+        lambda: _("why the letter says this: each sentence with whence it is known"),
+        _needs_text,
+    ),
+    Action(
         "form",
         "f",
         lambda _s: _("Fields"),

@@ -60,7 +60,7 @@ class FormFieldsScreen(ComplaintActionsScreen):
 
     def about(self) -> str:
         return _(
-            "**The fields of the form**, in its order. Open the page, copy a field, paste it, copy the next. "
+            "**The fields for the form**. Open the page, copy a field, paste it, copy the next. "
             "Then say that it was sent: the letter is kept on file."
         )
 

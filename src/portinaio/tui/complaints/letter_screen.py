@@ -11,6 +11,7 @@ from textual.widgets import Input, Label, Static
 from portinaio.language import _, ngettext
 from portinaio.tui import format_number
 from portinaio.tui.complaints import complaint_terms
+from portinaio.tui.complaints.basis_screen import BasisScreen
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
     ComplaintActionsScreen,
@@ -57,6 +58,7 @@ class LetterScreen(ComplaintActionsScreen):
         "copy_letter",
         "gap",
         "recipient",
+        "basis",
         "form",
         "whose",
         *LETTER_ACTIONS,
@@ -227,6 +229,11 @@ class LetterScreen(ComplaintActionsScreen):
             self.query_one("#answer").focus()
         else:
             self.do_form()
+
+    def do_basis(self) -> None:
+        if self._draft:
+            basis, mask = self._draft["basis"], self.session.state.mask
+            self.app.push_screen(BasisScreen(basis, mask=mask))
 
     def do_form(self) -> None:
         if self._draft:

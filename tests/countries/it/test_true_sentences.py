@@ -1,0 +1,310 @@
+"""Sentences that were once false as printed: each cannot be any more."""
+
+from datetime import date, datetime
+
+import pytest
+
+from letters import ENERGY, LINE, MARIA, ROME, a_draft, a_sales_call, a_withheld_call, on_one_line
+from portinaio.complaints.answers import checked_answers, checked_profile
+from portinaio.complaints.facts import in_force_from
+from portinaio.complaints.filing import CallKind, Company, Means, Sent
+from portinaio.countries.pack import read_pack
+from portinaio.errors import UsageError
+
+ITALY = read_pack("IT")
+WHOLE = MARIA._replace(
+    address="via Esempio 1, 00100 Roma",
+    tax_code="RSSMRA80A01H501U",
+    rpo_enrolled_on=date(2026, 1, 15),
+)
+MOBILE = "+393330000123"
+FIRST = Sent("controller", date(2026, 9, 8), Means.PEC, due=date(2026, 10, 8))
+
+
+def said(*calls, **matter):
+    return on_one_line(a_draft(*calls, **{"profile": WHOLE, **matter}))
+
+
+def missing(draft):
+    return [gap.key for gap in draft.missing]
+
+
+# --- A value where its condition fails --------------------------------------------------------------------------------
+
+
+def test_a_call_to_the_mobile_is_not_told_of_the_landline():
+    text = said(a_sales_call(called=MOBILE))
+
+    assert f"l'utenza {MOBILE} ha ricevuto" in text
+    assert LINE not in text
+
+
+@pytest.mark.parametrize("call", [{"line": "import"}, {}], ids=["another log", "another line"])
+def test_where_nobody_knows_what_was_called_the_user_is_asked(call):
+    draft = a_draft(a_sales_call(**call), profile=WHOLE, sole_line=bool(call))
+
+    assert missing(draft) == ["called"]
+    assert LINE not in on_one_line(draft)
+
+
+def test_an_extension_is_no_number_of_the_user():
+    assert f"l'utenza {LINE} ha ricevuto" in said(a_sales_call(called="sip:100@pbx.example"))
+
+
+def test_the_enrolment_is_told_of_the_line_that_is_enrolled():
+    assert "Registro pubblico delle opposizioni dal" not in said(a_sales_call(called=MOBILE))
+    both = said(a_sales_call(called=LINE), a_sales_call(19, 2, called=MOBILE))
+    assert "già iscritta alla data della chiamata seguente: 18 novembre 2026, ore 15:04." in both
+
+
+@pytest.mark.parametrize("kind", [CallKind.OPERATOR, CallKind.SILENT, CallKind.UNANSWERED])
+def test_a_company_that_is_not_known_is_no_controller(kind):
+    text = said(recipient="garante", company=Company("unknown"), kind=kind)
+
+    assert "Non conosco la società" in text
+    assert "riferibile" not in text
+    assert "nell'interesse" not in text
+
+
+@pytest.mark.parametrize("recipient", ITALY.recipient)
+@pytest.mark.parametrize("offer", ["", "unknown"])
+def test_no_offer_is_left_open(recipient, offer):
+    text = said(recipient=recipient, product=offer, kind=CallKind.SILENT)
+
+    assert "oggetto: ." not in text
+    assert "(oggetto" not in text
+
+
+# --- An answer widened into a fact ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        pytest.param({"sector": "energy"}, id="only the company's trade"),
+        pytest.param({"sector": "energy", "product": "fibra"}, id="fibre"),
+        pytest.param({"sector": "energy", "product": "unknown"}, id="an unknown product"),
+        pytest.param({"offered": "energy", "kind": CallKind.SILENT}, id="a silent call"),
+        pytest.param({"offered": "energy", "kind": CallKind.UNANSWERED}, id="nobody answered"),
+        pytest.param({"offered": "energy", "nature": "other"}, id="no sale"),
+    ],
+)
+@pytest.mark.parametrize("recipient", ITALY.recipient)
+def test_energy_was_offered_only_where_the_user_says_so(matter, recipient):
+    assert "8-bis" not in said(recipient=recipient, **matter)
+
+
+def test_a_consent_that_nobody_knows_of_is_not_denied():
+    text = said(recipient="garante", company=ENERGY._replace(consent="unknown"))
+
+    assert "non sa se sia stato prestato" in text
+    assert "non avere prestato" not in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"), [("answered", False), ("insufficient", True)], ids=["came", "wanting"]
+)
+def test_an_answer_does_not_satisfy_only_where_the_user_says_so(answer, told):
+    before = FIRST._replace(answer=answer, answered_on=date(2026, 10, 1))
+
+    text = said(recipient="reminder", earlier=(before,))
+
+    assert ("non soddisfa" in text) is told
+
+
+def test_the_code_of_one_authority_is_not_that_of_the_other():
+    late = a_sales_call(at=datetime(2026, 11, 18, 21, 30, tzinfo=ROME))
+
+    told = {
+        code: "Codice di condotta" in said(late, adherent=code)
+        for code in ("garante", "agcom", "no")
+    }
+
+    assert told == {"garante": True, "agcom": False, "no": False}
+
+
+# --- Means and receipt ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("means", "words"),
+    [
+        (Means.EMAIL, "per posta elettronica,"),
+        (Means.PEC, "per posta elettronica certificata,"),
+        (Means.POST, "per posta ordinaria,"),
+        (Means.REGISTERED, "per posta raccomandata,"),
+    ],
+)
+def test_a_letter_went_as_is_on_file(means, words):
+    assert f"Vi ho inviato, {words}" in said(
+        recipient="reminder", earlier=(FIRST._replace(means=means),)
+    )
+
+
+def test_no_means_is_told_where_none_is_on_file():
+    assert "Vi ho inviato un'opposizione" in said(
+        recipient="reminder", earlier=(FIRST._replace(means=None),)
+    )
+
+
+# --- Reasons given without looking ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "lacking"),
+    [
+        pytest.param(FIRST, [], id="the month is over"),
+        pytest.param(
+            FIRST._replace(due=date(2026, 11, 24)), ["violations", "requests"], id="its last day"
+        ),
+        pytest.param(
+            FIRST._replace(answer="answered", answered_on=date(2026, 10, 8)),
+            ["violations", "requests"],
+            id="answered in time",
+        ),
+        pytest.param(
+            FIRST._replace(answer="answered", answered_on=date(2026, 10, 9)), [], id="a day late"
+        ),
+    ],
+)
+def test_a_complaint_that_alleges_nothing_is_incomplete(before, lacking):
+    earlier = (before,)
+    call = a_sales_call(at=datetime(2026, 9, 1, 10, 0, tzinfo=ROME))
+
+    draft = a_draft(
+        call, recipient="reclamo", earlier=earlier, profile=WHOLE._replace(rpo_enrolled_on=None)
+    )
+
+    assert [key for key in missing(draft) if key in {"violations", "requests"}] == lacking
+
+
+def test_a_term_is_over_from_the_day_after_its_last():
+    def reason(due):
+        draft = a_draft(recipient="reminder", earlier=(FIRST._replace(due=due),))
+        return next(a for a in draft.advice if a.recipient == "reminder").fits
+
+    assert (reason(date(2026, 11, 23)), reason(date(2026, 11, 24))) == (True, False)
+
+
+def test_an_enrolment_after_the_call_is_no_young_one():
+    late = WHOLE._replace(rpo_enrolled_on=date(2026, 11, 20))
+
+    draft = a_draft(profile=late)
+
+    reasons = " ".join(str(r) for a in draft.advice if a.recipient == "garante" for r in a.reasons)
+    assert "so soon after the enrolment" not in reasons
+    assert "not known to have been in the opt-out register when it was called" in reasons
+
+
+@pytest.mark.parametrize(
+    ("consent", "stands"),
+    [("2026-11-17", True), ("2026-11-18", True), ("2026-11-19", False), ("2026-01-14", False)],
+)
+def test_a_consent_is_held_against_the_day_of_the_call(consent, stands):
+    text = said(company=ENERGY._replace(consent=consent))
+
+    assert ("nessuna consultazione anteriore" not in text) is stands
+
+
+def test_market_research_is_marketing():
+    assert a_draft(nature="research").advice[0].fits
+    assert "Le ricerche di mercato seguono le stesse regole" in said(nature="research")
+
+
+def test_only_the_pair_that_was_close_is_told_as_close():
+    calls = [a_sales_call(day, n) for n, day in enumerate((2, 10, 12), 1)]
+
+    text = said(*calls, kind=CallKind.SILENT)
+
+    assert "La chiamata seguente è giunta a meno di cinque giorni" in text
+    assert "12 novembre 2026, ore 15:04." in text
+    assert "10 novembre 2026, ore 15:04." not in text
+
+
+def test_one_call_is_no_repetition_and_neither_are_missed_ones():
+    missed = (a_sales_call(18, talked_s=3.0), a_sales_call(19, 2, talked_s=0.0))
+
+    assert "pratica aggressiva" not in said(recipient="agcm")
+    assert "pratica aggressiva" not in said(*missed, recipient="agcm")
+    assert "pratica aggressiva" in said(a_sales_call(18), a_sales_call(19, 2), recipient="agcm")
+
+
+def test_one_call_with_a_false_identity_is_enough_for_the_agcm():
+    draft = a_draft(recipient="agcm", profile=WHOLE, pretended="yes")
+
+    assert missing(draft) == []
+    assert "un'identità non vera inganna il consumatore" in on_one_line(draft)
+
+
+@pytest.mark.parametrize(
+    "matter", [{"nature": "other"}, {"nature": "scam"}, {"kind": CallKind.UNANSWERED}]
+)
+def test_nobody_is_sent_to_the_garante_with_what_it_excludes(matter):
+    draft = a_draft(profile=WHOLE, earlier=(FIRST,), offered="energy", **matter)
+
+    assert not next(a for a in draft.advice if a.recipient == "garante").fits
+
+
+# --- The law of the day -----------------------------------------------------------------------------------------------
+
+
+def test_each_call_of_a_letter_is_judged_by_the_law_of_its_own_day():
+    before = a_sales_call(at=datetime(2026, 6, 18, 10, 0, tzinfo=ROME))
+    after = a_sales_call(call_id=2, at=datetime(2026, 7, 1, 10, 0, tzinfo=ROME))
+
+    assert "Vi rientra la chiamata seguente: 1° luglio 2026, ore 10:00." in said(
+        before, after, offered="energy"
+    )
+
+
+@pytest.mark.parametrize(
+    ("enrolled", "first"),
+    [
+        pytest.param((2026, 4, 3), (2026, 4, 22), id="Friday before Easter"),
+        pytest.param((2026, 11, 2), (2026, 11, 18), id="a Monday"),
+        pytest.param((2026, 11, 6), (2026, 11, 24), id="a Friday"),
+    ],
+)
+def test_an_enrolment_takes_effect_on_the_next_working_day(enrolled, first):
+    assert in_force_from(date(*enrolled), ITALY.optout, ITALY) == date(*first)
+
+
+def test_a_hidden_number_is_alleged_of_the_calls_that_hid_it():
+    text = said(a_sales_call(18), a_withheld_call(19, 2))
+
+    assert "non è stato visualizzato nella chiamata seguente: 19 novembre 2026, ore 15:04." in text
+    assert "art. 2, comma 1, L. 5/2018" not in said(a_sales_call(18))
+
+
+# --- Days that cannot be ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("check", "answers", "sentence"),
+    [
+        (checked_profile, {"rpo_enrolled_on": "2026-11-25"}, "a day that is still to come"),
+        (checked_profile, {"rpo_enrolled_on": "2026-11-20", "rpo_renewed_on": "2026-11-19"}, "an enrolment is renewed after it"),
+        (checked_answers, {"consent": "2026-11-25"}, "a day that is still to come"),
+    ],
+)  # fmt: skip
+def test_days_that_cannot_be_are_refused(check, answers, sentence):
+    arguments = (None, date(2026, 11, 24)) if check is checked_answers else (date(2026, 11, 24),)
+    with pytest.raises(UsageError, match=sentence):
+        check(answers, *arguments)
+
+
+def test_a_contract_made_by_telephone_is_disowned_as_far_as_the_user_says():
+    told = {"contract_on": "2026-10-08", "signed": "no", "papers": "yes"}
+
+    text = said(recipient="contract", **told)
+
+    assert "concluso per telefono l'8 ottobre 2026" in text
+    assert "non avere firmato né accettato per iscritto" in text
+    assert "non avere confermato la ricezione" not in text
+
+
+def test_the_reference_stands_in_subject_and_text():
+    draft = a_draft(profile=WHOLE)
+
+    assert draft.subject.endswith("rif. 20261124-1")
+    assert "il riferimento 20261124-1." in on_one_line(draft)
