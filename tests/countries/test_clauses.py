@@ -13,9 +13,9 @@ from typing import NamedTuple
 import pytest
 
 from letters import ENERGY, LINE, MARIA, ROME, TODAY, a_sales_call, a_withheld_call, on_one_line
-from portinaio.complaints.compose import standing
+from portinaio.complaints.drafting.compose import standing
+from portinaio.complaints.drafting.template_values import template_values
 from portinaio.complaints.filing import CallKind, Company, Filing, Means, Sent
-from portinaio.complaints.template_values import template_values
 from portinaio.complaints.write_draft import write_draft
 from portinaio.core.policy import Action, Outcome
 from portinaio.countries.notation import parsed

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.advice import advice
-from portinaio.complaints.cautions import cautions, of_the_log
-from portinaio.complaints.compose import Renderer
 from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
-from portinaio.complaints.template_values import each_call, template_values
+from portinaio.complaints.drafting.cautions import cautions, of_the_log
+from portinaio.complaints.drafting.compose import Renderer
+from portinaio.complaints.drafting.template_values import each_call, template_values
 from portinaio.core.message import Message, msg
 from portinaio.countries.pack_check import places_of
 from portinaio.countries.vocabulary import QUESTIONS
@@ -20,9 +20,9 @@ from portinaio.errors import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from portinaio.complaints.compose import Letter
+    from portinaio.complaints.drafting.compose import Letter
+    from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.filing import Company, Filing, Profile
-    from portinaio.complaints.template_values import TemplateValues
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.clause_schema import Clause
     from portinaio.countries.pack_schema import Pack, Recipient

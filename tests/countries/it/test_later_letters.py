@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call, on_one_line
+from portinaio.complaints.drafting.hours import outside
 from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
-from portinaio.complaints.hours import outside
 from portinaio.countries.pack import read_pack
 from portinaio.countries.public_holidays import holidays_in
 

@@ -6,7 +6,7 @@ import pytest
 
 from letters import ENERGY, LINE, MARIA, ROME, a_draft, a_sales_call, a_withheld_call, on_one_line
 from portinaio.complaints.answers import checked_answers, checked_profile
-from portinaio.complaints.facts import in_force_from
+from portinaio.complaints.drafting.facts import in_force_from
 from portinaio.complaints.filing import CallKind, Company, Means, Sent
 from portinaio.countries.pack import read_pack
 from portinaio.errors import UsageError

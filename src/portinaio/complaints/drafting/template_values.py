@@ -14,9 +14,9 @@ from portinaio.complaints.call_facts import (
     written_day,
 )
 from portinaio.complaints.draft import CallRow
-from portinaio.complaints.facts import answered, facts, kind_of, latest, log_names_line
+from portinaio.complaints.drafting.facts import answered, facts, kind_of, latest, log_names_line
+from portinaio.complaints.drafting.hours import binding_hours
 from portinaio.complaints.filing import UNKNOWN
-from portinaio.complaints.hours import binding_hours
 from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from portinaio.complaints.call_facts import (
     turned_away,
     untaken,
 )
+from portinaio.complaints.drafting.hours import binding_hours, outside
 from portinaio.complaints.filing import UNKNOWN, CallKind
 from portinaio.complaints.holding import Facts, facts_of
-from portinaio.complaints.hours import binding_hours, outside
 from portinaio.core.call import Presentation
 from portinaio.countries.public_holidays import holidays_in
 from portinaio.countries.working_days import next_working

@@ -17,8 +17,8 @@ from portinaio.countries.vocabulary import DERIVED, OBSERVED, STATED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.holding import Facts
-    from portinaio.complaints.template_values import TemplateValues
     from portinaio.countries.clause_schema import Clause
     from portinaio.countries.pack_schema import Pack
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.call_facts import untaken
-from portinaio.complaints.facts import kind_of
+from portinaio.complaints.drafting.facts import kind_of
 from portinaio.complaints.filing import CallKind
 from portinaio.core.message import Message, counted, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.filing import Company, Filing
-    from portinaio.complaints.template_values import TemplateValues
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack_schema import Pack, Recipient
 
