@@ -99,6 +99,7 @@ TESTS = {
         "copy_letter": "calls.test_keys.test_y_copies_the_letter",
         "gap": "calls.test_keys.test_the_letter_asks_what_is_missing_and_keeps_it_in_the_profile",
         "recipient": "complaints.test_complaint_keys.test_another_recipient_leaves_no_second_draft_behind",
+        "basis": "complaints.test_letter_keys.test_b_tells_of_each_sentence_why_it_stands",
         "form": "complaints.test_complaint_keys.test_each_enter_copies_a_field_and_goes_to_the_next",
         "whose": "calls.test_register_question.test_in_a_letter_the_answer_becomes_a_suggestion",
         "sent": "complaints.test_letter_keys.test_w_writes_down_that_it_was_sent_and_u_takes_it_back",
