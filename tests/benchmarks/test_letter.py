@@ -50,5 +50,5 @@ def test_the_first_letter_of_a_process(capsys):
     with capsys.disabled():
         print(  # the figure is what this is for
             f"\nfirst letter with 20 calls to PDF: {float(run.stdout) * 1000:.0f} ms"
-            f" (target 500); bare Python {bare * 1000:.0f} ms"
+            f" (target 300); bare Python {bare * 1000:.0f} ms"
         )

@@ -235,6 +235,12 @@ def test_the_command_line_knows_it_wherever_it_is_installed(stranger, home):
         ),
         pytest.param('"peto.toml"', '"../peto.toml"', "not stand beside it", id="a path"),
         pytest.param('"peto.toml"', '"petto.toml"', "not stand beside it", id="no such letter"),
+        pytest.param(
+            'when = { all = ["objected", "overdue"] }',
+            'when = ["objected"]',
+            "when must be",
+            id="an old list",
+        ),
         pytest.param('"peto.toml"', '"old.txt"', "of an older shape", id="an old letter"),
         pytest.param(
             "({{ cite('nu.silento.2') }})\"",
@@ -393,3 +399,55 @@ def test_a_pack_that_is_too_large_is_not_read(stranger):
 
     with pytest.raises(ConfigError, match="larger than 262144 bytes"):
         read_pack("NU")
+
+
+# --- Languages, and keys of its own -----------------------------------------------------------------------------------
+
+
+def two_languages(stranger, english=', en = "Silence, please"'):
+    stranger.changes('language = "eo"', 'language = "eo"\nlanguages = ["en"]')
+    old = "subject = \"Peto pri silento ({{ cite('nu.silento.2') }})\""
+    return stranger.changes(old, f'subject = {{ eo = "Silenton"{english} }}')
+
+
+@pytest.mark.parametrize(
+    ("asked", "subject"), [([], "Silenton"), (["--set", "language=en"], "Silence, please")]
+)
+def test_a_letter_is_in_the_language_that_the_user_chooses(stranger, run, asked, subject):
+    two_languages(stranger)
+    run("import", "calls.xml", "--as", "calls")
+
+    draft = answered(run, "report", "1", *(f"--set={told}" for told in TOLD), *asked)
+
+    assert draft["subject"] == subject
+
+
+def test_a_language_that_the_pack_does_not_have_is_refused(stranger, run):
+    two_languages(stranger)
+    run("import", "calls.xml", "--as", "calls")
+
+    assert "language must be one of eo, en, not 'it'" in run("report", "1", "--set", "language=it")
+
+
+def test_a_text_that_lacks_a_language_is_told_with_its_line(stranger, run):
+    line = two_languages(stranger, english="")
+
+    ((_, text),) = examined(run)
+
+    assert f"line {line}: there is no text in 'en'" in text
+
+
+def test_the_first_letter_may_have_any_key(stranger, run):
+    path = stranger.pack / "pack.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("recipient.controller", "recipient.peto").replace('"controller"', '"peto"')
+    )
+    run("import", "calls.xml", "--as", "calls")
+
+    draft = answered(run, "report", "1", *(f"--set={told}" for told in TOLD))
+    run("complaints", "sent", "1", "--by", "email", "--on", "2026-11-20")
+    reminder = answered(run, "report", "1", "--to", "memorigo")
+
+    assert (draft["recipient"], draft["missing"]) == ("peto", [])
+    assert "je 20 Novembro 2026 mi petis" in " ".join(reminder["text"].split())

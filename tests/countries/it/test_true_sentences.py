@@ -43,8 +43,10 @@ def test_a_call_to_the_mobile_is_not_told_of_the_landline():
 def test_where_nobody_knows_what_was_called_the_user_is_asked(call):
     draft = a_draft(a_sales_call(**call), profile=WHOLE, sole_line=bool(call))
 
+    text = on_one_line(draft)
     assert missing(draft) == ["called"]
-    assert LINE not in on_one_line(draft)
+    assert LINE not in text
+    assert "l'utenza [da completare: numero chiamato] ha ricevuto" in text
 
 
 def test_an_extension_is_no_number_of_the_user():
