@@ -38,7 +38,7 @@ def write_draft(
 ) -> Draft:
     """The complaint of `filing` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
     recipient = _recipient(filing, pack)
-    if recipient.authority:
+    if recipient.authority or "name" in recipient.needs:
         filing = filing._replace(minimal=False)  # an authority examines nothing from nobody
     in_order = tuple(sorted(calls, key=lambda c: c.at))
     known = template_values(filing, in_order, pack, profile, company)

@@ -305,6 +305,17 @@ def test_a_contract_made_by_telephone_is_disowned_as_far_as_the_user_says():
     assert "non avere confermato la ricezione" not in text
 
 
+def test_who_disowns_a_contract_gives_a_name():
+    told = {"contract_on": "2026-10-08", "signed": "yes", "papers": "yes"}
+    draft = a_draft(recipient="contract", profile=WHOLE, minimal=True, **told)
+
+    text = on_one_line(draft)
+
+    assert missing(draft) == []
+    assert "intestata a Maria Rossi" in text
+    assert ("In subordine" in text, "dichiaro di recedere dal contratto" in text) == (False, True)
+
+
 def test_the_reference_stands_in_subject_and_text():
     draft = a_draft(profile=WHOLE)
 
