@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 HEADINGS = ("subject", "to", "annexes", "calls", "page", "page_of")
 STATED = ("company", "kind", "product", "summary", "consent", "contract_until")
 OF_CALLS = ("date", "time")  # gaps where no call was given
-GAP_OF = {"pec": "contact", "company_pec": "company_address", "called": "line"}  # where one of several would stand
+GAP_OF = {
+    "pec": "contact",
+    "company_pec": "company_address",
+    "called": "line",
+}  # where one of several would stand
 
 
 def write_draft(
