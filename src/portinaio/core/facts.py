@@ -49,6 +49,13 @@ class Call(NamedTuple):
             return False
         return _UNAVAILABLE in {self.ringing.presentation, self.reading.presentation}
 
+    @property
+    def presentation(self) -> Presentation:
+        """Also where it is a word in place of the number that says so, as on most kinds of line."""
+        if self.withheld:
+            return _RESTRICTED
+        return _UNAVAILABLE if self.unavailable else self.ringing.presentation
+
 
 class Hit(NamedTuple):
     """What one list says of a number."""

@@ -223,7 +223,7 @@ def test_a_number_that_the_network_lost_is_unavailable_not_hidden(text):
     assert read(text, ITALY).presentation is Presentation.UNAVAILABLE
 
 
-@pytest.mark.parametrize("text", ["**622", "*17", "#5", "*12345"])
+@pytest.mark.parametrize("text", ["**622", "*17", "#5", "*1234", "*#1234"])
 def test_a_code_as_short_as_an_extension_is_internal(text):
     assert read_caller(text, ITALY).kind is Kind.INTERNAL
 
@@ -279,14 +279,14 @@ def test_a_short_number_behind_a_code_is_known_by_its_plus():
 
 
 def test_a_code_with_a_digit_more_than_an_extension_is_a_number():
-    assert read_caller("*123456", ITALY).number == "+39123456"
+    assert read_caller("*12345", ITALY).number == "+3912345"
 
 
 @given(st.text("0123456789*#+ ", max_size=20))
-def test_a_caller_is_internal_by_five_digits_at_most(text):
+def test_a_caller_is_internal_by_four_digits_at_most(text):
     reading = read_caller(text, ITALY)
 
-    assert reading.kind is not Kind.INTERNAL or sum(map(str.isdigit, text)) <= 5 + 2  # *31#
+    assert reading.kind is not Kind.INTERNAL or sum(map(str.isdigit, text)) <= 4 + 2  # *31#
 
 
 def test_an_extension_is_kept_apart():

@@ -28,7 +28,7 @@ CONFIG = 'country = "IT"\n[policy]\nsuspected = "reject"\n'
 RINGING = 180
 SALES = "0844123456"
 
-CODES = ["**620", "**1", "*21", "#5", "*12345", "%2A%2A620"]
+CODES = ["**620", "**1", "*21", "#5", "*1234", "%2A%2A620"]
 WITH_A_NUMBER = [
     f"*{SALES}",
     f"#{SALES}",

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import ALine, a_context
+from portinaio.core.call import Presentation
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import rendered
 from portinaio.core.names import stored_name
 from portinaio.core.policy import Action, Outcome
+from portinaio.core.verdict import Label
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
@@ -252,6 +254,40 @@ async def test_an_entry_for_one_call_that_spared_a_contact_waits_for_another(
     await pipeline.settle()
 
     assert [entry.text for entry in store.entries.all(FROZEN_NOW)] == ["+3902*"]
+
+
+async def test_a_caller_who_bears_the_name_of_a_contact_is_none(pipeline: APipeline) -> None:
+    pipeline.context.store.contacts.add("Anna", "+390200005678", "own")
+
+    pipeline.ringing(ALine(), "a", a_ring(STRANGER, name="Anna"))
+    await pipeline.settle()
+
+    (call,) = pipeline.context.store.calls.page(limit=1)
+    assert (call.label, call.name) == (Label.UNKNOWN, "Anna")
+
+
+@pytest.mark.parametrize(
+    ("calling", "shown"),
+    [
+        ("Private", Presentation.RESTRICTED),
+        ("", Presentation.RESTRICTED),
+        ("P", Presentation.RESTRICTED),
+        ("+266696687", Presentation.RESTRICTED),
+        ("unknown", Presentation.UNAVAILABLE),
+        ("O", Presentation.UNAVAILABLE),
+        ("asterisk", Presentation.UNAVAILABLE),
+        ("0000000", Presentation.UNAVAILABLE),
+        (STRANGER, Presentation.ALLOWED),
+        ("*17", Presentation.ALLOWED),
+    ],
+)
+async def test_a_word_in_place_of_the_number_is_logged_as_what_it_means(
+    pipeline: APipeline, calling: str, shown: Presentation
+) -> None:
+    pipeline.ringing(ALine(), "a", a_ring(calling))
+    await pipeline.settle()
+
+    assert pipeline.context.store.calls.page(limit=1)[0].presentation is shown
 
 
 async def test_everything_rings_after_an_emergency_call_though_the_disk_is_full(

@@ -124,6 +124,26 @@ def test_termux_tells_what_became_of_each_call():
 
 
 @pytest.mark.parametrize(
+    ("number", "presentation"),
+    [
+        ("-1", Presentation.UNAVAILABLE),
+        ("-2", Presentation.RESTRICTED),
+        ("-3", Presentation.UNAVAILABLE),
+        ("Private", Presentation.RESTRICTED),
+        ("0200001234", Presentation.ALLOWED),
+    ],
+)
+def test_an_old_telephone_tells_a_hidden_number_from_a_lost_one(number, presentation):
+    past = "0200001234" if number == "0200001234" else ""
+    android = f'<calls count="1"><call number="{number}" duration="0" date="1795525320000" type="3" presentation="1" /></calls>'
+    termux = json.dumps([{**TERMUX[0], "phone_number": number}])
+
+    for text in (android, termux):
+        (call,) = calls(text)
+        assert (call.presentation, call.party) == (presentation, past)
+
+
+@pytest.mark.parametrize(
     ("word", "call_type", "talked_s"),
     [
         ("Incoming", CallType.INCOMING, 63.0),

@@ -27,10 +27,19 @@ def an_invite(old: bytes = b"", new: bytes = b"") -> Request:
     return found
 
 
-def test_bytes_that_are_no_text_are_read_all_the_same():
-    found = an_invite(b"From: <", b'From: "caf\xe9" <')
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        pytest.param(b"caf\xe9", "café", id="letters of western Europe"),
+        pytest.param(b"caf\xc3\xa9", "café", id="UTF-8"),
+        pytest.param(b"caf\xc3\xa9 M\xc3", "café M\N{REPLACEMENT CHARACTER}", id="UTF-8 cut off"),
+        pytest.param(b"\x81", "\N{REPLACEMENT CHARACTER}", id="no letter at all"),
+    ],
+)
+def test_bytes_of_any_alphabet_are_read(written: bytes, name: str):
+    found = an_invite(b"From: <", b'From: "' + written + b'" <')
 
-    assert found.headers["From"].startswith('"caf\N{REPLACEMENT CHARACTER}"')
+    assert found.headers["From"].startswith(f'"{name}"')
 
 
 def test_what_follows_the_stated_length_does_not_belong_to_the_message():

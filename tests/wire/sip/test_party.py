@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sipmessage import Headers
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.wire.sip import party
+from portinaio.wire.sip import identity, party
 
 FROM = '"An agent" <sip:+390844123456@192.0.2.9>;tag=1'
 ASSERTED = '"Telecom" <sip:+390200001234;verstat=TN-Validation-Passed-B@net.example;user=phone>'
@@ -56,7 +56,7 @@ def test_a_stranger_cannot_speak_for_the_network():
         ("<sip:a@b>, <sip:c@b>, <sip:d@b>, <tel:+390200001234>", "+390200001234"),
         ("<sip:a@b>, <sip:c@b>, <sip:d@b>, <sip:e@b>, <tel:+390200001234>", "+390844123456"),
         ("<sip:anonymous@anonymous.invalid>", "anonymous"),
-        ("<sip:Restricted@net.example>", "Restricted"),
+        ("<sip:Restricted@net.example>", "anonymous"),
         ("<sip:net.example>, <tel:+390200001234>", "+390200001234"),
         ("<sip:net.example>", "+390844123456"),
         ("broken <", "+390844123456"),
@@ -128,7 +128,7 @@ def test_where_nobody_has_a_number_the_network_names_the_caller(origin: str, cal
     ],
 )
 def test_the_user_part_is_the_number(uri: str, user: str):
-    assert party.user_of(uri) == user
+    assert identity.user_of(uri) == user
 
 
 @pytest.mark.parametrize("privacy", ["id", "ID", "user;id", "header; critical", " none ; id"])
@@ -160,10 +160,19 @@ def test_a_caller_without_a_number_is_unavailable():
     ("headers", "attestation"),
     [
         ([("P-Asserted-Identity", ASSERTED)], Attestation.PARTIAL),
-        ([("P-Asserted-Identity", "<sip:1@a;verstat=TN-Validation-Passed>")], Attestation.FULL),
-        ([("P-Asserted-Identity", "<tel:1;verstat=TN-Validation-Passed-C>")], Attestation.GATEWAY),
-        ([("P-Asserted-Identity", "<tel:1>;verstat=TN-Validation-Passed-A")], Attestation.FULL),
-        ([("P-Asserted-Identity", "<tel:1;VERSTAT=no-tn-validation>")], Attestation.NONE),
+        (
+            [("P-Asserted-Identity", "<sip:0844123456@a;verstat=TN-Validation-Passed>")],
+            Attestation.FULL,
+        ),
+        (
+            [("P-Asserted-Identity", "<tel:0844123456;verstat=TN-Validation-Passed-C>")],
+            Attestation.GATEWAY,
+        ),
+        (
+            [("P-Asserted-Identity", "<tel:0844123456>;verstat=TN-Validation-Passed-A")],
+            Attestation.FULL,
+        ),
+        ([("P-Asserted-Identity", "<tel:0844123456;VERSTAT=no-tn-validation>")], Attestation.NONE),
         ([("Verstat", "TN-Validation-Failed")], Attestation.FAILED),
         (
             [("P-Asserted-Identity", ASSERTED), ("Verstat", "TN-Validation-Failed")],

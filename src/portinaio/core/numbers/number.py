@@ -83,8 +83,8 @@ def read(text: str, plan: Plan) -> Reading:
 
 
 def read_caller(text: str, plan: Plan) -> Reading:
-    """As `read`, of what the network shows: codes beside a full number are taken off, since a caller may write them there."""
-    reading = read(text, plan)
+    """As `read`, of what the network shows: what stands beside a full number is taken off, since a caller may write it there."""
+    reading = read(spelling.without_doubt(text) if text[:1] == "?" else text, plan)
     return read(reading.behind_code, plan) if reading.behind_code else reading
 
 
@@ -105,12 +105,8 @@ def _coded(plain: str, plan: Plan) -> Reading:
 
 
 def _hidden(plain: str) -> Reading | None:
-    lowered = plain.casefold()
-    if lowered in spelling.RESTRICTED:
-        presentation = Presentation.RESTRICTED
-    elif lowered in spelling.UNAVAILABLE or not plain.strip("0"):
-        presentation = Presentation.UNAVAILABLE  # exchanges that know no number send a row of zeros
-    else:
+    presentation = spelling.not_shown(plain)
+    if presentation is None:
         return None
     return Reading(presentation=presentation, hint=_NOT_SHOWN[presentation])
 

@@ -47,6 +47,7 @@ _EXTENSION = (
 )
 _WRAPPED = r"""=?\s*["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]+(.*?)["'\u201c\u201d\u2018\u2019\u00ab\u00bb]*"""
 _SPREADSHEET = r"(?i)\d+\.0+|\d(?:[.,]\d+)?e\+?\d+"
+_DOUBT = r"^\?\s*(?=[+\d])"
 _PSEUDO_NAME = r"V\d{14,15}"
 _WORD = (
     r"(?i)^(?:tel(?:efono|éfono|efone|efoon|efon|ephone)?|téléphone|phone|ph|fon|mobile?|móvil|mob|cell(?:ulare)?|cel|handy"
@@ -54,7 +55,7 @@ _WORD = (
 )
 """What people write in front of a number: `tel. 0776…`, `Fax: …`."""
 _SERVICE_PREFIX = r"^(?:\*31#|#31#)"
-_EXTENSION_CODE = r"[*#]{1,2}\d{1,5}"  # digits; what is longer may be somebody's number
+_EXTENSION_CODE = r"[*#]{1,2}\d{1,4}"  # from five digits on it may be somebody's number
 _CODES = r"^\*(?:67|82)(?=(?:[ +./()-]*\d){9})|[*#]+"  # of the first two, dialled in North America, nothing marks the end
 _BETWEEN = r"([;,/|]| +- +)"
 _PUNCTUATION = str.maketrans("", "", " -./()[]\t")
@@ -84,9 +85,26 @@ def user_part(text: str) -> str:
         name, _, value = parameter.partition("=")
         if name.lower() == "ext" and value.isdigit():
             digits += f";ext={value}"
-        elif name.lower() == "phone-context" and value[:1] == "+" and digits[:1] != "+":
-            digits = value + digits
+        elif name.lower() == "phone-context":
+            digits = completed(digits, value)
     return digits
+
+
+def completed(digits: str, context: str) -> str:
+    """A local number of `tel:` with the beginning that its `phone-context` names, RFC 3966 5.1.5; a domain completes nothing."""
+    if context[:1] != "+" or digits[:1] in {"", "+", "*", "#", "?"} or digits[:2] == "00":
+        return digits
+    return context + digits if context[1:].strip("-.()").isdigit() else digits
+
+
+def not_shown(text: str) -> Presentation | None:
+    """What a word or a row of zeros in place of a number means; `None` for all else."""
+    lowered = text.casefold()
+    if lowered in RESTRICTED:
+        return Presentation.RESTRICTED
+    if lowered in UNAVAILABLE or not text.strip("0"):
+        return Presentation.UNAVAILABLE  # exchanges that know no number send a row of zeros
+    return None
 
 
 def unwrapped(text: str) -> str:
@@ -94,6 +112,11 @@ def unwrapped(text: str) -> str:
     if found := re.fullmatch(_WRAPPED, text):
         text = found[1].strip()
     return re.sub(r"^\+(?:\s*\+)*\s*(?:00)?(?=[1-9])", "+", text)
+
+
+def without_doubt(text: str) -> str:
+    """The number behind the `?` by which some networks say that they do not vouch for it."""
+    return re.sub(_DOUBT, "", text)
 
 
 def without_service_prefix(text: str) -> str:
@@ -109,7 +132,7 @@ def is_extension_code(text: str) -> bool:
 def behind_code(text: str) -> str:
     """`0200001234` of `*67#0200001234` and `*21*0200001234#`; empty unless just one part is long enough to be a number."""
     parts = [part.strip() for part in re.split(_CODES, text)]
-    long = [part for part in parts if part[:1] == "+" or sum(map(str.isdigit, part)) > 5]
+    long = [part for part in parts if part[:1] == "+" or sum(map(str.isdigit, part)) > 4]
     return long[0] if len(long) == 1 else ""
 
 

@@ -217,7 +217,7 @@ def _logged(call_id: int, judgement: Judgement) -> LoggedCall:
         calling=writable(seen.calling),
         called=writable(seen.called),
         name=writable(seen.name),
-        presentation=seen.presentation,
+        presentation=call.presentation,
         attestation=seen.attestation,
         label=verdict.label,
         score=verdict.score,

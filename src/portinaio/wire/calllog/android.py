@@ -18,6 +18,7 @@ from xml.parsers import expat  # entities are refused below
 from portinaio.core.call import Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.spelling import not_shown
 from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 from portinaio.wire.calllog.past_call import (
@@ -51,7 +52,6 @@ _PRESENTATIONS = {
     "3": Presentation.UNAVAILABLE,
     "4": Presentation.UNAVAILABLE,  # a payphone
 }
-_NO_NUMBER = {"", "-1", "-2", "-3"}  # of old telephones: unknown, withheld, payphone
 _NO_NAMES = {"(unknown)", "unknown", "null"}
 _CALLS = {"call", "log"}
 
@@ -117,10 +117,12 @@ def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Message:
         return _MOMENT
     number = one_line(attributes.get("number", ""), LONGEST_NUMBER, mark="")
     presentation = _PRESENTATIONS.get(attributes.get("presentation", ""), Presentation.ALLOWED)
-    if number in _NO_NUMBER:
+    # Of old telephones -1, -2 and -3: unknown, withheld, payphone.
+    hidden = not_shown(number) if number else Presentation.UNAVAILABLE
+    if hidden:
         number = ""
         if presentation is Presentation.ALLOWED:
-            presentation = Presentation.UNAVAILABLE
+            presentation = hidden
     name = one_line(
         attributes.get("contact_name") or attributes.get("name", ""), LONGEST_NAME, mark=""
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.core.call import Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message
+from portinaio.core.numbers.spelling import not_shown
 from portinaio.core.safe_text import one_line
 from portinaio.wire.calllog.json_items import items
 from portinaio.wire.calllog.moments import Moments, seconds_of
@@ -37,7 +38,6 @@ _CALL_TYPES = {
     "BLOCKED": CallType.BLOCKED,
     "OUTGOING": CallType.OUTGOING,
 }
-_NO_NUMBER = {"", "-1", "-2", "-3"}
 _NO_NAME = "UNKNOWN_CALLER"
 _MOMENTS = Moments(day_first=True)
 
@@ -68,13 +68,14 @@ def _call(row: int, item: Any) -> PastCall | Message:
     if at is None:
         return MOMENT
     number = one_line(said.get("phone_number", ""), LONGEST_NUMBER, mark="")
+    hidden = not_shown(number) if number else Presentation.UNAVAILABLE
     name = one_line(said.get("name", ""), LONGEST_NAME, mark="")
     return PastCall(
         row,
         at,
-        "" if number in _NO_NUMBER else number,
+        "" if hidden else number,
         _CALL_TYPES[kind],
-        Presentation.UNAVAILABLE if number in _NO_NUMBER else Presentation.ALLOWED,
+        hidden or Presentation.ALLOWED,
         name="" if name == _NO_NAME else name,
         talked_s=seconds_of(said.get("duration", "")) if kind == _INCOMING else 0.0,
     )

@@ -1,6 +1,6 @@
 """From bytes to a SIP request or response: a tolerant and bounded front end to `sipmessage`.
 
-Understood beyond the letter: folded lines, bytes that are not UTF-8, a space before the colon, any case and compact
+Understood beyond the letter: folded lines, bytes of Latin-1, a space before the colon, any case and compact
 form of a header name, and a body longer than Content-Length. Refused: anything beyond the limits below.
 """
 
@@ -56,7 +56,7 @@ def parse(data: bytes) -> Request | Response:
     head, blank, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
     if len(head) > MAX_HEAD or len(body) > MAX_BODY:
         raise UnreadableError("the SIP message is too big")
-    text = _FOLD.sub(" ", head.decode("utf-8", "replace"))
+    text = _FOLD.sub(" ", _decoded(head))
     start, *lines = text.split("\r\n")
     if len(lines) > MAX_HEADERS:
         raise UnreadableError("the SIP message has too many headers")
@@ -69,6 +69,22 @@ def parse(data: bytes) -> Request | Response:
         raise UnreadableError("this is neither a SIP request nor a response")
     uri = _STRAY.sub(" ", request[2])
     return Request(request[1], uri, request[3], headers, body, missing)
+
+
+def _decoded(head: bytes) -> str:
+    """Each line as UTF-8, or where no character of it is, as old exchanges write: in the letters of western Europe."""
+    try:
+        return head.decode()
+    except UnicodeDecodeError:
+        return "\r\n".join(_decoded_line(line) for line in head.split(b"\r\n"))
+
+
+def _decoded_line(line: bytes) -> str:
+    cut_off = not line.decode("utf-8", "ignore").isascii()  # a name of UTF-8, shortened by bytes
+    try:
+        return line.decode("utf-8", "replace" if cut_off else "strict")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
 
 
 def header_name(name: str) -> str:

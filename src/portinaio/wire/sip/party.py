@@ -1,40 +1,44 @@
 """Who calls, read from an INVITE: number, name, presentation and attestation, RFC 3325, RFC 3323, TS 24.229 7.2A.20.
 
-Values come from a stranger's telephone: each is read with tolerance, cut to a length, and freed of control characters.
+The network's word comes first: P-Asserted-Identity, then Remote-Party-ID (draft-ietf-sip-privacy-01, which exchanges have kept), then
+From, which the caller writes. Of these the first counts that is a telephone number, or says that the caller hides his.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.numbers.spelling import RESTRICTED, is_extension_code
-from portinaio.core.safe_text import one_line
-from portinaio.wire.sip import header
+from portinaio.core.numbers.spelling import not_shown
+from portinaio.wire.sip import header, identity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sipmessage import Headers
 
-    from portinaio.wire.sip.header import Address
+    from portinaio.wire.sip.identity import Identity
 
-LONGEST = 128  # characters of a number or name
 MOST_IDENTITIES = 4  # one sip and one tel are allowed, RFC 3325 9.1
 HIDING = frozenset({"id", "user", "header"})  # RFC 3323 4.2, RFC 3325 9.3
 ANONYMOUS = "anonymous"  # RFC 3323 4.1.1.3
 
-DIALLED = range(3, 19)  # digits, with a prefix for abroad; what has fewer is how a trunk is called
-_DIALABLE = re.compile(r"[+*#]*[\d(][\d\-.() *#]*", re.ASCII)  # RFC 3966
-_VERSTAT = re.compile(r"verstat\s*=\s*\"?([A-Za-z-]{1,64})", re.IGNORECASE)
+_WISH = re.compile(r"[;,\s]+")
+_WORDS = re.compile(r"[a-z]+")
+_HIDDEN_NUMBER = frozenset({"full", "uri"})
 _VERSTAT_HEADERS = ("Verstat", "P-Verstat")
-_ATTESTATIONS = {
+_VERSTAT = {
     "tn-validation-passed": Attestation.FULL,  # ATIS-1000074: said without a level of A alone
     "tn-validation-passed-a": Attestation.FULL,
     "tn-validation-passed-b": Attestation.PARTIAL,
     "tn-validation-passed-c": Attestation.GATEWAY,
     "tn-validation-failed": Attestation.FAILED,
+    "no-tn-validation": Attestation.NONE,
 }
+_PASSED = "tn-validation-passed"
+_LEVELS = {"a": Attestation.FULL, "b": Attestation.PARTIAL, "c": Attestation.GATEWAY}
 
 
 class Party(NamedTuple):
@@ -46,98 +50,137 @@ class Party(NamedTuple):
     attestation: Attestation
 
 
+class _RemoteParty(NamedTuple):
+    identity: Identity
+    screened: bool
+    """Whether an exchange has looked at it."""
+    wishes: frozenset[str]
+
+
 def caller(headers: Headers, *, trusted: bool) -> Party:
     """The parties of a call; what the network asserts counts only from a `trusted` peer. Never raises."""
-    origin = header.address(headers.get("From") or "")
-    asserted = _asserted(headers) if trusted else []
-    shown = _who_calls([*asserted, *([origin] if origin else [])])
-    calling = user_of(shown.uri) if shown else ""
-    name = _name(shown, origin)
-    presentation = _presentation(headers, calling)
+    origin = identity.identity(headers.get("From") or "")
+    asserted = [*_asserted(headers)] if trusted else []
+    remote = [*_remote(headers)] if trusted else []
+    named = [
+        *asserted,
+        *(one.identity for one in remote if one.screened),
+        *([origin] if origin else []),
+        *(one.identity for one in remote if not one.screened),
+    ]
+    shown = _who_calls(named)
+    wishes = frozenset().union(*(one.wishes for one in remote))
+    presentation = _presentation(headers, shown, wishes)
+    calling, name = shown.user if shown else "", _name(shown, origin)
     if presentation is Presentation.RESTRICTED:
         calling, name = ANONYMOUS, ""  # a number asserted to us, but not for us
-    called = header.address(headers.get("To") or "")
+    called = identity.identity(headers.get("To") or "")
     return Party(
         calling,
-        user_of(called.uri) if called else "",
-        name,
+        called.user if called else "",
+        "" if "name" in wishes else name,
         presentation,
-        _attestation(headers) if trusted else Attestation.NONE,
+        _attestation(headers, named, shown) if trusted else Attestation.NONE,
     )
 
 
-def user_of(uri: str) -> str:
-    """`+39…` of `sip:+39…;verstat=…@host;user=phone` and of `tel:+39…;phone-context=…`; empty for a host alone."""
-    scheme, colon, rest = uri.partition(":")
-    if not colon:
-        return one_line(uri, LONGEST, mark="")
-    if scheme.lower() != "tel":
-        user, at, _ = rest.partition("@")
-        if not at:
-            return ""
-        rest = user
-    number = rest.partition(";")[0]
-    if scheme.lower() != "tel":
-        number = number.partition(":")[0]  # user:password
-    return one_line(unquote(number, errors="replace"), LONGEST, mark="")
-
-
-def _asserted(headers: Headers) -> list[Address]:
+def _asserted(headers: Headers) -> Iterator[Identity]:
     """The identities that name somebody, RFC 3325 9.1."""
-    elements = [
-        element
-        for value in headers.getlist("P-Asserted-Identity")[:MOST_IDENTITIES]
-        for element in header.elements(value)[:MOST_IDENTITIES]
-    ]
-    found = map(header.address, elements[:MOST_IDENTITIES])
-    return [each for each in found if each and user_of(each.uri)]
+    values = headers.getlist("P-Asserted-Identity")[:MOST_IDENTITIES]
+    elements = (element for value in values for element in _elements(value))
+    for element in islice(elements, MOST_IDENTITIES):
+        found = identity.identity(element)
+        if found and found.user:
+            yield found
 
 
-def _who_calls(named: list[Address]) -> Address | None:
+def _elements(value: str) -> Iterator[str]:
+    """Those of one header; a comma in a name without its quotes separates nobody: `Rossi, Mario <sip:…>`."""
+    before = ""
+    for element in header.elements(value)[: 2 * MOST_IDENTITIES]:
+        whole = f"{before}, {element}" if before else element
+        before = ""
+        if "<" not in element and ":" not in element and any(map(str.isalpha, element)):
+            before = whole
+        else:
+            yield whole
+    if before:
+        yield before
+
+
+def _remote(headers: Headers) -> Iterator[_RemoteParty]:
+    values = headers.getlist("Remote-Party-ID")[:MOST_IDENTITIES]
+    elements = (element for value in values for element in _elements(value))
+    for element in islice(elements, MOST_IDENTITIES):
+        address = header.address(element)
+        if address and address.parameters.get("party", "calling").lower() == "calling":
+            wishes = frozenset(_WORDS.findall(address.parameters.get("privacy", "").lower()))
+            screened = address.parameters.get("screen", "").lower() == "yes"
+            yield _RemoteParty(identity.read(address), screened, wishes)
+
+
+def _who_calls(named: list[Identity]) -> Identity | None:
     """The first that has a number or hides it; what a trunk calls itself must not stand before the number behind it.
 
     The code of a telephone, such as `**622`, counts where no number stands behind it.
     """
     code = None
     for each in named:
-        user = user_of(each.uri)
-        if is_extension_code(user):
+        if each.is_code:
             code = code or each
-        elif _is_number(user):
+        elif each.is_number:
             return each
-        elif user and user.casefold() in RESTRICTED:
+        elif each.presentation is Presentation.RESTRICTED:
             return code or each
+    named = [each for each in named if each.user] or named
     return code or (named[0] if named else None)
 
 
-def _is_number(user: str) -> bool:
-    digits = "".join(filter(str.isdigit, user)).lstrip("0")
-    return _DIALABLE.fullmatch(user) is not None and len(digits) in DIALLED
+def _name(shown: Identity | None, origin: Identity | None) -> str:
+    """Where the number itself, or a word for none, stands in its place, there is no name."""
+    for each in filter(None, (shown, origin)):
+        if each.name:
+            is_number = each.name == each.user or not_shown(each.name)
+            return "" if is_number else each.name
+    return ""
 
 
-def _name(shown: Address | None, origin: Address | None) -> str:
-    name = shown.name if shown else ""
-    if not name and origin is not None:
-        name = origin.name
-    return one_line(name, LONGEST, mark="")
-
-
-def _presentation(headers: Headers, calling: str) -> Presentation:
+def _presentation(
+    headers: Headers, shown: Identity | None, remote_wishes: frozenset[str]
+) -> Presentation:
     wishes = {
-        wish.strip().lower() for value in headers.getlist("Privacy") for wish in value.split(";")
+        wish.lower() for value in headers.getlist("Privacy")[:8] for wish in _WISH.split(value)
     }
-    if wishes & HIDING or calling.lower() == ANONYMOUS:
+    if wishes & HIDING or remote_wishes & _HIDDEN_NUMBER:
         return Presentation.RESTRICTED
-    return Presentation.ALLOWED if calling else Presentation.UNAVAILABLE
+    if shown is None:
+        return Presentation.UNAVAILABLE
+    if shown.is_number or shown.is_code:
+        return Presentation.ALLOWED
+    by_name = not_shown(shown.name) if shown.name else None
+    if Presentation.RESTRICTED in {shown.presentation, by_name}:
+        return Presentation.RESTRICTED
+    known = shown.user and not (shown.presentation or by_name)
+    return Presentation.ALLOWED if known else Presentation.UNAVAILABLE
 
 
-def _attestation(headers: Headers) -> Attestation:
-    """The `verstat` of the asserted identity, of From, or of a header of its own; a failure outweighs all others."""
-    stated = [*headers.getlist("P-Asserted-Identity")[:2], *headers.getlist("From")[:1]]
-    values = [found[1] for text in stated for found in _VERSTAT.finditer(text)]
-    for name in _VERSTAT_HEADERS:
-        values += [value.strip() for value in headers.getlist(name)[:1]]
-    known = [_ATTESTATIONS[v] for value in values if (v := value.lower()) in _ATTESTATIONS]
-    if Attestation.FAILED in known:
+def _attestation(headers: Headers, named: list[Identity], shown: Identity | None) -> Attestation:
+    """What the network says of the number that is shown; a failure outweighs all others.
+
+    `Identity` itself stays unread: to check it, its key would have to be fetched from where the caller says.
+    """
+    of_the_number = [
+        one.verstat for one in named if shown and (one is shown or one.same_number(shown))
+    ]
+    apart = [value for name in _VERSTAT_HEADERS for value in headers.getlist(name)[:1]]
+    said = [v for value in (*of_the_number, *apart) if (v := value.strip().lower()) in _VERSTAT]
+    found = [_VERSTAT[value] for value in said]
+    if Attestation.FAILED in found:
         return Attestation.FAILED
-    return known[0] if known else Attestation.NONE
+    indicator = (headers.get("P-Attestation-Indicator") or "").strip().strip('"').lower()
+    level = _LEVELS.get(indicator)
+    if level and (not said or said[0] == _PASSED):
+        return level
+    if said:
+        return found[0]
+    return Attestation.GATEWAY if shown and shown.doubted else Attestation.NONE
