@@ -61,7 +61,9 @@ def test_a_log_that_is_here_already_asks_nothing(run, table, answers):
     run("import", table, "--as", "calls")
     asked = answers()
 
-    assert run("import", table, "--as", "calls").out == "0 are new, 0 changed, 0 gone\n"
+    said = run("import", table, "--as", "calls").out
+
+    assert said.splitlines()[-1] == "0 are new, 0 changed, 1 there already, 0 gone"
     assert asked == []
 
 

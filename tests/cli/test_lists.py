@@ -244,6 +244,28 @@ def test_who_insists_on_the_country_of_a_list_has_it_and_is_told_what_speaks_aga
     assert [(one["region"], one["sure"]) for one in run("lists", "--json").json] == [("IT", True)]
 
 
+def test_a_dry_run_says_what_a_list_is_and_nothing_stays_but_when_it_was_seen(run, house, tmp_path):
+    (tmp_path / "mine.txt").write_text(NUMBERS)
+
+    told = run("lists", "add", str(tmp_path / "mine.txt"), "--dry-run")
+
+    assert "a block list" in told.out
+    assert "kept as: +390200001234" in told.out
+    assert (run("lists", "--json").json, left_of(house)) == ([], [".seen/mine"])
+
+
+def test_what_a_list_is_stands_in_the_answer_of_the_program_too(run, tmp_path):
+    (tmp_path / "mine.txt").write_text(NUMBERS)
+
+    added = run("lists", "add", str(tmp_path / "mine.txt"), "--yes", "--json").json
+
+    assert (added["seen"]["kind"], added["seen"]["numbers"], added["seen"]["first"][0]) == (
+        "block",
+        3,
+        "+390200001234",
+    )
+
+
 def test_a_list_that_was_insisted_upon_stays_so_when_it_is_renewed(run, tmp_path):
     (tmp_path / "abroad.txt").write_text(AMERICAN)
     run("lists", "add", str(tmp_path / "abroad.txt"), "--region", "IT", "--yes")
@@ -451,7 +473,7 @@ def test_our_own_log_of_calls_comes_back_through_import(run, house, tmp_path):
 def test_a_file_that_is_no_log_of_calls_is_refused(run, file):
     answer = run("import", str(file), "--as", "calls")
 
-    assert (answer.code, "is no log of calls" in answer.err) == (2, True)
+    assert (answer.code, "is a block list" in answer.err) == (2, True)
 
 
 def test_contacts_come_in_through_import_too(run, tmp_path):

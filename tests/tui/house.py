@@ -103,6 +103,7 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
         "url": "https://example.org/list.csv",
         "format": "csv",
         "region": "IT",
+        "sure": False,
         "trust": 0.8,
         "origin": "",
         "complaints": None,

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.core.safe_text import printable
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import RejectedAnswer
+    from collections.abc import Iterator
+
+    from portinaio.api.answers import RejectedAnswer, SeenAnswer
     from portinaio.cli.context import CommandContext
 
 MOST_SHOWN = 10  # a file of another format would fill the screen
 
 
+def seen_lines(file: str, seen: SeenAnswer) -> Iterator[str]:
+    """What a file is, before anything of it is taken."""
+    for place, said in enumerate(map(printable, seen["says"])):
+        yield f"  {said}" if place else f"{printable(file)}: {said}"
+
+
 def changed(n: int) -> str:
     return ngettext("%(n)d changed", "%(n)d changed", n) % {"n": n}
+
+
+def there(n: int) -> str:
+    """Already, and just so."""
+    return ngettext("%(n)d there already", "%(n)d there already", n) % {"n": n}
 
 
 def gone(n: int) -> str:

@@ -20,6 +20,7 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker
 from portinaio.errors import PortinaioError
+from portinaio.lists.intake.read_as import ReadAs
 from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Synced(NamedTuple):
     rows: tuple[Rejected, ...] = ()
     remarks: tuple[Message, ...] = ()
     """What is to be said of the list, though its rows could be used."""
+    read_as: ReadAs | None = None
+    """Of one that has come for the first time."""
 
 
 class Progress(NamedTuple):
@@ -286,9 +289,17 @@ class SyncRunner:
 
 def _synced(told: dict[str, Any]) -> Synced:
     error, rows, remarks = told.pop("error"), told.pop("rows"), told.pop("remarks")
+    read_as = told.pop("read_as", None)
     return Synced(
         **told,
         error=None if error is None else unpack_message(error),
         rows=tuple(Rejected(line, text, unpack_message(reason)) for line, text, reason in rows),
         remarks=tuple(map(unpack_message, remarks)),
+        read_as=None if read_as is None else _read_as(read_as),
     )
+
+
+def _read_as(told: dict[str, Any]) -> ReadAs:
+    told["title"] = unpack_message(told["title"])
+    told["mended"] = tuple((unpack_message(what), n) for what, n in told["mended"])
+    return ReadAs(**{**told, "first": tuple(told["first"])})

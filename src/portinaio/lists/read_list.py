@@ -26,7 +26,8 @@ from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.innocents import only_landlines
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.one_column import FEWEST_REPEATED
-from portinaio.lists.intake.row import each_of
+from portinaio.lists.intake.read_as import SHOWN, ReadAs
+from portinaio.lists.intake.row import digits_of, each_of, pattern_of
 from portinaio.lists.intake.text import decoded, head_of, opened
 from portinaio.wire.calllog.read import which_log
 
@@ -44,6 +45,7 @@ AS_NOW = (
 ALLOWS = msg(
     "it allows its numbers, and only you can allow; portinaio import FILE --as allow makes them entries of yours"
 )
+LOOKED_AT = 200  # rows, to see of which country those are that say it
 MOST_REJECTED = 1_000  # kept with their text; all are counted
 FRUITLESS = 100_000  # refused rows, with hardly a good one among them: this is no list
 FEWEST_GOOD = 0.001  # of the rows by then
@@ -53,7 +55,6 @@ RAW = frozenset(
     {"csv", "json", "plain"}
 )  # an address book repeats a number without meaning anything
 MOST_STRAY = 0.1  # of all rows: national numbers in a list whose other numbers need no region
-_PAGE = ("<!doctype html", "<html", "<head", "<body")
 
 
 class ListReading:
@@ -72,6 +73,7 @@ class ListReading:
         """How many rows were refused for each reason, in English."""
         self.gone: list[Gone] = []
         """What an incremental answer takes back."""
+        self._first: list[Evidence] = []
         self._counted = False
         """Whether a row came with a count of its own."""
         self._source = source
@@ -92,6 +94,23 @@ class ListReading:
     def columns(self) -> Columns:
         """Those of a table that are read, and those that are not with the reason; complete when the rows have been taken."""
         return self._context.columns
+
+    @property
+    def read_as(self) -> ReadAs:
+        """To be asked once the rows have been taken."""
+        numbering = self._context.numbering
+        region, title = self.region if numbering.national else None, self.format.title
+        said = "file" if not region else "format" if self.format.region else "said"
+        first = tuple(pattern_of(row) for row in self._first[:SHOWN])
+        return ReadAs(
+            self.format.id,
+            title if isinstance(title, Message) else Message(title),
+            region,
+            said,
+            first,
+            tuple(numbering.mended.values()),
+            self.complaints,
+        )
 
     @property
     def holds(self) -> Holds:
@@ -129,8 +148,7 @@ class ListReading:
         for row in self.format.read(self._source, self._context):
             if isinstance(row, list):
                 rows += len(row)
-                self.accepted += len(row)
-                self._context.seen(len(row))
+                self._take(row)
                 if self._context.complaints:
                     row = list(map(self._as_meant, row))  # noqa: PLW2901  # the same rows, as they are meant
                 elif row:
@@ -141,8 +159,7 @@ class ListReading:
             if rows == EARLY:
                 self._context.seen(EARLY)
             if isinstance(row, Evidence):
-                self.accepted += 1
-                yield from self._stretches(self._as_meant(row))
+                yield from self._stretches(self._taken(row))
             elif isinstance(row, Gone):
                 self._take_back(row)
             else:
@@ -161,6 +178,17 @@ class ListReading:
                     reason=self.rejected[0].reason,
                 )
             )
+
+    def _take(self, rows: list[Evidence]) -> None:
+        self.accepted += len(rows)
+        self._first += rows[: LOOKED_AT - len(self._first)]
+        self._context.seen(len(rows))
+
+    def _taken(self, row: Evidence) -> Evidence:
+        self.accepted += 1
+        if len(self._first) < LOOKED_AT:
+            self._first.append(row)
+        return self._as_meant(row)
 
     def _as_meant(self, row: Evidence) -> Evidence:
         """A complaint without a count is one."""
@@ -219,11 +247,18 @@ class ListReading:
         if numbering.national <= MOST_STRAY * rows:
             return
         if not numbering.plan.calling_code:
-            raise UsageError(_without_country(numbering, rows))
-        if self._is_national(rows) and (other := region_check.better_country(numbering)):
+            raise UsageError(_without_country(numbering, rows, self._beside()))
+        if not self._is_national(rows):
+            return
+        if other := region_check.better_country(numbering, self._beside()):
             if not numbering.sure:
                 raise OtherCountryError(other)
             self._context.remark(other)
+
+    def _beside(self) -> str:
+        """The country of most of its numbers that need no region."""
+        alone = [digits_of(row.low) for row in self._first if row.low == row.high]
+        return region_check.main_country(alone)
 
     def _tell_of_unknown(self, rows: int) -> None:
         if doubled := self._context.numbering.doubled:
@@ -284,21 +319,25 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     return ListReading(stream, _of_innocents(found) if innocents else found, context)
 
 
-def _without_country(numbering: Numbering, rows: int) -> Message:
+def _without_country(numbering: Numbering, rows: int, beside: str) -> Message:
     n = numbering.national
-    if countries := region_check.likely_countries(numbering.sample):
-        return msg(
+    if countries := region_check.likely_countries(numbering.sample, beside):
+        return counted(
+            "one of %(rows)d numbers has no country code, and the list does not say which country it is of;"
+            " it would exist in %(countries)s: say it with --region, such as --region %(country)s",
             "%(n)d of %(rows)d numbers have no country code, and the list does not say which country it is of;"
             " they would exist in %(countries)s: say it with --region, such as --region %(country)s",
-            n=n,
+            n,
             rows=rows,
             countries=", ".join(countries),
             country=countries[0],
         )
-    return msg(
+    return counted(
+        "one of %(rows)d numbers has no country code, and the list does not say which country"
+        " it is of; say it with --region, such as --region DE",
         "%(n)d of %(rows)d numbers have no country code, and the list does not say which country"
         " it is of; say it with --region, such as --region DE",
-        n=n,
+        n,
         rows=rows,
     )
 

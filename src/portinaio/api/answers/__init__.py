@@ -66,10 +66,12 @@ from portinaio.api.answers.rules import (
     ExportAnswer,
     FollowedAnswer,
     ImportAnswer,
+    KindAnswer,
     LossAnswer,
     PauseAnswer,
     PreviewAnswer,
     RejectedAnswer,
+    SeenAnswer,
 )
 from portinaio.api.answers.service import (
     DiagnosisAnswer,
@@ -121,6 +123,7 @@ __all__ = [
     "HealthAnswer",
     "ImportAnswer",
     "InsightAnswer",
+    "KindAnswer",
     "LetterAnswer",
     "LineAnswer",
     "LineKeyAnswer",
@@ -149,6 +152,7 @@ __all__ = [
     "RestoredAnswer",
     "RouteAnswer",
     "SecretAnswer",
+    "SeenAnswer",
     "SettingAnswer",
     "SettingsAnswer",
     "SourceAnswer",

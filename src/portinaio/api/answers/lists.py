@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from portinaio.api.answers.calls import ReplayAnswer  # noqa: TC001  # msgspec reads the annotations
-from portinaio.api.answers.rules import RejectedAnswer  # noqa: TC001  # as above
+from portinaio.api.answers.rules import RejectedAnswer, SeenAnswer  # noqa: TC001  # as above
 
 
 class ListAnswer(TypedDict):
@@ -75,6 +75,8 @@ class AddedListAnswer(ListAnswer, EffectAnswer):
     rejected: int
     rows: list[RejectedAnswer]
     """The first of the rows that could not be used."""
+    seen: SeenAnswer | None
+    """What it is; null before it has been fetched."""
 
 
 class GivenUpAnswer(TypedDict):

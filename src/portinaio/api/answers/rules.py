@@ -72,9 +72,46 @@ class RejectedAnswer(TypedDict):
     reason: str
 
 
+class KindAnswer(TypedDict):
+    kind: str
+    """phonenumbers' name of the type, `range`, `unassigned` or `withheld`."""
+    count: int
+
+
+class SeenAnswer(TypedDict):
+    """What a file is, before anything of it is taken."""
+
+    kind: str
+    """`block`, `allow`, `complaints`, `callers`, `contacts`, `calls`, `innocents` or `unsure`."""
+    format: str
+    country: str | None
+    """In which its national numbers were read."""
+    country_from: str
+    """Who says so: `said` (whoever asks, or the list), `format`, `house`; `file` where every number says its own."""
+    numbers: int
+    kinds: list[KindAnswer]
+    looked_at: int
+    """Of how many numbers `kinds` is the count; of a long file not all are looked at."""
+    first: list[str]
+    """Three numbers as they will be kept."""
+    unread: list[str]
+    """Columns and rows of which nothing will be kept, and why."""
+    mended: list[str]
+    """What was put right in numbers that are kept."""
+    wants: list[str]
+    """As what the file can be imported, the likeliest first, where nobody has said it."""
+    says: list[str]
+    """All of it in sentences."""
+
+
 class ImportAnswer(TypedDict):
+    seen: SeenAnswer
+    refusal: str | None
+    """Of a dry run: why the file would not be taken, since nobody has said as what."""
     accepted: int
     updated: int
+    unchanged: int
+    """There already, just so."""
     removed: int
     rejected: list[RejectedAnswer]
     """The first of them."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.files import read_file
-from portinaio.cli.import_summary import changed, gone, note_rejected
+from portinaio.cli.import_summary import changed, gone, note_rejected, seen_lines, there
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import agree, ask, may_ask
 from portinaio.language import _, ngettext
@@ -100,6 +100,11 @@ def run(context: CommandContext, given: Namespace) -> int:
     found = bring(called, dry_run=given.dry_run)
     if found["own"] and not given.dry_run and may_ask(context) and agree(_own_question(found)):
         found = _together(found, bring(called, dry_run=False, own=True))
+    if not context.json:
+        context.say(*seen_lines(file.name, found["seen"]))
+    if found["refusal"]:
+        context.note(found["refusal"])
+        return context.answer(found, ()) or 2
     note_rejected(context, found["rejected"], found["rejected_count"])
     if found["own"]:
         context.note(
@@ -111,6 +116,7 @@ def run(context: CommandContext, given: Namespace) -> int:
     counts = [
         ngettext("%(n)d is new", "%(n)d are new", found["accepted"]) % {"n": found["accepted"]},
         changed(found["updated"]),
+        there(found["unchanged"]),
         gone(found["removed"]),
     ]
     said = ", ".join(counts)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.import_summary import note_rejected
+from portinaio.cli.list_summary import added_lines, seen_list, told_of
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
@@ -66,6 +67,9 @@ def describe(parser: Parser, _name: str) -> None:
         action="store_true",
         default=None,
         help=_("its publisher asks for two reports, or a confirmed one: each row counts as two"),
+    )
+    add.add_argument(
+        "--dry-run", action="store_true", help=_("say what it is and would do, and change nothing")
     )
     add.add_argument(
         "--yes", action="store_true", help=_("do not ask, and insist on the country of --region")
@@ -217,14 +221,30 @@ def _add(context: CommandContext, given: Namespace) -> int:
     }
     if given.format:
         wanted["format"] = given.format
+    if given.dry_run:
+        return _only_seen(context, source, wanted)
     if not given.yes and not _agreed(context, source, offer, wanted):
         context.note(_("nothing was subscribed"))
         return 1
     added = with_progress(context, lambda client: client.add_list(source, **wanted))
+    if given.yes and not context.json:
+        context.say(*seen_list(source, added))
     note_rejected(context, added["rows"], added["rejected"])
     if not given.yes:
         return context.answer(added, added_lines(added))
     return context.answer(added, [*told_of(added), *added_lines(added)])
+
+
+def _only_seen(context: CommandContext, source: str, wanted: dict[str, Any]) -> int:
+    """What it is and what it would do; nothing of it stays."""
+    tried = with_progress(context, lambda client: client.try_list(source, **wanted))
+    context.client.give_up_list(tried["name"])
+    if not context.json:
+        context.say(*seen_list(source, tried))
+    note_rejected(context, tried["rows"], tried["rejected"])
+    remarks = (printable(f"{tried['name']}: {one}") for one in (tried["note"] or "").splitlines())
+    said = ngettext("would be: %(n)d entry", "would be: %(n)d entries", tried["entries"])
+    return context.answer(tried, [*told_of(tried), *remarks, said % {"n": tried["entries"]}])
 
 
 def _source(context: CommandContext, text: str) -> tuple[str, OfferAnswer | None]:
@@ -262,7 +282,8 @@ def _agreed(
     if not here and not agree(_("Fetch it, to see what it would do?")):
         return False
     tried = with_progress(context, lambda client: client.try_list(source, **wanted))
-    context.say(*told_of(tried))
+    context.say(*seen_list(source, tried), *told_of(tried))
+    note_rejected(context, tried["rows"], tried["rejected"])
     if agree(_("Subscribe to it?")):
         return True
     context.client.give_up_list(tried["name"])
@@ -272,26 +293,3 @@ def _agreed(
 def _effect(kind: AddedListAnswer) -> Any:
     """Of a list at the trust that is wanted, which may be another than that of the catalogue."""
     return {key: kind[key] for key in ("trust", "effect", "effect_says")}
-
-
-def told_of(added: AddedListAnswer) -> Iterator[str]:
-    """What it would do, and has done to the log."""
-    for sentence in (added["effect_says"], added["fresh_says"], added["log"]["says"]):
-        if sentence:
-            yield printable(f"{added['name']}: {sentence}")
-
-
-def added_lines(added: AddedListAnswer) -> Iterator[str]:
-    """How a new list came."""
-    said = ngettext(
-        "%(name)s is subscribed: %(n)d entry",
-        "%(name)s is subscribed: %(n)d entries",
-        added["entries"],
-    )
-    yield said % {"name": added["name"], "n": added["entries"]}
-    if bad := added["rejected"]:
-        yield ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad) % {
-            "n": bad
-        }
-    for remark in (added["note"] or "").splitlines():
-        yield printable(f"{added['name']}: {remark}")

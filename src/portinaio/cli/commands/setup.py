@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio import language
 from portinaio.cli.commands.lines import notes_of
-from portinaio.cli.commands.lists import added_lines, told_of
 from portinaio.cli.files import read_file
 from portinaio.cli.line_keys import ask_missing, ask_name
+from portinaio.cli.list_summary import added_lines, told_of
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
 from portinaio.core.message import msg

@@ -1,25 +1,27 @@
-"""What a file is that the user wants to bring in without saying as what.
-
-Only what is a block list and nothing else is one: whoever takes an address book or a log of calls for one turns away
-the family. Whatever else it may be, the answer names it and what to do, and nothing changes.
+"""What a file is that the user wants to bring in: one look decides over block lists, complaints, address books, logs of
+calls and what is none of these. Only what is a block list and nothing else is taken without being asked as what: whoever
+takes an address book or a log of calls for one turns away the family. Whatever else it may be is named, and nothing
+changes.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.message import msg
+from portinaio.core.message import Message, msg
 from portinaio.daemon.files.read_book import is_book, is_whole_book
+from portinaio.daemon.lists.seen import KINDS
 from portinaio.errors import UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake.allowed import named_so
+from portinaio.lists.intake.documents.other_files import other_file
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
-    from portinaio.core.message import Message
+    from portinaio.lists.intake.format import Format
 
 LONGEST_SHOWN = 80  # characters, of the name of a file
 _ALLOWING = re.compile(
@@ -31,43 +33,82 @@ _ALLOWING = re.compile(
 """In the name of a file, whose content is then not enough to block anybody."""
 
 
-def refuse_doubtful(name: str, data: bytes, format: str) -> None:  # noqa: A002  # the word of the command
-    """`UsageError` for what is not plainly a block list. The folder in which it lies may stand before its name."""
+class FileKind(NamedTuple):
+    kind: str
+    """One of `seen.KINDS`; empty where nobody knows."""
+    wants: tuple[str, ...] = ()
+    """What `--as` may be, the likeliest first."""
+    refusal: Message | None = None
+    """Why it is not taken before somebody says as what."""
+
+
+def what_it_is(name: str, data: bytes, format: str) -> FileKind:  # noqa: A002  # the word of the command
+    """`UsageError` for what nobody can read numbers in. The folder in which the file lies may stand before its name."""
     file = name.rpartition("/")[2][:LONGEST_SHOWN]
+    if not format and (said := other_file(data[:HEAD_BYTES])):
+        raise UsageError(msg("%(file)s: %(what)s", file=file, what=said))
     allows = named_so(name) or bool(_ALLOWING.search(file))
-    if refusal := _refusal(file, data, format, allows=allows):
-        raise UsageError(refusal)
+    return _found(file, data, format, allows=allows)
 
 
-def _refusal(file: str, data: bytes, wanted: str, *, allows: bool) -> Message | None:
+def refuse_misplaced(name: str, data: bytes, kind: str, format: str) -> None:  # noqa: A002  # as above
+    """`UsageError` where the file is plainly something else than what the user takes it for, and cannot be read as that."""
+    found = what_it_is(name, data, format)
+    if format or not found.kind or kind in found.wants:
+        return
+    raise UsageError(
+        msg(
+            "%(file)s is %(what)s, and cannot be read --as %(kind)s; --as %(wants)s is what it can be; nothing was"
+            " changed",
+            file=name.rpartition("/")[2][:LONGEST_SHOWN],
+            what=KINDS[found.kind],
+            kind=kind,
+            wants=", --as ".join(found.wants),
+        )
+    )
+
+
+def _found(file: str, data: bytes, wanted: str, *, allows: bool) -> FileKind:
     format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
     if which_log(data):
         if format_ and format_.beside_log(data):
-            return _of_both(file)
-        return _of_log(file, readable=format_ is not None)
+            return FileKind("calls", ("calls", "block"), _of_both(file))
+        wants = ("calls", "block", "allow") if format_ else ("calls",)
+        return FileKind("calls", wants, _of_log(file, readable=format_ is not None))
     if not wanted and is_whole_book(data):
-        return _of_book(file, readable=True)
+        wants = ("contacts", "block", "allow") if format_ else ("contacts",)
+        return FileKind("contacts", wants, _of_book(file, readable=True, blocked=bool(format_)))
     if format_ is None:
-        return None  # nobody can read it, and the reader says so
+        return FileKind("")  # nobody can read it, and the reader says so
+    return _of_list(file, data, format_, allows=allows)
+
+
+def _of_list(file: str, data: bytes, format_: Format, *, allows: bool) -> FileKind:
+    book = is_book(format_, data)
+    known = ("contacts",) if book else ()
     match format_.holds(data):
         case Holds.CALLERS:
-            return msg(
+            refusal = msg(
                 "%(file)s is a table of calls or callers, which cannot be read into your log; --as block blocks"
                 " everybody in it; nothing was changed",
                 file=file,
             )
+            return FileKind("callers", ("block", "allow", *known), refusal)
         case Holds.COMPLAINTS:
-            return msg(
+            refusal = msg(
                 "%(file)s holds complaints, of which a single one says little: portinaio lists add counts them, --as block"
                 " blocks every number in it; nothing was changed",
                 file=file,
             )
+            return FileKind("complaints", ("block", "allow", *known), refusal)
         case Holds.CONTACTS:
-            return _of_book(file, readable=is_book(format_, data))
+            wants = (*known, "block", "allow")
+            return FileKind("contacts", wants, _of_book(file, readable=book, blocked=True))
         case Holds.BLOCKED if not allows:
-            return None
+            return FileKind("block", ("block", "allow", *known))
         case _:
-            return _of_anybody(file, readable=is_book(format_, data))
+            wants = (*known, "block", "allow")
+            return FileKind("unsure", wants, _of_anybody(file, readable=book))
 
 
 def _of_log(file: str, *, readable: bool) -> Message:
@@ -93,7 +134,13 @@ def _of_both(file: str) -> Message:
     )
 
 
-def _of_book(file: str, *, readable: bool) -> Message:
+def _of_book(file: str, *, readable: bool, blocked: bool) -> Message:
+    """`readable` as one, and `blocked` where `--as block` can take it for a list."""
+    if not blocked:
+        return msg(
+            "%(file)s is an address book: --as contacts makes its people known; nothing was changed",
+            file=file,
+        )
     if readable:
         return msg(
             "%(file)s is an address book: --as contacts makes its people known, --as block blocks all of them;"

@@ -16,7 +16,8 @@ from portinaio.config.load import load_settings
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
-from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.message import Message, counted, msg, untranslated
+from portinaio.core.numbers.kinds import WITHHELD, kinds_of
 from portinaio.core.numbers.number import Kind, parse, read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
@@ -27,9 +28,11 @@ from portinaio.daemon.files.import_request import ImportRequest
 from portinaio.daemon.files.log_sides import sided
 from portinaio.daemon.files.wall_clock import zoned
 from portinaio.daemon.lists.list_status import rejected_answer
+from portinaio.daemon.lists.seen import Seen, reasons_of, seen_answer
 from portinaio.errors import PortinaioError, UsageError
+from portinaio.lists.intake.read_as import SHOWN
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
-from portinaio.wire.calllog.read import read_calls
+from portinaio.wire.calllog.read import read_calls, which_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,9 +68,13 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
         dry_run=request.dry_run,
         wanted=wanted,
     )
+    seen = reading.seen(request)
     return {
+        "seen": seen_answer(seen),
+        "refusal": None,
         "accepted": brought.accepted,
         "updated": brought.updated,
+        "unchanged": max(0, len(reading.calls) + len(reading.dialled) - sum(brought)),
         "removed": 0,
         "rejected": [rejected_answer(bad) for bad in reading.rejected],
         "rejected_count": reading.rejected_count,
@@ -167,6 +174,35 @@ class _Reading:
         self.exact = self.exact and row.exact
         if refusal := self._refusal(row, at):
             self.refuse(Rejected(row.row, row.party[:LONGEST_SHOWN], refusal))
+
+    def seen(self, request: ImportRequest) -> Seen:
+        shown = [call.number for call in self.calls if call.number]
+        numbers = list(dict.fromkeys([*shown, *self.dialled]))
+        withheld = len(self.calls) - len(shown)
+        kinds = kinds_of(numbers, self._plan)
+        return Seen(
+            "calls",
+            request.format or which_log(request.data),
+            self._span(),
+            tuple(numbers[:SHOWN]),
+            len(numbers) + withheld,
+            {**kinds, WITHHELD: withheld} if withheld else kinds,
+            self._plan.country,
+            "said" if request.region else "house",
+            unread=reasons_of(self.rejected, self.rejected_count),
+        )
+
+    def _span(self) -> Message:
+        """How many calls, and of which days."""
+        came = counted("%(n)d call came in", "%(n)d calls came in", len(self.calls))
+        went = counted("%(n)d number was called", "%(n)d numbers were called", len(self.dialled))
+        if not self.calls:
+            return went if self.dialled else msg("no call that can be taken")
+        at = [call.at for call in self.calls]
+        days = {"first": min(at).date().isoformat(), "last": max(at).date().isoformat()}
+        if not self.dialled:
+            return msg("%(came)s, from %(first)s to %(last)s", came=came, **days)
+        return msg("%(came)s, from %(first)s to %(last)s; %(went)s", came=came, went=went, **days)
 
     def remarks(self) -> list[Message]:
         """A letter to a company needs the number that it called."""

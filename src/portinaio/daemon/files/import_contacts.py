@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.contact import OWN
 from portinaio.core.message import Message, counted, msg, untranslated
+from portinaio.core.numbers.kinds import kinds_of
+from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.files.read_book import LONGEST_SHOWN, read_book
 from portinaio.daemon.lists.list_status import rejected_answer
+from portinaio.daemon.lists.seen import Seen, reasons_of, seen_answer
 from portinaio.errors import PortinaioError, UsageError
+from portinaio.lists.intake.read_as import SHOWN
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.contacts.book import CardFile
+    from portinaio.core.contact import Contact
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.read_book import Given
 
@@ -43,15 +48,38 @@ def import_contacts(context: Context, given: Given) -> ImportAnswer:
     if not given.accept and (refusal := _refusal(context, given.name, book)):
         raise PortinaioError(refusal)
     counts = context.store.contacts.replace_source(given.name, book.contacts, dry_run=given.dry_run)
+    seen = _seen(context, given, book)
     return {
+        "seen": seen_answer(seen),
+        "refusal": None,
         "accepted": counts.accepted,
         "updated": counts.updated,
+        "unchanged": seen.numbers - counts.accepted - counts.updated,
         "removed": counts.removed,
         "rejected": [rejected_answer(bad) for bad in book.rejected],
         "rejected_count": len(book.rejected) + book.further_rejected,
         "remarks": [untranslated(remark) for remark in remarks_of(book)],
         "own": [],
     }
+
+
+def _seen(context: Context, given: Given, book: CardFile) -> Seen:
+    numbers = list(dict.fromkeys(n for contact in book.contacts for n in contact.numbers))
+    return Seen(
+        "contacts",
+        "",
+        counted("one person with a number", "%(n)d people with numbers", len(book.contacts)),
+        tuple(_named(contact) for contact in book.contacts[:SHOWN]),
+        len(numbers),
+        kinds_of(numbers, context.config.plan),
+        (given.region or context.config.plan.country).upper(),
+        "said" if given.region else "house",
+        unread=reasons_of(book.rejected, len(book.rejected) + book.further_rejected),
+    )
+
+
+def _named(contact: Contact) -> str:
+    return f"{printable(contact.name)} {', '.join(contact.numbers)}".strip()
 
 
 def remarks_of(book: CardFile) -> list[Message]:

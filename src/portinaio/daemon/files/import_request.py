@@ -21,3 +21,5 @@ class ImportRequest(NamedTuple):
     """Of the region."""
     own: bool = False
     """Whether numbers of the house are to be blocked, too."""
+    seen_as: str = ""
+    """What a look at the file took it for, where that is not what becomes of it."""

@@ -10,25 +10,31 @@ from typing import TYPE_CHECKING
 from portinaio.core.covered_contacts import blocked_contacts, covered_contacts
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.numbers.kinds import kinds_of
 from portinaio.core.numbers.number import parse
 from portinaio.core.numbers.pattern import Pattern, key
 from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.files.file_kind import refuse_doubtful
+from portinaio.daemon.files.file_kind import refuse_misplaced, what_it_is
 from portinaio.daemon.files.import_calls import import_calls
+from portinaio.daemon.files.import_contacts import import_contacts
+from portinaio.daemon.files.read_book import Given
 from portinaio.daemon.lists.list_status import rejected_answer
+from portinaio.daemon.lists.seen import as_read, reasons_of, seen_answer
 from portinaio.errors import OtherCountryError, UsageError
 from portinaio.lists.intake.documents.workbook import as_text
+from portinaio.lists.intake.read_as import SHOWN
 from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.read_list import read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from portinaio.api.answers import ImportAnswer
+    from portinaio.api.answers import ImportAnswer, SeenAnswer
     from portinaio.core.evidence import Evidence
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
+    from portinaio.daemon.files.file_kind import FileKind
     from portinaio.daemon.files.import_request import ImportRequest
     from portinaio.lists.read_list import ListReading
 
@@ -39,12 +45,49 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
     given = as_text(request.data)
     request = request._replace(data=given.data)
+    if request.kind:
+        refuse_misplaced(request.name, request.data, request.kind, request.format)
     if request.kind == "calls":
         answer = import_calls(context, request)
         answer["remarks"] = [*map(untranslated, given.remarks), *answer["remarks"]]
         return answer
     if not request.kind:
-        refuse_doubtful(request.name, request.data, request.format)
+        found = what_it_is(request.name, request.data, request.format)
+        if found.refusal and request.dry_run:
+            return _only_seen(context, request, found, given.remarks)
+        if found.refusal:
+            raise UsageError(found.refusal)
+    return _entries(context, request, given.remarks)
+
+
+def _only_seen(
+    context: Context, request: ImportRequest, found: FileKind, told: Iterable[Message]
+) -> ImportAnswer:
+    """What it would be, imported as what it most likely is."""
+    likeliest = request._replace(kind=found.wants[0], seen_as=found.kind)
+    match found.wants[0]:
+        case "calls":
+            answer = import_calls(context, likeliest)
+        case "contacts":
+            book = Given(request.name.rpartition("/")[2], request.data, request.region, True, True)
+            answer = import_contacts(context, book)
+        case _:
+            answer = _entries(context, likeliest, told)
+    seen = answer["seen"]
+    said: SeenAnswer = {**seen, "kind": found.kind, "wants": list(found.wants)}
+    return {
+        **answer,
+        "seen": said,
+        "refusal": untranslated(found.refusal),
+        "accepted": 0,
+        "updated": 0,
+        "unchanged": 0,
+        "removed": 0,
+        "own": [],
+    }
+
+
+def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) -> ImportAnswer:
     reading, rows = _read(request)
     wanted = {
         text: (row.choice or Pattern(text, row.low, row.high), row.words)
@@ -61,12 +104,24 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         context.now(),
         dry_run=request.dry_run,
     )
-    remarks = [*given.remarks, *reading.remarks]
+    remarks = [*told, *reading.remarks]
     if kind is not EntryKind.ALLOW:
         remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
+    kept = list(wanted)
+    read_as = reading.read_as._replace(
+        first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan)
+    )
+    unread = reasons_of(reading.rejected, reading.rejected_count)
     return {
+        "seen": seen_answer(
+            as_read(read_as, request.seen_as or request.kind or "block", len(kept))._replace(
+                unread=unread
+            )
+        ),
+        "refusal": None,
         "accepted": counts.accepted,
         "updated": counts.updated,
+        "unchanged": len(kept) - counts.accepted - counts.updated,
         "removed": 0,
         "rejected": [rejected_answer(row) for row in reading.rejected],
         "rejected_count": reading.rejected_count,

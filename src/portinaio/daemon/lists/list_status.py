@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         EffectAnswer,
         ListAnswer,
         RejectedAnswer,
+        SeenAnswer,
         SyncAnswer,
     )
     from portinaio.core.message import Message
@@ -156,7 +157,11 @@ def _with_remarks(said: Message | None, synced: Synced) -> str | None:
 
 
 def added_answer(
-    listed: ListAnswer, synced: Synced, told: EffectAnswer, said: Message | None
+    listed: ListAnswer,
+    synced: Synced,
+    told: EffectAnswer,
+    said: Message | None,
+    seen: SeenAnswer | None,
 ) -> AddedListAnswer:
     """Of a list that has come, or was tried out; `said` is its `remark_of`."""
     return {
@@ -167,6 +172,7 @@ def added_answer(
         "rejected": synced.rejected,
         "rows": [rejected_answer(row) for row in synced.rows],
         "note": _with_remarks(said, synced),
+        "seen": seen,
     }
 
 

@@ -20,6 +20,7 @@ from portinaio.daemon.lists.list_status import (
     list_answer,
     note,
 )
+from portinaio.daemon.lists.seen import seen_list
 from portinaio.errors import (
     ConfigError,
     HomeError,
@@ -99,7 +100,9 @@ def add(
     each = find(context, name)
     told = effect_answer(context, *each)
     said = note(context, name)
-    return added_answer(list_answer(context, each), _both(tried, synced), told, said)
+    came = _both(tried, synced)
+    seen = seen_list(each.config, came, each.state.entries)
+    return added_answer(list_answer(context, each), came, told, said, seen)
 
 
 def _asked_for(
@@ -123,6 +126,7 @@ def _both(tried: Synced | None, synced: Synced) -> Synced:
         rejected=tried.rejected + synced.rejected,
         rows=tried.rows + synced.rows,
         remarks=tuple(dict.fromkeys(tried.remarks + synced.remarks)),
+        read_as=tried.read_as or synced.read_as,
     )
 
 

@@ -21,6 +21,7 @@ from portinaio.daemon.config_cache import list_config
 from portinaio.daemon.lists.effect import effect_answer, untold
 from portinaio.daemon.lists.list_state import forget
 from portinaio.daemon.lists.list_status import Subscribed, added_answer, list_answer, remark_of
+from portinaio.daemon.lists.seen import seen_list
 from portinaio.daemon.sync_runner import Synced
 from portinaio.errors import HomeError, UntrustedListError, UsageError
 from portinaio.lists.catalogue import load_catalogue
@@ -89,4 +90,5 @@ def _answer(context: Context, config: ListConfig, synced: Synced) -> AddedListAn
         told = untold(context, config)
     open_lists = context.opened((*context.config.lists, config)).all()
     remark = remark_of(next(one for one in open_lists if one.name == config.name))
-    return added_answer(list_answer(context, Subscribed(config, state)), synced, told, remark)
+    seen = seen_list(config, synced, state.entries)
+    return added_answer(list_answer(context, Subscribed(config, state)), synced, told, remark, seen)

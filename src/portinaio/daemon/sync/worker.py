@@ -280,7 +280,17 @@ def _told(renewal: Renewal) -> dict[str, Any]:
         "rejected": renewal.rejected,
         "rows": [[row.line, row.text, pack_message(row.reason)] for row in renewal.rows],
         "remarks": [pack_message(remark) for remark in renewal.remarks],
+        "read_as": _read_as(renewal),
     }
+
+
+def _read_as(renewal: Renewal) -> dict[str, Any] | None:
+    if renewal.read_as is None:
+        return None
+    told = renewal.read_as._asdict()
+    told["title"] = pack_message(renewal.read_as.title)
+    told["mended"] = [(pack_message(what), n) for what, n in renewal.read_as.mended]
+    return told
 
 
 def _words(error: PortinaioError) -> Message:

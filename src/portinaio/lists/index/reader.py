@@ -231,6 +231,14 @@ class ListIndex:
             ):
                 yield row
 
+    def sample(self, most: int) -> Iterator[Evidence]:
+        """Some of its rows, evenly; all where they are no more."""
+        step = -(-len(self) // most) or 1
+        yield from map(self.base.evidence, range(0, self.base.n, step))
+        yield from map(
+            self.stretches_in.wide_evidence, range(0, self.stretches_in.header.wide, step)
+        )
+
     def __len__(self) -> int:
         """Single numbers, beginnings and stretches."""
         count = self.base.n + self.stretches_in.header.wide

@@ -67,6 +67,8 @@ class Numbering:
         """Numbers in which the country code stood twice, and that exist with it once."""
         self.whole = whole
         """Whether the rows become entries: patterns with a choice of digits stay as they are, and a likely slip is refused."""
+        self.mended: dict[str, tuple[Message, int]] = {}
+        """By its text, what was put right in numbers that are kept, and in how many."""
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
         self._lengths = CellCache(self._plain_lengths)
@@ -212,7 +214,11 @@ class Numbering:
             return NOT_A_NUMBER if silent else reading.hint or NOT_A_NUMBER
         if self.whole and not self.sure and reading.hint and not reading.valid:
             return reading.hint  # a slip of the pen: somebody else would be meant
-        return self._possible(reading.number[1:])
+        meant = self._possible(reading.number[1:])
+        if reading.hint and reading.valid and not isinstance(meant, Message):
+            first, n = self.mended.get(reading.hint.text, (reading.hint, 0))
+            self.mended[reading.hint.text] = first, n + 1
+        return meant
 
     def _loss_of(self, text: str) -> Message | None:
         """Why a text means more than one number, such as `0844-0845` or `02[13]00001`."""

@@ -7,6 +7,7 @@ written with the 0 that is dialled in front, without it, or with the calling cod
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
@@ -15,7 +16,7 @@ from portinaio.core.numbers.plan import NOWHERE
 from portinaio.lists.intake.numbering import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from portinaio.lists.intake.numbering import Numbering
 
@@ -35,8 +36,11 @@ _COUNTRIES = (
 )
 
 
-def better_country(numbering: Numbering) -> Message | None:
-    """Why the list cannot be of the country it is read in; `None` where it fits as well as in any other."""
+def better_country(numbering: Numbering, beside: str = "") -> Message | None:
+    """Why the list cannot be of the country it is read in; `None` where it fits as well as in any other.
+
+    `beside` is that of most of its numbers that say theirs.
+    """
     sample = _digits(numbering.sample)
     home = numbering.plan.country
     at_home = _at_home(sample, home)
@@ -46,7 +50,7 @@ def better_country(numbering: Numbering) -> Message | None:
     counts = {"n": len(sample), "here": at_home, "home": home}
     believed = at_home >= len(sample) / 2
     if found := _likely(sample, enough, besides=home, spelled=believed):
-        there, countries = found
+        there, countries = _with(beside, found, sample, home)
         return msg(
             "%(there)d of %(n)d numbers looked at would be of %(countries)s and only %(here)d of %(home)s:"
             " this list seems to be of another country; say which with --region, such as --region %(country)s",
@@ -81,11 +85,29 @@ def mostly_unknown(numbering: Numbering) -> Message | None:
     )
 
 
-def likely_countries(sample: list[str]) -> tuple[str, ...]:
-    """Those that explain most of the numbers, the best first; none where these are too few."""
+def likely_countries(sample: list[str], beside: str = "") -> tuple[str, ...]:
+    """Those that explain most of the numbers, the best first; none where these are too few. `beside` as above."""
     digits = _digits(sample)
     found = _likely(digits, MOST_OF_IT * len(digits)) if len(digits) >= FEWEST else None
-    return found[1] if found else ()
+    return _with(beside, found or (0, ()), digits)[1]
+
+
+def main_country(digits: Iterable[str]) -> str:
+    """That of most of these international numbers; empty where no one has most of them."""
+    codes = Counter(parts[0] for each in digits if (parts := validity.split(each, NOWHERE)))
+    code, n = (*codes.most_common(1), ("", 0))[0]
+    return (validity.main_region(code) or "") if n > codes.total() / 2 else ""
+
+
+def _with(
+    beside: str, found: tuple[int, tuple[str, ...]], sample: list[str], home: str = ""
+) -> tuple[int, tuple[str, ...]]:
+    """The country of the numbers beside these comes first, where most of these exist in it."""
+    there = _elsewhere(sample, beside)[0] if beside and beside != home else 0
+    if not sample or there < len(sample) / 2:
+        return found
+    others = tuple(country for country in found[1] if country != beside)
+    return max(there, found[0]), (beside, *others)
 
 
 def _is_doubtful(at_home: int, n: int) -> bool:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.list_state import ListState
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.kinds import MOST_LOOKED_AT, kinds_of
 from portinaio.core.reason import reason
 from portinaio.errors import ListAwayError, OtherCountryError, PortinaioError
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import note_checked
 from portinaio.lists.innocents import are_many
+from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.last_modified import modified_day
 from portinaio.lists.read_list import AS_NOW
 from portinaio.lists.sync.build_index import IndexBuilder
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.evidence import Rejected
     from portinaio.lists.catalogue import Subscription
+    from portinaio.lists.intake.read_as import ReadAs
     from portinaio.lists.read_list import ListReading
     from portinaio.lists.sync.context import SyncContext
     from portinaio.lists.sync.download import Fetched, Progress
@@ -63,6 +66,8 @@ class Renewal(NamedTuple):
     """How long the server wants to be left alone."""
     remarks: tuple[Message, ...] = ()
     """What is to be said of the list, though its rows could be used."""
+    read_as: ReadAs | None = None
+    """Of one that is here for the first time."""
 
 
 def renew(  # noqa: PLR0913  # two of them are seldom given
@@ -318,4 +323,10 @@ class _Sync:
             reading.rejected_count,
             tuple(reading.rejected),
             remarks=(*reading.remarks, *self._remarks),
+            read_as=None if self._before.updated else self._seen(reading),
         )
+
+    def _seen(self, reading: ListReading) -> ReadAs:
+        sample = ListIndex.open(self._place).sample(MOST_LOOKED_AT)
+        numbers = [pattern_of(row) for row in sample]
+        return reading.read_as._replace(kinds=kinds_of(numbers, self._context.plan))

@@ -32,6 +32,9 @@ _BEGINNINGS = (
     (b"{\\rtf", _RTF),
 )
 _ZIP = b"PK\x03\x04"
+_FIRST = 30  # byte at which the name of the first file in a ZIP stands
+_MANIFEST = b"manifest.json"  # of a backup, which begins with it
+_BACKUP = msg("this is a backup of Portinaio; portinaio restore FILE puts it in place")
 _IN_ZIP = (
     (b"mimetypeapplication/vnd.oasis", _OPEN_DOCUMENT),
     (b"Index/", _NUMBERS),
@@ -45,6 +48,8 @@ def other_file(head: bytes) -> Message | None:
     for beginning, said in _BEGINNINGS:
         if head.startswith(beginning):
             return said
+    if head.startswith(_ZIP) and head[_FIRST:].startswith(_MANIFEST):
+        return _BACKUP
     if head.startswith(_ZIP):
         return next((said for mark, said in _IN_ZIP if mark in head), _PACKED)
     return None
