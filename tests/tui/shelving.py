@@ -156,7 +156,7 @@ class FakeShelf(Client):
         added = a_list(source, updated=ago(), checked=ago(), entries=2325, **wanted)
         self.lists_.append(added)
         self.tell("lists", self.lists())
-        return added | {"bytes": 1, "accepted": 2325, "rejected": 0, "rows": []}
+        return added | {"bytes": 1, "accepted": 2325, "rejected": 0, "rows": [], "seen": None}
 
     def try_list(self, source, *, fetch=True, **wanted):
         from tui.house import a_list  # noqa: PLC0415  # as above

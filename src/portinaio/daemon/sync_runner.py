@@ -301,5 +301,6 @@ def _synced(told: dict[str, Any]) -> Synced:
 
 def _read_as(told: dict[str, Any]) -> ReadAs:
     told["title"] = unpack_message(told["title"])
+    told["columns"] = tuple(map(unpack_message, told["columns"]))
     told["mended"] = tuple((unpack_message(what), n) for what, n in told["mended"])
     return ReadAs(**{**told, "first": tuple(told["first"])})

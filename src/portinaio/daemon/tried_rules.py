@@ -62,8 +62,14 @@ def _changed(table: PolicyTable, policy: Mapping[str, str]) -> PolicyTable:
         if name not in KEYS:
             raise UsageError(msg("there is no key %(key)s", key=f"policy.{name}"[:60]))
         if action not in set(Action):
-            said = msg("%(text)r is no action", text=action[:60])
-            raise UsageError(said)
+            raise UsageError(
+                msg(
+                    "%(text)r is no action; policy.%(key)s is one of %(actions)s",
+                    text=action[:60],
+                    key=name,
+                    actions=", ".join(Action),
+                )
+            )
     return replace(table, **policy)
 
 

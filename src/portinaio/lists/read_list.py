@@ -24,6 +24,7 @@ from portinaio.lists.intake.documents.workbook import as_table, is_workbook
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.innocents import only_landlines
+from portinaio.lists.intake.number_columns import unread_column
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.one_column import FEWEST_REPEATED
 from portinaio.lists.intake.read_as import SHOWN, ReadAs
@@ -109,6 +110,7 @@ class ListReading:
             said,
             first,
             tuple(numbering.mended.values()),
+            tuple(unread_column(left.title, left.reason) for left in self.columns.left),
             self.complaints,
         )
 

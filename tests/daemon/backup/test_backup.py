@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
 import threading
 import zipfile
+from contextlib import closing
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +24,7 @@ from portinaio.errors import PortinaioError, UsageError
 from worlds import FROZEN_NOW, ITALY
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from daemon_world import AClient
 
@@ -275,14 +279,42 @@ def of_no_archive(file: Path) -> None:
     file.write_text("hello")
 
 
-def with_a_wrong_configuration(file: Path) -> None:
-    manifest, wrong = manifest_of(file), b"[policy]\nunknown = 'perhaps'\n"
-    from hashlib import sha256  # noqa: PLC0415  # used once
+def forged(file: Path, name: str, data: bytes) -> None:
+    """With this file in it, and a manifest that fits."""
+    manifest = manifest_of(file)
+    others = [one for one in manifest["files"] if one["name"] != name]
+    its = {"name": name, "bytes": len(data), "sha256": sha256(data).hexdigest()}
+    manifest["files"] = [*others, its]
+    rewritten(file, manifest=json.dumps(manifest).encode(), **{name: data})
 
-    for one in manifest["files"]:
-        if one["name"] == "config.toml":
-            one.update(bytes=len(wrong), sha256=sha256(wrong).hexdigest())
-    rewritten(file, manifest=json.dumps(manifest).encode(), **{"config.toml": wrong})
+
+def saying(**said: object) -> Callable[[Path], None]:
+    def of_itself(file: Path) -> None:
+        rewritten(file, manifest=json.dumps({**manifest_of(file), **said}).encode())
+
+    of_itself.__name__ = f"saying_{said}"
+    return of_itself
+
+
+def with_a_wrong_configuration(file: Path) -> None:
+    forged(file, "config.toml", b"[policy]\nunknown = 'perhaps'\n")
+
+
+def acting(statement: str) -> Callable[[Path], None]:
+    def with_a_database_that_acts(file: Path) -> None:
+        with zipfile.ZipFile(file) as archive:
+            place = Path(archive.extract(DATABASE, file.parent / "forged"))
+        with closing(sqlite3.connect(place)) as connection:
+            connection.execute(statement)
+            connection.commit()
+        forged(file, DATABASE, place.read_bytes())
+
+    return with_a_database_that_acts
+
+
+def with_a_file_in_a_file(file: Path) -> None:
+    forged(file, "lists/a", b"x")
+    forged(file, "lists/a/b", b"x")
 
 
 def with_deep_nonsense(file: Path) -> None:
@@ -301,6 +333,18 @@ SPOILT = [
     of_no_archive,
     with_a_wrong_configuration,
     with_deep_nonsense,
+    with_a_file_in_a_file,
+    pytest.param(
+        acting("CREATE TRIGGER t AFTER INSERT ON calls BEGIN DELETE FROM entries; END"),
+        id="with a trigger that takes the entries away",
+    ),
+    pytest.param(acting("CREATE VIEW v AS SELECT 1"), id="with a view"),
+    saying(created="yesterday"),
+    saying(created="2026-11-30T09:14:00"),
+    saying(counts={"calls": -5}),
+    saying(counts={"calls": 10**30}),
+    saying(portinaio_backup=True),
+    saying(portinaio_backup=0),
 ]
 
 
@@ -318,6 +362,22 @@ def test_a_file_that_is_not_what_was_written_changes_nothing(tmp_path, spoil):
 
     assert everything(full) == before
     assert [path.name for path in (tmp_path / "full").iterdir() if "backup" in path.name] == []
+
+
+def test_a_wrong_configuration_in_a_backup_is_told_with_the_file_and_not_with_where_it_was_taken_out(
+    tmp_path,
+):
+    file = backed_up(a_furnished_house(tmp_path / "old"), tmp_path / "b.zip")
+    with_a_wrong_configuration(file)
+    full = a_client(a_context(tmp_path / "full"))
+
+    with pytest.raises(PortinaioError) as refused:
+        full.restore(str(file))
+
+    said = str(refused.value)
+    assert said.startswith(f"in {file}, config.toml line 2")
+    assert said.endswith("nothing was changed")
+    assert "tmp" not in said.replace(str(tmp_path), "")
 
 
 def test_a_disk_that_fails_in_the_middle_leaves_everything_as_it_was(tmp_path, monkeypatch):

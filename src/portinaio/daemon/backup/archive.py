@@ -18,6 +18,8 @@ import json
 import os
 import re
 import zipfile
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from portinaio.config.regular_file import open_regular
@@ -38,6 +40,7 @@ LISTS, ATTACHMENTS = "lists", "attachments"
 LARGEST_MANIFEST_BYTES = 4 << 20
 LARGEST_BYTES = 16 << 30  # of all that is taken out; ten lists of ten million take two
 MOST_FILES = 4000
+MOST_COUNTED = 10**12  # of calls and the like; what says more has been made up
 _IN_A_FOLDER = re.compile(
     r"lists/(?:\.[a-z]{1,20}/)?(?:[\w-][\w.-]{0,120}/)?[\w-][\w.-]{0,120}|attachments/\d{1,18}/(?!\.)[^/\\\x00-\x1f\x7f]{1,200}",
     re.ASCII,
@@ -125,7 +128,7 @@ class Backup:
 
     def _checked(self, manifest: Any) -> Contents:
         made = manifest.get("portinaio_backup") if isinstance(manifest, dict) else None
-        if not isinstance(made, int):
+        if type(made) is not int or made < 1:
             raise PortinaioError(msg("%(file)s is no backup of Portinaio", file=str(self.path)))
         if made > FORMAT:
             raise self.newer()
@@ -140,8 +143,12 @@ class Backup:
                 {str(name): int(count) for name, count in manifest["counts"].items()},
                 files,
             )
+            if not datetime.fromisoformat(contents.created).tzinfo:
+                raise self.damaged(MANIFEST)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise self.damaged(MANIFEST) from error
+        if any(not 0 <= count <= MOST_COUNTED for count in contents.counts.values()):
+            raise self.damaged(MANIFEST)
         self._hold_to(contents)
         return contents
 
@@ -152,11 +159,17 @@ class Backup:
             raise self.damaged(MANIFEST)
         if DATABASE not in contents.files:
             raise self.damaged(DATABASE)
+        folders = {str(place) for name in contents.files for place in PurePosixPath(name).parents}
         whole = 0
         for name, (size, _) in contents.files.items():
             whole += size
             known = name in {DATABASE, PASSWORDS, *CONFIGURATION} or _IN_A_FOLDER.fullmatch(name)
-            if not known or size < 0 or self._archive.getinfo(name).file_size != size:
+            if (
+                not known
+                or name in folders
+                or size < 0
+                or self._archive.getinfo(name).file_size != size
+            ):
                 raise self.damaged(name)
         if whole > LARGEST_BYTES:
             raise PortinaioError(msg("%(file)s holds more than a house can", file=str(self.path)))

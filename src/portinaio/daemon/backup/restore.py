@@ -6,9 +6,11 @@ as a backup of its own beside it.
 
 from __future__ import annotations
 
+import os
 import shutil
+import sqlite3
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,16 +113,48 @@ def _taken_out(backup: Backup, work: Path, context: Context) -> Settings:
     for name in backup.contents.files:
         if name != PASSWORDS:
             backup.take_out(name, work / name)
-    settings = load_settings(str(work / CONFIGURATION[0]))
-    if fault := load_catalogue(str(work / CONFIGURATION[1])).fault:
-        raise ConfigError(fault.sentence)
+    settings = _configuration(backup, work)
     if is_newer(str(work / DATABASE)):
         raise backup.newer()
+    if not _is_ours(work / DATABASE):
+        raise backup.damaged(DATABASE)
     with open_store(work / DATABASE, context.now(), thorough=True) as store:
         if store.set_aside:
             raise backup.damaged(DATABASE)
         store.state.set(BACKED_UP, backup.contents.created)
     return settings
+
+
+def _configuration(backup: Backup, work: Path) -> Settings:
+    """`ConfigError` where the configuration in the backup is wrong; nobody knows where it was taken out to."""
+    try:
+        settings = load_settings(str(work / CONFIGURATION[0]))
+        fault = load_catalogue(str(work / CONFIGURATION[1])).fault
+    except ConfigError as error:
+        raise _in_backup(backup, work, error) from error
+    if fault:
+        raise _in_backup(backup, work, fault)
+    return settings
+
+
+def _in_backup(backup: Backup, work: Path, error: ConfigError) -> ConfigError:
+    said = str(error).replace(f"{work}{os.sep}", "")
+    return ConfigError(
+        msg("in %(file)s, %(reason)s; nothing was changed", file=str(backup.path), reason=said)
+    )
+
+
+def _is_ours(database: Path) -> bool:
+    """Whether it is whole, and holds nothing that acts by itself: a trigger of a stranger would change what we write."""
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            acting = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
+            ).fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return bool(sound == "ok" and acting == (0,))
 
 
 def _unlocked(backup: Backup, passphrase: str) -> list[Password]:

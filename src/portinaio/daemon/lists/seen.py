@@ -75,8 +75,10 @@ class Seen(NamedTuple):
     country: str | None = None
     """In which national numbers were read."""
     country_from: str = "file"
+    columns: tuple[Message, ...] = ()
+    """Those that are not read; a remark says it, too."""
     unread: tuple[Message, ...] = ()
-    """Columns and rows."""
+    """Rows."""
     mended: tuple[Message, ...] = ()
     """A remark says it, too."""
     wants: tuple[str, ...] = ()
@@ -93,7 +95,7 @@ def seen_answer(seen: Seen) -> SeenAnswer:
         "kinds": [{"kind": kind, "count": n} for kind, n in seen.kinds.items()],
         "looked_at": sum(seen.kinds.values()),
         "first": list(seen.first),
-        "unread": [untranslated(each) for each in seen.unread],
+        "unread": [untranslated(each) for each in (*seen.columns, *seen.unread)],
         "mended": [untranslated(each) for each in seen.mended],
         "wants": list(seen.wants),
         "says": [untranslated(line) for line in _lines(seen)],
@@ -121,6 +123,7 @@ def as_read(read_as: ReadAs, kind: str, numbers: int) -> Seen:
         read_as.kinds,
         read_as.region,
         read_as.region_from,
+        columns=read_as.columns,
         mended=_told(read_as.mended),
     )
 

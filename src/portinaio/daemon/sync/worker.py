@@ -289,6 +289,7 @@ def _read_as(renewal: Renewal) -> dict[str, Any] | None:
         return None
     told = renewal.read_as._asdict()
     told["title"] = pack_message(renewal.read_as.title)
+    told["columns"] = list(map(pack_message, renewal.read_as.columns))
     told["mended"] = [(pack_message(what), n) for what, n in renewal.read_as.mended]
     return told
 

@@ -24,6 +24,8 @@ class ReadAs(NamedTuple):
     """As they are kept."""
     mended: tuple[tuple[Message, int], ...] = ()
     """What was put right in numbers that were kept, and in how many."""
+    columns: tuple[Message, ...] = ()
+    """Those that are not read."""
     complaints: bool = False
     """Whether each row was taken for one."""
     kinds: Mapping[str, int] = {}

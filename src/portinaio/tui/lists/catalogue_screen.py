@@ -217,7 +217,9 @@ def _ask_again(home: BaseScreen, title: str, source: str, tried: AddedListAnswer
             home.request(lambda client: client.give_up_list(tried["name"]), _nothing, "trial")
 
     n = formatting.count(tried["entries"])
-    told = [_("%(n)s numbers") % {"n": n}, tried["effect_says"], tried["fresh_says"]]
+    seen = tried["seen"]
+    what = [*seen["says"], " "] if seen else [_("%(n)s numbers") % {"n": n}]
+    told = [*what, tried["effect_says"], tried["fresh_says"]]
     told += [tried["log"]["says"], tried["note"] or ""]
     text = "\n".join(plain(line) for line in told if line)
     home.app.push_screen(Confirm(_("Use %(list)s?") % {"list": title}, text, _("Use it")), said)
