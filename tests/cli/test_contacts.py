@@ -15,10 +15,21 @@ def test_an_address_book_makes_its_people_known(run, tmp_path):
 
     answer = run("contacts", "import", str(file))
 
-    assert (answer.out, run("check", "+390200001234", "--json").json["label"]) == (
-        "1 number is new, 0 changed, 0 gone\n",
+    last = answer.out.splitlines()[-1]
+    assert (last, run("check", "+390200001234", "--json").json["label"]) == (
+        "1 number is new, 0 changed, 0 there already, 0 gone",
         "known",
     )
+
+
+def test_a_dry_run_says_who_stands_in_an_address_book_and_makes_nobody_known(run, tmp_path):
+    file = tmp_path / "contacts.vcf"
+    file.write_text(CARD.format(name="Anna Bianchi", number="02 0000 1234"))
+
+    answer = run("contacts", "import", str(file), "--dry-run")
+
+    assert "kept as: Anna Bianchi +390200001234" in answer.out
+    assert (answer.out.splitlines()[-1][:9], run("contacts", "--json").json) == ("would be:", [])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.doubts import add_yes, make_sure
 from portinaio.cli.files import read_file
-from portinaio.cli.import_summary import changed, gone, note_rejected
+from portinaio.cli.import_summary import changed, gone, note_rejected, seen_lines, there
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import asked_passphrase
 from portinaio.cli.still_blocked import still_blocked
@@ -44,6 +44,9 @@ def describe(parser: Parser, _name: str) -> None:
         "--accept",
         action="store_true",
         help=_("take it although it breaks off, or lacks more than half of what it replaces"),
+    )
+    fetch.add_argument(
+        "--dry-run", action="store_true", help=_("say what would change, and change nothing")
     )
     add = parser.add_subcommand("add", _("name a number"))
     add.add_argument("name", metavar=_("NAME"))
@@ -131,8 +134,14 @@ def _row(contact: ContactAnswer) -> tuple[str, str, str]:
 def _import(context: CommandContext, given: Namespace) -> int:
     name = Path(given.file).name
     found = context.client.import_contacts(
-        name, read_file(given.file), region=given.region, accept=given.accept
+        name,
+        read_file(given.file),
+        region=given.region,
+        accept=given.accept,
+        dry_run=given.dry_run,
     )
+    if not context.json:
+        context.say(*seen_lines(name, found["seen"]))
     note_rejected(context, found["rejected"], found["rejected_count"])
     for remark in found["remarks"]:
         context.note(remark)
@@ -140,9 +149,13 @@ def _import(context: CommandContext, given: Namespace) -> int:
         ngettext("%(n)d number is new", "%(n)d numbers are new", found["accepted"])
         % {"n": found["accepted"]},
         changed(found["updated"]),
+        there(found["unchanged"]),
         gone(found["removed"]),
     ]
-    return context.answer(found, [", ".join(counts)])
+    said = ", ".join(counts)
+    return context.answer(
+        found, [_("would be: %(counts)s") % {"counts": said} if given.dry_run else said]
+    )
 
 
 def _follow(context: CommandContext, given: Namespace) -> int:

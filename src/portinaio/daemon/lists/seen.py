@@ -50,7 +50,7 @@ _COUNTED: dict[str, Callable[[int], Message]] = {
     UNASSIGNED: lambda n: counted(
         "%(n)d that is assigned to nobody", "%(n)d that are assigned to nobody", n
     ),
-    WITHHELD: lambda n: counted("%(n)d withheld", "%(n)d withheld", n),
+    WITHHELD: lambda n: counted("%(n)d without a number", "%(n)d without a number", n),
     _OTHER: lambda n: counted("%(n)d of another kind", "%(n)d of other kinds", n),
 }
 _COUNTRY = {
