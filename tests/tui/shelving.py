@@ -163,13 +163,15 @@ class FakeShelf(Client):
 
         self._may()
         kind = "alone, with trust 0.6, it makes callers suspected"
-        tried = a_list(source, entries=2325, **wanted) | {"effect_says": kind, "log": {"says": ""}}
+        told = {"effect_says": kind, "log": {"says": ""}, "seen": None}
+        tried = a_list(source, entries=2325, **wanted) | told
         if not fetch:
             return tried | {"fresh_says": ""}
         self.tried.append(source)
         fresh = "its newest report is of 2026-11-23, 1 day ago"
         log = "of 112 calls of the last 90 days it would have turned away 3"
-        return tried | {"fresh_says": fresh, "log": {"says": log}}
+        seen = {"says": ["a block list: plain text", "2325 numbers: 2325 mobiles"]}
+        return tried | {"fresh_says": fresh, "log": {"says": log}, "seen": seen}
 
     def give_up_list(self, name):
         self.given_up.append(name)

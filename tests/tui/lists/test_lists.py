@@ -110,6 +110,20 @@ async def test_o_subscribes_to_an_address_of_ones_own():
     assert names(house) == ["https://a.example/l.csv"]
 
 
+async def test_a_file_of_this_computer_is_looked_at_without_asking_for_it(tmp_path, monkeypatch):
+    (tmp_path / "l.txt").write_text("+390200001234\n")
+    monkeypatch.chdir(tmp_path)
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "o", *"l.txt", "enter")
+        asked = words_on(pilot)
+        await press(pilot, "y")
+
+    assert "learns the address of this computer" not in asked
+    assert names(house) == [(tmp_path / "l.txt").as_uri()]
+
+
 async def test_what_a_list_would_do_shows_before_it_is_used():
     house = a_house(lists=[])
 

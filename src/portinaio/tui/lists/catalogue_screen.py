@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from portinaio.tui.widgets.virtual_table import Cell
 
 WIDE_FROM = 88  # cells
+_FILE = "file:"
 
 
 class CatalogueScreen(TableScreen):
@@ -170,7 +172,7 @@ class CatalogueScreen(TableScreen):
     def do_address(self) -> None:
         def given(address: str | None) -> None:
             if address and address.strip():
-                self._look_at(address.strip())
+                self._look_at(_placed(address.strip()))
 
         hint = _("https://… of a list in any format that is known")
         self.app.push_screen(Prompt(_("Which list?"), "", hint), given)
@@ -179,23 +181,19 @@ class CatalogueScreen(TableScreen):
         """What such a list can do shows before anybody is asked for it."""
 
         def take(kind: AddedListAnswer) -> None:
+            if address.startswith(_FILE):  # nobody else is asked for it
+                self._try_out(plain(address), address)
+                return
             self._ask_first(plain(address), address, address, plain(kind["effect_says"]))
 
         self.request(lambda client: client.try_list(address, fetch=False), take, "kind")
 
     def _ask_first(self, title: str, source: str, url: str, says: str) -> None:
-        """It leaves the house: somebody else's server is asked. The answer may come when this screen is gone."""
-        home = cast("BaseScreen", self.app.screen_stack[0])
+        """It leaves the house: somebody else's server is asked."""
 
         def said(yes: bool | None) -> None:
             if yes:
-                self.notify(_("Fetching the list…"), markup=False)
-                home.request(
-                    lambda client: client.try_list(source),
-                    lambda tried: _ask_again(home, title, source, tried),
-                    "trial",
-                    slow=True,
-                )
+                self._try_out(title, source)
 
         host = plain(urlsplit(url).hostname or url)
         text = _(
@@ -205,6 +203,23 @@ class CatalogueScreen(TableScreen):
         question = _("Fetch %(list)s?") % {"list": title}
         both = f"{says}\n\n{text}" if says else text
         self.app.push_screen(Confirm(question, both, _("Fetch it")), said)
+
+    def _try_out(self, title: str, source: str) -> None:
+        """The answer may come when this screen is gone."""
+        home = cast("BaseScreen", self.app.screen_stack[0])
+        self.notify(_("Fetching the list…"), markup=False)
+        home.request(
+            lambda client: client.try_list(source),
+            lambda tried: _ask_again(home, title, source, tried),
+            "trial",
+            slow=True,
+        )
+
+
+def _placed(address: str) -> str:
+    """A path of this computer as an address; anything else as it is."""
+    path = Path(address).expanduser()
+    return path.absolute().as_uri() if "://" not in address and path.is_file() else address
 
 
 def _ask_again(home: BaseScreen, title: str, source: str, tried: AddedListAnswer) -> None:
