@@ -133,4 +133,9 @@ def _own_question(found: ImportAnswer) -> str:
 
 def _together(first: ImportAnswer, own: ImportAnswer) -> ImportAnswer:
     """The file, and the numbers of the house behind it; what the file itself brought is not new any more."""
-    return {**own, "accepted": first["accepted"] + own["accepted"], "updated": first["updated"]}
+    return {
+        **own,
+        "accepted": first["accepted"] + own["accepted"],
+        "updated": first["updated"],
+        "unchanged": first["unchanged"],
+    }
