@@ -55,6 +55,7 @@ FEWEST_ROWS = 100  # below, a list is somebody's own, and a number that stands i
 RAW = frozenset(
     {"csv", "json", "plain"}
 )  # an address book repeats a number without meaning anything
+_PAGE = ("<!doctype html", "<html", "<head", "<body")
 MOST_STRAY = 0.1  # of all rows: national numbers in a list whose other numbers need no region
 
 

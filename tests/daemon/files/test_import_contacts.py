@@ -57,7 +57,7 @@ def known(client: AClient) -> list[str]:
 
 EMPTY = pytest.param(b"", [], "the file is empty", id="an empty file")
 BLANK = pytest.param(b"\n \n", [], "the file is empty", id="a file of blank lines")
-PAGE = pytest.param(b"<html>", [], "this is a web page", id="a web page")
+PAGE = pytest.param(b"<html>", [], "this is no vCard", id="a web page")
 LOST = pytest.param(a_book("gone"), [], "a name without", id="a card whose number is none")
 MAIL = pytest.param(
     b"BEGIN:VCARD\nFN:A\nEMAIL:a@example.net\nEND:VCARD\n", [], "no card", id="a card of mail only"

@@ -30,7 +30,9 @@ from portinaio.daemon.files.wall_clock import zoned
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.daemon.lists.seen import Seen, reasons_of, seen_answer
 from portinaio.errors import PortinaioError, UsageError
+from portinaio.lists.intake.documents.other_files import other_file
 from portinaio.lists.intake.read_as import SHOWN
+from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
 from portinaio.wire.calllog.read import read_calls, which_log
 
@@ -85,6 +87,8 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
 
 def calls_in(context: Context, name: str, data: bytes) -> tuple[list[LoggedCall], int]:
     """Those that came in by a log, which stays where it is, and how many rows of it cannot be used."""
+    if other := other_file(data[:HEAD_BYTES]):
+        raise UsageError(msg("%(file)s: %(what)s", file=name[:LONGEST_SHOWN], what=other))
     request = ImportRequest(name, data, "calls", "", None, dry_run=True)
     reading = _reading(context, request, _ANY_AGE)
     _read_rows(reading, request, _still_wanted(current_asker()))

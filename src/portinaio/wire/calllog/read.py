@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.foreign_file import foreign
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.wire.calllog import (
@@ -48,8 +47,6 @@ def read_calls(data: bytes, file: str, format_: str = "") -> Iterator[PastCall |
                 file=file,
             )
         )
-    if not format_ and (said := foreign(data)):
-        raise UsageError(msg("%(file)s: %(what)s", file=file, what=said))
     text = _decoded(data)
     found = format_ or _sniffed(text)
     if found not in READERS:
