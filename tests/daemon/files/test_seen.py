@@ -59,7 +59,7 @@ def test_the_country_of_a_list_is_told_with_who_says_so(client, text, more, coun
 
 
 def test_numbers_that_nobody_has_are_told(client):
-    found = seen(client, "blocked.txt", "+393000000001\n+390200001235\n")
+    found = seen(client, "blocked.txt", "+49100000000\n+390200001235\n")
 
     assert {"kind": "unassigned", "count": 1} in found["kinds"]
 
