@@ -20,7 +20,7 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker
 from portinaio.errors import PortinaioError
-from portinaio.lists.intake.read_as import ReadAs
+from portinaio.lists.read_as import ReadAs
 from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:

@@ -27,9 +27,9 @@ from portinaio.lists.intake.innocents import only_landlines
 from portinaio.lists.intake.number_columns import unread_column
 from portinaio.lists.intake.numbering import Numbering
 from portinaio.lists.intake.one_column import FEWEST_REPEATED
-from portinaio.lists.intake.read_as import SHOWN, ReadAs
 from portinaio.lists.intake.row import digits_of, each_of, pattern_of
 from portinaio.lists.intake.text import decoded, head_of, opened
+from portinaio.lists.read_as import SHOWN, ReadAs
 from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:

@@ -31,8 +31,8 @@ from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.daemon.lists.seen import Seen, reasons_of, seen_answer
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.lists.intake.documents.other_files import other_file
-from portinaio.lists.intake.read_as import SHOWN
 from portinaio.lists.intake.text import HEAD_BYTES
+from portinaio.lists.read_as import SHOWN
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
 from portinaio.wire.calllog.read import read_calls, which_log
 

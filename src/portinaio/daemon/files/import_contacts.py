@@ -18,7 +18,7 @@ from portinaio.daemon.files.read_book import LONGEST_SHOWN, read_book
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.daemon.lists.seen import Seen, reasons_of, seen_answer
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.lists.intake.read_as import SHOWN
+from portinaio.lists.read_as import SHOWN
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer

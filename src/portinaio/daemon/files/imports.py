@@ -23,8 +23,8 @@ from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.daemon.lists.seen import as_read, reasons_of, seen_answer
 from portinaio.errors import OtherCountryError, UsageError
 from portinaio.lists.intake.documents.workbook import as_text
-from portinaio.lists.intake.read_as import SHOWN
 from portinaio.lists.intake.row import pattern_of
+from portinaio.lists.read_as import SHOWN
 from portinaio.lists.read_list import read_list
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.lists.list_status import Unusable
     from portinaio.daemon.sync_runner import Synced
-    from portinaio.lists.intake.read_as import ReadAs
+    from portinaio.lists.read_as import ReadAs
 
 MOST_REASONS = 5
 _OTHER = "other"
