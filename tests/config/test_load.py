@@ -273,6 +273,7 @@ TABLES = {
         kind.settings_type: f'[[line]]\nname = "a"\nkind = "{name}"\n{{key}} = {{value}}'
         for name, kind in line_kinds().items()
     },
+    tables.PolicyTable: "[policy]\n{key} = {value}",
     tables.RepeatedTable: "[policy.repeated]\n{key} = {value}",
     tables.ListTable: '[[list]]\nname = "a"\n{key} = {value}',
     tables.MailTable: '[mail]\nhost = "smtp.example.net"\n{key} = {value}',

@@ -19,6 +19,9 @@ DESCRIPTIONS: dict[str, Message] = {
     "policy.forged": msg(
         "what happens where the number shown is forged: the network says so, or it is that of the line itself"
     ),
+    "policy.spam_name": msg(
+        "points against an unknown caller whose name the network or router marks as spam; 0: told and not counted"
+    ),
     "policy.hours": msg("parts of the day with other actions"),
     "policy.repeated.times": msg(
         "the try at which a caller who is not reported rings, by day and night; 0 for none"
@@ -45,6 +48,9 @@ DESCRIPTIONS: dict[str, Message] = {
     "line.kind": msg("what rings: sip, replay, or a kind that was installed beside them"),
     "line.number": msg(
         "your own number on this line, for complaints; a caller who shows it is forged"
+    ),
+    "line.caller_numbers": msg(
+        "how callers come that have neither + nor 00: national, or international, with the country's code in front"
     ),
     "line.policy": msg("what differs from the general policy on this line"),
     "list.name": msg("a name of the catalogue, or any beside url and format"),

@@ -44,6 +44,8 @@ class LinePolicy(NamedTuple):
     """Code and sentence of what its kind has to say of its settings."""
     trouble: Message | None = None
     """Why its kind cannot serve it."""
+    international: bool = False
+    """Whether callers from abroad come with their country's code and without a `+`."""
 
     @property
     def named_actions(self) -> list[Action]:
@@ -90,6 +92,7 @@ def from_plain(plain: Plain, holidays: Container[date] = ()) -> Policies:
                 own["has_extensions"],
                 tuple((code, _message(text)) for code, text in own["remarks"]),
                 _message(own["trouble"]) if own["trouble"] else None,
+                own["international"],
             )
             for name, own in plain["lines"].items()
         },
@@ -104,6 +107,7 @@ def _plain_line(line: LineSettings) -> Plain:
         "kind": line.kind,
         "can": sorted(action.value for action in found.can),
         "has_extensions": found.has_extensions,
+        "international": line.caller_numbers == "international",
         "remarks": [(code, _plain_message(text)) for code, text in found.remarks],
         "trouble": found.trouble and _plain_message(found.trouble),
     }
@@ -136,6 +140,7 @@ def _message(plain: list[Any]) -> Message:
 def _plain_policy(table: PolicyTable) -> Plain:
     return {
         "actions": _actions(table),
+        "spam_name": table.spam_name,
         "groups": None if table.groups is None else _groups(table.groups),
         "hours": None
         if table.hours is None
@@ -190,6 +195,7 @@ def _policy(plain: Plain, repeated: Repeated | None, holidays: Container[date]) 
         None if hours is None else tuple(_hours(each, holidays) for each in hours),
         (repeated or Repeated())._replace(**plain["repeated"]),
         None if groups is None else frozenset(groups),
+        plain["spam_name"],
     )
 
 

@@ -52,6 +52,7 @@ class PolicyTable(_Table, frozen=True):
     unavailable: ActionName | None = None
     abroad: ActionName | None = None
     forged: ActionName | None = None
+    spam_name: int | None = None
     groups: tuple[str, ...] | None = None
     hours: tuple[HoursTable, ...] | None = None
     """An empty one says, in the policy of a line, that it has none of the general ones."""
@@ -76,6 +77,7 @@ class LineSettings(_Table, frozen=True):
     name: str
     kind: str
     number: str = ""
+    caller_numbers: Literal["national", "international"] = "national"
     policy: PolicyTable = PolicyTable()
 
 

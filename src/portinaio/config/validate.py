@@ -28,6 +28,7 @@ from portinaio.core.contact import OWN
 from portinaio.core.listen import host_and_port
 from portinaio.core.message import Message, msg
 from portinaio.core.repeated import Repeated
+from portinaio.core.score import UNPROVEN
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ BOUNDS: dict[type[msgspec.Struct], dict[str, tuple[float, float]]] = {
     LogTable: {"keep_days": (1, 36_500)},  # a calendar has no room for ten times as much
     ListTable: {"trust": (0, 1)},
     MailTable: {"port": (1, 65_535)},
+    PolicyTable: {
+        "spam_name": (0, int(UNPROVEN))
+    },  # what is more would turn a caller away by a name alone
     RepeatedTable: {"times": (0, 9)},  # who has called nine times within minutes is no person
 }
 """Of every number that config.toml can hold; a kind of line has its own."""
@@ -185,6 +189,7 @@ def _secret(secret: Secret, where: str) -> Iterator[Problem]:
 
 def _policy(policy: PolicyTable, where: str, repeated: Repeated) -> Iterator[Problem]:
     """`repeated` is what holds where the table says nothing."""
+    yield from _numbers(policy, where)
     yield from _groups(policy.groups or (), where)
     for index, hours in enumerate(policy.hours or ()):
         yield from _hours(hours, f"{where}.hours[{index}]")

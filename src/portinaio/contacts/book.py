@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.call import Presentation
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
-from portinaio.core.name_marks import MARKS, mark_in
+from portinaio.core.name_marks import MARKS, MARKS_IN_FRONT, mark_in
 from portinaio.core.names import folded
 from portinaio.core.numbers import number
 from portinaio.core.numbers.number import Kind
@@ -69,7 +69,7 @@ def telephone(text: str, plan: Plan) -> str | Message:
 def says_spam(name: str, groups: Iterable[str]) -> bool:
     """Whether a card says itself that whoever stands on it is no friend. A bank's department against fraud does not."""
     mark = mark_in(name)
-    if mark and (mark in MARKS or mark == folded(name)):
+    if mark and (mark not in MARKS_IN_FRONT or mark == folded(name)):
         return True
     return any(_SPAM_GROUP.search(group) or mark_in(group) in MARKS for group in groups)
 

@@ -115,6 +115,8 @@ class Facts(NamedTuple):
     """The personal entry of the number, if any."""
     named: Entry | None = None
     """The personal entry of the name that the network sends."""
+    spam_name: int | None = None
+    """Points of a mark in that name, where the user says how many."""
     reserved: ReservedRange | None = None
     abroad: str = ""
     """Calling code, without `+`, of a number of another country than the house's and the line's."""

@@ -3,9 +3,13 @@
 A mark is a whole part of the name, between its ends and any punctuation: `Scam Likely`, `Rossi (spam)`, `Vorsicht: Betrug möglich!`.
 What may also be a trade, or a bank's department against fraud, counts as the first part alone. In the midst of a name the same words
 are a name's: a firm that hunts spam, Frode from Bergen.
+
+A phonebook of tellows in the router names its callers by it, and by a score from 1, harmless, to 9, of which 5 says nothing.
 """
 
 from __future__ import annotations
+
+import re
 
 from portinaio.core.names import bare
 
@@ -46,6 +50,10 @@ def _marks(words: dict[str, str]) -> frozenset[str]:
     return frozenset(mark.strip() for said in words.values() for mark in said.split(";"))
 
 
+SCORER = "tellows"
+WORST_HARMLESS = 5
+_SCORE = rf"(?:{SCORER} )?score ([1-9])(?: |$)|{SCORER} ([1-9])(?: |$)|{SCORER}(?: |$)"
+
 MARKS, MARKS_IN_FRONT = _marks(_ANYWHERE), _marks(_AS_FIRST_PART)
 
 
@@ -54,12 +62,22 @@ def mark_in(name: str) -> str:
     parts = _parts(name[:LONGEST])
     if parts and parts[0] in MARKS_IN_FRONT:
         return parts[0]
+    if scored := _scored(" ".join(parts)):
+        return scored
     for part in parts:
         if part in MARKS:
             return part
     # Telephones write the number behind the word.
     first, _, rest = parts[0].partition(" ") if parts else ("", "", "")
     return first if first in MARKS and rest.replace(" ", "").isdigit() else ""
+
+
+def _scored(said: str) -> str:
+    """`tellows score 8` of `tellows: Score 8 - Gewinnspiel`; empty for one that is harmless there."""
+    found = re.match(_SCORE, said)
+    if not found or int(found[1] or found[2] or 9) <= WORST_HARMLESS:
+        return ""
+    return found[0].strip()
 
 
 def _parts(name: str) -> list[str]:

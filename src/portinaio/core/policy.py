@@ -102,6 +102,8 @@ class Policy(NamedTuple):
     repeated: Repeated | None = None
     groups: frozenset[str] | None = None
     """As those of `Hours`, at any hour. Of this and the two before it `None` says nothing, and none says that there are none."""
+    spam_name: int | None = None
+    """Points of a name that is marked as spam; `None` as `core.score` has it."""
 
     def over(self, base: Policy) -> Policy:
         """This policy of a line, with `base` for what it does not say."""
@@ -110,6 +112,7 @@ class Policy(NamedTuple):
             base.hours if self.hours is None else self.hours,
             self.repeated or base.repeated,
             base.groups if self.groups is None else self.groups,
+            base.spam_name if self.spam_name is None else self.spam_name,
         )
 
 

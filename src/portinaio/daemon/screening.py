@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
     from portinaio.core.numbers.reserved import RangeBook
     from portinaio.core.policy import Policy
-    from portinaio.core.repeated import Repeated
     from portinaio.daemon.records import Records
     from portinaio.lists.lookup import OpenLists
 
@@ -54,9 +53,9 @@ def judge(
 
     `reading` is that of the calling number, where it has been read already.
     """
-    call = Call(ringing, reading or read_caller(ringing.calling, rules.plan))
+    call = Call(ringing, reading or read_ringing(ringing, rules))
     policy, can = wish_of(ringing.line, rules)
-    facts = gather(call, rules, records, policy.repeated or USUAL)
+    facts = gather(call, rules, records, policy)
     verdict = classify(call, facts)
     decision = decide(verdict, policy, ringing.at, can)
     return Judgement(call, verdict, decision, _used_up(verdict, facts))
@@ -76,12 +75,20 @@ def wish_of(line: str, rules: Rules) -> tuple[Policy, frozenset[Action]]:
     return (own.policy, own.can) if own else (rules.policies.policy, EVERYTHING)
 
 
-def gather(call: Call, rules: Rules, records: Records, repeated: Repeated) -> Facts:
+def read_ringing(ringing: Ringing, rules: Rules) -> Reading:
+    """The caller's number, as its line writes numbers."""
+    own = rules.policies.lines.get(ringing.line)
+    return read_caller(ringing.calling, rules.plan, international=bool(own and own.international))
+
+
+def gather(call: Call, rules: Rules, records: Records, policy: Policy) -> Facts:
     """Everything known of a call; never asks the network."""
     at, number = call.ringing.at, call.caller
-    facts = records.facts(number, at, repeated)
+    facts = records.facts(number, at, policy.repeated or USUAL)
     if call.ringing.name:
-        facts = facts._replace(named=records.named(call.ringing.name, at))
+        facts = facts._replace(
+            named=records.named(call.ringing.name, at), spam_name=policy.spam_name
+        )
     if number is None:
         return facts
     wanted = key(number[1:])

@@ -288,7 +288,7 @@ async def test_a_call_that_cannot_be_compared_is_a_call_of_its_own(
     def fault(*_: object) -> None:
         raise ZeroDivisionError  # a bug of ours
 
-    monkeypatch.setattr("portinaio.daemon.calls.pipeline.read_caller", fault)
+    monkeypatch.setattr("portinaio.daemon.calls.pipeline.read_ringing", fault)
     house.rings(at_s=0)
     house.rings("office", at_s=0.1)
 

@@ -114,7 +114,9 @@ def name(call: Call, facts: Facts) -> Finding | None:
         from portinaio.core.name_marks import mark_in  # noqa: PLC0415  # many a network sends no name
 
         if mark := mark_in(shown):
-            return Finding("name", msg("the network calls it “%(mark)s”", mark=mark), score.NAME)
+            own = facts.spam_name
+            weight = score.NAME if own is None else min(float(max(own, 0)), score.UNPROVEN)
+            return Finding("name", msg("the network calls it “%(mark)s”", mark=mark), weight)
     for text in (shown, call.ringing.calling):
         if text[:1] == "V" and spelling.is_pseudo_name(text):
             return Finding("name", msg("a made-up name as telemarketers use it"), score.NAME)

@@ -82,8 +82,13 @@ def read(text: str, plan: Plan) -> Reading:
     return _coded(plain, plan) if coded else _spelled(plain, plan)
 
 
-def read_caller(text: str, plan: Plan) -> Reading:
-    """As `read`, of what the network shows: what stands beside a full number is taken off, since a caller may write it there."""
+def read_caller(text: str, plan: Plan, *, international: bool = False) -> Reading:
+    """As `read`, of what the network shows: what stands beside a full number is taken off, since a caller may write it there.
+
+    `international` numbers have their country's code in front without a `+`; what is none with it is read as a national one.
+    """
+    if international and validity.without_plus(text, plan):
+        return _international(text, plan)
     reading = read(spelling.without_doubt(text) if text[:1] == "?" else text, plan)
     return read(reading.behind_code, plan) if reading.behind_code else reading
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
 
 
+WITH_CODE = range(8, 16)  # digits; with fewer it may be anything
+
+
 class Description(NamedTuple):
     """A number as a person would look at it."""
 
@@ -52,6 +55,16 @@ def type_of(calling_code: str, national: str, plan: Plan) -> str | None:
     if kind == phonenumbers.PhoneNumberType.UNKNOWN:
         return None
     return str(phonenumbers.PhoneNumberType.to_string(kind)).lower()
+
+
+def without_plus(digits: str, plan: Plan) -> str:
+    """The number that plain digits are with a `+` in front; empty unless somebody can have it."""
+    if not (digits.isascii() and digits.isdigit()) or digits[0] == "0":
+        return ""
+    if len(digits) not in WITH_CODE:
+        return ""
+    parts = split(digits, plan)
+    return "+" + digits if parts and type_of(*parts, plan) else ""
 
 
 def is_possible(calling_code: str, national: str) -> bool:

@@ -16,14 +16,14 @@ from portinaio.core.facts import Call
 from portinaio.core.logged import LoggedCall
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.masking import masked
-from portinaio.core.numbers.number import Reading, read, read_caller
+from portinaio.core.numbers.number import Reading, read
 from portinaio.core.policy import Action, Decision, Outcome, possible
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers, dialled
 from portinaio.daemon.calls.legs import Leg
 from portinaio.daemon.calls.live_calls import LiveCall, LiveCalls, caller_key
 from portinaio.daemon.guard import a_fault
-from portinaio.daemon.screening import EVERYTHING, Judgement, judge
+from portinaio.daemon.screening import EVERYTHING, Judgement, judge, read_ringing
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -151,7 +151,7 @@ class CallPipeline:
     def _known(self, leg: Leg, ringing: Ringing) -> tuple[LiveCall | None, Reading | None]:
         """The call of which this is one more leg, which has been judged; and the number that was read on the way."""
         try:
-            reading = read_caller(ringing.calling, self.rules.plan)
+            reading = read_ringing(ringing, self.rules)
             who = caller_key(reading.number, ringing.calling)
             return self._live.of(leg, who, anybody=reading.number is None), reading
         except Exception:

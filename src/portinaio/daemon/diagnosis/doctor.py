@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from portinaio.config.secrets import reveal
 from portinaio.core.message import Message, msg, untranslated
 from portinaio.daemon.clock import doubt, moment_of
+from portinaio.daemon.diagnosis import caller_ids
 from portinaio.daemon.diagnosis.line_remarks import remarks
 from portinaio.daemon.diagnosis.recoveries import examined, odd_rows
 from portinaio.errors import ConfigError, PortinaioError
@@ -231,6 +232,8 @@ def _lines(context: Context) -> Iterator[tuple[str, Message]]:
     for name, known in context.config.policies.lines.items():
         for _, remark in remarks(context.config.policies, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
+        for said in caller_ids.of_line(context, name):
+            yield "warning", msg("line %(name)s: %(error)s", name=name, error=said)
         if known.trouble and not context.line_answers:
             yield "wrong", msg("line %(name)s: %(error)s", name=name, error=known.trouble)
     lines = context.line_answers() if context.line_answers else []

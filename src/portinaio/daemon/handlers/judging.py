@@ -35,7 +35,11 @@ def check(
     when = moment(at) if at else context.now()
     own_system = where in policies.lines and policies.lines[where].has_extensions
     ringing = Ringing(where, when, number, name=name, own_system=own_system)
-    return _answer(judge(ringing, context.rules, context.records), context.config.plan)
+    judgement = judge(ringing, context.rules, context.records)
+    answer = _answer(judgement, context.config.plan)
+    if not judgement.call.reading.valid and number.isdigit():
+        return _looked_at_abroad(answer, context, where, number)
+    return answer
 
 
 @handles(JudgingRequests.trust)
@@ -71,6 +75,25 @@ def replay(
     newest = past.newest_of(calls, context.now(), days)
     found = past.replay_calls(context, before, after, newest, costly)
     return replayed_answer(found, days, costly, unused)
+
+
+def _looked_at_abroad(answer: CheckAnswer, context: Context, line: str, number: str) -> CheckAnswer:
+    """Digits that are no number here may be one of another country, whose `+` the line leaves out."""
+    from portinaio.daemon.diagnosis.caller_ids import abroad_without_plus  # noqa: PLC0415  # as above
+
+    found = abroad_without_plus(number, context.config.plan)
+    own = context.config.policies.lines.get(line)
+    if found is None or (own and own.international):
+        return answer
+    meant, country = found
+    hint = msg("looks like %(number)s of %(country)s without its +", number=meant, country=country)
+    if own:
+        hint = msg(
+            '%(hint)s; if callers of line %(line)s come so, give it caller_numbers = "international"',
+            hint=hint,
+            line=line,
+        )
+    return {**answer, "hint": untranslated(hint)}
 
 
 def _answer(judgement: Judgement, plan: Plan) -> CheckAnswer:

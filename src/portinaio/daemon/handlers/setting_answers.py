@@ -15,6 +15,7 @@ from portinaio.config.load import read_config
 from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.policy import CONDITIONS, Action, Policy, instead
 from portinaio.core.repeated import Repeated
+from portinaio.core.score import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,6 +30,7 @@ FALLBACK: dict[str, Any] = {
     **{key: action.value for key, action in Policy().actions.items()},
     "groups": [],
     "hours": [],
+    "spam_name": int(NAME),
 }
 """Of what nobody has chosen; conditions are as `unknown`."""
 PERSISTENT = {"times": Repeated().times, "within": "3m", "not_before": "10s"}
