@@ -29,6 +29,7 @@ def test_the_kinds_tell_of_it(hut):
     assert kinds["beep"]["keys"] == [
         {"key": "name", "text": "a short name of your choice for the line", "default": None, "required": True},
         {"key": "number", "text": "your own number on this line, for complaints; a caller who shows it is forged", "default": "", "required": False},
+        {"key": "caller_numbers", "text": "how callers come that have neither + nor 00: national, or international, with the country's code in front", "default": "national", "required": False},
         {"key": "device", "text": "where it beeps", "default": None, "required": True},
         {"key": "caller", "text": "who calls", "default": "+390844000001", "required": False},
         {"key": "volume", "text": "how loud it beeps", "default": 5, "required": False},
