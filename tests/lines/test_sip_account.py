@@ -134,7 +134,7 @@ async def test_the_registrar_is_trusted_to_bring_calls():
         (
             "404 Not Found",
             LineState.REFUSED,
-            "127.0.0.1 knows no account me (SIP 404); check username",
+            "127.0.0.1 knows no account me (SIP 404 Not Found); check username",
         ),
         (
             "503 Busy",

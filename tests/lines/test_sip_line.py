@@ -11,7 +11,7 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
-from portinaio.lines.sip import SipLine, responses, sockets
+from portinaio.lines.sip import SipLine, connection, responses, sockets
 from portinaio.wire.sip import dialogs
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
@@ -270,7 +270,7 @@ async def test_a_stream_that_lost_its_frame_is_told_and_closed():
 
 
 async def test_a_message_that_never_ends_ends_the_connection(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sockets, "UNFINISHED_S", 0.01)
+    monkeypatch.setattr(connection, "UNFINISHED_S", 0.01)
     table = sip_settings(listen=("tcp:127.0.0.1:0",))
 
     async with serving(table, FakeCallHandler()) as line:
@@ -329,9 +329,9 @@ async def test_a_port_in_use_is_said_with_what_to_do():
                 "mode": "registrar",
                 "registrar": "a",
                 "username": "u",
-                "proxy": "sip:b;transport=tls",
+                "proxy": "sip:b;transport=ws",
             },
-            "proxy of line home: the transport must be udp or tcp, not tls",
+            "proxy of line home: the transport must be udp, tcp or tls, not ws",
         ),
     ],
 )

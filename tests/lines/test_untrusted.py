@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from portinaio.lines.line import UntrustedCall
-from portinaio.lines.sip import sockets, untrusted
+from portinaio.lines.sip import connection, sockets, untrusted
 from portinaio.lines.sip.untrusted import UntrustedCalls
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, tcp_address
 
@@ -123,7 +123,7 @@ async def test_a_call_by_tcp_gets_no_answer_and_is_told_of():
 
 
 async def test_who_connects_and_says_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sockets, "STRANGER_S", 0.01)
+    monkeypatch.setattr(connection, "STRANGER_S", 0.01)
     handler = FakeCallHandler()
     table = sip_settings(trusted=LAN, listen=("tcp:127.0.0.1:0",))
 

@@ -51,6 +51,11 @@ class Home(NamedTuple):
         return os.path.join(self.data, "books")
 
     @property
+    def lines(self) -> str:
+        """What lines keep from one start to the next."""
+        return os.path.join(self.state, "lines")
+
+    @property
     def config_cache(self) -> str:
         return os.path.join(self.cache, "memo.json")
 

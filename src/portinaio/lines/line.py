@@ -80,6 +80,8 @@ class CallHandler(Protocol):
 class Line(LineKind[S]):
     """One line of its kind; the class says what can be said of the kind."""
 
+    state_folder: str = ""
+    """For what the line keeps from one start to the next; empty where it keeps nothing."""
     comes_back_s: float = 5.0
     """For so long after the line gave a call back, one of the same caller is that call, tried again by whoever rings here."""
 

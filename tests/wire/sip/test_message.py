@@ -88,7 +88,7 @@ def test_a_response_without_a_reason_is_one():
         (b"INVITE sip", b"INV\xc3\x8fTE sip", (400, "Bad Method")),
         (b"CSeq: 1 INVITE", b"CSeq: 1 OPTIONS", (400, "Bad CSeq")),
         (b"CSeq: 1", b"CSeq: 99999999999", (400, "Bad CSeq")),
-        (b"Length: 2", b"Length: 9999", (400, "Bad Content-Length")),
+        (b"Length: 2", b"Length: 99999", (400, "Bad Content-Length")),
         (b"Length: 2", b"Length: -2", (400, "Bad Content-Length")),
         (b"Length: 2", b"Length: 2\r\nl: 3", (400, "Bad Content-Length")),
         (b"To: <", b"To: <sip:a@b>\r\nTo: <", (400, "Bad To")),
@@ -124,3 +124,10 @@ def test_no_bytes_make_the_reader_raise_anything_else(data: bytes):
             assert isinstance(validated(found), Incoming | Refusal)
         else:
             assert isinstance(found, Response)
+
+
+def test_a_datagram_that_is_shorter_than_it_says_is_a_call_all_the_same():
+    found = validated(an_invite(b"Length: 2", b"Length: 9999"))
+
+    assert isinstance(found, Incoming)
+    assert found.method == "INVITE"

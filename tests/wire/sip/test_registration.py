@@ -10,13 +10,13 @@ from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.message import Request, Response, parse
-from portinaio.wire.sip.registration import (
-    Binding,
+from portinaio.wire.sip.register_request import Binding
+from portinaio.wire.sip.registration import Registration
+from portinaio.wire.sip.registration_results import (
     Denied,
     NoAnswerYet,
     RegisterDue,
     Registered,
-    Registration,
     Unanswered,
     Unlisted,
     Unregistered,
@@ -31,26 +31,32 @@ CHALLENGE = 'WWW-Authenticate: Digest realm="r", qop="auth", nonce="{}"{}'
 class Talk:
     """A registration, and what it sent last."""
 
-    def __init__(self) -> None:
+    def __init__(self, instance: str = "") -> None:
         numbers = count(1)
-        binding = Binding("sip:net.example", "sip:me@net.example", Login("me", "secret"), 600)
+        login = Login("me", "secret")
+        binding = Binding("sip:net.example", "sip:me@net.example", login, 600, instance)
         self.registration = Registration(binding, lambda: f"t{next(numbers)}")
         self.sent: list[Request] = []
 
-    def begin(self, now: float = 0.0) -> list[object]:
-        return self._keep(self.registration.begin(UDP, LOCAL, now))
+    def begin(self, now: float = 0.0, flow: Flow = UDP) -> list[object]:
+        return self._keep(self.registration.begin(flow, LOCAL, now))
 
-    def receive_response(self, status: str, *more: str, now: float = 0.1) -> list[object]:
-        request = self.sent[-1]
-        lines = [f"SIP/2.0 {status}", f"Via: {request.headers['Via']}", *more, "", ""]
+    def receive_response(
+        self, status: str, *more: str, now: float = 0.1, seen: str = "rport"
+    ) -> list[object]:
+        via = self.sent[-1].headers["Via"].replace("rport", seen)
+        lines = [f"SIP/2.0 {status}", f"Via: {via}", *more, "", ""]
         found = parse("\r\n".join(lines).encode())
         assert isinstance(found, Response)
         results = self.registration.receive_response(found, now)
         assert results is not None
         return self._keep(results)
 
-    def challenged(self, nonce: str = "n1", more: str = "", now: float = 0.1) -> list[object]:
-        return self.receive_response("401 Unauthorized", CHALLENGE.format(nonce, more), now=now)
+    def challenged(
+        self, nonce: str = "n1", more: str = "", now: float = 0.1, seen: str = "rport"
+    ) -> list[object]:
+        asked = CHALLENGE.format(nonce, more)
+        return self.receive_response("401 Unauthorized", asked, now=now, seen=seen)
 
     def wake(self) -> tuple[float, list[object]]:
         due = self.registration.next_deadline()
@@ -174,27 +180,145 @@ def test_a_contact_lives_as_long_as_the_registrar_says_of_ours(answered: list[st
     assert talk.receive_response("200 OK", *answered) == [told]
 
 
+SEEN = "rport=41000;received=203.0.113.5"
+
+
 @pytest.mark.parametrize(
     ("contact", "told"),
     [
-        ("192.0.2.1:5070", Registered(600)),
+        ("192.0.2.1:5070", Registered(60)),
         ("203.0.113.5:41000", Registered(600)),
         ("203.0.113.5:41001", Registered(60)),
     ],
-    ids=["as we named it", "as the registrar saw us", "neither"],
+    ids=["as our own network has it", "as the registrar saw us", "neither"],
 )
 def test_a_contact_behind_a_router_is_known_by_where_the_registrar_saw_us(
     contact: str, told: object
 ):
     talk = Talk()
     talk.begin()
-    via = talk.sent[-1].headers["Via"].replace("rport", "rport=41000;received=203.0.113.5")
+    talk.challenged(seen=SEEN)
 
-    answer = f"SIP/2.0 200 OK\r\nVia: {via}\r\n{a_contact(at=contact, expires='600')}\r\n\r\n"
-    found = parse(answer.encode())
-    assert isinstance(found, Response)
+    assert talk.receive_response("200 OK", a_contact(at=contact, expires="600"), seen=SEEN) == [
+        told
+    ]
 
-    assert talk.registration.receive_response(found, 0.1) == [told]
+
+def test_where_the_registrar_sees_us_is_what_is_registered():
+    talk = Talk()
+    talk.begin()
+
+    talk.challenged(seen=SEEN)
+
+    assert talk.sent[-1].headers["Contact"] == "<sip:me@203.0.113.5:41000>;expires=600"
+    assert "192.0.2.1:5070" in talk.sent[-1].headers["Via"]
+
+
+def test_who_is_registered_without_a_question_mends_the_address_once():
+    talk = Talk()
+    talk.begin()
+
+    ours = a_contact(expires="600")
+    assert talk.receive_response("200 OK", ours, seen=SEEN) == []
+    mended = talk.sent[-1].headers.getlist("Contact")
+    assert talk.receive_response("200 OK", ours, seen="rport=41001;received=203.0.113.5") == [
+        Registered(60)
+    ]
+    assert mended == [
+        "<sip:me@203.0.113.5:41000>;expires=600",
+        "<sip:me@192.0.2.1:5070>;expires=0",
+    ]
+    assert len(talk.sent) == 2
+
+
+def test_a_router_that_gives_another_port_later_leaves_no_dead_contact():
+    talk = Talk()
+    talk.begin()
+    talk.challenged(seen=SEEN)
+    talk.receive_response("200 OK", a_contact(at="203.0.113.5:41000", expires="600"), seen=SEEN)
+    talk.begin(510.0)
+
+    talk.challenged(seen="rport=42000;received=203.0.113.5")
+
+    assert talk.sent[-1].headers.getlist("Contact") == [
+        "<sip:me@203.0.113.5:42000>;expires=600",
+        "<sip:me@203.0.113.5:41000>;expires=0",
+    ]
+
+
+def test_what_is_taken_away_bears_the_name_that_was_registered():
+    talk = Talk()
+    talk.begin()
+    talk.challenged(seen=SEEN)
+    talk.receive_response("200 OK", a_contact(at="203.0.113.5:41000", expires="600"), seen=SEEN)
+    talk.unregister(10.0)
+
+    talk.challenged(seen="rport=42000;received=203.0.113.5")
+
+    assert talk.sent[-1].headers["Contact"] == "<sip:me@203.0.113.5:41000>;expires=0"
+
+
+@pytest.mark.parametrize("odd", ["received=here", "rport=99999;received=203.0.113.5", "received="])
+def test_an_address_that_cannot_be_ours_is_not_believed(odd: str):
+    talk = Talk()
+    talk.begin()
+
+    talk.challenged(seen=odd)
+
+    assert talk.sent[-1].headers["Contact"] == "<sip:me@192.0.2.1:5070>;expires=600"
+
+
+INSTANCE = "urn:uuid:00000000-0000-4000-8000-000000000001"
+TCP = Flow("TCP", "192.0.2.20", 5060, 2)
+
+
+def test_an_instance_is_named_always_and_a_connection_as_one_to_be_kept():
+    by_udp, by_tcp = Talk(instance=INSTANCE), Talk(instance=INSTANCE)
+    by_udp.begin()
+    by_tcp.begin(flow=TCP)
+
+    assert by_udp.sent[0].headers["Contact"] == (
+        f'<sip:me@192.0.2.1:5070>;+sip.instance="<{INSTANCE}>";expires=600'
+    )
+    assert "Supported" not in by_udp.sent[0].headers.keys()  # noqa: SIM118 -- it is no mapping
+    assert by_tcp.sent[0].headers["Contact"] == (
+        f'<sip:me@192.0.2.1:5070;transport=tcp;ob>;+sip.instance="<{INSTANCE}>";reg-id=1;expires=600'
+    )
+    assert by_tcp.sent[0].headers["Supported"] == "outbound, path"
+
+
+@pytest.mark.parametrize("status", ["400 Bad Contact", "439 First Hop Lacks Outbound Support"])
+def test_who_stumbles_over_the_instance_is_asked_once_without(status: str):
+    talk = Talk(instance=INSTANCE)
+    talk.begin(flow=TCP)
+    talk.challenged()
+
+    assert talk.receive_response(status) == []
+    plain = talk.sent[-1].headers
+    assert (plain["Contact"], plain.get("Supported")) == (
+        "<sip:me@192.0.2.1:5070;transport=tcp>;expires=600",
+        None,
+    )
+    assert talk.receive_response(status) == [Unanswered(int(status[:3]))]
+
+
+def test_a_contact_is_known_by_its_instance_wherever_it_lies():
+    talk = Talk(instance=INSTANCE)
+    talk.begin()
+    listed = f'Contact: <sip:x@198.51.100.1>;+sip.instance="<{INSTANCE}>";expires=90'
+
+    assert talk.receive_response("200 OK", listed, a_contact(expires="44")) == [Registered(90)]
+
+
+def test_a_registrar_that_promises_to_answer_signs_of_life_is_taken_at_its_word():
+    talk = Talk(instance=INSTANCE)
+    talk.begin(flow=TCP)
+
+    told = talk.receive_response(
+        "200 OK", a_contact(expires="90"), "Require: outbound", "Flow-Timer: 25"
+    )
+
+    assert told == [Registered(90, outbound=True, flow_timer_s=25)]
 
 
 def test_an_ipv6_contact_is_known_in_any_spelling():
@@ -221,7 +345,7 @@ def test_a_wrong_password_is_denied_and_tried_again_in_five_minutes():
     talk.begin()
     talk.challenged("n1")
 
-    assert talk.challenged("n2") == [Denied(401)]
+    assert talk.challenged("n2") == [Denied(401, "Unauthorized")]
 
     assert len(talk.sent) == 2
     assert talk.wake() == (300.1, [RegisterDue()])
@@ -243,14 +367,16 @@ def test_nonces_that_are_stale_for_ever_end_somewhere():
 
     told = [talk.challenged(f"n{n}", ", stale=true") for n in range(4)]
 
-    assert told == [[], [], [], [Denied(401)]]
+    assert told == [[], [], [], [Denied(401, "Unauthorized")]]
 
 
 def test_a_challenge_we_cannot_answer_is_a_refusal():
     talk = Talk()
     talk.begin()
 
-    assert talk.receive_response("401 No", 'WWW-Authenticate: Basic realm="r"') == [Denied(401)]
+    assert talk.receive_response("401 No", 'WWW-Authenticate: Basic realm="r"') == [
+        Denied(401, "No")
+    ]
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "604 Nowhere"])
@@ -258,7 +384,7 @@ def test_a_plain_no_is_a_refusal(status: str):
     talk = Talk()
     talk.begin()
 
-    assert talk.receive_response(status) == [Denied(int(status[:3]))]
+    assert talk.receive_response(status) == [Denied(int(status[:3]), status[4:])]
 
 
 def test_a_proxy_that_asks_is_answered_too():

@@ -135,6 +135,8 @@ def line_builder(home: Home) -> Build:
         password = getattr(settings, "password", None)
         secret = reveal(password, home) if isinstance(password, Secret) else None
         kind = cast("type[Line[Any]]", line_kind(settings.kind))
-        return kind(settings, secret, home.config)
+        line = kind(settings, secret, home.config)
+        line.state_folder = home.lines
+        return line
 
     return build

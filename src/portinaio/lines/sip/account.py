@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,20 +11,19 @@ from portinaio.core.message import Message, msg
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.sip import troubles
-from portinaio.lines.sip.addresses import Target, target
+from portinaio.lines.sip.binding import asked_by, registration_of
 from portinaio.lines.sip.hosts import Hosts
 from portinaio.lines.sip.keep_alive import KeepAlive
-from portinaio.wire.sip.dialog import Local, escaped
-from portinaio.wire.sip.digest import Login
-from portinaio.wire.sip.flow import Flow, Send, hostport
-from portinaio.wire.sip.registration import (
-    Binding,
+from portinaio.lines.sip.names import Names
+from portinaio.lines.sip.reach import Reach
+from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.flow import Flow, Send
+from portinaio.wire.sip.registration import Stage
+from portinaio.wire.sip.registration_results import (
     Denied,
     NoAnswerYet,
     RegisterDue,
     Registered,
-    Registration,
-    Stage,
     Unanswered,
     Unlisted,
     Unregistered,
@@ -37,8 +35,9 @@ if TYPE_CHECKING:
     from portinaio.lines.sip.addresses import TrustedPeers
     from portinaio.lines.sip.settings import SipSettings
     from portinaio.lines.sip.sockets import Sockets
+    from portinaio.wire.sip.locate import Server
     from portinaio.wire.sip.message import Response
-    from portinaio.wire.sip.registration import Result
+    from portinaio.wire.sip.registration_results import Result
 
     Tell = Callable[[LineState, Message | None], None]
 
@@ -53,23 +52,28 @@ FAREWELL_S = 2.0  # a daemon that stops is not held up by a registrar that is aw
 
 class Account:
     def __init__(
-        self, settings: SipSettings, password: str | None, sockets: Sockets, trusted: TrustedPeers
+        self,
+        settings: SipSettings,
+        password: str | None,
+        sockets: Sockets,
+        trusted: TrustedPeers,
+        instance: str = "",
     ) -> None:
-        name = settings.name
+        asked = asked_by(settings)
         self._settings = settings
-        self._registrar = target(settings.registrar, name, "registrar")
-        self._proxy = target(settings.proxy, name, "proxy") if settings.proxy else None
-        self._nearest = self._proxy or self._registrar
+        self._registrar, self._nearest = asked
         self._sockets = sockets
-        self._hosts = Hosts(self._nearest.host, self._registrar.host, trusted)
+        names = Names(settings.nameservers)
+        self._hosts = Hosts(self._nearest, self._registrar.host, trusted, names)
+        self._reach = Reach(sockets, asked.domain, settings.tls_pin)
         self._keep_alive = KeepAlive(sockets)
-        domain = self._registrar.host
-        port = "" if self._registrar.port == 5060 else f":{self._registrar.port}"
-        login = Login(settings.auth_username or settings.username, password or "")
-        aor = f"sip:{escaped(settings.username)}@{domain}"
-        binding = Binding(f"sip:{domain}{port}", aor, login, settings.expires_s)
-        self._registration = Registration(binding, lambda: secrets.token_hex(12))
+        self._registration = registration_of(settings, self._registrar, password, instance)
+        self._server: Server | None = None
         self._flow: Flow | None = None
+        self._former: Flow | None = None
+        """By which calls still come until the new one is registered."""
+        self._served = False
+        """Whether the registrar took us, and has said nothing else since."""
         self._changed = asyncio.Event()
         self._begin = True
         self._refused: Message | None = None
@@ -80,13 +84,22 @@ class Account:
     async def keep(self, tell: Tell) -> None:
         """Register, and register again, until cancelled; `LineError` when it is time to begin anew after a refusal."""
         self._tell = tell
-        while True:
-            if self._begin and self._refused:
-                raise LineError(self._refused)  # the password may have been set anew meanwhile
-            if self._begin:
-                self._begin = False
-                await self._register()
-            await self._pass_time()
+        fresh = asyncio.create_task(self._hosts.stay_fresh())
+        try:
+            while True:
+                if self._begin and self._refused:
+                    raise LineError(self._refused)  # the password may have been set anew meanwhile
+                if self._begin:
+                    self._begin = False
+                    await self._register()
+                await self._pass_time()
+        finally:
+            fresh.cancel()
+
+    def seen_at(self, flow: Flow) -> Local | None:
+        """Our address as the registrar sees it, for what comes by way of it."""
+        ours = self._flow is not None and flow.channel == self._flow.channel
+        return self._registration.contact if ours else None
 
     async def unregister(self) -> None:
         """Take our contact away, as far as the registrar lets us within a moment."""
@@ -109,40 +122,39 @@ class Account:
         return True
 
     async def _register(self) -> None:
-        """Ask the next address; the first again, looked up anew, when all have been asked."""
-        nearest = self._nearest
+        """Ask the next server; the best again, looked up anew, when all have been asked."""
         if not self._hosts.more:
+            self._reach.distrusted = None
             try:
-                await self._hosts.begin_round()
+                await self._hosts.begin_round(self._now())
             except OSError:
-                self._away(
-                    msg(
-                        "the name %(host)s cannot be found; check it, and the network",
-                        line=self._settings.name,
-                        host=nearest.host,
-                    )
-                )
+                self._away(troubles.unknown(self._settings.name, self._nearest.host))
                 return
         while self._hosts.more:
+            server = self._hosts.next()
             try:
                 async with asyncio.timeout(CONNECT_S):
-                    flow = await self._reach(nearest, self._hosts.next())
+                    flow = await self._reach.to(server, (self._flow, self._former))
                 local = self._local(flow)
             except OSError:  # a timeout is one too, and so is no way there
+                self._hosts.failed(server, self._now())
                 continue
+            self._server = server
             self._use(flow, local)
             return
-        self._away(
-            msg(
-                "%(host)s takes no connection; check address and port",
-                line=self._settings.name,
-                host=hostport(nearest.host, nearest.port),
-            )
-        )
+        self._unreachable()
+
+    def _unreachable(self) -> None:
+        if found := self._reach.distrusted:
+            self._registration.deny(self._now())
+            self._refuse(troubles.distrusted(self._settings, self._reach.name, found))
+            return
+        self._away(troubles.closed(self._settings.name, self._nearest.text))
 
     def _use(self, flow: Flow, local: Local) -> None:
         if self._flow not in {None, flow}:
-            self._drop()
+            self._release(self._former if self._former != flow else None)
+            self._former = self._flow
         self._flow = flow
         self._keep_alive.begin(flow, self._now())
         within_s = TCP_ANSWER_S if flow.reliable else UDP_ANSWER_S if self._hosts.more else None
@@ -150,20 +162,6 @@ class Account:
 
     def _local(self, flow: Flow) -> Local:
         return Local(*self._sockets.local(flow), self._settings.username)
-
-    async def _reach(self, nearest: Target, host: str) -> Flow:
-        if self._transport(nearest) == "udp":
-            channel = await self._sockets.udp_towards(host)
-            return Flow("UDP", host, nearest.port, channel)
-        flow = self._flow
-        if flow and flow.host == host and self._sockets.alive(flow):
-            return flow
-        return await self._sockets.connect_tcp(host, nearest.port)
-
-    def _transport(self, nearest: Target) -> str:
-        """As the address says; else UDP, unless the line listens by TCP alone."""
-        listen = {text.partition(":")[0] for text in self._settings.listen}
-        return nearest.transport or ("tcp" if listen == {"tcp"} else "udp")
 
     def _away(self, error: Message) -> None:
         self._registration.fail(self._now())
@@ -183,10 +181,13 @@ class Account:
 
     def _drop(self) -> None:
         """Of the present flow nothing more is expected."""
-        if self._flow is not None and self._flow.reliable:
-            self._sockets.drop(self._flow)
-        self._flow = None
+        flow, self._flow = self._flow, None
+        self._release(flow)
         self._keep_alive.end()
+
+    def _release(self, flow: Flow | None) -> None:
+        if flow is not None and flow.reliable:
+            self._sockets.drop(flow)
 
     async def _pass_time(self) -> None:
         """Until something happens: a response, a deadline, or the moment for a sign of life."""
@@ -213,29 +214,30 @@ class Account:
 
     def _make_sure(self) -> None:
         """The connection may be dead. A registration by it tells, since every registrar answers that."""
-        if self._flow and self._registration.stage is Stage.BOUND and not self._registration.asking:
+        if self._keep_alive.promised:
+            self._drop()
+            self._away(troubles.silent(self._settings.name, self._nearest.text))
+        elif (
+            self._flow and self._registration.stage is Stage.BOUND and not self._registration.asking
+        ):
             local = self._local(self._flow)
             self._do(self._registration.begin(self._flow, local, self._now(), TCP_ANSWER_S))
 
     def _do(self, results: Iterable[Result]) -> None:
-        name = self._settings.name
         for result in results:
             match result:
                 case Send():
                     self._sockets.send(result)
-                case Registered(lifetime_s):
-                    log.info("line %s: registered for %d s", name, lifetime_s)
-                    self._hosts.end_round(self._flow.host if self._flow else None)
-                    self._tell(LineState.UP, None)
-                case Denied(code):
-                    self._hosts.end_round()
-                    self._refused = troubles.refused(self._settings, self._registrar.host, code)
-                    self._tell(LineState.REFUSED, self._refused)
+                case Registered():
+                    self._registered(result)
+                case Denied():
+                    self._denied(result)
                 case Unanswered(code):
                     self._unanswered(code)
                 case Unlisted():
                     self._hosts.end_round()
-                    self._tell(LineState.RETRYING, troubles.unlisted(name, self._registrar.host))
+                    unlisted = troubles.unlisted(self._settings.name, self._registrar.host)
+                    self._tell(LineState.RETRYING, unlisted)
                 case NoAnswerYet():
                     self._no_answer_yet()
                 case RegisterDue():
@@ -243,13 +245,40 @@ class Account:
                 case Unregistered():
                     self._unregistered.set()
 
+    def _registered(self, said: Registered) -> None:
+        log.info("line %s: registered for %d s", self._settings.name, said.lifetime_s)
+        self._served = True
+        self._hosts.end_round(self._server)
+        self._release(self._former)
+        self._former = None
+        self._keep_alive.agree(promised=said.outbound, within_s=said.flow_timer_s, now=self._now())
+        self._tell(LineState.UP, None)
+
+    def _denied(self, said: Denied) -> None:
+        self._hosts.end_round()
+        if said.code == 403 and self._served:
+            # Some forbid what comes by an old connection, and allow the same by a new one.
+            self._served = False
+            self._drop()
+            self._registration.hope()
+            self._begin = True
+            return
+        host = self._registrar.host
+        self._refuse(troubles.refused(self._settings, host, said.code, said.phrase))
+
+    def _refuse(self, why: Message) -> None:
+        self._refused = why
+        self._tell(LineState.REFUSED, why)
+
     def _no_answer_yet(self) -> None:
         """No reason to worry anybody while there is another address."""
         if not self._hosts.more:
             self._tell(LineState.RETRYING, self._unreached(None))
 
     def _unanswered(self, code: int | None) -> None:
-        """Ask the next address at once, if there is one that may answer better."""
+        """Ask the next server at once, if there is one that may answer better."""
+        if self._server and code in NEXT_ADDRESS:
+            self._hosts.failed(self._server, self._now())
         if code is None and self._flow and self._flow.reliable:
             self._drop()
         if self._hosts.more and code in NEXT_ADDRESS:
@@ -259,8 +288,7 @@ class Account:
             self._tell(LineState.RETRYING, self._unreached(code))
 
     def _unreached(self, code: int | None) -> Message:
-        host = hostport(self._nearest.host, self._nearest.port)
-        return troubles.unreached(self._settings.name, host, code)
+        return troubles.unreached(self._settings.name, self._nearest.text, code)
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

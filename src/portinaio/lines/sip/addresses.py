@@ -6,17 +6,17 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.listen import TRANSPORTS
 from portinaio.core.message import msg
 from portinaio.errors import LineError
+from portinaio.wire.sip.flow import hostport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SIP_PORT = 5060
+TRANSPORTS = ("udp", "tcp", "tls")
 
 _TARGET = re.compile(
-    r"(?:sip:)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:;\[\]@]+))(?::(\d{1,5}))?"
+    r"(?:(sips?):)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:;\[\]@]+))(?::(\d{1,5}))?"
     r"(?:;(?:transport=(\w+)|[\w.+-]+(?:=[^;]*)?))*",
     re.IGNORECASE,
 )
@@ -26,13 +26,19 @@ class Target(NamedTuple):
     """Where to register, or by way of whom."""
 
     host: str
-    port: int
+    port: int | None
+    """`None` where the name itself tells, RFC 3263 4.2."""
     transport: str | None
+
+    @property
+    def text(self) -> str:
+        """As a person reads it."""
+        return self.host if self.port is None else hostport(self.host, self.port)
 
 
 def target(text: str, line: str, key: str) -> Target:
     found = _TARGET.fullmatch(text.strip())
-    if found is None or not 0 < int(found[3] or SIP_PORT) < 65536:
+    if found is None or not 0 < int(found[4] or 1) < 65536:
         raise LineError(
             msg(
                 "%(key)s of line %(line)s must be like sip.example.net, not '%(text)s'",
@@ -41,17 +47,17 @@ def target(text: str, line: str, key: str) -> Target:
                 text=text,
             )
         )
-    transport = (found[4] or "").lower() or None
+    transport = (found[5] or "").lower() or ("tls" if (found[1] or "").lower() == "sips" else None)
     if transport not in {None, *TRANSPORTS}:
         raise LineError(
             msg(
-                "%(key)s of line %(line)s: the transport must be udp or tcp, not %(transport)s",
+                "%(key)s of line %(line)s: the transport must be udp, tcp or tls, not %(transport)s",
                 key=key,
                 line=line,
                 transport=transport,
             )
         )
-    return Target(found[1] or found[2], int(found[3] or SIP_PORT), transport)
+    return Target(found[2] or found[3], int(found[4]) if found[4] else None, transport)
 
 
 class TrustedPeers:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE_S = 25.0  # home routers forget a UDP mapping after 30 s, RFC 5626 3.5.2
 PONG_S = 10.0  # RFC 5626 4.4.1
+EARLY = 0.9  # of the time that a registrar names; RFC 5626 4.4.1 wants 0.8 to 1
 
 
 class KeepAlive:
@@ -27,12 +28,22 @@ class KeepAlive:
         self._due_at = 0.0
         self._excused = False
         """Whether the far end has been asked otherwise, and lives without answering a PING."""
+        self._pause = KEEP_ALIVE_S
+        self.promised = False
+        """Whether the far end said that it answers, RFC 5626 6: then its silence is its death."""
 
     def begin(self, flow: Flow, now: float) -> None:
         """This is the way now, if it was not before."""
         if flow != self._flow:
             self._flow, self._asked_at, self._excused = flow, None, False
-            self._due_at = now + KEEP_ALIVE_S
+            self._pause, self.promised = KEEP_ALIVE_S, False
+            self._due_at = now + self._pause
+
+    def agree(self, *, promised: bool, within_s: int | None, now: float) -> None:
+        """What the far end said of it; a sign comes some time before it gives us up, RFC 5626 4.4."""
+        self.promised = promised
+        self._pause = min(KEEP_ALIVE_S, EARLY * within_s) if within_s else KEEP_ALIVE_S
+        self._due_at = min(self._due_at, now + self._pause)
 
     def end(self) -> None:
         self._flow = None
@@ -63,7 +74,7 @@ class KeepAlive:
         return silent
 
     def _give_sign(self, flow: Flow, now: float) -> None:
-        self._due_at = now + KEEP_ALIVE_S
+        self._due_at = now + self._pause
         if not flow.reliable:
             self._sockets.send(Send(PING, flow))
             return

@@ -22,6 +22,7 @@ from portinaio.lines.sip import manner
 from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.call_times import call_ended
+from portinaio.lines.sip.instance import instance
 from portinaio.lines.sip.questions import FIELDS, keys_of_form, questions
 from portinaio.lines.sip.responses import response_for
 from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
@@ -97,7 +98,10 @@ class SipLine(Line[SipSettings]):
         try:
             await self._open(filter(None, map(listen_address, settings.listen)))
             if settings.mode == "registrar":
-                self._account = Account(settings, self.password, self._sockets, self._trusted)
+                known_as = instance(self.state_folder, self.name)
+                self._account = Account(
+                    settings, self.password, self._sockets, self._trusted, known_as
+                )
                 await self._account.keep(partial(handler.state_changed, self))
             else:
                 handler.state_changed(self, LineState.UP)
@@ -129,7 +133,8 @@ class SipLine(Line[SipSettings]):
         return Performed(Outcome.DONE, f"SIP {code}")
 
     async def _open(self, listen: Iterable[Listen]) -> None:
-        for address in listen:
+        # Whoever listens at :: hears IPv4 too, unless somebody has that port for himself already.
+        for address in sorted(listen, key=lambda one: one.host == "::"):
             try:
                 await self._bind(address)
             except OSError as error:
@@ -245,6 +250,8 @@ class SipLine(Line[SipSettings]):
             self._handler.ended(self, over.handle, call_ended(over, self.settings.peer))
 
     def _local(self, flow: Flow) -> Local:
+        if self._account and (seen := self._account.seen_at(flow)):
+            return seen
         host, port = self._sockets.local(flow)
         return Local(host, port, self.settings.username)
 

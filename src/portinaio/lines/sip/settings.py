@@ -9,6 +9,8 @@ from portinaio.config.line_kind import Problem
 from portinaio.config.settings import LineSettings, Secret
 from portinaio.core.listen import listen_address
 from portinaio.core.message import msg
+from portinaio.lines.sip.certificates import pinned_key
+from portinaio.lines.sip.names import nameserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,9 @@ class SipSettings(LineSettings, frozen=True):
     auth_username: str = ""
     password: Secret | None = None
     proxy: str = ""
+    nameservers: tuple[str, ...] = ()
+    tls_pin: str = ""
+    registrations: Literal["unknown", "one", "several"] = "unknown"
     expires_s: int = 600
     trusted: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
     peer: Literal["sole", "forked", "fritzbox"] = "sole"
@@ -37,6 +42,15 @@ KEYS = {
     "auth_username": msg("name for the password, where it differs from the user name"),
     "password": msg("where the password lies: keyring, env or file"),
     "proxy": msg("outbound proxy, such as sip:proxy.example.net;transport=tcp"),
+    "nameservers": msg(
+        "name servers to ask for registrar and proxy instead of the system's, such as 192.0.2.53"
+    ),
+    "tls_pin": msg(
+        "SHA-256 of the registrar's public key, for a box with a certificate of its own making"
+    ),
+    "registrations": msg(
+        "whether the account takes one telephone at a time or several: one, several, unknown"
+    ),
     "expires_s": msg("for how many seconds to register"),
     "trusted": msg("networks whose calls are accepted besides the registrar; others are dropped"),
     "peer": msg(
@@ -72,6 +86,7 @@ def problems(settings: SipSettings) -> Iterator[Problem]:
                     value=network,
                 ),
             )
+    yield from _unreachable(settings)
     if settings.mode == "registrar":
         for key in ("registrar", "username"):
             if not getattr(settings, key):
@@ -83,3 +98,26 @@ def problems(settings: SipSettings) -> Iterator[Problem]:
                         key=key,
                     ),
                 )
+
+
+def _unreachable(settings: SipSettings) -> Iterator[Problem]:
+    """What must be right for the registrar to be found, and known again."""
+    for address in settings.nameservers:
+        if nameserver(address) is None:
+            yield Problem(
+                "nameservers",
+                msg(
+                    "nameservers of line %(name)s must be like 192.0.2.53 or 192.0.2.53:5353, not %(value)r",
+                    name=settings.name,
+                    value=address,
+                ),
+            )
+    if settings.tls_pin and pinned_key(settings.tls_pin) is None:
+        yield Problem(
+            "tls_pin",
+            msg(
+                "tls_pin of line %(name)s must be 64 digits of a SHA-256, as `lines add` shows them, not %(value)r",
+                name=settings.name,
+                value=settings.tls_pin[:80],
+            ),
+        )

@@ -7,13 +7,14 @@ import logging
 import socket
 from typing import TYPE_CHECKING, cast
 
-from portinaio.wire.sip.flow import Flow
-from portinaio.wire.sip.stream import PING, PONG, Framer, FramingError
+from portinaio.lines.sip.certificates import WrongKeyError
+from portinaio.lines.sip.connection import MAPPED, Connection, Datagrams, plain_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portinaio.wire.sip.flow import Send
+    from portinaio.lines.sip.certificates import Tls
+    from portinaio.wire.sip.flow import Flow, Send
 
     Receiver = Callable[[bytes, Flow], None]
     Stranger = Callable[[bytes, str], None]
@@ -23,11 +24,8 @@ log = logging.getLogger(__name__)
 MAX_CONNECTIONS = (
     256  # each peer needs one, and some make one a call; the system gives us 1,024 descriptors
 )
-SILENT_S = 60  # then the system asks whether a quiet peer still lives
-UNREAD_S = 30  # what a peer's system has not taken by then it never will
 MAX_STRANGERS = 8  # connections that are not trusted, and are heard to the end of their first words
-STRANGER_S = 5.0
-UNFINISHED_S = 32.0  # a message that takes longer than a transaction lives serves nobody
+GOODBYE_S = 1.0  # for a peer to take notice that a connection by TLS ends
 MAX_UNSENT = 1 << 20  # bytes; a peer that does not read is let go
 
 _ANY_IPV4 = "0.0.0.0"  # noqa: S104 -- the far end decides by which of our networks it reaches us
@@ -52,11 +50,14 @@ class Sockets:
         """Told of each connection that ends."""
 
     async def bind_udp(self, host: str, port: int) -> int:
-        """The channel of a new datagram socket."""
+        """The channel of a new datagram socket; one at `::` hears IPv4 too, where nothing else has the port."""
         channel = self._channel()
         loop = asyncio.get_running_loop()
+        bound = _bound(host, port, socket.SOCK_DGRAM)
+        place = {"sock": bound} if bound else {"local_addr": (host, port)}
         transport, _ = await loop.create_datagram_endpoint(
-            lambda: _Datagrams(self, channel), local_addr=(host, port)
+            lambda: Datagrams(self, channel),
+            **place,
         )
         self._datagrams[channel] = transport
         return channel
@@ -64,7 +65,9 @@ class Sockets:
     async def udp_towards(self, host: str) -> int:
         """The channel of a datagram socket that reaches `host`: one of those that listen, or a new one."""
         for channel, transport in self._datagrams.items():
-            if (":" in host) == (":" in transport.get_extra_info("sockname")[0]):
+            if (":" in host) == (":" in transport.get_extra_info("sockname")[0]) or _both(
+                transport
+            ):
                 return channel
         return await self.bind_udp("::" if ":" in host else _ANY_IPV4, 0)
 
@@ -95,14 +98,31 @@ class Sockets:
     async def listen_tcp(self, host: str, port: int) -> tuple[str, int]:
         """Accept connections; the address taken."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: _Connection(self), host, port)
+        bound = _bound(host, port, socket.SOCK_STREAM)
+        server = await (
+            loop.create_server(lambda: Connection(self), sock=bound)
+            if bound
+            else loop.create_server(lambda: Connection(self), host, port)
+        )
         self._servers.append(server)
         return cast("tuple[str, int]", server.sockets[0].getsockname()[:2])
 
-    async def connect_tcp(self, host: str, port: int) -> Flow:
-        """A connection of our own, by which calls come in too."""
+    async def connect(self, host: str, port: int, tls: Tls | None = None) -> Flow:
+        """A connection of our own, by which calls come in too. `WrongKeyError` where the far end is not the pinned one."""
         loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(lambda: _Connection(self), host, port)
+        if tls is None:
+            _, connection = await loop.create_connection(lambda: Connection(self), host, port)
+            return connection.flow
+        _, connection = await loop.create_connection(
+            lambda: Connection(self, "TLS", tls.pin),
+            host,
+            port,
+            ssl=tls.context,
+            server_hostname=tls.name,
+            ssl_shutdown_timeout=GOODBYE_S,
+        )
+        if connection.wrong_key:
+            raise WrongKeyError(connection.wrong_key)
         return connection.flow
 
     def send(self, message: Send) -> None:
@@ -110,7 +130,8 @@ class Sockets:
         flow = message.to
         if flow.transport == "UDP":
             if (datagrams := self._datagrams.get(flow.channel)) is not None:
-                datagrams.sendto(message.data, (flow.host, flow.port))
+                mapped = MAPPED if _both(datagrams) and ":" not in flow.host else ""
+                datagrams.sendto(message.data, (mapped + flow.host, flow.port))
         elif (connection := self._connections.get(flow.channel)) is not None:
             connection.write(message.data)
             if connection.get_write_buffer_size() > MAX_UNSENT:
@@ -120,6 +141,7 @@ class Sockets:
         """Our own address as the far end of `flow` sees it."""
         transport = self._datagrams.get(flow.channel) or self._connections.get(flow.channel)
         host, port = transport.get_extra_info("sockname")[:2] if transport else ("", 0)
+        host = plain_host(host)
         if host in _ANY:
             host = _address_towards(flow.host)  # asked anew each time: DHCP may have changed it
         return host, port
@@ -175,9 +197,9 @@ class Sockets:
         if self._connections.pop(channel, None) is not None:
             self.lost(channel)
 
-    def _connection(self, flow: Flow) -> _Connection | None:
+    def _connection(self, flow: Flow) -> Connection | None:
         transport = self._connections.get(flow.channel)
-        return cast("_Connection", transport.get_protocol()) if transport else None
+        return cast("Connection", transport.get_protocol()) if transport else None
 
     def _channel(self) -> int:
         self._channels += 1
@@ -192,103 +214,33 @@ def _address_towards(host: str) -> str:
         return str(probe.getsockname()[0])
 
 
-def _watch_over(connection: socket.socket) -> None:
-    """Peers that died without a word must not fill the table of connections."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    if hasattr(socket, "TCP_KEEPIDLE"):
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, SILENT_S)
-    if hasattr(socket, "TCP_USER_TIMEOUT"):
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_S * 1000)
+def _bound(host: str, port: int, kind: socket.SocketKind) -> socket.socket | None:
+    """A socket at `::` for both families, or for IPv6 alone where somebody has the port of IPv4; `None` for other hosts."""
+    if host != "::":
+        return None
+    try:
+        return _bound_as(port, kind, ipv6_only=False)
+    except OSError:
+        return _bound_as(port, kind, ipv6_only=True)
 
 
-class _Datagrams(asyncio.DatagramProtocol):
-    def __init__(self, sockets: Sockets, channel: int) -> None:
-        self._sockets = sockets
-        self._channel = channel
-
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        host, port = addr[0], addr[1]
-        if not data.strip(b"\r\n\0"):
-            return  # it keeps a NAT open
-        if self._sockets.admits(host):
-            self._sockets.message(data, Flow("UDP", host, port, self._channel))
-        else:
-            self._sockets.stranger_said(data, host)
-
-    def error_received(self, exc: Exception) -> None:
-        log.debug("a datagram came back: %s", exc)
+def _bound_as(port: int, kind: socket.SocketKind, *, ipv6_only: bool) -> socket.socket:
+    made = socket.socket(socket.AF_INET6, kind)
+    try:
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(ipv6_only))
+        if kind is socket.SOCK_STREAM:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(("::", port))
+        made.setblocking(False)
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
-class _Connection(asyncio.Protocol):
-    flow: Flow
-
-    def __init__(self, sockets: Sockets) -> None:
-        self._sockets = sockets
-        self._framer = Framer()
-        self._transport: asyncio.Transport | None = None
-        self._stranger: asyncio.Transport | None = None
-        """In place of the other, where the peer is not trusted: it says something, and is let go."""
-        self._impatience: asyncio.TimerHandle | None = None
-        self.received_at = 0.0
-        self.ponged = False
-
-    def ping(self) -> None:
-        if self._transport is not None:
-            self._framer.pong_due = True
-            self._transport.write(PING)
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        stream = cast("asyncio.Transport", transport)
-        host, port = stream.get_extra_info("peername")[:2]
-        admitted = self._sockets.admits(host)
-        channel = self._sockets.opened(stream) if admitted else None
-        self.flow = Flow("TCP", host, port, channel or 0)
-        if not admitted and self._sockets.stranger_came(stream):
-            self._stranger = stream
-            loop = asyncio.get_running_loop()
-            self._impatience = loop.call_later(STRANGER_S, stream.abort)
-        elif channel is None:
-            stream.abort()
-        else:
-            self._transport = stream
-            _watch_over(stream.get_extra_info("socket"))
-
-    def data_received(self, data: bytes) -> None:
-        if self._stranger is not None:
-            self._sockets.stranger_said(data, self.flow.host)
-            self._stranger.abort()
-        if self._transport is None or self._transport.is_closing():
-            return
-        self.received_at = asyncio.get_running_loop().time()
-        try:
-            for frame in self._framer.feed(data):
-                if frame == PING:
-                    self._transport.write(PONG)
-                elif frame == PONG:
-                    self.ponged = True
-                else:
-                    self._sockets.message(frame, self.flow)
-        except FramingError as error:
-            log.debug("connection from %s: %s", self.flow.host, error)
-            if error.message:
-                self._sockets.message(error.message, self.flow)
-            self._transport.close()
-        self._watch()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        del exc
-        if self._stranger is not None:
-            self._sockets.stranger_left(self._stranger)
-        self._transport = None
-        self._watch()
-        self._sockets.closed(self.flow.channel)
-
-    def _watch(self) -> None:
-        """A message must end some time after it began."""
-        if self._transport is None or not self._framer.waiting:
-            if self._impatience is not None:
-                self._impatience.cancel()
-                self._impatience = None
-        elif self._impatience is None:
-            loop = asyncio.get_running_loop()
-            self._impatience = loop.call_later(UNFINISHED_S, self._transport.abort)
+def _both(transport: asyncio.DatagramTransport) -> bool:
+    """Whether a socket hears both families."""
+    bound: socket.socket = transport.get_extra_info("socket")
+    if bound.family != socket.AF_INET6 or bound.getsockname()[0] != "::":
+        return False
+    return not bound.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)

@@ -5,27 +5,85 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
+from portinaio.core.safe_text import one_line
+from portinaio.lines.sip.certificates import pinned_key
 
 if TYPE_CHECKING:
+    from portinaio.lines.sip.reach import Distrusted
     from portinaio.lines.sip.settings import SipSettings
 
 
-def refused(settings: SipSettings, host: str, code: int) -> Message:
-    if code in {401, 403, 407}:
+LONGEST_PHRASE = 80
+
+
+def refused(settings: SipSettings, host: str, code: int, phrase: str) -> Message:
+    user = settings.auth_username or settings.username
+    if code in {401, 407}:
         return msg(
             "%(host)s refuses the password of %(username)s (SIP %(code)d);"
             " set it anew with: portinaio secret set %(line)s",
             line=settings.name,
             host=host,
-            username=settings.auth_username or settings.username,
+            username=user,
             code=code,
         )
+    if code == 403:
+        return msg(
+            "%(host)s forbids %(username)s to register and says: %(phrase)s. Where user name and password are right"
+            " (portinaio secret set %(line)s), ask the provider whether this account may be used from here, by a device"
+            " of yours, and by one more than already does",
+            line=settings.name,
+            host=host,
+            username=user,
+            phrase=_said(code, phrase),
+        )
     return msg(
-        "%(host)s knows no account %(username)s (SIP %(code)d); check username",
+        "%(host)s knows no account %(username)s (%(phrase)s); check username",
         line=settings.name,
         host=host,
         username=settings.username,
-        code=code,
+        phrase=_said(code, phrase),
+    )
+
+
+def distrusted(settings: SipSettings, name: str, found: Distrusted) -> Message:
+    """The far end is not whom it should be, so nothing was said to it."""
+    if not found.why:
+        return msg(
+            "%(name)s shows the key sha256:%(key)s, and tls_pin of line %(line)s says sha256:%(pin)s; if it is yours and got a"
+            " new key, set tls_pin to that, else somebody is between you and it",
+            line=settings.name,
+            name=name,
+            key=found.key,
+            pin=pinned_key(settings.tls_pin) or settings.tls_pin,
+        )
+    return msg(
+        "the certificate of %(name)s cannot be trusted (%(why)s); its key is sha256:%(key)s. If it is a box of"
+        " your own, set tls_pin of line %(line)s to that key; else check the name",
+        line=settings.name,
+        name=name,
+        why=one_line(found.why, LONGEST_PHRASE),
+        key=found.key,
+    )
+
+
+def _said(code: int, phrase: str) -> str:
+    return one_line(f"SIP {code} {phrase}".strip(), LONGEST_PHRASE)
+
+
+def unknown(line: str, host: str) -> Message:
+    return msg("the name %(host)s cannot be found; check it, and the network", line=line, host=host)
+
+
+def closed(line: str, host: str) -> Message:
+    return msg("%(host)s takes no connection; check address and port", line=line, host=host)
+
+
+def silent(line: str, host: str) -> Message:
+    return msg(
+        "%(host)s answers no sign of life any more, so the connection is made anew",
+        line=line,
+        host=host,
     )
 
 

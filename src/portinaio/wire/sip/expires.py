@@ -36,7 +36,7 @@ class _Endpoint(NamedTuple):
     port: int
 
 
-def granted_s(response: Response, local: Local) -> int | None:
+def granted_s(response: Response, local: Local, instance: str = "") -> int | None:
     """Seconds, 0 where the binding has just been taken away; `None` where the answer lists no contact of ours."""
     default = header.whole(response.headers.get("Expires"))
     listed = [
@@ -47,6 +47,8 @@ def granted_s(response: Response, local: Local) -> int | None:
     ]
     if not listed:
         return None if default is None else min(default, LONGEST_LIFETIME)
+    if instance and (named := [one for one in listed if _instance(one) == instance]):
+        return _least_s(named, default, LONGEST_LIFETIME)
     for ours in _names_of_ours(response, local):
         if named := [contact for contact in listed if _endpoint(contact.uri) == ours]:
             return _least_s(named, default, LONGEST_LIFETIME)
@@ -79,6 +81,10 @@ def _stated_s(contact: Address, default: int | None) -> int:
     text = contact.parameters.get("expires")
     stated = default if text is None else header.whole(text)
     return IN_DOUBT_S if stated is None else stated
+
+
+def _instance(contact: Address) -> str:
+    return contact.parameters.get("+sip.instance", "").strip("<>").lower()
 
 
 def _endpoint(uri: str) -> _Endpoint | None:

@@ -39,8 +39,6 @@ class Request:
     version: str
     headers: Headers
     body: bytes
-    missing: int = 0
-    """Bytes of the body that Content-Length announced and that did not come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,14 @@ def parse(data: bytes) -> Request | Response:
     if len(lines) > MAX_HEADERS:
         raise UnreadableError("the SIP message has too many headers")
     headers = _headers(lines)
-    body, missing = _cut(body, headers)
+    body = _cut(body, headers)
     if status := _STATUS_LINE.fullmatch(start):
         return Response(int(status[1]), status[2] or "", headers, body)
     request = _REQUEST_LINE.fullmatch(start)
     if request is None or not blank:
         raise UnreadableError("this is neither a SIP request nor a response")
     uri = _STRAY.sub(" ", request[2])
-    return Request(request[1], uri, request[3], headers, body, missing)
+    return Request(request[1], uri, request[3], headers, body)
 
 
 def _decoded(head: bytes) -> str:
@@ -103,9 +101,7 @@ def _headers(lines: list[str]) -> Headers:
     return headers
 
 
-def _cut(body: bytes, headers: Headers) -> tuple[bytes, int]:
-    """What of a datagram belongs to the message, RFC 3261 18.3, and how much is missing."""
+def _cut(body: bytes, headers: Headers) -> bytes:
+    """What of a datagram belongs to the message, RFC 3261 18.3."""
     length = whole(headers.get("Content-Length"))
-    if length is None:
-        return body, 0
-    return body[:length], max(length - len(body), 0)
+    return body if length is None else body[:length]

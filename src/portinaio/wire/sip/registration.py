@@ -6,13 +6,21 @@ refresh and each new try are asked for with `RegisterDue`, since the flow to the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from portinaio.wire.sip import digest, header
 from portinaio.wire.sip.expires import LONGEST_LIFETIME, granted_s
-from portinaio.wire.sip.flow import Send, hostport
+from portinaio.wire.sip.register_request import Contact, Identifiers, register, seen
+from portinaio.wire.sip.registration_results import (
+    Denied,
+    NoAnswerYet,
+    RegisterDue,
+    Registered,
+    Unanswered,
+    Unlisted,
+    Unregistered,
+)
 from portinaio.wire.sip.transaction import ClientTransaction
 
 if TYPE_CHECKING:
@@ -21,6 +29,8 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.dialog import Local
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.message import Response
+    from portinaio.wire.sip.register_request import Binding
+    from portinaio.wire.sip.registration_results import Result
 
 REFRESH_AT = 0.85  # of the lifetime, so that two lost tries still fit before its end
 SHORTEST_PAUSE = 2.0  # seconds, doubled with each failure, RFC 5626 4.5
@@ -28,61 +38,7 @@ LONGEST_PAUSE = 300.0
 PATIENCE = 3.0  # seconds; whoever sets a line up should not wait for the 32 s of timer F to see a wrong address
 MOST_CHALLENGES = 3  # one for the password, and stale nonces
 MOST_LENGTHENED = 3  # a registrar that wants ever longer lifetimes never agrees
-
-
-class Binding(NamedTuple):
-    """What is registered where."""
-
-    registrar: str
-    """`sip:example.net`, the domain."""
-    aor: str
-    """`sip:me@example.net`, the address of record."""
-    login: digest.Login
-    expires_s: int
-
-
-@dataclass(frozen=True, slots=True)  # unlike a tuple, equal to its own kind alone
-class Registered:
-    lifetime_s: int
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """The registrar said no, and will say so again."""
-
-    code: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """No answer, or one that may be another next time."""
-
-    code: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unlisted:
-    """The registrar agreed, and does not list our contact: calls would not come to us."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoAnswerYet:
-    """No answer yet, and we were patient; the tries go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterDue:
-    """Time to register, by whatever flow there is now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unregistered:
-    pass
-
-
-Result = (
-    Send | Registered | Denied | Unanswered | Unlisted | NoAnswerYet | RegisterDue | Unregistered
-)
+NOT_UNDERSTOOD = frozenset({400, 439})  # what registrars say that stumble over RFC 5626
 
 
 class Stage(Enum):
@@ -104,7 +60,14 @@ class Registration:
         self._pause = SHORTEST_PAUSE
         self._flow: Flow | None = None
         self.local: Local | None = None
-        """What is registered, or being so."""
+        """Our own end of the flow."""
+        self._contact: Local | None = None
+        """What is registered, or being so: our end as the registrar sees it."""
+        self._former: Local | None = None
+        """Registered before we knew better, and to be taken away."""
+        self._corrected = False
+        self._plain = False
+        """Whether the registrar stumbles over `+sip.instance`, so that we do without."""
         self._branch = ""
         self._request: ClientTransaction | None = None
         self._challenges = 0
@@ -116,6 +79,11 @@ class Registration:
         self.stage = Stage.IDLE
 
     @property
+    def contact(self) -> Local | None:
+        """Where calls find us."""
+        return self._contact
+
+    @property
     def asking(self) -> bool:
         """Whether a request is under way."""
         return self._request is not None
@@ -125,7 +93,10 @@ class Registration:
     ) -> list[Result]:
         """`within_s`: how long each first answer may take, where there is something better to do than to wait for timer F."""
         self._within_s = within_s
+        if (flow, local) != (self._flow, self.local):
+            self._contact = local
         self._flow, self.local = flow, local
+        self._former, self._corrected = None, False
         self._challenges = 0
         self._lengthened = 0
         self._due_at = None
@@ -170,13 +141,17 @@ class Registration:
         self._request = None
         match response.code:
             case 401 | 407:
+                self._rename(response)
                 return self._challenged(response, now)
+            case code if code in NOT_UNDERSTOOD and self._binding.instance and not self._plain:
+                self._plain, self._challenges = True, 0
+                return self._ask(now)
             case 423 if self._lengthen(response):
                 return self._ask(now)
             case code if code < 300:
                 return self._accepted(response, now)
             case code if code in {403, 404} or code >= 600:
-                return self._denied(code, now)
+                return self._denied(response, now)
             case code:
                 return self._unanswered(code, now, _retry_after(response))
 
@@ -204,28 +179,36 @@ class Registration:
     def _ask(self, now: float, authorization: tuple[str, str] | None = None) -> list[Result]:
         assert self._flow is not None
         assert self.local is not None
+        assert self._contact is not None
         self._cseq += 1
         self._branch = f"z9hG4bK{self._token()}"
-        transport = self._flow.transport
-        sent_by = hostport(self.local.host, self.local.port)
-        lines = [
-            f"REGISTER {self._binding.registrar} SIP/2.0",
-            f"Via: SIP/2.0/{transport} {sent_by};branch={self._branch};rport",
-            "Max-Forwards: 70",
-            f"From: <{self._binding.aor}>;tag={self._from_tag}",
-            f"To: <{self._binding.aor}>",
-            f"Call-ID: {self._call_id}",
-            f"CSeq: {self._cseq} REGISTER",
-            f"Contact: {self.local.contact(transport)};expires={self._wanted}",
-            f"Expires: {self._wanted}",
-            *([": ".join(authorization)] if authorization else []),
-            "User-Agent: Portinaio",
-            "Content-Length: 0",
-        ]
-        data = ("\r\n".join(lines) + "\r\n\r\n").encode()
+        contacts = [Contact(self._contact, self._wanted, self._instance)]
+        if self._former is not None:
+            contacts.append(Contact(self._former, 0))
+        ids = Identifiers(self._branch, self._from_tag, self._call_id, self._cseq)
+        data = register(self._binding, (self._flow, self.local), ids, contacts, authorization)
         self._request = ClientTransaction(data, self._flow, now)
         self._answer_by = None if self._within_s is None else now + self._within_s
         return [self._request.first()]
+
+    @property
+    def _instance(self) -> str:
+        return "" if self._plain else self._binding.instance
+
+    def _rename(self, response: Response) -> None:
+        """Before the request is sent again: by datagrams what is registered by another name goes with it."""
+        named, bound = self._contact, self.stage is Stage.BOUND
+        if self._learn(response) and bound and self._flow and not self._flow.reliable:
+            self._former = named
+
+    def _learn(self, response: Response) -> bool:
+        """Whether the registrar sees us at another address than the one we named."""
+        assert self.local is not None
+        at = seen(response, self.local)
+        if self.stage is Stage.LEAVING or at == self._contact:
+            return False  # what is to be taken away bears the name that it has
+        self._contact = at
+        return True
 
     def _challenged(self, response: Response, now: float) -> list[Result]:
         proxy = response.code == 407
@@ -234,7 +217,7 @@ class Registration:
         self._challenges += 1
         again = self._challenges > 1
         if asked is None or (again and not asked.stale) or self._challenges > MOST_CHALLENGES:
-            return self._denied(response.code, now)
+            return self._denied(response, now)
         answer = digest.authorization(
             asked, self._binding.login, "REGISTER", self._binding.registrar, self._token()
         )
@@ -256,20 +239,39 @@ class Registration:
         if self.stage is Stage.LEAVING:
             self.stage = Stage.GONE
             return [Unregistered()]
-        assert self.local is not None
-        lifetime = granted_s(response, self.local)
+        assert self._contact is not None
+        assert self._flow is not None
+        lifetime = granted_s(response, self._contact, self._instance)
         if not lifetime:  # none, or somebody took our binding away at the same moment
             self.fail(now)
             return [Unlisted()]
+        named = self._contact
+        if self._learn(response) and not self._corrected:
+            self._corrected, self._challenges = True, 0
+            self._former = None if self._flow.reliable else named
+            return self._ask(now)  # calls would go to an address that leads nowhere
+        self._former = None
         self.stage = Stage.BOUND
         self._pause = SHORTEST_PAUSE
         self._due_at = now + REFRESH_AT * lifetime
-        return [Registered(lifetime)]
+        required = ",".join(response.headers.getlist("Require")).lower()
+        timer = header.whole(response.headers.get("Flow-Timer"))
+        return [Registered(lifetime, "outbound" in required, timer)]
 
-    def _denied(self, code: int, now: float) -> list[Result]:
+    def deny(self, now: float) -> None:
+        """Nothing is to be hoped of the next minutes."""
         self._pause = LONGEST_PAUSE  # asking often with a wrong password gets an address banned
         self.fail(now)
-        return [Unregistered()] if self.stage is Stage.GONE else [Denied(code)]
+
+    def hope(self) -> None:
+        """After all: the next failure is the first again."""
+        self._pause = SHORTEST_PAUSE
+
+    def _denied(self, response: Response, now: float) -> list[Result]:
+        self.deny(now)
+        if self.stage is Stage.GONE:
+            return [Unregistered()]
+        return [Denied(response.code, response.phrase)]
 
     def _unanswered(self, code: int | None, now: float, wait_s: float = 0.0) -> list[Result]:
         self._pause = max(self._pause, wait_s)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.wire.sip import header
 from portinaio.wire.sip.header import Address, CSeq, Via, whole
+from portinaio.wire.sip.message import MAX_BODY
 
 if TYPE_CHECKING:
     from sipmessage import Headers
@@ -102,8 +103,10 @@ def number(value: str) -> int:
 
 
 def _length_fault(request: Request) -> Refusal | None:
+    """A datagram may be shorter than it says: some routers rewrite addresses in a body, and forget its length."""
     lengths = set(request.headers.getlist("Content-Length"))
-    if len(lengths) > 1 or any(whole(length) is None for length in lengths) or request.missing:
+    stated = [whole(length) for length in lengths]
+    if len(lengths) > 1 or any(length is None or length > MAX_BODY for length in stated):
         return _bad("Content-Length")
     return None
 

@@ -1,0 +1,15 @@
+"""Lines find no name server but the one that a test brings."""
+
+from __future__ import annotations
+
+import pytest
+
+from portinaio.lines.sip import names
+
+
+@pytest.fixture(autouse=True)
+def no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(*_args: object) -> tuple[list[object], float]:
+        return [], names.LONGEST_S
+
+    monkeypatch.setattr(names, "records", nothing)
