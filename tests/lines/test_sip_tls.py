@@ -171,7 +171,6 @@ async def test_who_promised_to_answer_signs_of_life_and_does_not_is_left_for_a_n
     monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
     monkeypatch.setattr(account, "FAREWELL_S", 0.05)
     handler = FakeCallHandler()
-    table = an_account
 
     async with (
         registrar(identity, "Require: outbound") as server,
