@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(
     reason="PORTINAIO_SAMPLES does not name a folder with sip/rfc4475 in it",
 )
 
-NO_CALLS = ("badinv01", "clerr", "insuf", "ltgtruri", "lwsruri", "multi01", "ncl", "quotbal")
+NO_CALLS = ("badinv01", "insuf", "ltgtruri", "lwsruri", "multi01", "ncl", "quotbal")
 ROUNDS = 3
 
 
@@ -55,6 +55,17 @@ async def test_a_broken_invite_is_no_call(name: str):
         await handler.until(lambda d: d.rung)
 
     assert [ringing.calling for ringing in handler.rung.values()] == ["+390200001234"]
+
+
+async def test_a_datagram_whose_length_is_larger_than_it_is_a_call_all_the_same():
+    """RFC 4475 3.1.2.2 would have it refused; routers that rewrite a body and not its length exist."""
+    handler = FakeCallHandler(lambda _: Action.REJECT)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
+        phone.send(*torture("clerr"))
+        await handler.until(lambda d: d.rung)
+
+    assert [ringing.calling for ringing in handler.rung.values()] == ["caller"]
 
 
 async def test_the_line_lives_through_all_of_them_and_its_memory_stays_flat():
