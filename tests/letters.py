@@ -33,6 +33,12 @@ MARIA = Profile("Maria Rossi", email="maria@example.net", line=LINE)
 ENERGY = Company("Esempio Energia S.p.A.", email="privacy@example.com")
 
 
+def with_own(profile: Profile, **own: object) -> Profile:
+    """With what the country's pack asks of the user; `None` takes a key back."""
+    kept = {**profile.own, **own}
+    return profile._replace(own={key: str(value) for key, value in kept.items() if value})
+
+
 def a_sales_call(day: int = 18, call_id: int = 1, **changes: object) -> LoggedCall:
     at = datetime(2026, 11, day, 15, 4, tzinfo=ROME)
     return a_logged_call(call_id, **({"at": at, "number": SALES, "calling": SALES} | changes))
@@ -72,7 +78,7 @@ def on_one_line(written: Draft) -> str:
 PEOPLE = [
     Profile(),
     MARIA,
-    MARIA._replace(rpo_enrolled_on=date(2026, 1, 15), pec="maria@pec.example.net"),
+    with_own(MARIA, rpo_enrolled_on=date(2026, 1, 15))._replace(pec="maria@pec.example.net"),
 ]
 FIRMS = [
     Company(),

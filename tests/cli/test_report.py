@@ -22,7 +22,14 @@ DRAFT = {
     "suggestions": [],
     "cautions": ["The number may be forged."],
     "text": "Dear company,\nplease stop.\n",
-    "missing": [{"key": "product", "question": "What was it about?"}],
+    "missing": [
+        {
+            "key": "product",
+            "question": "What was it about?",
+            "any_of": ["product"],
+            "of_user": False,
+        }
+    ],
 }
 
 

@@ -41,9 +41,11 @@ def test_an_empty_answer_takes_back_what_stood_there():
 
 
 def test_a_profile_is_made_of_its_answers():
-    profile = parse_profile({"name": "Maria Rossi", "rpo_enrolled_on": "2026-01-15"})
+    said = {"name": "Maria Rossi", "rpo_enrolled_on": "2026-01-15"}
 
-    assert (profile.name, profile.rpo_enrolled_on) == ("Maria Rossi", date(2026, 1, 15))
+    profile = parse_profile(said, read_pack("IT"))
+
+    assert (profile.name, profile.day("rpo_enrolled_on")) == ("Maria Rossi", date(2026, 1, 15))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_a_wrong_answer_is_refused_with_what_would_be_right(answers, sentence):
 )
 def test_a_wrong_profile_is_refused_with_what_would_be_right(answers, sentence):
     with pytest.raises(UsageError, match=sentence):
-        checked_profile(answers)
+        checked_profile(answers, [read_pack("IT")])
 
 
 def test_every_key_has_its_question():
@@ -85,6 +87,7 @@ def test_every_key_has_its_question():
     others = {"calls", "generic", "objected_on"} | points
 
     asked = QUESTIONS.keys() | italy.question.keys()
+    assert all(one.question.endswith("?") for one in italy.profile.values())
 
     assert set(ANSWER_KEYS) | set(PROFILE_KEYS) | others == asked
     assert all(answer.question.endswith((".", "?")) for answer in italy.answer.values())

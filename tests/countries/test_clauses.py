@@ -12,8 +12,18 @@ from typing import NamedTuple
 
 import pytest
 
-from letters import ENERGY, LINE, MARIA, ROME, TODAY, a_sales_call, a_withheld_call, on_one_line
-from portinaio.complaints.drafting.compose import standing
+from letters import (
+    ENERGY,
+    LINE,
+    MARIA,
+    ROME,
+    TODAY,
+    a_sales_call,
+    a_withheld_call,
+    on_one_line,
+    with_own,
+)
+from portinaio.complaints.drafting.compose import Days, standing
 from portinaio.complaints.drafting.template_values import template_values
 from portinaio.complaints.filing import CallKind, Company, Filing, Means, Sent
 from portinaio.complaints.write_draft import write_draft
@@ -48,16 +58,18 @@ CALLS = {
 }  # fmt: skip
 ENROLLED = MARIA._replace(
     address="via Esempio 1, 00100 Roma",
-    tax_code="RSSMRA80A01H501U",
     pec="maria@pec.example.net",
     holder="Carlo Rossi",
-    rpo_enrolled_on=date(2026, 1, 15),
-    rpo_renewed_on=date(2026, 2, 2),
+    own={
+        "tax_code": "RSSMRA80A01H501U",
+        "rpo_enrolled_on": "2026-01-15",
+        "rpo_renewed_on": "2026-02-02",
+    },
 )
 PEOPLE = (
     MARIA,
     ENROLLED,
-    ENROLLED._replace(rpo_enrolled_on=date(2026, 11, 16), rpo_renewed_on=None),
+    with_own(ENROLLED, rpo_enrolled_on=date(2026, 11, 16), rpo_renewed_on=None),
 )
 FIRMS = (
     ENERGY,
@@ -138,7 +150,12 @@ def letters(country):
         for act, recipient in pack.recipient.items():
             if recipient.letter:
                 filled_or_gap = filled | (GAPS if facts.days else GAPS | {"date", "time"})
-                stand = standing(pack.letters[recipient.letter], facts, filled_or_gap)
+                stand = standing(
+                    pack.letters[recipient.letter],
+                    facts,
+                    filled_or_gap,
+                    Days(TODAY, pack.citations()),
+                )
                 found.setdefault((act, tuple(s.clause.key for s in stand)), (stand, facts, case))
     return found
 

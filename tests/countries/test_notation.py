@@ -5,7 +5,7 @@ import pytest
 from portinaio.countries.notation import Language, Listed, NotationError, parsed, rendered
 from portinaio.countries.pack import read_pack
 
-ITALIAN = Language("it", read_pack("IT").led, ("«", "»"))
+ITALIAN = Language("it", "IT", read_pack("IT").led, ("«", "»"))
 
 
 def a_rendering(text, language=ITALIAN, **values):

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from portinaio.core.numbers import number
 from portinaio.countries import pack as packs
+from portinaio.countries.act_schema import AdviceRule
 from portinaio.countries.clause_schema import Clause, LetterFile, Need, When
 from portinaio.countries.notation import parsed
 from portinaio.countries.pack import countries, read_folder, read_pack, schema
 from portinaio.countries.pack_check import problems
 from portinaio.countries.pack_folders import PackFolder
-from portinaio.countries.pack_schema import AdviceRule, PackFile
+from portinaio.countries.pack_schema import PackFile
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.vocabulary import PLACES
 from portinaio.errors import ConfigError
@@ -165,7 +166,7 @@ def test_a_country_without_a_pack_is_refused_with_those_that_have_one(country):
 def test_a_letter_asks_only_for_places_that_a_complaint_fills(pack):
     named = [parsed(clause.text).places for one in pack.letters.values() for clause in one]
 
-    assert set().union(*named) <= PLACES.keys() | pack.answer.keys()
+    assert set().union(*named) <= PLACES.keys() | pack.answer.keys() | pack.profile.keys()
 
 
 @pytest.mark.parametrize(

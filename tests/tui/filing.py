@@ -11,6 +11,24 @@ from portinaio.errors import NotFoundError, UsageError
 TODAY = "2026-11-24"
 
 
+WAYS = {
+    "pec": ["pec", "email", "address"],
+    "company_pec": ["company_pec", "company_email", "company_address"],
+    "company_email": ["company_email", "company_address"],
+}
+OF_USER = {"name", "tax_code", "pec", "email", "address", "line"}
+
+
+def a_gap_of(key, question):
+    """Something that a draft lacks, as the daemon tells it."""
+    return {
+        "key": key,
+        "question": question,
+        "any_of": WAYS.get(key, [key]),
+        "of_user": key in OF_USER,
+    }
+
+
 def a_complaint(complaint_id=1, state="draft", **other: Any) -> dict[str, Any]:
     sent = None if state == "draft" else "2026-11-20"
     return {
@@ -34,6 +52,7 @@ def a_complaint(complaint_id=1, state="draft", **other: Any) -> dict[str, Any]:
         "text": "Spett.le Esempio Energia,\n\nil numero visualizzato era +39 0844 123456.",
         "mailto": "mailto:dpo@energia.example.com?subject=Opposizione",
         "page": "",
+        "number": "",
         "attachments": [],
         "outgoing": {
             "sender": "maria@example.net",
@@ -66,6 +85,7 @@ def a_draft(**other: Any) -> dict[str, Any]:
             }
         ],
         "page": "",
+        "number": "",
         "cautions": [],
         "routes": [],
         "suggestions": [],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.errors import ConfigError, HomeError, PortinaioError
 from tui import scenes, shelf_scenes
-from tui.filing import a_form
+from tui.filing import a_form, a_gap_of
 from tui.house import FakeClient, a_call, a_house, a_sales_call
 from tui.shelving import an_offer
 
@@ -54,7 +54,7 @@ def silent(house: FakeClient, *questions: str) -> FakeClient:
 
 def with_a_form(*missing: str, **other: Any) -> FakeClient:
     house = a_house(calls=[a_sales_call(1)])
-    gaps = [{"key": key, "question": f"What is your {key}?"} for key in missing]
+    gaps = [a_gap_of(key, f"What is your {key}?") for key in missing]
     house.draft = a_form(missing=gaps, **other)
     return house
 
@@ -69,8 +69,8 @@ def with_an_empty_form() -> FakeClient:
 def with_gaps() -> FakeClient:
     house = scenes.usual()
     house.draft["missing"] = [
-        {"key": "name", "question": "What is your name?"},
-        {"key": "company", "question": "Which company was it?"},
+        a_gap_of("name", "What is your name?"),
+        a_gap_of("company", "Which company was it?"),
     ]
     house.draft["text"] = "Spett.le [company],\n\nil sottoscritto [name] …"
     return house

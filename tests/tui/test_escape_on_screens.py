@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from portinaio.errors import HomeError
-from tui.filing import a_complaint, a_draft, a_form
+from tui.filing import a_complaint, a_draft, a_form, a_gap_of
 from tui.house import FakeClient, a_call, a_house, a_line, a_list, a_sales_call, ago
 from tui.shelving import a_row, an_offer
 from tui.terminal import WIDE, press, until, visiting, words_on
@@ -88,7 +88,7 @@ def with_a_letter(text: str) -> FakeClient:
         cautions=[text],
         sources=[{"cite": text, "url": None, "checked": text}],
         basis=[{"paragraph": 0, "sentence": text, "rests_on": text, "cite": text}],
-        missing=[{"key": "company", "question": text}],
+        missing=[a_gap_of("company", text)],
         suggestions=[{"key": "company", "value": text, "source": text}],
         routes=[
             {"recipient": "controller", "fits": True, "reasons": [text]},

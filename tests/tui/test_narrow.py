@@ -8,7 +8,7 @@ from textual.widgets._toast import Toast
 from portinaio import language
 from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES
 from portinaio.tui.places import kind_of
-from tui.filing import a_complaint, a_draft
+from tui.filing import a_complaint, a_draft, a_gap_of
 from tui.house import a_house
 from tui.scenes import usual
 from tui.terminal import WIDE, press, until, visiting, words_on
@@ -49,7 +49,7 @@ async def test_a_wide_screen_says_it_beside_the_table_and_not_twice():
 
 async def test_a_long_question_of_the_letter_is_read_to_its_end():
     house = usual()
-    house.draft = a_draft(missing=[{"key": "company_pec", "question": QUESTION}])
+    house.draft = a_draft(missing=[a_gap_of("company_pec", QUESTION)])
 
     async with visiting(house) as pilot:
         await press(pilot, "r")
@@ -58,7 +58,7 @@ async def test_a_long_question_of_the_letter_is_read_to_its_end():
 
 async def test_a_toast_does_not_cover_the_field_in_which_one_answers():
     house = usual()
-    house.draft = a_draft(missing=[{"key": "name", "question": "What is your name?"}])
+    house.draft = a_draft(missing=[a_gap_of("name", "What is your name?")])
 
     async with visiting(house, notifications=True) as pilot:
         await press(pilot, "r")

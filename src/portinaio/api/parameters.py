@@ -55,6 +55,6 @@ else:
     ImportKind = Literal["", "block", "allow", "contacts", "calls"]
     ExportKind = Literal["block", "list", "calls", "contacts"]
     Event = Literal["sent", "received", "extended", "answered", "insufficient", "refused", "closed"]
-    Means = Literal["email", "pec", "registered", "post", "web", "hand"]
+    Means = Literal["email", "pec", "registered", "post", "web", "hand", "sms", "phone"]
     LetterKind = Literal["txt", "md", "pdf", "eml", "evidence"]
     Language = Literal["en", "it"]

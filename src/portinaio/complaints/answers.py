@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
@@ -14,8 +15,9 @@ from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from portinaio.countries.clause_schema import Answer
     from portinaio.countries.pack_schema import Pack
 
 ANSWER_KEYS = (
@@ -34,14 +36,17 @@ ANSWER_KEYS = (
     "identity",
 )
 """What `report --set` takes, besides the keys that the country's pack adds."""
-PROFILE_DAYS = ("rpo_enrolled_on", "rpo_renewed_on")
-PROFILE_KEYS = Profile._fields
-"""What `profile set` takes."""
+PROFILE_KEYS = tuple(key for key in Profile._fields if key != "own")
+"""What `profile set` takes, besides the keys that the countries' packs add."""
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": tuple(CallKind),
     "nature": ("sales", "research", "scam", "other"),
     "identity": ("full", "minimal"),
 }
+_MONEY = re.compile(
+    r"(?P<whole>[0-9]{1,9}|[0-9]{1,3}(?:(?P<mark>[ .,'\u2019])[0-9]{3})(?:(?P=mark)[0-9]{3}){0,2})(?:[.,](?P<cents>[0-9]{1,2}))?"
+)
+"""`1234.50`, `1.234,50`, `1 234,50`, `1'234.50`; three digits behind a mark are thousands."""
 CONSENT = ("none", "unknown", "given")
 CONTRACT = ("none", "running")
 
@@ -56,19 +61,16 @@ def checked_answers(
     own = pack.answer if pack else {}
     keys = (*ANSWER_KEYS, *own)
     cleaned = {_known(key, keys): one_line(value) for key, value in answers.items()}
-    choices = {**CHOICES, **{key: asked.choices for key, asked in own.items() if asked.choices}}
-    if pack:
-        choices["language"] = pack.all_languages
+    choices = {**CHOICES, **({"language": pack.all_languages} if pack else {})}
     for key, allowed in choices.items():
         if cleaned.get(key):
             _one_of(key, cleaned[key], allowed)
-    days = {"consent": CONSENT, "contract_until": CONTRACT}
-    days |= {key: () for key, asked in own.items() if asked.day}
-    for key, words in days.items():
+    for key, words in {"consent": CONSENT, "contract_until": CONTRACT}.items():
         if cleaned.get(key) and cleaned[key] not in words:
             day = _day(key, cleaned[key], words)
             _not_to_come(key, day, None if key == "contract_until" else today)
             cleaned[key] = day.isoformat()
+    cleaned |= _as_asked(cleaned, own, today)
     for key in ("company_email", "company_pec"):
         _address(key, cleaned.get(key, ""))
     _number("called", cleaned.get("called", ""))
@@ -115,37 +117,76 @@ def apply_answers(
     )
 
 
-def checked_profile(answers: Mapping[str, str], today: date | None = None) -> dict[str, str]:
-    """As `checked_answers`, for the keys of the profile. Nobody was enrolled after `today`, or renewed that before."""
-    cleaned = {_known(key, PROFILE_KEYS): one_line(value) for key, value in answers.items()}
-    days = {}
-    for key in PROFILE_DAYS:
-        if cleaned.get(key):
-            days[key] = _day(key, cleaned[key])
-            _not_to_come(key, days[key], today)
-            cleaned[key] = days[key].isoformat()
-    if len(days) > 1 and days["rpo_renewed_on"] < days["rpo_enrolled_on"]:
-        raise UsageError(
-            msg(
-                "rpo_renewed_on is %(renewed)s, before rpo_enrolled_on, %(enrolled)s: an enrolment is renewed after it",
-                renewed=cleaned["rpo_renewed_on"],
-                enrolled=cleaned["rpo_enrolled_on"],
+def _as_asked(
+    said: Mapping[str, str], asked: Mapping[str, Answer], today: date | None
+) -> dict[str, str]:
+    """What was answered to questions of packs, each as its question wants it."""
+    cleaned: dict[str, str] = {}
+    for key, one in asked.items():
+        value = said.get(key, "")
+        if not value:
+            continue
+        if one.choices:
+            _one_of(key, value, one.choices)
+        elif one.day:
+            day = _day(key, value)
+            _not_to_come(key, day, today)
+            cleaned[key] = day.isoformat()
+        elif one.amount:
+            cleaned[key] = _amount(key, value)
+        elif one.number:
+            _number(key, value)
+    return cleaned
+
+
+def checked_profile(
+    answers: Mapping[str, str], packs: Iterable[Pack] = (), today: date | None = None
+) -> dict[str, str]:
+    """As `checked_answers`, for the keys of the profile and those that `packs` ask of the user. Nobody was enrolled after
+    `today`, or renewed that before."""
+    packs = tuple(packs)
+    own = {key: one for pack in packs for key, one in pack.profile.items()}
+    keys = (*PROFILE_KEYS, *own)
+    cleaned = {_known(key, keys): one_line(value) for key, value in answers.items()}
+    cleaned |= _as_asked(cleaned, own, today)
+    for register in (one for pack in packs for one in pack.optout.values() if one.renewed):
+        enrolled, renewed = cleaned.get(register.enrolled, ""), cleaned.get(register.renewed, "")
+        if enrolled and renewed and renewed < enrolled:
+            raise UsageError(
+                msg(
+                    "%(renewed_key)s is %(renewed)s, before %(enrolled_key)s, %(enrolled)s: an enrolment is renewed after it",
+                    renewed_key=register.renewed,
+                    renewed=renewed,
+                    enrolled_key=register.enrolled,
+                    enrolled=enrolled,
+                )
             )
-        )
     for key in ("email", "pec"):
         _address(key, cleaned.get(key, ""))
     _number("line", cleaned.get("line", ""))
     return cleaned
 
 
-def parse_profile(answers: Mapping[str, str]) -> Profile:
-    said = checked_profile(answers)
-    enrolled, renewed = said.pop("rpo_enrolled_on", ""), said.pop("rpo_renewed_on", "")
-    return Profile(
-        **said,
-        rpo_enrolled_on=date.fromisoformat(enrolled) if enrolled else None,
-        rpo_renewed_on=date.fromisoformat(renewed) if renewed else None,
-    )
+def parse_profile(answers: Mapping[str, str], pack: Pack | None = None) -> Profile:
+    """As far as a letter of `pack` may know the user; what was kept for a pack that is gone is left alone."""
+    own = pack.profile.keys() if pack else ()
+    said = {key: value for key, value in answers.items() if key in {*PROFILE_KEYS, *own}}
+    checked = checked_profile(said, [pack] if pack else ())
+    plain = {key: checked.pop(key) for key in PROFILE_KEYS if key in checked}
+    return Profile(**plain, own=checked)
+
+
+def _amount(key: str, value: str) -> str:
+    """Digits with a point, whatever somebody writes at the thousands and before the cents."""
+    found = _MONEY.fullmatch(value.replace("\u00a0", " "))
+    if found is None:
+        raise UsageError(
+            msg(
+                "%(key)s must be an amount like 1234.50, not '%(value)s'", key=key, value=value[:40]
+            )
+        )
+    whole = "".join(c for c in found["whole"] if c.isdigit())
+    return f"{int(whole)}.{(found['cents'] or '0').ljust(2, '0')}"
 
 
 def _known(key: str, keys: tuple[str, ...]) -> str:

@@ -6,7 +6,16 @@ import json
 from datetime import date
 from typing import Any
 
-from portinaio.complaints.draft import Addressee, Basis, CallRow, Draft, Field, Missing, Source
+from portinaio.complaints.draft import (
+    Addressee,
+    Basis,
+    CallRow,
+    Draft,
+    Field,
+    Missing,
+    Paper,
+    Source,
+)
 from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
 
@@ -32,6 +41,7 @@ _KEPT = (
     "answer_owed",
     "basis",
     "reference",
+    "paper",
 )
 """What the reader is told beside the letter is not part of it."""
 
@@ -70,6 +80,7 @@ def _draft(kept: dict[str, Any]) -> Draft:
                 Source(cite, url, date.fromisoformat(checked))
                 for cite, url, checked in kept["sources"]
             ),
+            "paper": Paper(*kept.get("paper", ())),  # every letter was once of one form
             "basis": tuple(Basis(*each) for each in kept.get("basis", ())),  # none was kept before
             "missing": tuple(Missing(key, Message("")) for key in kept["missing"]),
         },

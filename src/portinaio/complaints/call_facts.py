@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Presentation
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.safe_text import one_line
+from portinaio.countries.written import written_number
 
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Filing, Profile
@@ -28,7 +28,8 @@ def caller(call: LoggedCall, pack: Pack) -> str:
     terms = pack.terms
     if displayed(call):
         text = one_line(call.calling, WIDEST_CALLER - 2)
-        return call.number or f"{terms['quote_open']}{text}{terms['quote_close']}"
+        quoted = f"{terms['quote_open']}{text}{terms['quote_close']}"
+        return written_number(call.number, pack) if call.number else quoted
     hidden = call.presentation is Presentation.RESTRICTED
     return terms["number_withheld" if hidden else "number_unavailable"]
 
@@ -36,7 +37,13 @@ def caller(call: LoggedCall, pack: Pack) -> str:
 def displayed_caller(call: LoggedCall, pack: Pack) -> str:
     """As `caller`, said in a sentence: that the number was displayed, not that it called."""
     shown = caller(call, pack)
-    return f"{pack.terms['number_displayed']}: {shown}" if shown == call.number else shown
+    number = displayed(call) and call.number
+    return f"{pack.terms['number_displayed']}: {shown}" if number else shown
+
+
+def displayed_number(call: LoggedCall) -> str:
+    """E.164; empty where none was displayed."""
+    return call.number or "" if displayed(call) else ""
 
 
 def untaken(call: LoggedCall) -> bool:
@@ -78,23 +85,3 @@ def names_number(call: LoggedCall) -> bool:
 def parse_day(text: str) -> date | None:
     """The day of an answer that may also be a word."""
     return date.fromisoformat(text) if text[:1].isdigit() else None
-
-
-def format_day(day: date | None, language: str, form: str = "long") -> str:
-    return "" if day is None else _formatted(day.toordinal(), language, form)
-
-
-@lru_cache(maxsize=4096)
-def _formatted(day: int, language: str, form: str) -> str:
-    """The same few days stand again and again in a letter."""
-    # Babel is heavy, and only who writes a letter needs it.
-    from babel.dates import format_date  # noqa: PLC0415
-
-    return format_date(date.fromordinal(day), form, locale=language)
-
-
-def written_day(day: date | None, pack: Pack) -> str:
-    """As a sentence has it: `1° ottobre 2026` where the pack has a word for the first of a month."""
-    text = format_day(day, pack.language)
-    first = pack.terms.get("first_of_month", "")
-    return f"{first}{text[1:]}" if first and day and day.day == 1 and text[:2] == "1 " else text

@@ -69,7 +69,7 @@ class _Case(NamedTuple):
     @property
     def to_company(self) -> bool:
         recipient = self.pack.recipient.get(self.complaint.recipient)
-        return recipient is not None and not recipient.authority
+        return recipient is not None and not recipient.to_authority
 
     @property
     def owed(self) -> date | None:
@@ -148,7 +148,7 @@ def _of_answer(case: _Case) -> State:
 def _escalates(later: Complaint, case: _Case) -> bool:
     """A report to an authority beside the letter does not: the company still owes its answer."""
     recipient = case.pack.recipient.get(later.recipient)
-    if recipient is None or not recipient.authority:
+    if recipient is None or not recipient.to_authority:
         return False
     ended = last_reply(case.complaint) or case.owed
     return recipient.escalates or bool(ended and later.sent and later.sent > ended)

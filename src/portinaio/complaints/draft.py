@@ -17,6 +17,8 @@ class Missing(NamedTuple):
     key: str
     """As `--set` or the profile takes it; `calls` where none was given."""
     question: Message
+    any_of: tuple[str, ...] = ()
+    """The keys of which one is enough, in the order of preference."""
 
 
 class Field(NamedTuple):
@@ -53,6 +55,16 @@ class Addressee(NamedTuple):
     pec: str = ""
     page: str = ""
     """Where a form begins."""
+    number: str = ""
+    """Where a text message or a call goes."""
+
+
+class Paper(NamedTuple):
+    """What it is printed on, as the country has it."""
+
+    size: str = "a4"
+    window: str = "right"
+    address: str = "town"
 
 
 class CallRow(NamedTuple):
@@ -71,7 +83,7 @@ class Draft(NamedTuple):
     recipient: str
     """Key of the pack."""
     channel: str
-    """`letter` or `web`."""
+    """`letter`, `web`, `sheet`, `sms` or `phone`."""
     language: str
     country: str
     addressee: Addressee
@@ -107,3 +119,4 @@ class Draft(NamedTuple):
     """Of each sentence of the paragraphs."""
     reference: str = ""
     """A number that the recipient can quote."""
+    paper: Paper = Paper()

@@ -6,13 +6,13 @@ registration date are never invented.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from portinaio.countries.pack_schema import Pack
 
@@ -41,6 +41,8 @@ class Means(StrEnum):
     """Ordinary post, which has no receipt."""
     WEB = "web"
     HAND = "hand"
+    SMS = "sms"
+    PHONE = "phone"
 
 
 class Profile(NamedTuple):
@@ -48,15 +50,20 @@ class Profile(NamedTuple):
 
     name: str = ""
     address: str = ""
-    tax_code: str = ""
     email: str = ""
     pec: str = ""
+    """A certified mailbox, where the country has such mail."""
     line: str = ""
     """The number that was called, E.164."""
     holder: str = ""
     """Whose contract the line is, where it is somebody else's."""
-    rpo_enrolled_on: date | None = None
-    rpo_renewed_on: date | None = None
+    own: Mapping[str, str] = NOTHING
+    """What a country's pack asks of the user besides, by its keys; days are ISO dates."""
+
+    def day(self, key: str) -> date | None:
+        """Of a field of the pack that is a day; `None` where nobody has said it."""
+        said = self.own.get(key, "")
+        return date.fromisoformat(said) if said else None
 
 
 class Company(NamedTuple):
@@ -100,7 +107,7 @@ class Filing(NamedTuple):
     """One complaint to be written."""
 
     recipient: str
-    """A key of the pack, such as `controller`."""
+    """A key of the pack."""
     on: date
     """The day on which it is written."""
     kind: CallKind | None = None

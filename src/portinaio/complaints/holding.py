@@ -27,7 +27,7 @@ class Facts(NamedTuple):
         return tuple(
             place
             for place, (facts, day) in enumerate(zip(self.calls, self.days, strict=True))
-            if (of is None or fits(of, facts)) and _within(day, since, until)
+            if (of is None or fits(of, facts)) and within(day, since, until)
         )
 
 
@@ -56,11 +56,11 @@ def _with_conditions(facts: frozenset[str], day: date | None, pack: Pack) -> fro
     held = set(facts)
     for key, condition in pack.condition.items():
         timed = condition.since or condition.until
-        in_time = _within(day, condition.since, condition.until) if day else not timed
+        in_time = within(day, condition.since, condition.until) if day else not timed
         if in_time and fits(condition, frozenset(held)):
             held.add(key)
     return frozenset(held)
 
 
-def _within(day: date, since: date | None, until: date | None) -> bool:
+def within(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or day >= since) and (until is None or day <= until)

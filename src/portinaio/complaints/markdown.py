@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.text import table
+from portinaio.complaints.text import SPACES, reached, table
 from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ def as_markdown(draft: Draft) -> str:
 
 def escaped(text: str) -> str:
     """`text` on one line that shows as it is written, wherever it stands."""
-    text = _MARKUP.sub(r"\\\1", one_line(text, LONGEST))
+    text = _MARKUP.sub(r"\\\1", one_line(text, LONGEST, keep=SPACES))
     return _LIST.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 
 
 def _parts(draft: Draft) -> Iterator[str]:
-    to = draft.addressee
     if draft.sender:
         yield _lines(draft.sender)
-    reached = (to.address, to.pec, to.email) if draft.channel == "letter" else (to.page,)
-    yield _lines((f"{draft.headings['to']}: {to.name}", *filter(None, reached)))
-    yield f"**{escaped(draft.headings['subject'])}: {escaped(draft.subject)}**"
+    name = draft.addressee.name
+    yield _lines((f"{draft.headings['to']}: {name}", *filter(None, reached(draft))))
+    if draft.subject:
+        yield f"**{escaped(draft.headings['subject'])}: {escaped(draft.subject)}**"
     for place, paragraph in enumerate((*draft.paragraphs, "")):
         if place == draft.table_after and draft.calls:
             yield _table(table(draft))

@@ -10,7 +10,7 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from portinaio.complaints.text import table
+from portinaio.complaints.text import reached, table
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
 
 FONTS = ("Libertinus Serif", "New Computer Modern")
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+"""What typst calls them."""
 STANDARD: Final = "a-2b"
 
 
@@ -80,12 +82,17 @@ def _printable(content: object) -> object:
 
 def _letter(draft: Draft, footer: str) -> dict[str, object]:
     to = draft.addressee
-    reached = (to.address, to.pec or to.email) if draft.channel == "letter" else (to.page,)
+    post, *rest = reached(draft)
+    others = list(filter(None, rest))[:1]
+    language, _, more = draft.language.partition("_")
     return {
-        "language": draft.language,
+        "language": language,
+        "region": more.rpartition("_")[2] or None,
+        "paper": PAPERS.get(draft.paper.size, "a4"),
+        "window": draft.paper.window,
         "fonts": list(FONTS),
         "sender": list(draft.sender),
-        "address": [to.name, *address_lines(reached[0]), *filter(None, reached[1:])],
+        "address": [*filter(None, (to.name, *address_lines(post, draft.paper.address), *others))],
         "dated": draft.dated,
         "subject": draft.subject,
         "paragraphs": list(draft.paragraphs),
@@ -98,10 +105,14 @@ def _letter(draft: Draft, footer: str) -> dict[str, object]:
     }
 
 
-def address_lines(address: str) -> list[str]:
-    """`via Roma 1, 00100 Roma` as an envelope has it: the town on a line of its own."""
-    street, comma, town = address.rpartition(", ")
-    return [street, town] if comma else list(filter(None, [address]))
+def address_lines(address: str, form: str = "town") -> list[str]:
+    """`via Roma 1, 00100 Roma` as an envelope has it: `town`, the last part on a line of its own; `state`, the last two
+    together; `each` on its own."""
+    parts = list(filter(None, address.split(", ")))
+    last = {"town": 1, "state": 2}.get(form, 0)
+    if not last:
+        return parts
+    return [", ".join(part) for part in (parts[:-last], parts[-last:]) if part]
 
 
 def _whole(data: bytes | list[bytes] | None) -> bytes:

@@ -1,6 +1,6 @@
 """Until when an answer is owed: from which day the time runs, how long, and on which day it ends.
 
-The time runs from receipt, art. 12(3) GDPR. Where nobody has said when the letter arrived, it is counted from sending and
+The time runs from receipt, art. 12(3) GDPR, or from sending where the pack says so. Where nobody has said when the letter arrived, it is counted from sending and
 the days that the pack grants for the way, and told as derived. The day of the event itself does not count; months end on
 the day of the same number or on the last of a shorter month, and a last day that is no working day gives way to the next
 one: Reg. (EEC, Euratom) 1182/71 art. 3.
@@ -14,14 +14,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import counted, msg
-from portinaio.countries.working_days import or_next_working
+from portinaio.countries.working_days import or_next_working, working_days_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Message
-    from portinaio.countries.pack_schema import Pack, Recipient
+    from portinaio.countries.act_schema import Recipient
+    from portinaio.countries.fact_schema import Span
+    from portinaio.countries.pack_schema import Pack
 
 
 class Extension(StrEnum):
@@ -53,16 +55,21 @@ def term(complaint: Complaint, pack: Pack) -> Term | None:
     recipient = pack.recipient.get(complaint.recipient)
     if complaint.sent is None or recipient is None or not recipient.answer_owed:
         return None
-    way_days = None if complaint.received else days_on_the_way(complaint.means, pack)
-    begins = complaint.received or complaint.sent + timedelta(days=way_days or 0)
-    first = _counted(begins, recipient, pack)
-    found = Term(begins, way_days, first, or_next_working(first, pack))
+    from_sending = pack.deadlines.runs_from == "sending"
+    received = None if from_sending else complaint.received
+    granted = 0 if from_sending else days_on_the_way(complaint.means, pack)
+    way_days = None if received else granted
+    begins = received or complaint.sent + timedelta(days=granted)
+    first = later(begins, _owed(recipient, pack), pack)
+    found = Term(begins, way_days, first, _moved(first, pack))
     if complaint.extended is None:
         return found
-    if recipient.reminds or found.is_over(complaint.extended):
+    longer = recipient.extended if recipient.term else pack.deadlines.extended
+    if recipient.reminds or not longer or found.is_over(complaint.extended):
         return found._replace(extension=Extension.LATE)
-    longer = months_later(begins, pack.deadlines.extended_months)
-    return Term(begins, way_days, longer, or_next_working(longer, pack), Extension.IN_TIME)
+    counted_longer = later(begins, longer, pack)
+    last = _moved(counted_longer, pack)
+    return Term(begins, way_days, counted_longer, last, Extension.IN_TIME)
 
 
 def due(complaint: Complaint, pack: Pack) -> date | None:
@@ -117,7 +124,18 @@ def how_counted(complaint: Complaint, found: Term) -> Iterator[Message]:
         )
 
 
-def _counted(begins: date, recipient: Recipient, pack: Pack) -> date:
-    if recipient.reminds:
-        return begins + timedelta(days=pack.deadlines.reminder_days)
-    return months_later(begins, pack.deadlines.reply_months)
+def later(day: date, span: Span, pack: Pack) -> date:
+    """`day` itself does not count."""
+    if span.working_days:
+        return working_days_later(day, span.working_days, pack)
+    return months_later(day, span.months) if span.months else day + timedelta(days=span.days)
+
+
+def _owed(recipient: Recipient, pack: Pack) -> Span:
+    if recipient.term:
+        return recipient.term
+    return pack.deadlines.reminder if recipient.reminds else pack.deadlines.reply
+
+
+def _moved(day: date, pack: Pack) -> date:
+    return or_next_working(day, pack) if pack.deadlines.moves else day

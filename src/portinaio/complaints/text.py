@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import CallRow, Draft
 
 WIDTH = 72
+SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 GUTTER = "  "
 
 
@@ -34,13 +35,27 @@ def table(draft: Draft) -> tuple[tuple[str, ...], ...]:
     return tuple(zip(*columns, strict=True))
 
 
+def reached(draft: Draft) -> tuple[str, ...]:
+    """Where it goes: the postal address first, which may be empty, then the others."""
+    to = draft.addressee
+    match draft.channel:
+        case "letter":
+            return to.address, to.pec, to.email
+        case "sms" | "phone":
+            return "", to.number
+        case _:
+            return "", to.page
+
+
 def _head(draft: Draft) -> Iterator[str]:
+    if draft.channel == "sms":
+        return  # it is sent as it stands, and the number beside it says to whom
     if draft.sender:
         yield _lines(draft.sender)
     to = draft.addressee
-    reached = (to.address, to.pec, to.email) if draft.channel == "letter" else (to.page,)
-    yield _lines([f"{draft.headings['to']}: {to.name}", *filter(None, reached)])
-    yield _wrapped(f"{draft.headings['subject']}: {draft.subject}")
+    yield _lines([f"{draft.headings['to']}: {to.name}", *filter(None, reached(draft))])
+    if draft.subject:
+        yield _wrapped(f"{draft.headings['subject']}: {draft.subject}")
 
 
 def _body(draft: Draft) -> Iterator[str]:
@@ -70,7 +85,7 @@ def _lines(lines: Sequence[str]) -> str:
 
 def _wrapped(line: str, indent: str = "") -> str:
     return textwrap.fill(
-        one_line(line, 10 * WIDTH * WIDTH),
+        one_line(line, 10 * WIDTH * WIDTH, keep=SPACES),
         WIDTH,
         subsequent_indent=indent,
         break_long_words=False,  # an address cut in two is none

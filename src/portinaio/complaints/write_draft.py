@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.advice import advice
-from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Source
+from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Paper, Source
 from portinaio.complaints.drafting.cautions import cautions, of_the_log
 from portinaio.complaints.drafting.compose import Renderer
-from portinaio.complaints.drafting.template_values import each_call, template_values
+from portinaio.complaints.drafting.template_values import authority_key, each_call, template_values
 from portinaio.core.message import Message, msg
 from portinaio.countries.pack_check import places_of
 from portinaio.countries.vocabulary import QUESTIONS
@@ -24,17 +24,15 @@ if TYPE_CHECKING:
     from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.filing import Company, Filing, Profile
     from portinaio.core.logged import LoggedCall
+    from portinaio.countries.act_schema import Recipient
     from portinaio.countries.clause_schema import Clause
-    from portinaio.countries.pack_schema import Pack, Recipient
+    from portinaio.countries.pack_schema import Pack
 
 HEADINGS = ("subject", "to", "annexes", "calls", "page", "page_of")
 STATED = ("company", "kind", "product", "summary", "consent", "contract_until")
 OF_CALLS = ("date", "time")  # gaps where no call was given
-GAP_OF = {
-    "pec": "contact",
-    "company_pec": "company_address",
-    "called": "line",
-}  # where one of several would stand
+CONTACT = frozenset({"pec", "email", "address"})
+COMPANY_CONTACT = frozenset({"company_pec", "company_email", "company_address"})
 
 
 def write_draft(
@@ -42,16 +40,17 @@ def write_draft(
 ) -> Draft:
     """The complaint of `filing` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
     recipient = _recipient(filing, pack)
-    if recipient.authority or "name" in recipient.needs:
+    if recipient.to_authority or "name" in recipient.needs:
         filing = filing._replace(minimal=False)  # an authority examines nothing from nobody
-    in_order = tuple(sorted(calls, key=lambda c: c.at))
+    every = tuple(sorted(calls, key=lambda c: c.at))
+    in_order = every[-recipient.most_calls :]  # all, where there is no limit
     known = template_values(filing, in_order, pack, profile, company)
     clauses = pack.letters[recipient.letter] if recipient.letter else ()
     missing = _missing(recipient, known, profile, pack)
-    renderer = Renderer(pack, known, _with_gaps(known, missing, pack))
+    renderer = Renderer(pack, known, _with_gaps(known, missing, pack), filing.on)
     subject = renderer.text(recipient.subject)
     letter = renderer.letter(clauses)
-    fields = tuple(_fields(recipient, renderer, known, each_call(in_order, pack)))
+    fields = tuple(_fields(recipient, renderer, known, each_call(in_order, filing, pack, profile)))
     annexes = tuple(filter(None, map(renderer.text, recipient.annexes)))
     used = letter.cites | renderer.cites | set(recipient.law)
     return Draft(
@@ -59,7 +58,7 @@ def write_draft(
         channel=recipient.channel,
         language=pack.language,
         country=pack.country,
-        addressee=_addressee(recipient, known.values, pack),
+        addressee=_addressee(recipient, authority_key(filing, profile, pack), known.values, pack),
         sender=tuple(filter(None, map(known.values.get, ("name", "contact")))),
         dated=known.values["today"],
         subject=subject,
@@ -78,6 +77,7 @@ def write_draft(
                 if pack.law[key].caution
             ),
             *cautions(filing, recipient, pack, company, known),
+            *_left_out(len(every), len(in_order)),
             *of_the_log(filing, in_order),
         ),
         sources=tuple(
@@ -92,7 +92,17 @@ def write_draft(
         answer_owed=recipient.answer_owed,
         basis=letter.basis,
         reference=filing.reference,
+        paper=Paper(pack.forms.paper, pack.forms.window, pack.forms.address),
     )
+
+
+def _left_out(every: int, told: int) -> Iterable[Message]:
+    if told < every:
+        yield msg(
+            "The form takes %(told)d calls at once, so the latest of %(every)d are told.",
+            told=told,
+            every=every,
+        )
 
 
 def _recipient(filing: Filing, pack: Pack) -> Recipient:
@@ -123,6 +133,8 @@ def _missing(
     recipient: Recipient, known: TemplateValues, profile: Profile, pack: Pack
 ) -> tuple[Missing, ...]:
     missing = [] if "date" in known.values else [_asked("calls", pack)]
+    if recipient.region and "authority" not in known.values:
+        missing.append(_asked(recipient.region, pack))
     facts = known.facts
     for need in recipient.needs:
         places = places_of(need)
@@ -136,7 +148,7 @@ def _missing(
             asked = places[0]
             if asked == "line" and profile.line and known.rows:
                 asked = "called"  # a number is known, but not that it was called
-            missing.append(_asked(asked, pack))
+            missing.append(_asked(asked, pack)._replace(any_of=tuple(places)))
     if recipient.unknown and _generic(known):
         missing.append(_asked("generic", pack)._replace(key="summary"))
     return tuple(missing)
@@ -152,7 +164,8 @@ def _points_without_a_clause(
 
 
 def _asked(key: str, pack: Pack) -> Missing:
-    own = pack.question.get(key) or (pack.answer[key].question if key in pack.answer else "")
+    asked = {**pack.answer, **pack.profile}
+    own = pack.question.get(key) or (asked[key].question if key in asked else "")
     return Missing(key, Message(own) if own else QUESTIONS[key])
 
 
@@ -167,13 +180,23 @@ def _generic(known: TemplateValues) -> bool:
 
 
 def _with_gaps(known: TemplateValues, missing: tuple[Missing, ...], pack: Pack) -> dict[str, str]:
-    places = {GAP_OF.get(m.key, m.key) for m in missing} & pack.gap.keys()
+    places = {_gap_of(m) for m in missing} & pack.gap.keys()
     if "date" not in known.values:
         places |= set(OF_CALLS)
-    gaps = {place: f"[{pack.terms['gap']}: {pack.gap[place]}]" for place in places}
+    gaps = {place: _gap(place, pack) for place in places}
     if "kind" in gaps:
         gaps["kinds"] = gaps["kind"]
     return known.values | gaps
+
+
+def _gap_of(missing: Missing) -> str:
+    """Where one of several ways would stand there is one gap."""
+    if len(missing.any_of) > 1:
+        if CONTACT.issuperset(missing.any_of):
+            return "contact"
+        if COMPANY_CONTACT.issuperset(missing.any_of):
+            return "company_address"
+    return "line" if missing.key == "called" else missing.key
 
 
 def _fields(
@@ -188,17 +211,22 @@ def _fields(
                 yield Field(field.key, renderer.text(field.label, each), value, field.verified)
 
 
-def _addressee(recipient: Recipient, values: Mapping[str, str], pack: Pack) -> Addressee:
-    if recipient.authority:
-        authority = pack.authority[recipient.authority]
+def _addressee(
+    recipient: Recipient, authority_of: str, values: Mapping[str, str], pack: Pack
+) -> Addressee:
+    number = ""
+    if authority_of:
+        authority = pack.authority[authority_of]
         post, email, pec = authority.address, authority.email, authority.pec
         name, page = authority.name, authority.page
+        number = {"sms": authority.sms, "phone": authority.phone}.get(recipient.channel, "")
+    elif recipient.to_authority:
+        name, page, post, email, pec = _gap(recipient.region, pack), "", "", "", ""
     else:
-        gap = f"[{pack.terms['gap']}: {pack.gap['company']}]" if "company" in pack.gap else ""
-        name, page = values.get("company", gap), ""
+        name, page = values.get("company", _gap("company", pack)), ""
         post, email, pec = (values.get(f"company_{way}", "") for way in ("address", "email", "pec"))
         if not (post or email or pec):
-            post = f"[{pack.terms['gap']}: {pack.gap['company_address']}]"
+            post = _gap("company_address", pack)
     ways = recipient.ways
     return Addressee(
         name,
@@ -206,4 +234,9 @@ def _addressee(recipient: Recipient, values: Mapping[str, str], pack: Pack) -> A
         email if "email" in ways else "",
         pec if "pec" in ways else "",
         page,
+        number,
     )
+
+
+def _gap(place: str, pack: Pack) -> str:
+    return f"[{pack.terms['gap']}: {pack.gap[place]}]" if place in pack.gap else ""

@@ -12,16 +12,17 @@ _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 """Direction marks turn a line around; a caller's name may hold them."""
 
 
-def one_line(text: str, longest: int = LONGEST, *, mark: str = "…") -> str:
-    """Characters that can be printed, composed and on one line; `mark` stands at the end of what had to be cut."""
+def one_line(text: str, longest: int = LONGEST, *, mark: str = "…", keep: str = "") -> str:
+    """Characters that can be printed, composed and on one line; `mark` stands at the end of what had to be cut. Spaces in
+    `keep` stay as they are, where a line must not break."""
     text = text[: 4 * longest]
     if not text.isascii():
         from unicodedata import normalize  # noqa: PLC0415  # a `check` of plain numbers goes without
 
         text = normalize("NFC", text)
     if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    text = " ".join(text.split())
+        text = "".join(c if c.isprintable() or c in keep else " " for c in text)
+    text = " ".join(filter(None, text.split(" "))) if keep else " ".join(text.split())
     return text if len(text) <= longest else text[: longest - len(mark)] + mark
 
 

@@ -45,14 +45,19 @@ class Condition(When, frozen=True, kw_only=True):
 
 
 class Answer(Table, frozen=True, kw_only=True):
-    """Something that only this country asks the user. `KEY_choice` is a fact, and `KEY` a place that it fills."""
+    """Something that only this country asks the user. `KEY_choice` is a fact, and `KEY` a place that it fills. It is one of
+    some words, a day, an amount, a telephone number, or any text."""
 
     question: str
     """English."""
     choices: tuple[str, ...] = ()
-    """What may be answered; without them any text."""
+    """What may be answered: small letters, or capitals such as the codes of regions."""
     day: bool = False
     """Whether the answer is a day, such as 2026-01-31."""
+    amount: bool = False
+    """Whether it is money, such as 1234.50, in the pack's currency."""
+    number: bool = False
+    """Whether it is a telephone number, such as +390200001234."""
 
 
 class Need(Table, frozen=True, kw_only=True):
@@ -73,7 +78,8 @@ class Clause(Table, frozen=True, kw_only=True):
     stands where a clause below it does."""
     when: When = ALWAYS
     of: When | None = None
-    """Which calls it speaks of: facts of one call, `was_…` and the pack's conditions. `{{ those }}` names them."""
+    """Which calls it speaks of: facts of one call, `was_…` and the pack's conditions; `{}` for any call. `{{ those }}` names
+    them."""
     since: dt.date | None = None
     """First day of the law that it rests on: it speaks of calls from then on."""
     until: dt.date | None = None

@@ -49,4 +49,8 @@ def in_language(
 
 
 def _by_language(table: dict[str, Any], languages: tuple[str, ...]) -> bool:
-    return table.keys() <= set(languages) and all(isinstance(v, str | list) for v in table.values())
+    if not table.keys() <= set(languages):
+        return False
+    texts = all(isinstance(v, str | list) for v in table.values())
+    # A table of tables could have keys of its own that look like languages, unless every one is there.
+    return texts or (len(languages) > 1 and table.keys() == set(languages))

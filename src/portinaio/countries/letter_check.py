@@ -11,7 +11,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.countries.notation import NotationError, parsed
-from portinaio.countries.vocabulary import CALL_FACTS, CONDITIONS, FACTS, PLACES, QUESTIONS, STATED
+from portinaio.countries.vocabulary import (
+    CALL_FACTS,
+    CONDITIONS,
+    DERIVED,
+    FACTS,
+    LIMIT_FACT,
+    PLACES,
+    QUESTIONS,
+    REGISTER_FACTS,
+    STATED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +55,14 @@ class Names(NamedTuple):
 
     @classmethod
     def of(cls, pack: Pack) -> Names:
-        own = {
-            f"{key}_{choice}" for key, answer in pack.answer.items() for choice in answer.choices
-        }
-        every = {f"each_{name}" for name in (*CALL_FACTS, *pack.condition)}
+        asked = {**pack.answer, **pack.profile}
+        own = {f"{key}_{choice}" for key, one in asked.items() for choice in one.choices}
+        of_calls = {f"{fact}_{key}" for fact in REGISTER_FACTS for key in pack.optout}
+        of_calls |= {f"{LIMIT_FACT}_{limit.key}" for limit in pack.limit}
+        every = {f"each_{name}" for name in (*CALL_FACTS, *of_calls, *pack.condition)}
         return cls(
-            frozenset(PLACES | pack.answer.keys()),
-            frozenset(CONDITIONS | pack.condition.keys() | own | every),
+            frozenset(PLACES | asked.keys()),
+            frozenset(CONDITIONS | pack.condition.keys() | own | of_calls | every),
             frozenset(PLACES.keys() | CONDITIONS | QUESTIONS.keys()),
         )
 
@@ -121,7 +132,8 @@ def _of_basis(clause: Clause, named: frozenset[str]) -> Iterator[Problem]:
 
 def basis_of(name: str) -> str:
     """Whence a place or fact is known; what a pack adds is stated by the user, or made of what is."""
-    return (PLACES | FACTS | CALL_FACTS).get(name, STATED)
+    own = DERIVED if name.startswith("was_") else STATED
+    return (PLACES | FACTS | CALL_FACTS).get(name, own)
 
 
 def text_problems(

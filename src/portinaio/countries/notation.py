@@ -7,8 +7,10 @@ attributes are refused when the pack is read, and rendering is bounded by the le
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.countries.written import in_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 2000  # characters of a clause; the longest of ours has 500
 MOST_KEPT = 4096  # clauses that are kept parsed; a pack of ours has 300
+_BLANKS = re.compile(r"[ \t\n\r]+")  # a space that does not break stays
 CALLS = frozenset({"cite", "point"})
 OLD = re.compile(r"\{[?!/@][a-z0-9_.]+\}|(?<!\{)\{[a-z0-9_]+\}(?!\})")
 """The notation of packs before there were clauses."""
@@ -33,6 +36,7 @@ class Language(NamedTuple):
     """What the filters have to know of the language of a letter."""
 
     code: str
+    country: str
     led: Callable[[str, str], str]
     """A value behind a word, which is elided where the language wants it."""
     quotes: tuple[str, str]
@@ -80,7 +84,7 @@ def rendered(text: str, values: Mapping[str, object]) -> str:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _compiled(text: str) -> Template:
-    return _environment().from_string(" ".join(text.split()))
+    return _environment().from_string(_BLANKS.sub(" ", text).strip(" "))
 
 
 def _walk(node: Node, found: dict[str, set[str]]) -> None:
@@ -146,12 +150,20 @@ def _quoted(context: Context, value: object) -> str:
     return f"{before}{value}{behind}"
 
 
+def _in_form(form: str, context: Context, value: object) -> str:
+    """A telephone number as a form wants it, whatever the letters of the pack have."""
+    return in_form(str(value), form, _language(context).country)
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "led": _led,
     "plural": _plural,
     "listed": _listed,
     "capital": _capital,
     "quoted": _quoted,
+    "national": partial(_in_form, "national"),
+    "international": partial(_in_form, "international"),
+    "e164": partial(_in_form, "e164"),
 }
 
 

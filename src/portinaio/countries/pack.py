@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from portinaio.config.load import converted, located, read_toml
 from portinaio.config.stamp import stamp
@@ -20,7 +22,7 @@ from portinaio.countries.clause_schema import Clause, LetterFile
 from portinaio.countries.languages import in_language, languages_of
 from portinaio.countries.pack_check import problems
 from portinaio.countries.pack_folders import FILE, folder_of, from_outside, shipped
-from portinaio.countries.pack_schema import Pack, PackFile, PlanTable
+from portinaio.countries.pack_schema import Pack, PackFile
 from portinaio.countries.quoting import quoted
 from portinaio.errors import ConfigError
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from portinaio.countries.pack_folders import PackFolder
 
 LARGEST_BYTES = 1 << 18  # Italy's has a sixth
-LARGEST_LETTER_BYTES = 1 << 16  # of clauses; twenty pages
+LARGEST_LETTER_BYTES = 1 << 17  # of clauses; twenty pages in two languages
 Told = TypeVar("Told", PackFile, LetterFile)
 _LETTER = re.compile(r"[A-Za-z0-9][\w-]{0,60}\.toml")
 _OLD_LETTER = re.compile(r".*\.txt")
@@ -49,16 +51,27 @@ def read_pack(country: str, language: str = "") -> Pack:
 
     A language that the pack does not have gives its first one.
     """
-    folder = folder_of(country)
-    if folder is None:
-        raise ConfigError(
-            msg(
-                "complaints cannot be written for the country '%(country)s' yet, only for: %(all)s",
-                country=country[:20],
-                all=", ".join(countries()),
-            )
+    if folder := folder_of(country):
+        return read_folder(folder, language)
+    if serving := _serving(country, language):
+        return serving
+    raise ConfigError(
+        msg(
+            "complaints cannot be written for the country '%(country)s' yet, only for: %(all)s",
+            country=country[:20],
+            all=", ".join(countries()),
         )
-    return read_folder(folder, language)
+    )
+
+
+def _serving(country: str, language: str) -> Pack | None:
+    """The pack of others that also writes for a country without one, as if it were its own."""
+    for folder in (*shipped(), *from_outside()):
+        with suppress(ConfigError):  # a pack of somebody else's that is wrong is told elsewhere
+            pack = read_folder(folder, language)
+            if country in pack.serves:
+                return replace(pack, country=country)
+    return None
 
 
 def pack_or_bare(country: str) -> Pack:
@@ -72,7 +85,8 @@ def pack_or_bare(country: str) -> Pack:
             common_words=(),
             checked=dt.date.min,
             review_by=dt.date.max,
-            plan=PlanTable(calling_code="", emergency=()),
+            before_release="",
+            does_not=(),
         )
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.core.numbers.validity import split
+from portinaio.countries.fact_check import fact_problems, measures
 from portinaio.countries.letter_check import Names, Problem, letter_problems, text_problems, unseen
 from portinaio.countries.quoting import quoted
 from portinaio.countries.range_schema import faults_of
@@ -21,39 +22,34 @@ from portinaio.countries.vocabulary import COLUMNS, GAPS, QUESTIONS, TERMS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portinaio.countries.clause_schema import Need
-    from portinaio.countries.pack_schema import Pack, PlanTable, Recipient
+    from portinaio.countries.act_schema import Recipient
+    from portinaio.countries.clause_schema import Answer, Need
+    from portinaio.countries.pack_schema import Pack, PlanTable
 
 MOST_RECIPIENTS = 40  # they stand in one list on the screen
 LONGEST_NAME = 40  # characters of a column and of a list
 MOST_LANGUAGES = 8
-_LANGUAGE = re.compile("[a-z]{2,3}")  # as typst takes it, too
+_LANGUAGE = re.compile("[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?")
 _HOLIDAYS = re.compile("[A-Z]{2,3}")  # the library looks for anything of that name in itself
 _CALLING_CODE = re.compile("[1-9][0-9]{0,2}")
 _EMERGENCY = re.compile("[0-9]{2,6}")
 _BEGINNING = re.compile(r"\+[1-9][0-9]{0,14}")
 _PREFIX = re.compile("[0-9]{1,5}")
 _KEY = re.compile("[a-z][a-z0-9_]{0,30}")
-_PAGE = re.compile(r"https://[\w.:-]+(/[^\s\"<>]*)?")
-_ASK = re.compile(r"https://[\w.:-]+/[^\s\"<>{}]*\{national\}[^\s\"<>{}]*")
+_CHOICE = re.compile("[A-Za-z0-9][A-Za-z0-9_]{0,30}")
+_COUNTRY = re.compile("[A-Z]{2}")
 _PERCENT = re.compile(r"%%|%\(company\)s")
 
 
 def problems(pack: Pack) -> Iterator[Problem]:
-    yield from _of_plan(pack.plan)
+    yield from _of_country(pack)
     yield from _of_names(pack)
     yield from _of_ranges(pack)
     for table, wanted in (("terms", TERMS), ("columns", COLUMNS), ("gap", GAPS)):
         for word in sorted(wanted - getattr(pack, table).keys()):
             yield Problem(f"{table} lacks {word}", f"$.{table}")
-    for place, hours in enumerate(pack.hours):
-        names = Names.of(pack)
-        yield from names.problems_of(hours.when, "hours", f"$.hours[{place}].when")
-    if pack.silent and pack.silent.law not in pack.law:
-        yield Problem(f"silent: there is no law {pack.silent.law}", "$.silent.law")
-    yield from _of_pages(pack)
-    yield from _of_register(pack)
     names = Names.of(pack)
+    yield from fact_problems(pack, names)
     yield from _of_conditions(pack, names)
     yield from _of_recipients(pack, names)
     for name, clauses in pack.letters.items():
@@ -66,7 +62,7 @@ def _of_names(pack: Pack) -> Iterator[Problem]:
     # Only who reads a pack needs it, and the plan of a country with a pack is kept.
     from babel.localedata import exists  # noqa: PLC0415
 
-    if len(pack.languages) > MOST_LANGUAGES:
+    if len(pack.languages) >= MOST_LANGUAGES:
         yield Problem(f"more than {MOST_LANGUAGES} languages", "$.languages")
         return
     for place, language in enumerate(pack.all_languages):
@@ -84,15 +80,23 @@ def places_of(need: str | Need) -> list[str]:
 
 def _of_conditions(pack: Pack, names: Names) -> Iterator[Problem]:
     """Facts and answers that are the pack's own."""
-    for key in (*pack.condition, *pack.answer):
+    own = [(t, key) for t in ("condition", "answer", "profile") for key in getattr(pack, t)]
+    seen: set[str] = set()
+    for table, key in own:
+        path = f"$.{table}.{quoted(key)}"
         if not _KEY.fullmatch(key):
-            yield Problem(f"'{key[:20]}' is no key: small letters")
-    for key in sorted(names.taken & (pack.condition.keys() | pack.answer.keys())):
-        yield Problem(f"{key} has a meaning already; choose another key")
-    for key, answer in pack.answer.items():
-        path = f"$.answer.{quoted(key)}"
-        if not all(map(_KEY.fullmatch, answer.choices)) or (answer.day and answer.choices):
-            yield Problem(f"answer {key}: choices are words in small letters, or it is a day", path)
+            yield Problem(f"'{key[:20]}' is no key: small letters", path)
+        if key in names.taken or key in seen:
+            yield Problem(f"{key} has a meaning already; choose another key", path)
+        seen.add(key)
+    for table, key in own[len(pack.condition) :]:
+        asked: Answer = getattr(pack, table)[key]
+        kinds = (bool(asked.choices), asked.day, asked.amount, asked.number)
+        if not all(map(_CHOICE.fullmatch, asked.choices)) or sum(kinds) > 1:
+            said = f"{table} {key}: choices are single words, or it is one of day, amount, number"
+            yield Problem(said, f"$.{table}.{quoted(key)}")
+        if not asked.question.strip():
+            yield Problem(f"{table} {key}: the question is empty", f"$.{table}.{quoted(key)}")
     for key, condition in pack.condition.items():
         path = f"$.condition.{quoted(key)}"
         before = names.before(key, pack)
@@ -106,9 +110,26 @@ def _of_ranges(pack: Pack) -> Iterator[Problem]:
     for place, pattern, fault in faults_of(pack.range):
         yield Problem(f"pattern '{pattern[:40]}': {fault}", f"$.range[{place}].patterns")
     for place, act in enumerate(pack.range):
-        of_others = [p for p in act.patterns if not p.startswith(f"+{pack.plan.calling_code}")]
+        code = pack.plan.calling_code if pack.plan else "-"
+        of_others = [p for p in act.patterns if not p.startswith(f"+{code}")]
         if of_others or act.country != pack.country:
             yield Problem("a pack has ranges of its own country only", f"$.range[{place}].patterns")
+
+
+def _of_country(pack: Pack) -> Iterator[Problem]:
+    """A pack has a country of its own, or serves others."""
+    if pack.plan:
+        yield from _of_plan(pack.plan)
+    if bool(pack.plan) is bool(pack.serves):
+        yield Problem("a pack has a plan, or serves countries without a pack", "$.serves")
+    for place, country in enumerate(pack.serves):
+        if not _COUNTRY.fullmatch(country):
+            path = f"$.serves[{place}]"
+            yield Problem(f"'{country[:20]}' is no code of a country, such as XA", path)
+    if not pack.before_release.strip():
+        yield Problem("before_release must say who has to read it", "$.before_release")
+    if not all(map(str.strip, pack.does_not)) or not pack.does_not:
+        yield Problem("does_not must say what it leaves out, a sentence each", "$.does_not")
 
 
 def _of_plan(plan: PlanTable) -> Iterator[Problem]:
@@ -128,31 +149,9 @@ def _of_plan(plan: PlanTable) -> Iterator[Problem]:
             yield Problem(said, "$.plan.also")
 
 
-def _of_pages(pack: Pack) -> Iterator[Problem]:
-    """The program opens these."""
-    pages = [(f"$.authority.{quoted(k)}", one.page) for k, one in pack.authority.items()]
-    if pack.optout:
-        pages.append(("$.optout", pack.optout.page))
-    for path, page in pages:
-        if page and not _PAGE.fullmatch(page):
-            yield Problem(f"page must be an address with https://, not {page[:60]}", f"{path}.page")
-
-
-def _of_register(pack: Pack) -> Iterator[Problem]:
-    """The program asks it, and says beforehand who learns of the call."""
-    register = pack.register
-    if register is None:
-        return
-    if not _ASK.fullmatch(register.ask):
-        said = f"ask must be an address with https:// and one {{national}}, not {register.ask[:60]}"
-        yield Problem(said, "$.register.ask")
-    if not register.name.strip() or not register.keeper.strip() or not register.company:
-        yield Problem("register: name, keeper and company must say something", "$.register")
-
-
 def _of_recipients(pack: Pack, names: Names) -> Iterator[Problem]:
-    first = sum(one.begins for one in pack.recipient.values())
-    if first != 1:
+    first = [one for one in pack.recipient.values() if one.begins]
+    if len(first) > 1 or any(one.to_authority for one in first):
         said = "one recipient, the company that gets the first letter, has begins = true"
         yield Problem(said, "$.recipient")
     if len(pack.recipient) > MOST_RECIPIENTS:
@@ -168,8 +167,9 @@ def _of_recipients(pack: Pack, names: Names) -> Iterator[Problem]:
 def _of_recipient(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Problem]:
     if not recipient.name.strip() or len(recipient.name) > LONGEST_NAME:
         yield Problem(f"name must have 1 to {LONGEST_NAME} characters", "$.name")
-    if recipient.authority and recipient.authority not in pack.authority:
-        yield Problem(f"there is no authority {recipient.authority}", "$.authority")
+    yield from _of_authority(recipient, pack)
+    yield from _of_channel(recipient)
+    yield from _of_term(recipient, pack)
     if recipient.reminds and recipient.reminds not in pack.recipient:
         said = f"there is no recipient {recipient.reminds} that it could recall"
         yield Problem(said, "$.reminds")
@@ -180,6 +180,55 @@ def _of_recipient(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Pr
         yield Problem("aid has a % that is neither %(company)s nor %%", "$.aid")
     yield from _of_needs(recipient, pack, names)
     yield from _of_texts(recipient, pack, names)
+
+
+def _of_authority(recipient: Recipient, pack: Pack) -> Iterator[Problem]:
+    for path, key in (
+        ("$.authority", recipient.authority),
+        *((f"$.authorities.{quoted(r)}", key) for r, key in recipient.authorities.items()),
+    ):
+        if key and key not in pack.authority:
+            yield Problem(f"there is no authority {key[:40]}", path)
+    if bool(recipient.region) is not bool(recipient.authorities):
+        yield Problem("region chooses among authorities: give both", "$.region")
+    if not recipient.region:
+        return
+    asked = {**pack.answer, **pack.profile}.get(recipient.region)
+    if recipient.region == "country":
+        regions = set(pack.serves or (pack.country,))
+    elif asked and asked.choices:
+        regions = set(asked.choices)
+        if not recipient.authority and recipient.region not in pack.gap:
+            yield Problem(f"gap has no name for {recipient.region}", "$.region")
+    else:
+        said = f"region is country, or an answer or field of the profile with choices, not {recipient.region[:40]}"
+        yield Problem(said, "$.region")
+        return
+    for region in sorted(recipient.authorities.keys() - regions):
+        yield Problem(f"authorities names {region[:20]}, which is no choice", "$.authorities")
+    lacking = sorted(regions - recipient.authorities.keys())
+    if lacking and not recipient.authority:
+        yield Problem(f"authorities has none for {lacking[0]}", "$.authorities")
+
+
+def _of_channel(recipient: Recipient) -> Iterator[Problem]:
+    spoken = recipient.channel in {"sms", "phone"}
+    if not recipient.subject and not spoken:
+        yield Problem("subject is empty", "$.subject")
+    if not recipient.letter and not recipient.field:
+        yield Problem("it has neither a letter nor fields, so it says nothing", "$.letter")
+    if spoken and not recipient.to_authority:
+        yield Problem(f"{recipient.channel} goes to an authority", "$.channel")
+
+
+def _of_term(recipient: Recipient, pack: Pack) -> Iterator[Problem]:
+    for name in ("term", "extended"):
+        if measures(getattr(recipient, name)) > 1:
+            yield Problem(f"{name} is in days, working_days or months", f"$.{name}")
+    if recipient.extended and not recipient.term:
+        yield Problem("extended belongs to a term", "$.extended")
+    if recipient.term_law and recipient.term_law not in pack.law:
+        yield Problem(f"there is no law {recipient.term_law}", "$.term_law")
 
 
 def _of_texts(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Problem]:
@@ -193,7 +242,7 @@ def _of_texts(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Proble
 
 
 def _of_needs(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Problem]:
-    asked = QUESTIONS.keys() | pack.question.keys() | pack.answer.keys()
+    asked = QUESTIONS.keys() | pack.question.keys() | pack.answer.keys() | pack.profile.keys()
     for need in recipient.needs:
         if not isinstance(need, str):
             yield from names.problems_of(need.when, "needs", "$.needs")

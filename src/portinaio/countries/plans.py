@@ -6,12 +6,13 @@ Reading is slow and gives plain values that go into a cache; making a `Plan` of 
 from __future__ import annotations
 
 from portinaio.core.numbers.metadata import metadata_from
-from portinaio.core.numbers.plan import Plan
+from portinaio.core.numbers.plan import Plan, SalesHours
 from portinaio.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import time
     from typing import Any
 
     from portinaio.countries.pack_schema import Pack
@@ -44,13 +45,22 @@ def plan_from(plain: Mapping[str, Any]) -> Plan:
         emergency=frozenset(plain["emergency"]),
         international_prefix=plain["international_prefix"],
         also=tuple((beginning, same) for beginning, same in plain["also"]),
-        sales_hours=tuple(tuple(day) if day else None for day in plain["sales_hours"]),
+        sales_hours=tuple(
+            SalesHours(
+                rule["since"],
+                rule["until"],
+                tuple(tuple((slot[0], slot[1]) for slot in day) for day in rule["days"]),
+            )
+            for rule in plain["sales_hours"]
+        ),
         metadata=metadata_from(plain["metadata"]),
     )
 
 
-def _of_pack(pack: Pack) -> dict[str, object]:
+def _of_pack(pack: Pack) -> dict[str, object] | None:
     plan = pack.plan
+    if plan is None:
+        return None
     return {
         "country": pack.country,
         "calling_code": plan.calling_code,
@@ -64,15 +74,22 @@ def _of_pack(pack: Pack) -> dict[str, object]:
     }
 
 
-def _sales_hours(pack: Pack) -> list[list[int] | None]:
-    """Of each weekday, by the rule that binds most callers: a law before a code."""
+def _sales_hours(pack: Pack) -> list[dict[str, object]]:
+    """The rules that bind most callers, a law before a code, each with its days: the first that is in force counts."""
     ranking = ("law", "voluntary_code", "association_code")
     rules = sorted(pack.hours, key=lambda rule: ranking.index(rule.status))
-    if not rules:
-        return []
-    rule = rules[0]
-    days = [rule.mon_fri] * 5 + [rule.saturday, rule.sunday]
     return [
-        [60 * day[0].hour + day[0].minute, 60 * day[1].hour + day[1].minute] if day else None
-        for day in days
+        {
+            "since": rule.since.isoformat() if rule.since else "",
+            "until": rule.until.isoformat() if rule.until else "",
+            "days": [
+                [[_minute(first), _minute(last)] for first, last in day]
+                for day in [rule.mon_fri] * 5 + [rule.saturday, rule.sunday]
+            ],
+        }
+        for rule in rules
     ]
+
+
+def _minute(moment: time) -> int:
+    return 60 * moment.hour + moment.minute

@@ -12,14 +12,11 @@ PLACES = {
     # the user
     "name": STATED,
     "address": STATED,
-    "tax_code": STATED,
     "email": STATED,
     "pec": STATED,
     "contact": STATED,  # where an answer reaches the user: certified mail, else e-mail, else the postal address
     "line": STATED,  # the user's numbers that were called; observed where the log has them
     "holder": STATED,
-    "rpo_enrolled_on": STATED,
-    "rpo_renewed_on": STATED,
     # the company in whose interest the call was made
     "company": STATED,
     "company_address": STATED,
@@ -38,14 +35,19 @@ PLACES = {
     "last_date": OBSERVED,
     "count": OBSERVED,
     "caller": OBSERVED,  # the number displayed, or that none was
+    "caller_number": OBSERVED,  # the number alone, where one was displayed
     "those": OBSERVED,  # days and hours of the calls that the clause speaks of, and
     "those_count": OBSERVED,  # how many they are
     "each_date": OBSERVED,  # of one call, in a field that stands once for each
     "each_time": OBSERVED,
     "each_caller": OBSERVED,
+    "each_caller_number": OBSERVED,  # the number alone
+    "each_called": OBSERVED,
     "each_number": OBSERVED,  # which of the calls it is, from 1
     "hours": DERIVED,  # name of the law or code whose hours bind the company
-    # the day of the draft, and what came before it
+    # the recipient, the day of the draft, and what came before it
+    "authority": DERIVED,  # its name, where it goes to one
+    "country": DERIVED,  # ISO 3166-1 code of that of the line
     "today": DERIVED,
     "reference": DERIVED,  # a number that the recipient can quote
     "objected_on": STATED,
@@ -114,11 +116,17 @@ CALL_FACTS = {
     "was_enrolled": DERIVED,  # the called line stood in the opt-out register
     "was_in_force": DERIVED,  # and no copy of it without the line could be used any more
     "was_young": DERIVED,  # enrolled, and one could
-    "was_consented": DERIVED,  # a consent was given before, and not revoked by enrolling
+    "was_consented": DERIVED,  # a consent was given before, and neither revoked by enrolling nor too old
+    "was_lapsed": DERIVED,  # one was, and was too old by a rule of the pack
     "was_under_contract": DERIVED,
     "was_after_contract": DERIVED,  # so shortly that a consent in it may still count
     "was_too_soon": DERIVED,  # silent, after another silent call of the same number
 }
+
+REGISTER_FACTS = ("was_enrolled", "was_in_force", "was_young")
+"""So of any register, and with `_KEY` behind it of one."""
+LIMIT_FACT = "was_over"
+"""With `_KEY` behind it: the call is one too many by that limit of the pack."""
 
 CONDITIONS = FACTS.keys() | CALL_FACTS.keys()
 
@@ -198,7 +206,8 @@ TERMS = frozenset(
         "stated_contract_until",
     }
 )
-"""Words that every pack gives in the language of its letters; `first_of_month`, such as 1°, where it has one."""
+"""Words that every pack gives in the language of its letters; `first_of_month`, such as 1°, where it has one, and `by_sms` and
+`by_phone` where something goes that way."""
 
 COLUMNS = frozenset({"date", "time", "caller", "called", "duration"})
 """Headings of the table of calls."""

@@ -22,6 +22,12 @@ def is_working(day: date, pack: PackFile) -> bool:
     )
 
 
+def working_days_later(day: date, count: int, pack: PackFile) -> date:
+    for _ in range(count):
+        day = next_working(day, pack)
+    return day
+
+
 def or_next_working(day: date, pack: PackFile) -> date:
     """Where a period whose last day would be `day` ends: Reg. (EEC, Euratom) 1182/71 art. 3(4)."""
     while not is_working(day, pack):

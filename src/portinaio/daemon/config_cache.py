@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from portinaio.lists.catalogue import Catalogue
 
 
-CACHE_FORMAT = 3  # one higher where what is kept means something else than before
+CACHE_FORMAT = 4  # one higher where what is kept means something else than before
 LARGEST_CACHE_BYTES = 16 << 20  # of a house with every list of the catalogue it has a hundredth
 
 

@@ -13,6 +13,7 @@ from letters import (
     a_sales_call,
     a_withheld_call,
     on_one_line,
+    with_own,
 )
 from portinaio.complaints.filing import CallKind, Company, Filing, Profile, known_company
 from portinaio.complaints.text import as_text, table
@@ -20,8 +21,8 @@ from portinaio.complaints.write_draft import write_draft
 from portinaio.countries.pack import read_pack
 from portinaio.errors import NotFoundError
 
-ENROLLED = MARIA._replace(rpo_enrolled_on=date(2026, 1, 15))
-LATE = MARIA._replace(rpo_enrolled_on=date(2026, 11, 10))
+ENROLLED = with_own(MARIA, rpo_enrolled_on=date(2026, 1, 15))
+LATE = with_own(MARIA, rpo_enrolled_on=date(2026, 11, 10))
 BREACH = "Una consultazione del Registro vale quindici giorni"
 
 
@@ -103,13 +104,13 @@ def test_an_automated_call_is_asked_for_its_consent():
         pytest.param(ENROLLED, ENERGY, True, True, id="enrolled long ago"),
         pytest.param(LATE, ENERGY, True, False, id="enrolled eight days before"),
         pytest.param(
-            MARIA._replace(rpo_enrolled_on=date(2026, 11, 2)), ENERGY, True, True, id="16 days"
+            with_own(MARIA, rpo_enrolled_on=date(2026, 11, 2)), ENERGY, True, True, id="16 days"
         ),
         pytest.param(
-            MARIA._replace(rpo_enrolled_on=date(2026, 11, 3)), ENERGY, True, False, id="15 days"
+            with_own(MARIA, rpo_enrolled_on=date(2026, 11, 3)), ENERGY, True, False, id="15 days"
         ),
         pytest.param(
-            MARIA._replace(rpo_enrolled_on=date(2026, 11, 18)), ENERGY, False, False, id="that day"
+            with_own(MARIA, rpo_enrolled_on=date(2026, 11, 18)), ENERGY, False, False, id="that day"
         ),
         pytest.param(
             ENROLLED, ENERGY._replace(contract_until="running"), True, False, id="a contract runs"
@@ -216,7 +217,7 @@ def test_a_complete_letter_has_no_gap():
 
 
 def test_the_company_learns_no_more_of_the_user_than_an_answer_needs():
-    whole = ENROLLED._replace(address="via Esempio 1, Roma", tax_code="RSSMRA80A01H501U")
+    whole = with_own(ENROLLED, tax_code="RSSMRA80A01H501U")._replace(address="via Esempio 1, Roma")
 
     text = as_text(a_draft(profile=whole))
 

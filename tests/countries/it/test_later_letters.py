@@ -4,7 +4,16 @@ from datetime import date, datetime
 
 import pytest
 
-from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call, on_one_line
+from letters import (
+    ENERGY,
+    MARIA,
+    ROME,
+    a_draft,
+    a_sales_call,
+    a_withheld_call,
+    on_one_line,
+    with_own,
+)
 from portinaio.complaints.drafting.hours import outside
 from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
 from portinaio.countries.pack import read_pack
@@ -12,8 +21,7 @@ from portinaio.countries.public_holidays import holidays_in
 
 WHOLE = MARIA._replace(
     address="via Esempio 1, 00100 Roma",
-    tax_code="RSSMRA80A01H501U",
-    rpo_enrolled_on=date(2026, 1, 15),
+    own={"tax_code": "RSSMRA80A01H501U", "rpo_enrolled_on": "2026-01-15"},
 )
 OBJECTED = Sent("controller", date(2026, 9, 20), Means.PEC, due=date(2026, 10, 20))
 REMINDED = Sent("reminder", date(2026, 10, 25), Means.EMAIL, due=date(2026, 11, 8))
@@ -109,7 +117,7 @@ def test_to_a_company_that_is_not_known_no_letter_is_complete():
 
 
 def test_the_enrolment_is_asked_only_where_the_report_rests_on_it():
-    unenrolled = WHOLE._replace(rpo_enrolled_on=None)
+    unenrolled = with_own(WHOLE, rpo_enrolled_on=None)
 
     def asks(**filing):
         return "rpo_enrolled_on" in missing(
@@ -332,7 +340,7 @@ def test_a_sale_to_an_enrolled_line_fits_company_and_garante():
         pytest.param(
             {},
             ENERGY,
-            WHOLE._replace(rpo_enrolled_on=date(2026, 11, 10)),
+            with_own(WHOLE, rpo_enrolled_on=date(2026, 11, 10)),
             "garante",
             "so soon after the enrolment",
             id="enrolled eight days before",

@@ -4,7 +4,17 @@ from datetime import date, datetime
 
 import pytest
 
-from letters import ENERGY, LINE, MARIA, ROME, a_draft, a_sales_call, a_withheld_call, on_one_line
+from letters import (
+    ENERGY,
+    LINE,
+    MARIA,
+    ROME,
+    a_draft,
+    a_sales_call,
+    a_withheld_call,
+    on_one_line,
+    with_own,
+)
 from portinaio.complaints.answers import checked_answers, checked_profile
 from portinaio.complaints.drafting.facts import in_force_from
 from portinaio.complaints.filing import CallKind, Company, Means, Sent
@@ -14,8 +24,7 @@ from portinaio.errors import UsageError
 ITALY = read_pack("IT")
 WHOLE = MARIA._replace(
     address="via Esempio 1, 00100 Roma",
-    tax_code="RSSMRA80A01H501U",
-    rpo_enrolled_on=date(2026, 1, 15),
+    own={"tax_code": "RSSMRA80A01H501U", "rpo_enrolled_on": "2026-01-15"},
 )
 MOBILE = "+393330000123"
 FIRST = Sent("controller", date(2026, 9, 8), Means.PEC, due=date(2026, 10, 8))
@@ -174,7 +183,7 @@ def test_a_complaint_that_alleges_nothing_is_incomplete(before, lacking):
     call = a_sales_call(at=datetime(2026, 9, 1, 10, 0, tzinfo=ROME))
 
     draft = a_draft(
-        call, recipient="reclamo", earlier=earlier, profile=WHOLE._replace(rpo_enrolled_on=None)
+        call, recipient="reclamo", earlier=earlier, profile=with_own(WHOLE, rpo_enrolled_on=None)
     )
 
     assert [key for key in missing(draft) if key in {"violations", "requests"}] == lacking
@@ -189,7 +198,7 @@ def test_a_term_is_over_from_the_day_after_its_last():
 
 
 def test_an_enrolment_after_the_call_is_no_young_one():
-    late = WHOLE._replace(rpo_enrolled_on=date(2026, 11, 20))
+    late = with_own(WHOLE, rpo_enrolled_on=date(2026, 11, 20))
 
     draft = a_draft(profile=late)
 
@@ -268,7 +277,7 @@ def test_each_call_of_a_letter_is_judged_by_the_law_of_its_own_day():
     ],
 )
 def test_an_enrolment_takes_effect_on_the_next_working_day(enrolled, first):
-    assert in_force_from(date(*enrolled), ITALY.optout, ITALY) == date(*first)
+    assert in_force_from(date(*enrolled), ITALY.optout["rpo"], ITALY) == date(*first)
 
 
 def test_a_hidden_number_is_alleged_of_the_calls_that_hid_it():
@@ -290,9 +299,9 @@ def test_a_hidden_number_is_alleged_of_the_calls_that_hid_it():
     ],
 )  # fmt: skip
 def test_days_that_cannot_be_are_refused(check, answers, sentence):
-    arguments = (None, date(2026, 11, 24)) if check is checked_answers else (date(2026, 11, 24),)
+    pack = None if check is checked_answers else [ITALY]
     with pytest.raises(UsageError, match=sentence):
-        check(answers, *arguments)
+        check(answers, pack, date(2026, 11, 24))
 
 
 def test_a_contract_made_by_telephone_is_disowned_as_far_as_the_user_says():

@@ -325,7 +325,8 @@ def test_nobody_sends_a_letter_by_owl(client):
     client.report(call=1, values=ANSWERS | MARIA)
 
     with pytest.raises(
-        UsageError, match="means is one of email, pec, registered, post, web, hand, not owl"
+        UsageError,
+        match="means is one of email, pec, registered, post, web, hand, sms, phone, not owl",
     ):
         client.mark_complaint(1, "sent", means="owl")
 

@@ -11,7 +11,7 @@ from portinaio.tui.calls.screen import CallsScreen
 from portinaio.tui.palette import HIDDEN, ActionProvider
 from portinaio.tui.places import kind_of
 from portinaio.tui.state import Connection
-from tui.filing import a_draft
+from tui.filing import a_draft, a_gap_of
 from tui.house import NUMBER, a_call, a_house, a_line, a_list, a_sales_call
 from tui.scenes import FRIEND, usual
 from tui.terminal import WIDE, press, settled, toasts, until, visiting, words_on
@@ -189,7 +189,7 @@ async def test_r_drafts_the_complaint_of_this_call():
 
 async def test_the_letter_asks_what_is_missing_and_keeps_it_in_the_profile():
     house = usual()
-    house.draft = a_draft(missing=[{"key": "name", "question": "Your name?"}])
+    house.draft = a_draft(missing=[a_gap_of("name", "Your name?")])
 
     async with visiting(house) as pilot:
         await press(pilot, "r")
@@ -200,7 +200,7 @@ async def test_the_letter_asks_what_is_missing_and_keeps_it_in_the_profile():
 
 async def test_an_answer_about_the_company_goes_into_the_letter_and_not_into_the_profile():
     house = usual()
-    house.draft = a_draft(missing=[{"key": "company", "question": "Which company?"}])
+    house.draft = a_draft(missing=[a_gap_of("company", "Which company?")])
 
     async with visiting(house) as pilot:
         await press(pilot, "r")
@@ -215,7 +215,7 @@ async def test_an_answer_about_the_company_goes_into_the_letter_and_not_into_the
 async def test_enter_takes_what_a_list_suggests_for_a_gap():
     house = usual()
     house.draft = a_draft(
-        missing=[{"key": "company", "question": "Which company?"}],
+        missing=[a_gap_of("company", "Which company?")],
         suggestions=[{"key": "company", "value": "Acme", "source": "spam-it"}],
     )
 

@@ -11,7 +11,7 @@ from portinaio.errors import ConfigError, UsageError
 from portinaio.tui import desktop
 from portinaio.tui.complaints.letter_screen import LetterScreen
 from portinaio.tui.complaints.sent_screen import SentScreen
-from tui.filing import a_complaint, a_form
+from tui.filing import a_complaint, a_form, a_gap_of
 from tui.house import a_call, a_house, a_sales_call
 from tui.terminal import press, toasts, until, visiting, words_on
 
@@ -471,7 +471,7 @@ async def test_m_masks_the_fields_of_a_form_and_not_what_is_copied():
 
 def a_gap(key):
     house = a_cabinet()
-    house.draft["missing"] = [{"key": key, "question": "Where can the company be reached?"}]
+    house.draft["missing"] = [a_gap_of(key, "Where can the company be reached?")]
     house.draft["suggestions"] = []
     return house
 
@@ -482,6 +482,8 @@ def a_gap(key):
         ("company_pec", "luce@pec.example.com", "company_pec"),
         ("company_pec", "privacy@example.com", "company_email"),
         ("company_pec", "via Roma 1, Milano", "company_address"),
+        ("company_email", "via Roma 1, Milano", "company_address"),
+        ("company_email", "luce@pec.example.com", "company_email"),
         ("product", "via Roma 1, Milano", "product"),
     ],
 )

@@ -17,6 +17,10 @@ class FieldAnswer(TypedDict):
 class MissingAnswer(TypedDict):
     key: str
     question: str
+    any_of: list[str]
+    """Keys of which one is enough, in the order of preference."""
+    of_user: bool
+    """Whether it is kept in the profile, for the next letter."""
 
 
 class SourceAnswer(TypedDict):
@@ -70,6 +74,8 @@ class ReportAnswer(TypedDict):
     aid: str
     page: str
     """Where a form begins; empty for a letter."""
+    number: str
+    """Where a text message or a call goes; empty for what is written."""
     cautions: list[str]
     routes: list[RouteAnswer]
     """All recipients, those that fit first."""
@@ -112,6 +118,7 @@ class FiledAnswer(ComplaintAnswer):
     mailto: str
     """Opens the letter in a mail program; empty where it goes by no mail."""
     page: str
+    number: str
     attachments: list[str]
     outgoing: OutgoingAnswer | None
     """How it would leave through the server of config.toml; null where that cannot be."""

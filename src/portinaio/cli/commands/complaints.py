@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from portinaio.cli.parser import Parser
 
 EVENTS = ("sent", "received", "answered", "insufficient", "refused", "extended", "closed")
-WAYS = ("email", "pec", "registered", "post", "web", "hand")
+WAYS = ("email", "pec", "registered", "post", "web", "hand", "sms", "phone")
 ALSO = {"mail": "email", "form": "web"}
 """Words for a way that people type."""
 KINDS = ("txt", "md", "pdf", "eml", "evidence")

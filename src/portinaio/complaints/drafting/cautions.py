@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.filing import Company, Filing
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack_schema import Pack, Recipient
+    from portinaio.countries.act_schema import Recipient
+    from portinaio.countries.pack_schema import Pack
 
 
 def cautions(

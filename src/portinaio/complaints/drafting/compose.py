@@ -10,16 +10,21 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.draft import Basis
+from portinaio.complaints.holding import within
+from portinaio.countries.fact_schema import Timed
 from portinaio.countries.letter_check import basis_of
 from portinaio.countries.notation import Language, Listed, parsed, rendered
 from portinaio.countries.vocabulary import DERIVED, OBSERVED, STATED
+from portinaio.countries.written import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.holding import Facts
     from portinaio.countries.clause_schema import Clause
+    from portinaio.countries.fact_schema import Decision, Law
     from portinaio.countries.pack_schema import Pack
 
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
@@ -36,6 +41,21 @@ class Standing(NamedTuple):
     """What a clause before it would have begun."""
 
 
+class Days(NamedTuple):
+    """The days of which a clause speaks: its own, and those on which the laws that it rests on are in force."""
+
+    today: date
+    laws: Mapping[str, Law | Decision]
+
+    def of(self, clause: Clause) -> tuple[date | None, date | None]:
+        laws = [self.laws[key] for key in {*clause.law, *parsed(clause.text).cites}]
+        spans = [(clause.since, clause.until)]
+        spans += [(law.since, law.until) for law in laws if isinstance(law, Timed)]
+        since = max((first for first, _ in spans if first), default=None)
+        until = min((last for _, last in spans if last), default=None)
+        return since, until
+
+
 class Letter(NamedTuple):
     paragraphs: tuple[str, ...]
     table_after: int | None
@@ -47,10 +67,10 @@ class Letter(NamedTuple):
 
 
 def standing(
-    clauses: Sequence[Clause], facts: Facts, filled: frozenset[str]
+    clauses: Sequence[Clause], facts: Facts, filled: frozenset[str], days: Days
 ) -> tuple[Standing, ...]:
     """Those that are true, in the order of the letter."""
-    found = _stand_alone(clauses, facts, filled)
+    found = _stand_alone(clauses, facts, filled, days)
     while True:  # what refers to a point that does not stand falls, and may be the last of its own
         points = {s.clause.key for s in found if s.clause.begins == "point"}
         left = [s for s in found if parsed(s.clause.text).points <= points]
@@ -59,7 +79,9 @@ def standing(
         found = _with_points(left)
 
 
-def _stand_alone(clauses: Sequence[Clause], facts: Facts, filled: frozenset[str]) -> list[Standing]:
+def _stand_alone(
+    clauses: Sequence[Clause], facts: Facts, filled: frozenset[str], days: Days
+) -> list[Standing]:
     found: list[Standing] = []
     skipped, spoken = "", {""}  # groups of which one stands
     for clause in clauses:
@@ -68,9 +90,12 @@ def _stand_alone(clauses: Sequence[Clause], facts: Facts, filled: frozenset[str]
             skipped = ""
             continue
         calls = clause.of is not None or clause.since is not None or clause.until is not None
-        those = facts.those(clause.of, clause.since, clause.until) if calls else ()
+        since, until = days.of(clause)
+        those = facts.those(clause.of, since, until) if calls else ()
+        in_force = calls or within(days.today, since, until)
         places = parsed(clause.text).places - OF_CALLS
-        if facts.holds(clause.when) and bool(those) is calls and places <= filled:
+        holds = in_force and facts.holds(clause.when)
+        if holds and bool(those) is calls and places <= filled:
             found.append(Standing(clause, those, skipped))
             skipped = ""
             spoken.add(clause.group)
@@ -93,8 +118,11 @@ def _with_points(found: list[Standing]) -> list[Standing]:
 class Renderer:
     """Puts values and citations into texts; what is short for something is spelt out where it first stands."""
 
-    def __init__(self, pack: Pack, known: TemplateValues, values: Mapping[str, str]) -> None:
+    def __init__(
+        self, pack: Pack, known: TemplateValues, values: Mapping[str, str], today: date
+    ) -> None:
         self._pack = pack
+        self._days = Days(today, pack.citations())
         self._laws = pack.citations()
         self._known = known
         self._values = values
@@ -102,11 +130,11 @@ class Renderer:
         self._numbers: dict[str, str] = {}
         terms = pack.terms
         quotes = (terms.get("quote_open", ""), terms.get("quote_close", ""))
-        self._language = Language(pack.language, pack.led, quotes)
+        self._language = Language(pack.language, pack.country, pack.led, quotes)
         self.cites: set[str] = set()
 
     def letter(self, clauses: Sequence[Clause]) -> Letter:
-        stand = standing(clauses, self._known.facts, frozenset(self._values))
+        stand = standing(clauses, self._known.facts, frozenset(self._values), self._days)
         points = [s.clause.key for s in stand if s.clause.begins == "point"]
         self._numbers = {key: str(number) for number, key in enumerate(points, 1)}
         paragraphs: list[str] = []
@@ -159,7 +187,7 @@ class Renderer:
             "language_of_letter": self._language,
         }
         said = rendered(text, {**values, **own})
-        return _TWO_STOPS.sub(".", said)  # a name may end in one: S.p.A.
+        return spaced(_TWO_STOPS.sub(".", said), self._pack)  # a name may end in one: S.p.A.
 
     def _cite(self, law: str) -> str:
         cite = self._laws[law].cite

@@ -17,17 +17,19 @@ from portinaio.complaints.call_facts import (
 )
 from portinaio.complaints.drafting.hours import binding_hours, outside
 from portinaio.complaints.filing import UNKNOWN, CallKind
-from portinaio.complaints.holding import Facts, facts_of
+from portinaio.complaints.holding import Facts, facts_of, fits
+from portinaio.complaints.terms import later
 from portinaio.core.call import Presentation
 from portinaio.countries.public_holidays import holidays_in
-from portinaio.countries.working_days import next_working
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
-    from portinaio.countries.pack_schema import OptOut, Pack
+    from portinaio.countries.clause_schema import Answer
+    from portinaio.countries.fact_schema import OptOut
+    from portinaio.countries.pack_schema import Pack
 
 Calls = tuple["LoggedCall", ...]
 
@@ -46,22 +48,27 @@ def facts(  # noqa: PLR0913, PLR0917  # all that is known of a matter
     letter |= _of_calls(calls, filing, profile)
     if kind and kind is filing.kind and kind is not CallKind.UNANSWERED and _nobody_took(calls):
         letter |= {"against_log"}
-    each = [_of_call(call, filing, pack, profile, company) for call in calls]
     days = tuple(call.at.date() for call in calls)
+    each = [_of_call(call, filing, pack, profile, company) for call in calls]
     if "spoken" in letter and sum(not untaken(call) for call in calls) > 1:
         letter |= {"repeated"}
     if kind is CallKind.SILENT:
         for place in _too_soon(calls, pack):
             each[place] |= {"was_too_soon"}
+    letter |= chosen(filing.answers, pack.answer) | chosen(profile.own, pack.profile)
     known = facts_of(frozenset(letter), tuple(map(frozenset, each)), days, pack)
-    hours = binding_hours(known, pack)
-    if hours is None:
-        return known
     holidays = _holidays(pack, days)
     for place, call in enumerate(calls):
-        if outside(call.at, hours, holidays):
+        each[place] |= {*_over(place, known, filing, pack)}
+        hours = binding_hours(known.calls[place], days[place], pack)
+        if hours and outside(call.at, hours, holidays):
             each[place] |= {"was_outside_hours"}
     return facts_of(frozenset(letter), tuple(map(frozenset, each)), days, pack)
+
+
+def chosen(said: Mapping[str, str], asked: Mapping[str, Answer]) -> set[str]:
+    """A fact for each question of the pack that was answered with one of its words."""
+    return {f"{key}_{said[key]}" for key in asked if asked[key].choices and said.get(key)}
 
 
 def kind_of(filing: Filing, calls: Calls) -> CallKind | None:
@@ -118,7 +125,7 @@ def _of_answers(filing: Filing, company: Company, kind: CallKind | None) -> set[
     )
     if kind:
         held.add(kind.value)
-    return held | {f"{key}_{value}" for key, value in filing.answers.items() if value}
+    return held
 
 
 def _of_calls(calls: Calls, filing: Filing, profile: Profile) -> set[str]:
@@ -144,7 +151,7 @@ def _of_call(
     call: LoggedCall, filing: Filing, pack: Pack, profile: Profile, company: Company
 ) -> set[str]:
     day = call.at.date()
-    first = min((s.on for s in filing.earlier if s.recipient == pack.first), default=None)
+    first = _objected_on(filing, pack)
     held = _held(
         {
             "was_taken": taken(call),
@@ -162,21 +169,29 @@ def _of_call(
 
 
 def _of_enrolment(call: LoggedCall, filing: Filing, pack: Pack, profile: Profile) -> set[str]:
-    register, enrolled, day = pack.optout, profile.rpo_enrolled_on, call.at.date()
-    if register is None or enrolled is None or enrolled >= day:
-        return set()
-    if not profile.line or called(call, filing, profile) != profile.line:
-        return set()  # another line than the one that the profile says is enrolled
-    in_force = day >= in_force_from(enrolled, register, pack)
-    return {"was_enrolled", "was_in_force" if in_force else "was_young"}
+    """So of any register, and of each with its key."""
+    held: set[str] = set()
+    for key, register in pack.optout.items():
+        if fact := _enrolled(register, call, filing, pack, profile):
+            held |= {f"was_enrolled_{key}", f"{fact}_{key}", "was_enrolled", fact}
+    return held - {"was_young"} if "was_in_force" in held else held
+
+
+def _enrolled(
+    register: OptOut, call: LoggedCall, filing: Filing, pack: Pack, profile: Profile
+) -> str:
+    enrolled, day = profile.day(register.enrolled), call.at.date()
+    if enrolled is None or enrolled >= day or not register.in_force(day):
+        return ""
+    line = profile.line if register.line == "line" else profile.own.get(register.line, "")
+    if not line or called(call, filing, profile) != line:
+        return ""  # another line than the one that the profile says is enrolled
+    return "was_in_force" if day >= in_force_from(enrolled, register, pack) else "was_young"
 
 
 def in_force_from(enrolled: date, register: OptOut, pack: Pack) -> date:
     """First day on which no copy of the register without the line may be used any more."""
-    day = enrolled
-    for _ in range(register.working_days):
-        day = next_working(day, pack)
-    return day + timedelta(days=register.copy_days)
+    return later(enrolled, register.effective, pack) + timedelta(days=register.copy_days)
 
 
 def _of_consent(day: date, pack: Pack, profile: Profile, company: Company) -> set[str]:
@@ -184,16 +199,47 @@ def _of_consent(day: date, pack: Pack, profile: Profile, company: Company) -> se
     held = set()
     given = parse_day(company.consent)
     if company.consent == "given" or (given and given <= day):
-        known = (profile.rpo_enrolled_on, profile.rpo_renewed_on)
-        revoked = max((on for on in known if on and on <= day), default=None)
-        if given is None or revoked is None or given > revoked:
+        revoked = max(_revoked(day, pack, profile), default=None)
+        if given and any(
+            day > later(given, rule.valid, pack) for rule in pack.consent if rule.in_force(day)
+        ):
+            held.add("was_lapsed")
+        elif given is None or revoked is None or given > revoked:
             held.add("was_consented")
-    end = _ended(company)
+    end, tail = _ended(company), max((r.contract_days for r in pack.optout.values()), default=0)
     if company.contract_until == "running" or (end and end >= day):
         held.add("was_under_contract")
-    elif end and pack.optout and (day - end).days <= pack.optout.contract_days:
+    elif end and (day - end).days <= tail:
         held.add("was_after_contract")
     return held
+
+
+def _revoked(day: date, pack: Pack, profile: Profile) -> Iterable[date]:
+    """Days up to `day` on which enrolling in a register took back what was consented to before."""
+    for register in pack.optout.values():
+        if register.revokes:
+            known = map(profile.day, filter(None, (register.enrolled, register.renewed)))
+            yield from (on for on in known if on and on <= day and register.in_force(day))
+
+
+def _over(place: int, known: Facts, filing: Filing, pack: Pack) -> Iterable[str]:
+    """Limits that this call exceeds, by what is known of this company's calls."""
+    day, objected = known.days[place], _objected_on(filing, pack)
+    for limit in pack.limit:
+        if not limit.in_force(day) or not fits(limit.when, known.calls[place]):
+            continue
+        first = day - timedelta(days=limit.days - 1)
+        if limit.after_objection:
+            if objected is None or not objected < day <= objected + timedelta(days=limit.days):
+                continue
+            first = objected + timedelta(days=1)
+        until_then = sum(first <= one <= day for one in known.days[: place + 1])
+        if until_then > limit.most:
+            yield f"was_over_{limit.key}"
+
+
+def _objected_on(filing: Filing, pack: Pack) -> date | None:
+    return min((s.on for s in filing.earlier if s.recipient == pack.first), default=None)
 
 
 def _ended(company: Company) -> date | None:
@@ -202,14 +248,15 @@ def _ended(company: Company) -> date | None:
 
 def _too_soon(calls: Calls, pack: Pack) -> Iterable[int]:
     """Calls that came sooner after one of the same number than the pack's limit allows."""
-    if pack.silent is None:
+    silent = pack.silent
+    if silent is None:
         return
     last: dict[str, date] = {}
     for place, call in enumerate(calls):
         if call.number is None or untaken(call):
             continue
         before, day = last.get(call.number), call.at.date()
-        if before and (day - before).days < pack.silent.no_recall_days:
+        if silent.in_force(day) and before and (day - before).days < silent.no_recall_days:
             yield place
         last[call.number] = day
 

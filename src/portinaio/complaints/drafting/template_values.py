@@ -9,20 +9,30 @@ from portinaio.complaints.call_facts import (
     called,
     caller,
     displayed_caller,
-    format_day,
+    displayed_number,
     parse_day,
-    written_day,
 )
 from portinaio.complaints.draft import CallRow
 from portinaio.complaints.drafting.facts import answered, facts, kind_of, latest, log_names_line
 from portinaio.complaints.drafting.hours import binding_hours
 from portinaio.complaints.filing import UNKNOWN
 from portinaio.core.safe_text import one_line
+from portinaio.countries.written import (
+    day_in_table,
+    time_in_table,
+    written_amount,
+    written_day,
+    written_number,
+    written_time,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.complaints.holding import Facts
     from portinaio.core.logged import LoggedCall
+    from portinaio.countries.clause_schema import Answer
     from portinaio.countries.pack_schema import Pack
 
 _ANSWERS = {
@@ -51,17 +61,21 @@ def template_values(
     """`calls` are in the order of time."""
     every = {
         **_user(filing, profile, calls, pack),
+        **_own(profile.own, pack.profile, pack),
         **_firm(company, pack),
         **_told(filing, calls, pack),
         **_calls(calls, pack),
         **_before(filing, pack),
         "today": written_day(filing.on, pack),
         "reference": filing.reference or f"{filing.on:%Y%m%d}",
+        "country": pack.country,
     }
     values = {place: text for place, text in every.items() if text}
     known = facts(filing, calls, pack, profile, company, frozenset(values))
-    if hours := binding_hours(known, pack):
-        values["hours"] = hours.name
+    if hours := _hours(known, pack):
+        values["hours"] = hours
+    if name := authority_name(filing, profile, pack):
+        values["authority"] = name
     return TemplateValues(
         values=values,
         facts=known,
@@ -71,8 +85,37 @@ def template_values(
     )
 
 
+def authority_key(filing: Filing, profile: Profile, pack: Pack) -> str:
+    """The authority of the act, chosen by region where it has several; empty for a letter to the company, and where the
+    region is not known."""
+    recipient = pack.recipient.get(filing.recipient)
+    if recipient is None:
+        return ""
+    regions = {"country": pack.country, **profile.own, **filing.answers}
+    region = regions.get(recipient.region, "")
+    # A region that nobody has said is not another one: only one without an authority of its own falls to the general one.
+    if recipient.region and not region:
+        return ""
+    return recipient.authorities.get(region, recipient.authority)
+
+
+def authority_name(filing: Filing, profile: Profile, pack: Pack) -> str:
+    key = authority_key(filing, profile, pack)
+    return pack.authority[key].name if key else ""
+
+
+def _hours(known: Facts, pack: Pack) -> str:
+    """Of the rule that a call broke, else of the one that binds."""
+    found = [
+        (("was_outside_hours" not in facts), place, hours.name)
+        for place, (facts, day) in enumerate(zip(known.calls, known.days, strict=True))
+        if (hours := binding_hours(facts, day, pack))
+    ]
+    return min(found)[2] if found else ""
+
+
 def _moment(call: LoggedCall, pack: Pack) -> str:
-    return f"{written_day(call.at, pack)}, {pack.terms['at_hour']} {call.at:%H:%M}"
+    return f"{written_day(call.at, pack)}, {pack.terms['at_hour']} {written_time(call.at, pack)}"
 
 
 def _user(
@@ -82,15 +125,28 @@ def _user(
         key: one_line(value) for key, value in profile._asdict().items() if isinstance(value, str)
     }
     if filing.minimal:
-        said |= {"name": "", "address": "", "tax_code": "", "holder": ""}
+        said |= {"name": "", "address": "", "holder": ""}
     numbers = dict.fromkeys(called(call, filing, profile) for call in calls)
+    if calls and not all(numbers):
+        numbers = {}  # where one is not known, neither is the line that was called
+    lines = numbers if calls else [said["line"]]
     return said | {
-        # Where one is not known, neither is the line that was called.
-        "line": ", ".join(numbers) if calls and all(numbers) else "" if calls else said["line"],
+        "line": ", ".join(written_number(number, pack) for number in lines),
         "contact": said["pec"] or said["email"] or said["address"],
-        "rpo_enrolled_on": written_day(profile.rpo_enrolled_on, pack),
-        "rpo_renewed_on": written_day(profile.rpo_renewed_on, pack),
     }
+
+
+def _own(said: Mapping[str, str], asked: Mapping[str, Answer], pack: Pack) -> dict[str, str]:
+    """What the pack asks, as a letter writes it."""
+    return {key: _as_written(one_line(said.get(key, "")), one, pack) for key, one in asked.items()}
+
+
+def _as_written(value: str, asked: Answer, pack: Pack) -> str:
+    if asked.day:
+        return written_day(parse_day(value), pack)
+    if asked.amount:
+        return written_amount(value, pack)
+    return written_number(value, pack) if asked.number else value
 
 
 def _firm(company: Company, pack: Pack) -> dict[str, str]:
@@ -115,12 +171,9 @@ def _firm(company: Company, pack: Pack) -> dict[str, str]:
 
 def _told(filing: Filing, calls: tuple[LoggedCall, ...], pack: Pack) -> dict[str, str]:
     kind = kind_of(filing, calls)
-    own = {key: one_line(filing.answers.get(key, "")) for key in pack.answer}
-    days = {key: written_day(parse_day(own[key]), pack) for key, a in pack.answer.items() if a.day}
     return {
-        **own,
-        **days,
-        "called": filing.called,
+        **_own(filing.answers, pack.answer, pack),
+        "called": written_number(filing.called, pack),
         "kind": pack.terms[f"kind_{kind}"] if kind else "",
         "kinds": pack.terms[f"kinds_{kind}"] if kind else "",
         "product": "" if filing.product == UNKNOWN else one_line(filing.product).rstrip("."),
@@ -139,23 +192,32 @@ def _calls(calls: tuple[LoggedCall, ...], pack: Pack) -> dict[str, str]:
     first, last = calls[0], calls[-1]
     return {
         "date": written_day(first.at, pack),
-        "time": f"{first.at:%H:%M}",
+        "time": written_time(first.at, pack),
         "last_date": written_day(last.at, pack),
         "count": str(len(calls)),
         "caller": displayed_caller(first, pack),
+        "caller_number": displayed_number(first),
     }
 
 
-def each_call(calls: tuple[LoggedCall, ...], pack: Pack) -> list[dict[str, str]]:
-    """For fields that stand once for each call."""
+def each_call(
+    calls: tuple[LoggedCall, ...], filing: Filing, pack: Pack, profile: Profile
+) -> list[dict[str, str]]:
+    """For fields that stand once for each call; a place of which nothing is known is not there."""
     return [
         {
-            "each_number": str(place),
-            "each_date": written_day(call.at, pack),
-            "each_time": f"{call.at:%H:%M}",
-            "each_caller": displayed_caller(call, pack),
+            place: value
+            for place, value in {
+                "each_number": str(number),
+                "each_date": written_day(call.at, pack),
+                "each_time": written_time(call.at, pack),
+                "each_caller": displayed_caller(call, pack),
+                "each_caller_number": displayed_number(call),
+                "each_called": written_number(called(call, filing, profile), pack),
+            }.items()
+            if value
         }
-        for place, call in enumerate(calls, 1)
+        for number, call in enumerate(calls, 1)
     ]
 
 
@@ -175,7 +237,7 @@ def _before(filing: Filing, pack: Pack) -> dict[str, str]:
 
 
 def _by(sent: Sent | None, pack: Pack) -> str:
-    return pack.terms[f"by_{sent.means}"] if sent and sent.means else ""
+    return pack.terms.get(f"by_{sent.means}", "") if sent and sent.means else ""
 
 
 def _cited(sent: Sent, filing: Filing, pack: Pack) -> str:
@@ -195,10 +257,10 @@ def _cited(sent: Sent, filing: Filing, pack: Pack) -> str:
 def _row(call: LoggedCall, filing: Filing, pack: Pack, profile: Profile) -> CallRow:
     return CallRow(
         id=call.id,
-        date=format_day(call.at, pack.language, "medium"),
-        time=f"{call.at:%H:%M}",
+        date=day_in_table(call.at, pack),
+        time=time_in_table(call.at, pack),
         caller=one_line(caller(call, pack), WIDEST_CALLER),
-        called=called(call, filing, profile),
+        called=written_number(called(call, filing, profile), pack),
         duration=_duration(call, pack),
     )
 

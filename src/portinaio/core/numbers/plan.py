@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.metadata import Metadata
 
 
+class SalesHours(NamedTuple):
+    since: str
+    """ISO date of the first day, empty for always."""
+    until: str
+    days: tuple[tuple[tuple[int, int], ...], ...]
+    """Of each weekday from Monday on, the parts in which calls may be made: first minute of the day, first one after."""
+
+
 class Plan(NamedTuple):
     country: str
     """ISO 3166-1 alpha-2; the region in which national notation is read."""
@@ -21,19 +29,20 @@ class Plan(NamedTuple):
     international_prefix: str = "00"
     also: tuple[tuple[str, str], ...] = ()
     """E.164 beginnings that are the same party under another: `("+3780549", "+390549")`."""
-    sales_hours: tuple[tuple[int, int] | None, ...] = ()
-    """First minute of the day and first minute after, from Monday on, in which law or code lets sales calls be made;
-    `None` for a day without any, and empty where no rule is known."""
+    sales_hours: tuple[SalesHours, ...] = ()
+    """When law or code lets sales calls be made: the first rule that is in force counts. Empty where none is known."""
     metadata: Metadata | None = None
     """Of the plan's own calling code; without it the library is asked."""
 
 
 def outside_sales_hours(plan: Plan, at: datetime) -> bool:
     """Whether a sales call at the local time `at` falls outside the hours that the plan knows. Holidays are not known."""
-    if not plan.sales_hours:
-        return False
-    hours = plan.sales_hours[at.weekday()]
-    return hours is None or not hours[0] <= at.hour * 60 + at.minute < hours[1]
+    day = at.date().isoformat() if plan.sales_hours else ""
+    for rule in plan.sales_hours:
+        if rule.since <= day and (not rule.until or day <= rule.until):
+            minute = at.hour * 60 + at.minute
+            return not any(first <= minute < last for first, last in rule.days[at.weekday()])
+    return False
 
 
 NOWHERE = Plan("ZZ", "")

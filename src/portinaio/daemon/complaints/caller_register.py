@@ -22,7 +22,7 @@ from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
 from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
-    from portinaio.countries.pack_schema import CallerRegister
+    from portinaio.countries.fact_schema import CallerRegister
     from portinaio.daemon.context import Context
 
 MODULE = "portinaio.daemon.complaints.register_worker"
@@ -56,7 +56,7 @@ def consulted(number: str) -> Consulted:
     for country in countries():
         with suppress(ConfigError):  # a pack of somebody else's that is wrong is told elsewhere
             pack = read_pack(country)
-            if pack.register:
+            if pack.register and pack.plan:
                 code = f"+{pack.plan.calling_code}"
                 if number.startswith(code):
                     return Consulted(pack.register, number.removeprefix(code))

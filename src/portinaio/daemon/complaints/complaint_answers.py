@@ -19,7 +19,7 @@ from portinaio.daemon.complaints.unconfirmed_mail import maybe_sent, unconfirmed
 from portinaio.daemon.publishing import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from portinaio.api.answers import (
         CompanyAnswer,
@@ -43,7 +43,9 @@ def report_answer(
     complaint_id: int,
     written: Draft,
     suggestions: list[SuggestionAnswer],
+    of_user: Container[str],
 ) -> ReportAnswer:
+    """`of_user` are the keys that are kept for the next letter, too."""
     return {
         "id": complaint_id,
         "recipient": written.recipient,
@@ -57,7 +59,13 @@ def report_answer(
         "calls": [row.id for row in written.calls],
         "annexes": list(written.annexes),
         "missing": [
-            {"key": gap.key, "question": untranslated(gap.question)} for gap in written.missing
+            {
+                "key": gap.key,
+                "question": untranslated(gap.question),
+                "any_of": list(gap.any_of or (gap.key,)),
+                "of_user": gap.key in of_user,
+            }
+            for gap in written.missing
         ],
         "sources": [
             {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
@@ -75,6 +83,7 @@ def report_answer(
         "text": as_text(written),
         "aid": untranslated(written.aid),
         "page": written.addressee.page if written.channel == "web" else "",
+        "number": written.addressee.number,
         "cautions": [untranslated(caution) for caution in written.cautions],
         "routes": [
             {
@@ -139,6 +148,7 @@ def filed_answer(context: Context, complaint: Complaint, letter: Draft) -> Filed
         "text": complaint.text,
         "mailto": as_mailto(letter, to) if letter.channel == "letter" and to else "",
         "page": letter.addressee.page if letter.channel == "web" else "",
+        "number": letter.addressee.number,
         "attachments": list(complaint.attachments),
         "outgoing": _outgoing_answer(leaves) if leaves else None,
         "unconfirmed": doubt.isoformat(timespec="seconds") if doubt else None,
@@ -172,7 +182,11 @@ def publish_complaints(context: Context) -> None:
 
 
 def stands_now(context: Context, complaint: Complaint, everything: Iterable[Complaint]) -> Status:
-    siblings = [c for c in everything if c.company and same(c.company, complaint.company)]
+    siblings = [
+        c
+        for c in everything
+        if c.company and c.country == complaint.country and same(c.company, complaint.company)
+    ]
     return status_on(complaint, siblings, pack_or_bare(complaint.country), context.now().date())
 
 

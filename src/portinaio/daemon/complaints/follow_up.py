@@ -67,8 +67,10 @@ def mark(  # noqa: PLR0913  # what can be said of an event
         refuse_incomplete(found, letter)
         if letter.signed and not signed:
             raise _unsigned(found)
-        if letter.channel == "web" and not means:
-            happened = happened._replace(means=Means.WEB.value)
+        if (
+            letter.channel in set(Means) and not means
+        ):  # a form, a text message or a call has one way
+            happened = happened._replace(means=letter.channel)
     _write(context, found, happened)
 
 

@@ -139,7 +139,7 @@ def _files(
 def _letters_before(context: Context, found: Complaint) -> list[Complaint]:
     """What was sent to the company before, as it was sent."""
     recipients = read_pack(found.country).recipient
-    to_company = {key for key, recipient in recipients.items() if not recipient.authority}
+    to_company = {key for key, recipient in recipients.items() if not recipient.to_authority}
     until = found.sent or context.now().date()
     return [
         one

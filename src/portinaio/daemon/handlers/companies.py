@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.request import NOTHING
 from portinaio.api.requests.companies import CompanyRequests
-from portinaio.complaints.answers import checked_answers, checked_profile
+from portinaio.complaints.answers import checked_answers
 from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
 from portinaio.daemon.asker import current_asker
-from portinaio.daemon.complaints import caller_register
+from portinaio.daemon.complaints import caller_register, house
 from portinaio.daemon.complaints.complaint_answers import company_answer
 from portinaio.daemon.complaints.suggested_companies import Suggested, suggested
 from portinaio.daemon.dispatch import handles
@@ -35,19 +35,14 @@ COMPANY_KEYS = ("address", "email", "pec", "source")
 @handles(CompanyRequests.profile)
 def profile(context: Context) -> dict[str, str]:
     """Every key, those that nobody has filled empty."""
-    return drafts.profile(context)
+    return house.profile_of(context)
 
 
 @handles(CompanyRequests.set_profile)
 def set_profile(context: Context, values: Mapping[str, str]) -> dict[str, str]:
-    context.store.profile.set(
-        checked_profile(
-            {**context.store.profile.all(), **drafts.with_line(context, values)},
-            context.now().date(),
-        )
-    )
+    house.set_profile(context, drafts.with_line(context, values))
     context.changed()  # one of the house's numbers may be another
-    return drafts.profile(context)
+    return house.profile_of(context)
 
 
 @handles(CompanyRequests.companies)

@@ -10,7 +10,6 @@ from portinaio.complaints.answers import (
     PROFILE_KEYS,
     apply_answers,
     checked_answers,
-    checked_profile,
     parse_profile,
     still_fit,
 )
@@ -22,13 +21,20 @@ from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings
 from portinaio.core.complaint import BookedCompany, Complaint
-from portinaio.core.message import msg
-from portinaio.core.numbers.number import Kind, read
+from portinaio.core.message import counted, msg
+from portinaio.core.numbers.number import read
 from portinaio.countries.pack import pack_or_bare, read_pack
 from portinaio.daemon.complaints.complaint_answers import (
     publish_complaints,
     report_answer,
     same,
+)
+from portinaio.daemon.complaints.house import (
+    country_of_call,
+    pack_for,
+    refuse_mixed,
+    said_of_user,
+    with_called,
 )
 from portinaio.daemon.complaints.suggested_companies import suggested_for
 from portinaio.daemon.complaints.suggestions import suggestions
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ReportAnswer
     from portinaio.core.logged import LoggedCall
+    from portinaio.core.message import Message
     from portinaio.countries.pack_schema import Pack
     from portinaio.daemon.context import Context
 
@@ -61,19 +68,19 @@ def report(  # what a complaint is about, and what is said in it
     values: Mapping[str, str] = NOTHING,
 ) -> ReportAnswer:
     """Draft a complaint about calls and keep it; the draft that is open for them is written on, not doubled."""
-    about = calls_of(context, call, number, calls)
-    pack, today = pack_of(context), context.now().date()
-    recipient = recipient or pack.first
-    about_user = {key: value for key, value in values.items() if key in PROFILE_KEYS}
-    others = {k: v for k, v in values.items() if k not in PROFILE_KEYS}
+    every = calls_of(context, call, number, calls)
+    pack, about = pack_for(context, every, recipient)
+    today = context.now().date()
+    recipient = recipient or pack.usual
+    keys = {*PROFILE_KEYS, *pack.profile}
+    about_user = {key: value for key, value in values.items() if key in keys}
+    others = {k: v for k, v in values.items() if k not in keys}
     answers = checked_answers(with_line(context, others, "called"), pack, today)
-    said_of_user = checked_profile(
-        {**context.store.profile.all(), **with_line(context, about_user)}, today
-    )
+    user = said_of_user(context, with_line(context, about_user), [pack])
     complaint = _begun(context, pack, about, recipient, answers)
     company = _company(context, pack, complaint.answers, about)
-    earlier = _earlier(context, company)
-    linked = _linked(context, complaint, company, earlier)
+    earlier = _earlier(context, company, pack)
+    linked = _linked(context, complaint, company, earlier, pack)
     said = {**still_fit(complaint.answers, pack, today), **answers}
     pack = read_pack(pack.country, said.get("language", ""))
     filing = Filing(
@@ -84,8 +91,12 @@ def report(  # what a complaint is about, and what is said in it
         reference=f"{complaint.created:%Y%m%d}-{complaint.calls[0]}",
     )
     filing, company = apply_answers(filing, company, said)
-    seen = tuple(_with_called(context, call) for call in linked)
-    written = write_draft(filing, seen, pack, parse_profile(said_of_user), company)
+    seen = tuple(with_called(context, call) for call in linked)
+    written = write_draft(filing, seen, pack, parse_profile(user, pack), company)
+    if len(about) < len(every):
+        written = written._replace(
+            cautions=(*written.cautions, _elsewhere(len(every) - len(about)))
+        )
     kept = _kept(
         context,
         complaint._replace(
@@ -96,10 +107,18 @@ def report(  # what a complaint is about, and what is said in it
         ),
     )
     if about_user:
-        context.store.profile.set(said_of_user)
+        context.store.profile.set(user)
     _book(context, kept, answers, linked)
     publish_complaints(context)
-    return report_answer(kept.id, written, suggestions(context, kept, linked))
+    return report_answer(kept.id, written, suggestions(context, kept, linked), keys)
+
+
+def _elsewhere(n: int) -> Message:
+    return counted(
+        "%(n)d call came to a line in another country, whose law is another: write a complaint for it there.",
+        "%(n)d calls came to a line in another country, whose law is another: write a complaint for them there.",
+        n,
+    )
 
 
 def calls_of(
@@ -112,7 +131,9 @@ def calls_of(
     if len(several) > MOST_CALLS:
         raise UsageError(msg("a complaint has at most %(most)d calls", most=MOST_CALLS))
     if several:
-        return tuple(call_or_404(context, each) for each in dict.fromkeys(several))
+        found = tuple(call_or_404(context, each) for each in dict.fromkeys(several))
+        refuse_mixed(context, found)
+        return found
     if number is not None:
         company = context.store.companies.of_number(number)
         numbers = dict.fromkeys((number, *(company.numbers if company else ())))
@@ -121,16 +142,6 @@ def calls_of(
             raise NotFoundError(msg("no call of %(number)s is in the log", number=number))
         return found
     return (call_or_404(context, call or 0),)
-
-
-def pack_of(context: Context) -> Pack:
-    """The pack of the user's country; `ConfigError` with a sentence where there is none."""
-    return read_pack(context.config.plan.country)
-
-
-def profile(context: Context) -> dict[str, str]:
-    """Every key, those that nobody has filled empty."""
-    return dict.fromkeys(PROFILE_KEYS, "") | context.store.profile.all()
 
 
 def with_line(context: Context, values: Mapping[str, str], key: str = "line") -> dict[str, str]:
@@ -153,8 +164,14 @@ def _begun(
     said.pop("identity", None)  # chosen letter by letter
     name = answers.get("company") or said.get("company") or _booked_name(context, calls)
     of_company = context.store.complaints.of_company(name) if name else []
-    drafts = (c for c in (*related, *of_company) if c.recipient == recipient and _is_draft(c))
-    begun = next(drafts, None)
+    begun = next(
+        (
+            c
+            for c in (*related, *of_company)
+            if (c.recipient, c.country) == (recipient, pack.country) and _is_draft(c)
+        ),
+        None,
+    )
     said |= {**(begun.answers if begun else {}), **answers}
     kept = {key: value for key, value in said.items() if value}
     return Complaint(
@@ -192,27 +209,34 @@ def _company(context: Context, pack: Pack, answers: Mapping[str, str], calls: Ca
     return (known_company(pack, name) or Company(name))._replace(noted=noted)
 
 
-def _earlier(context: Context, company: Company) -> list[Complaint]:
-    """What was sent to the company or about it, oldest first."""
+def _earlier(context: Context, company: Company, pack: Pack) -> list[Complaint]:
+    """What was sent to the company or about it in this country, oldest first."""
     if not company.name:
         return []
-    sent = [c for c in context.store.complaints.of_company(company.name) if c.sent]
+    every = context.store.complaints.of_company(company.name)
+    sent = [c for c in every if c.sent and c.country == pack.country]
     return sorted(sent, key=lambda c: (c.sent, c.id))
 
 
 def _linked(
-    context: Context, complaint: Complaint, company: Company, earlier: list[Complaint]
+    context: Context,
+    complaint: Complaint,
+    company: Company,
+    earlier: list[Complaint],
+    pack: Pack,
 ) -> Calls:
     """The calls of the draft; a later letter adds those of the earlier ones, and what the company's numbers did since."""
     ids = [*complaint.calls]
     since: Calls = ()
-    if complaint.recipient != pack_of(context).first and earlier:
+    if complaint.recipient != pack.first and earlier:
         ids += [call for letter in earlier for call in letter.calls]
         booked = context.store.companies.get(company.name)
         since = tuple(
             call
             for call in _of_numbers(context, booked.numbers if booked else ())
-            if earlier[0].sent and call.at.date() > earlier[0].sent
+            if earlier[0].sent
+            and call.at.date() > earlier[0].sent
+            and country_of_call(context, call) == pack.country
         )
     known = (*map(context.store.calls.get, dict.fromkeys(ids)), *since)
     every = {call.id: call for call in known if call}
@@ -275,14 +299,3 @@ def _sent(complaint: Complaint) -> Sent:
         received=complaint.received,
         receipt=complaint.receipt,
     )
-
-
-def _with_called(context: Context, call: LoggedCall) -> LoggedCall:
-    """The number that was called: as the network named it, else as config.toml names the line."""
-    reading = read(call.called, context.config.plan) if call.called else None
-    # An extension such as sip:100@… is short, and would read as a number of the country.
-    called = reading.number if reading and reading.valid and reading.kind is Kind.NUMBER else None
-    if called is None:
-        lines = load_settings(context.home.config_file).line
-        called = next((line.number for line in lines if line.name == call.line), "")
-    return call._replace(called=called)

@@ -55,6 +55,8 @@ def means_words() -> dict[str, str]:
         "post": _("by ordinary post"),
         "hand": _("by hand"),
         "web": _("on the web"),
+        "sms": _("by text message"),
+        "phone": _("by telephone"),
     }
 
 

@@ -11,36 +11,25 @@ from portinaio.tui.escape import escaped_lines
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from portinaio.api.answers import ReportAnswer, SuggestionAnswer
+    from portinaio.api.answers import MissingAnswer, ReportAnswer, SuggestionAnswer
 
 WARNING = "$verdict-suspected"
 _GAP = re.compile(
     r"\[[^\[\]\n]{1,200}\]"
 )  # as the letters of the packs mark what is still to be filled in
-PROFILE = frozenset(
-    {
-        "name",
-        "address",
-        "tax_code",
-        "email",
-        "pec",
-        "line",
-        "holder",
-        "rpo_enrolled_on",
-        "rpo_renewed_on",
-    }
-)
-"""Answers that are about the user, kept on this computer for the next letter; the others are about this company."""
-WAYS = {"company_pec": ("company_email", "company_address"), "pec": ("email", "address")}
-"""What asks for any address, and where one goes that is no certified one: an e-mail, a postal address."""
+CERTIFIED, EMAIL = "pec", "email"
 
 
-def key_of_answer(key: str, answer: str) -> str:
-    """The key under which an answer is kept, where the question leaves a choice."""
-    if key not in WAYS or is_certified(answer):
-        return key
-    email, post = WAYS[key]
-    return email if "@" in answer else post
+def key_of_answer(gap: MissingAnswer, answer: str) -> str:
+    """The key under which an answer is kept, where the question leaves a choice of addresses."""
+    certified = next((key for key in gap["any_of"] if key.endswith(CERTIFIED)), "")
+    email = next((key for key in gap["any_of"] if key.endswith(EMAIL)), "")
+    others = [key for key in gap["any_of"] if key not in {certified, email}]
+    if len(gap["any_of"]) == 1 or not (certified or email):
+        return gap["key"]
+    if "@" in answer or not others:
+        return certified if certified and (not email or is_certified(answer)) else email
+    return others[0]
 
 
 def with_gaps_marked(text: str) -> Content:

@@ -19,7 +19,6 @@ from portinaio.tui.complaints.complaint_actions import (
 )
 from portinaio.tui.complaints.form_fields_screen import FormFieldsScreen
 from portinaio.tui.complaints.gaps import (
-    PROFILE,
     WARNING,
     key_of_answer,
     suggested_answer,
@@ -39,6 +38,10 @@ if TYPE_CHECKING:
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
+
+
+FORMS = frozenset({"web", "sheet"})
+"""What is filled in field by field."""
 
 
 class Matter(NamedTuple):
@@ -195,7 +198,7 @@ class LetterScreen(ComplaintActionsScreen):
             return
         n = len(missing)
         gaps.border_title = ngettext("%(n)d thing missing", "%(n)d things missing", n) % {"n": n}
-        kept = missing[0]["key"] in PROFILE
+        kept = missing[0]["of_user"]
         gaps.border_subtitle = _("kept on this computer only") if kept else _("of this company")
         self.query_one("#question", Label).update(Content(plain(missing[0]["question"])))
         field = self.query_one("#answer", Input)
@@ -221,7 +224,7 @@ class LetterScreen(ComplaintActionsScreen):
             return None
         filed = self._filed if self._filed and self._filed["id"] == draft["id"] else None
         state, mailto = (filed["state"], filed["mailto"]) if filed else ("draft", "")
-        web, gaps = draft["channel"] == "web", len(draft["missing"])
+        web, gaps = draft["channel"] in FORMS, len(draft["missing"])
         return TargetComplaint(draft["id"], state, page=draft["page"] or mailto, web=web, gaps=gaps)
 
     def do_gap(self) -> None:
@@ -272,8 +275,9 @@ class LetterScreen(ComplaintActionsScreen):
         answer = event.value.strip() or (guess["value"] if guess else "")
         if not answer:
             return
-        key = self._asked_of = key_of_answer(draft["missing"][0]["key"], answer)
-        if key not in PROFILE:
+        gap = draft["missing"][0]
+        key = self._asked_of = key_of_answer(gap, answer)
+        if not gap["of_user"]:
             self._values[key] = answer
             self._write()
             return

@@ -1,0 +1,113 @@
+"""In which countries a house has lines, and what their packs ask of the user. A complaint follows the line that was called."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from portinaio.complaints.answers import PROFILE_KEYS, checked_profile
+from portinaio.config.load import load_settings
+from portinaio.core.message import msg
+from portinaio.core.numbers.number import Kind, read
+from portinaio.core.numbers.validity import describe
+from portinaio.countries.pack import countries, pack_or_bare, read_pack
+from portinaio.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack_schema import Pack
+    from portinaio.daemon.context import Context
+
+
+def with_called(context: Context, call: LoggedCall) -> LoggedCall:
+    """The number that was called: as the network named it, else as config.toml names the line."""
+    reading = read(call.called, context.config.plan) if call.called else None
+    # An extension such as sip:100@… is short, and would read as a number of the country.
+    called = reading.number if reading and reading.valid and reading.kind is Kind.NUMBER else None
+    if called is None:
+        lines = load_settings(context.home.config_file).line
+        called = next((line.number for line in lines if line.name == call.line), "")
+    return call._replace(called=called)
+
+
+def country_of(context: Context, number: str) -> str:
+    """Of a number of the house; that of config.toml where it is not known."""
+    plan = context.config.plan
+    found = describe(number, plan).country if number.startswith("+") else None
+    return found or plan.country
+
+
+def country_of_call(context: Context, call: LoggedCall) -> str:
+    return country_of(context, with_called(context, call).called)
+
+
+def countries_of(context: Context) -> tuple[str, ...]:
+    """Of the house: that of config.toml, and those of its lines."""
+    lines = load_settings(context.home.config_file).line
+    found = (country_of(context, line.number) for line in lines if line.number)
+    return tuple(dict.fromkeys((context.config.plan.country, *found)))
+
+
+def pack_for(
+    context: Context, calls: Sequence[LoggedCall], recipient: str
+) -> tuple[Pack, tuple[LoggedCall, ...]]:
+    """The pack of the line that was called, and those calls that came to a line of that country. Where they came to several,
+    it is the country that has such a recipient, of these that of the latest call. `ConfigError` where there is no pack.
+    """
+    by_country: dict[str, list[LoggedCall]] = {}
+    for call in sorted(calls, key=lambda one: one.at, reverse=True):
+        by_country.setdefault(country_of_call(context, call), []).append(call)
+    first = next(iter(by_country), context.config.plan.country)
+    country = next(
+        (c for c in by_country if recipient in pack_or_bare(c).recipient),
+        first,
+    )
+    kept = {call.id for call in by_country.get(country, ())}
+    return read_pack(country), tuple(call for call in calls if call.id in kept)
+
+
+def profile_of(context: Context) -> dict[str, str]:
+    """Every key that the house's countries know, those that nobody has filled empty, and whatever was kept besides."""
+    own = [key for country in countries_of(context) for key in pack_or_bare(country).profile]
+    return dict.fromkeys((*PROFILE_KEYS, *own), "") | context.store.profile.all()
+
+
+def set_profile(context: Context, values: Mapping[str, str]) -> None:
+    """`UsageError` for a key that no country knows, or a value that cannot be."""
+    context.store.profile.set(said_of_user(context, values, _packs_knowing(context, values)))
+
+
+def said_of_user(
+    context: Context, values: Mapping[str, str], packs: Sequence[Pack]
+) -> dict[str, str]:
+    """The profile with what is said now. What was kept for a pack that is gone, or asks otherwise by now, is left as it is."""
+    today = context.now().date()
+    kept = context.store.profile.all()
+    fit: dict[str, str] = {}
+    for key, value in kept.items():
+        with suppress(UsageError):
+            fit |= checked_profile({key: value}, packs)
+    return {**kept, **checked_profile({**fit, **values}, packs, today)}
+
+
+def refuse_mixed(context: Context, calls: Sequence[LoggedCall]) -> None:
+    """Calls that somebody chose one by one are of one complaint only where one country's law is theirs."""
+    found = dict.fromkeys(country_of_call(context, call) for call in calls)
+    if len(found) > 1:
+        raise UsageError(
+            msg(
+                "these calls came to lines in different countries (%(countries)s): write a complaint for each",
+                countries=", ".join(found),
+            )
+        )
+
+
+def _packs_knowing(context: Context, values: Mapping[str, str]) -> list[Pack]:
+    """The house's, and all others only where a key is none of theirs."""
+    packs = [pack_or_bare(country) for country in countries_of(context)]
+    known = {*PROFILE_KEYS, *(key for pack in packs for key in pack.profile)}
+    if not values.keys() <= known:
+        packs += [pack_or_bare(country) for country in countries()]
+    return packs
