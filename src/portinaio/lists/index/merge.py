@@ -7,6 +7,7 @@ count beside rows with one adds a report and no reporter; rows without counts al
 
 from __future__ import annotations
 
+from operator import eq
 from typing import TYPE_CHECKING
 
 from portinaio.lists.index import layout
@@ -33,15 +34,18 @@ def merged(batches: Iterable[list[bytes]], size: int) -> Iterator[list[Packed]]:
 
 
 def _joined(rows: list[Packed]) -> list[Packed]:
-    joined = rows[:1]
-    last = rows[0]
-    for row in rows[1:]:
-        if row[0] == last[0] and row[1] == last[1]:
-            last = joined[-1] = _both(last, row)
-        else:
-            last = row
+    lows = [row[0] for row in rows]
+    alike = [at for at, same in enumerate(map(eq, lows, lows[1:]), 1) if same]
+    joined: list[Packed] = []
+    done = 0
+    for at in alike:
+        joined += rows[done:at]
+        last, row, done = joined[-1], rows[at], at + 1
+        if row[1] == last[1]:
+            joined[-1] = _both(last, row)
+        else:  # of another length, and so another stretch
             joined.append(row)
-    return joined
+    return joined + rows[done:]
 
 
 def _both(older: Packed, newer: Packed) -> Packed:

@@ -15,6 +15,7 @@ from portinaio.core.evidence import LastKey
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number, pattern, validity
 from portinaio.core.numbers.choices import MOST_STRETCHES, stretches
+from portinaio.core.numbers.national_keys import NationalKeys
 from portinaio.core.numbers.number import LONGEST_E164, Kind
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
@@ -73,6 +74,7 @@ class Numbering:
         self._plans: dict[str, Plan] = {}
         self._lengths = CellCache(self._plain_lengths)
         self._american = self.plan.calling_code == NORTH_AMERICA
+        self._national = NationalKeys(self.plan)
 
     def exact(self, text: str) -> int | Message:
         """Key of the one number in `text`, or why it has none."""
@@ -104,7 +106,9 @@ class Numbering:
                 ]
                 self.saw_national([t for t, k in zip(texts, keys, strict=True) if k])
                 return keys
-        return [None] * len(texts)
+        found = self._national.keys_of(texts)
+        self.saw_national([t for t, k in zip(texts, found, strict=True) if k])
+        return found
 
     def with_code(self, digits: str) -> int | Message:
         """Key of a number whose calling code leads without a `+`."""

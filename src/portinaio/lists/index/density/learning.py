@@ -71,15 +71,16 @@ class Learner:
     def _learn_of_country(
         self, records: Sequence[int], weights: Sequence[tuple[float, float]]
     ) -> None:
-        by_length: dict[int, list[int]] = {}
-        for at, record in enumerate(records):
-            by_length.setdefault(record >> LOW_BITS & _LENGTH, []).append(at)
-        for length, places in by_length.items():
+        lengths = [record >> LOW_BITS & _LENGTH for record in records]
+        for length in set(lengths):
+            places = [at for at, each in enumerate(lengths, self._seen) if each == length]
+            mine, its = records, weights
+            if len(places) < len(records):
+                mine = [each for each, at in zip(records, lengths, strict=True) if at == length]
+                its = [each for each, at in zip(weights, lengths, strict=True) if at == length]
             thousand = _THOUSANDS[length] << LOW_BITS + 4
-            blocks = [records[at] // thousand for at in places]
-            self._strands[length].take(
-                [self._seen + at for at in places], blocks, [weights[at] for at in places]
-            )
+            blocks = [record // thousand for record in mine]
+            self._strands[length].take(places, blocks, its)
         self._seen += len(records)
 
     def write_out(self) -> None:
@@ -178,7 +179,7 @@ class _Strand:
         return slow / blocks, fast / blocks
 
     def take(
-        self, places: list[int], blocks: list[int], weights: list[tuple[float, float]]
+        self, places: list[int], blocks: list[int], weights: Sequence[tuple[float, float]]
     ) -> None:
         """Records by their place, their block of 1,000 and what they weigh."""
         slow = list(accumulate((each[0] for each in weights), initial=self.slow))
