@@ -7,8 +7,10 @@ import os
 import select
 import stat
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.apple_archive import is_archive, packed_archive
 from portinaio.config.atomic_write import write_atomically
 from portinaio.config.regular_file import refuse_irregular
 from portinaio.core.message import msg
@@ -17,16 +19,19 @@ from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LARGEST_MIB = 32  # an address book with photographs has some megabytes
+_LARGEST_FOLDER = 256 << 20  # bytes, before they are packed
 PATIENCE_S = 60.0  # with a pipe, such as <(gunzip -c book.vcf.gz), for each piece
 _PIECE_BYTES = 1 << 16
 
 
 def read_file(name: str) -> bytes:
     """Its bytes. `PortinaioError` where there is no such file, or it is too large."""
-    content = read_beginning(name, (LARGEST_MIB << 20) + 1)
+    if is_archive(Path(name)):
+        content = packed_archive(Path(name), _LARGEST_FOLDER)
+    else:
+        content = read_beginning(name, (LARGEST_MIB << 20) + 1)
     if len(content) > LARGEST_MIB << 20:
         raise PortinaioError(
             msg("%(file)s is larger than %(n)d MiB", file=name[:200], n=LARGEST_MIB)

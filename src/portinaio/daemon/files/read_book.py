@@ -12,6 +12,7 @@ from portinaio.contacts.vcard import read_vcards
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.files.apple_book import is_apple_book, read_apple_book
 from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
 from portinaio.lists.intake.column_names import meaning_of
@@ -56,6 +57,8 @@ class Given(NamedTuple):
 
 def read_book(given: Given, plan: Plan) -> CardFile:
     """`UsageError` for a file that is something else."""
+    if is_apple_book(given.data):
+        return read_apple_book(given.data, plan, given.name)
     if other := other_file(given.data[:HEAD_BYTES]):
         return _unread(other)
     try:
@@ -123,6 +126,8 @@ def is_whole_book(data: bytes) -> bool:
 
 def _reader(data: bytes) -> Reader | None:
     head = data[:HEAD_BYTES]
+    if is_apple_book(data):
+        return read_apple_book
     if is_ldif(head):
         return read_ldif
     rows = first_rows(head, 1)

@@ -7,6 +7,7 @@ https://www.sqlite.org/security.html.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import IO, TYPE_CHECKING
@@ -23,6 +24,7 @@ LONGEST_CELL = 64 * 1024  # bytes
 SHORTEST_ROW = 8  # bytes; a number alone has more
 _STEP = 10_000  # instructions of its virtual machine
 _MOST_STEPS = 100_000
+_PLAIN = re.compile(r"\w{1,60}", re.ASCII)
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 
 
@@ -47,9 +49,34 @@ def rows_of(
             UnicodeError,
             MemoryError,
         ) as error:  # a name in it need not be UTF-8
-            raise UntrustedListError(
-                msg("the database cannot be read: %(reason)s", reason=str(error)[:200])
-            ) from error
+            raise _unreadable(error) from error
+
+
+def tables_of(content: bytes) -> dict[str, list[str]]:
+    """The columns of each table, as far as both have plain names."""
+    if len(content) > LARGEST_MIB << 20 or _cut(content):
+        raise UntrustedListError(msg("the database ends before its end"))
+    with closing(sqlite3.connect(":memory:")) as database:
+        try:
+            _open(database, content)
+            asked = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 LIMIT 500"
+            names = [name for (name,) in database.execute(asked) if _PLAIN.fullmatch(name)]
+            return {
+                name: [
+                    column
+                    for _, column, *_ in database.execute(f"PRAGMA table_info({name})")
+                    if _PLAIN.fullmatch(column)
+                ]
+                for name in names
+            }
+        except (sqlite3.Error, UnicodeError, MemoryError) as error:
+            raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> UntrustedListError:
+    return UntrustedListError(
+        msg("the database cannot be read: %(reason)s", reason=str(error)[:200])
+    )
 
 
 def _cut(content: bytes) -> bool:
@@ -63,11 +90,7 @@ def _cut(content: bytes) -> bool:
 def _rows(
     database: sqlite3.Connection, content: bytes, table: str, columns: tuple[str, ...]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    database.deserialize(content)
-    database.text_factory = lambda cell: cell.decode(errors="replace")
-    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
-    database.execute("PRAGMA trusted_schema = off")
-    database.execute("PRAGMA cell_size_check = on")
+    _open(database, content)
     real = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name = ?"
     if database.execute(real, (table,)).fetchone() is None:
         raise UntrustedListError(msg("the database has no table %(table)s", table=table))
@@ -79,6 +102,14 @@ def _rows(
         if ordinal * SHORTEST_ROW > len(content):  # its pages lead in circles
             raise UntrustedListError(msg("the database has more rows than room for them"))
         yield ordinal, tuple("" if cell is None else str(cell) for cell in row)
+
+
+def _open(database: sqlite3.Connection, content: bytes) -> None:
+    database.deserialize(content)
+    database.text_factory = lambda cell: cell.decode(errors="replace")
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
+    database.execute("PRAGMA trusted_schema = off")
+    database.execute("PRAGMA cell_size_check = on")
 
 
 def _authorised(action: int, *_about: str | None) -> int:
