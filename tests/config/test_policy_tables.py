@@ -8,6 +8,7 @@ import pytest
 
 from portinaio.config.load import parse_settings
 from portinaio.config.policies import from_plain, to_plain
+from portinaio.core.names import folded
 from portinaio.core.policy import KEYS, Action
 from portinaio.errors import ConfigError
 
@@ -53,12 +54,13 @@ def test_hours_that_do_not_name_holidays_pay_no_heed_to_them():
     assert not hours.hold(datetime.combine(CHRISTMAS, time(12)))
 
 
-def test_groups_are_compared_without_case_and_accents():
+def test_groups_are_kept_as_they_are_written_each_once():
     hours = hours_of(
-        'from = "22:00", to = "07:00", unknown = "silence", groups = ["Papà  e Mamma"]'
+        'from = "22:00", to = "07:00", unknown = "silence", groups = ["Papà  e Mamma", "papa e mamma"]'
     )
 
-    assert hours.groups == {"papa e mamma"}
+    assert {*map(folded, hours.groups)} == {"papa e mamma"}
+    assert len(hours.groups) == 1
 
 
 GENERAL = """
@@ -80,7 +82,7 @@ def line_of(own):
     ("own", "groups"),
     [
         pytest.param("", {"family"}, id="said nothing of"),
-        pytest.param('groups = ["Office"]', {"office"}, id="its own"),
+        pytest.param('groups = ["Office"]', {"Office"}, id="its own"),
         pytest.param("groups = []", set(), id="none"),
     ],
 )

@@ -215,3 +215,13 @@ def test_windows_that_touch_leave_no_minute_out():
     minutes = [at(TUESDAY, "00:00") + timedelta(minutes=n) for n in range(24 * 60)]
 
     assert {sum(one.hold(minute) for one in windows) for minute in minutes} == {1}
+
+
+def test_a_group_is_named_as_the_user_wrote_it_and_meant_however_it_is_spelled():
+    night = span(time(0), time(23, 59), groups=frozenset({"Papà"}))
+    policy = Policy({"known": Action.RING, "unknown": Action.RING}, (night,))
+    stranger = decide(known_by("contact"), policy, FROZEN_NOW, ALL)
+    own = known_by("contact", frozenset({"papa"}))
+
+    assert "in none of the groups: Papà" in str(stranger.because)
+    assert decide(own, policy, FROZEN_NOW, ALL).action is Action.RING

@@ -180,7 +180,8 @@ def _seconds(text: str | None) -> int | None:
 
 
 def _groups(names: Iterable[str]) -> list[str]:
-    return sorted(map(folded, names))
+    """As they are written, since a reason names them; each once, however it is spelled."""
+    return sorted({folded(name): " ".join(name.split()) for name in names}.values())
 
 
 def _actions(table: object) -> Plain:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from portinaio.core import score
 from portinaio.core.message import Message, msg
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.names import folded
 from portinaio.core.verdict import ALWAYS_RING, Label, Verdict
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -72,7 +73,7 @@ class Hours(NamedTuple):
     holidays: Container[date] = ()
     """Days on which they begin besides."""
     groups: frozenset[str] = frozenset()
-    """Folded. Contacts in none of them are as unknown callers; none here means all contacts."""
+    """As the user wrote them, compared without case and accents. Contacts in none of them are as unknown callers; none here means all contacts."""
 
     def hold(self, at: datetime) -> bool:
         now, today = at.time(), at.date()
@@ -222,7 +223,7 @@ def _among_the_groups(
     if settled.groups is None:
         return verdict
     for groups in (policy.groups, *(hours.groups for hours in holding)):
-        if groups and not groups & settled.groups:
+        if groups and settled.groups.isdisjoint(map(folded, groups)):
             names = ", ".join(sorted(groups))
             why = msg(
                 "%(known)s, but in none of the groups: %(groups)s",
