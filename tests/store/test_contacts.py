@@ -136,3 +136,41 @@ def test_a_line_break_does_not_make_two_groups_of_one(store):
     store.contacts.add("Anna", "+390200000001", OWN, ["fav\nourites"])
 
     assert store.contacts.groups_of("+390200000001") == {"fav ourites"}
+
+
+SHARED = "+390200000009"
+
+
+def test_a_number_may_stand_beside_another_name_in_the_same_book(store):
+    store.contacts.add("Anna", SHARED, OWN, ["Family"])
+    store.contacts.add("Bea", SHARED, OWN, beside=True)
+
+    assert [(one.name, one.groups) for one in store.contacts.all()] == [
+        ("Anna", ("Family",)),
+        ("Bea", ()),
+    ]
+
+
+def test_without_that_another_name_takes_the_place_of_the_first(store):
+    store.contacts.add("Anna", SHARED, OWN)
+    store.contacts.add("Bea", SHARED, OWN)
+
+    assert [one.name for one in store.contacts.all()] == ["Bea"]
+
+
+def test_a_shared_number_is_taken_from_one_name_of_one_book(store):
+    for name, source in (("Anna", OWN), ("Bea", OWN), ("Anna", "phone.vcf")):
+        store.contacts.add(name, SHARED, source, beside=True)
+
+    assert store.contacts.remove(SHARED, "Anna", OWN)
+    assert [(one.name, one.source) for one in store.contacts.all()] == [
+        ("Bea", OWN),
+        ("Anna", "phone.vcf"),
+    ]
+
+
+def test_a_name_that_does_not_have_the_number_loses_nothing(store):
+    store.contacts.add("Anna", SHARED, OWN)
+
+    assert not store.contacts.remove(SHARED, "Bea")
+    assert len(store.contacts.all()) == 1

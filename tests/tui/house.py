@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from portinaio.errors import DaemonAwayError, NotFoundError, PortinaioError
+from tui.address_book import FakeAddressBook
 from tui.configuring import FakeConfig
 from tui.filing import FakeCabinet
 from tui.shelving import FakeShelf
@@ -119,13 +120,14 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
     } | other
 
 
-class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
+class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeShelf):
     """The acts of the local on plain dictionaries; each change is told to whoever listens."""
 
     daemon = True  # type: ignore[assignment]  # a plain attribute, so that a test can take it away
 
     def __init__(self, **given: Any) -> None:
-        super().__init__()
+        FakeAddressBook.__init__(self)
+        FakeCabinet.__init__(self)
         FakeConfig.__init__(self)
         FakeShelf.__init__(self)
         self.log: list[dict[str, Any]] = list(given["calls"])
@@ -260,26 +262,6 @@ class FakeClient(FakeCabinet, FakeConfig, FakeShelf):
         self.own = [one for one in self.own if one not in gone]
         self.tell("entries", self.entries())
         return gone
-
-    def contacts(self):
-        return [
-            {"name": name, "numbers": [number], "source": "own"}
-            for number, name in self.book.items()
-        ]
-
-    def add_contact(self, name, number, *, sure=False):
-        assert sure or name
-        self._may()
-        self.book[number] = name
-        self.tell("contacts", {"count": len(self.book)})
-        return {"name": name, "numbers": [number], "source": "own"}
-
-    def forget_contact(self, number):
-        self._may()
-        if self.book.pop(number, None) is None:
-            raise NotFoundError(f"{number} is not in the contacts")
-        self.tell("contacts", {"count": len(self.book)})
-        return {"forgotten": 1}
 
     def lists(self):
         return list(self.lists_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.address_book import a_book, a_contact
 from tui.house import a_line, a_list, ago
 from tui.scenes import FRIEND, usual
 from tui.shelving import a_row
@@ -36,6 +37,43 @@ def with_entries() -> FakeClient:
             an_entry(6, "+442079460123", "allow", until=ago(days=-9), note="the courier"),
         ]
     )
+
+
+def with_contacts() -> FakeClient:
+    house = usual()
+    house.people = [
+        a_contact("Anna Bianchi", "+390200000101", "+393330000101", groups=["Famiglia", "VIP"]),
+        a_contact("Bruno Verdi", "+390200000102", source="rubrica.vcf", groups=["Coro"]),
+        a_contact("Casa Bianchi", "+390200000101", source="family"),
+        a_contact("Dott.ssa Neri", "+390200000104", "+390200000105", "+442079460123"),
+        a_contact("", "+12025550147", source="family"),
+    ]
+    house.followed = [a_book("family", state="ok", checked=ago(minutes=12))]
+    return house
+
+
+def with_followed_books() -> FakeClient:
+    house = with_contacts()
+    house.followed = [
+        a_book("family", state="ok", updated=ago(days=2), checked=ago(minutes=12)),
+        a_book("club", url="file:///home/anna/club.vcf", username="", numbers=41, state="ok"),
+    ]
+    return house
+
+
+def with_books_in_trouble() -> FakeClient:
+    house = with_contacts()
+    house.followed = [
+        a_book(
+            "family",
+            state="refused",
+            updated=ago(days=9),
+            checked=ago(minutes=2),
+            error="it holds only 3 of the 212 numbers that are here of it",
+        ),
+        a_book("work", state="stale", checked=ago(days=3), error="it refuses the password"),
+    ]
+    return house
 
 
 def with_fresh_lists() -> FakeClient:

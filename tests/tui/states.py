@@ -152,6 +152,8 @@ USUAL = {
     "insight": Scene(shelf_scenes.with_insight, ("6",)),
     "settings": Scene(a_house, ("7",)),
     "help": Scene(scenes.usual, ("8",)),
+    "contacts": Scene(shelf_scenes.with_contacts, ("9",)),
+    "books": Scene(shelf_scenes.with_followed_books, ("9", "b")),
     "first-run": Scene(new_to_all, ("f2",)),
 }
 
@@ -168,6 +170,8 @@ EMPTY = {
     "lines": Scene(lambda: a_house(lines=[]), ("5",)),
     "insight": Scene(a_house, ("6",)),
     "settings": Scene(by_default, ("7",)),
+    "contacts": Scene(a_house, ("9",)),
+    "books": Scene(a_house, ("9", "b")),
     "first-run": Scene(in_a_country_without_lists),
 }
 """The help is never empty."""
@@ -189,6 +193,8 @@ TROUBLE = {
         ("2", "enter"),
     ),
     "mine": Scene(lambda: a_full_disk(shelf_scenes.with_entries()), ("3", "d")),
+    "contacts": Scene(lambda: a_full_disk(shelf_scenes.with_contacts()), ("9", "d")),
+    "books": Scene(shelf_scenes.with_books_in_trouble, ("9", "b")),
     "complaints": Scene(lambda: refusing(a_house(), ConfigError(WRONG), "complaints"), ("4",)),
     "letter": Scene(
         lambda: refusing(

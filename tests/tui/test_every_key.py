@@ -32,6 +32,7 @@ EVERYWHERE = {
     "insight": "test_places.test_a_digit_goes_to_its_place_from_anywhere",
     "settings": "test_places.test_a_digit_goes_to_its_place_from_anywhere",
     "guide": "test_places.test_a_digit_goes_to_its_place_from_anywhere",
+    "contacts": "contacts.test_contacts.test_9_goes_to_the_contacts_from_anywhere",
 }
 TESTS = {
     "CallsScreen": {
@@ -78,6 +79,20 @@ TESTS = {
         "turn": "entries.test_entries.test_t_turns_an_entry_and_u_turns_it_back",
         "remark": "entries.test_entries.test_e_writes_a_note",
         "expiry": "entries.test_entries.test_x_says_for_how_long",
+    },
+    "ContactsScreen": {
+        "new_contact": "contacts.test_contacts.test_plus_writes_somebody_down_with_several_numbers_and_groups",
+        "edit_contact": "contacts.test_contacts.test_e_changes_name_numbers_and_groups_and_u_takes_it_back",
+        "drop_contact": "contacts.test_contacts.test_d_deletes_a_contact_and_u_brings_it_back_with_all_it_had",
+        "favourite": "contacts.test_contacts.test_f_makes_a_favourite_by_the_name_that_the_book_uses_and_again_none",
+        "find_contact": "contacts.test_contacts.test_slash_finds_a_name_a_number_or_a_group",
+        "books": "contacts.test_books.test_b_shows_the_books_with_their_age",
+        "mark": "contacts.test_contacts.test_several_contacts_are_deleted_at_once_and_u_undoes_it_in_one_go",
+    },
+    "BooksScreen": {
+        "sync_book": "contacts.test_books.test_s_asks_the_book_under_the_cursor_for_news",
+        "accept_book": "contacts.test_books.test_a_book_that_has_shrunk_is_taken_only_after_a_yes",
+        "unfollow": "contacts.test_books.test_d_follows_a_book_no_more_only_after_a_yes",
     },
     "ComplaintsScreen": {
         "open": "complaints.test_complaint_keys.test_enter_opens_a_draft_to_be_written_on_and_what_was_sent_to_be_read",

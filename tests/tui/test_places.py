@@ -44,7 +44,7 @@ async def test_shift_s_starts_the_screener_from_any_place(place: str):
         assert house.status()["running"]
 
 
-@pytest.mark.parametrize("place", ["1", "2", "3", "4", "5", "6", "7", "8"])
+@pytest.mark.parametrize("place", ["1", "2", "3", "4", "5", "6", "7", "8", "9"])
 async def test_p_pauses_from_any_place(place: str):
     house = a_house()
 

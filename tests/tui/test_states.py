@@ -34,7 +34,10 @@ LOADING = {
     "first-run": ("guesses", "Looking around…"),
 }
 """The question that is not answered yet, and what the screen says meanwhile."""
-WITHOUT = ("calls", "lists", "mine", "complaints", "lines", "insight", "settings", "help")
+WITHOUT = (
+    *("calls", "lists", "mine", "complaints", "lines", "insight", "settings", "help"),
+    *("contacts", "books"),
+)
 """Places that are there without the daemon too."""
 
 

@@ -68,19 +68,29 @@ class Contacts:
         return {number for (number,) in rows}
 
     def add(
-        self, name: str, number: str, source: str, groups: Iterable[str] | None = None
+        self,
+        name: str,
+        number: str,
+        source: str,
+        groups: Iterable[str] | None = None,
+        *,
+        beside: bool = False,
     ) -> Contact:
-        """Add a number to the book `source`, or give it another name there; `None` leaves it in the groups that it has."""
+        """Add a number to the book `source`, in place of the names that it has there or `beside` them.
+
+        `None` leaves it in the groups that it has.
+        """
         source, number, name = writable(source), writable(number), writable(name)
+        here = "source = ? AND number = ?" + (" AND name = ?" if beside else "")
+        asked = (source, number, name) if beside else (source, number)
         with self._connection.transaction() as transaction:
             row = transaction.execute(
-                "SELECT categories FROM contacts WHERE source = ? AND number = ?", (source, number)
+                f"SELECT categories FROM contacts WHERE {here}",  # noqa: S608  # words of ours alone
+                asked,
             ).fetchone()
             kept = row[0] if row else ""
             categories = kept if groups is None else _column(groups)
-            transaction.execute(
-                "DELETE FROM contacts WHERE source = ? AND number = ?", (source, number)
-            )
+            transaction.execute(f"DELETE FROM contacts WHERE {here}", asked)  # noqa: S608  # as above
             transaction.execute(
                 "INSERT INTO contacts (source, place, name, number, categories)"
                 " SELECT ?, coalesce(max(place), -1) + 1, ?, ?, ? FROM contacts WHERE source = ?",
@@ -88,10 +98,13 @@ class Contacts:
             )
         return Contact(name, (number,), source, _groups(categories))
 
-    def remove(self, number: str) -> bool:
-        """Remove the number from every book; false where it stands in none."""
+    def remove(self, number: str, name: str = "", source: str = "") -> bool:
+        """Remove the number from every book and under every name, or those that are given; false where it stands in none."""
         with self._connection.transaction() as transaction:
-            gone = transaction.execute("DELETE FROM contacts WHERE number = ?", (writable(number),))
+            gone = transaction.execute(
+                "DELETE FROM contacts WHERE number = ? AND ? IN ('', name) AND ? IN ('', source)",
+                (writable(number), writable(name), writable(source)),
+            )
             return gone.rowcount > 0
 
     def all(self) -> list[Contact]:

@@ -19,6 +19,7 @@ SCREENS = {
     "insight": "insight.screen:InsightScreen",
     "settings": "settings.screen:SettingsScreen",
     "guide": "help.screen:HelpScreen",
+    "contacts": "contacts.screen:ContactsScreen",
     SETUP: "setup.screen:SetupScreen",
 }
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from portinaio.core.contact import OWN
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -33,6 +35,8 @@ class State:
     entries: list[EntryAnswer] = field(default_factory=list)
     contacts: dict[str, str] = field(default_factory=dict)
     """Number to name."""
+    book: list[ContactAnswer] = field(default_factory=list)
+    """Everybody in the address book."""
     syncing: list[SyncingAnswer] = field(default_factory=list)
     """How far the list has come that is being fetched."""
     mask: bool = False
@@ -53,7 +57,10 @@ class State:
                 self.status["lists"] = content
 
     def take_contacts(self, book: list[ContactAnswer]) -> None:
-        self.contacts = {number: one["name"] for one in book for number in one["numbers"]}
+        self.book = book
+        own = [one for one in book if one["source"] == OWN]
+        named = [*(one for one in reversed(book) if one["source"] != OWN), *reversed(own)]
+        self.contacts = {number: one["name"] for one in named for number in one["numbers"]}
 
     def entry(self, number: str | None) -> EntryAnswer | None:
         """The user's own entry for exactly this number; an allowed one speaks before a blocked one."""

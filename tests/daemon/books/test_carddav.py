@@ -9,6 +9,7 @@ import pytest
 from list_server import AServer, ok
 from portinaio.daemon.books import carddav
 from portinaio.daemon.books.address import book_address
+from portinaio.daemon.books.dav_session import Account, Bounds
 from portinaio.errors import ListAwayError, PortinaioError, UntrustedListError
 from worlds import FROZEN_NOW
 
@@ -44,11 +45,9 @@ def a_book(cards: int, *, given: bool = True) -> bytes:
     return f"<multistatus {NAMES}>{a_resource('/book/', what)}{inside}</multistatus>".encode()
 
 
-def fetch(
-    server: AServer, path: str = "/book/", bounds: carddav.Bounds | None = None
-) -> carddav.Fetched:
-    account = carddav.Account(book_address(server.url(path), "/"), "anna", "geheim")
-    got = carddav.fetch(account, NOTHING, bounds or carddav.Bounds(), now=FROZEN_NOW)
+def fetch(server: AServer, path: str = "/book/", bounds: Bounds | None = None) -> carddav.Fetched:
+    account = Account(book_address(server.url(path), "/"), "anna", "geheim")
+    got = carddav.fetch(account, NOTHING, bounds or Bounds(), now=FROZEN_NOW)
     assert got is not None
     return got
 
@@ -145,7 +144,7 @@ def test_a_server_that_asks_to_be_left_alone_says_for_how_long(server):
 @pytest.mark.parametrize(("most", "taken"), [(3, True), (2, False)])
 def test_a_book_may_have_so_many_cards_and_no_more(server, most, taken):
     server.answers["/book/"] = ok(a_book(3), status=MULTI)
-    bounds = carddav.Bounds(cards=most)
+    bounds = Bounds(cards=most)
 
     if taken:
         assert len(fetch(server, bounds=bounds).cards) == 3
@@ -158,7 +157,7 @@ def test_a_book_may_have_so_many_cards_and_no_more(server, most, taken):
 def test_so_many_bytes_may_come_and_no_more(server, spare, taken):
     answer = a_book(2)
     server.answers["/book/"] = ok(answer, status=MULTI)
-    bounds = carddav.Bounds(wire_bytes=3 * len(answer) + spare)
+    bounds = Bounds(wire_bytes=3 * len(answer) + spare)
 
     if taken:
         assert fetch(server, bounds=bounds).bytes == 3 * len(answer)

@@ -24,12 +24,23 @@ class ContactRequests(Requests):
 
     @request("POST", "/v1/contacts", "Name a number")
     def add_contact(
-        self, name: str, number: str, *, groups: Sequence[str] | None = None, sure: bool = False
+        self,
+        name: str,
+        number: str,
+        *,
+        groups: Sequence[str] | None = None,
+        source: str = "",
+        beside: bool = False,
+        sure: bool = False,
     ) -> ContactAnswer:
-        """`groups` are left as they are where they are left out. A number that looks like a slip is refused unless one is `sure`."""
+        """`groups` are left as they are where they are left out. It goes into the book `source`, the user's own where none is
+        named; `beside` the names that the number has there already, and else in their place. A number that looks like a slip is
+        refused unless one is `sure`.
+        """
 
     @request("DELETE", "/v1/contacts", "Take a number out of the contacts")
-    def forget_contact(self, number: str) -> ForgottenAnswer: ...
+    def forget_contact(self, number: str, *, name: str = "", source: str = "") -> ForgottenAnswer:
+        """Out of all books and from under every name, or out of the one that is named."""
 
     @request("PUT", "/v1/contacts", "Read an address book file", pace=BUSY, most_bytes=FILE_BYTES)
     def import_contacts(  # the options of the command

@@ -178,6 +178,8 @@ def _follow(context: CommandContext, given: Namespace) -> int:
     note_rejected(context, found["rejected"], found["rejected_count"])
     for remark in found["remarks"]:
         context.note(remark)
+    if found["error"]:  # its server is slow; what is missing comes with the next sync
+        context.note(found["error"])
     said = ngettext(
         "%(name)s is followed; %(n)d number is known by it",
         "%(name)s is followed; %(n)d numbers are known by it",

@@ -13,7 +13,7 @@ from portinaio.core.contact import OWN
 from portinaio.core.message import counted, msg, untranslated
 from portinaio.daemon.answers import iso
 from portinaio.daemon.books.address import book_address, book_name
-from portinaio.daemon.books.state import forget_state, state_of
+from portinaio.daemon.books.state import cards_file, forget_state, state_of
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.errors import NotFoundError, UntrustedListError, UsageError
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
+    from portinaio.daemon.sync_runner import Synced
 
 EVERY = timedelta(hours=1)
 MISSED = 24  # hours in a row, and a book that was right once is called stale
@@ -59,7 +60,9 @@ def standing(context: Context, name: str) -> Message:
 
 
 def follow(context: Context, wanted: Wanted, asker: Asker | None = None) -> FollowedAnswer:
-    """Follow and fetch. Nothing is left of a book that is refused at once, and the error says why."""
+    """Follow and fetch. Nothing is left of a book that is refused at once, and the error says why; one whose server is only
+    slow is followed all the same, and fetched bit by bit.
+    """
     from portinaio.config.edit import add_book, remove_book  # noqa: PLC0415  # the editor is heavy
 
     context.home.make()
@@ -72,13 +75,13 @@ def follow(context: Context, wanted: Wanted, asker: Asker | None = None) -> Foll
     try:
         (synced,) = context.syncs.follow([name], asker=asker)
     finally:
-        if synced is None or synced.state != "ok":
+        if synced is None or not _stays(context, synced):
             with suppress(NotFoundError):  # somebody has removed it meanwhile
                 remove_book(context.home.config_file, name)
             _forget(context, name)
             if wanted.secret:
                 secrets.remove(name, context.home)
-    if synced.state != "ok":
+    if not _stays(context, synced):
         raise UntrustedListError(
             msg("%(name)s is not followed: %(reason)s", name=name, reason=synced.error or "")
         )
@@ -90,6 +93,12 @@ def follow(context: Context, wanted: Wanted, asker: Asker | None = None) -> Foll
         "rejected_count": synced.rejected,
         "remarks": [untranslated(remark) for remark in synced.remarks],
     }
+
+
+def _stays(context: Context, synced: Synced) -> bool:
+    """Whether it is here, or its server knows us and is only slow: some of it may be here, and the next sync goes on."""
+    begun = synced.state == "never" and cards_file(context.home, synced.name).exists()
+    return synced.state == "ok" or begun
 
 
 def unfollow(context: Context, source: str) -> BookAnswer:

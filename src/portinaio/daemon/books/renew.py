@@ -21,6 +21,7 @@ from portinaio.core.reason import reason
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.books import carddav
 from portinaio.daemon.books.address import book_address
+from portinaio.daemon.books.dav_session import Account, Bounds
 from portinaio.daemon.books.state import cards_file, keep_state, kept_cards, state_of, wait_until
 from portinaio.daemon.files.import_contacts import remarks_of
 from portinaio.daemon.files.read_book import Given, read_book
@@ -28,7 +29,7 @@ from portinaio.errors import ListAwayError, ListGoneError, PortinaioError, Untru
 from portinaio.store.contacts import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from portinaio.config.settings import ContactsTable
     from portinaio.contacts.book import CardFile
@@ -66,7 +67,7 @@ def renew(
     table: ContactsTable,
     *,
     accept: bool = False,
-    bounds: carddav.Bounds = carddav.Bounds(),  # noqa: B008  # it cannot change
+    bounds: Bounds = Bounds(),  # noqa: B008  # it cannot change
     progress: Progress = lambda _so_far, _all: None,
 ) -> Renewal:
     """Never raises for what the server, the file or what is in it did."""
@@ -98,7 +99,7 @@ def _renewed(  # noqa: PLR0913, PLR0917  # the arguments of `renew`, and what wa
     table: ContactsTable,
     before: ListState,
     accept: bool,
-    bounds: carddav.Bounds,
+    bounds: Bounds,
     progress: Progress,
 ) -> Renewal:
     plan = plan_from(read_plan(table.region)) if table.region else context.config.plan
@@ -110,7 +111,7 @@ def _renewed(  # noqa: PLR0913, PLR0917  # the arguments of `renew`, and what wa
     if not accept and (refusal := _refusal(table.name, news.book, here)):
         raise UntrustedListError(refusal)
     if news.cards:
-        _keep_cards(context, table, news.cards)
+        _keep_cards(context, table, news.cards.cards)
     counts = context.store.contacts.replace_source(table.name, news.book.contacts)
     entries = len({number for each in news.book.contacts for number in each.numbers})
     state = before._replace(
@@ -130,7 +131,7 @@ def _news(  # noqa: PLR0913, PLR0917  # as above
     table: ContactsTable,
     before: ListState,
     plan: Plan,
-    bounds: carddav.Bounds,
+    bounds: Bounds,
     progress: Progress,
 ) -> _News | None:
     address = book_address(table.url, context.home.config)
@@ -143,9 +144,16 @@ def _news(  # noqa: PLR0913, PLR0917  # as above
         book = read_book(Given(address.path.rpartition("/")[2], data), plan)
         return _News(_under(book, table.name), "", digest, len(data))
     password = reveal(table.password, context.home) if table.password else ""
-    account = carddav.Account(address, table.username, password)
+    account = Account(address, table.username, password)
     known = _known(context, table, as_read, before)
-    got = carddav.fetch(account, known, bounds, now=context.now(), progress=progress)
+    got = carddav.fetch(
+        account,
+        known,
+        bounds,
+        now=context.now(),
+        progress=progress,
+        keep=lambda cards: _keep_cards(context, table, cards),
+    )
     if got is None:
         return None
     text = "".join(card.text for card in got.cards.values())
@@ -192,8 +200,8 @@ def _is_here(context: Context, before: ListState) -> bool:
     return len(context.store.contacts.numbers_in(before.name)) == before.entries
 
 
-def _keep_cards(context: Context, table: ContactsTable, got: carddav.Fetched) -> None:
-    kept = {"url": table.url, "cards": got.cards}
+def _keep_cards(context: Context, table: ContactsTable, cards: Mapping[str, carddav.Card]) -> None:
+    kept = {"url": table.url, "cards": cards}
     path = cards_file(context.home, table.name)
     write_atomically(path, json.dumps(kept).encode("utf-8", "replace"))
 

@@ -39,36 +39,53 @@ def contacts(context: Context) -> list[ContactAnswer]:
 
 
 @handles(ContactRequests.add_contact)
-def add_contact(
+def add_contact(  # the fields of a contact
     context: Context,
     name: str,
     number: str,
     *,
     groups: Sequence[str] | None = None,
+    source: str = "",
+    beside: bool = False,
     sure: bool = False,
 ) -> ContactAnswer:
-    if not name.strip():
+    if not name.strip() and source in {"", OWN}:  # a book of others may know numbers alone
         raise UsageError(msg("a contact needs a name"))
     if groups is not None and not all(map(str.strip, groups)):
         raise UsageError(msg("a group needs a name"))
     e164 = typed.number(number, context.config.plan)
     if not sure:
         refuse_doubtful(context, number, stored(e164), CONTACT)
-    contact = context.store.contacts.add(name.strip(), e164, OWN, groups)
+    book = _writable_book(context, source)
+    contact = context.store.contacts.add(name.strip(), e164, book, groups, beside=beside)
     _publish(context)
     return contact_answer(contact)
 
 
 @handles(ContactRequests.forget_contact)
-def forget_contact(context: Context, number: str) -> ForgottenAnswer:
+def forget_contact(
+    context: Context, number: str, *, name: str = "", source: str = ""
+) -> ForgottenAnswer:
     kept = context.store.contacts
-    _refuse_followed(context, number)
-    if not kept.remove(number.strip()):  # as it is shown, whatever the country is now
+    if source:
+        _writable_book(context, source)
+    else:
+        _refuse_followed(context, number)
+    if not kept.remove(number.strip(), name, source):  # as it is shown, whatever the country is now
         e164 = typed.number(number, context.config.plan)
-        if not kept.remove(e164):
+        if not kept.remove(e164, name, source):
             raise NotFoundError(msg("%(number)s is not in the contacts", number=e164))
     _publish(context)
     return {"forgotten": 1}
+
+
+def _writable_book(context: Context, source: str) -> str:
+    """The user's own book or an imported one; the source of a followed book would take the change back."""
+    if source in {name for name, _ in context.config.books}:
+        raise UsageError(
+            msg("the contacts %(name)s are followed; make the change there", name=source)
+        )
+    return source or OWN
 
 
 def _refuse_followed(context: Context, number: str) -> None:

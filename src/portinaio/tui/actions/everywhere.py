@@ -77,4 +77,5 @@ PLACE_ACTIONS = (
     Action("insight", "6", lambda _s: _("Insight"), lambda: _("who calls, when and how often")),
     Action("settings", "7", lambda _s: _("Settings"), lambda: _("every key of the configuration")),
     Action("guide", "8", lambda _s: _("Help"), lambda: _("all keys, shapes and files")),
+    Action("contacts", "9", lambda _s: _("Contacts"), lambda: _("whom you know")),
 )

@@ -11,6 +11,7 @@ from textual.binding import Binding
 
 from portinaio.tui.actions.calls import CALL_ACTIONS
 from portinaio.tui.actions.complaints import COMPLAINT_ACTIONS
+from portinaio.tui.actions.contacts import CONTACT_ACTIONS
 from portinaio.tui.actions.entries import ENTRY_ACTIONS
 from portinaio.tui.actions.everywhere import EVERYWHERE_ACTIONS, PLACE_ACTIONS
 from portinaio.tui.actions.insight import INSIGHT_ACTIONS
@@ -30,6 +31,7 @@ ACTIONS = {
         *COMPLAINT_ACTIONS,
         *SETTING_ACTIONS,
         *ENTRY_ACTIONS,
+        *CONTACT_ACTIONS,
         *LIST_ACTIONS,
         *LINE_ACTIONS,
         *INSIGHT_ACTIONS,

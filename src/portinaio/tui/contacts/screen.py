@@ -1,0 +1,273 @@
+"""The address book: everybody whom the user knows, from whichever book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Label
+
+from portinaio.core.contact import OWN
+from portinaio.core.names import folded
+from portinaio.language import _, formatting, ngettext
+from portinaio.tui import format_number
+from portinaio.tui.contacts.books_screen import BooksScreen
+from portinaio.tui.contacts.contact_screen import ContactScreen, others_with
+from portinaio.tui.contacts.favourites import favourites_in, own_word
+from portinaio.tui.escape import plain
+from portinaio.tui.operations import contacts as operations
+from portinaio.tui.operations.contacts import person_of
+from portinaio.tui.screens.table_screen import Table, TableScreen, cell
+from portinaio.tui.themes import MUTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import BookAnswer, ContactAnswer
+    from portinaio.api.client import Client
+    from portinaio.tui.actions.action import ActionContext
+    from portinaio.tui.session import Session
+    from portinaio.tui.widgets.empty_state import EmptyState
+    from portinaio.tui.widgets.virtual_table import Cell
+
+FAVOURITE = "★"
+
+
+class ContactsScreen(TableScreen):
+    OWN_ACTIONS = (
+        "new_contact",
+        "edit_contact",
+        "drop_contact",
+        "favourite",
+        "find_contact",
+        "books",
+        "mark",
+    )
+    FOOTER = (
+        "new_contact",
+        "edit_contact",
+        "drop_contact",
+        "favourite",
+        "find_contact",
+        "books",
+        "undo",
+        "mark",
+        "help",
+    )
+
+    def __init__(self, session: Session) -> None:
+        self._sought = ""
+        self._followed: dict[str, BookAnswer] = {}
+        super().__init__(session)
+
+    def about(self) -> str:
+        return _(
+            "**Contacts**: whom you know. Whoever stands here rings, whatever a list says; only a block of yours is stronger.\n\n"
+            "★ favourite  \n↻ from an address book that is followed: change it there\n\n"
+            "A number may stand with several people, and somebody may have several numbers."
+        )
+
+    def place(self) -> str:
+        return f"9 {_('Contacts')}"
+
+    def details_title(self) -> str:
+        return _("Contact")
+
+    def below(self) -> ComposeResult:
+        with Horizontal(id="filter"):
+            yield Label("/ ")
+            yield Input(placeholder=_("a name, a number, a group"), compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#filter").display = False
+        super().on_mount()
+        self._read()
+
+    def state_changed(self, topic: str) -> None:
+        if topic in {"connection", "contacts", "loaded"}:
+            self._read()
+        super().state_changed(topic)
+
+    def _read(self) -> None:
+        """Books tell nothing by themselves, and without a daemon neither do contacts."""
+
+        def question(client: Client) -> tuple[list[ContactAnswer], list[BookAnswer]]:
+            return client.contacts(), client.books()
+
+        def take(answer: tuple[list[ContactAnswer], list[BookAnswer]]) -> None:
+            self.session.state.take_contacts(answer[0])
+            self._followed = {book["name"]: book for book in answer[1]}
+            self.look()
+
+        self.request(question, take, "contacts", latest=True)
+
+    # -- what is shown
+
+    def items(self) -> Sequence[tuple[str, Any, str]]:
+        sought = folded(self._sought)
+        named = any(map(str.isalpha, self._sought))  # `Anna 2` is no number
+        digits = "" if named else "".join(filter(str.isdigit, self._sought))
+        found = [
+            one for one in self.session.state.book if not sought or _matches(one, sought, digits)
+        ]
+        found.sort(key=lambda one: (folded(one["name"]) or "\uffff", one["source"]))
+        return [(f"{one['source']}\0{one['name'] or one['numbers']}", one, "") for one in found]
+
+    def headline(self) -> str:
+        book = self.session.state.book
+        if not book:
+            return _("Contacts")
+        n = len(book)
+        people = ngettext("%(n)s person", "%(n)s people", n) % {"n": formatting.count(n)}
+        parts = [_("Contacts"), people]
+        if self._followed:
+            k = len(self._followed)
+            parts.append(ngettext("%(n)d book followed", "%(n)d books followed", k) % {"n": k})
+        if self._sought:
+            parts.append(f"“{plain(self._sought)}”")
+        return " · ".join(parts)
+
+    def why_empty(self, empty_state: EmptyState) -> None:
+        if self._sought:
+            said = _("No contact matches “%(text)s”.") % {"text": plain(self._sought)}
+            empty_state.say(said, (self.key_of("back"), _("Show all")))
+            return
+        empty_state.say(
+            _("Nobody is known yet."),
+            (self.key_of("new_contact"), _("Add somebody")),
+            hint=_(
+                "portinaio contacts import FILE reads an address book, contacts follow keeps one fresh."
+            ),
+        )
+
+    def paint(self, item: ContactAnswer, width: int) -> list[Cell]:
+        favourite, followed = favourites_in(item["groups"]), item["source"] in self._followed
+        name = max(14, (width - 4) // 3)
+        numbers = 24 if width < 100 else 30
+        rest = max(0, width - 4 - name - numbers)
+        groups = min(rest, 26 if width >= 100 else rest)
+        cells = [
+            cell(FAVOURITE if favourite else "", 2, "lit"),
+            cell("↻" if followed else "", 2, "muted"),
+            cell(plain(item["name"]) or _("without a name"), name, "strong"),
+            cell(self._telephones(item), numbers),
+            cell(plain(", ".join(item["groups"])), groups, "muted"),
+        ]
+        if rest > groups:
+            cells.append(cell(self._source(item), rest - groups, "muted"))
+        return cells
+
+    def _telephones(self, one: ContactAnswer) -> str:
+        first = format_number.short_pattern(one["numbers"][0], mask=self.session.state.mask)
+        more = len(one["numbers"]) - 1
+        return f"{first} (+{more})" if more else first
+
+    def _source(self, one: ContactAnswer) -> str:
+        return _("your own") if one["source"] == OWN else plain(one["source"])
+
+    def detail(self, item: ContactAnswer) -> Content:
+        mask, book = self.session.state.mask, self.session.state.book
+        parts = [Content.styled(plain(item["name"]) or _("without a name"), "bold"), Content()]
+        for number in item["numbers"]:
+            parts.append(Content(format_number.pattern(number, mask=mask)))
+            for other in others_with(number, book, person_of(item)):
+                said = _("also of %(names)s") % {
+                    "names": plain(other["name"]) or _("without a name")
+                }
+                parts.append(Content.styled(f"  {said} ({self._source(other)})", MUTED))
+        if item["groups"]:
+            parts += [Content(), Content.styled(_("groups"), MUTED)]
+            parts += [Content(f"  {plain(group)}") for group in item["groups"]]
+        parts += [
+            Content(),
+            Content.styled(_("from: %(book)s") % {"book": self._source(item)}, MUTED),
+        ]
+        followed = self._followed.get(item["source"])
+        if followed and followed["error"]:
+            parts.append(Content.styled(plain(followed["error"]), "$verdict-suspected"))
+        return Content("\n").join(parts)
+
+    def current_context(self) -> ActionContext:
+        one = self.under_cursor
+        found = super().current_context()
+        if one is None:
+            return found
+        marked = self.target_items()
+        followed = any(each["source"] in self._followed for each in marked)
+        return found._replace(
+            chosen=one["name"] or one["numbers"][0],
+            kind="followed" if followed else "",
+            taken=bool(favourites_in(one["groups"])),
+        )
+
+    # -- keys
+
+    def on_virtual_table_row_selected(self) -> None:
+        self.attempt("edit_contact")
+
+    def do_new_contact(self) -> None:
+        def kept(wanted: operations.Person | None) -> None:
+            if wanted is not None:
+                self.carry_out(lambda client: operations.add(client, wanted))
+
+        self.app.push_screen(ContactScreen(self.session), kept)
+
+    def do_edit_contact(self) -> None:
+        before = person_of(self.under_cursor)
+
+        def kept(wanted: operations.Person | None) -> None:
+            if wanted is not None and wanted != before:
+                self.carry_out(lambda client: operations.change(client, before, wanted))
+
+        self.app.push_screen(ContactScreen(self.session, before), kept)
+
+    def do_drop_contact(self) -> None:
+        people = [person_of(one) for one in self.target_items()]
+        if len(people) > 1:
+            self.carry_out(lambda client: operations.drop_all(client, people))
+        else:
+            self.carry_out(lambda client: operations.drop(client, people[0]))
+        self.unmark()
+
+    def do_favourite(self) -> None:
+        before = person_of(self.under_cursor)
+        starred = favourites_in(before.groups)
+        groups = tuple(group for group in before.groups if group not in starred)
+        if not starred:
+            groups = (*groups, own_word(self.session.state.book))
+        wanted = before._replace(groups=groups)
+        self.carry_out(lambda client: operations.change(client, before, wanted))
+
+    def do_books(self) -> None:
+        self.app.push_screen(BooksScreen(self.session))
+
+    def do_find_contact(self) -> None:
+        self.query_one("#filter").display = True
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._sought = event.value.strip()
+        self.look()
+
+    def on_input_submitted(self) -> None:
+        self.query_one(Table).focus()
+
+    def step_back(self) -> bool:
+        bar = self.query_one("#filter")
+        if super().step_back():
+            return True
+        if bar.display:
+            self.query_one(Input).value = ""
+            bar.display = False
+            self.query_one(Table).focus()
+            return True
+        return False
+
+
+def _matches(one: ContactAnswer, sought: str, digits: str) -> bool:
+    if sought in folded(one["name"]) or any(sought in folded(group) for group in one["groups"]):
+        return True
+    return bool(digits) and any(digits.lstrip("0") in number for number in one["numbers"])
