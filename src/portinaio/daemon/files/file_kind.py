@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
+from portinaio.daemon.files.apple_book import is_apple_book
 from portinaio.daemon.files.read_book import is_book, is_whole_book
 from portinaio.daemon.lists.seen import KINDS
 from portinaio.errors import UsageError
@@ -45,7 +46,10 @@ class FileKind(NamedTuple):
 def what_it_is(name: str, data: bytes, format: str) -> FileKind:  # noqa: A002  # the word of the command
     """`UsageError` for what nobody can read numbers in. The folder in which the file lies may stand before its name."""
     file = name.rpartition("/")[2][:LONGEST_SHOWN]
-    if not format and (said := other_file(data[:HEAD_BYTES])):
+    packed_book = is_apple_book(
+        data
+    )  # the archive of a Mac is packed and all the same an address book
+    if not format and not packed_book and (said := other_file(data[:HEAD_BYTES])):
         raise UsageError(msg("%(file)s: %(what)s", file=file, what=said))
     allows = named_so(name) or bool(_ALLOWING.search(file))
     return _found(file, data, format, allows=allows)
