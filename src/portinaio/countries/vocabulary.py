@@ -56,7 +56,7 @@ PLACES = {
     "reminded_by": STATED,
     "answered_on": STATED,
     "answer_point": STATED,  # in what the answer does not satisfy
-    "due": DERIVED,  # last day on which the answer was in time
+    "due": DERIVED,  # last day on which an answer to the first letter was in time
     "earlier": STATED,  # everything that was sent before, with day, way and answer
 }
 
@@ -77,7 +77,7 @@ FACTS = {
     "silent": STATED,
     "unanswered": OBSERVED,  # nobody took them, and nobody says otherwise
     "spoken": STATED,  # by an operator or a recording
-    "repeated": STATED,  # spoken, on more than one call that somebody may have taken
+    "repeated": STATED,  # spoken, more than once, on calls for which no contract or consent speaks
     "against_log": STATED,  # the user says what was heard, where the log shows that nobody took the calls
     "scam": STATED,
     "research": STATED,  # opinion or market research
@@ -112,7 +112,8 @@ CALL_FACTS = {
     "was_displayed": OBSERVED,  # with a number or a text
     "was_withheld": OBSERVED,  # the caller hid the number
     "was_outside_hours": DERIVED,  # that bind the company
-    "was_after_objection": DERIVED,
+    "was_after_objection": DERIVED,  # after the day on which it was sent
+    "was_after_arrival": DERIVED,  # after the day on which it arrived, or had, as the pack counts
     "was_enrolled": DERIVED,  # the called line stood in the opt-out register
     "was_in_force": DERIVED,  # and no copy of it without the line could be used any more
     "was_young": DERIVED,  # enrolled, and one could

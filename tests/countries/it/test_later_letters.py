@@ -126,7 +126,7 @@ def test_the_enrolment_is_asked_only_where_the_report_rests_on_it():
 
     assert asks()
     assert not asks(kind=CallKind.AUTOMATED)
-    assert not asks(offered="energy")
+    assert asks(offered="energy")
     assert not asks(earlier=(OBJECTED,))
 
 
@@ -147,7 +147,7 @@ def test_a_consent_that_nobody_denied_is_not_denied():
         (datetime(2026, 6, 19, 10, tzinfo=ROME), True),
     ],
 )
-@pytest.mark.parametrize("recipient", ["controller", "garante", "reclamo", "agcm"])
+@pytest.mark.parametrize("recipient", ["controller", "garante", "agcm"])
 def test_energy_sales_are_judged_by_the_law_of_their_day(at, told, recipient):
     draft = a_draft(a_sales_call(at=at), recipient=recipient, profile=WHOLE, offered="energy")
 
@@ -190,14 +190,17 @@ def test_silent_calls_in_a_row_are_told_with_their_limit():
     [
         pytest.param((2026, 11, 18, 9, 0), False, id="Wednesday at nine"),
         pytest.param((2026, 11, 18, 8, 59), True, id="before nine"),
-        pytest.param((2026, 11, 18, 20, 0), True, id="at eight in the evening"),
+        pytest.param((2026, 11, 18, 20, 0, 59), False, id="eight in the evening is within them"),
+        pytest.param((2026, 11, 18, 20, 1), True, id="a minute past eight"),
         pytest.param((2026, 11, 21, 9, 30), True, id="Saturday before ten"),
-        pytest.param((2026, 11, 21, 18, 59), False, id="Saturday before seven"),
+        pytest.param((2026, 11, 21, 19, 0), False, id="Saturday at seven"),
+        pytest.param((2026, 11, 21, 19, 1), True, id="Saturday past seven"),
         pytest.param((2026, 11, 22, 12, 0), True, id="Sunday"),
         pytest.param((2026, 12, 25, 12, 0), True, id="Christmas"),
         pytest.param((2026, 12, 24, 9, 30), True, id="the day before a holiday begins at ten"),
         pytest.param((2026, 10, 4, 12, 0), True, id="4 October, a holiday since 2026"),
         pytest.param((2024, 10, 10, 21, 0), False, id="before the code was in force"),
+        pytest.param((2024, 10, 11, 21, 0), True, id="on its first day"),
     ],
 )
 def test_the_hours_of_the_code_of_conduct(at, is_outside):

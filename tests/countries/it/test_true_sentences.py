@@ -152,6 +152,44 @@ def test_a_letter_went_as_is_on_file(means, words):
     )
 
 
+@pytest.mark.parametrize(
+    ("consent", "words"),
+    [
+        ("none", "Chiamate senza operatore senza il consenso preventivo ("),
+        ("unknown", "salvo che il titolare provi il consenso preventivo ("),
+        ("", "salvo che il titolare provi il consenso preventivo ("),
+    ],
+)
+def test_a_consent_is_alleged_as_absent_only_where_the_user_says_so(consent, words):
+    firm = ENERGY._replace(consent=consent)
+
+    assert words in said(recipient="reclamo", kind=CallKind.AUTOMATED, company=firm)
+
+
+@pytest.mark.parametrize("matter", [{"offered": "energy"}, {}], ids=["energy", "a hidden number"])
+def test_what_the_garante_does_not_watch_is_no_ground_for_a_complaint_to_it(matter):
+    profile = WHOLE._replace(rpo_enrolled_on=None)
+    draft = a_draft(a_withheld_call(), recipient="reclamo", profile=profile, **matter)
+
+    assert "requests" in missing(draft)
+    assert not next(a for a in draft.advice if a.recipient == "garante").fits
+
+
+def test_letters_that_nobody_named_are_not_denied():
+    texts = [said(recipient=recipient) for recipient in ("garante", "reclamo")]
+
+    assert ["non sono unite richieste precedenti" in text for text in texts] == [False, True]
+    assert ["Atti precedenti: non indicati." in text for text in texts] == [True, False]
+
+
+def test_a_table_of_new_calls_has_no_old_ones():
+    calls = (a_sales_call(at=datetime(2026, 9, 1, 10, 0, tzinfo=ROME)), a_sales_call(18, 2))
+
+    told = [a_draft(*these, recipient="reminder", earlier=(FIRST,)) for these in (calls, calls[1:])]
+
+    assert [draft.table_after is not None for draft in told] == [False, True]
+
+
 def test_no_means_is_told_where_none_is_on_file():
     assert "Vi ho inviato un'opposizione" in said(
         recipient="reminder", earlier=(FIRST._replace(means=None),)
@@ -197,6 +235,55 @@ def test_a_term_is_over_from_the_day_after_its_last():
     assert (reason(date(2026, 11, 23)), reason(date(2026, 11, 24))) == (True, False)
 
 
+def test_a_call_between_sending_and_arrival_breaks_no_objection():
+    sent = FIRST._replace(received=date(2026, 9, 12))
+
+    def told(day):
+        call = a_sales_call(at=datetime(2026, 9, day, 10, 0, tzinfo=ROME))
+        draft = a_draft(call, recipient="reclamo", profile=WHOLE, earlier=(sent,))
+        return [
+            words in on_one_line(draft) for words in ("un'altra chiamata", "dopo l'opposizione (")
+        ]
+
+    assert [told(day) for day in (8, 9, 12, 13)] == [
+        [False, False],
+        [True, False],
+        [True, False],
+        [True, True],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answered_on", "late"), [(date(2026, 10, 8), False), (date(2026, 10, 9), True)]
+)
+def test_an_answer_to_the_reminder_is_late_by_the_law_and_not_by_the_two_weeks(answered_on, late):
+    reminder = Sent(
+        "reminder", date(2026, 9, 20), Means.PEC, "answered", answered_on, due=date(2026, 10, 5)
+    )
+
+    text = said(recipient="reclamo", earlier=(FIRST, reminder))
+
+    assert ("Riscontro oltre il termine" in text) is late
+
+
+@pytest.mark.parametrize("today", [date(2026, 10, 8), date(2026, 10, 9)])
+def test_more_time_asked_of_a_reminder_changes_no_day(today):
+    reminder = Sent(
+        "reminder",
+        date(2026, 9, 20),
+        Means.PEC,
+        "extended",
+        date(2026, 9, 25),
+        due=date(2026, 10, 5),
+    )
+
+    text = said(recipient="reminder", earlier=(FIRST, reminder), on=today)
+
+    over = "è trascorso l'8 ottobre 2026 senza riscontro"
+    running = "GDPR) scade l'8 ottobre 2026"
+    assert [words in text for words in (over, running)] == [today.day == 9, today.day == 8]
+
+
 def test_an_enrolment_after_the_call_is_no_young_one():
     late = with_own(WHOLE, rpo_enrolled_on=date(2026, 11, 20))
 
@@ -209,7 +296,15 @@ def test_an_enrolment_after_the_call_is_no_young_one():
 
 @pytest.mark.parametrize(
     ("consent", "stands"),
-    [("2026-11-17", True), ("2026-11-18", True), ("2026-11-19", False), ("2026-01-14", False)],
+    [
+        ("2026-11-17", True),
+        ("2026-11-18", True),
+        ("2026-11-19", False),
+        ("2026-01-14", False),
+        pytest.param(
+            "2026-01-15", True, id="of the day of the enrolment, and nobody knows which was first"
+        ),
+    ],
 )
 def test_a_consent_is_held_against_the_day_of_the_call(consent, stands):
     text = said(company=ENERGY._replace(consent=consent))
@@ -240,6 +335,17 @@ def test_one_call_is_no_repetition_and_neither_are_missed_ones():
     assert "pratica aggressiva" in said(a_sales_call(18), a_sales_call(19, 2), recipient="agcm")
 
 
+@pytest.mark.parametrize(
+    ("ended", "told"), [("2026-10-18", True), ("2026-10-19", False), ("running", False)]
+)
+def test_calls_about_a_contract_are_no_repetition(ended, told):
+    firm = ENERGY._replace(contract_until=ended)
+
+    text = said(a_sales_call(18), a_sales_call(19, 2), recipient="agcm", company=firm)
+
+    assert ("pratica aggressiva" in text) is told
+
+
 def test_one_call_with_a_false_identity_is_enough_for_the_agcm():
     draft = a_draft(recipient="agcm", profile=WHOLE, pretended="yes")
 
@@ -263,7 +369,7 @@ def test_each_call_of_a_letter_is_judged_by_the_law_of_its_own_day():
     before = a_sales_call(at=datetime(2026, 6, 18, 10, 0, tzinfo=ROME))
     after = a_sales_call(call_id=2, at=datetime(2026, 7, 1, 10, 0, tzinfo=ROME))
 
-    assert "Vi rientra la chiamata seguente: 1° luglio 2026, ore 10:00." in said(
+    assert "Da tale data è giunta la chiamata seguente: 1° luglio 2026, ore 10:00." in said(
         before, after, offered="energy"
     )
 
@@ -321,7 +427,7 @@ def test_who_disowns_a_contract_gives_a_name():
     text = on_one_line(draft)
 
     assert missing(draft) == []
-    assert "intestata a Maria Rossi" in text
+    assert "Chi scrive è Maria Rossi." in text
     assert ("In subordine" in text, "dichiaro di recedere dal contratto" in text) == (False, True)
 
 

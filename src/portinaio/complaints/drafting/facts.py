@@ -18,12 +18,12 @@ from portinaio.complaints.call_facts import (
 from portinaio.complaints.drafting.hours import binding_hours, outside
 from portinaio.complaints.filing import UNKNOWN, CallKind
 from portinaio.complaints.holding import Facts, facts_of, fits
-from portinaio.complaints.terms import later
+from portinaio.complaints.terms import days_on_the_way, later
 from portinaio.core.call import Presentation
 from portinaio.countries.public_holidays import holidays_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
@@ -50,7 +50,7 @@ def facts(  # noqa: PLR0913, PLR0917  # all that is known of a matter
         letter |= {"against_log"}
     days = tuple(call.at.date() for call in calls)
     each = [_of_call(call, filing, pack, profile, company) for call in calls]
-    if "spoken" in letter and sum(not untaken(call) for call in calls) > 1:
+    if "spoken" in letter and _unexcused(calls, each) > 1:
         letter |= {"repeated"}
     if kind is CallKind.SILENT:
         for place in _too_soon(calls, pack):
@@ -102,6 +102,15 @@ def _nobody_took(calls: Calls) -> bool:
     return bool(calls) and all(map(untaken, calls))
 
 
+def _unexcused(calls: Calls, each: Sequence[set[str]]) -> int:
+    """Calls that somebody may have taken, and for which no contract or consent speaks."""
+    excuses = {"was_under_contract", "was_after_contract", "was_consented"}
+    return sum(
+        not untaken(call) and held.isdisjoint(excuses)
+        for call, held in zip(calls, each, strict=True)
+    )
+
+
 def _held(facts: dict[str, bool]) -> set[str]:
     return {name for name, holds in facts.items() if holds}
 
@@ -151,7 +160,7 @@ def _of_call(
     call: LoggedCall, filing: Filing, pack: Pack, profile: Profile, company: Company
 ) -> set[str]:
     day = call.at.date()
-    first = _objected_on(filing, pack)
+    first, arrived = _objected_on(filing, pack), _arrived_on(filing, pack)
     held = _held(
         {
             "was_taken": taken(call),
@@ -162,10 +171,23 @@ def _of_call(
             "was_withheld": call.presentation is Presentation.RESTRICTED,
             # One of the same day may have come before the letter went out.
             "was_after_objection": first is not None and day > first,
+            "was_after_arrival": arrived is not None and day > arrived,
         }
     )
     held |= _of_enrolment(call, filing, pack, profile)
     return held | _of_consent(day, pack, profile, company)
+
+
+def _arrived_on(filing: Filing, pack: Pack) -> date | None:
+    """The day from which the company knows of the first objection, as its time is counted."""
+    return min(
+        (
+            sent.received or sent.on + timedelta(days=days_on_the_way(sent.means or "", pack))
+            for sent in filing.earlier
+            if sent.recipient == pack.first
+        ),
+        default=None,
+    )
 
 
 def _of_enrolment(call: LoggedCall, filing: Filing, pack: Pack, profile: Profile) -> set[str]:
@@ -204,7 +226,8 @@ def _of_consent(day: date, pack: Pack, profile: Profile, company: Company) -> se
             day > later(given, rule.valid, pack) for rule in pack.consent if rule.in_force(day)
         ):
             held.add("was_lapsed")
-        elif given is None or revoked is None or given > revoked:
+        # Of the same day nobody knows which came first.
+        elif given is None or revoked is None or given >= revoked:
             held.add("was_consented")
     end, tail = _ended(company), max((r.contract_days for r in pack.optout.values()), default=0)
     if company.contract_until == "running" or (end and end >= day):
@@ -270,9 +293,10 @@ def _of_history(filing: Filing, pack: Pack) -> set[str]:
         held.add("answered")
     if latest(filing, pack.reminder):
         held.add("reminded")
-    late = bool(of.due and of.answered_on and of.answered_on > of.due)
-    if of.answer in {"", "extended"} and of.due:
-        held.add("overdue" if filing.on > of.due else "term_running")
+    due = objection.due  # the law's; the two weeks of a reminder are no term of it
+    late = bool(due and of.answered_on and of.answered_on > due)
+    if of.answer in {"", "extended"} and due:
+        held.add("overdue" if filing.on > due else "term_running")
     if of.answer and of.answer != "extended" and late:
         held.add("answer_late")
     return held

@@ -36,8 +36,9 @@ def outside(at: datetime, hours: Hours, holidays: Container[date]) -> bool:
     day = at.date()
     if not hours.in_force(day):
         return False
-    moment = at.time().replace(tzinfo=None)
-    return not any(first <= moment < last for first, last in _allowed(day, hours, holidays))
+    # A letter names the minute, and that in which the hours end is still within them.
+    minute = at.time().replace(second=0, microsecond=0, tzinfo=None)
+    return not any(first <= minute <= last for first, last in _allowed(day, hours, holidays))
 
 
 def _allowed(day: date, hours: Hours, holidays: Container[date]) -> Slots:

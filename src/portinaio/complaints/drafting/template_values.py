@@ -231,7 +231,7 @@ def _before(filing: Filing, pack: Pack) -> dict[str, str]:
         "reminded_by": _by(reminder, pack),
         "answered_on": written_day(of.answered_on if of else None, pack),
         "answer_point": one_line(of.point).rstrip(".") if of else "",
-        "due": written_day(of.due if of else None, pack),
+        "due": written_day(objection.due if objection else None, pack),
         "earlier": "; ".join(_cited(sent, filing, pack) for sent in filing.earlier),
     }
 
