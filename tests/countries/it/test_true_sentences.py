@@ -16,7 +16,7 @@ from letters import (
     with_own,
 )
 from portinaio.complaints.answers import checked_answers, checked_profile
-from portinaio.complaints.drafting.facts import in_force_from
+from portinaio.complaints.drafting.of_call import in_force_from
 from portinaio.complaints.filing import CallKind, Company, Means, Sent
 from portinaio.countries.pack import read_pack
 from portinaio.errors import UsageError
@@ -168,7 +168,7 @@ def test_a_consent_is_alleged_as_absent_only_where_the_user_says_so(consent, wor
 
 @pytest.mark.parametrize("matter", [{"offered": "energy"}, {}], ids=["energy", "a hidden number"])
 def test_what_the_garante_does_not_watch_is_no_ground_for_a_complaint_to_it(matter):
-    profile = WHOLE._replace(rpo_enrolled_on=None)
+    profile = with_own(WHOLE, rpo_enrolled_on=None)
     draft = a_draft(a_withheld_call(), recipient="reclamo", profile=profile, **matter)
 
     assert "requests" in missing(draft)

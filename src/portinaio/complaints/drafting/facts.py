@@ -16,10 +16,9 @@ from portinaio.complaints.call_facts import (
     untaken,
 )
 from portinaio.complaints.drafting.hours import binding_hours, outside
+from portinaio.complaints.drafting.of_call import held_of, objected_on, of_call
 from portinaio.complaints.filing import UNKNOWN, CallKind
 from portinaio.complaints.holding import Facts, facts_of, fits
-from portinaio.complaints.terms import days_on_the_way, later
-from portinaio.core.call import Presentation
 from portinaio.countries.public_holidays import holidays_in
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.clause_schema import Answer
-    from portinaio.countries.fact_schema import OptOut
     from portinaio.countries.pack_schema import Pack
 
 Calls = tuple["LoggedCall", ...]
@@ -49,7 +47,7 @@ def facts(  # noqa: PLR0913, PLR0917  # all that is known of a matter
     if kind and kind is filing.kind and kind is not CallKind.UNANSWERED and _nobody_took(calls):
         letter |= {"against_log"}
     days = tuple(call.at.date() for call in calls)
-    each = [_of_call(call, filing, pack, profile, company) for call in calls]
+    each = [of_call(call, filing, pack, profile, company) for call in calls]
     if "spoken" in letter and _unexcused(calls, each) > 1:
         letter |= {"repeated"}
     if kind is CallKind.SILENT:
@@ -111,12 +109,8 @@ def _unexcused(calls: Calls, each: Sequence[set[str]]) -> int:
     )
 
 
-def _held(facts: dict[str, bool]) -> set[str]:
-    return {name for name, holds in facts.items() if holds}
-
-
 def _of_answers(filing: Filing, company: Company, kind: CallKind | None) -> set[str]:
-    held = _held(
+    held = held_of(
         {
             "spoken": kind in {CallKind.OPERATOR, CallKind.AUTOMATED},
             "scam": filing.nature == "scam",
@@ -141,7 +135,7 @@ def _of_calls(calls: Calls, filing: Filing, profile: Profile) -> set[str]:
     if not calls:
         return set()
     lines = {called(call, filing, profile) for call in calls}
-    return _held(
+    return held_of(
         {
             "one_call": len(calls) == 1,
             "several": len(calls) > 1,
@@ -156,98 +150,9 @@ def _of_calls(calls: Calls, filing: Filing, profile: Profile) -> set[str]:
     )
 
 
-def _of_call(
-    call: LoggedCall, filing: Filing, pack: Pack, profile: Profile, company: Company
-) -> set[str]:
-    day = call.at.date()
-    first, arrived = _objected_on(filing, pack), _arrived_on(filing, pack)
-    held = _held(
-        {
-            "was_taken": taken(call),
-            "was_untaken": untaken(call),
-            "was_turned_away": turned_away(call),
-            "was_imported": call.imported,
-            "was_displayed": displayed(call),
-            "was_withheld": call.presentation is Presentation.RESTRICTED,
-            # One of the same day may have come before the letter went out.
-            "was_after_objection": first is not None and day > first,
-            "was_after_arrival": arrived is not None and day > arrived,
-        }
-    )
-    held |= _of_enrolment(call, filing, pack, profile)
-    return held | _of_consent(day, pack, profile, company)
-
-
-def _arrived_on(filing: Filing, pack: Pack) -> date | None:
-    """The day from which the company knows of the first objection, as its time is counted."""
-    return min(
-        (
-            sent.received or sent.on + timedelta(days=days_on_the_way(sent.means or "", pack))
-            for sent in filing.earlier
-            if sent.recipient == pack.first
-        ),
-        default=None,
-    )
-
-
-def _of_enrolment(call: LoggedCall, filing: Filing, pack: Pack, profile: Profile) -> set[str]:
-    """So of any register, and of each with its key."""
-    held: set[str] = set()
-    for key, register in pack.optout.items():
-        if fact := _enrolled(register, call, filing, pack, profile):
-            held |= {f"was_enrolled_{key}", f"{fact}_{key}", "was_enrolled", fact}
-    return held - {"was_young"} if "was_in_force" in held else held
-
-
-def _enrolled(
-    register: OptOut, call: LoggedCall, filing: Filing, pack: Pack, profile: Profile
-) -> str:
-    enrolled, day = profile.day(register.enrolled), call.at.date()
-    if enrolled is None or enrolled >= day or not register.in_force(day):
-        return ""
-    line = profile.line if register.line == "line" else profile.own.get(register.line, "")
-    if not line or called(call, filing, profile) != line:
-        return ""  # another line than the one that the profile says is enrolled
-    return "was_in_force" if day >= in_force_from(enrolled, register, pack) else "was_young"
-
-
-def in_force_from(enrolled: date, register: OptOut, pack: Pack) -> date:
-    """First day on which no copy of the register without the line may be used any more."""
-    return later(enrolled, register.effective, pack) + timedelta(days=register.copy_days)
-
-
-def _of_consent(day: date, pack: Pack, profile: Profile, company: Company) -> set[str]:
-    """Held against the day of the call: what was given or revoked later does not count for it."""
-    held = set()
-    given = parse_day(company.consent)
-    if company.consent == "given" or (given and given <= day):
-        revoked = max(_revoked(day, pack, profile), default=None)
-        if given and any(
-            day > later(given, rule.valid, pack) for rule in pack.consent if rule.in_force(day)
-        ):
-            held.add("was_lapsed")
-        # Of the same day nobody knows which came first.
-        elif given is None or revoked is None or given >= revoked:
-            held.add("was_consented")
-    end, tail = _ended(company), max((r.contract_days for r in pack.optout.values()), default=0)
-    if company.contract_until == "running" or (end and end >= day):
-        held.add("was_under_contract")
-    elif end and (day - end).days <= tail:
-        held.add("was_after_contract")
-    return held
-
-
-def _revoked(day: date, pack: Pack, profile: Profile) -> Iterable[date]:
-    """Days up to `day` on which enrolling in a register took back what was consented to before."""
-    for register in pack.optout.values():
-        if register.revokes:
-            known = map(profile.day, filter(None, (register.enrolled, register.renewed)))
-            yield from (on for on in known if on and on <= day and register.in_force(day))
-
-
 def _over(place: int, known: Facts, filing: Filing, pack: Pack) -> Iterable[str]:
     """Limits that this call exceeds, by what is known of this company's calls."""
-    day, objected = known.days[place], _objected_on(filing, pack)
+    day, objected = known.days[place], objected_on(filing, pack)
     for limit in pack.limit:
         if not limit.in_force(day) or not fits(limit.when, known.calls[place]):
             continue
@@ -259,14 +164,6 @@ def _over(place: int, known: Facts, filing: Filing, pack: Pack) -> Iterable[str]
         until_then = sum(first <= one <= day for one in known.days[: place + 1])
         if until_then > limit.most:
             yield f"was_over_{limit.key}"
-
-
-def _objected_on(filing: Filing, pack: Pack) -> date | None:
-    return min((s.on for s in filing.earlier if s.recipient == pack.first), default=None)
-
-
-def _ended(company: Company) -> date | None:
-    return parse_day(company.contract_until)
 
 
 def _too_soon(calls: Calls, pack: Pack) -> Iterable[int]:
