@@ -50,6 +50,83 @@ async def test_a_call_that_changes_before_it_is_written_is_written_once(
     assert [[call.rang_s for call in batch] for batch in batches] == [[4.0]]
 
 
+async def test_a_call_in_a_quiet_house_waits_for_no_batch(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder, slept, written = Recorder(context.store, lambda: None), [], []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(recorder, "_sleep", sleep)
+    monkeypatch.setattr(context.store.calls, "record_many", lambda _: written.append([*slept]))
+    recorder.record(a_logged_call())
+    await finished(recorder)
+
+    assert written == [[]]
+
+
+async def test_a_flood_of_calls_is_one_batch_a_moment_and_no_call_is_left_behind(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[list[int]] = []
+    coming = iter(range(2, 7))
+
+    async def sleep(seconds: float) -> None:
+        assert seconds == room.PACE_S
+        for call_id in (next(coming, None), next(coming, None)):
+            if call_id:
+                recorder.record(a_logged_call(call_id))
+        if call_id is None:
+            recorder.close()
+
+    monkeypatch.setattr(
+        context.store.calls, "record_many", lambda calls: batches.append([c.id for c in calls])
+    )
+    recorder = Recorder(context.store, lambda: None, sleep=sleep)
+    recorder.record(a_logged_call(1))
+    await recorder.run()
+
+    assert batches == [[1], [2, 3], [4, 5], [6]]
+
+
+async def test_what_is_more_than_a_batch_waits_for_no_pause(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LARGEST_BATCH", 2)
+    slept: list[int] = []
+
+    async def sleep(_seconds: float) -> None:
+        slept.append(len(context.store.calls.page()))
+        recorder.close()
+
+    recorder = Recorder(context.store, lambda: None, sleep=sleep)
+    for call_id in range(1, 6):
+        recorder.record(a_logged_call(call_id))
+    await recorder.run()
+
+    assert slept == [4]
+    assert len(context.store.calls.page()) == 5
+
+
+async def test_a_farewell_waits_for_no_pause(context: Context) -> None:
+    begun, forever = asyncio.Event(), asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        begun.set()
+        await forever.wait()
+
+    recorder = Recorder(context.store, lambda: None, sleep=sleep)
+    writing = asyncio.ensure_future(recorder.run())
+    recorder.record(a_logged_call(1))
+    await begun.wait()
+    recorder.record(a_logged_call(1, rang_s=4.0))
+    recorder.close()
+    await writing
+
+    assert [call.rang_s for call in context.store.calls.page()] == [4.0]
+
+
 async def test_a_full_disk_is_one_sentence_and_writing_resumes_when_there_is_room(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
