@@ -54,6 +54,20 @@ async def test_an_unknown_caller_hears_it_ring_until_he_hangs_up(tmp_path: Path)
     assert [e.cause for e in desk.over.values()] == ["SIP 487"]
 
 
+@pytest.mark.parametrize("tcp", [False, True], ids=["udp", "tcp"])
+async def test_a_caller_who_wants_the_ringing_acknowledged_is_rung_like_any_other(
+    tmp_path: Path, tcp: bool
+):
+    port, desk = free_port(), FakeCallHandler(judge)
+
+    async with serving(a_line_at(port), desk):
+        load = await sipp(tmp_path, port, "reliable", caller=STRANGER, calls=5, tcp=tcp)
+        await desk.until(lambda d: len(d.over) == 5)
+
+    assert (load.ok, load.failed) == (5, 0), load.lines
+    assert {e.cause for e in desk.over.values()} == {"SIP 487"}
+
+
 async def test_a_call_nobody_takes_is_given_back(tmp_path: Path):
     port, desk = free_port(), FakeCallHandler(judge)
 

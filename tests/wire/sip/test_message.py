@@ -88,7 +88,7 @@ def test_a_response_without_a_reason_is_one():
         (b"INVITE sip", b"INV\xc3\x8fTE sip", (400, "Bad Method")),
         (b"CSeq: 1 INVITE", b"CSeq: 1 OPTIONS", (400, "Bad CSeq")),
         (b"CSeq: 1", b"CSeq: 99999999999", (400, "Bad CSeq")),
-        (b"Length: 2", b"Length: 99999", (400, "Bad Content-Length")),
+        (b"Length: 2", b"Length: 65537", (400, "Bad Content-Length")),
         (b"Length: 2", b"Length: -2", (400, "Bad Content-Length")),
         (b"Length: 2", b"Length: 2\r\nl: 3", (400, "Bad Content-Length")),
         (b"To: <", b"To: <sip:a@b>\r\nTo: <", (400, "Bad To")),
@@ -103,6 +103,14 @@ def test_a_response_without_a_reason_is_one():
 )
 def test_a_broken_request_is_turned_away_with_the_reason(old: bytes, new: bytes, refusal: object):
     assert validated(an_invite(old, new)) == refusal
+
+
+@pytest.mark.parametrize("length", [b"3", b"9999", b"65536"])
+def test_a_body_that_is_shorter_than_it_says_is_read_as_it_is(length: bytes):
+    found = validated(an_invite(b"Length: 2", b"Length: " + length))
+
+    assert isinstance(found, Incoming)
+    assert found.body == b"hi"
 
 
 def test_a_whole_request_is_let_in():

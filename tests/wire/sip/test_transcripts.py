@@ -11,6 +11,7 @@ import pytest
 
 from portinaio.wire.sip import party
 from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import Framer
@@ -36,7 +37,11 @@ TALKS = [
 class Talk:
     def __init__(self, transport: str, size: int) -> None:
         numbers = count(1)
-        self.uas = Uas(lambda: f"t{next(numbers)}", lambda _: Local("192.0.2.1", 5060, "portinaio"))
+        self.uas = Uas(
+            lambda: f"t{next(numbers)}",
+            lambda _: Local("192.0.2.1", 5060, "portinaio"),
+            Login("portinaio", "secret"),
+        )
         self._flow = Flow(transport, "192.0.2.9", 5066, 1)
         self._framer = Framer()
         self._size = size
@@ -52,7 +57,7 @@ class Talk:
             if isinstance(found, Request):
                 self._take(self.uas.receive(found, self._flow, self._now))
             else:
-                self.uas.receive_response(found)
+                self._take(self.uas.receive_response(found, self._now))
 
     def waits(self, until: float) -> None:
         self._nothing_left()

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from zlib import crc32
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.wire.sip import dialogs, transactions
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.dialogs import Invited, Over
+from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send
-from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.message import Request, Response, parse
 from portinaio.wire.sip.uas import Uas
 
-if TYPE_CHECKING:
-    import pytest
-
 FLOW = Flow("UDP", "192.0.2.9", 5066, 1)
+FIRST_NUMBER = (
+    crc32(b"t3") >> 2
+) + 1  # RSeq of the first call: To-tag and handle take the tokens before
+RACK = f"RAck: {FIRST_NUMBER} 1 INVITE\r\n".encode()
 
 
 def a_uas() -> Uas:
@@ -40,6 +43,18 @@ def a_request(number: int = 1, method: str = "INVITE", *more: str) -> Request:
     ]
     found = parse("\r\n".join(lines).encode())
     assert isinstance(found, Request)
+    return found
+
+
+def in_the_first(number: int, method: str, *more: str) -> Request:
+    """A request within the call of `a_request(1)`."""
+    found = a_request(1, method, *more)
+    told = {
+        "To": "<sip:portinaio@192.0.2.1>;tag=t1",
+        "Via": f"SIP/2.0/UDP 192.0.2.9:5066;branch=z9hG4bK{number}",
+    }
+    for name, value in told.items():
+        found.headers.set(name, value)
     return found
 
 
@@ -140,9 +155,12 @@ class Desk:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "FOO"]),
+            st.sampled_from(
+                ["INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "PRACK", "UPDATE", "FOO"]
+            ),
             st.integers(1, 2),
             st.sampled_from([b"", b";tag=t1", b";tag=t2", b";tag=x"]),
+            st.sampled_from([b"", b"Require: 100rel\r\n", RACK, b"RAck: x\r\n", b"l: 9\r\n"]),
             st.sampled_from(["ring", "refuse", "answer", ""]),
             st.floats(0, 40),
         ),
@@ -150,13 +168,13 @@ class Desk:
     )
 )
 def test_whatever_comes_in_whatever_order_all_calls_end(
-    talk: list[tuple[str, int, bytes, str, float]],
+    talk: list[tuple[str, int, bytes, bytes, str, float]],
 ):
     desk, now = Desk(), 0.0
 
-    for method, number, tag, act, pause in talk:
+    for method, number, tag, more, act, pause in talk:
         head, to, tail = raw(number, method).partition(b"To: <sip:a@b>")
-        request = parse(method.encode() + head + to + tag + tail)
+        request = parse(method.encode() + head + to + tag + b"\r\n" + more + tail[2:])
         assert isinstance(request, Request)
         desk.take(desk.uas.receive(request, FLOW, now))
         desk.decide(act, now)
@@ -167,11 +185,86 @@ def test_whatever_comes_in_whatever_order_all_calls_end(
     assert (desk.open, desk.uas.calls, desk.uas.transactions) == (set(), 0, 0)
 
 
+def test_a_flood_of_pracks_leaves_behind_no_more_than_we_can_remember(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(transactions, "MAX_TRANSACTIONS", 20)
+    desk, rack = Desk(), RACK.decode().strip()
+    desk.take(desk.uas.receive(a_request(1, "INVITE", "Require: 100rel"), FLOW, 0.0))
+    desk.decide("ring", 0.0)
+
+    answers = [
+        line
+        for number in range(100, 200)
+        for line in said(desk.uas.receive(in_the_first(number, "PRACK", rack), FLOW, 0.1))
+    ]
+    desk.wait()
+
+    assert answers == [b"SIP/2.0 200 OK", *[b"SIP/2.0 481 Call/Transaction Does Not Exist"] * 18]
+    assert (desk.open, desk.uas.calls, desk.uas.transactions) == (set(), 0, 0)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_no_rack_raises_or_ends_the_repetition(text: str):
+    desk = Desk()
+    desk.take(desk.uas.receive(a_request(1, "INVITE", "Require: 100rel"), FLOW, 0.0))
+    desk.decide("ring", 0.0)
+    due = desk.uas.next_deadline()
+    told = " ".join(text.splitlines())
+
+    outputs = desk.uas.receive(in_the_first(2, "PRACK", f"RAck: {told}"), FLOW, 0.1)
+
+    assert said(outputs) == [b"SIP/2.0 481 Call/Transaction Does Not Exist"]
+    assert desk.uas.next_deadline() == due
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=20))
+def test_no_session_timer_raises(expires: str, least: str, supported: str):
+    told = [" ".join(text.splitlines()) for text in (expires, least, supported)]
+    more = (f"Session-Expires: {told[0]}", f"Min-SE: {told[1]}", f"Supported: {told[2]}")
+    desk = Desk()
+    desk.take(desk.uas.receive(a_request(1, "INVITE", *more), FLOW, 0.0))
+
+    outputs = desk.uas.answer(next(iter(desk.open)), 0.0)
+
+    assert said(outputs) == [b"SIP/2.0 200 OK"]
+
+
+@pytest.mark.parametrize("login", [None, Login("portinaio", "secret")])
+@settings(deadline=None)
+@given(asked=st.text(max_size=80))
+def test_no_challenge_to_our_bye_raises_or_goes_on_for_ever(login: Login | None, asked: str):
+    uas = Uas(lambda: "t1", lambda _: Local("192.0.2.1", 5060), login)
+    (invited,) = uas.receive(a_request(1), FLOW, 0.0)
+    assert isinstance(invited, Invited)
+    uas.answer(invited.handle, 0.0)
+    ack = in_the_first(1, "ACK")
+    byes = [out.data for out in uas.receive(ack, FLOW, 0.0) if isinstance(out, Send)]
+    value = " ".join(asked.splitlines())
+
+    while byes and len(byes) < 10:
+        top = next(line for line in byes[-1].split(b"\r\n") if line.startswith(b"Via"))
+        found = parse(
+            b"SIP/2.0 401 No\r\n%s\r\nWWW-Authenticate: Digest realm=x, nonce=y, stale=true, %s\r\n\r\n"
+            % (top, value.encode("utf-8", "replace"))
+        )
+        assert isinstance(found, Response)
+        again = [out.data for out in uas.receive_response(found, 0.1) if isinstance(out, Send)]
+        if not again:
+            break
+        byes += again
+
+    assert len(byes) <= 3
+    assert uas.calls == 0
+
+
 def test_an_answer_without_a_via_is_nobodys():
     uas = a_uas()
     found = parse(b"SIP/2.0 200 OK\r\n\r\n")
     assert not isinstance(found, Request)
 
-    uas.receive_response(found)
+    uas.receive_response(found, 0.0)
 
     assert uas.calls == 0

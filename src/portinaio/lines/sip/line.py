@@ -30,6 +30,7 @@ from portinaio.lines.sip.sockets import Sockets
 from portinaio.lines.sip.untrusted import UntrustedCalls
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.uas import Invited, Over, Send, Uas
 
 if TYPE_CHECKING:
@@ -78,13 +79,21 @@ class SipLine(Line[SipSettings]):
         if settings.mode == "listen":
             self.comes_back_s = PBX_COMES_BACK_S
         self._handler: CallHandler | None = None
-        self._uas = Uas(_token, self._local)
+        self._uas = Uas(_token, self._local, self._login)
         self._trusted = TrustedPeers(())
         self._untrusted = UntrustedCalls(settings.trusted)
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
         self._account: Account | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._untrusted_hosts: set[str] = set()
+
+    @property
+    def _login(self) -> Login | None:
+        """Of the account; a PBX that calls us has none from us."""
+        settings = self.settings
+        if settings.mode == "listen":
+            return None
+        return Login(settings.auth_username or settings.username, self.password or "")
 
     async def run(self, handler: CallHandler) -> None:
         """Serve calls until cancelled. `LineError` where the settings or the machine do not let it."""
@@ -93,7 +102,7 @@ class SipLine(Line[SipSettings]):
             raise LineError(problem)
         self._handler = handler
         self._trusted = TrustedPeers(settings.trusted)
-        self._uas = Uas(_token, self._local)
+        self._uas = Uas(_token, self._local, self._login)
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
         try:
             await self._open(filter(None, map(listen_address, settings.listen)))
@@ -205,8 +214,7 @@ class SipLine(Line[SipSettings]):
         if isinstance(found, message.Request):
             self._do(self._uas.receive(found, flow, self._now()))
         elif self._account is None or not self._account.receive_response(found):
-            self._uas.receive_response(found)
-            self._set_alarm()
+            self._do(self._uas.receive_response(found, self._now()))
 
     def _do(self, outputs: Iterable[Output]) -> None:
         try:

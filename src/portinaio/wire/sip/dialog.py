@@ -7,7 +7,6 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from portinaio.wire.sip import header
 from portinaio.wire.sip.flow import hostport
 
 if TYPE_CHECKING:
@@ -62,12 +61,20 @@ class Dialog:
     repeat_pause: float = 0.0
     response: bytes = b""
     """What is repeated."""
+    number: int | None = None
+    """RSeq of the latest provisional response, RFC 3262 3; `None` where the caller does not want them numbered."""
+    heard: bool = True
+    """Whether its PRACK has come."""
+    offered: bool = False
+    """Whether an offer of ours went with a provisional response."""
     answered_at: float | None = None
     acknowledged: bool = False
     give_up_at: float | None = None
     bye: ClientTransaction | None = None
     branch: str = ""
     """Of our BYE."""
+    byes: int = 0
+    """How often it was asked."""
 
     @property
     def open(self) -> bool:
@@ -89,23 +96,3 @@ class Dialog:
     def rest(self) -> None:
         """Nothing is due any more."""
         self.trying_at = self.ring_until = self.repeat_at = self.give_up_at = None
-
-    def bye_request(self, branch: str) -> bytes:
-        """The first and only request of ours in this dialog, RFC 3261 12.2.1.1."""
-        invite = self.invite
-        contact = header.address(invite.headers.get("Contact") or "")
-        target = contact.uri if contact else invite.caller.uri
-        routes = invite.headers.getlist("Record-Route")
-        sent_by = hostport(self.local.host, self.local.port)
-        lines = [
-            f"BYE {target} SIP/2.0",
-            f"Via: SIP/2.0/{self.flow.transport} {sent_by};branch={branch};rport",
-            "Max-Forwards: 70",
-            *(f"Route: {route}" for route in routes),
-            f"From: {invite.headers['To']};tag={self.transaction.to_tag}",
-            f"To: {invite.headers['From']}",
-            f"Call-ID: {invite.call_id}",
-            "CSeq: 1 BYE",
-            "Content-Length: 0",
-        ]
-        return ("\r\n".join(lines) + "\r\n\r\n").encode()

@@ -6,20 +6,24 @@ Whatever happens, the caller is told something final: a call nobody decides abou
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
-from portinaio.wire.sip import sdp
+from portinaio.wire.sip import goodbye, sdp
 from portinaio.wire.sip.deadlines import Deadlines
 from portinaio.wire.sip.dialog import Dialog, Phase
+from portinaio.wire.sip.dialog_response import RELIABLE, dialog_response
 from portinaio.wire.sip.end import End
 from portinaio.wire.sip.flow import Send
-from portinaio.wire.sip.reply import ALLOW, PHRASES, Answer, reply
+from portinaio.wire.sip.session_timer import options
 from portinaio.wire.sip.transaction import GIVE_UP, T1, T2, ClientTransaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portinaio.wire.sip.dialog import Local
+    from portinaio.wire.sip.digest import Login
     from portinaio.wire.sip.flow import Flow
+    from portinaio.wire.sip.message import Response
     from portinaio.wire.sip.transaction import ServerTransaction
     from portinaio.wire.sip.transactions import ServerTransactions
     from portinaio.wire.sip.validate import Incoming
@@ -50,9 +54,15 @@ Output = Send | Invited | Over
 
 
 class Dialogs:
-    def __init__(self, transactions: ServerTransactions, token: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        transactions: ServerTransactions,
+        token: Callable[[], str],
+        login: Login | None = None,
+    ) -> None:
         self._transactions = transactions
         self._token = token
+        self._login = login
         self._by_handle: dict[str, Dialog] = {}
         self._by_id: dict[tuple[str, str, str], Dialog] = {}
         self._by_invite: dict[tuple[str, ...], Dialog] = {}
@@ -86,6 +96,8 @@ class Dialogs:
         dialog = Dialog(self._token(), invite, flow, local, transaction, now)
         dialog.trying_at = now + TRYING_AFTER
         dialog.ring_until = now + UNDECIDED
+        if RELIABLE in options(invite.headers.getlist("Require")):
+            dialog.number = crc32(self._token().encode()) >> 2  # where to begin is for chance
         self._by_handle[dialog.handle] = dialog
         self._by_id[dialog.dialog_id] = dialog
         self._by_invite[transaction.key] = dialog
@@ -97,8 +109,19 @@ class Dialogs:
         dialog.phase = Phase.RINGING
         dialog.trying_at = None
         dialog.ring_until = now + hold_s
-        dialog.repeat_at = now + RING_AGAIN
-        return self._respond(dialog, 180, now)
+        return self._say_ringing(dialog, now)
+
+    def heard(self, dialog: Dialog, rack: str, now: float) -> bool:
+        """Whether a PRACK is for what waits for one, RFC 3262 3."""
+        cseq = dialog.invite.cseq
+        if dialog.heard or rack.split() != [str(dialog.number), str(cseq.number), cseq.method]:
+            return False
+        dialog.heard = True
+        if dialog.phase is Phase.RINGING:
+            dialog.give_up_at = None
+            dialog.repeat_at = now + RING_AGAIN
+            self._watch(dialog)
+        return True
 
     def refuse(self, dialog: Dialog, code: int, now: float, end: End = End.REFUSED) -> list[Output]:
         """A final response; the call is over, whatever becomes of its ACK."""
@@ -111,9 +134,8 @@ class Dialogs:
         dialog.phase = Phase.ANSWERED
         dialog.answered_at = now
         session = int(dialog.invited_at) + 1
-        dialog.response = self._response(
-            dialog, 200, body=sdp.answer(dialog.invite.body, dialog.local.host, session)
-        )
+        described = sdp.answer(dialog.invite.body, dialog.local.host, session)
+        dialog.response = dialog_response(dialog, 200, body=b"" if dialog.offered else described)
         dialog.repeat_pause = T1
         dialog.repeat_at = now + T1
         dialog.give_up_at = now + GIVE_UP
@@ -138,10 +160,13 @@ class Dialogs:
         self._forget(dialog)
         return over
 
-    def bye_answered(self, branch: str, code: int) -> None:
+    def bye_answered(self, branch: str, response: Response, now: float) -> list[Output]:
         dialog = self._by_bye.get(branch)
-        if dialog is not None and dialog.bye is not None and dialog.bye.receive_response(code):
-            self._forget(dialog)
+        if dialog is None or dialog.bye is None or not dialog.bye.receive_response(response.code):
+            return []
+        self._forget(dialog)
+        login = goodbye.authorization(dialog, response, self._login, self._token)
+        return self._say_goodbye(dialog, now, login) if login else []
 
     def next_deadline(self) -> float | None:
         return self._deadlines.next()
@@ -166,6 +191,8 @@ class Dialogs:
                 self._forget(dialog)
                 return outputs
         elif dialog.give_up_at is not None and now >= dialog.give_up_at:
+            if dialog.phase is Phase.RINGING:  # no PRACK came, RFC 3262 3
+                return self.refuse(dialog, 504, now, End.GIVEN_BACK)
             return self._leave(dialog, now)  # no ACK came, RFC 3261 13.3.1.4
         elif dialog.ring_until is not None and now >= dialog.ring_until:
             return self.refuse(dialog, 480, now, End.GIVEN_BACK)
@@ -178,40 +205,49 @@ class Dialogs:
         return outputs
 
     def _repeat(self, dialog: Dialog, now: float) -> list[Output]:
-        if dialog.phase is Phase.RINGING:
-            dialog.repeat_at = now + RING_AGAIN
-        else:
-            dialog.repeat_pause = min(2 * dialog.repeat_pause, T2)
-            dialog.repeat_at = now + dialog.repeat_pause
+        if dialog.phase is Phase.RINGING and dialog.heard:
+            return self._say_ringing(dialog, now)
+        longest = GIVE_UP if dialog.phase is Phase.RINGING else T2  # RFC 3262 3 knows no T2
+        dialog.repeat_pause = min(2 * dialog.repeat_pause, longest)
+        dialog.repeat_at = now + dialog.repeat_pause
         return [Send(dialog.response, dialog.transaction.way_back)]
+
+    def _say_ringing(self, dialog: Dialog, now: float) -> list[Output]:
+        """180; where the caller wants it numbered it is repeated until its PRACK."""
+        if dialog.number is None:
+            dialog.repeat_at = now + RING_AGAIN
+            return self._respond(dialog, 180, now)
+        dialog.number += 1
+        dialog.heard = False
+        dialog.repeat_pause = T1
+        dialog.repeat_at, dialog.give_up_at = now + T1, now + GIVE_UP
+        body = b""
+        if not dialog.invite.body and not dialog.offered:
+            # The first numbered response has the offer where the INVITE had none, RFC 3262 5.
+            body = sdp.answer(b"", dialog.local.host, int(dialog.invited_at) + 1)
+            dialog.offered = True
+        return self._respond(dialog, 180, now, body)
 
     def _leave(self, dialog: Dialog, now: float) -> list[Output]:
         over = self._end(dialog, now, None, End.ANSWERED if dialog.acknowledged else End.LOST)
+        return [*self._say_goodbye(dialog, now), *over]
+
+    def _say_goodbye(self, dialog: Dialog, now: float, *more: tuple[str, str]) -> list[Output]:
         dialog.branch = branch = f"z9hG4bK{self._token()}"
         dialog.phase = Phase.LEAVING
+        dialog.byes += 1
         # By the way the INVITE came: the peer is a proxy or exchange that we know, and it finds the caller.
-        dialog.bye = ClientTransaction(dialog.bye_request(branch), dialog.flow, now)
+        dialog.bye = ClientTransaction(goodbye.bye(dialog, *more), dialog.flow, now)
         self._by_handle[dialog.handle] = self._by_bye[branch] = dialog
         self._by_id[dialog.dialog_id] = dialog
         self._watch(dialog)
-        return [dialog.bye.first(), *over]
+        return [dialog.bye.first()]
 
-    def _respond(self, dialog: Dialog, code: int, now: float) -> list[Output]:
-        dialog.response = self._response(dialog, code)
+    def _respond(self, dialog: Dialog, code: int, now: float, body: bytes = b"") -> list[Output]:
+        dialog.response = dialog_response(dialog, code, body)
         sent = self._transactions.respond(dialog.transaction, code, dialog.response, now)
         self._watch(dialog)
         return [*sent]
-
-    def _response(self, dialog: Dialog, code: int, body: bytes = b"") -> bytes:
-        headers = dialog.invite.headers
-        more: list[tuple[str, str]] = []
-        if 100 < code < 300:  # what makes a dialog, RFC 3261 12.1.1
-            more = [("Record-Route", route) for route in headers.getlist("Record-Route")]
-            more += [("Contact", dialog.local.contact(dialog.flow.transport)), ("Allow", ALLOW)]
-        if body:
-            more.append(("Content-Type", "application/sdp"))
-        tag = dialog.transaction.to_tag if code > 100 else ""
-        return reply(headers, Answer(code, PHRASES[code], tuple(more), body), dialog.flow, tag)
 
     def _end(self, dialog: Dialog, now: float, cause: str | None, end: End) -> list[Output]:
         dialog.phase = Phase.OVER

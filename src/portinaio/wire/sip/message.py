@@ -1,7 +1,7 @@
 """From bytes to a SIP request or response: a tolerant and bounded front end to `sipmessage`.
 
-Understood beyond the letter: folded lines, bytes of Latin-1, a space before the colon, any case and compact
-form of a header name, and a body longer than Content-Length. Refused: anything beyond the limits below.
+Understood beyond the letter: folded lines, bytes of Latin-1, a space before the colon, any case and compact form of a
+header name, and a body longer or shorter than Content-Length. Refused: anything beyond the limits below.
 """
 
 from __future__ import annotations

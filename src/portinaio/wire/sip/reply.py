@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from portinaio.wire.sip.flow import Flow
 
-ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS"
+ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE"
+SUPPORTED = "100rel, timer"
 PHRASES = {
     100: "Trying",
     180: "Ringing",
@@ -25,7 +26,10 @@ PHRASES = {
     482: "Loop Detected",
     487: "Request Terminated",
     488: "Not Acceptable Here",
+    491: "Request Pending",
+    500: "Server Internal Error",
     503: "Service Unavailable",
+    504: "Server Time-out",
     603: "Decline",
     607: "Unwanted",  # RFC 8197
     608: "Rejected",  # RFC 8688

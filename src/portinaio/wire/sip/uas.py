@@ -11,7 +11,8 @@ from portinaio.wire.sip.dialogs import Dialogs, Invited, Output, Over
 from portinaio.wire.sip.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
-from portinaio.wire.sip.reply import ALLOW, PHRASES, Answer, reply, way_back
+from portinaio.wire.sip.reply import ALLOW, PHRASES, SUPPORTED, Answer, reply, way_back
+from portinaio.wire.sip.session_timer import agreed
 from portinaio.wire.sip.transaction import State, key_of
 from portinaio.wire.sip.transactions import ServerTransactions
 from portinaio.wire.sip.validate import Incoming, Refusal, validated
@@ -19,26 +20,35 @@ from portinaio.wire.sip.validate import Incoming, Refusal, validated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portinaio.wire.sip.dialog import Local
+    from portinaio.wire.sip.dialog import Dialog, Local
+    from portinaio.wire.sip.digest import Login
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.message import Request, Response
     from portinaio.wire.sip.transaction import ServerTransaction, TransactionKey
 
 __all__ = ["Invited", "Output", "Over", "Send", "Uas"]
 
-UNDERSTOOD = frozenset({"histinfo", "privacy", "timer"})
-"""Option tags that a Require may name: they ask nothing of a call that is turned away or lasts a second."""
+UNDERSTOOD = frozenset({"100rel", "histinfo", "privacy", "timer"})
+"""Option tags that a Require may name."""
+IN_DIALOG = frozenset({"BYE", "PRACK", "UPDATE"})
+"""Methods that mean nothing outside of one."""
 RETRY_AFTER = ("Retry-After", "5")
+ABLE = (("Allow", ALLOW), ("Supported", SUPPORTED))
 
 
 class Uas:
-    """`token` gives unguessable text, `local_of` how the far end of a flow reaches us."""
+    """`token` gives unguessable text, `local_of` how the far end of a flow reaches us; `login` is for who asks at our BYE."""
 
-    def __init__(self, token: Callable[[], str], local_of: Callable[[Flow], Local]) -> None:
+    def __init__(
+        self,
+        token: Callable[[], str],
+        local_of: Callable[[Flow], Local],
+        login: Login | None = None,
+    ) -> None:
         self._token = token
         self._local_of = local_of
         self._transactions = ServerTransactions()
-        self._calls = Dialogs(self._transactions, token)
+        self._calls = Dialogs(self._transactions, token, login)
 
     @property
     def calls(self) -> int:
@@ -66,11 +76,10 @@ class Uas:
             return self._cancel(incoming, transaction, flow, now)
         return self._serve(incoming, transaction, flow, now)
 
-    def receive_response(self, response: Response) -> None:
+    def receive_response(self, response: Response, now: float) -> list[Output]:
         """A response; only our BYEs ask for some."""
         top = via(response.headers.get("Via") or "")
-        if top is not None:
-            self._calls.bye_answered(top.branch, response.code)
+        return self._calls.bye_answered(top.branch, response, now) if top else []
 
     def pending(self, handle: str) -> bool:
         """Whether the call still waits for a decision."""
@@ -114,7 +123,7 @@ class Uas:
         def respond(code: int, *more: tuple[str, str]) -> list[Output]:
             return self._respond(transaction, request, (flow, now), code, *more)
 
-        if request.method not in {"INVITE", "BYE", "OPTIONS"}:
+        if request.method not in {"INVITE", "OPTIONS", *IN_DIALOG}:
             return respond(405, ("Allow", ALLOW))
         if self._transactions.merged(request, transaction.key):
             return respond(482)
@@ -127,10 +136,10 @@ class Uas:
             return respond(420, ("Unsupported", required))
         if request.called.tag:
             return self._in_dialog(request, transaction, flow, now)
-        if request.method == "BYE":
+        if request.method in IN_DIALOG:
             return respond(481)
         if request.method == "OPTIONS":
-            return respond(200, ("Allow", ALLOW), ("Accept", "application/sdp"))
+            return respond(200, *ABLE, ("Accept", "application/sdp"))
         if self._calls.full:
             return respond(503, RETRY_AFTER)
         return self._calls.begin(request, transaction, flow, self._local_of(flow), now)
@@ -147,7 +156,22 @@ class Uas:
             return [*said, *self._calls.hung_up(call, now)]
         if request.method == "INVITE":  # there is no session to change, 14.2
             return self._respond(transaction, request, context, 488)
-        return self._respond(transaction, request, context, 200, ("Allow", ALLOW))
+        if request.method == "PRACK":
+            acknowledged = self._calls.heard(call, request.headers.get("RAck") or "", now)
+            return self._respond(transaction, request, context, 200 if acknowledged else 481)
+        if request.method == "UPDATE":
+            code, more = self._update(call, request)
+            return self._respond(transaction, request, context, code, *more)
+        return self._respond(transaction, request, context, 200, *ABLE)
+
+    def _update(self, call: Dialog, request: Incoming) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """A sign of life gets 200. A session that nobody hears is not changed, RFC 3311 5.2."""
+        if not request.body:
+            contact = ("Contact", call.local.contact(call.flow.transport))
+            return 200, (contact, *ABLE, *agreed(request.headers))
+        if not call.open:
+            return 488, ()
+        return (500, (RETRY_AFTER,)) if call.invite.body else (491, ())
 
     def _cancel(
         self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
