@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+import time
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -15,16 +18,17 @@ from portinaio.core.policy import Action
 from sip_worlds import FakeCallHandler, serving, sip_settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
-    from pathlib import Path
 
-    Responder = Callable[[Path, int], AbstractAsyncContextManager[int]]
+    Responder = Callable[[Path, int], AbstractAsyncContextManager["Answerer"]]
 
 pytestmark = pytest.mark.peers
 
-SECONDS = 2 if os.environ.get("PORTINAIO_BENCH") == "small" else 10
-RATES = (50, 100, 200)
+SMALL = os.environ.get("PORTINAIO_BENCH") == "small"
+SECONDS = 2 if SMALL else 10
+RATES = (200, 500, 1000)
+MANY = 100_000
 CONFIG = """
 country = "IT"
 [policy]
@@ -36,31 +40,96 @@ listen = ["udp:127.0.0.1:{port}"]
 """
 
 
+class Answerer(NamedTuple):
+    code: int
+    """That ends the measured time."""
+    pid: int
+
+    @property
+    def cpu_s(self) -> float:
+        """Processor time so far, of all its threads: what a call costs, however busy the machine is."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def memory_mib(self) -> float:
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
 @asynccontextmanager
-async def sipp_itself(folder: Path, port: int) -> AsyncIterator[int]:
-    """Answers 180 and 200 at once; the code that ends the measured time."""
+async def sipp_itself(folder: Path, port: int) -> AsyncIterator[Answerer]:
+    """Answers 180 and 200 at once."""
     command = ["sipp", "-sn", "uas", "-i", "127.0.0.1", "-p", str(port), "-nostdin"]
-    async with running(*command, cwd=folder):
+    async with running(*command, cwd=folder) as process:
         await asyncio.sleep(0.5)
-        yield 200
+        yield Answerer(200, process.pid)
 
 
 @asynccontextmanager
-async def the_line(folder: Path, port: int) -> AsyncIterator[int]:
+async def the_line(folder: Path, port: int) -> AsyncIterator[Answerer]:
     """The line alone, with a desk that rejects everybody."""
     del folder
     table = sip_settings(listen=(f"udp:127.0.0.1:{port}",))
     async with serving(table, FakeCallHandler(lambda _: Action.REJECT)):
-        yield 607
+        yield Answerer(607, os.getpid())
 
 
 @asynccontextmanager
-async def the_daemon(folder: Path, port: int) -> AsyncIterator[int]:
+async def the_daemon(folder: Path, port: int) -> AsyncIterator[Answerer]:
     """All of it, as a process: judged, acted upon, logged."""
     with ADaemon(folder / "home", CONFIG.format(port=port), PORTINAIO_LOG="warning") as daemon:
         daemon.answers()
         until(lambda: [line["state"] for line in daemon.ask("/v1/lines")] == ["up"])
-        yield 607
+        yield Answerer(607, daemon.process.pid)
+
+
+def _work() -> None:
+    while True:
+        pass
+
+
+@contextmanager
+def busy_loops(count: int) -> Iterator[None]:
+    processes = [multiprocessing.Process(target=_work, daemon=True) for _ in range(count)]
+    for process in processes:
+        process.start()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.join()
+
+
+async def called(  # noqa: PLR0917  # the givens of a run
+    folder: Path, responder: Responder, rate: int, calls: int, title: str, loops: int = 0
+) -> str:
+    """The figures of one run in a sentence; every call must have ended as it should."""
+    need("sipp")
+    port = free_port()
+    async with responder(folder, port) as answerer:
+        before, began = answerer.cpu_s, time.monotonic()
+        with busy_loops(loops):
+            load = await sipp(
+                folder / "caller",
+                port,
+                "rejected",
+                code=answerer.code,
+                rate=rate,
+                calls=calls,
+                timeout_s=300,
+                timed=True,
+            )
+        took_s = time.monotonic() - began
+        cost_ms = (answerer.cpu_s - before) / calls * 1000
+        memory = f", {answerer.memory_mib:.0f} MiB" if responder is the_daemon else ""
+    assert (load.ok, load.failed) == (calls, 0), load.lines
+    return (
+        f"\n{title:12} {rate:4}/s: {load.ok} of {calls} ok, {load.retransmissions} repeated,"
+        f" p50 {load.percentile_ms(50):.1f} ms, p99 {load.percentile_ms(99):.1f} ms,"
+        f" {cost_ms:.2f} ms of processor time a call, {took_s:.0f} s{memory}"
+    )
 
 
 @pytest.mark.parametrize("responder", [sipp_itself, the_line, the_daemon])
@@ -68,19 +137,26 @@ async def the_daemon(folder: Path, port: int) -> AsyncIterator[int]:
 async def test_from_invite_to_the_final_answer(
     tmp_path: Path, responder: Responder, rate: int, capsys: pytest.CaptureFixture[str]
 ):
-    need("sipp")
-    port, calls = free_port(), SECONDS * rate
-
-    async with responder(tmp_path, port) as code:
-        load = await sipp(
-            tmp_path / "caller", port, "rejected", code=code, rate=rate, calls=calls, timed=True
-        )
+    said = await called(tmp_path, responder, rate, SECONDS * rate, responder.__name__)
 
     with capsys.disabled():
-        print(
-            f"\n{responder.__name__:12} {rate:4}/s: {load.ok} of {calls} ok,"
-            f" {load.retransmissions} repeated,"
-            f" p50 {load.percentile_ms(50):.1f} ms, p99 {load.percentile_ms(99):.1f} ms",
-            end="",
-        )
-    assert (load.ok, load.failed) == (calls, 0), load.lines
+        print(said, end="")
+
+
+@pytest.mark.parametrize("responder", [sipp_itself, the_daemon])
+async def test_beside_two_busy_loops(
+    tmp_path: Path, responder: Responder, capsys: pytest.CaptureFixture[str]
+):
+    title = f"{responder.__name__}, busy"
+    said = await called(tmp_path, responder, 200, SECONDS * 200, title, loops=2)
+
+    with capsys.disabled():
+        print(said, end="")
+
+
+@pytest.mark.skipif(SMALL, reason="takes two minutes; `.ci/run long`")
+async def test_after_a_hundred_thousand_calls(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    said = await called(tmp_path, the_daemon, 800, MANY, "the_daemon")
+
+    with capsys.disabled():
+        print(said, end="")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import pytest
 
 from portinaio.lines.line import UntrustedCall
-from portinaio.lines.sip import connection, sockets, untrusted
+from portinaio.lines.sip import addresses, connection, sockets, untrusted
+from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.untrusted import UntrustedCalls
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, tcp_address
 
@@ -161,3 +163,35 @@ async def test_a_fault_about_a_stranger_costs_no_call(monkeypatch: pytest.Monkey
         await handler.until(lambda d: d.rung)
 
     assert len(handler.rung) >= 1
+
+
+def test_who_is_a_registrar_no_more_is_not_heard_any_longer():
+    trusted = TrustedPeers(LAN)
+    trusted.admit(["192.0.2.1"])
+    before = [host in trusted for host in ("192.0.2.1", "192.0.2.2", "192.168.1.5")]
+
+    trusted.admit(["192.0.2.2"])
+
+    now = [host in trusted for host in ("192.0.2.1", "192.0.2.2", "192.168.1.5")]
+    assert (before, now) == ([True, False, True], [False, True, True])
+
+
+def test_of_those_who_ask_no_more_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(addresses, "MOST_KNOWN", 4)
+    trusted = TrustedPeers(LAN)
+
+    heard = [f"192.168.{net}.9" in trusted for net in (1, 2, 1, 3, 4, 5, 1, 6)]
+
+    assert heard == [True, False, True, False, False, False, True, False]
+    assert len(trusted._known) <= 4
+
+
+async def test_a_crowd_of_messages_has_room_to_wait():
+    with socket.socket(type=socket.SOCK_DGRAM) as usual:
+        least = usual.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+
+    async with serving(sip_settings(), FakeCallHandler()) as line:
+        (ours,) = line._sockets._datagrams.values()
+        room = ours.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+
+    assert room > least  # the system may not allow all that we want

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portinaio.wire.sip import deadlines as deadlines_module
 from portinaio.wire.sip.deadlines import Deadlines
 from portinaio.wire.sip.flow import Flow
 from portinaio.wire.sip.transaction import ClientTransaction, ServerTransaction, State
@@ -132,6 +137,41 @@ def test_a_moved_deadline_falls_due_once():
     assert (list(deadlines.due(2.5)), deadlines.next()) == ([], 3.0)
     assert list(deadlines.due(3.0)) == ["a"]
     assert deadlines.next() is None
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.none() | st.integers(0, 20))),
+    st.integers(0, 20),
+)
+def test_each_deadline_falls_due_at_its_latest_word_however_often_it_was_moved(
+    moves: list[tuple[int, int | None]], now: int
+):
+    deadlines: Deadlines[int] = Deadlines()
+    meant: dict[int, int | None] = {}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deadlines_module, "FEW", 2)
+        for key, when in moves:
+            deadlines.set(key, when)
+            meant[key] = when
+
+    due = [key for key, when in meant.items() if when is not None and when <= now]
+    later = [when for when in meant.values() if when is not None and when > now]
+    assert sorted(deadlines.due(now)) == sorted(due)
+    assert deadlines.next() == min(later, default=None)
+
+
+def test_moments_that_no_longer_count_do_not_pile_up():
+    deadlines: Deadlines[int] = Deadlines()
+
+    for key in range(10_000):
+        deadlines.set(key, 32.0 + key)
+        deadlines.set(key, 5.0 + key)
+        if key >= 100:
+            deadlines.set(key - 100, None)
+
+    assert len(deadlines._heap) <= 2 * 100 + deadlines_module.FEW + 1
 
 
 def test_to_be_woken_too_early_does_no_harm():

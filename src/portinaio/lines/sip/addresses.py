@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TRANSPORTS = ("udp", "tcp", "tls")
+MOST_KNOWN = 1024  # hosts
 
 _TARGET = re.compile(
     r"(?:(sips?):)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:;\[\]@]+))(?::(\d{1,5}))?"
@@ -66,17 +67,26 @@ class TrustedPeers:
     def __init__(self, networks: Iterable[str]) -> None:
         self._networks = [ipaddress.ip_network(text, strict=False) for text in networks]
         self._hosts: frozenset[str] = frozenset()
+        self._known: dict[str, bool] = {}
+        """Who was asked for of late: each message asks."""
 
     def admit(self, hosts: Iterable[str]) -> None:
         """The registrar's and proxy's addresses, in place of those of before."""
         self._hosts = frozenset(hosts)
+        self._known.clear()
 
     def admitted(self, host: str) -> bool:
         """Whether it is the registrar or proxy itself."""
         return host in self._hosts or str(_address(host)) in self._hosts
 
     def __contains__(self, host: str) -> bool:
-        return self.admitted(host) or any(_address(host) in net for net in self._networks)
+        known = self._known.get(host)
+        if known is None:
+            known = self.admitted(host) or any(_address(host) in net for net in self._networks)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()  # scanners come from everywhere
+            self._known[host] = known
+        return known
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

@@ -98,6 +98,18 @@ def key_of(request: Incoming, transport: str, method: str | None = None) -> Tran
 
 
 class ServerTransaction:
+    __slots__ = (
+        "_again_at",
+        "_end_at",
+        "_interval",
+        "_last",
+        "_table",
+        "key",
+        "state",
+        "to_tag",
+        "way_back",
+    )
+
     def __init__(self, key: TransactionKey, way_back: Flow, to_tag: str) -> None:
         self.key = key
         self.way_back = way_back
