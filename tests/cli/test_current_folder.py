@@ -32,7 +32,6 @@ LIBRARIES = (
     "msgspec",
     "phonenumbers",
     "platformdirs",
-    "sipmessage",
     "starlette",
     "textual",
     "textual_serve",

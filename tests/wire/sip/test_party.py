@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sipmessage import Headers
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.wire.sip import identity, party
+from portinaio.wire.sip.header import Headers
 
 FROM = '"An agent" <sip:+390844123456@192.0.2.9>;tag=1'
 ASSERTED = '"Telecom" <sip:+390200001234;verstat=TN-Validation-Passed-B@net.example;user=phone>'

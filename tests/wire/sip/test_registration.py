@@ -90,7 +90,7 @@ def test_a_challenge_is_answered_once_and_then_we_are_bound():
     talk = a_bound_talk()
 
     first, second = talk.sent
-    assert "Authorization" not in first.headers.keys()  # noqa: SIM118 -- it is no mapping
+    assert "Authorization" not in first.headers
     assert second.headers["Authorization"].startswith('Digest username="me", realm="r", nonce="n1"')
     assert (first.headers["CSeq"], second.headers["CSeq"]) == ("1 REGISTER", "2 REGISTER")
     assert first.headers["Call-ID"] == second.headers["Call-ID"]
@@ -280,7 +280,7 @@ def test_an_instance_is_named_always_and_a_connection_as_one_to_be_kept():
     assert by_udp.sent[0].headers["Contact"] == (
         f'<sip:me@192.0.2.1:5070>;+sip.instance="<{INSTANCE}>";expires=600'
     )
-    assert "Supported" not in by_udp.sent[0].headers.keys()  # noqa: SIM118 -- it is no mapping
+    assert "Supported" not in by_udp.sent[0].headers
     assert by_tcp.sent[0].headers["Contact"] == (
         f'<sip:me@192.0.2.1:5070;transport=tcp;ob>;+sip.instance="<{INSTANCE}>";reg-id=1;expires=600'
     )
@@ -393,7 +393,7 @@ def test_a_proxy_that_asks_is_answered_too():
 
     talk.receive_response("407 Proxy", 'Proxy-Authenticate: Digest realm="r", nonce="n"')
 
-    assert "Proxy-Authorization" in talk.sent[-1].headers.keys()  # noqa: SIM118
+    assert "Proxy-Authorization" in talk.sent[-1].headers
 
 
 def test_a_lifetime_that_is_too_short_is_made_longer():

@@ -29,13 +29,15 @@ def a_uas() -> Uas:
     return Uas(lambda: f"t{next(numbers)}", lambda _: Local("192.0.2.1", 5060))
 
 
-def a_request(number: int = 1, method: str = "INVITE", *more: str) -> Request:
+def a_request(
+    number: int = 1, method: str = "INVITE", *more: str, call: int | None = None, tag: str = ""
+) -> Request:
     lines = [
         f"{method} sip:portinaio@192.0.2.1 SIP/2.0",
         f"Via: SIP/2.0/UDP 192.0.2.9:5066;branch=z9hG4bK{number}",
         "From: <sip:+390200001234@192.0.2.9>;tag=far",
-        "To: <sip:portinaio@192.0.2.1>",
-        f"Call-ID: {number}",
+        f"To: <sip:portinaio@192.0.2.1>{tag}",
+        f"Call-ID: {call or number}",
         f"CSeq: 1 {method}",
         *more,
         "",
@@ -48,14 +50,7 @@ def a_request(number: int = 1, method: str = "INVITE", *more: str) -> Request:
 
 def in_the_first(number: int, method: str, *more: str) -> Request:
     """A request within the call of `a_request(1)`."""
-    found = a_request(1, method, *more)
-    told = {
-        "To": "<sip:portinaio@192.0.2.1>;tag=t1",
-        "Via": f"SIP/2.0/UDP 192.0.2.9:5066;branch=z9hG4bK{number}",
-    }
-    for name, value in told.items():
-        found.headers.set(name, value)
-    return found
+    return a_request(number, method, *more, call=1, tag=";tag=t1")
 
 
 def said(outputs: list[object]) -> list[bytes]:

@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 MAX_CONNECTIONS = (
     256  # each peer needs one, and some make one a call; the system gives us 1,024 descriptors
 )
-WAITING = 4 << 20  # bytes of datagrams; with the usual 200 KiB a pause of 50 ms loses some at 1,000 calls a second
+WAITING = (
+    1 << 20
+)  # bytes of datagrams: half a second at 1,000 calls a second, after which all come again anyway
 MAX_STRANGERS = 8  # connections that are not trusted, and are heard to the end of their first words
 GOODBYE_S = 1.0  # for a peer to take notice that a connection by TLS ends
 MAX_UNSENT = 1 << 20  # bytes; a peer that does not read is let go

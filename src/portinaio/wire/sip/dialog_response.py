@@ -1,14 +1,21 @@
-"""The responses to an INVITE: what beyond the copied headers makes a dialog, numbers a response, and agrees to a timer."""
+"""The responses to an INVITE: what beyond the copied headers makes a dialog, numbers a response, and agrees to a session timer.
+
+What the far end asks for as a timer, RFC 4028 9, is agreed to however short it is: a call that we pick up lasts for seconds, and
+to haggle with 422 could cost one.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.wire.sip.header import elements, parameters, whole
 from portinaio.wire.sip.reply import ALLOW, PHRASES, SUPPORTED, Answer, reply
-from portinaio.wire.sip.session_timer import agreed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portinaio.wire.sip.dialog import Dialog
+    from portinaio.wire.sip.header import Headers
 
 RELIABLE = "100rel"
 
@@ -27,3 +34,22 @@ def dialog_response(dialog: Dialog, code: int, body: bytes = b"") -> bytes:
         more.append(("Content-Type", "application/sdp"))
     tag = dialog.transaction.to_tag if code > 100 else ""
     return reply(headers, Answer(code, PHRASES[code], tuple(more), body), dialog.flow, tag)
+
+
+def options(values: Iterable[str]) -> set[str]:
+    """The option tags in headers such as Require and Supported."""
+    return {option.lower() for value in values for option in elements(value) if option}
+
+
+def agreed(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """The headers of a 2xx by which a session timer is agreed to; none where nobody asks for one."""
+    text, semicolon, tail = (headers.get("Session-Expires") or "").partition(";")
+    interval = whole(text)
+    if not interval:
+        return ()
+    known = "timer" in options([*headers.getlist("Supported"), *headers.getlist("Require")])
+    wished = parameters(semicolon + tail).get("refresher", "").lower()
+    # Who does not know the extension refreshes nothing; a proxy has put the header in, 8.1.
+    refresher = ("uas" if wished == "uas" else "uac") if known else "uas"
+    told = ("Session-Expires", f"{interval};refresher={refresher}")
+    return (told, ("Require", "timer")) if refresher == "uac" else (told,)

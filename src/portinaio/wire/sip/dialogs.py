@@ -11,10 +11,9 @@ from zlib import crc32
 from portinaio.wire.sip import goodbye, sdp
 from portinaio.wire.sip.deadlines import Deadlines
 from portinaio.wire.sip.dialog import Dialog, Phase
-from portinaio.wire.sip.dialog_response import RELIABLE, dialog_response
+from portinaio.wire.sip.dialog_response import RELIABLE, dialog_response, options
 from portinaio.wire.sip.end import End
 from portinaio.wire.sip.flow import Send
-from portinaio.wire.sip.session_timer import options
 from portinaio.wire.sip.transaction import GIVE_UP, T1, T2, ClientTransaction
 
 if TYPE_CHECKING:

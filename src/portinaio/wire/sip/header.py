@@ -1,27 +1,81 @@
 """Header values read with tolerance: what is plainly meant is understood, what is not gives `None`, nothing raises.
 
-The typed accessors of `sipmessage` raise on unknown schemes and odd characters; here they would decide over a call.
-Each reader is linear in its input, since the input is a stranger's.
+A reader that raised on an unknown scheme or an odd character would decide over a call. Each is linear in its input, since
+the input is a stranger's. The same From, To and Via come with each message of a call, so what was read last is remembered.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+COMPACT_FORMS = {
+    "a": "accept-contact",  # RFC 3841
+    "b": "referred-by",  # RFC 3892
+    "c": "content-type",  # RFC 3261 20, as all that follow without another
+    "d": "request-disposition",  # RFC 3841
+    "e": "content-encoding",
+    "f": "from",
+    "i": "call-id",
+    "j": "reject-contact",  # RFC 3841
+    "k": "supported",
+    "l": "content-length",
+    "m": "contact",
+    "o": "event",  # RFC 6665
+    "r": "refer-to",  # RFC 3515
+    "s": "subject",
+    "t": "to",
+    "u": "allow-events",  # RFC 6665
+    "v": "via",
+    "x": "session-expires",  # RFC 4028
+    "y": "identity",  # RFC 8224
+}
+"""By their short names, in lower case."""
 MAGIC_COOKIE = "z9hg4bk"  # RFC 3261 8.1.1.7, in lower case
 MOST_PARAMETERS = 64  # a real header has a handful
+REMEMBERED = 512  # headers; what is longer than as many characters is a stranger's, or seldom
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _MARK = re.compile(r'\\.|[",;<>]', re.DOTALL)
+_PLAIN = re.compile(r'[^"<>\\]*')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _SENT_PROTOCOL = re.compile(r"SIP\s*/\s*2\.0\s*/\s*([^\s/]+)\s+(\S.*)", re.DOTALL | re.IGNORECASE)
 _SENT_BY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+)(?:\s*:\s*(\d{1,5}))?")
 _CSEQ = re.compile(r"(\d{1,10})\s+(\S+)", re.ASCII)
+
+
+class Headers:
+    """Of one message, several of a name in their order. Hostile messages have hundreds, so each is a look-up."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, headers: Iterable[tuple[str, str]] = ()) -> None:
+        self._values: dict[str, list[str]] = {}
+        for name, value in headers:
+            self.add(name, value)
+
+    def add(self, name: str, value: str) -> None:
+        key = name.lower()
+        self._values.setdefault(COMPACT_FORMS.get(key, key), []).append(value)
+
+    def get(self, name: str) -> str | None:
+        """The first of that name."""
+        values = self._values.get(name.lower())
+        return values[0] if values else None
+
+    def getlist(self, name: str) -> list[str]:
+        return self._values.get(name.lower(), [])
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()][0]
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._values
 
 
 class Address(NamedTuple):
@@ -66,6 +120,11 @@ def elements(value: str) -> list[str]:
 
 def address(value: str) -> Address | None:
     """`None` for unbalanced quotes, a missing bracket or an empty URI."""
+    return _address(value) if len(value) <= REMEMBERED else _address.__wrapped__(value)
+
+
+@lru_cache(REMEMBERED)
+def _address(value: str) -> Address | None:
     value = value.strip()
     if value.startswith('"'):
         quoted = _QUOTED.match(value)
@@ -110,6 +169,11 @@ def parameters(tail: str) -> dict[str, str]:
 
 def via(value: str) -> Via | None:
     """The topmost element of a Via header; `None` where a response could not find its way by it."""
+    return _via(value) if len(value) <= REMEMBERED else _via.__wrapped__(value)
+
+
+@lru_cache(REMEMBERED)
+def _via(value: str) -> Via | None:
     head, semicolon, tail = next(iter(elements(value)), "").partition(";")
     protocol = _SENT_PROTOCOL.fullmatch(head.strip())
     sent_by = _SENT_BY.fullmatch(protocol[2].strip()) if protocol else None
@@ -139,6 +203,9 @@ def whole(value: str | None) -> int | None:
 
 def _pieces(text: str, separator: str) -> Iterator[str]:
     """What stands between separators, those in quotes and angle brackets not counted. One pass, whatever the text."""
+    if _PLAIN.fullmatch(text):
+        yield from text.split(separator)
+        return
     start, quoted, bracketed = 0, False, False
     for mark in _MARK.finditer(text):
         character = mark[0]

@@ -1,4 +1,4 @@
-"""From bytes to a SIP request or response: a tolerant and bounded front end to `sipmessage`.
+"""From bytes to a SIP request or response: a tolerant and bounded reader.
 
 Understood beyond the letter: folded lines, bytes of Latin-1, a space before the colon, any case and compact form of a
 header name, and a body longer or shorter than Content-Length. Refused: anything beyond the limits below.
@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sipmessage import Headers
-from sipmessage.message import COMPACT_FORMS
-
 from portinaio.errors import ProtocolError
-from portinaio.wire.sip.header import whole
+from portinaio.wire.sip.header import Headers, whole
 
 MAX_HEAD = (
     32 * 1024
@@ -85,11 +82,6 @@ def _decoded_line(line: bytes) -> str:
         return line.decode("cp1252", "replace")
 
 
-def header_name(name: str) -> str:
-    """The full name of a compact form; other names as they are."""
-    return COMPACT_FORMS.get(name.lower(), name) if len(name) == 1 else name
-
-
 def _headers(lines: list[str]) -> Headers:
     headers = Headers()
     for line in lines:
@@ -97,7 +89,7 @@ def _headers(lines: list[str]) -> Headers:
         name = name.strip()
         if colon and name and " " not in name:
             # A lone CR, LF or NUL would be echoed in our answer.
-            headers.add(header_name(name), _STRAY.sub(" ", value).strip())
+            headers.add(name, _STRAY.sub(" ", value).strip())
     return headers
 
 

@@ -17,8 +17,7 @@ from portinaio.wire.sip import header, identity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipmessage import Headers
-
+    from portinaio.wire.sip.header import Headers
     from portinaio.wire.sip.identity import Identity
 
 MOST_IDENTITIES = 4  # one sip and one tel are allowed, RFC 3325 9.1

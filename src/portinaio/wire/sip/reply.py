@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.wire.sip import header
 
 if TYPE_CHECKING:
-    from sipmessage import Headers
-
     from portinaio.wire.sip.flow import Flow
+    from portinaio.wire.sip.header import Headers
 
 ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE"
 SUPPORTED = "100rel, timer"

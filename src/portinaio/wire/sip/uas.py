@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.wire.sip.dialog_response import agreed
 from portinaio.wire.sip.dialogs import Dialogs, Invited, Output, Over
 from portinaio.wire.sip.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
 from portinaio.wire.sip.reply import ALLOW, PHRASES, SUPPORTED, Answer, reply, way_back
-from portinaio.wire.sip.session_timer import agreed
 from portinaio.wire.sip.transaction import State, key_of
 from portinaio.wire.sip.transactions import ServerTransactions
 from portinaio.wire.sip.validate import Incoming, Refusal, validated

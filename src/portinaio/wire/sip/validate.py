@@ -10,8 +10,7 @@ from portinaio.wire.sip.header import Address, CSeq, Via, whole
 from portinaio.wire.sip.message import MAX_BODY
 
 if TYPE_CHECKING:
-    from sipmessage import Headers
-
+    from portinaio.wire.sip.header import Headers
     from portinaio.wire.sip.message import Request
 
 ONCE = ("From", "To", "Call-ID", "CSeq", "Max-Forwards")
