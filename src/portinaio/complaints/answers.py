@@ -44,7 +44,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "identity": ("full", "minimal"),
 }
 _MONEY = re.compile(
-    r"(?P<whole>[0-9]{1,9}|[0-9]{1,3}(?:(?P<mark>[ .,'\u2019])[0-9]{3})(?:(?P=mark)[0-9]{3}){0,2})(?:[.,](?P<cents>[0-9]{1,2}))?"
+    r"(?P<whole>[0-9]{1,9}|[0-9]{1,3}(?:(?P<mark>[ .,'\u2019])[0-9]{3})(?:(?P=mark)[0-9]{3}){0,2})(?:(?P<point>[.,])(?P<cents>[0-9]{1,2}))?"
 )
 """`1234.50`, `1.234,50`, `1 234,50`, `1'234.50`; three digits behind a mark are thousands."""
 CONSENT = ("none", "unknown", "given")
@@ -168,18 +168,21 @@ def checked_profile(
 
 
 def parse_profile(answers: Mapping[str, str], pack: Pack | None = None) -> Profile:
-    """As far as a letter of `pack` may know the user; what was kept for a pack that is gone is left alone."""
-    own = pack.profile.keys() if pack else ()
-    said = {key: value for key, value in answers.items() if key in {*PROFILE_KEYS, *own}}
-    checked = checked_profile(said, [pack] if pack else ())
-    plain = {key: checked.pop(key) for key in PROFILE_KEYS if key in checked}
-    return Profile(**plain, own=checked)
+    """As far as a letter of `pack` may know the user. What was kept for another pack is left alone, and so is what this one
+    would not take any more: it is asked for anew."""
+    plain = checked_profile({key: answers[key] for key in PROFILE_KEYS if key in answers})
+    own: dict[str, str] = {}
+    for key in pack.profile if pack else ():
+        with suppress(UsageError):
+            own |= checked_profile({key: answers.get(key, "")}, [pack] if pack else ())
+    return Profile(**plain, own=own)
 
 
 def _amount(key: str, value: str) -> str:
     """Digits with a point, whatever somebody writes at the thousands and before the cents."""
     found = _MONEY.fullmatch(value.replace("\u00a0", " "))
-    if found is None:
+    # One mark cannot stand for thousands and for cents.
+    if found is None or (found["mark"] and found["mark"] == found["point"]):
         raise UsageError(
             msg(
                 "%(key)s must be an amount like 1234.50, not '%(value)s'", key=key, value=value[:40]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.call import Presentation
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.safe_text import one_line
-from portinaio.countries.written import written_number
+from portinaio.countries.written import mark, written_number
 
 if TYPE_CHECKING:
     from portinaio.complaints.filing import Filing, Profile
@@ -38,7 +38,7 @@ def displayed_caller(call: LoggedCall, pack: Pack) -> str:
     """As `caller`, said in a sentence: that the number was displayed, not that it called."""
     shown = caller(call, pack)
     number = displayed(call) and call.number
-    return f"{pack.terms['number_displayed']}: {shown}" if number else shown
+    return f"{pack.terms['number_displayed']}{mark(':', pack)} {shown}" if number else shown
 
 
 def displayed_number(call: LoggedCall) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.text import SPACES, reached, table
+from portinaio.complaints.text import SPACES, colon, reached, table
 from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -32,16 +32,18 @@ def _parts(draft: Draft) -> Iterator[str]:
     if draft.sender:
         yield _lines(draft.sender)
     name = draft.addressee.name
-    yield _lines((f"{draft.headings['to']}: {name}", *filter(None, reached(draft))))
+    yield _lines((f"{draft.headings['to']}{colon(draft)} {name}", *filter(None, reached(draft))))
     if draft.subject:
-        yield f"**{escaped(draft.headings['subject'])}: {escaped(draft.subject)}**"
+        yield f"**{escaped(draft.headings['subject'])}{colon(draft)} {escaped(draft.subject)}**"
     for place, paragraph in enumerate((*draft.paragraphs, "")):
         if place == draft.table_after and draft.calls:
             yield _table(table(draft))
         if paragraph:
             yield _lines(tuple(paragraph.split("\n")))
     if draft.fields:
-        yield "\n".join(f"- **{escaped(f.label)}:** {escaped(f.value)}" for f in draft.fields)
+        yield "\n".join(
+            f"- **{escaped(f.label)}{colon(draft)}** {escaped(f.value)}" for f in draft.fields
+        )
     if draft.annexes:
         yield f"**{escaped(draft.headings['annexes'])}**"
         yield "\n".join(f"- {escaped(annex)}" for annex in draft.annexes)

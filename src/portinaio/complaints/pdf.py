@@ -10,7 +10,7 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from portinaio.complaints.text import reached, table
+from portinaio.complaints.text import colon, reached, table
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
@@ -100,7 +100,7 @@ def _letter(draft: Draft, footer: str) -> dict[str, object]:
         "table": table(draft) if draft.calls else [],
         "fields": [(field.label, field.value) for field in draft.fields],
         "annexes": list(draft.annexes),
-        "headings": draft.headings,
+        "headings": {"colon": colon(draft), **draft.headings},
         "footer": footer,
     }
 

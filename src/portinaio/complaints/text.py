@@ -21,10 +21,12 @@ def as_text(draft: Draft) -> str:
     """The letter, or the sheet of a form's fields, as it goes out: without questions, cautions and sources."""
     parts = [*_head(draft), *_body(draft)]
     if draft.fields:
-        parts.append("\n".join(_wrapped(f"{f.label}: {f.value}", "    ") for f in draft.fields))
+        parts.append(
+            "\n".join(_wrapped(f"{f.label}{colon(draft)} {f.value}", "    ") for f in draft.fields)
+        )
     if draft.annexes:
         listed = [_wrapped(f"- {annex}", "  ") for annex in draft.annexes]
-        parts.append("\n".join([f"{draft.headings['annexes']}:", *listed]))
+        parts.append("\n".join([f"{draft.headings['annexes']}{colon(draft)}", *listed]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -33,6 +35,11 @@ def table(draft: Draft) -> tuple[tuple[str, ...], ...]:
     rows = [_cells(draft.columns), *map(_cells, draft.calls)]
     columns = [c for c in zip(*rows, strict=True) if any(c[1:])]
     return tuple(zip(*columns, strict=True))
+
+
+def colon(draft: Draft) -> str:
+    """As the language of the letter writes it; a letter of earlier versions has none of its own."""
+    return draft.headings.get("colon", ":")
 
 
 def reached(draft: Draft) -> tuple[str, ...]:
@@ -53,9 +60,9 @@ def _head(draft: Draft) -> Iterator[str]:
     if draft.sender:
         yield _lines(draft.sender)
     to = draft.addressee
-    yield _lines([f"{draft.headings['to']}: {to.name}", *filter(None, reached(draft))])
+    yield _lines([f"{draft.headings['to']}{colon(draft)} {to.name}", *filter(None, reached(draft))])
     if draft.subject:
-        yield _wrapped(f"{draft.headings['subject']}: {draft.subject}")
+        yield _wrapped(f"{draft.headings['subject']}{colon(draft)} {draft.subject}")
 
 
 def _body(draft: Draft) -> Iterator[str]:

@@ -15,6 +15,7 @@ from portinaio.complaints.drafting.template_values import authority_key, each_ca
 from portinaio.core.message import Message, msg
 from portinaio.countries.pack_check import places_of
 from portinaio.countries.vocabulary import QUESTIONS
+from portinaio.countries.written import mark
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def write_draft(
     known = template_values(filing, in_order, pack, profile, company)
     clauses = pack.letters[recipient.letter] if recipient.letter else ()
     missing = _missing(recipient, known, profile, pack)
-    renderer = Renderer(pack, known, _with_gaps(known, missing, pack), filing.on)
+    renderer = Renderer(pack, known, _with_gaps(known, missing, recipient, pack), filing.on)
     subject = renderer.text(recipient.subject)
     letter = renderer.letter(clauses)
     fields = tuple(_fields(recipient, renderer, known, each_call(in_order, filing, pack, profile)))
@@ -86,7 +87,7 @@ def write_draft(
             if key in used
         ),
         aid=Message(recipient.aid, {"company": known.values.get("company") or msg("the company")}),
-        headings={key: pack.terms[key] for key in HEADINGS},
+        headings={"colon": mark(":", pack), **{key: pack.terms[key] for key in HEADINGS}},
         advice=advice(pack, known.facts),
         signed=recipient.signed,
         answer_owed=recipient.answer_owed,
@@ -179,13 +180,17 @@ def _generic(known: TemplateValues) -> bool:
     return declared and "summary" not in known.values
 
 
-def _with_gaps(known: TemplateValues, missing: tuple[Missing, ...], pack: Pack) -> dict[str, str]:
+def _with_gaps(
+    known: TemplateValues, missing: tuple[Missing, ...], recipient: Recipient, pack: Pack
+) -> dict[str, str]:
     places = {_gap_of(m) for m in missing} & pack.gap.keys()
     if "date" not in known.values:
         places |= set(OF_CALLS)
     gaps = {place: _gap(place, pack) for place in places}
     if "kind" in gaps:
         gaps["kinds"] = gaps["kind"]
+    if recipient.region in gaps:
+        gaps["authority"] = gaps[recipient.region]
     return known.values | gaps
 
 

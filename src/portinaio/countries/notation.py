@@ -48,13 +48,13 @@ class Parsed(NamedTuple):
     points: frozenset[str]
 
 
-class Listed(tuple[str, ...]):
+class Listed(tuple[str, ...]):  # noqa: SLOT001  # it bears what stands between its texts
     """Several texts of one place."""
 
-    __slots__ = ()
+    between: str = "; "
 
     def __str__(self) -> str:
-        return "; ".join(self)
+        return self.between.join(self)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portinaio.countries.pack_schema import Pack
 
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -66,6 +68,22 @@ def in_form(number: str, form: str, country: str) -> str:
     home = phonenumbers.country_code_for_region(country) == read.country_code
     wanted = forms.NATIONAL if form == "national" and home else forms.INTERNATIONAL
     return str(phonenumbers.format_number(read, wanted))
+
+
+def listed(texts: Iterable[str], pack: Pack) -> str:
+    """`a, b and c`."""
+    from babel.lists import format_list  # noqa: PLC0415  # as said above
+
+    return format_list(list(texts), locale=pack.language)
+
+
+def mark(sign: str, pack: Pack) -> str:
+    """With the space that the language has before it."""
+    before = {
+        **dict.fromkeys(pack.forms.no_break_before, NO_BREAK),
+        **dict.fromkeys(pack.forms.narrow_before, NARROW),
+    }
+    return before.get(sign, "") + sign
 
 
 def spaced(text: str, pack: Pack) -> str:

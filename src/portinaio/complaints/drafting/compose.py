@@ -15,7 +15,7 @@ from portinaio.countries.fact_schema import Timed
 from portinaio.countries.letter_check import basis_of
 from portinaio.countries.notation import Language, Listed, parsed, rendered
 from portinaio.countries.vocabulary import DERIVED, OBSERVED, STATED
-from portinaio.countries.written import spaced
+from portinaio.countries.written import listed, mark, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -175,7 +175,10 @@ class Renderer:
     def _said(self, each: Standing) -> tuple[str, list[str]]:
         clause = each.clause
         moments = Listed(self._known.moments[place] for place in each.those)
+        moments.between = f"{mark(';', self._pack)} "
         more: dict[str, object] = {"those": moments, "those_count": str(len(moments))}
+        if rules := dict.fromkeys(self._known.hours[place] for place in each.those):
+            more["hours"] = listed(filter(None, rules), self._pack)
         cited = sorted({*clause.law, *parsed(clause.text).cites})
         self.cites |= set(cited)
         return self._put(clause.text, {**self._values, **more}), cited

@@ -27,7 +27,7 @@ from portinaio.countries.written import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.complaints.holding import Facts
@@ -53,6 +53,8 @@ class TemplateValues(NamedTuple):
     """Day and hour of each call, as a sentence has them."""
     observed: frozenset[str]
     """Places that the log filled, though they are filled by the user as a rule."""
+    hours: tuple[str, ...]
+    """Of each call, the name of the rule that binds the company; empty where none does."""
 
 
 def template_values(
@@ -72,8 +74,9 @@ def template_values(
     }
     values = {place: text for place, text in every.items() if text}
     known = facts(filing, calls, pack, profile, company, frozenset(values))
-    if hours := _hours(known, pack):
-        values["hours"] = hours
+    hours = tuple(_hours(known, pack))
+    if any(hours):
+        values["hours"] = next(filter(None, hours))
     if name := authority_name(filing, profile, pack):
         values["authority"] = name
     return TemplateValues(
@@ -82,6 +85,7 @@ def template_values(
         rows=tuple(_row(call, filing, pack, profile) for call in calls),
         moments=tuple(_moment(call, pack) for call in calls),
         observed=frozenset({"line"} if log_names_line(calls) else ()),
+        hours=hours,
     )
 
 
@@ -104,14 +108,10 @@ def authority_name(filing: Filing, profile: Profile, pack: Pack) -> str:
     return pack.authority[key].name if key else ""
 
 
-def _hours(known: Facts, pack: Pack) -> str:
-    """Of the rule that a call broke, else of the one that binds."""
-    found = [
-        (("was_outside_hours" not in facts), place, hours.name)
-        for place, (facts, day) in enumerate(zip(known.calls, known.days, strict=True))
-        if (hours := binding_hours(facts, day, pack))
-    ]
-    return min(found)[2] if found else ""
+def _hours(known: Facts, pack: Pack) -> Iterable[str]:
+    for held, day in zip(known.calls, known.days, strict=True):
+        rule = binding_hours(held, day, pack)
+        yield rule.name if rule else ""
 
 
 def _moment(call: LoggedCall, pack: Pack) -> str:
