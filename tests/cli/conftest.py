@@ -10,6 +10,7 @@ import pytest
 from portinaio.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -50,3 +51,23 @@ def run(house: Path, capsys: pytest.CaptureFixture[str]):  # noqa: ARG001  # the
         return Answer(code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch):
+    """A person at the terminal, who types these lines."""
+
+    def typed(*lines: str, ending: type[BaseException] = EOFError) -> None:
+        answers: Iterator[str] = iter(lines)
+
+        def answer(_question: str = "") -> str:
+            try:
+                return next(answers)
+            except StopIteration:
+                raise ending from None
+
+        monkeypatch.setattr("builtins.input", answer)
+        monkeypatch.setattr("portinaio.cli.prompts.is_terminal", lambda _: True)
+        monkeypatch.setattr("portinaio.cli.prompts.getpass", answer)
+
+    return typed

@@ -21,32 +21,11 @@ from portinaio.store.database import open_store
 from worlds import a_logged_call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
 def config(house: Path) -> dict[str, object]:
     return tomllib.loads((house / "config.toml").read_text())
-
-
-@pytest.fixture
-def typed(monkeypatch):
-    """A person at the terminal, who types these lines."""
-
-    def typed(*lines: str, ending: type[BaseException] = EOFError) -> None:
-        answers: Iterator[str] = iter(lines)
-
-        def answer(_question: str = "") -> str:
-            try:
-                return next(answers)
-            except StopIteration:
-                raise ending from None
-
-        monkeypatch.setattr("builtins.input", answer)
-        monkeypatch.setattr("portinaio.cli.prompts.is_terminal", lambda _: True)
-        monkeypatch.setattr("portinaio.cli.prompts.getpass", answer)
-
-    return typed
 
 
 # -- status and doctor
@@ -135,7 +114,7 @@ def test_a_line_that_cannot_be_meant_is_refused(run, house, arguments, said):
 
 
 def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
-    typed("office", "registrar", "", "sip.example.net", "sole", "me", "s3cret")
+    typed("office", "registrar", "", "sip.example.net", "several", "sole", "me", "s3cret")
 
     run("lines", "add", "sip")
 
@@ -149,6 +128,7 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
                 "kind": "sip",
                 "mode": "registrar",
                 "registrar": "sip.example.net",
+                "registrations": "several",
                 "peer": "sole",
                 "username": "me",
                 "password": {"keyring": "office"},
@@ -163,8 +143,8 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
     [
         pytest.param(["listen", ""], "fritzbox", id="a PBX asks us first, as a guess"),
         pytest.param(["listen", "sole"], "sole", id="a PBX, and nobody else"),
-        pytest.param(["registrar", "sip.example.net", "", "me", ""], "forked", id="a guess"),
-        pytest.param(["registrar", "sip.example.net", "no", "sole", "me", ""], "sole", id="no"),
+        pytest.param(["registrar", "sip.example.net", "", "", "me", ""], "forked", id="a guess"),
+        pytest.param(["registrar", "sip.example.net", "", "no", "sole", "me", ""], "sole", id="no"),
         pytest.param(["registrar", "fritz.box", "me", ""], "fritzbox", id="a box is not asked"),
         pytest.param(["registrar", "192.168.178.1", "me", ""], "fritzbox", id="by its address"),
     ],
@@ -281,9 +261,9 @@ def test_a_fritzbox_that_is_not_called_one_is_told_with_the_key_to_change(
 
 
 def test_a_name_that_is_taken_leaves_the_password_of_the_other_line(run, typed, house):
-    typed("registrar", "sip.example.net", "", "me", "s3cret")
+    typed("registrar", "sip.example.net", "", "", "me", "s3cret")
     run("lines", "add", "sip", "--name", "office")
-    typed("registrar", "sip.example.org", "", "you", "another")
+    typed("registrar", "sip.example.org", "", "", "you", "another")
 
     answer = run("lines", "add", "sip", "--name", "office")
 
@@ -377,7 +357,7 @@ def test_where_a_daemon_runs_it_keeps_and_forgets_the_passwords(run, house, type
         daemon.answers()
         for name in ("store", "overwrite", "remove"):
             monkeypatch.setattr(f"portinaio.config.secrets.{name}", refuse)
-        typed("registrar", "sip.example.net", "", "me", "s3cret")
+        typed("registrar", "sip.example.net", "", "", "me", "s3cret")
         run("lines", "add", "sip", "--name", "office")
         kept = (house / "secrets" / "office").read_text()
 
@@ -536,6 +516,7 @@ OF_SETUP = (
     "home",
     "registrar",
     "sip.example.net",
+    "several",
     "sole",
     "me",
     "pw",

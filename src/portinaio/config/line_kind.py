@@ -82,6 +82,23 @@ class Question(NamedTuple):
     """Why no line is added without an answer."""
 
 
+class Preset(NamedTuple):
+    """What a kind of line knows of a provider, so that nobody need type it."""
+
+    name: str
+    title: str
+    country: str
+    """Empty where it is served everywhere."""
+    mark: str
+    """How sure it is: A, B or C."""
+    date: str
+    source: str
+    keys: Mapping[str, Any]
+    """For config.toml; none that only a customer knows."""
+    said: tuple[Message, ...]
+    """What who chooses it should know."""
+
+
 class LineKind(Generic[S]):
     """Of a kind that is not installed, this class itself says the little that holds for every line."""
 
@@ -131,6 +148,11 @@ class LineKind(Generic[S]):
     def questions(cls, keys: Mapping[str, Any]) -> Iterable[Question]:
         """What `keys`, among them the name of the new line, leave open, in the order in which it is asked."""
         del keys
+        return ()
+
+    @classmethod
+    def presets(cls) -> Iterable[Preset]:
+        """The providers that are known, in the order in which they are shown."""
         return ()
 
     @classmethod

@@ -74,6 +74,7 @@ from portinaio.api.answers.rules import (
     SeenAnswer,
 )
 from portinaio.api.answers.service import (
+    CertificateAnswer,
     DiagnosisAnswer,
     ErrorAnswer,
     GuessesAnswer,
@@ -82,6 +83,7 @@ from portinaio.api.answers.service import (
     LineKeyAnswer,
     LineKindAnswer,
     OperationAnswer,
+    ProviderAnswer,
     RehearsalAnswer,
     SecretAnswer,
     SettingAnswer,
@@ -99,6 +101,7 @@ __all__ = [
     "CalendarAnswer",
     "CallAnswer",
     "CatalogueAnswer",
+    "CertificateAnswer",
     "CheckAnswer",
     "CompanyAnswer",
     "ComplaintAnswer",
@@ -141,6 +144,7 @@ __all__ = [
     "OutgoingAnswer",
     "PauseAnswer",
     "PreviewAnswer",
+    "ProviderAnswer",
     "ReceiptAnswer",
     "RegisterAnswer",
     "RehearsalAnswer",

@@ -63,6 +63,33 @@ class LineKeyAnswer(TypedDict):
     required: bool
 
 
+class ProviderAnswer(TypedDict):
+    """What is known of a provider beforehand."""
+
+    name: str
+    title: str
+    country: str
+    kind: str
+    mark: str
+    """How sure it is: A where several sources agree, B for one configuration that worked, C for what is old or second-hand."""
+    date: str
+    source: str
+    keys: dict[str, Any]
+    """For config.toml; what only a customer knows is not among them."""
+    said: list[str]
+
+
+class CertificateAnswer(TypedDict):
+    """Whom a registrar by TLS shows itself to be."""
+
+    name: str
+    key: str
+    """SHA-256 of its public key."""
+    trusted: bool
+    why: str
+    """Why it is not; empty where it is."""
+
+
 class HealthAnswer(TypedDict):
     """Something that deserves attention."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from portinaio.api.request import BUSY, NOTHING, Requests, request
+from portinaio.api.request import BUSY, HERE, NOTHING, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from portinaio.api.answers import (
+        CertificateAnswer,
         ForgottenAnswer,
         LineAnswer,
         LineKindAnswer,
+        ProviderAnswer,
         RehearsalAnswer,
         SecretAnswer,
     )
@@ -24,6 +26,20 @@ class LineRequests(Requests):
 
     @request("GET", "/v1/lines/kinds", "Kinds of line and their keys")
     def line_kinds(self) -> list[LineKindAnswer]: ...
+
+    @request("GET", "/v1/lines/providers", "Providers that are known, and what of them")
+    def line_providers(self) -> list[ProviderAnswer]: ...
+
+    @request(
+        "POST",
+        "/v1/lines/certificate",
+        "Whom a registrar by TLS shows itself to be, before a line trusts it",
+        pace=BUSY,
+        callers=(HERE,),
+    )
+    def line_certificate(
+        self, registrar: str, proxy: str = "", nameservers: Sequence[str] = ()
+    ) -> CertificateAnswer: ...
 
     @request(
         "POST",

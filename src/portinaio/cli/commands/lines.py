@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
+from portinaio.cli.line_pin import ask_pin
 from portinaio.cli.parser import pairs
 from portinaio.cli.prompts import may_ask
+from portinaio.cli.provider_sheet import sheet
 from portinaio.cli.table import table
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from portinaio.api.answers import LineAnswer, LineKindAnswer
+    from portinaio.api.answers import LineAnswer, LineKindAnswer, ProviderAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
@@ -27,12 +30,20 @@ def describe(parser: Parser, _name: str) -> None:
     parser.examples(
         "portinaio lines add sip --name home --set mode=registrar --set registrar=sip.example.net"
         " --set username=me --set password=keyring:home",
+        "portinaio lines add sip --provider sipgate",
         "portinaio lines test home",
     )
     parser.add_subcommand("kinds", _("which kinds there are, and their keys"))
+    parser.add_subcommand("providers", _("which providers are known, and how surely"))
+    parser.add_subcommand("sheet", _("what to ask a provider, to send or to read out"))
     add = parser.add_subcommand("add", _("add a line to config.toml"))
     add.add_argument("kind", metavar=_("KIND"))
     add.add_argument("--name", metavar=_("NAME"), help=_("the kind where it is left out"))
+    add.add_argument(
+        "--provider",
+        metavar=_("PROVIDER"),
+        help=_("one of lines providers; what is known of it is set"),
+    )
     add.add_argument(
         "--set",
         metavar=_("KEY=VALUE"),
@@ -52,6 +63,12 @@ def run(context: CommandContext, given: Namespace) -> int:
         case "kinds":
             kinds = context.client.line_kinds()
             return context.answer(kinds, _kinds(kinds))
+        case "providers":
+            providers = context.client.line_providers()
+            return context.answer(providers, _providers(providers))
+        case "sheet":
+            questions = sheet()
+            return context.answer(questions, questions)
         case "add":
             return _add(context, given)
         case "test":
@@ -107,6 +124,49 @@ def _kinds(kinds: list[LineKindAnswer]) -> Iterator[str]:
             yield f"  {key['key']:<{width}}  {key['text']}"
 
 
+def _providers(providers: list[ProviderAnswer]) -> Iterator[str]:
+    rows = [
+        (one["name"], one["title"], one["country"], one["mark"], one["date"], one["source"])
+        for one in providers
+    ]
+    head = (_("name"), _("provider"), _("country"), _("mark"), _("date"), _("source"))
+    yield from table(head, rows)
+    yield _("A: several sources agree; B: one configuration that worked; C: old, told and not set.")
+    yield _("None was tried by us. Does yours work, or not? Tell us, with portinaio lines test.")
+
+
+def _preset(context: CommandContext, kind: str, name: str | None) -> dict[str, Any]:
+    """The keys of a provider, after what is to be known of it was said."""
+    if name is None:
+        return {}
+    known = {one["name"]: one for one in context.client.line_providers() if one["kind"] == kind}
+    wanted = _letters(name)
+    for one in known.values():
+        if wanted in {_letters(one["name"]), _letters(one["title"])}:
+            context.note(*map(printable, one["said"]))
+            return dict(one["keys"])
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+    if near:
+        raise UsageError(
+            msg(
+                "no provider %(name)s is known; did you mean %(near)s?",
+                name=name[:40],
+                near=near[0],
+            )
+        )
+    raise UsageError(
+        msg(
+            "no provider %(name)s is known; portinaio lines providers shows those that are, and portinaio lines"
+            " sheet what to ask yours",
+            name=name[:40],
+        )
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
 def _add(context: CommandContext, given: Namespace) -> int:
     kinds = {kind["kind"]: kind for kind in context.client.line_kinds()}
     if given.kind not in kinds:
@@ -118,6 +178,7 @@ def _add(context: CommandContext, given: Namespace) -> int:
             )
         )
     keys = keys_from(kinds[given.kind], pairs(given.set))
+    keys = {**_preset(context, given.kind, given.provider), **keys}
     named = given.name or keys.pop("name", None)
     if named is None:
         named = ask_name(given.kind) if may_ask(context) else given.kind
@@ -127,6 +188,7 @@ def _add(context: CommandContext, given: Namespace) -> int:
             msg("there is a line called %(name)s already; choose another name", name=named)
         )
     ask_missing(context, given.kind, named, keys)
+    ask_pin(context, keys)
     line = context.client.add_line(given.kind, named, keys)
     said = _("line %(name)s is in config.toml") % {"name": line["name"]}
     return context.answer(line, [said, *notes_of(line)])

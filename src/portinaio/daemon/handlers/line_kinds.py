@@ -11,7 +11,7 @@ from portinaio.core.message import untranslated
 from portinaio.daemon.handlers.setting_answers import default_of
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import LineKeyAnswer, LineKindAnswer
+    from portinaio.api.answers import LineKeyAnswer, LineKindAnswer, ProviderAnswer
     from portinaio.config.line_kind import LineKind
 
 
@@ -19,6 +19,24 @@ def kinds() -> list[LineKindAnswer]:
     return [
         {"kind": name, "title": untranslated(kind.title), "keys": _keys(kind)}
         for name, kind in line_kinds().items()
+    ]
+
+
+def providers() -> list[ProviderAnswer]:
+    return [
+        {
+            "name": one.name,
+            "title": one.title,
+            "country": one.country,
+            "kind": name,
+            "mark": one.mark,
+            "date": one.date,
+            "source": one.source,
+            "keys": dict(one.keys),
+            "said": [untranslated(said) for said in one.said],
+        }
+        for name, kind in line_kinds().items()
+        for one in kind.presets()
     ]
 
 

@@ -13,12 +13,14 @@ from portinaio.daemon.handlers.settings_changed import settings_changed
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from portinaio.api.answers import (
+        CertificateAnswer,
         ForgottenAnswer,
         LineAnswer,
         LineKindAnswer,
+        ProviderAnswer,
         RehearsalAnswer,
         SecretAnswer,
     )
@@ -54,6 +56,26 @@ def line_kinds(context: Context) -> list[LineKindAnswer]:
 
     del context  # the kinds are everybody's
     return kinds()
+
+
+@handles(LineRequests.line_providers)
+def line_providers(context: Context) -> list[ProviderAnswer]:
+    from portinaio.daemon.handlers.line_kinds import providers  # noqa: PLC0415  # reads strictly
+
+    del context  # as above
+    return providers()
+
+
+@handles(LineRequests.line_certificate)
+def line_certificate(
+    context: Context, registrar: str, proxy: str = "", nameservers: Sequence[str] = ()
+) -> CertificateAnswer:
+    """Asked of the registrar itself, which is told nothing."""
+    from portinaio.lines.sip.look import look  # noqa: PLC0415  # the network is heavy
+
+    del context  # no line has it yet
+    name, shown = look(registrar, proxy, nameservers)
+    return {"name": name, "key": shown.key, "trusted": shown.trusted, "why": shown.why}
 
 
 @handles(LineRequests.add_line)

@@ -23,6 +23,7 @@ from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.call_times import call_ended
 from portinaio.lines.sip.instance import instance
+from portinaio.lines.sip.presets import presets
 from portinaio.lines.sip.questions import FIELDS, keys_of_form, questions
 from portinaio.lines.sip.responses import response_for
 from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
@@ -62,6 +63,7 @@ class SipLine(Line[SipSettings]):
     problems = staticmethod(problems)
     remarks = staticmethod(manner.remarks)
     questions = staticmethod(questions)
+    presets = staticmethod(presets)
     keys_of_form = staticmethod(keys_of_form)
 
     @classmethod
