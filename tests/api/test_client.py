@@ -272,7 +272,7 @@ def test_the_contract_has_another_number_when_its_words_change() -> None:
     told = description()
     words = json.dumps(_without_prose([told["paths"], told["components"]]), sort_keys=True)
 
-    assert (CONTRACT, hashlib.sha256(words.encode()).hexdigest()[:8]) == (33, "6063c0c9")
+    assert (CONTRACT, hashlib.sha256(words.encode()).hexdigest()[:8]) == (34, "ec954c4f")
 
 
 def _without_prose(value: Any) -> Any:
