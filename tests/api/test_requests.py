@@ -107,6 +107,7 @@ def test_everybody_of_the_house_may_ask_but_some_keys_are_named_on_the_computer_
         "backup",
         "restore",
         "restore_plan",
+        "line_certificate",
     }
 
 
