@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from portinaio.lines.sip import hosts as hosts_module
 from portinaio.lines.sip import hosts_file, names
 from portinaio.lines.sip.addresses import Target, TrustedPeers
 from portinaio.lines.sip.hosts import FORGIVEN_S, Hosts
 from portinaio.lines.sip.names import Found, Names, nameserver
+from portinaio.lines.sip.troubles import unknown
 from portinaio.wire.sip.locate import Server
+from sip_worlds import sip_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,3 +212,70 @@ async def test_calls_are_heard_from_every_server_and_from_the_one_that_we_talk_t
         True,
         False,
     ]
+
+
+async def test_the_domain_may_prefer_a_service_and_call_it_otherwise(zone):
+    naptr = SimpleNamespace(
+        order=10,
+        preference=1,
+        flags=b"s",
+        service=b"SIP+D2U",
+        replacement=SimpleNamespace(to_text=lambda: "voice.net.example."),
+    )
+    zone.known[DOMAIN, "NAPTR"] = [naptr]
+    zone.known["voice.net.example", "SRV"] = [srv("a.example")]
+    zone.known["_sips._tcp.net.example", "SRV"] = [srv("b.example")]
+    zone.known["a.example", "system"] = zone.known["b.example", "system"] = ["192.0.2.1"]
+
+    assert (await found()).servers == [Server("192.0.2.1", 5060, "udp", 0)]
+
+
+async def test_a_name_server_that_is_away_costs_two_waits_and_no_more(monkeypatch):
+    """One for the service and one for the addresses, so that the system is still asked in time."""
+    monkeypatch.undo()
+    monkeypatch.setattr(names, "ANSWER_S", 0.1)
+    with socket.socket(type=socket.SOCK_DGRAM) as mute:
+        mute.bind(("127.0.0.1", 0))
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+
+        async def getaddrinfo(*_args: object, **_more: object) -> list[object]:
+            return [(0, 0, 0, "", ("192.0.2.1", 0))]
+
+        monkeypatch.setattr(loop, "getaddrinfo", getaddrinfo)
+        away = f"127.0.0.1:{mute.getsockname()[1]}"
+        servers = (await found(None, None, away)).servers
+
+    assert servers == [Server("192.0.2.1", 5060, "udp", 0)]
+    assert loop.time() - began < 2
+
+
+async def test_a_server_that_joins_later_is_heard_before_the_next_registration(monkeypatch):
+    monkeypatch.setattr(hosts_module, "SHORTEST_S", 0.01)
+    asked, trusted = hosts(Found([BEST], 0.01), OSError("away"), Found([BEST, SECOND], 60))
+    await asked.begin_round(asyncio.get_running_loop().time())
+    before = SECOND.host in trusted
+
+    fresh = asyncio.create_task(asked.stay_fresh())
+    async with asyncio.timeout(5):
+        while SECOND.host not in trusted:  # noqa: ASYNC110  # it tells nobody
+            await asyncio.sleep(0.005)
+    fresh.cancel()
+
+    assert (before, BEST.host in trusted) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("registrar", "nameservers", "said"),
+    [
+        ("windtre.it", (), "Names of WindTre are known to its own name servers alone"),
+        ("windtre.it", ("192.0.2.53",), "check it, and the network"),
+        ("sip.example.net", (), "check it, and the network"),
+    ],
+)
+def test_who_needs_its_own_name_servers_is_said_where_a_name_is_not_found(
+    registrar, nameservers, said
+):
+    settings = sip_settings(registrar=registrar, nameservers=nameservers)
+
+    assert said in str(unknown(settings, registrar))

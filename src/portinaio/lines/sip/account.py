@@ -128,7 +128,7 @@ class Account:
             try:
                 await self._hosts.begin_round(self._now())
             except OSError:
-                self._away(troubles.unknown(self._settings.name, self._nearest.host))
+                self._away(troubles.unknown(self._settings, self._nearest.host))
                 return
         while self._hosts.more:
             server = self._hosts.next()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ANSWER_S = 4.0  # for one name server to answer
+ANSWER_S = 3.0  # for the name servers to answer
 SHORTEST_S, LONGEST_S = 30.0, 3600.0  # what is made of lifetimes that cannot be meant
 PLAIN_S = 300.0  # of what the system found, which says nothing of lifetimes
 MOST_SERVERS = 32
@@ -68,7 +68,7 @@ class Names:
         if is_address(name):
             return [name], LONGEST_S
         if self._nameservers and not (written := written_down(name)):
-            answers = [await self._ask(name, kind) for kind in ("AAAA", "A")]
+            answers = await asyncio.gather(*(self._ask(name, kind) for kind in ("AAAA", "A")))
             if told := [str(one.address) for records, _ in answers for one in records]:
                 return told, min(lives_s for records, lives_s in answers if records)
         elif self._nameservers:
@@ -79,9 +79,16 @@ class Names:
 
     async def _served(self, domain: str, transport: str | None) -> tuple[list[Server], float]:
         """By what the domain says of its service; where it says nothing, it serves itself."""
-        naptr = [] if transport else (await self._ask(domain, "NAPTR"))[0]
+        usual = services(domain, (), transport)
+        # All at once: a name server that is away costs the wait for one answer, and not for five.
+        (naptr, _), *answers = await asyncio.gather(
+            _nothing() if transport else self._ask(domain, "NAPTR"),
+            *(self._ask(one.name, "SRV") for one in usual),
+        )
         asked = services(domain, map(_naptr, naptr), transport)
-        answers = await asyncio.gather(*(self._ask(one.name, "SRV") for one in asked))
+        if asked != usual:
+            told = dict(zip(usual, answers, strict=True))
+            answers = [told.get(one) or await self._ask(one.name, "SRV") for one in asked]
         records: list[tuple[Service, list[Srv]]] = [
             (one, [_srv(record) for record in found])
             for one, (found, _) in zip(asked, answers, strict=True)
@@ -113,6 +120,10 @@ async def records(
         return [], LONGEST_S
     lives_s = float(answer.rrset.ttl if answer.rrset else SHORTEST_S)
     return list(answer), min(max(lives_s, SHORTEST_S), LONGEST_S)
+
+
+async def _nothing() -> tuple[list[Any], float]:
+    return [], LONGEST_S
 
 
 def is_address(host: str) -> bool:

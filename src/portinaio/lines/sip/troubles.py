@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.core.safe_text import one_line
 from portinaio.lines.sip.certificates import pinned_key
+from portinaio.lines.sip.presets import provider_of
 
 if TYPE_CHECKING:
     from portinaio.lines.sip.reach import Distrusted
@@ -71,8 +72,21 @@ def _said(code: int, phrase: str) -> str:
     return one_line(f"SIP {code} {phrase}".strip(), LONGEST_PHRASE)
 
 
-def unknown(line: str, host: str) -> Message:
-    return msg("the name %(host)s cannot be found; check it, and the network", line=line, host=host)
+def unknown(settings: SipSettings, host: str) -> Message:
+    provider = provider_of({"registrar": settings.registrar})
+    if provider and provider.nameservers and not settings.nameservers:
+        return msg(
+            "the name %(host)s cannot be found. Names of %(title)s are known to its own name servers alone: set"
+            " nameservers of line %(line)s to those, which your router knows on its access line",
+            line=settings.name,
+            host=host,
+            title=provider.title,
+        )
+    return msg(
+        "the name %(host)s cannot be found; check it, and the network",
+        line=settings.name,
+        host=host,
+    )
 
 
 def closed(line: str, host: str) -> Message:
