@@ -34,6 +34,7 @@ class FakeCallHandler:
         self.states: list[LineState] = []
         self.errors: list[Message | None] = []
         self.turned_away: list[UntrustedCall] = []
+        self.traces: list[Callable[[], str]] = []
         self.changed = asyncio.Event()
         self._judge = judge
         self._tasks: set[asyncio.Task[None]] = set()
@@ -60,6 +61,10 @@ class FakeCallHandler:
 
     def dialled(self, line: Line, called: str) -> None:
         raise AssertionError((line, called))
+
+    def traced(self, line: Line, text: Callable[[], str]) -> None:
+        del line
+        self.traces.append(text)
 
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
         del line

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from portinaio.api.answers import LineAnswer, OperationAnswer, SyncingAnswer
+    from portinaio.api.answers import LineAnswer, OperationAnswer, SyncingAnswer, TraceAnswer
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
     from portinaio.config.stamp import Stamp
@@ -35,7 +35,7 @@ def local_now() -> datetime:
 class Context:
     """One a process; fit for several threads once it is open."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0915  # what the daemon hands in, one by one
         self,
         home: Home,
         *,
@@ -51,6 +51,8 @@ class Context:
         """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
         self.line_answers: Callable[[], list[LineAnswer]] | None = None
         """The lines as the daemon sees them; `None` where none runs."""
+        self.line_traces: Callable[[str], list[TraceAnswer]] | None = None
+        """What the network wrote of the latest calls on a line; `None` where no daemon runs."""
         self.ring: Callable[[str], None] | None = None
         """Lets a simulated line ring; `None` where no daemon runs."""
         self.rehearse: Callable[[], str] | None = None

@@ -90,6 +90,7 @@ class Service:
         )
         context.publish = self.hub.publish
         context.line_answers = self._statuses.answers
+        context.line_traces = self._statuses.traces
         context.ring = self._ring
         context.rehearse = self._rehearse
         context.ringing = lambda: self._pipeline.rings

@@ -16,7 +16,7 @@ from portinaio.core.message import msg
 from portinaio.errors import LineError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from portinaio.core.call import Ringing
     from portinaio.core.message import Message
@@ -67,6 +67,9 @@ class CallHandler(Protocol):
 
     def dialled(self, line: Line[Any], called: str) -> None:
         """The user called `called` (raw) from this line."""
+
+    def traced(self, line: Line[Any], text: Callable[[], str]) -> None:
+        """What the network wrote of a call, with numbers masked; asked for only by who looks for a fault."""
 
     def untrusted(self, line: Line[Any], call: UntrustedCall) -> None:
         """Somebody called and was not listened to; said once a call."""

@@ -89,6 +89,7 @@ from portinaio.api.answers.service import (
     SettingAnswer,
     SettingsAnswer,
     StatusAnswer,
+    TraceAnswer,
     UntrustedAnswer,
 )
 
@@ -166,6 +167,7 @@ __all__ = [
     "SyncAnswer",
     "SyncingAnswer",
     "TallyAnswer",
+    "TraceAnswer",
     "UntrustedAnswer",
     "WeekAnswer",
     "YearAnswer",

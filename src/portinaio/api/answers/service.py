@@ -33,6 +33,14 @@ class UntrustedAnswer(TypedDict):
     """What the key `trusted` would have to hold; empty for an address of the internet."""
 
 
+class TraceAnswer(TypedDict):
+    """What the network wrote of one call."""
+
+    at: str
+    text: str
+    """Its headers, numbers masked; names stand as they came."""
+
+
 class RehearsalAnswer(TypedDict):
     """A simulated call that is on its way."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         ProviderAnswer,
         RehearsalAnswer,
         SecretAnswer,
+        TraceAnswer,
     )
     from portinaio.api.parameters import LineValue
 
@@ -54,6 +55,13 @@ class LineRequests(Requests):
 
     @request("POST", "/v1/lines/{name}/test", "Try whether a line works", pace=BUSY)
     def test_line(self, name: str) -> LineAnswer: ...
+
+    @request(
+        "GET",
+        "/v1/lines/{name}/trace",
+        "What the network wrote of the latest calls, numbers masked",
+    )
+    def line_trace(self, name: str) -> list[TraceAnswer]: ...
 
     @request("POST", "/v1/lines/{name}/ring", "Let a simulated line ring once")
     def ring_line(self, name: str) -> LineAnswer: ...

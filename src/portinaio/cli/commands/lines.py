@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from portinaio.cli import line_trace
 from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
 from portinaio.cli.line_pin import ask_pin
 from portinaio.cli.parser import pairs
@@ -32,6 +33,7 @@ def describe(parser: Parser, _name: str) -> None:
         " --set username=me --set password=keyring:home",
         "portinaio lines add sip --provider sipgate",
         "portinaio lines test home",
+        "portinaio lines trace home --watch",
     )
     parser.add_subcommand("kinds", _("which kinds there are, and their keys"))
     parser.add_subcommand("providers", _("which providers are known, and how surely"))
@@ -56,6 +58,11 @@ def describe(parser: Parser, _name: str) -> None:
         ("remove", _("take a line out of config.toml")),
     ):
         parser.add_subcommand(subcommand, summary).add_argument("name", metavar=_("NAME"))
+    trace = parser.add_subcommand(
+        "trace", _("show the headers of the latest calls, numbers masked, for a bug report")
+    )
+    trace.add_argument("name", metavar=_("NAME"))
+    trace.add_argument("--watch", action="store_true", help=_("then those of calls as they come"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
@@ -76,6 +83,8 @@ def run(context: CommandContext, given: Namespace) -> int:
             context.answer(line, [_tested(line), *notes_of(line)])
             screened = not any(caller["trusted"] for caller in line["untrusted"])
             return 0 if line["state"] == "up" and screened else 1
+        case "trace":
+            return line_trace.run(context, given.name, watch=given.watch)
         case "remove":
             line = context.client.remove_line(given.name)
             return context.answer(line, [_("line %(name)s is gone") % {"name": line["name"]}])

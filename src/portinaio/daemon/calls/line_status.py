@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, untranslated
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from portinaio.api.answers import HealthAnswer, LineAnswer
+    from portinaio.api.answers import HealthAnswer, LineAnswer, TraceAnswer
     from portinaio.core.policy import Action
     from portinaio.lines.line import UntrustedCall
+
+
+MOST_TRACED = 5  # calls a line; in memory alone
 
 
 class LineStatus(NamedTuple):
@@ -41,6 +44,7 @@ class LineStatuses:
         self._by_name: dict[str, LineStatus] = {}
         self._calls: Counter[str] = Counter()
         """By line, since the daemon started."""
+        self._traces: dict[str, deque[tuple[datetime, Callable[[], str]]]] = {}
 
     def enter(self, name: str, kind: str, can: frozenset[Action]) -> None:
         self._by_name[name] = LineStatus(kind, can)
@@ -49,6 +53,7 @@ class LineStatuses:
     def leave(self, name: str) -> None:
         self._by_name.pop(name, None)
         self._calls.pop(name, None)
+        self._traces.pop(name, None)
         self._changed()
 
     def arrange(self, names: Iterable[str]) -> None:
@@ -71,6 +76,18 @@ class LineStatuses:
             untrusted = joined(status.untrusted, call, at)
             self._by_name[name] = status._replace(untrusted=untrusted)
             self._changed()
+
+    def trace(self, name: str, text: Callable[[], str], at: datetime) -> None:
+        """Nobody is told: who looks for a fault asks."""
+        if name in self._by_name:
+            self._traces.setdefault(name, deque(maxlen=MOST_TRACED)).append((at, text))
+
+    def traces(self, name: str) -> list[TraceAnswer]:
+        """Oldest first."""
+        return [
+            {"at": at.isoformat(timespec="milliseconds"), "text": text()}
+            for at, text in tuple(self._traces.get(name, ()))
+        ]
 
     def state(self, name: str) -> LineState | None:
         status = self._by_name.get(name)

@@ -111,6 +111,9 @@ class CallPipeline:
             self._records.dialled[number] = at.date()  # as above
         self._recorder.do(lambda store: dialled.remember(store, reading, at))
 
+    def traced(self, line: Line[Any], text: Callable[[], str]) -> None:
+        self._statuses.trace(line.name, text, self._context.now())
+
     def untrusted(self, line: Line[Any], call: UntrustedCall) -> None:
         self._statuses.note_untrusted(line.name, call, self._context.now())
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ProviderAnswer,
         RehearsalAnswer,
         SecretAnswer,
+        TraceAnswer,
     )
     from portinaio.api.parameters import LineValue
     from portinaio.daemon.context import Context
@@ -114,6 +115,17 @@ def test_line(context: Context, name: str) -> LineAnswer:
             )
         )
     return line
+
+
+@handles(LineRequests.line_trace)
+def line_trace(context: Context, name: str) -> list[TraceAnswer]:
+    """Oldest first, since the daemon started."""
+    _line(context, name)
+    if context.line_traces is None:
+        raise UsageError(
+            msg("calls come to the daemon, which is not running; start it with portinaio daemon")
+        )
+    return context.line_traces(name)
 
 
 @handles(LineRequests.ring_line)

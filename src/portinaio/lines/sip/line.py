@@ -32,6 +32,7 @@ from portinaio.lines.sip.untrusted import UntrustedCalls
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.digest import Login
+from portinaio.wire.sip.trace import traced
 from portinaio.wire.sip.uas import Invited, Over, Send, Uas
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ class SipLine(Line[SipSettings]):
         self._account: Account | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._untrusted_hosts: set[str] = set()
+        self._latest = b""
+        """The message that is dealt with just now."""
 
     @property
     def _login(self) -> Login | None:
@@ -213,6 +216,7 @@ class SipLine(Line[SipSettings]):
         except message.UnreadableError as error:
             log.debug("line %s: %s sent %s", self.name, flow.host, error)
             return
+        self._latest = data
         if isinstance(found, message.Request):
             self._do(self._uas.receive(found, flow, self._now()))
         elif self._account is None or not self._account.receive_response(found):
@@ -247,6 +251,7 @@ class SipLine(Line[SipSettings]):
         )
         log.debug("line %s: a call from %s", self.name, masked(parties.calling))
         if self._handler is not None:
+            self._handler.traced(self, partial(traced, self._latest))
             self._handler.ringing(self, invited.handle, ringing)
 
     def _is_own_system(self, host: str) -> bool:
