@@ -167,15 +167,20 @@ async def sipp(
     lost: int = 0,
     linger_ms: int = 0,
     caller: str | None = None,
+    who_calls: str = "",
     host: str = "127.0.0.1",
     timeout_s: int = 60,
     tcp: bool = False,
     timed: bool = False,
 ) -> Load:
-    """Calls by SIPp from `host` to a port of ours; `linger_ms` is how long it minds a call that is over."""
+    """Calls by SIPp from `host` to a port of ours; `linger_ms` is how long it minds a call that is over.
+
+    `who_calls` are header lines, where the scenario has a place for them.
+    """
     need("sipp")
     _make(folder)
     text = (HERE / "scenarios" / f"{scenario}.xml").read_text().replace("CODE", str(code))
+    text = text.replace("WHO_CALLS", who_calls)
     text = text.replace("LINGER", str(linger_ms)).replace("LOST", str(lost))
     (folder / "scenario.xml").write_text(text)
     callers = [caller] if caller else [f"+39020000{n:04}" for n in range(500)]

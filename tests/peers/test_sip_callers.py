@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from caller_forms import FORMS, Form
 from peers.rig import free_port, sipp
+from portinaio.core.facts import Call
+from portinaio.core.numbers.number import read_caller
 from portinaio.core.policy import Action
 from sip_worlds import FakeCallHandler, serving, sip_settings
+from worlds import ITALY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +90,27 @@ async def test_a_call_can_be_picked_up_and_hung_up(tmp_path: Path, tcp: bool):
         await desk.until(lambda d: d.over)
 
     assert (load.ok, load.failed) == (1, 0), load.lines
+
+
+ON_THE_WIRE = [
+    *(form for form in FORMS if form.lines.isascii() and b"%" not in form.lines and b"f:" not in form.lines[:2])
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ON_THE_WIRE[::5], ids=[form.id for form in ON_THE_WIRE[::5]])
+async def test_a_caller_is_read_as_his_network_writes_him(tmp_path: Path, form: Form):
+    port, desk = free_port(), FakeCallHandler(lambda _: Action.REJECT)
+
+    async with serving(a_line_at(port), desk):
+        load = await sipp(
+            tmp_path, port, "who_calls", who_calls=form.headers.decode().replace("\r\n", "\n")
+        )
+
+    assert (load.ok, load.failed) == (1, 0), load.lines
+    (ringing,) = desk.rung.values()
+    call = Call(ringing, read_caller(ringing.calling, ITALY))
+    assert (call.caller, call.presentation) == (form.number, form.presentation)
+    assert (ringing.attestation, ringing.name) == (form.attestation, form.name)
 
 
 @pytest.mark.parametrize("rate", [50, 100, 200])
