@@ -19,6 +19,10 @@ LONGEST_WRITTEN = 1_000  # characters of a name before its encoding is undone
 DIALLED = range(3, 19)  # digits, with a prefix for abroad; what has fewer is how a trunk is called
 
 _DIALABLE = re.compile(r"[+*#]*[\d(][\d\-.() *#]*", re.ASCII)  # RFC 3966
+_APART = re.compile(r"\D+", re.ASCII)
+FULL = (
+    7  # digits, from which on the end of a number is taken for the whole of it in another notation
+)
 _INVALID_HOSTS = {
     "anonymous.invalid": Presentation.RESTRICTED,  # RFC 3323 4.1.1.3
     "unknown.invalid": Presentation.UNAVAILABLE,  # TS 29.163 7.2.3.2.6
@@ -38,28 +42,19 @@ class Identity(NamedTuple):
     """What stands in place of a number; `None` for all else."""
     doubted: bool
     """A `?` before the number: the network does not vouch for it."""
-
-    @property
-    def is_code(self) -> bool:
-        """How a telephone of a house is called, such as `**622`."""
-        return is_extension_code(self.user)
+    is_code: bool
+    """How a telephone of a house is called, such as `**622`."""
+    digits: str
+    """Of a telephone number, without zeros in front; empty for all else."""
 
     @property
     def is_number(self) -> bool:
-        digits = "".join(filter(str.isdigit, self.user)).lstrip("0")
-        dialable = _DIALABLE.fullmatch(self.user) is not None
-        return dialable and len(digits) in DIALLED and self.presentation is None
+        return bool(self.digits)
 
     def same_number(self, other: Identity) -> bool:
         """Whether both are one number, in whatever notation: the shorter one is the end of the longer."""
-        if not (self.is_number and other.is_number):
-            return False
-        one, two = sorted((_digits(self.user), _digits(other.user)), key=len)
-        return one == two or (len(one) in range(7, 19) and two.endswith(one))
-
-
-def _digits(user: str) -> str:
-    return "".join(filter(str.isdigit, user)).lstrip("0")
+        one, two = sorted((self.digits, other.digits), key=len)
+        return bool(one) and (one == two or (len(one) >= FULL and two.endswith(one)))
 
 
 def identity(value: str) -> Identity | None:
@@ -71,13 +66,30 @@ def identity(value: str) -> Identity | None:
 def read(address: header.Address) -> Identity:
     user, host, parameters = _parts(address.uri)
     doubted = user[:1] == "?" and user[1:2] in {"+", *"0123456789"}
-    user = user.removeprefix("?") if doubted else user
-    user = completed(user, parameters.get("phone-context", ""))
+    if doubted:
+        user = user[1:]
+    if parameters:
+        user = completed(user, parameters.get("phone-context", ""))
     user = one_line(user, LONGEST, mark="")
     verstat = parameters.get("verstat") or address.parameters.get("verstat", "")
+    presentation = _in_place(user, host)
+    is_code = user[:1] in {"*", "#"} and is_extension_code(user)
     return Identity(
-        user, displayed(address.name), verstat.strip().lower(), _in_place(user, host), doubted
+        user,
+        displayed(address.name) if address.name else "",
+        verstat.strip().lower(),
+        presentation,
+        doubted,
+        is_code,
+        "" if presentation or is_code else _digits(user),
     )
+
+
+def _digits(user: str) -> str:
+    if _DIALABLE.fullmatch(user) is None:
+        return ""
+    digits = _APART.sub("", user).lstrip("0")
+    return digits if len(digits) in DIALLED else ""
 
 
 def user_of(uri: str) -> str:
@@ -109,7 +121,7 @@ def _parts(uri: str) -> tuple[str, str, dict[str, str]]:
         return uri, "", {}
     if scheme.strip().lower() in _NUMBERS:
         number, *pieces = rest.partition("?")[0].split(";")
-        return unquote(number, errors="replace"), "", _parameters(pieces)
+        return _plain(number), "", _parameters(pieces)
     user, at, host = rest.partition("@")
     if not at:
         user, host = "", rest
@@ -117,7 +129,11 @@ def _parts(uri: str) -> tuple[str, str, dict[str, str]]:
     if scheme.strip().lower() in _ACCOUNTS:
         user = user.partition(":")[0]  # user:password
     host, *behind = host.partition("?")[0].split(";")
-    return unquote(user, errors="replace"), _bare(host), _parameters([*inside, *behind])
+    return _plain(user), _bare(host), _parameters([*inside, *behind])
+
+
+def _plain(text: str) -> str:
+    return unquote(text, errors="replace") if "%" in text else text
 
 
 def _bare(host: str) -> str:
@@ -128,14 +144,16 @@ def _parameters(pieces: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for piece in pieces[: header.MOST_PARAMETERS]:
         name, _, value = piece.partition("=")
-        found.setdefault(name.strip().lower(), unquote(header.unquoted(value.strip())))
+        found.setdefault(name.strip().lower(), _plain(header.unquoted(value.strip())))
     return found
 
 
 def _in_place(user: str, host: str) -> Presentation | None:
     if host in _INVALID_HOSTS:
         return _INVALID_HOSTS[host]
-    spelled = "".join(filter(str.isdigit, user)).removeprefix("00")
-    if user[:1] == "+" or user[:2] == "00":  # without, they may be a number of some country
-        return ON_KEYS.get(spelled) or not_shown(user)
-    return not_shown(user) if user else None
+    if not user:
+        return None
+    if user[0] == "+" or user[:2] == "00":  # without, they may be a number of some country
+        spelled = _APART.sub("", user).removeprefix("00")
+        return ON_KEYS.get(spelled) or (not_shown(user) if user[0] == "0" else None)
+    return not_shown(user)
