@@ -9,6 +9,7 @@ import pytest
 from complaint_world import Clock, a_context
 from daemon_world import a_client
 from portinaio.config.descriptions import DESCRIPTIONS
+from portinaio.core.policy import KEYS
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 
 CONFIG = """\
@@ -260,7 +261,7 @@ def test_an_action_says_beforehand_what_becomes_of_it_on_a_line_that_cannot(tmp_
 
     context.close()
     told = {key: one["remark"] for key, one in keys.items() if one["remark"]}
-    actions = {key for key in keys if key.startswith("policy.") and key.count(".") == 1}
+    actions = {f"policy.{key}" for key in (*KEYS, "hours")}
     own = {f"line.office.{key}" for key in actions}
     assert told == dict.fromkeys(actions | own if remark else (), remark)
 

@@ -13,7 +13,7 @@ from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.line_kinds import description, line_kind, traits
 from portinaio.config.load import read_config
 from portinaio.core.message import lines_of, msg, untranslated
-from portinaio.core.policy import CONDITIONS, Action, Policy, instead
+from portinaio.core.policy import CONDITIONS, KEYS, Action, Policy, instead
 from portinaio.core.repeated import Repeated
 from portinaio.core.score import NAME
 
@@ -33,6 +33,8 @@ FALLBACK: dict[str, Any] = {
     "spam_name": int(NAME),
 }
 """Of what nobody has chosen; conditions are as `unknown`."""
+_WITH_ACTIONS = frozenset({*KEYS, "hours"})
+"""Of a policy, those of which a line may be unable to do what they say."""
 PERSISTENT = {"times": Repeated().times, "within": "3m", "not_before": "10s"}
 """Of `[policy.repeated]`, as a person writes it."""
 
@@ -88,7 +90,7 @@ def _policy_of(
         default = general.get(key, FALLBACK.get(key, one["default"]))
         if key in CONDITIONS and default is None:
             default = line.policy.unknown or found.policy.unknown or FALLBACK["unknown"]
-        yield {**one, "default": default, "remark": remark}
+        yield {**one, "default": default, "remark": remark if key in _WITH_ACTIONS else ""}
     persistent = written.get("repeated", {})
     for one in _table(
         settings.RepeatedTable, f"{where}.repeated", persistent, _described("policy.repeated")
@@ -108,7 +110,8 @@ def _of_policy(one: SettingAnswer, found: settings.Settings) -> SettingAnswer:
     default = FALLBACK.get(key, one["default"])
     if key in CONDITIONS:
         default = found.policy.unknown or FALLBACK["unknown"]
-    return {**one, "default": default, "remark": _instead(found.line)}
+    remark = _instead(found.line) if key in _WITH_ACTIONS else ""
+    return {**one, "default": default, "remark": remark}
 
 
 def _table(
