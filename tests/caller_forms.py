@@ -151,6 +151,7 @@ ATTESTED = [
     Form("verstat in another parameter", _pai(_VERIFIED.format("", ";x=verstat=TN-Validation-Passed-A", "")), MILAN),
     Form("verstat of another number", _both("sip:+390600001234;verstat=TN-Validation-Passed-A@far", "<tel:+390200001234>"), MILAN),
     Form("verstat of From beside the same number", _both("sip:0200001234;verstat=TN-Validation-Failed@far", "<tel:+390200001234>"), MILAN, attestation=FAILED),
+    Form("verstat of From that praises itself", _both("sip:0200001234;verstat=TN-Validation-Passed-A@far", "<tel:+390200001234>"), MILAN),
     Form("not validated", _pai(_VERIFIED.format("", ";verstat=No-TN-Validation", "")), MILAN),
     Form("not validated, whatever is claimed", _pai(_VERIFIED.format("", ";verstat=No-TN-Validation", "")) + b"\r\nP-Attestation-Indicator: A", MILAN),
     Form("a level beside verstat", _pai(_VERIFIED.format("", ";verstat=TN-Validation-Passed", "")) + b"\r\nP-Attestation-Indicator: B", MILAN, attestation=B),

@@ -79,7 +79,7 @@ def caller(headers: Headers, *, trusted: bool) -> Party:
         called.user if called else "",
         "" if "name" in wishes else name,
         presentation,
-        _attestation(headers, named, shown) if trusted else Attestation.NONE,
+        _attestation(headers, asserted, origin, shown) if trusted else Attestation.NONE,
     )
 
 
@@ -163,16 +163,19 @@ def _presentation(
     return Presentation.ALLOWED if known else Presentation.UNAVAILABLE
 
 
-def _attestation(headers: Headers, named: list[Identity], shown: Identity | None) -> Attestation:
+def _attestation(
+    headers: Headers, asserted: list[Identity], origin: Identity | None, shown: Identity | None
+) -> Attestation:
     """What the network says of the number that is shown; a failure outweighs all others.
 
     `Identity` itself stays unread: to check it, its key would have to be fetched from where the caller says.
     """
-    of_the_number = [
-        one.verstat for one in named if shown and (one is shown or one.same_number(shown))
-    ]
     apart = [value for name in _VERSTAT_HEADERS for value in headers.getlist(name)[:1]]
-    said = [v for value in (*of_the_number, *apart) if (v := value.strip().lower()) in _VERSTAT]
+    said = [
+        v
+        for value in (*_verstats(asserted, origin, shown), *apart)
+        if (v := value.strip().lower()) in _VERSTAT
+    ]
     found = [_VERSTAT[value] for value in said]
     if Attestation.FAILED in found:
         return Attestation.FAILED
@@ -183,3 +186,15 @@ def _attestation(headers: Headers, named: list[Identity], shown: Identity | None
     if said:
         return found[0]
     return Attestation.GATEWAY if shown and shown.doubted else Attestation.NONE
+
+
+def _verstats(
+    asserted: list[Identity], origin: Identity | None, shown: Identity | None
+) -> Iterator[str]:
+    """Those of the number shown. Beside what is asserted From is believed in a failure alone, since the caller writes it."""
+    if shown is None:
+        return
+    yield shown.verstat
+    yield from (one.verstat for one in asserted if one.same_number(shown))
+    if origin and _VERSTAT.get(origin.verstat) is Attestation.FAILED and origin.same_number(shown):
+        yield origin.verstat
