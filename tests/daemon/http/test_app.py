@@ -107,6 +107,7 @@ LATER = {
     "remove_list",
     "try_list",
     "list_rows",
+    "line_trace",
     "ring_line",
     "rehearse",
     "ask_register",
