@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portinaio.core.numbers.masking import without_numbers
 from portinaio.core.safe_text import printable
-from portinaio.wire.sip.message import header_name
+from portinaio.wire.sip.header import COMPACT_FORMS
 
 LONGEST = 8_000  # characters; more than a call has that a network sends
 LEFT_OUT = frozenset({"identity", "authorization", "proxy-authorization"})
@@ -21,7 +21,8 @@ def traced(data: bytes) -> str:
     for line in head.split("\r\n"):
         if line[:1] not in {" ", "\t"}:
             name = line.partition(":")[0]
-            secret = header_name(name.strip()).lower() in LEFT_OUT
+            full = COMPACT_FORMS.get(name.strip().lower(), name)
+            secret = full.strip().lower() in LEFT_OUT
             lines.append(f"{name}: …" if secret else line)
         elif not secret:
             lines.append(line)
