@@ -28,11 +28,11 @@ from portinaio.lines.sip.questions import FIELDS, keys_of_form, questions
 from portinaio.lines.sip.responses import response_for
 from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
 from portinaio.lines.sip.sockets import Sockets
+from portinaio.lines.sip.trace import traced
 from portinaio.lines.sip.untrusted import UntrustedCalls
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.digest import Login
-from portinaio.wire.sip.trace import traced
 from portinaio.wire.sip.uas import Invited, Over, Send, Uas
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from caller_forms import FORMS, Form
 from portinaio.core.numbers.masking import without_numbers
-from portinaio.wire.sip.trace import LONGEST, traced
+from portinaio.lines.sip.trace import LONGEST, traced
 
 HEAD = b"INVITE sip:0200005678@192.168.178.20:5060 SIP/2.0\r\n"
 
