@@ -140,16 +140,24 @@ class Phone(asyncio.DatagramProtocol):
         assert self._transport is not None
         self._transport.close()
 
-    def invite(self, *more: str, caller: str = "<sip:+390200001234@net.example>") -> str:
+    def invite(
+        self, *more: str, caller: str = "<sip:+390200001234@net.example>", body: str = ""
+    ) -> str:
         """A new call; `more` are header lines. Gives the INVITE, to be sent again."""
         self._calls += 1
         self.sent = {"n": str(self._calls), "caller": caller}
-        invite = self.request("INVITE", *more)
+        invite = self.request("INVITE", *more, body=body)
         self.send(invite)
         return invite
 
     def request(
-        self, method: str, *more: str, branch: str = "", to_tag: str = "", cseq: str = ""
+        self,
+        method: str,
+        *more: str,
+        branch: str = "",
+        to_tag: str = "",
+        cseq: str = "",
+        body: str = "",
     ) -> str:
         """A request that belongs to the latest call."""
         n, caller = self.sent["n"], self.sent["caller"]
@@ -166,14 +174,15 @@ class Phone(asyncio.DatagramProtocol):
             f"CSeq: {cseq or '1 ' + method}",
             f"Contact: <sip:phone@{here}>",
             *more,
-            "Content-Length: 0",
+            *(["Content-Type: application/sdp"] if body else []),
+            f"Content-Length: {len(body.encode())}",
         ]
-        return "\r\n".join(lines) + "\r\n\r\n"
+        return "\r\n".join(lines) + "\r\n\r\n" + body
 
-    def ack(self, final: Response) -> None:
+    def ack(self, final: Response, body: str = "") -> None:
         """By the branch of the INVITE for a refusal, by a new one for a 200, RFC 3261 17.1.1.3 and 13.2.2.4."""
         branch = "z9hG4bK-ack-" + self.sent["n"] if final.code < 300 else ""
-        self.send(self.request("ACK", branch=branch, to_tag=to_tag_of(final)))
+        self.send(self.request("ACK", branch=branch, to_tag=to_tag_of(final), body=body))
 
     async def next(self) -> Request | Response:
         async with asyncio.timeout(PATIENCE_S):

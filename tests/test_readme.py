@@ -15,7 +15,8 @@ from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.line_kinds import line_kinds, traits
 from portinaio.config.load import parse_settings
 from portinaio.core.policy import Action
-from portinaio.lines.sip.responses import FRITZBOX_RING_S
+from portinaio.lines.sip.responses import TO_A_PBX, response_for
+from portinaio.lines.sip.settings import SipSettings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -95,10 +96,10 @@ def test_the_two_commands_a_newcomer_needs_are_marked():
     ]
 
 
-def test_the_dial_plan_waits_for_longer_than_a_good_call_is_held():
+def test_the_dial_plan_waits_for_longer_than_a_silenced_call_rings_here():
     (patience_s,) = re.findall(r"Dial\(PJSIP/portinaio,(\d+)\)", README)
 
-    assert int(patience_s) > FRITZBOX_RING_S
+    assert int(patience_s) > SipSettings(name="home", kind="sip").ring_s
 
 
 def test_the_line_behind_a_pbx_is_one_that_config_toml_takes(tmp_path):
@@ -108,6 +109,7 @@ def test_the_line_behind_a_pbx_is_one_that_config_toml_takes(tmp_path):
 
     assert (table.mode, table.peer, Action.REJECT in traits(table).can) == (
         "listen",
-        "fritzbox",
+        "pbx",
         True,
     )
+    assert response_for(Action.REJECT, table).code == TO_A_PBX == 603

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from portinaio.core.decide import decide
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.facts import Call, Facts
 from portinaio.core.numbers.number import read
 from portinaio.core.numbers.pattern import key, stored
-from portinaio.core.policy import Action, Policy, decide
+from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import classify
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.reserved_ranges import range_book, ranges_file, read_ranges

@@ -22,10 +22,11 @@ from pathlib import Path
 import pytest
 
 from made_list import rows
+from portinaio.core.decide import decide
 from portinaio.core.entry import Entry, EntryBook, EntryKind
 from portinaio.core.facts import Facts
 from portinaio.core.numbers.pattern import key, stored
-from portinaio.core.policy import Action, Policy, decide
+from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import classify
 from portinaio.lists.index import layout
 from portinaio.lists.index.build import build

@@ -141,7 +141,7 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
 @pytest.mark.parametrize(
     ("answers", "peer"),
     [
-        pytest.param(["listen", ""], "fritzbox", id="a PBX asks us first, as a guess"),
+        pytest.param(["listen", ""], "pbx", id="a PBX asks us first, as a guess"),
         pytest.param(["listen", "sole"], "sole", id="a PBX, and nobody else"),
         pytest.param(["registrar", "sip.example.net", "", "", "me", ""], "forked", id="a guess"),
         pytest.param(["registrar", "sip.example.net", "", "no", "sole", "me", ""], "sole", id="no"),

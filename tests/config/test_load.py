@@ -112,7 +112,7 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ("line = 5", "config.toml line 1: line must be a list, [ … ], not a whole number"),
         ("line = [5]", "config.toml line 1: line[0] must be a table, { … }, not a whole number"),
         ("[policy]\n\nreported = 5", 'config.toml line 3: policy.reported must be text in "quotes", not a whole number'),
-        ('[policy]\nreported = "explode"', "config.toml line 2: policy.reported cannot be 'explode'; it is one of ring, silence, reject, answer, announce"),
+        ('[policy]\nreported = "explode"', "config.toml line 2: policy.reported cannot be 'explode'; it is one of ring, silence, reject, answer, announce, hold"),
         ('[policy]\nhours = [ { from = 22:00:00, to = "07:00" } ]', 'config.toml line 2: policy.hours[0].from must be text in "quotes", not a time without quotes'),
         ('[[line]]\nname = "a"\nkind = "sip"\nmode = "call"', "config.toml line 4: line[0].mode cannot be 'call'; it is one of listen, registrar"),
         ('[[line]]\nname = "a"\nkind = "sip"\npassword = "x"', 'config.toml line 4: line[0].password must be a table, { … }, not text in "quotes"'),

@@ -137,3 +137,36 @@ def test_what_cannot_be_meant_is_refused_with_its_line(text, sentence):
 
 def test_a_country_without_known_holidays_is_fine_where_no_hours_name_them():
     assert parse_settings('country = "AC"', "config.toml").country == "AC"
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('[policy]\n{key} = "hold"\n', id="of the house"),
+        pytest.param(
+            '[policy]\nhours = [ {{ from = "22:00", to = "07:00", {key} = "hold" }} ]\n', id="hours"
+        ),
+        pytest.param(
+            '[[line]]\nname = "home"\nkind = "sip"\n[line.policy]\n{key} = "hold"\n', id="of a line"
+        ),
+    ],
+)
+def test_nobody_is_held_against_whom_nothing_is_said(key, text):
+    if key in {"suspected", "reported", "forged"}:
+        policy_of(text.format(key=key))
+        return
+    with pytest.raises(ConfigError, match="hold, which is for suspected, reported and forged"):
+        policy_of(text.format(key=key))
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [("", Action.RING), ('instead_of_silence = "hold"\n', Action.HOLD)],
+)
+def test_a_line_says_what_is_done_instead_of_silence(written, other):
+    text = f'[[line]]\nname = "home"\nkind = "sip"\npeer = "forked"\n{written}'
+
+    policies = from_plain(to_plain(parse_settings(text, "config.toml")), ())
+
+    assert policies.lines["home"].policy.instead_of_silence is other

@@ -11,11 +11,12 @@ import pytest
 
 from portinaio.core import next_door
 from portinaio.core.call import Attestation
+from portinaio.core.decide import decide
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Facts, Hit
 from portinaio.core.numbers.reserved import Effect
 from portinaio.core.own_numbers import OwnNumber
-from portinaio.core.policy import Action, Policy, decide
+from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import classify
 from worlds import FROZEN_NOW, a_block, a_call, a_range, an_entry, neighbours
 

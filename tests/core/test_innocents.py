@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation
+from portinaio.core.decide import decide
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit, Neighbours
 from portinaio.core.numbers.reserved import Effect, ReservedRange
-from portinaio.core.policy import Action, Policy, decide
+from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import Label, classify
 from worlds import FROZEN_NOW, a_call, a_pattern, an_entry
 

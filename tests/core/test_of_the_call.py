@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import CHECKS, OF_THE_CALL
+from portinaio.core.decide import decide
 from portinaio.core.facts import NO_FACTS
-from portinaio.core.policy import Action, Policy, decide
+from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import NOTHING_KNOWN, classify
 from worlds import FROZEN_NOW, STRANGER, a_call
 

@@ -9,6 +9,7 @@ import pytest
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks.finding import Finding
+from portinaio.core.decide import decide
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit
 from portinaio.core.message import msg
@@ -20,7 +21,6 @@ from portinaio.core.policy import (
     Action,
     Hours,
     Policy,
-    decide,
 )
 from portinaio.core.repeated import Repeated
 from portinaio.core.verdict import Label, Verdict, classify

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portinaio.core.decide import decide, instead
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts
-from portinaio.core.policy import GENTLER, Action, Hours, Policy, decide, instead
+from portinaio.core.policy import GENTLER, Action, Hours, Policy
 from portinaio.core.verdict import classify
 from worlds import FROZEN_NOW, a_call, an_entry
 

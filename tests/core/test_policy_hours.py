@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation
+from portinaio.core.decide import decide
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Facts
-from portinaio.core.policy import Action, Hours, Policy, decide
+from portinaio.core.policy import Action, Hours, Policy
 from portinaio.core.verdict import Label, classify
 from worlds import FROZEN_NOW, a_call, an_entry
 

@@ -9,9 +9,10 @@ import pytest
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks.finding import Finding
+from portinaio.core.decide import decide
 from portinaio.core.facts import Density, Facts
 from portinaio.core.message import msg
-from portinaio.core.policy import CONDITIONS, GENTLER, KEYS, Action, Hours, Policy, decide
+from portinaio.core.policy import CONDITIONS, GENTLER, KEYS, Action, Hours, Policy
 from portinaio.core.verdict import Label, Verdict, classify
 from worlds import FROZEN_NOW, a_call
 

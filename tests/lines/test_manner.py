@@ -13,18 +13,21 @@ from portinaio.lines.sip import SipLine
 from portinaio.lines.sip.manner import PEERS, guessed_peer, is_fritzbox
 from portinaio.lines.sip.settings import SipSettings
 
-RING, SILENCE, REJECT, ANSWER = Action.RING, Action.SILENCE, Action.REJECT, Action.ANSWER
+RING, SILENCE, REJECT = Action.RING, Action.SILENCE, Action.REJECT
+ANSWER, HOLD = Action.ANSWER, Action.HOLD
 
 
 @pytest.mark.parametrize(
     ("peer", "can"),
     [
-        ("sole", {RING, SILENCE, REJECT, ANSWER}),
-        ("forked", {RING, REJECT, ANSWER}),
-        ("fritzbox", {RING, REJECT, ANSWER}),
+        ("sole", {RING, SILENCE, REJECT, ANSWER, HOLD}),
+        ("serial", {RING, SILENCE, REJECT, ANSWER, HOLD}),
+        ("pbx", {RING, SILENCE, REJECT, ANSWER, HOLD}),
+        ("forked", {RING, REJECT, ANSWER, HOLD}),
+        ("fritzbox", {RING, REJECT, ANSWER, HOLD}),
     ],
 )
-def test_only_where_nobody_else_rings_a_line_can_silence(peer, can):
+def test_a_line_can_silence_where_the_others_ring_by_its_leave_alone(peer, can):
     table = SipSettings(name="home", kind="sip", peer=peer)
 
     assert SipLine.can(table) == can
@@ -93,7 +96,8 @@ def test_no_other_host_is_taken_for_a_fritzbox(address):
 def test_a_box_is_told_of_where_the_line_registers_there_in_another_manner(keys, box):
     told = SipLine.remarks(SipSettings(name="home", kind="sip", **keys))
 
-    assert [remark.text.values["box"] for remark in told] == ([box] if box else [])
+    boxes = [remark.text.values["box"] for remark in told if remark.code == "peer"]
+    assert boxes == ([box] if box else [])
 
 
 @pytest.mark.parametrize(
@@ -102,8 +106,8 @@ def test_a_box_is_told_of_where_the_line_registers_there_in_another_manner(keys,
         ({"mode": "registrar", "registrar": "fritz.box"}, "fritzbox"),
         ({"mode": "registrar", "registrar": "sip.example.net"}, "forked"),
         ({"mode": "registrar"}, "forked"),
-        ({"mode": "listen"}, "fritzbox"),
-        ({}, "fritzbox"),
+        ({"mode": "listen"}, "pbx"),
+        ({}, "pbx"),
     ],
 )
 def test_the_guess_is_never_that_nobody_else_rings(keys, peer):

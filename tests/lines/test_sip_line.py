@@ -35,7 +35,7 @@ async def test_a_rejected_caller_is_told_607():
         await handler.until(lambda d: d.over)
 
     assert final.code == 607
-    assert list(handler.performed.values()) == [(Outcome.DONE, "SIP 607")]
+    assert list(handler.performed.values()) == [Performed(Outcome.DONE, "SIP 607")]
     assert [e.cause for e in handler.over.values()] == ["SIP 607"]
 
 
@@ -70,6 +70,17 @@ async def test_the_desk_hears_who_calls():
         pytest.param(Action.REJECT, {"peer": "forked", "reject": 608}, 608, id="any 6xx does"),
         pytest.param(Action.REJECT, {"peer": "fritzbox"}, 200, id="a FRITZ!Box: pick up"),
         pytest.param(Action.RING, {"peer": "fritzbox"}, 180, id="a FRITZ!Box rings on"),
+        pytest.param(Action.RING, {"peer": "serial"}, 480, id="asked first: the others at once"),
+        pytest.param(Action.SILENCE, {"peer": "serial"}, 180, id="asked first: silence is true"),
+        pytest.param(Action.REJECT, {"peer": "serial", "reject": 480}, 603, id="480 asks the next"),
+        pytest.param(Action.RING, {"peer": "pbx"}, 480, id="a PBX goes on at once"),
+        pytest.param(
+            Action.RING, {"peer": "pbx", "hand_to": "sip:p@192.0.2.1"}, 302, id="or is told where"
+        ),
+        pytest.param(Action.REJECT, {"peer": "pbx", "reject": 608}, 603, id="cause 21 for a PBX"),
+        pytest.param(
+            Action.SILENCE, {"peer": "forked", "instead_of_silence": "reject"}, 607, id="instead"
+        ),
         pytest.param(Action.ANSWER, {}, 200, id="answer picks up"),
         pytest.param(Action.ANNOUNCE, {}, 200, id="so does announce, which says nothing"),
     ],

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Presentation
-from portinaio.core.policy import Action, Outcome
+from portinaio.core.policy import TURNS_AWAY, Outcome
 from portinaio.core.safe_text import one_line
 from portinaio.countries.written import mark, written_number
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.pack_schema import Pack
 
-TURNED_AWAY = frozenset({Action.REJECT, Action.ANSWER, Action.ANNOUNCE})
 WIDEST_CALLER = 24  # characters of a table cell; a raw text can be long
 
 
@@ -50,7 +49,7 @@ def untaken(call: LoggedCall) -> bool:
     """Whether our own line saw that nobody in the house took the call, so that nobody can know what was said."""
     if call.imported or call.talked_s is None:
         return False
-    return call.talked_s == 0 or (call.outcome is Outcome.DONE and call.action in TURNED_AWAY)
+    return call.talked_s == 0 or (call.outcome is Outcome.DONE and call.action in TURNS_AWAY)
 
 
 def taken(call: LoggedCall) -> bool:

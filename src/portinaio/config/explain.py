@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 import msgspec
 
 from portinaio.core.message import Message, msg
+from portinaio.core.policy import NEVER_HELD, Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,13 @@ def _misfit(key: str, what: str, choices: list[str]) -> Message:
             got=_KINDS.get(kinds[2], kinds[2]),
         )
     if value := re.fullmatch(r"Invalid (?:enum )?value (.+)", what):
+        if value[1] == f"'{Action.HOLD}'" and key.rpartition(".")[2] in NEVER_HELD:
+            return msg(
+                "%(key)s cannot be hold, which is for suspected, reported and forged callers alone:"
+                " a mute line costs an innocent caller money; choose one of %(choices)s",
+                key=key,
+                choices=", ".join(choices),
+            )
         if choices:
             one_of = ", ".join(choices)
             return msg(

@@ -33,6 +33,8 @@ class Remark(NamedTuple):
 
     code: str
     text: Message
+    quiet: bool = False
+    """As it should be; the doctor alone tells it."""
 
 
 class Field(NamedTuple):
@@ -126,6 +128,12 @@ class LineKind(Generic[S]):
         """What a line with these settings is able to do; `ring` always is."""
         del settings
         return frozenset(Action)
+
+    @classmethod
+    def instead_of_silence(cls, settings: S) -> Action:
+        """What is done where the policy says silence and the line cannot."""
+        del settings
+        return Action.RING
 
     @classmethod
     def has_extensions(cls, settings: S) -> bool:

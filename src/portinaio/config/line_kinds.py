@@ -38,6 +38,7 @@ class Traits(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     trouble: Message | None = None
     """Why it is not served."""
+    instead_of_silence: Action = Action.RING
 
 
 class AnyLineSettings(LineSettings, frozen=True, forbid_unknown_fields=False):
@@ -76,6 +77,7 @@ def traits(settings: LineSettings) -> Traits:
             bool(kind.has_extensions(settings)),
             tuple(Remark(*remark) for remark in kind.remarks(settings)),
             trouble_with(settings.kind),
+            Action(kind.instead_of_silence(settings)),
         )
     except Exception as error:  # noqa: BLE001  # whatever a stranger's code raises
         return Traits(frozenset(Action), trouble=_broken(settings.kind, error))

@@ -40,8 +40,8 @@ class LinePolicy(NamedTuple):
     can: frozenset[Action]
     has_extensions: bool = False
     """Whether other telephones of the house call on it."""
-    remarks: tuple[tuple[str, Message], ...] = ()
-    """Code and sentence of what its kind has to say of its settings."""
+    remarks: tuple[tuple[str, Message, bool], ...] = ()
+    """Code and sentence of what its kind has to say of its settings, and whether all is well in spite of it."""
     trouble: Message | None = None
     """Why its kind cannot serve it."""
     international: bool = False
@@ -87,16 +87,21 @@ def from_plain(plain: Plain, holidays: Container[date] = ()) -> Policies:
         {
             name: LinePolicy(
                 own["kind"],
-                _policy(own, general.repeated, holidays).over(general),
+                _of_line(own, general, holidays),
                 frozenset(map(Action, own["can"])),
                 own["has_extensions"],
-                tuple((code, _message(text)) for code, text in own["remarks"]),
+                tuple((code, _message(text), quiet) for code, text, quiet in own["remarks"]),
                 _message(own["trouble"]) if own["trouble"] else None,
                 own["international"],
             )
             for name, own in plain["lines"].items()
         },
     )
+
+
+def _of_line(own: Plain, general: Policy, holidays: Container[date]) -> Policy:
+    policy = _policy(own, general.repeated, holidays).over(general)
+    return policy._replace(instead_of_silence=Action(own["instead_of_silence"]))
 
 
 def _plain_line(line: LineSettings) -> Plain:
@@ -106,16 +111,17 @@ def _plain_line(line: LineSettings) -> Plain:
     return {
         "kind": line.kind,
         "can": sorted(action.value for action in found.can),
+        "instead_of_silence": found.instead_of_silence.value,
         "has_extensions": found.has_extensions,
         "international": line.caller_numbers == "international",
-        "remarks": [(code, _plain_message(text)) for code, text in found.remarks],
+        "remarks": [(code, _plain_message(text), quiet) for code, text, quiet in found.remarks],
         "trouble": found.trouble and _plain_message(found.trouble),
     }
 
 
 def remark(plain: Plain, line: str, code: str, text: Message) -> None:
     """Add one to those of a line that `to_plain` took apart."""
-    plain["lines"][line]["remarks"].append((code, _plain_message(text)))
+    plain["lines"][line]["remarks"].append((code, _plain_message(text), False))
 
 
 def _plain_message(message: Message) -> list[Any]:

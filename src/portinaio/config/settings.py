@@ -11,7 +11,9 @@ from typing import Literal
 
 import msgspec
 
-ActionName = Literal["ring", "silence", "reject", "answer", "announce"]
+ActionName = Literal["ring", "silence", "reject", "answer", "announce", "hold"]
+KindActionName = Literal["ring", "silence", "reject", "answer", "announce"]
+"""For callers against whom nothing is said: those of `core.policy.NEVER_HELD`."""
 
 
 class _Table(
@@ -25,13 +27,13 @@ class HoursTable(_Table, frozen=True, rename={"start": "from", "end": "to"}):
     end: str
     days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"], ...] = ()
     groups: tuple[str, ...] = ()
-    known: ActionName | None = None
-    unknown: ActionName | None = None
+    known: KindActionName | None = None
+    unknown: KindActionName | None = None
     suspected: ActionName | None = None
     reported: ActionName | None = None
-    withheld: ActionName | None = None
-    unavailable: ActionName | None = None
-    abroad: ActionName | None = None
+    withheld: KindActionName | None = None
+    unavailable: KindActionName | None = None
+    abroad: KindActionName | None = None
     forged: ActionName | None = None
 
 
@@ -44,13 +46,13 @@ class RepeatedTable(_Table, frozen=True):
 
 
 class PolicyTable(_Table, frozen=True):
-    known: ActionName | None = None
-    unknown: ActionName | None = None
+    known: KindActionName | None = None
+    unknown: KindActionName | None = None
     suspected: ActionName | None = None
     reported: ActionName | None = None
-    withheld: ActionName | None = None
-    unavailable: ActionName | None = None
-    abroad: ActionName | None = None
+    withheld: KindActionName | None = None
+    unavailable: KindActionName | None = None
+    abroad: KindActionName | None = None
     forged: ActionName | None = None
     spam_name: int | None = None
     groups: tuple[str, ...] | None = None

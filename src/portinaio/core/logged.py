@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.verdict import Label
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from portinaio.core.checks.finding import Finding
     from portinaio.core.message import Message
     from portinaio.core.policy import Action, Outcome
-    from portinaio.core.verdict import Label
 
 IMPORTED = "import"
 """Stands where the name of a line would: the call was taken over from another log, and no line of ours saw it."""
@@ -22,6 +22,10 @@ PICKED_UP = "SIP 200"
 
 GIVEN_BACK = "SIP 480"
 """The cause of a call that rang on our branch for as long as it may; other telephones may ring on."""
+
+
+GIVEN_BACK_BY = frozenset({GIVEN_BACK, "SIP 302"})
+"""The same, also where a PBX was told at once where to go on."""
 
 
 class LoggedCall(NamedTuple):
@@ -53,6 +57,11 @@ class LoggedCall(NamedTuple):
     talked_s: float | None = None
     """How long somebody talked, 0 where nobody did; `None` where another telephone may have been picked up."""
     notes: str = ""
+
+    @property
+    def suspect(self) -> bool:
+        """Whether something is said against the caller."""
+        return self.suspected or self.label is Label.REPORTED
 
     @property
     def imported(self) -> bool:

@@ -1,9 +1,9 @@
-"""Decide: from a verdict and the user's wish to one action, and why.
+"""The user's wish: from a verdict to one action, and why. What the line can do of it is for `core.decide`.
 
 A policy maps each label to an action. What may hold of an unknown caller besides has a key of its own, and hours of the day
 may change any key. Where several of these keys hold, the harshest action counts that the user wrote for one of them, and
 where none was written, that of `unknown`: so no evidence against a caller ever opens what is shut without it, and one key
-alone can still let in whom `unknown` turns away. An expected call and a persistent caller open some of the keys. What the line cannot do falls to the next gentler thing that it can.
+alone can still let in whom `unknown` turns away. An expected call and a persistent caller open some of the keys.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from portinaio.core import score
 from portinaio.core.message import Message, msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.names import folded
-from portinaio.core.verdict import ALWAYS_RING, Label, Verdict
+from portinaio.core.verdict import Label, Verdict
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Action(StrEnum):
     """Pick up and hang up."""
     ANNOUNCE = "announce"
     """Pick up, say a sentence, hang up."""
+    HOLD = "hold"
+    """Pick up, keep the caller waiting with nothing to be heard, hang up."""
 
 
 class Outcome(StrEnum):
@@ -42,8 +44,19 @@ class Outcome(StrEnum):
     UNABLE = "unable"
 
 
-GENTLER = (Action.ANNOUNCE, Action.ANSWER, Action.REJECT, Action.SILENCE, Action.RING)
+GENTLER = (
+    Action.ANNOUNCE,
+    Action.HOLD,
+    Action.ANSWER,
+    Action.REJECT,
+    Action.SILENCE,
+    Action.RING,
+)
 """What a line cannot do falls to the next in this row that it can."""
+TURNS_AWAY = frozenset({Action.REJECT, Action.ANSWER, Action.ANNOUNCE, Action.HOLD})
+"""With these no telephone rings, and nobody of the house talks to the caller."""
+NEVER_HELD = frozenset({"known", "unknown", "withheld", "unavailable", "abroad"})
+"""Keys of callers against whom nothing is said: a mute line that costs money harms them more than a ring."""
 
 CONDITIONS = ("forged", "withheld", "unavailable", "suspected", "abroad")
 """Keys of what may hold of an unknown caller; what the user does not write of them is as `unknown`."""
@@ -105,6 +118,8 @@ class Policy(NamedTuple):
     """As those of `Hours`, at any hour. Of this and the two before it `None` says nothing, and none says that there are none."""
     spam_name: int | None = None
     """Points of a name that is marked as spam; `None` as `core.score` has it."""
+    instead_of_silence: Action = Action.RING
+    """Of a line on which other telephones ring on."""
 
     def over(self, base: Policy) -> Policy:
         """This policy of a line, with `base` for what it does not say."""
@@ -114,6 +129,7 @@ class Policy(NamedTuple):
             self.repeated or base.repeated,
             base.groups if self.groups is None else self.groups,
             base.spam_name if self.spam_name is None else self.spam_name,
+            self.instead_of_silence,
         )
 
 
@@ -122,49 +138,17 @@ class Decision(NamedTuple):
     because: Message
 
 
-def decide(verdict: Verdict, policy: Policy, at: datetime, can: frozenset[Action]) -> Decision:
-    """The action for a call at the local time `at`, on a line that `can` do these."""
-    settled = verdict.settled
-    if settled and settled.code in ALWAYS_RING:
-        return Decision(Action.RING, settled.message)
-    wish = _wish(verdict, policy, at)
-    if wish.action in can:
-        return wish
-    why_not = _WHY_NOT.get(wish.action, _BEYOND)
-    because = msg("%(because)s; %(why_not)s", because=wish.because, why_not=why_not)
-    return Decision(possible(wish.action, can), because)
-
-
-def possible(action: Action, can: frozenset[Action]) -> Action:
-    """What a line that `can` do these does in place of an action, itself where it can do that."""
-    gentler = GENTLER[GENTLER.index(action) :]
-    return next((a for a in gentler if a in can), Action.RING)
-
-
-def instead(action: Action, can: frozenset[Action]) -> Message:
-    """What becomes of an action that the line cannot do, and why, as it is said beforehand."""
-    wish, done = action.value, possible(action, can).value
-    if action is Action.SILENCE:
-        return msg(
-            "%(wish)s becomes %(done)s, since other telephones ring on", wish=wish, done=done
-        )
-    if action is Action.ANNOUNCE:
-        return msg(
-            "%(wish)s becomes %(done)s, since no sentence can be said on it", wish=wish, done=done
-        )
-    return msg("%(wish)s becomes %(done)s, since it can do no more", wish=wish, done=done)
-
-
-def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
+def wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
+    """What the user wants done with a call at the local time `at`, whatever the line can do."""
     holding = [hours for hours in policy.hours if hours.hold(at)] if policy.hours else []
     if not (verdict.findings or holding):  # most callers
         return Decision(policy.actions.get("unknown", Action.RING), _NOTHING)
     now = _actions_of(holding) if holding else {}
     if verdict.settled:
         verdict = _among_the_groups(verdict, verdict.settled, policy, holding)
-    wish = _by_the_hour(verdict, policy.actions, now)
-    if wish.action is Action.RING or not verdict.findings:
-        return wish
+    found = _by_the_hour(verdict, policy.actions, now)
+    if found.action is Action.RING or not verdict.findings:
+        return found
     for opener in _openers(verdict):
         opened = OPENS[opener.code]
         actions = {**policy.actions, **dict.fromkeys(opened, Action.RING)}
@@ -172,9 +156,9 @@ def _wish(verdict: Verdict, policy: Policy, at: datetime) -> Decision:
         gentler = _by_the_hour(verdict, actions, left)
         if gentler.action is Action.RING:
             return Decision(Action.RING, opener.message)
-        if GENTLER.index(gentler.action) > GENTLER.index(wish.action):
-            wish = gentler
-    return wish
+        if GENTLER.index(gentler.action) > GENTLER.index(found.action):
+            found = gentler
+    return found
 
 
 def _openers(verdict: Verdict) -> list[Finding]:
@@ -291,8 +275,3 @@ def _because(verdict: Verdict, key: str) -> Message:
 
 
 _NOTHING = msg("nothing is known of this number")
-_WHY_NOT = {
-    Action.SILENCE: msg("it cannot be silenced, since other telephones ring on"),
-    Action.ANNOUNCE: msg("no sentence can be said on this line"),
-}
-_BEYOND = msg("this line can do no more")

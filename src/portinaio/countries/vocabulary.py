@@ -197,6 +197,7 @@ TERMS = frozenset(
         "did_reject",
         "did_answer",
         "did_announce",
+        "did_hold",
         "did_too_late",  # nothing, since the call was over
         "did_unable",
         "stated_company",

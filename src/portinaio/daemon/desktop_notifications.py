@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.message import Message, counted, msg, render, rendered
+from portinaio.core.policy import TURNS_AWAY
 from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.daemon.handlers.entries import add_entry
 from portinaio.errors import PortinaioError
@@ -39,7 +40,6 @@ PATH = "/org/freedesktop/Notifications"
 MATCH = f"type='signal',interface='{SERVICE}',member='ActionInvoked'"
 ICONS = {"call": "call-stop", "im": "appointment-soon"}
 """By category, as the notification service names it."""
-TURNED_AWAY = frozenset({"reject", "answer", "announce"})
 FRESH = timedelta(minutes=1)  # a note that is written to an old call is no news
 MOST_REMEMBERED = 100  # notices whose action may still be pressed
 ANSWER_S = 5.0
@@ -121,7 +121,7 @@ class DesktopNotifications:
             self._context.remarks.pop("notices", None)
 
     def _is_news(self, call: CallAnswer) -> bool:
-        if call["action"] not in TURNED_AWAY or call["outcome"] != "done":
+        if call["action"] not in TURNS_AWAY or call["outcome"] != "done":
             return False
         age = self._context.now() - datetime.fromisoformat(call["at"])
         return age < FRESH and call["id"] not in self._seen

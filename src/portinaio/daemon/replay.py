@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Ringing
+from portinaio.core.decide import decide
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.pattern import key
-from portinaio.core.policy import Action, decide
+from portinaio.core.policy import TURNS_AWAY, Action
 from portinaio.core.verdict import Label
 from portinaio.daemon.records import USUAL, Records
 from portinaio.daemon.screening import judge, wish_of
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 MOST_CALLS = 10_000  # the newest; a household has as many in ten years
 MOST_COSTLY = 100  # that are named one by one
 _PAGE = 1_000
-_AWAY = frozenset({Action.REJECT, Action.ANSWER, Action.ANNOUNCE})
 
 
 class Replayed(NamedTuple):
@@ -227,7 +227,7 @@ def costs(each: Replayed) -> frozenset[str]:
 def _became(before: Judgement, after: Judgement) -> str | None:
     """The field of `Tally` in which a call counts."""
     was, now = before.decision.action, after.decision.action
-    if now in _AWAY and was not in _AWAY:
+    if now in TURNS_AWAY and was not in TURNS_AWAY:
         return "turned_away"
     if now is Action.SILENCE and was is Action.RING:
         return "silenced"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portinaio.core.decide import decide
 from portinaio.core.facts import Call, Facts
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.abroad import foreign_code
@@ -9,7 +10,7 @@ from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import outside_sales_hours
 from portinaio.core.own_numbers import OwnNumbers
-from portinaio.core.policy import Action, Decision, decide
+from portinaio.core.policy import Action, Decision
 from portinaio.core.verdict import Verdict, classify
 from portinaio.daemon.records import USUAL
 

@@ -28,6 +28,7 @@ ACTIONS = {
     "reject": msg("reject"),
     "answer": msg("answer and hang up"),
     "announce": msg("announce"),
+    "hold": msg("hold"),
 }
 TO_DO = {
     "ring": msg("let it ring"),
@@ -35,6 +36,7 @@ TO_DO = {
     "reject": msg("reject it"),
     "answer": msg("pick up and hang up"),
     "announce": msg("pick up and say a sentence"),
+    "hold": msg("pick up and keep waiting"),
 }
 """An action as what would be done to a call."""
 DOING = {"ring": msg("ringing"), "silence": msg("silenced")}
@@ -45,6 +47,7 @@ DONE = {
     "reject": msg("rejected"),
     "answer": msg("hung up"),
     "announce": msg("announced"),
+    "hold": msg("held"),
 }
 """An action as what was done."""
 NOT_DONE = {"too_late": msg("too late"), "unable": msg("unable")}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.call import Ringing
     from portinaio.core.message import Message
-    from portinaio.core.policy import Decision, Outcome
+    from portinaio.core.policy import Action, Decision, Outcome
 
 
 class LineState(StrEnum):
@@ -37,6 +37,8 @@ class Performed(NamedTuple):
     outcome: Outcome
     cause: str | None = None
     """How a reject was worded: `SIP 607`, `Q.850 21`; `None` where nothing was said."""
+    instead: tuple[Action, Message] | None = None
+    """What was done in place of the decision, and why."""
 
 
 class CallEnded(NamedTuple):
@@ -46,6 +48,8 @@ class CallEnded(NamedTuple):
     talked_s: float | None = 0.0
     cause: str | None = None
     """Of the end, where it is known: `SIP 487` when the caller hung up."""
+    outcome: Outcome | None = None
+    """Of the decision, where only the end shows what became of it."""
 
 
 class UntrustedCall(NamedTuple):

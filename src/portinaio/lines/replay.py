@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 
 DEMO = "demo.jsonl"
 LARGEST_BYTES = 4 << 20  # ten thousand calls with long names
-CAUSES = {Action.REJECT: "SIP 607", Action.ANSWER: "SIP 200", Action.ANNOUNCE: "SIP 200"}
+HELD_S = 12.0  # a caller who is kept waiting hangs up before we do
+CAUSES = {
+    Action.REJECT: "SIP 607",
+    Action.ANSWER: "SIP 200",
+    Action.ANNOUNCE: "SIP 200",
+    Action.HOLD: "SIP 200",
+}
 
 
 def local_now() -> datetime:
@@ -66,6 +72,7 @@ class ReplayLine(Line[ReplaySettings]):
         self._ringing: dict[str, asyncio.Event] = {}
         """Calls that wait for somebody; the event is set by whoever ends them before their time."""
         self._refused: set[str] = set()
+        self._held: set[str] = set()
 
     async def run(self, handler: CallHandler) -> None:
         """Play the script once. `LineError` when it cannot be read."""
@@ -92,6 +99,8 @@ class ReplayLine(Line[ReplaySettings]):
             return Performed(Outcome.TOO_LATE)
         if decision.action in CAUSES:
             self._refused.add(handle)
+            if decision.action is Action.HOLD:
+                self._held.add(handle)
             over.set()
         return Performed(Outcome.DONE, CAUSES.get(decision.action))
 
@@ -110,7 +119,11 @@ class ReplayLine(Line[ReplaySettings]):
             del self._ringing[handle]
         if handle in self._refused:
             self._refused.discard(handle)
-            handler.ended(self, handle, CallEnded(asyncio.get_running_loop().time() - began))
+            rang_s = asyncio.get_running_loop().time() - began
+            held_s = HELD_S if handle in self._held else 0.0
+            self._held.discard(handle)
+            await self._pause(held_s)
+            handler.ended(self, handle, CallEnded(rang_s, held_s))
             return
         await self._pause(call.talks_s)
         cause = None if call.talks_s else "SIP 487"

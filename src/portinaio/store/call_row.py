@@ -5,7 +5,7 @@ from __future__ import annotations
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks.finding import Finding
 from portinaio.core.logged import GIVEN_BACK, LoggedCall
-from portinaio.core.policy import Action, Outcome
+from portinaio.core.policy import TURNS_AWAY, Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.store.codec import (
     json_column,
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 BRANCH_S = (3.0, 3.5)
 """After three seconds a line on a FRITZ!Box gives a good call back, and the other telephones ring on. Old rows hold that time."""
+
+TURNED_AWAY = "({})".format(", ".join(sorted(f"'{action.value}'" for action in TURNS_AWAY)))
+"""In SQL."""
 
 COLUMNS = (
     "id",

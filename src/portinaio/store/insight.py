@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.verdict import Label
-from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, logged
+from portinaio.store.call_row import BRANCH_S, COLUMNS, KINDS, TURNED_AWAY, logged
 from portinaio.store.codec import json_column, micros
 from portinaio.store.numbers_meant import condition_of
 from portinaio.store.rows import NUMBER, TEXT
@@ -36,10 +36,10 @@ _HOURS = """
     WHERE at >= ? GROUP BY hour, label, suspected
 """
 _OLD_DAYS = "SELECT day, label, calls FROM counts WHERE day >= ?"
-_REFUSED = """
+_REFUSED = f"""
     SELECT count(*) FROM calls
-    WHERE at >= ? AND action IN ('reject', 'answer', 'announce') AND outcome = 'done'
-"""
+    WHERE at >= ? AND action IN {TURNED_AWAY} AND outcome = 'done'
+"""  # noqa: S608  # our own constants, here and below
 # Where a telephone elsewhere may have been picked up nobody knows whether the call was taken: talked_s is NULL.
 _RANG = f"""
     SELECT cast(rang_s + 0.5 AS INTEGER) AS rang, count(*) FROM calls

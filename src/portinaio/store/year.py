@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.logged import GIVEN_BACK
 from portinaio.core.verdict import Label
-from portinaio.store.call_row import BRANCH_S
+from portinaio.store.call_row import BRANCH_S, TURNED_AWAY
 
 if TYPE_CHECKING:
     from portinaio.store.connection import Connection
@@ -21,7 +21,7 @@ _LABELS = f"SELECT label, count(*), min(at / 1000000 + offset * 60) FROM calls W
 _OLD = "SELECT label, sum(calls) FROM counts WHERE day >= ? AND day < ? GROUP BY label"
 _REFUSED = f"""
     SELECT count(*) FROM calls
-    WHERE {_WITHIN} AND action IN ('reject', 'answer', 'announce') AND outcome = 'done'
+    WHERE {_WITHIN} AND action IN {TURNED_AWAY} AND outcome = 'done'
 """  # noqa: S608
 # As in the insight: no time of our own branch is taken for the call's.
 _RANG = f"""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.policy import TURNS_AWAY
 from portinaio.tui.call_terms import rings
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from portinaio.api.answers import CallAnswer, CheckAnswer
-
-REFUSED = frozenset({"reject", "answer", "announce"})
 
 
 class Symbol(NamedTuple):
@@ -26,7 +25,7 @@ def symbol_of(call: CallAnswer, now: datetime) -> Symbol:
         return Symbol(breath, "ringing")
     verdict = verdict_of(call)
     if verdict == "reported":
-        refused = call["action"] in REFUSED and call["outcome"] in {None, "done"}
+        refused = call["action"] in TURNS_AWAY and call["outcome"] in {None, "done"}
         return Symbol("■" if refused else "▣", verdict)
     return Symbol("◆" if verdict == "known" else "□", verdict)
 

@@ -243,13 +243,15 @@ def test_what_config_says_is_better_than_a_guess(client):
         pytest.param("", "", id="a simulated line does everything"),
         pytest.param(
             '[[line]]\nname = "office"\nkind = "sip"\npeer = "sole"\n',
-            "line office: announce becomes answer, since no sentence can be said on it",
+            "line office: announce becomes hold for suspected and reported callers and answer for all others,"
+            " since no sentence can be said on it",
             id="nobody else rings",
         ),
         pytest.param(
             '[[line]]\nname = "office"\nkind = "sip"\npeer = "forked"\n',
             "line office: silence becomes ring, since other telephones ring on\n"
-            "line office: announce becomes answer, since no sentence can be said on it",
+            "line office: announce becomes hold for suspected and reported callers and answer for all others,"
+            " since no sentence can be said on it",
             id="other telephones ring",
         ),
     ],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
-ACTIONS = ("ring", "silence", "reject", "answer", "announce")
+ACTIONS = ("ring", "silence", "reject", "answer", "announce", "hold")
 NO_LINE = "none"
 """Also what --yes takes: nobody has said that a port may be opened."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.logged import GIVEN_BACK
+from portinaio.core.logged import GIVEN_BACK_BY
+from portinaio.core.message import msg
 from portinaio.core.policy import Outcome
 
 if TYPE_CHECKING:
@@ -47,15 +48,14 @@ class Leg:
     def given_back(self) -> bool:
         """Ended by us, while other telephones may ring on."""
         ended = self.ended
-        return ended is not None and ended.cause == GIVEN_BACK and ended.rang_s is None
+        return ended is not None and ended.cause in GIVEN_BACK_BY and ended.rang_s is None
 
 
 def joined(call: LoggedCall, legs: Sequence[Leg], began: float) -> LoggedCall:
     """The call as all of its legs together know it. Its times are there once the last of them is over."""
-    for leg in sorted(legs, key=_rank, reverse=True):
-        if leg.performed:
-            outcome, cause = leg.performed
-            call = call._replace(outcome=outcome, cause=cause, acted_ms=leg.acted_ms)
+    performed = [leg for leg in legs if leg.performed]
+    if performed:
+        call = _with(call, min(reversed(performed), key=_rank))
     ends = [(leg, leg.ended) for leg in legs if leg.ended]
     if len(ends) < len(legs) or not ends:
         return call
@@ -71,6 +71,19 @@ def joined(call: LoggedCall, legs: Sequence[Leg], began: float) -> LoggedCall:
         rang_s=_milliseconds(rang_s),
         talked_s=_milliseconds(ended.talked_s),
     )
+
+
+def _with(call: LoggedCall, leg: Leg) -> LoggedCall:
+    """What the line did, and what became of it."""
+    assert leg.performed is not None
+    outcome, cause, instead = leg.performed
+    if leg.ended and leg.ended.outcome:
+        outcome = leg.ended.outcome
+    if instead:
+        action, why_not = instead
+        because = msg("%(because)s; %(why_not)s", because=call.because, why_not=why_not)
+        call = call._replace(action=action, because=because)
+    return call._replace(outcome=outcome, cause=cause, acted_ms=leg.acted_ms)
 
 
 def _rank(leg: Leg) -> int:

@@ -17,9 +17,11 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
+from portinaio.core.decide import carried_out
 from portinaio.daemon.calls.legs import Leg, joined
 
 if TYPE_CHECKING:
+    from portinaio.config.policies import LinePolicy
     from portinaio.core.logged import LoggedCall
     from portinaio.core.policy import Decision
     from portinaio.lines.line import CallEnded
@@ -61,6 +63,12 @@ class LiveCall:
         if any(leg.ended is None for leg in self.legs):
             return None
         return max(leg.over_at for leg in self.legs)
+
+    def decision_of(self, line: LinePolicy) -> Decision:
+        """The decision, as far as another line can carry it out."""
+        instead, suspect = line.policy.instead_of_silence, self._announced.suspect
+        action = carried_out(self.decision.action, line.can, instead, suspect=suspect)
+        return self.decision._replace(action=action)
 
     def may_have(self, leg: Leg) -> bool:
         """Whether a leg that begins now, and has no name that is known, is one of this call."""

@@ -17,13 +17,13 @@ from portinaio.core.logged import LoggedCall
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.masking import masked
 from portinaio.core.numbers.number import Reading, read
-from portinaio.core.policy import Action, Decision, Outcome, possible
+from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers, dialled
 from portinaio.daemon.calls.legs import Leg
 from portinaio.daemon.calls.live_calls import LiveCall, LiveCalls, caller_key
 from portinaio.daemon.guard import a_fault
-from portinaio.daemon.screening import EVERYTHING, Judgement, judge, read_ringing
+from portinaio.daemon.screening import Judgement, judge, read_ringing
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -167,8 +167,7 @@ class CallPipeline:
         decision = live.decision
         if live.legs:
             policy = self.rules.policies.lines.get(line.name)
-            can = policy.can if policy else EVERYTHING
-            decision = decision._replace(action=possible(decision.action, can))
+            decision = live.decision_of(policy) if policy else decision
         self._live.add(live, leg, handle)
         self._spawn(self._carry_out(line, handle, (live, leg), decision))
         self._statuses.count_call(line.name)

@@ -230,8 +230,9 @@ def _daemon(context: Context) -> Iterator[tuple[str, Message]]:
 
 def _lines(context: Context) -> Iterator[tuple[str, Message]]:
     for name, known in context.config.policies.lines.items():
-        for _, remark in remarks(context.config.policies, name):
-            yield "warning", msg("line %(name)s: %(error)s", name=name, error=remark)
+        for _, remark, quiet in remarks(context.config.policies, name):
+            grade = "ok" if quiet else "warning"
+            yield grade, msg("line %(name)s: %(error)s", name=name, error=remark)
         for said in caller_ids.of_line(context, name):
             yield "warning", msg("line %(name)s: %(error)s", name=name, error=said)
         if known.trouble and not context.line_answers:

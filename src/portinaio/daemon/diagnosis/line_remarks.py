@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.core.decide import instead
 from portinaio.core.message import untranslated
-from portinaio.core.policy import instead
 
 if TYPE_CHECKING:
     from portinaio.api.answers import HealthAnswer
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
 
 
-def remarks(policies: Policies, name: str) -> list[tuple[str, Message]]:
-    """Code and sentence, without the name of the line; none for a line that config.toml does not know."""
+def remarks(policies: Policies, name: str) -> list[tuple[str, Message, bool]]:
+    """Code, sentence without the name of the line, and whether all is well; none for a line that config.toml does not know."""
     line = policies.lines.get(name)
     if line is None:
         return []
     found = [
-        ("instead", instead(action, line.can))
+        ("instead", instead(action, line.can, line.policy.instead_of_silence), False)
         for action in line.named_actions
         if action not in line.can
     ]
@@ -27,4 +27,9 @@ def remarks(policies: Policies, name: str) -> list[tuple[str, Message]]:
 
 
 def remark_answers(policies: Policies, name: str) -> list[HealthAnswer]:
-    return [{"code": code, "text": untranslated(text)} for code, text in remarks(policies, name)]
+    """Those that somebody should do something about."""
+    return [
+        {"code": code, "text": untranslated(text)}
+        for code, text, quiet in remarks(policies, name)
+        if not quiet
+    ]

@@ -12,8 +12,9 @@ from portinaio.config import settings
 from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.line_kinds import description, line_kind, traits
 from portinaio.config.load import read_config
+from portinaio.core.decide import instead
 from portinaio.core.message import lines_of, msg, untranslated
-from portinaio.core.policy import CONDITIONS, KEYS, Action, Policy, instead
+from portinaio.core.policy import CONDITIONS, KEYS, Action, Policy
 from portinaio.core.repeated import Repeated
 from portinaio.core.score import NAME
 
@@ -153,11 +154,15 @@ def _key(field: Any, where: str, written: Mapping[str, Any], sentence: Message) 
 def _instead(lines: Iterable[settings.LineSettings]) -> str:
     """What becomes of each action on each line that cannot do it."""
     said = [
-        msg("line %(name)s: %(error)s", name=line.name, error=instead(action, can))
+        msg(
+            "line %(name)s: %(error)s",
+            name=line.name,
+            error=instead(action, found.can, found.instead_of_silence),
+        )
         for line in lines
-        for can in [traits(line).can]
+        for found in [traits(line)]
         for action in Action
-        if action not in can
+        if action not in found.can
     ]
     return untranslated(lines_of(said)) if said else ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.policy import Outcome
 from portinaio.lines.line import CallEnded
 from portinaio.wire.sip.end import End
 
@@ -42,6 +43,24 @@ SEEN: dict[str, dict[End, Seen]] = {
         End.ANSWERED: _ALL,  # so does a 200
         End.LOST: _NOTHING,  # whoever answered at the same moment has the call, 13.2.2.4
     },
+    "serial": {
+        End.GAVE_UP: _ALL,
+        End.ELSEWHERE: _RINGING,  # then others are not asked after us
+        End.CANCELLED: _NOTHING,  # the proxy may have lost patience, and rings the next telephone
+        End.GIVEN_BACK: _NOTHING,
+        End.REFUSED: _ALL,
+        End.ANSWERED: _ALL,
+        End.LOST: _NOTHING,
+    },
+    "pbx": {
+        End.GAVE_UP: _ALL,
+        End.ELSEWHERE: _RINGING,
+        End.CANCELLED: _NOTHING,  # as a proxy, its dial plan may go on to the next telephone
+        End.GIVEN_BACK: _NOTHING,
+        End.REFUSED: _ALL,  # its dial plan ends there, as the manner has it
+        End.ANSWERED: _ALL,
+        End.LOST: _NOTHING,
+    },
     "fritzbox": {
         End.GAVE_UP: _ALL,
         End.ELSEWHERE: _RINGING,
@@ -59,5 +78,8 @@ def call_ended(over: Over, peer: str) -> CallEnded:
     """The call's own times, and `None` for those that nobody here has seen."""
     seen = SEEN[peer][over.end]
     return CallEnded(
-        over.rang_s if seen.rang else None, over.talked_s if seen.talked else None, over.cause
+        over.rang_s if seen.rang else None,
+        over.talked_s if seen.talked else None,
+        over.cause,
+        Outcome.TOO_LATE if over.end is End.LOST else None,
     )

@@ -14,7 +14,7 @@ from portinaio.core.call import Ringing
 from portinaio.core.listen import listen_address
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.masking import masked
-from portinaio.core.policy import Outcome
+from portinaio.core.policy import Action, Outcome
 from portinaio.core.reason import reason
 from portinaio.errors import LineError
 from portinaio.lines.line import Line, LineState, Performed
@@ -22,6 +22,7 @@ from portinaio.lines.sip import manner
 from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.call_times import call_ended
+from portinaio.lines.sip.holding import Holding
 from portinaio.lines.sip.instance import instance
 from portinaio.lines.sip.presets import presets
 from portinaio.lines.sip.questions import FIELDS, keys_of_form, questions
@@ -33,13 +34,13 @@ from portinaio.lines.sip.untrusted import UntrustedCalls
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.digest import Login
-from portinaio.wire.sip.uas import Invited, Over, Send, Uas
+from portinaio.wire.sip.uas import Confirmed, Invited, Over, Send, Uas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portinaio.core.listen import Listen
-    from portinaio.core.policy import Action, Decision
+    from portinaio.core.policy import Decision
     from portinaio.lines.line import CallHandler
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.uas import Output
@@ -73,19 +74,24 @@ class SipLine(Line[SipSettings]):
 
     @classmethod
     def has_extensions(cls, settings: SipSettings) -> bool:
-        return settings.mode == "listen" or settings.peer == manner.FRITZBOX
+        return settings.mode == "listen" or settings.peer in {manner.FRITZBOX, manner.PBX}
+
+    @classmethod
+    def instead_of_silence(cls, settings: SipSettings) -> Action:
+        return Action(settings.instead_of_silence)
 
     def __init__(
         self, settings: SipSettings, password: str | None = None, folder: str = ""
     ) -> None:
         super().__init__(settings, password, folder)
-        if settings.mode == "listen":
+        if settings.mode == "listen" or settings.peer == manner.PBX:
             self.comes_back_s = PBX_COMES_BACK_S
         self._handler: CallHandler | None = None
         self._uas = Uas(_token, self._local, self._login)
         self._trusted = TrustedPeers(())
         self._untrusted = UntrustedCalls(settings.trusted)
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
+        self._holding = Holding()
         self._account: Account | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._untrusted_hosts: set[str] = set()
@@ -126,25 +132,44 @@ class SipLine(Line[SipSettings]):
     async def perform(self, handle: str, decision: Decision) -> Performed:
         """The response leaves before this returns."""
         try:
-            return self._perform(handle, decision)
+            return await self._perform(handle, decision)
         except Exception:
             # A bug of ours must never cost the user a call: undecided, it is held and then given back.
             log.exception("line %s: a decision could not be carried out", self.name)
             return Performed(Outcome.UNABLE)
 
-    def _perform(self, handle: str, decision: Decision) -> Performed:
+    async def _perform(self, handle: str, decision: Decision) -> Performed:
         if not self._uas.pending(handle):
             return Performed(Outcome.TOO_LATE)
-        code, hold_s = response_for(decision.action, self.settings)
+        planned = response_for(decision.action, self.settings)
         now = self._now()
-        if code == 180:
-            self._do(self._uas.ring(handle, hold_s, now))
-            return Performed(Outcome.DONE)
-        if code == 200:
-            self._do(self._uas.answer(handle, now))
-        else:
-            self._do(self._uas.refuse(handle, code, now))
-        return Performed(Outcome.DONE, f"SIP {code}")
+        match planned.code:
+            case 180:
+                self._do(self._uas.ring(handle, planned.hold_s, now, planned.then))
+                return Performed(Outcome.DONE)
+            case 302 | 480 if decision.action is not Action.REJECT:
+                self._do(self._uas.hand_back(handle, now, self.settings.hand_to))
+            case 200 if planned.hold_s:
+                return await self._hold(handle, planned.hold_s)
+            case 200:
+                self._do(self._uas.answer(handle, now))
+            case code:
+                self._do(self._uas.refuse(handle, code, now))
+        return Performed(Outcome.DONE, f"SIP {planned.code}")
+
+    async def _hold(self, handle: str, hold_s: float) -> Performed:
+        """Where the call cannot be kept it is picked up and hung up, which spares the other telephones as well."""
+        offer, host = self._uas.offer(handle)
+        described, why_not = await self._holding.prepare(handle, offer, host, hold_s)
+        if not self._uas.pending(handle):
+            self._holding.end(handle)
+            return Performed(Outcome.TOO_LATE)
+        if why_not:
+            self._do(self._uas.answer(handle, self._now()))
+            return Performed(Outcome.DONE, "SIP 200", (Action.ANSWER, why_not))
+        self._do(self._uas.answer(handle, self._now(), described, hold_s))
+        self._holding.begin(handle)
+        return Performed(Outcome.DONE, "SIP 200")
 
     async def _open(self, listen: Iterable[Listen]) -> None:
         # Whoever listens at :: hears IPv4 too, unless somebody has that port for himself already.
@@ -190,6 +215,7 @@ class SipLine(Line[SipSettings]):
             if self._alarm is not None:
                 self._alarm.cancel()
             self._account = None
+            self._holding.close()
             await self._sockets.close()
 
     def _trusts(self, host: str) -> bool:
@@ -230,7 +256,10 @@ class SipLine(Line[SipSettings]):
                         self._sockets.send(output)
                     case Invited():
                         self._ring(output)
+                    case Confirmed(handle, body):
+                        self._holding.confirmed(handle, body)
                     case Over():
+                        self._holding.end(output.handle)
                         # Later in this round: who is just performing a decision gets its outcome first.
                         asyncio.get_running_loop().call_soon(self._tell, output)
         finally:

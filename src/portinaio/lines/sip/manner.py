@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 FRITZBOX = "fritzbox"
 SHARED = "forked"
+SERIAL = "serial"
+PBX = "pbx"
 PEERS: dict[str, Message] = {
     SHARED: msg("yes, other telephones ring at the same time"),
-    FRITZBOX: msg("yes, and it is a FRITZ!Box, or a PBX that asks us first"),
+    SERIAL: msg("yes, but we are asked first, and they ring once we have let a call through"),
+    FRITZBOX: msg("yes, and it is a FRITZ!Box"),
+    PBX: msg("yes, and a PBX asks us before it rings them"),
     "sole": msg("no, nobody else"),
 }
 """Answers to the question whether another telephone rings on a line."""
 WORDS: dict[str, Message] = {
     SHARED: msg("ring too"),
-    FRITZBOX: msg("FRITZ!Box or PBX"),
+    SERIAL: msg("ring after us"),
+    FRITZBOX: msg("FRITZ!Box"),
+    PBX: msg("PBX asks us first"),
     "sole": msg("nobody else"),
 }
 """The same in a cell."""
@@ -32,10 +38,12 @@ WORDS: dict[str, Message] = {
 _WITHOUT_VOICE = frozenset(Action) - {Action.ANNOUNCE}
 ABILITIES: dict[str, frozenset[Action]] = {
     "sole": _WITHOUT_VOICE,
+    SERIAL: _WITHOUT_VOICE,
+    PBX: _WITHOUT_VOICE,
     SHARED: _WITHOUT_VOICE - {Action.SILENCE},
     FRITZBOX: _WITHOUT_VOICE - {Action.SILENCE},
 }
-"""What a SIP line can do. Where other telephones ring nothing that we can hold keeps them silent."""
+"""What a SIP line can do. Where other telephones ring by themselves nothing that we can hold keeps them silent."""
 
 _BOXES = frozenset({"fritz.box", "www.fritz.box", "192.168.178.1", "192.168.188.1", "169.254.1.1"})
 _REMOTE = ".myfritz.net"
@@ -61,13 +69,23 @@ def box_of(keys: Mapping[str, Any]) -> str:
 
 def guessed_peer(keys: Mapping[str, Any]) -> str:
     """What `peer` most likely is; where it is wrong, the least harm is done."""
-    if keys.get("mode") != "registrar" or box_of(keys):
-        return FRITZBOX
-    return SHARED
+    if keys.get("mode") != "registrar":
+        return PBX
+    return FRITZBOX if box_of(keys) else SHARED
 
 
 def remarks(settings: SipSettings) -> Iterator[Remark]:
-    """A peer that is not what it seems."""
+    """A peer that is not what it seems, and what its manner asks of the rest of the house."""
+    if settings.peer == "sole":
+        yield Remark(
+            "sole",
+            msg(
+                "nothing rings here: a good caller hears it ring for %(ring_s)s s and nobody answers,"
+                " unless another telephone is on the account, which peer would have to say",
+                ring_s=settings.ring_s,
+            ),
+            quiet=True,
+        )
     keys = {"mode": settings.mode, "registrar": settings.registrar, "proxy": settings.proxy}
     if settings.peer != FRITZBOX and (box := box_of(keys)):
         yield Remark(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.policy import Action, possible
-from portinaio.lines.sip.manner import ABILITIES
+from portinaio.core.decide import carried_out
+from portinaio.core.policy import Action
+from portinaio.lines.sip.manner import ABILITIES, FRITZBOX, PBX, SERIAL, SHARED
 
 if TYPE_CHECKING:
     from portinaio.lines.sip.settings import SipSettings
@@ -18,27 +19,59 @@ STOPS_ALL_PHONES = (
 )
 
 
+HOLD_S = 15.0  # the caller pays for it; a dialler gives up sooner
+TO_A_PBX = 603  # its cause 21, "call rejected", is one that a dial plan can see; 607 and 608 often become another
+
+
 class PlannedResponse(NamedTuple):
     code: int
-    """180, 200 or a refusal."""
+    """180, 200, 302 or a refusal."""
     hold_s: float = 0.0
-    """How long 180 is held before the call is given back."""
+    """How long 180 is held before the end, or a call that was picked up before we hang up."""
+    then: int = 480
+    """After 180; 480 gives the call back."""
 
 
 def response_for(action: Action, settings: SipSettings) -> PlannedResponse:
     """What the line cannot do falls here too: a decision may have been taken by the settings of a moment ago."""
-    match possible(action, ABILITIES[settings.peer]):
+    peer = settings.peer
+    instead = Action(settings.instead_of_silence)
+    match carried_out(action, ABILITIES[peer], instead, suspect=False):
         case Action.RING:
-            return PlannedResponse(
-                180, FRITZBOX_RING_S if settings.peer == "fritzbox" else settings.ring_s
-            )
+            return _let_ring(settings)
         case Action.SILENCE:
-            return PlannedResponse(180, settings.ring_s)
-        case Action.REJECT if settings.peer == "fritzbox":
+            return PlannedResponse(180, settings.ring_s, _end_of_silence(settings))
+        case Action.REJECT if peer == FRITZBOX:
             return PlannedResponse(200)  # declining would end only our branch there
-        case Action.REJECT if settings.peer == "forked":
-            return PlannedResponse(max(settings.reject, STOPS_ALL_PHONES))
         case Action.REJECT:
-            return PlannedResponse(settings.reject)
+            return PlannedResponse(_refusal(settings))
+        case Action.HOLD:
+            return PlannedResponse(200, HOLD_S)
         case _:
             return PlannedResponse(200)
+
+
+def _let_ring(settings: SipSettings) -> PlannedResponse:
+    """Whoever is asked first and rings nothing has to say at once that others may."""
+    match settings.peer:
+        case "pbx":
+            return PlannedResponse(302 if settings.hand_to else 480)
+        case "serial":
+            return PlannedResponse(480)
+        case "fritzbox":
+            return PlannedResponse(180, FRITZBOX_RING_S)
+        case _:
+            return PlannedResponse(180, settings.ring_s)
+
+
+def _end_of_silence(settings: SipSettings) -> int:
+    """Where 480 would let the others ring after all, the end is a refusal."""
+    return STOPS_ALL_PHONES if settings.peer in {SERIAL, PBX} else 480
+
+
+def _refusal(settings: SipSettings) -> int:
+    if settings.peer == PBX:
+        return TO_A_PBX
+    if settings.peer in {SHARED, SERIAL}:
+        return max(settings.reject, STOPS_ALL_PHONES)
+    return settings.reject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import TYPE_CHECKING, Literal
 
 from portinaio.config.line_kind import Problem
@@ -14,6 +15,10 @@ from portinaio.lines.sip.names import nameserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_SIP_URI = re.compile(r"sips?:[A-Za-z0-9\-_.!~*'()&=+$,;?/%]+@[A-Za-z0-9.\-\[\]:]+", re.ASCII)
+"""It stands in a header as it is, so nothing may end that."""
 
 
 class SipSettings(LineSettings, frozen=True):
@@ -29,7 +34,9 @@ class SipSettings(LineSettings, frozen=True):
     registrations: Literal["unknown", "one", "several"] = "unknown"
     expires_s: int = 600
     trusted: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
-    peer: Literal["sole", "forked", "fritzbox"] = "sole"
+    peer: Literal["sole", "forked", "serial", "fritzbox", "pbx"] = "sole"
+    instead_of_silence: Literal["ring", "reject", "answer", "announce", "hold"] = "ring"
+    hand_to: str = ""
     reject: Literal[607, 603, 608, 480] = 607
     ring_s: int = 30
 
@@ -54,10 +61,17 @@ KEYS = {
     "expires_s": msg("for how many seconds to register"),
     "trusted": msg("networks whose calls are accepted besides the registrar; others are dropped"),
     "peer": msg(
-        "sole: nobody else rings; forked: other telephones ring on; fritzbox: a FRITZ!Box,"
-        " or a PBX that asks us first"
+        "sole: nobody else rings; forked: other telephones ring on; serial: we are asked first;"
+        " fritzbox: a FRITZ!Box; pbx: a PBX that asks us first"
     ),
-    "reject": msg("the SIP answer of a reject: 607, 603, 608 or 480"),
+    "instead_of_silence": msg(
+        "what is done in place of silence where other telephones ring on;"
+        " hold is for suspected and reported callers alone"
+    ),
+    "hand_to": msg(
+        "where a PBX is to go on with a good call (302), such as sip:phones@192.168.1.10; empty: 480"
+    ),
+    "reject": msg("the SIP answer of a reject: 607, 603, 608 or 480; to a PBX always 603"),
     "ring_s": msg("for how many seconds a call rings here before it is given back"),
 }
 BOUNDS = {"expires_s": (30, 86_400), "ring_s": (1, 300)}
@@ -74,6 +88,20 @@ def problems(settings: SipSettings) -> Iterator[Problem]:
                     value=address,
                 ),
             )
+    if settings.hand_to and settings.peer != "pbx":
+        yield Problem(
+            "hand_to",
+            msg("hand_to is for a PBX that asks us first; set peer to pbx, or leave it out"),
+        )
+    if settings.hand_to and not _SIP_URI.fullmatch(settings.hand_to):
+        yield Problem(
+            "hand_to",
+            msg(
+                "hand_to of line %(name)s must be like sip:phones@192.168.1.10, not %(value)r",
+                name=settings.name,
+                value=settings.hand_to[:60],
+            ),
+        )
     for network in settings.trusted:
         try:
             ipaddress.ip_network(network, strict=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.core.policy import TURNS_AWAY
 from portinaio.language import _, ngettext
 from portinaio.tui.call_log import CallLog
 from portinaio.tui.escape import plain
 from portinaio.tui.session import PAGE
-from portinaio.tui.symbols import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ class CallPages:
                 calls.append(row.call)
         if not self._session.log.rows:
             return []
-        rejected = sum(call["action"] in REFUSED for call in calls)
+        rejected = sum(call["action"] in TURNS_AWAY for call in calls)
         silenced = sum(call["action"] == "silence" for call in calls)
         parts = [_("%(n)d today") % {"n": len(calls)}]
         if rejected:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from portinaio.core.policy import TURNS_AWAY
 from portinaio.language import _
 from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
-from portinaio.tui.symbols import REFUSED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,7 @@ FRESH = timedelta(minutes=2)  # a note that is written to an old call is no news
 
 def just_rejected(call: CallAnswer, before: CallAnswer | None, now: datetime) -> bool:
     """Whether `call` has just been refused, and nobody was told yet."""
-    refused = call["action"] in REFUSED and call["outcome"] == "done"
+    refused = call["action"] in TURNS_AWAY and call["outcome"] == "done"
     told = before is not None and before["outcome"] is not None
     return refused and not told and now - call_terms.moment(call["at"]) < FRESH
 

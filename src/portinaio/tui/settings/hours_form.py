@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widgets import Input, Label, Static
 
-from portinaio.core.policy import KEYS, Action
+from portinaio.core.policy import KEYS, NEVER_HELD, Action
 from portinaio.language import _
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.requests import RequestScreen
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from portinaio.tui.settings.hours import Window
 
 _ACTIONS = (None, *(action.value for action in Action))
+_NEVER_HELD = tuple(action for action in _ACTIONS if action != Action.HOLD)
 
 
 class HoursForm(RequestScreen, ModalScreen[Any]):
@@ -71,7 +72,8 @@ class HoursForm(RequestScreen, ModalScreen[Any]):
             for key in KEYS:
                 with Horizontal(classes="field"):
                     yield Label(key)
-                    yield ActionRow(self._window.get(key), id=f"action-{key}")
+                    choices = _NEVER_HELD if key in NEVER_HELD else _ACTIONS
+                    yield ActionRow(self._window.get(key), choices, id=f"action-{key}")
             yield Static(id="answer")
 
     def _field(self, key: str, title: str, placeholder: str) -> ComposeResult:
@@ -167,9 +169,10 @@ class ActionRow(Static, can_focus=True):
         Binding("right,space", "turn(1)", show=False),
     ]
 
-    def __init__(self, action: str | None, **options: Any) -> None:
+    def __init__(self, action: str | None, choices: tuple[str | None, ...], **options: Any) -> None:
         super().__init__(**options)
         self.action = action
+        self._choices = choices
 
     def on_mount(self) -> None:
         self._look()
@@ -184,8 +187,9 @@ class ActionRow(Static, can_focus=True):
         self.action_turn(1)
 
     def action_turn(self, step: int) -> None:
-        place = _ACTIONS.index(self.action) if self.action in _ACTIONS else 0
-        self.action = _ACTIONS[(place + step) % len(_ACTIONS)]
+        choices = self._choices
+        place = choices.index(self.action) if self.action in choices else 0
+        self.action = choices[(place + step) % len(choices)]
         self._look(focused=True)
 
     def _look(self, *, focused: bool = False) -> None:

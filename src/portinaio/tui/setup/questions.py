@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from portinaio import language
 from portinaio.config.line_kinds import line_kind
-from portinaio.core.policy import instead, possible
+from portinaio.core.decide import carried_out, instead
+from portinaio.core.policy import Action
 from portinaio.language import _, translate
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from portinaio.config.line_kind import Question as LineQuestion
     from portinaio.tui.session import Session
 
-ACTIONS = ("ring", "silence", "reject", "answer", "announce")
+ACTIONS = ("ring", "silence", "reject", "answer", "announce", "hold")
 TONGUES = {"en": "English", "it": "Italiano"}
 
 
@@ -253,4 +254,4 @@ class QuestionsScreen(BaseScreen):
 def _hint_of_action(given: Answers) -> str:
     if given.wish in given.can:
         return _("what happens to telemarketers")
-    return f"→ {call_terms.to_do(possible(given.wish, given.can))}"
+    return f"→ {call_terms.to_do(carried_out(given.wish, given.can, Action.RING, suspect=True))}"

@@ -40,6 +40,8 @@ class Phase(Enum):
     """180 was sent, RFC 3261 12.1.1."""
     ANSWERED = auto()
     """200 was sent and is repeated until its ACK, 13.3.1.4."""
+    HELD = auto()
+    """The ACK is there, and the caller waits until we hang up."""
     LEAVING = auto()
     """Our BYE is under way, 15.1.1."""
     OVER = auto()
@@ -57,6 +59,11 @@ class Dialog:
     trying_at: float | None = None
     """When 100 is due, if nothing else was said until then."""
     ring_until: float | None = None
+    then: int = 480
+    """What is said when it has rung for so long."""
+    hold_s: float = 0.0
+    """How long a call that was picked up is kept."""
+    leave_at: float | None = None
     repeat_at: float | None = None
     repeat_pause: float = 0.0
     response: bytes = b""
@@ -83,7 +90,13 @@ class Dialog:
 
     @property
     def deadline(self) -> float | None:
-        moments = (self.trying_at, self.ring_until, self.repeat_at, self.give_up_at)
+        moments = (
+            self.trying_at,
+            self.ring_until,
+            self.repeat_at,
+            self.give_up_at,
+            self.leave_at,
+        )
         waiting = [moment for moment in moments if moment is not None]
         if self.bye is not None and self.bye.deadline is not None:
             waiting.append(self.bye.deadline)
@@ -95,4 +108,4 @@ class Dialog:
 
     def rest(self) -> None:
         """Nothing is due any more."""
-        self.trying_at = self.ring_until = self.repeat_at = self.give_up_at = None
+        self.trying_at = self.ring_until = self.repeat_at = self.give_up_at = self.leave_at = None

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 RELIABLE = "100rel"
 
 
-def dialog_response(dialog: Dialog, code: int, body: bytes = b"") -> bytes:
+def dialog_response(dialog: Dialog, code: int, body: bytes = b"", moved_to: str = "") -> bytes:
+    """`moved_to` is where a 302 sends the caller."""
     headers = dialog.invite.headers
-    more: list[tuple[str, str]] = []
+    more = [("Contact", f"<{moved_to}>")] if moved_to else []
     if 100 < code < 300:  # what makes a dialog, RFC 3261 12.1.1
-        more = [("Record-Route", route) for route in headers.getlist("Record-Route")]
+        more += [("Record-Route", route) for route in headers.getlist("Record-Route")]
         more += [("Contact", dialog.local.contact(dialog.flow.transport)), ("Allow", ALLOW)]
     if 200 <= code < 300:
         more += [("Supported", SUPPORTED), *agreed(headers)]

@@ -5,10 +5,11 @@ Whatever happens, the caller is told something final: a call nobody decides abou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from portinaio.wire.sip import goodbye, sdp
+from portinaio.wire.sip.call_events import Confirmed, Invited, Over
 from portinaio.wire.sip.deadlines import Deadlines
 from portinaio.wire.sip.dialog import Dialog, Phase
 from portinaio.wire.sip.dialog_response import RELIABLE, dialog_response, options
@@ -19,6 +20,7 @@ from portinaio.wire.sip.transaction import GIVE_UP, T1, T2, ClientTransaction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from portinaio.wire.sip.call_events import Output
     from portinaio.wire.sip.dialog import Local
     from portinaio.wire.sip.digest import Login
     from portinaio.wire.sip.flow import Flow
@@ -30,26 +32,10 @@ if TYPE_CHECKING:
 MAX_DIALOGS = 2_000  # ten seconds of the heaviest load we are measured at; a house has two or three
 TRYING_AFTER = 0.2  # seconds, RFC 3261 17.2.1
 RING_AGAIN = 60.0  # seconds; proxies give a silent branch up after three minutes, 13.3.1.1
+RACE_S = 1.0  # the caller's telephone keeps one of two that answered, and hangs up on the other
 UNDECIDED = (
     60.0  # seconds; only a fault of ours leaves a call undecided, and it must not hang for ever
 )
-
-
-class Invited(NamedTuple):
-    handle: str
-    invite: Incoming
-    flow: Flow
-
-
-class Over(NamedTuple):
-    handle: str
-    rang_s: float
-    talked_s: float
-    cause: str | None
-    end: End
-
-
-Output = Send | Invited | Over
 
 
 class Dialogs:
@@ -103,8 +89,9 @@ class Dialogs:
         self._watch(dialog)
         return [Invited(dialog.handle, invite, flow)]
 
-    def ring(self, dialog: Dialog, hold_s: float, now: float) -> list[Output]:
-        """180, held for so long and then given back with 480."""
+    def ring(self, dialog: Dialog, hold_s: float, now: float, then: int = 480) -> list[Output]:
+        """180, held for so long; `then` 480 gives the call back, and a refusal ends it."""
+        dialog.then = then
         dialog.phase = Phase.RINGING
         dialog.trying_at = None
         dialog.ring_until = now + hold_s
@@ -122,19 +109,34 @@ class Dialogs:
             self._watch(dialog)
         return True
 
-    def refuse(self, dialog: Dialog, code: int, now: float, end: End = End.REFUSED) -> list[Output]:
+    def refuse(
+        self, dialog: Dialog, code: int, now: float, end: End = End.REFUSED, moved_to: str = ""
+    ) -> list[Output]:
         """A final response; the call is over, whatever becomes of its ACK."""
-        sent = self._respond(dialog, code, now)
+        sent = self._respond(dialog, code, now, moved_to=moved_to)
         return [*sent, *self._end(dialog, now, f"SIP {code}", end)]
 
-    def answer(self, dialog: Dialog, now: float) -> list[Output]:
-        """200; BYE follows its ACK, and never comes before, RFC 3261 15."""
+    def hand_back(self, dialog: Dialog, now: float, moved_to: str = "") -> list[Output]:
+        """At once, to who rings the others: 480, or 302 where it is to be told where."""
+        return self.refuse(dialog, 302 if moved_to else 480, now, End.GIVEN_BACK, moved_to)
+
+    def answer(
+        self, dialog: Dialog, now: float, session: bytes = b"", hold_s: float = 0.0
+    ) -> list[Output]:
+        """200; BYE follows its ACK, at once or after `hold_s`, and never comes before, RFC 3261 15.
+
+        `session` describes what is to be heard; without it nothing is.
+        """
         dialog.rest()
+        dialog.hold_s = hold_s
         dialog.phase = Phase.ANSWERED
         dialog.answered_at = now
-        session = int(dialog.invited_at) + 1
-        described = sdp.answer(dialog.invite.body, dialog.local.host, session)
-        dialog.response = dialog_response(dialog, 200, body=b"" if dialog.offered else described)
+        if dialog.offered:
+            session = b""  # it went with the first numbered response
+        elif not session:
+            number = int(dialog.invited_at) + 1
+            session = sdp.answer(dialog.invite.body, dialog.local.host, number)
+        dialog.response = dialog_response(dialog, 200, session)
         dialog.repeat_pause = T1
         dialog.repeat_at = now + T1
         dialog.give_up_at = now + GIVE_UP
@@ -142,11 +144,17 @@ class Dialogs:
         self._watch(dialog)
         return [*sent]
 
-    def acknowledged(self, dialog: Dialog, now: float) -> list[Output]:
+    def acknowledged(self, dialog: Dialog, now: float, body: bytes = b"") -> list[Output]:
         if dialog.phase is not Phase.ANSWERED:
             return []
         dialog.acknowledged = True
-        return self._leave(dialog, now)
+        if not dialog.hold_s:
+            return self._leave(dialog, now)
+        dialog.rest()
+        dialog.phase = Phase.HELD
+        dialog.leave_at = now + dialog.hold_s
+        self._watch(dialog)
+        return [Confirmed(dialog.handle, body)]
 
     def cancelled(self, dialog: Dialog, now: float, end: End) -> list[Output]:
         return self.refuse(dialog, 487, now, end) if dialog.open else []
@@ -155,7 +163,11 @@ class Dialogs:
         """The far end sent BYE; before an answer that ends the INVITE too, RFC 3261 15.1.2."""
         if dialog.open:
             return self.refuse(dialog, 487, now, End.CANCELLED)
-        over = self._end(dialog, now, None, End.LOST) if dialog.phase is Phase.ANSWERED else []
+        over: list[Output] = []
+        if dialog.phase is Phase.ANSWERED:
+            over = self._end(dialog, now, None, End.LOST)
+        elif dialog.phase is Phase.HELD:
+            over = self._end(dialog, now, None, _end_of_held(dialog, now))
         self._forget(dialog)
         return over
 
@@ -174,11 +186,13 @@ class Dialogs:
         return [out for handle in self._deadlines.due(now) for out in self._wake(handle, now)]
 
     def close(self, now: float) -> list[Output]:
-        """Give back what rings; the line goes away."""
+        """Give back what rings, and hang up on who is kept; the line goes away."""
         outputs: list[Output] = []
         for dialog in list(self._by_handle.values()):
             if dialog.open:
                 outputs += self.refuse(dialog, 480, now, End.GIVEN_BACK)
+            elif dialog.phase is Phase.HELD:
+                outputs += self._leave(dialog, now)
         return outputs
 
     def _wake(self, handle: str, now: float) -> list[Output]:
@@ -194,7 +208,10 @@ class Dialogs:
                 return self.refuse(dialog, 504, now, End.GIVEN_BACK)
             return self._leave(dialog, now)  # no ACK came, RFC 3261 13.3.1.4
         elif dialog.ring_until is not None and now >= dialog.ring_until:
-            return self.refuse(dialog, 480, now, End.GIVEN_BACK)
+            end = End.GIVEN_BACK if dialog.then == 480 else End.REFUSED
+            return self.refuse(dialog, dialog.then, now, end)
+        elif dialog.leave_at is not None and now >= dialog.leave_at:
+            return self._leave(dialog, now)
         elif dialog.trying_at is not None and now >= dialog.trying_at:
             dialog.trying_at = None
             outputs += self._respond(dialog, 100, now)
@@ -242,8 +259,10 @@ class Dialogs:
         self._watch(dialog)
         return [dialog.bye.first()]
 
-    def _respond(self, dialog: Dialog, code: int, now: float, body: bytes = b"") -> list[Output]:
-        dialog.response = dialog_response(dialog, code, body)
+    def _respond(
+        self, dialog: Dialog, code: int, now: float, body: bytes = b"", moved_to: str = ""
+    ) -> list[Output]:
+        dialog.response = dialog_response(dialog, code, body, moved_to)
         sent = self._transactions.respond(dialog.transaction, code, dialog.response, now)
         self._watch(dialog)
         return [*sent]
@@ -267,3 +286,9 @@ class Dialogs:
     def _watch(self, dialog: Dialog) -> None:
         if dialog.handle in self._by_handle:
             self._deadlines.set(dialog.handle, dialog.deadline)
+
+
+def _end_of_held(dialog: Dialog, now: float) -> End:
+    """Who hangs up as soon as we have picked up had another telephone answer at that moment, RFC 3261 13.2.2.4."""
+    answered_at = dialog.answered_at
+    return End.LOST if answered_at is None or now - answered_at < RACE_S else End.ANSWERED

@@ -17,6 +17,7 @@ PHRASES = {
     100: "Trying",
     180: "Ringing",
     200: "OK",
+    302: "Moved Temporarily",
     400: "Bad Request",
     405: "Method Not Allowed",
     420: "Bad Extension",

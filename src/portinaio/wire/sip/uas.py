@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.wire.sip.call_events import Confirmed, Invited, Output, Over
 from portinaio.wire.sip.dialog_response import agreed
-from portinaio.wire.sip.dialogs import Dialogs, Invited, Output, Over
+from portinaio.wire.sip.dialogs import Dialogs
 from portinaio.wire.sip.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.message import Request, Response
     from portinaio.wire.sip.transaction import ServerTransaction, TransactionKey
 
-__all__ = ["Invited", "Output", "Over", "Send", "Uas"]
+__all__ = ["Confirmed", "Invited", "Output", "Over", "Send", "Uas"]
 
 UNDERSTOOD = frozenset({"100rel", "histinfo", "privacy", "timer"})
 """Option tags that a Require may name."""
@@ -86,17 +87,28 @@ class Uas:
         call = self._calls.find(handle)
         return call is not None and call.open
 
-    def ring(self, handle: str, hold_s: float, now: float) -> list[Output]:
+    def ring(self, handle: str, hold_s: float, now: float, then: int = 480) -> list[Output]:
         call = self._calls.find(handle)
-        return self._calls.ring(call, hold_s, now) if call and call.open else []
+        return self._calls.ring(call, hold_s, now, then) if call and call.open else []
+
+    def hand_back(self, handle: str, now: float, moved_to: str = "") -> list[Output]:
+        call = self._calls.find(handle)
+        return self._calls.hand_back(call, now, moved_to) if call and call.open else []
 
     def refuse(self, handle: str, code: int, now: float) -> list[Output]:
         call = self._calls.find(handle)
         return self._calls.refuse(call, code, now) if call and call.open else []
 
-    def answer(self, handle: str, now: float) -> list[Output]:
+    def answer(
+        self, handle: str, now: float, session: bytes = b"", hold_s: float = 0.0
+    ) -> list[Output]:
         call = self._calls.find(handle)
-        return self._calls.answer(call, now) if call and call.open else []
+        return self._calls.answer(call, now, session, hold_s) if call and call.open else []
+
+    def offer(self, handle: str) -> tuple[bytes, str]:
+        """What the caller offers to talk by, and our address as the far end sees it."""
+        call = self._calls.find(handle)
+        return (call.invite.body, call.local.host) if call else (b"", "")
 
     def next_deadline(self) -> float | None:
         moments = (self._transactions.next_deadline(), self._calls.next_deadline())
@@ -196,7 +208,7 @@ class Uas:
             return []
         call = self._calls.in_dialog(request.dialog_id)
         ours = call is not None and call.invite.cseq.number == request.cseq.number
-        return self._calls.acknowledged(call, now) if call and ours else []
+        return self._calls.acknowledged(call, now, request.body) if call and ours else []
 
     def _respond(
         self,

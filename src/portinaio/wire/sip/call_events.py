@@ -1,0 +1,36 @@
+"""What a call tells whoever handles it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.wire.sip.flow import Flow, Send
+
+if TYPE_CHECKING:
+    from portinaio.wire.sip.end import End
+    from portinaio.wire.sip.validate import Incoming
+
+
+class Invited(NamedTuple):
+    handle: str
+    invite: Incoming
+    flow: Flow
+
+
+class Confirmed(NamedTuple):
+    """The ACK of a call that is kept."""
+
+    handle: str
+    body: bytes
+    """The far end's answer, where the offer was ours."""
+
+
+class Over(NamedTuple):
+    handle: str
+    rang_s: float
+    talked_s: float
+    cause: str | None
+    end: End
+
+
+Output = Send | Invited | Confirmed | Over

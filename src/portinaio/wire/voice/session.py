@@ -1,0 +1,163 @@
+"""What two ends agree to talk by: an offer of SDP, RFC 4566, and our answer to it, RFC 3264.
+
+We speak G.711 alone, which every telephone has. Where an offer has none of it in the clear there is nothing to answer.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import NamedTuple
+
+from portinaio.wire.voice.g711 import RATE, Law
+
+MOST_STREAMS = 16  # an offer has one or two
+MOST_LINES = 1_000
+_PLAIN = frozenset({"RTP/AVP", "RTP/AVPF"})
+_DIRECTIONS = {
+    "sendrecv": "sendrecv",
+    "sendonly": "recvonly",
+    "recvonly": "sendonly",
+    "inactive": "inactive",
+}
+"""Offered, and what we answer, RFC 3264 6.1."""
+
+
+class Stream(NamedTuple):
+    """An `m=` line with what stands below it."""
+
+    media: str
+    port: str
+    protocol: str
+    formats: tuple[str, ...]
+    host: str
+    direction: str
+    encodings: dict[str, str]
+    """By format, from `rtpmap`: the name in upper case and the rate."""
+
+    def payload(self, encoding: str) -> int | None:
+        """The payload type of an encoding at 8,000 Hz, the first that is offered."""
+        static = {f"{law.value}": f"{law.encoding}/{RATE}" for law in Law}
+        wanted = f"{encoding}/{RATE}"
+        for one in self.formats:
+            if self.encodings.get(one, static.get(one)) == wanted and one.isdecimal():
+                return int(one)
+        return None
+
+
+class Agreed(NamedTuple):
+    """How to talk to the far end."""
+
+    law: Law
+    payload_type: int
+    host: str
+    """An address, or empty where the far end has not said one yet."""
+    port: int
+    direction: str
+    """Ours: whether we may send."""
+    events: int | None = None
+    """The payload type of digits, RFC 4733, where the far end sends them so."""
+
+    @property
+    def sends(self) -> bool:
+        return self.direction in {"sendrecv", "sendonly"}
+
+
+def streams(description: bytes) -> list[Stream]:
+    """Total: of a text that is no description there are none."""
+    found: list[Stream] = []
+    session_host, session_direction = "", "sendrecv"
+    for line in description.decode("utf-8", "replace").splitlines()[:MOST_LINES]:
+        kind, _, value = line.partition("=")
+        match kind:
+            case "m" if len(words := value.split()) > 3 and len(found) < MOST_STREAMS:
+                media, port, protocol, *formats = words
+                host, direction = session_host, session_direction
+                found.append(Stream(media, port, protocol, (*formats,), host, direction, {}))
+            case "c" if found:
+                found[-1] = found[-1]._replace(host=_host(value))
+            case "c":
+                session_host = _host(value)
+            case "a" if value in _DIRECTIONS and found:
+                found[-1] = found[-1]._replace(direction=value)
+            case "a" if value in _DIRECTIONS:
+                session_direction = value
+            case "a" if value.startswith("rtpmap:") and found:
+                one, _, encoding = value.removeprefix("rtpmap:").partition(" ")
+                found[-1].encodings[one] = _encoding(encoding)
+    return found
+
+
+def agreed(offered: list[Stream]) -> tuple[int, Agreed] | None:
+    """The stream that we take and how; `None` where no stream has G.711 in the clear. A-law comes first."""
+    for place, stream in enumerate(offered):
+        port = stream.port.partition("/")[0]
+        if stream.media != "audio" or stream.protocol not in _PLAIN:
+            continue
+        if not port.isascii() or not port.isdecimal() or not 0 < int(port[:6]) < 65_536:
+            continue
+        for law in (Law.A, Law.MU):
+            if (payload := stream.payload(law.encoding)) is not None:
+                direction = _DIRECTIONS[stream.direction]
+                events = stream.payload("TELEPHONE-EVENT")
+                return place, Agreed(law, payload, stream.host, int(port), direction, events)
+    return None
+
+
+def answer(
+    offered: list[Stream], taken: int, how: Agreed, here: tuple[str, int], number: int
+) -> bytes:
+    """As many streams as were offered, all but ours refused. `here` is where we listen."""
+    lines = _head(here[0], number)
+    for place, stream in enumerate(offered):
+        if place == taken:
+            lines += _ours(here[1], stream.protocol, how)
+        else:
+            lines.append(f"m={stream.media} 0 {stream.protocol} {stream.formats[0]}")
+    return _text(lines)
+
+
+def offer(here: tuple[str, int], number: int) -> bytes:
+    """Ours, where the INVITE had none."""
+    media = [f"m=audio {here[1]} RTP/AVP 8 0", "a=rtpmap:8 PCMA/8000", "a=rtpmap:0 PCMU/8000"]
+    return _text([*_head(here[0], number), *media, "a=ptime:20", "a=sendrecv"])
+
+
+def _head(host: str, number: int) -> list[str]:
+    family = "IP6" if ":" in host else "IP4"
+    return [
+        "v=0",
+        f"o=- {number} {number} IN {family} {host}",
+        "s=-",
+        f"c=IN {family} {host}",
+        "t=0 0",
+    ]
+
+
+def _ours(port: int, protocol: str, how: Agreed) -> list[str]:
+    lines = [
+        f"m=audio {port} {protocol} {how.payload_type}",
+        f"a=rtpmap:{how.payload_type} {how.law.encoding}/{RATE}",
+    ]
+    if how.events is not None:
+        lines[0] += f" {how.events}"
+        lines += [f"a=rtpmap:{how.events} telephone-event/{RATE}", f"a=fmtp:{how.events} 0-15"]
+    return [*lines, "a=ptime:20", f"a={how.direction}"]
+
+
+def _text(lines: list[str]) -> bytes:
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def _encoding(text: str) -> str:
+    """`PCMA/8000/1` is `PCMA/8000`."""
+    return "/".join(text.strip().upper().split("/")[:2])
+
+
+def _host(connection: str) -> str:
+    """The address of a `c=` line; empty for a name, for which nobody waits here, and for one that means nobody."""
+    words = connection.split()
+    try:
+        address = ipaddress.ip_address(words[2].partition("/")[0])
+    except (IndexError, ValueError):
+        return ""
+    return "" if address.is_unspecified or address.is_multicast else str(address)

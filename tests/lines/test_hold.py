@@ -1,0 +1,286 @@
+"""A call that is kept waiting: what its caller sees and hears, and when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import struct
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portinaio.core.policy import Action, Outcome
+from portinaio.lines.sip import responses, voice
+from portinaio.wire.voice import g711, rtp
+from portinaio.wire.voice.session import agreed, streams
+from sip_worlds import FakeCallHandler, calling, serving, sip_settings, to_tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from portinaio.wire.sip.message import Response
+    from portinaio.wire.voice.rtp import Packet
+
+HEAD = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
+
+
+class Ear(asyncio.DatagramProtocol):
+    """Where the caller listens."""
+
+    def __init__(self) -> None:
+        self.heard: list[Packet] = []
+        self.came = asyncio.Event()
+        self.transport: asyncio.DatagramTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport  # type: ignore[assignment]  # a datagram transport it is
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        del addr
+        packet = rtp.parse(data)
+        assert packet is not None
+        self.heard.append(packet)
+        self.came.set()
+
+    @property
+    def port(self) -> int:
+        assert self.transport is not None
+        return int(self.transport.get_extra_info("sockname")[1])
+
+    def says(self, port: int, payload_type: int = 8) -> None:
+        assert self.transport is not None
+        packet = rtp.Packet(payload_type, 1, 1, 1, b"\xd5" * 160)
+        self.transport.sendto(bytes(packet), ("127.0.0.1", port))
+
+    async def hears(self, packets: int) -> None:
+        async with asyncio.timeout(20):
+            while len(self.heard) < packets:
+                self.came.clear()
+                await self.came.wait()
+
+
+@asynccontextmanager
+async def an_ear() -> AsyncIterator[Ear]:
+    loop = asyncio.get_running_loop()
+    transport, ear = await loop.create_datagram_endpoint(Ear, local_addr=("127.0.0.1", 0))
+    try:
+        yield ear
+    finally:
+        transport.close()
+
+
+def offer(ear: Ear, formats: str = "8", host: str = "127.0.0.1") -> str:
+    return HEAD.format(host=host) + f"m=audio {ear.port} RTP/AVP {formats}\r\n"
+
+
+def port_of(final: Response) -> int:
+    found = agreed(streams(final.body))
+    assert found is not None
+    return found[1].port
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(responses, "HOLD_S", 0.1)
+
+
+@pytest.mark.parametrize(("formats", "law"), [("8", g711.Law.A), ("0", g711.Law.MU)])
+async def test_who_is_held_hears_a_line_that_is_there_and_then_our_bye(formats: str, law: g711.Law):
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with (
+        serving(sip_settings(), handler) as line,
+        calling(line) as phone,
+        an_ear() as ear,
+    ):
+        phone.invite(body=offer(ear, formats))
+        phone.ack(await phone.final())
+        bye = await phone.asked()
+        await handler.until(lambda d: d.over)
+
+    (performed,), (ended,) = handler.performed.values(), handler.over.values()
+    sound = b"".join(packet.payload for packet in ear.heard)
+    samples = struct.unpack(f"<{len(sound)}h", g711.decode(sound, law))
+    level = 20 * math.log10(math.sqrt(sum(s * s for s in samples) / len(samples)) / 32768)
+    assert (bye.method, performed[:2], ended.talked_s >= 0.1) == (
+        "BYE",
+        (Outcome.DONE, "SIP 200"),
+        True,
+    )
+    assert len(ear.heard) >= 3
+    assert {len(packet.payload) for packet in ear.heard} == {160}
+    assert -62 < level < -58
+
+
+async def test_the_first_packets_are_ahead_of_the_clock_and_the_rest_keep_to_it():
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        phone.invite(body=offer(ear))
+        await phone.final()
+        await ear.hears(4)
+
+    first = ear.heard[0]
+    assert [packet.sequence for packet in ear.heard[:4]] == [
+        (first.sequence + n) & 0xFFFF for n in range(4)
+    ]
+    assert [(packet.timestamp - first.timestamp) & 0xFFFFFFFF for packet in ear.heard[:4]] == [
+        0,
+        160,
+        320,
+        480,
+    ]
+    assert [packet.marker for packet in ear.heard[:4]] == [True, False, False, False]
+
+
+async def test_the_sound_follows_the_first_packet_of_the_caller_and_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(responses, "HOLD_S", 5.0)
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with (
+        serving(sip_settings(), handler) as line,
+        calling(line) as phone,
+        an_ear() as caller,
+        an_ear() as scanner,
+    ):
+        phone.invite(body=offer(caller, host="0.0.0.0"))
+        port = port_of(await phone.final())
+        caller.says(port, payload_type=96)  # not what was agreed
+        caller.says(port)
+        await caller.hears(2)
+        scanner.says(port)
+        before = len(caller.heard)
+        await caller.hears(before + 3)
+
+    assert scanner.heard == []
+
+
+async def test_who_offers_nothing_is_offered_our_sound_and_says_in_the_ack_where_it_goes():
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        phone.invite()
+        final = await phone.final()
+        phone.ack(final, body=offer(ear, "0"))
+        await ear.hears(1)
+
+    assert b"m=audio" in final.body
+    assert ear.heard[0].payload_type == 0
+
+
+async def test_one_caller_is_held_at_a_time_and_the_next_is_picked_up_and_hung_up(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(responses, "HOLD_S", 9.0)
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with (
+        serving(sip_settings(), handler) as line,
+        calling(line) as first,
+        calling(line) as second,
+        an_ear() as ear,
+    ):
+        first.invite(body=offer(ear))
+        first.ack(await first.final())
+        second.invite(body=offer(ear))
+        second.ack(await second.final())
+        bye = await second.asked()
+
+    held, other = handler.performed.values()
+    assert (bye.method, held.instead) == ("BYE", None)
+    assert other.instead is not None
+    assert other.instead[0] is Action.ANSWER
+
+
+async def test_the_next_is_held_once_the_first_has_gone():
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        for held in (1, 2):
+            phone.invite(body=offer(ear))
+            phone.ack(await phone.final())
+            await phone.asked()
+            await handler.until(lambda d, held=held: len(d.over) == held)
+
+    assert [performed.instead for performed in handler.performed.values()] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        pytest.param("m=audio {port} RTP/SAVP 8", id="encrypted alone"),
+        pytest.param("m=audio {port} RTP/AVP 9", id="no G.711"),
+    ],
+)
+async def test_who_has_no_sound_of_ours_is_picked_up_and_hung_up(stream: str):
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        head = HEAD.format(host="127.0.0.1")
+        phone.invite(body=head + stream.format(port=ear.port) + "\r\n")
+        phone.ack(await phone.final())
+        await phone.asked()
+
+    (performed,) = handler.performed.values()
+    assert performed.instead is not None
+    assert ear.heard == []
+
+
+async def test_a_caller_who_hangs_up_ends_the_sound(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(responses, "HOLD_S", 9.0)
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        phone.invite(body=offer(ear))
+        final = await phone.final()
+        phone.ack(final)
+        await ear.hears(1)
+        kept = line._holding._voice
+        bye = phone.request("BYE", branch="z9hG4bK-bye", to_tag=to_tag_of(final), cseq="2 BYE")
+        phone.send(bye)
+        await handler.until(lambda d: d.over)
+
+        assert kept is not None
+        assert kept._transport is not None
+        assert kept._transport.is_closing()
+
+
+async def test_a_line_that_goes_away_hangs_up_on_who_is_held(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(responses, "HOLD_S", 9.0)
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        phone.invite(body=offer(ear))
+        phone.ack(await phone.final())
+        await ear.hears(1)
+        await _acknowledged(line)
+        await line._close()
+        bye = await phone.asked()
+
+    assert bye.method == "BYE"
+
+
+async def _acknowledged(line: object) -> None:
+    async with asyncio.timeout(20):
+        while not [d for d in line._uas._calls._by_handle.values() if d.acknowledged]:  # type: ignore[attr-defined]  # noqa: ASYNC110
+            await asyncio.sleep(0)
+
+
+async def test_a_stall_of_the_machine_is_no_burst_of_old_sound():
+    async with an_ear() as ear:
+        spoken = await voice.listen("127.0.0.1")
+        try:
+            _, how = agreed(streams(offer(ear).encode())) or (0, None)
+            assert how is not None
+            spoken.play(how, voice.comfort_noise(how.law, 9.0))
+            spoken._due -= 3.0  # as if three seconds had passed
+            before = spoken.sent
+            spoken._send_due()
+            burst = spoken.sent - before
+        finally:
+            spoken.close()
+
+    assert burst <= voice.AHEAD_S / voice.FRAME_S + 1
