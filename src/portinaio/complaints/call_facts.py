@@ -59,7 +59,7 @@ def taken(call: LoggedCall) -> bool:
 
 def turned_away(call: LoggedCall) -> bool:
     """By the device, so that nobody in the house can have heard anything."""
-    return untaken(call) and call.outcome is Outcome.DONE and call.action in TURNED_AWAY
+    return untaken(call) and call.outcome is Outcome.DONE and call.action in TURNS_AWAY
 
 
 def called(call: LoggedCall, filing: Filing, profile: Profile) -> str:
