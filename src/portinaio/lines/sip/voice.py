@@ -118,7 +118,7 @@ async def listen(host: str) -> Voice:
 def comfort_noise(law: Law, duration_s: float) -> Iterator[bytes]:
     """What is heard on a line that is there, and on which nobody speaks."""
     chance = random.Random()  # noqa: S311 -- it is noise
-    noise = g711.noise(law, _LOOP + FRAME, QUIET_RMS, chance)
+    noise = g711.noise(law, _LOOP + FRAME, QUIET_RMS, chance.gauss)
     for _ in range(round(duration_s / FRAME_S)):
         begin = chance.randrange(_LOOP)
         yield noise[begin : begin + FRAME]

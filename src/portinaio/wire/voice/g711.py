@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from random import Random
+    from collections.abc import Callable
 
 RATE = 8_000
 """Samples a second."""
@@ -43,10 +43,10 @@ def decode(data: bytes, law: Law) -> bytes:
     return struct.pack(f"<{len(data)}h", *[table[byte] for byte in data])
 
 
-def noise(law: Law, samples: int, rms: float, chance: Random) -> bytes:
-    """White noise, so that a line on which nobody speaks is not taken for a dead one; `rms` is in steps of 16 bits."""
+def noise(law: Law, samples: int, rms: float, gauss: Callable[[float, float], float]) -> bytes:
+    """White noise, so that a line on which nobody speaks is not taken for a dead one; `rms` is in steps of 16 bits, `gauss` is chance."""
     table = _encoder(law)
-    return bytes([table[round(chance.gauss(0, rms)) & 0xFFFF] for _ in range(samples)])
+    return bytes([table[round(gauss(0.0, rms)) & 0xFFFF] for _ in range(samples)])
 
 
 def _a_law(sample: int) -> int:
