@@ -12,7 +12,7 @@ import socket
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -116,9 +116,9 @@ async def printed(folder: Path, text: str) -> None:
 
 @asynccontextmanager
 async def kamailio(
-    folder: Path, algorithm: str = "MD5", min_expires: int = 10
+    folder: Path, algorithm: str = "MD5", min_expires: int = 10, *, in_order: bool = False
 ) -> AsyncIterator[int]:
-    """A provider; its port."""
+    """A provider; its port. `in_order`: the telephones of an account are asked one after the other, by their `q`."""
     need("kamailio")
     modules = _modules("kamailio")
     port = free_port()
@@ -128,6 +128,7 @@ async def kamailio(
         "MODULES": f"{modules}/",
         "ALGORITHM": algorithm,
         "MIN_EXPIRES": min_expires,
+        "FORK": "route(IN_ORDER);" if in_order else "",
     }.items():
         text = text.replace(f"@{place}@", str(value))
     _make(folder)
@@ -222,24 +223,42 @@ class Baresip:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._asked = 0
+        self._told: list[str] = []
 
-    def command(self, command: str, parameters: str) -> None:
-        text = json.dumps({"command": command, "params": parameters})
+    def command(self, command: str, parameters: str, token: str = "") -> None:
+        text = json.dumps({"command": command, "params": parameters, "token": token})
         self._writer.write(f"{len(text)}:{text},".encode())
 
     async def event(self, kind: str) -> str:
         """What the next event of this kind says."""
         async with asyncio.timeout(START_S):
             while True:
-                length = int((await self._reader.readuntil(b":"))[:-1])
-                found = json.loads((await self._reader.readexactly(length + 1))[:-1])
+                found = await self._next()
                 if found.get("type") == kind:
                     return str(found.get("param", ""))
+
+    async def so_far(self) -> list[str]:
+        """The kinds of all events since the start."""
+        self._asked += 1
+        token = f"so-far-{self._asked}"
+        self.command("listcalls", "", token)
+        async with asyncio.timeout(START_S):
+            while (await self._next()).get("token") != token:
+                pass
+        return list(self._told)
+
+    async def _next(self) -> dict[str, Any]:
+        length = int((await self._reader.readuntil(b":"))[:-1])
+        found: dict[str, Any] = json.loads((await self._reader.readexactly(length + 1))[:-1])
+        if found.get("event"):
+            self._told.append(str(found.get("type", "")))
+        return found
 
 
 @asynccontextmanager
 async def baresip(
-    folder: Path, provider: int, caller: str, *, registers: bool = True
+    folder: Path, provider: int, caller: str, *, registers: bool = True, parameters: str = ""
 ) -> AsyncIterator[Baresip]:
     """A phone at the provider. Its version in Debian 12 knows no SHA-256, and may call without being registered."""
     need("baresip")
@@ -250,14 +269,14 @@ async def baresip(
         f"poll_method epoll\nsip_listen 127.0.0.1:{port}\nnet_interface 127.0.0.1\n"
         "call_max_calls 4\naudio_player aubridge,p0\naudio_source aubridge,p0\n"
         "audio_alert aubridge,p1\n"
-        f"module_path {modules}\nmodule g711.so\nmodule aubridge.so\nmodule_tmp uuid.so\n"
+        f"snd_path {folder}\nmodule_path {modules}\nmodule sndfile.so\nmodule g711.so\nmodule aubridge.so\nmodule_tmp uuid.so\n"
         f"module_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n"
         f"ctrl_tcp_listen 127.0.0.1:{control}\n"
     )
     outbound = f"sip:127.0.0.1:{provider};transport=udp"
     (folder / "accounts").write_text(
         f"<sip:{caller}@sip.test>;auth_user=agent;auth_pass=agentpw"
-        f';regint={60 if registers else 0};outbound="{outbound}"\n'
+        f';regint={60 if registers else 0};outbound="{outbound}"{parameters}\n'
     )
     (folder / "contacts").write_text("")
     async with running("baresip", "-4", "-f", folder, cwd=folder) as process:

@@ -567,3 +567,14 @@ def test_a_provisional_answer_is_only_waited_on():
     talk.begin()
 
     assert talk.receive_response("100 Trying") == []
+
+
+@pytest.mark.parametrize(("q", "said"), [("", ";expires=600"), ("1.0", ";expires=600;q=1.0")])
+def test_a_line_that_is_asked_first_says_so_beside_its_contact(q: str, said: str):
+    binding = Binding("sip:net.example", "sip:me@net.example", Login("me", "secret"), 600, q=q)
+
+    (sent,) = Registration(binding, lambda: "t").begin(UDP, LOCAL, 0.0)
+
+    found = parse(sent.data)
+    assert isinstance(found, Request)
+    assert found.headers["Contact"] == OURS + said

@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.lines.sip.addresses import Target, target
+from portinaio.lines.sip.manner import PBX, SERIAL
 from portinaio.lines.sip.names import is_address
 from portinaio.wire.sip.dialog import escaped
 from portinaio.wire.sip.digest import Login
@@ -42,5 +43,6 @@ def registration_of(
     port = "" if registrar.port in {None, 5060} else f":{registrar.port}"
     aor = f"sip:{escaped(settings.username)}@{registrar.host}"
     login = Login(settings.auth_username or settings.username, password or "")
-    binding = Binding(f"sip:{registrar.host}{port}", aor, login, settings.expires_s, instance)
+    q = "1.0" if settings.peer in {PBX, SERIAL} else ""
+    binding = Binding(f"sip:{registrar.host}{port}", aor, login, settings.expires_s, instance, q)
     return Registration(binding, lambda: secrets.token_hex(12))

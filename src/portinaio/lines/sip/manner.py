@@ -20,18 +20,18 @@ SERIAL = "serial"
 PBX = "pbx"
 PEERS: dict[str, Message] = {
     SHARED: msg("yes, other telephones ring at the same time"),
-    SERIAL: msg("yes, but we are asked first, and they ring once we have let a call through"),
     FRITZBOX: msg("yes, and it is a FRITZ!Box"),
-    PBX: msg("yes, and a PBX asks us before it rings them"),
     "sole": msg("no, nobody else"),
+    PBX: msg("yes, and a PBX asks us before it rings them"),
+    SERIAL: msg("yes, but we are asked first, and they ring once we have let a call through"),
 }
-"""Answers to the question whether another telephone rings on a line."""
+"""Answers to the question whether another telephone rings on a line, the usual ones first."""
 WORDS: dict[str, Message] = {
     SHARED: msg("ring too"),
-    SERIAL: msg("ring after us"),
     FRITZBOX: msg("FRITZ!Box"),
-    PBX: msg("PBX asks us first"),
     "sole": msg("nobody else"),
+    PBX: msg("PBX asks us first"),
+    SERIAL: msg("ring after us"),
 }
 """The same in a cell."""
 

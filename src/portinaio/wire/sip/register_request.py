@@ -26,6 +26,8 @@ class Binding(NamedTuple):
     expires_s: int
     instance: str = ""
     """`urn:uuid:…`, the same after each start: by it a registrar knows that a new contact replaces that of a program that died."""
+    q: str = ""
+    """Of our contact among others of the account, RFC 3261 20.10: `1.0` is asked first, where they are asked in order."""
 
 
 class Contact(NamedTuple):
@@ -33,6 +35,7 @@ class Contact(NamedTuple):
     expires_s: int
     instance: str = ""
     """Empty where a registrar does not understand it."""
+    q: str = ""
 
     def value(self, transport: str) -> str:
         """A connection of ours is named, so that calls come by it and by no other."""
@@ -41,7 +44,8 @@ class Contact(NamedTuple):
             plain = f'{plain[:-1]};ob>;+sip.instance="<{self.instance}>";reg-id=1'
         elif self.instance:
             plain = f'{plain};+sip.instance="<{self.instance}>"'
-        return f"{plain};expires={self.expires_s}"
+        q = f";q={self.q}" if self.q else ""
+        return f"{plain};expires={self.expires_s}{q}"
 
 
 class Identifiers(NamedTuple):

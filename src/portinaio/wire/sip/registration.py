@@ -182,7 +182,7 @@ class Registration:
         assert self._contact is not None
         self._cseq += 1
         self._branch = f"z9hG4bK{self._token()}"
-        contacts = [Contact(self._contact, self._wanted, self._instance)]
+        contacts = [Contact(self._contact, self._wanted, self._instance, self._binding.q)]
         if self._former is not None:
             contacts.append(Contact(self._former, 0))
         ids = Identifiers(self._branch, self._from_tag, self._call_id, self._cseq)
