@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.call import Ringing
 from portinaio.core.listen import listen_address
-from portinaio.core.message import Message, msg
+from portinaio.core.message import msg
 from portinaio.core.numbers.masking import masked
 from portinaio.core.policy import Action, Outcome
-from portinaio.core.reason import reason
 from portinaio.errors import LineError
 from portinaio.lines.line import Line, LineState, Performed
-from portinaio.lines.sip import manner
+from portinaio.lines.sip import manner, troubles
 from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.call_times import call_ended
@@ -182,28 +181,13 @@ class SipLine(Line[SipSettings]):
                     log.warning("line %s: port %d is in use", self.name, address.port)
                     await self._bind(address._replace(port=0))
                 else:
-                    raise LineError(self._why_not(address, error)) from error
+                    raise LineError(troubles.not_listening(self.name, address, error)) from error
 
     async def _bind(self, address: Listen) -> None:
         if address.transport == "udp":
             await self._sockets.bind_udp(address.host, address.port)
         else:
             await self._sockets.listen_tcp(address.host, address.port)
-
-    def _why_not(self, address: Listen, error: OSError) -> Message:
-        if error.errno == errno.EADDRINUSE:
-            return msg(
-                "%(transport)s port %(port)d of %(host)s is in use by another"
-                " program; stop that program, or give the line another port in listen",
-                line=self.name,
-                **address._asdict(),
-            )
-        return msg(
-            "cannot listen at %(transport)s:%(host)s:%(port)d: %(reason)s",
-            line=self.name,
-            reason=reason(error),
-            **address._asdict(),
-        )
 
     async def _close(self) -> None:
         """Give back the calls that ring, take leave of the registrar, and let go of the sockets."""

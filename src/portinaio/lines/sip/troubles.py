@@ -1,15 +1,18 @@
-"""What a person is told of an account that its registrar does not take, or that finds no registrar."""
+"""What a person is told of a line that cannot listen, or of an account that its registrar does not take."""
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
+from portinaio.core.reason import reason
 from portinaio.core.safe_text import one_line
 from portinaio.lines.sip.certificates import pinned_key
 from portinaio.lines.sip.presets import provider_of
 
 if TYPE_CHECKING:
+    from portinaio.core.listen import Listen
     from portinaio.lines.sip.reach import Distrusted
     from portinaio.lines.sip.settings import SipSettings
 
@@ -121,4 +124,20 @@ def unreached(line: str, host: str, code: int | None) -> Message:
         line=line,
         host=host,
         code=code,
+    )
+
+
+def not_listening(line: str, address: Listen, error: OSError) -> Message:
+    if error.errno == errno.EADDRINUSE:
+        return msg(
+            "%(transport)s port %(port)d of %(host)s is in use by another"
+            " program; stop that program, or give the line another port in listen",
+            line=line,
+            **address._asdict(),
+        )
+    return msg(
+        "cannot listen at %(transport)s:%(host)s:%(port)d: %(reason)s",
+        line=line,
+        reason=reason(error),
+        **address._asdict(),
     )
