@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portinaio.wire.sip import dialogs, transactions
-from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.call_events import Invited, Over
+from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.message import Request, Response, parse
