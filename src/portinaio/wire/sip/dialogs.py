@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from portinaio.wire.sip import goodbye, sdp
+from portinaio.wire.sip import goodbye
 from portinaio.wire.sip.call_events import Confirmed, Invited, Over
 from portinaio.wire.sip.deadlines import Deadlines
 from portinaio.wire.sip.dialog import Dialog, Phase
@@ -16,6 +16,7 @@ from portinaio.wire.sip.dialog_response import RELIABLE, dialog_response, option
 from portinaio.wire.sip.end import End
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.transaction import GIVE_UP, T1, T2, ClientTransaction
+from portinaio.wire.voice import inactive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,7 @@ class Dialogs:
             session = b""  # it went with the first numbered response
         elif not session:
             number = int(dialog.invited_at) + 1
-            session = sdp.answer(dialog.invite.body, dialog.local.host, number)
+            session = inactive.answer(dialog.invite.body, dialog.local.host, number)
         dialog.response = dialog_response(dialog, 200, session)
         dialog.repeat_pause = T1
         dialog.repeat_at = now + T1
@@ -240,7 +241,7 @@ class Dialogs:
         body = b""
         if not dialog.invite.body and not dialog.offered:
             # The first numbered response has the offer where the INVITE had none, RFC 3262 5.
-            body = sdp.answer(b"", dialog.local.host, int(dialog.invited_at) + 1)
+            body = inactive.answer(b"", dialog.local.host, int(dialog.invited_at) + 1)
             dialog.offered = True
         return self._respond(dialog, 180, now, body)
 

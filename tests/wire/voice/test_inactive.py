@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portinaio.wire.sip import sdp
+from portinaio.wire.voice import inactive
 
 
 def streams(offer: bytes) -> list[str]:
-    answered = sdp.answer(offer, "192.0.2.1", 1).decode().split("\r\n")
+    answered = inactive.answer(offer, "192.0.2.1", 1).decode().split("\r\n")
     return [line for line in answered if line.startswith("m=")]
 
 
@@ -24,10 +24,10 @@ def test_without_an_offer_there_is_one_of_ours():
 
 
 def test_ipv6_is_called_by_its_name():
-    assert b"c=IN IP6 2001:db8::1\r\n" in sdp.answer(b"", "2001:db8::1", 1)
+    assert b"c=IN IP6 2001:db8::1\r\n" in inactive.answer(b"", "2001:db8::1", 1)
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_offer_makes_it_raise(offer: bytes):
-    assert sdp.answer(b"m=" + offer, "192.0.2.1", 1).startswith(b"v=0\r\n")
+    assert inactive.answer(b"m=" + offer, "192.0.2.1", 1).startswith(b"v=0\r\n")
