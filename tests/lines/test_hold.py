@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.core.policy import Action, Outcome
-from portinaio.lines.sip import responses, voice
+from portinaio.lines.sip import responses
+from portinaio.lines.voice import voice
 from portinaio.wire.voice import g711, rtp
 from portinaio.wire.voice.session import agreed, streams
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, to_tag_of

@@ -21,7 +21,6 @@ from portinaio.lines.sip import manner, troubles
 from portinaio.lines.sip.account import Account
 from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.call_times import call_ended
-from portinaio.lines.sip.holding import Holding
 from portinaio.lines.sip.instance import instance
 from portinaio.lines.sip.presets import presets
 from portinaio.lines.sip.questions import FIELDS, keys_of_form, questions
@@ -30,6 +29,7 @@ from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
 from portinaio.lines.sip.sockets import Sockets
 from portinaio.lines.sip.trace import traced
 from portinaio.lines.sip.untrusted import UntrustedCalls
+from portinaio.lines.voice.holding import Holding
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.digest import Login

@@ -6,12 +6,12 @@ import secrets
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.lines.sip import voice
+from portinaio.lines.voice import voice
 from portinaio.wire.voice import session
 
 if TYPE_CHECKING:
     from portinaio.core.message import Message
-    from portinaio.lines.sip.voice import Voice
+    from portinaio.lines.voice.voice import Voice
     from portinaio.wire.voice.session import Agreed
 
 BUSY = msg("another caller is kept waiting on this line just now")

@@ -1,0 +1,1 @@
+"""The sound of a call: sockets for it, and what is played by them."""
