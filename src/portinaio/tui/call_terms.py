@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from portinaio.core.logged import PICKED_UP
-from portinaio.language import _, formatting, terms, translate
+from portinaio.core.logged import GIVEN_BACK_BY, PICKED_UP
+from portinaio.core.policy import Action
+from portinaio.language import _, durations, formatting, terms, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,17 @@ def label_cells() -> int:
 
 def done(call: CallAnswer) -> str:
     return terms.done(call["action"], call["outcome"])
+
+
+def done_at_length(call: CallAnswer) -> str:
+    """What was seen at the telephone, where there is room for it."""
+    if call["outcome"] != "done":
+        return done(call)
+    if call["action"] == Action.HOLD and call["talked_s"]:
+        return _("answered, held %(time)s") % {"time": durations.seconds(call["talked_s"])}
+    if call["action"] == Action.RING and call["cause"] in GIVEN_BACK_BY and call["rang_s"] is None:
+        return _("left to the other telephones")
+    return done(call)
 
 
 def doing(call: CallAnswer) -> str:

@@ -110,7 +110,7 @@ def chart(days: Sequence[date], today: date) -> Content:
 def _done(call: CallAnswer) -> Content:
     at: datetime = call_terms.moment(call["at"])
     when = formatting.moment(at)
-    parts = [call_terms.done(call)]
+    parts = [call_terms.done_at_length(call)]
     if call["acted_ms"] is not None and call["action"] != "ring":
         parts.append(_("in %(n)d ms") % {"n": round(call["acted_ms"])})
     if call["cause"]:
