@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.config.secrets import reveal
 from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.names import folded
 from portinaio.daemon.clock import doubt, moment_of
 from portinaio.daemon.diagnosis import caller_ids
 from portinaio.daemon.diagnosis.line_remarks import remarks
@@ -162,9 +163,8 @@ def _contacts(context: Context) -> Iterator[tuple[str, Message]]:
             "warning",
             msg("the contacts are empty, so nobody is known; run portinaio contacts import FILE"),
         )
-    for group in sorted(
-        _groups_named(context) - set().union(*context.store.contacts.groups().values())
-    ):
+    known = set().union(*context.store.contacts.groups().values())
+    for group in sorted(name for name in _groups_named(context) if folded(name) not in known):
         yield (
             "warning",
             msg(
