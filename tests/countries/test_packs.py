@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from packs import pack_names, the_pack
 from portinaio.core.numbers import number
 from portinaio.countries import pack as packs
 from portinaio.countries.act_schema import AdviceRule
 from portinaio.countries.clause_schema import Clause, LetterFile, Need, When
 from portinaio.countries.notation import parsed
-from portinaio.countries.pack import countries, read_folder, read_pack, schema
+from portinaio.countries.pack import countries, read_pack, schema
 from portinaio.countries.pack_check import problems
-from portinaio.countries.pack_folders import PackFolder
 from portinaio.countries.pack_schema import PackFile
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.vocabulary import PLACES
@@ -28,13 +28,21 @@ EXAMPLES = [
 ]
 
 
-FROM_OUTSIDE = PackFolder("NU", Path(__file__).parent / "outside" / "portinaio_nu", "a sample")
-
-
-@pytest.fixture(params=[*countries(), "from outside"])
+@pytest.fixture(params=pack_names())
 def pack(request):
-    """Each that is shipped, and the one that the tests install from outside."""
-    return read_pack(request.param) if len(request.param) == 2 else read_folder(FROM_OUTSIDE)
+    """Each that is shipped, and those that the tests bring from outside, in each language."""
+    return the_pack(request.param)
+
+
+def facts_of(pack):
+    """Everything that was read somewhere, with where it stands."""
+    for table in ("law", "authority", "optout"):
+        yield from ((f"{table}.{key}", one) for key, one in getattr(pack, table).items())
+    for table in ("hours", "limit", "consent", "decision", "company", "range"):
+        yield from ((f"{table} {n}", one) for n, one in enumerate(getattr(pack, table), 1))
+    for table in ("register", "silent"):
+        if one := getattr(pack, table):
+            yield table, one
 
 
 def said_of(pack):
@@ -48,9 +56,33 @@ def test_an_example_number_is_read_as_the_pack_says(country, example):
     assert (reading.number, reading.kind.value) == (example.number, example.kind)
 
 
-def test_a_pack_brings_examples_and_a_letter_to_the_company(pack):
-    assert pack.example
-    assert not pack.recipient[pack.first].authority
+def test_a_pack_brings_examples_and_somebody_to_complain_to(pack):
+    assert bool(pack.example) is bool(pack.plan)
+    assert pack.recipient
+    assert not pack.first or not pack.recipient[pack.first].to_authority
+
+
+def test_each_fact_of_a_pack_bears_source_day_and_mark(pack):
+    odd = [
+        where
+        for where, fact in facts_of(pack)
+        if not fact.source.strip() or fact.mark not in {"V1", "V2"} or fact.checked > pack.review_by
+    ]
+
+    assert odd == []
+
+
+def test_each_term_of_a_pack_names_the_law_it_follows(pack):
+    owed = [one for one in pack.recipient.values() if one.answer_owed]
+    named = [one.term_law if one.term else pack.deadlines.law for one in owed if not one.reminds]
+
+    assert all(named)
+
+
+def test_a_pack_says_who_has_to_read_it_and_what_it_leaves_out(pack):
+    said = [pack.before_release, *pack.does_not]
+
+    assert [one for one in said if not one.endswith(".") or one != " ".join(one.split())] == []
 
 
 def test_a_pack_is_reviewed_within_a_year(pack):

@@ -17,7 +17,9 @@ def messages() -> tuple[str, ...]:
     for pack in map(read_folder, shipped()):
         found += [law.caution for law in pack.law.values() if law.caution]
         found += [act.meaning for act in pack.range]
+        found += pack.does_not
         found += pack.question.values()
+        found += [one.question for one in pack.profile.values()]
         found += [answer.question for answer in pack.answer.values()]
         for recipient in pack.recipient.values():
             found += [recipient.name, recipient.aid, *recipient.cautions]

@@ -187,11 +187,16 @@ def _ranges(context: Context) -> Iterator[tuple[str, Message]]:
     yield "ok", msg("reserved ranges at hand: %(count)d", count=count)
 
 
-def _countries(_context: Context) -> Iterator[tuple[str, Message]]:
-    """Packs of other packages; ours are right, or no test would pass."""
-    from portinaio.countries.pack import read_folder  # noqa: PLC0415  # as above
+def _countries(context: Context) -> Iterator[tuple[str, Message]]:
+    """What the letters of the house's countries leave out, and packs of other packages; ours are right, or no test would pass."""
+    from portinaio.countries.pack import pack_or_bare, read_folder  # noqa: PLC0415  # as above
     from portinaio.countries.pack_folders import from_outside  # noqa: PLC0415  # as above
+    from portinaio.daemon.complaints.house import countries_of  # noqa: PLC0415  # as above
 
+    for country in countries_of(context):
+        for left_out in pack_or_bare(country).does_not:
+            said = msg("letters for %(country)s: %(what)s", country=country, what=Message(left_out))
+            yield "ok", said
     for pack in from_outside():
         try:
             read_folder(pack)
