@@ -14,7 +14,9 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.lines.sip import responses
 from portinaio.lines.voice import voice
 from portinaio.wire.voice import g711, rtp
+from portinaio.wire.voice.sdes import Crypto, taken
 from portinaio.wire.voice.session import agreed, streams
+from portinaio.wire.voice.srtp import Receiver, Sender
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, to_tag_of
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Ear(asyncio.DatagramProtocol):
 
     def __init__(self) -> None:
         self.heard: list[Packet] = []
+        self.raw: list[bytes] = []
         self.came = asyncio.Event()
         self.transport: asyncio.DatagramTransport | None = None
 
@@ -39,6 +42,7 @@ class Ear(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         del addr
+        self.raw.append(data)
         packet = rtp.parse(data)
         assert packet is not None
         self.heard.append(packet)
@@ -50,9 +54,12 @@ class Ear(asyncio.DatagramProtocol):
         return int(self.transport.get_extra_info("sockname")[1])
 
     def says(self, port: int, payload_type: int = 8) -> None:
-        assert self.transport is not None
         packet = rtp.Packet(payload_type, 1, 1, 1, b"\xd5" * 160)
-        self.transport.sendto(bytes(packet), ("127.0.0.1", port))
+        self.says_bytes(port, bytes(packet))
+
+    def says_bytes(self, port: int, data: bytes) -> None:
+        assert self.transport is not None
+        self.transport.sendto(data, ("127.0.0.1", port))
 
     async def hears(self, packets: int) -> None:
         async with asyncio.timeout(20):
@@ -209,25 +216,72 @@ async def test_the_next_is_held_once_the_first_has_gone():
     assert [performed.instead for performed in handler.performed.values()] == [None, None]
 
 
-@pytest.mark.parametrize(
-    "stream",
-    [
-        pytest.param("m=audio {port} RTP/SAVP 8", id="encrypted alone"),
-        pytest.param("m=audio {port} RTP/AVP 9", id="no G.711"),
-    ],
-)
-async def test_who_has_no_sound_of_ours_is_picked_up_and_hung_up(stream: str):
+async def test_who_has_no_sound_of_ours_is_picked_up_and_hung_up():
     handler = FakeCallHandler(lambda _: Action.HOLD)
 
     async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
-        head = HEAD.format(host="127.0.0.1")
-        phone.invite(body=head + stream.format(port=ear.port) + "\r\n")
+        phone.invite(body=HEAD.format(host="127.0.0.1") + f"m=audio {ear.port} RTP/AVP 9\r\n")
         phone.ack(await phone.final())
         await phone.asked()
 
     (performed,) = handler.performed.values()
     assert performed.instead is not None
     assert ear.heard == []
+
+
+@pytest.mark.parametrize("action", [Action.HOLD, Action.ANSWER])
+@pytest.mark.parametrize(
+    "stream",
+    [
+        pytest.param("m=audio 4000 UDP/TLS/RTP/SAVPF 8", id="keys by DTLS"),
+        pytest.param("m=audio 4000 RTP/SAVP 8", id="encrypted without a key"),
+        pytest.param("m=audio 4000 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000", id="digits"),
+        pytest.param("m=audio 0 RTP/AVP 8", id="a stream that is off"),
+    ],
+)
+async def test_to_what_no_answer_would_be_right_none_is_given(action: Action, stream: str):
+    handler = FakeCallHandler(lambda _: action)
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone:
+        phone.invite(body=HEAD.format(host="127.0.0.1") + stream + "\r\n")
+        final = await phone.final()
+        phone.ack(final)
+        await handler.until(lambda d: d.over and d.performed)
+
+    (performed,) = handler.performed.values()
+    assert (final.code, performed[:2]) == (488, (Outcome.UNABLE, "SIP 488"))
+
+
+async def test_who_has_a_key_hears_what_nobody_between_can_read(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(responses, "HOLD_S", 9.0)
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+    theirs = Crypto("1", "AES_CM_128_HMAC_SHA1_32", bytes(range(30)))
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        described = f"m=audio {ear.port} RTP/SAVP 8\r\n{theirs.line}\r\n"
+        phone.invite(body=HEAD.format(host="127.0.0.1") + described)
+        final = await phone.final()
+        phone.ack(final)
+        await ear.hears(3)
+        kept = line._holding._voice
+        assert kept is not None
+        ear.says(kept.port)  # in the clear
+        ear.says_bytes(kept.port, Sender(theirs).protect(bytes(rtp.Packet(8, 1, 1, 1, b"hello"))))
+        await _heard(kept)
+
+    (answered,) = streams(final.body)
+    ours = taken(answered.cryptos)
+    assert ours is not None
+    plain = list(map(Receiver(ours).unprotect, ear.raw))
+    assert None not in plain
+    assert [len(packet or b"") for packet in plain] == [12 + voice.FRAME] * len(plain)
+    assert kept.received == 1
+
+
+async def _heard(kept: voice.Voice) -> None:
+    async with asyncio.timeout(20):
+        while not kept.received:  # noqa: ASYNC110  # a socket of the line's tells nobody
+            await asyncio.sleep(0)
 
 
 async def test_a_caller_who_hangs_up_ends_the_sound(monkeypatch: pytest.MonkeyPatch):

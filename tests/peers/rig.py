@@ -269,7 +269,7 @@ async def baresip(
         f"poll_method epoll\nsip_listen 127.0.0.1:{port}\nnet_interface 127.0.0.1\n"
         "call_max_calls 4\naudio_player aubridge,p0\naudio_source aubridge,p0\n"
         "audio_alert aubridge,p1\n"
-        f"snd_path {folder}\nmodule_path {modules}\nmodule sndfile.so\nmodule g711.so\nmodule aubridge.so\nmodule_tmp uuid.so\n"
+        f"snd_path {folder}\nmodule_path {modules}\nmodule sndfile.so\nmodule g711.so\nmodule srtp.so\nmodule aubridge.so\nmodule_tmp uuid.so\n"
         f"module_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n"
         f"ctrl_tcp_listen 127.0.0.1:{control}\n"
     )

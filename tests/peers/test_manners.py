@@ -61,7 +61,9 @@ class Household(NamedTuple):
 
 
 @asynccontextmanager
-async def an_account(folder: Path, peer: str, action: Action) -> AsyncIterator[Household]:
+async def an_account(
+    folder: Path, peer: str, action: Action, how: str = ""
+) -> AsyncIterator[Household]:
     """Our line and another telephone on one account, and somebody who calls it."""
     in_order = peer in ASKS_IN_ORDER
     handler = FakeCallHandler(lambda _: action)
@@ -78,7 +80,7 @@ async def an_account(folder: Path, peer: str, action: Action) -> AsyncIterator[H
         async with (
             serving(table, handler, "s3cret pass"),
             baresip(folder / "other", port, "portinaio", parameters=";regq=0.5") as other,
-            baresip(folder / "caller", port, CALLER) as caller,
+            baresip(folder / "caller", port, CALLER, parameters=how) as caller,
         ):
             await handler.until(lambda d: d.states)
             yield Household(caller, other, handler)
@@ -132,13 +134,21 @@ def _silent_about_it(ended: CallEnded) -> bool:
     return ended.talked_s is None
 
 
-@pytest.mark.parametrize("peer", ["forked", "serial"])
+@pytest.mark.parametrize(
+    ("peer", "how"),
+    [
+        ("forked", ""),
+        ("serial", ""),
+        ("serial", ";mediaenc=srtp"),
+        ("serial", ";mediaenc=srtp-mand"),
+    ],
+)
 async def test_who_is_held_hears_a_quiet_line_and_no_tone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, peer: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, peer: str, how: str
 ):
     monkeypatch.setattr(responses, "HOLD_S", 2.0)
 
-    async with an_account(tmp_path, peer, HOLD) as (caller, _, handler):
+    async with an_account(tmp_path, peer, HOLD, how) as (caller, _, handler):
         caller.command("dial", "sip:portinaio@sip.test")
         await caller.event("CALL_ESTABLISHED")
         await caller.event("CALL_CLOSED")

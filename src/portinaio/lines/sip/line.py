@@ -29,7 +29,7 @@ from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
 from portinaio.lines.sip.sockets import Sockets
 from portinaio.lines.sip.trace import traced
 from portinaio.lines.sip.untrusted import UntrustedCalls
-from portinaio.lines.voice.holding import Holding
+from portinaio.lines.voice.holding import Holding, mute
 from portinaio.wire.sip import message, party
 from portinaio.wire.sip.dialog import Local
 from portinaio.wire.sip.digest import Login
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portinaio.core.listen import Listen
+    from portinaio.core.message import Message
     from portinaio.core.policy import Decision
     from portinaio.lines.line import CallHandler
     from portinaio.wire.sip.flow import Flow
@@ -151,10 +152,19 @@ class SipLine(Line[SipSettings]):
             case 200 if planned.hold_s:
                 return await self._hold(handle, planned.hold_s)
             case 200:
-                self._do(self._uas.answer(handle, now))
+                return self._pick_up(handle)
             case code:
                 self._do(self._uas.refuse(handle, code, now))
         return Performed(Outcome.DONE, f"SIP {planned.code}")
+
+    def _pick_up(self, handle: str, instead: tuple[Action, Message] | None = None) -> Performed:
+        """To hang up at once. 488 where no answer to the offer would be right, RFC 3261 13.3.1.3; other telephones ring on then."""
+        described = mute(*self._uas.offer(handle))
+        if described is None:
+            self._do(self._uas.refuse(handle, 488, self._now()))
+            return Performed(Outcome.UNABLE, "SIP 488")
+        self._do(self._uas.answer(handle, self._now(), described))
+        return Performed(Outcome.DONE, "SIP 200", instead)
 
     async def _hold(self, handle: str, hold_s: float) -> Performed:
         """Where the call cannot be kept it is picked up and hung up, which spares the other telephones as well."""
@@ -164,8 +174,7 @@ class SipLine(Line[SipSettings]):
             self._holding.end(handle)
             return Performed(Outcome.TOO_LATE)
         if why_not:
-            self._do(self._uas.answer(handle, self._now()))
-            return Performed(Outcome.DONE, "SIP 200", (Action.ANSWER, why_not))
+            return self._pick_up(handle, (Action.ANSWER, why_not))
         self._do(self._uas.answer(handle, self._now(), described, hold_s))
         self._holding.begin(handle)
         return Performed(Outcome.DONE, "SIP 200")

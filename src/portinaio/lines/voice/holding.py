@@ -19,6 +19,14 @@ NO_G711 = msg("the caller's telephone has no sound that we speak")
 NO_SOCKET = msg("there is no socket for the sound")
 
 
+def mute(offer: bytes, host: str) -> bytes | None:
+    """Our session description for a caller who is to hear nothing, empty where that is for us to offer; `None` where there is none."""
+    offered = session.streams(offer)
+    if not offered:
+        return b""
+    return session.mute(offered, host, secrets.randbits(31), voice.new_key())
+
+
 class Holding:
     def __init__(self) -> None:
         self._handle = ""
@@ -33,7 +41,7 @@ class Holding:
         if self._handle:
             return b"", BUSY
         offered = session.streams(offer)
-        taken = session.agreed(offered)
+        taken = session.agreed(offered, voice.new_key())
         if taken is None and offer.strip():
             return b"", NO_G711
         self._handle, self._hold_s = handle, hold_s  # before anything waits

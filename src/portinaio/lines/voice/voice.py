@@ -2,7 +2,8 @@
 
 Packets leave 60 ms ahead of the clock, so that a busy machine leaves no gap at the far end. They go where the far end
 said, until a first packet comes from it: then to where that came from, once and for all, since between here and a caller
-behind a router the address that was said reaches nobody, and whoever could move it later would hear the call.
+behind a router the address that was said reaches nobody, and whoever could move it later would hear the call. Where both
+ends have a key, what was not made with theirs is nobody's packet.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from portinaio.wire.voice import g711, rtp
+from portinaio.wire.voice.sdes import KEY_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portinaio.wire.voice.g711 import Law
     from portinaio.wire.voice.session import Agreed
+    from portinaio.wire.voice.srtp import Receiver, Sender
 
 FRAME = 160  # samples, 20 ms
 FRAME_S = FRAME / g711.RATE
@@ -38,6 +42,8 @@ class Voice(asyncio.DatagramProtocol):
         self._frames: Iterator[bytes] = iter(())
         self._due = 0.0
         self._tick: asyncio.TimerHandle | None = None
+        self._sender: Sender | None = None
+        self._receiver: Receiver | None = None
         self.sent = 0
         self.received = 0
         self.strangers = 0
@@ -55,6 +61,7 @@ class Voice(asyncio.DatagramProtocol):
         self._how, self._frames = how, frames
         if not self._latched:
             self._to = (how.host, how.port) if how.host else None
+        self._encrypt(how)
         chance = secrets.randbits
         self._stream = rtp.Stream(how.payload_type, chance(16), chance(32), chance(32))
         self._due = asyncio.get_running_loop().time()
@@ -70,6 +77,8 @@ class Voice(asyncio.DatagramProtocol):
         self._transport = transport  # type: ignore[assignment]  # a datagram transport it is
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        if self._receiver is not None:
+            data = self._receiver.unprotect(data) or b""
         packet = rtp.parse(data)
         if packet is None or self._how is None:
             return
@@ -84,6 +93,12 @@ class Voice(asyncio.DatagramProtocol):
 
     def error_received(self, exc: Exception) -> None:
         """Nobody is there yet, or any more; the call itself tells."""
+
+    def _encrypt(self, how: Agreed) -> None:
+        if how.theirs is not None and how.ours is not None:
+            from portinaio.wire.voice.srtp import Receiver, Sender  # noqa: PLC0415  # of an extra
+
+            self._sender, self._receiver = Sender(how.ours), Receiver(how.theirs)
 
     def _send_due(self) -> None:
         """All frames up to a moment ahead, and the next then."""
@@ -104,7 +119,8 @@ class Voice(asyncio.DatagramProtocol):
         assert self._stream is not None
         packet = self._stream.packet(frame)  # its time passes, whether somebody can have it or not
         if self._to is not None and self._transport is not None:
-            self._transport.sendto(bytes(packet), self._to)
+            data = bytes(packet)
+            self._transport.sendto(self._sender.protect(data) if self._sender else data, self._to)
             self.sent += 1
 
 
@@ -113,6 +129,11 @@ async def listen(host: str) -> Voice:
     loop = asyncio.get_running_loop()
     _, voice = await loop.create_datagram_endpoint(Voice, local_addr=(host, 0))
     return voice
+
+
+def new_key() -> bytes:
+    """For what one call sends; empty where the program was installed without what encrypts, the extra `srtp`."""
+    return secrets.token_bytes(KEY_BYTES) if find_spec("cryptography") else b""
 
 
 def comfort_noise(law: Law, duration_s: float) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """What two ends agree to talk by: an offer of SDP, RFC 4566, and our answer to it, RFC 3264.
 
-We speak G.711 alone, which every telephone has. Where an offer has none of it in the clear there is nothing to answer.
+We speak G.711 alone, which every telephone has, in the clear or with a key that stands in the offer, RFC 4568. Where an offer has
+none of it there is nothing to answer.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 import ipaddress
 from typing import NamedTuple
 
+from portinaio.wire.voice import sdes
 from portinaio.wire.voice.g711 import RATE, Law
 
 MOST_STREAMS = 16  # an offer has one or two
 MOST_LINES = 1_000
+_DISCARD = 9  # the port for what nobody reads; 0 would refuse the stream, and with it the call
+_NO_VOICE = frozenset({"TELEPHONE-EVENT", "CN"})
 _PLAIN = frozenset({"RTP/AVP", "RTP/AVPF"})
+_ENCRYPTED = frozenset({"RTP/SAVP", "RTP/SAVPF"})
 _DIRECTIONS = {
     "sendrecv": "sendrecv",
     "sendonly": "recvonly",
@@ -33,6 +38,27 @@ class Stream(NamedTuple):
     direction: str
     encodings: dict[str, str]
     """By format, from `rtpmap`: the name in upper case and the rate."""
+    cryptos: list[str]
+    """The values of `crypto`, in order."""
+
+    @property
+    def off(self) -> bool:
+        """No sound, or none at a port that there is."""
+        return self.media != "audio" or not 0 < self.port_number < 65_536
+
+    @property
+    def port_number(self) -> int:
+        """The first of several; 0 for what is none."""
+        port = self.port.partition("/")[0]
+        return int(port[:6]) if port.isascii() and port.isdecimal() else 0
+
+    @property
+    def voice(self) -> str:
+        """The first format that is no digits and no silence; empty where there is none."""
+        for one in self.formats:
+            if self.encodings.get(one, "").partition("/")[0] not in _NO_VOICE and one != "13":
+                return one
+        return ""
 
     def payload(self, encoding: str) -> int | None:
         """The payload type of an encoding at 8,000 Hz, the first that is offered."""
@@ -56,6 +82,9 @@ class Agreed(NamedTuple):
     """Ours: whether we may send."""
     events: int | None = None
     """The payload type of digits, RFC 4733, where the far end sends them so."""
+    theirs: sdes.Crypto | None = None
+    """The key of what they send; of what we send, `ours`. Without them it is in the clear."""
+    ours: sdes.Crypto | None = None
 
     @property
     def sends(self) -> bool:
@@ -72,7 +101,7 @@ def streams(description: bytes) -> list[Stream]:
             case "m" if len(words := value.split()) > 3 and len(found) < MOST_STREAMS:
                 media, port, protocol, *formats = words
                 host, direction = session_host, session_direction
-                found.append(Stream(media, port, protocol, (*formats,), host, direction, {}))
+                found.append(Stream(media, port, protocol, (*formats,), host, direction, {}, []))
             case "c" if found:
                 found[-1] = found[-1]._replace(host=_host(value))
             case "c":
@@ -84,22 +113,29 @@ def streams(description: bytes) -> list[Stream]:
             case "a" if value.startswith("rtpmap:") and found:
                 one, _, encoding = value.removeprefix("rtpmap:").partition(" ")
                 found[-1].encodings[one] = _encoding(encoding)
+            case "a" if value.startswith("crypto:") and found:
+                found[-1].cryptos.append(value.removeprefix("crypto:"))
     return found
 
 
-def agreed(offered: list[Stream]) -> tuple[int, Agreed] | None:
-    """The stream that we take and how; `None` where no stream has G.711 in the clear. A-law comes first."""
+def agreed(offered: list[Stream], key: bytes = b"") -> tuple[int, Agreed] | None:
+    """The stream that we take and how; `None` where no stream has G.711. A-law comes first.
+
+    `key` is for what we send, where the far end has one too; without it we do not encrypt.
+    """
     for place, stream in enumerate(offered):
-        port = stream.port.partition("/")[0]
-        if stream.media != "audio" or stream.protocol not in _PLAIN:
-            continue
-        if not port.isascii() or not port.isdecimal() or not 0 < int(port[:6]) < 65_536:
+        theirs = sdes.taken(stream.cryptos) if key else None
+        allowed = _PLAIN | _ENCRYPTED if theirs else _PLAIN
+        if stream.off or stream.protocol not in allowed:
             continue
         for law in (Law.A, Law.MU):
             if (payload := stream.payload(law.encoding)) is not None:
                 direction = _DIRECTIONS[stream.direction]
                 events = stream.payload("TELEPHONE-EVENT")
-                return place, Agreed(law, payload, stream.host, int(port), direction, events)
+                ours = theirs._replace(key=key) if theirs else None
+                return place, Agreed(
+                    law, payload, stream.host, stream.port_number, direction, events, theirs, ours
+                )
     return None
 
 
@@ -114,6 +150,26 @@ def answer(
         else:
             lines.append(f"m={stream.media} 0 {stream.protocol} {stream.formats[0]}")
     return _text(lines)
+
+
+def mute(offered: list[Stream], host: str, number: int, key: bytes = b"") -> bytes | None:
+    """An answer by which nothing is heard, for a call that is hung up on at once; `None` where none would be right.
+
+    A key by DTLS we have not, and digits are not said over a line on which nobody speaks.
+    """
+    if (taken := agreed(offered, key)) is not None:
+        place, how = taken
+        return answer(offered, place, how._replace(direction="inactive"), (host, _DISCARD), number)
+    lines, found = _head(host, number), False
+    for stream in offered:
+        voice = "" if found or stream.off or stream.protocol not in _PLAIN else stream.voice
+        lines.append(
+            f"m={stream.media} {_DISCARD if voice else 0} {stream.protocol} {voice or stream.formats[0]}"
+        )
+        if voice:
+            lines.append("a=inactive")
+            found = True
+    return _text(lines) if found else None
 
 
 def offer(here: tuple[str, int], number: int) -> bytes:
@@ -141,7 +197,7 @@ def _ours(port: int, protocol: str, how: Agreed) -> list[str]:
     if how.events is not None:
         lines[0] += f" {how.events}"
         lines += [f"a=rtpmap:{how.events} telephone-event/{RATE}", f"a=fmtp:{how.events} 0-15"]
-    return [*lines, "a=ptime:20", f"a={how.direction}"]
+    return [*lines, *([how.ours.line] if how.ours else []), "a=ptime:20", f"a={how.direction}"]
 
 
 def _text(lines: list[str]) -> bytes:
