@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,8 +173,8 @@ def test_what_would_lose_a_character_is_refused_with_what_can_be_kept(text, near
         ("+39 02*34", "+3902??????34", "+3902*"),
         ("333*4567", "333???4567", "333*"),
         ("02*3*4", "02??????34", "02*"),
-        ("*1234", "??????1234", ""),
-        ("*0000 1234", "??00001234", ""),
+        ("*1234", "+39??????1234", ""),
+        ("*0000 1234", "+39??00001234", ""),
         ("0200001*234567890", "0200001234567890", "0200001*"),
     ],
 )
@@ -253,7 +255,15 @@ def test_every_digit_that_is_typed_is_kept(text, plan):
     assert pattern.text.endswith("*") is ("*" in text)
 
 
-@given(PATTERN_TEXTS)
+@pytest.mark.parametrize("text", ["*1234", "02*34", "333*4567", "+39 02*34", "*0000 1234"])
+def test_the_mark_for_each_digit_that_is_proposed_is_kept(text):
+    proposed = proposed_for(text)
+
+    assert proposed
+    assert [one for one in proposed if isinstance(read_pattern(one, ITALY), Refusal)] == []
+
+
+@given(st.one_of(PATTERN_TEXTS, st.from_regex(r"\+?[0-9]{0,4}\*[0-9]{1,6}\*?", fullmatch=True)))
 def test_who_takes_what_is_proposed_is_not_sent_round_in_circles(text):
     asked, steps = [text], 0
 
@@ -267,8 +277,12 @@ def proposed_for(text):
     refusal = read_pattern(text, ITALY)
     if isinstance(refusal, Pattern):
         return []
-    proposed = str(refusal.reason).partition("nearest: ")[2].replace("…", "")
-    return [one for one in proposed.split(", ") if one]
+    _, found, proposed = str(refusal.reason).rpartition("nearest: ")
+    if not found:
+        _, found, proposed = str(refusal.reason).rpartition("such as ")
+    if not found or proposed.startswith("0844*, FIRST"):  # what can be kept at all
+        return []
+    return [one for one in re.split(r", (?:or )?", proposed.replace("…", "")) if one]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def objection(whole: str, plan: Plan) -> Message | None:
     if ".." in text:
         return _of_stretch(text, plan)
     bare = text.rstrip("* ")
-    if refusal := _inner_star(text):
+    if refusal := _inner_star(text, plan):
         return refusal
     for nearest_to in (_anchored, _alternatives, _classes, _places, _span):
         if (nearest := nearest_to(text, plan)) is not None:
@@ -103,7 +103,7 @@ def _is_ambiguous(digits: str, plan: Plan) -> bool:
     return bool(code) and code != NORTH_AMERICA and digits.startswith(code)
 
 
-def _inner_star(text: str) -> Message | None:
+def _inner_star(text: str, plan: Plan) -> Message | None:
     """`02*34`, `*1234`: what a star stands for has no length, and a list of numbers no way to say it."""
     *parts, last = re.split(r"\*+", text.rstrip("* ")) if "*" in text.rstrip("* ") else [text]
     if not parts or not all(map(_is_plain, filter(None, (*parts, last)))) or _is_code(text):
@@ -116,6 +116,9 @@ def _inner_star(text: str) -> Message | None:
     end = "*" if text.rstrip().endswith("*") else ""
     like = f"{head}{'?' * missing}{tail}{end}"
     if not head:
+        if not plan.calling_code:
+            return _ONLY
+        like = f"+{plan.calling_code}{like}"  # the first digit of a pattern is plain
         return msg(
             "a * can only end it; write a ? for each digit that it stands for, such as %(like)s",
             like=like,
