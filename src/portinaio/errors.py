@@ -22,6 +22,13 @@ class OtherCountryError(UsageError):
     """The national numbers of a list look like those of another country; who knows better may insist."""
 
 
+class NoCountryError(UsageError):
+    """National numbers of which nobody has said the country."""
+
+    countries: tuple[str, ...] = ()
+    """Those that explain them about equally well."""
+
+
 class NotFoundError(PortinaioError):
     """What was named is not here; the server answers 404."""
 

@@ -29,6 +29,16 @@ def test_a_forgotten_block_is_over(run):
     assert (answer.out, run("entries", "--json").json) == ("1 entry forgotten\n", [])
 
 
+@pytest.mark.parametrize("typed", ["02[13]*", "+3902[13]*", "02 [13]*"])
+@pytest.mark.parametrize("command", ["block", "allow"])
+def test_a_choice_of_digits_is_forgotten_as_it_was_typed(run, command, typed):
+    run(command, "02[13]*")
+
+    answer = run("forget", typed)
+
+    assert (answer.out, run("entries", "--json").json) == ("1 entry forgotten\n", [])
+
+
 def test_what_entries_shows_is_forgotten_also_in_another_country(run, house):
     run("block", "187")
     (house / "config.toml").write_text('country = "DE"\n')

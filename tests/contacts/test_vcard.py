@@ -39,6 +39,7 @@ def test_a_card_becomes_a_contact_of_its_book():
         True,
         0,
         0,
+        (),
     )
 
 
@@ -183,7 +184,7 @@ def test_a_card_with_seven_hundred_numbers_is_one_contact():
 def test_a_card_without_a_number_is_no_contact_and_is_counted():
     read = read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x")
 
-    assert read == ((), (), True, 0, 1)
+    assert read == ((), (), True, 0, 1, ())
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,13 @@ def test_national_numbers_of_no_country_are_not_guessed_at():
         patterns(german_list())
 
 
+def test_the_list_of_a_stranger_is_of_no_country_that_nobody_has_said():
+    only_italian = [f"{area} 41029{n}\n" for area in ("02", "06", "333") for n in range(10, 19)]
+
+    with pytest.raises(UsageError, match="--region IT"):
+        patterns("".join(only_italian))
+
+
 def test_a_list_said_to_be_of_the_wrong_country_stops_the_import_and_names_the_right_one():
     with pytest.raises(UsageError, match="--region US"):
         patterns(an_american_list(), region="IT")

@@ -49,6 +49,8 @@ class CardFile(NamedTuple):
     """How many there are besides those in `rejected`."""
     without_number: int = 0
     """Cards in which nothing stands where a number would."""
+    remarks: tuple[Message, ...] = ()
+    """What is to be said of the whole book."""
 
 
 def telephone(text: str, plan: Plan) -> str | Message:

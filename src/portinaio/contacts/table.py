@@ -31,6 +31,7 @@ _NO_NUMBER = re.compile(
     r"\btype\b|\blabel\b|\btipo\b|phonetic|yomi|e-?mail|\btelex\b|provider|address|carrier",
     re.IGNORECASE,
 )
+_GOOGLE = re.compile(r"phone \d+ - value")
 _PLAIN_NUMBER = frozenset({"number", "numero", "nummer", "numéro", "número"})
 _MAIL = re.compile(r"\be-?mail\b", re.IGNORECASE)
 _GIVEN = "first name;given name;vorname;nome;prénom;nombre;voornaam"
@@ -48,13 +49,13 @@ _OWN_GROUP = "* "  # Google marks those that it made itself: `* myContacts`, `* 
 _EVERYBODY = frozenset({"mycontacts", "contacts"})
 
 
-class _Columns(NamedTuple):
+class BookColumns(NamedTuple):
     names: tuple[int, ...]
     """Given, middle and family name, as far as there are such columns."""
     instead: tuple[int, ...]
     """What stands for a name where those are empty: the whole name, the company, the address of mail."""
     numbers: tuple[int, ...]
-    groups: tuple[int, ...]
+    groups: tuple[int, ...] = ()
 
 
 def is_address_table(titles: Sequence[str]) -> bool:
@@ -73,7 +74,22 @@ def read_table(text: str, separator: str, plan: Plan, source: str) -> CardFile:
         return CardFile(
             (), (Rejected(line, "", msg("no title of a column says that it holds numbers")),), False
         )
-    reading = BookReading(plan, source)
+    return _people(rows, columns, BookReading(plan, source))
+
+
+def read_columns(
+    text: str, separator: str, columns: BookColumns, reading: BookReading, *, header: bool
+) -> CardFile:
+    """A table of whose columns somebody knows what they hold, whatever their titles say."""
+    rows = _rows(text, separator)
+    if header:
+        next(rows, None)
+    return _people(rows, columns, reading)
+
+
+def _people(
+    rows: Iterator[tuple[int, list[str] | None]], columns: BookColumns, reading: BookReading
+) -> CardFile:
     for line, row in rows:
         if row is None:
             return _cut(reading.finished(whole=False), line)
@@ -89,7 +105,7 @@ def _cut(book: CardFile, line: int) -> CardFile:
     return book._replace(rejected=(*book.rejected, broken))
 
 
-def _columns(titles: Sequence[str]) -> _Columns | None:
+def _columns(titles: Sequence[str]) -> BookColumns | None:
     plain = [title.strip().strip('"').lower().replace("_", " ") for title in titles[:MOST_COLUMNS]]
     names = (*_titled(plain, _GIVEN), *_titled(plain, _MIDDLE), *_titled(plain, _FAMILY))
     whole = _titled(plain, _WHOLE)
@@ -99,10 +115,13 @@ def _columns(titles: Sequence[str]) -> _Columns | None:
         if (_NUMBER.search(title) and not _NO_NUMBER.search(title)) or title in _PLAIN_NUMBER
     )
     mail = any(map(_MAIL.search, plain))
-    if not numbers or not (len(names) > 1 or (whole and (mail or len(numbers) > 1))):
+    google = whole and any(map(_GOOGLE.fullmatch, plain))
+    if not numbers or not (len(names) > 1 or google or (whole and (mail or len(numbers) > 1))):
         return None
     instead = (*whole, *_titled(plain, _COMPANY), *_titled(plain, _EMAIL))
-    return _Columns(names, instead, numbers, _titled(plain, _GROUPS))
+    if len(names) == 1:  # a part, which says less than the whole
+        names, instead = (), (*whole, *names, *instead)
+    return BookColumns(names, instead, numbers, _titled(plain, _GROUPS))
 
 
 def _titled(titles: Sequence[str], words: str) -> tuple[int, ...]:
@@ -111,7 +130,7 @@ def _titled(titles: Sequence[str], words: str) -> tuple[int, ...]:
     return tuple(place for place, title in enumerate(titles) if title in wanted)
 
 
-def _name(row: Sequence[str], columns: _Columns) -> str:
+def _name(row: Sequence[str], columns: BookColumns) -> str:
     told = " ".join(_cells(row, columns.names))
     return told or next(_cells(row, columns.instead), "")
 

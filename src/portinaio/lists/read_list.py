@@ -15,7 +15,13 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Evidence, Rejected
 from portinaio.core.message import Message, counted, msg
-from portinaio.errors import AllowListError, OtherCountryError, UntrustedListError, UsageError
+from portinaio.errors import (
+    AllowListError,
+    NoCountryError,
+    OtherCountryError,
+    UntrustedListError,
+    UsageError,
+)
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import region_check
 from portinaio.lists.intake.allowed import VOUCHED_FOR
@@ -33,7 +39,7 @@ from portinaio.lists.read_as import SHOWN, ReadAs
 from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from io import BufferedReader
 
     from portinaio.core.numbers.plan import Plan
@@ -250,7 +256,7 @@ class ListReading:
         if numbering.national <= MOST_STRAY * rows:
             return
         if not numbering.plan.calling_code:
-            raise UsageError(_without_country(numbering, rows, self._beside()))
+            raise _without_country(numbering, rows, self._beside())
         if not self._is_national(rows):
             return
         if other := region_check.better_country(numbering, self._beside()):
@@ -293,11 +299,13 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     innocents: bool = False,
     sure: bool = False,
     whole: bool = False,
+    household: str = "",
 ) -> ListReading:
     """Each row is one complaint where `complaints` says so, or the list itself where it says nothing. Of files that say of
     their rows whether they allow or block, those are read that block, or with `allowing` the others. Of `innocents` the
     digits alone are kept. Who is `sure` of the region is told of what speaks against it, and not refused. Patterns with a
-    choice of digits stay `whole`, or come as the stretches that they mean.
+    choice of digits stay `whole`, or come as the stretches that they mean. `household` is the country of whose own file it
+    is; where nobody says the region and its numbers exist there, `NoCountryError` names it first.
 
     `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
     """
@@ -316,15 +324,23 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
             )
         )
     numbering = Numbering(found.region or region, plan_of, sure=sure, whole=whole)
+    numbering.household = household
     context = Context(numbering, complaints, allowing=allowing)
     for remark in unpacked.remarks if unpacked else ():
         context.remark(remark)
     return ListReading(stream, _of_innocents(found) if innocents else found, context)
 
 
-def _without_country(numbering: Numbering, rows: int, beside: str) -> Message:
-    n = numbering.national
-    if countries := region_check.likely_countries(numbering.sample, beside):
+def _without_country(numbering: Numbering, rows: int, beside: str) -> NoCountryError:
+    household = numbering.household
+    countries = region_check.likely_countries(numbering.sample, beside, household)
+    error = NoCountryError(_say_country(numbering.national, rows, countries, household))
+    error.countries = countries
+    return error
+
+
+def _say_country(n: int, rows: int, countries: Sequence[str], household: str) -> Message:
+    if countries:
         return counted(
             "one of %(rows)d numbers has no country code, and the list does not say which country it is of;"
             " it would exist in %(countries)s: say it with --region, such as --region %(country)s",
@@ -337,11 +353,12 @@ def _without_country(numbering: Numbering, rows: int, beside: str) -> Message:
         )
     return counted(
         "one of %(rows)d numbers has no country code, and the list does not say which country"
-        " it is of; say it with --region, such as --region DE",
+        " it is of; say it with --region, such as --region %(country)s",
         "%(n)d of %(rows)d numbers have no country code, and the list does not say which country"
-        " it is of; say it with --region, such as --region DE",
+        " it is of; say it with --region, such as --region %(country)s",
         n,
         rows=rows,
+        country=household or "DE",
     )
 
 

@@ -80,6 +80,18 @@ def test_a_new_house_is_what_the_old_one_was(tmp_path):
     assert everything(new) == everything(old)
 
 
+@pytest.mark.parametrize("text", ["02[13]*", "02?5*", "0200001??4", "0844*"])
+def test_a_pattern_means_the_same_in_the_new_house(tmp_path, text):
+    old, new = a_client(a_context(tmp_path / "old")), a_client(a_context(tmp_path / "new"))
+    made = old.add_entry(text, kind="block", sure=True)
+    caller = made["pattern"].replace("[13]", "3").replace("?", "5").rstrip("*").ljust(13, "5")
+
+    new.restore(str(backed_up(old, tmp_path / "b.zip")))
+
+    assert new.entries() == [made]
+    assert new.check(caller)["action"] == "reject"
+
+
 def test_the_next_start_finds_it_too(tmp_path):
     old = a_furnished_house(tmp_path / "old")
     new = a_client(a_context(tmp_path / "new"))

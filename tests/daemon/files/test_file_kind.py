@@ -233,6 +233,14 @@ def test_what_says_of_itself_that_it_is_spam_is_blocked(client: AClient, text: s
         (f"{ONE}  # Anna\n", "contacts", (0, 1, 0)),
         (f"Nom;Téléphone\nAnna;{ONE}\n", "contacts", (0, 1, 0)),
         (f"{ONE};Anna\n{TWO};Bruno\n", "contacts", (0, 2, 0)),
+        (f"{ONE},Anna,{TWO}\n", "contacts", (0, 1, 0)),
+        (f"Cliente,Cellulare,Casa\nAnna,{ONE},{TWO}\n", "contacts", (0, 1, 0)),
+        (f"Cliente,Cellulare,Città\nAnna,{ONE},Milano\n", "contacts", (0, 1, 0)),
+        (
+            f"Name,Given Name,Phone 1 - Type,Phone 1 - Value\nAnna,Anna,Mobile,{ONE}\n",
+            "contacts",
+            (0, 1, 0),
+        ),
         (FRITZBOX.replace("24.11.26", "23.11.26"), "calls", (0, 0, 1)),
     ],
 )
@@ -257,9 +265,8 @@ def test_whoever_says_what_a_file_is_gets_it(
             id="entries that block",
         ),
         pytest.param(
-            f"casa;ufficio\n{ONE};{TWO}\n", "no address book", id="two numbers and no name"
+            f"casa;ufficio\n{ONE};{TWO}\n", "none beside them", id="two numbers and no name"
         ),
-        pytest.param(f"{ONE},Anna,{TWO}\n", "no address book", id="two numbers of no header"),
         pytest.param("Anrede;Vorname;Firma\n;Anna;\n", "this is no vCard", id="nothing known"),
         pytest.param('{"numbers": [], "version": 3}', "no address book", id="a list of PhoneBlock"),
         pytest.param(

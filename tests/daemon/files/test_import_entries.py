@@ -80,3 +80,42 @@ def test_who_insists_on_the_country_has_them_in_it_and_is_told_of_the_other(clie
 
     assert "would be of US" in str(told["remarks"][0])
     assert {each["pattern"][:3] for each in client.entries()} == {"+39"}
+
+
+ITALIAN = "".join(
+    f"{area} {n}\n"
+    for area in ("02", "06", "011", "081", "333", "347")
+    for n in (4102938, 5261739)
+).encode()
+BERLIN_OR_BRESCIA = "".join(f"030 2{n:03}1234\n" for n in range(100, 112)).encode()
+GERMAN = "".join(f"0151 2{n:03}1234\n" for n in range(100, 112)).encode()
+
+
+def test_a_file_of_ones_own_is_of_the_country_of_the_house_where_its_numbers_exist_there_alone(
+    client,
+):
+    told = client.import_file("list.txt", ITALIAN, "block")
+
+    assert (told["accepted"], told["seen"]["country"], told["seen"]["country_from"]) == (
+        12,
+        "IT",
+        "house",
+    )
+    assert {each["pattern"][:3] for each in client.entries()} == {"+39"}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        pytest.param(BERLIN_OR_BRESCIA, "exist in IT, .*such as --region IT", id="of several"),
+        pytest.param(GERMAN, "such as --region DE", id="of another"),
+        pytest.param(b"02 4100 1234\n", "such as --region IT", id="too few to tell"),
+    ],
+)
+def test_whose_numbers_are_of_other_countries_too_is_asked_with_the_house_named_first(
+    client, data, said
+):
+    with pytest.raises(PortinaioError, match=said):
+        client.import_file("list.txt", data, "block")
+
+    assert client.entries() == []

@@ -85,8 +85,9 @@ def _named(contact: Contact) -> str:
 def remarks_of(book: CardFile) -> list[Message]:
     """What is to be said of the whole book."""
     if not book.without_number:
-        return []
+        return [*book.remarks]
     return [
+        *book.remarks,
         counted(
             "one card without a telephone number was left out",
             "%(n)d cards without a telephone number were left out",

@@ -21,7 +21,7 @@ from portinaio.daemon.files.import_contacts import import_contacts
 from portinaio.daemon.files.read_book import Given
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.daemon.lists.seen import as_read, reasons_of, seen_answer
-from portinaio.errors import OtherCountryError, UsageError
+from portinaio.errors import NoCountryError, OtherCountryError, UsageError
 from portinaio.lists.intake.documents.workbook import as_text
 from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.read_as import SHOWN
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.file_kind import FileKind
     from portinaio.daemon.files.import_request import ImportRequest
+    from portinaio.lists.read_as import ReadAs
     from portinaio.lists.read_list import ListReading
 
 MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a list
@@ -88,7 +89,7 @@ def _only_seen(
 
 
 def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) -> ImportAnswer:
-    reading, rows = _read(request)
+    reading, rows, read_as = _read_at_home(context, request)
     wanted = {
         text: (row.choice or Pattern(text, row.low, row.high), row.words)
         for row in rows
@@ -108,7 +109,7 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
     if kind is not EntryKind.ALLOW:
         remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
     kept = list(wanted)
-    read_as = reading.read_as._replace(
+    read_as = read_as._replace(
         first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan)
     )
     unread = reasons_of(reading.rejected, reading.rejected_count)
@@ -130,7 +131,22 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
     }
 
 
-def _read(request: ImportRequest) -> tuple[ListReading, list[Evidence]]:
+def _read_at_home(
+    context: Context, request: ImportRequest
+) -> tuple[ListReading, list[Evidence], ReadAs]:
+    """Numbers of which nobody has said the country are of the household's, where they exist there and nowhere else."""
+    home = context.config.plan.country
+    try:
+        reading, rows = _read(request, home)
+    except NoCountryError as error:
+        if error.countries != (home,):
+            raise
+        reading, rows = _read(request._replace(region=home), home)
+        return reading, rows, reading.read_as._replace(region_from="house")
+    return reading, rows, reading.read_as
+
+
+def _read(request: ImportRequest, home: str) -> tuple[ListReading, list[Evidence]]:
     """The file and its rows. `UsageError` where they are of another country, or too many."""
     reading = read_list(
         BytesIO(request.data),
@@ -141,6 +157,7 @@ def _read(request: ImportRequest) -> tuple[ListReading, list[Evidence]]:
         allowing=request.kind == "allow",
         sure=request.sure,
         whole=True,
+        household=home,
     )
     try:
         rows = list(islice(reading, MOST_ENTRIES + 1))

@@ -13,6 +13,7 @@ from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.files.apple_book import is_apple_book, read_apple_book
+from portinaio.daemon.files.guessed_book import guessed_book, may_be_guessed
 from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
 from portinaio.lists.intake.column_names import meaning_of
@@ -99,8 +100,12 @@ def _read(given: Given, plan: Plan) -> CardFile:
         return _unread(_NO_BOOK)
     if format_.id == vcard.FORMAT.id:
         return read_vcards(given.data, plan, given.name)
-    if is_book(format_, given.data):
+    table = format_.id == separated.FORMAT.id
+    if _is_table(given.data[:HEAD_BYTES]) if table else is_book(format_, given.data):
         return _listed(given, plan, format_)
+    likely = table and format_.holds(given.data) in {Holds.CONTACTS, Holds.UNSURE, Holds.BLOCKED}
+    if likely and (guessed := guessed_book(given.data, plan, given.name)):
+        return guessed
     if format_.id == fritzbox.FORMAT.id:
         raise UsageError(
             msg(
@@ -112,7 +117,7 @@ def _read(given: Given, plan: Plan) -> CardFile:
     raise UsageError(
         msg(
             "%(file)s (%(format)s) is no address book that can be read: that is a vCard, a FRITZ!Box phonebook, or a"
-            " table of names and numbers as Google or Outlook write it; save it as vCard",
+            " table of names and numbers, with a name in each row; save it as vCard",
             file=given.name[:LONGEST_SHOWN],
             format=format_.title,
         )
@@ -140,11 +145,9 @@ def _read_table(data: bytes, plan: Plan, source: str) -> CardFile:
 
 
 def is_book(format_: Format, data: bytes) -> bool:
-    """Whether a file of this format can be read as one. A table of more columns may hold a second number, which would be
-    lost.
-    """
+    """Whether a file of this format can be read as one, with all of its numbers."""
     if format_.id == separated.FORMAT.id:
-        return _is_table(data[:HEAD_BYTES])
+        return _is_table(data[:HEAD_BYTES]) or may_be_guessed(data)
     if format_.id == fritzbox.FORMAT.id:
         return format_.holds(data) is Holds.CONTACTS  # and no list of those whom the box bars
     return format_.write_contacts is not None

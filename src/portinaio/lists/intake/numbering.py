@@ -64,6 +64,8 @@ class Numbering:
         """Rows in national notation so far."""
         self.sample: list[str] = []
         """The first of them."""
+        self.household = ""
+        """The country of the user, whose own file it is; empty for a list of others."""
         self.doubled = 0
         """Numbers in which the country code stood twice, and that exist with it once."""
         self.whole = whole

@@ -85,11 +85,18 @@ def mostly_unknown(numbering: Numbering) -> Message | None:
     )
 
 
-def likely_countries(sample: list[str], beside: str = "") -> tuple[str, ...]:
-    """Those that explain most of the numbers, the best first; none where these are too few. `beside` as above."""
+def likely_countries(
+    sample: list[str], beside: str = "", household: str = ""
+) -> tuple[str, ...]:
+    """Those that explain most of the numbers, the best first; none where these are too few. `beside` as above.
+
+    The `household` is the first of those among which it is.
+    """
     digits = _digits(sample)
-    found = _likely(digits, MOST_OF_IT * len(digits)) if len(digits) >= FEWEST else None
-    return _with(beside, found or (0, ()), digits)[1]
+    enough = MOST_OF_IT * len(digits)
+    found = _likely(digits, enough, also=household) if len(digits) >= FEWEST else None
+    countries = _with(beside, found or (0, ()), digits)[1]
+    return tuple(sorted(countries, key=lambda country: country != household))
 
 
 def main_country(digits: Iterable[str]) -> str:
@@ -117,13 +124,14 @@ def _is_doubtful(at_home: int, n: int) -> bool:
 
 
 def _likely(
-    sample: list[str], enough: float, besides: str = "", *, spelled: bool = False
+    sample: list[str], enough: float, besides: str = "", *, also: str = "", spelled: bool = False
 ) -> tuple[int, tuple[str, ...]] | None:
     """How many exist in the best country, and all that explain about as many; those where people write so come first.
 
     With `spelled` only the 0 that is dialled in front counts: in Mexico or Luxembourg almost any ten digits exist.
     """
-    countries = [c for c in _COUNTRIES.split() if c != besides]
+    tried = dict.fromkeys([*_COUNTRIES.split(), *filter(None, [also])])
+    countries = [c for c in tried if c != besides]
     if spelled:
         countries = [c for c in countries if validity.trunk_prefix(c) == "0"]
         sample = [digits for digits in sample if digits.startswith("0")]
