@@ -83,9 +83,7 @@ def test_who_insists_on_the_country_has_them_in_it_and_is_told_of_the_other(clie
 
 
 ITALIAN = "".join(
-    f"{area} {n}\n"
-    for area in ("02", "06", "011", "081", "333", "347")
-    for n in (4102938, 5261739)
+    f"{area} {n}\n" for area in ("02", "06", "011", "081", "333", "347") for n in (4102938, 5261739)
 ).encode()
 BERLIN_OR_BRESCIA = "".join(f"030 2{n:03}1234\n" for n in range(100, 112)).encode()
 GERMAN = "".join(f"0151 2{n:03}1234\n" for n in range(100, 112)).encode()

@@ -92,7 +92,7 @@ def remarks_of(book: CardFile) -> list[Message]:
             "one card without a telephone number was left out",
             "%(n)d cards without a telephone number were left out",
             book.without_number,
-        )
+        ),
     ]
 
 

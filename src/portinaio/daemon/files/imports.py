@@ -109,9 +109,7 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
     if kind is not EntryKind.ALLOW:
         remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
     kept = list(wanted)
-    read_as = read_as._replace(
-        first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan)
-    )
+    read_as = read_as._replace(first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan))
     unread = reasons_of(reading.rejected, reading.rejected_count)
     return {
         "seen": seen_answer(

@@ -85,9 +85,7 @@ def mostly_unknown(numbering: Numbering) -> Message | None:
     )
 
 
-def likely_countries(
-    sample: list[str], beside: str = "", household: str = ""
-) -> tuple[str, ...]:
+def likely_countries(sample: list[str], beside: str = "", household: str = "") -> tuple[str, ...]:
     """Those that explain most of the numbers, the best first; none where these are too few. `beside` as above.
 
     The `household` is the first of those among which it is.
