@@ -137,7 +137,7 @@ def test_every_spelling_of_a_number_is_read(text, wanted):
 def test_a_number_has_fifteen_digits_though_a_country_knows_longer_ones(text, region, wanted, head):
     data = f"{head}+390200001234\n{text}\n{text}9\n"
 
-    assert patterns(data, region=region) == ["+390200001234", wanted]
+    assert sorted(patterns(data, region=region)) == sorted(["+390200001234", wanted])
     assert reasons(data, region=region) == ["too long for a telephone number"]
 
 
