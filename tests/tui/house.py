@@ -15,6 +15,7 @@ from portinaio.errors import DaemonAwayError, NotFoundError, PortinaioError
 from tui.address_book import FakeAddressBook
 from tui.configuring import FakeConfig
 from tui.filing import FakeCabinet
+from tui.incoming import FakeIncoming
 from tui.shelving import FakeShelf
 
 ROME = timezone(timedelta(hours=1))
@@ -120,7 +121,7 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
     } | other
 
 
-class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeShelf):
+class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeShelf):
     """The acts of the local on plain dictionaries; each change is told to whoever listens."""
 
     daemon = True  # type: ignore[assignment]  # a plain attribute, so that a test can take it away
@@ -129,6 +130,7 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeShelf):
         FakeAddressBook.__init__(self)
         FakeCabinet.__init__(self)
         FakeConfig.__init__(self)
+        FakeIncoming.__init__(self)
         FakeShelf.__init__(self)
         self.log: list[dict[str, Any]] = list(given["calls"])
         self.book: dict[str, str] = dict(given["contacts"])

@@ -12,6 +12,7 @@ from portinaio.store.rows import TEXT
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from portinaio.store.connection import Connection
     from portinaio.store.rows import Kinds, Row
@@ -36,9 +37,14 @@ class Contacts:
         self._connection = connection
 
     def replace_source(
-        self, source: str, contacts: Iterable[Contact], *, dry_run: bool = False
+        self,
+        source: str,
+        contacts: Iterable[Contact],
+        *,
+        dry_run: bool = False,
+        at: datetime | None = None,
     ) -> Counts:
-        """The book `source` holds these from now on; the same import twice changes nothing."""
+        """The book `source` holds these from now on; the same import twice changes nothing. With `at` it is an import of that moment, which can be taken back."""
         source = writable(source)
         rows = [
             (writable(contact.name), writable(number), _column(contact.groups))
@@ -57,6 +63,13 @@ class Contacts:
                     "INSERT INTO contacts (source, place, name, number, categories)"
                     " VALUES (?, ?, ?, ?, ?)",
                     ((source, place, *row) for place, row in enumerate(rows)),
+                )
+            if at is not None and not dry_run:
+                from portinaio.store import last_import  # noqa: PLC0415  # a check has no use for it
+
+                book = {"source": source, "before": before, "after": rows}
+                last_import.remember(
+                    transaction, "contacts", last_import.Importing(source, at), book
                 )
         return _changes(_said_by_number(before), _said_by_number(rows))
 

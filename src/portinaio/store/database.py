@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from portinaio.store.complaints import Complaints
     from portinaio.store.imported_calls import ImportedCalls
     from portinaio.store.insight import Insights
+    from portinaio.store.last_import import LastImport
     from portinaio.store.lists import Lists
     from portinaio.store.recovery.recoveries import Recoveries
     from portinaio.store.seals import Seals
@@ -59,6 +60,12 @@ class Store:
         from portinaio.store.companies import Companies  # noqa: PLC0415  # a check has no use for it
 
         return Companies(self._connection)
+
+    @cached_property
+    def last_import(self) -> LastImport:
+        from portinaio.store.last_import import LastImport  # noqa: PLC0415  # a check has no use for it
+
+        return LastImport(self._connection)
 
     @cached_property
     def complaints(self) -> Complaints:

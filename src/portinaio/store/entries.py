@@ -89,9 +89,16 @@ class Entries:
         created: datetime,
         *,
         dry_run: bool = False,
+        file: str = "",
     ) -> Added:
-        """Patterns and notes, all of them or none. What was allowed or noted by hand stays so: a file knows less."""
+        """Patterns and notes, all of them or none. What was allowed or noted by hand stays so: a file knows less.
+
+        What a `file` has changed can be taken back by its name.
+        """
+        from portinaio.store import last_import  # noqa: PLC0415  # a check has no use for it
+
         accepted = updated = 0
+        changed: list[tuple[str, str, object]] = []
         with self._connection.transaction() as transaction:
             there = {
                 (pattern, its_kind): (note, until, once)
@@ -107,6 +114,8 @@ class Entries:
                 accepted += known is None
                 updated += known is not None
                 if not dry_run:
+                    before = last_import.entry_before(transaction, pattern.text, kind.value)
+                    changed.append((pattern.text, note, before))
                     transaction.execute(
                         _ADD,
                         (
@@ -122,6 +131,9 @@ class Entries:
                             False,
                         ),
                     )
+            if file and not dry_run:
+                importing = last_import.Importing(file, created)
+                last_import.remember(transaction, kind.value, importing, changed)
         return Added(accepted, updated)
 
     def get(self, entry_id: int) -> Entry | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.store import same_call
 from portinaio.store.call_row import COLUMNS, row_of
 from portinaio.store.codec import micros, writable
+from portinaio.store.last_import import Importing, remember
 from portinaio.store.same_call import MINUTE, REACH, SECOND, unknown
 from portinaio.store.seals import append, salted
 
@@ -38,7 +39,7 @@ class ImportedCalls:
         self._calls = calls
         self._turn = allocate_lock()
 
-    def add(
+    def add(  # noqa: PLR0913  # what is said of an import
         self,
         calls: Sequence[LoggedCall],
         dialled: Mapping[str, date],
@@ -46,6 +47,7 @@ class ImportedCalls:
         exact: bool,
         dry_run: bool = False,
         wanted: Callable[[], None] = lambda: None,
+        importing: Importing | None = None,
     ) -> ImportCounts:
         """What is not here yet. Ids are given anew; without `exact`, the log that it comes from counts minutes.
 
@@ -60,7 +62,8 @@ class ImportedCalls:
                 if day.isoformat() > days.get(number, "")
             ]
             if not dry_run:
-                self._write(new, later, wanted)
+                before = {number: days.get(number) for number, _ in later}
+                self._write(new, later, wanted, importing, before)
         again = sum(number in days for number, _ in later)
         return ImportCounts(len(new) + len(later) - again, again)
 
@@ -79,6 +82,8 @@ class ImportedCalls:
         calls: list[LoggedCall],
         dialled: list[tuple[str, str]],
         wanted: Callable[[], None],
+        importing: Importing | None,
+        before: Mapping[str, str | None],
     ) -> None:
         first = self._calls.reserve(len(calls))
         rows = [row_of(call._replace(id=call_id)) for call_id, call in enumerate(calls, first)]
@@ -88,4 +93,10 @@ class ImportedCalls:
             transaction.executemany(_INSERT, rows)
             append(transaction, digests)
             transaction.executemany(_DIALLED, dialled)
+            if importing is not None:
+                log = {
+                    "calls": [(first + n, micros(call.at)) for n, call in enumerate(calls)],
+                    "dialled": [(number, day, before[number]) for number, day in dialled],
+                }
+                remember(transaction, "calls", importing, log)
             wanted()

@@ -193,6 +193,16 @@ SCRIPTS: tuple[str, ...] = (
     ALTER TABLE complaints ADD COLUMN insufficient TEXT;
     ALTER TABLE complaints ADD COLUMN point TEXT NOT NULL DEFAULT ''
     """,
+    """
+    CREATE TABLE last_import (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        kind TEXT NOT NULL,
+        file TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        at_offset INTEGER NOT NULL,
+        before TEXT NOT NULL -- what it changed, as JSON
+    )
+    """,
 )
 SHAPE = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 KEYS_FIRST = 6

@@ -36,6 +36,7 @@ TABLES = (
     "company_numbers",
     "seals",
     "sealing",
+    "last_import",
 )
 
 

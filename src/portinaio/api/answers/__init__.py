@@ -72,6 +72,7 @@ from portinaio.api.answers.rules import (
     PreviewAnswer,
     RejectedAnswer,
     SeenAnswer,
+    UndoneImportAnswer,
 )
 from portinaio.api.answers.service import (
     CertificateAnswer,
@@ -168,6 +169,7 @@ __all__ = [
     "SyncingAnswer",
     "TallyAnswer",
     "TraceAnswer",
+    "UndoneImportAnswer",
     "UntrustedAnswer",
     "WeekAnswer",
     "YearAnswer",

@@ -122,6 +122,20 @@ class ImportAnswer(TypedDict):
     """Numbers of the house that the file would block; they are left out until somebody says that they are meant."""
 
 
+class UndoneImportAnswer(TypedDict):
+    file: str
+    kind: str
+    """`block`, `allow`, `contacts` or `calls`."""
+    at: str
+    """When it came in."""
+    removed: int
+    """What it had brought."""
+    restored: int
+    """What it had changed or taken out."""
+    left: int
+    """What was changed since, and stays."""
+
+
 class FollowedAnswer(BookAnswer):
     """One that is followed from now on, and how its first sync went."""
 

@@ -6,7 +6,7 @@ from portinaio.api.request import BUSY, FILE_BYTES, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from portinaio.api.answers import ExportAnswer, ImportAnswer
+    from portinaio.api.answers import ExportAnswer, ImportAnswer, UndoneImportAnswer
     from portinaio.api.parameters import ExportKind, ImportKind
 
 
@@ -39,6 +39,10 @@ class FileRequests(Requests):
         `sure` insists on the region, although the numbers look like those of another country.
         Numbers of the house are blocked only with `own`.
         """
+
+    @request("POST", "/v1/import/undo", "Take the last import back as one", pace=BUSY)
+    def undo_import(self, *, file: str = "") -> UndoneImportAnswer:
+        """What was changed by hand since stays. With `file` only where that is what was imported last."""
 
     @request(
         "GET",

@@ -9,6 +9,9 @@ from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected, seen_lines, there
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import agree, ask, may_ask
+from portinaio.core.message import msg
+from portinaio.core.safe_text import printable
+from portinaio.errors import UsageError
 from portinaio.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -29,8 +32,9 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio import blocked.txt --as block --region GB --yes",
         "portinaio import contacts.vcf --as contacts",
         "portinaio import calls.xml --as calls --line home",
+        "portinaio import --undo",
     )
-    parser.add_argument("file", metavar=_("FILE"))
+    parser.add_argument("file", metavar=_("FILE"), nargs="?")
     parser.add_argument(
         "--as",
         dest="kind",
@@ -58,6 +62,11 @@ def describe(parser: Parser, _name: str) -> None:
         "--called", metavar=_("NUMBER"), default="", help=_("of calls: the number that was called")
     )
     parser.add_argument(
+        "--undo",
+        action="store_true",
+        help=_("take the last import back as one, but for what you have changed since"),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would change, and change nothing")
     )
     parser.add_argument(
@@ -70,10 +79,20 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
+    if given.undo:
+        if given.file:
+            raise UsageError(msg("--undo takes the last import back, and wants no file"))
+        return _take_back(context)
+    if not given.file:
+        raise UsageError(msg("say which file is to be read"))
+    return _bring_in(context, given)
+
+
+def _bring_in(context: CommandContext, given: Namespace) -> int:
     data = read_file(given.file)
     file = Path(given.file)
 
-    def bring(called: str, *, dry_run: bool, own: bool = given.own) -> ImportAnswer:
+    def bring(called: str, *, dry_run: bool, own: bool = False) -> ImportAnswer:
         def work(client: Client) -> ImportAnswer:
             return client.import_file(
                 # Whoever does not say what it is may have said it with the folder.
@@ -97,11 +116,17 @@ def run(context: CommandContext, given: Namespace) -> int:
     if unsaid and may_ask(context) and bring("", dry_run=True)["remarks"]:
         # Once a call is in the log without it, it stays so: it is what the log observed.
         called = ask(_("Which of your numbers was called? Enter leaves it open:"))
-    found = bring(called, dry_run=given.dry_run)
-    if found["own"] and not given.dry_run and may_ask(context) and agree(_own_question(found)):
-        found = _together(found, bring(called, dry_run=False, own=True))
+    own = given.own
+    if given.kind in {"", "block"} and not (own or given.dry_run) and may_ask(context):
+        looked = bring(called, dry_run=True)
+        own = bool(looked["own"]) and agree(_own_question(looked))
+    found = bring(called, dry_run=given.dry_run, own=own)
+    return _tell(context, given, file.name, found)
+
+
+def _tell(context: CommandContext, given: Namespace, file: str, found: ImportAnswer) -> int:
     if not context.json:
-        context.say(*seen_lines(file.name, found["seen"]))
+        context.say(*seen_lines(file, found["seen"]))
     if found["refusal"]:
         context.note(found["refusal"])
         return context.answer(found, ()) or 2
@@ -131,11 +156,20 @@ def _own_question(found: ImportAnswer) -> str:
     }
 
 
-def _together(first: ImportAnswer, own: ImportAnswer) -> ImportAnswer:
-    """The file, and the numbers of the house behind it; what the file itself brought is not new any more."""
-    return {
-        **own,
-        "accepted": first["accepted"] + own["accepted"],
-        "updated": first["updated"],
-        "unchanged": first["unchanged"],
+def _take_back(context: CommandContext) -> int:
+    undone = context.client.undo_import()
+    counts = [gone(undone["removed"])]
+    n = undone["restored"]
+    if n:
+        counts.append(ngettext("%(n)d as before", "%(n)d as before", n) % {"n": n})
+    n = undone["left"]
+    if n:
+        counts.append(
+            ngettext("%(n)d was changed since, and stays", "%(n)d were changed since, and stay", n)
+            % {"n": n}
+        )
+    said = _("the import of %(file)s is taken back: %(counts)s") % {
+        "file": printable(undone["file"]),
+        "counts": ", ".join(counts),
     }
+    return context.answer(undone, [said])

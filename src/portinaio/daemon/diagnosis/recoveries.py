@@ -29,6 +29,7 @@ _TABLES = {
     "lists": msg("what is known of lists"),
     "state": msg("small settings"),
     "seals": msg("seals"),
+    "last_import": msg("what the last import changed"),
 }
 
 

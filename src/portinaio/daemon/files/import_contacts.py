@@ -47,7 +47,9 @@ def import_contacts(context: Context, given: Given) -> ImportAnswer:
     book = read_book(given, plan)
     if not given.accept and (refusal := _refusal(context, given.name, book)):
         raise PortinaioError(refusal)
-    counts = context.store.contacts.replace_source(given.name, book.contacts, dry_run=given.dry_run)
+    counts = context.store.contacts.replace_source(
+        given.name, book.contacts, dry_run=given.dry_run, at=context.now()
+    )
     seen = _seen(context, given, book)
     return {
         "seen": seen_answer(seen),

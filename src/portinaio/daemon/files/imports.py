@@ -104,6 +104,7 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
         kind,
         context.now(),
         dry_run=request.dry_run,
+        file=request.name.rpartition("/")[2],
     )
     remarks = [*told, *reading.remarks]
     if kind is not EntryKind.ALLOW:

@@ -58,7 +58,7 @@ def add_contact(  # the fields of a contact
         refuse_doubtful(context, number, stored(e164), CONTACT)
     book = _writable_book(context, source)
     contact = context.store.contacts.add(name.strip(), e164, book, groups, beside=beside)
-    _publish(context)
+    publish_contacts(context)
     return contact_answer(contact)
 
 
@@ -75,7 +75,7 @@ def forget_contact(
         e164 = typed.number(number, context.config.plan)
         if not kept.remove(e164, name, source):
             raise NotFoundError(msg("%(number)s is not in the contacts", number=e164))
-    _publish(context)
+    publish_contacts(context)
     return {"forgotten": 1}
 
 
@@ -120,7 +120,7 @@ def import_contacts(  # the options of the command
 
     answer = books.import_contacts(context, Given(source, data, region, accept, dry_run, format))
     if not dry_run:
-        _publish(context)
+        publish_contacts(context)
     return answer
 
 
@@ -151,7 +151,7 @@ def follow_contacts(  # the keys of a book
         return follow.follow(context, wanted, current_asker())
     finally:
         settings_changed(context)
-        _publish(context)
+        publish_contacts(context)
 
 
 @handles(ContactRequests.unfollow_contacts)
@@ -160,7 +160,7 @@ def unfollow_contacts(context: Context, name: str) -> BookAnswer:
 
     gone = follow.unfollow(context, name)
     settings_changed(context)
-    _publish(context)
+    publish_contacts(context)
     return gone
 
 
@@ -173,7 +173,7 @@ def sync_contacts(
     try:
         synced = context.syncs.follow(names, accept, current_asker())
     finally:
-        _publish(context)
+        publish_contacts(context)
         publish(context, ServiceRequests.status)
     return [_synced_answer(each) for each in synced]
 
@@ -192,6 +192,14 @@ def _synced_answer(synced: Synced) -> SyncAnswer:
     }
 
 
-def _publish(context: Context) -> None:
+def refuse_followed_book(context: Context, source: str) -> None:
+    """A book that was imported and is followed by now is its source's business."""
+    if any(name == source for name, _ in context.config.books):
+        raise UsageError(
+            msg("the contacts %(name)s are followed by now; its source says what they hold", name=source)
+        )
+
+
+def publish_contacts(context: Context) -> None:
     context.changed()
     context.publish("contacts", lambda: {"count": len(context.store.contacts.names())})

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from portinaio.api.requests.files import FileRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.message import msg
+from portinaio.daemon.answers import iso
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.files import exports, imports
 from portinaio.daemon.files.import_request import ImportRequest
-from portinaio.daemon.handlers.contacts import import_contacts
+from portinaio.daemon.handlers.contacts import (
+    import_contacts,
+    publish_contacts,
+    refuse_followed_book,
+)
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish
-from portinaio.errors import UsageError
+from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import ExportAnswer, ImportAnswer
+    from portinaio.api.answers import ExportAnswer, ImportAnswer, UndoneImportAnswer
     from portinaio.api.parameters import ExportKind, ImportKind
     from portinaio.daemon.context import Context
 
@@ -51,6 +56,41 @@ def import_file(  # the options of the command
         context.publish("forgotten", lambda: {"id": None})  # read the log anew
         publish(context, ServiceRequests.status)
     return answer
+
+
+@handles(FileRequests.undo_import)
+def undo_import(context: Context, *, file: str = "") -> UndoneImportAnswer:
+    last = context.store.last_import
+    imported = last.get()
+    if imported and file not in {"", imported.file}:
+        raise UsageError(
+            msg(
+                "the last import is by now that of %(file)s; nothing was changed",
+                file=imported.file,
+            )
+        )
+    if imported and imported.kind == "contacts":
+        refuse_followed_book(context, imported.file)
+    taken = last.take_back() if imported else None
+    if imported is None or taken is None:
+        raise NotFoundError(msg("there is no import that could be taken back"))
+    match imported.kind:
+        case "contacts":
+            publish_contacts(context)
+        case "calls":
+            context.changed()
+            context.publish("forgotten", lambda: {"id": None})  # read the log anew
+            publish(context, ServiceRequests.status)
+        case _:
+            publish_entries(context)
+    return {
+        "file": imported.file,
+        "kind": imported.kind,
+        "at": iso(imported.at),
+        "removed": taken.removed,
+        "restored": taken.restored,
+        "left": taken.left,
+    }
 
 
 @handles(FileRequests.export)

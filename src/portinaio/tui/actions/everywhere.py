@@ -58,6 +58,12 @@ EVERYWHERE_ACTIONS = (
         lambda: _("start the screener"),
         _needs_absence,
     ),
+    Action(
+        "bring",
+        "I",
+        lambda _s: _("Import"),
+        lambda: _("read a file: a block list, an address book, a log of calls"),
+    ),
     Action("palette", "colon", lambda _s: _("Commands"), lambda: _("find a command by its name")),
     Action("help", "question_mark", lambda _s: _("Help"), lambda: _("the keys of this place")),
     Action("back", "escape", lambda _s: _("Back"), lambda: _("one step back")),

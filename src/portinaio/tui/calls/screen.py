@@ -35,7 +35,7 @@ REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
 class CallsScreen(MultiSelectScreen, CallActionsScreen):
-    OWN_ACTIONS = (*CALLER_ACTIONS, "why", "filter", "mark", "forget")
+    OWN_ACTIONS = (*CALLER_ACTIONS, "why", "filter", "mark", "forget", "bring")
     FOOTER = (
         "block",
         "allow",
@@ -49,6 +49,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         "pause",
         "help",
     )
+    BRINGS = "calls"
     AUTO_FOCUS = "CallsTable"
     TELLS_ABSENCE = True
 

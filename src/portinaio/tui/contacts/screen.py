@@ -45,7 +45,9 @@ class ContactsScreen(TableScreen):
         "find_contact",
         "books",
         "mark",
+        "bring",
     )
+    BRINGS = "contacts"
     FOOTER = (
         "new_contact",
         "edit_contact",

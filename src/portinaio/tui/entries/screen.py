@@ -34,7 +34,7 @@ REST_S = 0.05  # of the cursor before the log is asked
 
 
 class EntriesScreen(TableScreen):
-    OWN_ACTIONS = ("add", "drop", "turn", "mark", "remark", "expiry")
+    OWN_ACTIONS = ("add", "drop", "turn", "mark", "remark", "expiry", "bring")
     FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
 
     def __init__(self, session: Session) -> None:

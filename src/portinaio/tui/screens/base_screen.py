@@ -44,6 +44,8 @@ class BaseScreen(RequestScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual types it
     OWN_ACTIONS: ClassVar[tuple[str, ...]] = ()
     """Actions of this screen, besides those of the house."""
+    BRINGS: ClassVar[str] = ""
+    """What an imported file becomes here; empty where it shall say it."""
     FOOTER: ClassVar[tuple[str, ...]] = ()
     """Actions that the bottom line shows, the dearest first and help last."""
     TELLS_ABSENCE: ClassVar[bool] = False
@@ -200,6 +202,11 @@ class BaseScreen(RequestScreen):
             }
         self.notify(sentence[:1].upper() + sentence[1:], markup=False)
         self.session.publish("entries")
+
+    def do_bring(self) -> None:
+        from portinaio.tui.screens import import_screen  # noqa: PLC0415  # few bring in a file
+
+        import_screen.bring_in(self, self.BRINGS)
 
     def do_undo(self) -> None:
         last = self.session.undoable.pop()

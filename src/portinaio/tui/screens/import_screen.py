@@ -1,0 +1,197 @@
+"""A file that comes in: what it is stands there before the second enter takes it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingsMap
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from portinaio.language import _, ngettext
+from portinaio.tui import format_number
+from portinaio.tui.escape import plain
+from portinaio.tui.operations import files
+from portinaio.tui.operations.files import Wanted
+from portinaio.tui.screens.requests import RequestScreen
+from portinaio.tui.themes import MUTED
+from portinaio.tui.widgets.dialogs import hint
+from portinaio.tui.widgets.path_suggester import PathSuggester
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from portinaio.api.answers import ImportAnswer
+    from portinaio.errors import PortinaioError
+    from portinaio.tui.screens.base_screen import BaseScreen
+    from portinaio.tui.session import Session
+
+KINDS = ("", "block", "allow", "contacts", "calls")
+WARNING = "$verdict-suspected"
+MOST_REJECTED = 3  # rows that are shown
+
+
+def bring_in(screen: BaseScreen, kind: str) -> None:
+    def kept(wanted: Wanted | None) -> None:
+        if wanted is not None:
+            screen.carry_out(lambda client: files.bring(client, wanted))
+
+    screen.app.push_screen(ImportScreen(screen.session, kind), kept)
+
+
+class ImportScreen(RequestScreen, ModalScreen[Any]):
+    """Ends with a `Wanted`, or with None."""
+
+    AUTO_FOCUS: ClassVar[str] = "#path"
+
+    def __init__(self, session: Session, kind: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self._kind = kind
+        self._found: tuple[Wanted, ImportAnswer] | None = None
+        self._trouble = ""
+        self._looking = False
+        own = [
+            Binding("escape", "dismiss", _("Back"), id="back"),
+            Binding("up", "turn(-1)", _("What it becomes"), id="turn"),
+            Binding("down", "turn(1)", show=False),
+        ]
+        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as box:
+            box.border_title = _("Import a file")
+            box.border_subtitle = hint(
+                _("enter looks, enter again takes it, esc leaves it"),
+                "screen.keep",
+                "screen.keep",
+                "screen.dismiss",
+            )
+            yield Label(id="kind")
+            yield Input(
+                placeholder=_("path of a file; → completes it"),
+                id="path",
+                suggester=PathSuggester(),
+                compact=True,
+            )
+            yield Input(
+                placeholder=_("country of its national numbers, such as IT; empty: as it says"),
+                id="region",
+                compact=True,
+            )
+            yield Static(id="answer")
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def action_turn(self, step: int) -> None:
+        self._kind = KINDS[(KINDS.index(self._kind) + step) % len(KINDS)]
+        self._forget()
+        if self._wanted().path:
+            self._look()
+
+    def on_input_changed(self) -> None:
+        self._forget()
+
+    def action_keep(self) -> None:
+        self.on_input_submitted()
+
+    def on_input_submitted(self) -> None:
+        wanted = self._wanted()
+        if self._found is None or self._found[0] != wanted:
+            if wanted.path:
+                self._look()
+            return
+        if not self._found[1]["refusal"]:
+            self.dismiss(wanted)
+
+    def show_error(self, error: PortinaioError) -> None:
+        self._looking = False
+        self._trouble = self.sentence_of(error)
+        self._show()
+
+    def _forget(self) -> None:
+        self._found, self._trouble, self._looking = None, "", False
+        self._show()
+
+    def _wanted(self) -> Wanted:
+        return Wanted(
+            self.query_one("#path", Input).value.strip(),
+            self._kind,
+            self.query_one("#region", Input).value.strip(),
+        )
+
+    def _look(self) -> None:
+        wanted = self._wanted()
+        self._looking, self._trouble = True, ""
+        self._show()
+        self.request(
+            lambda client: files.look(client, wanted),
+            partial(self._take, wanted),
+            "look",
+            latest=True,
+        )
+
+    def _take(self, wanted: Wanted, answer: ImportAnswer) -> None:
+        if wanted != self._wanted():
+            return  # something else stands there by now
+        self._found, self._looking = (wanted, answer), False
+        self._show()
+
+    def _show(self) -> None:
+        said = {
+            "": _("as the file says"),
+            "block": _("block"),
+            "allow": _("allow"),
+            "contacts": _("contacts"),
+            "calls": _("calls"),
+        }[self._kind]
+        kind = Content.assemble((said, "bold"), ("   " + _("↑ ↓ turn"), MUTED))
+        self.query_one("#kind", Label).update(kind)
+        self.query_one("#answer", Static).update(Content("\n").join(self._answer()))
+
+    def _answer(self) -> list[Content]:
+        if self._trouble:
+            return [Content.styled(plain(self._trouble), WARNING)]
+        if self._looking:
+            return [Content.styled(_("Looking at it…"), MUTED)]
+        if self._found is None:
+            return [Content.styled(_("Nothing is taken before you have seen what it is."), MUTED)]
+        answer = self._found[1]
+        lines = [Content(self._masked(said)) for said in answer["seen"]["says"]]
+        if answer["refusal"]:
+            choose = _("turn to what it shall become with ↑ ↓")
+            return [
+                *lines,
+                Content.styled(f"! {self._masked(answer['refusal'])}", WARNING),
+                Content(choose),
+            ]
+        lines += [
+            Content.styled(f"! {self._masked(said)}", WARNING)
+            for said in (*answer["remarks"], *map(_left_out, answer["own"]), *_unread(answer))
+        ]
+        new, changed, gone = answer["accepted"], answer["updated"], answer["removed"]
+        counts = [ngettext("%(n)d is new", "%(n)d are new", new) % {"n": new}]
+        if changed:
+            counts.append(ngettext("%(n)d changed", "%(n)d changed", changed) % {"n": changed})
+        if gone:
+            counts.append(ngettext("%(n)d gone", "%(n)d gone", gone) % {"n": gone})
+        would = _("would be: %(counts)s") % {"counts": ", ".join(counts)}
+        return [*lines, Content.styled(would, "bold")]
+
+    def _masked(self, said: str) -> str:
+        return format_number.mask_numbers(plain(said), mask=self.session.state.mask)
+
+
+def _left_out(number: str) -> str:
+    return _("%(number)s is a number of yours, and is left out") % {"number": number}
+
+
+def _unread(answer: ImportAnswer) -> list[str]:
+    return [
+        _("line %(line)d: %(reason)s") % {"line": bad["line"], "reason": bad["reason"]}
+        for bad in answer["rejected"][:MOST_REJECTED]
+    ]
