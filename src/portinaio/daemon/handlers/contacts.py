@@ -196,7 +196,10 @@ def refuse_followed_book(context: Context, source: str) -> None:
     """A book that was imported and is followed by now is its source's business."""
     if any(name == source for name, _ in context.config.books):
         raise UsageError(
-            msg("the contacts %(name)s are followed by now; its source says what they hold", name=source)
+            msg(
+                "the contacts %(name)s are followed by now; its source says what they hold",
+                name=source,
+            )
         )
 
 
