@@ -204,9 +204,13 @@ class BaseScreen(RequestScreen):
         self.session.publish("entries")
 
     def do_bring(self) -> None:
-        from portinaio.tui.screens import import_screen  # noqa: PLC0415  # few bring in a file
+        from portinaio.tui.screens.import_screen import ImportScreen  # noqa: PLC0415  # few do
 
-        import_screen.bring_in(self, self.BRINGS)
+        def kept(operation: Callable[[Client], Done] | None) -> None:
+            if operation is not None:
+                self.carry_out(operation)
+
+        self.app.push_screen(ImportScreen(self.session, self.BRINGS), kept)
 
     def do_undo(self) -> None:
         last = self.session.undoable.pop()

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import ImportAnswer
     from portinaio.errors import PortinaioError
-    from portinaio.tui.screens.base_screen import BaseScreen
     from portinaio.tui.session import Session
 
 KINDS = ("", "block", "allow", "contacts", "calls")
@@ -34,16 +33,8 @@ WARNING = "$verdict-suspected"
 MOST_REJECTED = 3  # rows that are shown
 
 
-def bring_in(screen: BaseScreen, kind: str) -> None:
-    def kept(wanted: Wanted | None) -> None:
-        if wanted is not None:
-            screen.carry_out(lambda client: files.bring(client, wanted))
-
-    screen.app.push_screen(ImportScreen(screen.session, kind), kept)
-
-
 class ImportScreen(RequestScreen, ModalScreen[Any]):
-    """Ends with a `Wanted`, or with None."""
+    """Ends with what brings the file in, to be carried out, or with None."""
 
     AUTO_FOCUS: ClassVar[str] = "#path"
 
@@ -106,7 +97,7 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
                 self._look()
             return
         if not self._found[1]["refusal"]:
-            self.dismiss(wanted)
+            self.dismiss(partial(files.bring, wanted=wanted))
 
     def show_error(self, error: PortinaioError) -> None:
         self._looking = False
