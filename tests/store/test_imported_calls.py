@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from daemon_world import a_logged_call
-from portinaio.store import imported_calls
+from portinaio.store.imports import imported_calls
 from worlds import FROZEN_NOW, STRANGER
 
 CALLS = [a_logged_call(0, at=FROZEN_NOW - timedelta(hours=n)) for n in range(3)]

@@ -47,6 +47,7 @@ TESTS = {
         "filter": "calls.test_keys.test_slash_filters_as_you_type",
         "mark": "screens.test_multi_select.test_b_blocks_all_that_are_marked_and_u_undoes_it_in_one_go",
         "forget": "calls.test_deleting.test_y_deletes_the_call_and_says_so",
+        "bring": "screens.test_import_screen.test_a_file_becomes_what_the_place_is_of",
     },
     "NumberScreen": {
         "block": "calls.test_number_keys.test_b_blocks_and_a_allows_and_again_takes_it_back",
@@ -73,6 +74,7 @@ TESTS = {
     },
     "InsideScreen": {"find": "lists.test_lists.test_slash_finds_a_number_in_a_list"},
     "EntriesScreen": {
+        "bring": "screens.test_import_screen.test_a_file_becomes_what_the_place_is_of",
         "add": "entries.test_entries.test_plus_blocks_a_beginning",
         "drop": "entries.test_entries.test_d_deletes_and_u_brings_the_entry_back_with_all_it_had",
         "mark": "screens.test_multi_select.test_several_entries_are_turned_at_once",
@@ -81,6 +83,7 @@ TESTS = {
         "expiry": "entries.test_entries.test_x_says_for_how_long",
     },
     "ContactsScreen": {
+        "bring": "screens.test_import_screen.test_a_file_becomes_what_the_place_is_of",
         "new_contact": "contacts.test_contacts.test_plus_writes_somebody_down_with_several_numbers_and_groups",
         "edit_contact": "contacts.test_contacts.test_e_changes_name_numbers_and_groups_and_u_takes_it_back",
         "drop_contact": "contacts.test_contacts.test_d_deletes_a_contact_and_u_brings_it_back_with_all_it_had",

@@ -65,7 +65,7 @@ class Contacts:
                     ((source, place, *row) for place, row in enumerate(rows)),
                 )
             if at is not None and not dry_run:
-                from portinaio.store import last_import  # noqa: PLC0415  # a check has no use for it
+                from portinaio.store.imports import last_import  # noqa: PLC0415  # a check has no use for it
 
                 book = {"source": source, "before": before, "after": rows}
                 last_import.remember(

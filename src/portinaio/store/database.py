@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from portinaio.store.companies import Companies
     from portinaio.store.complaints import Complaints
-    from portinaio.store.imported_calls import ImportedCalls
+    from portinaio.store.imports.imported_calls import ImportedCalls
+    from portinaio.store.imports.last_import import LastImport
     from portinaio.store.insight import Insights
-    from portinaio.store.last_import import LastImport
     from portinaio.store.lists import Lists
     from portinaio.store.recovery.recoveries import Recoveries
     from portinaio.store.seals import Seals
@@ -63,7 +63,7 @@ class Store:
 
     @cached_property
     def last_import(self) -> LastImport:
-        from portinaio.store.last_import import LastImport  # noqa: PLC0415  # a check has no use for it
+        from portinaio.store.imports.last_import import LastImport  # noqa: PLC0415  # a check has no use for it
 
         return LastImport(self._connection)
 
@@ -87,7 +87,7 @@ class Store:
 
     @cached_property
     def imported_calls(self) -> ImportedCalls:
-        from portinaio.store.imported_calls import ImportedCalls  # noqa: PLC0415  # a check has no use for it
+        from portinaio.store.imports.imported_calls import ImportedCalls  # noqa: PLC0415  # a check has no use for it
 
         return ImportedCalls(self._connection, self.calls)
 

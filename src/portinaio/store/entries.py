@@ -95,7 +95,7 @@ class Entries:
 
         What a `file` has changed can be taken back by its name.
         """
-        from portinaio.store import last_import  # noqa: PLC0415  # a check has no use for it
+        from portinaio.store.imports import last_import  # noqa: PLC0415  # a check has no use for it
 
         accepted = updated = 0
         changed: list[tuple[str, str, object]] = []

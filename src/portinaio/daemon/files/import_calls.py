@@ -33,7 +33,7 @@ from portinaio.errors import PortinaioError, UsageError
 from portinaio.lists.intake.documents.other_files import other_file
 from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.lists.read_as import SHOWN
-from portinaio.store.last_import import Importing
+from portinaio.store.imports.last_import import Importing
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
 from portinaio.wire.calllog.read import read_calls, which_log
 

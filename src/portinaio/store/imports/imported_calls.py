@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.store import same_call
 from portinaio.store.call_row import COLUMNS, row_of
 from portinaio.store.codec import micros, writable
-from portinaio.store.last_import import Importing, remember
+from portinaio.store.imports.last_import import Importing, remember
 from portinaio.store.same_call import MINUTE, REACH, SECOND, unknown
 from portinaio.store.seals import append, salted
 
