@@ -63,7 +63,6 @@ def test_the_sheet_has_the_fields_in_the_order_of_the_service():
         "tax_code",
         "email",
         "line",
-        "holder",
         "rpo_enrolled_on",
         "company",
         "product",
@@ -230,7 +229,7 @@ def test_a_reminder_without_a_first_letter_is_incomplete():
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ({}, "è trascorso il 20 ottobre 2026 e non ho ricevuto risposta"),
+        ({}, "è scaduto il 20 ottobre 2026 e non ho ricevuto risposta"),
         (
             {"answer": "answered", "answered_on": date(2026, 10, 1)},
             "un riscontro il 1° ottobre 2026",

@@ -279,7 +279,7 @@ def test_more_time_asked_of_a_reminder_changes_no_day(today):
 
     text = said(recipient="reminder", earlier=(FIRST, reminder), on=today)
 
-    over = "è trascorso l'8 ottobre 2026 senza riscontro"
+    over = "è scaduto l'8 ottobre 2026 senza riscontro"
     running = "GDPR) scade l'8 ottobre 2026"
     assert [words in text for words in (over, running)] == [today.day == 9, today.day == 8]
 
@@ -436,3 +436,23 @@ def test_the_reference_stands_in_subject_and_text():
 
     assert draft.subject.endswith("rif. 20261124-1")
     assert "il riferimento 20261124-1." in on_one_line(draft)
+
+
+@pytest.mark.parametrize("recipient", ["controller", "reclamo", "garante", "agcm", "agcom"])
+@pytest.mark.parametrize("offer", ["fibra", "unknown"])
+def test_of_a_call_that_nobody_took_no_offer_is_told_beside_others(recipient, offer):
+    calls = (a_sales_call(18, talked_s=31.0), a_sales_call(19, 2, talked_s=0.0))
+
+    text = said(*calls, recipient=recipient, product=offer)
+
+    assert "avevano per oggetto" not in text
+    assert ("quella con operatore aveva per oggetto: fibra." in text) is (offer == "fibra")
+
+
+def test_whose_the_line_is_stands_in_no_field_where_nobody_says():
+    fields = [
+        {f.key: f.value for f in a_draft(recipient="garante", profile=profile).fields}.get("holder")
+        for profile in (WHOLE, WHOLE._replace(holder="Carlo Rossi"))
+    ]
+
+    assert fields == [None, "Carlo Rossi"]
