@@ -71,11 +71,11 @@ def test_the_sheet_has_the_fields_in_the_order_of_the_service():
         "kind",
         "truth",
     ]
-    assert draft.fields[8].value == (
+    assert draft.fields[7].value == (
         "18 novembre 2026, ore 15:04, numero visualizzato: +390844123456"
     )
-    assert draft.fields[9].label == "Chiamata 2"
-    assert draft.fields[9].value == "19 novembre 2026, ore 15:04, numero non visualizzato"
+    assert draft.fields[8].label == "Chiamata 2"
+    assert draft.fields[8].value == "19 novembre 2026, ore 15:04, numero non visualizzato"
 
 
 def test_no_label_of_the_sheet_claims_to_be_the_services_own():

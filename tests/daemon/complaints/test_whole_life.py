@@ -10,10 +10,10 @@ import pytest
 from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import a_client
 from pec import receipt
-from portinaio.countries.written import written_day
 from portinaio.complaints.terms import months_later
 from portinaio.countries.pack import read_pack
 from portinaio.countries.working_days import or_next_working
+from portinaio.countries.written import written_day
 from portinaio.daemon.complaints import follow_up, mail_record
 from portinaio.daemon.complaints.mail_record import MailRecord
 
