@@ -278,6 +278,7 @@ def test_each_sentence_says_why_it_stands(name):
         for each in draft.basis:
             assert each.rests_on in {"observed", "stated", "derived"}
             assert each.sentence in draft.paragraphs[each.paragraph]
+            assert bool(each.cite) is any(ground.where == "law" for ground in each.grounds)
         assert {b.paragraph for b in draft.basis} == set(range(len(draft.paragraphs)))
 
 

@@ -82,6 +82,15 @@ def a_draft(**other: Any) -> dict[str, Any]:
                 "sentence": "Spett.le società,",
                 "rests_on": "stated",
                 "cite": "art. 21 GDPR",
+                "grounds": [
+                    {
+                        "name": "company",
+                        "known": "stated",
+                        "where": "answers",
+                        "by": "Maria Rossi",
+                        "on": "2026-11-24",
+                    }
+                ],
             }
         ],
         "page": "",

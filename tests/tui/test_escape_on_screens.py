@@ -87,7 +87,7 @@ def with_a_letter(text: str) -> FakeClient:
         aid=text,
         cautions=[text],
         sources=[{"cite": text, "url": None, "checked": text}],
-        basis=[{"paragraph": 0, "sentence": text, "rests_on": text, "cite": text}],
+        basis=[{"paragraph": 0, "sentence": text, "rests_on": text, "cite": text, "grounds": []}],
         missing=[a_gap_of("company", text)],
         suggestions=[{"key": "company", "value": text, "source": text}],
         routes=[

@@ -12,6 +12,7 @@ from portinaio.complaints.draft import (
     CallRow,
     Draft,
     Field,
+    Ground,
     Missing,
     Paper,
     Source,
@@ -64,6 +65,11 @@ def load_draft(copy: str) -> Draft:
         ) from error
 
 
+def _basis(kept: list[Any]) -> Basis:
+    one = Basis(*kept)  # grounds were not kept before
+    return one._replace(grounds=tuple(Ground(*ground) for ground in one.grounds))
+
+
 def _draft(kept: dict[str, Any]) -> Draft:
     return Draft(
         **kept
@@ -81,7 +87,7 @@ def _draft(kept: dict[str, Any]) -> Draft:
                 for cite, url, checked in kept["sources"]
             ),
             "paper": Paper(*kept.get("paper", ())),  # every letter was once of one form
-            "basis": tuple(Basis(*each) for each in kept.get("basis", ())),  # none was kept before
+            "basis": tuple(map(_basis, kept.get("basis", ()))),  # none was kept before
             "missing": tuple(Missing(key, Message("")) for key in kept["missing"]),
         },
         cautions=(),

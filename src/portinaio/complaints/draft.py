@@ -31,6 +31,21 @@ class Field(NamedTuple):
     """Whether the label is the form's own; else it is a description."""
 
 
+class Ground(NamedTuple):
+    """One thing upon which a sentence rests."""
+
+    name: str
+    """A place or fact of the vocabulary, or the key of a law."""
+    known: str
+    """`observed`, `stated` or `derived`."""
+    where: str
+    """`log`, `dates`, `law`; of what is stated `profile`, `answers`, `company` or `letters`."""
+    by: str = ""
+    """Who states it; empty where the letter does not name them."""
+    on: str = ""
+    """The day on which it is stated, that of the letter, as ISO 8601 writes it."""
+
+
 class Basis(NamedTuple):
     """Why a sentence may stand."""
 
@@ -40,6 +55,7 @@ class Basis(NamedTuple):
     """`observed`, `stated` or `derived`."""
     cite: str
     """The law that it rests on; empty where none."""
+    grounds: tuple[Ground, ...] = ()
 
 
 class Source(NamedTuple):

@@ -456,3 +456,24 @@ def test_whose_the_line_is_stands_in_no_field_where_nobody_says():
     ]
 
     assert fields == [None, "Carlo Rossi"]
+
+
+def test_each_statement_says_who_makes_it_where_and_on_which_day():
+    draft = a_draft(profile=WHOLE, earlier=(FIRST,), recipient="reclamo")
+
+    told = {
+        (ground.name, ground.where, ground.by, ground.on)
+        for each in draft.basis
+        for ground in each.grounds
+    }
+
+    maria = ("Maria Rossi", "2026-11-24")
+    assert {
+        ("date", "log", "", ""),
+        ("was_in_force", "dates", "", ""),
+        ("gdpr.12.3", "law", "", ""),
+        ("kind", "answers", *maria),
+        ("tax_code", "profile", *maria),
+        ("company_email", "company", *maria),
+        ("earlier", "letters", *maria),
+    } <= told

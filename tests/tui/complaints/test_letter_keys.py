@@ -41,7 +41,7 @@ async def test_b_tells_of_each_sentence_why_it_stands():
         await press(pilot, *LETTER, "b")
         told = str(pilot.app.screen.query_one("#basis Static").render())
 
-    assert told == "Spett.le società,\n  stated: you say it · art. 21 GDPR"
+    assert told == "Spett.le società,\n  stated: you say it · your answers · art. 21 GDPR"
 
 
 async def test_s_sends_the_letter_after_a_yes():

@@ -29,6 +29,20 @@ class SourceAnswer(TypedDict):
     checked: str
 
 
+class GroundAnswer(TypedDict):
+    """One thing upon which a sentence rests."""
+
+    name: str
+    known: str
+    """`observed`, `stated` or `derived`."""
+    where: str
+    """`log`, `dates`, `law`; of what is stated `profile`, `answers`, `company` or `letters`."""
+    by: str
+    """Who states it; empty where nobody states it, or the letter does not name them."""
+    on: str | None
+    """The day of the letter, on which it is stated."""
+
+
 class BasisAnswer(TypedDict):
     """Why a sentence may stand in the letter."""
 
@@ -38,6 +52,7 @@ class BasisAnswer(TypedDict):
     """`observed` in the log, `stated` by the user, or `derived` from dates and the law."""
     cite: str
     """The law; empty where none."""
+    grounds: list[GroundAnswer]
 
 
 class RouteAnswer(TypedDict):

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.draft import Basis
+from portinaio.complaints.drafting.grounds import grounds
 from portinaio.complaints.holding import within
 from portinaio.countries.fact_schema import Timed
 from portinaio.countries.letter_check import basis_of
@@ -159,7 +160,10 @@ class Renderer:
                 paragraphs[-1] += ("\n" if begins == "line" else " ") + text
             if clause.begins != "point":
                 cite = "; ".join(self._laws[law].cite for law in dict.fromkeys(cited))
-                basis.append(Basis(len(paragraphs) - 1, text, self._rests_on(each, cited), cite))
+                upon = grounds(clause, cited, self._known, self._pack, self._days.today)
+                basis.append(
+                    Basis(len(paragraphs) - 1, text, self._rests_on(each, cited), cite, upon)
+                )
         return Letter(
             tuple(paragraphs), table_after, tuple(basis), frozenset(self.cites), frozenset(points)
         )

@@ -77,6 +77,16 @@ def report_answer(
                 "sentence": each.sentence,
                 "rests_on": each.rests_on,
                 "cite": each.cite,
+                "grounds": [
+                    {
+                        "name": ground.name,
+                        "known": ground.known,
+                        "where": ground.where,
+                        "by": ground.by,
+                        "on": ground.on or None,
+                    }
+                    for ground in each.grounds
+                ],
             }
             for each in written.basis
         ],

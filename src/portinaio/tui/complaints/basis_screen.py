@@ -44,14 +44,26 @@ class BasisScreen(ModalScreen[None]):
 
     def _told(self, one: BasisAnswer) -> Content:
         sentence = plain(format_number.mask_letter(one["sentence"], mask=self._mask))
-        why = [_whence(one["rests_on"]), plain(one["cite"])]
+        why = [*_whence(one), plain(one["cite"])]
         return Content.assemble(sentence, "\n", (f"  {' · '.join(filter(None, why))}", FAINT))
 
 
-def _whence(rests_on: str) -> str:
-    said = {
+def _whence(one: BasisAnswer) -> list[str]:
+    """The weakest first; then what else it rests on, and where what you say was said."""
+    weakest = {
         "observed": _("observed: the log has it"),
         "stated": _("stated: you say it"),
         "derived": _("derived: it follows from dates and the law"),
     }
-    return said.get(rests_on, plain(rests_on))
+    besides = {
+        "profile": _("your profile"),
+        "answers": _("your answers"),
+        "company": _("the company book"),
+        "letters": _("earlier letters"),
+        "log": _("the log"),
+    }
+    found = {ground["where"] for ground in one["grounds"]}
+    if one["rests_on"] == "observed":
+        found -= {"log"}
+    more = [said for where, said in besides.items() if where in found]
+    return [weakest.get(one["rests_on"], plain(one["rests_on"])), *more]
