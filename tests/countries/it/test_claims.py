@@ -5,9 +5,8 @@ import re
 import pytest
 
 from letters import MARIA, a_draft, a_sales_call, all_that_is_said, on_one_line
-from portinaio.complaints.call_facts import TURNED_AWAY
 from portinaio.complaints.filing import CallKind
-from portinaio.core.policy import Action, Outcome
+from portinaio.core.policy import TURNS_AWAY, Action, Outcome
 from portinaio.countries.pack import read_pack
 
 FORBIDDEN = [
@@ -100,7 +99,7 @@ def test_nobody_says_what_was_heard_of_a_call_that_nobody_took(seen, taken, kind
     text = re.sub(r"\[.*?\]", "", on_one_line(letter))
     word = "sono io a dichiarare, diversamente da esso"
     heard = bool(re.search(SPOKEN, text))
-    ours = taken or call.action not in TURNED_AWAY  # what was turned away nobody can have heard
+    ours = taken or call.action not in TURNS_AWAY  # what was turned away nobody can have heard
     assert heard == (told and ours)
     assert (word in text) == (told and ours and not taken)
     assert ("Nobody in the house took 1" in " ".join(map(str, letter.cautions))) is not taken
