@@ -13,15 +13,15 @@ from portinaio.complaints.draft import Basis
 from portinaio.complaints.drafting.grounds import grounds
 from portinaio.complaints.holding import within
 from portinaio.countries.fact_schema import Timed
-from portinaio.countries.letter_check import basis_of
 from portinaio.countries.notation import Language, Listed, parsed, rendered
 from portinaio.countries.vocabulary import DERIVED, OBSERVED, STATED
 from portinaio.countries.written import listed, mark, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from portinaio.complaints.draft import Ground
     from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.holding import Facts
     from portinaio.countries.clause_schema import Clause
@@ -161,9 +161,7 @@ class Renderer:
             if clause.begins != "point":
                 cite = "; ".join(self._laws[law].cite for law in dict.fromkeys(cited))
                 upon = grounds(clause, cited, self._known, self._pack, self._days.today)
-                basis.append(
-                    Basis(len(paragraphs) - 1, text, self._rests_on(each, cited), cite, upon)
-                )
+                basis.append(Basis(len(paragraphs) - 1, text, _rests_on(clause, upon), cite, upon))
         return Letter(
             tuple(paragraphs), table_after, tuple(basis), frozenset(self.cites), frozenset(points)
         )
@@ -204,15 +202,10 @@ class Renderer:
                 cite = cite.replace(short, long, 1)
         return cite
 
-    def _rests_on(self, each: Standing, cited: Iterable[str]) -> str:
-        """The weakest of what it rests on; what rests on nothing is what the user wants to say."""
-        clause = each.clause
-        if clause.rests_on:
-            return clause.rests_on
-        conditions = [when for when in (clause.when, clause.of) if when]
-        names = {name for when in conditions for name in (*when.all, *when.any)}
-        names |= parsed(clause.text).places
-        bases = {OBSERVED if name in self._known.observed else basis_of(name) for name in names}
-        if STATED in bases or not (bases or cited):
-            return STATED
-        return DERIVED if cited or DERIVED in bases else OBSERVED
+
+def _rests_on(clause: Clause, upon: tuple[Ground, ...]) -> str:
+    """The weakest of what it rests on; what rests on nothing is what the user wants to say."""
+    if clause.rests_on:
+        return clause.rests_on
+    known = {ground.known for ground in upon}
+    return next((basis for basis in (STATED, DERIVED, OBSERVED) if basis in known), STATED)
