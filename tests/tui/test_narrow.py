@@ -82,7 +82,7 @@ async def test_the_sentences_of_the_help_stand_in_one_column(tongue: str):
         async with visiting(a_house()) as pilot:
             await press(pilot, "8")
             lines = str(pilot.app.screen.query_one("#guide > Static").content).splitlines()
-        sentences = {ACTIONS[action].help()[:14] for action in actions}
+        sentences = {ACTIONS[action].help()[:18] for action in actions}
     finally:
         language.use("en")
 

@@ -184,7 +184,7 @@ async def test_r_drafts_the_complaint_of_this_call():
     async with visiting(house) as pilot:
         await press(pilot, "r")
 
-    assert ("report", {"call": 12, "recipient": "controller", "values": {}}) in house.asked
+    assert ("report", {"call": 12, "recipient": "", "values": {}}) in house.asked
 
 
 async def test_the_letter_asks_what_is_missing_and_keeps_it_in_the_profile():
@@ -208,7 +208,7 @@ async def test_an_answer_about_the_company_goes_into_the_letter_and_not_into_the
 
     assert house.asked[-1] == (
         "report",
-        {"call": 12, "recipient": "controller", "values": {"company": "Acme"}},
+        {"call": 12, "recipient": "", "values": {"company": "Acme"}},
     )
 
 

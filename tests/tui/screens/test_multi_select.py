@@ -138,7 +138,7 @@ async def test_r_reports_several_calls_in_one_complaint():
         await press(pilot, "space", "space", "r")
         await until(pilot, lambda: any(name == "report" for name, _ in house.asked))
 
-    about = {"calls": [1, 2], "recipient": "controller", "values": {}}
+    about = {"calls": [1, 2], "recipient": "", "values": {}}
     assert ("report", about) in house.asked
 
 
