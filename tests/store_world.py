@@ -40,6 +40,7 @@ def furnished(store: Store, calls: int = 40) -> None:
     store.entries.add(a_pattern("+390200005555"), EntryKind.ALLOW, "", FROZEN_NOW)
     store.contacts.replace_source("book", [Contact("Anna", ("+390200000001",), "book")])
     store.contacts.add("Berta", "+390200000002", OWN)
+    store.entries.add_all([], EntryKind.BLOCK, FROZEN_NOW, file="mine.txt")
     store.outgoing.record("+390200000003", FROZEN_NOW)
     store.state.set("wizard", "done")
     store.lists.set(ListState("spam-it", "ok", "7", 12, FROZEN_NOW, FROZEN_NOW))

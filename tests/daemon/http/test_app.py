@@ -54,6 +54,7 @@ async def app(local: AClient) -> Callable[..., Any]:
 
 
 GIVEN: dict[str, tuple[str, Any]] = {
+    "undo_import": ("/v1/import/undo", {}),
     "check": ("/v1/check?number=02%200000%201234&line=home", None),
     "register": (f"/v1/companies/register?number=%2B{STRANGER[1:]}", None),
     "calls": ("/v1/calls?limit=5&label=unknown&since=2026-11-01", None),
@@ -108,6 +109,7 @@ LATER = {
     "try_list",
     "list_rows",
     "line_trace",
+    "line_certificate",
     "ring_line",
     "rehearse",
     "ask_register",
@@ -136,6 +138,8 @@ async def test_a_route_answers_its_shape(
         local.keep_secret("home", "x")
     if route.name == "forget_contact":
         local.add_contact("Anna", STRANGER)
+    if route.name == "undo_import":
+        local.import_contacts("book.vcf", VCARD)
     target, body = GIVEN.get(route.name, (route.path, {"values": {}}))
 
     answer = await ask(app, target, route.method, body=body if has_body(route) else None)

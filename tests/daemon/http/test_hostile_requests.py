@@ -106,6 +106,7 @@ RIGHT = {
     "source": "nowhere",
     "data": "",
     "password": "secret",
+    "registrar": "127.0.0.1:9",
     "passphrase": "correct horse",
     "file": "/nowhere/backup.zip",
     "values": {},

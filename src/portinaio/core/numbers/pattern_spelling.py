@@ -276,7 +276,9 @@ def _of_trunk_zero(digits: str, plan: Plan) -> Message | None:
     trunk = validity.trunk_prefix(validity.main_region(code) or "")
     if trunk[:1] != "0" or not national.startswith(trunk):
         return None
-    return _refused([f"+{code}{national.removeprefix(trunk)}*"], plan)
+    while national.startswith(trunk):
+        national = national.removeprefix(trunk)
+    return _refused([f"+{code}{national}*"], plan)
 
 
 def _is_plain(text: str) -> bool:

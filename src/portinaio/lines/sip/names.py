@@ -7,8 +7,10 @@ the names of some providers are known to their own servers alone.
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import logging
+import os
 import random
 import socket
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,7 +76,10 @@ class Names:
         elif self._nameservers:
             return written, PLAIN_S
         loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(name, None, type=socket.SOCK_DGRAM)
+        try:
+            found = await loop.getaddrinfo(name, None, type=socket.SOCK_DGRAM)
+        except UnicodeError as error:  # too long for a name, or with signs that none has
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from error
         return list(dict.fromkeys(str(entry[4][0]) for entry in found)), PLAIN_S
 
     async def _served(self, domain: str, transport: str | None) -> tuple[list[Server], float]:
