@@ -49,21 +49,15 @@ ANSWERS = {
     "What is your e-mail address?": "anna@example.net",
     "Which number of yours was called?": "02 0000 5678",
     "In whose interest was the call made?": "Example Energia",
-    "Did a person speak": "operator",
-    "On which day was the line enrolled": "2025-03-01",
-    "What was the call about?": "an energy contract",
 }
 FIELDS = {
     "Nome e cognome": "Anna Bianchi",
     "Codice fiscale": "BNCNNA80A41F205X",
     "Posta elettronica": "anna@example.net",
     "Utenza interessata": "+390200005678",
-    "Intestatario dell'utenza": "Anna Bianchi",
-    "Data di iscrizione al Registro": "1 marzo 2025",
     "Titolare del trattamento (uno solo)": "Example Energia",
-    "Oggetto della promozione": "an energy contract",
     "Chiamata 1": "numero visualizzato: +390844000001",
-    "Tipo di chiamata": "con operatore",
+    "Tipo di chiamata": "senza risposta",
     "Dichiarazione di veridicità": "da rendere di persona",
 }
 
