@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.complaints.terms import Extension, due, months_later, owed_by, term
+from portinaio.complaints.terms import Extension, term
 from portinaio.core.complaint import State
 from portinaio.core.message import msg
 
@@ -23,18 +23,6 @@ if TYPE_CHECKING:
     from portinaio.core.complaint import Complaint
     from portinaio.core.message import Message
     from portinaio.countries.pack_schema import Pack
-
-__all__ = [
-    "Status",
-    "Step",
-    "due",
-    "last_reply",
-    "last_word",
-    "months_later",
-    "owed_by",
-    "refused_last",
-    "status_on",
-]
 
 
 class Step(NamedTuple):
